@@ -6,7 +6,7 @@ from datetime import date
 from review_board.pipeline.dates import long_day
 from review_board.report import decisions, missing_data, trend, upcoming
 from review_board.report.facts import Facts, Period, Settled
-from review_board.report.items import Obligation, ObligationKind
+from review_board.report.items import ContactItem, Obligation, ObligationKind
 from review_board.report.model import Report, ReportSection, Value
 from review_board.report.pipeline_changes import changed_since
 from review_board.report.values import sums
@@ -46,6 +46,7 @@ def make_report(facts: Facts) -> Report:
         header=tuple((label, text) for label, text in _header(facts) if text),
         facts=_facts(facts),
         sections=tuple(section(facts) for section in SECTIONS),
+        contacts={item.who.id: item.lines for item in facts.those(ContactItem)},
     )
 
 
@@ -57,12 +58,6 @@ def summary(facts: Facts) -> str:
     if facts.settled:
         head += f": {len(kept):,} kept, {_purged(purged)}"
     return " ".join(f"{sentence}." for sentence in (head, *_freed(facts, purged), *_we_owe(facts)))
-
-
-def first_sentence(text: str) -> tuple[str, str]:
-    """Return the first sentence of a summary, and the rest of it."""
-    head, point, rest = text.partition(". ")
-    return (f"{head}.", rest) if point else (text, "")
 
 
 def _freed(facts: Facts, purged: list[Settled]) -> Iterator[str]:

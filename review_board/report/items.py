@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from review_board.judgement.callback_proof import CallbackProof
+from review_board.judgement.contact_lines import ContactLines, contact_lines
 from review_board.judgement.due.queue_order import is_owed
 from review_board.judgement.due.tasks import Agenda, TaskKind, agenda_of
 from review_board.judgement.due.zombies import kept_without_signal
@@ -30,6 +31,8 @@ WHY = {
     TaskKind.NURTURE: "nurture",
     TaskKind.WAKE: "wake up",
 }
+CONTACT_CELLS = 70
+"""Cells of the lines of contact, their words among them."""
 CALLS = frozenset(WHY)
 """What the call list holds: bets and rescues have lists of their own."""
 
@@ -199,8 +202,17 @@ class MissingItem:
     kind: MissingKind
 
 
+@dataclass(frozen=True, slots=True)
+class ContactItem:
+    """The lines of contact of a prospect that the report discusses."""
+
+    who: Who
+    lines: ContactLines
+
+
 Item: TypeAlias = (
     Obligation
+    | ContactItem
     | CallbackItem
     | RescueItem
     | BetItem
@@ -226,6 +238,8 @@ def read(source: ItemSource) -> Iterator[Item]:
     if owed:
         owed = _dated(owed, agenda, source.today)
         yield owed
+    if source.settled or owed:
+        yield ContactItem(source.who, contact_lines(source.evidence, CONTACT_CELLS))
     yield from _calls(source, agenda, owed)
     yield from _nurture(source)
     if source.open:

@@ -1,13 +1,14 @@
 """What a report is made of: sections of typed values, which each format lays out in its own way."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from datetime import time as time_of_day
 from decimal import Decimal
 from enum import Enum, auto
 from typing import Protocol, TypeAlias, TypeVar
 
+from review_board.judgement.contact_lines import ContactLines
 from review_board.pipeline.money import Money
 
 T = TypeVar("T")
@@ -222,8 +223,8 @@ def prospect_cells(prospect_of: Callable[[T], Named]) -> tuple[Cell[T], ...]:
 class Report:
     """A whole report. ``facts`` are the header's typed values by key, ``header`` the same in words.
 
-    ``summary`` is the one line that could be sent on alone; ``remark`` is for whoever asked for the
-    report and is no part of it.
+    ``summary`` could be sent on alone; ``remark`` is for whoever asked for the report and is no part
+    of it. ``contacts`` draw the lines of contact of the cards that it discusses, by id.
     """
 
     title: str
@@ -233,6 +234,7 @@ class Report:
     facts: tuple[tuple[str, Value | tuple[str, ...]], ...]
     sections: tuple[ReportSection, ...]
     remark: str = ""
+    contacts: Mapping[str, ContactLines] = field(default_factory=dict)
 
     @property
     def over(self) -> bool:

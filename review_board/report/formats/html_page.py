@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from html import escape
 
+from review_board.judgement.contact_lines import WEEKS
+from review_board.report.formats.svg import columns_svg, contact_svg, series_svg
+from review_board.report.headline import column_shares, first_sentence, key_figures
 from review_board.report.model import Kind, Report, ReportColumn, ReportSection, Series
 from review_board.report.values import JOINTS, Cells, cells_of, main_columns
 
@@ -10,9 +13,15 @@ STYLE = """
 :root { color-scheme: light; }
 body { margin: 2rem auto; max-width: 62rem; padding: 0 1rem; background: #fff; color: #111;
   font: 15px/1.45 system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
-h1 { font-size: 1.5rem; margin: 0 0 .5rem; }
-h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; border-bottom: 2px solid #111; padding-bottom: .15rem; }
-.summary { font-size: 1.15rem; font-weight: 600; border-left: 4px solid #111; padding: .2rem 0 .2rem .8rem; }
+h1 { font-size: 1rem; font-weight: 500; color: #555; margin: 0 0 .5rem; }
+h2 { font-size: 1.15rem; margin: 2.2rem 0 .5rem; }
+.summary { font-size: 1.6rem; line-height: 1.25; font-weight: 700; margin: .4rem 0; }
+.figures { display: flex; flex-wrap: wrap; gap: .6rem 3rem; margin: 1rem 0; }
+.figures b { display: block; font-size: 2.4rem; line-height: 1.1; font-variant-numeric: tabular-nums; }
+.figures span { color: #555; font-size: .9rem; }
+.keep b { color: #2a6b2f; } .let-go b { color: #a32f2f; } .debt b { color: #8a5a00; }
+svg { max-width: 100%; height: auto; display: block; font-family: inherit; fill: #111; }
+td svg { margin-top: .2rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; }
 dt { color: #555; } dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
@@ -29,12 +38,17 @@ footer { margin-top: 2rem; color: #555; font-size: .85rem; }
 @media print {
   @page { margin: 15mm; }
   body { margin: 0; max-width: none; padding: 0; font-size: 10.5pt; color: #000; }
-  h2 { break-after: avoid; } tr, figure, dl, .summary { break-inside: avoid; }
+  h2 { break-after: avoid; } tr, figure, dl, .summary, .figures { break-inside: avoid; }
+  body, svg { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   thead { display: table-header-group; }
 }
 """
-BAR, SPACE, TALL, ABOVE = 22, 8, 44, 14
-"""Pixels of a chart: a bar, the gap beside it, the tallest bar, room for its figure."""
+LEGEND = (
+    f"Lines of contact, the last {WEEKS} weeks: ● a call or mail of ours, ■ a quote,"
+    " ○ a signal of theirs, ◇ they put us off."
+)
+DRAWN = frozenset({"purged", "kept_against_advice", "owed", "callbacks"})
+"""The sections in which each card has its lines of contact."""
 
 
 def report_html(report: Report) -> str:
@@ -48,14 +62,35 @@ def _lines(report: Report) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>"
     yield f"<h1>{escape(report.title)}</h1>"
-    yield f'<p class="summary">{escape(report.summary)}</p>'
+    yield from _headline(report)
     yield "<dl>"
     yield from (f"<dt>{escape(k)}</dt><dd>{escape(text)}</dd>" for k, text in report.header)
     yield "</dl>"
     for section in report.shown:
         yield from _section(section, report)
+    if report.contacts:
+        yield f'<p class="note">{escape(LEGEND)}</p>'
     yield "<footer>Made by review_board. Figures marked “about” or “estimated” are estimates.</footer>"
     yield "</body>\n</html>"
+
+
+def _headline(report: Report) -> Iterator[str]:
+    """Yield the first sentence, the rest of the summary, the figures, the columns before and after."""
+    sentence, rest = first_sentence(report.summary)
+    yield f'<p class="summary">{escape(sentence)}</p>'
+    yield f"<p>{escape(rest)}</p>" if rest else ""
+    yield '<div class="figures">'
+    for figure in key_figures(report):
+        number, words = escape(figure.number), escape(figure.words)
+        yield f'<div class="{figure.meaning or "plain"}"><b>{number}</b><span>{words}</span></div>'
+    yield "</div>"
+    columns = list(column_shares(report))
+    head = (
+        "Columns before (grey) and after"
+        if any(c.before is not None for c in columns)
+        else "Columns"
+    )
+    yield f"<figure>{columns_svg(columns)}<figcaption>{head}</figcaption></figure>"
 
 
 def _section(section: ReportSection, report: Report) -> Iterator[str]:
@@ -80,11 +115,21 @@ def _table(section: ReportSection, report: Report) -> Iterator[str]:
     yield "<table>\n<thead><tr>"
     yield from (f'<th scope="col"{_class(h)}>{escape(h.title)}</th>' for h in headings)
     yield "</tr></thead>\n<tbody>"
-    for row in cells_of(section, report.day):
+    lines = _lines_of_contact(section, report)
+    for row, drawn in zip(cells_of(section, report.day), lines, strict=False):
         cells = [_cell(h, text) for h, text in zip(headings, row.main, strict=True)]
-        cells[named] += _below(row)
+        cells[named] += _below(row) + drawn
         yield f"<tr>{''.join(_marked(h, c) for h, c in zip(headings, cells, strict=True))}</tr>"
     yield "</tbody>\n</table>"
+
+
+def _lines_of_contact(section: ReportSection, report: Report) -> Iterator[str]:
+    """Yield the drawing for each row: in some sections the lines of contact of its card, else nothing."""
+    keys = [heading.key for heading in section.columns]
+    for row in section.rows:
+        found = dict(zip(keys, row, strict=True)).get("id") if section.key in DRAWN else None
+        lines = report.contacts.get(found) if isinstance(found, str) else None
+        yield contact_svg(lines) if lines else ""
 
 
 def _marked(heading: ReportColumn, cell: str) -> str:
@@ -108,27 +153,4 @@ def _cell(heading: ReportColumn, text: str) -> str:
 
 
 def _chart(series: Series) -> str:
-    """Return bars from zero, the oldest session first, the first and the last with their figures."""
-    top = series.top
-    last = len(series.points) - 1
-    parts = []
-    for place, (point, words) in enumerate(zip(series.points, series.words, strict=True)):
-        if point is None:
-            continue
-        height = int(point / top * TALL) if top else 0
-        x, y = place * (BAR + SPACE) + SPACE, ABOVE + TALL - height
-        fill = "#111" if place == last else "#999"
-        parts.append(
-            f'<rect x="{x}" y="{y}" width="{BAR}" height="{max(1, height)}" fill="{fill}"/>'
-        )
-        if place in {0, last}:
-            parts.append(
-                f'<text x="{x + BAR // 2}" y="{y - 3}" text-anchor="middle" font-size="11">'
-                f"{escape(words)}</text>"
-            )
-    width = (last + 1) * (BAR + SPACE) + SPACE
-    said = escape(f"{series.label}: {', '.join(series.words)}")
-    return (
-        f'<figure><svg width="{width}" height="{ABOVE + TALL + 1}" role="img" aria-label="{said}">'
-        f"{''.join(parts)}</svg><figcaption>{escape(series.label)}</figcaption></figure>"
-    )
+    return f"<figure>{series_svg(series)}<figcaption>{escape(series.label)}</figcaption></figure>"

@@ -15,16 +15,15 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from review_board.errors import RefusedError, ReviewBoardError
-from review_board.report.build import first_sentence
 from review_board.report.formats.plain_text import Style, TextLine, body_lines
 from review_board.report.formats.report_file import format_of, write_report
+from review_board.report.headline import ColumnShares, column_shares, first_sentence, key_figures
 from review_board.report.prepare import ReportRequest, prepare_report
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import ReadingScreen
-from review_board.tui.report.figures import LargeFigure
-from review_board.tui.report.headline import column_lines, key_figures, knows_before
+from review_board.tui.report.figures import COLOURS, BarLine, LargeFigure, ShareBar
 from review_board.tui.textfit import plain
 
 if TYPE_CHECKING:
@@ -206,14 +205,24 @@ def _page(report: "Report") -> Iterator[Widget]:
         yield Static(Content(plain(rest)), markup=False, id="rest")
     figures = key_figures(report)
     yield Horizontal(
-        *(LargeFigure(f.number, f.words, classes=f.colour) for f in figures), id="figures"
+        *(LargeFigure(f.number, f.words, classes=f.meaning) for f in figures), id="figures"
     )
     words = " · ".join(f"{figure.number} {figure.words}" for figure in figures)
     yield Static(words, markup=False, id="figures-in-words")
-    head = "The columns, before → after" if knows_before(report) else "The columns"
+    columns = list(column_shares(report))
+    is_known = any(column.before is not None for column in columns)
+    head = "The columns, before → after" if is_known else "The columns"
     yield Static(head, markup=False, classes="head")
-    yield from column_lines(report)
+    yield from map(_bars, columns)
     yield Static(markup=False, id="report")
+
+
+def _bars(column: ColumnShares) -> BarLine:
+    """Return a column with a bar for its value before, where that is known, and one for after."""
+    bars = [ShareBar(column.after, classes=COLOURS[column.column])]
+    if column.before is not None:
+        bars.insert(0, ShareBar(column.before, classes="was"))
+    return BarLine(column.column.title, column.words, *bars)
 
 
 def _how_far(report: "Report") -> str:

@@ -1,4 +1,4 @@
-"""What of a report is seen first: three or four large figures, and each column before and after."""
+"""What of a report is seen first: three or four figures, and each column before and after."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -8,16 +8,30 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.vocabulary import Column
 from review_board.report.model import BeforeAfter, Report, Value
 from review_board.report.values import words
-from review_board.tui.report.figures import COLOURS, BarLine, ShareBar
 from review_board.wording import plural
 
 
 class KeyFigure(NamedTuple):
-    """A figure that stands large: its digits, what it counts, the class of its colour."""
+    """A figure that stands large: its digits, what it counts, and what it means for the eye."""
 
     number: str
     words: str
-    colour: str = ""
+    meaning: str = ""
+
+
+class ColumnShares(NamedTuple):
+    """A column's value before (``None``: not known) and after, as parts of the largest, and in words."""
+
+    column: Column
+    before: float | None
+    after: float
+    words: str
+
+
+def first_sentence(text: str) -> tuple[str, str]:
+    """Return the first sentence of a summary, and the rest of it."""
+    head, point, rest = text.partition(". ")
+    return (f"{head}.", rest) if point else (text, "")
 
 
 def key_figures(report: Report) -> list[KeyFigure]:
@@ -39,27 +53,21 @@ def _count(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
-def column_lines(report: Report) -> Iterator[BarLine]:
-    """Yield each column with a bar for its value before and one for after; one bar where only after is known."""
-    rows = [row for row in _pipeline(report) if isinstance(row["column"], Column)]
-    sides = [
-        (column, _sides(row["value"]))
-        for row in rows
-        if isinstance(column := row["column"], Column)
-    ]
-    currency = next((m.currency for _, (_, after) in sides for m in after), "")
-    top = max((_in(side, currency) for _, pair in sides for side in pair), default=Decimal(0))
-    for row, (column, (before, after)) in zip(rows, sides, strict=True):
-        said = f"{words(row['cards'], report.day)} cards · {words(row['value'], report.day)}"
-        bars = [ShareBar(_part(after, currency, top), classes=COLOURS[column])]
-        if isinstance(row["value"], BeforeAfter):
-            bars.insert(0, ShareBar(_part(before, currency, top), classes="was"))
-        yield BarLine(column.title, said, *bars)
-
-
-def knows_before(report: Report) -> bool:
-    """Return whether it is known what stood in the columns before."""
-    return any(isinstance(row["value"], BeforeAfter) for row in _pipeline(report))
+def column_shares(report: Report) -> Iterator[ColumnShares]:
+    """Yield the columns in the order of the board, by value in the currency that comes first."""
+    rows = [(c, row) for row in _pipeline(report) if isinstance(c := row["column"], Column)]
+    sides = [_sides(row["value"]) for _, row in rows]
+    currency = next((m.currency for _, after in sides for m in after), "")
+    top = max((_in(side, currency) for pair in sides for side in pair), default=Decimal(0))
+    for (column, row), (before, after) in zip(rows, sides, strict=True):
+        cards, value = (words(row[key], report.day) for key in ("cards", "value"))
+        is_known = isinstance(row["value"], BeforeAfter)
+        yield ColumnShares(
+            column,
+            _part(before, currency, top) if is_known else None,
+            _part(after, currency, top),
+            f"{cards} cards · {value}",
+        )
 
 
 def _pipeline(report: Report) -> list[dict[str, Value]]:

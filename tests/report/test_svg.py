@@ -1,0 +1,59 @@
+"""The drawings of the report as HTML: shapes in their places, words for who cannot see them."""
+
+import re
+from decimal import Decimal
+from xml.etree import ElementTree as ET
+
+from review_board.judgement.contact_lines import ContactLine, ContactLines
+from review_board.pipeline.vocabulary import Column, Outcome
+from review_board.report.formats.html_page import report_html
+from review_board.report.formats.svg import CELL, SIDE, columns_svg, contact_svg, series_svg
+from review_board.report.headline import ColumnShares
+from review_board.report.model import Series
+from tests.judgement.build import prospect, quote, touches
+from tests.report.report_facts import look, report, settled
+
+
+def drawn(svg: str) -> ET.Element:
+    """The drawing, which is well-formed."""
+    return ET.fromstring(svg)
+
+
+def test_each_sign_of_contact_is_a_shape_in_its_cell() -> None:
+    us = ContactLine("us", "●·■·", "3 d ago", 3)
+    them = ContactLine("them", "⟳··○", "1 d ago", 1)
+    found = drawn(contact_svg(ContactLines("", us, them)))
+    circles = [(c.get("cx"), c.get("fill") == "#fff") for c in found.iter("circle")]
+    middle = SIDE + CELL // 2
+    assert circles == [(f"{middle}", False), (f"{middle + 3 * CELL}", True)]
+    assert [r.get("x") for r in found.iter("rect")] == [f"{middle + 2 * CELL - 3}"]
+    assert len(list(found.iter("path"))) == 1
+    assert found.get("aria-label") == "us 3 d ago, them 1 d ago"
+
+
+def test_a_column_has_a_grey_bar_for_before_where_that_is_known() -> None:
+    known = ColumnShares(Column.ACTIVE, 1.0, 0.5, "4 → 3 cards")
+    assert [r.get("width") for r in drawn(columns_svg([known])).iter("rect")] == ["260", "130"]
+    alone = ColumnShares(Column.ACTIVE, None, 0.5, "3 cards")
+    assert len(list(drawn(columns_svg([alone])).iter("rect"))) == 1
+
+
+def test_a_gap_is_no_bar_and_hostile_words_are_text() -> None:
+    line = Series('"><script>', (Decimal(2), None, Decimal(4)), ("<b>", "–", "4"))
+    found = drawn(series_svg(line))
+    assert len(list(found.iter("rect"))) == 2
+    assert [text.text for text in found.iter("text")] == ["<b>", "4"]
+
+
+def test_the_cards_that_are_discussed_have_their_lines() -> None:
+    """Who is owed a call and who was purged; not who only waits."""
+    owed = prospect(*touches(Outcome.VOICEMAIL, 3), id="q", name="Owed", quotes=(quote(25),))
+    waits = prospect(id="w", name="Waits", column=Column.NURTURE)
+    purged = settled(Column.DROPPED, "Gone")
+    found = (*look(owed), *look(waits), *look(purged.prospect, mine=True))
+    page = report_html(report(purged, found=found))
+    rows = re.findall(r"<tr>.*?</tr>", page)
+    assert sum("<svg" in row for row in rows if "Owed" in row) == 1
+    assert any("<svg" in row for row in rows if "Gone" in row)
+    assert not any("<svg" in row for row in rows if "Waits" in row)
+    assert "◇ they put us off" in page

@@ -1,0 +1,28 @@
+"""The head of the report on the screen: large figures where there is room, bars of the right length."""
+
+import pytest
+from textual.widgets import Digits, Static
+
+from review_board.tui.report.figures import BarLine, ShareBar
+from tests.tui.conftest import Harness, screen_text
+from tests.tui.review.test_report_screen import reported
+
+
+async def test_a_bar_is_as_long_as_its_part() -> None:
+    app = Harness(ShareBar(0.5))
+    async with app.run_test(size=(20, 1)):
+        assert screen_text(app).index("╺") == 10
+
+
+@pytest.mark.parametrize(("size", "large"), [((80, 24), True), ((60, 20), False), ((20, 5), False)])
+async def test_figures_are_large_only_where_there_is_room(
+    size: tuple[int, int], large: bool
+) -> None:
+    app = Harness(reported())
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        digits = app.screen.query(Digits)
+        assert bool([d for d in digits if d.region.area]) is large
+        in_words = app.screen.query_one("#figures-in-words", Static)
+        assert in_words.display is not large
+        assert len(app.screen.query(BarLine)) == 4
