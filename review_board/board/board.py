@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from itertools import count
 from typing import TYPE_CHECKING, cast
 
 from review_board.board import undo
@@ -34,6 +35,7 @@ from review_board.store.protocol import (
     News,
     Receipt,
     Store,
+    Tables,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ Change = Callable[["Prospect", Stamp], "Prospect"]
 """A change: from a prospect (and who changes it, when) to the changed prospect."""
 
 Listener = Callable[[Event], None]
+ATTEMPTS = 20
+"""How often a change is built anew because others were faster, before it is given up."""
 
 
 @dataclass(slots=True)
@@ -309,6 +313,44 @@ class Board:
         """Write a review session alone."""
         self.change_many({}, action, [session])
 
+    def transact(
+        self,
+        build: Callable[[Tables], Sequence[DocumentChange]],
+        action: str,
+        done: Callable[[Commit | None], None],
+        failed: Callable[[ReviewBoardError], None],
+    ) -> None:
+        """Commit what ``build`` makes of the documents on disk; where others were faster, build again.
+
+        For what follows from a state that several processes write. It runs where the store does, so
+        it must be pure; it may give nothing, or raise what refuses the change.
+        """
+        self.refuse_read_only()
+        at = instant(self.clock())
+
+        def job() -> Receipt | None:
+            for attempt in count(1):
+                docs = tuple(build(self.store.tables))
+                if not docs:
+                    break
+                try:
+                    return self._commit(Commit(action, self.by, at, self.via, docs))
+                except FieldConflictError:
+                    if attempt == ATTEMPTS:
+                        raise
+            return None
+
+        def answered(receipt: Receipt | None) -> None:
+            if receipt:
+                self._saved(set(), receipt)
+            done(receipt.commit if receipt else None)
+
+        def refused(error: ReviewBoardError) -> None:
+            failed(error)
+            self._not_saved(set(), action, error)
+
+        self.runner.run(job, answered, refused)
+
     # Taking back
 
     def undo(self, count: int = 1, done: Callable[[Commit], None] | None = None) -> None:
@@ -318,8 +360,14 @@ class Board:
 
     def next_undo(self, tell: Callable[[Commit], None]) -> None:
         """Find what ``undo`` would take back, to ask before something large goes."""
+        self.find_commit(lambda history: undo.undoable(history, self.by), tell)
+
+    def find_commit(
+        self, find: Callable[[Iterator[Commit]], Commit], tell: Callable[[Commit], None]
+    ) -> None:
+        """Look for a commit in the history, the newest first, and hand it on."""
         self.runner.run(
-            lambda: undo.undoable(self.store.history(), self.by),
+            lambda: find(self.store.history()),
             tell,
             lambda error: self._not_saved(set(), "undo", error),
         )

@@ -89,7 +89,7 @@ def opposite(commit: Commit, undoing: Undoing) -> Commit:
         docs=tuple(
             _guarded(swapped(change), undoing.prospects.get(change.id), undoing.zone)
             for change in commit.docs
-            if change.table != SESSIONS
+            if change.table not in (META, SESSIONS)
         ),
         undoes=commit.seq,
     )

@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from review_board.pipeline.dates import Today
-from review_board.pipeline.vocabulary import DropReason
+from review_board.pipeline.vocabulary import BET_LOST, DropReason
 from review_board.wording import percent, several
 
 if TYPE_CHECKING:
     from review_board.settings.setting_groups import Estimates
 
-LOST_REASONS = frozenset(
+LOST_REASONS: frozenset[str] = frozenset(
     {
         DropReason.BOUGHT_ELSEWHERE,
         DropReason.NO_DECISION,
@@ -20,6 +20,7 @@ LOST_REASONS = frozenset(
         DropReason.NOT_INTERESTED,
         DropReason.HOSTILE,
         DropReason.OTHER,
+        BET_LOST,
     }
 )
 """Reasons for which a dropped prospect was lost; the others say that it never was qualified."""

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from review_board.pipeline.model import Model
-from review_board.pipeline.records import Id, Importance, Moment, NextStep, Reason
+from review_board.pipeline.records import Day, Id, Importance, Moment, NextStep, Reason
 from review_board.pipeline.text import Line, Note
 from review_board.pipeline.vocabulary import Column, Verdict
 
@@ -18,6 +18,57 @@ class Overruled(Model):
     destination: Column
 
 
+Sure = Annotated[int, Field(ge=1, le=3)]
+"""How sure a voter is: 1 hardly, 3 certain."""
+
+
+class PairVote(Model):
+    """One vote of a pair review as it was revealed; ``on`` is the day of the step, call or first touch.
+
+    ``login`` is the user of the operating system where that is not ``by``; ``asserted`` says that
+    ``by`` was only claimed with ``--as``. ``again`` counts the votes that this one took the place
+    of before the reveal, since whoever loses their connection votes again.
+    """
+
+    by: Line
+    role: Line
+    verdict: Verdict
+    destination: Column
+    on: Day | None = None
+    sure: Sure
+    why: Line = ""
+    login: Line = ""
+    asserted: bool = False
+    again: Annotated[int, Field(ge=0)] = 0
+
+
+class PairRecord(Model):
+    """How two people came to one verdict: their blind votes, and how these were settled.
+
+    ``first`` are the votes of the first reveal, ``second`` those of the one re-vote. ``settled`` is
+    ``agreed``, ``confirmed`` (one took the other's destination), ``conceded`` (one took the other's
+    verdict), ``bet`` or ``overruled``. ``moved`` names who ended elsewhere than they first voted,
+    ``dissent`` who still disagreed. ``terminal`` says that both sat at one.
+    """
+
+    first: tuple[PairVote, ...]
+    second: tuple[PairVote, ...] = ()
+    settled: Line
+    moved: tuple[Line, ...] = ()
+    dissent: Line = ""
+    terminal: Line = ""
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Return the names of both voters, in the order of the alphabet."""
+        return tuple(sorted(vote.by for vote in self.first))
+
+    @property
+    def agreed_at_first(self) -> bool:
+        """Return whether the first, independent votes were the same: keep or purge."""
+        return len({vote.verdict for vote in self.first}) == 1
+
+
 class VerdictRecord(Model):
     """One verdict of a review: what was recommended, what was decided, on what evidence.
 
@@ -27,7 +78,7 @@ class VerdictRecord(Model):
     with it today; ``sooner`` why the step comes before contact pressure allows it; ``importance``
     of a high-tier sale, 1 to 5; ``changed`` what has changed since it was dropped. ``step`` is the
     dated action that the verdict set; ``was`` the column before it; ``overrules`` the verdict of
-    somebody who was first that day.
+    somebody who was first that day; ``pair`` how two people came to it together.
     """
 
     id: Id
@@ -53,6 +104,12 @@ class VerdictRecord(Model):
     settings: Line = ""
     session: Line | None = None
     seconds: Annotated[int, Field(ge=0)] = 0
+    pair: PairRecord | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Return who gave it: one person, or both of a pair."""
+        return self.pair.people if self.pair else (self.by,)
 
     @property
     def followed(self) -> bool:

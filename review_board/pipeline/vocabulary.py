@@ -118,6 +118,10 @@ class DropReason(StrEnum):
     OTHER = "other"
 
 
+BET_LOST = "bet-lost"
+"""The reason of a drop that a bet brought about; no list offers it, for nobody chooses it."""
+
+
 class AnswerState(StrEnum):
     """How far an answer to a qualification question can be relied on."""
 

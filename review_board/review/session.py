@@ -5,7 +5,7 @@ Progress is data, so that quitting, a lost connection or a kill resume at the sa
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AwareDatetime, Field, ValidationError
 
@@ -84,18 +84,22 @@ class Session(Model):
         return self.place >= len(self.queue)
 
 
+AnySession = TypeVar("AnySession", bound=Session)
+"""A session, or one that has more fields."""
+
+
 def start(session_id: str, by: str, at: datetime, queue: Iterable[str], **parts: Any) -> Session:
     """Return a new session over a queue; ``parts`` are its scope, its sure purges, why each was picked."""
     return Session(id=session_id, by=by, started=at, queue=tuple(queue), **parts)
 
 
-def step_past(session: Session, prospect_id: str) -> Session:
+def step_past(session: AnySession, prospect_id: str) -> AnySession:
     """Pass a card that is decided, and go to the one after it."""
     skipped = tuple(s for s in session.skipped if s != prospect_id)
     return go_to(session.model_copy(update={"skipped": skipped}), session.place + 1)
 
 
-def skip(session: Session) -> Session:
+def skip(session: AnySession) -> AnySession:
     """Leave the card as it is; it remains due."""
     current = session.current
     if current is None:
@@ -104,12 +108,12 @@ def skip(session: Session) -> Session:
     return go_to(session.model_copy(update={"skipped": skipped}), session.place + 1)
 
 
-def go_to(session: Session, place: int) -> Session:
+def go_to(session: AnySession, place: int) -> AnySession:
     """Go to the card at a place; the one after the last is the end."""
     return session.model_copy(update={"place": min(max(0, place), len(session.queue))})
 
 
-def work(session: Session, seconds: int) -> Session:
+def work(session: AnySession, seconds: int) -> AnySession:
     """Add so much time spent on it."""
     return session.model_copy(update={"worked": session.worked + max(0, seconds)})
 

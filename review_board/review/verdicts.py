@@ -16,8 +16,8 @@ from review_board.pipeline.moves import Move
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep, Reason
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.verdict_record import Overruled, VerdictRecord
-from review_board.pipeline.vocabulary import Column, Track, Verdict
+from review_board.pipeline.verdict_record import Overruled, PairRecord, VerdictRecord
+from review_board.pipeline.vocabulary import BET_LOST, Column, Track, Verdict
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from review_board.wording import several
@@ -82,12 +82,14 @@ class Decision:
 class Circumstances:
     """Where and how long a card was before somebody: ``seconds`` open, ``session`` id.
 
-    ``overrules`` is the verdict of the same day that was there first, once somebody chose to go on.
+    ``overrules`` is the verdict of the same day that was there first, once somebody chose to go on;
+    ``pair`` how two people came to it.
     """
 
     session: str | None = None
     seconds: int = 0
     overrules: VerdictRecord | None = None
+    pair: PairRecord | None = None
 
 
 def is_against(destination: Column, recommendation: Recommendation) -> bool:
@@ -249,6 +251,49 @@ def record_decision(
     """
     if missing := refusal(prospect, decision, recommendation, today, settings):
         raise RefusedError(missing, "nothing was decided")
+    return _recorded(
+        prospect,
+        decision,
+        recommendation,
+        today=today,
+        stamp=stamp,
+        settings=settings,
+        circumstances=circumstances,
+    )
+
+
+def drop_lost_bet(
+    prospect: Prospect,
+    recommendation: Recommendation,
+    today: Today,
+    stamp: Stamp,
+    *,
+    settings: Settings,
+    session: str,
+) -> Prospect:
+    """Return the prospect dropped, as the bet on it said; that was agreed, so nothing is asked."""
+    decision = Decision(Column.DROPPED, reason=BET_LOST, note=recommendation.finding.because.text)
+    return _recorded(
+        prospect,
+        decision,
+        recommendation,
+        today=today,
+        stamp=stamp,
+        settings=settings,
+        circumstances=Circumstances(session),
+    )
+
+
+def _recorded(
+    prospect: Prospect,
+    decision: Decision,
+    recommendation: Recommendation,
+    *,
+    today: Today,
+    stamp: Stamp,
+    settings: Settings,
+    circumstances: Circumstances,
+) -> Prospect:
     moved = decision.move(today, settings).apply(prospect, stamp, today.day)
     if decision.destination is Column.ACTIVE:
         moved = _with_rescue(moved, recommendation, today)
@@ -302,4 +347,5 @@ def _verdict(
         settings=recommendation.settings,
         session=circumstances.session,
         seconds=circumstances.seconds,
+        pair=circumstances.pair,
     )

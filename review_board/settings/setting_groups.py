@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     PrivateAttr,
     StrictBool,
+    StrictStr,
     ValidationInfo,
     field_validator,
     model_validator,
@@ -233,6 +234,10 @@ class Review(SettingsGroup):
     """Days after which a bet is decided at the latest."""
     last_attempt_days: Annotated[int, Field(ge=1, le=365, strict=True)] = 90
     """Days within which one last idea is tried before an important sale is let go."""
+    reviewers: tuple[Annotated[StrictStr, Field(min_length=1)], ...] = ()
+    """Who may sign a verdict in a pair review; empty is everybody. A name given by --as does not count."""
+    shared_login: StrictStr = ""
+    """The login that several reviewers share, each with a key whose line in authorized_keys names them."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -15,6 +15,7 @@ DAMAGED = re.compile(r"\.damaged-[0-9a-f]{16}$")
 ARCHIVE = re.compile(r"archive-\d{4}-\d\d-\d\d(?:-\d+)?\.jsonl\.gz")
 BACKUP = re.compile(r"backup-(\d{4}-\d\d-\d\d)(?:-import-(\d+))?")
 TEMPORARY = re.compile(r"[0-9a-f]{16}\.tmp")
+PRESENCE = re.compile(r"here-([0-9a-f]{16})")
 BULK = re.compile(r"[^/]*\.bulk-\d+-[0-9a-f]{16}\.json")
 
 
@@ -134,13 +135,29 @@ class PipelinePaths:
         rest = name.removeprefix(f"{self.data.name}.")
         return rest != name and ARCHIVE.fullmatch(rest) is not None
 
+    def presence(self, seat: str) -> Path:
+        """Return the file of a process in a pair review; its seat is 16 hexadecimal digits."""
+        return self.data.with_name(f"{self.data.name}.here-{seat}")
+
+    def seat(self, name: str) -> str:
+        """Return the seat of a base name that ``presence`` makes; empty for another name."""
+        rest = name.removeprefix(f"{self.data.name}.")
+        found = PRESENCE.fullmatch(rest) if rest != name else None
+        return found[1] if found else ""
+
     def is_ours(self, name: str) -> bool:
         """Return whether a base name is that of a file of this pipeline, damaged ones included."""
         name = DAMAGED.sub("", name)
         fixed = {path.name for path in (self.data, self.ledger, self.lock, self.backup)}
         fixed |= {self.old_lock.name} if self.uses_old_name else set()
         dated = self.backup_order(name) is not None or self.is_archive(name)
-        return name in fixed or dated or self.is_bulk(name) or self.is_temporary(name)
+        return (
+            name in fixed
+            or dated
+            or self.is_bulk(name)
+            or self.is_temporary(name)
+            or self.seat(name) != ""
+        )
 
     def is_temporary(self, name: str) -> bool:
         """Return whether a base name is one that ``temporary`` makes."""

@@ -74,7 +74,7 @@ def _seen(e: Evidence) -> Iterator[tuple[str, date]]:
     """Yield who decided last, and who put it off for the manager last."""
     if e.prospect.verdicts:
         last = e.prospect.verdicts[-1]
-        yield last.by, e.today.day_of(last.at)
+        yield from ((name, e.today.day_of(last.at)) for name in last.people)
     put_off = next((s for s in reversed(e.prospect.snoozes) if s.manager), None)
     if put_off:
         yield put_off.by, e.today.day_of(put_off.at)

@@ -1,0 +1,632 @@
+"""A pair review in progress, as one of its processes sees it: what stands, and what this person does.
+
+The state is a document that all processes share; each change is made of the state on the disk, so
+two at once come one after the other. What follows by itself (handing over, the reveal, the joint
+verdict) is done in ``tick``, by whichever process is first: call it each second, and after each event
+of the board.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from review_board.board.board import Board
+from review_board.errors import RefusedError, ReviewBoardError
+from review_board.pair import session as pair_sessions
+from review_board.pair import settling, voting
+from review_board.pair.handing_over import RandomBytes, Secret, step_to_reveal
+from review_board.pair.recording import (
+    JointVerdict,
+    LostBets,
+    card_of_verdict,
+    ended_session,
+    last_verdict,
+    new_session,
+    session_change,
+    stored_session,
+)
+from review_board.pair.session import (
+    PairRole,
+    PairSession,
+    Person,
+    Proposal,
+    is_pair,
+    pair_session_of,
+)
+from review_board.pair.settling import Phase, Turn
+from review_board.pair.vote import Vote
+from review_board.pipeline.records import NextStep
+from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.review import session_cards
+from review_board.review.scope import EVERYTHING_DUE, Scope, queue_of
+from review_board.review.session import STALE, Session
+from review_board.review.session_cards import names_session
+from review_board.review.signing import Identity, check_signature
+from review_board.review.verdicts import Decision, is_against, refusal, takes_up
+from review_board.store.presence import Presence
+from review_board.store.protocol import SESSIONS, Commit, Document, DocumentChange, Tables
+from review_board.wording import listed
+
+BEAT = timedelta(seconds=5)
+"""How often a process gives a sign of life."""
+SEAT_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHere:
+    """Somebody in the header: ``voted`` is ``None`` for who has no vote, or where nothing is voted on."""
+
+    name: str
+    role: PairRole
+    drives: bool
+    is_lost: bool
+    voted: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """What a process brings: the signs of life, random bytes, and the ``terminal`` where two share one."""
+
+    presence: Presence
+    random_bytes: RandomBytes
+    terminal: str = ""
+
+
+class PairReview:
+    """One person's side of a pair review. ``session`` is ``None`` before it began and when it is over.
+
+    A call that cannot be done raises ``RefusedError``; behind a screen, where changes are saved in
+    another thread, the board publishes ``NotSaved`` instead.
+    """
+
+    def __init__(
+        self,
+        board: Board,
+        session_id: str,
+        person: Person,
+        process: Process,
+    ) -> None:
+        self.board = board
+        self.session_id = session_id
+        self.me = person.name
+        self.seat = person.seat
+        self.alone_at: int | None = None
+        self._process = process
+        self._presence = process.presence
+        self._secrets: dict[str, Secret] = {}
+        self._beaten: datetime | None = None
+        self._waits = 0
+        self._parsed: tuple[Document, PairSession] | None = None
+
+    # Beginning and end
+
+    @classmethod
+    def start(
+        cls,
+        board: Board,
+        identity: Identity,
+        role: PairRole,
+        process: Process,
+        scope: Scope = EVERYTHING_DUE,
+    ) -> "PairReview":
+        """Start a pair review, or take up the unfinished one of this scope that nobody is in.
+
+        Bets that are over and lost are dropped in the same commit, and their prospects not reviewed.
+        Raises ``RefusedError`` while somebody is in another one, or when nothing is due.
+        """
+        check_signature(identity, board.settings.review)
+        name, now = ", ".join(filter(None, ("pair", scope.name))), board.clock()
+        running = running_review(board)
+        if running and _is_anybody_there(running, process.presence, now):
+            raise RefusedError(announcement(running, board), "run review-board pair join")
+        if running and running.scope == name and now - running.started < STALE:
+            return cls.join(board, identity, role, process)
+        board.hold_outcomes(None)
+        lost = LostBets.on(board)
+        queue = [i for i in queue_of(board, scope).ids if i not in lost.found]
+        if not queue and not lost.found:
+            raise RefusedError("Nothing is due for review")
+        stamp = board.stamp()
+        person = _person(identity, role, process.random_bytes, now)
+        begun = pair_sessions.start(
+            f"pair-{stamp.key}",
+            person,
+            now,
+            queue,
+            scope=name,
+            owner=scope.owner or scope.filter.owner,
+            outcomes=board.evaluator.outcomes,
+        )
+        today, settings = board.today, board.settings
+
+        def build(tables: Tables) -> list[DocumentChange]:
+            known = running.id if running else ""
+            left = _end(tables, known, now) if known else []
+            bets = lost.changes(tables, begun.id, stamp, today, settings)
+            return [*left, *new_session(tables, begun, known), *bets]
+
+        review = cls(board, begun.id, person, process)
+        action = f"bet lost: {listed(lost.names)}" if lost.found else "started a pair review"
+        review._submit(build, action)
+        board.hold_outcomes(begun.outcomes)
+        review.tick()
+        return review
+
+    @classmethod
+    def join(
+        cls,
+        board: Board,
+        identity: Identity,
+        role: PairRole | None,
+        process: Process,
+    ) -> "PairReview":
+        """Join the pair review that goes on; without a role in the one that is free, else to watch."""
+        running = running_review(board)
+        if running is None:
+            raise RefusedError("No pair review is going on", "run review-board pair start")
+        now, seen = board.clock(), process.presence.seen()
+        role = role or _free_role(running, identity.name)
+        if role.votes:
+            check_signature(identity, board.settings.review)
+        person = _person(identity, role, process.random_bytes, now)
+        review = cls(board, running.id, person, process)
+        review._change(lambda s: pair_sessions.join(s, person, seen), "pair review: join")
+        board.hold_outcomes(running.outcomes)
+        review.tick()
+        return review
+
+    def leave(self) -> None:
+        """Go. Whoever stays may go on; the review can be taken up again while it is unfinished."""
+        now = self.board.clock()
+        if self.is_seated:
+            self._change(lambda s: pair_sessions.leave(s, self.me, now), "pair review: leave")
+        self._presence.leave(self.seat)
+
+    def finish(self) -> None:
+        """End the review for all. Only the verdicts stay, and that there was a review."""
+        now = self.board.clock()
+
+        def build(tables: Tables) -> list[DocumentChange]:
+            _, session = stored_session(tables, self.session_id)
+            ended = pair_sessions.finish(self._driving(session), now)
+            return ended_session(tables, session.id, ended)
+
+        self._submit(build, "pair review: finish")
+        self._presence.leave(self.seat)
+        self.board.hold_outcomes(None)
+
+    # How it stands
+
+    @property
+    def session(self) -> PairSession | None:
+        """Return the state as the board knows it."""
+        document = self.board.document(self.session_id, SESSIONS)
+        if document is None or not is_pair(document):
+            return None
+        if self._parsed is None or self._parsed[0] is not document:
+            self._parsed = document, pair_session_of(document)
+        return self._parsed[1]
+
+    @property
+    def phase(self) -> Phase:
+        """Return where the card that is up stands."""
+        return settling.phase_of(self.session) if self.session else Phase.OVER
+
+    @property
+    def place(self) -> int:
+        """Return the place of the card in front of this person: that of all, unless they look around."""
+        shared = self.session.place if self.session else 0
+        return shared if self.alone_at is None else self.alone_at
+
+    @property
+    def current(self) -> str | None:
+        """Return the card in front of this person."""
+        session = self.session
+        if session is None or self.place >= len(session.queue):
+            return None
+        return session.queue[self.place]
+
+    @property
+    def is_seated(self) -> bool:
+        """Return whether this process is the one at which its person sits: not left, nor gone elsewhere."""
+        person = self.session.people.get(self.me) if self.session else None
+        return person is not None and person.left is None and person.seat == self.seat
+
+    @property
+    def people(self) -> list[PersonHere]:
+        """Return who is there, those who drive first, then who vote."""
+        session, now, seen = self.session, self.board.clock(), self._presence.seen()
+        if session is None:
+            return []
+        driver = pair_sessions.driver_of(session, seen, now)
+        here = [
+            PersonHere(
+                p.name,
+                p.role,
+                p.name == driver,
+                pair_sessions.is_lost(session, p.name, seen, now),
+                _has_voted(session, p),
+            )
+            for p in session.people.values()
+            if p.left is None
+        ]
+        return sorted(here, key=lambda p: (not p.drives, not p.role.votes, p.name))
+
+    @property
+    def needs_my_vote(self) -> bool:
+        """Return whether this person is asked: they have not voted, or their salt is lost."""
+        session = self.session
+        if session is None or not self.is_seated or self.me not in session.voters:
+            return False
+        own = session.card.ballots.get(self.me)
+        is_open = settling.phase_of(session) in (Phase.VOTING, Phase.REVEALING)
+        return is_open and (own is None or own.commitment not in self._secrets)
+
+    @property
+    def is_blind(self) -> bool:
+        """Return whether the recommendation, earlier verdicts and the other's vote must not be shown."""
+        return self.phase in (Phase.VOTING, Phase.REVEALING)
+
+    @property
+    def turn_to_speak(self) -> Turn | None:
+        """Return whose turn it is to speak at a split, and for how long."""
+        return settling.turn_to_speak(self.session, self.board.clock()) if self.session else None
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """Return what is to be confirmed, where both want the same verdict in another way."""
+        return settling.proposal_of(self.session) if self.session else None
+
+    @property
+    def decision(self) -> Decision | None:
+        """Return what a settled card came to, as it would go on record."""
+        session = self.session
+        settlement = settling.settlement_of(session) if session else None
+        if session is None or settlement is None or session.current is None:
+            return None
+        decision = settling.decision_of(session, settlement)
+        advice = self.board.recommendation(session.current)
+        return (
+            decision if is_against(decision.destination, advice) else replace(decision, against="")
+        )
+
+    def missing(self, decision: Decision | None = None) -> str | None:
+        """Return what a settled card still takes to go on record; ``None`` when nothing is missing.
+
+        It is asked of whoever drives: mostly the line that a decision against the record takes.
+        """
+        decision, card = decision or self.decision, self.session.current if self.session else None
+        if decision is None or card is None:
+            return None
+        board = self.board
+        prospect, advice = board.prospect(card), board.recommendation(card)
+        return refusal(prospect, decision, advice, board.today, board.settings)
+
+    def lost_bets(self) -> list[str]:
+        """Return the names of those that were dropped at the start of this review, as their bets said."""
+        queue = self.session.queue if self.session else ()
+        return [
+            str(document.get("name"))
+            for key, document in self.board.documents().items()
+            if key not in queue and names_session(document, "verdicts", self.session_id)
+        ]
+
+    # Going about
+
+    def look_around(self, place: int) -> None:
+        """Look at a card alone; the others see nothing of it."""
+        last = len(self.session.queue) - 1 if self.session else 0
+        self.alone_at = max(0, min(place, last))
+
+    def follow(self) -> None:
+        """Return to the card of all."""
+        self.alone_at = None
+
+    def take_wheel(self) -> None:
+        """Drive, whoever did before."""
+        self._change(lambda s: pair_sessions.take_wheel(s, self.me), "pair review: take the wheel")
+
+    def skip(self) -> None:
+        """Leave the card that is up as it is; what was voted stays with it."""
+        now, ahead = self.board.clock(), self._next_place()
+        card = self._needed().current
+
+        def step(session: PairSession) -> PairSession:
+            _refuse_unless(session, card)
+            skipped = pair_sessions.skip(self._driving(session), now)
+            return skipped.model_copy(update={"place": ahead})
+
+        self._change(step, "pair review: skip")
+
+    def back(self) -> None:
+        """Go to the card before that can be shown."""
+        session, now = self._needed(), self.board.clock()
+        before = [
+            n
+            for n, key in enumerate(session.queue[: session.place])
+            if session_cards.can_be_shown(self.board, session, key)
+        ]
+        if not before:
+            raise RefusedError("This is the first card")
+        place = before[-1]
+        self._change(
+            lambda s: pair_sessions.go_to(self._driving(s), place, now), "pair review: back"
+        )
+
+    # Voting and settling
+
+    def vote(self, vote: Vote) -> None:
+        """Cast a vote on the card that is up. Until the reveal it is in this process alone.
+
+        Raises ``RefusedError`` for a vote that lacks what its destination demands.
+        """
+        session = self._needed()
+        card = session.current
+        if card is None:
+            raise RefusedError("The review is over: there is no card to vote on")
+        if problem := self.vote_problem(vote):
+            raise RefusedError(problem, "vote again")
+        place = voting.place_of(session, card, self.me)
+        secret = Secret.of(vote, self._process.random_bytes)
+        ballot = secret.ballot(place, self.seat)
+        self._secrets[ballot.commitment] = secret
+        self._change(lambda s: voting.cast(s, place, ballot), "pair review: vote")
+
+    def vote_problem(self, vote: Vote) -> str | None:
+        """Return what a vote lacks; it says nothing of the recommendation."""
+        board, card = self.board, self._needed().current
+        if vote.to is Column.ACTIVE and vote.step is None:
+            return "A keep needs a dated next step"
+        move = settling.decision_of_vote(vote).move(board.today, board.settings)
+        if problem := move.problem(board.today.day):
+            return problem.message
+        is_revived = card is not None and takes_up(board.prospect(card), vote.to, board.today)
+        return "What has changed since it was dropped?" if is_revived and not vote.changed else None
+
+    def vote_again(self) -> None:
+        """Begin the one re-vote after a split."""
+        self._on_card(settling.begin_again, "vote again")
+
+    def skip_talk(self) -> None:
+        """Cut short the turn to speak that is going on."""
+        now = self.board.clock()
+        self._on_card(lambda s, me, card: settling.skip_talk(s, me, card, now), "skip")
+
+    def concede(self) -> None:
+        """Agree with the other at a split."""
+        self._on_card(settling.concede, "agree")
+
+    def bet(self, wanted: NextStep) -> None:
+        """Settle a split by a bet: what the buyer does, and by which day."""
+        today, days = self.board.today.day, self.board.settings.review.bet_days
+        self._on_card(
+            lambda s, me, card: settling.bet(s, me, card, wanted, today=today, most_days=days),
+            "bet",
+        )
+
+    def overrule(self) -> None:
+        """Let the manager's own vote decide, where the record is of the kinds that allow it."""
+        card = self._needed().current
+        rule = str(self.board.recommendation(card).rule) if card else ""
+        self._on_card(lambda s, me, key: settling.overrule(s, me, key, rule), "overrule")
+
+    def propose(self, vote: Vote) -> None:
+        """Propose another place or day for what both want."""
+        if problem := self.vote_problem(vote):
+            raise RefusedError(problem)
+        now, seen = self.board.clock(), self._presence.seen()
+        self._on_card(
+            lambda s, me, card: settling.propose(s, me, card, vote, seen=seen, now=now), "propose"
+        )
+
+    def confirm(self, shown: Proposal) -> None:
+        """Agree to the other's proposal as it was shown."""
+        self._on_card(lambda s, me, card: settling.confirm(s, me, card, shown), "confirm")
+
+    def record(self, decision: Decision) -> None:
+        """Put a settled card on record with what was still missing.
+
+        Raises ``RefusedError`` while it lacks something, or goes elsewhere than was settled.
+        """
+        settled = self.decision
+        if settled is None or decision.destination is not settled.destination:
+            raise RefusedError("That is not what this card was settled to")
+        if missing := self.missing(decision):
+            raise RefusedError(missing, "nothing was decided")
+        self._record(decision)
+
+    def undo(self) -> None:
+        """Take back the last joint verdict of this review, whoever's process stored it, and go to its card."""
+        session_id = self._needed().id
+
+        def taken_back(card: str) -> None:
+            now = self.board.clock()
+            self._change(
+                lambda s: (
+                    pair_sessions.go_to(s, s.queue.index(card), now) if card in s.queue else s
+                ),
+                "pair review: back",
+            )
+
+        def found(commit: Commit) -> None:
+            card = card_of_verdict(commit, session_id)
+            self.board.undo_commit(commit.seq, lambda _: taken_back(card))
+
+        self.board.find_commit(lambda history: last_verdict(history, session_id), found)
+
+    # What follows by itself
+
+    def tick(self) -> None:
+        """Give a sign of life, and do what follows from the state, unless another process was faster."""
+        session, now = self.session, self.board.clock()
+        if session is None or not self.is_seated or self.board.read_only:
+            return
+        if self._beaten is None or now - self._beaten >= BEAT:
+            self._presence.beat(self.seat, now)
+            self._beaten = now
+        if self._waits or not session.role_of(self.me) or self.me not in session.voters:
+            return
+        if session.current and not session_cards.can_be_shown(self.board, session, session.current):
+            self._pass_over(session.current)
+        elif step := step_to_reveal(session, self.me, self._secrets, now):
+            self._follow_up(step, "pair review: reveal")
+        elif (decision := self.decision) and self.missing(decision) is None:
+            self._record(decision)
+
+    def _pass_over(self, card: str) -> None:
+        """Go on from a card that was won, taken back or settled by others; nobody need drive."""
+        now, ahead = self.board.clock(), self._next_place()
+
+        def step(session: PairSession) -> PairSession:
+            _refuse_unless(session, card)
+            return pair_sessions.go_to(session, ahead, now)
+
+        self._follow_up(step, "pair review: step")
+
+    def _record(self, decision: Decision) -> None:
+        session, board = self._needed(), self.board
+        settlement, card = settling.settlement_of(session), session.current
+        seen = board.document(card) if card else None
+        if settlement is None or card is None or seen is None:
+            return
+        if board.prospect(card).rev != seen.get("rev", 0):
+            return  # others changed it, and the board hears of it next
+        joint = JointVerdict(
+            session.id,
+            card,
+            settlement,
+            decision,
+            board.recommendation(card),
+            seen,
+            self._next_place(),
+            board.stamp(),
+            board.today,
+            board.settings,
+            self._process.terminal,
+        )
+        done = "kept" if decision.verdict is Verdict.KEEP else "purged"
+        who = listed(sorted(session.card.reveals[0].votes))
+        action = f"{done} {seen.get('name')} → {decision.destination.title}, by {who}"
+        self._submit(joint.changes, action)
+
+    def _next_place(self) -> int:
+        """Return the place of the next card that can still be decided."""
+        session = self._needed()
+        places = range(session.place + 1, len(session.queue))
+        waiting = (n for n in places if session_cards.waits(self.board, session, session.queue[n]))
+        return next(waiting, len(session.queue))
+
+    # Inside
+
+    def _needed(self) -> PairSession:
+        session = self.session
+        if session is None:
+            raise RefusedError("This pair review is over")
+        if not self.is_seated:
+            raise RefusedError(f"{self.me} is at another terminal now", "join again to go on here")
+        return session
+
+    def _driving(self, session: PairSession) -> PairSession:
+        return pair_sessions.drive(session, self.me, self._presence.seen(), self.board.clock())
+
+    def _on_card(self, act: Callable[[PairSession, str, str], PairSession], what: str) -> None:
+        """Do something about the card that is up; refused when the review has gone on meanwhile."""
+        card = self._needed().current or ""
+        self._change(lambda s: act(s, self.me, card), f"pair review: {what}")
+
+    def _change(self, step: Callable[[PairSession], Session], action: str) -> None:
+        """Commit what a step makes of the state on disk."""
+
+        def build(tables: Tables) -> list[DocumentChange]:
+            document, session = stored_session(tables, self.session_id)
+            return session_change(document, step(session))
+
+        self._submit(build, action)
+
+    def _follow_up(self, step: Callable[[PairSession], PairSession], action: str) -> None:
+        """Do the same for what follows by itself: where it is refused, another process has done it."""
+
+        def build(tables: Tables) -> list[DocumentChange]:
+            try:
+                document, session = stored_session(tables, self.session_id)
+                return session_change(document, step(session))
+            except RefusedError:
+                return []
+
+        self._submit(build, action)
+
+    def _submit(self, build: Callable[[Tables], Sequence[DocumentChange]], action: str) -> None:
+        self._waits += 1
+
+        def answered(commit: Commit | None) -> None:
+            self._waits -= 1
+            if commit:
+                self.tick()
+
+        def failed(_: ReviewBoardError) -> None:
+            self._waits -= 1
+
+        self.board.transact(build, action, answered, failed)
+
+
+def running_review(board: Board) -> PairSession | None:
+    """Return the pair review that goes on, the one that began last."""
+    documents = [d for d in board.documents(SESSIONS).values() if is_pair(d)]
+    found = [pair_session_of(document) for document in documents]
+    return max(found, key=lambda s: (s.started, s.id), default=None)
+
+
+def announcement(session: PairSession, board: Board) -> str:
+    """Return what a board says of a pair review that goes on: ``ann started a pair review at 10:02``."""
+    at = session.started.astimezone(board.zone)
+    return f"{session.by} started a pair review at {at:%H:%M}"
+
+
+def _person(identity: Identity, role: PairRole, random_bytes: RandomBytes, now: datetime) -> Person:
+    login = "" if identity.login == identity.name else identity.login
+    seat = random_bytes(SEAT_BYTES).hex()
+    return Person(
+        name=identity.name,
+        role=role,
+        seat=seat,
+        joined=now,
+        login=login,
+        asserted=identity.is_asserted,
+    )
+
+
+def _free_role(session: PairSession, name: str) -> PairRole:
+    """Return the role that somebody had here, if it is free, or another that is; else to watch."""
+    others = (p for p in session.people.values() if p.left is None and p.name != name)
+    taken = {p.role for p in others if p.role.votes}
+    known = [session.people[name].role] if name in session.people else []
+    wanted = (*known, PairRole.REP, PairRole.MANAGER, PairRole.WATCHER)
+    return next(role for role in wanted if role not in taken)
+
+
+def _has_voted(session: PairSession, person: Person) -> bool | None:
+    """Return whether somebody's vote is in; one that was cast at another seat is cast again."""
+    is_hidden = settling.phase_of(session) in (Phase.VOTING, Phase.REVEALING)
+    if not person.role.votes or not is_hidden:
+        return None
+    ballot = session.card.ballots.get(person.name)
+    return ballot is not None and ballot.seat == person.seat
+
+
+def _is_anybody_there(session: PairSession, presence: Presence, now: datetime) -> bool:
+    seen = presence.seen()
+    return any(
+        p.left is None and not pair_sessions.is_lost(session, p.name, seen, now)
+        for p in session.people.values()
+    )
+
+
+def _end(tables: Tables, session_id: str, now: datetime) -> list[DocumentChange]:
+    """Return the end of a review that nobody is in any more."""
+    document, session = stored_session(tables, session_id)
+    return session_change(document, pair_sessions.finish(session, now))
+
+
+def _refuse_unless(session: PairSession, card: str | None) -> None:
+    if session.current != card:
+        raise RefusedError("The review has gone on to another card", "nothing was stored from here")

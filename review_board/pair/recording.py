@@ -1,0 +1,213 @@
+"""What a pair review writes: its own state, the joint verdict, and the end of bets that were lost."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from review_board.board.board import Board
+from review_board.board.document_diff import difference, merged
+from review_board.errors import InvalidValueError, RefusedError
+from review_board.judgement.recommendation import Recommendation
+from review_board.pair import session as pair_sessions
+from review_board.pair.session import PairSession, Settlement, is_pair, pair_session_of
+from review_board.pair.settling import pair_record, settlement_of
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import Prospect, from_document, to_document
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import SELLING
+from review_board.review.changed_meanwhile import DECIDING, verdict_ids
+from review_board.review.overruling import first_verdict
+from review_board.review.session import Session, session_document
+from review_board.review.verdicts import Circumstances, Decision, drop_lost_bet, record_decision
+from review_board.settings.tree import Settings
+from review_board.store.changes import change_between
+from review_board.store.protocol import (
+    META,
+    PROSPECTS,
+    SESSIONS,
+    Commit,
+    Document,
+    DocumentChange,
+    Tables,
+)
+from review_board.wording import listed
+
+_NOTE = "pair"
+_STATE = tuple(name for name in PairSession.model_fields if name not in ("id", "rev"))
+
+
+def stored_session(tables: Tables, session_id: str) -> tuple[Document, PairSession]:
+    """Return the pair review as it is on disk. Raises ``RefusedError`` when it is over."""
+    document = tables.get(SESSIONS, {}).get(session_id)
+    if document is None or not is_pair(document):
+        raise RefusedError("This pair review is over")
+    return document, pair_session_of(document)
+
+
+def new_session(tables: Tables, begun: PairSession, known: str) -> list[DocumentChange]:
+    """Return the beginning of a review. Refuse it where one but the ``known`` goes on: it has just begun.
+
+    A note says which one goes on, so that two who start at once write the same document.
+    """
+    for key, document in tables.get(SESSIONS, {}).items():
+        if key != known and is_pair(document):
+            raise RefusedError(
+                f"{document.get('by')} has just started a pair review", "run review-board pair join"
+            )
+    note = {"id": _NOTE, "session": begun.id}
+    noted = change_between(META, _NOTE, tables.get(META, {}).get(_NOTE), note)
+    return [*difference(SESSIONS, None, session_document(begun)), noted]
+
+
+def ended_session(tables: Tables, session_id: str, after: Session) -> list[DocumentChange]:
+    """Return the end of a review."""
+    document, _ = stored_session(tables, session_id)
+    note = tables.get(META, {}).get(_NOTE)
+    noted = [change_between(META, _NOTE, note, None)] if note else []
+    return [*session_change(document, after), *noted]
+
+
+def session_change(before: Document, after: Session) -> list[DocumentChange]:
+    """Return the change to the next state, which holds only while nothing else of it has changed."""
+    expects = {name: before.get(name) for name in _STATE}
+    return difference(SESSIONS, before, session_document(after), expects)
+
+
+@dataclass(frozen=True, slots=True)
+class JointVerdict:
+    """The verdict of both on a card, to be put on record: as decided, on the record as it was ``seen``.
+
+    ``ahead`` is the place of the card that comes up after it.
+    """
+
+    session_id: str
+    card: str
+    settlement: Settlement
+    decision: Decision
+    recommendation: Recommendation
+    seen: Document
+    ahead: int
+    stamp: Stamp
+    today: Today
+    settings: Settings
+    terminal: str = ""
+
+    def changes(self, tables: Tables) -> Sequence[DocumentChange]:
+        """Return the verdict and the step to the next card; nothing when somebody was faster.
+
+        Nothing, too, when the record has changed since: then the recommendation may be another one.
+        """
+        document, session = stored_session(tables, self.session_id)
+        now = tables.get(PROSPECTS, {}).get(self.card)
+        if session.current != self.card or settlement_of(session) != self.settlement:
+            return ()
+        if now is None or now.get("rev") != self.seen.get("rev"):
+            return ()
+        before = from_document(now)
+        first = first_verdict(before, session, self.today, verdict_ids(now))
+        about = Circumstances(
+            session.id,
+            pair_sessions.seconds_on_card(session, self.stamp.at),
+            first if first and first.session != session.id else None,
+            pair_record(session, self.settlement, self.terminal),
+        )
+        after = record_decision(
+            before,
+            self.decision,
+            self.recommendation,
+            self.today,
+            replace(self.stamp, by=listed(sorted(about.pair.people if about.pair else ()))),
+            settings=self.settings,
+            circumstances=about,
+        )
+        past = pair_sessions.settled(session, self.card, self.stamp.at)
+        past = past.model_copy(update={"place": self.ahead})
+        return [*_prospect_change(now, before, after), *session_change(document, past)]
+
+
+def _prospect_change(raw: Document, before: Prospect, after: Prospect) -> list[DocumentChange]:
+    """Return the change of a prospect, which holds only while nobody else decides it."""
+    expects = {name: raw.get(name) for name in DECIDING}
+    new = merged(raw, to_document(before), to_document(after))
+    return difference(PROSPECTS, raw, new, expects)
+
+
+# Bets
+
+
+@dataclass(frozen=True, slots=True)
+class LostBets:
+    """The prospects whose bet is over and lost, as they were seen, each with its recommendation."""
+
+    found: Mapping[str, tuple[Document, Recommendation]]
+
+    @classmethod
+    def on(cls, board: Board) -> "LostBets":
+        """Return those on the board."""
+        return cls(dict(_lost(board)))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return what they are called."""
+        return tuple(str(document.get("name")) for document, _ in self.found.values())
+
+    def changes(
+        self, tables: Tables, session_id: str, stamp: Stamp, today: Today, settings: Settings
+    ) -> Iterator[DocumentChange]:
+        """Yield the drop of each that nobody has touched since; so no bet is lost twice."""
+        for number, (prospect_id, (seen, recommendation)) in enumerate(self.found.items()):
+            now = tables.get(PROSPECTS, {}).get(prospect_id)
+            if now is None or now.get("rev") != seen.get("rev"):
+                continue
+            before, own = from_document(now), replace(stamp, key=f"{stamp.key}-{number}")
+            after = drop_lost_bet(
+                before, recommendation, today, own, settings=settings, session=session_id
+            )
+            yield from _prospect_change(now, before, after)
+
+
+def _lost(board: Board) -> Iterator[tuple[str, tuple[Document, Recommendation]]]:
+    for prospect_id, document in board.documents().items():
+        if not document.get("bets") or document.get("won"):
+            continue
+        try:
+            evidence = board.evidence(prospect_id)
+        except InvalidValueError:
+            continue  # whoever looks at the record is told what is wrong with it
+        prospect = evidence.prospect
+        is_known = prospect.rev == document.get("rev", 0)
+        if is_known and evidence.lost_bet and prospect.column in SELLING:
+            yield prospect_id, (document, board.recommendation(prospect_id))
+
+
+# The last verdict, to take it back
+
+
+def last_verdict(history: Iterator[Commit], session_id: str) -> Commit:
+    """Return the commit of the last joint verdict of a review that was not taken back."""
+    taken_back: set[int] = set()
+    for commit in history:
+        if commit.gap:
+            break
+        if commit.seq in taken_back:
+            continue
+        if commit.undoes is not None:
+            taken_back.add(commit.undoes)
+        elif card_of_verdict(commit, session_id):
+            return commit
+        elif _begins(commit, session_id):
+            break
+    raise RefusedError("There is no verdict of this review to take back")
+
+
+def card_of_verdict(commit: Commit, session_id: str) -> str:
+    """Return the card on which a commit put a joint verdict of a review; empty for any other commit."""
+    for change in commit.docs:
+        for pointer, value in change.after.items():
+            is_verdict = pointer.startswith("verdicts/") and isinstance(value, Mapping)
+            if is_verdict and value.get("session") == session_id and value.get("pair"):
+                return change.id
+    return ""
+
+
+def _begins(commit: Commit, session_id: str) -> bool:
+    return any(c.table == SESSIONS and c.id == session_id and c.creates for c in commit.docs)

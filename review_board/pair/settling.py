@@ -1,0 +1,288 @@
+"""What two revealed votes come to: agreed, two ways to do the same, or a split; and how each is settled."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from review_board.errors import RefusedError
+from review_board.pair.session import (
+    TALK,
+    Opening,
+    PairRole,
+    PairSession,
+    Proposal,
+    Reveal,
+    Seen,
+    Settlement,
+    drive,
+    with_card,
+)
+from review_board.pair.vote import Vote
+from review_board.pair.voting import all_in
+from review_board.pipeline.records import NextStep
+from review_board.pipeline.verdict_record import PairRecord, PairVote
+from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.review.verdicts import Decision
+from review_board.settings.rule_names import RuleName
+from review_board.wording import several
+
+OVERRULABLE = (RuleName.DO_NOT_CONTACT, RuleName.KNOCKED_OUT)
+"""The only rules on which the manager decides a split alone."""
+
+
+class Phase(StrEnum):
+    """Where the card that is up stands; ``OVER`` when there is none."""
+
+    OVER = "over"
+    VOTING = "voting"
+    REVEALING = "revealing"
+    SPLIT = "split"
+    DIFFERENT = "different"
+    SETTLED = "settled"
+
+
+def phase_of(session: PairSession) -> Phase:
+    """Return where the card that is up stands."""
+    votes = session.card
+    if session.current is None:
+        return Phase.OVER
+    if votes.is_voting:
+        return Phase.REVEALING if all_in(session) else Phase.VOTING
+    return Phase.SETTLED if votes.settlement else _phase_after(votes.reveals[-1])
+
+
+def _phase_after(reveal: Reveal) -> Phase:
+    one, other = (opening.vote for opening in reveal.votes.values())
+    if one.verdict is not other.verdict:
+        return Phase.SPLIT
+    is_same = one.to is other.to and one.on == other.on
+    return Phase.SETTLED if is_same else Phase.DIFFERENT
+
+
+# Talking about a split
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is to speak: the case for holding on comes first. ``left`` until it is over."""
+
+    name: str
+    verdict: Verdict
+    left: timedelta
+
+
+def turn_to_speak(session: PairSession, now: datetime) -> Turn | None:
+    """Return who speaks at a split just now, or ``None`` when both have spoken."""
+    votes = session.card
+    if phase_of(session) is not Phase.SPLIT or votes.talk is None:
+        return None
+    passed, spent = divmod(max(timedelta(0), now - votes.talk), TALK)
+    ahead = _speakers(votes.reveals[-1])[votes.spoken + passed :]
+    return Turn(ahead[0][0], ahead[0][1].vote.verdict, TALK - spent) if ahead else None
+
+
+def _speakers(reveal: Reveal) -> list[tuple[str, Opening]]:
+    """Return who keeps, then who lets go."""
+    return sorted(reveal.votes.items(), key=lambda one: one[1].vote.verdict is Verdict.PURGE)
+
+
+def skip_talk(session: PairSession, name: str, card: str, now: datetime) -> PairSession:
+    """Cut the turn short that is going on; the next one begins with its whole time."""
+    turn = turn_to_speak(session, now)
+    if turn is None:
+        raise RefusedError("Nobody's time is running")
+    votes = session.card
+    order = [speaker for speaker, _ in _speakers(votes.reveals[-1])]
+    after = votes.model_copy(update={"spoken": order.index(turn.name) + 1, "talk": now})
+    return with_card(session, name, card, after)
+
+
+# Settling
+
+
+def begin_again(session: PairSession, name: str, card: str) -> PairSession:
+    """Begin the one re-vote after a split, blind again. There is no third vote."""
+    votes = session.card
+    if phase_of(session) is not Phase.SPLIT:
+        raise RefusedError("There is nothing to vote on again")
+    if votes.again:
+        raise RefusedError("There is one re-vote and no third", "settle it by a bet, or give in")
+    return with_card(session, name, card, votes.model_copy(update={"again": True}))
+
+
+def proposal_of(session: PairSession) -> Proposal | None:
+    """Return what is proposed where both want the same verdict in another way, and by whom.
+
+    That is what the driver voted, unless a driver proposed something else since.
+    """
+    if phase_of(session) is not Phase.DIFFERENT:
+        return None
+    return session.card.proposal or _vote_of_driver(session)
+
+
+def _vote_of_driver(session: PairSession) -> Proposal:
+    """Return what the driver voted, or the first of the voters where the wheel is free."""
+    found = session.card.reveals[-1].votes
+    by = session.driver if session.driver in found else min(found)
+    return Proposal(by=by, vote=found[by].vote)
+
+
+def propose(
+    session: PairSession, name: str, card: str, vote: Vote, *, seen: Seen, now: datetime
+) -> PairSession:
+    """Propose another destination or day for what both want; the driver does."""
+    session = drive(session, name, seen, now)
+    found = proposal_of(session)
+    if found is None:
+        raise RefusedError("There is nothing to propose")
+    if vote.verdict is not found.vote.verdict:
+        raise RefusedError(f"Both voted to {found.vote.verdict} it", "propose a place for that")
+    made = session.card.model_copy(update={"proposal": Proposal(by=name, vote=vote)})
+    return with_card(session, name, card, made)
+
+
+def confirm(session: PairSession, name: str, card: str, shown: Proposal) -> PairSession:
+    """Agree to the other's proposal as it was ``shown``."""
+    found = proposal_of(session)
+    if found is None:
+        raise RefusedError("There is nothing to confirm")
+    if found.by == name:
+        raise RefusedError("It is for the other one to confirm your proposal")
+    if found != shown:
+        raise RefusedError(f"{found.by} has just proposed something else", "look at it again")
+    return _settle(session, name, card, Settlement(how="confirmed", by=name, vote=found.vote))
+
+
+def concede(session: PairSession, name: str, card: str) -> PairSession:
+    """Give in at a split: what the other voted is the verdict of both."""
+    theirs = _of_split(session, name)
+    made = Settlement(how="conceded", by=name, vote=theirs[1].vote)
+    return _settle(session, name, card, made)
+
+
+def bet(
+    session: PairSession, name: str, card: str, wanted: NextStep, *, today: date, most_days: int
+) -> PairSession:
+    """Settle a split by a bet: kept if the buyer does this by that day, else dropped without debate."""
+    _of_split(session, name)
+    if not 0 < (wanted.on - today).days <= most_days:
+        raise RefusedError(f"A bet ends within {several(most_days, 'day')}", "give an earlier day")
+    (_, keeps), (purger, _) = _speakers(session.card.reveals[-1])
+    made = Settlement(how="bet", by=name, vote=keeps.vote, bet=wanted, dissent=purger)
+    return _settle(session, name, card, made)
+
+
+def overrule(session: PairSession, name: str, card: str, rule: str) -> PairSession:
+    """Let the manager's vote decide a split, where the record says not to contact or is knocked out."""
+    other, _ = _of_split(session, name)
+    own = session.card.reveals[-1].votes[name].vote
+    if session.role_of(name) is not PairRole.MANAGER:
+        raise RefusedError("Only the manager may overrule")
+    if rule not in OVERRULABLE:
+        raise RefusedError(
+            "The manager overrules only who must not be contacted or is ruled out",
+            "vote once more, bet, or give in",
+        )
+    made = Settlement(how="overruled", by=name, vote=own, dissent=other)
+    return _settle(session, name, card, made)
+
+
+def _of_split(session: PairSession, name: str) -> tuple[str, Opening]:
+    """Return who voted otherwise than somebody at a split, and what; refuse who has no part in it."""
+    if phase_of(session) is not Phase.SPLIT:
+        raise RefusedError("There is no split to settle")
+    votes = session.card.reveals[-1].votes
+    if name not in votes:
+        raise RefusedError(f"{name} did not vote on this card", "those who did settle it")
+    return next((key, opening) for key, opening in votes.items() if key != name)
+
+
+def _settle(session: PairSession, name: str, card: str, settlement: Settlement) -> PairSession:
+    after = session.card.model_copy(update={"settlement": settlement})
+    return with_card(session, name, card, after)
+
+
+# What goes on record
+
+
+def settlement_of(session: PairSession) -> Settlement | None:
+    """Return what the card came to, once nothing is left to settle: agreed, or how else."""
+    if phase_of(session) is not Phase.SETTLED:
+        return None
+    votes = session.card
+    made = votes.settlement or _agreed(session)
+    return made.model_copy(update={"moved": tuple(_moved(votes.reveals[0], made))})
+
+
+def _agreed(session: PairSession) -> Settlement:
+    """Return the vote of who drives, for the words that come with it: both chose the same."""
+    found = _vote_of_driver(session)
+    return Settlement(how="agreed", by=found.by, vote=found.vote)
+
+
+def _moved(first: Reveal, made: Settlement) -> Iterator[str]:
+    """Yield who ended at another verdict or place than they first voted for; who dissents did not."""
+    for name, opening in first.votes.items():
+        is_elsewhere = (opening.vote.to, opening.vote.on) != (made.vote.to, made.vote.on)
+        if is_elsewhere and name != made.dissent:
+            yield name
+
+
+def decision_of(session: PairSession, settlement: Settlement) -> Decision:
+    """Return the decision that carries a settlement out.
+
+    What those said who wanted it is the line that a decision against the recommendation takes.
+    """
+    last, vote = session.card.reveals[-1].votes, settlement.vote
+    said = [
+        f"{name}: {opening.vote.why}"
+        for name, opening in sorted(last.items())
+        if opening.vote.why and opening.vote.verdict is vote.verdict
+    ]
+    return replace(decision_of_vote(vote), against="; ".join(said), bet=settlement.bet)
+
+
+def decision_of_vote(vote: Vote) -> Decision:
+    """Return the decision that a vote is for."""
+    return Decision(
+        vote.to,
+        step=vote.step,
+        callback=vote.callback if vote.to is Column.CALLBACK else None,
+        track=vote.track,
+        first=vote.first,
+        reason=vote.reason,
+        note=vote.note,
+        changed=vote.changed,
+    )
+
+
+def pair_record(session: PairSession, settlement: Settlement, terminal: str = "") -> PairRecord:
+    """Return what is stored of how two people came to a verdict."""
+    first, *second = session.card.reveals
+    return PairRecord(
+        first=_stored(session, first),
+        second=_stored(session, second[0]) if second else (),
+        settled=settlement.how,
+        moved=settlement.moved,
+        dissent=settlement.dissent,
+        terminal=terminal,
+    )
+
+
+def _stored(session: PairSession, reveal: Reveal) -> tuple[PairVote, ...]:
+    return tuple(
+        PairVote(
+            by=name,
+            role=session.people[name].role,
+            verdict=opening.vote.verdict,
+            destination=opening.vote.to,
+            on=opening.vote.on,
+            sure=opening.vote.sure,
+            why=opening.vote.why,
+            login=session.people[name].login,
+            asserted=session.people[name].asserted,
+            again=opening.again,
+        )
+        for name, opening in sorted(reveal.votes.items())
+    )

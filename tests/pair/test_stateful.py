@@ -1,0 +1,272 @@
+"""Any sequence of what two people, others and bad luck do keeps what a pair review promises.
+
+No vote is seen early, lost or counted twice, and from every state two willing people come to the end.
+"""
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+
+import hypothesis.strategies as st
+from hypothesis import settings
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from review_board.errors import ReviewBoardError
+from review_board.pair.controller import PairReview
+from review_board.pair.session import PairRole, pair_session_of
+from review_board.pair.settling import Phase
+from review_board.pair.vote import Vote
+from review_board.pipeline import changes
+from review_board.pipeline.records import NextStep, Won
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome
+from review_board.review.controller import ReviewController
+from review_board.review.scope import Scope
+from review_board.store.memory import Disk
+from review_board.store.protocol import SESSIONS, Commit
+from tests.pair.two_people import (
+    NINE,
+    Office,
+    call,
+    complete,
+    drop,
+    full,
+    keep,
+    later,
+    nurture,
+    settle,
+)
+
+VOTERS = ("ann", "raj")
+VOTES = st.sampled_from([keep(), keep(6), call(), drop(), nurture()])
+WHO = st.sampled_from(VOTERS)
+CARDS = ("p-0", "p-1", "p-2")
+TOKEN = re.compile(r"said-\d{6}")
+STEPS_A_CARD = 40
+"""More than two willing people ever take for a card."""
+
+
+class PairMachine(RuleBasedStateMachine):
+    """Two who vote and one who watches, each in a process that may be killed; and others at the board."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.disk = Disk()
+        self.office = Office(self.disk)
+        self.at: dict[str, PairReview] = {"ann": self.office.start()}
+        self.session_id = self.at["ann"].session_id
+        self.others = self.office.board("mia")
+        self.cast: dict[str, tuple[str, int, str]] = {}
+        self.replaced: set[str] = set()
+        self.read = 0
+        self.seen: dict[str, int] = {}
+        self.counted: list[tuple[str, ...]] = []
+
+    # What people do
+
+    def _at(self, who: str, act: Callable[[PairReview], object]) -> None:
+        review = self.at.get(who)
+        if review is None:
+            return
+        review.board.catch_up()
+        with suppress(ReviewBoardError):
+            act(review)
+
+    @rule(who=st.sampled_from([*VOTERS, "eve"]))
+    def join(self, who: str) -> None:
+        role = PairRole.WATCHER if who == "eve" else None
+        with suppress(ReviewBoardError):
+            self.at[who] = self.office.join(who, role)
+
+    @rule(who=st.sampled_from([*VOTERS, "eve"]))
+    def crash(self, who: str) -> None:
+        self.at.pop(who, None)
+
+    @rule(who=WHO)
+    def leave(self, who: str) -> None:
+        self._at(who, PairReview.leave)
+        self.at.pop(who, None)
+
+    @rule(who=WHO, vote=VOTES, looks=st.booleans())
+    def vote(self, who: str, vote: Vote, looks: bool) -> None:
+        review = self.at.get(who)
+        if review is None:
+            return
+        if looks:
+            review.board.catch_up()
+        with suppress(ReviewBoardError):
+            self._vote(review, vote)
+
+    def _vote(self, review: PairReview, vote: Vote) -> None:
+        """Vote with a word that no other vote has, by which it is known again."""
+        session, token = review.session, f"said-{len(self.cast):06}"
+        if session is None or session.current is None:
+            return
+        place = (session.current, session.card.turn, review.me)
+        review.vote(vote.model_copy(update={"why": token}))
+        self.replaced |= {t for t, p in self.cast.items() if p == place}
+        self.cast[token] = place
+
+    @rule(who=st.sampled_from([*VOTERS, "eve"]))
+    def look(self, who: str) -> None:
+        self._at(who, PairReview.tick)
+
+    @rule(seconds=st.sampled_from([1, 31, 61, 700]))
+    def wait(self, seconds: int) -> None:
+        self.office.now += timedelta(seconds=seconds)
+
+    @rule(
+        who=WHO,
+        what=st.sampled_from(
+            ["skip", "back", "take_wheel", "vote_again", "skip_talk", "concede", "overrule", "undo"]
+        ),
+    )
+    def act(self, who: str, what: str) -> None:
+        self._at(who, lambda review: getattr(review, what)())
+
+    @rule(who=WHO)
+    def bet(self, who: str) -> None:
+        wanted = NextStep(action="names a day", on=later(9).on)
+        self._at(who, lambda review: review.bet(wanted))
+
+    @rule(who=WHO)
+    def confirm(self, who: str) -> None:
+        self._at(who, _confirm)
+
+    @rule(who=WHO, vote=VOTES)
+    def propose(self, who: str, vote: Vote) -> None:
+        self._at(who, lambda review: review.propose(vote.model_copy(update={"why": ""})))
+
+    @rule(who=WHO)
+    def complete(self, who: str) -> None:
+        self._at(who, complete)
+
+    # What others do
+
+    @rule(card=st.sampled_from(CARDS))
+    def log(self, card: str) -> None:
+        self._others(card, lambda p, s: changes.log_touch(p, Outcome.TALKED, s))
+
+    @rule(card=st.sampled_from(CARDS))
+    def note(self, card: str) -> None:
+        self._others(card, lambda p, s: changes.add_note(p, f"note {s.key}", s))
+
+    @rule(card=st.sampled_from(CARDS))
+    def win(self, card: str) -> None:
+        self._others(card, lambda p, s: changes.win(p, Won(on=NINE.date())))
+
+    @rule(card=st.sampled_from(CARDS))
+    def drop_by_hand(self, card: str) -> None:
+        self._others(card, lambda p, s: changes.drop(p, DropReason.TIMING, s))
+
+    @rule()
+    def undo_by_hand(self) -> None:
+        self.others.catch_up()
+        with suppress(ReviewBoardError):
+            self.others.undo()
+
+    @rule()
+    def decide_elsewhere(self) -> None:
+        self.others.catch_up()
+        with suppress(ReviewBoardError):
+            review = ReviewController.open(self.others, Scope(everything=True))
+            advice = self.others.recommendation(str(review.current))
+            from review_board.review.verdicts import Decision
+
+            review.decide(full(Decision(Column.ACTIVE, step=later(4), note="elsewhere")), advice, 5)
+
+    def _others(self, card: str, change: object) -> None:
+        self.others.catch_up()
+        with suppress(ReviewBoardError):
+            self.others.change(card, change, "by another")  # type: ignore[arg-type]
+
+    # What always holds
+
+    @invariant()
+    def no_vote_is_seen_early(self) -> None:
+        for commit in self.disk.commits[self.read :]:
+            found = {token for d in commit.docs for token in TOKEN.findall(str(d.after))}
+            new = {token for token in found if token not in self.seen}
+            self.seen |= dict.fromkeys(new, commit.seq)
+            assert len(new) in (0, 2), f"{new} came to light in commit {commit.seq}"
+            if new:
+                (one, other) = (self.cast.get(token) for token in new)
+                assert one is None or other is None or (one[:2] == other[:2] and one != other)
+            self._count(commit)
+        self.read = len(self.disk.commits)
+
+    def _count(self, commit: Commit) -> None:
+        """Each reveal is counted in one verdict, and never again."""
+        for change in commit.docs:
+            for pointer, value in change.after.items():
+                if not pointer.startswith("verdicts/") or not value or not value.get("pair"):
+                    continue
+                assert change.before.get(pointer) is None
+                tokens = tuple(v["why"] for v in value["pair"]["first"])
+                if commit.undoes is None:
+                    assert tokens not in self.counted
+                    self.counted.append(tokens)
+
+    @invariant()
+    def no_vote_is_lost(self) -> None:
+        """A vote that was cast is among the ballots, or came to light; or its voter cast another."""
+        self.others.catch_up()
+        documents = self.others.store.tables[SESSIONS]
+        session = pair_session_of(documents[self.session_id])
+        for token, (card, turn, who) in self.cast.items():
+            if token in self.seen or token in self.replaced:
+                continue
+            votes = session.cards.get(card)
+            if votes is None or votes.turn != turn:
+                continue  # the card was settled without it, by a vote that was handed over before
+            assert who in votes.ballots, f"the vote {token} of {who} on {card} is gone"
+
+    def teardown(self) -> None:
+        """Two who are there and willing come to the end from here."""
+        if not hasattr(self, "office"):
+            return
+        self.office.now += timedelta(seconds=60)
+        self.at = {who: self.office.join(who) for who in VOTERS}
+        both = tuple(self.at.values())
+        session = both[0].session
+        assert session
+        for _ in range(STEPS_A_CARD * (1 + len(session.queue) - session.place)):
+            settle(*both, rounds=1)
+            assert both[0].current == both[1].current
+            if both[0].phase is Phase.OVER:
+                break
+            self._go_on(both)
+        else:
+            raise AssertionError(f"it stalls at {both[0].current}, {both[0].phase}")
+        self.no_vote_is_seen_early()
+
+    def _go_on(self, both: tuple[PairReview, ...]) -> None:
+        """Do what the screen asks of them."""
+        for review in both:
+            review.board.catch_up()
+            with suppress(ReviewBoardError):
+                if review.needs_my_vote:
+                    self._vote(review, keep())
+                elif review.phase is Phase.SPLIT:
+                    review.concede()
+                elif review.phase is Phase.DIFFERENT:
+                    _confirm(review)
+                elif review.phase is Phase.SETTLED:
+                    complete(review)
+
+
+def _confirm(review: PairReview) -> None:
+    if shown := review.proposal:
+        review.confirm(shown)
+
+
+def test_any_sequence_keeps_the_promises() -> None:
+    run_state_machine_as_test(
+        PairMachine, settings=settings(max_examples=60, stateful_step_count=40, deadline=None)
+    )

@@ -1,0 +1,130 @@
+"""Two people at two processes on one pipeline, in memory or in a file, with one clock."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from review_board.board.board import Board
+from review_board.pair.controller import PairReview, Process
+from review_board.pair.session import PairRole
+from review_board.pair.vote import Vote
+from review_board.pipeline.agreed_callback import AgreedCallback
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import NextStep
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track
+from review_board.review.scope import Scope
+from review_board.review.signing import Identity
+from review_board.review.verdicts import Decision
+from review_board.settings.tree import Settings
+from review_board.store.file_store import FileStore
+from review_board.store.memory import Disk, MemoryStore
+from review_board.store.presence import Presence, PresenceFiles, PresenceInMemory
+from tests.judgement.build import prospect, touch
+
+NINE = datetime(2026, 11, 20, 9, tzinfo=UTC)
+EVERYTHING = Scope(everything=True)
+
+
+def later(days: int) -> NextStep:
+    return NextStep(action="call them", on=NINE.date() + timedelta(days=days))
+
+
+def keep(days: int = 5, **parts: Any) -> Vote:
+    """A vote to keep it in Active, with a step so many days ahead."""
+    return Vote(to=Column.ACTIVE, step=later(days), **({"sure": 2, "why": "she asked"} | parts))
+
+
+def drop(**parts: Any) -> Vote:
+    """A vote to drop it."""
+    given = {"sure": 3, "why": "seven times is an answer"} | parts
+    return Vote(to=Column.DROPPED, reason=DropReason.NO_DECISION, **given)
+
+
+def call(days: int = 11) -> Vote:
+    """A vote to wait for a call."""
+    agreed = AgreedCallback(NINE.date() + timedelta(days=days), asked_by_buyer=True)
+    return Vote(to=Column.CALLBACK, callback=agreed, sure=1, why="they named the day")
+
+
+def nurture() -> Vote:
+    """A vote to nurture it."""
+    return Vote(to=Column.NURTURE, track=Track.MONTHLY_EMAIL, sure=2, why="wrong year")
+
+
+def pipeline(count: int = 4) -> list[Prospect]:
+    """Prospects that were talked to."""
+    return [
+        prospect(touch(Outcome.TALKED, 20), id=f"p-{n}", name=f"Warm {n}") for n in range(count)
+    ]
+
+
+@dataclass
+class Office:
+    """One pipeline, one clock, and who sits at it; bytes are random but the same each time."""
+
+    on: Disk | Path
+    prospects: Iterable[Prospect] = field(default_factory=pipeline)
+    settings: Settings = field(default_factory=Settings)
+    now: datetime = NINE
+
+    def __post_init__(self) -> None:
+        self.presence: Presence = PresenceInMemory()
+        if isinstance(self.on, Path):
+            self.presence = PresenceFiles(self.on)
+        self._random = random.Random(7)
+        self.board("setup").add(list(self.prospects), "setup")
+
+    def clock(self) -> datetime:
+        self.now += timedelta(milliseconds=1)
+        return self.now
+
+    def board(self, by: str) -> Board:
+        store = FileStore(self.on) if isinstance(self.on, Path) else MemoryStore(self.on)
+        return Board(store, self.settings, self.clock, UTC, by, "pair").open()
+
+    @property
+    def process(self) -> Process:
+        return Process(self.presence, self._random.randbytes)
+
+    def start(
+        self, by: str = "ann", role: PairRole = PairRole.REP, scope: Scope = EVERYTHING
+    ) -> PairReview:
+        return PairReview.start(self.board(by), Identity(by, by), role, self.process, scope)
+
+    def join(self, by: str = "raj", role: PairRole | None = None) -> PairReview:
+        return PairReview.join(self.board(by), Identity(by, by), role, self.process)
+
+    def both(self) -> tuple[PairReview, PairReview]:
+        ann, raj = self.start(), self.join()
+        settle(ann, raj)
+        return ann, raj
+
+
+def settle(*reviews: PairReview, rounds: int = 4) -> None:
+    """Let each process look up a few times, as they do each second."""
+    for _ in range(rounds):
+        for review in reviews:
+            review.board.catch_up()
+            review.tick()
+
+
+def complete(review: PairReview) -> None:
+    """Give what a settled card lacks, if it lacks something."""
+    decision = review.decision
+    if decision and review.missing(decision):
+        review.record(full(decision))
+
+
+def full(decision: Decision) -> Decision:
+    """A decision that lacks nothing, whatever the record says."""
+    return replace(
+        decision,
+        against=decision.against or "we know them",
+        start_anew=True,
+        sooner="they asked for it",
+        importance=1,
+        changed="they called us",
+    )
