@@ -14,7 +14,6 @@ from pydantic import (
     Field,
     PrivateAttr,
     StrictBool,
-    StrictStr,
     ValidationInfo,
     field_validator,
     model_validator,
@@ -234,9 +233,9 @@ class Review(SettingsGroup):
     """Days after which a bet is decided at the latest."""
     last_attempt_days: Annotated[int, Field(ge=1, le=365, strict=True)] = 90
     """Days within which one last idea is tried before an important sale is let go."""
-    reviewers: tuple[Annotated[StrictStr, Field(min_length=1)], ...] = ()
+    reviewers: tuple[str, ...] = ()
     """Who may sign a verdict in a pair review; empty is everybody. A name given by --as does not count."""
-    shared_login: StrictStr = ""
+    shared_login: Annotated[str, Field(pattern=r"^[^\s/:]*$", strict=True)] = ""
     """The login that several reviewers share, each with a key whose line in authorized_keys names them."""
 
     @model_validator(mode="after")

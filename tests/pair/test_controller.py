@@ -10,7 +10,7 @@ from review_board.pair.controller import PairReview, announcement, running_revie
 from review_board.pair.session import PairRole, Sealed
 from review_board.pair.settling import Phase
 from review_board.pipeline import changes
-from review_board.pipeline.records import NextStep
+from review_board.pipeline.records import NextStep, Won
 from review_board.pipeline.vocabulary import Column, Outcome
 from review_board.report.prepare import ReportRequest, report_on
 from review_board.review.scope import Scope
@@ -121,7 +121,7 @@ def test_what_was_handed_over_to_a_killed_process_nobody_can_read(office: Office
     del ann
     ann = office.join("ann")
     settle(ann, raj)
-    assert ann.phase is Phase.REVEALING
+    assert ann.is_blind
     ann.vote(keep(why="again"))
     settle(ann, raj)
     assert ann.phase is Phase.SPLIT
@@ -252,7 +252,7 @@ def test_a_card_that_others_close_is_passed_over_with_its_votes(office: Office) 
     ann, raj = office.both()
     ann.vote(keep())
     mia = office.board("mia")
-    mia.change("p-0", lambda p, s: changes.win(p, changes.Won(on=later(0).on)), "won")
+    mia.change("p-0", lambda p, s: changes.win(p, Won(on=later(0).on)), "won")
     settle(ann, raj)
     assert ann.current == raj.current == "p-1"
 

@@ -1,6 +1,6 @@
 """Who is there, who drives, and what becomes of that when a connection is lost."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -24,7 +24,7 @@ def begun(*others: Person) -> PairSession:
     return session
 
 
-def at(seconds: int) -> dict[str, "pair_sessions.datetime"]:
+def at(seconds: int) -> dict[str, datetime]:
     return {"ann-0": NINE + timedelta(seconds=seconds)}
 
 

@@ -61,7 +61,7 @@ class TestEveryKey:
         assert str(refused.value).startswith(f"rb.toml, line {line}: {key}: must be ")
 
     def test_a_bad_value_names_the_variable(self, key: str) -> None:
-        is_text = key in ("timezone", "calendar.holidays")
+        is_text = key in ("timezone", "calendar.holidays", "review.shared_login")
         bad = "Mars/Base" if is_text else "1979-05-27"
         with pytest.raises(SettingsError) as refused:
             load_settings(None, {variable_of(key): bad})

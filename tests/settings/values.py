@@ -38,6 +38,8 @@ SPECIAL = {
     "thresholds.probation_deferrals": ("2", "2"),
     "tiers.low_percentile": ("40", "40"),
     "review.manager_least": ("2", "2"),
+    "review.reviewers": ('["ann", "raj"]', "ann,raj"),
+    "review.shared_login": ('"sales"', "sales"),
     "thresholds.callback_days": ("90", "90"),
     "thresholds.unknown_questions": ("2", "2"),
     "tiers.high_from": ("90_000", "90000"),

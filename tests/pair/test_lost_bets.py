@@ -1,0 +1,89 @@
+"""A bet whose day is over without what was named: dropped when the next review starts, once."""
+
+from datetime import timedelta
+
+from review_board.pair.controller import PairReview
+from review_board.pair.recording import LostBets
+from review_board.pipeline import changes
+from review_board.pipeline.records import NextStep
+from review_board.pipeline.vocabulary import Column, Outcome, SignalKind
+from review_board.store.memory import Disk
+from review_board.store.protocol import PROSPECTS
+from tests.pair.two_people import Office, drop, keep, later, settle
+
+
+def bet_on_the_first(office: Office) -> None:
+    """Split, bet, and end the review."""
+    ann, raj = office.both()
+    ann.vote(keep())
+    raj.vote(drop())
+    settle(ann, raj)
+    ann.bet(NextStep(action="names a start day", on=later(10).on))
+    settle(ann, raj)
+    assert raj.current == "p-1"
+    ann.finish()
+    raj.board.catch_up()
+
+
+def after_the_bet(days: int = 11) -> Office:
+    office = Office(Disk())
+    bet_on_the_first(office)
+    office.now += timedelta(days=days)
+    return office
+
+
+def test_an_unmet_bet_is_dropped_at_the_next_start_and_listed() -> None:
+    office = after_the_bet()
+    ann = office.start()
+    lost = ann.board.prospect("p-0")
+    assert lost.column is Column.DROPPED
+    assert lost.drop
+    assert (lost.drop.reason, lost.verdicts[-1].rule) == ("bet-lost", "lost-bet")
+    assert "names a start day" in lost.drop.note
+    assert ann.lost_bets() == ["Warm 0"]
+    assert office.join().lost_bets() == ["Warm 0"]
+    assert ann.session
+    assert "p-0" not in ann.session.queue
+
+
+def test_on_its_last_day_and_when_it_was_met_it_is_kept() -> None:
+    office = after_the_bet(10)
+    assert not office.start().lost_bets()
+    office = after_the_bet()
+    office.now -= timedelta(days=5)
+    office.board("mia").change(
+        "p-0",
+        lambda p, s: changes.log_touch(p, Outcome.MEETING, s, signal=SignalKind.STEP_AGREED),
+        "logged",
+    )
+    office.now += timedelta(days=5)
+    ann = office.start()
+    assert not ann.lost_bets()
+    assert ann.board.prospect("p-0").column is Column.ACTIVE
+
+
+def test_a_lost_bet_is_dropped_once_and_can_be_taken_back() -> None:
+    office = after_the_bet()
+    late = office.board("raj")
+    stale = LostBets.on(late)
+    ann = office.start()
+    stamp, today = late.stamp(), late.today
+    late.catch_up()
+    again = stale.changes(late.store.tables, "pair-x", stamp, today, late.settings)
+    assert list(again) == []
+    assert not LostBets.on(late).found
+    ann.board.undo()
+    back = ann.board.prospect("p-0")
+    assert (back.column, len(back.verdicts)) == (Column.ACTIVE, 1)
+    assert ann.session  # the review that began with it goes on
+    assert not PairReview.lost_bets(ann)
+
+
+def test_one_that_others_touched_meanwhile_is_left_alone() -> None:
+    office = after_the_bet()
+    late = office.board("raj")
+    stale = LostBets.on(late)
+    office.board("mia").change("p-0", lambda p, s: changes.add_note(p, "rang", s), "note")
+    late.catch_up()
+    found = stale.changes(late.store.tables, "pair-x", late.stamp(), late.today, late.settings)
+    assert not [change for change in found if change.table == PROSPECTS]
