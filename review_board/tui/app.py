@@ -18,7 +18,7 @@ from review_board.tui.app_protocol import Opening, OpeningApp, Pipelines
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.crash_safe_app import CrashSafeApp
 from review_board.tui.dialogs.kept_drafts import KeptDrafts, forms_on
-from review_board.tui.footer_keys import key_of, own_bindings
+from review_board.tui.footer_keys import app_bindings, key_of, own_bindings
 from review_board.tui.key_queue import KeyQueue
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.show_errors import attempt, may_change
@@ -388,7 +388,7 @@ class ReviewBoardApp(CrashSafeApp):
 
     @property
     def _missing_key(self) -> str:
-        from review_board.tui.help_screen import key_name
+        from review_board.tui.key_names import key_name
 
         return key_name(self.remapped.get("app.missing", "M"))
 
@@ -478,11 +478,13 @@ class ReviewBoardApp(CrashSafeApp):
 
     def action_help(self) -> None:
         """Show all keys of the screen that is seen."""
-        from review_board.tui.help_screen import HelpScreen, key_name
+        from review_board.tui.help_screen import HelpScreen
 
-        suspend = key_name(self.remapped.get("app.suspend", "ctrl+z"))
-        remark = f"{suspend} suspends · the mouse works: click, double click, wheel"
-        self.push_screen(HelpScreen("Keys", own_bindings(self.screen), remark))
+        keys = [*own_bindings(self.screen), *app_bindings(self)]
+        remark = (
+            f"{key_of(self, 'app.palette')} finds any of these by its words. The mouse works too."
+        )
+        self.push_screen(HelpScreen("Keys and signs", keys, remark))
 
     def action_command_palette(self) -> None:
         """Find a command, a prospect, a view or a theme by its words, and run it."""

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from review_board.tui.bars import Key
 from review_board.tui.crash_safe_app import CrashSafeApp
-from review_board.tui.help_screen import key_name
+from review_board.tui.key_names import key_name
 
 MENTION = re.compile(r"\{([a-z_.]+):([^{}]+)\}")
 """How a text mentions a key: ``{action:its usual key}``."""
@@ -48,9 +48,10 @@ def _written(keys: str, usual: str) -> str:
     return key_name(keys.split(",", maxsplit=1)[0].strip()) if keys else usual
 
 
-def key_of(screen: Screen[Any], name: str) -> str:
-    """Return the key of an action of this screen, for a text that mentions it."""
-    return next((_first_key(b) for b in own_bindings(screen) if b.id == name), name)
+def key_of(place: Screen[Any] | App[Any], name: str) -> str:
+    """Return the key of an action of this screen or of the app, for a text that mentions it."""
+    app = place if isinstance(place, App) else place.app
+    return next((_first_key(b) for b in _declared_by(place, app) if b.id == name), name)
 
 
 def _first_key(binding: Binding) -> str:

@@ -80,17 +80,6 @@ async def test_a_dialog_is_whole_on_the_screen(make_app: MakeApp, name: str) -> 
         assert [part for part in told if part not in words] == []
 
 
-async def test_help_lists_every_key(make_app: MakeApp) -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 64)) as pilot:
-        await after("question_mark")(pilot)
-        lines = [" ".join(line.strip(" ▌│").split()) for line in lines_of(app)]
-        first, last = lines.index("Keys") + 2, lines.index("q Quit: Save and leave")
-        assert last - first >= 35
-        assert all(": " in line or line.startswith(":") for line in lines[first:last])
-        assert "c Contact: Log a contact: a letter, then enter" in lines
-
-
 async def test_who_may_be_meant_is_named_where_it_is_narrow(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(60, 20)) as pilot:

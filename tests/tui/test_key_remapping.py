@@ -24,7 +24,7 @@ from review_board.tui.theme import CALM, PAPER
 from tests.tui.conftest import MakeApp, lines_of, ready, screen_text, type_in, until
 
 KEYS = {
-    "board.log": "y",
+    "board.log": "o",
     "board.help": "f1",
     "board.down": "i,down",
     "board.filter": "percent_sign",
@@ -40,13 +40,13 @@ class TestWhatCanWork:
         "keys",
         [
             {},
-            {"board.log": "y"},
+            {"board.log": "o"},
             {"board.log": "a", "board.add": "c"},
-            {"board.log": "y, f2"},
+            {"board.log": "o, f2"},
             {"board.log": "comma"},
             {"board.log": "?", "board.help": "f1"},
             {"dialog.cancel": "f10"},
-            {"review.keep": "y", "board.log": "y"},
+            {"review.keep": "o", "board.log": "o"},
         ],
     )
     def test_it_is_taken(self, keys: dict[str, str]) -> None:
@@ -55,10 +55,10 @@ class TestWhatCanWork:
     @pytest.mark.parametrize(
         ("keys", "words"),
         [
-            ({"board.lgo": "y"}, "there is no such action; did you mean board.log?"),
-            ({"log": "y"}, "did you mean "),
+            ({"board.lgo": "o"}, "there is no such action; did you mean board.log?"),
+            ({"log": "o"}, "did you mean "),
             ({"board.log": "a"}, "board.log: a is also the key of board.add"),
-            ({"board.log": "y", "board.add": "y"}, "y is also the key of board.log"),
+            ({"board.log": "o", "board.add": "o"}, "o is also the key of board.log"),
             ({"board.log": "q"}, "q is also the key of board.quit"),
             ({"board.log": "ctrl+z"}, "ctrl+z is also the key of app.suspend"),
             ({"dialog.yes": "escape"}, "esc is also the key of dialog.cancel"),
@@ -67,7 +67,7 @@ class TestWhatCanWork:
             ({"board.log": "v,,w"}, "must be a key"),
             ({"board.log": "hyper+v"}, "there is no key “hyper+v”"),
             ({"board.log": "nonsense"}, "there is no key “nonsense”"),
-            ({"review.answer": "y"}, "cannot be remapped"),
+            ({"review.answer": "o"}, "cannot be remapped"),
             ({"dialog.cancel": "x"}, "cannot be x: text is typed there"),
             ({"filter.clear": "enter"}, "cannot be enter: text is typed there"),
         ],
@@ -81,7 +81,7 @@ class TestWhatCanWork:
         assert doubt.doubtful
 
     def test_a_clash_is_told_once(self) -> None:
-        assert len(problems({"board.log": "y", "board.add": "y"})) == 1
+        assert len(problems({"board.log": "o", "board.add": "o"})) == 1
 
 
 class TestActions:
@@ -110,7 +110,7 @@ class TestInTheApp:
             await pilot.press("c")
             await pilot.pause()
             assert isinstance(app.screen, BoardScreen)
-            await pilot.press("y")
+            await pilot.press("o")
             await until(pilot, lambda: isinstance(app.screen, LogDialog))
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(app.screen, BoardScreen))
@@ -132,15 +132,16 @@ class TestInTheApp:
         async with app.run_test(size=(80, 48)) as pilot:
             await ready(pilot)
             footer = lines_of(app)[-1]
-            assert " y Contact " in footer
+            assert " o Contact " in footer
             assert " f1 Help" in footer
             commands = {(c.name, c.key) for c in commands_on(app, app.screen)}
-            assert {("Contact", "y"), ("Help", "f1")} <= commands
+            assert {("Contact", "o"), ("Help", "f1")} <= commands
             await pilot.press("f1")
             await pilot.pause()
             assert isinstance(app.screen, HelpScreen)
-            assert "y       Contact" in screen_text(app)
-            assert "i ↓     Down" in screen_text(app)
+            shown = " ".join(screen_text(app).split())
+            assert "o Contact: Log a contact" in shown
+            assert "i ↓ Down" in shown
 
     async def test_letters_stay_letters_in_a_text_field(self, make_app: MakeApp) -> None:
         app = make_app(keys=KEYS)

@@ -10,7 +10,7 @@ from review_board.board.find import label
 from review_board.errors import ReviewBoardError
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.footer_keys import app_bindings, own_bindings
-from review_board.tui.help_screen import key_name
+from review_board.tui.key_names import key_name
 from review_board.tui.palette.matching import Command, people_first
 
 if TYPE_CHECKING:

@@ -39,10 +39,10 @@ async def asked(pilot: Pilot[Any], typed: str, opener: str = "colon") -> str:
 
 @pytest.mark.parametrize("opener", ["colon", "ctrl+p"])
 async def test_a_command_shows_its_key_and_is_run(make_app: MakeApp, opener: str) -> None:
-    app = make_app(keys={"board.mine": "y"})
+    app = make_app(keys={"board.mine": "o"})
     async with app.run_test(size=(80, 24)) as pilot:
         assert await asked(pilot, "everybody", opener) == (
-            "Mine | Only my prospects, or everybody's | y"
+            "Mine | Only my prospects, or everybody's | o"
         )
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))

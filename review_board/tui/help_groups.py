@@ -1,0 +1,91 @@
+"""How the help is ordered: keys by their purpose, and the legend of every sign."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from textual.binding import Binding
+
+from review_board.judgement.contact_lines import DEFERRAL, NOTHING, QUOTE, SIGNAL, TOUCH
+from review_board.tui.board.cards import MARKED, OWED, SPOILT, WON
+from review_board.tui.board.column import STRIPE
+
+OTHER: Final = "Also here"
+GROUPS: Final = {
+    "Decide": (
+        *("take", "keep", "keep_callback", "callback", "purge_nurture", "nurture", "drop"),
+        *("purge", "tick", "all", "reason", "won", "left", "right", "bet", "snooze", "skip"),
+        *("answer", "first_call", "as_cards"),
+    ),
+    "Write down": ("log", "line", "note", "edit", "step", "add", "people", "tags"),
+    "Look": (
+        *("open", "review", "due", "best", "quotes", "report", "changes", "stats", "timeline"),
+        *("details", "next_part", "back", "week", "since"),
+    ),
+    "Choose what is shown": (
+        *("filter", "limit", "find", "sort", "views", "mine", "mark", "clear", "turn"),
+        *("turn_back", "pane"),
+    ),
+    "Move": (
+        *("down", "up", "go_left", "go_right", "board.active", "board.callback", "board.nurture"),
+        *("board.dropped", "first", "last", "top", "end", "page_down", "page_up"),
+        *("pagedown", "pageup"),
+    ),
+    "Take back and copy": ("undo", "redo", "copy"),
+    "The program": (
+        *("palette", "import", "pipelines", "missing", "suspend", "help", "write", "stay"),
+        *("stop", "leave", "quit", "agenda.back", "prospect.back", "changes.back", "stats.back"),
+    ),
+}
+"""Which keys belong together: by their whole name where one is given, else by its last part."""
+_BY_NAME: Final = {name: title for title, names in GROUPS.items() for name in names}
+
+
+class Sign(NamedTuple):
+    """A sign on the screens, the name of its colour, and what it says."""
+
+    sign: str
+    colour: str
+    words: str
+
+
+LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
+    "On a card": (
+        Sign(OWED, "$accent", "you owe them something"),
+        Sign(MARKED, "$accent", "you marked it"),
+        Sign(WON, "$accent", "they bought"),
+        Sign(SPOILT, "$accent", "its record cannot be read; open it to see why"),
+        Sign(STRIPE, "$success", "the record says keep"),
+        Sign(STRIPE, "$warning", "the record says ask or act"),
+        Sign(STRIPE, "$error", "the record says let go"),
+        Sign("us", "$quiet", "days since our last call or mail; never: there was none"),
+        Sign("them", "$quiet", "days since they last showed interest"),
+    ),
+    "The two lines of contact": (
+        Sign(TOUCH, "$primary", "a call or mail of ours"),
+        Sign(QUOTE, "$primary", "a quote of ours"),
+        Sign(SIGNAL, "$success", "they showed interest"),
+        Sign(DEFERRAL, "$warning", "they put us off"),
+        Sign(NOTHING, "$rule", "nothing"),
+    ),
+    "Reasons and dialogs": (
+        Sign("○", "$success", "a reason to keep"),
+        Sign("■", "$error", "a reason to let go"),
+        Sign("▸●", "$accent", "the answer that enter takes"),
+        Sign("✗", "$error", "what was typed cannot be taken, and why"),
+        Sign("!", "$warning", "look at this first"),
+    ),
+}
+"""Every sign, by where it stands."""
+
+
+def group_of(name: str) -> str:
+    """Return the group of a key by the name of its action."""
+    return _BY_NAME.get(name) or _BY_NAME.get(name.rpartition(".")[2]) or OTHER
+
+
+def by_purpose(bindings: Iterable[Binding]) -> Iterator[tuple[str, list[Binding]]]:
+    """Yield the groups that have keys, each with its own, in the order of the table."""
+    found: dict[str, list[Binding]] = {title: [] for title in (*GROUPS, OTHER)}
+    for binding in bindings:
+        found[group_of(binding.id or binding.action)].append(binding)
+    yield from ((title, keys) for title, keys in found.items() if keys)
