@@ -9,7 +9,6 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.cell_readers import is_empty, looks_like_amount, looks_like_flag
 from review_board.exchange.compound_headers import FIRST_RANK
 from review_board.exchange.day_columns import looks_like_day
-from review_board.exchange.delimited import DelimitedTable
 from review_board.exchange.header_synonyms import (
     FIELDS,
     MANY,
@@ -17,6 +16,7 @@ from review_board.exchange.header_synonyms import (
     meaning_of,
 )
 from review_board.exchange.header_words import canonical, word_set
+from review_board.exchange.list_table import ListTable
 from review_board.pipeline.fields import DATE, MONEY, PLAIN_FIELDS, TEXT
 from review_board.pipeline.typed_amounts import currency_named
 
@@ -47,7 +47,7 @@ class ColumnPlan:
     warnings: list[str] = field(default_factory=list)
 
 
-def plan_columns(table: DelimitedTable, kind: str, chosen: Mapping[str, str]) -> ColumnPlan:
+def plan_columns(table: ListTable, kind: str, chosen: Mapping[str, str]) -> ColumnPlan:
     """Plan which column feeds which field; ``chosen`` maps headers to fields by hand."""
     by_hand = chosen_fields(table.headers, chosen)
     plan = ColumnPlan()
@@ -111,7 +111,7 @@ def _meaning(header: str, kind: str, known: Set[str]) -> HeaderMeaning | None:
 
 
 def _by_shape(
-    table: DelimitedTable, place: int, meaning: HeaderMeaning | None, known: Set[str]
+    table: ListTable, place: int, meaning: HeaderMeaning | None, known: Set[str]
 ) -> HeaderMeaning | None:
     """Return the value for a column whose name says deal, where the cells are amounts: OPPORTUNITY."""
     if meaning is None or meaning.field != "name" or "value" in known:
@@ -122,7 +122,7 @@ def _by_shape(
     return meaning
 
 
-def _contradiction(table: DelimitedTable, place: int, meaning: HeaderMeaning) -> str:
+def _contradiction(table: ListTable, place: int, meaning: HeaderMeaning) -> str:
     """Say why the cells of a column are not what its name says; empty where they are."""
     if meaning.rank == _CHOSEN:
         return ""
@@ -152,7 +152,7 @@ def _looks_like_mark(cell: str) -> bool:
     return looks_like_flag(cell) or looks_like_day(cell)
 
 
-def _not_identifying(table: DelimitedTable, place: int) -> str:
+def _not_identifying(table: ListTable, place: int) -> str:
     cells = list(_contents(table, place))
     distinct = len(set(cells))
     repeated = distinct == 1 < len(cells) or distinct < min(len(cells) - 1, len(cells) * 0.9)
@@ -175,7 +175,7 @@ _TELLING: tuple[tuple[str, re.Pattern[str], Callable[[str], object]], ...] = (
 """Field → what its header and most of its cells are like, where no name of it is known here."""
 
 
-def likely_but_unused(table: DelimitedTable, plan: ColumnPlan) -> list[str]:
+def likely_but_unused(table: ListTable, plan: ColumnPlan) -> list[str]:
     """Warn of columns that look like a field which no column feeds: the list may be read wrongly."""
     unused = set(plan.unmapped)
     warnings = []
@@ -196,11 +196,11 @@ def likely_but_unused(table: DelimitedTable, plan: ColumnPlan) -> list[str]:
     return warnings
 
 
-def _contents(table: DelimitedTable, place: int) -> Iterator[str]:
+def _contents(table: ListTable, place: int) -> Iterator[str]:
     return (cells[place].strip() for _, cells in table.rows if not is_empty(cells[place]))
 
 
-def _has_content(table: DelimitedTable, place: int) -> bool:
+def _has_content(table: ListTable, place: int) -> bool:
     return any(cells[place].strip() for _, cells in table.rows)
 
 

@@ -33,8 +33,8 @@ _QUALIFIERS: dict[str, str] = {
     "first_name": f"{_PERSON} name",
     "last_name": f"{_PERSON} name",
     "job_title": _PERSON,
-    "email": f"{_REACH} address addresses id",
-    "phone": f"{_REACH} number numbers no land line landline",
+    "email": f"{_REACH} address addresses emails id",
+    "phone": f"{_REACH} number numbers phones no land line landline",
     "value": "expected estimated est projected forecast forecasted contract quote quoted monthly potential "
     "total gross net proposal proposed initial final approx approximate rough in of amount value size "
     "offer original",

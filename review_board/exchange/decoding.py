@@ -14,13 +14,12 @@ SIZE_LIMIT = 200_000_000
 _AS_CSV = "save it as CSV (UTF-8) and import that"
 
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "a spreadsheet or another zip archive, not text", _AS_CSV),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file, not text", _AS_CSV),
     (b"%PDF", "a PDF, not a table", "export the list itself as CSV"),
     (b"\x1f\x8b", "compressed", "unpack it first"),
     (b"SQLite format 3", "a database, not text", "export the list as CSV"),
-    (b"BEGIN:VCARD", "a set of contact cards, not a list of deals", "export the deals as CSV"),
     (b"BEGIN:VCALENDAR", "a calendar, not a list of deals", "export the deals as CSV"),
+    (b"BEGIN:VEVENT", "a calendar, not a list of deals", "export the deals as CSV"),
+    (b"BEGIN:VTODO", "a calendar, not a list of deals", "export the deals as CSV"),
     (b"{\\rtf", "a formatted document, not a table", _AS_CSV),
 )
 

@@ -34,7 +34,7 @@ SYNONYMS: dict[str, str] = {
     "contactdetails contacts associatedcontacts",
     "first_name": "firstname fname givenname vorname nombredepila contactfirstname",
     "last_name": "lastname lname surname familyname nachname apellido apellidos contactlastname",
-    "job_title": "jobtitle position role designation funktion cargo puesto contacttitle persontitle jobrole",
+    "job_title": "jobtitle position role designation funktion cargo puesto contacttitle contactstitle persontitle jobrole",
     "email": "email emailaddress mail workemail emailwork businessemail primaryemail contactemail "
     "contactemails personemail personemailwork emails emailid correo correoelectronico "
     "emailadresse emailhome emailother personalemail",

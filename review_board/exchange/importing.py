@@ -8,15 +8,23 @@ never overwritten, because the pipeline knows more than the list it once came fr
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from review_board.errors import InvalidValueError, ReviewBoardError
+from review_board.exchange.contact_cards import card_rows, looks_like_cards
 from review_board.exchange.decoding import SIZE_LIMIT, decode, read_bytes, shown_name
+from review_board.exchange.delimited import read_records
 from review_board.exchange.import_result import ImportOptions, ImportResult
-from review_board.exchange.project_json import import_json, looks_like_json
-from review_board.exchange.tables import import_text
+from review_board.exchange.json_records import record_lists, record_rows
+from review_board.exchange.list_kinds import RecognisedList, recognise
+from review_board.exchange.list_table import table_of
+from review_board.exchange.project_json import import_json, is_own, load_json, looks_like_json
+from review_board.exchange.spreadsheets import looks_like_spreadsheet, read_sheets
+from review_board.exchange.table_choice import TableChoice, choose_table
+from review_board.exchange.tables import column_names, import_table
 
 
 def read_prospects(
@@ -48,11 +56,35 @@ def import_bytes(
     if now.tzinfo is None:
         raise ValueError("now must be aware of its zone")
     options = options or ImportOptions()
-    text = decode(data)
     with _without_collecting():
+        if looks_like_spreadsheet(data):
+            return _of_choice(choose_table(read_sheets(data), options), options, now)
+        text = decode(data)
         if looks_like_json(text):
-            return import_json(text, options)
-        return import_text(text, options, now)
+            return _of_json(load_json(text), options, now)
+        if looks_like_cards(text):
+            cards = table_of(card_rows(text), column_names(options))
+            return import_table(cards, options, now, _CARDS)
+        return _of_choice(choose_table([("", read_records(text))], options), options, now)
+
+
+_CARDS = RecognisedList("leads", "contact cards", "contact cards, each taken as a lead")
+
+
+def _of_choice(choice: TableChoice, options: ImportOptions, now: datetime) -> ImportResult:
+    result = import_table(choice.table, options, now)
+    return replace(result, notices=(*choice.notices, *result.notices))
+
+
+def _of_json(loaded: Any, options: ImportOptions, now: datetime) -> ImportResult:
+    """Return the prospects in JSON: our own form, or the records of another program."""
+    lists = [("", record_rows(records)) for records in record_lists(loaded)]
+    if is_own(loaded) or not lists:
+        return import_json(loaded, options)
+    choice = choose_table(lists, options)
+    if recognise(choice.table.headers) is None and not options.kind:
+        return import_json(loaded, options)
+    return _of_choice(choice, options, now)
 
 
 @contextmanager

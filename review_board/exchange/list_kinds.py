@@ -79,7 +79,8 @@ _MARKERS: dict[str, tuple[int, frozenset[str]]] = {
             "activitydate activitytype activitysubject interactiondate interactiontype duedate "
             "callstarttime calltype callpurpose calldurationinseconds calldurationinminutes "
             "callduration durationinminutes startdatetime enddatetime subject completed whoid "
-            "whatid tasksubtype eventsubtype calldisposition starttime endtime"
+            "whatid tasksubtype eventsubtype calldisposition starttime endtime direction duration "
+            "iscomplete iscompleted disposition attachments"
         ),
     ),
     "orders": (
@@ -109,6 +110,10 @@ _ID_KINDS = {
     **dict.fromkeys(["invoice", "order", "transaction"], "orders"),
     "product": "products",
 }
+
+_POINTED_AT = frozenset({"deal", "opportunity", "opp", "potential", "lead", "contact", "person"})
+_NAMED = frozenset({"name", "company", "first_name", "last_name", "stage"})
+"""A row that points to a deal or person and has none of these of its own is about what was done."""
 
 _ORIGINS: dict[str, frozenset[str]] = {
     "HubSpot": word_set(
@@ -188,9 +193,13 @@ def _scores(headers: Sequence[str]) -> dict[str, int]:
 def _combinations(keys: set[str], fields: set[str]) -> list[tuple[str, int]]:
     """Return the weights of columns that tell something only together."""
     reach = len(fields & {"email", "phone"})
+    points = any((own := _OWN_ID.fullmatch(key)) and own["of"] in _POINTED_AT for key in keys)
+    is_event = points and keys & _MARKERS["activities"][1] and not fields & _NAMED
     named = fields & {"contact", "first_name", "last_name", "job_title"} or "lead" in keys
     person = bool(named or ("name" in fields and reach))
     return [
+        ("activities", 8 if is_event else 0),
+        ("leads", 4 if {"name", "contact"} <= fields and reach else 0),
         ("leads", 3 if person and "status" in fields else 0),
         ("leads", 1 if person and "source" in fields else 0),
         ("leads", 1 if person and "company" in fields and reach else 0),

@@ -22,6 +22,8 @@ SCHEMA = 1
 """Of the export format; a higher one is refused."""
 
 _SHAPE = 'write {"format": "review_board", "schema": 1, "prospects": [{"name": "Acme"}]}'
+_OWN_MARKS = frozenset({"column", "touches", "rev", "contact_history", "external_id", "verdicts"})
+"""Fields that no list of another program has by these names."""
 _NEWER = "update review_board, or export it again from the older version"
 
 
@@ -41,9 +43,26 @@ def to_json(prospects: Iterable[Prospect]) -> bytes:
     )
 
 
-def import_json(text: str, options: ImportOptions) -> ImportResult:
-    """Return the prospects in JSON text; a document without an id gets one made from its content."""
-    documents, notices = _documents(_loaded(text))
+def is_own(loaded: Any) -> bool:
+    """Return whether JSON is of our own form: an export, a pipeline file, or a bare list of documents.
+
+    A list of anybody's records has names that no document has, or a value that is a bare number.
+    """
+    if not isinstance(loaded, list):
+        return isinstance(loaded, dict) and "prospects" in loaded
+    records = [item for item in loaded if isinstance(item, Mapping)]
+    if len(records) < len(loaded) or any(_OWN_MARKS & record.keys() for record in records):
+        return True
+    return not any(
+        record.keys() - Prospect.model_fields.keys()
+        or not isinstance(record.get("value", {}), Mapping)
+        for record in records
+    )
+
+
+def import_json(loaded: Any, options: ImportOptions) -> ImportResult:
+    """Return the prospects in JSON; a document without an id gets one made from its content."""
+    documents, notices = _documents(loaded)
     if not documents:
         raise InvalidValueError("it holds no prospects", _SHAPE)
     reader = _Reader(options)
@@ -117,7 +136,8 @@ class _Reader:
         )
 
 
-def _loaded(text: str) -> Any:
+def load_json(text: str) -> Any:
+    """Return what JSON text holds."""
     try:
         return orjson.loads(text.lstrip("\ufeff"))
     except orjson.JSONDecodeError as error:

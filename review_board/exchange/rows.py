@@ -31,10 +31,10 @@ from review_board.exchange.day_columns import (
     looks_like_day,
     order_in_file,
 )
-from review_board.exchange.delimited import DelimitedTable
 from review_board.exchange.header_synonyms import MANY
 from review_board.exchange.header_words import word_set
 from review_board.exchange.import_result import DateOrder, ImportOptions
+from review_board.exchange.list_table import ListTable
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import MONEY, PLAIN_FIELDS, SHARE, TypingDefaults
 
@@ -69,7 +69,7 @@ class UnreadCell:
 
 
 def column_readers(
-    table: DelimitedTable, plan: ColumnPlan, options: ImportOptions, defaults: TypingDefaults
+    table: ListTable, plan: ColumnPlan, options: ImportOptions, defaults: TypingDefaults
 ) -> tuple[ColumnReader, ...]:
     """Return a reader for each mapped column; an ambiguous one raises ``InvalidValueError``.
 

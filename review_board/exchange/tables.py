@@ -9,7 +9,6 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.build_prospect import PlainRow, build
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
 from review_board.exchange.content_ids import DistinctIds, content_id
-from review_board.exchange.delimited import Cells, DelimitedTable, read_table
 from review_board.exchange.header_synonyms import header_currency, is_known
 from review_board.exchange.header_words import canonical
 from review_board.exchange.import_result import (
@@ -21,7 +20,8 @@ from review_board.exchange.import_result import (
     SkippedRow,
 )
 from review_board.exchange.list_kinds import RecognisedList, kind_to_import, recognise
-from review_board.exchange.people import people_of
+from review_board.exchange.list_table import Cells, ListTable
+from review_board.exchange.people import Person, people_of
 from review_board.exchange.row_place import why_it_ends_today
 from review_board.exchange.row_stage import evidence_of, is_unknown, row_meaning
 from review_board.exchange.rows import ColumnReader, UnreadCell, Values, column_readers, read_row
@@ -131,7 +131,15 @@ class _Importer:
         if "value" in values and not ("currency" in values or values["value"].currency):
             self.tally.assumed_currency = True
         people = people_of(values, self._context.kind)
+        if self._names_a_company(values, people):
+            values["company"] = values.pop("name")
         return PlainRow(number, values.get("id", ""), prospect_id, values, meaning, people, unread)
+
+    def _names_a_company(self, values: Values, people: tuple[Person, ...]) -> bool:
+        """Return whether the name of a lead is the company's, because the person stands beside it."""
+        if self._context.kind != "leads" or "company" in values or not people:
+            return False
+        return people[0].name not in {"", values.get("name", people[0].name)}
 
     def _without_wrong_currency(
         self, values: Values, unread: tuple[UnreadCell, ...]
@@ -174,25 +182,25 @@ def _meaning_of_words(
     return lambda word: said.get(fold(word.strip())) or stage_meaning(word)
 
 
-def import_text(text: str, options: ImportOptions, now: datetime) -> ImportResult:
-    """Return the prospects in delimited text."""
-    return import_table(read_table(text, column_names(options)), options, now)
-
-
 def column_names(options: ImportOptions) -> Callable[[str], bool]:
     """Return what tells whether a cell is the name of a column: a known one, or one chosen by hand."""
     chosen = {canonical(header) for header in options.columns}
     return lambda cell: is_known(cell) or canonical(cell) in chosen
 
 
-def import_table(table: DelimitedTable, options: ImportOptions, now: datetime) -> ImportResult:
+def import_table(
+    table: ListTable,
+    options: ImportOptions,
+    now: datetime,
+    recognised: RecognisedList | None = None,
+) -> ImportResult:
     """Return the prospects in a table; rows that cannot be read are refused one by one.
 
     When most rows cannot be read, the list was not understood and is refused whole (``skip_bad``
-    takes the rest).
+    takes the rest). ``recognised`` says what the list is where its form tells.
     """
     by_hand = chosen_fields(table.headers, options.columns)
-    recognised = recognise(
+    recognised = recognised or recognise(
         [by_hand[i].field if i in by_hand else name for i, name in enumerate(table.headers)]
     )
     kind = options.kind or kind_to_import(recognised)
@@ -208,7 +216,7 @@ def import_table(table: DelimitedTable, options: ImportOptions, now: datetime) -
     return _result(table, plan, recognised, importer.tally, context)
 
 
-def _refuse_useless(table: DelimitedTable, plan: ColumnPlan) -> None:
+def _refuse_useless(table: ListTable, plan: ColumnPlan) -> None:
     if not table.rows and not table.bad:
         raise InvalidValueError("it has no rows under its header", "export the list again")
     if not table.rows:
@@ -220,13 +228,13 @@ def _refuse_useless(table: DelimitedTable, plan: ColumnPlan) -> None:
         )
 
 
-def _currency(table: DelimitedTable, plan: ColumnPlan) -> str:
+def _currency(table: ListTable, plan: ColumnPlan) -> str:
     """Return the currency that the header of the amounts names, or nothing."""
     places = plan.places.get("value", ())
     return header_currency(table.headers[places[0]]) if places else ""
 
 
-def _refuse_bad(table: DelimitedTable, tally: _Tally, options: ImportOptions) -> None:
+def _refuse_bad(table: ListTable, tally: _Tally, options: ImportOptions) -> None:
     bad = tuple(sorted((*table.bad, *tally.bad), key=lambda row: row.row))
     total = len(table.rows) + len(table.bad)
     most = total if options.skip_bad else total / 2
@@ -241,7 +249,7 @@ def _refuse_bad(table: DelimitedTable, tally: _Tally, options: ImportOptions) ->
 
 
 def _result(
-    table: DelimitedTable,
+    table: ListTable,
     plan: ColumnPlan,
     recognised: RecognisedList | None,
     tally: _Tally,
@@ -290,7 +298,7 @@ def _missing_columns(plan: ColumnPlan, context: ImportContext) -> Iterator[str]:
 
 
 def _notices(
-    table: DelimitedTable, plan: ColumnPlan, tally: _Tally, context: ImportContext
+    table: ListTable, plan: ColumnPlan, tally: _Tally, context: ImportContext
 ) -> list[str]:
     """Say what the user should know about how the file was read."""
     notices = []

@@ -268,7 +268,7 @@ CASES: dict[str, Case] = {
     ),
     "lists/27_repeated_header_with_name.csv": Case({"active": 1, "won": 1}, also=(left_out("header"),)),
     "lists/30_won_without_day.csv": Case({"won": 1}, also=(says("no day"),)),
-    # "lists/31_api_list.json": Case({"won": 1, "dropped": 1}, {"won": "USD 1000", "dropped": "USD 2000"}),
+    "lists/31_api_list.json": Case({"won": 1, "dropped": 1}, {"won": "USD 1000", "dropped": "USD 2000"}),
     "lists/42_amount_currency_column.csv": Case({"active": 2}, {"active": "CHF 20000 + EUR 12500.5"}),
     "lists/49_range.csv": Case(
         {"active": 3},

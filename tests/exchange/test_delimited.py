@@ -6,9 +6,10 @@ import pytest
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.decoding import decode
-from review_board.exchange.delimited import DelimitedTable, best_delimiter, read_table
+from review_board.exchange.delimited import best_delimiter, read_records
 from review_board.exchange.header_synonyms import is_known
 from review_board.exchange.import_result import SkippedRow
+from review_board.exchange.list_table import ListTable, table_of
 from tests.exchange.support import DATA
 
 # Without location_coordinates and newlines_crlf, whose stored answers are for other bytes.
@@ -26,8 +27,8 @@ SPECTRUM = [
 ]
 
 
-def table(text: str) -> DelimitedTable:
-    return read_table(text, is_known)
+def table(text: str) -> ListTable:
+    return table_of(read_records(text), is_known)
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
@@ -47,7 +48,7 @@ def test_one_column_is_a_table_too() -> None:
 
 def test_a_separator_line_of_excel_is_obeyed_and_counted() -> None:
     found = table("sep=;\r\nname;amount\r\nA;1\r\n")
-    assert found.delimiter == ";"
+    assert found.headers == ("name", "amount")
     assert found.rows == ((3, ["A", "1"]),)
 
 
@@ -132,6 +133,6 @@ def test_the_csv_spectrum_is_read_right(shared: Path, name: str) -> None:
     folder = shared / "encodings" / "csv-spectrum"
     answer = json.loads((folder / f"{name}.json").read_text("utf-8"))
     text = decode((folder / f"{name}.csv").read_bytes())
-    found = read_table(text, lambda cell: cell in answer[0])
+    found = table_of(read_records(text), lambda cell: cell in answer[0])
     records = [dict(zip(found.headers, cells, strict=True)) for _, cells in found.rows]
     assert records == answer

@@ -1,0 +1,128 @@
+"""Contact cards (vCard 2.1 to 4.0) to rows of cells: one row a card."""
+
+import quopri
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from review_board.exchange.list_table import NumberedRow
+
+HEADERS = ("Record ID", "Full Name", "Company", "Job Title", "Email", "Phone", "Note", "Tags")
+_BEGIN = re.compile(r"\s*BEGIN:VCARD\s*$", re.IGNORECASE)
+_PROPERTY = re.compile(
+    r"(?:[\w-]+\.)?(?P<name>[A-Za-z][\w-]*)(?P<parameters>(?:;(?:[^\":;]|\"[^\"]*\")*)*):(?P<value>.*)",
+    re.DOTALL,
+)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_SEMICOLON = re.compile(r"(?<!\\);")
+_NO_VOICE = frozenset({"FAX", "PAGER", "MODEM"})
+_LONGEST_LINE = 20_000
+"""Characters of a property; a picture has more, and nobody looks at it here."""
+
+
+class Property(NamedTuple):
+    """A line of a card: its name and parameters in capitals, and its value as text."""
+
+    name: str
+    parameters: frozenset[str]
+    value: str
+
+
+def looks_like_cards(text: str) -> bool:
+    """Return whether text begins as a contact card does."""
+    return bool(_BEGIN.match(text.lstrip("\ufeff").split("\n", 1)[0]))
+
+
+def card_rows(text: str) -> list[NumberedRow]:
+    """Return a header and a row for each card; cells with several values have them parted by ``;``."""
+    rows: list[NumberedRow] = [(0, list(HEADERS))]
+    card: list[Property] = []
+    for found in _properties(text):
+        if found.name == "BEGIN":
+            card = []
+        elif found.name == "END" and card:
+            rows.append((len(rows), _cells(card)))
+            card = []
+        else:
+            card.append(found)
+    return rows
+
+
+def _cells(card: list[Property]) -> list[str]:
+    organisation, *_ = _SEMICOLON.split(_first(card, "ORG"))
+    return [
+        _first(card, "UID"),
+        _plain(_first(card, "FN")) or _full_name(_first(card, "N")),
+        _plain(organisation),
+        _plain(_first(card, "TITLE")),
+        "; ".join(_plain(found.value) for found in card if found.name == "EMAIL"),
+        "; ".join(_number(found.value) for found in card if _is_phone(found)),
+        _plain(_first(card, "NOTE")),
+        _plain(_first(card, "CATEGORIES")),
+    ]
+
+
+def _first(card: list[Property], name: str) -> str:
+    return next((found.value for found in card if found.name == name and found.value.strip()), "")
+
+
+def _full_name(structured: str) -> str:
+    """Return given, further and family name of ``Doe;John;Q.;Mr.;III``."""
+    parts = [_plain(part) for part in _SEMICOLON.split(structured)]
+    family, given, further = (*parts, "", "", "")[:3]
+    return " ".join(part for part in (given, further, family) if part)
+
+
+def _is_phone(found: Property) -> bool:
+    return found.name == "TEL" and not found.parameters & _NO_VOICE
+
+
+def _number(value: str) -> str:
+    """Return a phone number, also of an address like ``tel:+1-418-656-9254;ext=102``."""
+    plain = _plain(value)
+    return plain[4:].replace(";ext=", " x") if plain.lower().startswith("tel:") else plain
+
+
+def _plain(value: str) -> str:
+    """Return a value without its escapes, those of line breaks among them."""
+    unescaped = _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
+    return unescaped.replace("\0", "").strip()
+
+
+def _properties(text: str) -> Iterator[Property]:
+    for line in _unfolded(text):
+        found = _PROPERTY.fullmatch(line[:_LONGEST_LINE])
+        if found:
+            parameters = found["parameters"].upper().replace('"', "")
+            words = frozenset(re.split(r"[;=,]", parameters)) - {""}
+            yield Property(found["name"].upper(), words, _decoded(found["value"], words))
+
+
+def _unfolded(text: str) -> Iterator[str]:
+    """Yield the lines, joined where one goes on: by a blank at its start or ``=`` at its end."""
+    parts: list[str] = []
+    is_soft = False
+    for line in text.splitlines():
+        if is_soft:
+            parts.append(f"\n{line}")
+        elif parts and line[:1] in {" ", "\t"}:
+            parts.append(line[1:])
+        else:
+            if parts:
+                yield "".join(parts)
+            parts = [line]
+        head = parts[0][:200].upper()
+        is_soft = line.endswith("=") and "QUOTED-PRINTABLE" in head
+    if parts:
+        yield "".join(parts)
+
+
+def _decoded(value: str, words: frozenset[str]) -> str:
+    """Return a value whose bytes were written out (``=C3=91``), in its character set."""
+    if "QUOTED-PRINTABLE" not in words:
+        return value
+    data = quopri.decodestring(value.encode("utf-8", "replace"))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

@@ -1,0 +1,239 @@
+"""From rows of cells to a table: the header line, and the rows that are data.
+
+What is no data (lines above the header, footers, totals, headers that stand again, sub-items) is left
+out with a word; the rows may come from text, a spreadsheet, JSON or contact cards.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import takewhile
+from operator import eq
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.import_result import SkippedRow
+from review_board.pipeline.text import clean, fold
+from review_board.wording import several
+
+Cells = Sequence[str]
+NumberedRow = tuple[int, list[str]]
+"""A row's number and its cells."""
+
+_HEADER_WITHIN = 20
+_TOTALS = {"total", "totals", "grand total", "subtotal", "summe", "gesamt", "gesamtsumme", "suma"}
+_TOTAL_WORD = re.compile(
+    r"(grand |sub[ -]?)?totals?\b|(zwischen|gesamt)?summe\b|gesamt\b|\bsum\b|suma\b|total general|totaal\b|"
+    r"totale\b|somme\b|итого\b|всего\b|tong( cong)?\b"
+)
+_NUMBER = re.compile(r"\W{0,3}\d[\d.,:/%\s-]*(?:\b(?:to|bis|au|al|tot|a)\b[\d.,:/\s-]+)?[$€£]?")
+"""What stands in a row of sums: numbers, and the days from and to."""
+_PLAIN_NUMBER = re.compile(r"\W{0,3}(\d[\d,]*(?:\.\d+)?)")
+_SUMS_TRIED = 100
+"""Rows that are compared with the sum of those above them; it keeps a hostile list from costing time."""
+_PIVOT = re.compile(r"row labels|column labels|grand total|(sum|count|average) of .+")
+
+
+@dataclass(frozen=True, slots=True)
+class ListTable:
+    """Rows as wide as the header; ``bad`` rows are not, ``skipped`` ones are no data."""
+
+    headers: tuple[str, ...]
+    rows: tuple[NumberedRow, ...]
+    skipped: tuple[SkippedRow, ...] = ()
+    bad: tuple[SkippedRow, ...] = ()
+
+    def column(self, place: int) -> list[str]:
+        """Return the cells of a column."""
+        return [cells[place] for _, cells in self.rows]
+
+
+def table_of(records: Iterable[NumberedRow], known: Callable[[str], bool]) -> ListTable:
+    """Return the table in rows of cells; ``known`` tells whether a cell is the name of a column."""
+    filled = [record for record in records if any(cell.strip() for cell in record[1])]
+    if not filled:
+        raise InvalidValueError("it holds no rows", "export the list again")
+    above, header = _header_of(filled, known)
+    names = _trimmed(header[1], filled)
+    headers = tuple(clean(name) for name in names)
+    _refuse_pivot(headers)
+    body = filled[above + 1 :]
+    skipped = [SkippedRow(number, "above the header") for number, _ in filled[:above]]
+    kept, more = _without_extras(body, names, _footers(body), known)
+    rows, bad = _fitted(kept, len(headers))
+    return ListTable(headers, rows, (*skipped, *more), bad)
+
+
+def blocks_of(
+    records: Sequence[NumberedRow], known: Callable[[str], bool]
+) -> list[list[NumberedRow]]:
+    """Return the tables that stand below each other, each with a header of its own after a blank row."""
+    blocks: list[list[NumberedRow]] = [[]]
+    header: list[str] = []
+    last = 0
+    for number, cells in records:
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if not filled:
+            continue
+        is_header = len(filled) > 2 and sum(map(known, filled)) * 3 > len(filled) * 2
+        if is_header and header and number - last > 1 and filled != header:
+            blocks.append([])
+        header = filled if is_header else header
+        blocks[-1].append((number, cells))
+        last = number
+    return blocks
+
+
+def _header_of(filled: list[NumberedRow], known: Callable[[str], bool]) -> tuple[int, NumberedRow]:
+    """Return place and row of the header: of the first rows the one with most known names."""
+    scores = [
+        sum(known(cell) for cell in set(cells) if cell.strip())
+        for _, cells in filled[:_HEADER_WITHIN]
+    ]
+    place = scores.index(max(scores))
+    if scores[place] == 0 and _looks_like_data(filled[0][1]):
+        raise InvalidValueError(
+            "its first line holds data, not the names of columns", "add a first line with the names"
+        )
+    return place, filled[place]
+
+
+def _looks_like_data(cells: Cells) -> bool:
+    return any(re.fullmatch(r"[$€£]?-?\d[\d.,:/ -]*|\S+@\S+\.\S+", c[:200].strip()) for c in cells)
+
+
+def _trimmed(cells: Cells, filled: list[NumberedRow]) -> tuple[str, ...]:
+    """Return the header without empty names at its end, when nothing stands under them."""
+    width = len(cells)
+    while width > 1 and not cells[width - 1].strip():
+        if any(len(row) >= width and row[width - 1].strip() for _, row in filled):
+            break
+        width -= 1
+    return tuple(cell.strip() for cell in cells[:width])
+
+
+def _refuse_pivot(headers: Cells) -> None:
+    marks = [header for header in headers if _PIVOT.fullmatch(fold(header))]
+    if marks:
+        raise InvalidValueError(
+            f"it is a summary (column {marks[0][:40]!r}), not a list", "export the list of deals"
+        )
+
+
+def _footers(body: list[NumberedRow]) -> set[int]:
+    """Return the numbers of one-cell rows after a last blank line: who made the report and when."""
+    tail = list(takewhile(_is_alone, reversed(body)))
+    if len(tail) == len(body) or len(tail[:1] and body[0][1]) < 3:
+        return set()
+    before = [number for number, _ in reversed(body)][1 : len(tail) + 1]
+    gaps = [
+        i for i, (row, above) in enumerate(zip(tail, before, strict=True)) if row[0] - above > 1
+    ]
+    return {number for number, _ in tail[: gaps[-1] + 1]} if gaps else set()
+
+
+def _is_alone(record: NumberedRow) -> bool:
+    return sum(1 for cell in record[1] if cell.strip()) == 1
+
+
+def _without_extras(
+    body: list[NumberedRow], headers: Cells, footers: set[int], known: Callable[[str], bool]
+) -> tuple[list[NumberedRow], list[SkippedRow]]:
+    """Return the rows that are data, and the others with what they are."""
+    kept: list[NumberedRow] = []
+    skipped: list[SkippedRow] = []
+    below_item, tries = False, _SUMS_TRIED
+    for number, cells in body:
+        first = cells[0].strip()
+        below_item = below_item and not first
+        if number in footers:
+            skipped.append(SkippedRow(number, "a footer"))
+        elif _is_header(cells, headers):
+            skipped.append(SkippedRow(number, "the header again"))
+            if kept and _is_group_title(kept[-1], number, headers):
+                skipped.append(SkippedRow(kept.pop()[0], "a group title"))
+        elif first and first in headers and _is_inner_header(cells, known):
+            skipped.append(SkippedRow(number, "the header of sub-items"))
+            below_item = True
+        elif _is_total(cells) or (
+            _speaks_of_total(cells) and (tries := tries - 1) >= 0 and _sums_up(cells, kept)
+        ):
+            skipped.append(SkippedRow(number, "a totals row"))
+        elif below_item:
+            skipped.append(SkippedRow(number, "a sub-item"))
+        else:
+            kept.append((number, cells))
+    return kept, skipped
+
+
+def _is_header(cells: Cells, headers: Cells) -> bool:
+    """Return whether most of what a row holds are the names of its own columns."""
+    same = sum(map(eq, cells, headers))
+    if same < 2 and len(headers) > 1 and cells[0].strip() != headers[0]:
+        return False
+    filled = [
+        (cell.strip(), name) for cell, name in zip(cells, headers, strict=False) if cell.strip()
+    ]
+    same = sum(cell == name for cell, name in filled)
+    return same * 2 > len(filled) and same >= min(2, len(headers))
+
+
+def _is_inner_header(cells: Cells, known: Callable[[str], bool]) -> bool:
+    """Return whether a row names the columns of other rows below it."""
+    others = [cell for cell in cells[1:] if cell.strip()]
+    return len(others) >= 2 and sum(map(known, others)) * 2 > len(others)
+
+
+def _is_group_title(record: NumberedRow, header_number: int, headers: Cells) -> bool:
+    return _is_alone(record) and len(headers) > 3 and header_number - record[0] <= 2
+
+
+def _is_total(cells: Cells) -> bool:
+    """Return whether a row begins with a word for total, or with nothing and holds few numbers."""
+    first = cells[0].strip()
+    if first and (len(first) > 20 or first.casefold().rstrip(":") not in _TOTALS):
+        return False
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) * 2 > len(cells):
+        return False
+    return bool(first) or all(_NUMBER.fullmatch(cell[:40].strip()) for cell in filled)
+
+
+def _speaks_of_total(cells: Cells) -> bool:
+    """Return whether the one word among the numbers of a row is one for total."""
+    if cells.count("") * 2 < len(cells) - 1:
+        return False
+    words = [cell for cell in cells if cell.strip() and not _NUMBER.fullmatch(cell[:40].strip())]
+    return len(words) == 1 and bool(_TOTAL_WORD.search(fold(words[0][:60])))
+
+
+def _sums_up(cells: Cells, kept: Sequence[NumberedRow]) -> bool:
+    """Return whether a row holds the sum of a column above it."""
+    return any(
+        number and number == sum(_plain_number(row[place]) for _, row in kept if place < len(row))
+        for place, cell in enumerate(cells)
+        if (number := _plain_number(cell))
+    )
+
+
+def _plain_number(cell: str) -> Decimal:
+    found = _PLAIN_NUMBER.match(cell[:40].strip())
+    return Decimal(found[1].replace(",", "")) if found else Decimal(0)
+
+
+def _fitted(
+    rows: Iterable[NumberedRow], width: int
+) -> tuple[tuple[NumberedRow, ...], tuple[SkippedRow, ...]]:
+    """Return the rows of the header's width, and the others; what is longer by empty cells fits."""
+    fitting: list[NumberedRow] = []
+    bad: list[SkippedRow] = []
+    for number, cells in rows:
+        if len(cells) == width:
+            fitting.append((number, cells))
+        elif len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+            fitting.append((number, cells[:width]))
+        else:
+            length = "longer" if len(cells) > width else "shorter"
+            counts = f"{several(len(cells), 'cell')}, not {width}"
+            bad.append(SkippedRow(number, f"{length} than the header: {counts}", tuple(cells)))
+    return tuple(fitting), tuple(bad)

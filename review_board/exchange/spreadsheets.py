@@ -1,0 +1,141 @@
+"""Spreadsheets (XLSX and XLS) to rows of cells, by python-calamine, which the extra ``xlsx`` brings.
+
+A workbook is measured before it is opened: what it unpacks to, and how far its cells reach, because
+two cells in the far corners of a sheet would claim all memory.
+"""
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+import zlib
+from copy import copy
+from importlib.util import find_spec
+from typing import IO, NamedTuple
+
+import orjson
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.list_table import NumberedRow
+
+OLD, NEW = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+UNPACKED_LIMIT = 400_000_000
+"""Most bytes that a workbook may unpack to."""
+CELLS_LIMIT = 10_000_000
+"""Most cells of the area that a sheet spans."""
+_CHUNK = 1 << 20
+_REFERENCE = re.compile(rb'\br\s*=\s*["\']\s*([A-Za-z]{0,3})(\d{1,7})["\']')
+_LONGEST_REFERENCE = 32
+_PATIENCE = 150
+"""Seconds that the reader may take."""
+_AS_CSV = "save it as CSV (UTF-8) and import that"
+_FAULTY = "it is a spreadsheet that cannot be read: damaged, or locked with a password"
+
+
+class Sheet(NamedTuple):
+    """The rows of a visible sheet; row numbers are those that the spreadsheet shows."""
+
+    name: str
+    rows: list[NumberedRow]
+
+
+def looks_like_spreadsheet(data: bytes) -> bool:
+    """Return whether the bytes begin as a workbook does, old or new."""
+    return data.startswith((OLD, NEW))
+
+
+def read_sheets(data: bytes) -> list[Sheet]:
+    """Return the visible sheets of a workbook; refuse any that is damaged or too large."""
+    if find_spec("python_calamine") is None:
+        raise InvalidValueError(
+            "it is a spreadsheet, and this installation cannot read those",
+            "add the package python-calamine to it, or save it as CSV (UTF-8)",
+        )
+    if data.startswith(NEW):
+        _measure(data)
+    sheets = [
+        Sheet(name, list(enumerate(rows, 1))) for name, rows in orjson.loads(_read_apart(data))
+    ]
+    if not sheets:
+        raise InvalidValueError("it is a spreadsheet without a visible sheet", _AS_CSV)
+    return sheets
+
+
+def _read_apart(data: bytes) -> bytes:
+    """Return what the reader says, which has a process of its own: a damaged file may end it."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "review_board.exchange.workbook_reader"],
+            input=data,
+            capture_output=True,
+            check=True,
+            timeout=_PATIENCE,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise InvalidValueError(_FAULTY, _AS_CSV) from error
+    return done.stdout
+
+
+def _measure(data: bytes) -> None:
+    """Refuse a workbook that unpacks to too much or whose sheets span too large an area."""
+    left = UNPACKED_LIMIT
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _refuse_other_archive(archive)
+            for info in archive.infolist():
+                left -= _measured(archive, info, left)
+    except InvalidValueError:
+        raise
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError, NotImplementedError,
+            zlib.error, KeyError, OverflowError) as error:  # fmt: skip
+        raise InvalidValueError(_FAULTY, _AS_CSV) from error
+
+
+def _refuse_other_archive(archive: zipfile.ZipFile) -> None:
+    if "xl/workbook.xml" not in archive.namelist():
+        raise InvalidValueError("it is a zip archive, not a workbook of Excel", _AS_CSV)
+
+
+def _measured(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> int:
+    """Return the bytes that a part unpacks to, whatever it claims; any may be a sheet of cells."""
+    honest = copy(info)
+    honest.file_size = max(info.file_size, left + 1)
+    size = rows = columns = 0
+    tail = b""
+    with archive.open(honest) as part:
+        while chunk := _next_chunk(part):
+            size += len(chunk)
+            if size > left:
+                raise InvalidValueError("it unpacks to far too much", "split it, or save it as CSV")
+            for letters, digits in _REFERENCE.findall(tail + chunk):
+                rows = max(rows, int(digits))
+                columns = max(columns, _column_number(letters))
+            tail = chunk[-_LONGEST_REFERENCE:]
+    if rows * columns > CELLS_LIMIT:
+        raise _too_far()
+    return size
+
+
+def _next_chunk(part: IO[bytes]) -> bytes:
+    """Return the next bytes; a wrong check sum at the end is for the reader to judge."""
+    try:
+        return part.read(_CHUNK)
+    except zipfile.BadZipFile as error:
+        if "CRC" in str(error):
+            return b""
+        raise
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _too_far() -> InvalidValueError:
+    return InvalidValueError(
+        f"a sheet spans more than {CELLS_LIMIT // 1_000_000} million cells",
+        "delete the empty rows and columns at its end, or save it as CSV",
+    )
