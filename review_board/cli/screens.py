@@ -124,9 +124,9 @@ def _open(call: "Invocation", runner: "Runner") -> "Board":
 
 
 def _review(app: "ReviewBoardApp", board: "Board", scope: "Scope") -> None:
-    from review_board.tui.review.open_review import open_review
+    from review_board.tui.review.open_review import offer_review
 
-    open_review(app, board, scope)
+    offer_review(app, board, scope)
 
 
 def _only_review(scope: "Scope", app: "ReviewBoardApp", board: "Board") -> None:

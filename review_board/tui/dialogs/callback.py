@@ -13,7 +13,7 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.questions import addressee, callback_question
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.changes import agree_callback
-from review_board.pipeline.dates import typed_when
+from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.moves import Move
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.typed_days import coming_when, parse_when
@@ -45,6 +45,7 @@ class CallbackDialog(Dialog[AgreedCallback]):
     without a contact.
     """
 
+    is_fitted = True
     AUTO_FOCUS = "#when"
 
     def __init__(
@@ -58,6 +59,7 @@ class CallbackDialog(Dialog[AgreedCallback]):
         stored: Callable[[AgreedCallback], Prospect] | None = None,
     ) -> None:
         super().__init__(f"Call {who} back")
+        self._who = who
         known = evidence.prospect.callback if evidence else None
         if prefill is None and known and known.on >= today:
             prefill = AgreedCallback.of(known)
@@ -86,10 +88,8 @@ class CallbackDialog(Dialog[AgreedCallback]):
             "Changed", LineInput(change, hint="in their words", long=True, id="change")
         )
         said = old.commitment if old else ""
-        hint = "a bonus: what they will do until then"
-        yield LabelledField(
-            "They commit to", LineInput(said, hint=hint, long=True, id="commitment")
-        )
+        hint = "optional: what they will do until then"
+        yield LabelledField("They promise", LineInput(said, hint=hint, long=True, id="commitment"))
         yield Text(id="grade", classes="echo")
 
     def on_mount(self) -> None:
@@ -128,6 +128,17 @@ class CallbackDialog(Dialog[AgreedCallback]):
         except InvalidValueError:
             by = None
         return callback_question(who, by, self._today)
+
+    def enter_does(self) -> str:
+        """Say whom it calls on which day, and why then."""
+        agreed = self._so_far()
+        if agreed is None:
+            return ""
+        day = short_day(agreed.on, self._today)
+        reason = agreed.reason.value.replace("-", " ") if agreed.reason else ""
+        why = f"because {agreed.change}" if agreed.change else f"because of their {reason}"
+        said = why if agreed.change or reason else "without a reason, which counts as put off"
+        return f"call {self._who} on {day}, {said}"
 
     def _so_far(self) -> AgreedCallback | None:
         """Return what is filled in so far, once there is a day."""

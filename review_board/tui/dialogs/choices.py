@@ -16,6 +16,9 @@ from review_board.tui.textfit import fit
 
 T = TypeVar("T")
 
+BESIDE = 3
+"""Choices that stand side by side where a box is fitted to them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[T]):
@@ -137,10 +140,18 @@ class Choices(Widget, Generic[T], can_focus=True):
         head = [Segment(dot, style), Segment(option.letter, style if chosen else letter)]
         return [*head, Segment(fit(" " + option.label, width - 3 - 1), style), Segment(" ", style)]
 
+    @property
+    def fitting_width(self) -> int:
+        """Return the cells in which a few of them stand side by side."""
+        return self._cell_width * min(len(self._options), BESIDE)
+
+    @property
+    def _cell_width(self) -> int:
+        return max(cell_len(option.label) for option in self._options) + 6
+
     def _across(self, width: int) -> int:
         """Return how many choices fit side by side."""
-        longest = max(cell_len(option.label) for option in self._options) + 6
-        return max(1, min(len(self._options), width // longest))
+        return max(1, min(len(self._options), width // self._cell_width))
 
     @property
     def _letters(self) -> list[str]:

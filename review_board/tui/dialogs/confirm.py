@@ -30,6 +30,7 @@ class ConfirmDialog(Dialog[bool]):
     ``yes`` and ``no`` say what each of them does.
     """
 
+    is_fitted = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", "Yes", id="dialog.yes", tooltip="Do it"),
         Binding("n", "take_back", "No", id="dialog.no", tooltip="Change nothing"),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from review_board.errors import ReviewBoardError
+from review_board.pipeline.text import NOTE_LIMIT
 from review_board.store.drafts import Draft
 from review_board.tui.crash_safe_app import CrashSafeApp
 from review_board.tui.dialogs.choices import Choices
@@ -24,6 +26,10 @@ from review_board.tui.textfit import plain_lines
 
 T = TypeVar("T")
 
+NARROWEST, WIDEST = 46, 76
+"""Cells of a box at least and at most."""
+EDGES, INDENT = 4, 15
+"""Cells of the edges of a box, and those before a text that explains a field."""
 SAVE_AFTER = 1.0
 """Seconds after a key until what was typed is written down, with all keys of that time."""
 
@@ -67,11 +73,13 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
 
     AUTO_FOCUS = "Choices, Input"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (44, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "take_back", "Cancel", id="dialog.cancel", tooltip="Change nothing"),
     ]
     DEFAULT_CSS = """
-    Dialog { align: center middle; background: $background 60%; }
+    Dialog { align: center bottom; background: $background 40%; }
+    Dialog.-high { padding-bottom: 1; }
     Dialog #box {
         width: 76; max-width: 100%; height: auto; max-height: 100%;
         background: $surface; border: round $primary; padding: 0 1;
@@ -88,11 +96,14 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     Dialog #news { color: $warning; display: none; }
     Dialog .quiet { color: $quiet; }
     Dialog #hint { color: $quiet; }
+    Dialog #enter { text-style: bold; display: none; }
     """
     kind: ClassVar[str] = ""
     """The action that opens it, as the keys call it."""
     of_prospect: ClassVar[bool] = True
     """Whether it asks about the prospect that the screen below is at."""
+    is_fitted: ClassVar[bool] = False
+    """Whether the box is as wide as its longest line; one whose lines come later keeps its width."""
     hint: ClassVar[str] = "enter accepts · tab next field · {dialog.cancel:esc} cancels"
     """What the keys do; a key that can be remapped is written ``{action:its usual key}``."""
 
@@ -105,8 +116,11 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self._saves_soon = False
 
     def on_mount(self) -> None:
-        """Show again what was typed here when the terminal was lost."""
+        """Fit the box; show again what was typed here when the terminal was lost."""
         self._painting.release_when_idle()
+        if self.is_fitted:
+            self.query_one("#box").styles.width = self._fitting_width()
+        self._say_what_enter_does()
         if not isinstance(self.app, CrashSafeApp):
             return
         if self.of_prospect:
@@ -117,6 +131,18 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
             for field in self.query(LineInput):
                 field.value = draft.fields.get(field.id or "", field.value)
             self._hint("your text from before · enter accepts · {dialog.cancel:esc} cancels")
+
+    def _fitting_width(self) -> int:
+        """Return the cells of the longest line, of the choices side by side, and of the box around."""
+        texts = [
+            cell_len(line) + (INDENT if text.has_class("echo") else 0)
+            for text in self.query(Text)
+            if text.display
+            for line in str(text.content).split("\n")
+        ]
+        choices = [grid.fitting_width for grid in self.query(Choices)]
+        long = [WIDEST for field in self.query(LineInput) if field.max_length == NOTE_LIMIT]
+        return min(WIDEST, max(NARROWEST, *texts, *choices, *long) + EDGES)
 
     def on_unmount(self) -> None:
         """Let go, perhaps before it was painted; a draft that it took up is stored or given up."""
@@ -135,10 +161,15 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
             self._show_news_in(news)
             yield news
             yield Text(with_keys(self.app, self.hint), id="hint")
+            yield Text(id="enter")
 
     def fields(self) -> ComposeResult:
         """Yield what is asked, top to bottom."""
         yield from ()
+
+    def enter_does(self) -> str:
+        """Return what enter would do now, in words; nothing where the hint says it or it cannot yet."""
+        return ""
 
     def result(self) -> T:
         """Return what the fields say; raise ``FieldError`` or an error for the user. Each dialog has its own."""
@@ -158,6 +189,14 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     @on(Input.Changed)
     def _forget_error(self) -> None:
         self.query_one("#error").display = False
+
+    @on(Input.Changed)
+    @on(Choices.Picked)
+    def _say_what_enter_does(self) -> None:
+        does = self.enter_does()
+        line = self.query_one("#enter", Text)
+        line.show(f"enter: {does}" if does else "")
+        line.display = bool(does)
 
     @on(Input.Changed)
     def _save_soon(self) -> None:

@@ -60,6 +60,7 @@ class DropDialog(Dialog[Move]):
     ``reasons`` are those offered, name → label; one that is proposed is among them in any case.
     """
 
+    is_fitted = True
     hint = "a letter picks · enter accepts · tab to the note · {dialog.cancel:esc} cancels"
 
     def __init__(
@@ -81,6 +82,11 @@ class DropDialog(Dialog[Move]):
         """Yield the reasons and the note."""
         yield Choices(reason_choices(self._reasons), initial=self._reason, id="reason")
         yield LabelledField("Note", LineInput(self._note, hint="optional", long=True, id="note"))
+
+    def enter_does(self) -> str:
+        """Say for which reason it is dropped."""
+        picked = self.query_one("#reason", Choices).chosen
+        return f"drop it, because: {picked.label}" if picked else ""
 
     def result(self) -> Move:
         """Return the drop for the reason picked."""

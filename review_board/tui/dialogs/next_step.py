@@ -8,8 +8,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from review_board.errors import InvalidValueError
 from review_board.pipeline.moves import day_is_over
 from review_board.pipeline.records import NextStep
+from review_board.pipeline.typed_days import parse_when
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
@@ -21,6 +23,7 @@ T = TypeVar("T")
 class DatedDialog(Dialog[T], Generic[T]):
     """A dialog in which a day is typed into ``#when``; below it stands how the day is understood."""
 
+    is_fitted = True
     timed: ClassVar[bool] = True
     """Whether a time of day is kept."""
 
@@ -43,6 +46,13 @@ class DatedDialog(Dialog[T], Generic[T]):
 
     def _echo(self, typed: str) -> str:
         return echo_day(typed, self._today, timed=self.timed, calendar=self._calendar)
+
+    def day_typed(self) -> date | None:
+        """Return the day that is typed, if it is one."""
+        try:
+            return parse_when(self.value_of("when"), self._today)[0]
+        except InvalidValueError:
+            return None
 
     def read_step(self) -> NextStep:
         """Return the step that was typed; one that is overdue already may stay so."""

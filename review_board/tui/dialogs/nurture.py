@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from review_board.pipeline.changes import TRACK_DAYS
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.moves import Move
 from review_board.pipeline.vocabulary import Column, Track
 from review_board.settings.setting_groups import Calendar
@@ -19,9 +20,9 @@ from review_board.tui.dialogs.typed_values import echo_day, read_day
 TRACKS = [
     Choice(Track.MONTHLY_EMAIL, "m", "monthly email"),
     Choice(Track.KEEP_IN_TOUCH, "k", "keep in touch"),
-    Choice(Track.CHAMPION, "c", "champion"),
-    Choice(Track.ASSISTANT, "a", "assistant"),
-    Choice(Track.WAKE_UP, "w", "wake up"),
+    Choice(Track.CHAMPION, "c", "ask our supporter"),
+    Choice(Track.ASSISTANT, "a", "ask the assistant"),
+    Choice(Track.WAKE_UP, "w", "call again later"),
 ]
 
 
@@ -31,6 +32,7 @@ class NurtureDialog(Dialog[Move]):
     ``usual`` tells on which day a track begins.
     """
 
+    is_fitted = True
     hint = "a letter picks · enter accepts · tab to the date · {dialog.cancel:esc} cancels"
 
     def __init__(
@@ -68,6 +70,16 @@ class NurtureDialog(Dialog[Move]):
         """Return the first touch as typed, or as the track has it."""
         day = typed or self._usual(track).isoformat()
         return echo_day(day, self._today, timed=False, calendar=self._calendar)
+
+    def enter_does(self) -> str:
+        """Say on which track it goes, and when the first contact is."""
+        typed, track = self.value_of("first"), self._picked
+        try:
+            first = read_day("first", typed, self._today) if typed else self._usual(track)
+        except FieldError:
+            return ""
+        name = next(choice.label for choice in TRACKS if choice.value is track)
+        return f"stop selling, {name}; first contact on {short_day(first, self._today)}"
 
     @property
     def _picked(self) -> Track:

@@ -23,6 +23,7 @@ class AgainstDraft:
 class AgainstDialog(Dialog[AgainstDraft]):
     """Asks for one line, and for an honest yes or no; gives an ``AgainstDraft``."""
 
+    is_fitted = True
     AUTO_FOCUS = "#line"
     hint = "enter goes on · tab next field · {dialog.cancel:esc} cancels"
 

@@ -18,6 +18,7 @@ from review_board.tui.dialogs.line_input import LineInput
 class AnswerDialog(Dialog[Answer]):
     """Asks one question; a letter picks the state, then come the words. Gives an ``Answer``."""
 
+    is_fitted = True
     hint = "a letter picks · shift+tab back · enter accepts · {dialog.cancel:esc} cancels"
     DEFAULT_CSS = """
     AnswerDialog #before { display: none; }

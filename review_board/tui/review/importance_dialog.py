@@ -32,6 +32,7 @@ class ImportanceDraft:
 class ImportanceDialog(Dialog[ImportanceDraft]):
     """Asks how important the sale is; at 4 or 5 for a named idea and its day. Gives a draft."""
 
+    is_fitted = True
     hint = "a number picks · enter goes on · tab to the idea · {dialog.cancel:esc} cancels"
     DEFAULT_CSS = """
     ImportanceDialog #more { height: auto; display: none; }

@@ -88,6 +88,11 @@ class KeepDialog(DatedDialog[KeepDraft]):
         day = short_day(earliest, self._today) if earliest else ""
         return f"before {day}, the earliest that contact pressure allows ({self._pressure.why})"
 
+    def enter_does(self) -> str:
+        """Say that it is kept, for which step on which day."""
+        action, day = self.value_of("action"), self.day_typed()
+        return f"keep it, and {action} on {short_day(day, self._today)}" if action and day else ""
+
     def _is_early(self, typed: str) -> bool:
         earliest = self._pressure.earliest
         try:
@@ -133,6 +138,13 @@ class BetDialog(DatedDialog[NextStep]):
         yield Text(f"It is kept until then; if they do not do it by {last} at the latest, it goes.")
         yield LabelledField("They will", LineInput(hint="sign the trial, name a date", id="action"))
         yield from self.day_fields("By", "fri, +1w")
+
+    def enter_does(self) -> str:
+        """Say what the bet is."""
+        action, day = self.value_of("action"), self.day_typed()
+        if not (action and day):
+            return ""
+        return f"keep it until {short_day(day, self._today)}, when they {action} or it goes"
 
     def result(self) -> NextStep:
         """Return the bet."""

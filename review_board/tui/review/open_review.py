@@ -7,7 +7,9 @@ from review_board.errors import ReviewBoardError
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column
 from review_board.review.controller import ReviewController
-from review_board.review.scope import Scope, next_due
+from review_board.review.plan import plan_review
+from review_board.review.scope import Scope, due_count, next_due
+from review_board.tui.review.plan_dialog import PlanDialog, offers
 from review_board.tui.review.screen import ReviewScreen
 from review_board.wording import plural, several
 
@@ -19,6 +21,24 @@ BY_KEY = "add a prospect with a, or import a file"
 BY_COMMAND = (
     "add a prospect with review-board add NAME, or take in a list with review-board import FILE"
 )
+
+
+def offer_review(app: "ReviewBoardApp", board: "Board", view: Scope) -> None:
+    """Offer what to review, with its plan, and open what was chosen; say so where nothing is due."""
+
+    def begin(scope: Scope | None) -> None:
+        if scope:
+            open_review(app, board, scope)
+
+    try:
+        plan = plan_review(board, view)
+    except ReviewBoardError as error:
+        app.notify(str(error), severity="warning")
+        return
+    if plan.cards or plan.begun or (view.name and due_count(board)):
+        app.push_screen(PlanDialog(board, offers(board, view), plan), begin)
+    else:
+        app.notify(nothing_due(board, view, plan.queue.unread))
 
 
 def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope) -> None:

@@ -33,6 +33,7 @@ from review_board.tui.review.review_bar import ReviewBar
 from review_board.tui.review.second_verdict import confirm_second_verdict, wait_until_saved
 from review_board.tui.review.time_dialog import TimeDialog
 from review_board.tui.show_errors import attempt
+from review_board.wording import several
 
 if TYPE_CHECKING:
     from review_board.pipeline.verdict_record import VerdictRecord
@@ -425,6 +426,8 @@ class ReviewScreen(PipelineScreen[None]):
         if (news := self._controller.news) and not news.is_reviewed:
             self._pass_on(news)
         elif attempt(self.board_app, self._controller.snooze):
+            days = self._controller.board.settings.review.snooze_days
+            self.notify(f"Not now: it comes back in {several(days, 'day')}")
             self.redraw()
 
     def action_skip(self) -> None:

@@ -12,6 +12,7 @@ from review_board.wording import several
 class TimeDialog(Dialog[bool]):
     """Says that the time is up; gives ``True`` to park the rest. Esc and ``g`` go on."""
 
+    is_fitted = True
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "park", "Park", id="time.park", tooltip="The rest stays due; see the report"),

@@ -43,6 +43,7 @@ def make_app() -> MakeApp:
         settings: str = "",
         by: str = "ann",
         at_once: bool = False,
+        review: Callable[..., None] = open_review,
     ) -> ReviewBoardApp:
         def opener(runner: Runner) -> Board:
             store, read = MemoryStore(), parse_settings(settings)
@@ -56,7 +57,7 @@ def make_app() -> MakeApp:
             first=only_review(scope or Scope()) if at_once else None,
             title="scenarios.json",
             make_runner=lambda _: Inline(),
-            review=lambda app, board, shown: open_review(app, board, scope or shown),
+            review=lambda app, board, shown: review(app, board, scope or shown),
             due=due_count,
         )
 

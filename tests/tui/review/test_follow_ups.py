@@ -44,7 +44,11 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     ),
     "the track with its first touch": (
         *("S2", ["N"]),
-        ("m monthly email ▸●k keep in touch", "w wake up", "→ Tue 19 Jan 2027, in 60 days"),
+        (
+            "m monthly email ▸●k keep in touch",
+            "w call again later",
+            "→ Tue 19 Jan 2027, in 60 days",
+        ),
     ),
     "the importance from 1 to 5, with five ideas": (
         *("S6", ["D", *"no", "space", *"need", "enter", "n", "enter", "5"]),

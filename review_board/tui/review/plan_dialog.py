@@ -1,0 +1,125 @@
+"""What to review, and how much of it: the plan before a review begins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from string import digits
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from review_board.board.board import Board
+from review_board.errors import ReviewBoardError
+from review_board.review.plan import Plan, plan_lines, plan_review
+from review_board.review.scope import EVERYTHING_DUE, Scope
+from review_board.tui.dialogs.choices import Choice, Choices
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.line_input import LineInput
+from review_board.wording import several
+
+REPS = 9
+"""Reps that a digit chooses, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that can be reviewed: what it is called, and the scope."""
+
+    label: str
+    letter: str
+    scope: Scope
+
+
+def offers(board: Board, view: Scope) -> list[Offer]:
+    """Return what can be reviewed: this view where it is one, everything due, a manager's choice, each rep."""
+    found = [Offer(f"this view: {view.name}", "v", view)] if view.name else []
+    found.append(Offer("everything due", "e", EVERYTHING_DUE))
+    owners = sorted(filter(None, board.owners()), key=str.casefold)
+    if owners:
+        found.append(Offer("a manager's selection", "m", Scope(manager=True)))
+    if len(owners) > 1:
+        reps = zip(owners, digits[1 : REPS + 1], strict=False)
+        found += [Offer(f"only {owner}", digit, Scope(owner=owner)) for owner, digit in reps]
+    return found
+
+
+def taken(scope: Scope, typed: str) -> Scope:
+    """Return as much of a scope as was typed: ``90`` is the first 90, ``owed sure`` are parts, both go together."""
+    words = typed.casefold().replace(",", " ").split()
+    numbers = [int(word) for word in words if word.isdecimal()]
+    parts = tuple(dict.fromkeys(word for word in words if not word.isdecimal()))
+    if len(numbers) > 1 or 0 in numbers:
+        raise FieldError("take", "One number above 0: how many cards to take", typed)
+    return replace(scope, limit=numbers[0] if numbers else scope.limit, parts=parts)
+
+
+class PlanDialog(Dialog[Scope]):
+    """Asks what to review and how much of it; gives the scope. The plan follows each key."""
+
+    is_fitted = True
+    hint = "a letter picks · tab to how much · {dialog.cancel:esc} cancels"
+    of_prospect = False
+
+    def __init__(self, board: Board, offered: Sequence[Offer], known: Plan | None = None) -> None:
+        super().__init__("Review")
+        self._board = board
+        self._offered = offered
+        self._plans: dict[Scope, Plan] = {known.scope: known} if known else {}
+
+    def fields(self) -> ComposeResult:
+        """Yield what can be reviewed, its plan, and how much of it to take."""
+        choices = [Choice(offer.scope, offer.letter, offer.label) for offer in self._offered]
+        yield Choices(choices, initial=self._offered[0].scope, id="what")
+        yield Text(id="plan")
+        hint = "all of it; 90 for the first 90, or parts: owed sure"
+        yield LabelledField("Take", LineInput(hint=hint, id="take"))
+
+    def on_mount(self) -> None:
+        """Show the plan of the first."""
+        super().on_mount()
+        self._show_plan()
+
+    @on(Choices.Picked, "#what")
+    @on(Input.Changed, "#take")
+    def _show_plan(self) -> None:
+        try:
+            lines = plan_lines(self._plan(self._chosen))
+        except ReviewBoardError as error:
+            lines = [str(error)]
+        self.query_one("#plan", Text).show("\n".join(["", *lines, ""]))
+
+    @property
+    def _chosen(self) -> Scope:
+        chosen = self.query_one("#what", Choices).chosen
+        scope = chosen.value if chosen else self._offered[0].scope
+        assert isinstance(scope, Scope)
+        return scope
+
+    def _plan(self, scope: Scope) -> Plan:
+        if scope not in self._plans:
+            self._plans[scope] = plan_review(self._board, scope)
+        return self._plans[scope]
+
+    def enter_does(self) -> str:
+        """Say how many cards come, and how long they take."""
+        try:
+            plan = self._plan(taken(self._chosen, self.value_of("take")))
+        except (ReviewBoardError, FieldError):
+            return ""
+        if plan.begun:
+            return f"go on at card {plan.begun.place + 1} of {len(plan.begun.queue)}"
+        minutes = several(plan.pace.minutes(plan.cards), "minute")
+        which = f" ({', '.join(part.title for part in plan.parts)})" if plan.scope.parts else ""
+        return f"review {several(plan.cards, 'card')}{which}, about {minutes}"
+
+    def result(self) -> Scope:
+        """Return the scope, or raise that nothing is in it."""
+        typed = self.value_of("take")
+        scope = taken(self._chosen, typed)
+        try:
+            plan = self._plan(scope)
+        except ReviewBoardError as error:
+            raise FieldError("take", str(error), typed) from error
+        if not (plan.cards or plan.begun):
+            raise FieldError("what", "Nothing of this is due: pick something else")
+        return scope

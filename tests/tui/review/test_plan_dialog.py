@@ -1,0 +1,59 @@
+"""What ``r`` on the board offers: what to review, its plan, and how much of it to take."""
+
+import pytest
+
+from review_board.review.scope import Scope
+from review_board.tui.dialogs.dialog import FieldError
+from review_board.tui.review.open_review import offer_review
+from review_board.tui.review.plan_dialog import taken
+from review_board.tui.review.screen import ReviewScreen
+from tests.tui.review.conftest import MakeApp, scenario
+from tests.tui.review.test_review_screen import in_review, press, shown
+
+ALL = ("S1", "S2", "S4", "S5", "S6")
+
+
+class TestHowMuch:
+    def test_a_number_takes_the_first_and_words_take_parts(self) -> None:
+        assert taken(Scope(owner="ann"), "90") == Scope(owner="ann", limit=90)
+        assert taken(Scope(), "owed, Sure 5") == Scope(parts=("owed", "sure"), limit=5)
+        assert taken(Scope(), "") == Scope()
+
+    @pytest.mark.parametrize("typed", ["0", "3 4"])
+    def test_what_is_no_number_of_cards_is_refused(self, typed: str) -> None:
+        with pytest.raises(FieldError):
+            taken(Scope(), typed)
+
+
+async def test_enter_begins_with_what_is_shown(make_app: MakeApp) -> None:
+    async with make_app(scenario(*ALL), review=offer_review).run_test() as pilot:
+        await pilot.pause()
+        await press(pilot, "r")
+        said = shown(pilot)
+        assert "5 cards to review (everything due)" in said
+        assert "at 30 s a card that takes 3 min" in said.lower()
+        assert "enter: review 5 cards, about 3 minutes" in said
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ReviewScreen)
+
+
+async def test_only_parts_are_taken_and_a_session_that_was_left_goes_on(make_app: MakeApp) -> None:
+    async with make_app(scenario(*ALL), review=offer_review).run_test() as pilot:
+        await pilot.pause()
+        await press(pilot, "r", "tab", "'owed")
+        assert "enter: review 1 card (you owe them), about 1 minute" in shown(pilot)
+        await press(pilot, "enter")
+        assert "1 of 1 " in shown(pilot)
+        await press(pilot, "q", "r", "tab", "'owed")
+        assert "enter: go on at card 1 of 1" in shown(pilot)
+        await press(pilot, "backspace", "backspace", "backspace", "backspace", "'small", "enter")
+        assert "There is no part small" in shown(pilot)
+
+
+async def test_the_next_part_comes_at_a_key(make_app: MakeApp) -> None:
+    async with make_app(scenario("S1", "S6")).run_test() as pilot:
+        await in_review(pilot)
+        first = shown(pilot)
+        await press(pilot, "g")
+        assert "Harbor" in first
+        assert "Meridian" in shown(pilot)
