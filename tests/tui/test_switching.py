@@ -178,3 +178,21 @@ async def test_a_path_that_does_not_exist_is_asked_about(make_app: MakeApp, door
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         assert not doors.taken
+
+
+async def test_a_question_pack_is_remembered_and_the_pipeline_judged_by_it(
+    make_app: MakeApp, doors: Doors
+) -> None:
+    kept: list[tuple[str, str]] = []
+    app = make_app(
+        make_runner=Threaded,
+        pipelines=doors,
+        setting_keeper=lambda key, value: kept.append((key, value)),
+    )
+    async with app.run_test(size=(120, 24)) as pilot:
+        await ready(pilot)
+        await choose(pilot, "Questions: meddic")
+        await until(pilot, lambda: bool(doors.taken))
+        assert kept == [("questions.pack", "meddic")]
+        assert doors.taken == [doors.current]
+        await until(pilot, lambda: "is set and wins" in " ".join(toasts(app)))

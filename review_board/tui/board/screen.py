@@ -20,8 +20,6 @@ from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.show_errors import attempt_later
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from review_board.board.board import Board
     from review_board.board.views import View
     from review_board.tui.app import ReviewBoardApp
@@ -331,23 +329,16 @@ class BoardScreen(PipelineScreen[None]):
         from review_board.tui.switching import ask_for_pipeline
 
         if self._ready():
-            self._begin(ask_for_pipeline(cast("ReviewBoardApp", self.app)))
+            self.begin(ask_for_pipeline(cast("ReviewBoardApp", self.app)))
 
     def action_import(self) -> None:
         """Take in a list from elsewhere."""
         from review_board.tui.import_list import import_list
 
         if self._ready() and self._view:
-            self._begin(import_list(cast("ReviewBoardApp", self.app), self._view.board))
+            self.begin(import_list(cast("ReviewBoardApp", self.app), self._view.board))
 
-    def switch_to(self, path: "Path") -> None:
-        """Open another pipeline, which is there, in place of this one."""
-        from review_board.tui.switching import switch_to
-
-        if self._ready():
-            self._begin(switch_to(cast("ReviewBoardApp", self.app), path, must_exist=True))
-
-    def _begin(self, work: Coroutine[Any, Any, object]) -> None:
+    def begin(self, work: Coroutine[Any, Any, object]) -> None:
         """Begin what changes no prospect; what is in the way is told."""
         self.run_worker(attempt_later(self.board_app, work, ""))
 

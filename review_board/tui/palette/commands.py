@@ -1,20 +1,26 @@
 """What the palette offers on a screen: its keys, views, themes, settings and pipelines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
 from review_board.board.find import label
 from review_board.errors import ReviewBoardError
+from review_board.settings.setting_groups import PACK_SIZES
+from review_board.settings.variables import variable_of
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.footer_keys import app_bindings, own_bindings
 from review_board.tui.key_names import key_name
 from review_board.tui.palette.matching import Command, people_first
+from review_board.wording import several
 
 if TYPE_CHECKING:
     from review_board.tui.app import ReviewBoardApp
+
+Work = Coroutine[Any, Any, None]
 
 LEAST_OF_A_NAME = 2
 """Letters from which prospects are looked for."""
@@ -22,7 +28,8 @@ LEAST_OF_A_NAME = 2
 
 def commands_on(app: "ReviewBoardApp", screen: Screen[Any]) -> list[Command]:
     """Return every command on a screen but the prospects, in the order in which they are shown."""
-    return [*_keys(app, screen), *_views(screen), *_pipelines(app, screen), *_themes(app)]
+    on_board = _on_board(app, screen) if isinstance(screen, BoardScreen) else ()
+    return [*_keys(app, screen), *on_board, *_themes(app)]
 
 
 def prospects_named(app: "ReviewBoardApp", screen: Screen[Any], typed: str) -> list[Command]:
@@ -50,21 +57,46 @@ def _keys(app: "ReviewBoardApp", screen: Screen[Any]) -> Iterator[Command]:
                 yield Command(binding.description, binding.tooltip, run, keys)
 
 
-def _views(screen: Screen[Any]) -> Iterator[Command]:
-    if isinstance(screen, BoardScreen):
-        for view in screen.views:
-            show = partial(screen.show_view, view)
-            yield Command(f"View: {view.name}", view.meaning or view.words, show)
-
-
-def _pipelines(app: "ReviewBoardApp", screen: Screen[Any]) -> Iterator[Command]:
-    """Yield those opened before: on the board alone, where nothing is under way."""
-    if app.pipelines is None or not isinstance(screen, BoardScreen):
+def _on_board(app: "ReviewBoardApp", screen: BoardScreen) -> Iterator[Command]:
+    """Yield what is offered on the board alone, where nothing is under way: views, pipelines, packs."""
+    for view in screen.views:
+        show = partial(screen.show_view, view)
+        yield Command(f"View: {view.name}", view.meaning or view.words, show)
+    if app.board is None or app.pipelines is None:
         return
     for path in app.pipelines.recent():
         if path != app.pipelines.current:
             words = f"the pipeline in {path}, opened before"
-            yield Command(f"Open: {path.stem}", words, partial(screen.switch_to, path))
+            yield Command(f"Open: {path.stem}", words, _later(screen, _open, app, path))
+    for pack in PACK_SIZES if app.setting_keeper else ():
+        now = ", in use now" if pack == app.board.settings.questions.pack else ""
+        words = f"which questions a review asks: {several(PACK_SIZES[pack], 'question')}{now}"
+        yield Command(f"Questions: {pack}", words, _later(screen, _choose_pack, app, pack))
+
+
+def _later(screen: BoardScreen, work: Callable[..., Work], *given: Any) -> Callable[[], None]:
+    return lambda: screen.begin(work(*given))
+
+
+async def _open(app: "ReviewBoardApp", path: Path) -> None:
+    from review_board.tui.switching import switch_to
+
+    await switch_to(app, path, must_exist=True)
+
+
+async def _choose_pack(app: "ReviewBoardApp", pack: str) -> None:
+    """Remember another question pack, and open the pipeline anew, so that all is judged by it."""
+    from review_board.tui.switching import switch_to
+
+    assert app.setting_keeper
+    assert app.pipelines
+    app.setting_keeper("questions.pack", pack)
+    await switch_to(app, app.pipelines.current)
+    if app.board and app.board.settings.questions.pack == pack:
+        app.notify(f"Questions of {pack}, remembered in the settings")
+    else:
+        variable = variable_of("questions.pack")
+        app.notify(f"{variable} is set and wins over the settings file", severity="warning")
 
 
 def _themes(app: "ReviewBoardApp") -> Iterator[Command]:

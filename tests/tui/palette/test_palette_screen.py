@@ -6,9 +6,12 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from review_board.board.board import Board
+from review_board.board.index import Entry
 from review_board.errors import SettingsError
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
+from review_board.tui.palette.matching import MOST
 from review_board.tui.palette.screen import PaletteScreen
 from review_board.tui.prospect.screen import ProspectScreen
 from review_board.tui.rows import Rows
@@ -140,3 +143,21 @@ async def test_keys_before_the_list_is_laid_out_do_nothing(make_app: MakeApp) ->
         await until(pilot, app._key_queue._waiting.empty)
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         assert app.crash is None
+
+
+async def test_each_key_looks_at_every_name_once_among_ten_thousand(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No timing: a search reads the folded names alone, and makes a line only of what is seen."""
+    many = tuple(document(f"Deal {n} Foundry", id=f"p-{n}") for n in range(10_000))
+    labels: list[str] = []
+
+    def label(board: Board, entry: Entry) -> str:
+        labels.append(entry.id)
+        return entry.name
+
+    monkeypatch.setattr("review_board.tui.palette.commands.label", label)
+    app = make_app(disk_of(many))
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "Deal" in await asked(pilot, "foundry")
+        assert len(labels) <= len("foundry") * MOST
