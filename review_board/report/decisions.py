@@ -39,9 +39,7 @@ MEANING = (
     "Kept: Active and Callback-Pending, where the selling time goes."
     " Purged: Nurture, only kept in touch with, and Dropped."
 )
-AGAIN = (
-    "Every decision counts; cards and their value stand where the last decision on each put them."
-)
+AGAIN = "Every decision counts. Cards and their value stand where the last decision put them."
 
 
 def totals_of(settled: Iterable[Settled], ratio: Decimal) -> OpenTotals:
@@ -159,15 +157,14 @@ def _unknown(facts: Facts) -> tuple[str, ...]:
     came = "this file's own record begins later"
     if not any(s.seq for s in facts.settled):
         came = "these decisions came with the file"
-    return (f"What stood in the columns before is not known: {came}.",)
+    return (f"What the columns held before is not known: {came}.",)
 
 
 def _explained(facts: Facts) -> str:
     once = "A figure that stands alone did not change. " if facts.before else ""
     return (
-        f"{once}"
-        "Open: Active and Callback-Pending. Weighted: value × probability; where none is on record,"
-        f" the closing ratio stands in ({facts.closing.label})."
+        f"{once}Open: Active and Callback-Pending. Weighted: value × probability."
+        f" Without a probability the closing ratio counts: {facts.closing.label}."
     )
 
 
@@ -272,9 +269,7 @@ def _about_purges(cards: list[Settled]) -> Iterator[str]:
     if any(s.seq for s in cards):
         undo = "To take one back: review-board undo --seq N, with its number under Undo."
         if _shared(cards):
-            undo += (
-                " Cards with the same number come back together; --only WHO takes back one of them."
-            )
+            undo += " Cards with the same number come back together. --only WHO takes back one."
         yield undo
 
 

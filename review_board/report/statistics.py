@@ -341,8 +341,8 @@ def _notes(found: Statistics) -> Iterator[str]:
     now = found.weeks[-1].signals
     if now.median is not None:
         yield (
-            f"Half of the buyers gave their last signal {several(now.median, 'day')} ago or less;"
-            f" {now.never:,} open never gave one."
+            f"Half of the buyers who gave a signal did so in the last {several(now.median, 'day')}."
+            f" {now.never:,} never did."
         )
     yield kept_against_words(found.decisions)
     yield f"Hours freed are hours a week, as measured over the {WEEKS} weeks before each purge."

@@ -110,8 +110,8 @@ def _about_owed(facts: Facts, found: list[Obligation]) -> Iterator[str]:
         among = " among them" if len(quotes) < len(found) else ""
         amount = sums(total_by_currency(o.amount for o in quotes if o.amount))
         yield (
-            f"{several(len(quotes), 'open quote')}{among}, {amount}; worth"
-            f" {sums(quotes_worth(facts))} (estimated: amount × {facts.closing.label})."
+            f"{several(len(quotes), 'open quote')}{among}, {amount}, worth about"
+            f" {sums(quotes_worth(facts))}. That is the amount × {facts.closing.label}."
         )
 
 
@@ -241,7 +241,7 @@ def _measured(spent: TimeSpent) -> str:
     if not spent.minutes:
         return f"No hours were freed: none of them took time in the {WEEKS} weeks before."
     return (
-        f"About {spent.hours_a_week:f} h a week freed, as measured over the {WEEKS} weeks before:"
+        f"About {spent.hours_a_week:f} h a week freed. Measured over the {WEEKS} weeks before:"
         f" {several(spent.touches, 'contact')}, {duration(spent.minutes * 60)}"
         "."
     )

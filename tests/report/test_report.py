@@ -359,9 +359,7 @@ def test_where_no_hour_is_freed_it_says_so() -> None:
     assert (
         section(report(PURGED), "best_uses")
         .notes[0]
-        .startswith(
-            "About 1.5 h a week freed, as measured over the 8 weeks before: 18 contacts, 12 h"
-        )
+        .startswith("About 1.5 h a week freed. Measured over the 8 weeks before: 18 contacts, 12 h")
     )
 
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 BACK = (7, 30, 90, 365)
 """Days that one may look back over, beside the last review."""
+LOW = 16
+"""Lines under which there is no room for what stands beside the lines."""
 COLOURS = {
     ChangeKind.WON: CellColour.KEEP,
     ChangeKind.PUT_OFF: CellColour.ACT,
@@ -75,6 +77,8 @@ class ChangesScreen(PipelineScreen[None]):
     DEFAULT_CSS = """
     ChangesScreen { background: $background; }
     ChangesScreen #sentence { height: auto; padding: 1 1; text-style: bold; }
+    ChangesScreen.low #sentence { padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    ChangesScreen #where.empty, ChangesScreen.low #where { display: none; }
     ChangesScreen #where { height: auto; padding: 0 1; border-top: solid $rule; }
     """
 
@@ -103,6 +107,10 @@ class ChangesScreen(PipelineScreen[None]):
     def on_mount(self) -> None:
         """Have the changes read."""
         self._remake()
+
+    def on_resize(self) -> None:
+        """Keep the lines in sight on a low screen: they come first."""
+        self.set_class(self.app.size.height < LOW, "low")
 
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
         """Read them anew: somebody changed something."""
@@ -168,7 +176,7 @@ class ChangesScreen(PipelineScreen[None]):
     @on(Rows.RowHighlighted)
     def _tell_where(self, event: Rows.RowHighlighted) -> None:
         where = self.query_one("#where", Static)
-        where.display = bool(event.row) and self._kind is None and self._changed is not None
+        where.set_class(not event.row or self._kind is not None, "empty")
         if event.row and self._changed and self._kind is None:
             cards = self._changed.of(ChangeKind(event.row.key))
             lines = [
