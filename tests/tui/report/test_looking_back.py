@@ -83,7 +83,7 @@ async def test_hostile_text_and_small_screens(
     async with app.run_test(size=size) as pilot:
         await opened(pilot, key, screen)
         if screen is ChangesScreen:
-            assert "came in" in screen_text(app)
+            assert "Purged" in screen_text(app)
             assert "▌" in screen_text(app)
         await pilot.press("enter", "j")
         assert app.is_running
