@@ -24,7 +24,6 @@ from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog
 from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.dialogs.fields import AddDialog, EditDialog, LocationsDialog
-from review_board.tui.dialogs.line import NoteDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.show_errors import may_change
@@ -212,6 +211,8 @@ class ProspectActions:
 
     async def note(self, prospect_id: str) -> bool:
         """Ask for a note, and store it."""
+        from review_board.tui.dialogs.note import NoteDialog
+
         prospect = self._prospect(prospect_id)
         if prospect is None:
             return False

@@ -12,7 +12,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.notifications import Notification, Notify
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input
+from textual.widget import Widget
 
 from review_board.tui.app_protocol import Opening, OpeningApp, Pipelines
 from review_board.tui.board.screen import BoardScreen
@@ -509,7 +509,7 @@ class ReviewBoardApp(CrashSafeApp):
     async def _deliver(self, event: events.Event) -> None:
         """Hand on a key or a paste when its turn has come; the message before it is read."""
         self._clear_seen()
-        if isinstance(event, events.Paste) and not isinstance(self.focused, Input):
+        if isinstance(event, events.Paste) and not _takes_text(self.focused):
             if event.text:
                 self.notify(NOT_KEYS)
             return
@@ -518,6 +518,11 @@ class ReviewBoardApp(CrashSafeApp):
     def on_unmount(self) -> None:
         """Stop taking keys."""
         self._key_queue.stop()
+
+
+def _takes_text(widget: Widget | None) -> bool:
+    """Return whether letters are letters in a widget."""
+    return widget is not None and widget.check_consume_key("a", "a")
 
 
 def _collect_again() -> None:

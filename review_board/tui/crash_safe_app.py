@@ -17,8 +17,13 @@ class CrashSafeApp(App[int]):
     variables, which are customers' data; here it is only kept. ``kept`` holds what was typed into
     a form when the terminal was lost, for the next time that form opens; ``last_form`` is the form
     that was accepted last, in case it cannot be saved. ``remapped`` holds
-    the keys of those actions, by id, that the settings give other keys.
+    the keys of those actions, by id, that the settings give other keys. ``may_use_shell`` is false
+    in a restricted login: nothing of the app then leads to a shell. ``is_ending`` says that the app
+    was asked to leave.
     """
+
+    may_use_shell = True
+    is_ending = False
 
     def __init__(self, kept: KeptDrafts | None = None) -> None:
         super().__init__()
@@ -33,12 +38,20 @@ class CrashSafeApp(App[int]):
 
     def end_soon(self, status: int) -> None:
         """Leave with this status as soon as possible; safe from signal handlers and threads."""
+        self.is_ending = True
         self.call_from_outside(lambda: self._end(status))
 
     def call_from_outside(self, callback: Callable[[], None]) -> None:
         """Run this on the app's own thread, as the app; nothing when it is gone already."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self.call_later, callback)
+
+    def action_suspend_process(self) -> None:
+        """Step aside for the shell, where there is one to come to."""
+        if self.may_use_shell:
+            super().action_suspend_process()
+        else:
+            self.notify("There is no shell in a restricted login", severity="warning")
 
     def _end(self, status: int) -> None:
         self.kept.keep(forms_on(self.screen_stack))

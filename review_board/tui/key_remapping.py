@@ -31,6 +31,8 @@ IN_TEXT = (
     "palette.up",
     "palette.page_down",
     "palette.page_up",
+    "find.clear",
+    "note.store",
 )
 """Actions needed where text is typed: letters are letters there."""
 _NAMED = {key.value for key in Keys} | {*KEY_NAME_REPLACEMENTS.values()}

@@ -6,14 +6,14 @@ from random import Random
 
 import pytest
 from textual import events
-from textual.widgets import Input
 
 from review_board.pipeline import changes
 from review_board.store.memory import Disk
 from review_board.tui import key_queue as typist
 from review_board.tui.app import NOT_KEYS, ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
-from review_board.tui.dialogs.line import NoteDialog
+from review_board.tui.dialogs.note import NoteDialog
+from review_board.tui.dialogs.note_area import NoteArea
 from tests.tui.conftest import MakeApp, open_board, ready, toasts, until
 
 KEYS = (
@@ -84,7 +84,7 @@ async def test_what_is_typed_ahead_goes_into_the_dialog_that_it_opens(make_app: 
             press(app, key)
         await until(pilot, app._key_queue._waiting.empty)
         assert isinstance(app.screen, NoteDialog)
-        assert app.screen.query_one("#text", Input).value == "abcdq"
+        assert app.screen.query_one("#text", NoteArea).value == "abcdq"
 
 
 @pytest.mark.parametrize("seed", [0, 5])

@@ -178,7 +178,7 @@ async def test_quitting_at_once_after_a_change_is_no_defect(make_app: MakeApp) -
         await ready(pilot)
         await pilot.press("n")
         await pilot.pause()
-        await pilot.press(*"bye", "enter", "q")
+        await pilot.press(*"bye", "ctrl+s", "q")
         await until(pilot, lambda: app.return_value is not None)
     assert app.crash is None
     assert app.return_value == 0
@@ -241,7 +241,7 @@ async def test_a_prospect_that_goes_while_a_dialog_is_open_is_told(
         bob.undo()
         board.catch_up()
         await until(pilot, lambda: board.entry("p-temp") is None)
-        await pilot.press("enter")
+        await pilot.press("ctrl+s" if keys == "n" else "enter")
         await until(pilot, lambda: any("is gone" in text for text in toasts(app)))
         assert app.crash is None
         assert any("is gone" in text for text in toasts(app))

@@ -17,7 +17,7 @@ from review_board.pipeline.text import NOTE_LIMIT
 from review_board.store.drafts import Draft
 from review_board.tui.crash_safe_app import CrashSafeApp
 from review_board.tui.dialogs.choices import Choices
-from review_board.tui.dialogs.kept_drafts import form_on
+from review_board.tui.dialogs.kept_drafts import form_on, typed_fields
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.painting import Painting
@@ -128,7 +128,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
             self.form = replace(self.form, prospect=prospect, name=name)
         draft = self.app.kept.take(self.form)
         if draft:
-            for field in self.query(LineInput):
+            for field in typed_fields(self):
                 field.value = draft.fields.get(field.id or "", field.value)
             self._hint("your text from before · enter accepts · {dialog.cancel:esc} cancels")
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, cast
 
 from textual.screen import Screen
 
@@ -22,7 +22,6 @@ from review_board.store.drafts import (
     save_draft,
     write_draft,
 )
-from review_board.tui.dialogs.line_input import LineInput
 
 
 class KeptDrafts:
@@ -127,6 +126,19 @@ def forms_on(screens: Iterable[Screen[Any]]) -> list[Draft]:
     return [form for screen in screens if (form := form_on(screen)) and form.fields]
 
 
+class TypedField(Protocol):
+    """A field in which text is typed; ``original`` is what stood there at first."""
+
+    id: str | None
+    value: str
+    original: str
+
+
+def typed_fields(screen: Screen[Any]) -> list[TypedField]:
+    """Return the fields of a form in which text is typed, of one line and of several."""
+    return [cast("TypedField", field) for field in screen.query("LineInput, NoteArea")]
+
+
 def form_on(screen: Screen[Any]) -> Draft | None:
     """Return the form that a screen is, with the fields that were altered.
 
@@ -135,6 +147,6 @@ def form_on(screen: Screen[Any]) -> Draft | None:
     What was not touched is not ours to keep: others may change it meanwhile.
     """
     form: Draft | None = getattr(screen, "form", None)
-    fields = [field for field in screen.query(LineInput) if field.id]
+    fields = [field for field in typed_fields(screen) if field.id]
     typed = {str(field.id): field.value for field in fields if field.value != field.original}
     return replace(form, fields=typed) if form else None

@@ -1,4 +1,4 @@
-"""One line of text, and a note."""
+"""One line of text."""
 
 from textual.app import ComposeResult
 
@@ -40,10 +40,3 @@ class LineDialog(Dialog[str]):
     def result(self) -> str:
         """Return the line typed."""
         return read_line("text", self.value_of("text"), self.missing)
-
-
-class NoteDialog(LineDialog):
-    """Asks for a note on a prospect, and gives it; a note does not count as a contact."""
-
-    kind = "note"
-    missing = "The note is empty"

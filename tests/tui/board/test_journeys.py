@@ -248,7 +248,7 @@ async def test_the_page_of_a_prospect(make_app: MakeApp) -> None:
         assert text.index("left the number") < text.index("→ no answer")
         await pilot.press("n")
         await type_in(pilot, "call again")
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         await pilot.pause()
         assert "¶ call again · ann" in screen_text(app)
         await pilot.press("escape")

@@ -34,8 +34,9 @@ from review_board.tui.dialogs.confirm import ConfirmDialog, WonDialog, WonDraft
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.drop import DropDialog, reason_choices
 from review_board.tui.dialogs.fields import AddDialog, EditDialog
-from review_board.tui.dialogs.line import LineDialog, NoteDialog
+from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.next_step import NextStepDialog, StepDraft
+from review_board.tui.dialogs.note import NoteDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
 from tests.judgement.build import evidence, prospect
@@ -215,10 +216,10 @@ class TestLine:
         assert await answer(LineDialog("Why?"), "we know them", ">enter") == "we know them"
 
     async def test_it_must_say_something(self) -> None:
-        assert await answer(NoteDialog("Note"), ">space space enter") == "nothing yet"
+        assert await answer(LineDialog("Why?"), ">space space enter") == "nothing yet"
 
     async def test_a_paste_is_one_clean_line(self) -> None:
-        app = Harness(NoteDialog("Note"))
+        app = Harness(LineDialog("Why?"))
         async with app.run_test(size=(80, 24)) as pilot:
             field = app.screen.query_one(Input)
             for pasted in HOSTILE:

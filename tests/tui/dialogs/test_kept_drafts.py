@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from review_board.store.drafts import Draft, drafts_in
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.kept_drafts import KeptDrafts
+from review_board.tui.dialogs.note_area import NoteArea
 from tests.tui.conftest import HARBOR, MakeApp, disk_of, open_board, ready, type_in
 
 NOTE = Draft("Note on Harbor", {"text": "one"}, "p-1", "Harbor")
@@ -143,7 +143,7 @@ async def test_a_form_is_offered_again_only_on_the_prospect_that_it_was_about(
         assert (await _note_on(app, pilot, twin)) == ""
         await pilot.press("escape")
         assert (await _note_on(app, pilot, HARBOR["id"])) == "mine"
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         await pilot.pause()
     assert not list(drafts_in(tmp_path))
     assert open_board(disk).prospect(HARBOR["id"]).notes[-1].text == "mine"
@@ -155,4 +155,4 @@ async def _note_on(app: ReviewBoardApp, pilot: Pilot[int], prospect_id: str) -> 
     assert app._board_screen.go_to_card(prospect_id)
     await pilot.press("n")
     await pilot.pause()
-    return app.screen.query_one("#text", Input).value
+    return app.screen.query_one("#text", NoteArea).value

@@ -315,7 +315,7 @@ async def test_random_keys_of_one_beside_anything_of_the_other(seed: int) -> Non
 
 @pytest.mark.parametrize(
     ("key", "end"),
-    [("K", "enter"), ("n", "enter"), ("e", "enter"), ("C", "escape"), ("D", "escape")],
+    [("K", "enter"), ("n", "ctrl+s"), ("e", "enter"), ("C", "escape"), ("D", "escape")],
 )
 async def test_a_card_that_is_forgotten_under_a_dialog_is_told(
     office: Office, key: str, end: str

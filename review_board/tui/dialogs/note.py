@@ -1,0 +1,93 @@
+"""Asks for a note of several lines, typed here or in the person's own editor."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
+
+from review_board.errors import ReviewBoardError
+from review_board.tui.crash_safe_app import CrashSafeApp
+from review_board.tui.dialogs.choices import Choice, Choices
+from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.dialogs.kept_drafts import form_on
+from review_board.tui.dialogs.note_area import NoteArea
+from review_board.tui.dialogs.typed_values import read_line
+from review_board.tui.text_editor import edit_text, editor_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STORE, EDITOR = "store", "editor"
+
+
+class NoteDialog(Dialog[str]):
+    """Asks for a note on a prospect, and gives it; a note does not count as a contact.
+
+    What is typed when it is taken back is kept, and offered when a note is opened again.
+    """
+
+    AUTO_FOCUS = "#text"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f2", "store", "Store", id="note.store", tooltip="Store the note"),
+    ]
+    kind = "note"
+    hint = "{note.store:ctrl+s} or tab and enter stores · {dialog.cancel:esc} keeps it for later"
+
+    def fields(self) -> ComposeResult:
+        """Yield the text, then what becomes of it."""
+        yield NoteArea(id="text")
+        yield Choices(list(self._choices()), initial=STORE, id="what")
+
+    def _choices(self) -> "Iterator[Choice[str]]":
+        yield Choice(STORE, "s", "store it")
+        editor = editor_name()
+        if editor and isinstance(self.app, CrashSafeApp) and self.app.may_use_shell:
+            yield Choice(EDITOR, "e", f"go on in {editor}")
+
+    def result(self) -> str:
+        """Return the note typed."""
+        return read_line("text", self._area.value.strip(), "The note is empty")
+
+    @property
+    def _area(self) -> NoteArea:
+        return self.query_one("#text", NoteArea)
+
+    @on(Choices.Picked)
+    def _do_at_once(self, event: Choices.Picked) -> None:
+        if event.typed:
+            self.accept()
+
+    @on(TextArea.Changed)
+    def _follow_the_text(self) -> None:
+        self._forget_error()
+        self._save_soon()
+
+    def accept(self) -> None:
+        """Store the note, or go on with it in the editor."""
+        chosen: Choice[str] | None = self.query_one("#what", Choices).chosen
+        if chosen and chosen.value == EDITOR:
+            self._go_on_in_editor()
+        else:
+            super().accept()
+
+    def action_store(self) -> None:
+        """Store the note, whatever is marked below it."""
+        super().accept()
+
+    def _go_on_in_editor(self) -> None:
+        self.query_one("#what", Choices).choose(0)
+        if isinstance(self.app, CrashSafeApp):
+            try:
+                self._area.value = edit_text(self.app, self._area.value)
+            except ReviewBoardError as error:
+                self._complain(str(error))
+        self._area.focus()
+
+    def action_take_back(self) -> None:
+        """Store nothing; what was typed is kept for the next time."""
+        form = form_on(self)
+        if form and form.fields and self._area.value.strip() and isinstance(self.app, CrashSafeApp):
+            self.app.kept.keep([form])
+        super().action_take_back()
