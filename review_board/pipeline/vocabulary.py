@@ -217,7 +217,7 @@ OUTCOMES: dict[Outcome, OutcomeMeaning] = {
         "talk", "talked, nothing given", response=True, words=("talked", "spoke")
     ),
     Outcome.ADVANCED: OutcomeMeaning(
-        "talk+", "talked, it moved", response=True, signal=True, words=("progress",)
+        "talk+", "talked, progress", response=True, signal=True, words=("progress",)
     ),
     Outcome.MEETING: OutcomeMeaning(
         "mtg", "met", Channel.IN_PERSON, response=True, signal=True, words=("meeting", "met")

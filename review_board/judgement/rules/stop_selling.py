@@ -205,7 +205,7 @@ HOSTILE = Rule(
     explain=_why_hostile,
     what_would_change=always(
         Condition(
-            "they come back after it with a counter-proposal or a step of their own",
+            "they come back with a counter-proposal or a step of their own",
             (BuyerSignal(SignalKind.COUNTER_PROPOSAL),),
         )
     ),

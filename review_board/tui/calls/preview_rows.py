@@ -25,7 +25,7 @@ OUTCOMES: tuple[tuple[tuple[str, str], ...], ...] = (
     ),
     (
         ("talk", "nothing given"),
-        ("talk+", "it moved"),
+        ("talk+", "progress"),
         ("in", "they came"),
         ("mtg", "met"),
         ("quote", "sent"),

@@ -296,7 +296,7 @@ class TestOnTheBoard:
             paste(pilot, "lakeside talk+")
             await pilot.press("enter")
             await pilot.pause()
-            assert toasts(app)[-1].startswith("Lakeside Dental in Nurture: talked, it moved")
+            assert toasts(app)[-1].startswith("Lakeside Dental in Nurture: talked, progress")
             assert isinstance(app.screen, BoardScreen)
             assert app.screen.here.card_id == SOLID_ID
 

@@ -1,0 +1,102 @@
+"""No screen speaks in codes or in sentences that must be read twice.
+
+Each screen is opened over the sample with every kind of prospect, wide enough that nothing wraps,
+and read as its viewer reads it: the runs of words between gaps.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from docs.pictures import app_over
+from review_board.settings.rule_names import RuleName
+from review_board.settings.setting_names import sections
+from tests.tui.conftest import lines_of
+
+LONGEST = 80
+"""Characters in one sentence: what is longer holds two ideas."""
+WIDE = (230, 60)
+
+SCREENS: dict[str, tuple[str, ...]] = {
+    "board": (),
+    "board, marked": ("space", "j", "space"),
+    "filter": ("slash", *"due"),
+    "views": ("v",),
+    "sort": ("s",),
+    "page": ("enter",),
+    "page, the record below": ("enter", "G"),
+    "callbacks": ("2", "enter"),
+    "nurture": ("3", "enter"),
+    "dropped": ("4", "enter"),
+    "help": ("question_mark",),
+    "contact": ("c",),
+    "line": ("semicolon", *"lakemont vm"),
+    "add": ("a",),
+    "edit": ("e",),
+    "note": ("n",),
+    "next step": ("x",),
+    "keep": ("K",),
+    "callback": ("C",),
+    "purge to nurture": ("N",),
+    "drop": ("D",),
+    "won": ("W",),
+    "move": ("L",),
+    "due": ("d",),
+    "best": ("b",),
+    "quotes": ("Q",),
+    "changes": ("w",),
+    "statistics": ("S",),
+    "import": ("I",),
+    "pipelines": ("O",),
+    "palette": ("ctrl+p",),
+    "review plan": ("r",),
+}
+
+DIALECT = re.compile(
+    r"\bt(?:\d+|–) b(?:\d+|–)|⟳\d|\bunproven\b|\bwager|\bruling|\bdeferral|\breckon|\bon the desk\b"
+    r"|\bflips? if\b|\bpromised call|\bPast promises\b|\bstretch(?:es)? of\b|\bwinds\b|\bknocked"
+    r"|\bcounts for nothing\b|\bnobody knows when\b|\btoo soon to drop\b|\bheld too long\b"
+    r"|\bof substance\b|\bwork it or release\b|\bit moved\b|\binstinct\b|\bthe desk\b",
+    re.IGNORECASE,
+)
+CODES = re.compile(
+    "|".join(
+        [rf"\b(?:{'|'.join(sections())})\.[a-z]+_?[a-z_]*\b"]
+        + [rf"\b{name}\b" for name in RuleName if "-" in name]
+    )
+)
+
+
+QUOTED = re.compile(r"^\W*\d{1,2} [A-Z][a-z]{2}|[⟳⇄→←¶✓±] |[·●○■⟳]{9}")
+"""What the record says in people's own words, and the drawn lines of contact."""
+
+
+def pieces(lines: list[str]) -> Iterator[str]:
+    """The runs of words that stand on a screen, sentence by sentence."""
+    for line in lines:
+        if QUOTED.search(line):
+            continue
+        for run in re.split(r"\s{2,}|[│┃▏▎▍▌▐─━]+", line):
+            yield from (
+                said
+                for said in re.split(r"(?<=[.;:?!]) | · | if (?=they |we )", run.strip())
+                if said
+            )
+
+
+@pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
+async def test_each_screen_says_it_in_plain_words(keys: tuple[str, ...]) -> None:
+    app = app_over("manager")
+    async with app.run_test(size=WIDE) as pilot:
+        for _ in range(3):
+            await pilot.pause(0.05)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        await pilot.pause(0.1)
+        said = list(pieces(lines_of(app)))
+    assert len(said) > 5
+    assert [text for text in said if len(text) > LONGEST] == []
+    assert [text for text in said if DIALECT.search(text)] == []
+    assert [text for text in said if CODES.search(text)] == []
