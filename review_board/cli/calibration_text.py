@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from review_board.cli.pair_figures_text import pair_lines, pairs_json
 from review_board.cli.terminal import table
 from review_board.judgement.closing_ratio import LOST_AFTER, ClosingRatio
 from review_board.learning.calibrate import Calibration, FirstImpressions, LaterState, RuleRecord
@@ -23,6 +24,7 @@ def calibration_lines(figures: Calibration, needed: int) -> Iterator[str]:
 def _lines(figures: Calibration, needed: int) -> Iterator[str]:
     yield from ["Let go, and what became of them", *_let_go(figures)]
     yield from ["", "Decided against the advice", *_against(figures)]
+    yield from pair_lines(figures.pairs)
     yield from ["", "Solid from the first call?", *_first_impressions(figures)]
     yield from ["", "Closing", f"  {figures.closing.label}", *_outcomes(figures, needed)]
     yield from ["", "The advice, rule by rule", *_rules(figures)]
@@ -145,6 +147,7 @@ def calibration_json(figures: Calibration, today: date) -> dict[str, Any]:
             "hit_rate": None if figures.hit_rate is None else f"{figures.hit_rate:f}",
         },
         "rules": [_record(record) for record in figures.rules],
+        "pair_reviews": pairs_json(figures.pairs),
     }
 
 

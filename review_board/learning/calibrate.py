@@ -9,6 +9,7 @@ from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
 from review_board.judgement.verdict_history import verdicts_in_force
 from review_board.learning.history import known_by
 from review_board.learning.outcomes import is_pursued_loss
+from review_board.learning.pair_reviews import PairFigures, pair_figures
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import VerdictRecord
@@ -67,7 +68,7 @@ class Calibration:
 
     ``dropped`` and ``nurtured`` hold who ever was, in a review or by hand, and what became of them;
     ``came_in_lost`` who was let go elsewhere, before any record here. ``kept_against`` and
-    ``purged_against`` hold who was decided against the recommendation.
+    ``purged_against`` hold who was decided against the recommendation. ``pairs`` tell of verdicts that two people gave together.
     """
 
     closing: ClosingRatio
@@ -83,6 +84,7 @@ class Calibration:
     solid: FirstImpressions
     not_solid: FirstImpressions
     rules: tuple[RuleRecord, ...]
+    pairs: PairFigures
 
     @property
     def impressions(self) -> int:
@@ -132,6 +134,7 @@ def calibrate(
         solid=_first_impressions(prospects, today, solid=True),
         not_solid=_first_impressions(prospects, today, solid=False),
         rules=tuple(_by_rule(prospects, today)),
+        pairs=pair_figures(prospects, today),
     )
 
 

@@ -8,6 +8,7 @@ from review_board.report import decisions, missing_data, trend, upcoming
 from review_board.report.facts import Facts, Period, Settled
 from review_board.report.items import ContactItem, Obligation, ObligationKind
 from review_board.report.model import Report, ReportSection, Value
+from review_board.report.pair_votes import pair_votes
 from review_board.report.pipeline_changes import changed_since
 from review_board.report.values import sums
 from review_board.wording import duration, listed, plural, several
@@ -21,6 +22,7 @@ SECTIONS: tuple[Callable[[Facts], ReportSection], ...] = (
     decisions.purged,
     decisions.kept_against,
     decisions.overruled,
+    pair_votes,
     decisions.not_settled,
     upcoming.owed,
     upcoming.callbacks,

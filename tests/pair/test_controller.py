@@ -186,6 +186,28 @@ def test_both_settle_at_once_and_the_first_one_counts(office: Office) -> None:
     assert raj.current == ann.current == "p-1"
 
 
+def test_who_acts_on_an_older_state_neither_records_twice_nor_settles_otherwise(
+    office: Office,
+) -> None:
+    ann, raj = office.both()
+    ann.vote(keep())
+    raj.vote(keep())
+    ann.board.catch_up()
+    ann.tick()  # reveals and records
+    assert len(ann.board.prospect("p-0").verdicts) == 1
+    raj.tick()  # by what raj saw last
+    assert len(office.board("mia").prospect("p-0").verdicts) == 1
+    for review, vote in ((ann, keep()), (raj, drop())):
+        review.board.catch_up()
+        review.vote(vote)
+    settle(ann, raj)
+    ann.concede()
+    settle(ann)
+    with pytest.raises(RefusedError):
+        raj.bet(NextStep(action="names a start day", on=later(10).on))
+    assert not office.board("mia").prospect("p-1").bets
+
+
 def test_a_verdict_against_the_record_waits_for_the_line_it_takes(office: Office) -> None:
     ann, raj = office.both()
     ann.vote(drop(why=""))

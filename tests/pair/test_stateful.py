@@ -95,11 +95,13 @@ class PairMachine(RuleBasedStateMachine):
 
     # What people do
 
-    def _at(self, who: str, act: Callable[[PairReview], object]) -> None:
+    def _at(self, who: str, act: Callable[[PairReview], object], *, looks: bool = True) -> None:
+        """Act, by what stands on the disk or by what one saw last."""
         review = self.at.get(who)
         if review is None:
             return
-        review.board.catch_up()
+        if looks:
+            review.board.catch_up()
         with suppress(ReviewBoardError):
             act(review)
 
@@ -143,22 +145,27 @@ class PairMachine(RuleBasedStateMachine):
         self.replaced |= {t for t, p in self.cast.items() if p == place}
         self.cast[token] = place
 
-    @rule(who=st.sampled_from([("ann",), ("raj",), ("ann", "raj", "ann"), ("eve",)]))
-    def look(self, who: tuple[str, ...]) -> None:
+    @rule(
+        who=st.sampled_from([("ann",), ("raj",), ("ann", "raj", "ann"), ("eve",)]),
+        looks=st.booleans(),
+    )
+    def look(self, who: tuple[str, ...], looks: bool) -> None:
         for one in who:
-            self._at(one, PairReview.tick)
+            self._at(one, PairReview.tick, looks=looks)
 
     @rule(seconds=st.sampled_from([1, 31, 61, 700]))
     def wait(self, seconds: int) -> None:
         self.office.now += timedelta(seconds=seconds)
 
-    @rule(who=WHO, what=st.sampled_from(["skip", "back", "take_wheel", "undo"]))
-    def go(self, who: str, what: str) -> None:
-        self._at(who, lambda review: getattr(review, what)())
+    @rule(
+        who=WHO, what=st.sampled_from(["skip", "back", "take_wheel", "undo"]), looks=st.booleans()
+    )
+    def go(self, who: str, what: str, looks: bool) -> None:
+        self._at(who, lambda review: getattr(review, what)(), looks=looks)
 
-    @rule(who=WHO, how=st.sampled_from([*SETTLING]), vote=VOTES)
-    def settle_it(self, who: str, how: str, vote: Vote) -> None:
-        self._at(who, lambda review: SETTLING[how](review, vote))
+    @rule(who=WHO, how=st.sampled_from([*SETTLING]), vote=VOTES, looks=st.booleans())
+    def settle_it(self, who: str, how: str, vote: Vote, looks: bool) -> None:
+        self._at(who, lambda review: SETTLING[how](review, vote), looks=looks)
 
     @rule()
     def do_as_asked(self) -> None:

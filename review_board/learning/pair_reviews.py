@@ -1,0 +1,184 @@
+"""What two people's joint verdicts say: how far they agree, whose bets were won, who was right later."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from review_board.judgement.bets import last_day
+from review_board.judgement.timeline import SIGNALS
+from review_board.judgement.verdict_history import last_verdict_in
+from review_board.learning.kappa import Kappa, Votes, cohens_kappa, kappa_words
+from review_board.learning.outcomes import End, ending_of
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Bet
+from review_board.pipeline.verdict_record import PairRecord, VerdictRecord
+from review_board.pipeline.vocabulary import Verdict
+from review_board.settings.rule_names import RuleName
+from review_board.wording import listed, share
+
+
+class BetEnd(StrEnum):
+    """What became of a bet; one that was ``set aside`` was decided again before its day."""
+
+    WON = "won"
+    LOST = "lost"
+    SET_ASIDE = "set aside"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far two people agree by their first, blind votes on the same cards."""
+
+    people: tuple[str, ...]
+    votes: Votes
+    kappa: Kappa | None
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """How often somebody who was alone with a vote was right later, of those cards that ended."""
+
+    name: str
+    right: int
+    ended: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairFigures:
+    """What the joint verdicts on record come to.
+
+    ``both_against`` holds the prospects on which both agreed at first and the record advised otherwise;
+    ``splits`` counts the verdicts on which they did not agree at first.
+    """
+
+    agreements: tuple[Agreement, ...] = ()
+    bets: tuple[tuple[BetEnd, int], ...] = ()
+    foresight: tuple[Foresight, ...] = ()
+    splits: int = 0
+    both_against: tuple[Prospect, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is nothing to say."""
+        return not (self.agreements or self.bets)
+
+
+def pair_figures(prospects: Iterable[Prospect], today: Today) -> PairFigures:
+    """Return the figures of all prospects; a verdict that was given again in its review counts once."""
+    known = list(prospects)
+    joint = [(prospect, verdict) for prospect in known for verdict in joint_verdicts(prospect)]
+    ends = Counter(bet_end(prospect, bet, today) for prospect in known for bet in prospect.bets)
+    return PairFigures(
+        agreements=tuple(_agreements(verdict.pair for _, verdict in joint if verdict.pair)),
+        bets=tuple((end, ends[end]) for end in BetEnd if ends[end]),
+        foresight=tuple(_foresight(joint, today)),
+        splits=sum(is_split(verdict) for _, verdict in joint),
+        both_against=tuple(p for p, verdict in joint if is_against_both(verdict)),
+    )
+
+
+def joint_verdicts(prospect: Prospect) -> Iterator[VerdictRecord]:
+    """Yield the joint verdicts on a prospect: the last of each pair review."""
+    for verdict in prospect.verdicts:
+        if verdict.pair and last_verdict_in(prospect, verdict.session or "") is verdict:
+            yield verdict
+
+
+def is_split(verdict: VerdictRecord) -> bool:
+    """Return whether one kept and the other let go, when both voted first."""
+    return verdict.pair is not None and not verdict.pair.agreed_at_first
+
+
+def is_against_both(verdict: VerdictRecord) -> bool:
+    """Return whether both voted the same at first, and the record advised the opposite."""
+    pair = verdict.pair
+    return pair is not None and {v.verdict for v in pair.first} == {_opposite(verdict.recommended)}
+
+
+def _opposite(verdict: Verdict) -> Verdict:
+    return Verdict.PURGE if verdict is Verdict.KEEP else Verdict.KEEP
+
+
+# How far they agree
+
+
+def agreements(verdicts: Iterable[VerdictRecord]) -> tuple[Agreement, ...]:
+    """Return how far each two people agree, by their first votes in these verdicts."""
+    return tuple(_agreements(verdict.pair for verdict in verdicts if verdict.pair))
+
+
+def _agreements(records: Iterable[PairRecord]) -> Iterator[Agreement]:
+    cells: dict[tuple[str, ...], Counter[tuple[Verdict, ...]]] = {}
+    for record in records:
+        first = sorted(record.first, key=lambda vote: vote.by)
+        counted = cells.setdefault(record.people, Counter())
+        counted[tuple(vote.verdict for vote in first)] += 1
+    keep, purge = Verdict.KEEP, Verdict.PURGE
+    for people, found in sorted(cells.items()):
+        pairs = ((keep, keep), (keep, purge), (purge, keep), (purge, purge))
+        votes = Votes(*(found[pair] for pair in pairs))
+        yield Agreement(people, votes, cohens_kappa(votes.table))
+
+
+def agreement_words(agreement: Agreement) -> str:
+    """Return ``ann and raj: 8 of 10 first votes agree; kappa 0.58 (0.08 to 1.00)``."""
+    votes = agreement.votes
+    words = f"{listed(agreement.people)}: {share(votes.agreed, votes.count)} first votes agree"
+    return f"{words}; {kappa_words(agreement.kappa)}"
+
+
+# Bets
+
+
+def bet_end(prospect: Prospect, bet: Bet, today: Today) -> BetEnd:
+    """Return what became of a bet: won by a signal, or a callback with its reasons, up to its last day."""
+    day, until = today.day_of(bet.at), last_day(bet, today)
+    signalled = any(
+        t.outcome in SIGNALS and t.at > bet.at and today.day_of(t.at) <= until
+        for t in prospect.touches
+    )
+    called = any(
+        c.asked_by_buyer and c.reason and c.change and day < c.asked_on <= until
+        for c in prospect.callbacks
+    )
+    if signalled or called:
+        return BetEnd.WON
+    later = (v for v in prospect.verdicts if v.at > bet.at)
+    next_verdict = min(later, key=lambda v: v.at, default=None)
+    if next_verdict and next_verdict.rule != RuleName.LOST_BET:
+        return BetEnd.SET_ASIDE
+    return BetEnd.LOST if next_verdict or today.day > until else BetEnd.OPEN
+
+
+# Who was right
+
+
+def _foresight(
+    joint: Iterable[tuple[Prospect, VerdictRecord]], today: Today
+) -> Iterator[Foresight]:
+    right, ended = Counter[str](), Counter[str]()
+    for prospect, verdict in joint:
+        proved = proved_right(prospect, verdict, today)
+        if proved is None or verdict.pair is None or verdict.pair.agreed_at_first:
+            continue
+        for vote in verdict.pair.first:
+            ended[vote.by] += 1
+            right[vote.by] += vote.verdict is proved
+    yield from (Foresight(name, right[name], ended[name]) for name in sorted(ended))
+
+
+def proved_right(prospect: Prospect, verdict: VerdictRecord, today: Today) -> Verdict | None:
+    """Return which vote the outcome proved right; ``None`` while it proves neither.
+
+    Whoever bought after the verdict was worth keeping. Who was kept and dropped since was not; of
+    who was let go and never came back, nobody knows what keeping them would have brought.
+    """
+    ending, given = ending_of(prospect, today), today.day_of(verdict.at)
+    if ending.day is None or ending.day < given:
+        return None
+    if ending.end is End.WON:
+        return Verdict.KEEP
+    return Verdict.PURGE if verdict.verdict is Verdict.KEEP else None
