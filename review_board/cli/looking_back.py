@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from review_board.report.model import ReportSection
-    from review_board.report.pipeline_changes import CardChange, Group, PipelineChanges
+    from review_board.report.pipeline_changes import CardChange, ChangeGroup, PipelineChanges
     from review_board.report.statistics import Decisions, Statistics
 
 SESSION = "session"
@@ -171,7 +171,7 @@ def _kind_document(cards: "tuple[CardChange, ...]") -> dict[str, Any]:
     }
 
 
-def _groups_document(groups: "Iterable[Group]") -> dict[str, Any]:
+def _groups_document(groups: "Iterable[ChangeGroup]") -> dict[str, Any]:
     return {
         group.name: {"count": group.count, "sum": [money.as_json() for money in group.worth]}
         for group in groups

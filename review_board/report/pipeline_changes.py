@@ -87,7 +87,7 @@ class CardChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ChangeGroup:
     """The changes of one kind in one column, or of one rep, counted and added up."""
 
     name: str
@@ -131,14 +131,14 @@ class PipelineChanges:
         return ", ".join(counts) if counts else "nothing changed"
 
 
-def by_column(cards: Iterable[CardChange]) -> list[Group]:
+def by_column(cards: Iterable[CardChange]) -> list[ChangeGroup]:
     """Return the changes column by column, in the order of the board."""
     cards = tuple(cards)
     groups = ((column.title, [c for c in cards if c.column is column]) for column in Column)
     return [_group(name, these) for name, these in groups if these]
 
 
-def by_rep(cards: Iterable[CardChange]) -> list[Group]:
+def by_rep(cards: Iterable[CardChange]) -> list[ChangeGroup]:
     """Return the changes rep by rep, the most changes first."""
     cards = tuple(cards)
     names = {card.entry.owner for card in cards}
@@ -153,8 +153,8 @@ def total(cards: Iterable[CardChange]) -> tuple[Money, ...]:
     return total_by_currency(card.worth for card in cards if card.worth)
 
 
-def _group(name: str, cards: list[CardChange]) -> Group:
-    return Group(name, len(cards), total(cards))
+def _group(name: str, cards: list[CardChange]) -> ChangeGroup:
+    return ChangeGroup(name, len(cards), total(cards))
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +344,7 @@ def changes_section(changes: PipelineChanges) -> ReportSection:
     )
 
 
-def _listed(groups: Iterable[Group]) -> str:
+def _listed(groups: Iterable[ChangeGroup]) -> str:
     return ", ".join(group.words for group in groups)
 
 

@@ -527,3 +527,19 @@ def test_reviews_that_came_with_a_copy_have_no_undo_number_and_no_open_value(
     (row,) = rows(made, "purged")
     moved = BeforeAfter(Column.CALLBACK, Column.DROPPED)
     assert row["column"] == moved, "the verdict itself says where the card stood"
+
+
+def test_what_changed_since_the_review_before_stands_in_the_report(
+    office: Office, board: Board
+) -> None:
+    drop(office, board, 1)
+    assert rows(report_on(board, "north"), "changes") == [], "there is none before the first"
+    office.clock.turn(days=7)
+    board.add([serial(9)], "add")
+    drop(office, board, 1)
+    found = {row["kind"]: row["cards"] for row in rows(report_on(board, "north"), "changes")}
+    assert found == {"Came in": 1, "Purged": 2}
+    office.clock.turn(hours=1)
+    board.add([serial(10)], "add")
+    again = {row["kind"]: row["cards"] for row in rows(report_on(board, "north"), "changes")}
+    assert again == found, "what came after the end is not of that time"
