@@ -16,12 +16,15 @@ from review_board.cli.field_options import (
     short_label,
 )
 from review_board.cli.options import command, pass_invocation
-from review_board.errors import UsageError
-from review_board.pipeline.fields import NOTHING, TypingDefaults, distinct_tags
+from review_board.cli.typed_words import as_wrong_usage
+from review_board.errors import RefusedError, UsageError
+from review_board.pipeline.fields import NOTHING, TypingDefaults
+from review_board.wording import several
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from review_board.board.board import Change
     from review_board.pipeline.prospect import Prospect
     from review_board.pipeline.records import NextStep
     from review_board.pipeline.stamp import Stamp
@@ -54,7 +57,7 @@ def add(
     from review_board.board import forget as forgetting
     from review_board.board.recommendation_change import headline
     from review_board.cli.moving import MoveOptions, typed_move
-    from review_board.cli.typed_words import as_wrong_usage, column_named
+    from review_board.cli.typed_words import column_named
     from review_board.pipeline import changes
     from review_board.pipeline.vocabulary import Column
 
@@ -87,7 +90,9 @@ def add(
 
 
 @command("edit")
-@click.argument("who")
+@click.argument("who", required=False, metavar="[WHO]")
+@click.option("--where", metavar="FILTER", help="All that FILTER lets through, instead of WHO.")
+@click.option("--dry-run", is_flag=True, help="With --where: only name who would be changed.")
 @click.option("--name", help=NAME.help)
 @field_options
 @click.option("--because", metavar="KIND", help="Why the close date moved later: budget, event, …")
@@ -105,7 +110,9 @@ def edit(
     call: Invocation,
     /,
     *,
-    who: str,
+    who: str | None,
+    where: str | None,
+    dry_run: bool,
     because: str | None,
     contacts: tuple[str, ...],
     tags: tuple[str, ...],
@@ -114,32 +121,34 @@ def edit(
     solid: str | None,
     **typed: str | None,
 ) -> None:
-    """Change plain fields of a prospect; the word none empties one."""
+    """Change plain fields of WHO, or of all that --where FILTER lets through; the word none empties one.
+
+    Several are one change: one undo takes it back. FILTER is that of list: 'owner:raj tag:north'.
+    """
     from review_board.board.find import find
     from review_board.cli.change import make
     from review_board.cli.typed_words import one_of
     from review_board.pipeline import changes
-    from review_board.pipeline.text import fold
     from review_board.pipeline.vocabulary import ReasonKind
 
     board = call.board
     defaults = _typing_defaults(call)
     values = read_fields(typed, defaults)
     more = read_tags(tags, defaults)
-    off = {fold(tag) for tag in read_tags(untags, defaults)}
+    taken_off = read_tags(untags, defaults)
     planned = _typed_next_step(step, defaults) if step is not None else None
     kind = one_of(ReasonKind, because, "kind of reason") if because else None
     empties_tags = bool(tags) and not more
-    if not (values or contacts or more or empties_tags or off or step or solid):
+    if not (values or contacts or more or empties_tags or taken_off or step or solid):
         raise UsageError("There is nothing to change", "see review-board edit --help")
-    prospect_id = find(board, who)
+    if (who is None) == (where is None) or (dry_run and where is None) or where == "":
+        raise UsageError("Whom do you mean", "name WHO, or say --where FILTER")
 
     def edited(prospect: "Prospect", stamp: "Stamp") -> "Prospect":
-        fields = dict(values)
+        changed = changes.edit_fields(prospect, stamp, fields=values, reason=kind)
         if tags or untags:
-            kept = [t for t in prospect.tags if fold(t) not in off and not empties_tags]
-            fields["tags"] = distinct_tags([*kept, *more])
-        changed = changes.edit_fields(prospect, stamp, fields=fields, reason=kind)
+            off = prospect.tags if empties_tags else taken_off
+            changed = changes.retag(changed, more, off)
         if solid:
             changed = changes.first_impression(changed, _SOLID[solid], stamp)
         changed = _with_contacts(changed, contacts, stamp)
@@ -152,7 +161,33 @@ def edit(
     if step is not None:
         words += [f"next step {_step_words(planned, defaults.today) if planned else 'emptied'}"]
     words += [f"solid from the first call: {solid}"] if solid else []
-    make(call, prospect_id, edited, lambda p: f"edited {p.name}", "; ".join(words))
+    if where is not None:
+        _edit_many(call, where, edited, "; ".join(words), dry_run=dry_run)
+    elif who is not None:
+        make(call, find(board, who), edited, lambda p: f"edited {p.name}", "; ".join(words))
+
+
+def _edit_many(
+    call: Invocation, where: str, change: "Change", words: str, *, dry_run: bool
+) -> None:
+    """Change all that a filter lets through, in one commit, and name them."""
+    from review_board.cli.filtering import fitting
+
+    board = call.board
+    entries = fitting(board, where)
+    if not entries:
+        raise RefusedError("No prospect fits", "see review-board list, which takes the same filter")
+    if not dry_run:
+        ids = dict.fromkeys((entry.id for entry in entries), change)
+        with as_wrong_usage():
+            board.change_many(ids, f"edited {several(len(ids), 'prospect')}: {words}")
+    count = several(len(entries), "prospect")
+    if dry_run:
+        call.out.line(f"nothing stored: {words} for {count}")
+    else:
+        call.out.saved(f"{count}: {words}")
+    for entry in entries:
+        call.out.line(f"      {entry.name}")
 
 
 def _typing_defaults(call: Invocation) -> TypingDefaults:

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from review_board.board.board import Board
+    from review_board.board.card_summary import CardSummary
     from review_board.board.filters import Filter
+    from review_board.board.index import Entry
     from review_board.board.views import View
     from review_board.cli.context import Invocation
 
@@ -69,3 +71,18 @@ def filter_of(board: "Board", words: tuple[str, ...], owner: str | None) -> "Fil
     if not any(mine.matches(entry, None, board.today) for entry in entries):
         raise nobody_called(owner, {entry.owner for entry in entries})
     return wanted.and_(mine)
+
+
+def fitting(board: "Board", text: str) -> "list[Entry]":
+    """Return the prospects on the board that a filter lets through; what was won only when it asks for that."""
+    wanted = filter_of(board, (text,), None)
+    today = board.today
+
+    def look(prospect_id: str) -> "CardSummary":
+        return board.evaluator.card_summary(prospect_id, today)
+
+    return [
+        entry
+        for entry in board.index.entries.values()
+        if (wanted.only_won or not entry.won) and wanted.picks(entry, look, today)
+    ]

@@ -4,7 +4,7 @@ They check what the rules of the pipeline demand (a reason for a drop, a date fo
 raise ``RefusedError`` with the cure; they never look at the clock and never touch a file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from review_board.errors import InvalidValueError, RefusedError
 from review_board.pipeline.agreed_callback import AgreedCallback
+from review_board.pipeline.fields import distinct_tags
 from review_board.pipeline.locations import SITES, read_locations
 from review_board.pipeline.model import first_fault
 from review_board.pipeline.money import Money
@@ -80,6 +81,14 @@ def edit(prospect: Prospect, **fields: Any) -> Prospect:
         fields["name"] = clean_name(fields["name"])
     known = {name: getattr(prospect, name) for name in Prospect.model_fields}
     return _valid(**(known | (prospect.model_extra or {}) | fields))
+
+
+def retag(prospect: Prospect, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Prospect:
+    """Add tags and take others off; case and accents make no difference."""
+    off = {fold(tag) for tag in remove}
+    return edit(
+        prospect, tags=distinct_tags([*(t for t in prospect.tags if fold(t) not in off), *add])
+    )
 
 
 def log_touch(

@@ -14,12 +14,13 @@ from review_board.errors import ReviewBoardError
 from review_board.judgement.verdict_history import verdict_of_today, verdict_words
 from review_board.pipeline import changes
 from review_board.pipeline.dates import typed_when
-from review_board.pipeline.fields import TypingDefaults
+from review_board.pipeline.fields import TypingDefaults, distinct_tags
 from review_board.pipeline.moves import Move, all_reopened
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Won
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
+from review_board.tui.dialogs.bulk import OwnerDialog, TagsDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog
 from review_board.tui.dialogs.drop import DropDialog
@@ -27,6 +28,7 @@ from review_board.tui.dialogs.fields import AddDialog, EditDialog, LocationsDial
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.show_errors import may_change
+from review_board.wording import several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board, Change
@@ -182,6 +184,61 @@ class ProspectActions:
             return False
         action = f"set the next step with {prospect.name}"
         return self._change(prospect_id, lambda p, _: changes.set_next_step(p, draft.step), action)
+
+    async def next_steps(self, ids: Sequence[str]) -> bool:
+        """Set what we do next with them: one alone as usual, several with one answer."""
+        if len(ids) == 1:
+            return await self.next_step(ids[0])
+        who = several(len(ids), "prospect")
+        draft = await self._app.push_screen_wait(
+            NextStepDialog(
+                f"{who}: the next step of all of them?",
+                self._board.today.day,
+                optional=True,
+                calendar=self._board.settings.calendar,
+            )
+        )
+        if draft is None:
+            return False
+        action = f"set the next step with {who}"
+        return self._change_several(ids, lambda p, _: changes.set_next_step(p, draft.step), action)
+
+    async def owner(self, ids: Sequence[str]) -> bool:
+        """Ask whose they are, and change that."""
+        owners = {self._board.prospect(i).owner for i in ids}
+        known = sorted(owner for owner in self._board.owners() if owner)
+        now = next(iter(owners)) if len(owners) == 1 else ""
+        title = f"{self._who(ids)}: whose?"
+        owner = await self._app.push_screen_wait(
+            OwnerDialog(title, known, self._typing_defaults, now)
+        )
+        if owner is None:
+            return False
+        action = f"gave {self._who(ids)} to {owner or 'nobody'}"
+        return self._change_several(ids, lambda p, _: changes.edit(p, owner=owner), action)
+
+    async def tags(self, ids: Sequence[str]) -> bool:
+        """Ask for tags to add and to take off, and change them."""
+        known = distinct_tags(tag for i in ids for tag in self._board.prospect(i).tags)
+        title = f"{self._who(ids)}: tags"
+        draft = await self._app.push_screen_wait(TagsDialog(title, known, self._typing_defaults))
+        if draft is None:
+            return False
+        change = partial(changes.retag, add=draft.add, remove=draft.remove)
+        return self._change_several(
+            ids, lambda p, _: change(p), f"changed the tags of {self._who(ids)}"
+        )
+
+    def _who(self, ids: Sequence[str]) -> str:
+        return self._board.prospect(ids[0]).name if len(ids) == 1 else f"{len(ids)} prospects"
+
+    def _change_several(self, ids: Sequence[str], change: "Change", action: str) -> bool:
+        """Change them in one commit, and say of how many."""
+        self._seen = {}
+        done = self._change_all(ids, change, action)
+        if done and len(ids) > 1:
+            self._app.notify(f"{action[:1].upper()}{action[1:]}; one undo takes it back")
+        return done
 
     # Recording
 

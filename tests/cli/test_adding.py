@@ -171,3 +171,36 @@ def test_locations_can_be_one_and_unknown_again(shell: Shell) -> None:
     shell.ok("edit", "tire", "--locations", "")
     assert "locations" not in shell.document("tire")
     assert "Tire Stop" in shell.ok("list", "locations:none")
+
+
+class TestMany:
+    @pytest.fixture
+    def three(self, shell: Shell) -> Shell:
+        for name, owner in (("Acme", "raj"), ("Bolt", "raj"), ("Core", "ann")):
+            shell.ok("add", name, "--owner", owner, "--tag", "old")
+        return shell
+
+    def test_all_in_a_filter_are_one_change_and_one_undo(self, three: Shell) -> None:
+        out = three.ok(
+            "edit", "--where", "owner:raj", "--owner", "kim", "--tag", "new", "--untag", "old"
+        )
+        assert out.startswith("saved 2 prospects: owner kim; tag new; untag old\n      Acme\n")
+        assert [three.document(w)["tags"] for w in ("acme", "bolt", "core")] == [
+            ["new"],
+            ["new"],
+            ["old"],
+        ]
+        three.ok("undo")
+        assert [three.document(w)["owner"] for w in ("acme", "bolt")] == ["raj", "raj"]
+
+    def test_who_would_be_changed_is_named_first(self, three: Shell) -> None:
+        before = three.bytes
+        out = three.ok("edit", "--where", "owner:raj", "--next", "call fri", "--dry-run")
+        assert out.splitlines()[0].endswith("for 2 prospects")
+        assert three.bytes == before
+
+    def test_one_or_a_filter_and_not_nobody(self, three: Shell) -> None:
+        three.fails("edit", "acme", "--where", "owner:raj", "--owner", "x", status=2)
+        three.fails("edit", "--owner", "x", status=2)
+        three.fails("edit", "--where", "", "--owner", "x", status=2)
+        assert "No prospect fits" in three.fails("edit", "--where", "owner:zoe", "--owner", "x")

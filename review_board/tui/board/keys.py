@@ -54,11 +54,26 @@ BOARD_KEYS: list[BindingType] = [
     _key("e", "act('edit')", "Edit", "edit", "Change the plain fields", show=True),
     copy_key("board"),
     *verdict_keys("board", ("keep", "keep_callback", "purge_nurture", "drop")),
-    _key("x", "act('next_step')", "Next step", "step", "Set what we do next, and when", show=True),
+    _key(
+        "x",
+        "together('next_steps')",
+        "Next step",
+        "step",
+        "Set what we do next, and when; of all marked cards at once",
+        show=True,
+    ),
     _key(
         "W", "act('win')", "Won", "won", "They bought: off the board, into the view Won", show=True
     ),
-    _key("space", "mark", "Mark", "mark", "Mark cards to move them together", show=True),
+    _key(
+        "space", "mark", "Mark", "mark", "Mark cards to decide or change them together", show=True
+    ),
+    _key("V", "range", "Mark a range", "range", "Mark from here to where you move; again ends it"),
+    _key("A", "mark_all", "Mark all", "mark_all", "Mark all cards in the filter, or unmark all"),
+    _key("o", "together('owner')", "Owner", "owner", "Change whose the card or all marked are"),
+    _key(
+        "t", "together('tags')", "Tags", "tags", "Add tags to the card or all marked, or take off"
+    ),
     _key("m", "mine", "Mine", "mine", "Only my prospects, or everybody's", show=True),
     _key("d", "agenda(0)", "Due", "due", "What is due today or late", show=True),
     _key("b", "agenda(1)", "Best hour", "best", "The best use of the next hour", show=True),

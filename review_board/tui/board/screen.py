@@ -15,6 +15,7 @@ from review_board.tui.board.cards import BoardCard, ColumnHead
 from review_board.tui.board.column import ColumnView
 from review_board.tui.board.header import HeaderLine
 from review_board.tui.board.keys import BOARD_KEYS
+from review_board.tui.board.marking import MarkedRange
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.show_errors import attempt_later
@@ -49,6 +50,7 @@ class BoardScreen(PipelineScreen[None]):
         self._view: BoardView | None = None
         self._card_summaries: SummaryQueue | None = None
         self._at = 0
+        self._range: MarkedRange | None = None
         self._owed: int | None = None
         self._due: int | None = None
         self._columns = [ColumnView(self._card, ColumnHead(name.title, 0, 0)) for name in NAMES]
@@ -183,18 +185,22 @@ class BoardScreen(PipelineScreen[None]):
     def action_step_down(self, count: int) -> None:
         """Move the cursor up or down."""
         self.here.step(count)
+        self._extend_range()
 
     def action_pages(self, count: int) -> None:
         """Move a page up or down."""
         self.here.step(count * self.here.page)
+        self._extend_range()
 
     def action_first(self) -> None:
         """Go to the first card."""
         self.here.step(-(10**9))
+        self._extend_range()
 
     def action_last(self) -> None:
         """Go to the last card."""
         self.here.step(10**9)
+        self._extend_range()
 
     def action_across(self, count: int) -> None:
         """Go to the column beside, at the same height."""
@@ -273,6 +279,7 @@ class BoardScreen(PipelineScreen[None]):
 
     def acted(self) -> None:
         """Take the marks away."""
+        self._range = None
         if self._view and self._view.marked:
             self._view.unmark_all()
             self.redraw()
@@ -285,6 +292,43 @@ class BoardScreen(PipelineScreen[None]):
             self.here.redraw(card_id)
             self.here.step(1)
             self.redraw_title()
+
+    def action_range(self) -> None:
+        """Begin to mark every card that the cursor comes to, or end that."""
+        view, card_id = self._view, self.prospect_here()
+        if view is None or card_id is None:
+            return
+        if self._range:
+            self._range = None
+            return
+        self._range = MarkedRange(self._at, card_id, frozenset(view.marked))
+        self._extend_range()
+        ends = key_of(self, "board.range")
+        self.notify(f"Move to mark a range; {ends} ends it")
+
+    def _extend_range(self) -> None:
+        """Mark what lies between the card where the range began and the cursor."""
+        view, began, here = self._view, self._range, self.here.card_id
+        if view is None or began is None or here is None:
+            return
+        if began.column != self._at:
+            self._range = None
+            return
+        self._mark(view.mark_only(began.marks(view.ids(NAMES[self._at]), here)))
+
+    def action_mark_all(self) -> None:
+        """Mark every card that is shown, or none where all are marked."""
+        if self._ready() and (view := self._view):
+            self._range = None
+            shown = {card_id for name in NAMES for card_id in view.ids(name)}
+            self._mark(view.mark_only(() if shown <= view.marked else shown | view.marked))
+
+    def _mark(self, changed: frozenset[str]) -> None:
+        """Show which cards are marked now."""
+        for column in self._columns:
+            for card_id in changed & set(column.visible_ids):
+                column.redraw(card_id)
+        self.redraw_title()
 
     def action_mine(self) -> None:
         """Show only mine, or everybody's."""
@@ -431,6 +475,7 @@ class BoardScreen(PipelineScreen[None]):
     def action_clear(self) -> None:
         """Show the whole board again, without marks; the order stays."""
         if self._view:
+            self._range = None
             self._view.unmark_all()
             self._view.mine = False
             self._view.query = ""

@@ -1,6 +1,6 @@
 """What the board screen shows: which cards in which column, headings and totals. No Textual here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from review_board.board.ordering import ORDERS, USUAL, ordered
@@ -117,11 +117,17 @@ class BoardView:
         self.marked ^= {card_id}
         self._cards.pop(card_id, None)
 
+    def mark_only(self, ids: Collection[str]) -> frozenset[str]:
+        """Mark these cards and no other; return those that look different now."""
+        changed = frozenset(self.marked.symmetric_difference(ids))
+        for card_id in changed:
+            self._cards.pop(card_id, None)
+        self.marked = set(ids)
+        return changed
+
     def unmark_all(self) -> None:
         """Take all marks away."""
-        for card_id in self.marked:
-            self._cards.pop(card_id, None)
-        self.marked.clear()
+        self.mark_only(())
 
     def _make(self, card_id: str) -> BoardCard:
         entry = self.board.entry(card_id)

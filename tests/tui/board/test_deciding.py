@@ -6,8 +6,10 @@ import pytest
 from textual.pilot import Pilot
 
 from review_board.board.board import Board
+from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
 from review_board.tui.app import ReviewBoardApp
+from review_board.tui.board.screen import BoardScreen
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
 from tests.judgement.build import prospect, touch, touches
@@ -112,3 +114,49 @@ async def test_on_the_page_of_a_card_in_review_the_review_decides(make_app: Make
         await press(pilot, "t", "D", "f", "enter")
         (verdict,) = board.prospect(ONE.id).verdicts
         assert verdict.session == session
+
+
+async def test_a_range_is_marked_by_moving_and_all_that_is_shown_by_one_key(
+    make_app: MakeApp,
+) -> None:
+    three = [prospect(*SERIAL, id=f"p-{n}", name=f"Firm {n}") for n in range(3)]
+    async with make_app(three).run_test() as pilot:
+        await opened(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, BoardScreen)
+        ids = screen.here.visible_ids
+        await press(pilot, "V", "j")
+        assert screen.ids_here() == list(ids[:2])
+        await press(pilot, "j", "k", "V", "j")
+        assert screen.ids_here() == list(ids[:2])
+        await press(pilot, "A")
+        assert screen.ids_here() == list(ids)
+        await press(pilot, "A")
+        assert screen.ids_here() == [ids[2]], "no mark is left: the card under the cursor"
+
+
+async def test_marked_cards_get_an_owner_tags_and_a_step_with_one_undo_each(
+    make_app: MakeApp,
+) -> None:
+    async with make_app([ONE, TWO]).run_test() as pilot:
+        board = await opened(pilot)
+
+        def both(field: str) -> list[object]:
+            return [getattr(board.prospect(p.id), field) for p in (ONE, TWO)]
+
+        await press(pilot, "A", "o", "'raj", "enter")
+        assert both("owner") == ["raj", "raj"]
+        await press(pilot, "A", "t", "'north, fair", "enter")
+        assert both("tags") == [("north", "fair")] * 2
+        await press(pilot, "A", "t", "tab", "'NORTH", "enter")
+        assert both("tags") == [("fair",)] * 2
+        await press(pilot, "A", "x", "'send the plan", "tab", "'+3d", "enter")
+        assert [step.action for step in map(step_of, both("next_step"))] == ["send the plan"] * 2
+        await press(pilot, "u", "u")
+        assert both("next_step") == [None, None]
+        assert both("tags") == [("north", "fair")] * 2
+
+
+def step_of(found: object) -> NextStep:
+    assert isinstance(found, NextStep)
+    return found
