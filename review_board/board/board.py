@@ -351,6 +351,12 @@ class Board:
 
         self.runner.run(job, answered, refused)
 
+    def note(self, table: str, before: Document | None, after: Document, action: str) -> None:
+        """Write a document that is no prospect: what the file remembers of the work on it."""
+        self.refuse_read_only()
+        key = (table, str(after["id"]))
+        self._submit(difference(table, before, after), {key: after}, action)
+
     # Taking back
 
     def undo(self, count: int = 1, done: Callable[[Commit], None] | None = None) -> None:

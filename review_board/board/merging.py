@@ -1,12 +1,11 @@
 """Merging two prospects of an open board, and which pairs of namesakes are known to be two."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from review_board.pipeline.dates import instant
 from review_board.pipeline.duplicates import DuplicatePair, duplicates
 from review_board.pipeline.merge import Merge, merge
-from review_board.store.changes import change_between
-from review_board.store.protocol import META, Commit
+from review_board.store.protocol import META
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -45,14 +44,11 @@ def duplicate_pairs(board: "Board") -> list[DuplicatePair]:
     return duplicates(board.documents().values(), not_the_same(board))
 
 
-def keep_apart(board: "Board", one: str, other: str) -> None:
-    """Remember in the file that two are not the same: they are proposed no more."""
-    board.refuse_read_only()
-    old = board.store.tables.get(META, {}).get(TWO)
-    at, pair = instant(board.clock()), " ".join(sorted((one, other)))
-    said: dict[str, Any] = {"at": at, "by": board.by}
-    new = {"pairs": {**(old["pairs"] if old else {}), pair: said}}
-    change = change_between(META, TWO, old, new)
-    board.store.commit(
-        Commit("said of two that they are not the same", board.by, at, board.via, (change,))
-    )
+def keep_apart(board: "Board", one: str, other: str, *, apart: bool = True) -> None:
+    """Remember in the file that two are not the same, or no longer: they are proposed no more."""
+    old, pair = board.document(TWO, META), " ".join(sorted((one, other)))
+    said = {"at": instant(board.clock()), "by": board.by}
+    pairs = {key: told for key, told in (old or {}).get("pairs", {}).items() if key != pair}
+    new = {"id": TWO, "pairs": pairs | ({pair: said} if apart else {})}
+    words = "are not the same" if apart else "may be the same after all"
+    board.note(META, old, new, f"said of two that they {words}")

@@ -1,7 +1,7 @@
 """Which prospects may be one and the same, and why; only those that share something are compared."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
@@ -42,6 +42,10 @@ class DuplicatePair:
     why: tuple[str, ...]
 
 
+Shared = Mapping[str, str]
+"""What two may share: as it is compared, and as it was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What is compared of a prospect."""
@@ -49,13 +53,13 @@ class _Known:
     id: str
     name: str
     company: str
-    emails: frozenset[str]
-    phones: frozenset[str]
+    emails: Shared
+    phones: Shared
 
     @property
-    def domains(self) -> frozenset[str]:
-        found = frozenset(email.rpartition("@")[2] for email in self.emails)
-        return found - PUBLIC_DOMAINS
+    def domains(self) -> Shared:
+        found = {email.rpartition("@")[2] for email in self.emails}
+        return {domain: domain for domain in found - PUBLIC_DOMAINS}
 
 
 Pair = tuple[str, str]
@@ -87,10 +91,10 @@ def duplicates(
     ]
 
 
-_SHARED = {
+_SHARED: dict[str, Callable[[_Known], Shared]] = {
     "same e-mail": lambda one: one.emails,
     "same phone": lambda one: one.phones,
-    "": lambda one: (),
+    "": lambda one: {},
     "same web domain": lambda one: one.domains,
 }
 """What two may share, in the order in which it tells; a near name ranks in the gap."""
@@ -99,27 +103,29 @@ _SHARED = {
 def _known(document: Mapping[str, Any]) -> _Known:
     people = [*records_in(document, "contacts")]
     emails = {fold(str(person.get("email") or "").strip()) for person in people}
-    digits = {"".join(filter(str.isdigit, str(person.get("phone") or ""))) for person in people}
+    phones = {_digits(number): number for p in people if (number := str(p.get("phone") or ""))}
     name, company = (str(document.get(key) or "") for key in ("name", "company"))
     return _Known(
         str(document.get("id")),
         core_name(name),
         core_name(company),
-        frozenset(email for email in emails if "@" in email),
-        frozenset(phone[-_PHONE_DIGITS:] for phone in digits if len(phone) >= _FEWEST_DIGITS),
+        {email: email for email in emails if "@" in email},
+        {d[-_PHONE_DIGITS:]: shown for d, shown in phones.items() if len(d) >= _FEWEST_DIGITS},
     )
 
 
-def _sharing(known: list[_Known], values: Any) -> Iterator[tuple[Pair, str]]:
-    """Yield the pairs that share a value."""
+def _sharing(known: list[_Known], values: Callable[[_Known], Shared]) -> Iterator[tuple[Pair, str]]:
+    """Yield the pairs that share a value, and the value as the first wrote it."""
     holders: dict[str, list[str]] = defaultdict(list)
+    written: dict[str, str] = {}
     for one in known:
-        for value in values(one):
+        for value, shown in values(one).items():
             holders[value].append(one.id)
+            written.setdefault(value, shown)
     for value, ids in holders.items():
         many = len(ids) > SHARED_BY_MANY
         pairs = product(ids[:1], ids[1:]) if many else combinations(ids, 2)
-        yield from ((pair, value) for pair in pairs)
+        yield from ((pair, written[value]) for pair in pairs)
 
 
 def _near_names(known: list[_Known]) -> Iterator[tuple[Pair, float]]:

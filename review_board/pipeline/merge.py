@@ -118,8 +118,9 @@ def _joined(
     """Return the entries of both; one of the same id that says something else gets an id of its own."""
     own = [*getattr(keep, name)]
     theirs = [_with_contact(entry, renamed) for entry in getattr(other, name)]
+    more = [entry for entry in theirs if entry not in own]
     taken = {entry.id for entry in own}
-    for number, entry in enumerate(entry for entry in theirs if entry not in own):
+    for number, entry in enumerate(more):
         new = f"{stamp.key}-{name[0]}{number}" if entry.id in taken else entry.id
         renamed[f"{name}/{entry.id}"] = f"{name}/{new}"
         taken.add(new)
@@ -272,11 +273,16 @@ def _label(name: str) -> str:
 
 
 def _of_record(value: Any) -> str:
-    """Return a record in a line: ``call Kim, 2026-12-01``."""
+    """Return a value in a line: ``call Kim, on 2026-12-01``."""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M %Z}"
+    if isinstance(value, Column):
+        return value.title
     if not isinstance(value, Model):
         return str(value)
-    said = value.model_dump(mode="json", exclude_defaults=True)
-    return ", ".join(str(part) for part in said.values())
+    (_, first), *rest = value.model_dump(mode="json", exclude_none=True).items()
+    words = (f"{name.replace('_', ' ')} {part}" for name, part in rest if part != "")
+    return ", ".join([str(first), *words])
 
 
 def _notes(

@@ -9,7 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from review_board.board import forget as forgetting
+from review_board.board import merging
 from review_board.board.acknowledge import change_one
+from review_board.board.find import label
 from review_board.errors import ReviewBoardError
 from review_board.judgement.verdict_history import verdict_of_today, verdict_words
 from review_board.pipeline import changes
@@ -25,6 +27,7 @@ from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog
 from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.dialogs.fields import AddDialog, EditDialog, LocationsDialog
+from review_board.tui.dialogs.merge import MergeDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.show_errors import may_change
@@ -228,6 +231,27 @@ class ProspectActions:
         return self._change_several(
             ids, lambda p, _: change(p), f"changed the tags of {self._who(ids)}"
         )
+
+    async def merge(self, ids: Sequence[str], why: str = "") -> bool:
+        """Show what a merge of two would make, ask which is kept, and merge them."""
+        if len(ids) != 2:
+            self._app.notify("Mark the two that are one", severity="warning")
+            return False
+        board = self._board
+        entries = [entry for i in ids if (entry := board.entry(i))]
+        names = {entry.id: label(board, entry) for entry in entries}
+        (one, other) = ids
+
+        def preview(kept: str) -> list[str]:
+            return [*merging.preview(board, kept, other if kept == one else one).lines()]
+
+        kept = await self._app.push_screen_wait(MergeDialog(names, why, preview))
+        if kept is None:
+            return False
+        gone = other if kept == one else one
+        merging.merge_two(board, kept, gone)
+        self._app.notify(f"Merged into {board.prospect(kept).name}; one undo takes it back")
+        return True
 
     def _who(self, ids: Sequence[str]) -> str:
         return self._board.prospect(ids[0]).name if len(ids) == 1 else f"{len(ids)} prospects"

@@ -27,7 +27,11 @@ def why(one: dict[str, Any], other: dict[str, Any]) -> tuple[str, ...]:
             person(email="KIM@A.example "),
             "same e-mail kim@a.example",
         ),
-        (person(phone="+41 79 555 01 42"), person(phone="079 555 01 42"), "same phone 795550142"),
+        (
+            person(phone="+41 79 555 01 42"),
+            person(phone="079 555 01 42"),
+            "same phone +41 79 555 01 42",
+        ),
         (person(email="a@a.example"), person(email="b@a.example"), "same web domain a.example"),
     ],
 )

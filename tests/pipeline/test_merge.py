@@ -144,7 +144,7 @@ def test_a_request_not_to_be_contacted_survives_and_ends_what_is_planned() -> No
     made = merge(KEEP.with_changes(next_step=step), other(do_not_contact=asked), STAMP)
     assert made.prospect.do_not_contact == asked
     assert made.prospect.next_step is None
-    assert "next step: call, 2026-11-23" in made.otherwise
+    assert "next step: call, on 2026-11-23" in made.otherwise
     assert "that stays" in "\n".join(made.lines())
 
 

@@ -6,6 +6,7 @@ import pytest
 from textual.binding import Binding
 
 from review_board.tui.actions import ProspectActions
+from review_board.tui.board.duplicates_screen import DuplicatesScreen
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.key_remapping import places
 from review_board.tui.pipeline_screen import PipelineScreen
@@ -18,6 +19,7 @@ from tests.tui.conftest import MakeApp, ready, toasts
 
 SCREENS = (
     BoardScreen,
+    DuplicatesScreen,
     ProspectScreen,
     ReportScreen,
     PurgeListScreen,
@@ -32,7 +34,7 @@ def test_every_key_names_an_action_that_there_is(screen: type[PipelineScreen[Any
     for binding in screen.BINDINGS:
         assert isinstance(binding, Binding)
         name, _, argument = binding.action.rstrip(")").partition("(")
-        if name == "act":
+        if name in {"act", "together"}:
             assert hasattr(ProspectActions, argument.strip("'")), binding
         elif not name.startswith("app."):
             assert hasattr(screen, f"action_{name}"), binding

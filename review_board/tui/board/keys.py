@@ -70,6 +70,7 @@ BOARD_KEYS: list[BindingType] = [
     ),
     _key("V", "range", "Mark a range", "range", "Mark from here to where you move; again ends it"),
     _key("A", "mark_all", "Mark all", "mark_all", "Mark all cards in the filter, or unmark all"),
+    _key("E", "merge", "Merge", "merge", "Merge two marked ones; without marks, likely duplicates"),
     _key("o", "together('owner')", "Owner", "owner", "Change whose the card or all marked are"),
     _key(
         "t", "together('tags')", "Tags", "tags", "Add tags to the card or all marked, or take off"

@@ -323,6 +323,18 @@ class BoardScreen(PipelineScreen[None]):
             shown = {card_id for name in NAMES for card_id in view.ids(name)}
             self._mark(view.mark_only(() if shown <= view.marked else shown | view.marked))
 
+    def action_merge(self) -> None:
+        """Merge the two marked prospects; without marks show the pairs that may be one."""
+        view = self._view
+        if not self._ready() or view is None:
+            return
+        if view.marked:
+            self.act_together(lambda actions, ids: actions.merge(ids), self.ids_here())
+        else:
+            from review_board.tui.board.duplicates_screen import DuplicatesScreen
+
+            self.app.push_screen(DuplicatesScreen(view.board))
+
     def _mark(self, changed: frozenset[str]) -> None:
         """Show which cards are marked now."""
         for column in self._columns:

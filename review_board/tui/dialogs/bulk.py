@@ -18,7 +18,8 @@ OWNER = PLAIN_FIELDS["owner"]
 class OwnerDialog(Dialog[str]):
     """Asks whose they are from now on; an empty answer gives them to nobody."""
 
-    hint = "enter: theirs from now on · right completes a name · {dialog.cancel:esc} cancels"
+    is_fitted = True
+    hint = "right completes a name · {dialog.cancel:esc} cancels"
 
     def __init__(
         self, title: str, known: Sequence[str], defaults: TypingDefaults, owner: str = ""
@@ -33,6 +34,10 @@ class OwnerDialog(Dialog[str]):
         yield LabelledField(OWNER.label, entry)
         if self._known:
             yield Text(listed(list(self._known)), classes="echo")
+
+    def enter_does(self) -> str:
+        """Return whose they are then."""
+        return f"give it to {self.value_of('owner') or 'nobody'}"
 
     def result(self) -> str:
         """Return the name."""
@@ -50,7 +55,7 @@ class TagsDraft:
 class TagsDialog(Dialog[TagsDraft]):
     """Asks which tags all of them get, and which they lose; ``known`` are those that they have."""
 
-    hint = "enter: changes all of them · commas between tags · tab · {dialog.cancel:esc} cancels"
+    hint = "commas between tags · tab to the other line · {dialog.cancel:esc} cancels"
 
     def __init__(self, title: str, known: Sequence[str], defaults: TypingDefaults) -> None:
         super().__init__(title)
@@ -64,6 +69,12 @@ class TagsDialog(Dialog[TagsDraft]):
         yield LabelledField("Take off", entry)
         now = listed(list(self._known)) if self._known else "no tag"
         yield Text(f"On them now: {now}", classes="echo")
+
+    def enter_does(self) -> str:
+        """Return what is added and taken off."""
+        add, remove = self.value_of("add"), self.value_of("remove")
+        parts = [f"add {add}"] if add else []
+        return "; ".join([*parts, *([f"take off {remove}"] if remove else [])])
 
     def result(self) -> TagsDraft:
         """Return both."""

@@ -46,6 +46,10 @@ class EachReason(Widget, can_focus=True):
     class Accepted(Message):
         """Enter was pressed: all are as wanted."""
 
+    @dataclass
+    class Changed(Message):
+        """A line got another reason."""
+
     def __init__(
         self,
         names: Mapping[str, str],
@@ -84,6 +88,12 @@ class EachReason(Widget, can_focus=True):
         at = self._ids[self._at]
         self.reasons |= {at: reason} if at else dict.fromkeys(self.reasons, reason)
         self._go(self._at + bool(at))
+        self.post_message(self.Changed())
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether each has a reason."""
+        return None not in self.reasons.values()
 
     def go_to(self, prospect_id: str) -> None:
         """Put the cursor on a prospect."""
@@ -131,7 +141,7 @@ class DropManyDialog(Dialog[dict[str, Move]]):
     """Asks why each of them is dropped; gives a move to Dropped for each, by its id."""
 
     AUTO_FOCUS = "EachReason"
-    hint = "↓ one of them · enter drops all of them · {dialog.cancel:esc} cancels"
+    hint = "↓ one of them · tab to the note · {dialog.cancel:esc} cancels"
 
     def __init__(
         self,
@@ -153,6 +163,15 @@ class DropManyDialog(Dialog[dict[str, Move]]):
         letters.can_focus = False
         yield letters
         yield LabelledField("Note", LineInput(hint="optional, for all", long=True, id="note"))
+
+    def enter_does(self) -> str:
+        """Return how many are dropped, once each has its reason."""
+        each = self.query_one(EachReason)
+        return f"drop all {len(each.reasons)}, each for its reason" if each.is_complete else ""
+
+    @on(EachReason.Changed)
+    def _say_it_again(self) -> None:
+        self._say_what_enter_does()
 
     @on(Choices.Picked, "#letters")
     def _give_what_was_clicked(self, event: Choices.Picked) -> None:

@@ -1,0 +1,155 @@
+"""Pairs of prospects that may be one: merge them, or say that they are two."""
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from review_board.board.find import label
+from review_board.board.merging import duplicate_pairs, keep_apart, not_the_same
+from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.footer_keys import footer_keys
+from review_board.tui.pipeline_screen import PipelineScreen
+from review_board.tui.rows import Cell, CellColour, Col, Row, Rows
+from review_board.tui.show_errors import attempt
+from review_board.wording import several
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.pipeline.duplicates import DuplicatePair
+
+COLS = (
+    Col("one", share=3),
+    Col("the other", share=3),
+    Col("why they may be one", share=4),
+)
+
+
+def _key(
+    keys: str, action: str, label: str, name: str, tooltip: str, *, show: bool = False
+) -> Binding:
+    return Binding(keys, action, label, id=f"duplicates.{name}", tooltip=tooltip, show=show)
+
+
+class DuplicatesScreen(PipelineScreen[None]):
+    """The pairs, the surest first; found anew after each change."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _key("enter", "merge", "Merge", "merge", "Show what a merge would make, and do it", show=True),
+        _key("x", "apart", "Not the same", "apart", "These are two: never propose them again, or do", show=True),
+        _key("1", "open(0)", "One", "one", "The page of the one on the left", show=True),
+        _key("2", "open(1)", "The other", "other", "The page of the other one", show=True),
+        _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),
+        _key("escape,q", "leave", "Back", "back", "Back to the board", show=True),
+        _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
+        _key("j,down", "step(1)", "Down", "down", "The next pair"),
+        _key("k,up", "step(-1)", "Up", "up", "The pair before"),
+        _key("pagedown", "pages(1)", "Page down", "page_down", "A page down"),
+        _key("pageup", "pages(-1)", "Page up", "page_up", "A page up"),
+    ]  # fmt: skip
+    doing = "merged"
+    DEFAULT_CSS = """
+    DuplicatesScreen { background: $background; }
+    """
+
+    def __init__(self, board: "Board") -> None:
+        super().__init__(board)
+        self._board: Board = board
+        self._pairs: dict[str, DuplicatePair] = {}
+        self._looked = False
+
+    @property
+    def _here(self) -> "DuplicatePair | None":
+        row = self.query_one(Rows).row
+        return self._pairs.get(row.key) if row else None
+
+    @property
+    def prospect_id(self) -> str | None:
+        """Return the prospect on the left of the pair under the cursor."""
+        return self._here.one if self._here else None
+
+    def compose(self) -> ComposeResult:
+        """Yield the title, the pairs, the keys."""
+        yield Bar(id="title")
+        yield Rows()
+        yield KeyBar(footer_keys(self))
+
+    def on_mount(self) -> None:
+        """Look for pairs; thousands of prospects take a moment."""
+        self._draw()
+        self.start(self._find())
+
+    def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
+        """Look again."""
+        self.start(self._find())
+
+    async def _find(self) -> None:
+        board = self._board
+        found = await asyncio.to_thread(duplicate_pairs, board)
+        self._pairs = {f"{pair.one} {pair.other}": pair for pair in found}
+        self._looked = True
+        if self.is_attached:
+            self._draw()
+
+    def _draw(self) -> None:
+        """Show the pairs; those just told apart stay until the screen is left, in grey."""
+        apart = not_the_same(self._board)
+        rows = tuple(
+            Row(key, pair.one, lambda pair=pair: self._cells(pair, apart))  # type: ignore[misc]
+            for key, pair in self._pairs.items()
+        )
+        empty = "No two prospects look alike." if self._looked else "Comparing all prospects…"
+        self.query_one(Rows).show(COLS, rows, (empty,))
+        count = several(len(self._pairs), "pair") if self._looked else "…"
+        self.query_one("#title", Bar).set(["Perhaps the same", count])
+
+    def _cells(self, pair: "DuplicatePair", apart: frozenset[frozenset[str]]) -> tuple[Cell, ...]:
+        names = (self._label(pair.one), self._label(pair.other))
+        if frozenset((pair.one, pair.other)) in apart:
+            return tuple((text, CellColour.QUIET) for text in (*names, "not the same"))
+        return (*names, ", ".join(pair.why))
+
+    def _label(self, prospect_id: str) -> str:
+        entry = self._board.entry(prospect_id)
+        return label(self._board, entry) if entry else "(gone)"
+
+    def action_step(self, count: int) -> None:
+        """Move the cursor up or down."""
+        self.query_one(Rows).step(count)
+
+    def action_pages(self, count: int) -> None:
+        """Move a page up or down."""
+        rows = self.query_one(Rows)
+        rows.step(count * rows.page)
+
+    def action_leave(self) -> None:
+        """Go back to the board."""
+        self.dismiss(None)
+
+    def action_open(self, place: int) -> None:
+        """Open the page of one of the two."""
+        if pair := self._here:
+            self.board_app.open_prospect((pair.one, pair.other)[place])
+
+    @on(Rows.RowOpened)
+    def action_merge(self) -> None:
+        """Show what a merge would make, and do it after a yes."""
+        if pair := self._here:
+            why = f"{', '.join(pair.why)}."
+            self.act_together(lambda actions, ids: actions.merge(ids, why), [pair.one, pair.other])
+
+    def action_apart(self) -> None:
+        """Remember that they are two, or no longer."""
+        pair = self._here
+        if pair is None or not self.may_change():
+            return
+        is_apart = frozenset((pair.one, pair.other)) in not_the_same(self._board)
+        told = attempt(
+            self.board_app,
+            lambda: keep_apart(self._board, pair.one, pair.other, apart=not is_apart),
+        )
+        if told:
+            self._draw()
+            self.action_step(1)
