@@ -30,6 +30,7 @@ from review_board.tui.dialogs.fields import AddDialog, EditDialog, LocationsDial
 from review_board.tui.dialogs.merge import MergeDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
+from review_board.tui.dialogs.tag_input import tags_in_use
 from review_board.tui.show_errors import may_change
 from review_board.wording import several
 
@@ -365,7 +366,9 @@ class ProspectActions:
         if prospect is None:
             return False
         fields = await self._app.push_screen_wait(
-            EditDialog(f"Edit {prospect.name}", self._typing_defaults, prospect)
+            EditDialog(
+                f"Edit {prospect.name}", self._typing_defaults, prospect, tags=self._tags_in_use
+            )
         )
         if fields is None:
             return False
@@ -398,7 +401,7 @@ class ProspectActions:
         if not may_change(self._app, self._board):
             return None
         fields = await self._app.push_screen_wait(
-            AddDialog("Add a prospect", self._typing_defaults)
+            AddDialog("Add a prospect", self._typing_defaults, tags=self._tags_in_use)
         )
         if fields is None:
             return None
@@ -417,6 +420,10 @@ class ProspectActions:
     @property
     def _typing_defaults(self) -> TypingDefaults:
         return TypingDefaults(self._board.settings.currency, self._board.today.day)
+
+    @property
+    def _tags_in_use(self) -> tuple[str, ...]:
+        return tags_in_use(entry.tags for entry in self._board.index.entries.values())
 
     def _prospect(self, prospect_id: str) -> Prospect | None:
         """Return the prospect, or ``None`` once the user was told why not."""

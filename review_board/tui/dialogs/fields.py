@@ -1,6 +1,6 @@
 """The plain fields of a prospect as a form: to add one, and to edit one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.typed_days import DayError
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.tag_input import TagInput
 
 
 def read_typed(field: PlainField, typed: str, defaults: TypingDefaults) -> Any:
@@ -24,7 +25,10 @@ def read_typed(field: PlainField, typed: str, defaults: TypingDefaults) -> Any:
 
 
 class FieldsDialog(Dialog[dict[str, Any]]):
-    """A form over plain fields; gives those that were filled or altered, name → value."""
+    """A form over plain fields; gives those that were filled or altered, name → value.
+
+    ``tags`` are those in use, proposed while tags are typed.
+    """
 
     AUTO_FOCUS = "#name"
 
@@ -33,10 +37,13 @@ class FieldsDialog(Dialog[dict[str, Any]]):
         title: str,
         defaults: TypingDefaults,
         shown: Iterable[PlainField] = PLAIN_FIELDS.values(),
+        *,
+        tags: Sequence[str] = (),
     ) -> None:
         super().__init__(title)
         self._defaults = defaults
         self._shown = shown
+        self._tags = tags
 
     def text_of(self, field: PlainField) -> str:
         """Return what a field says at first."""
@@ -45,9 +52,13 @@ class FieldsDialog(Dialog[dict[str, Any]]):
     def fields(self) -> ComposeResult:
         """Yield a line for each."""
         for field in self._shown:
-            many = field.kind is TAGS
-            entry = LineInput(self.text_of(field), hint=field.hint, long=many, id=field.name)
-            yield LabelledField(field.label, entry)
+            yield LabelledField(field.label, self._entry(field))
+
+    def _entry(self, field: PlainField) -> LineInput:
+        text = self.text_of(field)
+        if field.kind is TAGS:
+            return TagInput(text, self._tags, hint=f"{field.hint}; → takes one", id=field.name)
+        return LineInput(text, hint=field.hint, id=field.name)
 
     def result(self) -> dict[str, Any]:
         """Return the fields that differ from what they said at first."""
@@ -78,8 +89,10 @@ class EditDialog(FieldsDialog):
         defaults: TypingDefaults,
         prospect: Prospect,
         shown: Iterable[PlainField] = PLAIN_FIELDS.values(),
+        *,
+        tags: Sequence[str] = (),
     ) -> None:
-        super().__init__(title, defaults, shown)
+        super().__init__(title, defaults, shown, tags=tags)
         self._prospect = prospect
 
     def text_of(self, field: PlainField) -> str:
