@@ -6,6 +6,7 @@ read. Days, which need more, are read by a module of their own.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
@@ -175,6 +176,18 @@ def amount_reader(
         )
     proven = mark or _proven_mark(texts, header)
     return cached_reader(lambda cell: _read_money(cell, proven, currency))
+
+
+def common_currency(cells: Iterable[str]) -> str:
+    """Return the one currency that at least half of the amounts of a column name, or nothing."""
+    found: Counter[str] = Counter()
+    for cell in cells:
+        text = cell.strip()
+        if text and (amount := AMOUNT.fullmatch(text)):
+            signs = [amount[part] for part in ("before", "inner", "after") if amount[part]]
+            found[currency_named(signs[0]) if signs else ""] += 1
+    named = [code for code in found if code]
+    return named[0] if len(named) == 1 and found[named[0]] * 2 >= found.total() else ""
 
 
 def _read_money(cell: str, mark: DecimalMark, currency: str) -> ParsedAmount:

@@ -33,6 +33,7 @@ _NAME_PARTS = frozenset({"first_name", "last_name"})
 _BARE_NAMES = word_set("name nom nome naam nombre имя")
 """Beside the one part of a person's name it is the other."""
 _DECIMAL = re.compile(r"\d{1,12}[.,]\d{1,4}", re.ASCII)
+_CURRENCY_WORD = re.compile(r"currency|wahrung|devise|moneda|moeda|valuta|валюта|tiente")
 _CHOSEN = -1
 """Rank of a column that the user mapped: before every synonym."""
 
@@ -68,8 +69,27 @@ def plan_columns(table: ListTable, kind: str, chosen: Mapping[str, str]) -> Colu
             candidates.setdefault(meaning.field, []).append((meaning.rank, place))
     for name, found in candidates.items():
         _choose(plan, name, sorted(found), table.headers)
+    _take_only_currency(table, plan, chosen)
     plan.warnings += likely_but_unused(table, plan)
     return plan
+
+
+def _take_only_currency(table: ListTable, plan: ColumnPlan, chosen: Mapping[str, str]) -> None:
+    """Read the currency from the one column left that names it and holds codes: "Bid Currency"."""
+    if "currency" in plan.places or "currency" in chosen.values():
+        return
+    found = [
+        (place, header)
+        for place, header in enumerate(table.headers)
+        if header in plan.unmapped
+        and header not in chosen
+        and _CURRENCY_WORD.search(canonical(header))
+        and all(map(currency_named, islice(_contents(table, place), _SAMPLE)))
+    ]
+    if len(found) == 1:
+        ((place, header),) = found
+        plan.places["currency"] = (place,)
+        plan.unmapped.remove(header)
 
 
 def _choose(

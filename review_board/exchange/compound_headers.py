@@ -9,24 +9,37 @@ from review_board.exchange.header_words import fold_words, word_set
 
 _ANY_FIELD = word_set(
     "current latest our the of field record crm sales sale deal deals opportunity opp opps pipeline lead "
-    "leads prospect masked"
+    "leads prospect masked "
+    # of the further languages: articles, and their words for deal, sale and record
+    "de del della delle du des d la le les l el lo il der die das den van het da do dos das của "
+    "negocio trato oportunidad oportunidade affaire transaction opportunite trattativa opportunita "
+    "verkaufschance geschaft verkoopkans сделки venta ventas vente vendita vendas verkoop"
 )
 _KIND_OF_WORD = {
     **dict.fromkeys(["deal", "deals", "opportunity", "opp", "opps"], "deals"),
     **dict.fromkeys(["lead", "leads"], "leads"),
 }
-_PERSON = "contact contacts person point of primary main key associated related customer client buyer billing"
+_PERSON = (
+    "contact contacts person point of primary main key associated related customer client buyer billing "
+    "asociado asociada associado associada associe associee associato associata zugehoriger "
+    "zugehoriges zugehorige verknupfter verknupftes gekoppelde"
+)
 _REACH = (
     f"{_PERSON} work business office direct corporate company home personal private secondary other "
-    "alternate alternative second mobile cell account first 1 2 3 4"
+    "alternate alternative second mobile cell account first 1 2 3 4 portable fixe bureau pro travail "
+    "geschaftlich privat dienst trabajo laboral lavoro trabalho werk рабочии рабочая мобильныи"
 )
 _HOPED = (
     "expected estimated est target targeted forecast forecasted projected planned anticipated tentative "
-    "probable likely scheduled"
+    "probable likely scheduled prevista previsto prevue prevu previsionnelle estimada estimado estimee "
+    "estime stimata stimato esperada esperado attendu geschatte verwachte geplande erwarteter "
+    "erwartetes voraussichtliches voraussichtlicher geplantes geplanter ожидаемая плановая "
+    "предполагаемая du kien"
 )
-_WHEN = "date day time on at of in"
+_WHEN = "date day time on at of in fecha data datum дата ngay am op em le il"
 
 _QUALIFIERS: dict[str, str] = {
+    "id": "record registro datensatz fiche de la der des di van",
     "name": "title name",
     "company": f"{_PERSON} name full legal",
     "contact": f"{_PERSON} name full names",
@@ -35,7 +48,7 @@ _QUALIFIERS: dict[str, str] = {
     "job_title": _PERSON,
     "email": f"{_REACH} address addresses emails id",
     "phone": f"{_REACH} number numbers phones no land line landline",
-    "value": "expected estimated est projected forecast forecasted contract quote quoted monthly potential "
+    "value": f"{_HOPED} contract quote quoted monthly potential "
     "total gross net proposal proposed initial final approx approximate rough in of amount value size "
     "offer original",
     "currency": "code iso amount value of the id transaction",
@@ -61,7 +74,8 @@ _QUALIFIERS: dict[str, str] = {
     "is_deleted": "is",
 }
 _QUALIFIERS_OF = {
-    field: word_set(words) | (_ANY_FIELD - {field}) for field, words in _QUALIFIERS.items()
+    field: word_set(words) | (_ANY_FIELD if field != "id" else frozenset())
+    for field, words in _QUALIFIERS.items()
 }
 _HOPED_WORDS = word_set(_HOPED)
 

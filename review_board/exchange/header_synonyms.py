@@ -27,11 +27,11 @@ SYNONYMS: dict[str, str] = {
     "firm firmname firma firmenname unternehmen kunde kundenname empresa nombreempresa cliente "
     "compania cuenta razonsocial societe entreprise associatedcompany associatedcompanyname "
     "companydomain companydomainname associatedcompanydomain business businessname parentcustomer "
-    "employer potentialcustomer accountfullname companylegalname",
+    "employer potentialcustomer accountfullname companylegalname accounts companies organizations organisations",
     "contact": "contact contactname contactperson contactfullname primarycontact associatedcontact "
     "person personname fullname customercontact ansprechpartner ansprechperson kontakt kontaktname "
     "kontaktperson contacto nombrecontacto nombredecontacto personadecontacto contactinfo "
-    "contactdetails contacts associatedcontacts",
+    "contactdetails contacts associatedcontacts people associatedpeople poc",
     "first_name": "firstname fname givenname vorname nombredepila contactfirstname",
     "last_name": "lastname lname surname familyname nachname apellido apellidos contactlastname",
     "job_title": "jobtitle position role designation funktion cargo puesto contacttitle contactstitle persontitle jobrole",
@@ -83,13 +83,13 @@ SYNONYMS: dict[str, str] = {
     "fechacreacion fechadecreacion fechaalta fechadealta creado timestamp date fecha datum dateofcreation",
     "close_date": "closedate closingdate closeddate closedat closedon closetime closedtime "
     "actualclosedate actualclose actualclosingdate dateclosed abschlussdatum abschluss fechacierre "
-    "fechadecierre cierre closuredate dateofclosure",
+    "fechadecierre cierre closuredate dateofclosure close",
     "expected_close": "expectedclosedate expectedclose expectedclosing expectedclosingdate "
     "estimatedclosedate estclosedate estimatedclose estimatedclosing targetclosedate "
     "tentativeclosedate forecastclosedate forecastdate plannedclosedate anticipatedclosedate "
     "erwarteterabschluss erwartetesabschlussdatum geplanterabschluss geplantesabschlussdatum "
     "voraussichtlichesabschlussdatum voraussichtlicherabschluss cierreprevisto "
-    "fechacierreprevista fechaprevistadecierre fechaprevistacierre fechaestimadadecierre",
+    "fechacierreprevista fechaprevistadecierre fechaprevistacierre fechaestimadadecierre targetclose expectedby",
     "won_on": "wontime wondate wonon wonat datewon gewonnenam angebotunterschrieben signedon "
     "signeddate contractsigned fechaganado fechaganada",
     "lost_on": "losttime lostdate loston lostat datelost verlorenam absage absagedatum absageam "

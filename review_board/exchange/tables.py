@@ -7,6 +7,7 @@ from datetime import datetime
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.build_prospect import PlainRow, build
+from review_board.exchange.cell_readers import common_currency
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
 from review_board.exchange.content_ids import DistinctIds, content_id
 from review_board.exchange.header_synonyms import header_currency, is_known
@@ -206,8 +207,7 @@ def import_table(
     kind = options.kind or kind_to_import(recognised)
     plan = plan_columns(table, kind, options.columns)
     _refuse_useless(table, plan)
-    currency = _currency(table, plan) or options.currency
-    context = ImportContext(kind, now, options.by, currency)
+    context = ImportContext(kind, now, options.by, _currency(table, plan) or options.currency)
     defaults = TypingDefaults(context.currency, context.today)
     importer = _Importer(column_readers(table, plan, options, defaults), context, options)
     for number, cells in options.progress.over(table.rows, "reading rows", len(table.rows)):
@@ -229,9 +229,12 @@ def _refuse_useless(table: ListTable, plan: ColumnPlan) -> None:
 
 
 def _currency(table: ListTable, plan: ColumnPlan) -> str:
-    """Return the currency that the header of the amounts names, or nothing."""
+    """Return the currency that the amounts are in: by their header, or by most of them; or nothing."""
     places = plan.places.get("value", ())
-    return header_currency(table.headers[places[0]]) if places else ""
+    if not places:
+        return ""
+    named = header_currency(table.headers[places[0]])
+    return named or common_currency(table.column(places[0]))
 
 
 def _refuse_bad(table: ListTable, tally: _Tally, options: ImportOptions) -> None:

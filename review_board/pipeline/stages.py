@@ -34,7 +34,7 @@ _EARLY = (
     r"\bprospect(ing|ed)?\b|qualif|\bnew\b|(?<!hot )(?<!warm )\blead\b|contact|attempt|discover|"
     r"identif|\binitial|\bfirst\b|appointment|\bneu(e[mnrs]?)?\b|kontakt|erstgesprach|nuev|cualific|"
     r"calific|not (yet )?called|screening|decouverte|prise de contact|kwalific|nieuw\b|nuov[oa]\b|"
-    r"nov[oa]\b|новы|квалифик|первичн|\bmoi\b|tiep can"
+    r"nov[oa]\b|nouveau|nouvelle|новы|квалифик|первичн|\bmoi\b|tiep can"
 )
 _LATE = (
     r"propos(al|ed|ta)\b|propuesta|negotiat|negocia|verhandl|contract(?!or)|contrat|vertrag|\bquot|"
@@ -43,7 +43,7 @@ _LATE = (
     r"переговор|предложени|договор|счет|thuong luong|đam phan|bao gia|hop đong|^((final|pending|awaiting) )?decision( pending)?$"
 )
 _BETWEEN = (
-    r"prospect|engag|\bopen\b|working|propos|demo|presentation|decision|needs?\b|analysis|"
+    r"prospect|engag|\bopen\b|working|propos|demo|presentation|presentaci|presentazi|apresenta|decision|needs?\b|analysis|"
     r"in progress|\bhot\b|\bwarm\b|interest|reach|evaluat|commit|meeting|review|approach|"
     r"contract|quote|schedul|trial|pilot|initial|active|pending|develop|follow|assess|feasib|order|neu\b|"
     r"offen|bedarf|termin|abiert|reunion|seguimiento|en curso|ouvert|en cours|rendez ?vous|relance|"
@@ -102,7 +102,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
             r"not interested|kein interesse|no interesad|\bdropped\b|\bno sale\b|descartad|rechazad|"
             r"bad (fit|lead)|not a fit|\bspam\b|duplicate|unsuccessful|not relevant|nicht relevant|"
             r"kein bedarf|no decision|failure|\bfailed\b|\bannulee?\b|\brefusee?\b|pas interesse|sans suite|"
-            r"annullat|rifiutat|scartat|non interessat|recusad|desqualific|sem interesse|afgewezen|"
+            r"annullat|rifiutat|scartat|non interessat|recusad|desqualific|sem interesse|afgewezen|geweigerd|"
             r"geannuleerd|geen interesse|проигра|потерян|отказ|провал|неуспеш|нецелев|that bai|\bthua\b|"
             r"tu choi|đa mat|huy bo"
         ),

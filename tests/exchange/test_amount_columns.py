@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.cell_readers import amount_reader
+from review_board.exchange.cell_readers import amount_reader, common_currency
 from review_board.pipeline.typed_amounts import AMOUNT, DecimalMark, ParsedAmount, read_amount
 
 
@@ -25,6 +25,14 @@ from review_board.pipeline.typed_amounts import AMOUNT, DecimalMark, ParsedAmoun
         ("2984097.3600000003", "point", "2984097.36", ""),
         ("500,-", "comma", "500", ""),
         ("0", "point", "0", ""),
+        ("R 12 500", "point", "12500", "ZAR"),
+        ("S$1,200", "point", "1200", "SGD"),
+        ("Rp 5.000.000", "comma", "5000000", "IDR"),
+        ("12 500 ₽", "point", "12500", "RUB"),
+        ("₺1.250,50", "comma", "1250.50", "TRY"),
+        ("500 Euro", "point", "500", "EUR"),
+        ("₹ 2.5 lakh", "point", "250000", "INR"),
+        ("1,2 млн", "comma", "1200000", ""),
     ],
 )
 def test_amounts(cell: str, mark: DecimalMark, amount: str, currency: str) -> None:
@@ -47,6 +55,27 @@ def test_amounts(cell: str, mark: DecimalMark, amount: str, currency: str) -> No
 )
 def test_the_column_settles_the_mark(cells: list[str], amount: str) -> None:
     assert amount_reader(cells, "Amount", None)(cells[0]) == ParsedAmount(Decimal(amount), "")
+
+
+def test_a_number_that_a_spreadsheet_shortened() -> None:
+    read = amount_reader(["1.2E+05", "7"], "Amount", None)
+    assert read("1.2E+05") == ParsedAmount(Decimal(120000), "")
+
+
+def test_crowns_are_those_of_the_settings_or_asked() -> None:
+    assert amount_reader(["24 000 kr"], "Värde", None, "SEK")("24 000 kr") == (
+        Decimal(24000),
+        "SEK",
+    )
+    assert amount_reader(["kr. 500"], "Beløb", None, "DKK")("kr. 500") == (Decimal(500), "DKK")
+    with pytest.raises(InvalidValueError, match="SEK, NOK, DKK or ISK; say which with --currency"):
+        amount_reader(["24 000 kr"], "Värde", None, "EUR")
+
+
+def test_most_amounts_of_a_column_name_the_currency_of_all() -> None:
+    assert common_currency(["€ 5", "6 €", "7", ""]) == "EUR"
+    assert common_currency(["€ 5", "6", "7", "8"]) == ""
+    assert common_currency(["€ 5", "$ 6"]) == ""
 
 
 def test_empty_and_zero_differ() -> None:

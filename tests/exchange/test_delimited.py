@@ -77,6 +77,27 @@ def test_a_header_in_the_middle_is_skipped_with_its_group_title() -> None:
     }
 
 
+def test_a_row_that_sums_those_above_is_a_total_by_any_word() -> None:
+    text = "name,owner,amount,stage\nA,x,5,o\nB,x,7,o\nTotal pipeline,,12,\nTotal Energies,,99,\n"
+    found = table(text)
+    assert [row for row, _ in found.rows] == [2, 3, 5]
+    assert [(s.row, s.reason) for s in found.skipped] == [(4, "a totals row")]
+
+
+def test_sub_items_below_a_header_of_their_own_are_left_out() -> None:
+    text = (
+        "name,subitems,owner,stage\nA,call,x,o\nsubitems,name,owner,status\n,call,x,done\nB,,x,o\n"
+    )
+    found = table(text)
+    assert [row for row, _ in found.rows] == [2, 5]
+    assert [s.reason for s in found.skipped] == ["the header of sub-items", "a sub-item"]
+
+
+def test_a_header_again_may_differ_in_a_cell() -> None:
+    found = table("name,owner,status,stage\nA,x,open,demo\nB,,status,stage\nC,x,stage,o\n")
+    assert [row for row, _ in found.rows] == [2, 4]
+
+
 def test_lines_above_the_header_and_a_footer_are_skipped() -> None:
     text = 'Pipeline report,,\n"as of today",,\n\nName,Stage,Amount\nA,Open,1\n\nConfidential\nBy Ann\n'
     found = table(text)

@@ -60,6 +60,39 @@ def test_what_vendors_call_a_field(header: str, field: str) -> None:
     assert found.field == field
 
 
+COMPOUND = {
+    "current_status": "status", "stage_id": "stage", "crm_status": "status", "manager_id": "owner",
+    "expected_amount": "value", "estimated_deal_value_usd": "value", "Amount / Amount": "value",
+    "Amount / Currency": "currency", "Amount Currency": "currency", "CURRENCY_ID": "currency",
+    "Sales account": "company", "Company / Name": "company", "Associated Company": "company",
+    "Expected Closure Date": "expected_close", "Work Direct Phone": "phone", "Home Phone 2": "phone",
+    "Associated Contact Email": "email", "Point of Contact / First Name": "first_name",
+    "emailAddress": "email", "Deal Closing Date": "close_date", "Target close": "expected_close",
+    "Has Opted Out of Email": "do_not_email", "Do Not Call": "do_not_call", "Deleted at": "is_deleted",
+    "Montant estimé": "value", "Étape de la transaction": "stage", "Rufnummer geschäftlich": "phone",
+    "Valor estimado": "value", "Geschatte waarde": "value", "Empresa asociada": "company",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "field"), COMPOUND.items())
+def test_words_that_qualify_do_not_change_what_a_column_is(header: str, field: str) -> None:
+    found = meaning_of(header)
+    assert found is not None
+    assert found.field == field
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Expected Revenue Currency", "Deal value in Base Currency", "Email Status", "Stage changed",
+        "Collected Amount", "Time in stage", "Previous stage", "Number of contacts", "company_id",
+        "Lead Score", "Close reason code", "Tax amount", "Phone type",
+    ],
+)  # fmt: skip
+def test_other_words_make_it_another_column(header: str) -> None:
+    assert not is_known(header)
+
+
 @pytest.mark.parametrize(
     "header",
     ["", "Industry", "Weighted value", "Annual Revenue", "contact_id", "Last Modified Date", "Ökö"],

@@ -9,16 +9,19 @@ from review_board.pipeline.stages import StageMeaning, stage_meaning
 from review_board.pipeline.vocabulary import DropReason
 
 WORDS = {
-    StageMeaning.WON: "Won|Closed Won|closedwon|closed_won|Gewonnen|Cerrada ganada|H. Work Order Received",
-    StageMeaning.LOST: "Lost|closedlost|Closed - Lost|Junk Lead|Lost Lead|Verloren|Perdido|Abandoned|"
+    StageMeaning.WON: "PO received|Gagné|Vinta|Ganho|Gewonnen (deal)|Успешно реализовано|Thành công|Won|Closed Won|closedwon|closed_won|Gewonnen|Cerrada ganada|H. Work Order Received",
+    StageMeaning.LOST: "Won't buy this year|Sold to competitor|LOSE|Perdu|Persa|Geweigerd|Закрыто и не реализовано|"
+    "Thất bại|Nicht gewonnen|Lost|closedlost|Closed - Lost|Junk Lead|Lost Lead|Verloren|Perdido|Abandoned|"
     "Disqualified|Unqualified|Closed - Not Converted|Not Interested|Dead|Do Not Contact",
     StageMeaning.NURTURE: "Nurture|Nurturing|Contact in Future|Recycled|On Hold|Cold|Long-term|SUSPENDED",
     StageMeaning.CALLBACK: "Call back|callback requested|Callback-Pending|Rückruf|Volver a llamar",
-    StageMeaning.RETIRED: "Converted|Closed - Converted|Qualified - Converted",
+    StageMeaning.RETIRED: "Archived|Merged|Converted|Closed - Converted|Qualified - Converted",
     StageMeaning.CLOSED: "Closed|Geschlossen|Cerrado",
     StageMeaning.OPEN: "Prospecting|Engaging|Qualification|appointmentscheduled|Decision Maker Bought-In|"
     "Id. Decision Makers|Proposal/Price Quote|Pending Response|Attempted to Contact|Not Contacted|"
-    "Pre Qualified|open|Verhandlung|Propuesta enviada|hot lead|not reachable",
+    "Pre Qualified|open|Verhandlung|Propuesta enviada|hot lead|not reachable|NDA signed|LOI signed|"
+    "Contract to be signed|Not yet signed|Demo cancelled - reschedule|First offer rejected - renegotiating|"
+    "Lost contact|Négociation|Trattativa|Onderhandeling|Переговоры|Đàm phán|Proposta enviada",
 }  # fmt: skip
 
 
@@ -51,6 +54,13 @@ def test_words_that_are_not_known_count_as_open() -> None:
         (StageEvidence(has_won_day=True), StageMeaning.WON),
         (StageEvidence(stage="Closed", has_lost_reason=True), StageMeaning.LOST),
         (StageEvidence(stage="Closed", probability=Decimal(1)), StageMeaning.WON),
+        (
+            StageEvidence(stage="Demo", probability=Decimal(0), has_lost_reason=True),
+            StageMeaning.LOST,
+        ),
+        (StageEvidence(stage="Demo", is_archived=True), StageMeaning.RETIRED),
+        (StageEvidence(stage="Demo", is_archived=True, has_lost_reason=True), StageMeaning.LOST),
+        (StageEvidence(stage="Won", is_archived=True), StageMeaning.WON),
     ],
 )
 def test_flags_come_before_words_and_words_before_days(

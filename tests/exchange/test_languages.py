@@ -1,0 +1,179 @@
+"""Exports in nine languages and of further products, each with its counts, sums and first card."""
+
+import pytest
+
+from review_board.exchange.import_result import ImportResult
+from tests.exchange.support import taken
+
+LISTS = {
+    "italian": (
+        (
+            "Titolo;Azienda;Referente;Importo;Fase;Stato;Proprietario;Data chiusura prevista;Ultimo contatto;Cellulare\n"
+            "Tetto;Betulla srl;Mia Brandt;€ 24.000,00;Trattativa;Aperta;Rob;18/12/2026;20/11/2026;+39 333 1234567\n"
+            "Pompa;Quercia;Ted;9.000,00 €;Trattativa;Persa;Rob;30/09/2026;;\n"
+            "Batteria;Olmo;Ana;15.000,00;Chiusura;Vinta;Rob;02/10/2026;;\n"
+        ),
+        "active 1: EUR 24000; dropped 1: EUR 9000; won 1: EUR 15000",
+        "Tetto | Betulla srl | Rob | 2026-12-18 | Mia Brandt",
+    ),
+    "portuguese": (
+        (
+            "Nome do negócio,Empresa,Contato,Valor,Moeda,Etapa,Situação,Responsável,Previsão de fechamento,Telefone\n"
+            'Telhado,Bétula,Mia,"R$ 24.000,00",BRL,Proposta enviada,Aberto,Rob,18/12/2026,11 99999 1234\n'
+            'Bomba,Carvalho,Ted,"R$ 9.000,00",BRL,Negociação,Perdido,Rob,30/09/2026,\n'
+            'Bateria,Olmo,Ana,"R$ 15.000,00",BRL,Negociação,Ganho,Rob,02/10/2026,\n'
+        ),
+        "active 1: BRL 24000; dropped 1: BRL 9000; won 1: BRL 15000",
+        "Telhado | Bétula | Rob | 2026-12-18 | Mia",
+    ),
+    "russian": (
+        (
+            "Название сделки;Компания;Контакт;Бюджет;Этап сделки;Ответственный;Дата создания;Дата закрытия;Рабочий телефон\n"
+            "Крыша;Береза;Миа;24 000 ₽;Переговоры;Роб;01.10.2026 09:00;;+7 912 345-67-89\n"
+            "Насос;Дуб;Тед;9 000 ₽;Закрыто и не реализовано;Роб;01.08.2026;30.09.2026;\n"
+            "Батарея;Вяз;Ана;15 000 ₽;Успешно реализовано;Роб;01.07.2026;02.10.2026;\n"
+        ),
+        "active 1: RUB 24000; dropped 1: RUB 9000; won 1: RUB 15000",
+        "Крыша | Береза | Роб | None | Миа",
+    ),
+    "vietnamese": (
+        (
+            "Tên cơ hội,Công ty,Người liên hệ,Giá trị,Giai đoạn,Trạng thái,Người phụ trách,Ngày dự kiến chốt,Số điện thoại\n"
+            "Mái,Bạch Dương,Mia,24.000.000 ₫,Đàm phán,Đang xử lý,Rob,18/12/2026,0912345678\n"
+            "Bơm,Sồi,Ted,9.000.000 ₫,Báo giá,Thất bại,Rob,30/09/2026,\n"
+            "Pin,Du,Ana,15.000.000 ₫,Ký hợp đồng,Thành công,Rob,02/10/2026,\n"
+        ),
+        "active 1: VND 24000000; dropped 1: VND 9000000; won 1: VND 15000000",
+        "Mái | Bạch Dương | Rob | 2026-12-18 | Mia",
+    ),
+    "spanish_hubspot": (
+        (
+            "ID de registro,Nombre del negocio,Etapa del negocio,Fecha de cierre,Propietario del negocio,Cantidad,Contacto asociado,Empresa asociada\n"
+            "1,Techo,Presentación programada,2026-12-18,Rob,24000,Mia,Abedul\n"
+            "2,Bomba,Cierre perdido,2026-09-30,Rob,9000,Ted,Roble\n"
+            "3,Pila,Cierre ganado,2026-10-02,Rob,15000,Ana,Olmo\n"
+        ),
+        "active 1: USD 24000; dropped 1: USD 9000; won 1: USD 15000",
+        "Techo | Abedul | Rob | 2026-12-18 | Mia",
+    ),
+    "french_hubspot": (
+        (
+            "Identifiant de la fiche,Nom de la transaction,Phase de la transaction,Date de fermeture,Propriétaire de la transaction,Montant,Contact associé,Entreprise associée\n"
+            "1,Toit,Présentation planifiée,2026-12-18,Rob,24000,Mia,Bouleau\n"
+            "2,Pompe,Fermée perdue,2026-09-30,Rob,9000,Ted,Chêne\n"
+            "3,Pile,Fermée gagnée,2026-10-02,Rob,15000,Ana,Orme\n"
+        ),
+        "active 1: USD 24000; dropped 1: USD 9000; won 1: USD 15000",
+        "Toit | Bouleau | Rob | 2026-12-18 | Mia",
+    ),
+    "german_hubspot": (
+        (
+            "Datensatz-ID,Dealname,Dealphase,Abschlussdatum,Zuständiger Mitarbeiter,Betrag,Zugehöriger Kontakt,Zugehöriges Unternehmen\n"
+            "1,Dach,Termin geplant,2026-12-18,Rob,24000,Mia,Birke\n"
+            "2,Pumpe,Abgeschlossen verloren,2026-09-30,Rob,9000,Ted,Eiche\n"
+            "3,Akku,Abgeschlossen und gewonnen,2026-10-02,Rob,15000,Ana,Ulme\n"
+        ),
+        "active 1: USD 24000; dropped 1: USD 9000; won 1: USD 15000",
+        "Dach | Birke | Rob | 2026-12-18 | Mia",
+    ),
+    "german_pipedrive": (
+        (
+            "Deal - Titel,Deal - Wert,Deal - Währung des Wertes,Deal - Organisation,Deal - Kontaktperson,Deal - Phase,Deal - Status,Deal - Besitzer,Deal - Voraussichtliches Abschlussdatum,Deal - Grund für Verlust\n"
+            "Dach,24000,EUR,Birke,Mia,Angebot,Offen,Rob,2026-12-18,\n"
+            "Pumpe,9000,EUR,Eiche,Ted,Angebot,Verloren,Rob,2026-09-30,zu teuer\n"
+        ),
+        "active 1: EUR 24000; dropped 1: EUR 9000",
+        "Dach | Birke | Rob | 2026-12-18 | Mia",
+    ),
+    "dutch_teamleader": (
+        (
+            "Titel,Klant,Contactpersoon,Geschatte waarde,Fase,Verantwoordelijke,Geschatte sluitingsdatum,Status\n"
+            'Dak,Berk,Mia,"24.000,00",Offerte verstuurd,Rob,18/12/2026,Open\n'
+            'Pomp,Eik,Ted,"9.000,00",Onderhandeling,Rob,30/09/2026,Geweigerd\n'
+        ),
+        "active 1: USD 24000; dropped 1: USD 9000",
+        "Dak | Berk | Rob | 2026-12-18 | Mia",
+    ),
+    "espo": (
+        (
+            "Opportunity Name,Account,Projected Amount,Projected Amount Currency,Sales Stage,Assigned User Name,Expected Close,Do Not Contact\n"
+            "Roof,Birch,24000,SEK,Proposal,Rob,2026-12-18,No\n"
+            "Pump,Oak,9000,SEK,Closed Lost,Rob,2026-09-30,No\n"
+        ),
+        "active 1: SEK 24000; dropped 1: SEK 9000",
+        "Roof | Birch | Rob | 2026-12-18 | ",
+    ),
+    "insightly": (
+        (
+            "Record Id,Opportunity Name,Opportunity State,Current Stage,Opportunity Value,Bid Currency,Probability,Forecast Close Date,Actual Close Date,User Responsible,Organization,Date of Next Activity\n"
+            "1,Roof,OPEN,Proposal,24000,USD,50,12/18/2026,,Rob,Birch,12/02/2026\n"
+            "2,Pump,LOST,Proposal,9000,USD,0,09/30/2026,09/28/2026,Rob,Oak,\n"
+            "3,Bat,ABANDONED,Demo,9000,USD,0,09/30/2026,09/13/2026,Rob,Oak,\n"
+        ),
+        "active 1: USD 24000; dropped 2: USD 18000",
+        "Roof | Birch | Rob | 2026-12-18 | ",
+    ),
+    "monday": (
+        (
+            "Name,Deal stage,Deal owner,Contacts,Accounts,Deal Value,Close Probability,Forecast Value,Expected close date,Last interaction\n"
+            'Roof,Negotiation,Rob,Mia,Birch,"$24,000",50%,"$12,000",2026-12-18,2026-11-20\n'
+            'Pump,Lost,Rob,Ted,Oak,"$9,000",0%,$0,2026-09-30,2026-09-10\n'
+        ),
+        "active 1: USD 24000; dropped 1: USD 9000",
+        "Roof | Birch | Rob | 2026-12-18 | Mia",
+    ),
+    "attio": (
+        (
+            "Record ID,Deal name,Deal stage,Deal owner,Deal value,Associated people,Associated company,Created at,Archived at\n"
+            "1,Roof,In Progress,Rob,24000,Mia,Birch,2026-10-01T00:00:00Z,\n"
+            "2,Pump,Lost,Rob,9000,Ted,Oak,2026-08-01T00:00:00Z,\n"
+            "3,Old,In Progress,Rob,1,Ted,Oak,2026-08-01T00:00:00Z,2026-11-01T00:00:00Z\n"
+        ),
+        "active 1: USD 24000; dropped 1: USD 9000",
+        "Roof | Birch | Rob | None | Mia",
+    ),
+    "zendesk": (
+        (
+            "ID,Deal Name,Contact Name,Company Name,Owner,Stage,Value,Currency,Loss Reason,Unqualified Reason,Estimated Close Date,Added on,Last Stage Change At\n"
+            "1,Roof,Mia,Birch,Rob,Quote,24000,GBP,,,2026-12-18,2026-10-01,2026-11-01\n"
+            "2,Pump,Ted,Oak,Rob,Lost,9000,GBP,Price,,2026-09-30,2026-08-01,2026-09-30\n"
+        ),
+        "active 1: GBP 24000; dropped 1: GBP 9000",
+        "Roof | Birch | Rob | 2026-12-18 | Mia",
+    ),
+}
+
+
+def sums(result: ImportResult) -> str:
+    """Return count and sum of each place: ``active 1: EUR 24000; won 1: EUR 5``."""
+    said = []
+    for place in ("active", "dropped", "won"):
+        here = [p for p in result.prospects if ("won" if p.won else p.column.value) == place]
+        amounts = [p.value for p in here if p.value]
+        if here:
+            (currency,) = {money.currency for money in amounts}
+            said.append(f"{place} {len(here)}: {currency} {sum(m.amount for m in amounts):f}")
+    return "; ".join(said)
+
+
+@pytest.mark.parametrize(("text", "right", "first"), LISTS.values(), ids=list(LISTS))
+def test_a_list_is_understood(text: str, right: str, first: str) -> None:
+    result = taken(text)
+    card = result.prospects[0]
+    contact = card.contacts[0].name if card.contacts else ""
+    assert sums(result) == right
+    assert f"{card.name} | {card.company} | {card.owner} | {card.close_date} | {contact}" == first
+    assert result.warnings == ()
+
+
+def test_leads_in_french_with_the_wish_not_to_be_called() -> None:
+    result = taken(
+        "Nom,Prénom,Société,Fonction,Courriel,Tél. portable,Statut,Ne pas appeler\n"
+        "Brandt,Mia,Bouleau,DG,mia@b.example,06 12 34 56 78,Nouveau,Non\n"
+        "Voss,Ted,Chêne,DAF,ted@c.example,06 12 34 56 79,Contacté,Oui\n",
+        kind="leads",
+    )
+    mia, ted = result.prospects
+    assert (mia.name, mia.contacts[0].phone) == ("Bouleau - Mia Brandt", "06 12 34 56 78")
+    assert mia.do_not_contact is None
+    assert ted.do_not_contact is not None
