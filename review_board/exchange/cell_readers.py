@@ -181,11 +181,10 @@ def amount_reader(
 def common_currency(cells: Iterable[str]) -> str:
     """Return the one currency that at least half of the amounts of a column name, or nothing."""
     found: Counter[str] = Counter()
-    for cell in cells:
-        text = cell.strip()
-        if text and (amount := AMOUNT.fullmatch(text)):
-            signs = [amount[part] for part in ("before", "inner", "after") if amount[part]]
-            found[currency_named(signs[0]) if signs else ""] += 1
+    for cell, times in Counter(cells).items():
+        if amount := AMOUNT.fullmatch(cell.strip()):
+            sign = amount["before"] or amount["inner"] or amount["after"]
+            found[currency_named(sign) if sign else ""] += times
     named = [code for code in found if code]
     return named[0] if len(named) == 1 and found[named[0]] * 2 >= found.total() else ""
 

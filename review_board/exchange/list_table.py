@@ -50,7 +50,7 @@ class ListTable:
 
 def table_of(records: Iterable[NumberedRow], known: Callable[[str], bool]) -> ListTable:
     """Return the table in rows of cells; ``known`` tells whether a cell is the name of a column."""
-    filled = [record for record in records if any(cell.strip() for cell in record[1])]
+    filled = [record for record in records if any(map(str.strip, record[1]))]
     if not filled:
         raise InvalidValueError("it holds no rows", "export the list again")
     above, header = _header_of(filled, known)
@@ -72,13 +72,14 @@ def blocks_of(
     header: list[str] = []
     last = 0
     for number, cells in records:
-        filled = [cell.strip() for cell in cells if cell.strip()]
-        if not filled:
+        if not any(map(str.strip, cells)):
             continue
-        is_header = len(filled) > 2 and sum(map(known, filled)) * 3 > len(filled) * 2
-        if is_header and header and number - last > 1 and filled != header:
-            blocks.append([])
-        header = filled if is_header else header
+        if number - last > 1 or (not header and len(blocks[-1]) < _HEADER_WITHIN):
+            filled = [cell.strip() for cell in cells if cell.strip()]
+            if len(filled) > 2 and sum(map(known, filled)) * 3 > len(filled) * 2:
+                if header and filled != header:
+                    blocks.append([])
+                header = filled
         blocks[-1].append((number, cells))
         last = number
     return blocks

@@ -97,6 +97,17 @@ def is_unknown(
     return bool(words) and all(said(word) is None for word in words)
 
 
+_VALUES = (
+    "stage", "status", "is_won", "is_lost", "is_closed", "is_archived", "is_active", "probability",
+)  # fmt: skip
+_PRESENT = ("won_on", "lost_on", "lost_reason")
+
+
+def evidence_key(row: Mapping[str, Any]) -> tuple[object, ...]:
+    """Return what two rows have in common that say the same about the stage of their deals."""
+    return (*map(row.get, _VALUES), *(name in row for name in _PRESENT))
+
+
 def evidence_of(row: Mapping[str, Any]) -> StageEvidence:
     """Gather what the values of a row say about the stage of its deal."""
     return StageEvidence(

@@ -24,7 +24,7 @@ from review_board.exchange.list_kinds import RecognisedList, kind_to_import, rec
 from review_board.exchange.list_table import Cells, ListTable
 from review_board.exchange.people import Person, people_of
 from review_board.exchange.row_place import why_it_ends_today
-from review_board.exchange.row_stage import evidence_of, is_unknown, row_meaning
+from review_board.exchange.row_stage import evidence_key, evidence_of, is_unknown, row_meaning
 from review_board.exchange.rows import ColumnReader, UnreadCell, Values, column_readers, read_row
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import TypingDefaults
@@ -89,6 +89,7 @@ class _Importer:
         self._namesakes = DistinctIds()
         self._rows_of_ids: dict[str, tuple[int, Cells]] = {}
         self._row_of_cells: dict[tuple[str, ...], int] = {}
+        self._meanings: dict[tuple[object, ...], tuple[StageMeaning, str]] = {}
         self._said = _meaning_of_words(options.stages)
 
     def take(self, number: int, cells: Cells) -> None:
@@ -113,8 +114,7 @@ class _Importer:
             self.tally.skip(number, "retired", "marked as deleted, merged or converted")
             return None
         values, unread = read_row(cells, self._columns)
-        evidence = evidence_of(values)
-        meaning = row_meaning(evidence, self._said)
+        meaning, unknown = self._meaning_of(values)
         if meaning is StageMeaning.RETIRED and not self._options.include_retired:
             self.tally.skip(number, "retired", "archived, or converted into another record")
             return None
@@ -126,8 +126,8 @@ class _Importer:
             self.tally.skip(number, "existing", "already in the pipeline")
             return None
         meaning = StageMeaning.OPEN if meaning is StageMeaning.RETIRED else meaning
-        if meaning is StageMeaning.OPEN and is_unknown(evidence, self._said):
-            self.tally.unknown[evidence.stage or evidence.status] += 1
+        if meaning is StageMeaning.OPEN and unknown:
+            self.tally.unknown[unknown] += 1
         unread = self._without_wrong_currency(values, unread)
         if "value" in values and not ("currency" in values or values["value"].currency):
             self.tally.assumed_currency = True
@@ -135,6 +135,16 @@ class _Importer:
         if self._names_a_company(values, people):
             values["company"] = values.pop("name")
         return PlainRow(number, values.get("id", ""), prospect_id, values, meaning, people, unread)
+
+    def _meaning_of(self, values: Values) -> tuple[StageMeaning, str]:
+        """Return what a row means, and its stage word where that is not known; alike rows mean alike."""
+        key = evidence_key(values)
+        if key not in self._meanings:
+            evidence = evidence_of(values)
+            unknown = is_unknown(evidence, self._said)
+            word = (evidence.stage or evidence.status) if unknown else ""
+            self._meanings[key] = row_meaning(evidence, self._said), word
+        return self._meanings[key]
 
     def _names_a_company(self, values: Values, people: tuple[Person, ...]) -> bool:
         """Return whether the name of a lead is the company's, because the person stands beside it."""
