@@ -173,7 +173,7 @@ def _kind_document(cards: "tuple[CardChange, ...]") -> dict[str, Any]:
 
 def _groups_document(groups: "Iterable[ChangeGroup]") -> dict[str, Any]:
     return {
-        group.name: {"count": group.count, "sum": [money.as_json() for money in group.worth]}
+        group.key: {"count": group.count, "sum": [money.as_json() for money in group.worth]}
         for group in groups
     }
 

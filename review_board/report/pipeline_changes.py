@@ -88,8 +88,12 @@ class CardChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """The changes of one kind in one column, or of one rep, counted and added up."""
+    """The changes of one kind in one column, or of one rep, counted and added up.
 
+    ``key`` names it in JSON, ``name`` to a reader.
+    """
+
+    key: str
     name: str
     count: int
     worth: tuple[Money, ...]
@@ -134,8 +138,8 @@ class PipelineChanges:
 def by_column(cards: Iterable[CardChange]) -> list[ChangeGroup]:
     """Return the changes column by column, in the order of the board."""
     cards = tuple(cards)
-    groups = ((column.title, [c for c in cards if c.column is column]) for column in Column)
-    return [_group(name, these) for name, these in groups if these]
+    groups = ((column, [c for c in cards if c.column is column]) for column in Column)
+    return [_group(column.value, column.title, these) for column, these in groups if these]
 
 
 def by_rep(cards: Iterable[CardChange]) -> list[ChangeGroup]:
@@ -143,7 +147,8 @@ def by_rep(cards: Iterable[CardChange]) -> list[ChangeGroup]:
     cards = tuple(cards)
     names = {card.entry.owner for card in cards}
     groups = [
-        _group(name or NO_OWNER, [c for c in cards if c.entry.owner == name]) for name in names
+        _group(name, name or NO_OWNER, [c for c in cards if c.entry.owner == name])
+        for name in names
     ]
     return sorted(groups, key=lambda group: (-group.count, group.name))
 
@@ -153,8 +158,8 @@ def total(cards: Iterable[CardChange]) -> tuple[Money, ...]:
     return total_by_currency(card.worth for card in cards if card.worth)
 
 
-def _group(name: str, cards: list[CardChange]) -> ChangeGroup:
-    return ChangeGroup(name, len(cards), total(cards))
+def _group(key: str, name: str, cards: list[CardChange]) -> ChangeGroup:
+    return ChangeGroup(key, name, len(cards), total(cards))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def test_the_same_as_json(changed: Shell) -> None:
     assert found["changes"]["came-in"]["by_rep"]["raj"]["count"] == 1
     assert found["changes"]["purged"]["sum"] == [{"amount": "5000", "currency": "USD"}]
     assert found["changes"]["purged"]["cards"][0]["name"] == "Old Mill"
+    assert found["changes"]["came-in"]["by_column"]["active"]["count"] == 1
     assert found["changes"]["won"]["count"] == 0
     assert set(found["changes"]) == set(KINDS)
 

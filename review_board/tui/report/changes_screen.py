@@ -147,8 +147,12 @@ class ChangesScreen(PipelineScreen[None]):
             self._show()
 
     def _failed(self, error: ReviewBoardError) -> None:
+        """Say why there is nothing to show, such as to somebody who owns no prospect."""
+        self._changed = None
         if self.is_attached:
-            self.notify(str(error), severity="warning")
+            self.query_one("#title", Bar).set(["Changes"], "mine" if self._mine else "")
+            self.query_one("#sentence", Static).update(Content(plain(str(error))))
+            self.query_one("#rows", Rows).show(KINDS, (), ())
 
     # Showing
 
@@ -220,6 +224,7 @@ class ChangesScreen(PipelineScreen[None]):
     def action_mine(self) -> None:
         """Show only mine, or everybody's."""
         self._mine = not self._mine
+        self._kind = None
         self._remake()
 
     def action_step_down(self, count: int) -> None:

@@ -1,6 +1,6 @@
 """The pipeline week by week and rep by rep, drawn: the same figures as ``review-board stats``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
@@ -108,17 +108,18 @@ class StatsScreen(ReadingScreen):
         if self.is_attached:
             title = ["Statistics", f"{WEEKS[self._at]} weeks"]
             self.query_one("#title", Bar).set(title, "mine" if self._mine else "")
-            self.run_worker(self._show(found), exclusive=True)
+            self.run_worker(self._show(_page(found)), exclusive=True)
 
-    async def _show(self, found: Statistics) -> None:
+    async def _show(self, page: Iterable[Widget]) -> None:
         scroll = self.query_one(VerticalScroll)
         await scroll.remove_children()
-        await scroll.mount_all(_page(found))
+        await scroll.mount_all(page)
 
     def _failed(self, error: ReviewBoardError) -> None:
+        """Say why there is nothing to show, such as to somebody who owns no prospect."""
         if self.is_attached:
-            self.query_one("#title", Bar).set(["Statistics"])
-            self.notify(str(error), severity="warning")
+            self.query_one("#title", Bar).set(["Statistics"], "mine" if self._mine else "")
+            self.run_worker(self._show([_text(str(error), "sentence")]), exclusive=True)
 
 
 def _page(found: Statistics) -> Iterator[Widget]:

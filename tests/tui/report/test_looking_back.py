@@ -56,6 +56,17 @@ async def test_one_may_look_further_back_and_only_at_ones_own(make_app: MakeApp)
         assert "mine" in screen_text(app).splitlines()[0]
 
 
+@pytest.mark.parametrize(("key", "screen"), [("w", ChangesScreen), ("S", StatsScreen)])
+async def test_who_owns_nothing_is_told_so(make_app: MakeApp, key: str, screen: type) -> None:
+    app = make_app(disk_of((document("Solid Labs", owner="raj"),)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, key, screen)
+        await pilot.press("m")
+        await until(pilot, lambda: "Nobody called 'ann' owns a prospect" in screen_text(app))
+        await pilot.press("enter", "m")
+        assert app.is_running
+
+
 async def test_the_weeks_are_drawn_and_the_reps_have_bars(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
