@@ -127,6 +127,44 @@ def test_what_was_handed_over_to_a_killed_process_nobody_can_read(office: Office
     assert ann.phase is Phase.SPLIT
 
 
+def test_who_handed_over_and_votes_again_hands_over_again(office: Office) -> None:
+    ann, raj = office.both()
+    ann.vote(keep())
+    raj.vote(drop())  # hands over
+    raj = office.join("raj")
+    raj.vote(keep(why="on second thoughts"))
+    assert raj.session
+    assert not raj.session.card.refused
+    settle(ann, raj)
+    assert ann.session
+    assert not ann.session.card.refused
+    pair = ann.board.prospect("p-0").verdicts[-1].pair
+    assert pair
+    assert [(v.why, v.again) for v in pair.first] == [("she asked", 0), ("on second thoughts", 1)]
+
+
+def test_a_vote_for_a_card_that_is_gone_by_is_refused(office: Office) -> None:
+    ann, raj = office.both()
+    ann.skip()
+    with pytest.raises(RefusedError, match="gone on to another card"):
+        raj.vote(keep())  # by what raj saw last
+    assert raj.session
+    assert not raj.session.cards
+
+
+def test_what_is_still_missing_is_not_recorded_for_a_card_that_was_left(office: Office) -> None:
+    ann, raj = office.both()
+    ann.vote(drop(why=""))
+    raj.vote(drop(why=""))
+    settle(ann, raj)
+    raj.take_wheel()
+    raj.skip()
+    complete(ann)  # by what ann saw last
+    settle(ann, raj)
+    assert not ann.board.prospect("p-0").verdicts
+    assert ann.current == raj.current == "p-1"
+
+
 def test_a_vote_that_does_not_fit_its_hash_is_refused_and_said(office: Office) -> None:
     ann, raj = office.both()
     ann.vote(keep())

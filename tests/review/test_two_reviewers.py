@@ -119,11 +119,11 @@ def test_both_reports_tell_who_was_overruled(ann: Reviewer, bob: Reviewer) -> No
         (row,) = sections["overruled"].rows
         assert row[1] == "Serial 0"
         assert row[3:7] == (DROP, "ann", KEEP, "bob")
-        assert dict(report.header)["Settled"] == settled
+        assert dict(report.header)["Decided"] == settled
     header = dict(
         report_on(ann.board, "p", ReportRequest(session=ann.controller.session.id)).header
     )
-    assert header["Not settled"].startswith("1 decided in another review")
+    assert header["Not decided"].startswith("1 decided in another review")
 
 
 def test_who_was_overruled_reads_their_own_report(ann: Reviewer, bob: Reviewer) -> None:
@@ -139,7 +139,7 @@ def test_the_report_since_a_day_counts_only_what_stands(ann: Reviewer, bob: Revi
     bob.decide(KEEP, sure=True, pause=lambda: ann.decide(DROP, sure=True))
     catch_up(ann)
     report = report_on(ann.board, "p", ReportRequest(since=ann.board.today.day))
-    assert dict(report.header)["Settled"] == "1 card: 1 kept, 0 purged"
+    assert dict(report.header)["Decided"] == "1 card: 1 kept, 0 purged"
     assert len(next(s for s in report.sections if s.key == "overruled").rows) == 1
 
 
@@ -329,7 +329,7 @@ def test_a_move_by_hand_after_the_verdict_is_told_by_header_and_report(
     header = dict(
         report_on(ann.board, "p", ReportRequest(session=ann.controller.session.id)).header
     )
-    assert header["Settled"].endswith("1 kept, 0 purged")
+    assert header["Decided"].endswith("1 kept, 0 purged")
     assert header["Moved since"] == "Serial 0 (kept, moved to Dropped by bob afterwards)"
 
 
