@@ -67,6 +67,10 @@ BLUE_ORANGE: Final = Theme(
 THEMES: Final = (CALM, PAPER, BLUE_ORANGE)
 
 
+PALE: Final = 0.86
+"""How much of the paper is in the ground behind an advice, where its words are read."""
+
+
 def own_colours(theme: Theme) -> dict[str, str]:
     """Return the colours that are ours alone, for a theme that does not set them itself."""
     if theme.ansi:
@@ -75,6 +79,8 @@ def own_colours(theme: Theme) -> dict[str, str]:
     ink = Color.parse(theme.foreground) if theme.foreground else paper.get_contrast_text(1.0)
     primary = Color.parse(theme.primary)
     quiet = ink.blend(paper, 0.4).hex
+    keep, act, let_go = (c or theme.primary for c in (theme.success, theme.warning, theme.error))
+    advice = (("keep", keep), ("act", act), ("let-go", let_go))
     made = {
         "cursor": primary.blend(paper, 0.6).hex,
         "rule": ink.blend(paper, 0.75).hex,
@@ -83,6 +89,7 @@ def own_colours(theme: Theme) -> dict[str, str]:
         "column-callback": theme.primary,
         "column-nurture": theme.secondary or theme.primary,
         "column-dropped": quiet,
+        **{f"band-{name}": Color.parse(colour).blend(paper, PALE).hex for name, colour in advice},
     }
     return made | theme.variables
 
@@ -97,4 +104,7 @@ def _of_the_terminal(theme: Theme) -> dict[str, str]:
         "column-callback": theme.primary,
         "column-nurture": "ansi_magenta",
         "column-dropped": "ansi_bright_black",
+        "band-keep": "ansi_default",
+        "band-act": "ansi_default",
+        "band-let-go": "ansi_default",
     }

@@ -68,9 +68,9 @@ class ReviewCardView(VerticalScroll):
     ReviewCardView #head, ReviewCardView #band { text-wrap: nowrap; text-overflow: ellipsis; }
     ReviewCardView #head { height: 2; }
     ReviewCardView #band { height: 2; }
-    ReviewCardView #band.-keep { background: $success 14%; }
-    ReviewCardView #band.-act { background: $warning 14%; }
-    ReviewCardView #band.-let-go { background: $error 14%; }
+    ReviewCardView #band.-keep { background: $band-keep; }
+    ReviewCardView #band.-act { background: $band-act; }
+    ReviewCardView #band.-let-go { background: $band-let-go; }
     ReviewCardView #remarks { color: $warning; }
     ReviewCardView #sides Static { padding: 0 0 0 1; }
     ReviewCardView #spent, ReviewCardView #guards, ReviewCardView #words { color: $quiet; }
