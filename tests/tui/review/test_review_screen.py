@@ -186,7 +186,7 @@ async def test_a_record_that_cannot_be_read_is_told_when_it_is_passed_over(
 
 
 async def test_the_summary_tells_what_was_purged(make_app: MakeApp) -> None:
-    async with make_app(scenario("S2", "S4")).run_test() as pilot:
+    async with make_app(scenario("S2", "S4")).run_test(size=(80, 60)) as pilot:
         await in_review(pilot)
         await press(pilot, "a", "enter")
         assert "2 of 2 cards" in shown(pilot)
