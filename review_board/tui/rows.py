@@ -42,7 +42,7 @@ Cell: TypeAlias = str | tuple[str, CellColour]
 class Col:
     """A column of a list: ``width`` cells, or a ``share`` of what is left over.
 
-    ``wide`` ones show only where there is room for them.
+    ``wide`` ones show only where there is room for them, others from ``least`` cells of the list on.
     """
 
     title: str
@@ -50,6 +50,7 @@ class Col:
     share: int = 0
     right: bool = False
     wide: bool = False
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Row:
 
 def widths(cols: Sequence[Col], room: int) -> list[int]:
     """Return the cells that each column takes; none for one that is not shown."""
-    shown = [col for col in cols if not col.wide or room >= WIDE]
+    shown = [col for col in cols if room >= (WIDE if col.wide else col.least)]
     free = room - sum(col.width for col in shown) - GAP * (len(shown) - 1)
     shares = sum(col.share for col in shown) or 1
     return [

@@ -54,7 +54,7 @@ CARDS = (
     Col("who", share=4),
     Col("value", 8, right=True),
     Col("what happened", share=6),
-    Col("owner", 8),
+    Col("owner", 8, least=60),
 )
 
 

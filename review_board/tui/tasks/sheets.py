@@ -219,8 +219,8 @@ _QUOTES = (
     Col("worth", 6, right=True),
     Col("sent", 9, right=True),
     Col("tries", 6, right=True),
-    Col("contact", 9, right=True),
-    Col("owner", 8),
+    Col("contact", 9, right=True, least=70),
+    Col("owner", 8, least=70),
     Col("company", share=3, wide=True),
 )
 

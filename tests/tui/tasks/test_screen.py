@@ -360,6 +360,12 @@ def test_a_row_fills_its_room_exactly(room: int) -> None:
     assert bool(widths(COLS, room)[3]) == (room >= 110)
 
 
+def test_what_needs_room_gives_way_to_names() -> None:
+    cols = (Col("who", share=1), Col("owner", 8, least=70))
+    assert widths(cols, 69) == [69, 0]
+    assert widths(cols, 70) == [60, 8]
+
+
 def listed(*keys: str) -> tuple[Row, ...]:
     """Rows by their keys; those that begin with ``head`` are headings."""
 
