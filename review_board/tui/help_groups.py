@@ -7,7 +7,7 @@ from textual.binding import Binding
 
 from review_board.judgement.contact_lines import DEFERRAL, NOTHING, QUOTE, SIGNAL, TOUCH
 from review_board.tui.board.cards import MARKED, OWED, SPOILT, WON
-from review_board.tui.board.column import STRIPE
+from review_board.tui.board.column import STRIPE, STRIPES
 
 OTHER: Final = "Also here"
 GROUPS: Final = {
@@ -55,8 +55,8 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign(WON, "$accent", "they bought"),
         Sign(SPOILT, "$accent", "its record cannot be read; open it to see why"),
         Sign(STRIPE, "$success", "the record says keep"),
-        Sign(STRIPE, "$warning", "the record says ask or act"),
-        Sign(STRIPE, "$error", "the record says let go"),
+        Sign(STRIPES["act"], "$warning", "the record says ask or act"),
+        Sign(STRIPES["let-go"], "$error", "the record says let go"),
         Sign("us", "$quiet", "days since our last call or mail; never: there was none"),
         Sign("them", "$quiet", "days since they last showed interest"),
     ),

@@ -27,6 +27,8 @@ BARRED = 8
 """Lines from which the heading has its bar."""
 NARROW = 20
 """Cells below which a column is a list of names."""
+STRIPES = {"": " ", "act": "▌", "let-go": "█"}
+"""The stripe of a card by its tone: the wider, the less it should stay, so that it says so without colour too."""
 STRIPE = "▎"
 BOLD = Style(bold=True)
 
@@ -269,7 +271,7 @@ class ColumnView(CursorList, can_focus=False):
         """Return the first line of a card: signs, title and value; in a narrow list the title alone."""
         width = self.size.width
         name = "title bold" if at_cursor else "title"
-        stripe = (STRIPE if card.tone else " ", card.tone or "title")
+        stripe = (STRIPES.get(card.tone, STRIPE), card.tone or "title")
         if width < NARROW:
             sign = card.marks[:1] or " "
             name = name if self._here else "quiet"
@@ -286,7 +288,7 @@ class ColumnView(CursorList, can_focus=False):
         left = room - len(us) - len(them)
         quiet = card.tone in {"", "nurture", "dropped"}
         return [
-            (STRIPE if card.tone else " ", card.tone or "title"),
+            (STRIPES.get(card.tone, STRIPE), card.tone or "title"),
             (" " + fit(card.why, left), "quiet" if quiet else card.tone),
             (us, "quiet"),
             (them + " ", card.age or "quiet"),
