@@ -16,14 +16,25 @@ GROUPS: Final = {
         *("purge", "tick", "all", "reason", "won", "left", "right", "bet", "snooze", "skip"),
         *("answer", "first_call", "as_cards"),
     ),
-    "Write down": ("log", "line", "note", "edit", "step", "add", "people", "tags"),
+    "Write down": (
+        "log",
+        "line",
+        "note",
+        "edit",
+        "step",
+        "add",
+        "people",
+        "owner",
+        "tags",
+        "merge",
+    ),
     "Look": (
         *("open", "review", "due", "best", "quotes", "report", "changes", "stats", "timeline"),
         *("details", "next_part", "back", "week", "since"),
     ),
     "Choose what is shown": (
-        *("filter", "limit", "find", "sort", "views", "mine", "mark", "clear", "turn"),
-        *("turn_back", "pane"),
+        *("filter", "limit", "find", "sort", "views", "mine", "mark", "range", "mark_all"),
+        *("clear", "turn", "turn_back", "pane"),
     ),
     "Move": (
         *("down", "up", "go_left", "go_right", "board.active", "board.callback", "board.nurture"),
