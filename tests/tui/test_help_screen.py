@@ -70,7 +70,7 @@ async def test_it_scrolls_from_the_keys_to_the_signs(size: tuple[int, int]) -> N
 
 async def test_it_names_the_keys_that_hold_everywhere(make_app: MakeApp) -> None:
     app = make_app(keys={"app.palette": "f9"})
-    async with app.run_test(size=(100, 70)) as pilot:
+    async with app.run_test(size=(100, 120)) as pilot:
         await ready(pilot)
         await pilot.press("question_mark")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
