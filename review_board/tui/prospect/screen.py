@@ -186,8 +186,11 @@ class ProspectScreen(ReadingScreen):
 
     def redraw_timeline(self) -> TimelineText:
         """Show the timeline with the filter and the words in use."""
-        shown = timeline_text(self._events(), self._room, kind=KINDS[self._kind], words=self._words)
-        self._set("kinds", kinds_shown(KINDS[self._kind], key_of(self, "prospect.limit")))
+        kind = KINDS[self._kind]
+        shown = timeline_text(
+            self._events(), self._room, kind=kind, words=self._words, place=self._place
+        )
+        self._set("kinds", kinds_shown(kind, key_of(self, "prospect.limit")))
         self._set("timeline", shown.content)
         return shown
 
@@ -282,8 +285,11 @@ class ProspectScreen(ReadingScreen):
 
     def _show_found(self, place: int) -> None:
         """Show the place with the words that is asked for; after the last one comes the first."""
+        self._place = place
         found = self.redraw_timeline().found
-        self._place = place % len(found) if found else 0
+        if found and not 0 <= place < len(found):
+            self._place = place % len(found)
+            self.redraw_timeline()
         if found:
             self.call_after_refresh(self._go_to_line, found[self._place])
         for line in self.query(FoundLine):

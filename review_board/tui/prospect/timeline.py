@@ -32,7 +32,7 @@ SIGNS = {
     NOTE: "$quiet",
     CHANGED: "$quiet",
 }
-FOUND = "bold $background on $accent"
+FOUND, ALSO_FOUND = "bold $background on $accent", "bold underline $accent"
 EVERYTHING = "all"
 KINDS: tuple[EventKind | None, ...] = (None, *EventKind)
 """What the timeline can be limited to; ``None`` is everything."""
@@ -48,11 +48,17 @@ class TimelineText:
 
 
 def timeline_text(
-    events: Sequence[TimelineEvent], width: int, *, kind: EventKind | None = None, words: str = ""
+    events: Sequence[TimelineEvent],
+    width: int,
+    *,
+    kind: EventKind | None = None,
+    words: str = "",
+    place: int = 0,
 ) -> TimelineText:
     """Return the events of a kind, the newest first, in lines of a width.
 
-    What has the ``words`` that are looked for is marked, and its lines are told.
+    What has the ``words`` that are looked for is marked, the ``place`` that is looked at most of
+    all, and the lines of all places are told.
     """
     shown = [event for event in events if kind is None or event.kind is kind]
     if not shown:
@@ -62,9 +68,11 @@ def timeline_text(
     lines: list[Content] = []
     found: list[int] = []
     for event in shown:
+        style = ALSO_FOUND
         if words and is_found(words, event):
+            style = FOUND if len(found) == place else ALSO_FOUND
             found.append(len(lines))
-        lines += _lines(event, label, width, words)
+        lines += _lines(event, label, width, (words, style))
     return TimelineText(Content("\n").join(lines), tuple(found))
 
 
@@ -86,20 +94,22 @@ def kinds_shown(kind: EventKind | None, key: str) -> Content:
     )
 
 
-def _lines(event: TimelineEvent, label: int, width: int, words: str) -> list[Content]:
+def _lines(
+    event: TimelineEvent, label: int, width: int, looked_for: tuple[str, str]
+) -> list[Content]:
     """Return an event behind its day and sign; what is wrapped hangs behind them."""
     indent = label + GAP + cell_len(event.sign) + 1
     texts = wrapped(plain_lines(event.text).split("\n"), max(10, width - indent))
     day = " " * (label - cell_len(event.day)) + event.day
     before = Content.assemble((day, "$quiet"), " " * GAP, (event.sign, SIGNS[event.sign]), " ")
-    shown = [_marked(text, words) for text in texts]
+    shown = [_marked(text, *looked_for) for text in texts]
     return [before + shown[0], *(Content(" " * indent) + text for text in shown[1:])]
 
 
-def _marked(text: str, words: str) -> Content:
+def _marked(text: str, words: str, style: str) -> Content:
     content = Content(plain(text))
     if not words:
         return content
     for match in re.finditer(re.escape(words), content.plain, re.IGNORECASE):
-        content = content.stylize(FOUND, *match.span())
+        content = content.stylize(style, *match.span())
     return content

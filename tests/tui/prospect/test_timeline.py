@@ -49,6 +49,9 @@ def test_words_are_found_without_case_and_accents_and_tell_their_lines() -> None
     marked = timeline_text(EVENTS, 60, words="KIM").content
     spans = [marked.plain[s.start : s.end] for s in marked.spans if "$accent" in str(s.style)]
     assert spans == ["Kim", "Kim"]
+    second = timeline_text(EVENTS, 60, words="kim", place=1).content
+    strong = [span.start for span in second.spans if " on $accent" in str(span.style)]
+    assert strong == [second.plain.rindex("Kim")]
 
 
 def test_hostile_text_stays_text() -> None:
