@@ -15,20 +15,18 @@ from review_board.errors import RefusedError, ReviewBoardError
 from review_board.pair import session as pair_sessions
 from review_board.pair import settling, voting
 from review_board.pair.handing_over import RandomBytes, Secret, step_to_reveal
+from review_board.pair.people import PersonHere, people_here
 from review_board.pair.recording import (
     JointVerdict,
-    LostBets,
     card_of_verdict,
     ended_session,
     last_verdict,
-    new_session,
     session_change,
     stored_session,
 )
 from review_board.pair.session import (
-    PairRole,
     PairSession,
-    Person,
+    Participant,
     Proposal,
     is_pair,
     pair_session_of,
@@ -38,10 +36,8 @@ from review_board.pair.vote import Vote
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review import session_cards
-from review_board.review.scope import EVERYTHING_DUE, Scope, queue_of
-from review_board.review.session import STALE, Session
+from review_board.review.session import Session
 from review_board.review.session_cards import names_session
-from review_board.review.signing import Identity, check_signature
 from review_board.review.verdicts import Decision, is_against, refusal, takes_up
 from review_board.store.presence import Presence
 from review_board.store.protocol import SESSIONS, Commit, Document, DocumentChange, Tables
@@ -50,17 +46,6 @@ from review_board.wording import listed
 BEAT = timedelta(seconds=5)
 """How often a process gives a sign of life."""
 SEAT_BYTES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class PersonHere:
-    """Somebody in the header: ``voted`` is ``None`` for who has no vote, or where nothing is voted on."""
-
-    name: str
-    role: PairRole
-    drives: bool
-    is_lost: bool
-    voted: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +68,7 @@ class PairReview:
         self,
         board: Board,
         session_id: str,
-        person: Person,
+        person: Participant,
         process: Process,
     ) -> None:
         self.board = board
@@ -100,86 +85,11 @@ class PairReview:
 
     # Beginning and end
 
-    @classmethod
-    def start(
-        cls,
-        board: Board,
-        identity: Identity,
-        role: PairRole,
-        process: Process,
-        scope: Scope = EVERYTHING_DUE,
-    ) -> "PairReview":
-        """Start a pair review, or take up the unfinished one of this scope that nobody is in.
-
-        Bets that are over and lost are dropped in the same commit, and their prospects not reviewed.
-        Raises ``RefusedError`` while somebody is in another one, or when nothing is due.
-        """
-        check_signature(identity, board.settings.review)
-        name, now = ", ".join(filter(None, ("pair", scope.name))), board.clock()
-        running = running_review(board)
-        if running and _is_anybody_there(running, process.presence, now):
-            raise RefusedError(announcement(running, board), "run review-board pair join")
-        if running and running.scope == name and now - running.started < STALE:
-            return cls.join(board, identity, role, process)
-        board.hold_outcomes(None)
-        lost = LostBets.on(board)
-        queue = [i for i in queue_of(board, scope).ids if i not in lost.found]
-        if not queue and not lost.found:
-            raise RefusedError("Nothing is due for review")
-        stamp = board.stamp()
-        person = _person(identity, role, process.random_bytes, now)
-        begun = pair_sessions.start(
-            f"pair-{stamp.key}",
-            person,
-            now,
-            queue,
-            scope=name,
-            owner=scope.owner or scope.filter.owner,
-            outcomes=board.evaluator.outcomes,
-        )
-        today, settings = board.today, board.settings
-
-        def build(tables: Tables) -> list[DocumentChange]:
-            known = running.id if running else ""
-            left = _end(tables, known, now) if known else []
-            bets = lost.changes(tables, begun.id, stamp, today, settings)
-            return [*left, *new_session(tables, begun, known), *bets]
-
-        review = cls(board, begun.id, person, process)
-        action = f"bet lost: {listed(lost.names)}" if lost.found else "started a pair review"
-        review._submit(build, action)
-        board.hold_outcomes(begun.outcomes)
-        review.tick()
-        return review
-
-    @classmethod
-    def join(
-        cls,
-        board: Board,
-        identity: Identity,
-        role: PairRole | None,
-        process: Process,
-    ) -> "PairReview":
-        """Join the pair review that goes on; without a role in the one that is free, else to watch."""
-        running = running_review(board)
-        if running is None:
-            raise RefusedError("No pair review is going on", "run review-board pair start")
-        now, seen = board.clock(), process.presence.seen()
-        role = role or _free_role(running, identity.name)
-        if role.votes:
-            check_signature(identity, board.settings.review)
-        person = _person(identity, role, process.random_bytes, now)
-        review = cls(board, running.id, person, process)
-        review._change(lambda s: pair_sessions.join(s, person, seen), "pair review: join")
-        board.hold_outcomes(running.outcomes)
-        review.tick()
-        return review
-
     def leave(self) -> None:
         """Go. Whoever stays may go on; the review can be taken up again while it is unfinished."""
         now = self.board.clock()
         if self.is_seated:
-            self._change(lambda s: pair_sessions.leave(s, self.me, now), "pair review: leave")
+            self.change(lambda s: pair_sessions.leave(s, self.me, now), "pair review: leave")
         self._presence.leave(self.seat)
 
     def finish(self) -> None:
@@ -191,7 +101,7 @@ class PairReview:
             ended = pair_sessions.finish(self._driving(session), now)
             return ended_session(tables, session.id, ended)
 
-        self._submit(build, "pair review: finish")
+        self.submit(build, "pair review: finish")
         self._presence.leave(self.seat)
         self.board.hold_outcomes(None)
 
@@ -235,22 +145,8 @@ class PairReview:
     @property
     def people(self) -> list[PersonHere]:
         """Return who is there, those who drive first, then who vote."""
-        session, now, seen = self.session, self.board.clock(), self._presence.seen()
-        if session is None:
-            return []
-        driver = pair_sessions.driver_of(session, seen, now)
-        here = [
-            PersonHere(
-                p.name,
-                p.role,
-                p.name == driver,
-                pair_sessions.is_lost(session, p.name, seen, now),
-                _has_voted(session, p),
-            )
-            for p in session.people.values()
-            if p.left is None
-        ]
-        return sorted(here, key=lambda p: (not p.drives, not p.role.votes, p.name))
+        session = self.session
+        return people_here(session, self._presence.seen(), self.board.clock()) if session else []
 
     @property
     def needs_my_vote(self) -> bool:
@@ -324,7 +220,7 @@ class PairReview:
 
     def take_wheel(self) -> None:
         """Drive, whoever did before."""
-        self._change(lambda s: pair_sessions.take_wheel(s, self.me), "pair review: take the wheel")
+        self.change(lambda s: pair_sessions.take_wheel(s, self.me), "pair review: take the wheel")
 
     def skip(self) -> None:
         """Leave the card that is up as it is; what was voted stays with it."""
@@ -336,7 +232,7 @@ class PairReview:
             skipped = pair_sessions.skip(self._driving(session), now)
             return skipped.model_copy(update={"place": ahead})
 
-        self._change(step, "pair review: skip")
+        self.change(step, "pair review: skip")
 
     def back(self) -> None:
         """Go to the card before that can be shown."""
@@ -349,7 +245,7 @@ class PairReview:
         if not before:
             raise RefusedError("This is the first card")
         place = before[-1]
-        self._change(
+        self.change(
             lambda s: pair_sessions.go_to(self._driving(s), place, now), "pair review: back"
         )
 
@@ -370,7 +266,7 @@ class PairReview:
         secret = Secret.of(vote, self._process.random_bytes)
         ballot = secret.ballot(place, self.seat)
         self._secrets[ballot.commitment] = secret
-        self._change(lambda s: voting.cast(s, place, ballot), "pair review: vote")
+        self.change(lambda s: voting.cast(s, place, ballot), "pair review: vote")
 
     def vote_problem(self, vote: Vote) -> str | None:
         """Return what a vote lacks; it says nothing of the recommendation."""
@@ -441,7 +337,7 @@ class PairReview:
 
         def taken_back(card: str) -> None:
             now = self.board.clock()
-            self._change(
+            self.change(
                 lambda s: (
                     pair_sessions.go_to(s, s.queue.index(card), now) if card in s.queue else s
                 ),
@@ -507,7 +403,7 @@ class PairReview:
         done = "kept" if decision.verdict is Verdict.KEEP else "purged"
         who = listed(sorted(session.card.reveals[0].votes))
         action = f"{done} {seen.get('name')} → {decision.destination.title}, by {who}"
-        self._submit(joint.changes, action)
+        self.submit(joint.changes, action)
 
     def _next_place(self) -> int:
         """Return the place of the next card that can still be decided."""
@@ -532,16 +428,16 @@ class PairReview:
     def _on_card(self, act: Callable[[PairSession, str, str], PairSession], what: str) -> None:
         """Do something about the card that is up; refused when the review has gone on meanwhile."""
         card = self._needed().current or ""
-        self._change(lambda s: act(s, self.me, card), f"pair review: {what}")
+        self.change(lambda s: act(s, self.me, card), f"pair review: {what}")
 
-    def _change(self, step: Callable[[PairSession], Session], action: str) -> None:
+    def change(self, step: Callable[[PairSession], Session], action: str) -> None:
         """Commit what a step makes of the state on disk."""
 
         def build(tables: Tables) -> list[DocumentChange]:
             document, session = stored_session(tables, self.session_id)
             return session_change(document, step(session))
 
-        self._submit(build, action)
+        self.submit(build, action)
 
     def _follow_up(self, step: Callable[[PairSession], PairSession], action: str) -> None:
         """Do the same for what follows by itself: where it is refused, another process has done it."""
@@ -553,9 +449,10 @@ class PairReview:
             except RefusedError:
                 return []
 
-        self._submit(build, action)
+        self.submit(build, action)
 
-    def _submit(self, build: Callable[[Tables], Sequence[DocumentChange]], action: str) -> None:
+    def submit(self, build: Callable[[Tables], Sequence[DocumentChange]], action: str) -> None:
+        """Commit what is made of the documents on disk, and do what follows from it."""
         self._waits += 1
 
         def answered(commit: Commit | None) -> None:
@@ -567,64 +464,6 @@ class PairReview:
             self._waits -= 1
 
         self.board.transact(build, action, answered, failed)
-
-
-def running_review(board: Board) -> PairSession | None:
-    """Return the pair review that goes on, the one that began last."""
-    documents = [d for d in board.documents(SESSIONS).values() if is_pair(d)]
-    found = [pair_session_of(document) for document in documents]
-    return max(found, key=lambda s: (s.started, s.id), default=None)
-
-
-def announcement(session: PairSession, board: Board) -> str:
-    """Return what a board says of a pair review that goes on: ``ann started a pair review at 10:02``."""
-    at = session.started.astimezone(board.zone)
-    return f"{session.by} started a pair review at {at:%H:%M}"
-
-
-def _person(identity: Identity, role: PairRole, random_bytes: RandomBytes, now: datetime) -> Person:
-    login = "" if identity.login == identity.name else identity.login
-    seat = random_bytes(SEAT_BYTES).hex()
-    return Person(
-        name=identity.name,
-        role=role,
-        seat=seat,
-        joined=now,
-        login=login,
-        asserted=identity.is_asserted,
-    )
-
-
-def _free_role(session: PairSession, name: str) -> PairRole:
-    """Return the role that somebody had here, if it is free, or another that is; else to watch."""
-    others = (p for p in session.people.values() if p.left is None and p.name != name)
-    taken = {p.role for p in others if p.role.votes}
-    known = [session.people[name].role] if name in session.people else []
-    wanted = (*known, PairRole.REP, PairRole.MANAGER, PairRole.WATCHER)
-    return next(role for role in wanted if role not in taken)
-
-
-def _has_voted(session: PairSession, person: Person) -> bool | None:
-    """Return whether somebody's vote is in; one that was cast at another seat is cast again."""
-    is_hidden = settling.phase_of(session) in (Phase.VOTING, Phase.REVEALING)
-    if not person.role.votes or not is_hidden:
-        return None
-    ballot = session.card.ballots.get(person.name)
-    return ballot is not None and ballot.seat == person.seat
-
-
-def _is_anybody_there(session: PairSession, presence: Presence, now: datetime) -> bool:
-    seen = presence.seen()
-    return any(
-        p.left is None and not pair_sessions.is_lost(session, p.name, seen, now)
-        for p in session.people.values()
-    )
-
-
-def _end(tables: Tables, session_id: str, now: datetime) -> list[DocumentChange]:
-    """Return the end of a review that nobody is in any more."""
-    document, session = stored_session(tables, session_id)
-    return session_change(document, pair_sessions.finish(session, now))
 
 
 def _refuse_unless(session: PairSession, card: str | None) -> None:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from review_board.errors import RefusedError
 from review_board.pair import voting
 from review_board.pair.sealing import SECRET_BYTES, public_key, seal, unseal
-from review_board.pair.session import Ballot, Opening, PairSession, Sealed
+from review_board.pair.session import Ballot, PairSession, RevealedVote, Sealed
 from review_board.pair.vote import SALT_BYTES, Place, Vote, commitment
 
 RandomBytes = Callable[[int], bytes]
@@ -36,9 +36,9 @@ class Secret:
         return Ballot(commitment=hashed, key=public_key(self.number), seat=seat)
 
     @property
-    def opening(self) -> Opening:
+    def opening(self) -> RevealedVote:
         """Return what is shown at the reveal."""
-        return Opening(salt=self.salt.hex(), vote=self.vote)
+        return RevealedVote(salt=self.salt.hex(), vote=self.vote)
 
 
 Step = Callable[[PairSession], PairSession]
@@ -76,13 +76,13 @@ def step_to_reveal(
 
 def _opened(
     session: PairSession, card: str, other: str, name: str, secret: Secret
-) -> Opening | None:
+) -> RevealedVote | None:
     """Return what the other handed over; ``None`` where it is not the vote that they cast."""
     votes = session.card
     where = _where(session, card, other, name)
     try:
         text = unseal(votes.sealed[other].text, secret.number, votes.ballots[other].key, where)
-        opening = Opening.model_validate_json(text)
+        opening = RevealedVote.model_validate_json(text)
     except (RefusedError, ValidationError):
         return None
     return opening if voting.opens(session, other, card, opening) else None

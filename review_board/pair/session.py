@@ -41,7 +41,7 @@ class PairRole(StrEnum):
         return self is not PairRole.WATCHER
 
 
-class Person(Model):
+class Participant(Model):
     """Somebody who joined. ``seat`` is the process that they sit at, ``left`` when they went."""
 
     name: Line
@@ -75,7 +75,7 @@ class Sealed(Model):
     text: str
 
 
-class Opening(Model):
+class RevealedVote(Model):
     """A vote that was revealed, with the salt that proves it was the one cast."""
 
     salt: str
@@ -87,7 +87,7 @@ class Reveal(Model):
     """All votes of one turn, which came to light together."""
 
     at: AwareDatetime
-    votes: dict[str, Opening]
+    votes: dict[str, RevealedVote]
 
 
 class Settlement(Model):
@@ -142,7 +142,7 @@ class CardVotes(Model):
 class PairSession(Session):
     """A review session of two. ``people`` by name; ``driver`` moves on; ``since`` when the card came up."""
 
-    people: dict[str, Person] = Field(default_factory=dict)
+    people: dict[str, Participant] = Field(default_factory=dict)
     driver: Line = ""
     since: AwareDatetime | None = None
     cards: dict[str, CardVotes] = Field(default_factory=dict)
@@ -172,7 +172,7 @@ Seen = Mapping[str, datetime]
 
 
 def start(
-    session_id: str, person: Person, at: datetime, queue: Iterable[str], **parts: Any
+    session_id: str, person: Participant, at: datetime, queue: Iterable[str], **parts: Any
 ) -> PairSession:
     """Return a pair review over a queue, with one person there who drives."""
     if not person.role.votes:
@@ -216,7 +216,7 @@ def pair_session_of(document: Mapping[str, Any]) -> PairSession:
 # Who is there
 
 
-def join(session: PairSession, person: Person, seen: Seen) -> PairSession:
+def join(session: PairSession, person: Participant, seen: Seen) -> PairSession:
     """Let somebody in, or back in from another terminal, which takes the seat of the first.
 
     A role that votes is free when nobody has it, or who has it left or was lost.
@@ -303,14 +303,14 @@ def _worked(session: PairSession, at: datetime) -> PairSession:
 # Checks that others share
 
 
-def _there(session: PairSession, name: str) -> Person:
+def _there(session: PairSession, name: str) -> Participant:
     person = session.people.get(name)
     if person is None or person.left is not None:
         raise RefusedError(f"{name} is not in this review", "join it first")
     return person
 
 
-def _voter(session: PairSession, name: str) -> Person:
+def _voter(session: PairSession, name: str) -> Participant:
     person = _there(session, name)
     if not person.role.votes:
         raise RefusedError(f"{name} only watches", "the rep and the manager vote and drive")

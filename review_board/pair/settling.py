@@ -8,11 +8,11 @@ from enum import StrEnum
 from review_board.errors import RefusedError
 from review_board.pair.session import (
     TALK,
-    Opening,
     PairRole,
     PairSession,
     Proposal,
     Reveal,
+    RevealedVote,
     Seen,
     Settlement,
     drive,
@@ -82,7 +82,7 @@ def turn_to_speak(session: PairSession, now: datetime) -> Turn | None:
     return Turn(ahead[0][0], ahead[0][1].vote.verdict, TALK - spent) if ahead else None
 
 
-def _speakers(reveal: Reveal) -> list[tuple[str, Opening]]:
+def _speakers(reveal: Reveal) -> list[tuple[str, RevealedVote]]:
     """Return who keeps, then who lets go."""
     return sorted(reveal.votes.items(), key=lambda one: one[1].vote.verdict is Verdict.PURGE)
 
@@ -188,7 +188,7 @@ def overrule(session: PairSession, name: str, card: str, rule: str) -> PairSessi
     return _settle(session, name, card, made)
 
 
-def _of_split(session: PairSession, name: str) -> tuple[str, Opening]:
+def _of_split(session: PairSession, name: str) -> tuple[str, RevealedVote]:
     """Return who voted otherwise than somebody at a split, and what; refuse who has no part in it."""
     if phase_of(session) is not Phase.SPLIT:
         raise RefusedError("There is no split to settle")

@@ -16,9 +16,9 @@ from review_board.errors import RefusedError
 from review_board.pair.session import (
     Ballot,
     CardVotes,
-    Opening,
     PairSession,
     Reveal,
+    RevealedVote,
     Sealed,
     with_card,
 )
@@ -69,7 +69,7 @@ def hand_over(session: PairSession, name: str, card: str, sealed: Sealed) -> Pai
 
 
 def reveal(
-    session: PairSession, name: str, card: str, opened: Mapping[str, Opening], at: datetime
+    session: PairSession, name: str, card: str, opened: Mapping[str, RevealedVote], at: datetime
 ) -> PairSession:
     """Bring both votes to light at once. Raises ``RefusedError`` unless each fits its ballot."""
     votes = session.card
@@ -95,7 +95,7 @@ def reveal(
     return with_card(session, name, card, after)
 
 
-def opens(session: PairSession, voter: str, card: str, opening: Opening) -> bool:
+def opens(session: PairSession, voter: str, card: str, opening: RevealedVote) -> bool:
     """Return whether a vote and its salt fit the ballot that somebody cast."""
     ballot = session.card.ballots.get(voter)
     if ballot is None:

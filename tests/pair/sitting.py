@@ -8,6 +8,7 @@ from pathlib import Path
 
 from review_board.board.board import Board
 from review_board.errors import RefusedError
+from review_board.pair import beginning
 from review_board.pair.controller import PairReview, Process
 from review_board.pair.session import PairRole
 from review_board.pair.settling import Phase
@@ -38,9 +39,9 @@ def sit(path: Path, by: str, later: float, told: Connection) -> None:
     board, process = opened(path, by, later), Process(PresenceFiles(path), os.urandom)
     if by == "ann" and later == 0:
         identity = Identity(by, by)
-        review = PairReview.start(board, identity, PairRole.REP, process, EVERYTHING)
+        review = beginning.start(board, identity, PairRole.REP, process, EVERYTHING)
     else:
-        review = PairReview.join(board, Identity(by, by), None, process)
+        review = beginning.join(board, Identity(by, by), None, process)
     told.send(_standing(review))
     while asked := told.recv():
         board.catch_up()

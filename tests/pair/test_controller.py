@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from review_board.errors import RefusedError
-from review_board.pair.controller import PairReview, announcement, running_review
+from review_board.pair import beginning
+from review_board.pair.beginning import announcement, running_review
+from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole, Sealed
 from review_board.pair.settling import Phase
 from review_board.pipeline import changes
@@ -175,7 +177,7 @@ def test_a_vote_that_does_not_fit_its_hash_is_refused_and_said(office: Office) -
     card = session.card.model_copy(
         update={"sealed": {"raj": Sealed(key=session.card.ballots["ann"].key, text=forged)}}
     )
-    raj._change(lambda s: s.model_copy(update={"cards": {"p-0": card}}), "forge")
+    raj.change(lambda s: s.model_copy(update={"cards": {"p-0": card}}), "forge")
     ann.board.catch_up()
     ann.tick()
     raj.board.catch_up()
@@ -382,7 +384,7 @@ def test_two_who_start_at_once_end_up_in_one_review(office: Office) -> None:
     late = office.board("raj")
     ann = office.start("ann")
     with pytest.raises(RefusedError, match="has just started"):
-        PairReview.start(
+        beginning.start(
             late, Identity("raj", "raj"), PairRole.MANAGER, office.process, Scope(everything=True)
         )
     late.catch_up()
@@ -401,10 +403,10 @@ def test_names_that_are_only_claimed_sign_nothing_where_reviewers_are_listed() -
     office.start("ann")
     board = office.board("raj")
     with pytest.raises(RefusedError, match="only claimed"):
-        PairReview.join(board, Identity("raj", "eve"), None, office.process)
+        beginning.join(board, Identity("raj", "eve"), None, office.process)
     with pytest.raises(RefusedError, match="not one of the reviewers"):
-        PairReview.join(board, Identity("eve", "eve"), PairRole.MANAGER, office.process)
-    watching = PairReview.join(board, Identity("eve", "eve"), PairRole.WATCHER, office.process)
+        beginning.join(board, Identity("eve", "eve"), PairRole.MANAGER, office.process)
+    watching = beginning.join(board, Identity("eve", "eve"), PairRole.WATCHER, office.process)
     assert not watching.needs_my_vote
     by_key = Identity("raj", "sales", by_key=True)
-    assert PairReview.join(board, by_key, None, office.process).needs_my_vote
+    assert beginning.join(board, by_key, None, office.process).needs_my_vote

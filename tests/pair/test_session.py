@@ -6,18 +6,18 @@ import pytest
 
 from review_board.errors import RefusedError
 from review_board.pair import session as pair_sessions
-from review_board.pair.session import PairRole, PairSession, Person
+from review_board.pair.session import PairRole, PairSession, Participant
 from tests.pair.two_people import NINE
 
 REP, MANAGER, WATCHER = PairRole.REP, PairRole.MANAGER, PairRole.WATCHER
 
 
-def person(name: str, role: PairRole, seconds: int = 0) -> Person:
+def person(name: str, role: PairRole, seconds: int = 0) -> Participant:
     joined = NINE + timedelta(seconds=seconds)
-    return Person(name=name, role=role, seat=f"{name}-{seconds}", joined=joined)
+    return Participant(name=name, role=role, seat=f"{name}-{seconds}", joined=joined)
 
 
-def begun(*others: Person) -> PairSession:
+def begun(*others: Participant) -> PairSession:
     session = pair_sessions.start("pair-1", person("ann", REP), NINE, ["p-1", "p-2"])
     for one in others:
         session = pair_sessions.join(session, one, {})

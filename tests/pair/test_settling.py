@@ -8,7 +8,14 @@ import pytest
 from review_board.errors import RefusedError
 from review_board.pair import session as pair_sessions
 from review_board.pair import settling
-from review_board.pair.session import CardVotes, Opening, PairRole, PairSession, Person, Reveal
+from review_board.pair.session import (
+    CardVotes,
+    PairRole,
+    PairSession,
+    Participant,
+    Reveal,
+    RevealedVote,
+)
 from review_board.pair.settling import Phase, phase_of
 from review_board.pair.vote import Vote
 from review_board.pipeline.records import NextStep
@@ -20,13 +27,14 @@ NAMES = {"ann": PairRole.REP, "raj": PairRole.MANAGER, "mia": PairRole.WATCHER}
 
 def revealed(ann: Vote, raj: Vote, *, second: tuple[Vote, Vote] | None = None) -> PairSession:
     """A card on which both have voted, once or twice."""
-    people = [Person(name=n, role=role, seat=n, joined=NINE) for n, role in NAMES.items()]
+    people = [Participant(name=n, role=role, seat=n, joined=NINE) for n, role in NAMES.items()]
     session = pair_sessions.start("pair-1", people[0], NINE, [CARD, "p-2"])
     for one in people[1:]:
         session = pair_sessions.join(session, one, {})
     reveals = [
         Reveal(
-            at=NINE, votes={n: Opening(salt="", vote=v) for n, v in zip(NAMES, pair, strict=False)}
+            at=NINE,
+            votes={n: RevealedVote(salt="", vote=v) for n, v in zip(NAMES, pair, strict=False)},
         )
         for pair in ((ann, raj), *([second] if second else []))
     ]
@@ -156,7 +164,7 @@ def test_who_watches_or_did_not_vote_settles_nothing() -> None:
     with pytest.raises(RefusedError, match="did not vote"):
         settling.concede(SPLIT, "mia", CARD)
     replaced = pair_sessions.leave(SPLIT, "raj", NINE)
-    eve = Person(name="eve", role=PairRole.MANAGER, seat="eve", joined=NINE)
+    eve = Participant(name="eve", role=PairRole.MANAGER, seat="eve", joined=NINE)
     with pytest.raises(RefusedError, match="did not vote"):
         settling.concede(pair_sessions.join(replaced, eve, {}), "eve", CARD)
 

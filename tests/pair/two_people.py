@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from review_board.board.board import Board
+from review_board.pair import beginning
 from review_board.pair.controller import PairReview, Process
 from review_board.pair.session import PairRole
 from review_board.pair.vote import Vote
@@ -92,10 +93,10 @@ class Office:
     def start(
         self, by: str = "ann", role: PairRole = PairRole.REP, scope: Scope = EVERYTHING
     ) -> PairReview:
-        return PairReview.start(self.board(by), Identity(by, by), role, self.process, scope)
+        return beginning.start(self.board(by), Identity(by, by), role, self.process, scope)
 
     def join(self, by: str = "raj", role: PairRole | None = None) -> PairReview:
-        return PairReview.join(self.board(by), Identity(by, by), role, self.process)
+        return beginning.join(self.board(by), Identity(by, by), role, self.process)
 
     def both(self) -> tuple[PairReview, PairReview]:
         ann, raj = self.start(), self.join()

@@ -1,0 +1,136 @@
+"""How a pair review begins: somebody starts one, the other joins."""
+
+from datetime import datetime
+
+from review_board.board.board import Board
+from review_board.errors import RefusedError
+from review_board.pair import session as pair_sessions
+from review_board.pair.controller import PairReview, Process
+from review_board.pair.handing_over import RandomBytes
+from review_board.pair.people import is_anybody_there
+from review_board.pair.recording import LostBets, new_session, session_change, stored_session
+from review_board.pair.session import (
+    PairRole,
+    PairSession,
+    Participant,
+    is_pair,
+    pair_session_of,
+)
+from review_board.review.scope import EVERYTHING_DUE, Scope, queue_of
+from review_board.review.session import STALE
+from review_board.review.signing import Identity, check_signature
+from review_board.store.protocol import SESSIONS, DocumentChange, Tables
+from review_board.wording import listed
+
+SEAT_BYTES = 8
+
+
+def start(
+    board: Board,
+    identity: Identity,
+    role: PairRole,
+    process: Process,
+    scope: Scope = EVERYTHING_DUE,
+) -> PairReview:
+    """Start a pair review, or take up the unfinished one of this scope that nobody is in.
+
+    Bets that are over and lost are dropped in the same commit, and their prospects not reviewed.
+    Raises ``RefusedError`` while somebody is in another one, or when nothing is due.
+    """
+    check_signature(identity, board.settings.review)
+    name, now = ", ".join(filter(None, ("pair", scope.name))), board.clock()
+    running = running_review(board)
+    if running and is_anybody_there(running, process.presence.seen(), now):
+        raise RefusedError(announcement(running, board), "run review-board pair join")
+    if running and running.scope == name and now - running.started < STALE:
+        return join(board, identity, role, process)
+    board.hold_outcomes(None)
+    lost = LostBets.on(board)
+    queue = [i for i in queue_of(board, scope).ids if i not in lost.found]
+    if not queue and not lost.found:
+        raise RefusedError("Nothing is due for review")
+    stamp = board.stamp()
+    person = _participant(identity, role, process.random_bytes, now)
+    begun = pair_sessions.start(
+        f"pair-{stamp.key}",
+        person,
+        now,
+        queue,
+        scope=name,
+        owner=scope.owner or scope.filter.owner,
+        outcomes=board.evaluator.outcomes,
+    )
+    today, settings = board.today, board.settings
+
+    def build(tables: Tables) -> list[DocumentChange]:
+        known = running.id if running else ""
+        left = _end(tables, known, now) if known else []
+        bets = lost.changes(tables, begun.id, stamp, today, settings)
+        return [*left, *new_session(tables, begun, known), *bets]
+
+    review = PairReview(board, begun.id, person, process)
+    action = f"bet lost: {listed(lost.names)}" if lost.found else "started a pair review"
+    review.submit(build, action)
+    board.hold_outcomes(begun.outcomes)
+    review.tick()
+    return review
+
+
+def join(board: Board, identity: Identity, role: PairRole | None, process: Process) -> PairReview:
+    """Join the pair review that goes on; without a role in the one that is free, else to watch."""
+    running = running_review(board)
+    if running is None:
+        raise RefusedError("No pair review is going on", "run review-board pair start")
+    now, seen = board.clock(), process.presence.seen()
+    role = role or _free_role(running, identity.name)
+    if role.votes:
+        check_signature(identity, board.settings.review)
+    person = _participant(identity, role, process.random_bytes, now)
+    review = PairReview(board, running.id, person, process)
+    review.change(lambda s: pair_sessions.join(s, person, seen), "pair review: join")
+    board.hold_outcomes(running.outcomes)
+    review.tick()
+    return review
+
+
+def running_review(board: Board) -> PairSession | None:
+    """Return the pair review that goes on, the one that began last."""
+    documents = [d for d in board.documents(SESSIONS).values() if is_pair(d)]
+    found = [pair_session_of(document) for document in documents]
+    return max(found, key=lambda s: (s.started, s.id), default=None)
+
+
+def announcement(session: PairSession, board: Board) -> str:
+    """Return what a board says of a pair review that goes on: ``ann started a pair review at 10:02``."""
+    at = session.started.astimezone(board.zone)
+    return f"{session.by} started a pair review at {at:%H:%M}"
+
+
+def _participant(
+    identity: Identity, role: PairRole, random_bytes: RandomBytes, now: datetime
+) -> Participant:
+    login = "" if identity.login == identity.name else identity.login
+    seat = random_bytes(SEAT_BYTES).hex()
+    return Participant(
+        name=identity.name,
+        role=role,
+        seat=seat,
+        joined=now,
+        login=login,
+        asserted=identity.is_asserted,
+    )
+
+
+def _free_role(session: PairSession, name: str) -> PairRole:
+    """Return the role that somebody had here, if it is free, or another that is; else to watch."""
+    others = (p for p in session.people.values() if p.left is None and p.name != name)
+    taken = {p.role for p in others if p.role.votes}
+    known = [session.people[name].role] if name in session.people else []
+    wanted = (*known, PairRole.REP, PairRole.MANAGER, PairRole.WATCHER)
+    return next(role for role in wanted if role not in taken)
+
+
+def _end(tables: Tables, session_id: str, now: datetime) -> list[DocumentChange]:
+    """Return the end of a review that nobody is in any more."""
+    document, session = stored_session(tables, session_id)
+    return session_change(document, pair_sessions.finish(session, now))
