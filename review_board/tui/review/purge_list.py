@@ -54,6 +54,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         Binding("u", "undo", "Undo", id="sure.undo", tooltip="Take back the last tick or reason; without one, the last change"),
         Binding("q", "stop", "Stop", id="sure.stop", tooltip="Stop; the review resumes at this list, ticked as it is"),
         Binding("question_mark", "app.help", "Help", id="sure.help", tooltip="All keys"),
+        Binding("g", "next_part", "Next part", id="sure.next_part", show=False, tooltip="The next part of the review; this list comes last"),
         Binding("j,down", "step(1)", "Down", id="sure.down", show=False, tooltip="The next line"),
         Binding("k,up", "step(-1)", "Up", id="sure.up", show=False, tooltip="The line before"),
         copy_key("sure"),
@@ -385,6 +386,11 @@ class PurgeListScreen(PipelineScreen[bool]):
         if self._controller.list_is_next:
             self.redraw()
         else:
+            self.dismiss(True)
+
+    def action_next_part(self) -> None:
+        """Go to the next part of the review; the list comes last, ticked as it is."""
+        if not self._purging and attempt(self.board_app, self._controller.next_part):
             self.dismiss(True)
 
     def action_stop(self) -> None:

@@ -50,6 +50,17 @@ async def test_only_parts_are_taken_and_a_session_that_was_left_goes_on(make_app
         assert "There is no part small" in shown(pilot)
 
 
+async def test_the_list_of_sure_purges_can_be_left_for_the_next_part(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2", "S4", "S6")).run_test() as pilot:
+        await in_review(pilot)
+        await press(pilot, "space")
+        assert "1 of 2 ticked" in shown(pilot)
+        await press(pilot, "g")
+        assert "Meridian" in shown(pilot)
+        await press(pilot, "g")
+        assert "1 of 2 ticked" in shown(pilot)
+
+
 async def test_the_next_part_comes_at_a_key(make_app: MakeApp) -> None:
     async with make_app(scenario("S1", "S6")).run_test() as pilot:
         await in_review(pilot)
