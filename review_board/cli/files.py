@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--skip-bad", is_flag=True, help="Take the rest even when most rows cannot be read.")
 @click.option(
-    "--report", type=click.Path(path_type=Path), help="Write the refused rows there, as CSV."
+    "--report",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the refused rows there, as CSV.",
 )
 @click.option(
     "--stage", "stages", multiple=True, metavar="WORD=MEANING", help="What a stage word means."
@@ -50,7 +53,7 @@ def import_(
     stages: tuple[str, ...],
     **given: object,
 ) -> None:
-    """Take in a list of deals or leads (CSV), or an export of review_board (JSON).
+    """Take in a list of deals or leads (CSV, Excel, JSON, contact cards), or an export of ours (JSON).
 
     FILE may be - for what another program hands over. Rows that cannot be read are refused one by
     one and named; the whole import is one change, and `undo` takes it back.

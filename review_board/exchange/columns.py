@@ -195,6 +195,14 @@ _TELLING: tuple[tuple[str, re.Pattern[str], Callable[[str], object]], ...] = (
 """Field → what its header and most of its cells are like, where no name of it is known here."""
 
 
+_STANDS_IN = {
+    "stage": ("status",),
+    "close_date": ("expected_close",),
+    "do_not_contact": ("do_not_call",),
+}
+"""Fields that say nearly the same: where one is read, nothing is amiss."""
+
+
 def likely_but_unused(table: ListTable, plan: ColumnPlan) -> list[str]:
     """Warn of columns that look like a field which no column feeds: the list may be read wrongly."""
     unused = set(plan.unmapped)
@@ -204,7 +212,9 @@ def likely_but_unused(table: ListTable, plan: ColumnPlan) -> list[str]:
             continue
         cells = list(islice(_contents(table, place), _SAMPLE))
         for name, words, check in _TELLING:
-            if name in plan.places or not words.search(canonical(header)):
+            if plan.places.keys() & {name, *_STANDS_IN.get(name, ())} or not words.search(
+                canonical(header)
+            ):
                 continue
             if cells and sum(bool(check(cell)) for cell in cells) * 10 >= len(cells) * 8:
                 called = name.replace("_", " ")

@@ -84,7 +84,7 @@ SYNONYMS: dict[str, str] = {
     "close_date": "closedate closingdate closeddate closedat closedon closetime closedtime "
     "actualclosedate actualclose actualclosingdate dateclosed abschlussdatum abschluss fechacierre "
     "fechadecierre cierre closuredate dateofclosure close",
-    "expected_close": "expectedclosedate expectedclose expectedclosing expectedclosingdate "
+    "expected_close": "expectedclosedate expectedclose expecteddate expectedclosing expectedclosingdate "
     "estimatedclosedate estclosedate estimatedclose estimatedclosing targetclosedate "
     "tentativeclosedate forecastclosedate forecastdate plannedclosedate anticipatedclosedate "
     "erwarteterabschluss erwartetesabschlussdatum geplanterabschluss geplantesabschlussdatum "

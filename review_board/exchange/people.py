@@ -30,7 +30,8 @@ class Person:
 
 _PART = re.compile(r"\s*[;\n]\s*|\s*,\s*(?=[^,;\n]*@)")
 """Between two people in one cell; a comma only where an address follows."""
-_ADDRESSES = re.compile(r"[\s,;/|]+")
+_SEVERAL = re.compile(r"[\s,;/|<]")
+"""What no address has inside: a cell with it holds more than one thing."""
 _NUMBERS = re.compile(r"\s*[;\n|]\s*|\s*,\s*(?=\+?[\d(])")
 
 
@@ -41,8 +42,8 @@ def people_of(row: Values, kind: str) -> tuple[Person, ...]:
     """
     if _PERSONAL.isdisjoint(row):
         return ()
-    emails = _split(row.get("email", ()), _ADDRESSES, "@")
-    phones = _split(row.get("phone", ()), _NUMBERS, "")
+    emails, others = _addresses(row.get("email", ()))
+    phones = (*_numbers(row.get("phone", ())), *others)
     parts = [row[field] for field in ("first_name", "last_name") if field in row]
     if parts:
         return _with_reach([Person(" ".join(parts)[:_LONGEST])], emails, phones)
@@ -84,15 +85,25 @@ def _taken_apart(text: str) -> Person:
     return Person(name, tuple(_EMAIL.findall(text)), tuple(_phones(text)))
 
 
-def _split(cells: tuple[str, ...], marks: re.Pattern[str], needed: str) -> tuple[str, ...]:
-    """Return the parts of cells, each where every part is what such a cell holds; else the cell."""
+def _addresses(cells: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
+    """Return the addresses in cells for them, and the phone numbers that stand there too."""
+    emails: list[str] = []
+    phones: list[str] = []
+    for cell in cells:
+        found = _EMAIL.findall(cell[:_LONGEST]) if _SEVERAL.search(cell) else []
+        emails += found or [cell]
+        phones += _phones(cell[:_LONGEST]) if found else []
+    return tuple(dict.fromkeys(emails)), phones
+
+
+def _numbers(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the phone numbers in cells, each cell in parts where every part may be one."""
     found: list[str] = []
     for cell in cells:
         parts = (
-            [part for part in marks.split(cell.strip()) if part] if len(cell) <= _LONGEST else []
+            [part for part in _NUMBERS.split(cell.strip()) if part] if len(cell) <= _LONGEST else []
         )
-        whole = len(parts) > 1 and all(needed in part and len(part) > 4 for part in parts)
-        found += parts if whole else [cell]
+        found += parts if len(parts) > 1 and all(len(part) > 4 for part in parts) else [cell]
     return tuple(dict.fromkeys(found))
 
 

@@ -33,7 +33,7 @@ _AS_CSV = "save it as CSV (UTF-8) and import that"
 _FAULTY = "it is a spreadsheet that cannot be read: damaged, or locked with a password"
 
 
-class Sheet(NamedTuple):
+class WorkbookSheet(NamedTuple):
     """The rows of a visible sheet; row numbers are those that the spreadsheet shows."""
 
     name: str
@@ -45,7 +45,7 @@ def looks_like_spreadsheet(data: bytes) -> bool:
     return data.startswith((OLD, NEW))
 
 
-def read_sheets(data: bytes) -> list[Sheet]:
+def read_sheets(data: bytes) -> list[WorkbookSheet]:
     """Return the visible sheets of a workbook; refuse any that is damaged or too large."""
     if find_spec("python_calamine") is None:
         raise InvalidValueError(
@@ -55,7 +55,8 @@ def read_sheets(data: bytes) -> list[Sheet]:
     if data.startswith(NEW):
         _measure(data)
     sheets = [
-        Sheet(name, list(enumerate(rows, 1))) for name, rows in orjson.loads(_read_apart(data))
+        WorkbookSheet(name, list(enumerate(rows, 1)))
+        for name, rows in orjson.loads(_read_apart(data))
     ]
     if not sheets:
         raise InvalidValueError("it is a spreadsheet without a visible sheet", _AS_CSV)

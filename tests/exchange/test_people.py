@@ -34,6 +34,11 @@ def test_addresses_in_one_cell_are_several(cell: str, count: int) -> None:
     assert len(person.emails) == count
 
 
+def test_a_number_beside_an_address_is_a_number() -> None:
+    row = {"contact": "Ann", "email": ("Ann Lee <a@x.de> / 9876543210",)}
+    assert people_of(row, "deals") == (Person("Ann", ("a@x.de",), ("9876543210",)),)
+
+
 def test_numbers_in_one_cell_are_several_and_blanks_inside_part_none() -> None:
     row = {"contact": "Ann", "phone": ("+44 20 7946 0001; +44 20 7946 0002",)}
     assert people_of(row, "deals")[0].phones == ("+44 20 7946 0001", "+44 20 7946 0002")
