@@ -85,6 +85,8 @@ _ROUGH = re.compile(
     re.IGNORECASE,
 )
 """An amount said roughly: "10k-15k", "~7500", "8000 EUR/yr"."""
+_SHEET_ERRORS = frozenset(["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"])
+_OWN_ADDRESS = re.compile(r"\s*[(<][^()<>@]{1,64}@[^()<>@]{1,200}[)>]$")
 _MODULE = re.compile(r"\w{2,30}::::")
 _LINKED = re.compile(
     r"(?P<text>[^()\[\]]+?)\s*\(https?://[^\s()]+\)|\[(?P<label>[^\]]+)\]\(https?://[^)]*\)"
@@ -122,7 +124,14 @@ def undecorated(cell: str) -> str:
         cell = _MODULE.sub("", cell)
     if "://" in cell and len(cell) <= _LONGEST_LINK:
         cell = _LINKED.sub(lambda found: found["text"] or found["label"], cell)
-    return unguarded(cell.strip())
+    text = cell.strip()
+    return "" if text in _SHEET_ERRORS else unguarded(text)
+
+
+def owner_name(cell: str) -> str:
+    """Return the name of a colleague without the address behind it: ``Rob Lane (rob@us.example)``."""
+    text = undecorated(cell)
+    return (_OWN_ADDRESS.sub("", text[:300]) or text) if "@" in text else text
 
 
 def read_currency(cell: str) -> str:

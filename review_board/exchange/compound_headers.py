@@ -90,9 +90,11 @@ def read_compound(
 
     ``money_words`` name currencies and qualify an amount only.
     """
-    words = fold_words(header)
-    if not 1 < len(words) <= 10:
+    words = list(dict.fromkeys(fold_words(header)))
+    if not 0 < len(words) <= 10:
         return None
+    if plain := fields.get("".join(words)):
+        return plain[0], FIRST_RANK, ""
     found: list[tuple[int, str]] = []
     for field, qualifiers in _QUALIFIERS_OF.items():
         if rank := _words_dropped(words, field, qualifiers, fields, money_words):
@@ -129,5 +131,5 @@ def _words_dropped(
 
 
 def _names(words: list[str], field: str, fields: dict[str, tuple[str, int]]) -> bool:
-    found = fields.get("".join(dict.fromkeys(words)))
+    found = fields.get("".join(words))
     return bool(found and found[0] == field)

@@ -47,9 +47,9 @@ SYNONYMS: dict[str, str] = {
     "dealsize amountincompanycurrency tcv acv arr size bidamount forecastamount quoteamount price "
     "revenue sale importe importetotal valor monto cuantia betrag wert auftragswert angebotswert "
     "auftragsvolumen volumen umsatz umsatzpotential summe montant mrr expectedrevenue amountin "
-    "valuein amountinrupees amountineuro amountinusd annualcontractvalue totalcontractvalue contracttotal budget worth estimatedbudget onetimeamount onetimerevenue",
+    "valuein amountinrupees amountineuro amountinusd annualcontractvalue totalcontractvalue contracttotal budget worth estimatedbudget onetimeamount onetimerevenue annualcontractamount",
     "currency": "currency currencycode currencyisocode currencyofvalue dealcurrency valuecurrency "
-    "wahrung moneda divisa devise iso4217",
+    "wahrung moneda divisa devise iso4217 curr ccy cur currencyname",
     "probability": "probability closeprobability closureprobability closingprobability "
     "winprobability probabilitypercent percentprobability probabilityofclose probabilityofclosing "
     "dealstageprobability stageprobability forecastprobability likelihood confidence winchance "
@@ -64,7 +64,7 @@ SYNONYMS: dict[str, str] = {
     "is_deleted": "isdeleted deleted deletedat deletedon deleteddate deletiondate datedeleted ismerged "
     "merged mergedat mergedon",
     "is_converted": "isconverted converted convertedat convertedon converteddate dateconverted",
-    "is_archived": "isarchived archived archivedat archivedon archiveddate",
+    "is_archived": "isarchived archived archivedat archivedon archiveddate inactive isinactive",
     "is_active": "isactive active activeflag aktiv activo actif ativo attivo",
     "do_not_contact": "donotcontact dnc optout optedout optedoutofall unsubscribedall",
     "do_not_call": "donotcall nocall calloptout phoneoptout donotphone donotcallflag donotallowphonecalls",

@@ -17,6 +17,7 @@ from review_board.exchange.cell_readers import (
     amount_reader,
     cached_reader,
     looks_like_flag,
+    owner_name,
     plain_text,
     read_currency,
     read_flag,
@@ -159,7 +160,9 @@ def _reader(field: str, header: str, cells: Sequence[str], hints: _Hints) -> Rea
     if plain.kind is SHARE:
         return share_reader(cells)
     if plain.is_required:
-        return lambda cell: plain.read(undecorated(cell), defaults) if cell.strip() else None
+        return lambda cell: plain.read(text, defaults) if (text := undecorated(cell)) else None
+    if field == "owner":
+        return cached_reader(lambda cell: plain.read(owner_name(cell), defaults))
     return cached_reader(lambda cell: plain.read(undecorated(cell), defaults))
 
 

@@ -6,9 +6,11 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.cell_readers import (
     cached_reader,
     is_empty,
+    owner_name,
     plain_text,
     read_flag,
     share_reader,
+    undecorated,
 )
 
 
@@ -62,6 +64,26 @@ def test_what_is_no_probability(cell: str) -> None:
     read = share_reader([cell, "50"])
     with pytest.raises(InvalidValueError, match="not a probability"):
         read(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("Accounts::::Birch Hall", "Birch Hall"),
+        ("Birch Hall (https://www.notion.example/Birch-1a2b)", "Birch Hall"),
+        ("[Birch Hall](https://x.example/1)", "Birch Hall"),
+        ("https://birch.example", "https://birch.example"),
+        ("#REF!", ""),
+        ("'=1+1", "=1+1"),
+    ],
+)
+def test_what_a_crm_wraps_around_a_text_is_taken_off(cell: str, text: str) -> None:
+    assert undecorated(cell) == text
+
+
+def test_the_address_of_a_colleague_is_not_the_name() -> None:
+    assert owner_name("Rob Lane (rob@us.example)") == "Rob Lane"
+    assert owner_name("rob@us.example") == "rob@us.example"
 
 
 def test_text_is_freed_of_the_guard() -> None:

@@ -70,7 +70,7 @@ COMPOUND = {
     "emailAddress": "email", "Deal Closing Date": "close_date", "Target close": "expected_close",
     "Has Opted Out of Email": "do_not_email", "Do Not Call": "do_not_call", "Deleted at": "is_deleted",
     "Montant estimé": "value", "Étape de la transaction": "stage", "Rufnummer geschäftlich": "phone",
-    "Valor estimado": "value", "Geschatte waarde": "value", "Empresa asociada": "company",
+    "Account Name: Account Name": "company", "Valor estimado": "value", "Geschatte waarde": "value", "Empresa asociada": "company",
 }  # fmt: skip
 
 
