@@ -224,7 +224,7 @@ class PastCards:
         ages: list[int] = []
         never = 0
         for key, document in documents.items():
-            entry, card = self.source.totals.entry(key, document), self._card(document)
+            entry, card = self.source.totals.entry(key, document), self._card(key, document)
             if card is None or not self.source.owns_entry(entry):
                 continue
             if card.begins and card.begins > day:
@@ -241,15 +241,16 @@ class PastCards:
         columns = {c: OpenTotals(t.count, t.value, t.weighted) for c, t in totals.items()}
         return columns, Signals(median_low(ages) if ages else None, never)
 
-    def _card(self, document: Document) -> PastCard | None:
+    def _card(self, key: str, document: Document) -> PastCard | None:
         """Return what is read off a version, once; the version is kept, so that its place is its own."""
         if id(document) not in self._read:
             self._kept.append(document)
-            self._read[id(document)] = self._made(document)
+            self._read[id(document)] = self._made(key, document)
         return self._read[id(document)]
 
-    def _made(self, document: Document) -> PastCard | None:
-        prospect = readable(document)
+    def _made(self, key: str, document: Document) -> PastCard | None:
+        is_now = document is self.source.documents.get(key)
+        prospect = self.source.prospect(key) if is_now else readable(document)
         if prospect is None:
             return None
         today = self.source.today
