@@ -6,6 +6,16 @@ from typing import Final, NamedTuple
 from textual.binding import Binding
 
 from review_board.judgement.contact_lines import DEFERRAL, NOTHING, QUOTE, SIGNAL, TOUCH
+from review_board.judgement.event_text import (
+    BOTH,
+    CHANGED,
+    KEPT,
+    NOTE,
+    OURS,
+    PURGED,
+    PUT_OFF,
+    THEIRS,
+)
 from review_board.tui.board.cards import MARKED, OWED, SPOILT, WON
 from review_board.tui.board.column import STRIPE, STRIPES
 
@@ -77,6 +87,15 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign(SIGNAL, "$success", "they showed interest"),
         Sign(DEFERRAL, "$warning", "they put us off"),
         Sign(NOTHING, "$rule", "nothing"),
+    ),
+    "The timeline": (
+        Sign(OURS, "$primary", "a call or mail of ours"),
+        Sign(THEIRS, "$success", "they came to us"),
+        Sign(BOTH, "$success", "you spoke"),
+        Sign(PUT_OFF, "$warning", "they put us off"),
+        Sign(NOTE, "$quiet", "a note"),
+        Sign(f"{KEPT} {PURGED}", "$quiet", "a verdict: kept, purged"),
+        Sign(CHANGED, "$quiet", "something about it was changed"),
     ),
     "Reasons and dialogs": (
         Sign("○", "$success", "a reason to keep"),
