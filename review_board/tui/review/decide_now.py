@@ -62,6 +62,8 @@ async def decide_now(
         i: DirectVerdict(decision, cards[i].made, first.get(i)) for i, decision in decisions.items()
     }
     record_verdicts(board, given, seen, session)
+    if len(ids) > 1:
+        app.notify(f"{len(ids)} prospects are in {to.title} now; one undo brings them back")
     return True
 
 
