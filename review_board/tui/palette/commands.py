@@ -15,6 +15,7 @@ from review_board.tui.board.screen import BoardScreen
 from review_board.tui.footer_keys import app_bindings, own_bindings
 from review_board.tui.key_names import key_name
 from review_board.tui.palette.matching import Command, people_first
+from review_board.tui.theme import THEMES
 from review_board.wording import several
 
 if TYPE_CHECKING:
@@ -100,7 +101,9 @@ async def _choose_pack(app: "ReviewBoardApp", pack: str) -> None:
 
 
 def _themes(app: "ReviewBoardApp") -> Iterator[Command]:
-    for name, theme in app.available_themes.items():
+    """Yield every theme, ours first."""
+    ours = {theme.name: theme for theme in THEMES}
+    for name, theme in (ours | app.available_themes).items():
         words = "the terminal's own colours" if theme.ansi else "dark" if theme.dark else "light"
         now = ", in use now" if name == app.theme else ""
         meaning = f"colours of the screens: {words}{now}"

@@ -91,6 +91,12 @@ async def test_a_theme_is_shown_and_remembered(make_app: MakeApp) -> None:
         assert toasts(app) == ["Theme nord, remembered in the settings"]
 
 
+async def test_our_own_themes_come_first(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert (await asked(pilot, "theme")).startswith("Theme: calm | ")
+
+
 async def test_where_a_theme_is_not_remembered_that_is_told(make_app: MakeApp) -> None:
     def refuse(key: str, value: str) -> None:
         raise SettingsError("the disk is full")
