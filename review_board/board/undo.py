@@ -17,7 +17,9 @@ _ERASED = "Who was forgotten is erased from every file and cannot be brought bac
 REACH = 10_000
 """How many commits back undo looks."""
 TICK = "review: tick"
-"""What a commit is called that only keeps a tick in a list: the history would be full of them."""
+"""What a commit is called that only keeps a tick in a list."""
+PAIR_STEP = "pair review: "
+"""How a commit's name begins that is a step of a pair review, such as a hidden vote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,11 @@ def is_progress(commit: Commit) -> bool:
     Forgetting somebody counts as such, too.
     """
     return is_forgetting(commit) or all(change.table in (META, SESSIONS) for change in commit.docs)
+
+
+def is_small_step(commit: Commit) -> bool:
+    """Return whether a history is better read without a commit: it would be full of them."""
+    return commit.action == TICK or (commit.action.startswith(PAIR_STEP) and is_progress(commit))
 
 
 def _what_of(commit: Commit) -> str:

@@ -92,9 +92,9 @@ def _print_what_is_saved(call: Invocation) -> None:
 
 
 def _commits(board: "Board", prospect_id: str | None) -> "Iterator[Commit]":
-    from review_board.board.undo import TICK
+    from review_board.board.undo import is_small_step
 
-    changes = (commit for commit in board.history() if commit.action != TICK)
+    changes = (commit for commit in board.history() if not is_small_step(commit))
     for commit in changes:
         if prospect_id is None or any(change.id == prospect_id for change in commit.docs):
             yield commit

@@ -87,7 +87,7 @@ def join(board: Board, identity: Identity, role: PairRole | None, process: Proce
         check_signature(identity, board.settings.review)
     person = _participant(identity, role, process.random_bytes, now)
     review = PairReview(board, running.id, person, process)
-    review.change(lambda s: pair_sessions.join(s, person, seen), "pair review: join")
+    review.change(lambda s: pair_sessions.join(s, person, seen), "joined the pair review")
     board.hold_outcomes(running.outcomes)
     review.tick()
     return review

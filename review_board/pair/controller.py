@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from review_board.board.board import Board
+from review_board.board.undo import PAIR_STEP
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.pair import session as pair_sessions
 from review_board.pair import settling, voting
@@ -89,7 +90,7 @@ class PairReview:
         """Go. Whoever stays may go on; the review can be taken up again while it is unfinished."""
         now = self.board.clock()
         if self.is_seated:
-            self.change(lambda s: pair_sessions.leave(s, self.me, now), "pair review: leave")
+            self.change(lambda s: pair_sessions.leave(s, self.me, now), "left the pair review")
         self._presence.leave(self.seat)
 
     def finish(self) -> None:
@@ -101,7 +102,7 @@ class PairReview:
             ended = pair_sessions.finish(self._driving(session), now)
             return ended_session(tables, session.id, ended)
 
-        self.submit(build, "pair review: finish")
+        self.submit(build, "ended the pair review")
         self._presence.leave(self.seat)
         self.board.hold_outcomes(None)
 
@@ -220,7 +221,7 @@ class PairReview:
 
     def take_wheel(self) -> None:
         """Drive, whoever did before."""
-        self.change(lambda s: pair_sessions.take_wheel(s, self.me), "pair review: take the wheel")
+        self.change(lambda s: pair_sessions.take_wheel(s, self.me), f"{PAIR_STEP}take the wheel")
 
     def skip(self) -> None:
         """Leave the card that is up as it is; what was voted stays with it."""
@@ -232,7 +233,7 @@ class PairReview:
             skipped = pair_sessions.skip(self._driving(session), now)
             return skipped.model_copy(update={"place": ahead})
 
-        self.change(step, "pair review: skip")
+        self.change(step, f"{PAIR_STEP}skip")
 
     def back(self) -> None:
         """Go to the card before that can be shown."""
@@ -245,9 +246,7 @@ class PairReview:
         if not before:
             raise RefusedError("This is the first card")
         place = before[-1]
-        self.change(
-            lambda s: pair_sessions.go_to(self._driving(s), place, now), "pair review: back"
-        )
+        self.change(lambda s: pair_sessions.go_to(self._driving(s), place, now), f"{PAIR_STEP}back")
 
     # Voting and settling
 
@@ -266,7 +265,7 @@ class PairReview:
         secret = Secret.of(vote, self._process.random_bytes)
         ballot = secret.ballot(place, self.seat)
         self._secrets[ballot.commitment] = secret
-        self.change(lambda s: voting.cast(s, place, ballot), "pair review: vote")
+        self.change(lambda s: voting.cast(s, place, ballot), f"{PAIR_STEP}vote")
 
     def vote_problem(self, vote: Vote) -> str | None:
         """Return what a vote lacks; it says nothing of the recommendation."""
@@ -341,7 +340,7 @@ class PairReview:
                 lambda s: (
                     pair_sessions.go_to(s, s.queue.index(card), now) if card in s.queue else s
                 ),
-                "pair review: back",
+                f"{PAIR_STEP}back",
             )
 
         def found(commit: Commit) -> None:
@@ -365,7 +364,7 @@ class PairReview:
         if session.current and not session_cards.can_be_shown(self.board, session, session.current):
             self._pass_over(session.current)
         elif step := step_to_reveal(session, self.me, self._secrets, now):
-            self._follow_up(step, "pair review: reveal")
+            self._follow_up(step.take, f"{PAIR_STEP}{step.what}")
         elif (decision := self.decision) and self.missing(decision) is None:
             self._record(decision)
 
@@ -377,7 +376,7 @@ class PairReview:
             _refuse_unless(session, card)
             return pair_sessions.go_to(session, ahead, now)
 
-        self._follow_up(step, "pair review: step")
+        self._follow_up(step, f"{PAIR_STEP}step")
 
     def _record(self, decision: Decision) -> None:
         session, board = self._needed(), self.board
@@ -428,7 +427,7 @@ class PairReview:
     def _on_card(self, act: Callable[[PairSession, str, str], PairSession], what: str) -> None:
         """Do something about the card that is up; refused when the review has gone on meanwhile."""
         card = self._needed().current or ""
-        self.change(lambda s: act(s, self.me, card), f"pair review: {what}")
+        self.change(lambda s: act(s, self.me, card), f"{PAIR_STEP}{what}")
 
     def change(self, step: Callable[[PairSession], Session], action: str) -> None:
         """Commit what a step makes of the state on disk."""

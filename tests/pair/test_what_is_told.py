@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from review_board.board.undo import is_small_step
 from review_board.cli.calibration_text import calibration_json, calibration_lines
 from review_board.learning.from_ledger import calibration
 from review_board.pipeline.prospect import from_document
@@ -59,6 +60,17 @@ def test_calibrate_tells_it_as_text_and_json(tmp_path: Path) -> None:
         "low": None,
         "high": None,
     }
+
+
+def test_the_history_tells_the_verdicts_and_not_each_step(tmp_path: Path) -> None:
+    board = reviewed(tmp_path / "pipeline.json").board("mia")
+    told = [commit.action for commit in board.history() if not is_small_step(commit)]
+    assert told[:-2] == [
+        "kept Warm 1 → Active, by ann and raj",
+        "kept Warm 0 → Active, by ann and raj",
+        "joined the pair review",
+        "started a pair review",
+    ]
 
 
 def test_a_verdict_of_an_older_file_reads_as_before(tmp_path: Path) -> None:
