@@ -37,9 +37,11 @@ GROUPS: Final = {
         "owner",
         "tags",
         "merge",
+        "apart",
     ),
     "Look": (
         *("open", "review", "due", "best", "quotes", "report", "changes", "stats", "timeline"),
+        *("duplicates.one", "duplicates.other"),
         *("details", "next_part", "back", "week", "since"),
     ),
     "Choose what is shown": (
@@ -55,6 +57,7 @@ GROUPS: Final = {
     "The program": (
         *("palette", "import", "pipelines", "missing", "suspend", "help", "write", "stay"),
         *("stop", "leave", "quit", "agenda.back", "prospect.back", "changes.back", "stats.back"),
+        "duplicates.back",
     ),
 }
 """Which keys belong together: by their whole name where one is given, else by its last part."""

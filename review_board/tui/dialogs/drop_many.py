@@ -47,7 +47,7 @@ class EachReason(Widget, can_focus=True):
         """Enter was pressed: all are as wanted."""
 
     @dataclass
-    class Changed(Message):
+    class ReasonGiven(Message):
         """A line got another reason."""
 
     def __init__(
@@ -88,7 +88,7 @@ class EachReason(Widget, can_focus=True):
         at = self._ids[self._at]
         self.reasons |= {at: reason} if at else dict.fromkeys(self.reasons, reason)
         self._go(self._at + bool(at))
-        self.post_message(self.Changed())
+        self.post_message(self.ReasonGiven())
 
     @property
     def is_complete(self) -> bool:
@@ -169,7 +169,7 @@ class DropManyDialog(Dialog[dict[str, Move]]):
         each = self.query_one(EachReason)
         return f"drop all {len(each.reasons)}, each for its reason" if each.is_complete else ""
 
-    @on(EachReason.Changed)
+    @on(EachReason.ReasonGiven)
     def _say_it_again(self) -> None:
         self._say_what_enter_does()
 
