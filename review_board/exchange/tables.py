@@ -1,4 +1,4 @@
-"""From delimited text to prospects: what the list is, what each row becomes, what was left out."""
+"""From a table to prospects: what the list is, what each row becomes, what was left out."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -49,7 +49,6 @@ _SHOWN_CELLS = 10
 class _Tally:
     """What became of the rows so far."""
 
-    rows: list[PlainRow] = field(default_factory=list)
     prospects: list[Prospect] = field(default_factory=list)
     bad: list[SkippedRow] = field(default_factory=list)
     skipped: list[SkippedRow] = field(default_factory=list)
@@ -87,7 +86,7 @@ class _Importer:
         self._options = options
         self._id_header = next((canonical(c.header) for c in columns if c.field == "id"), "")
         self._namesakes = DistinctIds()
-        self._rows_of_ids: dict[str, tuple[int, Cells]] = {}
+        self._row_of_ids: dict[str, int] = {}
         self._row_of_cells: dict[tuple[str, ...], int] = {}
         self._meanings: dict[tuple[object, ...], tuple[StageMeaning, str]] = {}
         self._said = _meaning_of_words(options.stages)
@@ -102,7 +101,6 @@ class _Importer:
         except InvalidValueError as error:
             self.tally.bad.append(SkippedRow(number, error.message, tuple(cells)))
             return
-        self.tally.rows.append(row)
         self.tally.prospects.append(prospect)
         self.tally.note_unread(row)
         if trouble := why_it_ends_today(row.values, row.meaning, self._context):
@@ -121,7 +119,7 @@ class _Importer:
         if first := self._same_as(number, cells):
             self.tally.skip(number, "duplicates", f"the same as row {first}")
             return None
-        prospect_id = self._id_of(number, values, cells)
+        prospect_id = self._id_of(number, values)
         if prospect_id in self._options.existing:
             self.tally.skip(number, "existing", "already in the pipeline")
             return None
@@ -167,7 +165,7 @@ class _Importer:
         first = self._row_of_cells.setdefault(tuple(cells), number)
         return first if first != number else None
 
-    def _id_of(self, number: int, row: Values, cells: Cells) -> str:
+    def _id_of(self, number: int, row: Values) -> str:
         """Return the id, from the list's own or what names the row; no two rows share one."""
         kind = self._context.kind
         if "id" not in row:
@@ -177,7 +175,7 @@ class _Importer:
                 (kind, *(row.get(name, "") for name in _KEY), *reach, created)
             )
         prospect_id = content_id(kind, self._id_header, row["id"])
-        first, _ = self._rows_of_ids.setdefault(prospect_id, (number, cells))
+        first = self._row_of_ids.setdefault(prospect_id, number)
         if first != number:
             raise InvalidValueError(f"its id {row['id'][:40]!r} is that of row {first}")
         return prospect_id
