@@ -197,12 +197,15 @@ class ReviewScreen(PipelineScreen[None]):
         )
         time = clock_text(controller.worked, board.settings.review.minutes)
         done = min(controller.place, cards) / cards if cards else 1.0
-        self.query_one("#title", ReviewBar).show("Review", done, parts, time)
+        for bar in self.query(
+            ReviewBar
+        ):  # there is none yet when the board tells of something early
+            bar.show("Review", done, parts, time)
 
     def _redraw_card(self) -> None:
         controller, board = self._controller, self._controller.board
         current = controller.current
-        if current is None:
+        if current is None or not self.query(ReviewCardView):
             return
         try:
             prospect, evidence = board.prospect(current), board.evidence(current)

@@ -97,7 +97,7 @@ async def test_the_second_is_told_before_the_verdict_and_enter_leaves_it(office:
         await see(pilot, "Yours: keep it: call again, 23 Nov.")
         assert isinstance(pilot.app.screen, ConfirmDialog)
         await press(pilot, "enter")
-        await see(pilot, "Review 2/3 · kept 0 · purged 0")
+        await see(pilot, "2 of 3 kept 0 purged 0")
         assert "Left as it is: ann has just dropped it: no budget" in told(pilot)
         office.ann.catch_up()
         assert len(office.ann.prospect("p-0").verdicts) == 1
@@ -111,7 +111,7 @@ async def test_a_deliberate_yes_overrules(office: Office) -> None:
         await press(pilot, "enter")
         await see(pilot, "Ann has just dropped it")
         await press(pilot, "y")
-        await see(pilot, "Review 2/3 · kept 1 · purged 0")
+        await see(pilot, "2 of 3 kept 1 purged 0")
         office.ann.catch_up()
         kept = office.ann.prospect("p-0")
         assert kept.column is Column.ACTIVE
@@ -127,7 +127,7 @@ async def test_a_card_that_was_won_under_the_dialog_tells_what_was_not_stored(
         await press(pilot, "D", "'they said no", "tab", "n", "enter")
         office.ann.change("p-0", lambda p, _: changes.win(p, Won(on=NOON.date())), "won")
         await press(pilot, "u", "enter")
-        await see(pilot, "Review 2/3 · kept 0 · purged 0")
+        await see(pilot, "2 of 3 kept 0 purged 0")
         assert told(pilot) == "Warm 0: ann has just marked it as won; your drop was not stored"
 
 
@@ -144,7 +144,7 @@ async def test_a_commit_that_loses_the_race_is_asked_about(
         await see(pilot, "Ann has just dropped it: no budget.")
         await see(pilot, "Yours: keep it: call again, 23 Nov.")
         await press(pilot, "y")
-        await see(pilot, "Review 2/3 · kept 1 · purged 0")
+        await see(pilot, "2 of 3 kept 1 purged 0")
         monkeypatch.undo()
         office.ann.catch_up()
         assert [verdict.by for verdict in office.ann.prospect("p-0").verdicts] == ["ann", "bob"]
@@ -310,7 +310,7 @@ async def test_random_keys_of_one_beside_anything_of_the_other(seed: int) -> Non
         await pilot.pause()
         if pilot.app.screen is screen:
             kept, purged, _ = counts(bob)
-            assert f"kept {kept} · purged {purged}" in shown(pilot)
+            assert f"kept {kept}  purged {purged}" in shown(pilot)
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ async def _compare_the_header(pilot: Pilot[int], board: Board) -> None:
     screen = pilot.app.screen
     if isinstance(screen, ReviewScreen):
         kept, purged, _ = counts(Reviewer.at(screen._controller))
-        assert f"kept {kept} · purged {purged}" in shown(pilot), (shown(pilot), kept, purged)
+        assert f"kept {kept}  purged {purged}" in shown(pilot), (shown(pilot), kept, purged)
         moved = re.search(r"moved since (\d+)", shown(pilot))
         assert not moved or int(moved[1]) == screen._controller.summary().moved, shown(pilot)
 
