@@ -1,6 +1,6 @@
 """What screens, dialogs and actions need of the app, so that none of them must know the app."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
+    from textual.theme import Theme
 
     from review_board.board.board import Board
     from review_board.board.runner import Runner
@@ -91,3 +92,31 @@ class BoardApp(Protocol):
 
     def undo(self, done: "Callable[[Commit], None] | None" = None) -> None:
         """Take back the last change; ``done`` hears which it was."""
+
+
+class PipelineApp(BoardApp, Protocol):
+    """The app as those see it that put another pipeline in the place of the open one, or look at it whole."""
+
+    theme: str
+    board: "Board | None"
+    pipelines: Pipelines | None
+
+    @property
+    def available_themes(self) -> "dict[str, Theme]":
+        """Return the themes by their names."""
+
+    @property
+    def refused(self) -> int:
+        """Return how many changes could not be saved and were told."""
+
+    def push_screen(self, screen: "Screen[Any]") -> "Awaitable[Any]":
+        """Put up a screen; to be waited for until it is there."""
+
+    def new_runner(self) -> "Runner":
+        """Return a runner for one pipeline."""
+
+    async def put_down(self) -> None:
+        """Close the open pipeline, everything of which is saved."""
+
+    def take_up(self, opening: Opening, board: "Board") -> None:
+        """Show another pipeline."""

@@ -19,7 +19,7 @@ from review_board.tui.show_errors import may_change
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
-    from review_board.tui.app import ReviewBoardApp
+    from review_board.tui.app_protocol import PipelineApp
 
 MORE = "review-board import --help names the options for a list that is read wrongly."
 
@@ -60,7 +60,7 @@ class ImportDialog(ConfirmDialog):
         box.scroll_relative(y=pages * max(1, box.size.height // 2), animate=False)
 
 
-async def import_list(app: "ReviewBoardApp", board: "Board") -> None:
+async def import_list(app: "PipelineApp", board: "Board") -> None:
     """Ask for a file, show what it would bring in, and take it in after a yes."""
     if not may_change(app, board, "imported"):
         return
@@ -77,7 +77,7 @@ async def import_list(app: "ReviewBoardApp", board: "Board") -> None:
         app.notify(f"Imported {plan.take_in(board)}; undo takes {plan.them} back")
 
 
-async def _planned(app: "ReviewBoardApp", board: "Board", path: Path) -> ImportPlan:
+async def _planned(app: "PipelineApp", board: "Board", path: Path) -> ImportPlan:
     """Read the file in another thread, behind a screen that can stop it."""
     progress = Progress()
     options, now = import_options(board, progress=progress), board.clock()

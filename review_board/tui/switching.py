@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 
     from review_board.board.board import Board
     from review_board.board.runner import Runner
-    from review_board.tui.app import ReviewBoardApp
-    from review_board.tui.app_protocol import Opening
+    from review_board.tui.app_protocol import Opening, PipelineApp
 
     T = TypeVar("T")
 
 
-async def ask_for_pipeline(app: "ReviewBoardApp") -> None:
+async def ask_for_pipeline(app: "PipelineApp") -> None:
     """Ask for the file of another pipeline, and open it; one that does not exist begins empty."""
     if app.pipelines is None:
         raise RefusedError("No other pipeline can be opened from here")
@@ -39,7 +38,7 @@ async def ask_for_pipeline(app: "ReviewBoardApp") -> None:
     await switch_to(app, path)
 
 
-async def switch_to(app: "ReviewBoardApp", path: Path, *, must_exist: bool = False) -> None:
+async def switch_to(app: "PipelineApp", path: Path, *, must_exist: bool = False) -> None:
     """Open another pipeline; what is in the way is told, and the one that is open stays."""
     old = app.board
     if old is None or app.pipelines is None:
@@ -60,7 +59,7 @@ async def switch_to(app: "ReviewBoardApp", path: Path, *, must_exist: bool = Fal
         await waiting.dismiss()
 
 
-async def _opened(app: "ReviewBoardApp", opening: "Opening", progress: Progress) -> "Board":
+async def _opened(app: "PipelineApp", opening: "Opening", progress: Progress) -> "Board":
     """Return the new pipeline; where the person gave up meanwhile it is closed again."""
     runner = app.new_runner()
     try:
@@ -74,7 +73,7 @@ async def _opened(app: "ReviewBoardApp", opening: "Opening", progress: Progress)
     return board
 
 
-async def _save_all(app: "ReviewBoardApp", old: "Board", board: "Board", refused: int) -> None:
+async def _save_all(app: "PipelineApp", old: "Board", board: "Board", refused: int) -> None:
     """Wait until every change is on disk; raise when one was refused since ``refused`` were."""
     await result_of(old.runner, lambda: None)
     if app.refused != refused or old.missing:
@@ -82,7 +81,7 @@ async def _save_all(app: "ReviewBoardApp", old: "Board", board: "Board", refused
         raise RefusedError("A change could not be saved, so this pipeline stays open")
 
 
-async def _replace(app: "ReviewBoardApp", board: "Board", opening: "Opening") -> None:
+async def _replace(app: "PipelineApp", board: "Board", opening: "Opening") -> None:
     """Close the old one, and show the new one."""
     try:
         await app.put_down()

@@ -23,7 +23,7 @@ from review_board.tui.show_errors import attempt_later
 if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.board.views import View
-    from review_board.tui.app import ReviewBoardApp
+    from review_board.tui.app_protocol import PipelineApp
     from review_board.tui.board.summaries import SummaryQueue
     from review_board.tui.board.view import BoardView
     from review_board.tui.filter_line import FilterLine
@@ -385,14 +385,14 @@ class BoardScreen(PipelineScreen[None]):
         from review_board.tui.switching import ask_for_pipeline
 
         if self._ready():
-            self.begin(ask_for_pipeline(cast("ReviewBoardApp", self.app)))
+            self.begin(ask_for_pipeline(cast("PipelineApp", self.app)))
 
     def action_import(self) -> None:
         """Take in a list from elsewhere."""
         from review_board.tui.import_list import import_list
 
         if self._ready() and self._view:
-            self.begin(import_list(cast("ReviewBoardApp", self.app), self._view.board))
+            self.begin(import_list(cast("PipelineApp", self.app), self._view.board))
 
     def begin(self, work: Coroutine[Any, Any, object]) -> None:
         """Begin what changes no prospect; what is in the way is told."""

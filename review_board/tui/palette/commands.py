@@ -19,7 +19,7 @@ from review_board.tui.theme import THEMES
 from review_board.wording import several
 
 if TYPE_CHECKING:
-    from review_board.tui.app import ReviewBoardApp
+    from review_board.tui.app_protocol import PipelineApp
 
 Work = Coroutine[Any, Any, None]
 
@@ -27,13 +27,13 @@ LEAST_OF_A_NAME = 2
 """Letters from which prospects are looked for."""
 
 
-def commands_on(app: "ReviewBoardApp", screen: Screen[Any]) -> list[Command]:
+def commands_on(app: "PipelineApp", screen: Screen[Any]) -> list[Command]:
     """Return every command on a screen but the prospects, in the order in which they are shown."""
     on_board = _on_board(app, screen) if isinstance(screen, BoardScreen) else ()
-    return [*_keys(app, screen), *on_board, *_themes(app)]
+    return [*_keys(screen), *on_board, *_themes(app)]
 
 
-def prospects_named(app: "ReviewBoardApp", screen: Screen[Any], typed: str) -> list[Command]:
+def prospects_named(app: "PipelineApp", screen: Screen[Any], typed: str) -> list[Command]:
     """Return the prospects that have the words: the board's cursor goes there, else their page opens."""
     from review_board.pipeline.text import fold
 
@@ -49,8 +49,9 @@ def prospects_named(app: "ReviewBoardApp", screen: Screen[Any], typed: str) -> l
     return [Command(e.name, label(board, e), partial(go, e.id)) for e in found]
 
 
-def _keys(app: "ReviewBoardApp", screen: Screen[Any]) -> Iterator[Command]:
-    for place, bindings in ((screen, own_bindings(screen)), (app, app_bindings(app))):
+def _keys(screen: Screen[Any]) -> Iterator[Command]:
+    whole = screen.app
+    for place, bindings in ((screen, own_bindings(screen)), (whole, app_bindings(whole))):
         for binding in bindings:
             if binding.id and binding.id != "app.palette":
                 keys = " ".join(key_name(key.strip()) for key in binding.key.split(","))
@@ -58,7 +59,7 @@ def _keys(app: "ReviewBoardApp", screen: Screen[Any]) -> Iterator[Command]:
                 yield Command(binding.description, binding.tooltip, run, keys)
 
 
-def _on_board(app: "ReviewBoardApp", screen: BoardScreen) -> Iterator[Command]:
+def _on_board(app: "PipelineApp", screen: BoardScreen) -> Iterator[Command]:
     """Yield what is offered on the board alone, where nothing is under way: views, pipelines, packs."""
     for view in screen.views:
         show = partial(screen.show_view, view)
@@ -79,13 +80,13 @@ def _later(screen: BoardScreen, work: Callable[..., Work], *given: Any) -> Calla
     return lambda: screen.begin(work(*given))
 
 
-async def _open(app: "ReviewBoardApp", path: Path) -> None:
+async def _open(app: "PipelineApp", path: Path) -> None:
     from review_board.tui.switching import switch_to
 
     await switch_to(app, path, must_exist=True)
 
 
-async def _choose_pack(app: "ReviewBoardApp", pack: str) -> None:
+async def _choose_pack(app: "PipelineApp", pack: str) -> None:
     """Remember another question pack, and open the pipeline anew, so that all is judged by it."""
     from review_board.tui.switching import switch_to
 
@@ -100,7 +101,7 @@ async def _choose_pack(app: "ReviewBoardApp", pack: str) -> None:
         app.notify(f"{variable} is set and wins over the settings file", severity="warning")
 
 
-def _themes(app: "ReviewBoardApp") -> Iterator[Command]:
+def _themes(app: "PipelineApp") -> Iterator[Command]:
     """Yield every theme, ours first."""
     ours = {theme.name: theme for theme in THEMES}
     for name, theme in (ours | app.available_themes).items():
@@ -110,13 +111,13 @@ def _themes(app: "ReviewBoardApp") -> Iterator[Command]:
         yield Command(f"Theme: {name}", meaning, partial(choose_theme, app, name))
 
 
-def choose_theme(app: "ReviewBoardApp", name: str) -> None:
+def choose_theme(app: "PipelineApp", name: str) -> None:
     """Show the colours of a theme, and remember it in the settings where there is a place for it."""
     app.theme = name
     app.notify(f"Theme {name}{_remember(app, 'theme', name)}")
 
 
-def _remember(app: "ReviewBoardApp", key: str, value: str) -> str:
+def _remember(app: "PipelineApp", key: str, value: str) -> str:
     """Write a setting, and say what becomes of it."""
     if app.setting_keeper is None:
         return ", until you leave: here the settings file stays as it is"

@@ -17,7 +17,7 @@ from review_board.tui.rows import TOP, Col, Row, Rows
 from review_board.tui.sized_screen import SizedScreen
 
 if TYPE_CHECKING:
-    from review_board.tui.app import ReviewBoardApp
+    from review_board.tui.app_protocol import PipelineApp
 
 HINT = "type a few letters of a command, a prospect, a view, a theme"
 KEY_WIDTH = 9
@@ -72,8 +72,8 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
         self._find("")
 
     @property
-    def _app(self) -> "ReviewBoardApp":
-        return cast("ReviewBoardApp", self.app)
+    def _app(self) -> "PipelineApp":
+        return cast("PipelineApp", self.app)
 
     @on(Input.Changed)
     def _follow_typing(self, event: Input.Changed) -> None:
