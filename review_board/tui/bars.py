@@ -75,7 +75,7 @@ class KeyBar(Widget):
     KeyBar {
         height: 1; width: 1fr; background: $panel;
         .keybar--key { color: $accent; background: $panel; text-style: bold; }
-        .keybar--label { color: $foreground; background: $panel; }
+        .keybar--label { color: $quiet; background: $panel; }
     }
     """
 

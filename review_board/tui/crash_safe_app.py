@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from textual.app import App
+from textual.driver import Driver
 from textual.screen import Screen
 
 from review_board.store.drafts import Draft
 from review_board.tui.dialogs.kept_drafts import KeptDrafts, forms_on
+from review_board.tui.short_codes import shortened
 
 
 class CrashSafeApp(App[int]):
@@ -31,6 +33,16 @@ class CrashSafeApp(App[int]):
         self.kept = kept or KeptDrafts(None)
         self.remapped: Mapping[str, str] = {}
         self.last_form: Draft | None = None
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the usual way to the terminal, with fewer bytes for the same picture."""
+        usual = super().get_driver_class()
+
+        class ShortDriver(usual):  # type: ignore[misc, valid-type]
+            def write(self, data: str) -> None:
+                super().write(shortened(data))
+
+        return ShortDriver
 
     def prospect_below(self, dialog: Screen[Any]) -> tuple[str, str]:
         """Return id and name of the prospect that the screen below a dialog is at, if any."""

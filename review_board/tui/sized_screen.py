@@ -29,7 +29,7 @@ class SizedScreen(Screen[ScreenResultType]):
             shown.set(parts)
             shown.display = bool(parts)
         elif parts:
-            for title in self.query("#title").results(Bar):
+            for title in self.query("#title"):
                 bar = Bar(id="warning", classes="banner")
                 bar.set(parts)
                 self.mount(bar, after=title)

@@ -19,7 +19,7 @@ from textual.strip import Strip
 
 from review_board.tui.board.cards import BoardCard, ColumnHead
 from review_board.tui.cursor_list import CursorList
-from review_board.tui.textfit import columns, fit, plain, wrapped
+from review_board.tui.textfit import clip, columns, fit, plain, wrapped
 
 WIDE, HIGH = 24, 14
 """From this size on a card has its second line."""
@@ -255,8 +255,10 @@ class ColumnView(CursorList, can_focus=False):
         """Return title and count, and the value at the right end; bold where the keys go."""
         title, count, value = self._head.fitting(self.size.width - 2)
         colour, bold = self._head.colour or "title", " bold" if self._here else ""
-        rest = columns("", value, self.size.width - 2 - cell_len(title) - len(count) - 1)
-        return [(title, colour + bold), (f" {count}", f"title{bold}"), (f"{rest}  ", "quiet")]
+        title = clip(title, max(1, self.size.width - len(count) - 1))
+        room = self.size.width - cell_len(title) - 1 - len(count)
+        rest = fit(columns("", value, room - 2), room)
+        return [(title, colour + bold), (f" {count}", f"title{bold}"), (rest, "quiet")]
 
     def _bar(self) -> _Parts:
         """Return a line whose heavy part is the share of the open value."""
@@ -306,14 +308,23 @@ class ColumnView(CursorList, can_focus=False):
 
     def _colour(self, name: str, at_cursor: bool) -> Style:
         """Return a colour, on the ground of the cursor where that stands."""
-        style = self._style(name)
-        return style + Style(bgcolor=self._style("cursor").bgcolor) if at_cursor else style
+        if not at_cursor:
+            return self._style(name)
+        key = f"{name} at the cursor"
+        style = self._styles_by_name.get(key)
+        if style is None:
+            ground = Style(bgcolor=self._style("cursor").bgcolor)
+            style = self._styles_by_name[key] = self._style(name) + ground
+        return style
 
     def _style(self, name: str) -> Style:
         """Return the style of a colour, which may be ``bold``."""
-        colour, _, is_bold = name.partition(" ")
-        style = super()._style(f"column--{colour}")
-        return style + BOLD if is_bold else style
+        style = self._styles_by_name.get(name)
+        if style is None:
+            colour, _, is_bold = name.partition(" ")
+            style = self.get_component_rich_style(f"column--{colour}")
+            style = self._styles_by_name[name] = style + BOLD if is_bold else style
+        return style
 
     def _thumb(self, y: int) -> bool:
         """Return whether the scroll mark on the edge covers this line below the heading."""

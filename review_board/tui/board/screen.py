@@ -7,6 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.css.scalar import Scalar
 from textual.widget import Widget
 
 from review_board.pipeline.vocabulary import Column as ColumnName
@@ -29,8 +30,13 @@ if TYPE_CHECKING:
     from review_board.tui.filter_line import FilterLine
 
 NAMES = tuple(ColumnName)
-NARROWEST = 15
-"""Cells that a column needs; where there are fewer, some columns are out of sight."""
+ALONE, FOUR = 48, 100
+"""Columns of the terminal below which the column in use stands alone, and from which all are alike.
+
+In between the one in use is wide, and the others are narrow lists beside it.
+"""
+NARROW = 15
+"""Cells of such a list at most."""
 
 
 class BoardScreen(PipelineScreen[None]):
@@ -167,15 +173,20 @@ class BoardScreen(PipelineScreen[None]):
                 column.go_to(0)
 
     def on_resize(self) -> None:
-        """Show the columns around the cursor, where it is too narrow for four."""
-        self._choose_columns(self.app.size.width)
+        """Give the columns the room that there is."""
+        self._arrange()
         _display(self.query_one("#keys"), shown=self.app.size.height > 4)
 
-    def _choose_columns(self, width: int) -> None:
-        count = max(1, min(len(NAMES), width // NARROWEST))
-        first = max(0, min(self._at - count // 2, len(NAMES) - count))
+    def _arrange(self) -> None:
+        """Give the column in use the room, where there is none for four."""
+        width = self.app.size.width
+        narrow = min(NARROW, width * 3 // 16)
         for place, column in enumerate(self._columns):
-            _display(column, shown=first <= place < first + count)
+            is_here = place == self._at
+            _display(column, shown=is_here or width >= ALONE)
+            wanted = Scalar.parse("1fr") if is_here or width >= FOUR else Scalar.from_number(narrow)
+            if column.styles.width != wanted:
+                column.styles.width = wanted
 
     def _card(self, card_id: str) -> BoardCard:
         return cast("BoardView", self._view).card(card_id)
@@ -228,8 +239,8 @@ class BoardScreen(PipelineScreen[None]):
         if level:
             self.here.go_level(line)
         self.here.here = True
-        if not all(column.display for column in self._columns):
-            self._choose_columns(self.size.width)
+        if self.app.size.width < FOUR:
+            self._arrange()
 
     @on(ColumnView.CardHighlighted)
     def _follow_the_mouse(self, event: ColumnView.CardHighlighted) -> None:
