@@ -73,12 +73,12 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
     (
         StageMeaning.OPEN,
         (
-            rf"{_SIGNED_FIRST}.* (signed|unterschrieben|signee?|firmad[oa]|getekend)|"
+            rf"\bsigned (the |an? )?{_SIGNED_FIRST}|{_SIGNED_FIRST}.* (signed|unterschrieben|signee?|firmad[oa]|getekend)|"
             r"\b(to be|not yet|not|being|awaiting|pending|waiting to be|ready to be|about to be) "
             r"(signed|sold|won)|(await|pending|wait|out for|sent for)\w* .*\bsign|renegotiat|re ?schedul|"
             rf"{_MEETING}\b.*\b(cancel|declin|abgesagt|verschoben|postpon|annul)|"
             rf"(cancel|declin)\w* .*\b{_MEETING}\b|"
-            r"(offer|quote|proposal|angebot|devis) (was )?(reject|declin|refus|abgelehnt)|"
+            r"(first|initial|erstes|premier) (offer|quote|proposal|angebot|devis) (was )?(reject|declin|refus|abgelehnt)|"
             r"(close|likely|about|expected|going) to (be )?(won|win|sign)|noch nicht|nicht unterschrieben|"
             r"zu unterschreiben|a signer|da firmare|por firmar|te tekenen"
         ),
@@ -86,7 +86,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
     (
         StageMeaning.WON,
         (
-            r"\bclosed ?won\b|\bwon\b|\bwin\b|gewonnen|\bganad[oa]s?\b|\bgagnee?s?\b|\bsold\b|\bsigned\b|"
+            r"\bclosed ?won\b|\bwon\b|^win$|gewonnen|\bganad[oa]s?\b|\bgagnee?s?\b|\bsold\b|\bsigned\b|"
             r"unterschrieben|^customer$|^kunde$|^cliente$|(order|\bpo) received|"
             r"^(deal )?success(ful)?$|\bganh[oa]s?\b|\bvint[oaie]\b|\bvendid[oa]\b|\bvendut[oa]\b|verkauft|"
             r"verkocht|getekend|\bfirmad[oa]\b|\bfirmat[oa]\b|\bsignee?\b|выигра|успешно реализован|"
@@ -99,7 +99,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
             r"\bclosed ?lost\b|\blost\b(?! contact)|\blose\b|\bloss\b|verloren|\bperdid[oa]s?\b|"
             r"\bperdue?s?\b|\bpers[oaie]\b|\bdead\b|abandon|reject|"
             r"declined|refused|absage|abgesagt|abgelehnt|cancel|disqualif|unqualif|not qualified|junk|"
-            r"not interested|kein interesse|no interesad|\bdropped\b|\bno sale\b|descartad|rechazad|"
+            r"not interested|kein interesse|nicht interessiert|khong quan tam|^huy$|no interesad|\bdropped\b|\bno sale\b|descartad|rechazad|"
             r"bad (fit|lead)|not a fit|\bspam\b|duplicate|unsuccessful|not relevant|nicht relevant|"
             r"kein bedarf|no decision|failure|\bfailed\b|\bannulee?\b|\brefusee?\b|pas interesse|sans suite|"
             r"annullat|rifiutat|scartat|non interessat|recusad|desqualific|sem interesse|afgewezen|geweigerd|"
@@ -119,8 +119,8 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
         (
             r"nurtur|recycl|long.?term|contact in (the )?future|future (opportunity|contact|interest)|"
             r"on ?hold|\bpaused?\b|suspended|stalled|dormant|^cold( lead)?$|keep in touch|not ready|"
-            r"bad timing|zuruckgestellt|pausiert|\bruht\b|en pausa|aplazad|^later$|spater|en attente|"
-            r"en pause|in attesa|sospes[oa]|em espera|suspens[oa]|in de wacht|отложен|заморожен|tam hoan"
+            r"bad timing|zuruckgestellt|pausiert|\bruht\b|en pausa|aplazad|^later$|spater|^en attente$|"
+            r"en pause|^in attesa$|sospes[oa]|^em espera$|suspens[oa]|in de wacht|отложен|заморожен|tam hoan"
         ),
     ),
     (

@@ -11,7 +11,7 @@ from review_board.pipeline.vocabulary import DropReason
 WORDS = {
     StageMeaning.WON: "PO received|Gagné|Vinta|Ganho|Gewonnen (deal)|Успешно реализовано|Thành công|Won|Closed Won|closedwon|closed_won|Gewonnen|Cerrada ganada|H. Work Order Received",
     StageMeaning.LOST: "Won't buy this year|Sold to competitor|LOSE|Perdu|Persa|Geweigerd|Закрыто и не реализовано|"
-    "Thất bại|Nicht gewonnen|Lost|closedlost|Closed - Lost|Junk Lead|Lost Lead|Verloren|Perdido|Abandoned|"
+    "Thất bại|Proposal rejected|Nicht interessiert|Nicht gewonnen|Lost|closedlost|Closed - Lost|Junk Lead|Lost Lead|Verloren|Perdido|Abandoned|"
     "Disqualified|Unqualified|Closed - Not Converted|Not Interested|Dead|Do Not Contact",
     StageMeaning.NURTURE: "Nurture|Nurturing|Contact in Future|Recycled|On Hold|Cold|Long-term|SUSPENDED",
     StageMeaning.CALLBACK: "Call back|callback requested|Callback-Pending|Rückruf|Volver a llamar",
@@ -20,7 +20,7 @@ WORDS = {
     StageMeaning.OPEN: "Prospecting|Engaging|Qualification|appointmentscheduled|Decision Maker Bought-In|"
     "Id. Decision Makers|Proposal/Price Quote|Pending Response|Attempted to Contact|Not Contacted|"
     "Pre Qualified|open|Verhandlung|Propuesta enviada|hot lead|not reachable|NDA signed|LOI signed|"
-    "Contract to be signed|Not yet signed|Demo cancelled - reschedule|First offer rejected - renegotiating|"
+    "Signed NDA|Contract to be signed|Not yet signed|Demo cancelled - reschedule|First offer rejected - renegotiating|"
     "Lost contact|Négociation|Trattativa|Onderhandeling|Переговоры|Đàm phán|Proposta enviada",
 }  # fmt: skip
 
@@ -31,6 +31,11 @@ WORDS = {
 )
 def test_words_of_many_vendors(word: str, place: StageMeaning) -> None:
     assert stage_meaning(word) is place
+
+
+@pytest.mark.parametrize("word", ["Win back", "En attente de réponse", "Ghosted", "Went dark"])
+def test_what_cannot_be_told_from_its_words_is_asked(word: str) -> None:
+    assert stage_meaning(word) is None
 
 
 def test_words_that_are_not_known_count_as_open() -> None:
