@@ -27,13 +27,15 @@ def turn(before: Recommendation | None, after: Recommendation | None, now: Prosp
     """Return ``KEEP → … becomes PURGE → …``, or ``still KEEP → …``; nothing for what was won."""
     if after is None or now.won:
         return ""
-    new = headline(after)
+    new = advice_words(after)
     if before is None:
         return new
-    old = headline(before)
-    return f"still {new}" if old == new else f"{old}  becomes  {new}"
+    old = advice_words(before)
+    return (
+        f"still {new}" if before.finding.match == after.finding.match else f"{old}  becomes  {new}"
+    )
 
 
-def headline(made: Recommendation) -> str:
-    """Return ``PURGE → Dropped serial-deferral (7 ≥ 3)``."""
-    return " ".join(made.headline.split())
+def advice_words(made: Recommendation) -> str:
+    """Return ``PURGE → Dropped: put off 7 times without a reason``."""
+    return f"{made.verdict.upper()} → {made.destination.title}: {made.finding.because.text}"

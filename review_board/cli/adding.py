@@ -55,7 +55,7 @@ def add(
 ) -> None:
     """Add a prospect."""
     from review_board.board import forget as forgetting
-    from review_board.board.recommendation_change import headline
+    from review_board.board.recommendation_change import advice_words
     from review_board.cli.moving import MoveOptions, typed_move
     from review_board.cli.typed_words import column_named
     from review_board.pipeline import changes
@@ -77,7 +77,7 @@ def add(
     namesake = next((d for d in board.documents().values() if d.get("name") == added.name), None)
     board.add([added], f"added {added.name}")
     call.out.saved(f"{short_label(added)} in {added.column.title}  {added.id}")
-    call.out.line(f"      {headline(board.recommendation(added.id))}")
+    call.out.line(f"      {advice_words(board.recommendation(added.id))}")
     grade = board.evidence(added.id).proof
     for line in (*_typed_days(added, defaults.today), *([grade.summary] if grade else ())):
         call.out.line(f"      {line}")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from review_board.board.acknowledge import SavedChange, change_one
 from review_board.board.board import Change
-from review_board.board.recommendation_change import headline
+from review_board.board.recommendation_change import advice_words
 from review_board.cli.context import Invocation
 from review_board.cli.typed_words import as_wrong_usage
 from review_board.pipeline.prospect import Prospect
@@ -62,4 +62,4 @@ def _follows(saved: SavedChange, where: Column | None, ask: str) -> Iterator[str
     if saved.proof:
         yield saved.proof.summary
     if advice and advice.verdict is not Verdict.of(where):
-        yield f"the record says otherwise: {headline(advice)}"
+        yield f"the record says otherwise: {advice_words(advice)}"

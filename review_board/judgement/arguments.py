@@ -26,7 +26,7 @@ from review_board.judgement.rules.stop_selling import bet_lost, disqualifying_dr
 from review_board.pipeline.dates import short_when
 from review_board.pipeline.money import long_money, short_money
 from review_board.pipeline.records import Drop
-from review_board.pipeline.stages import Progress
+from review_board.pipeline.stages import SaleProgress
 from review_board.pipeline.vocabulary import Verdict
 from review_board.settings.rule_names import RuleName
 from review_board.wording import as_many_as_fit, days_ago, first_few, several, times
@@ -125,7 +125,7 @@ def _quote(e: Evidence) -> Iterator[Observation]:
 
 def _stage(e: Evidence) -> Iterator[Observation]:
     """Say that its stage is late, where there is nothing else to judge by."""
-    if e.has_no_history and e.progress is Progress.LATE:
+    if e.has_no_history and e.progress is SaleProgress.LATE:
         key = f"rules.{RuleName.NO_HISTORY}"
         yield Observation(f"it got as far as {short_stage(e)}", "late", "", key, ("stage",))
 

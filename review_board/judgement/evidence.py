@@ -29,7 +29,7 @@ from review_board.judgement.timeline import (
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, Quote
-from review_board.pipeline.stages import Progress, stage_progress
+from review_board.pipeline.stages import SaleProgress, stage_progress
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import AnswerState, Column, Direction, Outcome, QuoteState
 from review_board.settings.setting_groups import Thresholds
@@ -271,7 +271,7 @@ class Evidence:
         return self.age_days
 
     @cached_property
-    def progress(self) -> Progress | None:
+    def progress(self) -> SaleProgress | None:
         """Return how far the list says that the sale has come: early, late, or neither."""
         return stage_progress(self.prospect.stage)
 
@@ -286,7 +286,7 @@ class Evidence:
         """Return the days that it may be idle without contact history: fewer at an early stage."""
         limits = self.limits
         early, other = limits.early_stage_days, limits.no_history_days
-        return min(early, other) if self.progress is Progress.EARLY else other
+        return min(early, other) if self.progress is SaleProgress.EARLY else other
 
     @property
     def is_idle(self) -> bool:

@@ -23,7 +23,7 @@ class StageMeaning(Enum):
     CLOSED = auto()
 
 
-class Progress(Enum):
+class SaleProgress(Enum):
     """How far an open sale has come; what is neither stands between, or is not known here."""
 
     EARLY = auto()
@@ -142,7 +142,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
     (StageMeaning.OPEN, "|".join((_EARLY, _LATE, _BETWEEN))),
 )
 _STAGE_WORDS = tuple((meaning, re.compile(words)) for meaning, words in _STAGES)
-_PROGRESS = ((Progress.LATE, re.compile(_LATE)), (Progress.EARLY, re.compile(_EARLY)))
+_PROGRESS = ((SaleProgress.LATE, re.compile(_LATE)), (SaleProgress.EARLY, re.compile(_EARLY)))
 
 
 @lru_cache(maxsize=4096)
@@ -153,7 +153,7 @@ def stage_meaning(word: str) -> StageMeaning | None:
 
 
 @lru_cache(maxsize=4096)
-def stage_progress(word: str) -> Progress | None:
+def stage_progress(word: str) -> SaleProgress | None:
     """Return how far a sale at this stage has come; ``None`` where it is neither early nor late."""
     if stage_meaning(word) is not StageMeaning.OPEN:
         return None

@@ -113,8 +113,8 @@ class TestEcho:
         found = echo(sold, 'cb +2w "busy"')
         assert found.words == "asked for a callback · call back Fri 4 Dec · “busy”"
         assert found.turn == (
-            "KEEP → Active fresh-lead (0 d ≤ 14)  becomes  "
-            "KEEP → Callback-Pending unproven-callback (1 < 3)"
+            "KEEP → Active: came in today, nobody ever called (limit 14 days)  becomes  "
+            "KEEP → Callback-Pending: put off once without a reason (limit 3)"
         )
         assert found.asks
 
@@ -195,7 +195,7 @@ class TestStoring:
         assert kept.touches[-1].outcome is Outcome.DEFERRED
         assert kept.callback == agreed.stored(date(2026, 11, 20), kept.touches[-1].id)
         assert "because of budget" in stored.words
-        assert "proven-callback" in stored.turn
+        assert "proven callback on" in stored.turn
 
     def test_what_somebody_did_to_the_same_field_meanwhile_is_a_conflict(
         self, sold: Board, office: Office

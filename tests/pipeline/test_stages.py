@@ -2,12 +2,12 @@
 
 import pytest
 
-from review_board.pipeline.stages import Progress, stage_progress
+from review_board.pipeline.stages import SaleProgress, stage_progress
 
 WORDS = {
-    Progress.EARLY: "New|Lead|Contacted|Attempted to Contact|Open - Not Contacted|Qualification|"
+    SaleProgress.EARLY: "New|Lead|Contacted|Attempted to Contact|Open - Not Contacted|Qualification|"
     "qualifiedtobuy|Prospecting|Discovery|appointmentscheduled|Neu|Erstkontakt|Nuevo",
-    Progress.LATE: "Proposal/Price Quote|Negotiation/Review|contractsent|Contract Sent|Verbal commitment|"
+    SaleProgress.LATE: "Proposal/Price Quote|Negotiation/Review|contractsent|Contract Sent|Verbal commitment|"
     "Commit|Closing|Quoted|Offer made|Angebot|In Verhandlung|Vertrag|Propuesta enviada|Négociation|"
     "Devis envoyé|Proposal to a new customer|Awaiting decision|Decision Maker Bought-In",
     None: "|Xyzzy|Engaging|Value Proposition|Id. Decision Makers|Needs Analysis|Hot Lead|Open|Demo|"
@@ -19,5 +19,7 @@ WORDS = {
     ("word", "progress"),
     [(word, progress) for progress, words in WORDS.items() for word in words.split("|")],
 )
-def test_how_far_the_words_of_many_lists_say_it_is(word: str, progress: Progress | None) -> None:
+def test_how_far_the_words_of_many_lists_say_it_is(
+    word: str, progress: SaleProgress | None
+) -> None:
     assert stage_progress(word) is progress

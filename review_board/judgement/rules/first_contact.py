@@ -10,7 +10,7 @@ from review_board.judgement.rule import NeedsReason, Owed, Rule, always, days_af
 from review_board.judgement.rules.shared import NO_NEED, no_longer_fresh
 from review_board.judgement.what_would_change import BuyerSignal, Condition
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.stages import Progress
+from review_board.pipeline.stages import SaleProgress
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.rule_names import RuleName
 from review_board.wording import days_ago, several
@@ -31,13 +31,13 @@ def no_contact(e: Evidence) -> str:
 def _came_without_contacts(e: Evidence) -> Column | None:
     if not e.has_no_history:
         return None
-    if e.is_fresh and e.progress is not Progress.LATE:
+    if e.is_fresh and e.progress is not SaleProgress.LATE:
         return None  # a lead to be called; what has a late stage was spoken to by somebody
     return Column.DROPPED if e.is_idle and not e.is_fresh else Column.ACTIVE
 
 
 def _why_no_history(e: Evidence, match: RuleMatch) -> Finding:
-    late, early = e.progress is Progress.LATE, e.progress is Progress.EARLY
+    late, early = e.progress is SaleProgress.LATE, e.progress is SaleProgress.EARLY
     action = "Ask where it stands" if late else "Find out where it stands"
     if match.verdict is Verdict.PURGE:
         what = "Still at an early stage" if early else "Nothing on record for years"

@@ -110,7 +110,8 @@ def _turn_rows(turn: str, width: int, most: int) -> list[Piece]:
     """Return the turn in a row, or what it was above what it becomes."""
     old, becomes, new = turn.partition("  becomes  ")
     if becomes and cells(turn) > width and most > 1:
-        return [(clip(old, width), RowStyle.TURN), (clip(f"becomes  {new}", width), RowStyle.TURN)]
+        after = _rows(f"becomes  {new}", RowStyle.TURN, width, most - 1)
+        return [(clip(old, width), RowStyle.TURN), *after]
     return _rows(turn, RowStyle.TURN, width, most)
 
 

@@ -67,8 +67,11 @@ class TestRows:
         assert rows('gk "come by"') == [
             ("Harbor Auto Glass (Harbor Group), Active, $24,000, ann", RowStyle.WHOM),
             ("stopped at the gatekeeper · “come by”", RowStyle.STORED),
-            ("KEEP → Active open-quote (3 attempts < 5)", RowStyle.TURN),
-            ("becomes  KEEP → Active open-quote (4 attempts < 5)", RowStyle.TURN),
+            (
+                "still KEEP → Active: quote of $24,000 from 26 Oct, 4 of 5 follow-ups,",
+                RowStyle.TURN,
+            ),
+            ("$7.2k at stake", RowStyle.TURN),
         ]
 
     def test_a_callback_without_a_reason_says_what_enter_asks(self) -> None:
