@@ -148,7 +148,17 @@ def _keepers(path: Path) -> dict[str, Any]:
 
         save_setting(path, key, value)
 
-    return {"view_keeper": keep_view, "setting_keeper": keep_setting}
+    return {"view_keeper": keep_view, "setting_keeper": keep_setting, **_detail()}
+
+
+def _detail() -> dict[str, Any]:
+    """Return whether the card in use was shown beside the board, and what remembers it."""
+    from review_board.cli.private_state import remember, remembered
+
+    return {
+        "detail": remembered("detail") is not False,
+        "detail_keeper": partial(remember, "detail"),
+    }
 
 
 def _due(board: "Board") -> int:

@@ -54,8 +54,9 @@ class ReviewBoardApp(CrashSafeApp):
     ``make_runner`` takes the function that brings a result back to this thread; by default a
     thread writes. ``review`` opens review mode, ``due`` counts what is due for it; ``first`` is done
     as soon as the pipeline is open, ``when_idle`` whenever nobody has typed for a while. ``last_words`` are for the plain terminal, after the end.
-    ``pipelines`` are the others that can be opened. ``view_keeper`` writes a view into the settings, ``setting_keeper`` a setting. ``keys`` are the keys of those actions, by id,
-    that have others than usual.
+    ``pipelines`` are the others that can be opened. ``view_keeper`` writes a view into the settings, ``setting_keeper`` a setting.
+    ``detail`` says whether the card in use is shown beside the board, ``detail_keeper`` remembers it.
+    ``keys`` are the keys of those actions, by id, that have others than usual.
     """
 
     TITLE = "review_board"
@@ -104,6 +105,8 @@ class ReviewBoardApp(CrashSafeApp):
         view_keeper: "ViewKeeper | None" = None,
         setting_keeper: "SettingKeeper | None" = None,
         pipelines: Pipelines | None = None,
+        detail: bool = True,
+        detail_keeper: Callable[[bool], None] | None = None,
         theme: str = CALM.name,
         keys: Mapping[str, str] | None = None,
     ) -> None:
@@ -126,6 +129,7 @@ class ReviewBoardApp(CrashSafeApp):
         self.view_keeper = view_keeper
         self.setting_keeper = setting_keeper
         self.pipelines = pipelines
+        self._detail, self.detail_keeper = detail, detail_keeper
         self._unsubscribe: Callable[[], None] = lambda: None
         self._sync: BackgroundSync | None = None
         self._not_saved = 0
@@ -148,7 +152,7 @@ class ReviewBoardApp(CrashSafeApp):
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the empty board, the first thing seen."""
-        return BoardScreen(self._title)
+        return BoardScreen(self._title, detail=self._detail)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colours that are ours alone."""
@@ -535,6 +539,7 @@ def _collect_again() -> None:
 def _load_dialogs() -> None:
     """Load the modules of dialogs, in the other thread, so that the first need not wait for them."""
     import review_board.tui.actions
+    import review_board.tui.board.detail_text
     import review_board.tui.dialogs.note
     import review_board.tui.prospect.screen  # noqa: F401
 

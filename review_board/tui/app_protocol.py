@@ -99,6 +99,7 @@ class PipelineApp(BoardApp, Protocol):
 
     theme: str
     board: "Board | None"
+    detail_keeper: "Callable[[bool], None] | None"
     pipelines: Pipelines | None
 
     @property

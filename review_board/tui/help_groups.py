@@ -42,7 +42,7 @@ GROUPS: Final = {
     "Look": (
         *("open", "review", "due", "best", "quotes", "report", "changes", "stats", "timeline"),
         *("duplicates.one", "duplicates.other"),
-        *("details", "next_part", "back", "week", "since"),
+        *("detail", "details", "next_part", "back", "week", "since"),
     ),
     "Choose what is shown": (
         *("filter", "limit", "find", "sort", "views", "mine", "mark", "range", "mark_all"),

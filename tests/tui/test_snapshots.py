@@ -16,6 +16,7 @@ Steps = Callable[[Pilot[Any]], Any]
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits for a pause in typing does not wait."""
     monkeypatch.setattr("review_board.tui.background_sync.QUIET", 0.0)
+    monkeypatch.setattr("review_board.tui.board.screen.REST", 0.001)
 
 
 def after(*keys: str) -> Steps:
@@ -45,7 +46,7 @@ class TestBoard:
         assert snap_compare(make_app(), terminal_size=(80, 24), run_before=after())
 
     def test_at_160x48(self, snap_compare: Compare, make_app: MakeApp) -> None:
-        """Two lines a card; Harbor has a ``!`` and ``quote 3/5 · t8 b26``; the cursor in Nurture."""
+        """Two lines a card, Harbor with a ``!``; the cursor in Nurture, and who it is on in the pane."""
         assert snap_compare(make_app(), terminal_size=(160, 48), run_before=after("3"))
 
     def test_hostile_names(self, snap_compare: Compare, make_app: MakeApp) -> None:

@@ -52,6 +52,7 @@ BOARD_KEYS: list[BindingType] = [
         show=True,
     ),
     _key("e", "act('edit')", "Edit", "edit", "Change the plain fields", show=True),
+    _key("i", "detail", "Details", "detail", "Show the card in use beside the board, or not"),
     copy_key("board"),
     *verdict_keys("board", ("keep", "keep_callback", "purge_nurture", "drop")),
     _key(

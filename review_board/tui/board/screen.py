@@ -1,6 +1,7 @@
 """The board: four columns, one cursor, and the keys that change what stands under it."""
 
 from collections.abc import Collection, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
@@ -14,6 +15,7 @@ from review_board.pipeline.vocabulary import Column as ColumnName
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.board.cards import BoardCard, ColumnHead
 from review_board.tui.board.column import ColumnView
+from review_board.tui.board.detail_pane import REST, ROOM, DetailPane, pane_width
 from review_board.tui.board.header import HeaderLine
 from review_board.tui.board.keys import BOARD_KEYS
 from review_board.tui.board.marking import MarkedRange
@@ -22,6 +24,8 @@ from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.show_errors import attempt_later
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from review_board.board.board import Board
     from review_board.board.views import View
     from review_board.tui.app_protocol import PipelineApp
@@ -50,9 +54,11 @@ class BoardScreen(PipelineScreen[None]):
     BoardScreen #filter { padding: 0 1; }
     """
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, detail: bool = True) -> None:
         super().__init__()
         self._title = title
+        self._detail = detail
+        self._rest: Timer | None = None
         self._view: BoardView | None = None
         self._card_summaries: SummaryQueue | None = None
         self._at = 0
@@ -69,10 +75,12 @@ class BoardScreen(PipelineScreen[None]):
         yield Bar(id="banner", classes="banner")
         with Horizontal(id="columns"):
             yield from self._columns
+            yield DetailPane(id="detail")
         yield KeyBar(footer_keys(self), id="keys")
 
     def on_mount(self) -> None:
         """Show the empty board."""
+        self._rest = self.set_interval(REST, self._show_detail, pause=True)
         self.query_one("#title", HeaderLine).set([(self._title, "name"), ("opening…", "quiet")])
         self._columns[0].here = True
 
@@ -129,6 +137,7 @@ class BoardScreen(PipelineScreen[None]):
         for column in self._columns:
             column.remark = said
         self.redraw_title()
+        self._follow_cursor()
 
     def redraw_title(self) -> None:
         """Redraw the title line."""
@@ -188,30 +197,65 @@ class BoardScreen(PipelineScreen[None]):
             if column.styles.width != wanted:
                 column.styles.width = wanted
 
+        pane = self.query_one("#detail", DetailPane)
+        pane.styles.width = pane_width(width)
+        _display(pane, shown=self._detail and width >= ROOM)
+        self._follow_cursor()
+
     def _card(self, card_id: str) -> BoardCard:
         return cast("BoardView", self._view).card(card_id)
+
+    # The card in use, beside the board
+
+    def action_detail(self) -> None:
+        """Show the card in use beside the board, or no longer; that is remembered."""
+        app = cast("PipelineApp", self.app)
+        if self.app.size.width < ROOM:
+            self.notify(f"{key_of(self, 'board.open')} opens the page; details need {ROOM} columns")
+            return
+        shown = self._detail = not self._detail
+        self._arrange()
+        if (board := self.board) and (keep := app.detail_keeper):
+            board.runner.run(
+                partial(keep, shown), lambda _: None, lambda error: self.notify(str(error))
+            )
+
+    def _follow_cursor(self) -> None:
+        """Show the card in use as soon as the cursor has rested."""
+        if self._rest and self.query_one("#detail").display:
+            self._rest.reset()
+
+    def _show_detail(self) -> None:
+        if self._rest:
+            self._rest.pause()
+        if self._view and self._view.is_judging:
+            self.query_one("#detail", DetailPane).show(self._view.board, self.here.card_id)
 
     # Going
 
     def action_step_down(self, count: int) -> None:
         """Move the cursor up or down."""
         self.here.step(count)
-        self._extend_range()
+        self._stepped()
 
     def action_pages(self, count: int) -> None:
         """Move a page up or down."""
         self.here.step(count * self.here.page)
-        self._extend_range()
+        self._stepped()
 
     def action_first(self) -> None:
         """Go to the first card."""
         self.here.step(-(10**9))
-        self._extend_range()
+        self._stepped()
 
     def action_last(self) -> None:
         """Go to the last card."""
         self.here.step(10**9)
+        self._stepped()
+
+    def _stepped(self) -> None:
         self._extend_range()
+        self._follow_cursor()
 
     def action_across(self, count: int) -> None:
         """Go to the column beside, at the same height."""
@@ -226,6 +270,7 @@ class BoardScreen(PipelineScreen[None]):
         for place, column in enumerate(self._columns):
             if column.go_to_card(card_id):
                 self._go_to_column(place)
+                self._follow_cursor()
                 return True
         return False
 
@@ -241,10 +286,12 @@ class BoardScreen(PipelineScreen[None]):
         self.here.here = True
         if self.app.size.width < FOUR:
             self._arrange()
+        self._follow_cursor()
 
     @on(ColumnView.CardHighlighted)
     def _follow_the_mouse(self, event: ColumnView.CardHighlighted) -> None:
         self._go_to_column(self._columns.index(event.column))
+        self._follow_cursor()
 
     # Doing
 
@@ -303,6 +350,7 @@ class BoardScreen(PipelineScreen[None]):
             self.here.redraw(card_id)
             self.here.step(1)
             self.redraw_title()
+            self._follow_cursor()
 
     def action_range(self) -> None:
         """Begin to mark every card that the cursor comes to, or end that."""

@@ -85,6 +85,11 @@ class BoardView:
 
     # Cards
 
+    @property
+    def is_judging(self) -> bool:
+        """Return whether cards are shown with their evidence."""
+        return self._is_judging
+
     def show_plain(self) -> None:
         """Show cards by their documents alone, until ``judge``: the first screen waits for no import."""
         self._is_judging = False

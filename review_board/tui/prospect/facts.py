@@ -18,7 +18,6 @@ from review_board.tui.textfit import fit, plain, plain_lines, wrapped
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
-    from review_board.judgement.evidence import Evidence
     from review_board.judgement.recommendation import Finding, Observation, Recommendation
     from review_board.pipeline.prospect import Prospect
     from review_board.pipeline.records import Contact
@@ -35,7 +34,12 @@ IN_HEAD = frozenset({"Column", "Value", "Probability", "Owner", "Tags", "Company
 
 def head(board: "Board", prospect_id: str) -> tuple[Content, Content]:
     """Return ``Osprey Press  $340,000 · 50%  Active  raj  #solar``, and whom to call."""
-    prospect = board.prospect(prospect_id)
+    shown = Content("  ").join(head_parts(board.prospect(prospect_id)))
+    return shown, Content(plain(_whom(board, prospect_id)))
+
+
+def head_parts(prospect: "Prospect", *, column: bool = True) -> list[Content]:
+    """Return name, company, worth with probability, column, owner and tags, each where there is one."""
     where = prospect.column.title
     colour = f"$column-{prospect.column.value.split('-', maxsplit=1)[0]}"
     if prospect.won:
@@ -48,12 +52,11 @@ def head(board: "Board", prospect_id: str) -> tuple[Content, Content]:
         Content.styled(plain(prospect.name), "bold"),
         Content.styled(plain(prospect.company), "$quiet"),
         Content(" · ".join(figures)),
-        Content.styled(where, f"bold {colour}"),
+        Content.styled(where if column or prospect.won else "", f"bold {colour}"),
         Content.styled(plain(prospect.owner), "$quiet"),
         chips(prospect.tags),
     ]
-    shown = Content("  ").join(part for part in parts if part.plain)
-    return shown, Content(plain(_whom(board, prospect_id)))
+    return [part for part in parts if part.plain]
 
 
 def _whom(board: "Board", prospect_id: str) -> str:
@@ -72,28 +75,42 @@ def chips(tags: Sequence[str]) -> Content:
 
 def facts(board: "Board", prospect_id: str, width: int, *, full: bool = False) -> Content:
     """Return all but the timeline, in lines of a width; ``full`` adds thresholds and rule names."""
+    prospect = board.prospect(prospect_id)
+    blocks = argument_blocks(board, prospect_id, width, full=full)
+    if not prospect.won:
+        made = board.recommendation(prospect_id)
+        blocks.append(_questions(in_plain_words(board, prospect_id).unknown, width))
+        if full:
+            blocks.append(_rule(made, width))
+    for section in facts_of(prospect, board.today, board.settings):
+        is_people = section.title == "People"
+        found = people_block(board, prospect_id, width) if is_people else _section(section, width)
+        blocks.append(found)
+    return Content("\n\n").join(Content("\n").join(block) for block in blocks if block)
+
+
+def argument_blocks(
+    board: "Board", prospect_id: str, width: int, *, full: bool = False, most: int | None = None
+) -> list[list[Content]]:
+    """Return the advice and what to do, the lines of contact, the reasons, and what turns it.
+
+    At most ``most`` reasons of a side are named, the weightiest.
+    """
     prospect, evidence = board.prospect(prospect_id), board.evidence(prospect_id)
     blocks = [_before(board, prospect_id, width)]
-    contact = contact_picture(contact_lines(evidence, width), evidence.limits)
+    contact = contact_picture(contact_lines(evidence, width), evidence.limits).split("\n")
     if prospect.won:
-        blocks.append([contact])
+        blocks.append(contact)
     else:
         made = board.recommendation(prospect_id)
         said = in_plain_words(board, prospect_id)
         blocks += [
             [*_band(made.finding, prospect.column, width), *_labelled(said.to_do, width)],
-            [contact],
-            _sides(made, width, full=full),
-            [_turns(said.turns, width)],
-            _questions(said.unknown, width),
+            contact,
+            _sides(made, width, full=full, most=most),
+            _turns(said.turns, width).split("\n"),
         ]
-        if full:
-            blocks.append(_rule(made, width))
-    for section in facts_of(prospect, board.today, board.settings):
-        lines = _people(prospect, evidence, width) if section.title == "People" else None
-        blocks.append(_section(section, width) if lines is None else lines)
-    shown = [block for block in blocks if block]
-    return Content("\n\n").join(Content("\n").join(block) for block in shown)
+    return [block for block in blocks if block]
 
 
 def _before(board: "Board", prospect_id: str, width: int) -> list[Content]:
@@ -132,14 +149,14 @@ def _turns(text: str, width: int) -> Content:
 # Reasons
 
 
-def _sides(made: "Recommendation", width: int, *, full: bool) -> list[Content]:
+def _sides(made: "Recommendation", width: int, *, full: bool, most: int | None) -> list[Content]:
     """Return the reasons of both sides, beside each other where there is room."""
     beside = width >= SIDE_BY_SIDE
     room = (width - GAP) // 2 if beside else width
     keep = _reasons(made.reasons_to_keep, "○", full=full)
     let_go = _reasons(made.reasons_to_let_go, "■", full=full)
-    left = _side("Reasons to keep", "$success", keep, room)
-    right = _side("Reasons to let go", "$error", let_go, room)
+    left = _side("Reasons to keep", "$success", keep, room, most)
+    right = _side("Reasons to let go", "$error", let_go, room, most)
     if not beside:
         return [*left, Content(""), *right]
     count = max(len(left), len(right))
@@ -155,9 +172,13 @@ def _reasons(reasons: Sequence["Observation"], mark: str, *, full: bool) -> list
     return [f"{mark} {line.text}{source}" for line, source in zip(reasons, sources, strict=True)]
 
 
-def _side(title: str, colour: str, lines: Sequence[str], width: int) -> list[Content]:
-    lines = wrapped([plain(line) for line in lines or ["nothing on record"]], width, HANGING)
-    return [Content.styled(title, f"bold {colour}"), *map(Content, lines)]
+def _side(
+    title: str, colour: str, lines: Sequence[str], width: int, most: int | None
+) -> list[Content]:
+    named = lines[:most] or ["nothing on record"]
+    cut = f"  {most} of {len(lines)}" if most is not None and len(lines) > most else ""
+    shown = map(Content, wrapped([plain(line) for line in named], width, HANGING))
+    return [Content.assemble((title, f"bold {colour}"), (cut, "$quiet")), *shown]
 
 
 def _rule(made: "Recommendation", width: int) -> list[Content]:
@@ -192,8 +213,11 @@ def _record_line(line: PageLine, width: int) -> list[Content]:
     return [Content(text) for text in wrapped(plain_lines(line.text).split("\n"), width, HANGING)]
 
 
-def _people(prospect: "Prospect", evidence: "Evidence", width: int) -> list[Content]:
-    """Return the people in columns, and of whom nobody was asked yet."""
+def people_block(board: "Board", prospect_id: str, width: int) -> list[Content]:
+    """Return the people in columns, and of whom nobody was asked yet; nothing without people."""
+    prospect, evidence = board.prospect(prospect_id), board.evidence(prospect_id)
+    if not prospect.contacts:
+        return []
     untried = {route.contact.id for route in evidence.untried_routes if route.contact}
     untried = untried if evidence.was_contacted else set()
     people = sorted(prospect.contacts, key=lambda contact: contact.gone)

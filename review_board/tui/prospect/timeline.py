@@ -76,6 +76,15 @@ def timeline_text(
     return TimelineText(Content("\n").join(lines), tuple(found))
 
 
+def last_events(events: Sequence[TimelineEvent], width: int, count: int) -> list[Content]:
+    """Return the newest ``count`` events, each cut to one line of a width."""
+    label = max((cell_len(event.day) for event in events[:count]), default=0)
+    return [
+        _lines(event, label, 10**6, ("", ""))[0].truncate(width, ellipsis=True)
+        for event in events[:count]
+    ]
+
+
 def is_found(words: str, event: TimelineEvent) -> bool:
     """Return whether an event has these words; case and accents make no difference."""
     return fold(words) in fold(" ".join(event.text.split()))

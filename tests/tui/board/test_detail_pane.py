@@ -1,0 +1,162 @@
+"""The pane beside the board: what it says, that it follows the cursor at rest, and what that costs."""
+
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.geometry import Region
+
+from review_board.board.board import Board
+from review_board.tui.board.detail_pane import DetailPane, pane_width
+from review_board.tui.board.detail_text import MORE, detail_lines
+from tests.tui.conftest import (
+    HARBOR,
+    HOSTILE,
+    Harness,
+    MakeApp,
+    disk_of,
+    document,
+    lines_of,
+    open_board,
+    ready,
+    screen_text,
+    toasts,
+    until,
+)
+
+HARBOR_ID = HARBOR["id"]
+
+
+@pytest.fixture
+def board() -> Board:
+    return open_board(disk_of((HARBOR, document("Solid Labs", value=52000))))
+
+
+def test_it_says_what_the_page_says_in_short(board: Board) -> None:
+    lines = [line.plain for line in detail_lines(board, HARBOR_ID, 60, 60)]
+    text = "\n".join(lines)
+    assert lines[0].startswith("Harbor Auto Glass  Harbor Group  $24,000")
+    order = (
+        "ann",
+        "#north",
+        " KEEP ",
+        "Do",
+        "us ",
+        "them ",
+        "Reasons to keep",
+        "Reasons to let go",
+    )
+    places = [text.index(said) for said in (*order, "Turns to", "left the number", "never asked")]
+    assert places == sorted(places)
+    assert max(map(len, lines)) <= 60
+
+
+def test_where_it_is_low_reasons_go_before_the_rest_is_cut(board: Board) -> None:
+    whole, low, lowest = (
+        [line.plain for line in detail_lines(board, HARBOR_ID, 60, height)]
+        for height in (60, 26, 10)
+    )
+    assert (len(low), len(lowest)) == (26, 10)
+    assert "Reasons to keep" in whole
+    assert "Reasons to keep  1 of 4" in low
+    assert lowest[-1] == MORE
+
+
+def test_hostile_text_keeps_to_its_lines() -> None:
+    board = open_board(
+        disk_of(
+            tuple(
+                document(name, owner=name[:50], tags=[name[:50]], company=name)
+                | {"id": f"p-{number}", "contacts": [{"id": "c", "name": name, "phone": name[:40]}]}
+                for number, name in enumerate(HOSTILE)
+            )
+        )
+    )
+    for number in range(len(HOSTILE)):
+        lines = detail_lines(board, f"p-{number}", 44, 40)
+        assert max(line.cell_length for line in lines) <= 44
+        assert not [c for line in lines for c in line.plain if ord(c) < 32 or c in "\u202e\u200b"]
+
+
+async def test_only_the_lines_that_differ_are_painted(board: Board) -> None:
+    pane = DetailPane()
+    async with Harness(pane).run_test(size=(60, 40)) as pilot:
+        pane.show(board, HARBOR_ID)
+        await pilot.pause()
+        assert "Harbor Auto Glass" in lines_of(pilot.app)[1]
+        painted: list[Region] = []
+        refresh = pane.refresh
+
+        def note(*regions: Region, **options: Any) -> DetailPane:
+            painted.extend(regions or [pane.size.region])
+            return refresh(*regions, **options)
+
+        pane.refresh = note  # type: ignore[method-assign]
+        pane.show(board, HARBOR_ID)
+        assert painted == []
+        pane.show(board, None)
+        assert {region.height for region in painted} == {1}
+
+
+def painted_bytes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The bytes of each paint from now on."""
+    sizes: list[int] = []
+
+    def note(self: App[Any], screen: Any, renderable: Any) -> None:
+        if renderable is not None and hasattr(renderable, "render_segments"):
+            sizes.append(len(renderable.render_segments(self.console).encode()))
+
+    monkeypatch.setattr(App, "_display", note)
+    return sizes
+
+
+async def test_a_key_costs_what_it_did_and_the_pane_follows_at_rest(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("review_board.tui.board.screen.REST", 3600)
+    many = tuple(document(f"Prospect {n}", value=9000 - n) for n in range(30))
+    async with make_app(disk_of(many)).run_test(size=(168, 40)) as pilot:
+        await ready(pilot)
+        await pilot.pause()
+        screen = pilot.app.screen
+        screen._show_detail()  # type: ignore[attr-defined]
+        await pilot.pause()
+        assert "Prospect 0" in lines_of(pilot.app)[2][112:]
+        sizes = painted_bytes(monkeypatch)
+        await pilot.press("j")
+        await pilot.pause()
+        assert 0 < sum(sizes) < 1024
+        assert "Prospect 0" in lines_of(pilot.app)[2][112:]
+        sizes.clear()
+        screen._show_detail()  # type: ignore[attr-defined]
+        await pilot.pause()
+        assert "Prospect 1" in lines_of(pilot.app)[2][112:]
+        assert 0 < sum(sizes) < 1024
+
+
+async def test_it_is_shown_or_not_by_a_key_and_that_is_remembered(make_app: MakeApp) -> None:
+    kept: list[bool] = []
+    async with make_app(detail_keeper=kept.append).run_test(size=(168, 30)) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: "Reasons to keep" in screen_text(pilot.app))
+        await pilot.press("i")
+        await pilot.pause()
+        assert "Reasons to keep" not in screen_text(pilot.app)
+        await pilot.press("i")
+        await until(pilot, lambda: "Reasons to keep" in screen_text(pilot.app))
+        assert kept == [False, True]
+        await pilot.resize_terminal(120, 30)
+        await pilot.press("i")
+        assert "Reasons to keep" not in screen_text(pilot.app)
+        assert toasts(pilot.app) == ["enter opens the page; details need 140 columns"]
+
+
+async def test_it_starts_as_it_was_left(make_app: MakeApp) -> None:
+    async with make_app(detail=False).run_test(size=(168, 30)) as pilot:
+        await ready(pilot)
+        assert not pilot.app.screen.query_one(DetailPane).display
+
+
+def test_four_columns_keep_their_two_lines_beside_it() -> None:
+    for terminal in range(140, 300):
+        assert (terminal - pane_width(terminal)) // 4 >= 24
