@@ -196,12 +196,17 @@ def typed_move(where: "Column", typed: MoveOptions, board: "Board", *, won: bool
     return move
 
 
-def typed_step(typed: str, today: "date") -> "NextStep":
+def typed_parts(where: "Column", typed: dict[str, Any], board: "Board") -> dict[str, Any]:
+    """Return what was typed for a column, by the fields of a move."""
+    return _PARTS[where.value](MoveOptions(**typed), board)
+
+
+def typed_step(typed: str, today: "date", option: str = "--next") -> "NextStep":
     """Return the next step that was typed as ``ACTION WHEN``."""
     from review_board.calls.grammar import parse_step
     from review_board.cli.typed_words import as_wrong_usage
 
-    with as_wrong_usage("--next"):
+    with as_wrong_usage(option):
         return parse_step(typed, today)
 
 

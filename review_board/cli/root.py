@@ -37,6 +37,12 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
             "calendar", "calendar", "Callbacks, next steps and bets as a calendar file."
         ),
     },
+    "Deciding": {
+        "keep": CommandEntry("deciding", "keep", "Keep it in Active, with a dated next step."),
+        "callback": CommandEntry("deciding", "callback", "Keep it for a callback on a day."),
+        "nurture": CommandEntry("deciding", "nurture", "Purge it to Nurture: stop selling to it."),
+        "drop": CommandEntry("deciding", "drop", "Purge it to Dropped, for a reason."),
+    },
     "One change": {
         "add": CommandEntry("adding", "add", "Add a prospect."),
         "edit": CommandEntry("adding", "edit", "Change plain fields of a prospect."),

@@ -11,6 +11,7 @@ from review_board.board.board import Board, Change
 from review_board.errors import RefusedError
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.timeline import is_response
+from review_board.judgement.verdict_history import verdict_words
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stamp import Stamp
@@ -50,6 +51,18 @@ def first_today(prospect: Prospect, today: Today, by: str) -> VerdictRecord | No
     is_correction = last.by == by and last.session is None
     answered = any(touch.at > last.at and is_response(touch) for touch in prospect.touches)
     return None if is_correction or answered else last
+
+
+MANY = 20
+"""Prospects beyond which one more question comes before they are decided or changed together."""
+
+
+def decided_today(board: Board, first: Mapping[str, VerdictRecord], count: int) -> str:
+    """Return who decided what today about those of ``count`` that one more verdict would overrule."""
+    (prospect_id, verdict), *rest = first.items()
+    words = verdict_words(verdict, board.by, board.clock(), board.today, board.settings)
+    more = f"\nSo it is with {len(rest)} more of the {count}." if rest else ""
+    return f"{board.prospect(prospect_id).name}: {words}.{more}"
 
 
 def record_verdicts(

@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.vocabulary import Column, DropReason, Route, Track, Verdict
 from review_board.review.verdicts import Decision
 from review_board.settings.tree import Settings
@@ -30,6 +31,29 @@ def proposed_purge(evidence: Evidence, recommendation: Recommendation) -> Decisi
     reason = proposed_reason(recommendation, evidence.settings)
     note = "" if reason else why
     return Decision(Column.DROPPED, reason=reason or DropReason.OTHER, note=note)
+
+
+def completed(decision: Decision, evidence: Evidence, recommendation: Recommendation) -> Decision:
+    """Return the decision with what was left unsaid as the record has it.
+
+    One that is in Nurture keeps its track; a step or a callback that is still ahead stays as agreed;
+    the reason to drop is that of the advice.
+    """
+    prospect, today = evidence.prospect, evidence.today.day
+    if decision.destination is Column.NURTURE and decision.track is None:
+        track, first = proposed_plan(evidence, recommendation)
+        return replace(decision, track=track, first=decision.first or first)
+    if decision.destination is Column.DROPPED and decision.reason is None:
+        return replace(decision, reason=proposed_reason(recommendation, evidence.settings))
+    callback = prospect.callback
+    if decision.destination is Column.CALLBACK and callback and decision.callback:
+        return replace(decision, callback=decision.callback.completed(callback))
+    if decision.destination is Column.CALLBACK and callback and callback.on >= today:
+        return replace(decision, callback=AgreedCallback.of(callback))
+    step = prospect.next_step
+    if decision.destination is Column.ACTIVE and not decision.step and step and step.on >= today:
+        return replace(decision, step=step)
+    return decision
 
 
 Planned = Mapping[date, int]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from review_board.errors import RefusedError
 from review_board.judgement.evidence import HIGH
@@ -162,6 +163,13 @@ def is_over(callback: AgreedCallback, today: Today) -> bool:
     return callback.on < today.day
 
 
+class MissingPart(NamedTuple):
+    """A field of a decision that must still be given, and why, in a sentence."""
+
+    field: str
+    message: str
+
+
 def refusal(
     prospect: Prospect,
     decision: Decision,
@@ -170,27 +178,30 @@ def refusal(
     settings: Settings,
 ) -> str | None:
     """Return what is still missing from a decision, or ``None`` when it can be recorded."""
-    return next(_missing(prospect, decision, recommendation, today, settings), None)
+    first = next(missing_parts(prospect, decision, recommendation, today, settings), None)
+    return first.message if first else None
 
 
-def _missing(
+def missing_parts(
     prospect: Prospect,
     decision: Decision,
     recommendation: Recommendation,
     today: Today,
     settings: Settings,
-) -> Iterator[str]:
+) -> Iterator[MissingPart]:
+    """Yield all that is still missing from a decision, the weightiest first."""
     yield from _missing_at_destination(prospect, decision, recommendation, today, settings)
     if is_against(decision.destination, recommendation):
         if not says_something(decision.against):
-            yield "Deciding against the recommendation takes one line"
+            yield MissingPart("against", "Deciding against the recommendation takes one line")
         if decision.start_anew is None:
-            yield "Against the recommendation: would you start with them today?"
+            question = "Against the recommendation: would you start with them today?"
+            yield MissingPart("start_anew", question)
     if asks_importance(decision.destination, prospect, recommendation):
         yield from _missing_idea(decision, today, settings)
     days = settings.review.bet_days
     if decision.bet and not 0 < (decision.bet.on - today.day).days <= days:
-        yield f"A bet ends within {several(days, 'day')}"
+        yield MissingPart("bet", f"A bet ends within {several(days, 'day')}")
 
 
 def _missing_at_destination(
@@ -199,23 +210,24 @@ def _missing_at_destination(
     recommendation: Recommendation,
     today: Today,
     settings: Settings,
-) -> Iterator[str]:
+) -> Iterator[MissingPart]:
     to, step = decision.destination, decision.step
     if to is Column.ACTIVE and step is None:
-        yield "A keep needs a dated next step"
+        yield MissingPart("step", "A keep needs a dated next step")
     if decision.callback and is_over(decision.callback, today) and step is None:
-        yield "The day of the callback is over: it needs a dated next step"
+        over = "The day of the callback is over: it needs a dated next step"
+        yield MissingPart("step", over)
     if problem := decision.move(today, settings).problem(today.day):
-        yield problem.message
+        yield MissingPart(problem.part, problem.message)
     if step and too_soon(step.on, recommendation) and not decision.sooner.strip():
-        yield _why_so_soon("step", recommendation, today)
+        yield MissingPart("sooner", _why_so_soon("step", recommendation, today))
     early = decision.callback is not None and calls_too_soon(
         decision.callback, recommendation, today
     )
     if early and not decision.sooner.strip():
-        yield _why_so_soon("call", recommendation, today)
+        yield MissingPart("sooner", _why_so_soon("call", recommendation, today))
     if takes_up(prospect, to, today) and not decision.changed.strip():
-        yield "What has changed since it was dropped?"
+        yield MissingPart("changed", "What has changed since it was dropped?")
 
 
 def _why_so_soon(what: str, recommendation: Recommendation, today: Today) -> str:
@@ -223,16 +235,17 @@ def _why_so_soon(what: str, recommendation: Recommendation, today: Today) -> str
     return f"A {what} before {short_day(recommendation.earliest, today.day)} takes a word: why so soon?"
 
 
-def _missing_idea(decision: Decision, today: Today, settings: Settings) -> Iterator[str]:
+def _missing_idea(decision: Decision, today: Today, settings: Settings) -> Iterator[MissingPart]:
     if decision.importance is None:
-        yield "How important is this sale, 1 to 5?"
+        yield MissingPart("importance", "How important is this sale, 1 to 5?")
     elif decision.importance >= IMPORTANT and decision.idea is None:
-        yield "An important sale is not let go without one more idea, named and dated"
+        one_more = "An important sale is not let go without one more idea, named and dated"
+        yield MissingPart("idea", one_more)
     if decision.idea and decision.idea.on < today.day:
-        yield "The idea's day lies in the past"
+        yield MissingPart("idea", "The idea's day lies in the past")
     days = settings.review.last_attempt_days
     if decision.idea and decision.idea.on > today.day + timedelta(days=days):
-        yield f"The idea is tried within {several(days, 'day')}"
+        yield MissingPart("idea", f"The idea is tried within {several(days, 'day')}")
 
 
 def record_decision(

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from review_board.judgement.verdict_history import verdict_words
 from review_board.pipeline.vocabulary import Column
 from review_board.review.direct_verdicts import (
     DirectVerdict,
+    decided_today,
     first_today,
     record_verdicts,
     refuse_won,
@@ -71,12 +71,11 @@ async def _is_meant(
     app: "BoardApp", board: "Board", first: Overruled, to: Column, count: int
 ) -> bool:
     """Return whether the verdict is meant although somebody decided today already."""
-    (prospect_id, verdict), *rest = first.items()
-    words = verdict_words(verdict, board.by, board.clock(), board.today, board.settings)
-    name = board.prospect(prospect_id).name
-    question = anyway_question(to)
-    more = f"\nSo it is with {len(rest)} more of the {count}." if rest else ""
-    said = f"{name}: {words}.{more}\nA yes puts your verdict in the place of this one."
+    prospect_id, verdict = next(iter(first.items()))
+    name, question = board.prospect(prospect_id).name, anyway_question(to)
+    said = (
+        f"{decided_today(board, first, count)}\nA yes puts your verdict in the place of this one."
+    )
     who = "it was decided" if verdict.by == board.by else f"{verdict.by} decided"
     yes = question.removesuffix(" anyway?").lower()
     title = f"{name if count == 1 else f'{count} prospects'}: {question[:1].lower()}{question[1:]}"
