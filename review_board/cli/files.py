@@ -1,4 +1,4 @@
-"""``import`` and ``export``: lists from elsewhere come in, the whole pipeline goes out."""
+"""``import``: lists from elsewhere come in."""
 
 import re
 import sys
@@ -12,7 +12,6 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
 from review_board.errors import RefusedError, UsageError
-from review_board.wording import several
 
 if TYPE_CHECKING:
     from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
@@ -78,29 +77,6 @@ def import_(
     if yes:
         _warn(call, plan)
         call.out.lines(*plan.lines[1:])
-
-
-@command("export")
-@click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option(
-    "--json", "as_json", is_flag=True, help="The project's own format (the only one yet)."
-)
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
-@pass_invocation
-def export(call: Invocation, file: Path | None, as_json: bool, force: bool) -> None:
-    """Write all prospects to FILE (0600, in one step), or to stdout; `import` reads it again."""
-    from review_board.exchange.exporting import export_json
-    from review_board.exchange.project_json import to_json
-
-    if not as_json:
-        raise UsageError("Export needs a format", "say --json")
-    board = call.board
-    prospects = [board.prospect(prospect_id) for prospect_id in board.documents()]
-    if file is None or str(file) == "-":
-        call.out.raw_json(to_json(prospects).decode())
-        return
-    export_json(file, prospects, force=force)
-    call.out.saved(f"{several(len(prospects), 'prospect')} to {file}")
 
 
 def _read(

@@ -94,7 +94,9 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
     },
     "Files": {
         "import": CommandEntry("files", "import_", "Take in a list (CSV) or an export (JSON)."),
-        "export": CommandEntry("files", "export", "Write all prospects to a file or to stdout."),
+        "export": CommandEntry(
+            "exporting", "export", "Prospects to CSV, Excel, JSON, cards or a CRM."
+        ),
         "forget": CommandEntry(
             "forgetting", "forget", "Erase a prospect from every file, for ever."
         ),

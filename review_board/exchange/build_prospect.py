@@ -22,6 +22,8 @@ from review_board.pipeline.text import clean
 from review_board.pipeline.typed_amounts import ParsedAmount
 from review_board.pipeline.vocabulary import Column
 
+NO_EMAIL = "asked for no e-mail"
+"""The note of who wants no e-mail but may be called."""
 _OWN_WORDS = {"open", *Column}
 _NOTED = frozenset({"note", "next_step", "lost_reason", "last_activity", "do_not_email"})
 
@@ -180,7 +182,7 @@ def _texts(draft: RowDraft, step: NextStep | None) -> list[tuple[str, datetime]]
     if "lost_reason" in row and draft.plain.meaning is not StageMeaning.LOST:
         texts.append((f"lost reason in the CRM: {row['lost_reason']}", now))
     if row.get("do_not_email") and not row.get("do_not_call"):
-        texts.append(("asked for no e-mail", now))
+        texts.append((NO_EMAIL, now))
     if activity := row.get("last_activity"):
         words = f"{activity.day}: last activity in the CRM; it does not say by whom"
         texts.append((words, activity.moment(draft.context.zone)))

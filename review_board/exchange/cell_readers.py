@@ -91,7 +91,7 @@ _MODULE = re.compile(r"\w{2,30}::::")
 _LINKED = re.compile(
     r"(?P<text>[^()\[\]]+?)\s*\(https?://[^\s()]+\)|\[(?P<label>[^\]]+)\]\(https?://[^)]*\)"
 )
-_RISKY = re.compile(r"'*[=+\-@\t\r]")
+_RISKY = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 """What a spreadsheet would run as a formula."""
 _LONGEST_LINK = 2000
 """Characters of a cell that is looked through for page addresses."""

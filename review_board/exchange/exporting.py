@@ -3,23 +3,13 @@
 import errno
 import os
 import stat
-from collections.abc import Iterable
 from pathlib import Path
 
 from review_board import private_files
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.exchange.decoding import shown_name
-from review_board.exchange.project_json import to_json
-from review_board.pipeline.prospect import Prospect
 
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
-
-
-def export_json(path: Path, prospects: Iterable[Prospect], *, force: bool = False) -> int:
-    """Write the prospects in the project's own format; return how many bytes."""
-    data = to_json(prospects)
-    write_file(path, data, force=force)
-    return len(data)
 
 
 def write_file(path: Path, data: bytes, *, force: bool = False) -> None:

@@ -21,7 +21,14 @@ from review_board.exchange.import_result import ImportOptions, ImportResult
 from review_board.exchange.json_records import record_lists, record_rows
 from review_board.exchange.list_kinds import RecognisedList, recognise
 from review_board.exchange.list_table import table_of
-from review_board.exchange.project_json import import_json, is_own, load_json, looks_like_json
+from review_board.exchange.own_table import is_own_header, own_delimiter, own_records
+from review_board.exchange.project_json import (
+    import_json,
+    import_own_rows,
+    is_own,
+    load_json,
+    looks_like_json,
+)
 from review_board.exchange.spreadsheets import looks_like_spreadsheet, read_sheets
 from review_board.exchange.table_choice import TableChoice, choose_table
 from review_board.exchange.tables import column_names, import_table
@@ -58,8 +65,13 @@ def import_bytes(
     options = options or ImportOptions()
     with _without_collecting():
         if looks_like_spreadsheet(data):
-            return _of_choice(choose_table(read_sheets(data), options), options, now)
+            sheets = read_sheets(data)
+            if sheets[0].rows and is_own_header(sheets[0].rows[0][1]):
+                return import_own_rows(sheets[0].rows, options, now)
+            return _of_choice(choose_table(sheets, options), options, now)
         text = decode(data)
+        if delimiter := own_delimiter(text):
+            return import_own_rows(own_records(text, delimiter), options, now)
         if looks_like_json(text):
             return _of_json(load_json(text), options, now)
         if looks_like_cards(text):

@@ -1,6 +1,8 @@
 """The project's own JSON: what an export writes, a plain list of documents, or a pipeline file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -14,8 +16,12 @@ from review_board.exchange.import_result import (
     ImportResult,
     SkippedRow,
 )
+from review_board.exchange.list_table import NumberedRow
+from review_board.exchange.own_table import OwnRow
+from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.store.contents import SCHEMA as PIPELINE_SCHEMA
+from review_board.wording import first_few, plural
 
 FORMAT = "review_board"
 SCHEMA = 1
@@ -71,6 +77,33 @@ def import_json(loaded: Any, options: ImportOptions) -> ImportResult:
     if reader.bad and not (options.skip_bad and len(reader.bad) < len(documents)):
         raise BadRowsError(tuple(reader.bad), len(documents))
     return reader.result(notices)
+
+
+def import_own_rows(
+    records: Sequence[NumberedRow], options: ImportOptions, now: datetime
+) -> ImportResult:
+    """Return the prospects of our own list as a table; one that cannot be is refused by itself."""
+    defaults = TypingDefaults(options.currency, now.date())
+    headers, left_open = records[0][1], dict[str, list[int]]()
+    reader = _Reader(options)
+    for number, cells in options.progress.over(records[1:], "reading rows", len(records) - 1):
+        if not any(map(str.strip, cells)):
+            continue
+        row = OwnRow(dict(zip(headers, cells, strict=False)), now, options.by, defaults)
+        reader.take(number, row.document())
+        for header in row.left_open:
+            left_open.setdefault(header, []).append(number)
+    notices = tuple(
+        f"column {header!r}: left open in {plural(len(rows), 'row')} "
+        f"{first_few([str(row) for row in rows], 5)}, where it cannot be read"
+        for header, rows in left_open.items()
+    )
+    result = reader.result(notices)
+    if reader.bad and not options.skip_bad and len(reader.bad) * 2 > result.counts.rows:
+        raise BadRowsError(tuple(reader.bad), result.counts.rows, tuple(headers))
+    if not result.counts.rows:
+        raise InvalidValueError("it holds no prospects", "export them again")
+    return replace(result, refused=tuple(reader.bad), headers=tuple(headers))
 
 
 class _Reader:

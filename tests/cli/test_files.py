@@ -95,6 +95,38 @@ def test_export_and_import_again(shell: Shell, deals: Path, tmp_path: Path) -> N
 
 def test_export_needs_a_format(shell: Shell) -> None:
     assert "--json" in shell.fails("export", status=2)
+    assert "end it with .csv, .json" in shell.fails("export", "deals.odd", status=2)
+    assert "say one" in shell.fails("export", "--json", "--for", "hubspot", status=2)
+
+
+@pytest.mark.parametrize(("name", "what"), [("a.CSV", "2 prospects"), ("a.json", "2 prospects"), ("a.vcf", "0 contact cards"), ("a.ics", "0 events"), ("a.xlsx", "2 prospects")])  # fmt: skip
+def test_the_ending_says_the_form(shell: Shell, deals: Path, tmp_path: Path, name: str, what: str) -> None:  # fmt: skip
+    if name.endswith(".xlsx"):
+        pytest.importorskip("xlsxwriter")
+    shell.ok("import", str(deals), "--yes")
+    target = tmp_path / name
+    assert shell.ok("export", str(target)) == f"saved {what} to {target}\n"
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert "--force" in shell.fails("export", str(target))
+
+
+def test_an_exported_table_adds_nothing_to_where_it_came_from(shell: Shell, deals: Path, tmp_path: Path) -> None:  # fmt: skip
+    shell.ok("import", str(deals), "--yes")
+    shell.ok("export", str(tmp_path / "out.csv"))
+    assert "nothing to import" in shell.ok("import", str(tmp_path / "out.csv"), "--yes")
+    assert shell.ok("export", "--csv").startswith("review_board id,Name,")
+
+
+def test_a_mailing_list_and_a_list_for_a_crm(shell: Shell, tmp_path: Path) -> None:
+    deals = tmp_path / "with_ids.csv"
+    deals.write_text("Record ID,Deal Name,Deal Stage,Email\n7,Acme,Nurture,a@acme.example\n")
+    shell.ok("import", str(deals), "--yes")
+    shell.ok("add", "Ours")
+    assert "a@acme.example" in shell.ok("export", "--mailing", "monthly-email")
+    assert shell.ok("export", "--mailing", "champion").count("\n") == 1
+    out = shell.ok("export", "--for", "hubspot")
+    assert out.startswith("Record ID,Deal Name,Deal Stage,")
+    assert "Ours" not in out
 
 
 def test_rows_left_out_are_named(shell: Shell, tmp_path: Path) -> None:

@@ -1,0 +1,63 @@
+"""People as contact cards (vCard 3.0, which every address book takes)."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Contact
+
+_SPECIAL = re.compile(r"([\\,;])")
+_WIDTH = 75
+"""Bytes of a line at most; a longer one goes on in the next, after a blank."""
+
+
+def reachable(prospect: Prospect) -> bool:
+    """Return whether the people of a prospect may stand in an address book: nobody asked to be left alone."""
+    return prospect.do_not_contact is None
+
+
+def contact_cards(prospects: Iterable[Prospect]) -> list[str]:
+    """Return a card for each person of those who may be contacted."""
+    return [
+        "".join(f"{line}\r\n" for line in _lines(prospect, person))
+        for prospect in prospects
+        if reachable(prospect)
+        for person in prospect.people
+    ]
+
+
+def _lines(prospect: Prospect, person: Contact) -> Iterator[str]:
+    yield from ("BEGIN:VCARD", "VERSION:3.0")
+    given, _, family = person.name.rpartition(" ")
+    found = {
+        "UID": f"{prospect.id}.{person.id}@review-board",
+        "FN": person.name,
+        "ORG": prospect.company or prospect.name,
+        "TITLE": person.title,
+        "EMAIL": person.email,
+        "TEL": person.phone,
+        "NOTE": person.note,
+    }
+    yield from _folded(f"N:{_escaped(family)};{_escaped(given)};;;")
+    for name, text in found.items():
+        if text:
+            yield from _folded(f"{name}:{_escaped(text)}")
+    tags = [prospect.column.value, *prospect.tags]
+    yield from _folded(f"CATEGORIES:{','.join(map(_escaped, tags))}")
+    yield "END:VCARD"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text).replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Yield a line in parts of at most so many bytes, none of which ends within a character."""
+    part, size = "", 0
+    for character in line:
+        width = len(character.encode("utf-8", "replace"))
+        if size + width > _WIDTH:
+            yield part
+            part, size = " ", 1
+        part, size = part + character, size + width
+    yield part

@@ -1,0 +1,76 @@
+"""Who is on a nurture track, as a mailing list: nobody who asked to be left alone, each address once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from review_board.exchange.build_prospect import NO_EMAIL
+from review_board.exchange.csv_out import Cell
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Contact
+from review_board.pipeline.vocabulary import Column, Role, Track
+
+HEADERS = ("Email", "Name", "Company", "Prospect", "Track", "Since", "Next touch", "Owner")
+
+_ROLES = {Track.CHAMPION: Role.CHAMPION, Track.ASSISTANT: Role.ASSISTANT}
+
+
+@dataclass(frozen=True, slots=True)
+class MailingList:
+    """The rows, and how many on the track were left out and why."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    left_alone: int
+    without_address: int
+
+
+def mailing_list(prospects: Iterable[Prospect], track: Track) -> MailingList:
+    """Return the list of a track: the champion or assistant where the track is theirs.
+
+    An address of anybody who asked not to be contacted stays out wherever else it stands.
+    """
+    known = list(prospects)
+    barred = {_key(person) for p in known if _wants_none(p) for person in p.contacts}
+    on_track = [p for p in known if _is_on(p, track)]
+    rows: dict[str, tuple[Cell, ...]] = {}
+    left_alone = without = 0
+    for prospect in on_track:
+        person = next(_people(prospect, track), None)
+        if _wants_none(prospect) or (person and _key(person) in barred):
+            left_alone += 1
+        elif person is None:
+            without += 1
+        else:
+            rows.setdefault(_key(person), _row(prospect, person))
+    return MailingList(tuple(rows.values()), left_alone, without)
+
+
+def _is_on(prospect: Prospect, track: Track) -> bool:
+    plan = prospect.nurture if prospect.column is Column.NURTURE and not prospect.won else None
+    return plan is not None and plan.track is track
+
+
+def _wants_none(prospect: Prospect) -> bool:
+    return bool(prospect.do_not_contact) or any(note.text == NO_EMAIL for note in prospect.notes)
+
+
+def _people(prospect: Prospect, track: Track) -> Iterator[Contact]:
+    """Yield those with an address, the one whom the track is about first."""
+    reachable = [person for person in prospect.people if "@" in person.email]
+    wanted = _ROLES.get(track)
+    yield from sorted(
+        reachable, key=lambda person: wanted is not None and person.role is not wanted
+    )
+
+
+def _key(person: Contact) -> str:
+    return person.email.strip().casefold()
+
+
+def _row(prospect: Prospect, person: Contact) -> tuple[Cell, ...]:
+    plan = prospect.nurture
+    assert plan is not None
+    name = "" if person.name == person.email else person.name
+    company = prospect.company or prospect.name
+    return (
+        person.email, name, company, prospect.name, plan.track, plan.since, plan.next_on, prospect.owner,
+    )  # fmt: skip

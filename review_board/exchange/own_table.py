@@ -1,0 +1,314 @@
+"""Our own list as a table: out to a spreadsheet, and in again without a loss.
+
+It holds the plain fields, where a prospect stands and why, and the first person; the whole record is
+in the JSON. The header of its first column marks it as ours: then every text is taken to the letter,
+which a list of unknown origin never is.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.cell_readers import unguarded
+from review_board.exchange.csv_out import Cell
+from review_board.exchange.delimited import DELIMITERS
+from review_board.exchange.list_table import NumberedRow
+from review_board.exchange.lost_reasons import drop_reason
+from review_board.pipeline.fields import (
+    NAME,
+    PLAIN_FIELDS,
+    SHARE,
+    TAGS,
+    TEXT,
+    PlainField,
+    TypingDefaults,
+    write_share,
+)
+from review_board.pipeline.money import CURRENCY, Money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Contact
+from review_board.pipeline.text import fold
+from review_board.pipeline.vocabulary import Column, DropReason, Track
+
+T = TypeVar("T")
+Document = dict[str, Any]
+
+MARK = "review_board id"
+"""The header of the first column, by which the list is known."""
+WON = "Won"
+
+_NUMBER = re.compile(r"\d{1,16}(?:\.\d{1,2}|\.\d{4})?", re.ASCII)
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,17})?)\s*(%?)", re.ASCII)
+_REASON = re.compile("[a-z][a-z0-9-]{0,39}")
+_TAG = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,;]*))\s*(?:[,;]|$)')
+_LONGEST_HEADER = 10_000
+
+
+# Out
+
+
+def own_headers() -> list[str]:
+    """Return the names of the columns."""
+    return [header for header, _ in _COLUMNS]
+
+
+def own_rows(prospects: Iterable[Prospect]) -> Iterator[list[Cell]]:
+    """Yield a row for each prospect."""
+    for prospect in prospects:
+        yield [cell(prospect) for _, cell in _COLUMNS]
+
+
+def _plain_cell(plain: PlainField) -> Callable[[Prospect], Cell]:
+    def cell(prospect: Prospect) -> Cell:
+        value = getattr(prospect, plain.name)
+        if value == plain.kind.empty:
+            return None
+        if plain.kind is SHARE:
+            return write_share(value)
+        if plain.kind is TAGS:
+            return ", ".join(map(_written_tag, value))
+        made: Cell = value.amount if isinstance(value, Money) else value
+        return made
+
+    return cell
+
+
+def _written_tag(tag: str) -> str:
+    return '"' + tag.replace('"', '""') + '"' if re.search('[,;"]', tag) else tag
+
+
+def _currency(prospect: Prospect) -> Cell:
+    money = prospect.value or (prospect.won and prospect.won.value)
+    return money.currency if money else None
+
+
+def _place(prospect: Prospect) -> Cell:
+    return WON if prospect.won else prospect.column.title
+
+
+def _won_for(prospect: Prospect) -> Cell:
+    """Return what was paid, in the currency of its row."""
+    won = prospect.won.value if prospect.won else None
+    return won.amount if won and won.currency == _currency(prospect) else None
+
+
+def _first(prospect: Prospect) -> Contact | None:
+    return next(iter(prospect.people), None)
+
+
+def _of_person(name: str) -> Callable[[Prospect], Cell]:
+    return lambda prospect: getattr(_first(prospect), name, None)
+
+
+_COLUMNS: tuple[tuple[str, Callable[[Prospect], Cell]], ...] = (
+    (MARK, lambda p: p.id),
+    *((plain.label, _plain_cell(plain)) for plain in PLAIN_FIELDS.values()),
+    ("Currency", _currency),
+    ("Column", _place),
+    ("Created", lambda p: p.created.astimezone(UTC).isoformat() if p.created else None),
+    ("Contact", _of_person("name")),
+    ("Job title", _of_person("title")),
+    ("Email", _of_person("email")),
+    ("Phone", _of_person("phone")),
+    ("Next step", lambda p: p.next_step.action if p.next_step else None),
+    ("Next step on", lambda p: p.next_step.on if p.next_step else None),
+    ("Callback on", lambda p: p.callback.on if p.callback else None),
+    ("Nurture track", lambda p: p.nurture.track if p.nurture else None),
+    ("Nurture since", lambda p: p.nurture.since if p.nurture else None),
+    ("Next nurture touch", lambda p: p.nurture.next_on if p.nurture else None),
+    ("Dropped at", lambda p: p.drop.at.astimezone(UTC).isoformat() if p.drop else None),
+    ("Lost reason", lambda p: str(p.drop.reason) if p.drop else None),
+    ("Lost note", lambda p: p.drop.note if p.drop else None),
+    ("Won on", lambda p: p.won.on if p.won else None),
+    ("Won for", _won_for),
+    (
+        "Do not contact since",
+        lambda p: p.do_not_contact.at.astimezone(UTC).isoformat() if p.do_not_contact else None,
+    ),
+    ("CRM id", lambda p: p.external_id or None),
+)
+
+
+# In
+
+
+def own_delimiter(text: str) -> str:
+    """Return what parts the cells of our own list; empty for any other text."""
+    line = text[:_LONGEST_HEADER].lstrip("\ufeff").partition("\n")[0].rstrip("\r")
+    return next((mark for mark in DELIMITERS if is_own_header(_split(line, mark))), "")
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    return next(csv.reader([line], delimiter=delimiter), [])
+
+
+def is_own_header(cells: Sequence[str]) -> bool:
+    """Return whether a first row is that of our own list."""
+    return list(cells[:1]) == [MARK] and "Name" in cells
+
+
+def own_records(text: str, delimiter: str) -> list[NumberedRow]:
+    """Return the rows of our own list in text, freed of the guard of formulas."""
+    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
+    try:
+        return [(number, list(map(unguarded, cells))) for number, cells in enumerate(reader, 1)]
+    except csv.Error as error:
+        raise InvalidValueError(f"it is damaged: {error}", "export it again") from error
+
+
+@dataclass(slots=True)
+class OwnRow:
+    """The cells of one row by their headers; ``left_open`` names those that cannot be read."""
+
+    cells: dict[str, str]
+    now: datetime
+    by: str
+    defaults: TypingDefaults
+    left_open: list[str] = field(default_factory=list)
+
+    def take(self, header: str, read: Callable[[str], T]) -> T | None:
+        """Return what a cell says, or ``None`` for an empty one and one that cannot be read."""
+        text = self.cells.get(header, "")
+        if not text:
+            return None
+        try:
+            return read(text)
+        except (InvalidValueError, ValueError, ArithmeticError):
+            self.left_open.append(header)
+            return None
+
+    def day(self, header: str) -> str | None:
+        """Return the day in a cell, as a document has it."""
+        return self.take(header, lambda text: str(_day(text, self.defaults)))
+
+    def moment(self, header: str) -> str | None:
+        """Return the moment in a cell; the beginning of the day where there is but a day."""
+        return self.take(header, lambda text: _moment(text, self))
+
+    def document(self) -> Document:
+        """Return the stored form of what the row says."""
+        plain = {
+            name: self.take(plain.label, lambda text, plain=plain: _read(plain, text, self))  # type: ignore[misc]
+            for name, plain in PLAIN_FIELDS.items()
+        }
+        place = self.take("Column", _column) or Column.ACTIVE.value
+        return _filled(
+            {
+                "id": self.cells.get(MARK, "").strip(),
+                **plain,
+                "column": place if place != WON else None,
+                "created": self.moment("Created"),
+                "contacts": self._contacts(),
+                **self._places(),
+                "won": self._won() if place == WON or self.cells.get("Won on") else None,
+                "drop": self._drop() if place == Column.DROPPED else None,
+                "external_id": self.cells.get("CRM id"),
+            }
+        ) | {"contact_history": False}
+
+    def _contacts(self) -> list[Document] | None:
+        names = {"name": "Contact", "title": "Job title", "email": "Email", "phone": "Phone"}
+        person = _filled({name: self.cells.get(header) for name, header in names.items()})
+        if not person:
+            return None
+        name = person.get("name") or person.get("email") or person.get("phone") or "Contact"
+        return [{**person, "id": "c-1", "name": name}]
+
+    def _places(self) -> Document:
+        """Return what is planned, and the request to be left alone."""
+        step_on, call_on = self.day("Next step on"), self.day("Callback on")
+        track = self.take("Nurture track", lambda text: Track(text.strip().casefold()))
+        today = str(self.defaults.today)
+        asked = self.moment("Do not contact since")
+        return {
+            "next_step": step_on
+            and {"action": self.cells.get("Next step") or "next step", "on": step_on},
+            "callback": call_on and {"on": call_on, "asked_on": min(call_on, today)},
+            "nurture": track
+            and _filled(
+                {
+                    "track": track,
+                    "since": self.day("Nurture since") or today,
+                    "next_on": self.day("Next nurture touch"),
+                }
+            ),
+            "do_not_contact": asked and {"at": asked, "by": self.by},
+        }
+
+    def _won(self) -> Document:
+        value = self.take("Won for", lambda text: _money(text, self))
+        return _filled({"on": self.day("Won on") or str(self.defaults.today), "value": value})
+
+    def _drop(self) -> Document:
+        words, note = self.cells.get("Lost reason", ""), self.cells.get("Lost note", "")
+        reason = words if _REASON.fullmatch(words) else drop_reason(words).value
+        return {
+            "at": self.moment("Dropped at") or self.now.astimezone(UTC).isoformat(),
+            "by": self.by,
+            "reason": reason or DropReason.OTHER.value,
+            "note": note or ("" if reason == words else words),
+        }
+
+
+def _filled(found: Document) -> Document:
+    return {name: value for name, value in found.items() if value not in (None, "")}
+
+
+def _column(text: str) -> str:
+    word = fold(text.strip())
+    if word == fold(WON):
+        return WON
+    return Column(word.replace(" ", "-")).value
+
+
+def _day(text: str, defaults: TypingDefaults) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return PLAIN_FIELDS["close_date"].read(text, defaults)  # type: ignore[no-any-return]
+
+
+def _moment(text: str, row: OwnRow) -> str:
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        at = datetime.combine(_day(text, row.defaults), datetime.min.time())
+    return (at if at.tzinfo else at.replace(tzinfo=row.now.tzinfo)).isoformat()
+
+
+def _money(text: str, row: OwnRow) -> Document:
+    """Return an amount as it is stored; what a hand wrote is read as if it were typed."""
+    named = row.cells.get("Currency", "").strip().upper()
+    currency = named if CURRENCY.fullmatch(named) else row.defaults.currency
+    if _NUMBER.fullmatch(text.strip()):
+        return {"amount": text.strip(), "currency": currency}
+    typed = PLAIN_FIELDS["value"].read(text, TypingDefaults(currency, row.defaults.today))
+    return typed.as_json()  # type: ignore[no-any-return]
+
+
+def _read(plain: PlainField, text: str, row: OwnRow) -> Any:
+    """Return a value as a document has it: a text to the letter, all else as if it were typed."""
+    if plain.kind in (TEXT, NAME):
+        return text
+    if plain.kind is TAGS:
+        return _read_tags(text)
+    if plain.name == "value":
+        return _money(text, row)
+    if plain.name == "close_date":
+        return str(_day(text, row.defaults))
+    if plain.kind is SHARE and (found := _SHARE.fullmatch(text.strip())):
+        return str(round(Decimal(found[1]) / (100 if found[2] else 1), 6))
+    value = plain.read(text, row.defaults)
+    return value if isinstance(value, int) else str(value)
+
+
+def _read_tags(text: str) -> list[str]:
+    found = _TAG.finditer(text)
+    tags = (m[1].replace('""', '"') if m[1] is not None else m[2].strip() for m in found)
+    return [tag for tag in tags if tag]

@@ -1,0 +1,125 @@
+"""Our own list as CSV and Excel: what goes out comes in again, whatever it says."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from review_board.errors import ReviewBoardError
+from review_board.exchange.csv_out import csv_bytes, csv_text
+from review_board.exchange.own_table import own_headers, own_rows
+from review_board.exchange.workbook_writer import workbook_bytes
+from review_board.pipeline.fields import PLAIN_FIELDS
+from review_board.pipeline.prospect import Prospect, from_document
+from tests.exchange.support import NOW, taken
+
+HOSTILE = [
+    '=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)", "'=1", "''+2", "＝1", "none", "n/a", "-",
+    "Accounts::::Birch", "a;b,c|d", 'say "hi"', "[b]bold[/b]", "Rob (rob@us.example)", "won", "#REF!",
+]  # fmt: skip
+TEXTS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=30))
+NAMES = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20).map(lambda text: f"A{text}"))
+AMOUNTS = st.decimals(0, 10**9, places=4, allow_nan=False).map(str)
+DAYS = st.dates(date(1990, 1, 1), date(2099, 1, 1)).map(str)
+
+
+def _document(name: str, texts: list[str], money: str | None, day: str | None) -> dict[str, object]:
+    company, owner, source, stage, *tags = texts
+    document: dict[str, object] = {
+        "id": "p-1",
+        "name": name,
+        "company": company,
+        "owner": owner,
+        "source": source,
+        "stage": stage,
+        "tags": tags,
+        "contact_history": False,
+    }
+    if money:
+        document |= {"value": {"amount": money, "currency": "EUR"}, "probability": "0.123456"}
+        document |= {"hours": "1.5", "locations": 120, "review_days": 30}
+    return document | ({"close_date": day} if day else {})
+
+
+@settings(max_examples=150, deadline=None)
+@given(NAMES, st.lists(TEXTS, min_size=4, max_size=7), st.none() | AMOUNTS, st.none() | DAYS)
+def test_what_goes_out_as_csv_comes_in_again(
+    name: str, texts: list[str], money: str | None, day: str | None
+) -> None:
+    before = from_document(_document(name, texts, money, day))
+    (after,) = taken(csv_bytes(own_headers(), own_rows([before]))).prospects
+    for field in PLAIN_FIELDS:
+        was, now = getattr(before, field), getattr(after, field)
+        assert now == (tuple(filter(None, was)) if field == "tags" else was), field
+    assert after.id == before.id
+
+
+FULL: dict[str, object] = {
+    "id": "p-1",
+    "name": "=Harbor",
+    "column": "dropped",
+    "created": "2026-01-02T03:04:05Z",
+    "external_id": "0061x",
+    "contacts": [{"id": "c-1", "name": "Ann Lee", "email": "ann@harbor.example", "title": "CFO"}],
+    "drop": {"at": "2026-11-01T10:00:00Z", "reason": "no-budget", "note": "cut\nagain"},
+    "do_not_contact": {"at": "2026-11-02T10:00:00Z"},
+    "contact_history": False,
+}
+OTHERS: list[dict[str, object]] = [
+    {"id": "p-2", "name": "B", "column": "nurture", "nurture": {"track": "champion", "since": "2026-10-01", "next_on": "2026-12-30"}},
+    {"id": "p-3", "name": "C", "won": {"on": "2026-11-03", "value": {"amount": "5.50", "currency": "GBP"}}},
+    {"id": "p-4", "name": "D", "next_step": {"action": "-demo", "on": "2026-12-01"}},
+    {"id": "p-5", "name": "E", "column": "callback-pending", "callback": {"on": "2027-01-18", "asked_on": "2026-11-20"}},
+]  # fmt: skip
+
+
+@pytest.fixture
+def book() -> list[Prospect]:
+    return [from_document({**one, "contact_history": False}) for one in (FULL, *OTHERS)]
+
+
+def test_where_a_prospect_stands_comes_in_again(book: list[Prospect]) -> None:
+    assert list(taken(csv_bytes(own_headers(), own_rows(book))).prospects) == book
+
+
+def test_the_same_as_a_workbook(book: list[Prospect]) -> None:
+    pytest.importorskip("xlsxwriter")
+    pytest.importorskip("python_calamine")
+    made = workbook_bytes(own_headers(), own_rows(book), NOW)
+    assert list(taken(made).prospects) == book
+
+
+def test_no_cell_is_a_formula(book: list[Prospect]) -> None:
+    text = csv_text(["=a"], [["=1"], ["\t=1"], ["x"], [Decimal("1.234")]])
+    assert text == "'=a\r\n'=1\r\n'\t=1\r\nx\r\n1.2340\r\n"
+
+
+def test_a_hand_may_change_it() -> None:
+    text = csv_text(own_headers(), own_rows([])).replace("\r\n", "")
+    cells = {"Name": "Pell", "Value": "€1.200,50", "Close by": "18.1.2027", "Hours": "soon", "Column": "Dropped", "Lost reason": "No budget left"}  # fmt: skip
+    row = [cells.get(header, "") for header in own_headers()]
+    given_back = text.replace(",", ";") + "\n" + ";".join(row)
+    result = taken(given_back)
+    (one,) = result.prospects
+    assert one.value is not None
+    assert (one.value.amount, one.value.currency) == (Decimal("1200.50"), "EUR")
+    assert (one.close_date, one.hours) == (date(2027, 1, 18), None)
+    assert one.drop is not None
+    assert (one.drop.reason, one.drop.note) == ("no-budget", "No budget left")
+    assert one.drop.at == datetime(2026, 11, 20, 12, tzinfo=UTC)
+    assert "column 'Hours': left open in row 2" in result.notices[0]
+
+
+def test_a_row_without_a_name_is_refused_alone() -> None:
+    rows = [["p-1", "Acme"], ["p-2", ""], ["p-3", "Bolt"]]
+    result = taken("\n".join(",".join(row) for row in [["review_board id", "Name"], *rows]))
+    assert [p.name for p in result.prospects] == ["Acme", "Bolt"]
+    assert [row.row for row in result.refused] == [3]
+
+
+def test_without_the_library_it_says_what_to_add(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("review_board.exchange.workbook_writer.find_spec", lambda _: None)
+    with pytest.raises(ReviewBoardError, match=r"xlsxwriter.*\.csv"):
+        workbook_bytes(["a"], [], NOW)
