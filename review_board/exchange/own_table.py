@@ -145,7 +145,10 @@ def own_delimiter(text: str) -> str:
 
 
 def _split(line: str, delimiter: str) -> list[str]:
-    return next(csv.reader([line], delimiter=delimiter), [])
+    try:
+        return next(csv.reader([line], delimiter=delimiter), []) if MARK in line else []
+    except csv.Error:
+        return []
 
 
 def is_own_header(cells: Sequence[str]) -> bool:

@@ -1,5 +1,6 @@
 """Our own list as CSV and Excel: what goes out comes in again, whatever it says."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -123,3 +124,13 @@ def test_without_the_library_it_says_what_to_add(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("review_board.exchange.workbook_writer.find_spec", lambda _: None)
     with pytest.raises(ReviewBoardError, match=r"xlsxwriter.*\.csv"):
         workbook_bytes(["a"], [], NOW)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(TEXTS, max_size=len(own_headers())), max_size=4))
+def test_a_spoilt_table_of_ours_gives_our_own_errors_only(rows: list[list[str]]) -> None:
+    body = csv_text(own_headers(), rows)
+    with suppress(ReviewBoardError):
+        taken(body.encode("utf-8", "replace"))
+    with suppress(ReviewBoardError):
+        taken((body + "\r\x01,").encode("utf-8", "replace"))
