@@ -21,6 +21,7 @@ from review_board.exchange.delimited import DELIMITERS
 from review_board.exchange.list_table import NumberedRow
 from review_board.exchange.lost_reasons import drop_reason
 from review_board.pipeline.fields import (
+    DATE,
     NAME,
     PLAIN_FIELDS,
     SHARE,
@@ -274,7 +275,9 @@ def _day(text: str, defaults: TypingDefaults) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        return PLAIN_FIELDS["close_date"].read(text, defaults)  # type: ignore[no-any-return]
+        typed = DATE.parse(text.strip(), defaults)
+        assert isinstance(typed, date)
+        return typed
 
 
 def _moment(text: str, row: OwnRow) -> str:
@@ -285,14 +288,14 @@ def _moment(text: str, row: OwnRow) -> str:
     return (at if at.tzinfo else at.replace(tzinfo=row.now.tzinfo)).isoformat()
 
 
-def _money(text: str, row: OwnRow) -> Document:
+def _money(text: str, row: OwnRow) -> Document | None:
     """Return an amount as it is stored; what a hand wrote is read as if it were typed."""
     named = row.cells.get("Currency", "").strip().upper()
     currency = named if CURRENCY.fullmatch(named) else row.defaults.currency
     if _NUMBER.fullmatch(text.strip()):
         return {"amount": text.strip(), "currency": currency}
     typed = PLAIN_FIELDS["value"].read(text, TypingDefaults(currency, row.defaults.today))
-    return typed.as_json()  # type: ignore[no-any-return]
+    return typed.as_json() if typed else None
 
 
 def _read(plain: PlainField, text: str, row: OwnRow) -> Any:
@@ -308,7 +311,7 @@ def _read(plain: PlainField, text: str, row: OwnRow) -> Any:
     if plain.kind is SHARE and (found := _SHARE.fullmatch(text.strip())):
         return str(round(Decimal(found[1]) / (100 if found[2] else 1), 6))
     value = plain.read(text, row.defaults)
-    return value if isinstance(value, int) else str(value)
+    return value if value is None or isinstance(value, int) else str(value)
 
 
 def _read_tags(text: str) -> list[str]:
