@@ -6,6 +6,7 @@ The command line and the board both go through ``ImportPlan``.
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from review_board.board import forget as forgetting
 from review_board.board.board import Board
@@ -70,6 +71,8 @@ def _summary(result: ImportResult, name: str) -> list[str]:
     where += [f"{won:,} won"] if won else []
     lines = [f"{several(len(result.prospects), 'prospect')} in {name}: {result.confidence}"]
     lines += [f"  Look: {warning}" for warning in result.warnings]
+    if said := result.applied.as_json():
+        lines.append(f"  as you said, now or before: {_said_words(said)}")
     lines += [f"  from {result.origin}; {', '.join(where)}"] if where else []
     if result.mapping:
         read = ", ".join(f"{field} ← {' + '.join(h)}" for field, h in result.mapping.items())
@@ -77,6 +80,15 @@ def _summary(result: ImportResult, name: str) -> list[str]:
     lines += [f"  not used: {', '.join(result.unmapped)}"] if result.unmapped else []
     lines += [f"  {notice}" for notice in result.notices]
     return lines + _left_out(result)
+
+
+def _said_words(said: dict[str, Any]) -> str:
+    """Return ``value ← Deal size; Parked is nurture`` for a mapping as it is kept."""
+    columns, stages = said.get("columns", {}), said.get("stages", {})
+    parts = [f"{field or 'nothing'} ← {header}" for header, field in columns.items()]
+    parts += [f"{word} is {meaning}" for word, meaning in stages.items()]
+    rest = said.keys() - {"columns", "stages"}
+    return "; ".join([*parts, *(f"{name} {said[name]}" for name in sorted(rest))])
 
 
 def _left_out(result: ImportResult) -> list[str]:

@@ -37,7 +37,13 @@ if TYPE_CHECKING:
 @click.option("--decimal", type=click.Choice(["point", "comma"]), help="How 1.234 is meant.")
 @click.option("--currency", metavar="CODE", help="For amounts that name none.")
 @click.option("--kind", type=click.Choice(["deals", "leads"]), help="Whatever it seems to be.")
-@click.option("--map", "columns", multiple=True, metavar="HEADER=FIELD", help="What a column is.")
+@click.option("--map", "columns", multiple=True, metavar="FIELD=HEADER", help="What a column is.")
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Keep what you say about columns and words there.",
+)
 @click.option("--include-retired", is_flag=True, help="Deleted and converted rows as well.")
 @pass_invocation
 def import_(
@@ -50,18 +56,22 @@ def import_(
     report: Path | None,
     columns: tuple[str, ...],
     stages: tuple[str, ...],
+    mapping: Path | None,
     **given: object,
 ) -> None:
     """Take in a list of deals or leads (CSV, Excel, JSON, contact cards), or an export of ours (JSON).
 
     FILE may be - for what another program hands over. Rows that cannot be read are refused one by
-    one and named; the whole import is one change, and `undo` takes it back.
+    one and named; the whole import is one change, and `undo` takes it back. What you say of columns
+    and stage words is used again for the next list of the same source.
     """
+    from review_board.cli.kept_mappings import KeptMappings
     from review_board.cli.progress_line import progress_line
     from review_board.imports import plan_import
 
     board = call.board
-    options = _options(call, columns, given | {"stages": _stages(stages)})
+    kept = KeptMappings(mapping)
+    options = _options(call, columns, given | {"stages": _stages(stages), "remembered": kept.get})
     with progress_line() as progress:
         result = _read(file, report, board.clock(), replace(options, progress=progress))
     plan = plan_import(board, result, "the input" if str(file) == "-" else file.name)
@@ -74,6 +84,8 @@ def import_(
     if not yes:
         _ask(call, plan)
     call.out.saved(f"{plan.take_in(board)}; undo takes {plan.them} back")
+    if result.source_key:
+        kept.keep(result.source_key, result.applied)
     if yes:
         _warn(call, plan)
         call.out.lines(*plan.lines[1:])
@@ -132,22 +144,30 @@ def _stages(texts: tuple[str, ...]) -> "dict[str, StageMeaning]":
 def _options(
     call: Invocation, columns: tuple[str, ...], given: dict[str, object]
 ) -> "ImportOptions":
-    from review_board.exchange.header_synonyms import FIELDS
     from review_board.imports import import_options
 
-    mapped: dict[str, str] = {}
-    for text in columns:
-        header, equals, field = text.rpartition("=")
-        if not equals or not header or (field and field not in FIELDS):
-            raise UsageError(
-                f"--map {text[:60]!r} names no field", f"choose from {', '.join(sorted(FIELDS))}"
-            )
-        mapped[header] = field
+    mapped = dict(_column(text) for text in columns)
     currency = given.get("currency")
     if isinstance(currency, str) and not re.fullmatch(r"[A-Za-z]{3}", currency):
         raise UsageError(f"--currency {currency[:20]!r} is no currency code", "write it like EUR")
     plain = {name: value for name, value in given.items() if value is not None}
     return import_options(call.board, columns=mapped, **plain)
+
+
+def _column(text: str) -> tuple[str, str]:
+    """Return the header and field of ``value=Deal size`` or ``Deal size=value``."""
+    from review_board.exchange.header_synonyms import FIELDS, meaning_of
+
+    header, equals, field = text.rpartition("=")
+    if equals and header and (not field or field in FIELDS):
+        return header, field
+    name, equals, header = text.partition("=")
+    meant = name if name in FIELDS else getattr(meaning_of(name), "field", "")
+    if not equals or not header or not meant:
+        raise UsageError(
+            f"--map {text[:60]!r} names no field", f"choose from {', '.join(sorted(FIELDS))}"
+        )
+    return header, meant
 
 
 def _warn(call: Invocation, plan: "ImportPlan") -> None:

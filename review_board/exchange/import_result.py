@@ -6,6 +6,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Literal
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.source_mapping import Remembered, SourceMapping, nothing_remembered
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.typed_amounts import DecimalMark
@@ -40,6 +41,8 @@ class ImportOptions:
     skip_bad: bool = False
     include_retired: bool = False
     existing: Set[str] = frozenset()
+    remembered: Remembered = nothing_remembered
+    """Tells what was decided about earlier lists of a source; what is given here wins."""
     progress: Progress = field(default_factory=Progress, compare=False)
 
 
@@ -93,6 +96,25 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """A column of the list: some of its cells, and the field that it feeds (none: not used)."""
+
+    header: str
+    field: str
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StateUse:
+    """A stage or status word, how many rows have it, what it was taken as, and whether it is known."""
+
+    word: str
+    count: int
+    meaning: StageMeaning
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ImportResult:
     """What a file gave.
 
@@ -114,6 +136,12 @@ class ImportResult:
     warnings: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     refused: tuple[SkippedRow, ...] = ()
+    columns: tuple[ColumnUse, ...] = ()
+    states: tuple[StateUse, ...] = ()
+    source_key: str = ""
+    """What the source is known by next week; empty for an export of ours."""
+    applied: SourceMapping = field(default_factory=SourceMapping)
+    """What was said about the list, now or earlier."""
 
 
 class BadRowsError(InvalidValueError):

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.build_prospect import PlainRow, build
@@ -14,11 +15,13 @@ from review_board.exchange.header_synonyms import header_currency, is_known
 from review_board.exchange.header_words import canonical
 from review_board.exchange.import_result import (
     BadRowsError,
+    ColumnUse,
     Counts,
     ImportContext,
     ImportOptions,
     ImportResult,
     SkippedRow,
+    StateUse,
 )
 from review_board.exchange.list_kinds import RecognisedList, kind_to_import, recognise
 from review_board.exchange.list_table import Cells, ListTable
@@ -26,6 +29,7 @@ from review_board.exchange.people import Person, people_of
 from review_board.exchange.row_place import why_it_ends_today
 from review_board.exchange.row_stage import evidence_key, evidence_of, is_unknown, row_meaning
 from review_board.exchange.rows import ColumnReader, UnreadCell, Values, column_readers, read_row
+from review_board.exchange.source_mapping import SourceMapping, source_of
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.prospect import Prospect
@@ -43,6 +47,7 @@ _MAIN = {
 _NAMING = frozenset({"name", "company", "contact", "first_name", "last_name"})
 _SHOWN_WORDS = 20
 _SHOWN_CELLS = 10
+_SAMPLES, _SAMPLE_ROWS, _SAMPLE_WIDTH = 3, 200, 60
 
 
 @dataclass(slots=True)
@@ -54,6 +59,7 @@ class _Tally:
     skipped: list[SkippedRow] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
+    states: Counter[tuple[str, StageMeaning]] = field(default_factory=Counter)
     ended_today: Counter[tuple[StageMeaning, str]] = field(default_factory=Counter)
     unread: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     assumed_currency: bool = False
@@ -113,6 +119,8 @@ class _Importer:
             return None
         values, unread = read_row(cells, self._columns)
         meaning, unknown = self._meaning_of(values)
+        if word := unknown or values.get("stage") or values.get("status"):
+            self.tally.states[word, meaning] += 1
         if meaning is StageMeaning.RETIRED and not self._options.include_retired:
             self.tally.skip(number, "retired", "archived, or converted into another record")
             return None
@@ -208,6 +216,16 @@ def import_table(
     When most rows cannot be read, the list was not understood and is refused whole (``skip_bad``
     takes the rest). ``recognised`` says what the list is where its form tells.
     """
+    source = source_of(table.headers, recognised or recognise(table.headers))
+    applied = options.remembered(source).fitting(table.headers).under(_said_by(options))
+    options = replace(
+        options,
+        columns=applied.columns,
+        stages=applied.stages,
+        kind=applied.kind,
+        dates=applied.dates,
+        decimal=applied.decimal,
+    )
     by_hand = chosen_fields(table.headers, options.columns)
     recognised = recognised or recognise(
         [by_hand[i].field if i in by_hand else name for i, name in enumerate(table.headers)]
@@ -221,7 +239,40 @@ def import_table(
     for number, cells in options.progress.over(table.rows, "reading rows", len(table.rows)):
         importer.take(number, cells)
     _refuse_bad(table, importer.tally, options)
-    return _result(table, plan, recognised, importer.tally, context)
+    result = _result(table, plan, recognised, importer.tally, context)
+    return replace(
+        result,
+        columns=tuple(_column_uses(table, plan)),
+        states=tuple(_state_uses(importer.tally)),
+        source_key=source,
+        applied=applied,
+    )
+
+
+def _said_by(options: ImportOptions) -> SourceMapping:
+    return SourceMapping(
+        options.columns, options.stages, options.kind, options.dates, options.decimal
+    )
+
+
+def _column_uses(table: ListTable, plan: ColumnPlan) -> Iterator[ColumnUse]:
+    """Yield each column that holds anything, with its first different cells."""
+    field_of = {place: name for name, places in plan.places.items() for place in places}
+    for place, header in enumerate(table.headers):
+        cells = (clean(cells[place][:_SAMPLE_WIDTH]) for _, cells in table.rows[:_SAMPLE_ROWS])
+        samples = tuple(islice(dict.fromkeys(filter(None, cells)), _SAMPLES))
+        name = header or f"column {place + 1}"
+        if samples or place in field_of:
+            yield ColumnUse(name, field_of.get(place, ""), samples)
+
+
+def _state_uses(tally: _Tally) -> Iterator[StateUse]:
+    """Yield each stage or status word, those that are not known first, then by their counts."""
+    uses = [
+        StateUse(clean(word), count, meaning, word not in tally.unknown)
+        for (word, meaning), count in tally.states.items()
+    ]
+    yield from sorted(uses, key=lambda use: (use.is_known, -use.count, use.word))
 
 
 def _refuse_useless(table: ListTable, plan: ColumnPlan) -> None:

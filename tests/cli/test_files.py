@@ -184,3 +184,36 @@ def test_what_is_probably_misread_is_said_first(shell: Shell) -> None:
     assert out.splitlines()[1] == (
         "  Look: no column was taken as the value: no card will have one"
     )
+
+
+ODD = "Record ID,Deal Name,Deal Stage,Size of it\n1,Acme,Went dark,500\n2,Bolt,Proposal,700\n"
+
+
+@pytest.mark.parametrize("where", [[], ["--mapping", "own.json"]])
+def test_what_was_said_of_a_source_holds_next_week(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "week1.csv").write_text(ODD)
+    said = ("--map", "amount=Size of it", "--stage", "Went dark=lost")
+    shell.ok("import", "week1.csv", "--dry-run", *said, *where)
+    assert (
+        "Size of it" in shell.ok("import", "week1.csv", "--dry-run", *where).split("not used:")[1]
+    )
+    shell.ok("import", "week1.csv", "--yes", *said, *where)
+    assert shell.document("acme")["column"] == "dropped"
+    lines = ODD.splitlines()
+    (tmp_path / "week2.csv").write_text(f"{lines[0]},New\n3,Cora,went dark,900,x\n")
+    out = shell.ok("import", "week2.csv", "--yes", *where)
+    assert "as you said, now or before: value ← Size of it; Went dark is lost" in out
+    cora = shell.document("cora")
+    assert (cora["column"], cora["value"]["amount"]) == ("dropped", "900")
+    if where:
+        assert (tmp_path / "own.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_mapping_file_that_is_none_is_told(shell: Shell, deals: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.json").write_text("[")
+    assert "no mappings" in shell.fails(
+        "import", str(deals), "--mapping", str(tmp_path / "own.json")
+    )

@@ -133,6 +133,7 @@ def test_several_tables_of_one_sheet_are_told_apart() -> None:
         (b"\xd0\xcf\x11\xe0rest", "cannot be read"),
         (book(DEALS)[:-60], "cannot be read"),
     ],
+    ids=["new", "old", "cut"],
 )
 def test_what_is_damaged_is_refused(data: bytes, said: str) -> None:
     with pytest.raises(InvalidValueError, match=said):

@@ -1,0 +1,106 @@
+"""What a person decided about the lists of one source, to be used again when the next one comes.
+
+A source is known by the program that its columns point to, else by the set of its columns.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from review_board.exchange.content_ids import content_id
+from review_board.exchange.header_synonyms import FIELDS
+from review_board.exchange.header_words import canonical
+from review_board.pipeline.stages import StageMeaning
+
+if TYPE_CHECKING:
+    from review_board.exchange.list_kinds import RecognisedList
+
+UNKNOWN_ORIGIN = "a list"
+MEANINGS = {
+    meaning.name.lower(): meaning for meaning in StageMeaning if meaning is not StageMeaning.CLOSED
+}
+"""What a person may say that a stage word means."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMapping:
+    """Header → field (``""`` leaves it out), stage word → meaning, and how the whole is read."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    stages: Mapping[str, StageMeaning] = field(default_factory=dict)
+    kind: Literal["deals", "leads"] | None = None
+    dates: Literal["dmy", "mdy"] | None = None
+    decimal: Literal["point", "comma"] | None = None
+
+    def under(self, given: "SourceMapping") -> "SourceMapping":
+        """Return what holds when ``given`` is said as well: that wins."""
+        said = set(map(canonical, given.columns))
+        earlier = {h: f for h, f in self.columns.items() if canonical(h) not in said}
+        return SourceMapping(
+            earlier | dict(given.columns),
+            {**self.stages, **given.stages},
+            given.kind or self.kind,
+            given.dates or self.dates,
+            given.decimal or self.decimal,
+        )
+
+    def fitting(self, headers: Sequence[str]) -> "SourceMapping":
+        """Return it without the columns that a list does not have."""
+        known = set(map(canonical, headers))
+        return replace(
+            self, columns={h: f for h, f in self.columns.items() if canonical(h) in known}
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as it is kept, without what is not said."""
+        stages = {word: meaning.name.lower() for word, meaning in self.stages.items()}
+        found: dict[str, Any] = {"columns": dict(self.columns), "stages": stages, "kind": self.kind}
+        found |= {"dates": self.dates, "decimal": self.decimal}
+        return {name: value for name, value in found.items() if value}
+
+
+def mapping_of(kept: object) -> SourceMapping:
+    """Return what was kept; whatever a hand spoilt in it says nothing."""
+    found = kept if isinstance(kept, dict) else {}
+    columns, stages = (_texts(found.get(name)) for name in ("columns", "stages"))
+    return SourceMapping(
+        {header: name for header, name in columns.items() if not name or name in FIELDS},
+        {word: MEANINGS[said] for word, said in stages.items() if said in MEANINGS},
+        _one_of(found.get("kind"), "deals", "leads"),
+        _one_of(found.get("dates"), "dmy", "mdy"),
+        _one_of(found.get("decimal"), "point", "comma"),
+    )
+
+
+def _texts(found: object) -> dict[str, str]:
+    items = found.items() if isinstance(found, dict) else ()
+    return {key: value for key, value in items if isinstance(value, str)}
+
+
+def _one_of(found: object, *words: Any) -> Any:
+    return found if found in words else None
+
+
+class Mappings(Protocol):
+    """Where mappings are kept, by source."""
+
+    def get(self, source: str) -> SourceMapping:
+        """Return what was decided about a source; an empty one where nothing was."""
+
+    def keep(self, source: str, mapping: SourceMapping) -> None:
+        """Keep it for the next list of that source."""
+
+
+Remembered = Callable[[str], SourceMapping]
+
+
+def nothing_remembered(_: str) -> SourceMapping:
+    """Return that nothing was decided about a source."""
+    return SourceMapping()
+
+
+def source_of(headers: Sequence[str], recognised: "RecognisedList | None") -> str:
+    """Return what a list is known by next week: the program and kind, else its columns in any order."""
+    if recognised and recognised.origin != UNKNOWN_ORIGIN:
+        return f"{recognised.origin} {recognised.kind}"
+    return content_id("columns", *sorted(map(canonical, headers)))

@@ -1,0 +1,51 @@
+"""What was decided about a source: which lists it holds for, and what wins."""
+
+from review_board.exchange.source_mapping import SourceMapping, mapping_of
+from review_board.pipeline.stages import StageMeaning
+from tests.exchange.support import taken
+
+HUBSPOT = "Record ID,Deal Name,Deal Stage,Deal owner,{}\n1,Acme,Odd,ann,5\n"
+
+
+def test_a_source_is_known_by_its_program_else_by_its_columns() -> None:
+    assert taken(HUBSPOT.format("A")).source_key == taken(HUBSPOT.format("B")).source_key
+    one, two = (
+        taken(f"{head},Amount\nx,y,5\n", kind="deals").source_key
+        for head in ("Deal,Stufe", "Stufe,Deal")
+    )
+    other = taken("Deal,Stage,Amount\nx,y,5\n").source_key
+    assert one == taken("STUFE,Amount,Deal\ny,5,x\n", kind="deals").source_key == two
+    assert one != other
+
+
+def test_what_is_given_wins_over_what_is_remembered() -> None:
+    earlier = SourceMapping({"A": "value", "Gone": "owner"}, {"Odd": StageMeaning.LOST})
+    text = HUBSPOT.format("A")
+    result = taken(text, remembered=lambda _: earlier)
+    assert (result.mapping["value"], result.prospects[0].column) == (("A",), "dropped")
+    assert dict(result.applied.columns) == {"A": "value"}
+    result = taken(text, remembered=lambda _: earlier, columns={"a": ""})
+    assert "value" not in result.mapping
+
+
+def test_what_a_hand_spoilt_says_nothing() -> None:
+    kept = SourceMapping({"A": "value", "B": ""}, {"Odd": StageMeaning.LOST}, "deals", "dmy")
+    assert mapping_of(kept.as_json()) == kept
+    assert mapping_of({"columns": {"A": "soul", "B": 3}, "stages": [1], "dates": "ymd"}) == (
+        SourceMapping()
+    )
+    assert mapping_of("x") == SourceMapping()
+
+
+def test_columns_and_states_are_told_with_samples_and_counts() -> None:
+    text = "Deal Name,Amount,Stage,Odd\nA,5,Won,[b]\nB,6,Strange,\x1b[1m\nC,7,Strange,\n"
+    result = taken(text)
+    found = {use.header: (use.field, use.samples) for use in result.columns}
+    assert found["Amount"] == ("value", ("5", "6", "7"))
+    assert found["Odd"][0] == ""
+    assert "\x1b" not in "".join(found["Odd"][1])
+    states = [(use.word, use.count, use.meaning, use.is_known) for use in result.states]
+    assert states == [
+        ("Strange", 2, StageMeaning.OPEN, False),
+        ("Won", 1, StageMeaning.WON, True),
+    ]
