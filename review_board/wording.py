@@ -18,6 +18,10 @@ BLOCKS = "▁▂▃▄▅▆▇█"
 NO_BLOCK = "·"
 
 
+NAMED = 3
+"""Names told of many."""
+
+
 def several(count: int, one: str, many: str = "") -> str:
     """Return ``1 card``, ``12 cards``, ``2 touches``; ``many`` where the plural is another word."""
     return f"{count:,} {plural(count, one, many)}"

@@ -21,6 +21,9 @@ TICK = "review: tick"
 PAIR_STEP = "pair review: "
 """How a commit's name begins that is a step of a pair review, such as a hidden vote."""
 
+LARGE = 20
+"""Prospects beyond which changing them, or taking that back, asks first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Undoing:

@@ -241,13 +241,14 @@ def _refusal(
 
 def _ask_first(board: "Board", given: "Mapping[str, DirectVerdict]", to: Column) -> None:
     """Ask whether a verdict of today is to be overruled, and whether so many are meant at once."""
-    from review_board.review.direct_verdicts import MANY, decided_today
+    from review_board.board.undo import LARGE
+    from review_board.review.direct_verdicts import decided_today
     from review_board.review.overruling import anyway_question
 
     first: dict[str, VerdictRecord] = {i: v.overrules for i, v in given.items() if v.overrules}
     if first:
         _ask(decided_today(board, first, len(given)), anyway_question(to))
-    if len(given) > MANY:
+    if len(given) > LARGE:
         said = f"That is one verdict on {several(len(given), 'prospect')}"
         _ask(f"{said}.", f"Do you mean all of them, to {to.title}?")
 

@@ -67,6 +67,13 @@ def _merge_document(made: "Merge", gone: str, *, stored: bool) -> dict[str, Any]
     metavar="WHO OTHER",
     help="Remember that these two are not the same.",
 )
+@click.option(
+    "--same",
+    "alike",
+    nargs=2,
+    metavar="WHO OTHER",
+    help="Take that back: propose these two again.",
+)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many pairs.")
 @as_json_option
 @pass_invocation
@@ -75,6 +82,7 @@ def duplicates(
     /,
     *,
     apart: tuple[str, str] | None,
+    alike: tuple[str, str] | None,
     limit: int | None,
     as_json: bool,
 ) -> None:
@@ -84,8 +92,10 @@ def duplicates(
     """
     from review_board.board.merging import duplicate_pairs
 
-    if apart:
-        _keep_apart(call, *apart, as_json=as_json)
+    if two := apart or alike:
+        if as_json or (apart and alike):
+            raise UsageError("That is more than one thing", "list, or say one thing of two")
+        _say_of_two(call, *two, apart=apart is not None)
         return
     board = call.board
     found = duplicate_pairs(board)
@@ -104,18 +114,22 @@ def duplicates(
         call.out.note(f"{len(found) - len(shown):,} more; raise --limit to see them")
 
 
-def _keep_apart(call: Invocation, one: str, other: str, *, as_json: bool) -> None:
+def _say_of_two(call: Invocation, one: str, other: str, *, apart: bool) -> None:
+    """Remember that two are not the same, or no longer."""
     from review_board.board.find import find
-    from review_board.board.merging import keep_apart
+    from review_board.board.merging import keep_apart, not_the_same
 
-    if as_json:
-        raise UsageError("--json only lists pairs", "leave it out to tell two apart")
     board = call.board
     ids = find(board, one), find(board, other)
     if ids[0] == ids[1]:
         raise UsageError("That is one and the same prospect", "name two")
-    keep_apart(board, *ids)
-    call.out.saved(f"{_name(board, ids[0])} and {_name(board, ids[1])} are not the same")
+    names = f"{_name(board, ids[0])} and {_name(board, ids[1])}"
+    words = "are not the same" if apart else "may be the same"
+    if (frozenset(ids) in not_the_same(board)) is apart:
+        call.out.line(f"unchanged {names}: that they {words} is what the file says")
+        return
+    keep_apart(board, *ids, apart=apart)
+    call.out.saved(f"{names} {words}")
 
 
 def _name(board: "Board", prospect_id: str) -> str:

@@ -53,10 +53,6 @@ def first_today(prospect: Prospect, today: Today, by: str) -> VerdictRecord | No
     return None if is_correction or answered else last
 
 
-MANY = 20
-"""Prospects beyond which one more question comes before they are decided or changed together."""
-
-
 def decided_today(board: Board, first: Mapping[str, VerdictRecord], count: int) -> str:
     """Return who decided what today about those of ``count`` that one more verdict would overrule."""
     (prospect_id, verdict), *rest = first.items()

@@ -457,8 +457,8 @@ class ReviewBoardApp(CrashSafeApp):
     def _take_back(
         self, board: "Board", commit: "Commit", done: "Callable[[Commit], None] | None"
     ) -> None:
+        from review_board.board.undo import LARGE
         from review_board.tui.board_actions import take_back_large
-        from review_board.tui.dialogs.confirm import LARGE
 
         if len(commit.docs) <= LARGE:
             attempt(self, lambda: board.undo_commit(commit.seq, done))

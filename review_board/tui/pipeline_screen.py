@@ -12,10 +12,12 @@ from textual.containers import VerticalScroll
 from textual.screen import ScreenResultType
 
 from review_board.board.events import Changed, Event, NotSaved
+from review_board.board.undo import LARGE
 from review_board.pipeline.vocabulary import Column
 from review_board.tui.bars import KeyBar
 from review_board.tui.show_errors import attempt_later, may_change
 from review_board.tui.sized_screen import SizedScreen
+from review_board.wording import NAMED, first_few
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -150,8 +152,19 @@ class PipelineScreen(SizedScreen[ScreenResultType]):
             self.start(self._act_together(act, ids))
 
     async def _act_together(self, act: "ActTogether", ids: list[str]) -> None:
-        if await act(self.prospect_actions, ids):
+        sure = len(ids) <= LARGE or await self._mean_all(ids)
+        if sure and await act(self.prospect_actions, ids):
             self.acted()
+
+    async def _mean_all(self, ids: list[str]) -> bool:
+        """Ask whether so many are meant at once."""
+        from review_board.tui.dialogs.confirm import ConfirmDialog
+
+        entries = [entry for i in ids if self.board and (entry := self.board.entry(i))]
+        named = first_few([entry.name for entry in entries], NAMED)
+        title = f"All {len(ids):,} prospects at once?"
+        asked = ConfirmDialog(title, f"{named}.", yes="all of them", no="none of them")
+        return bool(await self.board_app.push_screen_wait(asked))
 
     def acted(self) -> None:
         """Show what the board events do not show of something done to several, such as marks."""

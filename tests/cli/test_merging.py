@@ -58,6 +58,15 @@ def test_pairs_are_listed_with_why_and_told_apart_for_good(two: Shell) -> None:
     two.ok("doctor")
 
 
+def test_what_was_told_apart_can_be_proposed_again(two: Shell) -> None:
+    two.ok("duplicates", "--not-same", "harbor", "harbour")
+    assert two.ok("duplicates", "--not-same", "harbour", "harbor").startswith("unchanged ")
+    out = two.ok("duplicates", "--same", "harbour", "harbor")
+    assert out == "saved Harbour Auto Glass and Harbor Auto Glass may be the same\n"
+    assert two("duplicates", "--json").json["count"] == 1
+    assert two.ok("duplicates", "--same", "harbor", "harbour").startswith("unchanged ")
+
+
 def test_forgetting_who_was_merged_erases_both(two: Shell) -> None:
     two.ok("merge", "harbor", "harbour")
     two.ok("forget", "harbor", "--yes")

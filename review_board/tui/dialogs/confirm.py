@@ -13,9 +13,6 @@ from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import read_money
 
-LARGE = 20
-"""Prospects beyond which changing them, or taking that back, asks first."""
-
 
 @dataclass(frozen=True, slots=True)
 class WonDraft:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.vocabulary import Column
-from review_board.review.proposals import proposed_reason, usual_first_touch
+from review_board.review.proposals import completed, proposed_reason, usual_first_touch
 from review_board.review.verdicts import (
     Decision,
     asks_importance,
@@ -23,14 +23,12 @@ from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft
 from review_board.tui.review.decision_dialogs import DecisionDialogs
 from review_board.tui.review.keep_dialog import EarliestDay, KeepDialog, KeepDraft
-from review_board.wording import first_few, several
+from review_board.wording import NAMED, first_few, several
 
 if TYPE_CHECKING:
     from review_board.tui.app_protocol import BoardApp
 
 Decisions = dict[str, Decision]
-NAMED = 3
-"""Names told of many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +146,27 @@ class ManyDecisions:
         return called | {i: replace(called[i], sooner=word) for i in early} if word else None
 
     async def _nurture(self, decisions: Decisions) -> Decisions | None:
+        """Ask for the track of those that are on none; the others keep theirs."""
+        on_track = self._those(lambda card: card.evidence.prospect.column is Column.NURTURE)
+        kept = {
+            i: completed(decisions[i], self.cards[i].evidence, self.cards[i].made) for i in on_track
+        }
+        new = [i for i in self.cards if i not in kept]
+        if not new:
+            return kept
         settings, today = self._any.evidence.settings, self._any.evidence.today.day
         usual = partial(usual_first_touch, today=today, settings=settings, planned={})
+        others = f"; {len(kept)} of the {len(self.cards)} keep their track" if kept else ""
+        who = several(len(new), "prospect")
         dialog = NurtureDialog(
-            f"Nurture {self._who}", today, usual=usual, calendar=settings.calendar
+            f"Nurture {who}{others}", today, usual=usual, calendar=settings.calendar
         )
         move = await self.app.push_screen_wait(dialog)
         if move is None:
             return None
         first = move.first if move.first != usual(move.track) else None  # usual days are spread
-        return {i: replace(d, track=move.track, first=first) for i, d in decisions.items()}
+        asked = {i: replace(decisions[i], track=move.track, first=first) for i in new}
+        return {i: (kept | asked)[i] for i in self.cards}
 
     async def _drop(self, decisions: Decisions) -> Decisions | None:
         settings = self._any.evidence.settings

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from review_board.board.events import Event, NotSaved, Saved, TroubleChanged
+from review_board.board.undo import LARGE
 from review_board.judgement.time_spent import TimeSpent, add_up, recent_time
 from review_board.pipeline.locations import SITES
 from review_board.pipeline.money import short_money, side_by_side, total_by_currency
@@ -18,7 +19,7 @@ from review_board.pipeline.vocabulary import Column
 from review_board.review.session import ListMark
 from review_board.review.verdicts import Decision
 from review_board.tui.bars import KeyBar
-from review_board.tui.dialogs.confirm import LARGE, ConfirmDialog
+from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pipeline_screen import PipelineScreen, copy_key, verdict_keys

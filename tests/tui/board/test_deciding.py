@@ -6,13 +6,13 @@ import pytest
 from textual.pilot import Pilot
 
 from review_board.board.board import Board
-from review_board.pipeline.records import NextStep
-from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
+from review_board.pipeline.records import NextStep, Nurture
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
-from tests.judgement.build import prospect, touch, touches
+from tests.judgement.build import day, prospect, touch, touches
 from tests.tui.conftest import dialog_words
 from tests.tui.review.conftest import MakeApp, make_app, scenario
 from tests.tui.review.test_review_screen import in_review, press
@@ -22,6 +22,7 @@ __all__ = ["make_app"]
 SERIAL = touches(Outcome.DEFERRED, 90, 60, 30)
 ONE = prospect(*SERIAL, id="p-1", name="One Ltd")
 TWO = prospect(*SERIAL, id="p-2", name="Two Ltd")
+THREE = prospect(*SERIAL, id="p-4", name="Three Ltd")
 GOOD = prospect(touch(Outcome.MEETING, 3), id="p-3", name="Good Ltd")
 
 
@@ -86,6 +87,30 @@ async def test_many_are_kept_nurtured_and_called_back_with_one_answer(make_app: 
         assert [step.action for step in steps if step] == ["send the plan"]
         await press(pilot, "g", "space", "space", "N", "k", "enter")
         assert {board.prospect(p.id).column for p in (ONE, TWO)} == {Column.NURTURE}
+
+
+async def test_nurturing_many_keeps_the_track_of_those_that_are_on_one(make_app: MakeApp) -> None:
+    plan = Nurture(track=Track.CHAMPION, since=day(5), next_on=day(-85))
+    three = THREE.with_changes(column=Column.NURTURE, nurture=plan)
+    async with make_app([ONE, three]).run_test() as pilot:
+        board = await opened(pilot)
+        await press(pilot, "A", "N")
+        assert "Nurture 1 prospect; 1 of the 2 keep their track" in dialog_words(pilot.app)
+        await press(pilot, "k", "enter")
+        tracks = [nurture.track for p in (ONE, THREE) if (nurture := board.prospect(p.id).nurture)]
+        assert tracks == [Track.KEEP_IN_TOUCH, Track.CHAMPION]
+
+
+async def test_more_than_twenty_take_one_more_question(make_app: MakeApp) -> None:
+    many = [prospect(*SERIAL, id=f"p-{n}", name=f"Firm {n:02}") for n in range(21)]
+    async with make_app(many).run_test() as pilot:
+        board = await opened(pilot)
+        await press(pilot, "A", "o")
+        assert "All 21 prospects at once?" in dialog_words(pilot.app)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, BoardScreen), "enter alone changes nothing"
+        await press(pilot, "o", "y", "'raj", "enter")
+        assert {board.prospect(p.id).owner for p in many} == {"raj"}
 
 
 async def test_a_line_of_the_sure_purges_is_decided_alone_and_taken_back(
