@@ -55,7 +55,17 @@ GROUPS: Final = {
     ),
     "Take back and copy": ("undo", "redo", "copy"),
     "The program": (
-        *("palette", "import", "pipelines", "missing", "suspend", "help", "write", "stay"),
+        *(
+            "palette",
+            "import",
+            "pipelines",
+            "sample",
+            "missing",
+            "suspend",
+            "help",
+            "write",
+            "stay",
+        ),
         *("stop", "leave", "quit", "agenda.back", "prospect.back", "changes.back", "stats.back"),
         "duplicates.back",
     ),
