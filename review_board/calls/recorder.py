@@ -70,11 +70,13 @@ class CallRecorder:
     """Records contacts. A line without a name is about ``card``, the one that is looked at.
 
     The documents that it was first shown about are those that it changes: what others did to the
-    same fields since then is a conflict, never overwritten.
+    same fields since then is a conflict, never overwritten. One who ``is_blind`` is not told how the
+    recommendation turns.
     """
 
-    def __init__(self, board: Board, card: str | None = None) -> None:
+    def __init__(self, board: Board, card: str | None = None, *, is_blind: bool = False) -> None:
         self.board = board
+        self._is_blind = is_blind
         self.card = board.entry(card) if card else None
         self._searched = _Searched()
         self._chosen: dict[str, str] = {}
@@ -130,7 +132,8 @@ class CallRecorder:
             seen=seen,
         )
         words = " · ".join([words, *saved.remarks, *saved.verdict])
-        return SaveResult(board.entry(whom.id) or whom, words, saved.turn, saved.is_new)
+        turned = "" if self._is_blind else saved.turn
+        return SaveResult(board.entry(whom.id) or whom, words, turned, saved.is_new)
 
     def supposed(self, whom: Entry, call: CallEntry, agreed: AgreedCallback) -> Prospect:
         """Return the record that a contact would make with this callback; nothing is stored."""
@@ -165,7 +168,7 @@ class CallRecorder:
         supposed = board.evaluator.supposed(after, defaults.today)
         also = remarks(board.evidence(whom.id), gather(after, defaults.today, board.settings))
         words = " · ".join([words, *also, *set_aside(board, now, after)])
-        turned = turn(recommended(board, whom.id), supposed, after)
+        turned = "" if self._is_blind else turn(recommended(board, whom.id), supposed, after)
         return EntryPreview(whom=(whom,), call=call, words=words, turn=turned)
 
     def _search(self, name: Token | None, *, patient: bool) -> "_Searched":

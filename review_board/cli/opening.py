@@ -1,6 +1,10 @@
 """``review`` and ``demo``: the commands that open a screen."""
 
 import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -8,64 +12,81 @@ from review_board.cli.context import Invocation
 from review_board.cli.filtering import read_filter, view_named, view_option
 from review_board.cli.options import as_json_option, command, pass_invocation
 
+if TYPE_CHECKING:
+    from review_board.review.scope import Scope
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeOptions:
+    """What the options say of a scope, as they were typed."""
+
+    words: tuple[str, ...] = ()
+    view: str | None = None
+    everything: bool = False
+    limit: int | None = None
+    owner: str = ""
+    column: str | None = None
+    parts: tuple[str, ...] = ()
+
+    def scope(self, call: Invocation, *, manager: bool = False) -> "Scope":
+        """Return the scope; raises what cannot be read of it."""
+        from review_board.board.filters import owned_by
+        from review_board.cli.typed_words import column_named
+        from review_board.review.scope import Scope
+
+        where, owner = column_named(self.column) if self.column else None, self.owner
+        seen = view_named(call, self.view)
+        wanted = seen.filter.and_(read_filter(self.words, call.settings.currency))
+        if seen.mine and owner:
+            wanted = wanted.and_(owned_by(call.by))
+        elif (
+            seen.mine
+        ):  # as at r on the board, so that either goes on with the session of the other
+            owner = call.by
+        chosen = tuple(dict.fromkeys(part.casefold() for part in self.parts))
+        return Scope(self.everything, self.limit, owner, where, wanted, manager, chosen)
+
+
+def scope_options(function: F) -> F:
+    """Decorate a command with the options of a scope: which cards are reviewed."""
+    part = "Only this part: owed, sure, large or rest; with --manager a rep. Again for more."
+    for decorate in (
+        click.option("--part", "parts", multiple=True, metavar="P", help=part),
+        click.option("--column", metavar="C", help="Only this column."),
+        click.option("--owner", metavar="X", default="", help="Only those of this owner."),
+        click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many."),
+        click.option("--all", "everything", is_flag=True, help="Those that are not due as well."),
+        view_option("A view of the board: its filter alone; the order stays that of the review."),
+        click.argument("words", nargs=-1, metavar="[FILTER]"),
+    ):
+        function = decorate(function)
+    return function
+
 
 @command("review")
-@click.argument("words", nargs=-1, metavar="[FILTER]")
-@view_option("A view of the board: its filter alone; the order stays that of the review.")
-@click.option("--all", "everything", is_flag=True, help="Those that are not due as well.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
-@click.option("--owner", metavar="X", default="", help="Only those of this owner.")
-@click.option("--column", metavar="C", help="Only this column.")
+@scope_options
 @click.option("--manager", is_flag=True, help="A few cards of each rep, picked by rule.")
-@click.option(
-    "--part",
-    "parts",
-    multiple=True,
-    metavar="P",
-    help="Only this part: owed, sure, large or rest; with --manager a rep. Again for more.",
-)
 @click.option("--plan", is_flag=True, help="Say how many cards and minutes it is; open nothing.")
 @as_json_option
 @pass_invocation
 def review(
-    call: Invocation,
-    /,
-    *,
-    words: tuple[str, ...],
-    view: str | None,
-    everything: bool,
-    limit: int | None,
-    owner: str,
-    column: str | None,
-    manager: bool,
-    parts: tuple[str, ...],
-    plan: bool,
-    as_json: bool,
+    call: Invocation, /, *, manager: bool, plan: bool, as_json: bool, **scope: object
 ) -> int:
     """Go through the due prospects, one at a time; takes up a session that was left.
 
     FILTER is the same as for `list`: words, or owner:ann value>10k rule:gone-silent tag:dental.
     --plan and --json tell how long it takes at your pace, and how far --limit or --part would reach.
     """
-    from review_board.board.filters import owned_by
     from review_board.cli.screens import open_review
-    from review_board.cli.typed_words import column_named
-    from review_board.review.scope import Scope
 
-    where = column_named(column) if column else None
-    seen = view_named(call, view)
-    wanted = seen.filter.and_(read_filter(words, call.settings.currency))
-    if seen.mine and owner:
-        wanted = wanted.and_(owned_by(call.by))
-    elif seen.mine:  # as at r on the board, so that either goes on with the session of the other
-        owner = call.by
-    chosen = tuple(dict.fromkeys(part.casefold() for part in parts))
-    scope = Scope(everything, limit, owner, where, wanted, manager, chosen)
+    wanted = ScopeOptions(**scope).scope(call, manager=manager)  # type: ignore[arg-type]
     if not (plan or as_json):
-        return open_review(call, scope)
+        return open_review(call, wanted)
     from review_board.review.plan import plan_json, plan_lines, plan_review
 
-    planned = plan_review(call.board, scope)
+    planned = plan_review(call.board, wanted)
     if as_json:
         call.out.json(plan_json(planned))
     else:
@@ -83,23 +104,42 @@ def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
 
     A demo keeps no views: your settings file stays as it is.
     """
-    from review_board.cli.demo import fill_copy, point_at_copy
     from review_board.cli.terminal import need_terminal
-    from review_board.samples import SAMPLES
+    from review_board.samples import SAMPLES, load_sample, refuse_unknown, sessions_of
 
     if names_only:
         call.out.lines(*(f"{sample:11}{holds}" for sample, holds in SAMPLES.items()))
         return 0
     if not no_open:
         need_terminal(f"review-board demo {name} --no-open")
-    point_at_copy(call, name)
-    fill_copy(call, name)
+    refuse_unknown(name)
+    call.pipeline_file = str(_fresh(name))
+    call.is_demo = True
+    from review_board.board.zone import APP
+    from review_board.pipeline.prospect import from_document
+    from review_board.review.session import session_document
+
+    board = call.board
+    documents = load_sample(name, board.today.day)
+    copies = [from_document(document) for document in documents]
+    past = [session_document(session) for session in sessions_of(copies)]
+    board.add(copies, f"copied the sample {name}", by=APP, past=past)
     if no_open:
         call.out.line(str(call.path))
         return 0
+    call.close()
     from review_board.cli.screens import open_board
 
     status = open_board(call)
     path = shlex.quote(str(call.path))
     call.out.line(f"this copy stays at {path}; review-board --file {path} opens it again")
     return status
+
+
+def _fresh(name: str) -> Path:
+    """Return the path of a pipeline in a new folder of this user's alone."""
+    import tempfile
+
+    from review_board.cli.recent import DEMO
+
+    return Path(tempfile.mkdtemp(prefix=DEMO)) / f"{name}.json"

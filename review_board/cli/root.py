@@ -23,6 +23,7 @@ class CommandEntry(NamedTuple):
 SECTIONS: dict[str, dict[str, CommandEntry]] = {
     "The board": {
         "review": CommandEntry("opening", "review", "Go through the due prospects, one at a time."),
+        "pair": CommandEntry("pair", "pair", "Review with somebody else: pair start, pair join."),
         "demo": CommandEntry(
             "opening", "demo", "Open a copy of a sample pipeline, safe to play with."
         ),

@@ -1,5 +1,6 @@
 """The way from the command line to the screens; nothing else here imports Textual."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,11 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.board.runner import Runner
     from review_board.cli.context import Invocation
+    from review_board.pair.controller import PairReview
     from review_board.review.scope import Scope
     from review_board.settings.saved_views import SavedView
     from review_board.tui.app import ReviewBoardApp
-    from review_board.tui.app_protocol import Opening, OpeningApp
+    from review_board.tui.app_protocol import Opening
     from review_board.tui.dialogs.kept_drafts import KeptDrafts
 
 
@@ -32,6 +34,12 @@ def open_review(call: "Invocation", scope: "Scope") -> int:
     """Open review mode on a scope; gives the exit status once the user leaves."""
     need_terminal("review-board list --json")
     return _launch(call, first=partial(_only_review, scope))
+
+
+def open_pair(call: "Invocation", begin: "Callable[[Board], PairReview]") -> int:
+    """Open a pair review that is started or joined; gives the exit status once the user leaves."""
+    need_terminal("review-board list --json")
+    return _launch(call, first=partial(_only_pair, begin))
 
 
 def _launch(call: "Invocation", **parts: Any) -> int:
@@ -52,6 +60,7 @@ def _launch(call: "Invocation", **parts: Any) -> int:
         review=_review,
         due=_due,
         pipelines=doors,
+        pair=PairDoor(doors),
         **({} if call.is_demo else _keepers(call.settings_path)) | ui_settings_of(call) | parts,
     )
     status = launch(app, report_crash, tell)
@@ -82,32 +91,49 @@ class PipelineDoors:
         _check(other)
         return self.opening(other)
 
-    def sample(self) -> "Opening":
-        """Return how to open a fresh copy of the usual sample."""
-        from review_board.cli.demo import USUAL, point_at_copy
-
-        other = self.call.at(self.call.path)
-        point_at_copy(other, USUAL)
-        _check(other)
-        return self.opening(other, partial(_open_sample, other, USUAL))
-
-    def opening(self, call: "Invocation", opener: "OpeningApp | None" = None) -> "Opening":
+    def opening(self, call: "Invocation") -> "Opening":
         """Return how to open the pipeline of a call."""
         from review_board.tui.app_protocol import Opening
 
         return Opening(
             call.path.stem,
-            opener or partial(_open, call),
+            partial(_open, call),
             _drafts_of(call),
             partial(_update_calendar, call),
             partial(self._taken_up, call),
-            call.is_demo,
         )
 
     def _taken_up(self, call: "Invocation") -> None:
         """Finish with the one that was open before."""
         self.call.write_calendar()
         self.call = call
+
+
+class PairDoor:
+    """The way from the board into a pair review of others."""
+
+    def __init__(self, doors: PipelineDoors) -> None:
+        self._doors = doors
+
+    def invitation(self, board: "Board") -> str:
+        """Return what the board says of one that goes on; what that needs is imported only then."""
+        from review_board.store.protocol import SESSIONS
+
+        known = board.documents(SESSIONS).values()
+        if not any(document.get("people") and not document.get("finished") for document in known):
+            return ""
+        from review_board.cli.pair import process_of
+        from review_board.tui.pair.open_pair import invitation
+
+        return invitation(board, board.by, process_of(self._doors.call))
+
+    def join(self, app: "ReviewBoardApp", board: "Board") -> None:
+        """Join it."""
+        from review_board.cli.pair import identity_of, process_of
+        from review_board.tui.pair.open_pair import join_from_board
+
+        call = self._doors.call
+        join_from_board(app, board, identity_of(call), process_of(call))
 
 
 def _update_calendar(call: "Invocation", app: "ReviewBoardApp", board: "Board") -> None:
@@ -130,14 +156,6 @@ def _open(call: "Invocation", runner: "Runner") -> "Board":
     return board
 
 
-def _open_sample(call: "Invocation", name: str, runner: "Runner") -> "Board":
-    """Copy a sample, and open the copy, in the runner's thread."""
-    from review_board.cli.demo import fill_copy
-
-    fill_copy(call, name)
-    return _open(call, runner)
-
-
 # The empty board is painted before what follows is imported.
 
 
@@ -151,6 +169,14 @@ def _only_review(scope: "Scope", app: "ReviewBoardApp", board: "Board") -> None:
     from review_board.tui.review.open_review import only_review
 
     only_review(scope)(app, board)
+
+
+def _only_pair(
+    begin: "Callable[[Board], PairReview]", app: "ReviewBoardApp", board: "Board"
+) -> None:
+    from review_board.tui.pair.open_pair import only_pair
+
+    only_pair(begin)(app, board)
 
 
 def _keepers(path: Path) -> dict[str, Any]:

@@ -50,10 +50,14 @@ AskForCall = Callable[["BoardApp", "CallRecorder"], Awaitable["SaveResult | None
 
 
 class ProspectActions:
-    """What can be done to the prospects of one open board, each after asking in a dialog."""
+    """What can be done to the prospects of one open board, each after asking in a dialog.
 
-    def __init__(self, app: "BoardApp", board: "Board") -> None:
+    While a vote ``is_blind`` nothing tells how the recommendation turns.
+    """
+
+    def __init__(self, app: "BoardApp", board: "Board", *, is_blind: bool = False) -> None:
         self._app = app
+        self._is_blind = is_blind
         self._board = board
         self._seen: dict[str, Document] = {}  # what the person looks at while deciding
 
@@ -286,7 +290,8 @@ class ProspectActions:
         from review_board.calls.recorder import CallRecorder
         from review_board.tui.calls.record_call import acknowledgement
 
-        stored = await ask(self._app, CallRecorder(self._board, prospect_id))
+        recorder = CallRecorder(self._board, prospect_id, is_blind=self._is_blind)
+        stored = await ask(self._app, recorder)
         if stored:
             self._app.notify(acknowledgement(stored, prospect_id))
         return stored is not None and stored.new

@@ -14,7 +14,7 @@ from textual.notifications import Notification, Notify
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
-from review_board.tui.app_protocol import Opening, OpeningApp, Pipelines
+from review_board.tui.app_protocol import Opening, OpeningApp, PairInvitations, Pipelines
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.crash_safe_app import CrashSafeApp
 from review_board.tui.dialogs.kept_drafts import KeptDrafts, forms_on
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from review_board.tui.palette.matching import Command
 
 Post = Callable[[Callable[[], None]], None]
+EMPTY = "The board is empty: a adds a prospect, review-board import FILE takes in a list"
 NOT_KEYS = "Pasted text is not taken as keys: open a form first, then paste into a field"
 TOAST_LIMIT = 300
 SEEN = 1.5
@@ -106,6 +107,7 @@ class ReviewBoardApp(CrashSafeApp):
         pipelines: Pipelines | None = None,
         detail: bool = True,
         detail_keeper: Callable[[bool], None] | None = None,
+        pair: PairInvitations | None = None,
         theme: str = CALM.name,
         keys: Mapping[str, str] | None = None,
     ) -> None:
@@ -124,11 +126,12 @@ class ReviewBoardApp(CrashSafeApp):
         self._due = due
         self._first = first
         self._when_idle = when_idle
+        self._pair = pair
         self.last_words = ""
-        self._keepers = (view_keeper, setting_keeper, detail_keeper)
-        self.view_keeper, self.setting_keeper, self.detail_keeper = self._keepers
+        self.view_keeper = view_keeper
+        self.setting_keeper = setting_keeper
         self.pipelines = pipelines
-        self._detail = detail
+        self._detail, self.detail_keeper = detail, detail_keeper
         self._unsubscribe: Callable[[], None] = lambda: None
         self._sync: BackgroundSync | None = None
         self._not_saved = 0
@@ -188,6 +191,8 @@ class ReviewBoardApp(CrashSafeApp):
         titles = ", ".join(f"“{title}”" for title in self.kept.titles)
         if titles:
             self.notify(f"Kept from last time: {titles}. Open it again to go on")
+        elif not board.documents():
+            self.notify(EMPTY)
         if self._first:
             self._first(self, board)
 
@@ -252,8 +257,6 @@ class ReviewBoardApp(CrashSafeApp):
         """Show another pipeline, with its own drafts."""
         self._runner, self._opener, self._title = board.runner, opening.opener, plain(opening.title)
         self.kept, self._when_idle = opening.kept, opening.when_idle
-        keepers = (None, None, None) if opening.is_demo else self._keepers
-        self.view_keeper, self.setting_keeper, self.detail_keeper = keepers
         self.last_form = None
         self._show(board)
         self._board_screen.warn(self.warning)
@@ -442,6 +445,18 @@ class ReviewBoardApp(CrashSafeApp):
             self._review(self, self.board, scope)
         else:
             self.notify("There is no review mode here")
+
+    @property
+    def invitation(self) -> str:
+        """Return what the board says of a pair review of others; empty where there is none."""
+        return self._pair.invitation(self.board) if self._pair and self.board else ""
+
+    def join_pair(self) -> None:
+        """Join the pair review that goes on."""
+        if self.board and self._pair:
+            self._pair.join(self, self.board)
+        else:
+            self.notify("There is no pair review here")
 
     def action_undo(self) -> None:
         """Take back the last change of this person."""

@@ -33,7 +33,6 @@ class Opening:
     """A pipeline that can be opened: what it is called, and what belongs to it.
 
     ``when_idle`` is done whenever nobody has typed for a while; ``taken_up`` once it is on the screen.
-    Of what is done in a demo nothing is remembered.
     """
 
     title: str
@@ -41,7 +40,6 @@ class Opening:
     kept: "KeptDrafts"
     when_idle: "Callable[[Any, Board], None] | None" = None
     taken_up: Callable[[], None] = lambda: None
-    is_demo: bool = False
 
 
 class Pipelines(Protocol):
@@ -57,8 +55,15 @@ class Pipelines(Protocol):
     def at(self, path: "Path") -> Opening:
         """Return how to open one, which need not exist; raises ``ReviewBoardError`` for no name."""
 
-    def sample(self) -> Opening:
-        """Return how to open a fresh copy of a sample pipeline."""
+
+class PairInvitations(Protocol):
+    """The way from the board into a pair review that others started."""
+
+    def invitation(self, board: "Board") -> str:
+        """Return what the board says of one that goes on; empty where there is none."""
+
+    def join(self, app: Any, board: "Board") -> None:
+        """Join it, over the board."""
 
 
 class BoardApp(Protocol):
@@ -106,6 +111,13 @@ class PipelineApp(BoardApp, Protocol):
     board: "Board | None"
     detail_keeper: "Callable[[bool], None] | None"
     pipelines: Pipelines | None
+
+    def join_pair(self) -> None:
+        """Join the pair review that goes on."""
+
+    @property
+    def invitation(self) -> str:
+        """Return what the board says of a pair review of others; empty where there is none."""
 
     @property
     def available_themes(self) -> "dict[str, Theme]":

@@ -89,6 +89,12 @@ class KeyBar(Widget):
         super().__init__(id=id)
         self._keys = keys
 
+    def show(self, keys: Sequence[Key]) -> None:
+        """Show other keys."""
+        if list(keys) != list(self._keys):
+            self._keys = keys
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Return as many keys as fit."""
         key_style = self.get_component_rich_style("keybar--key")

@@ -24,7 +24,7 @@ GROUPS: Final = {
     "Decide": (
         *("take", "keep", "keep_callback", "callback", "purge_nurture", "nurture", "drop"),
         *("purge", "tick", "all", "reason", "won", "left", "right", "bet", "snooze", "skip"),
-        *("answer", "first_call", "as_cards"),
+        *("answer", "first_call", "as_cards", "agree", "again", "overrule", "speak"),
     ),
     "Write down": (
         "log",
@@ -42,7 +42,17 @@ GROUPS: Final = {
     "Look": (
         *("open", "review", "due", "best", "quotes", "report", "changes", "stats", "timeline"),
         *("duplicates.one", "duplicates.other"),
-        *("detail", "details", "next_part", "back", "week", "since"),
+        *(
+            "detail",
+            "details",
+            "next_part",
+            "back",
+            "week",
+            "since",
+            "board.pair",
+            "wheel",
+            "follow",
+        ),
     ),
     "Choose what is shown": (
         *("filter", "limit", "find", "sort", "views", "mine", "mark", "range", "mark_all"),
@@ -53,19 +63,9 @@ GROUPS: Final = {
         *("board.dropped", "first", "last", "top", "end", "page_down", "page_up"),
         *("pagedown", "pageup"),
     ),
-    "Take back and copy": ("undo", "redo", "copy"),
+    "Take back and copy": ("undo", "undo_mine", "redo", "copy"),
     "The program": (
-        *(
-            "palette",
-            "import",
-            "pipelines",
-            "sample",
-            "missing",
-            "suspend",
-            "help",
-            "write",
-            "stay",
-        ),
+        *("palette", "import", "pipelines", "missing", "suspend", "help", "write", "stay"),
         *("stop", "leave", "quit", "agenda.back", "prospect.back", "changes.back", "stats.back"),
         "duplicates.back",
     ),

@@ -33,6 +33,7 @@ BOARD_KEYS: list[BindingType] = [
         show=True,
     ),
     _key("r", "review", "Review", "review", "Step through what is due", show=True),
+    _key("P", "pair", "Pair review", "pair", "Join the pair review that somebody started"),
     _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),
     _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
     _key(
@@ -102,7 +103,6 @@ BOARD_KEYS: list[BindingType] = [
     ),
     _key("w", "changes", "Changes", "changes", "What changed since a day or your last review"),
     _key("S", "stats", "Statistics", "stats", "The pipeline week by week and rep by rep"),
-    _key("T", "sample", "Sample", "sample", "Try a sample pipeline, safe to play with"),
     _key("I", "import", "Import", "import", "Take in a list (CSV), after a look at what comes in"),
     _key("U", "app.redo", "Redo", "redo", "Make again what was taken back"),
     _key("j,down", "step_down(1)", "Down", "down", "The next card"),

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from review_board.board.board import Board
+    from review_board.board.events import Event
     from review_board.board.views import View
     from review_board.tui.app_protocol import PipelineApp
-    from review_board.tui.board.empty_card import EmptyCard
     from review_board.tui.board.summaries import SummaryQueue
     from review_board.tui.board.view import BoardView
     from review_board.tui.filter_line import FilterLine
@@ -50,7 +50,7 @@ class BoardScreen(PipelineScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = BOARD_KEYS
     DEFAULT_CSS = """
     BoardScreen { background: $background; }
-    BoardScreen #columns { height: 1fr; width: 1fr; layers: base card; align: center middle; }
+    BoardScreen #columns { height: 1fr; width: 1fr; }
     BoardScreen #banner { display: none; }
     BoardScreen #filter { padding: 0 1; }
     """
@@ -66,6 +66,7 @@ class BoardScreen(PipelineScreen[None]):
         self._range: MarkedRange | None = None
         self._owed: int | None = None
         self._due: int | None = None
+        self._invited = ""
         self._columns = [ColumnView(self._card, ColumnHead(name.title, 0, 0)) for name in NAMES]
 
     # Building
@@ -101,10 +102,19 @@ class BoardScreen(PipelineScreen[None]):
             return
         reason = None if board.trouble.parts else board.read_only
         notices = [f"READ-ONLY: {reason}"] if reason else []
+        self._invited = cast("PipelineApp", self.app).invitation
+        if self._invited:
+            notices.append(f"{self._invited}: {key_of(self, 'board.pair')} joins")
         notices += dict.fromkeys((*more, *board.notices))
         banner = self.query_one("#banner", Bar)
         banner.set(notices)
         _display(banner, shown=bool(notices))
+
+    def on_board_event(self, event: "Event") -> bool:
+        """Show what changed, and whether others began a pair review or ended it."""
+        if cast("PipelineApp", self.app).invitation != self._invited:
+            self.show_banner()
+        return super().on_board_event(event)
 
     @property
     def board(self) -> "Board | None":
@@ -139,18 +149,6 @@ class BoardScreen(PipelineScreen[None]):
             column.remark = said
         self.redraw_title()
         self._follow_cursor()
-        self._offer_beginnings(is_empty=not view.board.index.entries)
-
-    def _offer_beginnings(self, *, is_empty: bool) -> None:
-        """Show on an empty board how to begin, and no longer once it is not."""
-        if bool(self.query("#beginnings")) == is_empty:
-            return
-        if is_empty:
-            from review_board.tui.board.empty_card import EmptyCard
-
-            self.query_one("#columns").mount(EmptyCard(id="beginnings"))
-        else:
-            self.query("#beginnings").remove()
 
     def redraw_title(self) -> None:
         """Redraw the title line."""
@@ -198,8 +196,6 @@ class BoardScreen(PipelineScreen[None]):
         """Give the columns the room that there is."""
         self._arrange()
         _display(self.query_one("#keys"), shown=self.app.size.height > 4)
-        for card in self.query("#beginnings"):
-            cast("EmptyCard", card).fit()
 
     def _arrange(self) -> None:
         """Give the column in use the room, where there is none for four."""
@@ -438,6 +434,11 @@ class BoardScreen(PipelineScreen[None]):
         if self._ready() and self._view:
             self.board_app.start_review(self._view.scope)
 
+    def action_pair(self) -> None:
+        """Join the pair review that others started."""
+        if self._ready():
+            cast("PipelineApp", self.app).join_pair()
+
     def action_report(self) -> None:
         """Show what this person's last review came to, finished or not; else anybody's."""
         if self._ready() and self._view:
@@ -460,14 +461,6 @@ class BoardScreen(PipelineScreen[None]):
 
         if self._ready():
             self.begin(ask_for_pipeline(cast("PipelineApp", self.app)))
-
-    def action_sample(self) -> None:
-        """Open a sample in place of this pipeline, to try things out."""
-        from review_board.tui.switching import open_sample
-
-        if self._ready():
-            palette = key_of(self.app, "app.palette")
-            self.begin(open_sample(cast("PipelineApp", self.app), palette))
 
     def action_import(self) -> None:
         """Take in a list from elsewhere."""

@@ -102,6 +102,8 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     """The action that opens it, as the keys call it."""
     of_prospect: ClassVar[bool] = True
     """Whether it asks about the prospect that the screen below is at."""
+    keeps_draft = True
+    """Whether what was typed is kept when the terminal is lost; a hidden vote must stand nowhere."""
     is_fitted: ClassVar[bool] = False
     """Whether the box is as wide as its longest line; one whose lines come later keeps its width."""
     hint: ClassVar[str] = "enter accepts · tab next field · {dialog.cancel:esc} cancels"
@@ -126,7 +128,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         if self.of_prospect:
             prospect, name = self.app.prospect_below(self)
             self.form = replace(self.form, prospect=prospect, name=name)
-        draft = self.app.kept.take(self.form)
+        draft = self.app.kept.take(self.form) if self.keeps_draft else None
         if draft:
             for field in typed_fields(self):
                 field.value = draft.fields.get(field.id or "", field.value)

@@ -142,11 +142,13 @@ def typed_fields(screen: Screen[Any]) -> list[TypedField]:
 def form_on(screen: Screen[Any]) -> Draft | None:
     """Return the form that a screen is, with the fields that were altered.
 
-    ``None`` for another screen.
+    ``None`` for another screen, and for a form that keeps nothing.
 
     What was not touched is not ours to keep: others may change it meanwhile.
     """
     form: Draft | None = getattr(screen, "form", None)
+    if not getattr(screen, "keeps_draft", True):
+        return None
     fields = [field for field in typed_fields(screen) if field.id]
     typed = {str(field.id): field.value for field in fields if field.value != field.original}
     return replace(form, fields=typed) if form else None

@@ -1,6 +1,6 @@
 """Answering a question of the card: the answer, the callback's proof, or the next step itself."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from review_board.judgement.question_packs import CHANGE, NEXT_STEP
 from review_board.judgement.questions import word_question
@@ -14,14 +14,29 @@ from review_board.tui.review.decision_dialogs import ask_callback
 from review_board.tui.show_errors import attempt
 
 if TYPE_CHECKING:
-    from review_board.review.controller import ReviewController
+    from review_board.board.board import Board
     from review_board.tui.actions import ProspectActions
     from review_board.tui.app_protocol import BoardApp
 
 
+class Answerable(Protocol):
+    """A review whose card is asked about."""
+
+    @property
+    def board(self) -> "Board":
+        """Return the open pipeline."""
+
+    @property
+    def current(self) -> str | None:
+        """Return the card."""
+
+    def answer(self, question: str, given: Answer) -> None:
+        """Answer a question about the card."""
+
+
 async def ask_question(
     app: "BoardApp",
-    controller: "ReviewController",
+    controller: Answerable,
     prospect_actions: "ProspectActions",
     asked: AskedQuestion,
 ) -> None:
@@ -40,7 +55,7 @@ async def ask_question(
 
 
 async def _answer(
-    app: "BoardApp", controller: "ReviewController", current: str, asked: AskedQuestion
+    app: "BoardApp", controller: Answerable, current: str, asked: AskedQuestion
 ) -> None:
     board = controller.board
     evidence, prospect = board.evidence(current), board.prospect(current)
@@ -54,7 +69,7 @@ async def _answer(
         attempt(app, lambda: controller.answer(asked.question.id, signed))
 
 
-async def _prove(app: "BoardApp", controller: "ReviewController", current: str) -> None:
+async def _prove(app: "BoardApp", controller: Answerable, current: str) -> None:
     """Ask what will have changed, on the callback itself: that is its proof."""
     board = controller.board
     agreed, today = await ask_callback(app, board.evidence(current)), board.today.day

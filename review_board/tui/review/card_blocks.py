@@ -183,15 +183,19 @@ def split(left: Sequence[str], right: Sequence[str], width: int) -> tuple[int, i
 # Questions
 
 
-def questions(asked: Sequence[AskedQuestion], made: Recommendation, e: Evidence, width: int,
-              *, roomy: bool) -> Content:  # fmt: skip
-    """Return the questions with their digits and what is known; with room each in full on its line."""
+def questions(
+    asked: Sequence[AskedQuestion], ask: str, e: Evidence, width: int, *, roomy: bool
+) -> Content:
+    """Return what the advice asks, then the questions with their digits and what is known.
+
+    With room each question stands in full on its line.
+    """
     room = width - LABEL
     parts = [_question(question, e, room, full=roomy) for question in asked]
     rows = _packed(parts, room, side_by_side=not roomy)
     covered = any(question.question.id in {CHANGE, NEXT_STEP} for question in asked)
-    if made.finding.ask and not covered:
-        rows = [*map(Content, wrapped([plain(made.finding.ask)], room)), *rows]
+    if ask and not covered:
+        rows = [*map(Content, wrapped([plain(ask)], room)), *rows]
     heads = ["Ask", *[""] * len(rows)]
     return lines_of(
         [

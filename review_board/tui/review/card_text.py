@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from review_board.judgement.event_text import events_of
+from review_board.judgement.event_text import EventKind, events_of
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import compared_by
 from review_board.judgement.question_packs import CHANGE, Question
@@ -164,7 +164,11 @@ def decided_before(verdict: VerdictRecord) -> str:
     return f"decided in this review: {verdict.verdict.upper()} → {verdict.destination.title}"
 
 
-def recent(prospect: Prospect, evidence: Evidence, count: int | None) -> Iterator[str]:
-    """Return the latest events, the newest first, a line each."""
-    for event in events_of(prospect, evidence.today, evidence.settings)[:count]:
+def recent(
+    prospect: Prospect, evidence: Evidence, count: int | None, *, verdicts: bool = True
+) -> Iterator[str]:
+    """Return the latest events, the newest first, a line each; without ``verdicts`` all but those."""
+    events = events_of(prospect, evidence.today, evidence.settings)
+    shown = [event for event in events if verdicts or event.kind is not EventKind.VERDICT]
+    for event in shown[:count]:
         yield f"{event.day:>11}  {event.sign} {event.text}".replace("\n", " ")

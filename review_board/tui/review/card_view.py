@@ -49,6 +49,8 @@ FILE = 4
 TONES = {Tone.KEEP: "-keep", Tone.ACT: "-act", Tone.LET_GO: "-let-go"}
 PARTS = ("remarks", "contact", "do", "questions", "turns", "next", "guards", "spent", "words")
 """The parts that show only where they have something to say."""
+TELLING = ("do", "turns", "next", "guards")
+"""Those that tell what the record advises."""
 
 
 class ReviewCardView(VerticalScroll):
@@ -57,6 +59,12 @@ class ReviewCardView(VerticalScroll):
     can_focus = False
     full = False
     """Whether rule, thresholds, settings keys and guards show."""
+    blind = False
+    """Whether nothing may show what the record advises, nor an earlier verdict."""
+    keys = "review"
+    """How the names of this screen's keys begin."""
+    asks_first_call = True
+    """Whether a key says here how the first call felt."""
     DEFAULT_CSS = """
     ReviewCardView {
         height: 1fr; scrollbar-size-vertical: 1;
@@ -131,7 +139,8 @@ class ReviewCardView(VerticalScroll):
         shown["remarks"] = lines_of(notes)
         said = card_blocks.their_words(evidence, width)
         taken = sum(_height(block, roomy=roomy) for block in shown.values())
-        room = self.size.height - taken - min(SAID, len(said)) - (9 if roomy else 4)
+        above = self.lines_above(roomy=roomy)
+        room = self.size.height - taken - min(SAID, len(said)) - above
         if not wide and prospect.column is Column.DROPPED:
             shown["remarks"] = lines_of([*notes, *self._file(prospect, evidence, width, room)])
         self._show_sides(made, width, None if self.full else max(LEAST, room))
@@ -142,6 +151,10 @@ class ReviewCardView(VerticalScroll):
         self._show_record(prospect, evidence, wide=wide)
         self.scroll_home(animate=False)
         return asked
+
+    def lines_above(self, *, roomy: bool) -> int:
+        """Return the lines of who it is and of the band."""
+        return 9 if roomy else 4
 
     def _show_advice(
         self,
@@ -177,21 +190,25 @@ class ReviewCardView(VerticalScroll):
         if not roomy:
             lines = lines._replace(months="")
         do = "" if self._says_what_to_do else made.finding.action
+        ask = "" if self.blind else made.finding.ask
         then = card_blocks.next_words(made, evidence)
         guards = [f"rule {made.rule}", *(line.strip() for line in guard_lines(made))]
-        spent = [first_call(evidence.prospect, evidence), made.spent.text if made.spent else ""]
+        known = self.asks_first_call or evidence.prospect.first_impression
+        felt = first_call(evidence.prospect, evidence) if known else ""
+        spent = [felt, made.spent.text if made.spent else ""]
         notes = " · ".join(filter(None, [*spent, *(made.assumptions if self.full else ())]))
-        return {
+        blocks = {
             "contact": contact_picture(lines, evidence.limits),
             "do": labelled("Do", do, width) if do else Content(),
-            "questions": card_blocks.questions(asked, made, evidence, width, roomy=roomy)
-            if asked or made.finding.ask
+            "questions": card_blocks.questions(asked, ask, evidence, width, roomy=roomy)
+            if asked or ask
             else Content(),
             "turns": card_blocks.other_verdict(made, width),
             "next": labelled("Next", then, width) if then else Content(),
             "guards": lines_of(wrapped(guards if self.full else [], width, MARK)),
             "spent": lines_of(wrapped([notes] if notes and (roomy or self.full) else [], width)),
         }
+        return blocks | dict.fromkeys(TELLING, Content()) if self.blind else blocks
 
     def _show_sides(self, made: Recommendation, width: int, most: int | None) -> None:
         """Show the reasons of both sides, as wide as each needs, at most so many lines under the title."""
@@ -214,7 +231,7 @@ class ReviewCardView(VerticalScroll):
     def _show_record(self, prospect: Prospect, evidence: Evidence, *, wide: bool) -> None:
         """Show the latest events beside the card, or below it where there is no room."""
         count = None if prospect.column is Column.DROPPED else EVENTS
-        record = lines_of([*recent(prospect, evidence, count)])
+        record = lines_of([*recent(prospect, evidence, count, verdicts=not self.blind)])
         self.query_one("#recent").display = wide
         self.query_one("#below").display = not wide
         self._set("recent" if wide else "below", record)
@@ -222,8 +239,8 @@ class ReviewCardView(VerticalScroll):
     def _file(self, prospect: Prospect, evidence: Evidence, width: int, room: int) -> list[str]:
         """Return the end of the record of one that was dropped, and the key that shows all of it."""
         count = min(FILE, room - LEAST - 1)
-        last = recent(prospect, evidence, count) if count > 0 else ()
-        key = key_of(self.screen, "review.timeline")
+        last = recent(prospect, evidence, count, verdicts=not self.blind) if count > 0 else ()
+        key = key_of(self.screen, f"{self.keys}.timeline")
         return [*(clip(line, width) for line in last), f"{key} shows its whole record"]
 
     def show_text(self, text: str) -> None:

@@ -126,13 +126,14 @@ class DecisionDialogs:
     async def _doubts(self, decision: Decision) -> Decision | None:
         """Ask why against the recommendation, and what has changed since it was dropped."""
         against = is_against(decision.destination, self.made)
-        asked = await self._against(decision) if against else decision
+        asked = await self.against(decision) if against else decision
         prospect, today = self.evidence.prospect, self.evidence.today
         if asked and takes_up(prospect, decision.destination, today):
             return await self._changed(asked)
         return asked
 
-    async def _against(self, decision: Decision) -> Decision | None:
+    async def against(self, decision: Decision) -> Decision | None:
+        """Ask why against the recommendation, and whether they would start with them today."""
         going = f"{self._name} → {decision.destination.title}"
         draft: AgainstDraft | None = await self.app.push_screen_wait(
             AgainstDialog(advice_words(self.made), going)

@@ -1,0 +1,71 @@
+"""``pair``: a review by two people, each at a terminal of their own."""
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from review_board.cli.context import Invocation
+from review_board.cli.opening import ScopeOptions, scope_options
+from review_board.cli.options import command, pass_invocation
+from review_board.errors import UsageError
+
+if TYPE_CHECKING:
+    from review_board.pair.controller import Process
+    from review_board.review.signing import Identity
+
+ROLES = ("rep", "manager", "watcher")
+
+
+@command("pair")
+@click.argument("action", type=click.Choice(["start", "join"]))
+@scope_options
+@click.option(
+    "--role",
+    type=click.Choice(ROLES),
+    help="rep and manager vote, a watcher looks on. Who starts is the rep unless told; "
+    "who joins takes the role that is free.",
+)
+@pass_invocation
+def pair(call: Invocation, /, *, action: str, role: str | None, **scope: object) -> int:
+    """Review with somebody else, each in a terminal of their own: vote blind, then settle it.
+
+    The first types pair start, with the FILTER and options of `review`; the other types pair join,
+    also over ssh: ssh -t HOST review-board pair join.
+    """
+    from review_board.cli.screens import open_pair
+    from review_board.pair import beginning
+    from review_board.pair.session import PairRole
+
+    given = ScopeOptions(**scope)  # type: ignore[arg-type]
+    wanted = PairRole(role) if role else None
+    if action == "start":
+        about = given.scope(call)
+        begins = wanted or PairRole.REP
+        return open_pair(
+            call,
+            lambda board: beginning.start(
+                board, identity_of(call), begins, process_of(call), about
+            ),
+        )
+    if given != ScopeOptions():
+        raise UsageError("What is reviewed is said by who starts", "leave it out of pair join")
+    return open_pair(
+        call, lambda board: beginning.join(board, identity_of(call), wanted, process_of(call))
+    )
+
+
+def identity_of(call: Invocation) -> "Identity":
+    """Return who the person of a call is: the name they go by, and their login."""
+    from review_board.review.signing import Identity
+    from review_board.store.login import login
+
+    return Identity(call.by, login())
+
+
+def process_of(call: Invocation, terminal: str = "") -> "Process":
+    """Return what this process brings to a pair review."""
+    from review_board.pair.controller import Process
+    from review_board.store.presence import PresenceFiles
+
+    return Process(PresenceFiles(call.path), os.urandom, terminal)

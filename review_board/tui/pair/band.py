@@ -1,0 +1,100 @@
+"""The band of a pair review's card: what is asked, the keys for it, the votes, who is at what."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from review_board.pair.controller import PairReview
+from review_board.pair.settling import Phase
+from review_board.pipeline.vocabulary import Verdict
+from review_board.tui.advice_view import advice_colour
+from review_board.tui.pair import words
+from review_board.tui.textfit import clip, plain, wrapped
+
+KeyOf = Callable[[str], str]
+"""Gives the key of an action by its name."""
+COLOURS = {Verdict.KEEP: "$success", Verdict.PURGE: "$error"}
+GAP = "   "
+
+
+def band_lines(review: PairReview, width: int, key_of: KeyOf) -> list[Content]:
+    """Return the band, as many lines as it takes."""
+    lines = [*_sentence(review, width)]
+    if review.alone_at is None:
+        lines += _votes(review, width)
+        if keys := _keys(review, width, key_of):
+            lines += [Content(), *keys]
+        lines += _states(review)
+    if told := words.last_verdict(review):
+        lines.append(Content.styled(clip(told, width), "$quiet"))
+    return lines
+
+
+def _sentence(review: PairReview, width: int) -> Iterator[Content]:
+    """Yield the word for where the card stands, and what is asked of this person."""
+    title = words.title(review)
+    colour = "bold $warning" if review.phase in (Phase.SPLIT, Phase.DIFFERENT) else "bold"
+    asks = review.needs_my_vote or review.phase not in (Phase.VOTING, Phase.REVEALING)
+    first, *more = wrapped([plain(f"{title}{GAP}{words.asked(review)}")], width)
+    rest = first.removeprefix(title)
+    yield Content.assemble((title, colour), (rest, "" if asks else "$quiet"))
+    yield from map(Content, more)
+
+
+def _votes(review: PairReview, width: int) -> Iterator[Content]:
+    """Yield what each voted, and what the record advises, one below the other."""
+    votes, session = words.revealed(review), review.session
+    if not votes or session is None or session.current is None:
+        return
+    board = review.board
+    rows = [
+        _Row(name, opening.vote.verdict, COLOURS[opening.vote.verdict], line)
+        for name, opening in votes.items()
+        for line in (words.vote_line(opening, board.settings, board.today.day),)
+    ]
+    made = board.recommendation(session.current)
+    advice = advice_colour(made.finding)
+    rows.append(_Row("record", made.verdict, advice, words.record_line(made), "$quiet"))
+    room = max(len(plain(row.name)) for row in rows)
+    yield from (row.shown(room, width) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What one of the two, or the record, says: keep or purge, in colour, and the rest behind it."""
+
+    name: str
+    verdict: Verdict
+    colour: str
+    line: str
+    style: str = ""
+
+    def shown(self, room: int, width: int) -> Content:
+        """Return the row, with so many cells for the name."""
+        label = f" {self.verdict.upper():>5} "
+        return Content.assemble(
+            (f"{plain(self.name):<{room}} ", self.style),
+            (label, f"bold $background on {self.colour}"),
+            (f"  {clip(self.line, max(8, width - room - len(label) - 3))}", "$quiet"),
+        )
+
+
+def _keys(review: PairReview, width: int, key_of: KeyOf) -> list[Content]:
+    """Return the keys that answer what is asked, each with its word, in as few lines as there is room for."""
+    rows: list[Content] = []
+    for name, label in words.choices(review):
+        part = Content.assemble((key_of(f"pair.{name}"), "bold $accent"), f" {label}")
+        if rows and rows[-1].cell_length + len(GAP) + part.cell_length <= width:
+            rows[-1] = Content.assemble(rows[-1], GAP, part)
+        else:
+            rows.append(part)
+    return rows
+
+
+def _states(review: PairReview) -> Iterator[Content]:
+    """Yield who has voted and who is thinking, while votes are hidden."""
+    states = [(person.name, words.state_of(person)) for person in review.people]
+    parts = [Content.assemble(f"{plain(name)} ", state) for name, state in sorted(states) if state]
+    if parts:
+        yield Content(GAP).join(parts)

@@ -1,0 +1,94 @@
+"""How the app gets into a pair review: started for it alone, or joined from the board."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from review_board.board.events import Event, NotSaved
+from review_board.errors import ReviewBoardError
+from review_board.pair.beginning import announcement, join, running_review
+from review_board.pair.controller import PairReview, Process
+from review_board.pair.people import is_anybody_there
+from review_board.review.signing import Identity
+from review_board.tui.pair.screen import PairScreen
+from review_board.tui.review.second_verdict import wait_until_saved
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.tui.app import ReviewBoardApp
+
+Begin = Callable[["Board"], PairReview]
+"""Starts a pair review or joins one."""
+TO_JOIN_AGAIN = (
+    "You left the pair review: review-board pair join goes on with it while it is unfinished"
+)
+
+
+def only_pair(begin: Begin) -> "Callable[[ReviewBoardApp, Board], None]":
+    """Return what an app does that was started for a pair review alone: it ends with the review."""
+
+    async def opened(app: "ReviewBoardApp", board: "Board") -> None:
+        try:
+            review = await begun(board, begin)
+        except ReviewBoardError as error:
+            app.problem = error
+            app.exit(1)
+            return
+
+        async def left(_: object = None) -> None:
+            if review.session is not None:
+                app.last_words = TO_JOIN_AGAIN
+            await app.action_leave()
+
+        app.push_screen(PairScreen(review), left)
+
+    def first(app: "ReviewBoardApp", board: "Board") -> None:
+        app.run_worker(opened(app, board))
+
+    return first
+
+
+async def begun(board: "Board", begin: Begin) -> PairReview:
+    """Return a review once its beginning is on disk; raises what refused it there."""
+    refused: list[ReviewBoardError] = []
+
+    def listen(event: Event) -> None:
+        if isinstance(event, NotSaved):
+            refused.append(event.error)
+
+    stop = board.subscribe(listen)
+    try:
+        review = begin(board)
+        await wait_until_saved(board)
+    finally:
+        stop()
+    if refused:
+        raise refused[0]
+    return review
+
+
+def join_from_board(
+    app: "ReviewBoardApp", board: "Board", identity: Identity, process: Process
+) -> None:
+    """Join the pair review that goes on, over the board; say how to start one where there is none."""
+
+    async def joined() -> None:
+        try:
+            review = await begun(board, lambda board: join(board, identity, None, process))
+        except ReviewBoardError as error:
+            app.notify(str(error), severity="warning")
+        else:
+            app.push_screen(PairScreen(review))
+
+    app.run_worker(joined())
+
+
+def invitation(board: "Board", me: str, process: Process) -> str:
+    """Return what the board says of a pair review of others that goes on; empty where there is none."""
+    try:
+        session = running_review(board)
+    except ReviewBoardError:
+        return ""  # whoever joins it is told what is wrong with it
+    if session is None or session.role_of(me) is not None:
+        return ""
+    there = is_anybody_there(session, process.presence.seen(), board.clock())
+    return announcement(session, board) if there else ""

@@ -1,0 +1,495 @@
+"""The pair review on a screen: one card, the vote on it, the reveal, and how a split is settled."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from review_board.board.events import Changed, Event, NotSaved
+from review_board.errors import ReviewBoardError
+from review_board.pair.controller import PairReview
+from review_board.pair.settling import Phase
+from review_board.pipeline import changes
+from review_board.pipeline.records import Answer
+from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.review.session_cards import DecidedCards
+from review_board.tui.actions import ProspectActions
+from review_board.tui.bars import Key, KeyBar
+from review_board.tui.dialogs.confirm import ConfirmDialog
+from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.footer_keys import footer_keys, key_of
+from review_board.tui.pair import words
+from review_board.tui.pair.band import band_lines
+from review_board.tui.pair.card_view import PairCardView
+from review_board.tui.pair.vote_dialogs import VoteDialogs, ask_bet, ask_missing
+from review_board.tui.pipeline_screen import PipelineScreen, copy_key, verdict_keys
+from review_board.tui.review.ask_question import ask_question
+from review_board.tui.review.card_text import AskedQuestion, banner
+from review_board.tui.review.card_view import MARGINS
+from review_board.tui.review.review_bar import ReviewBar
+from review_board.tui.review.second_verdict import wait_until_saved
+from review_board.tui.show_errors import attempt
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+
+SECOND = 1.0
+VOTING = ("keep", "callback", "nurture", "drop", "wheel", "follow", "skip", "leave", "help")
+SETTLING = {
+    Phase.SPLIT: (
+        "again",
+        "bet",
+        "agree",
+        "speak",
+        "overrule",
+        "note",
+        "timeline",
+        "leave",
+        "help",
+    ),
+    Phase.DIFFERENT: ("agree", *VOTING),
+    Phase.SETTLED: ("agree", "undo", "note", "timeline", "leave", "help"),
+    Phase.OVER: ("agree", "undo", "back", "leave", "help"),
+}
+"""The keys in the footer while a card is voted on, and at each other phase."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardHere:
+    """The card in front of a person, to answer its questions."""
+
+    board: "Board"
+    current: str | None
+
+    def answer(self, question: str, given: Answer) -> None:
+        """Answer a question about the card."""
+        if self.current:
+            action = f"answered {question}: {given.state}"
+            self.board.change(
+                self.current, lambda prospect, _: changes.answer(prospect, question, given), action
+            )
+
+
+class PairScreen(PipelineScreen[None]):
+    """One person's side of a pair review; dismissed when they leave or the review is over."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *verdict_keys("pair"),
+        Binding("enter", "agree", "Agree", id="pair.agree", tooltip="Agree with the other, or do what the card asks for"),
+        Binding("v", "vote_again", "Vote again", id="pair.again", tooltip="Vote once more on a split, hidden again"),
+        Binding("b", "bet", "Bet", id="pair.bet", tooltip="Kept if they do something by a day, else dropped"),
+        Binding("o", "overrule", "Overrule", id="pair.overrule", tooltip="The manager decides, where the record allows it"),
+        Binding("space", "skip_talk", "Done speaking", id="pair.speak", tooltip="End the time that somebody has to speak"),
+        Binding("d", "take_wheel", "Take the wheel", id="pair.wheel", tooltip="Drive: you move on for both"),
+        Binding("f", "follow", "Look around", id="pair.follow", tooltip="Look around alone; again returns to the card of both"),
+        Binding("s", "skip", "Skip", id="pair.skip", tooltip="Leave it as it is; it stays due"),
+        Binding("p", "back", "Back", id="pair.back", tooltip="The card before"),
+        Binding("u", "undo", "Undo", id="pair.undo", tooltip="Take back the last verdict of both and return to its card"),
+        Binding("U", "undo_mine", "Undo mine", id="pair.undo_mine", show=False, tooltip="Take back your own last change, or the bets lost at the start"),
+        Binding("c", "act('log')", "Contact", id="pair.log", show=False, tooltip="Log a contact"),
+        Binding("semicolon", "line", "Line", id="pair.line", show=False, tooltip='All of a call in one line: vm "left word" >call fri'),
+        Binding("n", "act('note')", "Note", id="pair.note", tooltip="Write a note, which both see"),
+        Binding("e", "act('edit')", "Edit", id="pair.edit", show=False, tooltip="Change the plain fields"),
+        Binding("1,2,3,4,5", "answer", "Answer", id="pair.answer", show=False, tooltip="Answer the question with this number"),
+        copy_key("pair"),
+        Binding("t", "timeline", "Timeline", id="pair.timeline", tooltip="The whole record, once both votes are shown"),
+        Binding("j,down", "scroll(1)", "Down", id="pair.down", show=False, tooltip="Scroll the card"),
+        Binding("k,up", "scroll(-1)", "Up", id="pair.up", show=False, tooltip="Scroll the card"),
+        Binding("q", "leave", "Leave", id="pair.leave", tooltip="Leave; the other may go on, and you may join again"),
+        Binding("question_mark", "app.help", "Help", id="pair.help", tooltip="All keys"),
+    ]  # fmt: skip
+    doing = "decided"
+    DEFAULT_CSS = """
+    PairScreen { background: $background; }
+    """
+
+    def __init__(self, review: PairReview) -> None:
+        super().__init__(review.board)
+        self.review = review
+        self._decided = DecidedCards(review.board)
+        self._asked: list[AskedQuestion] = []
+        self._drawn: tuple[object, ...] = ()
+        self._busy: object | None = None
+        self._voting: tuple[str | None, int] | None = None
+        self._is_over = False
+
+    @property
+    def prospect_id(self) -> str | None:
+        """Return the prospect of the card."""
+        return self.review.current
+
+    @property
+    def prospect_actions(self) -> ProspectActions:
+        """Return what can be done to the prospect, silent about the advice while a vote is hidden."""
+        return ProspectActions(self.board_app, self.review.board, is_blind=self.is_blind)
+
+    @property
+    def session_id(self) -> str:
+        """Return the review."""
+        return self.review.session_id
+
+    @property
+    def is_blind(self) -> bool:
+        """Return whether the card in front of this person must not tell what the record advises."""
+        review = self.review
+        if review.alone_at is None or review.session is None:
+            return review.is_blind
+        return review.place >= review.session.place or review.is_blind
+
+    # Drawing
+
+    def compose(self) -> ComposeResult:
+        """Yield banner, card, keys."""
+        yield ReviewBar(id="title")
+        yield PairCardView()
+        yield KeyBar(footer_keys(self), id="keys")
+
+    def on_mount(self) -> None:
+        """Show the card of both, and look each second at what the other did."""
+        super().on_mount()
+        self.call_after_refresh(self.redraw)
+        self.set_interval(SECOND, self._look)
+        if lost := self.review.lost_bets():
+            takes_back = key_of(self, "pair.undo_mine")
+            names = ", ".join(lost)
+            self.notify(f"Bets lost, now dropped: {names}. {takes_back} takes it back", timeout=30)
+
+    def on_resize(self) -> None:
+        """Redraw: a wide screen shows the record beside the card."""
+        self.call_after_refresh(self.redraw)
+
+    def on_board_event(self, event: Event) -> bool:
+        """Follow what the other did; gives whether it told what was refused."""
+        if isinstance(event, NotSaved):
+            self.notify(str(event.error), severity="warning")
+        if isinstance(event, Changed) and (event.ids or event.everything):
+            self._drawn = ()
+        self._look()
+        return isinstance(event, NotSaved)
+
+    def _look(self) -> None:
+        """Do what follows from the state, and show what is new."""
+        attempt(self.board_app, self.review.tick)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Show what is new: nothing is painted twice."""
+        if not self.is_attached or not self.query(PairCardView):
+            return
+        review = self.review
+        if review.session is None and not self._is_over:
+            self._end()
+            return
+        self._close_late_dialog()
+        self._redraw_banner()
+        self._redraw_card()
+        self.query_one("#keys", KeyBar).show(self._keys())
+
+    def _redraw_banner(self) -> None:
+        review, session = self.review, self.review.session
+        if session is None:
+            return
+        cards = len(session.queue)
+        parts = banner(review.place, cards, self._decided.summary(session), 0)
+        done = min(review.place, cards) / cards if cards else 1.0
+        self.query_one(ReviewBar).show("Review", done, parts, words.presence(review))
+
+    def _redraw_card(self) -> None:
+        view, review = self.query_one(PairCardView), self.review
+        width = max(20, self.app.size.width - MARGINS)
+        taller = view.show_band(band_lines(review, width, lambda name: key_of(self, name)))
+        document = review.board.document(review.current) if review.current else None
+        state = (review.current, document, self.is_blind, self.app.size, review.board.today)
+        if state == self._drawn and not taller:
+            return
+        self._drawn = state
+        if document is None or review.current is None:
+            view.show_text("Every card of this review is done." if not review.current else "")
+            return
+        board, view.blind = review.board, self.is_blind
+        try:
+            prospect, evidence = board.prospect(review.current), board.evidence(review.current)
+            made = board.recommendation(review.current)
+        except ReviewBoardError as error:
+            view.show_text(str(error))
+            return
+        self._asked = view.show(prospect, evidence, made)
+
+    def _keys(self) -> list[Key]:
+        """Return the keys that count now, as the footer shows them."""
+        review = self.review
+        wanted = (
+            SETTLING.get(review.phase, VOTING)
+            if review.alone_at is None
+            else ("follow", "back", "skip", "note", "leave", "help")
+        )
+        if not words.may_overrule(review):
+            wanted = tuple(name for name in wanted if name != "overrule")
+        if review.session and review.session.card.again:
+            wanted = tuple(name for name in wanted if name != "again")
+        ids = {b.id: b for b in self.BINDINGS if isinstance(b, Binding)}
+        known = {key.action: key for key in footer_keys(self)}
+        actions = [ids[f"pair.{name}"].action for name in wanted]
+        named = [self._named(known[action]) for action in actions if action in known]
+        return [key for key in named if key.label]
+
+    def _named(self, key: Key) -> Key:
+        """Return a key with the word for what it does now."""
+        review = self.review
+        if key.action == "agree":
+            return Key(key.display, words.agree_label(review), key.action)
+        if key.action == "follow" and review.alone_at is not None:
+            return Key(key.display, "Follow", key.action)
+        return key
+
+    def _end(self) -> None:
+        """End: the report takes the screen's place."""
+        from review_board.report.prepare import ReportRequest
+        from review_board.tui.report.screen import ReportScreen
+
+        self._is_over = True
+        wanted = ReportRequest(session=self.review.session_id)
+        while self.app.screen is not self:
+            self.app.pop_screen()
+        name = self.board_app.pipeline_name
+        self.app.switch_screen(ReportScreen(self.review.board, name, wanted))
+
+    def _close_late_dialog(self) -> None:
+        """Take a dialog of a vote away once its card is no longer voted on: nothing may come of it."""
+        if self._voting and self._voting != self._turn() and isinstance(self.app.screen, Dialog):
+            self._voting = None
+            self.app.screen.dismiss(None)
+            self.notify("The review has gone on; nothing was stored from here")
+
+    def _turn(self) -> tuple[str | None, int]:
+        session = self.review.session
+        return (session.current, session.card.turn) if session else (None, 0)
+
+    # Voting
+
+    def action_decide(self, column: str) -> None:
+        """Vote on the card; where both want the same in two ways, propose this one."""
+        review, to = self.review, Column(column)
+        if not self._may_act():
+            return
+        if review.phase is Phase.DIFFERENT:
+            self.start(self._propose(to))
+        elif review.is_blind and review.session and review.me in review.session.voters:
+            self.start(self._vote(to))
+        else:
+            self.notify("There is no vote now: look at the line on top")
+
+    async def _vote(self, to: Column) -> None:
+        review = self.review
+        if review.current is None:
+            return
+        self._voting = self._turn()
+        try:
+            asked = VoteDialogs(self.board_app, review.board.evidence(review.current))
+            vote = await asked.of(to)
+            if vote and self._voting == self._turn():
+                review.vote(vote)
+        finally:
+            self._voting = None
+
+    async def _propose(self, to: Column) -> None:
+        review = self.review
+        if review.current and (
+            vote := await VoteDialogs(self.board_app, review.board.evidence(review.current)).of(to)
+        ):
+            review.propose(vote)
+
+    # Settling
+
+    def action_agree(self) -> None:
+        """Do what the card asks for: agree, confirm, say what is missing, end the review."""
+        review = self.review
+        if not self._may_act():
+            return
+        match review.phase:
+            case Phase.SPLIT:
+                self.start(self._concede())
+            case Phase.DIFFERENT if review.proposal:
+                shown = review.proposal
+                self._do(lambda: review.confirm(shown))
+            case Phase.SETTLED if review.missing():
+                self.start(self._complete())
+            case Phase.OVER:
+                self._do(review.finish)
+            case _:
+                self.notify("There is nothing to agree to now")
+
+    async def _concede(self) -> None:
+        review, other = self.review, words.other_of(self.review)
+        if not other:
+            self.notify("Those who voted settle it", severity="warning")
+            return
+        vote = words.revealed(review)[other].vote
+        board = review.board
+        what = words.vote_words(vote, board.settings, board.today.day)
+        does = "keep it" if vote.verdict is Verdict.KEEP else "let it go"
+        if await self.app.push_screen_wait(
+            ConfirmDialog(
+                f"Agree with {other}?", f"Both then {does}: {what}.", yes=does, no="not yet"
+            )
+        ):
+            review.concede()
+
+    async def _complete(self) -> None:
+        if decision := await ask_missing(self.board_app, self.review):
+            self.review.record(decision)
+
+    def action_vote_again(self) -> None:
+        """Begin the one re-vote."""
+        if self._may_act():
+            self._do(self.review.vote_again)
+
+    def action_bet(self) -> None:
+        """Settle a split by what the buyer does by a day."""
+        if not self._may_act():
+            return
+        if self.review.phase is Phase.SPLIT:
+            self.start(self._bet())
+        else:
+            self.notify("A bet settles a split: there is none now")
+
+    async def _bet(self) -> None:
+        review = self.review
+        if review.current and (
+            bet := await ask_bet(self.board_app, review.board.evidence(review.current))
+        ):
+            review.bet(bet)
+
+    def action_overrule(self) -> None:
+        """Let the manager's vote decide."""
+        if self._may_act():
+            self._do(self.review.overrule)
+
+    def action_skip_talk(self) -> None:
+        """End the time of who speaks."""
+        if self._may_act():
+            self._do(self.review.skip_talk)
+
+    # Going
+
+    def action_take_wheel(self) -> None:
+        """Drive."""
+        self._do(self.review.take_wheel)
+
+    def action_follow(self) -> None:
+        """Look around alone, or return to the card of both."""
+        review = self.review
+        if review.alone_at is None:
+            review.look_around(review.place)
+            f, p, s = (key_of(self, f"pair.{name}") for name in ("follow", "back", "skip"))
+            self.notify(f"You look around alone: {p} and {s} go, {f} returns")
+        else:
+            review.follow()
+        self.redraw()
+
+    def action_skip(self) -> None:
+        """Leave the card as it is; alone, look at the next one."""
+        review = self.review
+        if review.alone_at is not None:
+            review.look_around(review.alone_at + 1)
+            self.redraw()
+        else:
+            self._do(review.skip)
+
+    def action_back(self) -> None:
+        """Go to the card before."""
+        review = self.review
+        if review.alone_at is not None:
+            review.look_around(review.alone_at - 1)
+            self.redraw()
+        else:
+            self._do(review.back)
+
+    def action_undo(self) -> None:
+        """Take back the last verdict of both, whoever stored it."""
+        self._do(self.review.undo)
+
+    def action_undo_mine(self) -> None:
+        """Take back the last change of this person."""
+        self.board_app.undo(self.show_undone)
+
+    def action_leave(self) -> None:
+        """Leave; whoever stays may go on."""
+        attempt(self.board_app, self.review.leave)
+        self.dismiss(None)
+
+    def _do(self, act: Callable[[], object]) -> None:
+        """Do something to the review, and show it at once; what is refused is told."""
+        if attempt(self.board_app, act):
+            self.start(self._show_when_saved())
+
+    async def _show_when_saved(self) -> None:
+        await wait_until_saved(self.review.board)
+        self.redraw()
+
+    # The record
+
+    def on_key(self, event: events.Key) -> None:
+        """Open the question of a digit."""
+        if event.key.isdigit() and event.key != "0":
+            event.stop()
+            self.action_answer(int(event.key))
+
+    def action_answer(self, digit: int = 0) -> None:
+        """Answer a question; the other sees it within a second."""
+        asked = next((a for a in self._asked if a.digit == digit), None)
+        if asked is None:
+            self.notify(f"There is no question {digit} on this card" if digit else "Which?")
+        elif self.may_change():
+            here = CardHere(self.review.board, self.review.current)
+            self.start(ask_question(self.board_app, here, self.prospect_actions, asked))
+
+    def action_line(self) -> None:
+        """Open the after-call line."""
+        if (current := self.review.current) and self.may_change():
+            self.start(self.prospect_actions.line(current))
+
+    def action_timeline(self) -> None:
+        """Open the prospect's page, which tells what the record advises: not while a vote is hidden."""
+        if self.is_blind:
+            self.notify("Its page tells what the record advises: it opens once both have voted")
+        elif current := self.review.current:
+            self.board_app.open_prospect(current)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the card, when it is longer than the screen."""
+        self.query_one(PairCardView).scroll_relative(y=lines, animate=False)
+
+    def prospect_here(self) -> str | None:
+        """Return the prospect of the card, unless something is being asked or the file is read-only."""
+        current = self.review.current
+        return current if current and self.may_change() else None
+
+    def _may_act(self) -> bool:
+        """Return whether this person may vote and settle now; who looks around first returns."""
+        if self.review.alone_at is not None:
+            returns = key_of(self, "pair.follow")
+            self.notify(f"You look around alone: {returns} returns to the card of both")
+            return False
+        return self.may_change()
+
+    def may_change(self) -> bool:
+        """Return whether something may be changed now: not while something is asked."""
+        return super().may_change() and not self._busy
+
+    def start(self, work: Coroutine[Any, Any, object]) -> None:
+        """Begin what asks: one dialog at a time, so keys queued behind it do not open another."""
+        mine = self._busy = object()
+
+        async def done() -> None:
+            try:
+                await work
+            finally:
+                if self._busy is mine:
+                    self._busy = None
+                self.redraw()
+
+        super().start(done())

@@ -1,0 +1,191 @@
+"""What a vote demands, asked without a word of what the record advises; and what a settled card lacks."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from textual.app import ComposeResult
+
+from review_board.errors import RefusedError
+from review_board.judgement.bets import check_bet
+from review_board.judgement.evidence import Evidence
+from review_board.pair.controller import PairReview
+from review_board.pair.vote import WHY_LIMIT, Vote, vote_of
+from review_board.pipeline.dates import typed_when
+from review_board.pipeline.records import NextStep
+from review_board.pipeline.vocabulary import Column, Track
+from review_board.review.proposals import NONE_PLANNED, proposed_bet_day
+from review_board.review.verdicts import (
+    Decision,
+    asks_importance,
+    is_against,
+    says_something,
+    takes_up,
+)
+from review_board.tui.dialogs.callback import CallbackDialog
+from review_board.tui.dialogs.choices import Choices, lettered
+from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
+from review_board.tui.dialogs.drop import DropDialog
+from review_board.tui.dialogs.line import LineDialog
+from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.nurture import NurtureDialog
+from review_board.tui.review.decision_dialogs import DecisionDialogs
+from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
+
+if TYPE_CHECKING:
+    from review_board.tui.app_protocol import BoardApp
+
+SURE = ("not very sure", "sure", "very sure")
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure somebody is of a vote, 1 to 3, and why in a few words."""
+
+    sure: int
+    why: str
+
+
+class SureDialog(Dialog[Sureness]):
+    """Asks how sure a person is, and why; gives a ``Sureness``."""
+
+    is_fitted = True
+    keeps_draft = False
+    hint = "1 2 3 picks · enter votes · tab to the words · {dialog.cancel:esc} cancels"
+
+    def fields(self) -> ComposeResult:
+        """Yield the three, and the words."""
+        yield Text("How sure are you?")
+        yield Choices(lettered((1, 2, 3), "123", SURE), initial=2, id="sure")
+        why = LineInput(hint=f"optional, {WHY_LIMIT} characters at most", id="why")
+        why.max_length = WHY_LIMIT
+        yield LabelledField("Why", why)
+
+    def result(self) -> Sureness:
+        """Return what is marked, and the words."""
+        chosen = self.query_one("#sure", Choices).chosen
+        return Sureness(chosen.value if chosen else 2, self.value_of("why"))
+
+
+@dataclass(frozen=True, slots=True)
+class VoteDialogs:
+    """Asks one person for a vote on a card; nothing that is typed is kept anywhere until it is cast."""
+
+    app: "BoardApp"
+    evidence: Evidence
+
+    async def of(self, to: Column) -> Vote | None:
+        """Ask what going there demands, how sure, and why; ``None`` when it was taken back."""
+        parts = await self._demanded(to)
+        if parts is None:
+            return None
+        if takes_up(self.evidence.prospect, to, self.evidence.today):
+            title = f"{self._name} comes back: what has changed since it was dropped?"
+            line = await self._ask(LineDialog(title, hint="what is another thing now than then"))
+            if line is None:
+                return None
+            parts |= {"changed": line}
+        sureness: Sureness | None = await self._ask(SureDialog(f"{self._name} → {to.title}"))
+        return vote_of(to=to, sure=sureness.sure, why=sureness.why, **parts) if sureness else None
+
+    @property
+    def _name(self) -> str:
+        return self.evidence.prospect.name
+
+    async def _ask(self, dialog: Dialog[Any]) -> Any:
+        dialog.keeps_draft = False
+        return await self.app.push_screen_wait(dialog)
+
+    async def _demanded(self, to: Column) -> dict[str, Any] | None:
+        ask = {
+            Column.ACTIVE: self._step,
+            Column.CALLBACK: self._callback,
+            Column.NURTURE: self._nurture,
+            Column.DROPPED: self._drop,
+        }[to]
+        return await ask()
+
+    async def _step(self) -> dict[str, Any] | None:
+        """Ask for the step, beginning with the one that is agreed: what the record advises says too much."""
+        today, calendar = self.evidence.today.day, self.evidence.settings.calendar
+        step = self.evidence.prospect.next_step
+        is_ahead = step is not None and step.on >= today
+        action, when = (
+            (step.action, typed_when(step.on, step.time)) if step and is_ahead else ("", "")
+        )
+        usual = typed_when(calendar.working_from(today + timedelta(days=1)), None)
+        title = f"Keep {self._name}: the dated next step"
+        free = EarliestDay(None, "")
+        draft = await self._ask(
+            KeepDialog(title, today, action, when or usual, free, calendar=calendar)
+        )
+        return {"step": draft.step} if draft else None
+
+    async def _callback(self) -> dict[str, Any] | None:
+        today = self.evidence.today.day
+        agreed = await self._ask(CallbackDialog(self._name, today, evidence=self.evidence))
+        return {"callback": agreed} if agreed else None
+
+    async def _nurture(self) -> dict[str, Any] | None:
+        plan, settings = self.evidence.prospect.nurture, self.evidence.settings
+        today = self.evidence.today.day
+        move = await self._ask(
+            NurtureDialog(
+                f"Nurture {self._name}",
+                today,
+                plan.track if plan else Track.MONTHLY_EMAIL,
+                usual=lambda track: settings.first_touch(track, today),
+                calendar=settings.calendar,
+            )
+        )
+        return {"track": move.track, "first": move.first} if move else None
+
+    async def _drop(self) -> dict[str, Any] | None:
+        reasons = self.evidence.settings.drop_reasons
+        move = await self._ask(DropDialog(f"Drop {self._name}: why?", reasons=reasons))
+        return {"reason": move.reason, "note": move.note} if move else None
+
+
+async def ask_bet(app: "BoardApp", evidence: Evidence) -> NextStep | None:
+    """Ask what the buyer will do, and by which day."""
+    settings = evidence.settings
+    bet: NextStep | None = await app.push_screen_wait(
+        BetDialog(
+            f"A bet on {evidence.prospect.name}: what will they do?",
+            evidence.today.day,
+            settings.review.bet_days,
+            proposed_bet_day(evidence),
+            calendar=settings.calendar,
+        )
+    )
+    return NextStep(action=check_bet(bet.action), on=bet.on) if bet else None
+
+
+async def ask_missing(app: "BoardApp", review: PairReview) -> Decision | None:
+    """Ask for each thing that a settled card lacks; ``None`` when it was taken back."""
+    decision = review.decision
+    session = review.session
+    if decision is None or session is None or session.current is None:
+        return None
+    board, card = review.board, session.current
+    evidence, made = board.evidence(card), board.recommendation(card)
+    dialogs = DecisionDialogs(app, evidence, made, NONE_PLANNED)
+    to = decision.destination
+    if is_against(to, made) and not (
+        says_something(decision.against) and decision.start_anew is not None
+    ):
+        asked = await dialogs.against(decision)
+        if asked is None:
+            return None
+        said = [line for line in (decision.against, asked.against) if line]
+        decision = replace(asked, against="; ".join(dict.fromkeys(said)))
+    if asks_importance(to, evidence.prospect, made):
+        decision = await dialogs.ask_importance(decision)
+    while decision and (missing := review.missing(decision)):
+        if "why so soon" not in missing:
+            raise RefusedError(missing, "undo the step before, or settle it in another way")
+        line = await app.push_screen_wait(
+            LineDialog("Why so soon?", missing, hint="they asked for it")
+        )
+        decision = replace(decision, sooner=line) if line else None
+    return decision

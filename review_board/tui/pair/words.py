@@ -1,0 +1,286 @@
+"""What a pair review says: one sentence that asks something of the person, the votes, who is there.
+
+Text without keys; the screen adds those that count. Both people read it from the same state.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from review_board.judgement.recommendation import Recommendation
+from review_board.pair.controller import PairReview
+from review_board.pair.people import PersonHere
+from review_board.pair.session import PairRole, PairSession, RevealedVote
+from review_board.pair.settling import OVERRULABLE, Phase, Turn
+from review_board.pair.vote import Vote
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.settings.tree import Settings
+from review_board.wording import listed, times
+
+HERE_ALONE = "Nobody else is here yet: they type review-board pair join"
+LAST_VOTE = "the last one on this card, hidden again until both have voted"
+HOW = {
+    "agreed": "both agreed",
+    "confirmed": "one agreed with the other's way",
+    "conceded": "one gave in",
+    "bet": "on a bet",
+    "overruled": "the manager overruled",
+}
+"""How two votes were settled, by the words in which it is stored."""
+HIDDEN = "nobody sees it, nor what the record advises, until both have voted"
+
+
+def title(review: PairReview) -> str:
+    """Return the word that begins the band: what the card is at."""
+    if review.alone_at is not None:
+        return "Looking around"
+    return {
+        Phase.OVER: "The end",
+        Phase.VOTING: "Your vote" if review.needs_my_vote else "The votes",
+        Phase.REVEALING: "Your vote" if review.needs_my_vote else "The votes",
+        Phase.SPLIT: "Split",
+        Phase.DIFFERENT: "Two ways",
+        Phase.SETTLED: "Settled",
+    }[review.phase]
+
+
+def asked(review: PairReview) -> str:
+    """Return what is asked of this person now, or whom they wait for, in one sentence."""
+    session = review.session
+    if session is None:
+        return "the pair review is being opened"
+    if not review.is_seated:
+        return "you are at another terminal now; this one can be left"
+    if review.alone_at is not None:
+        return "the others see nothing of it, and you cannot vote here"
+    if review.phase is Phase.OVER:
+        return _at_the_end(review)
+    if review.is_blind:
+        return _voting(review, session)
+    if review.phase is Phase.SPLIT:
+        return _at_a_split(review, session)
+    if review.phase is Phase.DIFFERENT:
+        return _two_ways(review)
+    return _settled(review)
+
+
+def _at_the_end(review: PairReview) -> str:
+    driver = driver_of(review)
+    if driver in ("", review.me):
+        return "every card is done: end the review, and its report opens"
+    return f"every card is done; {driver} ends the review, and its report opens"
+
+
+def _voting(review: PairReview, session: PairSession) -> str:
+    if review.me not in session.voters:
+        return f"{listed(session.voters)} vote; you watch" if session.voters else "nobody votes"
+    if review.needs_my_vote:
+        if review.me in session.card.refused:
+            return "it did not fit its hash and was refused: please vote again"
+        if review.me in session.card.ballots:
+            return "it was lost with the connection: please vote again"
+        return LAST_VOTE if session.card.again else HIDDEN
+    if review.phase is Phase.REVEALING:
+        return "both are in; they are being opened"
+    others = [name for name in session.voters if name != review.me]
+    if not others:
+        return f"yours is in. {HERE_ALONE}"
+    return f"yours is in; both are shown as soon as {others[0]} has voted"
+
+
+def _at_a_split(review: PairReview, session: PairSession) -> str:
+    if turn := review.turn_to_speak:
+        return f"{_clock(turn)} left for {turn.name}: {case_of(turn)}"
+    if session.card.again:
+        return "there is no third vote: bet, or one of you agrees"
+    return "both have spoken: vote once more, bet, or one of you agrees"
+
+
+def case_of(turn: Turn) -> str:
+    """Return what somebody speaks for."""
+    is_kept = turn.verdict is Verdict.KEEP
+    return f"the case for {'holding on' if is_kept else 'letting go'}"
+
+
+def _clock(turn: Turn) -> str:
+    seconds = max(0, -(-int(turn.left.total_seconds() * 1000) // 1000))
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _two_ways(review: PairReview) -> str:
+    proposal = review.proposal
+    assert proposal
+    board, me = review.board, review.me
+    words = vote_words(proposal.vote, board.settings, board.today.day)
+    both = "both keep it" if proposal.vote.verdict is Verdict.KEEP else "both let it go"
+    if proposal.by == me:
+        return f"{both}, in two ways; the other is asked whether yours is right: {words}"
+    if not _votes(review):
+        return f"{both}, in two ways; {proposal.by} proposes: {words}"
+    return f"{both}, in two ways; {proposal.by} asks you to agree to: {words}"
+
+
+def _settled(review: PairReview) -> str:
+    decision, missing = review.decision, review.missing()
+    if decision is None or missing is None:
+        return "it is being put on record"
+    driver = driver_of(review)
+    words = missing[:1].lower() + missing[1:]
+    if driver in ("", review.me) and _votes(review):
+        return f"to {decision.destination.title}; one thing is missing: {words}"
+    return f"to {decision.destination.title}; {driver} says what is missing: {words}"
+
+
+def _votes(review: PairReview) -> bool:
+    return review.session is not None and review.me in review.session.voters
+
+
+def driver_of(review: PairReview) -> str:
+    """Return who drives; nobody while the wheel is free."""
+    return next((person.name for person in review.people if person.drives), "")
+
+
+def other_of(review: PairReview) -> str:
+    """Return who voted beside this person on the card that is up."""
+    votes = revealed(review)
+    return next((name for name in votes if name != review.me), "")
+
+
+def may_overrule(review: PairReview) -> bool:
+    """Return whether this person is the manager and the record is of the kinds that they may overrule."""
+    session = review.session
+    if session is None or session.current is None or review.phase is not Phase.SPLIT:
+        return False
+    is_manager = session.role_of(review.me) is PairRole.MANAGER
+    return is_manager and review.board.recommendation(session.current).rule in OVERRULABLE
+
+
+# The votes
+
+
+def revealed(review: PairReview) -> Mapping[str, RevealedVote]:
+    """Return the votes that came to light last on the card that is up, by name."""
+    session = review.session
+    if session is None or not session.card.reveals or review.is_blind:
+        return {}
+    return dict(sorted(session.card.reveals[-1].votes.items()))
+
+
+def vote_words(vote: Vote, settings: Settings, today: date) -> str:
+    """Return where a vote sends the card, with what goes with it: ``callback 1 Dec``."""
+    day = f" {short_day(vote.on, today)}" if vote.on else ""
+    if vote.to is Column.ACTIVE:
+        return f"{vote.step.action if vote.step else 'keep it'}{day}"
+    if vote.to is Column.CALLBACK:
+        return f"callback{day}"
+    if vote.to is Column.NURTURE:
+        track = vote.track.value.replace("-", " ") if vote.track else ""
+        return f"nurture, {track}{f', from{day}' if day else ''}"
+    reason = settings.reason_label(vote.reason) if vote.reason else ""
+    return f"dropped, {reason}" if reason else "dropped"
+
+
+def vote_line(opening: RevealedVote, settings: Settings, today: date) -> str:
+    """Return ``callback 1 Dec · sure 2 · “she asked for the price list”``."""
+    vote = opening.vote
+    parts = [vote_words(vote, settings, today), f"sure {vote.sure}"]
+    parts += [f"“{vote.why}”"] if vote.why else []
+    parts += [f"cast {times(opening.again + 1)}"] if opening.again else []
+    return " · ".join(parts)
+
+
+def record_line(made: Recommendation) -> str:
+    """Return where the record sends the card, and why."""
+    return f"{made.destination.title} · {made.finding.because.text}"
+
+
+# Who is there
+
+
+def presence(review: PairReview) -> str:
+    """Return ``ann (driving) · raj``, for the header."""
+    return " · ".join(
+        f"{person.name} ({', '.join(remarks)})" if (remarks := [*_remarks(person)]) else person.name
+        for person in review.people
+    )
+
+
+def _remarks(person: PersonHere) -> Iterator[str]:
+    if person.drives:
+        yield "driving"
+    if not person.role.votes:
+        yield "watching"
+    if person.is_lost:
+        yield "connection lost"
+
+
+def state_of(person: PersonHere) -> tuple[str, str] | None:
+    """Return what a voter is at while votes are hidden, and its colour; nothing for others."""
+    if person.voted is None:
+        return None
+    if person.voted:
+        return "voted ✓", "$success"
+    return ("lost connection", "$error") if person.is_lost else ("thinking …", "$warning")
+
+
+# What may be done
+
+
+def choices(review: PairReview) -> list[tuple[str, str]]:
+    """Return the actions that answer what is asked of this person, with a word for each."""
+    session = review.session
+    if session is None or not review.is_seated or not _votes(review):
+        return []
+    if review.is_blind:
+        verdicts = (
+            ("keep", "Keep"),
+            ("callback", "Callback"),
+            ("nurture", "Nurture"),
+            ("drop", "Drop"),
+        )
+        return [*verdicts] if review.needs_my_vote else []
+    found: list[tuple[str, str]] = []
+    if review.phase is Phase.SPLIT:
+        found += [] if session.card.again else [("again", "vote once more")]
+        found += [("bet", "bet: kept if they do something by a day, else dropped")]
+    if review.phase is not Phase.SETTLED or review.missing():
+        found += [("agree", label)] if (label := agree_label(review)) else []
+    if may_overrule(review):
+        found += [("overrule", "overrule")]
+    return found
+
+
+def agree_label(review: PairReview) -> str:
+    """Return what enter does now, in a word or two; empty where it does nothing."""
+    proposal, driver = review.proposal, driver_of(review)
+    if review.phase is Phase.SPLIT:
+        return f"Agree with {other_of(review)}" if other_of(review) else ""
+    if review.phase is Phase.DIFFERENT and proposal:
+        return "" if proposal.by == review.me else f"Agree with {proposal.by}"
+    if review.phase is Phase.SETTLED:
+        return "Say it" if driver in ("", review.me) else ""
+    return "End the review" if review.phase is Phase.OVER and driver in ("", review.me) else ""
+
+
+def last_verdict(review: PairReview) -> str:
+    """Return what the card before came to, so that both see how it ended: the next one comes at once."""
+    session, board = review.session, review.board
+    if session is None or review.alone_at is not None or session.card.reveals:
+        return ""
+    for place in reversed(range(min(session.place, len(session.queue)))):
+        document = board.document(session.queue[place]) or {}
+        given = [v for v in document.get("verdicts") or () if v.get("session") == session.id]
+        if not given:
+            continue
+        return f"before: {document.get('name')} {verdict_line(given[-1])}"
+    return ""
+
+
+def verdict_line(verdict: Mapping[str, Any]) -> str:
+    """Return ``was kept, in Active: both agreed; the record said PURGE``."""
+    given, advised = verdict.get("verdict"), verdict.get("recommended")
+    did = "was kept" if given == Verdict.KEEP else "was let go"
+    how = HOW.get((verdict.get("pair") or {}).get("settled", ""), "both agreed")
+    record = "as the record said" if given == advised else f"the record said {str(advised).upper()}"
+    return f"{did}, in {Column(str(verdict.get('destination'))).title}: {how}, {record}"
