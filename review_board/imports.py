@@ -4,14 +4,23 @@ The command line and the board both go through ``ImportPlan``.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from review_board.board import forget as forgetting
-from review_board.board.board import Board
+from review_board.board.board import Board, Change
+from review_board.board.undo import undoable
 from review_board.errors import RefusedError
+from review_board.exchange.content_ids import content_id
+from review_board.exchange.identity import NearMatch, match
 from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
+from review_board.exchange.project_json import FORMAT
+from review_board.exchange.three_way import FieldChange
+from review_board.exchange.updating import Update, compare
+from review_board.pipeline.prospect import Prospect
+from review_board.store.protocol import Commit, Document
 from review_board.wording import first_few, plural, several
 
 SHOWN = 5
@@ -23,44 +32,161 @@ VIA = "import"
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """What a file called ``name`` would bring into a pipeline; nothing is changed by making it."""
+    """What a file called ``name`` would bring into a pipeline; nothing is changed by making it.
+
+    Its rows are ``created`` here, or are on record already: ``matched`` says for each what is taken
+    over, what stands, and what a person decides. ``near`` are created ones that may be on record.
+    """
 
     result: ImportResult
     name: str
     warnings: tuple[str, ...]
+    created: tuple[Prospect, ...] = ()
+    matched: tuple[Update, ...] = ()
+    near: tuple[NearMatch, ...] = ()
+    seen: Mapping[str, Document] | None = None
 
     @property
     def count(self) -> str:
-        """Say how many prospects would come in."""
-        return several(len(self.result.prospects), "prospect")
+        """Say how many prospects come in or are changed."""
+        return several(len(self.created) + len(self.updated) + len(self.undecided), "prospect")
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing would be changed by it."""
+        return not (self.created or any(u.changes_record or u.is_news for u in self.matched))
+
+    @cached_property
+    def updated(self) -> tuple[Update, ...]:
+        """Return the rows that change a record."""
+        return tuple(u for u in self.matched if u.changes_record and not u.conflicts)
+
+    @cached_property
+    def undecided(self) -> tuple[Update, ...]:
+        """Return the rows with a field that was changed there and here."""
+        return tuple(u for u in self.matched if u.conflicts)
+
+    @cached_property
+    def kept(self) -> tuple[Update, ...]:
+        """Return the rows of which what was decided here stands against the list."""
+        rest = (u for u in self.matched if not (u.changes_record or u.conflicts))
+        return tuple(u for u in rest if u.kept)
+
+    @cached_property
+    def closed(self) -> tuple[Update, ...]:
+        """Return the rows that the list has as open, and that were ended here."""
+        return tuple(u for u in self.matched if u.closed)
+
+    @property
+    def conflicts(self) -> Iterator[tuple[Update, FieldChange]]:
+        """Yield each field that was changed there and here."""
+        return ((update, field) for update in self.undecided for field in update.conflicts)
+
+    @property
+    def tally(self) -> str:
+        """Count the rows by what becomes of them."""
+        unchanged = len(self.matched) - len(self.updated) - len(self.kept) - len(self.undecided)
+        counts = {
+            "created": len(self.created),
+            "updated": len(self.updated),
+            "unchanged": unchanged,
+            "your decision kept": len(self.kept),
+            "to decide": len(self.undecided),
+            "refused": len(self.result.refused),
+        }
+        always = {"created", "updated", "unchanged"}
+        return " · ".join(f"{w} {n:,}" for w, n in counts.items() if n or w in always)
 
     @cached_property
     def lines(self) -> list[str]:
         """Return what the file holds and what becomes of it, the count first."""
-        return _summary(self.result, self.name)
+        return [*_summary(self.result, self.name), *_second_time(self)]
+
+    def settled(self, choose: Callable[[Update, FieldChange], bool]) -> "ImportPlan":
+        """Return the plan with each conflict decided: ``choose`` says whether as the list has it."""
+        matched = tuple(
+            u.settled({one.field for one in u.conflicts if choose(u, one)}) if u.conflicts else u
+            for u in self.matched
+        )
+        return replace(self, matched=matched)
 
     def take_in(self, board: Board) -> str:
-        """Add them in one change, and say so."""
-        if not self.result.prospects:
+        """Carry it out in one change, and say so."""
+        if self.is_empty:
             raise RefusedError("There is nothing to import")
-        board.add(self.result.prospects, f"imported {self.count} from {self.name}", via=VIA)
-        return f"{self.count} from {self.name}"
+        if self.undecided:
+            raise RefusedError(
+                f"{several(len(list(self.conflicts)), 'field')} changed there and here",
+                "decide: as in the list (--theirs), or as here (--ours)",
+            )
+        changes: dict[str, Change] = {}
+        for update in self.matched:
+            if update.changes_record or update.is_news:
+                changes[update.id] = _both(changes.get(update.id), update.apply)
+        seen = {key: (self.seen or {})[key] for key in changes}
+        told = self.tally if self.matched else self.count
+        board.change_many(
+            changes, f"imported {told} from {self.name}", seen=seen, added=self.created, via=VIA
+        )
+        return f"{told} from {self.name}"
 
     @property
     def them(self) -> str:
         """Say what is taken back again."""
-        return plural(len(self.result.prospects), "it", "them")
+        return "it" if self.matched else plural(len(self.created), "it", "them")
+
+
+def _both(first: Change | None, second: Change) -> Change:
+    """Return one change for two rows that are the same prospect, which was merged here."""
+    if first is None:
+        return second
+    return lambda prospect, stamp: second(first(prospect, stamp), stamp)
 
 
 def plan_import(board: Board, result: ImportResult, name: str) -> ImportPlan:
     """Return the plan for what was read, with warnings of those who asked to be forgotten."""
-    return ImportPlan(result, name, tuple(forgetting.warnings(board, result.prospects)))
+    warnings = tuple(forgetting.warnings(board, result.prospects))
+    if result.kind == FORMAT:
+        return ImportPlan(result, name, warnings, result.prospects)
+    documents = board.documents()
+    by_reach = result.kind == "leads" or not {"name", "product"} & result.mapping.keys()
+    found = match(result.prospects, documents, by_reach=by_reach)
+    new = [row for row in found.rows if row.id not in found.same]
+    today = board.today.day
+    matched = tuple(
+        compare(board.prospect(found.same[row.id]), row, today)
+        for row in found.rows
+        if row.id in found.same
+    )
+    created = _with_free_ids(new, documents)
+    seen = {update.id: documents[update.id] for update in matched}
+    return ImportPlan(result, name, warnings, created, matched, found.near, seen)
+
+
+def _with_free_ids(rows: Sequence[Prospect], taken: Mapping[str, Any]) -> tuple[Prospect, ...]:
+    """Return new prospects under ids that nobody has: another list may number the same way."""
+    found: list[Prospect] = []
+    for row in rows:
+        identity, number = row.id, 1
+        while identity in taken:
+            number += 1
+            identity = content_id(row.id, row.imports[0].source, str(number))
+        found.append(row if identity == row.id else row.with_changes(id=identity))
+    return tuple(found)
+
+
+def undo_import(board: Board, done: Callable[[Commit], None]) -> None:
+    """Take back the last import of this person that still stands, whatever was done since."""
+    board.find_commit(
+        lambda history: undoable(history, board.by, VIA),
+        lambda commit: board.undo_commit(commit.seq, done),
+    )
 
 
 def import_options(board: Board, **given: object) -> ImportOptions:
     """Return how to read a list for this pipeline: whose it is, what is there already, its currency."""
     known = {"currency": board.settings.currency, **given}
-    return ImportOptions(by=board.by, existing=frozenset(board.index.entries), **known)  # type: ignore[arg-type]
+    return ImportOptions(by=board.by, existing=frozenset(board.documents()), **known)  # type: ignore[arg-type]
 
 
 def _summary(result: ImportResult, name: str) -> list[str]:
@@ -89,6 +215,43 @@ def _said_words(said: dict[str, Any]) -> str:
     parts += [f"{word} is {meaning}" for word, meaning in stages.items()]
     rest = said.keys() - {"columns", "stages"}
     return "; ".join([*parts, *(f"{name} {said[name]}" for name in sorted(rest))])
+
+
+def _second_time(plan: ImportPlan) -> Iterator[str]:
+    """Tell what becomes of rows that are on record already, what was changed on both sides first."""
+    if plan.matched or plan.near:
+        yield f"  {plan.tally}"
+    both = list(plan.conflicts)
+    yield from _some([f"changed there and here: {conflict_words(*one)}" for one in both], REFUSED)
+    closed = [f"{u.name}: open in the list, here {u.closed}" for u in plan.closed]
+    yield from _some(closed, REFUSED)
+    near = [f"{one.row_name} may be {one.name}: {', '.join(one.why)}" for one in plan.near]
+    yield from _some(near, REFUSED)
+    yield from _some([f"updated {u.name}: {update_words(u)}" for u in plan.updated], REFUSED)
+    kept = [f"kept {u.name}: {', '.join(map(_kept_words, u.kept))}" for u in plan.kept]
+    yield from _some(kept, SHOWN)
+
+
+def _some(lines: list[str], most: int) -> Iterator[str]:
+    yield from (f"  {line}" for line in lines[:most])
+    if len(lines) > most:
+        yield f"  and {len(lines) - most:,} more like this"
+
+
+def conflict_words(update: Update, field: FieldChange) -> str:
+    """Return both sides of a conflict in a line."""
+    here, there = field.ours or "nothing", field.theirs or "nothing"
+    return f"{update.name}: {field.label} here {here}, there {there}"
+
+
+def update_words(update: Update) -> str:
+    """Return what an update takes over, before and after."""
+    fields = [f"{one.label} {one.ours or '–'} → {one.theirs or '–'}" for one in update.taken]
+    return "; ".join([*fields, *update.added])
+
+
+def _kept_words(field: FieldChange) -> str:
+    return f"{field.label} {field.ours or '–'} (there {field.theirs or '–'})"
 
 
 def _left_out(result: ImportResult) -> list[str]:

@@ -250,13 +250,16 @@ class Board:
         seen: Mapping[str, Document] | None = None,
         unchanged: Sequence[str] = (),
         removed: Sequence[str] = (),
+        added: "Sequence[Prospect]" = (),
+        via: str | None = None,
     ) -> "dict[str, Prospect]":
         """Change many prospects (and sessions) in one commit, one undo point.
 
         ``seen`` holds the documents that a person was looking at while deciding: what others did
         to the same fields since then is a conflict and is told, never overwritten. Nor may anybody
         have changed the ``unchanged`` fields since then, whatever this change does to them. The
-        ``removed`` prospects leave the pipeline in the same commit; undo brings them back.
+        ``removed`` prospects leave the pipeline in the same commit; undo brings them back. The
+        ``added`` ones are new. ``via`` names another door than this one.
         """
         from review_board.pipeline.prospect import from_document, to_document
 
@@ -286,7 +289,10 @@ class Board:
             gone = cast("Document", self.document(prospect_id))
             drafts.append(change_between(PROSPECTS, prospect_id, gone, None))
             documents[PROSPECTS, prospect_id] = None
-        self._submit(drafts, documents, action)
+        for prospect in added:
+            documents[PROSPECTS, prospect.id] = new = to_document(prospect)
+            drafts += difference(PROSPECTS, None, new)
+        self._submit(drafts, documents, action, via=via)
         return after
 
     def add(

@@ -36,17 +36,17 @@ class Undoing:
     prospects: Mapping[str, Document]
 
 
-def undoable(history: Iterable[Commit], by: str) -> Commit:
-    """Return the last change of one person that still stands."""
+def undoable(history: Iterable[Commit], by: str, via: str = "") -> Commit:
+    """Return the last change of one person that still stands, of those by one door where it is given."""
     taken_back: set[int] = set()
     for commit in islice(_unbroken(history), REACH):
         if commit.seq in taken_back:
             continue
         if commit.undoes is not None:
             taken_back.add(commit.undoes)
-        elif commit.by == by and not is_progress(commit):
+        elif commit.by == by and via in {"", commit.via} and not is_progress(commit):
             return commit
-    raise RefusedError(f"Nothing to undo: no change by {by} still stands")
+    raise RefusedError(f"Nothing to undo: no {via or 'change'} by {by} still stands")
 
 
 def is_after_forgetting(history: Iterable[Commit], by: str) -> bool:

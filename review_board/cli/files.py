@@ -12,9 +12,12 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
 from review_board.errors import RefusedError, UsageError
+from review_board.wording import several
 
 if TYPE_CHECKING:
     from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
+    from review_board.exchange.three_way import FieldChange
+    from review_board.exchange.updating import Update
     from review_board.imports import ImportPlan
     from review_board.pipeline.stages import StageMeaning
 
@@ -45,6 +48,9 @@ if TYPE_CHECKING:
     help="Keep what you say about columns and words there.",
 )
 @click.option("--include-retired", is_flag=True, help="Deleted and converted rows as well.")
+@click.option("--source", metavar="NAME", help="The program or list that it comes from.")
+@click.option("--theirs", is_flag=True, help="What changed there and here becomes as in the list.")
+@click.option("--ours", is_flag=True, help="What changed there and here stays as it is here.")
 @pass_invocation
 def import_(
     call: Invocation,
@@ -57,38 +63,69 @@ def import_(
     columns: tuple[str, ...],
     stages: tuple[str, ...],
     mapping: Path | None,
+    theirs: bool,
+    ours: bool,
     **given: object,
 ) -> None:
     """Take in a list of deals or leads (CSV, Excel, JSON, contact cards), or an export of ours (JSON).
 
     FILE may be - for what another program hands over. Rows that cannot be read are refused one by
-    one and named; the whole import is one change, and `undo` takes it back. What you say of columns
-    and stage words is used again for the next list of the same source.
+    one and named. A list that comes again updates: what changed there is taken over, what you
+    changed here stands, and what changed on both sides is asked. The whole import is one change;
+    `import undo` takes the last one back. What you say of columns and stage words is used again
+    for the next list of the same source.
     """
     from review_board.cli.kept_mappings import KeptMappings
     from review_board.cli.progress_line import progress_line
     from review_board.imports import plan_import
 
     board = call.board
+    if str(file) == "undo" and not file.exists():
+        _take_back(call)
+        return
+    if theirs and ours:
+        raise UsageError("--theirs and --ours exclude each other", "say one of them")
     kept = KeptMappings(mapping)
     options = _options(call, columns, given | {"stages": _stages(stages), "remembered": kept.get})
     with progress_line() as progress:
         result = _read(file, report, board.clock(), replace(options, progress=progress))
     plan = plan_import(board, result, "the input" if str(file) == "-" else file.name)
-    count = len(result.prospects)
-    if dry_run or not count:
-        call.out.lines(*plan.lines, *([] if count else ["nothing to import"]))
+    if dry_run or plan.is_empty:
+        call.out.lines(*plan.lines, *([f"nothing new in {plan.name}"] if plan.is_empty else []))
         _warn(call, plan)
         return
     board.refuse_read_only()
     if not yes:
-        _ask(call, plan)
+        plan = _ask(call, plan, theirs=theirs, ours=ours)
+    elif plan.undecided:
+        plan = _settled(plan, theirs=theirs, ours=ours)
     call.out.saved(f"{plan.take_in(board)}; undo takes {plan.them} back")
     if result.source_key:
         kept.keep(result.source_key, result.applied)
     if yes:
         _warn(call, plan)
         call.out.lines(*plan.lines[1:])
+
+
+def _take_back(call: Invocation) -> None:
+    """Take back the last import."""
+    from review_board.imports import undo_import
+
+    undo_import(call.board, lambda commit: call.out.saved(commit.action))
+
+
+def _settled(plan: "ImportPlan", *, theirs: bool, ours: bool) -> "ImportPlan":
+    """Return the plan with its conflicts decided as the options say, or refuse it with all of them."""
+    from review_board.imports import conflict_words
+
+    if not (theirs or ours):
+        both = [conflict_words(update, field) for update, field in plan.conflicts]
+        raise RefusedError(
+            f"Nothing was imported; {several(len(both), 'field')} changed there and here: "
+            + "; ".join(both),
+            "say --theirs or --ours, or leave --yes out to be asked",
+        )
+    return plan.settled(lambda _update, _field: theirs)
 
 
 def _read(
@@ -175,7 +212,7 @@ def _warn(call: Invocation, plan: "ImportPlan") -> None:
         call.out.note(warning)
 
 
-def _ask(call: Invocation, plan: "ImportPlan") -> None:
+def _ask(call: Invocation, plan: "ImportPlan", *, theirs: bool, ours: bool) -> "ImportPlan":
     """Ask on a terminal, else demand ``--yes``: nothing is taken in unseen."""
     from review_board.cli.terminal import is_terminal
 
@@ -186,5 +223,17 @@ def _ask(call: Invocation, plan: "ImportPlan") -> None:
         )
     call.out.lines(*plan.lines)
     _warn(call, plan)
+    if plan.undecided:
+        asked = plan.settled(_choose) if not (theirs or ours) else None
+        plan = asked or _settled(plan, theirs=theirs, ours=ours)
     if not click.confirm("Import them?", err=True):
         raise RefusedError("Nothing was imported")
+    return plan
+
+
+def _choose(update: "Update", field: "FieldChange") -> bool:
+    """Ask whether a field becomes as it is in the list."""
+    from review_board.imports import conflict_words
+
+    words = f"{conflict_words(update, field)}: theirs or ours?"
+    return bool(click.prompt(words, type=click.Choice(["theirs", "ours"]), err=True) == "theirs")

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from review_board.errors import InvalidValueError
 from review_board.exchange.day_columns import ParsedDay
 from review_board.exchange.import_result import ImportContext
+from review_board.exchange.imported_values import said_of
 from review_board.exchange.people import Person, contacts_of
 from review_board.exchange.row_place import ENDS, Fields, close_day, place_fields
 from review_board.exchange.rows import UnreadCell, Values
@@ -71,9 +72,11 @@ def build(plain: PlainRow, context: ImportContext) -> Prospect:
     never counts as a signal from the buyer.
     """
     try:
-        return from_document(_document(RowDraft(plain, context)))
+        built = from_document(_document(RowDraft(plain, context)))
     except ValidationError as error:
         raise InvalidValueError(error.errors(include_url=False)[0]["msg"]) from error
+    unread = {cell.field for cell in plain.unread}
+    return built.with_changes(imports=(said_of(built, context, unread),))
 
 
 def title_of(row: Values, person: Person, kind: str) -> str:

@@ -27,8 +27,10 @@ class ImportOptions:
     leads whatever it seems to be; ``columns`` maps a header to a field's name, or to ``""`` to
     leave it out; ``stages`` says what stage words mean that are not known here; ``skip_bad`` imports
     the rest even when most rows cannot be read; ``include_retired`` takes rows that the CRM marks as
-    deleted, converted or archived; ``existing`` are ids already in the pipeline,
-    which are skipped; ``progress`` counts the rows and may stop the import; ``by`` is who imports; ``currency`` (ISO 4217) stands in where none is named.
+    deleted, converted or archived; ``existing`` are ids already in the pipeline, which an export of
+    ours skips; ``source`` names the program or list where the file does not tell; ``progress`` counts
+    the rows and may stop the import; ``by`` is who imports; ``currency`` (ISO 4217) stands in where
+    none is named.
     """
 
     dates: DateOrder | None = None
@@ -43,17 +45,23 @@ class ImportOptions:
     existing: Set[str] = frozenset()
     remembered: Remembered = nothing_remembered
     """Tells what was decided about earlier lists of a source; what is given here wins."""
+    source: str = ""
     progress: Progress = field(default_factory=Progress, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportContext:
-    """The kind of list, the moment (aware of its zone), who imports, the currency assumed."""
+    """The kind of list, the moment (aware of its zone), who imports, the currency assumed.
+
+    ``source`` is the program or list that it comes from, ``fields`` what its columns speak of.
+    """
 
     kind: str
     now: datetime
     by: str
     currency: str
+    source: str = ""
+    fields: Set[str] = frozenset()
 
     @property
     def zone(self) -> tzinfo:
@@ -142,6 +150,8 @@ class ImportResult:
     """What the source is known by next week; empty for an export of ours."""
     applied: SourceMapping = field(default_factory=SourceMapping)
     """What was said about the list, now or earlier."""
+    source: str = ""
+    """The program or list by whose ids the prospects are known."""
 
 
 class BadRowsError(InvalidValueError):

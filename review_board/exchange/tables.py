@@ -128,9 +128,6 @@ class _Importer:
             self.tally.skip(number, "duplicates", f"the same as row {first}")
             return None
         prospect_id = self._id_of(number, values)
-        if prospect_id in self._options.existing:
-            self.tally.skip(number, "existing", "already in the pipeline")
-            return None
         meaning = StageMeaning.OPEN if meaning is StageMeaning.RETIRED else meaning
         if meaning is StageMeaning.OPEN and unknown:
             self.tally.unknown[unknown] += 1
@@ -233,7 +230,14 @@ def import_table(
     kind = options.kind or kind_to_import(recognised)
     plan = plan_columns(table, kind, options.columns)
     _refuse_useless(table, plan)
-    context = ImportContext(kind, now, options.by, _currency(table, plan) or options.currency)
+    context = ImportContext(
+        kind,
+        now,
+        options.by,
+        _currency(table, plan) or options.currency,
+        options.source or (recognised.origin if recognised else "a list"),
+        frozenset(plan.places),
+    )
     defaults = TypingDefaults(context.currency, context.today)
     importer = _Importer(column_readers(table, plan, options, defaults), context, options)
     for number, cells in options.progress.over(table.rows, "reading rows", len(table.rows)):
@@ -300,7 +304,7 @@ def _refuse_bad(table: ListTable, tally: _Tally, options: ImportOptions) -> None
     bad = tuple(sorted((*table.bad, *tally.bad), key=lambda row: row.row))
     total = len(table.rows) + len(table.bad)
     most = total if options.skip_bad else total / 2
-    nothing = not (tally.prospects or tally.reasons["existing"] or tally.reasons["retired"])
+    nothing = not (tally.prospects or tally.reasons["retired"])
     if bad and (nothing or len(bad) > most):
         raise BadRowsError(bad, total, table.headers)
     if not tally.prospects and tally.reasons["retired"] == len(table.rows):
@@ -338,12 +342,12 @@ def _result(
             imported=len(tally.prospects),
             bad=len(table.bad) + len(tally.bad),
             duplicates=tally.reasons["duplicates"],
-            existing=tally.reasons["existing"],
             retired=tally.reasons["retired"],
         ),
         warnings=(*_missing_columns(plan, context), *plan.warnings),
         headers=table.headers,
         refused=refused,
+        source=context.source,
     )
 
 

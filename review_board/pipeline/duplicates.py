@@ -7,6 +7,7 @@ from itertools import combinations, product
 from typing import Any
 
 from review_board.pipeline.company_names import core_name
+from review_board.pipeline.phones import digits_of, last_digits
 from review_board.pipeline.prospect import records_in
 from review_board.pipeline.text import fold
 
@@ -28,8 +29,6 @@ CROWD = 60
 """How many names may share a word or a beginning before it says nothing about any two of them."""
 SHARED_BY_MANY = 8
 """Prospects that share a number or domain; beyond that each is only paired with the first."""
-_PHONE_DIGITS = 9
-_FEWEST_DIGITS = 7
 _BEGINNING = 5
 
 
@@ -103,14 +102,15 @@ _SHARED: dict[str, Callable[[_Known], Shared]] = {
 def _known(document: Mapping[str, Any]) -> _Known:
     people = [*records_in(document, "contacts")]
     emails = {fold(str(person.get("email") or "").strip()) for person in people}
-    phones = {_digits(number): number for p in people if (number := str(p.get("phone") or ""))}
+    numbers = [str(person.get("phone") or "") for person in people]
+    phones = {last: number for number in numbers if (last := last_digits(number))}
     name, company = (str(document.get(key) or "") for key in ("name", "company"))
     return _Known(
         str(document.get("id")),
         core_name(name),
         core_name(company),
         {email: email for email in emails if "@" in email},
-        {d[-_PHONE_DIGITS:]: shown for d, shown in phones.items() if len(d) >= _FEWEST_DIGITS},
+        phones,
     )
 
 
@@ -139,7 +139,7 @@ def _near_names(known: list[_Known]) -> Iterator[tuple[Pair, float]]:
         for name, with_name in names:  # two sales to one company are two: no company with company
             if not (name and with_name):
                 continue
-            if name != with_name and _digits(name) != _digits(with_name):
+            if name != with_name and digits_of(name) != digits_of(with_name):
                 continue  # "Shop 12" and "Shop 13" are two
             likeness = float(fuzz.ratio(name, with_name, score_cutoff=NEAR))
             if likeness and likeness > best.get(pair, 0):
@@ -168,7 +168,3 @@ def _keys(name: str) -> Iterator[str]:
     yield f"^{joined[:_BEGINNING]}"
     yield f"{joined[-_BEGINNING:]}$"
     yield from (word for word in name.split() if len(word) > 2)
-
-
-def _digits(name: str) -> str:
-    return "".join(filter(str.isdigit, name))

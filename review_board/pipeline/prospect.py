@@ -22,6 +22,7 @@ from review_board.pipeline.records import (
     FirstImpression,
     Hours,
     Id,
+    Imported,
     Moment,
     NextStep,
     NoteEntry,
@@ -92,6 +93,8 @@ class Prospect(Model):
     """The ids of the prospects that were merged into this one."""
     contact_history: bool = True
     """False where it came from a list that could not bring contacts: then silence proves nothing."""
+    imports: tuple[Imported, ...] = ()
+    """What each list said last from which it came."""
 
     @property
     def potential(self) -> Money | None:

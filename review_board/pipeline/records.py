@@ -273,6 +273,21 @@ class Reopening(Model):
     note: Note = ""
 
 
+class Imported(Model):
+    """What a list said of the prospect last: by it a later list tells what changed there since.
+
+    ``source`` is the program or list that it came from, ``external_id`` the id it has there, ``values``
+    what was said as texts that only ever are compared.
+    """
+
+    id: Id
+    source: Line
+    external_id: Line = ""
+    at: Moment
+    values: dict[str, str] = Field(default_factory=dict)
+    people: tuple[Contact, ...] = ()
+
+
 Hours = Annotated[Amount, Field(gt=Decimal(0), le=MOST_HOURS)]
 """Working hours, more than none."""
 

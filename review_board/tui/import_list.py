@@ -69,12 +69,29 @@ async def import_list(app: "PipelineApp", board: "Board") -> None:
     if path is None:
         return
     plan = await _planned(app, board, path)
-    if not plan.result.prospects:
+    if plan.is_empty:
         app.notify(
             f"Nothing to import from {plan.name}: {plan.lines[-1].strip()}", severity="warning"
         )
     elif await app.push_screen_wait(ImportDialog(plan)):
+        plan = await _decided(app, plan)
         app.notify(f"Imported {plan.take_in(board)}; undo takes {plan.them} back")
+
+
+async def _decided(app: "PipelineApp", plan: ImportPlan) -> ImportPlan:
+    """Ask of each field that was changed there and here which side counts; a no keeps ours."""
+    chosen: set[tuple[str, str]] = set()
+    for update, field in plan.conflicts:
+        question = ConfirmDialog(
+            f"{update.name}: {field.label}",
+            f"It was changed there and here. Here: {field.ours or 'nothing'}. "
+            f"In the list: {field.theirs or 'nothing'}.",
+            yes="as in the list",
+            no="as here",
+        )
+        if await app.push_screen_wait(question):
+            chosen.add((update.id, field.field))
+    return plan.settled(lambda update, field: (update.id, field.field) in chosen)
 
 
 async def _planned(app: "PipelineApp", board: "Board", path: Path) -> ImportPlan:

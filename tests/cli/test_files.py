@@ -51,8 +51,7 @@ def test_without_a_yes_nothing_is_taken_in(shell: Shell, deals: Path) -> None:
 def test_the_same_file_twice_adds_nothing(shell: Shell, deals: Path) -> None:
     shell.ok("import", str(deals), "--yes")
     out = shell.ok("import", str(deals), "--yes")
-    assert "nothing to import" in out
-    assert "already in the pipeline" in out
+    assert "created 0 · updated 0 · unchanged 2\nnothing new in deals.csv" in out
     assert "saved" not in out
 
 
@@ -113,7 +112,7 @@ def test_the_ending_says_the_form(shell: Shell, deals: Path, tmp_path: Path, nam
 def test_an_exported_table_adds_nothing_to_where_it_came_from(shell: Shell, deals: Path, tmp_path: Path) -> None:  # fmt: skip
     shell.ok("import", str(deals), "--yes")
     shell.ok("export", str(tmp_path / "out.csv"))
-    assert "nothing to import" in shell.ok("import", str(tmp_path / "out.csv"), "--yes")
+    assert "nothing new in out.csv" in shell.ok("import", str(tmp_path / "out.csv"), "--yes")
     assert shell.ok("export", "--csv").startswith("review_board id,Name,")
 
 
@@ -217,3 +216,40 @@ def test_a_mapping_file_that_is_none_is_told(shell: Shell, deals: Path, tmp_path
     assert "no mappings" in shell.fails(
         "import", str(deals), "--mapping", str(tmp_path / "own.json")
     )
+
+
+def test_a_list_that_comes_again_updates_and_import_undo_takes_that_back(
+    shell: Shell, deals: Path
+) -> None:
+    shell.ok("import", str(deals), "--yes")
+    shell.ok("note", "acme", "they like it")
+    deals.write_text(CSV.replace("500,Proposal", "900,Closed Lost") + "Cora,5,Open,2026-12-24\n")
+    out = shell.ok("import", str(deals), "--yes")
+    assert out.startswith("saved created 1 · updated 1 · unchanged 1 from deals.csv; undo takes it")
+    assert "Value $500 → $900" in out
+    acme = shell.document("acme")
+    assert (acme["column"], acme["drop"]["note"]) == ("dropped", "lost (imported)")
+    shell.ok("note", "bolt", "later")
+    assert "created 1" in shell.ok("import", "undo")
+    assert shell.document("acme")["value"]["amount"] == "500"
+    assert shell("list", "--json").json["count"] == 2
+
+
+def test_what_changed_on_both_sides_is_refused_until_it_is_decided(
+    shell: Shell, deals: Path
+) -> None:
+    shell.ok("import", str(deals), "--yes")
+    shell.ok("edit", "acme", "--value", "700")
+    deals.write_text(CSV.replace("500", "900"))
+    assert "to decide 1" in shell.ok("import", str(deals), "--dry-run")
+    told = shell.fails("import", str(deals), "--yes")
+    assert "Acme: Value here $700, there $900" in told
+    assert "--theirs or --ours" in told
+    assert "your decision kept 1" in shell.ok("import", str(deals), "--yes", "--ours")
+    again = shell.ok("import", str(deals), "--yes")
+    assert "kept Acme: Value $700 (there $900)\nnothing new in deals.csv" in again
+    assert shell.document("acme")["value"]["amount"] == "700"
+    shell.ok("import", "undo")
+    shell.ok("import", str(deals), "--yes", "--theirs")
+    assert shell.document("acme")["value"]["amount"] == "900"
+    assert "exclude" in shell.fails("import", str(deals), "--ours", "--theirs", status=2)

@@ -93,7 +93,7 @@ async def test_what_is_in_the_pipeline_already_is_not_taken_again(
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         await asked(pilot, file.name)
         await until(pilot, lambda: "Nothing to import" in " ".join(toasts(app)))
-        assert "already in the pipeline" in " ".join(toasts(app))
+        assert "unchanged 2" in " ".join(toasts(app))
 
 
 @pytest.mark.parametrize(

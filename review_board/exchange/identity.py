@@ -1,0 +1,247 @@
+"""Which rows of a list are prospects that are on record already.
+
+By the id that their source gives them, else by e-mail, phone, web domain, or company and name. What only
+comes near is a question and no match.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from review_board.exchange.identity_faces import Face, face_of, names_alike
+from review_board.exchange.imported_values import import_id
+from review_board.pipeline.duplicates import CROWD, duplicates
+from review_board.pipeline.prospect import Prospect, records_in
+
+Document = Mapping[str, Any]
+ANY_LIST = "a list"
+"""The source of a list that no program is known by; the numbers of two such lists may be the same."""
+_FEW = 2
+"""So many rows of a program that agree in nothing are renamed ones and no other list."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearMatch:
+    """A row that may be the prospect ``id``, called ``name``, and why: a question for a person."""
+
+    row: str
+    row_name: str
+    id: str
+    name: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The rows, known by their ``source``, and for each that is on record the id that it has here."""
+
+    rows: tuple[Prospect, ...]
+    source: str
+    same: Mapping[str, str]
+    near: tuple[NearMatch, ...]
+
+
+@dataclass(slots=True)
+class _OnRecord:
+    """The prospects here, by all that they are known by."""
+
+    documents: Mapping[str, Document]
+    ids: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    faces: dict[str, Face] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for key, document in self.documents.items():
+            self.ids[key] = key
+            merged = document.get("merged")
+            self.ids |= {str(i): key for i in (merged if isinstance(merged, list) else ())}
+            imports = [*records_in(document, "imports")]
+            old = [{"source": "", "external_id": document.get("external_id")}]
+            for said in imports or old:
+                if known_as := str(said.get("external_id") or ""):
+                    by_id = self.sources.setdefault(str(said.get("source") or ""), {})
+                    by_id.setdefault(known_as, []).append(key)
+
+    def face(self, prospect_id: str) -> Face:
+        """Return by what a prospect is known."""
+        if prospect_id not in self.faces:
+            self.faces[prospect_id] = face_of(self.documents[prospect_id])
+        return self.faces[prospect_id]
+
+    def is_another(self, prospect_id: str, row: Prospect) -> bool:
+        """Return whether the source of a row knows the prospect by another id."""
+        if not row.external_id:
+            return False
+        known = [
+            str(said.get("external_id") or "")
+            for said in records_in(self.documents[prospect_id], "imports")
+            if said.get("source") == row.imports[0].source
+        ]
+        return any(known) and row.external_id not in known
+
+
+def match(
+    rows: Sequence[Prospect], documents: Mapping[str, Document], *, by_reach: bool
+) -> Matches:
+    """Return which rows are on record; with ``by_reach`` an address alone tells who a row is about."""
+    if not rows or not documents:
+        return Matches(tuple(rows), rows[0].imports[0].source if rows else "", {}, ())
+    record = _OnRecord(documents)
+    origin = rows[0].imports[0].source
+    faces = {row.id: face_of(row) for row in rows}
+    source = _source_of(rows, faces, record, origin)
+    rows = tuple(_as_from(row, source) for row in rows)
+    same = _by_external_id(rows, faces, record, is_any_list=origin == ANY_LIST)
+    rest = [row for row in rows if row.id not in same]
+    taken = set(same.values())
+    same |= _by_what_they_share(rest, faces, record, taken, by_reach=by_reach)
+    unknown = [row for row in rest if row.id not in same]
+    near = (*_same_number(unknown, record), *_near(unknown, record, set(same.values())))
+    return Matches(rows, source, same, near)
+
+
+def _as_from(row: Prospect, source: str) -> Prospect:
+    """Return a row as one of a source by another name than it was read under."""
+    (said,) = row.imports
+    if said.source == source:
+        return row
+    identity = import_id(source, row.external_id or row.id)
+    return row.with_changes(imports=(said.model_copy(update={"source": source, "id": identity}),))
+
+
+def _source_of(
+    rows: Sequence[Prospect], faces: Mapping[str, Face], record: _OnRecord, origin: str
+) -> str:
+    """Return the source on record whose ids these are: most that share an id agree in more than that.
+
+    Two lists that both number from 1 are two sources: the second is called ``a list 2``.
+    """
+    shared: dict[str, int] = {}
+    agreeing: dict[str, int] = {}
+    for name, by_id in record.sources.items():
+        if name == origin or name.rpartition(" ")[0] == origin:
+            found = [(row, by_id[row.external_id]) for row in rows if row.external_id in by_id]
+            shared[name] = len(found)
+            agreeing[name] = sum(
+                any(faces[row.id].agrees(record.face(i)) for i in ids) for row, ids in found
+            )
+    fitting = [name for name in shared if 0 < shared[name] <= 2 * agreeing[name]]
+    if fitting:
+        return max(fitting, key=lambda name: agreeing[name])
+    is_renamed = origin != ANY_LIST and shared.get(origin, 0) <= _FEW
+    if not shared.get(origin) or is_renamed:
+        return origin
+    numbered = (f"{origin} {number}" for number in range(2, len(record.sources) + 3))
+    return next(name for name in numbered if not shared.get(name))
+
+
+def _by_external_id(
+    rows: Sequence[Prospect],
+    faces: Mapping[str, Face],
+    record: _OnRecord,
+    *,
+    is_any_list: bool,
+) -> dict[str, str]:
+    """Return the rows that their source's own id tells, also where it came without a source before."""
+    same: dict[str, str] = {}
+    for row in rows:
+        if not row.external_id:
+            continue
+        source = row.imports[0].source
+        known = record.sources.get(source, {}).get(row.external_id, [])
+        agreeing = [key for key in known if faces[row.id].agrees(record.face(key))]
+        old = record.sources.get("", {}).get(row.external_id, [])
+        old = [key for key in old if faces[row.id].agrees(record.face(key))]
+        merged = [key for key in (record.ids.get(row.id),) if key and key != row.id]
+        own = agreeing or ([] if is_any_list else known) or old or merged
+        if own:
+            same[row.id] = own[0]
+    return same
+
+
+def _by_what_they_share(
+    rows: Sequence[Prospect],
+    faces: Mapping[str, Face],
+    record: _OnRecord,
+    taken: set[str],
+    *,
+    by_reach: bool,
+) -> dict[str, str]:
+    """Return the rows that e-mail, phone, web domain or company and name tell, each of one prospect.
+
+    Of several that it may be it is the one of which its list said the same the last time.
+    """
+    if not rows:
+        return {}
+    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in record.documents:
+        if key not in taken:
+            for _, shared in record.face(key).shared():
+                holders[shared].append(key)
+    pairs: list[tuple[tuple[int, int, int, int], str, str]] = []
+    for place, row in enumerate(rows):
+        for rank, key in _candidates(row, faces[row.id], holders, record, by_reach=by_reach):
+            equal, is_all = faces[row.id].equal_values(record.face(key))
+            pairs.append(((not is_all, rank, -equal, place), row.id, key))
+    same: dict[str, str] = {}
+    for _, row_id, key in sorted(pairs):
+        if row_id not in same and key not in taken:
+            same[row_id] = key
+            taken.add(key)
+    return same
+
+
+def _candidates(
+    row: Prospect,
+    face: Face,
+    holders: Mapping[tuple[str, str], list[str]],
+    record: _OnRecord,
+    *,
+    by_reach: bool,
+) -> Iterator[tuple[int, str]]:
+    """Yield the prospects that a row may be, with the rank of what they share."""
+    seen: set[str] = set()
+    own = record.ids.get(row.id, "")
+    for rank, shared in face.shared():
+        keys = holders.get(shared, [])
+        for key in [*([own] if own in keys else []), *keys[:CROWD]]:
+            if key in seen or record.is_another(key, row):
+                continue
+            is_enough = shared[0] == "name" or (shared[0] == "email" and by_reach)
+            if is_enough or names_alike(face.names, record.face(key).names):
+                seen.add(key)
+                yield rank, key
+
+
+def _same_number(rows: Sequence[Prospect], record: _OnRecord) -> Iterator[NearMatch]:
+    """Yield the rows whose number stands for somebody with whom they agree in nothing else."""
+    for row in rows:
+        for key in record.sources.get(row.imports[0].source, {}).get(row.external_id, []):
+            name = str(record.documents[key].get("name"))
+            yield NearMatch(
+                row.id, row.name, key, name, (f"the same number {row.external_id} in that list",)
+            )
+
+
+def _near(rows: Sequence[Prospect], record: _OnRecord, taken: set[str]) -> Iterator[NearMatch]:
+    """Yield the rows that may be prospects on record which no row is."""
+    unclaimed = {key: d for key, d in record.documents.items() if key not in taken}
+    if not (rows and unclaimed):
+        return
+    ours = {row.id: row for row in rows}
+    compared = [{"row": True, **_short(row)} for row in rows]
+    documents = [*compared, *({**d, "id": f"={key}"} for key, d in unclaimed.items())]
+    for pair in duplicates(documents):
+        ids = sorted((pair.one, pair.other), key=lambda one: one.startswith("="))
+        row_id, key = ids[0], ids[1].removeprefix("=")
+        if row_id.startswith("=") or not ids[1].startswith("="):
+            continue
+        if not record.is_another(key, ours[row_id]):
+            named = str(unclaimed[key].get("name"))
+            yield NearMatch(row_id, ours[row_id].name, key, named, pair.why)
+
+
+def _short(row: Prospect) -> dict[str, Any]:
+    people = [{"email": c.email, "phone": c.phone} for c in row.contacts]
+    return {"id": row.id, "name": row.name, "company": row.company, "contacts": people}

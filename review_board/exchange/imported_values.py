@@ -1,0 +1,152 @@
+"""What a list says of a prospect, as texts that are stored and compared when the list comes again."""
+
+from collections.abc import Callable, Iterator, Mapping, Set
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from review_board.exchange.content_ids import content_id
+from review_board.exchange.import_result import ImportContext
+from review_board.pipeline.fields import PLAIN_FIELDS
+from review_board.pipeline.money import Money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Imported
+
+STATE, WON_ON, NEXT_STEP, TAGS, NOTES, LEAVE_ALONE = (
+    *("state", "won_on", "next_step", "tags", "notes"),
+    "do_not_contact",
+)
+WON = "won"
+"""The state of a sale that was won; any other is the column that it stands in."""
+_STATES = frozenset(
+    [
+        "stage",
+        "status",
+        "is_won",
+        "is_lost",
+        "is_closed",
+        "is_archived",
+        "is_active",
+        "won_on",
+        "lost_on",
+        "lost_reason",
+    ]
+)
+_SPOKEN_BY = {
+    "value": frozenset({"value"}),
+    "close_date": frozenset({"close_date", "expected_close", "won_on", "lost_on"}),
+    "stage": frozenset({"stage", "status"}),
+    STATE: _STATES,
+    WON_ON: _STATES,
+    NEXT_STEP: frozenset({"next_activity"}),
+    TAGS: frozenset({"tags", "product", "stage", "status"}),
+}
+"""Which columns of a list tell of a field; any other field has the column of its name."""
+_ALWAYS = frozenset({"name", NOTES, LEAVE_ALONE})
+
+
+def said_of(prospect: Prospect, context: ImportContext, unread: Set[str]) -> Imported:
+    """Return what the list says of a prospect just built from it; cells not understood say nothing."""
+    spoken = context.fields - unread
+    values = {
+        name: read(prospect)
+        for name, read in READ.items()
+        if name in _ALWAYS or not spoken.isdisjoint(_SPOKEN_BY.get(name, {name}))
+    }
+    if prospect.company:
+        values["company"] = prospect.company
+    return Imported(
+        id=import_id(context.source, prospect.external_id or prospect.id),
+        source=context.source,
+        external_id=prospect.external_id,
+        at=context.now,
+        values={name: text for name, text in values.items() if name not in _ALWAYS or text},
+        people=prospect.contacts,
+    )
+
+
+def import_id(source: str, known_as: str) -> str:
+    """Return the id of what a source said of the one whom it knows by an id."""
+    return content_id("import", source, known_as)
+
+
+def base_of(ours: Prospect, said: Imported) -> Imported | None:
+    """Return what the same list said of the prospect before, if it did."""
+    same = [one for one in ours.imports if one.id == said.id]
+    nameless = [o for o in ours.imports if o.source == said.source and not o.external_id]
+    return next(iter(same or ([] if said.external_id else nameless)), None)
+
+
+def state_of(prospect: Prospect) -> str:
+    """Return ``won``, or the column that it stands in."""
+    return WON if prospect.won else prospect.column.value
+
+
+def _next_step(prospect: Prospect) -> str:
+    step = prospect.next_step
+    return f"{step.on} {step.action}" if step else ""
+
+
+def note_marks(prospect: Prospect) -> Mapping[str, str]:
+    """Return the texts of the notes by what is kept of them."""
+    return {content_id(note.text)[2:]: note.text for note in prospect.notes}
+
+
+def _text(value: Any) -> str:
+    """Return a value as it is compared: the same one always gives the same text."""
+    if value is None:
+        return ""
+    if isinstance(value, Money):
+        return f"{_number(value.amount)} {value.currency}"
+    return _number(value) if isinstance(value, Decimal) else str(value)
+
+
+def _number(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _plain(name: str) -> Callable[[Prospect], str]:
+    return lambda prospect: _text(getattr(prospect, name))
+
+
+PLAIN = tuple(name for name in PLAIN_FIELDS if name not in {TAGS, "review_days"})
+"""The plain fields that a list brings."""
+READ: dict[str, Callable[[Prospect], str]] = {
+    STATE: state_of,
+    **{name: _plain(name) for name in PLAIN},
+    WON_ON: lambda prospect: str(prospect.won.on) if prospect.won else "",
+    NEXT_STEP: _next_step,
+    TAGS: lambda prospect: "\n".join(prospect.tags),
+    NOTES: lambda prospect: " ".join(note_marks(prospect)),
+    LEAVE_ALONE: lambda prospect: "yes" if prospect.do_not_contact else "",
+}
+"""How each field of a prospect is compared, in the order in which changes are told."""
+
+
+def shown(name: str, prospect: Prospect, today: date) -> str:
+    """Return the value of a field as a person reads it."""
+    if field := PLAIN_FIELDS.get(name):
+        return field.show(getattr(prospect, name), today)
+    if name == STATE:
+        return "won" if prospect.won else prospect.column.title
+    return READ[name](prospect)
+
+
+def label(name: str) -> str:
+    """Return what a field is called."""
+    field = PLAIN_FIELDS.get(name)
+    return field.label if field else _LABELS[name]
+
+
+_LABELS = {
+    STATE: "Column",
+    WON_ON: "Won on",
+    NEXT_STEP: "Next step",
+    LEAVE_ALONE: "Do not contact",
+}
+
+
+def words(text: str) -> Iterator[str]:
+    """Yield the lines of a stored list of texts."""
+    yield from filter(None, text.split("\n"))

@@ -1,0 +1,263 @@
+"""A list comes again: what changed there is taken over, what was changed here stands.
+
+Three say what a field is: the list when it came last, the list now, and the pipeline. Where only the
+list moved, it is followed; where only we did, ours stands; where both did, a person chooses.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from review_board.exchange import imported_values as said
+from review_board.exchange.three_way import FieldChange, verdict_of
+from review_board.exchange.updating_people import people_changes, with_people
+from review_board.pipeline import changes
+from review_board.pipeline.fields import distinct_tags
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Imported, NoteEntry
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import Column
+from review_board.wording import several
+
+ENDED = frozenset({said.WON, Column.DROPPED.value})
+"""The states of a sale that is over."""
+_REOPENED = "open again in the list"
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a row does to the prospect that it is: ``taken`` from the list, ``kept`` as it is here.
+
+    ``conflicts`` were changed on both sides; ``added`` says what comes to the record beside. ``said``
+    is what the list said, with what it left out this time. ``closed`` tells how it ended here,
+    where the list says that it goes on.
+    """
+
+    id: str
+    name: str
+    theirs: Prospect
+    said: Imported
+    taken: tuple[FieldChange, ...] = ()
+    kept: tuple[FieldChange, ...] = ()
+    conflicts: tuple[FieldChange, ...] = ()
+    added: tuple[str, ...] = ()
+    closed: str = ""
+    is_news: bool = True
+
+    @property
+    def changes_record(self) -> bool:
+        """Return whether the record is another one after it."""
+        return bool(self.taken or self.added)
+
+    def settled(self, theirs: Collection[str]) -> "Update":
+        """Return it with each conflict decided: these fields as the list says, the others as here."""
+        taken = tuple(one for one in self.conflicts if one.field in theirs)
+        kept = tuple(one for one in self.conflicts if one.field not in theirs)
+        return replace(
+            self, taken=(*self.taken, *taken), kept=(*self.kept, *kept), conflicts=(), is_news=True
+        )
+
+    def apply(self, prospect: Prospect, stamp: Stamp) -> Prospect:
+        """Return the prospect with what is taken over, and with what the list said."""
+        fields = {one.field for one in self.taken}
+        changed = _with_state(prospect, self.theirs, stamp) if said.STATE in fields else prospect
+        changed = _with_fields(changed, self.theirs, fields, stamp)
+        changed = with_people(changed, self.theirs, fields, stamp.key)
+        changed = _with_tags(changed, base_values(prospect, self.said), self.said)
+        changed = _with_entries(changed, self.theirs, prospect, self.said, stamp)
+        return changed.with_changes(imports=_remembered(prospect, self.said))
+
+
+def compare(ours: Prospect, theirs: Prospect, today: date) -> Update:
+    """Return what a row does to the prospect that it is; nothing is changed by asking."""
+    (now,) = theirs.imports
+    base = said.base_of(ours, now)
+    before = base.values if base else {}
+    merged = now.model_copy(update={"values": {**before, **now.values}})
+    found = [*_differences(ours, theirs, before, today), *people_changes(ours, theirs, base)]
+    by_verdict: dict[str, list[FieldChange]] = {"taken": [], "kept": [], "conflicts": []}
+    for verdict, change in found:
+        by_verdict[verdict].append(change)
+    is_known = base is not None and (base.values, base.people) == (merged.values, merged.people)
+    return Update(
+        ours.id,
+        ours.name,
+        theirs,
+        merged,
+        **{verdict: tuple(changes) for verdict, changes in by_verdict.items()},
+        added=tuple(_added(ours, theirs, before)),
+        closed="" if _reopens(by_verdict["taken"]) else _closed(ours, theirs),
+        is_news=not is_known,
+    )
+
+
+def base_values(ours: Prospect, now: Imported) -> dict[str, str]:
+    """Return what the list said of each field before; nothing where it never came."""
+    base = said.base_of(ours, now)
+    return base.values if base else {}
+
+
+def _differences(
+    ours: Prospect, theirs: Prospect, before: dict[str, str], today: date
+) -> Iterator[tuple[str, FieldChange]]:
+    now = theirs.imports[0].values
+    for name, read in said.READ.items():
+        if name in {said.TAGS, said.NOTES} or name not in now or _is_moot(name, ours, theirs):
+            continue
+        verdict = _VERDICTS.get(name, verdict_of)(before.get(name), read(ours), now[name])
+        if verdict:
+            texts = (said.shown(name, one, today) for one in (ours, theirs))
+            yield verdict, FieldChange(name, said.label(name), *texts)
+
+
+def _is_moot(name: str, ours: Prospect, theirs: Prospect) -> bool:
+    """Return whether a field says nothing here: the day of a win that is none, a step of a sale that is over."""
+    if name == said.WON_ON:
+        return not (ours.won and theirs.won)
+    over = {said.state_of(ours), said.state_of(theirs)} & ENDED
+    return name == said.NEXT_STEP and bool(over)
+
+
+def _state_verdict(before: str | None, ours: str, theirs: str) -> str:
+    """Return what becomes of the column: without a word from before, only an end there is a question."""
+    if before is None and ours != theirs:
+        return "conflicts" if theirs in ENDED else "kept"
+    return verdict_of(before, ours, theirs)
+
+
+def _name_verdict(before: str | None, ours: str, theirs: str) -> str:
+    """Return what becomes of the name: a list that comes for the first time renames nothing."""
+    return "" if before is None else verdict_of(before, ours, theirs)
+
+
+def _request_verdict(before: str | None, ours: str, theirs: str) -> str:
+    """Return what becomes of a request to be left alone: one that is on record is never lifted."""
+    return verdict_of(before, ours, theirs) if theirs else ""
+
+
+_VERDICTS: dict[str, Callable[[str | None, str, str], str]] = {
+    said.STATE: _state_verdict,
+    "name": _name_verdict,
+    said.LEAVE_ALONE: _request_verdict,
+}
+
+
+def _reopens(taken: list[FieldChange]) -> bool:
+    return any(change.field == said.STATE for change in taken)
+
+
+def _closed(ours: Prospect, theirs: Prospect) -> str:
+    """Say how the sale ended here, where the list has it as open."""
+    if said.state_of(theirs) in ENDED:
+        return ""
+    if ours.won:
+        return f"won on {ours.won.on}"
+    if ours.drop and ours.column is Column.DROPPED:
+        note = f": {ours.drop.note}" if ours.drop.note else ""
+        return f"Dropped on {ours.drop.at.date()}, {ours.drop.reason}{note}"
+    return "asked not to be contacted" if ours.do_not_contact else ""
+
+
+def _with_state(prospect: Prospect, theirs: Prospect, stamp: Stamp) -> Prospect:
+    """Return the prospect where the list has it: won, Dropped with its reason, or an open sale."""
+    state, day = said.state_of(theirs), stamp.at.date()
+    if said.state_of(prospect) in ENDED:
+        prospect = changes.take_up(prospect, stamp, day, _REOPENED)
+    if theirs.won:
+        open_one = prospect.with_changes(column=Column.ACTIVE, nurture=None)
+        return changes.win(open_one, theirs.won)
+    if theirs.drop and state == Column.DROPPED.value:
+        ended = replace(stamp, at=theirs.drop.at, by=theirs.drop.by)
+        return changes.drop(prospect, theirs.drop.reason, ended, theirs.drop.note)
+    if state == Column.NURTURE.value:
+        moved = {"column": Column.NURTURE, "nurture": theirs.nurture, "next_step": None}
+        return prospect.with_changes(**moved)
+    if state == Column.CALLBACK.value:
+        waiting = prospect.with_changes(column=Column.CALLBACK, nurture=None)
+        return changes.set_callback(waiting, theirs.callback) if theirs.callback else waiting
+    return changes.activate(prospect)
+
+
+def _with_fields(
+    prospect: Prospect, theirs: Prospect, fields: Collection[str], stamp: Stamp
+) -> Prospect:
+    """Return the prospect with plain fields of the list; an open sale whose day moves later was put off."""
+    given = {name: getattr(theirs, name) for name in said.PLAIN if name in fields}
+    is_over = said.state_of(theirs) in ENDED
+    edited = (
+        changes.edit(prospect, **given)
+        if is_over
+        else changes.edit_fields(prospect, stamp, fields=given)
+    )
+    more: dict[str, Any] = {}
+    if edited.won and theirs.won:
+        day = theirs.won.on if said.WON_ON in fields else edited.won.on
+        value = theirs.won.value if "value" in fields else edited.won.value
+        more["won"] = edited.won.model_copy(update={"on": day, "value": value})
+    if said.NEXT_STEP in fields:
+        more["next_step"] = theirs.next_step
+    if said.LEAVE_ALONE in fields:
+        more |= {"do_not_contact": theirs.do_not_contact, "next_step": None}
+    if edited.created is None:
+        more["created"] = theirs.created
+    return edited.with_changes(**more)
+
+
+def _with_tags(prospect: Prospect, before: dict[str, str], now: Imported) -> Prospect:
+    """Return the prospect with the tags that are new in the list, without those that went there."""
+    if said.TAGS not in now.values:
+        return prospect
+    old, new = ([*said.words(values.get(said.TAGS, ""))] for values in (before, now.values))
+    kept = [tag for tag in prospect.tags if tag not in old or tag in new]
+    return prospect.with_changes(tags=distinct_tags([*kept, *(t for t in new if t not in old)]))
+
+
+def _new_notes(ours: Prospect, theirs: Prospect, before: dict[str, str]) -> list[NoteEntry]:
+    """Return the notes that the list had not before and nobody wrote here."""
+    known = before.get(said.NOTES, "").split()
+    own = {note.text for note in ours.notes}
+    marks = {text: mark for mark, text in said.note_marks(theirs).items()}
+    return [n for n in theirs.notes if n.text not in own and marks[n.text] not in known]
+
+
+def _with_entries(
+    prospect: Prospect, theirs: Prospect, ours: Prospect, now: Imported, stamp: Stamp
+) -> Prospect:
+    """Return the prospect with the notes and contacts logged that are new in the list."""
+    notes = [
+        note.model_copy(update={"id": f"{stamp.key}-n{number}"})
+        for number, note in enumerate(_new_notes(ours, theirs, base_values(ours, now)))
+    ]
+    touches = _new_touches(ours, theirs)
+    return prospect.with_changes(
+        notes=(*prospect.notes, *notes),
+        touches=(*prospect.touches, *touches),
+        contact_history=prospect.contact_history or theirs.contact_history,
+    )
+
+
+def _new_touches(ours: Prospect, theirs: Prospect) -> list[Any]:
+    known = {touch.id for touch in ours.touches}
+    same = {(touch.at, touch.outcome) for touch in ours.touches}
+    return [t for t in theirs.touches if t.id not in known and (t.at, t.outcome) not in same]
+
+
+def _added(ours: Prospect, theirs: Prospect, before: dict[str, str]) -> Iterator[str]:
+    """Say what comes to the record beside its fields."""
+    after = _with_tags(ours, before, theirs.imports[0]).tags
+    yield from (f"tag {tag}" for tag in after if tag not in ours.tags)
+    yield from (f"no longer tag {tag}" for tag in ours.tags if tag not in after)
+    yield from (f"note: {note.text[:60]}" for note in _new_notes(ours, theirs, before))
+    if touches := _new_touches(ours, theirs):
+        yield several(len(touches), "contact logged", "contacts logged")
+
+
+def _remembered(prospect: Prospect, now: Imported) -> tuple[Imported, ...]:
+    """Return what the lists said, with this one's word in the place of its last."""
+    base = said.base_of(prospect, now)
+    if base and (base.values, base.people) == (now.values, now.people):
+        return prospect.imports
+    if base is None:
+        return (*prospect.imports, now)
+    return tuple(now if one is base else one for one in prospect.imports)
