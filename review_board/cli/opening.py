@@ -3,7 +3,6 @@
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -104,42 +103,23 @@ def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
 
     A demo keeps no views: your settings file stays as it is.
     """
+    from review_board.cli.demo import fill_copy, point_at_copy
     from review_board.cli.terminal import need_terminal
-    from review_board.samples import SAMPLES, load_sample, refuse_unknown, sessions_of
+    from review_board.samples import SAMPLES
 
     if names_only:
         call.out.lines(*(f"{sample:11}{holds}" for sample, holds in SAMPLES.items()))
         return 0
     if not no_open:
         need_terminal(f"review-board demo {name} --no-open")
-    refuse_unknown(name)
-    call.pipeline_file = str(_fresh(name))
-    call.is_demo = True
-    from review_board.board.zone import APP
-    from review_board.pipeline.prospect import from_document
-    from review_board.review.session import session_document
-
-    board = call.board
-    documents = load_sample(name, board.today.day)
-    copies = [from_document(document) for document in documents]
-    past = [session_document(session) for session in sessions_of(copies)]
-    board.add(copies, f"copied the sample {name}", by=APP, past=past)
+    point_at_copy(call, name)
+    fill_copy(call, name)
     if no_open:
         call.out.line(str(call.path))
         return 0
-    call.close()
     from review_board.cli.screens import open_board
 
     status = open_board(call)
     path = shlex.quote(str(call.path))
     call.out.line(f"this copy stays at {path}; review-board --file {path} opens it again")
     return status
-
-
-def _fresh(name: str) -> Path:
-    """Return the path of a pipeline in a new folder of this user's alone."""
-    import tempfile
-
-    from review_board.cli.recent import DEMO
-
-    return Path(tempfile.mkdtemp(prefix=DEMO)) / f"{name}.json"

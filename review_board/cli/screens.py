@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from review_board.review.scope import Scope
     from review_board.settings.saved_views import SavedView
     from review_board.tui.app import ReviewBoardApp
-    from review_board.tui.app_protocol import Opening
+    from review_board.tui.app_protocol import Opening, OpeningApp
     from review_board.tui.dialogs.kept_drafts import KeptDrafts
 
 
@@ -91,16 +91,26 @@ class PipelineDoors:
         _check(other)
         return self.opening(other)
 
-    def opening(self, call: "Invocation") -> "Opening":
+    def sample(self) -> "Opening":
+        """Return how to open a fresh copy of the usual sample."""
+        from review_board.cli.demo import USUAL, point_at_copy
+
+        other = self.call.at(self.call.path)
+        point_at_copy(other, USUAL)
+        _check(other)
+        return self.opening(other, partial(_open_sample, other, USUAL))
+
+    def opening(self, call: "Invocation", opener: "OpeningApp | None" = None) -> "Opening":
         """Return how to open the pipeline of a call."""
         from review_board.tui.app_protocol import Opening
 
         return Opening(
             call.path.stem,
-            partial(_open, call),
+            opener or partial(_open, call),
             _drafts_of(call),
             partial(_update_calendar, call),
             partial(self._taken_up, call),
+            call.is_demo,
         )
 
     def _taken_up(self, call: "Invocation") -> None:
@@ -154,6 +164,14 @@ def _open(call: "Invocation", runner: "Runner") -> "Board":
     board = call.open_board(runner)
     note_opened(call.path)
     return board
+
+
+def _open_sample(call: "Invocation", name: str, runner: "Runner") -> "Board":
+    """Copy a sample, and open the copy, in the runner's thread."""
+    from review_board.cli.demo import fill_copy
+
+    fill_copy(call, name)
+    return _open(call, runner)
 
 
 # The empty board is painted before what follows is imported.

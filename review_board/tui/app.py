@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from review_board.tui.palette.matching import Command
 
 Post = Callable[[Callable[[], None]], None]
-EMPTY = "The board is empty: a adds a prospect, review-board import FILE takes in a list"
 NOT_KEYS = "Pasted text is not taken as keys: open a form first, then paste into a field"
 TOAST_LIMIT = 300
 SEEN = 1.5
@@ -128,10 +127,10 @@ class ReviewBoardApp(CrashSafeApp):
         self._when_idle = when_idle
         self._pair = pair
         self.last_words = ""
-        self.view_keeper = view_keeper
-        self.setting_keeper = setting_keeper
+        self._keepers = (view_keeper, setting_keeper, detail_keeper)
+        self.view_keeper, self.setting_keeper, self.detail_keeper = self._keepers
         self.pipelines = pipelines
-        self._detail, self.detail_keeper = detail, detail_keeper
+        self._detail = detail
         self._unsubscribe: Callable[[], None] = lambda: None
         self._sync: BackgroundSync | None = None
         self._not_saved = 0
@@ -191,8 +190,6 @@ class ReviewBoardApp(CrashSafeApp):
         titles = ", ".join(f"“{title}”" for title in self.kept.titles)
         if titles:
             self.notify(f"Kept from last time: {titles}. Open it again to go on")
-        elif not board.documents():
-            self.notify(EMPTY)
         if self._first:
             self._first(self, board)
 
@@ -257,6 +254,8 @@ class ReviewBoardApp(CrashSafeApp):
         """Show another pipeline, with its own drafts."""
         self._runner, self._opener, self._title = board.runner, opening.opener, plain(opening.title)
         self.kept, self._when_idle = opening.kept, opening.when_idle
+        keepers = (None, None, None) if opening.is_demo else self._keepers
+        self.view_keeper, self.setting_keeper, self.detail_keeper = keepers
         self.last_form = None
         self._show(board)
         self._board_screen.warn(self.warning)

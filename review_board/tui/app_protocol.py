@@ -33,6 +33,7 @@ class Opening:
     """A pipeline that can be opened: what it is called, and what belongs to it.
 
     ``when_idle`` is done whenever nobody has typed for a while; ``taken_up`` once it is on the screen.
+    Of what is done in a demo nothing is remembered.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Opening:
     kept: "KeptDrafts"
     when_idle: "Callable[[Any, Board], None] | None" = None
     taken_up: Callable[[], None] = lambda: None
+    is_demo: bool = False
 
 
 class Pipelines(Protocol):
@@ -54,6 +56,9 @@ class Pipelines(Protocol):
 
     def at(self, path: "Path") -> Opening:
         """Return how to open one, which need not exist; raises ``ReviewBoardError`` for no name."""
+
+    def sample(self) -> Opening:
+        """Return how to open a fresh copy of a sample pipeline."""
 
 
 class PairInvitations(Protocol):

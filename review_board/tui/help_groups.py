@@ -42,17 +42,7 @@ GROUPS: Final = {
     "Look": (
         *("open", "review", "due", "best", "quotes", "report", "changes", "stats", "timeline"),
         *("duplicates.one", "duplicates.other"),
-        *(
-            "detail",
-            "details",
-            "next_part",
-            "back",
-            "week",
-            "since",
-            "board.pair",
-            "wheel",
-            "follow",
-        ),
+        *("detail", "details", "next_part", "back", "week", "since", "board.pair", "wheel", "follow"),
     ),
     "Choose what is shown": (
         *("filter", "limit", "find", "sort", "views", "mine", "mark", "range", "mark_all"),
@@ -65,7 +55,17 @@ GROUPS: Final = {
     ),
     "Take back and copy": ("undo", "undo_mine", "redo", "copy"),
     "The program": (
-        *("palette", "import", "pipelines", "missing", "suspend", "help", "write", "stay"),
+        *(
+            "palette",
+            "import",
+            "pipelines",
+            "sample",
+            "missing",
+            "suspend",
+            "help",
+            "write",
+            "stay",
+        ),
         *("stop", "leave", "quit", "agenda.back", "prospect.back", "changes.back", "stats.back"),
         "duplicates.back",
     ),

@@ -22,32 +22,47 @@ if TYPE_CHECKING:
 
 
 async def ask_for_pipeline(app: "PipelineApp") -> None:
-    """Ask for the file of another pipeline, and open it; one that does not exist begins empty."""
+    """Ask for the file of another pipeline, and open it."""
     if app.pipelines is None:
         raise RefusedError("No other pipeline can be opened from here")
     start = app.pipelines.current.parent
     dialog = PathDialog("Open a pipeline: its file?", start, endings=(".json",))
     path: Path | None = await app.push_screen_wait(dialog)
-    if path is None:
+    if path is not None:
+        await switch_to(app, path)
+
+
+async def switch_to(app: "PipelineApp", path: Path) -> None:
+    """Open another pipeline; what is in the way is told, and the one that is open stays.
+
+    One that does not exist begins empty, after a question.
+    """
+    if app.pipelines is None:
         return
-    if not path.exists():
+    if path != app.pipelines.current and not path.exists():
         title = f"Begin an empty pipeline in {path.name}?"
         question = f"There is no file {path}"
         if not await app.push_screen_wait(ConfirmDialog(title, question, yes="begin it")):
             return
-    await switch_to(app, path)
+    await _switch(app, app.pipelines.at(path))
 
 
-async def switch_to(app: "PipelineApp", path: Path, *, must_exist: bool = False) -> None:
-    """Open another pipeline; what is in the way is told, and the one that is open stays."""
-    old = app.board
-    if old is None or app.pipelines is None:
+async def open_sample(app: "PipelineApp", palette: str) -> None:
+    """Open a fresh copy of a sample in place of the pipeline that is open, and say how to go back."""
+    if app.pipelines is None:
+        raise RefusedError("No sample can be opened from here")
+    was = app.pipelines.current.stem
+    await _switch(app, app.pipelines.sample())
+    app.notify(f"All made up: play with it. {palette} then “open {was}” goes back")
+
+
+async def _switch(app: "PipelineApp", opening: "Opening") -> None:
+    """Open a pipeline and show it, once every change of the old one is on disk."""
+    old, refused = app.board, app.refused
+    if old is None:
         return
     if old.missing:
         raise RefusedError("Changes are missing on disk", "press M to decide on them first")
-    if must_exist and not path.exists():
-        raise RefusedError(f"{path} is not there any more")
-    opening, refused = app.pipelines.at(path), app.refused
     progress = Progress()
     waiting = WorkingScreen(f"Opening {opening.title}", progress)
     await app.push_screen(waiting)

@@ -2,10 +2,12 @@
 
 import json
 import stat
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from review_board.board.runner import Inline
 from review_board.cli.context import Invocation
 from review_board.cli.recent import DEMO, MOST, note_opened, recent_pipelines
 from review_board.cli.screens import PipelineDoors
@@ -68,3 +70,18 @@ def test_another_pipeline_opens_with_the_same_person_day_and_settings(
     opening.taken_up()
     assert doors.current == tmp_path / "south.json"
     board.close()
+
+
+def test_a_sample_is_a_fresh_demo_beside_the_pipeline_in_use(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    doors = PipelineDoors(Invocation())
+    opening = doors.sample()
+    assert (opening.title, opening.is_demo) == ("rep", True)
+    board = opening.opener(Inline())
+    assert len(board.documents()) == 60
+    board.close()
+    opening.taken_up()
+    assert doors.current.parent.name.startswith(DEMO)
+    assert recent_pipelines() == []

@@ -36,8 +36,8 @@ def test_settings_without_a_look_are_not_read_yet(call: Invocation, text: str) -
 
 
 def test_theme_and_keys(call: Invocation) -> None:
-    write(call, "theme = 'paper'\n[keys]\nboard.log = '?, o'\nboard.help = 'f1'\n")
-    keys = {"board.log": "question_mark,o", "board.help": "f1"}
+    write(call, "theme = 'paper'\n[keys]\nboard.log = '?, X'\nboard.help = 'f1'\n")
+    keys = {"board.log": "question_mark,X", "board.help": "f1"}
     assert ui_settings_of(call) == {"theme": "paper", "keys": keys}
 
 

@@ -1,5 +1,6 @@
 """Another pipeline in place of the one that is open, and what happens when that cannot be."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -56,6 +57,9 @@ class Doors:
         return Opening(
             path.stem, self._open, KeptDrafts(None), taken_up=partial(self.taken.append, path)
         )
+
+    def sample(self) -> Opening:
+        return replace(self.at(self.current.with_name("rep.json")), is_demo=True)
 
     def _open(self, runner: Runner) -> Board:
         assert self.may_open.wait(10)
@@ -118,12 +122,17 @@ async def test_one_that_cannot_be_opened_is_told_and_the_old_one_stays(
         assert "Harbor" in screen_text(app)
 
 
-async def test_one_that_is_gone_is_told(make_app: MakeApp, doors: Doors) -> None:
+async def test_one_that_is_gone_is_told_before_it_begins_anew(
+    make_app: MakeApp, doors: Doors
+) -> None:
     app = make_app(pipelines=doors)
     async with app.run_test(size=(120, 24)) as pilot:
         await ready(pilot)
         await choose(pilot, "Open: gone")
-        await until(pilot, lambda: "is not there any more" in " ".join(toasts(app)))
+        await until(pilot, lambda: "There is no file" in screen_text(app))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not doors.taken
 
 
 async def test_esc_stops_the_opening(make_app: MakeApp, doors: Doors) -> None:
@@ -196,3 +205,24 @@ async def test_a_question_pack_is_remembered_and_the_pipeline_judged_by_it(
         assert kept == [("questions.pack", "meddic")]
         assert doors.taken == [doors.current]
         await until(pilot, lambda: "is set and wins" in " ".join(toasts(app)))
+
+
+async def test_an_empty_board_offers_a_sample_of_which_nothing_is_remembered(
+    make_app: MakeApp, doors: Doors
+) -> None:
+    kept: list[Any] = []
+    app = make_app(disk_of(()), pipelines=doors, detail_keeper=kept.append)
+    async with app.run_test(size=(168, 24)) as pilot:
+        await ready(pilot)
+        await pilot.pause()
+        assert "T  try a sample" in screen_text(app)
+        await pilot.press("T")
+        await until(pilot, lambda: "Pell Foundry" in screen_text(app))
+        assert toasts(app) == ["All made up: play with it. : then “open northwest” goes back"]
+        assert "try a sample" not in screen_text(app)
+        await pilot.press("i")
+        assert kept == []
+        await choose(pilot, f"Open: {doors.other.stem}")
+        await until(pilot, lambda: len(doors.taken) == 2)
+        await pilot.press("i")
+        assert kept == [True]

@@ -103,6 +103,7 @@ BOARD_KEYS: list[BindingType] = [
     ),
     _key("w", "changes", "Changes", "changes", "What changed since a day or your last review"),
     _key("S", "stats", "Statistics", "stats", "The pipeline week by week and rep by rep"),
+    _key("T", "sample", "Sample", "sample", "Try a sample pipeline, safe to play with"),
     _key("I", "import", "Import", "import", "Take in a list (CSV), after a look at what comes in"),
     _key("U", "app.redo", "Redo", "redo", "Make again what was taken back"),
     _key("j,down", "step_down(1)", "Down", "down", "The next card"),

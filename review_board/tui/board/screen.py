@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from review_board.board.events import Event
     from review_board.board.views import View
     from review_board.tui.app_protocol import PipelineApp
+    from review_board.tui.board.empty_card import EmptyCard
     from review_board.tui.board.summaries import SummaryQueue
     from review_board.tui.board.view import BoardView
     from review_board.tui.filter_line import FilterLine
@@ -50,7 +51,7 @@ class BoardScreen(PipelineScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = BOARD_KEYS
     DEFAULT_CSS = """
     BoardScreen { background: $background; }
-    BoardScreen #columns { height: 1fr; width: 1fr; }
+    BoardScreen #columns { height: 1fr; width: 1fr; layers: base card; align: center middle; }
     BoardScreen #banner { display: none; }
     BoardScreen #filter { padding: 0 1; }
     """
@@ -149,6 +150,18 @@ class BoardScreen(PipelineScreen[None]):
             column.remark = said
         self.redraw_title()
         self._follow_cursor()
+        self._offer_beginnings(is_empty=not view.board.index.entries)
+
+    def _offer_beginnings(self, *, is_empty: bool) -> None:
+        """Show on an empty board how to begin, and no longer once it is not."""
+        if bool(self.query("#beginnings")) == is_empty:
+            return
+        if is_empty:
+            from review_board.tui.board.empty_card import EmptyCard
+
+            self.query_one("#columns").mount(EmptyCard(id="beginnings"))
+        else:
+            self.query("#beginnings").remove()
 
     def redraw_title(self) -> None:
         """Redraw the title line."""
@@ -196,6 +209,8 @@ class BoardScreen(PipelineScreen[None]):
         """Give the columns the room that there is."""
         self._arrange()
         _display(self.query_one("#keys"), shown=self.app.size.height > 4)
+        for card in self.query("#beginnings"):
+            cast("EmptyCard", card).fit()
 
     def _arrange(self) -> None:
         """Give the column in use the room, where there is none for four."""
@@ -461,6 +476,14 @@ class BoardScreen(PipelineScreen[None]):
 
         if self._ready():
             self.begin(ask_for_pipeline(cast("PipelineApp", self.app)))
+
+    def action_sample(self) -> None:
+        """Open a sample in place of this pipeline, to try things out."""
+        from review_board.tui.switching import open_sample
+
+        if self._ready():
+            palette = key_of(self.app, "app.palette")
+            self.begin(open_sample(cast("PipelineApp", self.app), palette))
 
     def action_import(self) -> None:
         """Take in a list from elsewhere."""

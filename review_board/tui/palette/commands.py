@@ -83,7 +83,7 @@ def _later(screen: BoardScreen, work: Callable[..., Work], *given: Any) -> Calla
 async def _open(app: "PipelineApp", path: Path) -> None:
     from review_board.tui.switching import switch_to
 
-    await switch_to(app, path, must_exist=True)
+    await switch_to(app, path)
 
 
 async def _choose_pack(app: "PipelineApp", pack: str) -> None:
