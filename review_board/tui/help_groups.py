@@ -42,7 +42,8 @@ GROUPS: Final = {
     "Look": (
         *("open", "review", "due", "best", "quotes", "report", "changes", "stats", "timeline"),
         *("duplicates.one", "duplicates.other"),
-        *("detail", "details", "next_part", "back", "week", "since", "board.pair", "wheel", "follow"),
+        *("detail", "details", "next_part", "back", "week", "since"),
+        *("board.pair", "wheel", "follow"),
     ),
     "Choose what is shown": (
         *("filter", "limit", "find", "sort", "views", "mine", "mark", "range", "mark_all"),
