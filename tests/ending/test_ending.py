@@ -101,8 +101,8 @@ def test_what_is_typed_into_a_form_survives_a_kill(pipeline: str, tmp_path: Path
     ):
         for window, text in ((terminal, "half a thought"), (other, "another")):
             window.wait_for("Harbor")
-            window.type("n")
-            window.wait_for("Note on")
+            window.type("a")
+            window.wait_for("Add a prospect")
             window.type(text)
             while text not in saved():
                 window.read(0.05)
@@ -110,7 +110,7 @@ def test_what_is_typed_into_a_form_survives_a_kill(pipeline: str, tmp_path: Path
         while "another" in saved():
             other.read(0.05)
         terminal.send(signal.SIGKILL)
-        other.type("n")
+        other.type("a")
         other.wait_for("half a thought")
         other.type("\r")
         while saved():
@@ -141,7 +141,7 @@ def test_of_two_windows_and_two_names_no_draft_is_lost_or_crossed(
             terminal.type("n")
             terminal.wait_for("your text from before")
             offered += [text for text in ("first", "second", "secret") if text in terminal.text]
-            terminal.type("\rd")
+            terminal.type("\x13d")
             terminal.wait_for("Best hour")  # the note is stored, and its draft is gone
     assert sorted(offered) == ["first", "second"]
     with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
