@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from review_board.judgement.contact_clocks import NO_CLOCKS, Clocks, clocks, freshness
+from review_board.wording import several
 
 if TYPE_CHECKING:
     from review_board.board.card_summary import CardSummary
@@ -59,12 +60,18 @@ class ColumnHead:
     colour: str = ""
 
     def fitting(self, width: int) -> tuple[str, str, str]:
-        """Return ``Active``, ``38`` or ``3 of 38``, and ``$2.1M``; shorter where room is short."""
+        """Return ``Active``, ``38`` or ``3 of 38``, and ``$2.1M``; shorter where room is short.
+
+        Of several currencies the first stays longest, with the number of the others while there is room.
+        """
         count = f"{self.count}" if self.count == self.of else f"{self.count} of {self.of}"
         short = self.title.partition("-")[0]
-        first, _, more = self.value.partition(" · ")
-        values = (self.value, f"{first} …" if more else first, "")
-        wordings = [(self.title, count, self.value), *((short, count, value) for value in values)]
+        first, *others = self.value.split(" · ")
+        more = f"{first} +{several(len(others), 'currency', 'currencies')}"
+        values = (self.value, more, first) if others else (first,)
+        titles = (self.title, short)
+        wordings = [(title, count, value) for value in values for title in titles]
+        wordings.append((short, count, ""))
         fits = (words for words in wordings if cell_len(" ".join(filter(None, words))) <= width)
         return next(fits, wordings[-1])
 

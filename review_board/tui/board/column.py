@@ -255,7 +255,7 @@ class ColumnView(CursorList, can_focus=False):
         """Return title and count, and the value at the right end; bold where the keys go."""
         title, count, value = self._head.fitting(self.size.width - 2)
         colour, bold = self._head.colour or "title", " bold" if self._here else ""
-        title = clip(title, max(1, self.size.width - len(count) - 1))
+        title = clip(title, max(1, self.size.width - len(count) - 2))
         room = self.size.width - cell_len(title) - 1 - len(count)
         rest = fit(columns("", value, room - 2), room)
         return [(title, colour + bold), (f" {count}", f"title{bold}"), (rest, "quiet")]
@@ -279,12 +279,23 @@ class ColumnView(CursorList, can_focus=False):
             name = name if self._here else "quiet"
             return [stripe, (sign, "debt"), (fit(card.title, width - 3), name)]
         marks = f"{card.marks} " if card.marks else ""
-        text = columns(card.title, card.value, width - 4 - len(marks))
+        value = "" if self._has_value_below(card) else card.value
+        text = columns(card.title, value, width - 4 - len(marks))
         return [stripe, (f" {marks}", "debt"), (f"{text} ", name)]
 
     def _reason_line(self, card: BoardCard) -> _Parts:
-        """Return the second line: why it stands there, and the clocks that have room."""
+        """Return the second line: why it stands there, and the clocks that have room.
+
+        The value of a card whose name needs the whole first line takes the place of the clocks.
+        """
         room = self.size.width - 4
+        if self._has_value_below(card):
+            quiet = card.tone in {"", "nurture", "dropped"}
+            return [
+                (STRIPES.get(card.tone, STRIPE), card.tone or "title"),
+                (" " + fit(card.why, room - cell_len(card.value)), "quiet" if quiet else card.tone),
+                (card.value + " ", "title"),
+            ]
         us, them = card.clocks.fitting(room - cell_len(card.why) - bool(card.why))
         us = f"{us} " if us else ""
         left = room - len(us) - len(them)
@@ -295,6 +306,14 @@ class ColumnView(CursorList, can_focus=False):
             (us, "quiet"),
             (them + " ", card.age or "quiet"),
         ]
+
+    def _has_value_below(self, card: BoardCard) -> bool:
+        """Return whether the name fits the first line only without the value, and the second has room."""
+        if self._card_height == 1 or not card.value:
+            return False
+        room, value = self.size.width - 4, cell_len(card.value) + 1
+        name = cell_len(card.title) + (len(card.marks) + 1 if card.marks else 0)
+        return room - value < name and cell_len(card.why) + value <= room
 
     def _remark_line(self, y: int, width: int) -> str:
         """Return a line of the remark, a blank one before it."""

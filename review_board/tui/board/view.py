@@ -223,8 +223,9 @@ class BoardView:
         currency = self.board.settings.currency
         whole = amount_in(self.board.column_totals(*OPEN).value, currency)
         share = float(amount_in(totals.value, currency) / whole) if whole else 0.0
+        own_first = sorted(totals.value, key=lambda money: money.currency != currency)
         return ColumnHead(
-            title, totals.count, of, sums(totals.value), min(1.0, share), colour_of(column)
+            title, totals.count, of, sums(own_first), min(1.0, share), colour_of(column)
         )
 
     # Views

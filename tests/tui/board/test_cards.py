@@ -105,9 +105,11 @@ def test_a_heading_gives_way_where_room_is_short() -> None:
 
 
 def test_of_several_currencies_the_first_stays_longest() -> None:
-    head = ColumnHead("Active", 21, 21, "$800k · €30k")
-    assert head.fitting(22) == ("Active", "21", "$800k · €30k")
-    assert head.fitting(21) == ("Active", "21", "$800k …")
+    head = ColumnHead("Active", 21, 21, "$800k · €30k · £1.25M · ¥1.5M")
+    assert head.fitting(39) == ("Active", "21", "$800k · €30k · £1.25M · ¥1.5M")
+    assert head.fitting(31) == ("Active", "21", "$800k +3 currencies")
+    assert head.fitting(20) == ("Active", "21", "$800k")
+    assert head.fitting(12) == ("Active", "21", "")
 
 
 def test_a_filtered_heading_says_how_many_of_how_many() -> None:
