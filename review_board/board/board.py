@@ -22,6 +22,7 @@ from review_board.errors import ConflictError, RefusedError, ReviewBoardError
 from review_board.pipeline.dates import Clock, Today, instant
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column
+from review_board.progress import Progress
 from review_board.store.changes import change_between
 from review_board.store.conflicts import FieldConflictError
 from review_board.store.forgotten import forgotten
@@ -90,6 +91,12 @@ class Board:
         self.notices = news.notices
         self.trouble = Trouble(read_at=self.clock())
         self._rebuild()
+
+    def build_index(self, progress: Progress) -> None:
+        """Build the index now, so that nobody waits for it on a screen; counts the prospects."""
+        documents = self.documents().values()
+        counted = progress.over(documents, "reading the prospects", len(documents))
+        self._index = Index.of(counted, *self.evaluator.weighting)
 
     def catch_up(self) -> None:
         """Take in what other processes did; listeners hear of it."""

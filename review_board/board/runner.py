@@ -5,12 +5,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol, TypeVar
 
 from review_board.errors import ReviewBoardError
+from review_board.progress import Progress
 
 T = TypeVar("T")
 
 
 class Runner(Protocol):
-    """Runs jobs one after another and hands each result back on the owner's thread."""
+    """Runs jobs one after another and hands each result back on the owner's thread.
+
+    ``progress`` says how far the opening of the pipeline is, and stops it.
+    """
+
+    progress: Progress
 
     def run(self, job: Callable[[], T], done: Callable[[T], None], failed: "Failed") -> None:
         """Do ``job``, then ``done`` with its result or ``failed`` with what the user must know."""
@@ -24,6 +30,9 @@ Failed = Callable[[ReviewBoardError], None]
 
 class Inline:
     """At once, on the caller's thread: for command lines and tests."""
+
+    def __init__(self) -> None:
+        self.progress = Progress()
 
     def run(self, job: Callable[[], T], done: Callable[[T], None], failed: Failed) -> None:
         """Do the job now."""
@@ -48,6 +57,7 @@ class Threaded:
         self._post = post
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="store")
         self.outstanding = 0
+        self.progress = Progress()
 
     def run(self, job: Callable[[], T], done: Callable[[T], None], failed: Failed) -> None:
         """Queue the job."""

@@ -171,6 +171,8 @@ class Invocation:
         from review_board.board.runner import Inline
         from review_board.store.file_store import FileStore
 
+        runner = runner or Inline()
+        runner.progress.begin("reading the file")
         store = FileStore(self.path)
         news = _finished_forgetting(store, store.load())
         zone = self._zone(store.tables)
@@ -181,9 +183,11 @@ class Invocation:
             zone,
             self.by,
             self.via,
-            runner or Inline(),
+            runner,
         )
         board.take_in_load(news)
+        if not isinstance(runner, Inline):
+            board.build_index(runner.progress)
         self._keep_calendar(board)
         return board
 

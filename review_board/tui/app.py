@@ -27,6 +27,7 @@ from review_board.tui.theme import CALM, THEMES, own_colours
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
+    from textual.timer import Timer
 
     from review_board.board.board import Board
     from review_board.board.events import Event, NotSaved
@@ -38,11 +39,14 @@ if TYPE_CHECKING:
     from review_board.tui.app_protocol import SettingKeeper, ViewKeeper
     from review_board.tui.background_sync import BackgroundSync, DueCount
     from review_board.tui.board.view import BoardView
+    from review_board.tui.dialogs.working import WorkingScreen
     from review_board.tui.palette.matching import Command
 
 Post = Callable[[Callable[[], None]], None]
 NOT_KEYS = "Pasted text is not taken as keys: open a form first, then paste into a field"
 TOAST_LIMIT = 300
+SLOW = 0.6
+"""Seconds of opening after which the screen that shows how far it is gets ready to be seen."""
 SEEN = 1.5
 """Seconds after which a key may take away the news that something was not saved."""
 
@@ -121,6 +125,8 @@ class ReviewBoardApp(CrashSafeApp):
         self._title = plain(title)
         self._make_runner = make_runner
         self._runner: Runner | None = None
+        self._slow: Timer | None = None
+        self._opening: WorkingScreen | None = None
         self._review = review
         self._due = due
         self._first = first
@@ -172,7 +178,16 @@ class ReviewBoardApp(CrashSafeApp):
 
     def _open(self) -> None:
         runner = self._runner = self.new_runner()
+        self._slow = self.set_timer(SLOW, self._show_opening)
         runner.run(lambda: self._opener(runner), self._opened, self._not_opened)
+
+    def _show_opening(self) -> None:
+        """Show how far the opening is, with a key that stops it, where it takes long."""
+        from review_board.tui.dialogs.working import WorkingScreen
+
+        if self._runner and self.board is None:
+            self._opening = WorkingScreen(f"Opening {self._title}", self._runner.progress)
+            self.push_screen(self._opening)
 
     def new_runner(self) -> "Runner":
         """Return a runner for one pipeline."""
@@ -186,6 +201,10 @@ class ReviewBoardApp(CrashSafeApp):
 
     def _opened(self, board: "Board") -> None:
         _collect_again()
+        if self._slow:
+            self._slow.stop()
+        if self._opening:
+            self._opening.dismiss()
         self._show(board)
         titles = ", ".join(f"“{title}”" for title in self.kept.titles)
         if titles:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review_board.errors import RefusedError, ReviewBoardError
-from review_board.progress import Progress
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.path import PathDialog
 from review_board.tui.dialogs.working import WorkingScreen
@@ -63,28 +62,27 @@ async def _switch(app: "PipelineApp", opening: "Opening") -> None:
         return
     if old.missing:
         raise RefusedError("Changes are missing on disk", "press M to decide on them first")
-    progress = Progress()
-    waiting = WorkingScreen(f"Opening {opening.title}", progress)
+    runner = app.new_runner()
+    waiting = WorkingScreen(f"Opening {opening.title}", runner.progress)
     await app.push_screen(waiting)
     try:
-        board = await _opened(app, opening, progress)
+        board = await _opened(opening, runner)
         await _save_all(app, old, board, refused)
         await _replace(app, board, opening)
     finally:
         await waiting.dismiss()
 
 
-async def _opened(app: "PipelineApp", opening: "Opening", progress: Progress) -> "Board":
+async def _opened(opening: "Opening", runner: "Runner") -> "Board":
     """Return the new pipeline; where the person gave up meanwhile it is closed again."""
-    runner = app.new_runner()
     try:
         board = await result_of(runner, lambda: opening.opener(runner))
     except ReviewBoardError:
         await asyncio.to_thread(runner.finish)
         raise
-    if progress.is_stopped:
+    if runner.progress.is_stopped:
         await asyncio.to_thread(board.close)
-        progress.check()
+        runner.progress.check()
     return board
 
 

@@ -160,3 +160,21 @@ async def test_without_a_card_it_says_why_where_the_keys_go() -> None:
         column.here = False
         await pilot.pause()
         assert not any("fits" in line for line in lines_of(app))
+
+
+async def test_a_name_that_needs_its_line_has_its_value_below() -> None:
+    cards = {
+        "long": BoardCard("long", "Ashgrove Taproom", "120k", "put off 8×", CLOCKS, "keep", "old"),
+        "short": BoardCard("short", "Hotel Baptiste", "76k", "put off 8×", CLOCKS, "keep", "old"),
+        "full": BoardCard("full", "Becker Windows & Doors", "51k", "14 tries, no answer"),
+    }
+    column = ColumnView(lambda i: cards[i], head(3))
+    column.show(list(cards), head(3))
+    app = Harness(column)
+    async with app.run_test(size=(24, 20)):
+        lines = [line[1:22].rstrip() for line in lines_of(app)[2:8]]
+    assert lines[0].split() == ["Ashgrove", "Taproom"]
+    assert lines[1].split() == ["put", "off", "8×", "120k"]
+    assert lines[2].split() == ["Hotel", "Baptiste", "76k"]
+    assert lines[3].split() == ["put", "off", "8×", "them", "26d"]
+    assert lines[4].split() == ["Becker", "Windows…", "51k"]
