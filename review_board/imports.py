@@ -5,7 +5,7 @@ The command line and the board both go through ``ImportPlan``.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,12 +14,20 @@ from review_board.board.board import Board, Change
 from review_board.board.undo import undoable
 from review_board.errors import RefusedError
 from review_board.exchange.content_ids import content_id
-from review_board.exchange.identity import NearMatch, match
-from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
+from review_board.exchange.identity import Matches, NearMatch, match
+from review_board.exchange.import_result import (
+    ImportOptions,
+    ImportResult,
+    JoinedHistory,
+    SkippedRow,
+    lists_of,
+    row_key,
+)
 from review_board.exchange.project_json import FORMAT
 from review_board.exchange.three_way import FieldChange
 from review_board.exchange.updating import Update, compare
-from review_board.pipeline.prospect import Prospect
+from review_board.joined_history import history_count, history_lines, join_history
+from review_board.pipeline.prospect import Prospect, to_document
 from review_board.store.protocol import Commit, Document
 from review_board.wording import first_few, plural, several
 
@@ -45,16 +53,22 @@ class ImportPlan:
     matched: tuple[Update, ...] = ()
     near: tuple[NearMatch, ...] = ()
     seen: Mapping[str, Document] | None = None
+    joined: JoinedHistory = field(default_factory=JoinedHistory)
 
     @property
     def count(self) -> str:
-        """Say how many prospects come in or are changed."""
-        return several(len(self.created) + len(self.updated) + len(self.undecided), "prospect")
+        """Say how many prospects come in or are changed, and how much of their history."""
+        number = len(self.created) + len(self.updated) + len(self.undecided)
+        history = history_count(self.joined.reports)
+        return ", ".join(
+            [*([several(number, "prospect")] if number or not history else []), *history]
+        )
 
     @property
     def is_empty(self) -> bool:
         """Return whether nothing would be changed by it."""
-        return not (self.created or any(u.changes_record or u.is_news for u in self.matched))
+        news = any(u.changes_record or u.is_news for u in self.matched)
+        return not (self.created or news or self.joined.additions)
 
     @cached_property
     def updated(self) -> tuple[Update, ...]:
@@ -97,10 +111,21 @@ class ImportPlan:
         always = {"created", "updated", "unchanged"}
         return " · ".join(f"{w} {n:,}" for w, n in counts.items() if n or w in always)
 
+    @property
+    def told(self) -> str:
+        """Say in a line what comes in."""
+        if not self.matched:
+            return self.count
+        return " · ".join([self.tally, *history_count(self.joined.reports)])
+
     @cached_property
     def lines(self) -> list[str]:
         """Return what the file holds and what becomes of it, the count first."""
-        return [*_summary(self.result, self.name), *_second_time(self)]
+        return [
+            *_summary(self.result, self.name),
+            *_second_time(self),
+            *history_lines(self.joined.reports),
+        ]
 
     def settled(self, choose: Callable[[Update, FieldChange], bool]) -> "ImportPlan":
         """Return the plan with each conflict decided: ``choose`` says whether as the list has it."""
@@ -124,16 +149,20 @@ class ImportPlan:
             if update.changes_record or update.is_news:
                 changes[update.id] = _both(changes.get(update.id), update.apply)
         seen = {key: (self.seen or {})[key] for key in changes}
-        told = self.tally if self.matched else self.count
+        add = self.joined.additions
+        created = [add[p.id](p) if p.id in add else p for p in self.created]
+        for prospect_id in add.keys() - {p.id for p in created}:
+            changes[prospect_id] = _both(changes.get(prospect_id), _adding(add[prospect_id]))
+        told = self.told
         board.change_many(
-            changes, f"imported {told} from {self.name}", seen=seen, added=self.created, via=VIA
+            changes, f"imported {told} from {self.name}", seen=seen, added=created, via=VIA
         )
         return f"{told} from {self.name}"
 
     @property
     def them(self) -> str:
         """Say what is taken back again."""
-        return "it" if self.matched else plural(len(self.created), "it", "them")
+        return "it" if self.matched else plural(len(self.created) or 2, "it", "them")
 
 
 def _both(first: Change | None, second: Change) -> Change:
@@ -143,24 +172,46 @@ def _both(first: Change | None, second: Change) -> Change:
     return lambda prospect, stamp: second(first(prospect, stamp), stamp)
 
 
+def _adding(add: Callable[[Prospect], Prospect]) -> Change:
+    return lambda prospect, stamp: add(prospect)
+
+
 def plan_import(board: Board, result: ImportResult, name: str) -> ImportPlan:
     """Return the plan for what was read, with warnings of those who asked to be forgotten."""
     warnings = tuple(forgetting.warnings(board, result.prospects))
-    if result.kind == FORMAT:
-        return ImportPlan(result, name, warnings, result.prospects)
     documents = board.documents()
-    by_reach = result.kind == "leads" or not {"name", "product"} & result.mapping.keys()
-    found = match(result.prospects, documents, by_reach=by_reach)
-    new = [row for row in found.rows if row.id not in found.same]
-    today = board.today.day
-    matched = tuple(
-        compare(board.prospect(found.same[row.id]), row, today)
-        for row in found.rows
-        if row.id in found.same
-    )
-    created = _with_free_ids(new, documents)
+    created: list[Prospect] = []
+    matched: list[Update] = []
+    near: list[NearMatch] = []
+    same: dict[str, str] = {}
+    for place, one in enumerate(lists_of(result)):
+        mine = {p.id for p in created}
+        known = {**documents, **{p.id: to_document(p) for p in created}}
+        found = _matches(one, known)
+        rows = [row for row in found.rows if row.id not in found.same]
+        new = _with_free_ids(rows, known)
+        same |= {row_key(place, row_id): known_as for row_id, known_as in found.same.items()}
+        same |= {row_key(place, row.id): p.id for row, p in zip(rows, new, strict=True)}
+        near += found.near
+        created += new
+        matched += [
+            compare(board.prospect(found.same[row.id]), row, board.today.day)
+            for row in found.rows
+            if row.id in found.same and found.same[row.id] not in mine
+        ]
     seen = {update.id: documents[update.id] for update in matched}
-    return ImportPlan(result, name, warnings, created, matched, found.near, seen)
+    joined = join_history(board, result, created, same)
+    return ImportPlan(
+        result, name, warnings, tuple(created), tuple(matched), tuple(near), seen, joined
+    )
+
+
+def _matches(result: ImportResult, known: Mapping[str, Document]) -> Matches:
+    """Return which rows of one list are on record; an export of ours left those out itself."""
+    if result.kind == FORMAT:
+        return Matches(result.prospects, "", {}, ())
+    by_reach = result.kind == "leads" or not {"name", "product"} & result.mapping.keys()
+    return match(result.prospects, known, by_reach=by_reach)
 
 
 def _with_free_ids(rows: Sequence[Prospect], taken: Mapping[str, Any]) -> tuple[Prospect, ...]:
@@ -195,6 +246,14 @@ def _summary(result: ImportResult, name: str) -> list[str]:
     won = sum(1 for p in result.prospects if p.won)
     where = [f"{count:,} {title}" for title, count in columns.items()]
     where += [f"{won:,} won"] if won else []
+    if result.parts:
+        return [
+            f"{several(len(result.prospects), 'prospect')} in {name}: {result.confidence}",
+            *(f"  Look: {warning}" for warning in result.warnings),
+            *(f"  {line}" for part, one in result.parts for line in _summary(one, part)),
+        ]
+    if result.beside and not result.counts.rows:
+        return [f"{name}: history and people for prospects that are here"]
     lines = [f"{several(len(result.prospects), 'prospect')} in {name}: {result.confidence}"]
     lines += [f"  Look: {warning}" for warning in result.warnings]
     if said := result.applied.as_json():

@@ -12,7 +12,7 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
 from review_board.errors import RefusedError, UsageError
-from review_board.wording import several
+from review_board.wording import first_few, several
 
 if TYPE_CHECKING:
     from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--dry-run", is_flag=True, help="Say what would be imported, and stop.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--skip-bad", is_flag=True, help="Take the rest even when most rows cannot be read.")
@@ -56,7 +56,7 @@ def import_(
     call: Invocation,
     /,
     *,
-    file: Path,
+    files: tuple[Path, ...],
     dry_run: bool,
     yes: bool,
     report: Path | None,
@@ -69,6 +69,8 @@ def import_(
 ) -> None:
     """Take in a list of deals or leads (CSV, Excel, JSON, contact cards), or an export of ours (JSON).
 
+    FILES together may be deals, contacts, companies and activities (calls, e-mails, meetings, tasks,
+    notes; also a calendar), in any order: they are joined by id, address, number or name. A single
     FILE may be - for what another program hands over. Rows that cannot be read are refused one by
     one and named. A list that comes again updates: what changed there is taken over, what you
     changed here stands, and what changed on both sides is asked. The whole import is one change;
@@ -77,10 +79,11 @@ def import_(
     """
     from review_board.cli.kept_mappings import KeptMappings
     from review_board.cli.progress_line import progress_line
+    from review_board.exchange.import_result import lists_of
     from review_board.imports import plan_import
 
     board = call.board
-    if str(file) == "undo" and not file.exists():
+    if files == (Path("undo"),) and not files[0].exists():
         _take_back(call)
         return
     if theirs and ours:
@@ -88,8 +91,8 @@ def import_(
     kept = KeptMappings(mapping)
     options = _options(call, columns, given | {"stages": _stages(stages), "remembered": kept.get})
     with progress_line() as progress:
-        result = _read(file, report, board.clock(), replace(options, progress=progress))
-    plan = plan_import(board, result, "the input" if str(file) == "-" else file.name)
+        result = _read(files, report, board.clock(), replace(options, progress=progress))
+        plan = plan_import(board, result, _name_of(files))
     if dry_run or plan.is_empty:
         call.out.lines(*plan.lines, *([f"nothing new in {plan.name}"] if plan.is_empty else []))
         _warn(call, plan)
@@ -100,8 +103,9 @@ def import_(
     elif plan.undecided:
         plan = _settled(plan, theirs=theirs, ours=ours)
     call.out.saved(f"{plan.take_in(board)}; undo takes {plan.them} back")
-    if result.source_key:
-        kept.keep(result.source_key, result.applied)
+    for one in lists_of(result):
+        if one.source_key:
+            kept.keep(one.source_key, one.applied)
     if yes:
         _warn(call, plan)
         call.out.lines(*plan.lines[1:])
@@ -128,26 +132,38 @@ def _settled(plan: "ImportPlan", *, theirs: bool, ours: bool) -> "ImportPlan":
     return plan.settled(lambda _update, _field: theirs)
 
 
+def _name_of(files: tuple[Path, ...]) -> str:
+    """Return what the files are called together."""
+    names = ["the input" if str(file) == "-" else file.name for file in files]
+    return first_few(names, 3)
+
+
 def _read(
-    file: Path, report: Path | None, now: datetime, options: "ImportOptions"
+    files: tuple[Path, ...], report: Path | None, now: datetime, options: "ImportOptions"
 ) -> "ImportResult":
     """Read the file, or stdin; write the refused rows to the report, also of a list refused whole."""
     from review_board.exchange.import_result import BadRowsError
-    from review_board.exchange.importing import import_bytes, read_prospects, read_stream
+    from review_board.exchange.importing import import_bytes, read_files, read_stream
 
     try:
-        if str(file) == "-":
+        if len(files) == 1 and str(files[0]) == "-":
             return _reported(
                 import_bytes(read_stream(sys.stdin.buffer), now=now, options=options), report
             )
-        return _reported(read_prospects(file, now=now, options=options), report)
+        return _reported(read_files(files, now=now, options=options), report)
     except BadRowsError as error:
         _write_refused(report, error.headers, error.rows)
         raise
 
 
 def _reported(result: "ImportResult", report: Path | None) -> "ImportResult":
-    _write_refused(report, result.headers, result.refused)
+    from review_board.exchange.exporting import write_file
+    from review_board.exchange.import_result import lists_of
+    from review_board.exchange.refused_rows import refused_csv
+
+    made = [refused_csv(one.headers, one.refused) for one in lists_of(result) if one.refused]
+    if report and made:
+        write_file(report, b"\r\n".join(made))
     return result
 
 

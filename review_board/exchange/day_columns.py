@@ -32,6 +32,7 @@ _TIME = (
     r"(?:(?:,?\s*|\s+at\s+|T)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>(?:z|utc|gmt)?(?:[+-]\d{2}(?::?\d{2})?)?))?"
 )
+_CLOCK = re.compile(_TIME, re.IGNORECASE | re.ASCII)
 _WEEKDAY = r"(?:[a-z]{2,10}\.?,\s*)?"
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})" + _TIME,
@@ -237,6 +238,15 @@ def _clock(found: re.Match[str]) -> time | None:
             raise ValueError("no hour of a half day")
         hour = hour % 12 + (12 if found["half"].startswith("p") else 0)
     return time(hour, int(found["minute"]), int(found["second"] or 0), tzinfo=_zone(found["zone"]))
+
+
+def read_clock(cell: str) -> time | None:
+    """Return the time of day in a cell of its own (``14:30``, ``2:30 pm``), or ``None``."""
+    found = _CLOCK.fullmatch(fold(cell[:_LONGEST].strip()))
+    try:
+        return _clock(found) if found else None
+    except ValueError:
+        return None
 
 
 def _zone(text: str) -> tzinfo | None:

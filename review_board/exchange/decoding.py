@@ -17,9 +17,6 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF", "a PDF, not a table", "export the list itself as CSV"),
     (b"\x1f\x8b", "compressed", "unpack it first"),
     (b"SQLite format 3", "a database, not text", "export the list as CSV"),
-    (b"BEGIN:VCALENDAR", "a calendar, not a list of deals", "export the deals as CSV"),
-    (b"BEGIN:VEVENT", "a calendar, not a list of deals", "export the deals as CSV"),
-    (b"BEGIN:VTODO", "a calendar, not a list of deals", "export the deals as CSV"),
     (b"{\\rtf", "a formatted document, not a table", _AS_CSV),
 )
 

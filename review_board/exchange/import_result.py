@@ -1,9 +1,10 @@
 """What an import is asked for, what is the same for all of its rows, and what it hands back."""
 
-from collections.abc import Mapping, Set
+from collections import Counter
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
-from typing import Literal
+from typing import Literal, Protocol
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.source_mapping import Remembered, SourceMapping, nothing_remembered
@@ -103,6 +104,42 @@ class Counts:
     retired: int = 0
 
 
+@dataclass(slots=True)
+class HistoryReport:
+    """What a file of activities, contacts or companies brought; ``left_out`` counts rows by reason.
+
+    ``touches`` are those with ``prospects``, ``steps`` the next steps set, ``people`` those added or
+    completed, ``companies`` the prospects that got a company; ``on_record`` was there already.
+    """
+
+    name: str
+    kind: str
+    rows: int = 0
+    touches: int = 0
+    notes: int = 0
+    steps: int = 0
+    people: int = 0
+    companies: int = 0
+    on_record: int = 0
+    prospects: set[str] = field(default_factory=set)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedHistory:
+    """What files beside the lists bring: for each prospect that gains by it how to add it; and reports."""
+
+    additions: Mapping[str, Callable[[Prospect], Prospect]] = field(default_factory=dict)
+    reports: tuple[HistoryReport, ...] = ()
+
+
+class Joinable(Protocol):
+    """Files of activities, contacts and companies, read but not yet joined to anybody."""
+
+    def onto(self, prospects: Mapping[str, Prospect], same: Mapping[str, str]) -> JoinedHistory:
+        """Join them to these prospects by id; ``same`` says which of them a row is, by its ``row_key``."""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnUse:
     """A column of the list: some of its cells, and the field that it feeds (none: not used)."""
@@ -124,12 +161,13 @@ class StateUse:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What a file gave.
+    """What a file gave, or several together.
 
     ``warnings`` come before all else: the list was probably not understood. ``refused`` are the rows
     among ``skipped`` that could not be read, ``headers`` those of their cells. ``kind`` is ``deals``, ``leads`` or ``review_board``; ``origin`` the product it was probably
     exported from; ``confidence`` says in words how sure that is; ``mapping`` goes from a field to
-    the headers it was read from; ``unmapped`` are the headers that were not used.
+    the headers it was read from; ``unmapped`` are the headers that were not used. ``beside`` are
+    the files that add to prospects, ``parts`` what each list of several brought, by its name.
     """
 
     prospects: tuple[Prospect, ...]
@@ -152,6 +190,18 @@ class ImportResult:
     """What was said about the list, now or earlier."""
     source: str = ""
     """The program or list by whose ids the prospects are known."""
+    beside: Joinable | None = field(default=None, compare=False)
+    parts: tuple[tuple[str, "ImportResult"], ...] = ()
+
+
+def lists_of(result: ImportResult) -> list[ImportResult]:
+    """Return the lists of several files, or the only one."""
+    return [one for _, one in result.parts] or [result]
+
+
+def row_key(place: int, row_id: str) -> str:
+    """Return by what other files know a row: its list's place among them all, and its id there."""
+    return f"{place}:{row_id}"
 
 
 class BadRowsError(InvalidValueError):

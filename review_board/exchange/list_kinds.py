@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from review_board.errors import InvalidValueError
 from review_board.exchange.header_synonyms import meaning_of, prefix_kind
 from review_board.exchange.header_words import canonical, word_set
+from review_board.exchange.history_columns import history_places, reference_places
 
 ENOUGH = 3
 """Least weight of evidence for a kind; less is a guess."""
@@ -26,7 +27,7 @@ NOUNS = {
     "leads": "leads",
     "contacts": "contacts",
     "companies": "companies",
-    "activities": "activities (calls, tasks, meetings)",
+    "activities": "activities (calls, tasks, meetings, a calendar)",
     "orders": "orders or payments",
     "products": "products",
     "people": "your own people",
@@ -98,14 +99,14 @@ _ORDER_WORDS = re.compile(r"invoice|billed|collected|receivable|purchaseorder")
 
 _OWN_ID = re.compile(
     r"(?P<of>deal|opportunity|opp|potential|lead|contact|person|account|company|activity|task|event"
-    r"|call|user|employee|invoice|order|transaction|product)(?:id|no|number|key)"
+    r"|call|meeting|note|user|employee|invoice|order|transaction|product)(?:id|no|number|key)"
 )
 _ID_KINDS = {
     **dict.fromkeys(["deal", "opportunity", "opp", "potential"], "deals"),
     "lead": "leads",
     **dict.fromkeys(["contact", "person"], "contacts"),
     **dict.fromkeys(["account", "company"], "companies"),
-    **dict.fromkeys(["activity", "task", "event", "call"], "activities"),
+    **dict.fromkeys(["activity", "task", "event", "call", "meeting", "note"], "activities"),
     **dict.fromkeys(["user", "employee"], "people"),
     **dict.fromkeys(["invoice", "order", "transaction"], "orders"),
     "product": "products",
@@ -114,6 +115,9 @@ _ID_KINDS = {
 _POINTED_AT = frozenset({"deal", "opportunity", "opp", "potential", "lead", "contact", "person"})
 _NAMED = frozenset({"name", "company", "first_name", "last_name", "stage"})
 """A row that points to a deal or person and has none of these of its own is about what was done."""
+
+_NOT_LOGGED = _NAMED | {"value", "probability", "close_date", "is_won", "currency"}
+_NAMES = frozenset({"name", "Name", "NAME", "title", "Title"})
 
 _ORIGINS: dict[str, frozenset[str]] = {
     "HubSpot": word_set(
@@ -167,8 +171,10 @@ def kind_to_import(recognised: RecognisedList | None) -> str:
     if recognised.kind in {"deals", "leads"}:
         return recognised.kind
     cure = "export the deals"
+    if recognised.kind in {"contacts", "companies", "activities"}:
+        cure = "import it together with the deals: import deals.csv FILE"
     if recognised.kind in {"contacts", "companies"}:
-        cure = "export the deals, or take every row as a lead with --kind leads"
+        cure += "; or take every row as a lead with --kind leads"
     raise InvalidValueError(f"it is a list of {NOUNS[recognised.kind]}, not of deals", cure)
 
 
@@ -183,6 +189,7 @@ def _scores(headers: Sequence[str]) -> dict[str, int]:
     scores["orders"] += 2 * sum(1 for key in keys if _ORDER_WORDS.search(key))
     for kind, weight in _combinations(keys, fields):
         scores[kind] += weight
+    scores["activities"] += 8 if is_log(headers) else 0
     for kind in ("deals", "leads"):
         scores[kind] += 2 * min(3, sum(1 for key in keys if _is_own(key, kind)))
     if own := _own_id_kind(headers):
@@ -211,6 +218,20 @@ def _combinations(keys: set[str], fields: set[str]) -> list[tuple[str, int]]:
         ("products", 2 if "product" in fields and len(keys) <= 4 else 0),
         ("people", 2 if "owner" in fields and len(keys) <= 4 else 0),
     ]
+
+
+def is_log(headers: Sequence[str]) -> bool:
+    """Return whether rows tell of a day, of a kind or an outcome, and of another record: what was done."""
+    found = history_places(headers)
+    titles = {headers[place] for place in found.get("subject", ())} - _NAMES
+    said = {meaning.field for h in headers if h not in titles and (meaning := meaning_of(h))}
+    points = any(
+        reference.of in {"deal", "any", "who"} or reference.by_id
+        for _, reference in reference_places(headers)
+    )
+    is_dated = bool(found.keys() & {"when", "due"})
+    is_told = bool(found.keys() & {"kind", "outcome", "direction"})
+    return points and is_dated and is_told and not said & _NOT_LOGGED
 
 
 def _is_own(key: str, kind: str) -> bool:

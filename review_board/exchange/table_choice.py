@@ -14,33 +14,38 @@ from review_board.exchange.tables import column_names
 from review_board.wording import first_few
 
 _PREFERRED = ("deals", "leads")
+BESIDE = ("companies", "contacts", "activities")
+"""Kinds of tables that add to prospects, in the order in which they are read."""
 
 
 @dataclass(frozen=True, slots=True)
-class TableChoice:
-    """The table that is read, and what to say about the others."""
+class FoundTable:
+    """A table of a file, on the sheet of this name, and what it is about (empty: unknown)."""
 
-    table: ListTable
-    notices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
     name: str
     table: ListTable
     kind: str
 
 
-def choose_table(
-    sheets: Iterable[tuple[str, Sequence[NumberedRow]]], options: ImportOptions
-) -> TableChoice:
-    """Return the list among the named sheets, each of which may hold several tables.
+@dataclass(frozen=True, slots=True)
+class TableChoice:
+    """The table that is read and its kind, what to say about others, and those that go beside it."""
 
-    Where none is a list of deals or leads, the first with rows is returned, to be refused by what it
-    is. ``InvalidValueError`` when there is no table at all.
+    table: ListTable
+    notices: tuple[str, ...] = ()
+    kind: str = ""
+    beside: tuple[FoundTable, ...] = ()
+
+
+def find_tables(
+    sheets: Iterable[tuple[str, Sequence[NumberedRow]]], options: ImportOptions
+) -> list[FoundTable]:
+    """Return the tables on the named sheets, each of which may hold several; those with rows if any has.
+
+    ``InvalidValueError`` when there is no table at all.
     """
     known = column_names(options)
-    found: list[_Candidate] = []
+    found: list[FoundTable] = []
     trouble: InvalidValueError | None = None
     for name, rows in sheets:
         for block in blocks_of(rows, known):
@@ -50,16 +55,25 @@ def choose_table(
                 trouble = trouble or error
                 continue
             recognised = recognise(table.headers)
-            found.append(_Candidate(name, table, recognised.kind if recognised else ""))
+            found.append(FoundTable(name, table, recognised.kind if recognised else ""))
     if not found:
         raise trouble or InvalidValueError("it holds no rows", "export the list again")
-    found = [candidate for candidate in found if candidate.table.rows] or found
+    return [candidate for candidate in found if candidate.table.rows] or found
+
+
+def choose_table(found: list[FoundTable], options: ImportOptions) -> TableChoice:
+    """Return the list among the tables, those with the same columns as one.
+
+    Where none is a list of deals or leads, it is one to be refused by what it is.
+    """
     first = min(found, key=lambda candidate: _preference(candidate, options))
     same = [candidate for candidate in found if _columns(candidate) == _columns(first)]
-    return TableChoice(_joined(same), tuple(_notices(same, found)))
+    rest = tuple(other for other in found if other not in same and other.kind in BESIDE)
+    unread = [candidate for candidate in found if candidate not in rest]
+    return TableChoice(_joined(same), tuple(_notices(same, unread)), first.kind, rest)
 
 
-def _preference(candidate: _Candidate, options: ImportOptions) -> tuple[int, int, float]:
+def _preference(candidate: FoundTable, options: ImportOptions) -> tuple[int, int, float]:
     """Return what ranks a table: its kind, how many rows it has, how many of its columns are known."""
     kind, headers = candidate.kind, candidate.table.headers
     if options.kind:
@@ -69,11 +83,11 @@ def _preference(candidate: _Candidate, options: ImportOptions) -> tuple[int, int
     return rank, -len(candidate.table.rows), -sum(map(is_known, headers)) / len(headers)
 
 
-def _columns(candidate: _Candidate) -> list[str]:
+def _columns(candidate: FoundTable) -> list[str]:
     return [canonical(header) for header in candidate.table.headers]
 
 
-def _joined(same: list[_Candidate]) -> ListTable:
+def _joined(same: list[FoundTable]) -> ListTable:
     """Return the tables as one; the rows of a further sheet count on from those before it."""
     whole = same[0].table
     for last, candidate in pairwise(same):
@@ -88,7 +102,7 @@ def _joined(same: list[_Candidate]) -> ListTable:
     return whole
 
 
-def _notices(same: list[_Candidate], found: list[_Candidate]) -> Iterable[str]:
+def _notices(same: list[FoundTable], found: list[FoundTable]) -> Iterable[str]:
     """Say which sheets were read, and what the others seem to hold."""
     names = list(dict.fromkeys(candidate.name for candidate in same))
     if len(names) > 1:

@@ -23,6 +23,7 @@ from review_board.exchange.import_result import (
     SkippedRow,
     StateUse,
 )
+from review_board.exchange.links import Links, RowLinks
 from review_board.exchange.list_kinds import RecognisedList, kind_to_import, recognise
 from review_board.exchange.list_table import Cells, ListTable
 from review_board.exchange.people import Person, people_of
@@ -83,7 +84,9 @@ class _Importer:
         columns: tuple[ColumnReader, ...],
         context: ImportContext,
         options: ImportOptions,
+        links: RowLinks | None = None,
     ) -> None:
+        self._links = links
         self.tally = _Tally()
         self._columns = columns
         ignored = () if options.include_retired else _RETIRED
@@ -128,13 +131,15 @@ class _Importer:
             self.tally.skip(number, "duplicates", f"the same as row {first}")
             return None
         prospect_id = self._id_of(number, values)
+        people = people_of(values, self._context.kind)
+        if self._links:
+            self._links.add_row(prospect_id, values, people, cells)
         meaning = StageMeaning.OPEN if meaning is StageMeaning.RETIRED else meaning
         if meaning is StageMeaning.OPEN and unknown:
             self.tally.unknown[unknown] += 1
         unread = self._without_wrong_currency(values, unread)
         if "value" in values and not ("currency" in values or values["value"].currency):
             self.tally.assumed_currency = True
-        people = people_of(values, self._context.kind)
         if self._names_a_company(values, people):
             values["company"] = values.pop("name")
         return PlainRow(number, values.get("id", ""), prospect_id, values, meaning, people, unread)
@@ -207,11 +212,13 @@ def import_table(
     options: ImportOptions,
     now: datetime,
     recognised: RecognisedList | None = None,
+    links: Links | None = None,
 ) -> ImportResult:
     """Return the prospects in a table; rows that cannot be read are refused one by one.
 
     When most rows cannot be read, the list was not understood and is refused whole (``skip_bad``
-    takes the rest). ``recognised`` says what the list is where its form tells.
+    takes the rest). ``recognised`` says what the list is where its form tells; ``links`` take what
+    other files may point to.
     """
     source = source_of(table.headers, recognised or recognise(table.headers))
     applied = options.remembered(source).fitting(table.headers).under(_said_by(options))
@@ -239,7 +246,10 @@ def import_table(
         frozenset(plan.places),
     )
     defaults = TypingDefaults(context.currency, context.today)
-    importer = _Importer(column_readers(table, plan, options, defaults), context, options)
+    columns = column_readers(table, plan, options, defaults)
+    own = plan.places.get("id", (None,))[0]
+    row_links = RowLinks(links, kind, table.headers, own) if links is not None else None
+    importer = _Importer(columns, context, options, row_links)
     for number, cells in options.progress.over(table.rows, "reading rows", len(table.rows)):
         importer.take(number, cells)
     _refuse_bad(table, importer.tally, options)

@@ -55,6 +55,45 @@ def test_the_same_file_twice_adds_nothing(shell: Shell, deals: Path) -> None:
     assert "saved" not in out
 
 
+CALLS = (
+    "Activity ID,Activity Type,Activity Date,Outcome,Deal Name\n"
+    "1,Call,2026-10-01,No answer,Acme\n2,Call,2026-10-02,Connected,Acme\n3,Call,2026-10-02,Busy,Nobody\n"
+)
+
+
+def test_several_files_are_one_change(shell: Shell, deals: Path) -> None:
+    calls = deals.with_name("calls.csv")
+    calls.write_text(CALLS)
+    out = shell.ok("import", str(calls), str(deals), "--yes")
+    assert out.startswith(
+        "saved 2 prospects, 2 touches from calls.csv, deals.csv; undo takes them back\n"
+    )
+    assert "calls.csv: 1 row left out: joins no prospect" in out
+    assert "talked" in shell.ok("show", "acme")
+    shell.ok("undo")
+    assert shell("list", "--json").json["count"] == 0
+
+
+def test_calls_come_later_for_what_is_here_and_only_once(shell: Shell, deals: Path) -> None:
+    calls = deals.with_name("calls.csv")
+    calls.write_text(CALLS)
+    shell.ok("import", str(deals), "--yes")
+    out = shell.ok("import", str(calls), "--yes")
+    assert out.startswith("saved 2 touches from calls.csv; undo takes ")
+    assert "nothing new in calls.csv" in shell.ok("import", str(calls), "--yes")
+    assert "2 on record already" in shell.ok("import", str(deals), str(calls), "--yes")
+    shell.ok("undo")
+    assert "talked" not in shell.ok("show", "acme")
+    assert shell("list", "--json").json["count"] == 2
+
+
+def test_calls_that_name_nobody_here_are_refused(shell: Shell, deals: Path) -> None:
+    calls = deals.with_name("calls.csv")
+    calls.write_text(CALLS.replace("Acme", "Elsewhere"))
+    shell.ok("import", str(deals), "--yes")
+    assert "names a prospect of this pipeline" in shell.fails("import", str(calls), "--yes")
+
+
 def test_dates_that_may_be_read_in_two_ways(shell: Shell, deals: Path) -> None:
     deals.write_text(CSV.replace("2026-12-01", "01/02/2026").replace("2026-11-01", "03/04/2026"))
     assert "--dates dmy" in shell.fails("import", str(deals), "--yes")

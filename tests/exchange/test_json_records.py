@@ -75,7 +75,10 @@ def test_of_several_lists_the_deals_are_read() -> None:
     }
     result = read(book)
     assert [p.name for p in result.prospects] == ["Solar"]
-    assert result.notices[0] == "not read: companies"
+    assert result.beside is not None
+    (solar,) = result.prospects
+    added = result.beside.onto({solar.id: solar}, {f"0:{solar.id}": solar.id}).additions
+    assert added[solar.id](solar).company == "Birch Hall"
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,9 @@ def test_confidence_is_said_in_words() -> None:
 def test_other_lists_are_refused_by_what_they_are() -> None:
     with pytest.raises(InvalidValueError, match=r"a list of contacts, not of deals.*--kind leads"):
         kind_to_import(recognise(["First Name", "Last Name", "Email", "Contact Owner"]))
-    with pytest.raises(InvalidValueError, match=r"activities \(calls, tasks, meetings\)"):
+    with pytest.raises(
+        InvalidValueError, match=r"activities \(calls, tasks, meetings, a calendar\)"
+    ):
         kind_to_import(recognise(["Call Start Time", "Call Type", "Subject"]))
 
 

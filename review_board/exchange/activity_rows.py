@@ -1,0 +1,210 @@
+"""What a row of a list of calls, e-mails, meetings, tasks and notes says, before anything is made of it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from functools import lru_cache
+from typing import TypeVar
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.cell_readers import Reader, looks_like_flag, read_flag
+from review_board.exchange.day_columns import (
+    ParsedDay,
+    day_reader,
+    looks_like_day,
+    order_in_file,
+    read_clock,
+)
+from review_board.exchange.header_words import canonical
+from review_board.exchange.history_columns import history_places, reference_places
+from review_board.exchange.history_words import (
+    INBOUND,
+    KINDS,
+    OUTBOUND,
+    RESULTS,
+    STATES,
+    ActivityKind,
+    ActivityState,
+    phrases,
+)
+from review_board.exchange.import_result import ImportContext, ImportOptions
+from review_board.exchange.links import Key, email_key, phone_keys, reference_keys
+from review_board.exchange.list_table import Cells, ListTable
+from review_board.pipeline.text import clean, fold
+from review_board.pipeline.vocabulary import Outcome
+
+T = TypeVar("T")
+_DAYS = ("when", "due", "created")
+_FILE_KINDS: tuple[tuple[ActivityKind, tuple[str, ...]], ...] = (
+    (ActivityKind.CALL, ("call", "anruf", "appel", "llamada", "chamada", "chiamata", "звон", "cuocgoi", "phone")),
+    (ActivityKind.EMAIL, ("emailsubject", "emailbody", "bodytext", "sender", "bcc", "sentdate")),
+    (ActivityKind.MEETING, ("meeting", "attendee", "enddatetime", "endtime", "eventid", "location")),
+    (ActivityKind.TASK, ("task", "duedate", "iscomplete", "falligkeit", "echeance", "vencimiento", "scadenza")),
+)  # fmt: skip
+"""Words in the headers of a list of which all rows are of one kind."""
+_KINDS = [(kind, phrases(words)) for kind, words in KINDS.items()]
+_RESULTS = [(outcome, phrases(words)) for outcome, words in RESULTS.items()]
+_STATES = [(state, phrases(words)) for state, words in STATES.items()]
+_INBOUND, _OUTBOUND = phrases(INBOUND), phrases(OUTBOUND)
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What the words of a row mean: kind, how it ended, how far it is, who turned to whom."""
+
+    kind: ActivityKind | None
+    outcome: Outcome | None
+    state: ActivityState | None
+    is_inbound: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A call, e-mail, meeting, task or note as its list tells it.
+
+    ``keys`` lead to whom it is about, ``identity`` is what no other row of the list has in common with
+    it; ``seconds`` are how long it was, 0 where that is not told.
+    """
+
+    number: int
+    sense: Sense
+    when: ParsedDay | None
+    text: str
+    by: str
+    seconds: float
+    email: str
+    keys: tuple[Key, ...]
+    identity: tuple[str, ...]
+    has_own_id: bool
+
+    def moment(self, context: ImportContext) -> datetime | None:
+        """Return when it was."""
+        return self.when.moment(context.zone) if self.when else None
+
+
+class ActivityReader:
+    """Reads the rows of one list of activities."""
+
+    def __init__(self, table: ListTable, options: ImportOptions) -> None:
+        self._table = table
+        self._places = history_places(table.headers)
+        self._references = reference_places(table.headers)
+        self._own = self._own_place()
+        self._kind = _kind_of_file(table.headers)
+        self._days = self._day_readers(options)
+
+    def rows(self) -> Iterator[Activity]:
+        """Yield what each row says."""
+        for number, cells in self._table.rows:
+            yield self._activity(number, cells)
+
+    def _own_place(self) -> int | None:
+        """Return the column of the row's own id: the first of its name with another id in each row."""
+        for place in self._places.get("id", ()):
+            cells = self._table.column(place)
+            if len(set(cells)) == len(cells) and all(map(str.strip, cells)):
+                return place
+        return None
+
+    def _day_readers(self, options: ImportOptions) -> list[tuple[int, Reader[ParsedDay]]]:
+        places = [place for field in _DAYS for place in self._places.get(field, ())]
+        columns = {place: self._table.column(place) for place in places}
+        order = order_in_file(columns.values())
+        return [
+            (place, day_reader(cells, self._table.headers[place], options.dates, order))
+            for place, cells in columns.items()
+            if any(map(looks_like_day, filter(str.strip, cells[:50])))
+        ]
+
+    def _activity(self, number: int, cells: Cells) -> Activity:
+        kind, outcome, direction = (
+            " | ".join(self._filled(cells, name)) for name in ("kind", "outcome", "direction")
+        )
+        subject, note = self._first(cells, "subject"), self._first(cells, "note")
+        sense = read_sense(kind[:_LONGEST], outcome[:_LONGEST], direction[:_LONGEST])
+        if sense.kind is None:
+            named = read_sense(subject[:_LONGEST], "", "").kind if self._kind is None else None
+            sense = replace(sense, kind=self._kind or named or ActivityKind.NOTE)
+        when = self._when(cells)
+        own = cells[self._own].strip() if self._own is not None else ""
+        email = self._first(cells, "email")
+        day = f"{when.day} {when.clock}" if when else ""
+        keys = (*self._keys(cells, email), *((("activity", own),) if own else ()))
+        text = clean(": ".join(dict.fromkeys(filter(None, (subject, note)))), keep_lines=True)
+        return Activity(
+            number=number,
+            sense=sense,
+            when=when,
+            text=text,
+            by=clean(self._first(cells, "by")),
+            seconds=self._seconds(cells),
+            email=email.casefold(),
+            keys=keys,
+            identity=(own,) if own else (day, kind, outcome, direction, text, *map("=".join, keys)),
+            has_own_id=bool(own),
+        )
+
+    def _keys(self, cells: Cells, email: str) -> Iterator[Key]:
+        yield from reference_keys(cells, self._references, self._own)
+        if "@" in email:
+            yield from (email_key(part) for part in email.split(";"))
+        yield from phone_keys(self._first(cells, "phone"))
+
+    def _when(self, cells: Cells) -> ParsedDay | None:
+        """Return the first day that the row tells, with the time that stands beside it."""
+        for place, read in self._days:
+            try:
+                when = read(cells[place])
+            except InvalidValueError:
+                continue
+            if when:
+                clock = when.clock or self._clock(cells)
+                return ParsedDay(when.day, clock)
+        return None
+
+    def _clock(self, cells: Cells) -> time | None:
+        return read_clock(self._first(cells, "clock"))
+
+    def _seconds(self, cells: Cells) -> float:
+        for name, factor in (("seconds", 1), ("minutes", 60)):
+            cell = self._first(cells, name).replace(",", ".")
+            if cell.replace(".", "", 1).isdecimal() and len(cell) < 10:
+                return float(cell) * factor
+        return 0.0
+
+    def _filled(self, cells: Cells, field: str) -> list[str]:
+        return [cell for place in self._places.get(field, ()) if (cell := cells[place].strip())]
+
+    def _first(self, cells: Cells, field: str) -> str:
+        return next(iter(self._filled(cells, field)), "")
+
+
+@lru_cache(maxsize=4096)
+def read_sense(kind: str, outcome: str, direction: str) -> Sense:
+    """Return what the words for kind, outcome and direction mean; "|" parts those of several columns."""
+    kinds, ends, ways = fold(kind), fold(outcome), fold(direction)
+    words = f"{kinds} | {ends} | {ways}"
+    states = [_state_of_flag(cell) for cell in ends.split(" | ")]
+    state = next(filter(None, states), None) or _first_of(_STATES, ends)
+    is_inbound = True if _INBOUND.search(words) else False if _OUTBOUND.search(words) else None
+    return Sense(_first_of(_KINDS, kinds), _first_of(_RESULTS, ends), state, is_inbound)
+
+
+def _first_of(table: Sequence[tuple[T, re.Pattern[str]]], text: str) -> T | None:
+    return next((meant for meant, found in table if found.search(text)), None)
+
+
+def _state_of_flag(cell: str) -> ActivityState | None:
+    if not looks_like_flag(cell):
+        return None
+    return ActivityState.DONE if read_flag(cell) else ActivityState.OPEN
+
+
+def _kind_of_file(headers: tuple[str, ...]) -> ActivityKind | None:
+    names = [canonical(header) for header in headers]
+    for kind, words in _FILE_KINDS:
+        if any(word in name for name in names for word in words):
+            return kind
+    return None

@@ -1,0 +1,274 @@
+"""Several files as one import: lists of deals and leads, and what others say about the same prospects.
+
+Each file is told by its content. Deals and leads become prospects; then companies, contacts and
+activities, of these files or for prospects of the pipeline, are joined to them.
+"""
+
+import gc
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from review_board.errors import InvalidValueError, ReviewBoardError
+from review_board.exchange.activity_rows import ActivityReader
+from review_board.exchange.calendar_rows import HEADERS as CALENDAR_HEADERS
+from review_board.exchange.calendar_rows import calendar_rows, looks_like_calendar
+from review_board.exchange.contact_cards import card_rows, looks_like_cards
+from review_board.exchange.decoding import decode
+from review_board.exchange.delimited import read_records
+from review_board.exchange.gather_history import GatheredHistory
+from review_board.exchange.import_result import (
+    Counts,
+    ImportContext,
+    ImportOptions,
+    ImportResult,
+    JoinedHistory,
+)
+from review_board.exchange.json_records import record_lists, record_rows
+from review_board.exchange.links import Links
+from review_board.exchange.list_kinds import RecognisedList, kind_to_import, recognise
+from review_board.exchange.list_table import table_of
+from review_board.exchange.own_table import is_own_header, own_delimiter, own_records
+from review_board.exchange.people_rows import take_people
+from review_board.exchange.project_json import (
+    import_json,
+    import_own_rows,
+    is_own,
+    load_json,
+    looks_like_json,
+)
+from review_board.exchange.spreadsheets import looks_like_spreadsheet, read_sheets
+from review_board.exchange.table_choice import (
+    BESIDE,
+    FoundTable,
+    TableChoice,
+    choose_table,
+    find_tables,
+)
+from review_board.exchange.tables import column_names, import_table
+from review_board.pipeline.prospect import Prospect
+
+_CARDS = RecognisedList("leads", "contact cards", "contact cards, each taken as a lead")
+
+
+@dataclass(slots=True)
+class _File:
+    """What one file holds: a list to import, or a pipeline of our own; and tables that go beside lists."""
+
+    name: str
+    choice: TableChoice | None = None
+    own: Callable[[], ImportResult] | None = None
+    recognised: RecognisedList | None = None
+    beside: list[FoundTable] = field(default_factory=list)
+
+
+def import_files(
+    files: Sequence[tuple[str, bytes]], *, now: datetime, options: ImportOptions
+) -> ImportResult:
+    """Return what the named files give together; a pure function of them, ``now`` and the options.
+
+    Of several files, one that is of no use here is left out with a warning; an only one is refused.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now must be aware of its zone")
+    with without_collecting():
+        return _Import(files, now, options).result()
+
+
+class _Import:
+    """One import of several files."""
+
+    def __init__(
+        self, files: Sequence[tuple[str, bytes]], now: datetime, options: ImportOptions
+    ) -> None:
+        self._now, self._options = now, options
+        self._is_single = len(files) == 1
+        self._trouble: list[tuple[str, ReviewBoardError]] = []
+        self._files = [file for name, data in files if (file := self._tried(name, data))]
+        self._links = Links()
+
+    def result(self) -> ImportResult:
+        """Return prospects and history of all files."""
+        self._cards_beside_lists()
+        beside = [(file.name, table) for file in self._files for table in file.beside]
+        parts: list[tuple[str, ImportResult]] = []
+        for file in self._files:
+            links = Links()
+            if part := self._list_of(file, links if beside else None):
+                self._links.take(links, len(parts))
+                parts.append(part)
+        if not parts and not beside:
+            self._raise_first()
+        whole = _joined(parts)
+        if beside and not parts and not self._options.existing:
+            kind_to_import(recognise(beside[0][1].table.headers))
+        if beside:
+            whole = replace(
+                whole, beside=FilesBeside(beside, self._links, self._now, self._options)
+            )
+        warnings = (f"{name} was left out: {e.message}" for name, e in self._trouble)
+        return replace(whole, warnings=(*warnings, *whole.warnings))
+
+    def _tried(self, name: str, data: bytes) -> _File | None:
+        """Return what a file holds; of several, one that cannot be read is left out."""
+        try:
+            return _loaded(name, data, self._options, self._now)
+        except ReviewBoardError as error:
+            self._leave_out(name, error)
+            return None
+
+    def _leave_out(self, name: str, error: ReviewBoardError) -> None:
+        if self._is_single:
+            raise error
+        self._trouble.append((name, error))
+
+    def _raise_first(self) -> None:
+        name, error = self._trouble[0]
+        error.message = f"{name}: {error.message}"
+        raise error
+
+    def _cards_beside_lists(self) -> None:
+        """Take contact cards as people of the prospects where another file lists deals or leads."""
+        if all(file.recognised or not (file.choice or file.own) for file in self._files):
+            return
+        for file in self._files:
+            if file.recognised and file.choice:
+                file.beside.append(FoundTable("", file.choice.table, "contacts"))
+                file.choice = None
+
+    def _list_of(self, file: _File, links: Links | None) -> tuple[str, ImportResult] | None:
+        """Return the prospects of a file, if it holds a list of them."""
+        if file.choice is None and file.own is None:
+            return None
+        try:
+            if file.choice is None:
+                assert file.own is not None
+                return file.name, file.own()
+            result = import_table(
+                file.choice.table,
+                self._options,
+                self._now,
+                file.recognised,
+                links,
+            )
+        except ReviewBoardError as error:
+            self._leave_out(file.name, error)
+            return None
+        return file.name, replace(result, notices=(*file.choice.notices, *result.notices))
+
+
+@dataclass(frozen=True, slots=True)
+class FilesBeside:
+    """Tables of companies, contacts and activities by the names of their files, and what leads to whom."""
+
+    tables: Sequence[tuple[str, FoundTable]]
+    links: Links
+    now: datetime
+    options: ImportOptions
+
+    def onto(self, prospects: Mapping[str, Prospect], same: Mapping[str, str]) -> JoinedHistory:
+        """Join them to these prospects; ``InvalidValueError`` where one cannot be read."""
+        links = self.links.within(prospects, same)
+        links.add_known(prospects.values())
+        context = ImportContext("deals", self.now, self.options.by, self.options.currency)
+        history = GatheredHistory(prospects, links, context)
+        ordered = sorted(self.tables, key=lambda item: BESIDE.index(item[1].kind))
+        with without_collecting():
+            for name, found in ordered:
+                label = f"{name} ({found.name})" if found.name else name
+                try:
+                    self._take(history, label, found)
+                except InvalidValueError as error:
+                    error.message = f"{label}: {error.message}"
+                    raise
+        return history.joined()
+
+    def _take(self, history: GatheredHistory, label: str, found: FoundTable) -> None:
+        progress, table = self.options.progress, found.table
+        if found.kind == "activities":
+            rows = ActivityReader(table, self.options).rows()
+            rows = progress.over(rows, "joining activities", len(table.rows))
+            is_calendar = table.headers == CALENDAR_HEADERS
+            history.take_activities(label, found.kind, rows, by_title=is_calendar)
+        else:
+            take_people(history, label, found.kind, table, self.options)
+
+
+def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> _File:
+    """Return what the bytes of a file hold, told by their content."""
+    if looks_like_spreadsheet(data):
+        sheets = read_sheets(data)
+        if sheets[0].rows and is_own_header(sheets[0].rows[0][1]):
+            return _File(name, own=partial(import_own_rows, sheets[0].rows, options, now))
+        return _of_sheets(name, sheets, options)
+    text = decode(data)
+    if delimiter := own_delimiter(text):
+        rows = own_records(text, delimiter)
+        return _File(name, own=partial(import_own_rows, rows, options, now))
+    if looks_like_json(text):
+        return _of_json(name, load_json(text), options)
+    if looks_like_cards(text):
+        cards = table_of(card_rows(text), column_names(options))
+        return _File(name, TableChoice(cards), recognised=_CARDS)
+    if looks_like_calendar(text):
+        entries = table_of(calendar_rows(text), column_names(options))
+        return _File(name, beside=[FoundTable("", entries, "activities")])
+    return _of_sheets(name, [("", read_records(text))], options)
+
+
+def _of_sheets(name: str, sheets: Any, options: ImportOptions) -> _File:
+    choice = choose_table(find_tables(sheets, options), options)
+    beside = list(choice.beside)
+    if choice.kind in BESIDE and options.kind is None:
+        return _File(name, beside=[FoundTable("", choice.table, choice.kind), *beside])
+    return _File(name, choice, beside=beside)
+
+
+def _of_json(name: str, loaded: Any, options: ImportOptions) -> _File:
+    """Return JSON as what it is: our own form, or the records of another program."""
+    lists = [("", record_rows(records)) for records in record_lists(loaded)]
+    if is_own(loaded) or not lists:
+        return _File(name, own=partial(import_json, loaded, options))
+    file = _of_sheets(name, lists, options)
+    if file.choice and not file.choice.kind and not options.kind:
+        return _File(name, own=partial(import_json, loaded, options))
+    return file
+
+
+def _joined(parts: Sequence[tuple[str, ImportResult]]) -> ImportResult:
+    """Return the lists as one."""
+    if not parts:
+        return ImportResult((), "deals", "a list", "history", {}, (), (), (), Counts(0, 0))
+    first = parts[0][1]
+    if len(parts) == 1:
+        return first
+    counts: Counter[str] = Counter()
+    for _, part in parts:
+        counts.update({name: getattr(part.counts, name) for name in Counts.__slots__})
+    return replace(
+        first,
+        prospects=tuple(prospect for _, part in parts for prospect in part.prospects),
+        confidence=f"{len(parts)} lists together",
+        skipped=tuple(row for _, part in parts for row in part.skipped),
+        refused=tuple(row for _, part in parts for row in part.refused),
+        notices=(),
+        warnings=tuple(f"{name}: {text}" for name, part in parts for text in part.warnings),
+        counts=Counts(**counts),
+        parts=tuple(parts),
+    )
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Collect no garbage meanwhile: it would only walk a heap that grows and stays."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,313 @@
+"""What was done and who is there, from files of their own, onto the prospects they are about.
+
+A row becomes a touch only where it tells of one: a task is ours alone, a meeting that nobody marked as
+held may never have been, and an e-mail that was opened is no answer. Such rows become notes. What is
+planned for a day to come is the next step where none is set. Each entry has an id made from the list's
+own or from what it says, so that the same list brings nothing twice.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, tzinfo
+from functools import partial
+
+from review_board.exchange.activity_rows import Activity
+from review_board.exchange.content_ids import content_id
+from review_board.exchange.history_words import ActivityKind, ActivityState
+from review_board.exchange.import_result import HistoryReport, ImportContext, JoinedHistory
+from review_board.exchange.links import Links
+from review_board.exchange.people import Person
+from review_board.pipeline.changes import decide_quotes
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Contact, NextStep, NoteEntry, Quote, Touch, touch_of
+from review_board.pipeline.repeats import touch_on_record
+from review_board.pipeline.text import clean, fold
+from review_board.pipeline.vocabulary import Channel, Direction, Outcome, QuoteState
+
+TALK_SECONDS = 120
+"""A call of ours of which only the length is known was a talk from here on; a message left is shorter."""
+
+_CHANNELS = {
+    ActivityKind.CALL: Channel.PHONE,
+    ActivityKind.EMAIL: Channel.EMAIL,
+    ActivityKind.MEETING: Channel.IN_PERSON,
+    ActivityKind.MESSAGE: Channel.MESSAGE,
+    ActivityKind.LETTER: Channel.MAIL,
+}
+_NO_CONTACT = frozenset({ActivityKind.TASK, ActivityKind.NOTE})
+_SENT = {
+    ActivityKind.QUOTE: Outcome.QUOTE,
+    ActivityKind.FORM: Outcome.INBOUND,
+    ActivityKind.MAILING: Outcome.MAILING,
+    ActivityKind.LETTER: Outcome.MAILING,
+    ActivityKind.EMAIL: Outcome.EMAIL,
+    ActivityKind.MESSAGE: Outcome.EMAIL,
+    ActivityKind.MEETING: Outcome.MEETING,
+}
+"""What it is when it came from us and nothing says how it ended."""
+_RECEIVED = {
+    ActivityKind.QUOTE: Outcome.ADVANCED,
+    ActivityKind.CALL: Outcome.INBOUND,
+    ActivityKind.LETTER: Outcome.TALKED,
+    ActivityKind.EMAIL: Outcome.TALKED,
+    ActivityKind.MESSAGE: Outcome.TALKED,
+}
+"""What it is when it came from them: a reply is an answer, and no more than that."""
+NOTHING_SAID = "opened, clicked or bounced: no contact"
+NOT_JOINED = "joins no prospect"
+TOO_MANY = "fits several prospects: it names only their company, or a name they share"
+
+
+@dataclass(slots=True)
+class _Additions:
+    """What the files bring to one prospect."""
+
+    touches: dict[str, Touch] = field(default_factory=dict)
+    notes: dict[str, NoteEntry] = field(default_factory=dict)
+    steps: list[NextStep] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    company: str = ""
+
+
+@dataclass(slots=True)
+class GatheredHistory:
+    """Gathers what files of activities, contacts and companies bring to the ``prospects`` by their id."""
+
+    prospects: Mapping[str, Prospect]
+    links: Links
+    context: ImportContext
+    reports: list[HistoryReport] = field(default_factory=list)
+    _added: dict[str, _Additions] = field(default_factory=dict)
+    _namesakes: Counter[str] = field(default_factory=Counter)
+
+    def take_activities(
+        self, name: str, kind: str, activities: Iterable[Activity], *, by_title: bool = False
+    ) -> None:
+        """Take a list of activities, and report what became of its rows.
+
+        ``by_title`` looks for names in their titles, as those of a calendar have them.
+        """
+        report = HistoryReport(name, kind)
+        for activity in activities:
+            report.rows += 1
+            if activity.sense.kind is ActivityKind.SEEN:
+                report.left_out[NOTHING_SAID] += 1
+                continue
+            found = self.links.find(activity.keys)
+            if by_title and not found.prospects:
+                found = self.links.named_in(activity.text.split("\n", 1)[0])
+            if not found.prospects:
+                report.left_out[TOO_MANY if found.too_many else NOT_JOINED] += 1
+                continue
+            entry_id = self._entry_id(activity)
+            for prospect_id in found.prospects:
+                self._take(self._of(prospect_id), prospect_id, entry_id, activity, report)
+        self.reports.append(report)
+
+    def take_person(self, prospect_id: str, person: Person, title: str) -> bool:
+        """Add a person of the buyer's, or an address or number one lacks; tell whether that is new."""
+        added = self._of(prospect_id)
+        known = (*added.contacts, *self.prospects[prospect_id].contacts)
+        email, phone = next(iter(person.emails), ""), next(iter(person.phones), "")
+        name = clean(person.name) or clean(email) or clean(phone)
+        if not name:
+            return False
+        same = next((contact for contact in known if _is_same_person(contact, name, email)), None)
+        if same is None:
+            number = content_id("contact", prospect_id, email or name, phone)
+            new = Contact(id=number, name=name, title=title, email=clean(email), phone=clean(phone))
+        else:
+            gained = {"title": title, "email": clean(email), "phone": clean(phone)}
+            lacking = {
+                key: value for key, value in gained.items() if value and not getattr(same, key)
+            }
+            if same.name in {same.email, same.phone} and name != same.name:
+                lacking["name"] = name
+            if not lacking:
+                return False
+            new = same.model_copy(update=lacking)
+            added.contacts = [contact for contact in added.contacts if contact.id != same.id]
+        added.contacts.append(new)
+        return True
+
+    def take_company(self, prospect_id: str, company: str) -> bool:
+        """Name the company of a prospect that has none; tell whether that is new."""
+        added = self._of(prospect_id)
+        if not company or added.company or self.prospects[prospect_id].company:
+            return False
+        added.company = clean(company)
+        return True
+
+    def joined(self) -> JoinedHistory:
+        """Return what was gathered: for each prospect that gains by it how to add it."""
+        zone = self.context.zone
+        additions = {
+            prospect_id: partial(_with_additions, added=added, zone=zone)
+            for prospect_id, added in self._added.items()
+            if added != _Additions()
+        }
+        return JoinedHistory(additions, tuple(self.reports))
+
+    def _of(self, prospect_id: str) -> _Additions:
+        return self._added.setdefault(prospect_id, _Additions())
+
+    def _entry_id(self, activity: Activity) -> str:
+        """Return the id of what a row becomes; rows that say the very same are told apart by number."""
+        base = content_id("activity", *activity.identity)
+        self._namesakes[base] += 1
+        again = self._namesakes[base]
+        return base if again == 1 or activity.has_own_id else content_id(base, f"#{again}")
+
+    def _take(
+        self,
+        added: _Additions,
+        prospect_id: str,
+        entry_id: str,
+        activity: Activity,
+        report: HistoryReport,
+    ) -> None:
+        """Make of a row what it is to this prospect: a touch, its next step, or a note."""
+        prospect, now = self.prospects[prospect_id], self.context.now
+        at = activity.moment(self.context)
+        outcome = outcome_of(activity)
+        if at and at > now and activity.sense.state not in _OVER:
+            report.steps += _set_step(added, prospect, activity)
+            return
+        if outcome is None or at is None or at > now:
+            note = NoteEntry(id=entry_id, at=at if at and at < now else now, by=self._by(activity),
+                             text=_note_text(activity))  # fmt: skip
+            if entry_id in added.notes or any(old.id == entry_id for old in prospect.notes):
+                report.on_record += 1
+            else:
+                added.notes[entry_id] = note
+                report.notes += 1
+            return
+        if entry_id in added.touches or any(old.id == entry_id for old in prospect.touches):
+            report.on_record += 1
+            return
+        touch = self._touch((*added.contacts, *prospect.contacts), entry_id, activity, outcome, at)
+        if touch_on_record(touch, prospect.touches, timed=True):
+            report.on_record += 1
+            return
+        added.touches[entry_id] = touch
+        report.touches += 1
+        report.prospects.add(prospect_id)
+
+    def _touch(
+        self,
+        people: Iterable[Contact],
+        entry_id: str,
+        activity: Activity,
+        outcome: Outcome,
+        at: datetime,
+    ) -> Touch:
+        sense = activity.sense
+        channel = _CHANNELS.get(sense.kind) if sense.kind else None
+        inbound = sense.is_inbound and sense.kind is not ActivityKind.MEETING
+        person = next(
+            (
+                contact.id
+                for contact in people
+                if activity.email and contact.email.casefold() == activity.email
+            ),
+            None,
+        )
+        return touch_of(
+            outcome,
+            id=entry_id,
+            at=at,
+            by=self._by(activity),
+            channel=channel,
+            direction=Direction.INBOUND if inbound else None,
+            contact=person,
+            note=activity.text,
+        )
+
+    def _by(self, activity: Activity) -> str:
+        return activity.by or self.context.by
+
+
+_OVER = frozenset({ActivityState.DONE, ActivityState.CANCELLED})
+
+
+def outcome_of(activity: Activity) -> Outcome | None:
+    """Return what a row counts as; ``None`` where it tells of no contact, or of none that took place."""
+    sense = activity.sense
+    if sense.outcome is not None:
+        return sense.outcome
+    if sense.kind is None or sense.kind in _NO_CONTACT:
+        return None
+    if sense.state in {ActivityState.CANCELLED, ActivityState.OPEN}:
+        return None
+    if sense.is_inbound and sense.kind in _RECEIVED:
+        return _RECEIVED[sense.kind]
+    if sense.kind is ActivityKind.CALL:
+        return Outcome.TALKED if activity.seconds >= TALK_SECONDS else Outcome.NO_ANSWER
+    return _SENT[sense.kind]
+
+
+def _note_text(activity: Activity) -> str:
+    """Return the words of a row that is no contact."""
+    sense, text = activity.sense, activity.text
+    if sense.kind is ActivityKind.NOTE and text:
+        return text
+    day = f" of {activity.when.day}" if activity.when else ""
+    how = {ActivityState.OPEN: ", not marked as done", ActivityState.CANCELLED: ", cancelled"}
+    said = f"{sense.kind or 'activity'}{day}{how.get(sense.state, '') if sense.state else ''}"
+    return f"{said}: {text}" if text else said
+
+
+def _set_step(added: _Additions, prospect: Prospect, activity: Activity) -> int:
+    """Keep what is planned as a next step; return 1 where the prospect has none yet."""
+    assert activity.when is not None
+    action = clean(activity.text.split("\n", 1)[0]) or f"{activity.sense.kind} (imported)"
+    clock = activity.when.clock
+    plain = time(clock.hour, clock.minute) if clock else None
+    added.steps.append(NextStep(action=action, on=activity.when.day, time=plain))
+    return int(prospect.next_step is None and len(added.steps) == 1)
+
+
+def _is_same_person(contact: Contact, name: str, email: str) -> bool:
+    if email and contact.email:
+        return contact.email.casefold() == email.casefold()
+    return fold(contact.name) in {fold(name), fold(email)}
+
+
+def _with_additions(before: Prospect, added: _Additions, zone: tzinfo) -> Prospect:
+    new = sorted(added.touches.values(), key=lambda touch: touch.at)
+    touches = sorted((*before.touches, *new), key=lambda touch: touch.at)
+    changed = {contact.id: contact for contact in added.contacts}
+    kept = [changed.pop(contact.id, contact) for contact in before.contacts]
+    step = before.next_step
+    if step is None and added.steps and before.won is None and before.drop is None:
+        step = min(added.steps, key=lambda planned: (planned.on, planned.time or time.min))
+    return before.with_changes(
+        touches=tuple(touches),
+        notes=(*before.notes, *added.notes.values()),
+        contacts=(*kept, *changed.values()),
+        company=before.company or added.company,
+        next_step=step,
+        quotes=_with_quotes(before, new, zone),
+        contact_history=before.contact_history or bool(added.touches),
+    )
+
+
+def _with_quotes(before: Prospect, touches: list[Touch], zone: tzinfo) -> tuple[Quote, ...]:
+    """Return its quotes with those that new touches tell of, for the value of the sale."""
+    sent = [touch for touch in touches if touch.outcome is Outcome.QUOTE]
+    if before.value is None or not sent:
+        return before.quotes
+    after = before
+    for touch in sent:
+        day = touch.at.astimezone(zone).date()
+        after = decide_quotes(after, QuoteState.EXPIRED, day)
+        quote = Quote(id=touch.id, sent_on=day, amount=before.value)
+        after = after.with_changes(quotes=(*after.quotes, quote))
+    last = after.quotes[-1].sent_on
+    if before.won:
+        after = decide_quotes(after, QuoteState.ACCEPTED, max(last, before.won.on))
+    elif before.drop:
+        ended = before.drop.at.astimezone(zone).date()
+        after = decide_quotes(after, QuoteState.DECLINED, max(last, ended))
+    return after.quotes

@@ -1,0 +1,69 @@
+"""Files of activities, contacts and companies, joined to the prospects of an import and of the pipeline."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+
+from review_board.board.board import Board
+from review_board.errors import InvalidValueError
+from review_board.exchange.import_result import HistoryReport, ImportResult, JoinedHistory
+from review_board.pipeline.prospect import Prospect
+from review_board.wording import several
+
+_KINDS = {"activities": "activity", "contacts": "contact", "companies": "company"}
+
+
+def join_history(
+    board: Board, result: ImportResult, created: Sequence[Prospect], same: Mapping[str, str]
+) -> JoinedHistory:
+    """Return what the files beside the lists bring to the ``created`` prospects and those on the board.
+
+    ``same`` says which of them a row of the lists is.
+    """
+    if result.beside is None:
+        return JoinedHistory()
+    prospects: dict[str, Prospect] = {}
+    for prospect_id in board.documents():
+        with suppress(InvalidValueError):  # nobody can add to a record that is spoilt
+            prospects[prospect_id] = board.prospect(prospect_id)
+    joined = result.beside.onto(prospects | {p.id: p for p in created}, same)
+    if not (result.prospects or joined.additions or any(r.on_record for r in joined.reports)):
+        raise InvalidValueError(
+            "none of its rows names a prospect of this pipeline, by id, address, number or name",
+            "import it together with the list of deals: import deals.csv activities.csv",
+        )
+    return joined
+
+
+def history_lines(reports: Sequence[HistoryReport]) -> Iterator[str]:
+    """Tell what each file brought, and what was left out of it."""
+    for report in reports:
+        brought = [
+            several(report.touches, "touch", "touches") if report.touches else "",
+            several(report.notes, "note") if report.notes else "",
+            several(report.steps, "next step") if report.steps else "",
+            several(report.people, "person", "people") if report.people else "",
+            several(report.companies, "company name") if report.companies else "",
+        ]
+        words = ", ".join(filter(None, brought)) or "nothing new"
+        kind = _KINDS[report.kind]
+        rows = several(report.rows, kind, report.kind)
+        known = f"; {report.on_record:,} on record already" if report.on_record else ""
+        yield f"  {report.name}: {rows}: {words}{_with_whom(report)}{known}"
+        for reason, count in report.left_out.most_common():
+            yield f"  {report.name}: {several(count, 'row')} left out: {reason}"
+
+
+def history_count(reports: Sequence[HistoryReport]) -> list[str]:
+    """Return the counts of what comes to the record, for one short line."""
+    touches = sum(report.touches for report in reports)
+    notes = sum(report.notes for report in reports)
+    people = sum(report.people for report in reports)
+    return [
+        *([several(touches, "touch", "touches")] if touches else []),
+        *([several(notes, "note")] if notes else []),
+        *([several(people, "person", "people")] if people else []),
+    ]
+
+
+def _with_whom(report: HistoryReport) -> str:
+    return f" for {several(len(report.prospects), 'prospect')}" if report.prospects else ""

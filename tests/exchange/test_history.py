@@ -1,0 +1,253 @@
+"""Files of activities, contacts and companies beside a list of deals: who gains what by them."""
+
+from datetime import date
+
+import pytest
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.activity_rows import read_sense
+from review_board.exchange.files_together import import_files
+from review_board.exchange.import_result import HistoryReport, ImportOptions, row_key
+from review_board.exchange.importing import import_bytes
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import Channel, Direction, Outcome, QuoteState
+from tests.exchange.support import NOW
+
+DEALS = """Record ID,Deal Name,Deal Stage,Amount,Associated Company ID,Associated Contact,Close Date
+501,Alder fleet,Contract Sent,50000,7,Jo Alder,
+502,Birch roof,Appointment Scheduled,9000,8,,
+503,Birch yard,Closed Won,4000,8,,2026-11-01
+"""
+CONTACTS = """Contact ID,First Name,Last Name,Email,Phone Number,Job Title,Associated Company ID
+31,Jo,Alder,jo@alder.example,+1 555 010 0101,Director,7
+32,Bo,Birch,bo@birch.example,,,8
+33,No,Body,no@body.example,,,99
+"""
+COMPANIES = """Company ID,Company name,Industry
+7,Alder Ltd,Haulage
+8,Birch Hall,Roofing
+"""
+HEADER = "Activity ID,Activity Type,Activity Date,Outcome,Deal ID,Contact Email,Notes"
+
+
+def together(*texts: str) -> tuple[dict[str, Prospect], tuple[HistoryReport, ...]]:
+    """Return the prospects by name, with what the other files bring to them."""
+    files = [(f"file{i}.csv", text.encode()) for i, text in enumerate(texts)]
+    result = import_files(files, now=NOW, options=ImportOptions())
+    assert result.beside is not None
+    prospects = {p.id: p for p in result.prospects}
+    joined = result.beside.onto(prospects, {row_key(0, key): key for key in prospects})
+    for prospect_id, add in joined.additions.items():
+        prospects[prospect_id] = add(prospects[prospect_id])
+    return {p.name: p for p in prospects.values()}, joined.reports
+
+
+def alder(*rows: str) -> Prospect:
+    prospects, _ = together(DEALS, "\n".join([HEADER, *rows]))
+    return prospects["Alder fleet"]
+
+
+def test_calls_come_to_the_deal_they_name() -> None:
+    prospects, (report,) = together(
+        DEALS,
+        f"{HEADER}\n1,Call,2026-11-01 10:00,No answer,501,,\n"
+        "2,Call,2026-11-10 10:00,Connected,501,,asked for a quote\n3,Call,2026-11-10,Busy,999,,\n",
+    )
+    found = prospects["Alder fleet"].touches
+    assert [(t.outcome, f"{t.at:%m-%d %H:%M}", t.note) for t in found] == [
+        (Outcome.NO_ANSWER, "11-01 10:00", ""),
+        (Outcome.TALKED, "11-10 10:00", "asked for a quote"),
+    ]
+    assert prospects["Alder fleet"].contact_history
+    assert not prospects["Birch roof"].contact_history
+    assert (report.rows, report.touches, dict(report.left_out)) == (3, 2, {"joins no prospect": 1})
+
+
+def test_the_order_of_the_files_does_not_matter() -> None:
+    files = [
+        DEALS,
+        CONTACTS,
+        COMPANIES,
+        f"{HEADER}\n1,Call,2026-11-01,Connected,,jo@alder.example,\n",
+    ]
+    assert together(*files)[0] == together(*reversed(files))[0]
+
+
+def test_people_and_company_names_come_by_the_id_of_the_company() -> None:
+    prospects, reports = together(DEALS, CONTACTS, COMPANIES)
+    (jo,) = prospects["Alder fleet"].contacts
+    assert (jo.name, jo.email, jo.phone, jo.title) == (
+        "Jo Alder", "jo@alder.example", "+1 555 010 0101", "Director",
+    )  # fmt: skip
+    assert prospects["Birch roof"].company == "Birch Hall"
+    assert [c.name for c in prospects["Birch yard"].contacts] == ["Bo Birch"]
+    left_out = {report.kind: dict(report.left_out) for report in reports}
+    assert left_out == {"companies": {}, "contacts": {"joins no prospect": 1}}
+
+
+def test_a_call_with_a_person_of_a_company_with_two_deals_is_left_out_and_counted() -> None:
+    row = "1,Call,2026-11-01,Connected,,bo@birch.example,"
+    prospects, reports = together(DEALS, CONTACTS, f"{HEADER}\n{row}\n")
+    assert not any(prospect.touches for prospect in prospects.values())
+    (reason,) = reports[-1].left_out
+    assert "several prospects" in reason
+
+
+def test_a_touch_knows_whom_it_was_with() -> None:
+    row = "1,Call,2026-11-01,Connected,,jo@alder.example,"
+    prospects, _ = together(DEALS, CONTACTS, f"{HEADER}\n{row}\n")
+    found = prospects["Alder fleet"]
+    assert found.touches[0].contact == found.contacts[0].id
+
+
+def test_what_is_planned_becomes_the_next_step_where_none_is_set() -> None:
+    found = alder("1,Task,2026-12-09 14:30,Not started,501,,send the contract")
+    assert found.touches == ()
+    assert found.next_step is not None
+    assert (found.next_step.action, found.next_step.on) == ("send the contract", date(2026, 12, 9))
+    won, _ = together(DEALS, f"{HEADER}\n1,Task,2026-12-09,Not started,503,,\n")
+    assert won["Birch yard"].next_step is None
+
+
+@pytest.mark.parametrize(
+    ("row", "note"),
+    [
+        ("1,Note,2026-11-01,,501,,likes tea", "likes tea"),
+        ("1,Task,2026-11-01,Completed,501,,offer sent", "task of 2026-11-01: offer sent"),
+        (
+            "1,Meeting,2026-11-01,Scheduled,501,,demo",
+            "meeting of 2026-11-01, not marked as done: demo",
+        ),
+        ("1,Meeting,2026-11-01,Canceled,501,,demo", "meeting of 2026-11-01, cancelled: demo"),
+        ("1,Call,,Completed,501,,no day", "call: no day"),
+    ],
+)
+def test_what_tells_of_no_contact_becomes_a_note(row: str, note: str) -> None:
+    found = alder(row)
+    assert found.touches == ()
+    assert [entry.text for entry in found.notes] == [note]
+
+
+def test_a_quote_is_for_the_value_of_the_deal() -> None:
+    found = alder("1,Quote,2026-11-01,sent,501,,", "2,Quote,2026-11-05,sent,501,,")
+    assert [(q.sent_on.day, q.state) for q in found.quotes] == [
+        (1, QuoteState.EXPIRED),
+        (5, QuoteState.OPEN),
+    ]
+    assert {q.amount.amount for q in found.quotes} == {50000}
+
+
+def test_rows_that_say_the_very_same_are_kept_apart_and_come_once() -> None:
+    rows = "Type,Date,Deal ID,Outcome,Subject\nCall,2026-11-01,501,No answer,\nCall,2026-11-01,501,No answer,\n"
+    prospects, (report,) = together(DEALS, rows)
+    assert report.touches == 2
+    result = import_files(
+        [("d", DEALS.encode()), ("a", rows.encode())], now=NOW, options=ImportOptions()
+    )
+    assert result.beside is not None
+    known = {p.id: p for p in prospects.values()}
+    again = result.beside.onto(known, {})
+    assert (again.additions, again.reports[0].on_record) == ({}, 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "direction", "expected"),
+    [
+        ("Call", "Left voicemail", "", Outcome.VOICEMAIL),
+        ("Call", "Left live message", "", Outcome.GATEKEEPER),
+        ("Call", "Busy", "", Outcome.NO_ANSWER),
+        ("Call", "Not connected", "", Outcome.NO_ANSWER),
+        ("Call", "Connected", "", Outcome.TALKED),
+        ("Call", "Completed", "Inbound", Outcome.INBOUND),
+        ("Call", "Completed", "Outbound", Outcome.NO_ANSWER),
+        ("Email", "Sent", "", Outcome.EMAIL),
+        ("Email", "", "Incoming", Outcome.TALKED),
+        ("Newsletter", "", "", Outcome.MAILING),
+        ("Meeting", "Completed", "", Outcome.MEETING),
+        ("Meeting", "No show", "", Outcome.NO_ANSWER),
+        ("Proposal", "", "", Outcome.QUOTE),
+        ("Web form", "received", "", Outcome.INBOUND),
+        ("Anruf", "nicht erreicht", "ausgehend", Outcome.NO_ANSWER),
+        ("Anruf", "erreicht", "", Outcome.TALKED),
+        ("Appel", "Pas de réponse", "", Outcome.NO_ANSWER),
+        ("Llamada", "Buzón de voz", "", Outcome.VOICEMAIL),
+        ("Llamada", "No contestó", "", Outcome.NO_ANSWER),
+        ("Ligação", "Não atendeu", "", Outcome.NO_ANSWER),
+        ("Telefonata", "Segreteria telefonica", "", Outcome.VOICEMAIL),
+        ("Telefoongesprek", "Geen gehoor", "", Outcome.NO_ANSWER),
+        ("Звонок", "Не ответил", "", Outcome.NO_ANSWER),
+        ("Звонок", "Перезвонить", "", Outcome.DEFERRED),
+        ("Cuộc gọi", "Không trả lời", "", Outcome.NO_ANSWER),
+        ("Reunión", "Realizada", "", Outcome.MEETING),
+    ],
+)
+def test_words_of_the_usual_programs(
+    kind: str, outcome: str, direction: str, expected: Outcome
+) -> None:
+    header = "Type,Result,Direction,Date,Deal ID,Subject"
+    prospects, _ = together(DEALS, f"{header}\n{kind},{outcome},{direction},2026-11-01,501,\n")
+    assert [touch.outcome for touch in prospects["Alder fleet"].touches] == [expected]
+
+
+def test_channel_and_direction_are_those_of_the_row() -> None:
+    (reply,) = alder("1,Email,2026-11-01,Received,501,,yes please").touches
+    assert (reply.channel, reply.direction) == (Channel.EMAIL, Direction.INBOUND)
+
+
+def test_a_long_call_of_ours_was_a_talk() -> None:
+    header = "Call Type,Call Start Time,Call Duration (in seconds),Deal ID,Subject"
+    rows = "Outbound,2026-11-01 09:00,300,501,\nOutbound,2026-11-02 09:00,20,501,\n"
+    prospects, _ = together(DEALS, f"{header}\n{rows}")
+    outcomes = [touch.outcome for touch in prospects["Alder fleet"].touches]
+    assert outcomes == [Outcome.TALKED, Outcome.NO_ANSWER]
+
+
+def test_opened_mails_are_no_contact() -> None:
+    _, (report,) = together(DEALS, f"{HEADER}\n1,Email opened,2026-11-01,,501,,\n")
+    assert (report.touches, report.notes, sum(report.left_out.values())) == (0, 0, 1)
+
+
+def test_flags_in_a_column_of_what_is_done() -> None:
+    assert read_sense("Task", "False", "").state == "open"
+    assert read_sense("Task", "Ja", "").state == "done"
+
+
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//x//y//EN
+BEGIN:VEVENT
+UID:1@x
+SUMMARY:Call Alder fleet, ask for the order
+DTSTART:20261203T100000
+END:VEVENT
+BEGIN:VTODO
+UID:2@x
+SUMMARY:Dentist
+DUE:20261204
+STATUS:NEEDS-ACTION
+END:VTODO
+END:VCALENDAR
+"""
+
+
+def test_a_calendar_brings_follow_up_days_to_who_is_named_in_it() -> None:
+    prospects, (report,) = together(DEALS, CALENDAR)
+    step = prospects["Alder fleet"].next_step
+    assert step is not None
+    assert (step.on, str(step.time)) == (date(2026, 12, 3), "10:00:00")
+    assert (report.steps, report.left_out["joins no prospect"]) == (1, 1)
+
+
+@pytest.mark.parametrize("text", [CALENDAR, CONTACTS, f"{HEADER}\n1,Call,2026-11-01,Busy,1,,\n"])
+def test_alone_and_with_nobody_on_record_they_are_refused(text: str) -> None:
+    with pytest.raises(InvalidValueError, match="not of deals") as caught:
+        import_bytes(text.encode(), now=NOW)
+    assert "together with the deals" in str(caught.value.cure)
+
+
+@pytest.mark.parametrize("other", ["SKU,Unit Price\nA,4\n", "\x00\x01", "{"])
+def test_a_file_of_no_use_among_others_is_left_out_with_a_warning(other: str) -> None:
+    files = [("deals.csv", DEALS.encode()), ("odd.csv", other.encode())]
+    result = import_files(files, now=NOW, options=ImportOptions())
+    assert len(result.prospects) == 3
+    assert result.warnings[0].startswith("odd.csv was left out: ")
