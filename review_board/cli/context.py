@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.board.runner import Runner
     from review_board.cli.kept_calendar import KeptCalendar
+    from review_board.login_rights import LoginRights
     from review_board.pipeline.dates import Clock
+    from review_board.review.signing import Identity
     from review_board.settings.loaded import LoadedSettings
     from review_board.settings.tree import Settings
     from review_board.store.file_store import FileStore
@@ -38,6 +40,10 @@ class Invocation:
     via: str = "cli"
     is_demo: bool = False
     """Whether the pipeline is only played with: nothing of it goes anywhere else."""
+    is_restricted: bool = False
+    """Whether this is a login that may do nothing but use the board."""
+    asked: tuple[str, ...] = ()
+    """The command that the client of a restricted login asks for, with its arguments."""
 
     def __init__(self) -> None:
         self.out = Output()
@@ -50,6 +56,7 @@ class Invocation:
         other.pipeline_file = str(path)
         other.pretended_day, other.person = self.pretended_day, self.person
         other.settings_file, other.via = self.settings_file, self.via
+        other.is_restricted = self.is_restricted
         return other
 
     # Who, where, when
@@ -79,6 +86,24 @@ class Invocation:
         if not name:
             raise UsageError("--as needs a name", "leave it out to act as yourself")
         return name
+
+    @cached_property
+    def identity(self) -> "Identity":
+        """Return who acts, and by which login; the line of a key sets a name that counts."""
+        from review_board.review.signing import Identity
+        from review_board.store.login import login
+
+        return Identity(self.by, login(), by_key=self.is_restricted and self.person is not None)
+
+    @cached_property
+    def rights(self) -> "LoginRights":
+        """Return what this login may do outside the pipeline."""
+        from review_board.login_rights import LoginRights
+
+        if not self.is_restricted:
+            return LoginRights()
+        folder = self.settings.restricted.folder
+        return LoginRights(is_restricted=True, folder=Path(folder) if folder else None)
 
     @cached_property
     def settings_path(self) -> Path:

@@ -12,7 +12,6 @@ from review_board.errors import UsageError
 
 if TYPE_CHECKING:
     from review_board.pair.controller import Process
-    from review_board.review.signing import Identity
 
 ROLES = ("rep", "manager", "watcher")
 
@@ -44,23 +43,13 @@ def pair(call: Invocation, /, *, action: str, role: str | None, **scope: object)
         begins = wanted or PairRole.REP
         return open_pair(
             call,
-            lambda board: beginning.start(
-                board, identity_of(call), begins, process_of(call), about
-            ),
+            lambda board: beginning.start(board, call.identity, begins, process_of(call), about),
         )
     if given != ScopeOptions():
         raise UsageError("What is reviewed is said by who starts", "leave it out of pair join")
     return open_pair(
-        call, lambda board: beginning.join(board, identity_of(call), wanted, process_of(call))
+        call, lambda board: beginning.join(board, call.identity, wanted, process_of(call))
     )
-
-
-def identity_of(call: Invocation) -> "Identity":
-    """Return who the person of a call is: the name they go by, and their login."""
-    from review_board.review.signing import Identity
-    from review_board.store.login import login
-
-    return Identity(call.by, login())
 
 
 def process_of(call: Invocation, terminal: str = "") -> "Process":

@@ -1,12 +1,13 @@
 """The command group: which commands there are, where they live, what the help says of them."""
 
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
-from review_board.cli.context import Invocation
+from review_board.cli.context import APP, Invocation
 from review_board.cli.options import pass_invocation, shared_options
+from review_board.cli.restricted import OPTION, check_command
 
 AUTO = "$SHELL"
 """Stands for the shell that is in use."""
@@ -138,6 +139,7 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that is called; an unknown one is told the nearest."""
+        check_command(ctx.ensure_object(Invocation), args[0])
         if args[0] not in COMMANDS and not args[0].startswith("-"):
             import difflib
 
@@ -187,6 +189,12 @@ def _install_completion(ctx: click.Context, _: click.Parameter, shell: str | Non
     help="Show the version and exit.",
 )
 @click.option(
+    OPTION,
+    is_flag=True,
+    expose_value=False,  # it was read before everything else
+    help="For the line of a key in authorized_keys: no shell, no paths. See help pair-review.",
+)
+@click.option(
     "--install-completion",
     is_flag=False,
     flag_value=AUTO,
@@ -197,9 +205,12 @@ def _install_completion(ctx: click.Context, _: click.Parameter, shell: str | Non
 )
 @click.pass_context
 @pass_invocation
-def root(call: Invocation, ctx: click.Context) -> int | None:
+def root(call: Invocation, ctx: click.Context) -> Any:
     """Keep or purge every prospect, by the buyer's evidence. Without a command: open the board."""
     if ctx.invoked_subcommand is None:
+        if call.asked:
+            words, call.asked = list(call.asked), ()
+            return root.main(words, APP, standalone_mode=False, obj=call)
         from review_board.cli.screens import open_board
 
         return open_board(call)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from review_board.cli.context import APP, COMPLETING, Invocation
 from review_board.cli.output import ReaderGoneError, tell
+from review_board.cli.restricted import restrict
 from review_board.errors import ConflictError, ReviewBoardError, UsageError
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def run(arguments: list[str]) -> int:
     call = Invocation()
     try:
         try:
+            restrict(call, arguments)
             is_bare = not arguments and COMPLETING not in os.environ
             result = _open_board(call) if is_bare else _call_command(call, arguments)
             call.out.flush()

@@ -26,19 +26,19 @@ def open_board(call: "Invocation") -> int:
 
     Nothing that is done in a demo reaches the settings file.
     """
-    need_terminal("review-board list")
+    need_terminal("" if call.is_restricted else "review-board list")
     return _launch(call)
 
 
 def open_review(call: "Invocation", scope: "Scope") -> int:
     """Open review mode on a scope; gives the exit status once the user leaves."""
-    need_terminal("review-board list --json")
+    need_terminal("" if call.is_restricted else "review-board list --json")
     return _launch(call, first=partial(_only_review, scope))
 
 
 def open_pair(call: "Invocation", begin: "Callable[[Board], PairReview]") -> int:
     """Open a pair review that is started or joined; gives the exit status once the user leaves."""
-    need_terminal("review-board list --json")
+    need_terminal("" if call.is_restricted else "review-board list --json")
     return _launch(call, first=partial(_only_pair, begin))
 
 
@@ -59,9 +59,10 @@ def _launch(call: "Invocation", **parts: Any) -> int:
         when_idle=first.when_idle,
         review=_review,
         due=_due,
-        pipelines=doors,
+        rights=call.rights,
+        pipelines=None if call.is_restricted else doors,
         pair=PairDoor(doors),
-        **({} if call.is_demo else _keepers(call.settings_path)) | ui_settings_of(call) | parts,
+        **_keepers(call) | ui_settings_of(call) | parts,
     )
     status = launch(app, report_crash, tell)
     doors.call.write_calendar()
@@ -139,11 +140,11 @@ class PairDoor:
 
     def join(self, app: "ReviewBoardApp", board: "Board") -> None:
         """Join it."""
-        from review_board.cli.pair import identity_of, process_of
+        from review_board.cli.pair import process_of
         from review_board.tui.pair.open_pair import join_from_board
 
         call = self._doors.call
-        join_from_board(app, board, identity_of(call), process_of(call))
+        join_from_board(app, board, call.identity, process_of(call))
 
 
 def _update_calendar(call: "Invocation", app: "ReviewBoardApp", board: "Board") -> None:
@@ -197,8 +198,11 @@ def _only_pair(
     only_pair(begin)(app, board)
 
 
-def _keepers(path: Path) -> dict[str, Any]:
-    """Return what writes views and settings into the settings file."""
+def _keepers(call: "Invocation") -> dict[str, Any]:
+    """Return what writes views and settings into the settings file, where that is this person's own."""
+    if call.is_demo or call.is_restricted:
+        return {}
+    path = call.settings_path
 
     def keep_view(view: "SavedView") -> None:
         from review_board.cli.save_settings import save_view

@@ -20,18 +20,22 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def need_terminal(instead: str) -> None:
-    """Raise ``UsageError`` unless stdin and stdout are a terminal: without one a screen spins for ever."""
+    """Raise ``UsageError`` unless stdin and stdout are a terminal: without one a screen spins for ever.
+
+    ``instead`` is the command that needs none, if there is one.
+    """
+    rest = f", or use `{instead}`" if instead else ""
     for name, stream in (("stdin", sys.stdin), ("stdout", sys.stdout)):
         if not is_terminal(stream):
             raise UsageError(
                 f"The board needs a terminal, and {name} is none",
-                f"run it in one (ssh -t), or use `{instead}`",
+                f"run it in one (ssh -t){rest}",
             )
     kind = os.environ.get("TERM", "")
     if kind in {"", "dumb", "unknown"}:
         raise UsageError(
             f"The board cannot draw on this terminal (TERM={kind})",
-            f"set TERM=xterm-256color, or use `{instead}`",
+            f"set TERM=xterm-256color{rest}",
         )
 
 

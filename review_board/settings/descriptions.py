@@ -183,7 +183,11 @@ def _allowed(kind: Any, metadata: list[Any]) -> str:
     if get_args(kind) and all(isinstance(word, str) for word in get_args(kind)):
         return f"one of {_words(kind)}"
     if kind is str:
-        return "three capital letters" if any(hasattr(m, "pattern") for m in metadata) else "text"
+        return (
+            "three capital letters"
+            if any("A-Z" in str(getattr(m, "pattern", "")) for m in metadata)
+            else "text"
+        )
     if get_origin(kind) is dict:
         return "a table of names"
     return _range("a whole number" if kind is int else "a number", metadata)

@@ -244,6 +244,21 @@ class Review(SettingsGroup):
         return self
 
 
+class Restricted(SettingsGroup):
+    """What a login by a key with ``--restricted`` may do outside the pipeline."""
+
+    folder: str = ""
+    """The whole path of the one folder where it reads lists and writes reports; empty: nowhere."""
+
+    @field_validator("folder")
+    @classmethod
+    def _whole_path(cls, name: str) -> str:
+        """Return the path; ``ValueError`` for one that depends on where the program runs."""
+        if name and not name.startswith("/"):
+            raise ValueError("must be a whole path, such as /srv/lists")
+        return name
+
+
 class Questions(SettingsGroup):
     """Which question pack is asked, and how much of it."""
 

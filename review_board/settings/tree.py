@@ -35,6 +35,7 @@ from review_board.settings.setting_groups import (
     Minutes,
     PressureSettings,
     Questions,
+    Restricted,
     Review,
     Thresholds,
     Tiers,
@@ -48,6 +49,7 @@ NOT_DECISIVE = (
     "timezone",
     "forecast",
     "calendar",
+    "restricted",
     "tracks",
     "reasons",
     "theme",
@@ -105,6 +107,8 @@ class Settings(SettingsGroup):
     """What the pipeline is measured against."""
     calendar: Calendar = Calendar()
     """Which days are for work."""
+    restricted: Restricted = Restricted()
+    """What a login by a key with --restricted may do outside the pipeline."""
     tracks: Tracks = Tracks()
     """Days between two touches of a nurture track."""
     reasons: dict[str, bool | str] = Field(default_factory=dict)

@@ -14,6 +14,7 @@ from textual.notifications import Notification, Notify
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
+from review_board.login_rights import LoginRights
 from review_board.tui.app_protocol import Opening, OpeningApp, PairInvitations, Pipelines
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.crash_safe_app import CrashSafeApp
@@ -111,6 +112,7 @@ class ReviewBoardApp(CrashSafeApp):
         detail: bool = True,
         detail_keeper: Callable[[bool], None] | None = None,
         pair: PairInvitations | None = None,
+        rights: LoginRights | None = None,
         theme: str = CALM.name,
         keys: Mapping[str, str] | None = None,
     ) -> None:
@@ -137,6 +139,7 @@ class ReviewBoardApp(CrashSafeApp):
         self.view_keeper, self.setting_keeper, self.detail_keeper = self._keepers
         self.pipelines = pipelines
         self._detail = detail
+        self.rights = rights or self.rights
         self._unsubscribe: Callable[[], None] = lambda: None
         self._sync: BackgroundSync | None = None
         self._not_saved = 0

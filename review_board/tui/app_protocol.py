@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from review_board.board.board import Board
     from review_board.board.runner import Runner
+    from review_board.login_rights import LoginRights
     from review_board.review.scope import Scope
     from review_board.settings.saved_views import SavedView
     from review_board.store.drafts import Draft
@@ -74,11 +75,12 @@ class PairInvitations(Protocol):
 class BoardApp(Protocol):
     """The app as the screens see it.
 
-    ``last_form`` is the form that was accepted last, in case it cannot be saved; ``view_keeper``
-    keeps a view, ``setting_keeper`` a setting, if there is a place for it.
+    ``last_form`` is the form that was accepted last, in case it cannot be saved; ``rights`` is what
+    the login may do outside the pipeline; ``view_keeper`` keeps a view, ``setting_keeper`` a setting, if there is a place for it.
     """
 
     last_form: "Draft | None"
+    rights: "LoginRights"
     view_keeper: "ViewKeeper | None"
     setting_keeper: "SettingKeeper | None"
 

@@ -7,6 +7,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.screen import Screen
 
+from review_board.login_rights import LoginRights
 from review_board.store.drafts import Draft
 from review_board.tui.dialogs.kept_drafts import KeptDrafts, forms_on
 from review_board.tui.short_codes import shortened
@@ -19,12 +20,11 @@ class CrashSafeApp(App[int]):
     variables, which are customers' data; here it is only kept. ``kept`` holds what was typed into
     a form when the terminal was lost, for the next time that form opens; ``last_form`` is the form
     that was accepted last, in case it cannot be saved. ``remapped`` holds
-    the keys of those actions, by id, that the settings give other keys. ``may_use_shell`` is false
-    in a restricted login: nothing of the app then leads to a shell. ``is_ending`` says that the app
+    the keys of those actions, by id, that the settings give other keys. ``rights`` is what the
+    login may do outside the pipeline. ``is_ending`` says that the app
     was asked to leave.
     """
 
-    may_use_shell = True
     is_ending = False
 
     def __init__(self, kept: KeptDrafts | None = None) -> None:
@@ -32,6 +32,7 @@ class CrashSafeApp(App[int]):
         self.crash: BaseException | None = None
         self.kept = kept or KeptDrafts(None)
         self.remapped: Mapping[str, str] = {}
+        self.rights = LoginRights()
         self.last_form: Draft | None = None
 
     def get_driver_class(self) -> type[Driver]:
@@ -60,10 +61,21 @@ class CrashSafeApp(App[int]):
 
     def action_suspend_process(self) -> None:
         """Step aside for the shell, where there is one to come to."""
-        if self.may_use_shell:
+        if self.rights.may_use_shell:
             super().action_suspend_process()
         else:
             self.notify("There is no shell in a restricted login", severity="warning")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return whether an action may run: of Textual's own, some write files or start programs."""
+        if action == "suspend_process":  # tells why not
+            return True
+        return self.rights.offers(action) and super().check_action(action, parameters)
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open a page in the browser, where the login may start one."""
+        if self.rights.may_use_shell:
+            super().open_url(url, new_tab=new_tab)
 
     def _end(self, status: int) -> None:
         self.kept.keep(forms_on(self.screen_stack))

@@ -17,7 +17,10 @@ MENTION = re.compile(r"\{([a-z_.]+):([^{}]+)\}")
 
 
 def own_bindings(screen: Screen[Any]) -> list[Binding]:
-    """Return the bindings that the screen itself declares, in order, with their keys as remapped."""
+    """Return the bindings that the screen itself declares, in order, with their keys as remapped.
+
+    Those that the login may not use are left out.
+    """
     return _declared_by(screen, screen.app)
 
 
@@ -29,6 +32,8 @@ def app_bindings(app: App[Any]) -> list[Binding]:
 def _declared_by(place: Screen[Any] | App[Any], app: App[Any]) -> list[Binding]:
     remapped = app.remapped if isinstance(app, CrashSafeApp) else {}
     declared = [binding for binding in place.BINDINGS if isinstance(binding, Binding)]
+    if isinstance(app, CrashSafeApp):
+        declared = [binding for binding in declared if app.rights.offers(binding.action)]
     return [replace(b, key=remapped.get(b.id or "", b.key)) for b in declared]
 
 

@@ -64,7 +64,7 @@ async def import_list(app: "PipelineApp", board: "Board") -> None:
     """Ask for a file, show what it would bring in, and take it in after a yes."""
     if not may_change(app, board, "imported"):
         return
-    dialog = PathDialog("Import a list (CSV): its file?", Path.cwd(), must_exist=True)
+    dialog = PathDialog("Import a list (CSV): its file?", app.rights, must_exist=True)
     path: Path | None = await app.push_screen_wait(dialog)
     if path is None:
         return

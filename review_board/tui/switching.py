@@ -25,7 +25,8 @@ async def ask_for_pipeline(app: "PipelineApp") -> None:
     if app.pipelines is None:
         raise RefusedError("No other pipeline can be opened from here")
     start = app.pipelines.current.parent
-    dialog = PathDialog("Open a pipeline: its file?", start, endings=(".json",))
+    title = "Open a pipeline: its file?"
+    dialog = PathDialog(title, app.rights, start=start, endings=(".json",))
     path: Path | None = await app.push_screen_wait(dialog)
     if path is not None:
         await switch_to(app, path)

@@ -45,7 +45,7 @@ def editor_name() -> str:
 
 def edit_text(app: "CrashSafeApp", text: str) -> str:
     """Return the text as it was left in the editor, cleaned; what prevents that is an error."""
-    if not app.may_use_shell:
+    if not app.rights.may_use_shell:
         raise RefusedError("There is no editor in a restricted login", "type it here")
     command = editor_command()
     if not command:

@@ -39,6 +39,7 @@ SPECIAL = {
     "tiers.low_percentile": ("40", "40"),
     "review.manager_least": ("2", "2"),
     "review.reviewers": ('["ann", "raj"]', "ann,raj"),
+    "restricted.folder": ('"/srv/lists"', "/srv/lists"),
     "review.shared_login": ('"sales"', "sales"),
     "thresholds.callback_days": ("90", "90"),
     "thresholds.unknown_questions": ("2", "2"),

@@ -6,6 +6,7 @@ from typing import Any
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from review_board.login_rights import LoginRights
 from review_board.review.scope import Scope
 from review_board.settings.saved_views import SavedView
 from review_board.store.drafts import Draft
@@ -21,6 +22,7 @@ class FakeApp:
     def __init__(self, *answers: Any) -> None:
         self.answers, self.said, self.warned = list(answers), list[str](), list[str]()
         self.copied = list[str]()
+        self.rights = LoginRights()
         self.last_form: Draft | None = None
         self.view_keeper: Callable[[SavedView], None] | None = None
         self.setting_keeper: Callable[[str, str], None] | None = None

@@ -1,10 +1,15 @@
 """What an empty board offers to begin with, in the middle of it."""
 
+from typing import TYPE_CHECKING, cast
+
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
 from review_board.tui.footer_keys import key_of
+
+if TYPE_CHECKING:
+    from review_board.tui.app_protocol import BoardApp
 
 BEGINNINGS = (
     ("board.add", "add", "add", " a prospect: a name is enough"),
@@ -39,11 +44,17 @@ class EmptyCard(Widget, can_focus=False):
     def _is_high(self) -> bool:
         return self.app.size.height >= HIGH
 
+    @property
+    def _offered(self) -> list[tuple[str, str, str, str]]:
+        """Return the ways that this login has."""
+        rights = cast("BoardApp", self.app).rights
+        return [way for way in BEGINNINGS if rights.offers(way[1])]
+
     def render(self) -> Content:
         """Return the title and the ways to begin."""
         roomy = self.app.size.width >= ROOMY
         lines = [Content.styled(TITLE, "bold"), Content()] if self._is_high else []
-        for name, _, words, more in BEGINNINGS:
+        for name, _, words, more in self._offered:
             key = f"{key_of(self.screen, name)}  "
             lines.append(Content.assemble((key, "bold $accent"), words, more if roomy else ""))
         return Content("\n").join(lines)
@@ -53,5 +64,6 @@ class EmptyCard(Widget, can_focus=False):
         event.stop()
         at = event.get_content_offset(self)
         row = at.y - (2 if self._is_high else 0) if at else -1
-        if 0 <= row < len(BEGINNINGS):
-            await self.screen.run_action(BEGINNINGS[row][1])
+        ways = self._offered
+        if 0 <= row < len(ways):
+            await self.screen.run_action(ways[row][1])

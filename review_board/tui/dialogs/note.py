@@ -43,7 +43,7 @@ class NoteDialog(Dialog[str]):
     def _choices(self) -> "Iterator[Choice[str]]":
         yield Choice(STORE, "s", "store it")
         editor = editor_name()
-        if editor and isinstance(self.app, CrashSafeApp) and self.app.may_use_shell:
+        if editor and isinstance(self.app, CrashSafeApp) and self.app.rights.may_use_shell:
             yield Choice(EDITOR, "e", f"go on in {editor}")
 
     def result(self) -> str:

@@ -11,6 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from review_board.errors import RefusedError
+from review_board.login_rights import LoginRights, whole_path
 from review_board.pipeline.text import is_clean
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
 from review_board.tui.dialogs.line_input import LineInput
@@ -61,16 +63,11 @@ def completed(typed: str, names: Sequence[str]) -> str:
     return typed[: typed.rfind("/") + 1] + "".join(letter for letter, _ in agreed)
 
 
-def whole_path(typed: str, start: Path) -> Path:
-    """Return the path that is meant; a relative one begins at ``start``."""
-    try:
-        return start / Path(typed).expanduser()
-    except RuntimeError:  # ~nobody
-        return start / typed
-
-
 class PathDialog(Dialog[Path]):
-    """Asks for a file, and gives its path; ``start`` is where relative paths begin."""
+    """Asks for a file that the login may name, and gives its path.
+
+    ``start`` is where relative paths begin, or else the folder in which the program runs.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "Complete", id="path.complete", tooltip="Go on with the name"),
@@ -79,10 +76,17 @@ class PathDialog(Dialog[Path]):
     hint = "{path.complete:tab} completes · enter accepts · {dialog.cancel:esc} cancels"
 
     def __init__(
-        self, title: str, start: Path, *, endings: Sequence[str] = (), must_exist: bool = False
+        self,
+        title: str,
+        rights: LoginRights,
+        *,
+        start: Path | None = None,
+        endings: Sequence[str] = (),
+        must_exist: bool = False,
     ) -> None:
         super().__init__(title)
-        self._start = start
+        self._rights = rights
+        self._start = rights.files_in(start or Path.cwd())
         self._endings = endings
         self._must_exist = must_exist
 
@@ -102,22 +106,30 @@ class PathDialog(Dialog[Path]):
         self._show_names(event.value)
 
     def _show_names(self, typed: str) -> None:
-        names = matching_names(typed, self._start, self._endings)
+        names = self._matching(typed)
         self.query_one("#names", Text).show(first_few(names, SHOWN) if names else "no such name")
 
     def action_complete(self) -> None:
         """Go on with the name as far as all that fit agree."""
         field = self.query_one(LineInput)
-        names = matching_names(field.value, self._start, self._endings)
+        names = self._matching(field.value)
         field.value = completed(field.value, names)
         field.cursor_position = len(field.value)
+
+    def _matching(self, typed: str) -> list[str]:
+        if not self._rights.may_list(typed):
+            return []
+        return matching_names(typed, self._start, self._endings)
 
     def result(self) -> Path:
         """Return the path typed."""
         typed = self.value_of("path")
         if not typed:
             raise FieldError("path", "A file is needed here")
-        path = whole_path(typed, self._start)
+        try:
+            path = self._rights.file_named(typed, self._start)
+        except RefusedError as error:
+            raise FieldError("path", str(error)) from error
         if path.is_dir():
             raise FieldError("path", f"{typed} is a folder: name a file in it")
         if self._must_exist and not path.exists():

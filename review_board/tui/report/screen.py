@@ -24,6 +24,7 @@ from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import ReadingScreen
 from review_board.tui.report.figures import COLOURS, BarLine, LargeFigure, ShareBar
+from review_board.tui.show_errors import attempt
 from review_board.tui.textfit import plain
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class ReportScreen(ReadingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "Done", id="report.leave", tooltip="Back to the board"),
-        Binding("w", "write", "Write", id="report.write", tooltip="Write it to a file, as HTML, Markdown, text or JSON; its callbacks as a calendar"),
+        Binding("w", "write_report", "Write", id="report.write", tooltip="Write it to a file, as HTML, Markdown, text or JSON; its callbacks as a calendar"),
         Binding("u", "undo", "Undo", id="report.undo", tooltip="Take back your last change; a review that just ended goes on at its card"),
         Binding("j,down", "scroll(1)", "Down", id="report.down", tooltip="Scroll"),
         Binding("k,up", "scroll(-1)", "Up", id="report.up", tooltip="Scroll"),
@@ -155,29 +156,31 @@ class ReportScreen(ReadingScreen):
 
     # Writing it
 
-    def action_write(self) -> None:
-        """Ask for a file, and write the report to it."""
-        if self._report is not None:
-            self._ask(self._report, f"review-{self._report.day.isoformat()}.html")
+    def action_write_report(self) -> None:
+        """Ask for a file, and write the report to it, where this login may."""
+        report, rights = self._report, self.board_app.rights
+        if report and attempt(self.board_app, lambda: rights.files_in(Path.cwd())):
+            self._ask(report, f"review-{report.day.isoformat()}.html")
 
     def _ask(self, report: "Report", path: str, refused: str = "") -> None:
         self.run_worker(self._write(report, path, refused))
 
     async def _write(self, report: "Report", proposed: str, refused: str) -> None:
         """Ask for a path and write to it; what is refused is asked again, with the path as typed."""
+        rights = self.board_app.rights
         question = (
             "HTML; .md, .txt or .json in the name asks for those, .ics for a calendar of the"
-            f" callbacks. The folder is {Path.cwd()}"
+            f" callbacks. The folder is {rights.files_in(Path.cwd())}"
         )
         dialog = LineDialog("Write the report to a file", question, proposed, refused=refused)
         typed: str | None = await self.app.push_screen_wait(dialog)
         if typed is None:
             return
-        path, not_written = Path(typed), partial(self._not_written, report, typed)
+        not_written = partial(self._not_written, report, typed)
         try:
-            path = path.expanduser()
+            path = rights.file_named(typed, Path.cwd())
             kind = format_of(path, USUAL)
-        except (ReviewBoardError, RuntimeError) as error:
+        except ReviewBoardError as error:
             not_written(error)
             return
         self._board.runner.run(

@@ -10,6 +10,7 @@ import pytest
 from textual.events import Paste
 
 from review_board.errors import RefusedError
+from review_board.login_rights import LoginRights
 from review_board.tui.crash_safe_app import CrashSafeApp
 from review_board.tui.dialogs.note import NoteDialog
 from review_board.tui.dialogs.note_area import NoteArea
@@ -140,7 +141,7 @@ def test_no_editor_and_none_in_a_restricted_login(monkeypatch: pytest.MonkeyPatc
     assert editor_command() == ["/usr/bin/no\x1bvim", "-n"]
     assert editor_name() == "no\ufffdvim"
     restricted = Lent()
-    restricted.may_use_shell = False
+    restricted.rights = LoginRights(is_restricted=True)
     with pytest.raises(RefusedError, match="restricted login"):
         edit_text(restricted, "")
 
@@ -156,7 +157,7 @@ async def test_a_restricted_login_has_neither_editor_nor_shell(
         await pilot.pause()
         assert "go on in vim" in screen_text(app)
         await pilot.press("escape")
-        app.may_use_shell = False
+        app.rights = LoginRights(is_restricted=True)
         await pilot.press("n")
         await pilot.pause()
         assert "vim" not in screen_text(app)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from review_board.tui.dialogs.path import PathDialog, completed, matching_names, whole_path
+from review_board.login_rights import LoginRights, whole_path
+from review_board.tui.dialogs.path import PathDialog, completed, matching_names
 from tests.tui.conftest import Harness, screen_text, type_in
 
 
@@ -53,7 +54,9 @@ def test_a_path_may_be_whole_or_begin_at_home(
 
 
 async def test_tab_completes_and_enter_gives_the_path(folder: Path) -> None:
-    app = Harness(PathDialog("Open a pipeline: its file?", folder, must_exist=True))
+    app = Harness(
+        PathDialog("Open a pipeline: its file?", LoginRights(), start=folder, must_exist=True)
+    )
     async with app.run_test(size=(60, 12)) as pilot:
         await type_in(pilot, "northw")
         await pilot.press("tab")
@@ -67,7 +70,9 @@ async def test_tab_completes_and_enter_gives_the_path(folder: Path) -> None:
     ("typed", "words"), [("north", "is a folder"), ("nobody", "There is no file"), ("", "needed")]
 )
 async def test_what_is_no_file_is_said(folder: Path, typed: str, words: str) -> None:
-    app = Harness(PathDialog("Import a list: its file?", folder, must_exist=True))
+    app = Harness(
+        PathDialog("Import a list: its file?", LoginRights(), start=folder, must_exist=True)
+    )
     async with app.run_test(size=(60, 12)) as pilot:
         await type_in(pilot, typed)
         await pilot.press("enter")
