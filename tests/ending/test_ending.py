@@ -178,13 +178,13 @@ def test_a_paste_without_marks_is_text_and_never_keys(
         terminal.type("n")
         terminal.wait_for("Note on")
         terminal.type("they said:\rawful\rKdo not call\r")
-        terminal.wait_for("awful Kdo not call")
-        terminal.type("\r")
+        terminal.wait_for("Kdo not call")
+        terminal.type("\x13")
         terminal.read(0.5)
         terminal.type("q")
         assert terminal.ended() == 0
     assert names(pipeline, capsys) == ["Harbor Auto Glass", "Lakeside Dental"]
-    assert "they said: awful Kdo not call" in Path(pipeline).read_text()
+    assert r"they said:\nawful\nKdo not call" in Path(pipeline).read_text()
 
 
 def test_a_paste_without_its_end_does_not_make_the_board_deaf(
