@@ -9,7 +9,12 @@ from tests.tui.test_snapshots import after
 DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "contact": (
         ("c", "v"),
-        ("Contact with Solid Labs", "▸●v voicemail left", "Note optional", "enter logs it"),
+        (
+            "Contact with Solid Labs",
+            "▸●v voicemail left",
+            "Note optional",
+            "enter: log it: voicemail left",
+        ),
     ),
     "callback": (
         ("L",),
@@ -25,7 +30,13 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "drop": (
         ("3", "L", "n"),
-        ("Drop Lakeside Dental: why?", "▸●n no need", "o other", "Note optional", "enter accepts"),
+        (
+            "Drop Lakeside Dental: why?",
+            "▸●n no need",
+            "o other",
+            "Note optional",
+            "enter: drop it, because: no need",
+        ),
     ),
     "add": (
         ("a",),
@@ -42,6 +53,7 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Next step",
             "On",
             "empty for no next step",
+            "enter: plan no next step",
         ),
     ),
     "sort": (

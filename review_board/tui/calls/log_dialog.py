@@ -98,6 +98,14 @@ class LogDialog(Dialog[CallEntry]):
         picked = self.query_one("#outcome", Choices).chosen
         return picked.value if picked else None
 
+    def enter_does(self) -> str:
+        """Say which outcome is logged, and what is asked then."""
+        entry = self.complete()
+        if entry is None:
+            return ""
+        asks = ", and ask for the day of the call" if entry.outcome is Outcome.DEFERRED else ""
+        return f"log it: {entry.label}{asks}"
+
     def result(self) -> CallEntry:
         """Return the contact."""
         outcome = self._picked()

@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from review_board.pipeline.money import Money
+from review_board.pipeline.money import Money, long_money
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
@@ -66,7 +66,7 @@ class WonDialog(Dialog[WonDraft]):
     """Confirms a sale and asks what it is worth; gives a ``WonDraft``."""
 
     kind = "won"
-    hint = "enter: yes, won · {dialog.cancel:esc}: not yet"
+    hint = "{dialog.cancel:esc}: not yet"
 
     def __init__(self, title: str, currency: str, value: str = "") -> None:
         super().__init__(title)
@@ -78,6 +78,13 @@ class WonDialog(Dialog[WonDraft]):
         yield Text("It leaves the columns for the view Won and stays in every report.")
         yield LabelledField("Value", LineInput(self._value, hint="24k, €1200", id="value"))
 
+    def enter_does(self) -> str:
+        """Say that it was bought, and for what."""
+        won = self.complete()
+        if won is None:
+            return ""
+        return f"mark it as won for {long_money(won.value)}" if won.value else "mark it as won"
+
     def result(self) -> WonDraft:
         """Return the value, if one was typed."""
         return WonDraft(read_money("value", self.value_of("value"), self._currency))
@@ -86,7 +93,7 @@ class WonDialog(Dialog[WonDraft]):
 class ReopenDialog(Dialog[str]):
     """Says what reopening a sale that was won does, and asks why; gives the answer, which may be empty."""
 
-    hint = "enter: strikes out the win, which stays on record · {dialog.cancel:esc}: it stays won"
+    hint = "{dialog.cancel:esc}: it stays won"
 
     def __init__(self, title: str, words: str) -> None:
         super().__init__(title)
@@ -96,6 +103,10 @@ class ReopenDialog(Dialog[str]):
         """Yield what it does, and why it is done."""
         yield Text(self._words)
         yield LabelledField("Why", LineInput(hint="optional: they cancelled", long=True, id="why"))
+
+    def enter_does(self) -> str:
+        """Say what becomes of the win."""
+        return "strike out the win, which stays on record"
 
     def result(self) -> str:
         """Return the reason, if one was typed."""

@@ -113,6 +113,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         super().__init__()
         self._title = title
         self._news = ""
+        self._other_hint = ""
         self.form = Draft(plain_lines(title), {}, kind=self.kind)
         self._painting = Painting(self)
         self._saves_soon = False
@@ -173,6 +174,13 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         """Return what enter would do now, in words; nothing where the hint says it or it cannot yet."""
         return ""
 
+    def complete(self) -> T | None:
+        """Return the result once the fields give one, for ``enter_does``."""
+        try:
+            return self.result()
+        except (FieldError, ReviewBoardError):
+            return None
+
     def result(self) -> T:
         """Return what the fields say; raise ``FieldError`` or an error for the user. Each dialog has its own."""
         raise AssertionError(f"{type(self).__name__} does not say what it gives")
@@ -199,6 +207,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         line = self.query_one("#enter", Text)
         line.show(f"enter: {does}" if does else "")
         line.display = bool(does)
+        self._show_hint()
 
     @on(Input.Changed)
     def _save_soon(self) -> None:
@@ -230,7 +239,15 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self.dismiss(None)
 
     def _hint(self, text: str) -> None:
-        self.query_one("#hint", Text).show(with_keys(self.app, text))
+        self._other_hint = text
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Show what the keys do, without enter where the line below says what it does."""
+        parts = (self._other_hint or self.hint).split(" · ")
+        if self.query_one("#enter").display:
+            parts = [part for part in parts if not part.startswith("enter")]
+        self.query_one("#hint", Text).show(with_keys(self.app, " · ".join(parts)))
 
     def show_news(self, text: str) -> None:
         """Show what happened meanwhile to what is being asked about; empty when that is over.

@@ -12,6 +12,7 @@ from review_board.pipeline.typed_days import DayError
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.tag_input import TagInput
+from review_board.wording import several
 
 
 def read_typed(field: PlainField, typed: str, defaults: TypingDefaults) -> Any:
@@ -77,6 +78,11 @@ class AddDialog(FieldsDialog):
 
     hint = "enter adds it · tab for more about it · {dialog.cancel:esc} cancels"
 
+    def enter_does(self) -> str:
+        """Say who is added."""
+        added = self.complete()
+        return f"add {added['name']} to Active" if added else ""
+
 
 class EditDialog(FieldsDialog):
     """The plain fields of a prospect, to change."""
@@ -99,6 +105,15 @@ class EditDialog(FieldsDialog):
         """Return what is on record."""
         return field.write(getattr(self._prospect, field.name))
 
+    def enter_does(self) -> str:
+        """Say which fields are changed."""
+        typed = self.complete()
+        if typed is None:
+            return ""
+        changed = [name for name in typed if typed[name] != getattr(self._prospect, name)]
+        labels = [PLAIN_FIELDS[name].label.lower() for name in changed]
+        return f"change {', '.join(labels)}" if labels else "leave it as it is"
+
 
 class LocationsDialog(EditDialog):
     """How many locations they have; empty says that nobody knows. ``asked`` is the question."""
@@ -116,3 +131,11 @@ class LocationsDialog(EditDialog):
         """Yield the question and the number."""
         yield Text(self._asked)
         yield from super().fields()
+
+    def enter_does(self) -> str:
+        """Say how many there are."""
+        typed = self.complete()
+        if typed is None:
+            return ""
+        count = typed.get("locations", self._prospect.locations)
+        return f"record {several(count, 'site')}" if count else "record that it is not known"

@@ -37,6 +37,10 @@ class LineDialog(Dialog[str]):
         field.original = ""  # what stands there was typed before
         yield field
 
+    def enter_does(self) -> str:
+        """Say that the line is taken."""
+        return "go on with this line" if self.complete() else ""
+
     def result(self) -> str:
         """Return the line typed."""
         return read_line("text", self.value_of("text"), self.missing)

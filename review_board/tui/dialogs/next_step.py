@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from review_board.errors import InvalidValueError
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.moves import day_is_over
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.typed_days import parse_when
@@ -90,14 +91,23 @@ class NextStepDialog(DatedDialog[StepDraft]):
         self._action = action
         self._optional = optional
         if optional:
-            empty = "enter accepts, empty for no next step · tab · {dialog.cancel:esc} cancels"
-            self.hint = empty  # type: ignore[misc]
+            self.hint = "empty for no next step · tab · {dialog.cancel:esc} cancels"  # type: ignore[misc]
 
     def fields(self) -> ComposeResult:
         """Yield the action and its day."""
         hint = "optional: call about the quote" if self._optional else "call about the quote"
         yield LabelledField("Next step", LineInput(self._action, hint=hint, id="action"))
         yield from self.day_fields("On", "fri 10:00")
+
+    def enter_does(self) -> str:
+        """Say what is planned."""
+        draft = self.complete()
+        if draft is None:
+            return ""
+        step = draft.step
+        return (
+            f"{step.action} on {short_day(step.on, self._today)}" if step else "plan no next step"
+        )
 
     def result(self) -> StepDraft:
         """Return the step, both parts or neither."""

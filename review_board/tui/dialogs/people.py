@@ -79,6 +79,11 @@ class PeopleDialog(Dialog[PersonDraft]):
         if event.typed and self.result().contact is None:
             self.accept()
 
+    def enter_does(self) -> str:
+        """Say who is changed, or that somebody is added."""
+        contact = self.result().contact
+        return f"change {contact.name}" if contact else "add a person"
+
     def result(self) -> PersonDraft:
         """Return who is marked."""
         chosen: Choice[PersonDraft] | None = self.query_one(Choices).chosen
@@ -117,6 +122,16 @@ class PersonDialog(Dialog[dict[str, Any]]):
             )
             if name == ROLE_AFTER:
                 yield LabelledField("Role", Choices(ROLES, initial=self._role, id="role"))
+
+    def enter_does(self) -> str:
+        """Say who is added, or what is changed about them."""
+        typed = self.complete()
+        if typed is None:
+            return ""
+        if self._person is None:
+            return f"add {typed['name']}"
+        changed = [name for name in typed if typed[name] != getattr(self._person, name)]
+        return f"change {', '.join(changed)}" if changed else "leave it as it is"
 
     @property
     def _role(self) -> Role:
@@ -163,6 +178,10 @@ class CopyDialog(Dialog[WayToReach]):
     def _copy_at_once(self, event: Choices.Picked) -> None:
         if event.typed:
             self.accept()
+
+    def enter_does(self) -> str:
+        """Say what is copied."""
+        return f"copy {self.result().to}"
 
     def result(self) -> WayToReach:
         """Return what is marked."""

@@ -32,6 +32,11 @@ class SortDialog(Dialog[OrderName]):
         now = " (now)" if name == self._order else ""
         return Choice(name, ORDERS[name].letter, f"{ORDERS[name].label}{now}")
 
+    def enter_does(self) -> str:
+        """Say how the cards are sorted."""
+        name = self.complete()
+        return f"sort by: {ORDERS[name].label}" if name else ""
+
     def result(self) -> OrderName:
         """Return the order chosen."""
         chosen: Choice[OrderName] | None = self.query_one("#order", Choices).chosen

@@ -107,6 +107,13 @@ class ViewsDialog(Dialog[ViewDraft]):
         if not box.scroll_y <= row < box.scroll_y + box.size.height:
             box.scroll_to(y=row - box.size.height // 2, animate=False)
 
+    def enter_does(self) -> str:
+        """Say what is shown."""
+        draft = self.complete()
+        if draft is None:
+            return ""
+        return f"show {draft.view.name}" if draft.view else "keep what is shown as a view"
+
     def result(self) -> ViewDraft:
         """Return the view chosen, or the wish to keep what is shown."""
         chosen: Choice[ViewDraft] | None = self.query_one("#view", Choices).chosen
@@ -162,6 +169,11 @@ class ViewNameDialog(LineDialog):
     def __init__(self, shown: View, known: Sequence[View]) -> None:
         super().__init__("Keep this view: its name?", shown.words, hint="dental deals")
         self._known = known
+
+    def enter_does(self) -> str:
+        """Say under which name it is kept."""
+        name = self.complete()
+        return f"keep it as {name}" if name else ""
 
     def result(self) -> str:
         """Return the name typed."""

@@ -38,6 +38,14 @@ class AgainstDialog(Dialog[AgainstDraft]):
         yield Text("If this were a new lead today, would you start with it?")
         yield LabelledField("Start today?", Choices(ANEW, id="anew"))
 
+    def enter_does(self) -> str:
+        """Say that it goes against the advice, and what the honest answer was."""
+        draft = self.complete()
+        if draft is None:
+            return ""
+        would = "would" if draft.start_anew else "would not"
+        return f"go on against the advice; you {would} start with it today"
+
     def result(self) -> AgainstDraft:
         """Return both, or raise what is missing."""
         line = read_line("line", self.value_of("line"), "One line is needed here")

@@ -14,6 +14,13 @@ from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
 
+_RECORDS = {
+    AnswerState.CLAIMED: "what they say",
+    AnswerState.CONFIRMED: "that it is confirmed",
+    AnswerState.NEGATIVE: "that the answer is no",
+    AnswerState.UNKNOWN: "that it is not known",
+}
+
 
 class AnswerDialog(Dialog[Answer]):
     """Asks one question; a letter picks the state, then come the words. Gives an ``Answer``."""
@@ -80,6 +87,11 @@ class AnswerDialog(Dialog[Answer]):
         if field.value == ("" if theirs else self._given.text):
             field.value = self._given.text if theirs else ""
         self.query_one("#before").display = not theirs
+
+    def enter_does(self) -> str:
+        """Say what is put on record."""
+        answer = self.complete()
+        return f"put on record {_RECORDS[answer.state]}" if answer else ""
 
     def result(self) -> Answer:
         """Return the answer; a confirmed one needs its evidence."""

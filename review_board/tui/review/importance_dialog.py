@@ -107,6 +107,15 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
     def _important(self) -> bool:
         return (self._importance or 0) >= IMPORTANT
 
+    def enter_does(self) -> str:
+        """Say how important it is, and what is tried before it goes."""
+        draft = self.complete()
+        if draft is None:
+            return ""
+        if draft.idea is None:
+            return f"go on: the sale is {LABELS[draft.importance - 1]} important"
+        return f"go on, and {draft.idea.action} by {short_day(draft.idea.on, self._today)}"
+
     def result(self) -> ImportanceDraft:
         """Return the number, with its idea."""
         importance = self._importance
