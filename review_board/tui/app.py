@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 Post = Callable[[Callable[[], None]], None]
 NOT_KEYS = "Pasted text is not taken as keys: open a form first, then paste into a field"
 TOAST_LIMIT = 300
-SLOW = 0.6
-"""Seconds of opening after which the screen that shows how far it is gets ready to be seen."""
+SLOW = 0.3
+"""Seconds of opening after which it is shown how far that is."""
 SEEN = 1.5
 """Seconds after which a key may take away the news that something was not saved."""
 
@@ -189,7 +189,8 @@ class ReviewBoardApp(CrashSafeApp):
         from review_board.tui.dialogs.working import WorkingScreen
 
         if self._runner and self.board is None:
-            self._opening = WorkingScreen(f"Opening {self._title}", self._runner.progress)
+            progress = self._runner.progress
+            self._opening = WorkingScreen(f"Opening {self._title}", progress, wait=0)
             self.push_screen(self._opening)
 
     def new_runner(self) -> "Runner":

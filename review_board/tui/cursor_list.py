@@ -2,6 +2,8 @@
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widget import Widget
 
 WHEEL = 3
@@ -15,6 +17,8 @@ class CursorList(Widget, can_focus=False):
     """
 
     ALLOW_SELECT = False
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+    """As every widget has it; but who draws its own lines needs no second layout and paint for a new size."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -28,7 +28,6 @@ class Slow:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
     monkeypatch.setattr("review_board.tui.app.SLOW", 0.01)
-    monkeypatch.setattr("review_board.tui.dialogs.working.WAIT", 0.01)
     return Slow()
 
 

@@ -38,8 +38,9 @@ class WorkingScreen(SizedScreen[None], ModalScreen[None]):
     WorkingScreen KeyBar { background: $surface; }
     """
 
-    def __init__(self, title: str, progress: Progress) -> None:
+    def __init__(self, title: str, progress: Progress, *, wait: float | None = None) -> None:
         super().__init__()
+        self._wait = WAIT if wait is None else wait
         self._title = title
         self._progress = progress
 
@@ -52,7 +53,10 @@ class WorkingScreen(SizedScreen[None], ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Begin to look."""
-        self.set_timer(WAIT, self._appear)
+        if self._wait:
+            self.set_timer(self._wait, self._appear)
+        else:
+            self._appear()
         self.set_interval(LOOK, self._look)
 
     def _appear(self) -> None:
