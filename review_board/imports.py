@@ -4,7 +4,7 @@ The command line and the board both go through ``ImportPlan``.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -27,7 +27,9 @@ from review_board.exchange.project_json import FORMAT
 from review_board.exchange.three_way import FieldChange
 from review_board.exchange.updating import Update, compare
 from review_board.joined_history import history_count, history_lines, join_history
+from review_board.pipeline.money import Money, total_by_currency
 from review_board.pipeline.prospect import Prospect, to_document
+from review_board.pipeline.vocabulary import Column
 from review_board.store.protocol import Commit, Document
 from review_board.wording import first_few, plural, several
 
@@ -232,6 +234,51 @@ def undo_import(board: Board, done: Callable[[Commit], None]) -> None:
         lambda history: undoable(history, board.by, VIA),
         lambda commit: board.undo_commit(commit.seq, done),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BoardChange:
+    """A column of the board, or what is won: how many are in it and what they are worth, before and after."""
+
+    title: str
+    before: int
+    after: int
+    sums_before: tuple[Money, ...]
+    sums_after: tuple[Money, ...]
+
+
+def board_changes(board: Board, plan: ImportPlan) -> list[BoardChange]:
+    """Return what each column would gain or lose; those that stay empty are left out."""
+    before = {
+        key: (_WON if entry.won or not entry.column else entry.column.title, entry.value)
+        for key, entry in board.index.entries.items()
+        if entry.won or entry.column
+    }
+    stamp = board.stamp()
+    changed = (u.apply(board.prospect(u.id), stamp) for u in plan.matched if u.changes_record)
+    after = before | {prospect.id: _standing(prospect) for prospect in (*plan.created, *changed)}
+    titles = (*(column.title for column in Column), _WON)
+    found = [_board_change(title, before.values(), after.values()) for title in titles]
+    return [change for change in found if change.before or change.after]
+
+
+_WON = "Won"
+
+
+def _standing(prospect: Prospect) -> tuple[str, Money | None]:
+    if prospect.won:
+        return _WON, prospect.won.value or prospect.value
+    return prospect.column.title, prospect.value
+
+
+def _board_change(
+    title: str,
+    before: Iterable[tuple[str, Money | None]],
+    after: Iterable[tuple[str, Money | None]],
+) -> BoardChange:
+    was, then = ([worth for place, worth in side if place == title] for side in (before, after))
+    sums = (total_by_currency(filter(None, worths)) for worths in (was, then))
+    return BoardChange(title, len(was), len(then), *sums)
 
 
 def import_options(board: Board, **given: object) -> ImportOptions:

@@ -16,6 +16,7 @@ from review_board.wording import first_few, several
 
 if TYPE_CHECKING:
     from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
+    from review_board.exchange.source_mapping import Mappings
     from review_board.exchange.three_way import FieldChange
     from review_board.exchange.updating import Update
     from review_board.imports import ImportPlan
@@ -66,7 +67,7 @@ def import_(
     theirs: bool,
     ours: bool,
     **given: object,
-) -> None:
+) -> int | None:
     """Take in a list of deals or leads (CSV, Excel, JSON, contact cards), or an export of ours (JSON).
 
     FILES together may be deals, contacts, companies and activities (calls, e-mails, meetings, tasks,
@@ -85,18 +86,21 @@ def import_(
     board = call.board
     if files == (Path("undo"),) and not files[0].exists():
         _take_back(call)
-        return
+        return None
     if theirs and ours:
         raise UsageError("--theirs and --ours exclude each other", "say one of them")
     kept = KeptMappings(mapping)
     options = _options(call, columns, given | {"stages": _stages(stages), "remembered": kept.get})
+    if not (dry_run or yes) and _has_screen(files):
+        side = theirs if theirs or ours else None
+        return _look(call, files, report, options, kept=kept, side=side)
     with progress_line() as progress:
         result = _read(files, report, board.clock(), replace(options, progress=progress))
         plan = plan_import(board, result, _name_of(files))
     if dry_run or plan.is_empty:
         call.out.lines(*plan.lines, *([f"nothing new in {plan.name}"] if plan.is_empty else []))
         _warn(call, plan)
-        return
+        return None
     board.refuse_read_only()
     if not yes:
         plan = _ask(call, plan, theirs=theirs, ours=ours)
@@ -109,6 +113,44 @@ def import_(
     if yes:
         _warn(call, plan)
         call.out.lines(*plan.lines[1:])
+    return None
+
+
+def _has_screen(files: tuple[Path, ...]) -> bool:
+    """Return whether the look at the list can be a screen, on which what is read wrongly can be set right."""
+    from review_board.cli.terminal import is_terminal, need_terminal
+
+    if Path("-") in files or not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        return False
+    try:
+        need_terminal("")
+    except UsageError:
+        return False
+    return True
+
+
+def _look(
+    call: Invocation,
+    files: tuple[Path, ...],
+    report: Path | None,
+    options: "ImportOptions",
+    *,
+    kept: "Mappings",
+    side: bool | None,
+) -> int:
+    """Show the list on a screen, and import it from there."""
+    from review_board.cli.screens import open_import
+    from review_board.tui.import_list import ListToImport
+
+    call.board.refuse_read_only()
+    call.close()  # the screen opens it again, behind a thread of its own
+
+    reports = iter([report])  # what is refused is written once, however often the list is read
+
+    def read(options: "ImportOptions", now: datetime) -> "ImportResult":
+        return _read(files, next(reports, None), now, options)
+
+    return open_import(call, ListToImport(_name_of(files), read, options, side), kept)
 
 
 def _take_back(call: Invocation) -> None:

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.board.runner import Runner
     from review_board.cli.context import Invocation
+    from review_board.exchange.source_mapping import Mappings
     from review_board.pair.controller import PairReview
     from review_board.review.scope import Scope
     from review_board.settings.saved_views import SavedView
     from review_board.tui.app import ReviewBoardApp
     from review_board.tui.app_protocol import Opening, OpeningApp
     from review_board.tui.dialogs.kept_drafts import KeptDrafts
+    from review_board.tui.import_list import ListToImport
 
 
 def open_board(call: "Invocation") -> int:
@@ -40,6 +42,17 @@ def open_pair(call: "Invocation", begin: "Callable[[Board], PairReview]") -> int
     """Open a pair review that is started or joined; gives the exit status once the user leaves."""
     need_terminal("" if call.is_restricted else "review-board list --json")
     return _launch(call, first=partial(_only_pair, begin))
+
+
+def open_import(call: "Invocation", wanted: "ListToImport", kept: "Mappings") -> int:
+    """Open the look at a list; gives the exit status once it is imported or left."""
+
+    def first(app: "ReviewBoardApp", board: "Board") -> None:
+        from review_board.tui.import_list import only_import
+
+        only_import(wanted)(app, board)
+
+    return _launch(call, first=first, mappings=kept)
 
 
 def _launch(call: "Invocation", **parts: Any) -> int:
@@ -214,7 +227,10 @@ def _keepers(call: "Invocation") -> dict[str, Any]:
 
         save_setting(path, key, value)
 
-    return {"view_keeper": keep_view, "setting_keeper": keep_setting, **_detail()}
+    from review_board.cli.kept_mappings import KeptMappings
+
+    keepers = {"view_keeper": keep_view, "setting_keeper": keep_setting}
+    return {**keepers, "mappings": KeptMappings(), **_detail()}
 
 
 def _detail() -> dict[str, Any]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from review_board.board.events import Event, NotSaved
     from review_board.board.runner import Runner
     from review_board.errors import ReviewBoardError
+    from review_board.exchange.source_mapping import Mappings
     from review_board.review.scope import Scope
     from review_board.store.drafts import Draft
     from review_board.store.protocol import Commit
@@ -60,6 +61,7 @@ class ReviewBoardApp(CrashSafeApp):
     as soon as the pipeline is open, ``when_idle`` whenever nobody has typed for a while. ``last_words`` are for the plain terminal, after the end.
     ``pipelines`` are the others that can be opened. ``view_keeper`` writes a view into the settings, ``setting_keeper`` a setting.
     ``detail`` says whether the card in use is shown beside the board, ``detail_keeper`` remembers it.
+    ``mappings`` keep what was said about the columns of lists.
     ``keys`` are the keys of those actions, by id, that have others than usual.
     """
 
@@ -113,6 +115,7 @@ class ReviewBoardApp(CrashSafeApp):
         detail_keeper: Callable[[bool], None] | None = None,
         pair: PairInvitations | None = None,
         rights: LoginRights | None = None,
+        mappings: "Mappings | None" = None,
         theme: str = CALM.name,
         keys: Mapping[str, str] | None = None,
     ) -> None:
@@ -135,8 +138,8 @@ class ReviewBoardApp(CrashSafeApp):
         self._when_idle = when_idle
         self._pair = pair
         self.last_words = ""
-        self._keepers = (view_keeper, setting_keeper, detail_keeper)
-        self.view_keeper, self.setting_keeper, self.detail_keeper = self._keepers
+        self._keepers = (view_keeper, setting_keeper, detail_keeper, mappings)
+        self.view_keeper, self.setting_keeper, self.detail_keeper, self.mappings = self._keepers
         self.pipelines = pipelines
         self._detail = detail
         self.rights = rights or self.rights
@@ -277,8 +280,8 @@ class ReviewBoardApp(CrashSafeApp):
         """Show another pipeline, with its own drafts."""
         self._runner, self._opener, self._title = board.runner, opening.opener, plain(opening.title)
         self.kept, self._when_idle = opening.kept, opening.when_idle
-        keepers = (None, None, None) if opening.is_demo else self._keepers
-        self.view_keeper, self.setting_keeper, self.detail_keeper = keepers
+        keepers = (None, None, None, None) if opening.is_demo else self._keepers
+        self.view_keeper, self.setting_keeper, self.detail_keeper, self.mappings = keepers
         self.last_form = None
         self._show(board)
         self._board_screen.warn(self.warning)

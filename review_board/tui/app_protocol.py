@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from review_board.board.board import Board
     from review_board.board.runner import Runner
+    from review_board.exchange.source_mapping import Mappings
     from review_board.login_rights import LoginRights
     from review_board.review.scope import Scope
     from review_board.settings.saved_views import SavedView
@@ -117,6 +118,7 @@ class PipelineApp(BoardApp, Protocol):
     theme: str
     board: "Board | None"
     detail_keeper: "Callable[[bool], None] | None"
+    mappings: "Mappings | None"
     pipelines: Pipelines | None
 
     def join_pair(self) -> None:

@@ -69,6 +69,7 @@ GROUPS: Final = {
         ),
         *("stop", "leave", "quit", "agenda.back", "prospect.back", "changes.back", "stats.back"),
         "duplicates.back",
+        "import.back",
     ),
 }
 """Which keys belong together: by their whole name where one is given, else by its last part."""

@@ -1,108 +1,139 @@
-"""A list from elsewhere comes in on the board: its file, what would come in, then all in one change."""
+"""A list from elsewhere comes in on the board: its file, a look at it, then all in one change."""
 
 import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-
+from review_board.errors import ReviewBoardError
+from review_board.exchange.import_result import ImportOptions, ImportResult, lists_of
 from review_board.exchange.importing import read_prospects
+from review_board.exchange.source_mapping import SourceMapping
 from review_board.imports import ImportPlan, import_options, plan_import
 from review_board.progress import Progress
 from review_board.tui.dialogs.confirm import ConfirmDialog
-from review_board.tui.dialogs.dialog import Text
 from review_board.tui.dialogs.path import PathDialog
 from review_board.tui.dialogs.working import WorkingScreen
+from review_board.tui.import_screen import Agreed, ImportScreen
 from review_board.tui.show_errors import may_change
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
+    from review_board.tui.app import ReviewBoardApp
     from review_board.tui.app_protocol import PipelineApp
 
-MORE = "review-board import --help names the options for a list that is read wrongly."
 
+@dataclass(frozen=True, slots=True)
+class ListToImport:
+    """What is read: its name, how, and what was said about it already."""
 
-class ImportDialog(ConfirmDialog):
-    """Shows what a list would bring in, and asks whether it comes in; gives ``True`` for yes."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down,pagedown", "scroll_by(1)", "Down", id="import.down", tooltip="Scroll"),
-        Binding("k,up,pageup", "scroll_by(-1)", "Up", id="import.up", tooltip="Scroll"),
-    ]
-    DEFAULT_CSS = """
-    ImportDialog #box { width: 100; scrollbar-size-vertical: 1; }
-    ImportDialog #look { color: $warning; text-style: bold; }
-    ImportDialog #lines { margin-bottom: 1; }
-    """
-
-    def __init__(self, plan: ImportPlan) -> None:
-        count = plan.count
-        super().__init__(
-            f"Import {count} from {plan.name}?", "", yes=f"import {plan.them}", no="import nothing"
-        )
-        self._plan = plan
-
-    def fields(self) -> ComposeResult:
-        """Yield what to look at, what the file holds, then both answers."""
-        looks = [*self._plan.result.warnings, *self._plan.warnings]
-        if looks:
-            yield Text("\n".join(f"! {line}" for line in looks), id="look")
-        told = {f"  Look: {line}" for line in self._plan.result.warnings}
-        lines = [line.strip() for line in self._plan.lines if line not in told]
-        yield Text("\n".join([*lines, MORE]), id="lines")
-        yield from list(super().fields())[1:]
-
-    def action_scroll_by(self, pages: int) -> None:
-        """Scroll what would come in."""
-        box = self.query_one("#box", VerticalScroll)
-        box.scroll_relative(y=pages * max(1, box.size.height // 2), animate=False)
+    name: str
+    read: Callable[[ImportOptions, datetime], ImportResult]
+    options: ImportOptions
+    theirs: bool | None = None
+    """Whose side counts where both changed something; ``None``: that is asked."""
 
 
 async def import_list(app: "PipelineApp", board: "Board") -> None:
     """Ask for a file, show what it would bring in, and take it in after a yes."""
     if not may_change(app, board, "imported"):
         return
-    dialog = PathDialog("Import a list (CSV): its file?", app.rights, must_exist=True)
+    dialog = PathDialog("Import a list: its file?", app.rights, must_exist=True)
     path: Path | None = await app.push_screen_wait(dialog)
     if path is None:
         return
-    plan = await _planned(app, board, path)
+    options = import_options(board)
+    if app.mappings:
+        options = replace(options, remembered=app.mappings.get)
+
+    def read(options: ImportOptions, now: datetime) -> ImportResult:
+        return read_prospects(path, now=now, options=options)
+
+    if done := await look_and_import(app, board, ListToImport(path.name, read, options)):
+        app.notify(done)
+
+
+async def look_and_import(app: "PipelineApp", board: "Board", wanted: ListToImport) -> str:
+    """Show what a list would bring in, and take it in after a yes; return what was done, if anything."""
+    plan = await _planned(app, board, wanted)
     if plan.is_empty:
         app.notify(
             f"Nothing to import from {plan.name}: {plan.lines[-1].strip()}", severity="warning"
         )
-    elif await app.push_screen_wait(ImportDialog(plan)):
-        plan = await _decided(app, plan)
-        app.notify(f"Imported {plan.take_in(board)}; undo takes {plan.them} back")
+        return ""
+
+    async def replan(said: Mapping[str, SourceMapping]) -> ImportPlan:
+        return await _planned(app, board, replace(wanted, options=_with(wanted.options, said)))
+
+    agreed: Agreed | None = await app.push_screen_wait(ImportScreen(board, plan, replan))
+    if agreed is None:
+        return ""
+    plan = await _decided(app, agreed)
+    done = f"Imported {plan.take_in(board)}; undo takes {plan.them} back"
+    for one in lists_of(plan.result):
+        if app.mappings and one.source_key:
+            app.mappings.keep(one.source_key, one.applied)
+    return done
 
 
-async def _decided(app: "PipelineApp", plan: ImportPlan) -> ImportPlan:
-    """Ask of each field that was changed there and here which side counts; a no keeps ours."""
-    chosen: set[tuple[str, str]] = set()
-    for update, field in plan.conflicts:
-        question = ConfirmDialog(
-            f"{update.name}: {field.label}",
-            f"It was changed there and here. Here: {field.ours or 'nothing'}. "
-            f"In the list: {field.theirs or 'nothing'}.",
-            yes="as in the list",
-            no="as here",
-        )
-        if await app.push_screen_wait(question):
-            chosen.add((update.id, field.field))
-    return plan.settled(lambda update, field: (update.id, field.field) in chosen)
+def only_import(wanted: ListToImport) -> "Callable[[ReviewBoardApp, Board], None]":
+    """Return what an app does that was started for an import alone: it ends with it."""
+
+    def first(app: "ReviewBoardApp", board: "Board") -> None:
+        async def work() -> None:
+            try:
+                app.last_words = await look_and_import(app, board, wanted) or "Nothing was imported"
+            except ReviewBoardError as error:
+                app.problem = error
+                app.exit(1)
+                return
+            await app.action_leave()
+
+        app.run_worker(work())
+
+    return first
 
 
-async def _planned(app: "PipelineApp", board: "Board", path: Path) -> ImportPlan:
-    """Read the file in another thread, behind a screen that can stop it."""
+def _with(options: ImportOptions, said: Mapping[str, SourceMapping]) -> ImportOptions:
+    """Return options that take from ``said``, by source, all that is said about a list."""
+
+    def remembered(source: str) -> SourceMapping:
+        return said[source] if source in said else options.remembered(source)
+
+    return replace(
+        options, columns={}, stages={}, kind=None, dates=None, decimal=None, remembered=remembered
+    )
+
+
+async def _planned(app: "PipelineApp", board: "Board", wanted: ListToImport) -> ImportPlan:
+    """Read the list in another thread, behind a screen that can stop it."""
     progress = Progress()
-    options, now = import_options(board, progress=progress), board.clock()
-    waiting = WorkingScreen(f"Reading {path.name}", progress)
+    options, now = replace(wanted.options, progress=progress), board.clock()
+    waiting = WorkingScreen(f"Reading {wanted.name}", progress)
     await app.push_screen(waiting)
     try:
-        result = await asyncio.to_thread(read_prospects, path, now=now, options=options)
+        result = await asyncio.to_thread(wanted.read, options, now)
     finally:
         await waiting.dismiss()
         progress.check()  # who stopped it is told that, whatever else came of it
-    return plan_import(board, result, path.name)
+    plan = plan_import(board, result, wanted.name)
+    side = wanted.theirs
+    return plan if side is None else plan.settled(lambda _update, _field: side)
+
+
+async def _decided(app: "PipelineApp", agreed: Agreed) -> ImportPlan:
+    """Ask of each field that was changed there and here, and not decided yet, which side counts."""
+    chosen = dict(agreed.theirs)
+    for update, field in agreed.plan.conflicts:
+        if (update.id, field.field) not in chosen:
+            question = ConfirmDialog(
+                f"{update.name}: {field.label}",
+                f"It was changed there and here. Here: {field.ours or 'nothing'}. "
+                f"In the list: {field.theirs or 'nothing'}.",
+                yes="as in the list",
+                no="as here",
+            )
+            chosen[update.id, field.field] = bool(await app.push_screen_wait(question))
+    return agreed.plan.settled(lambda update, field: chosen[update.id, field.field])

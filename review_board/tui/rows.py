@@ -190,6 +190,13 @@ class Rows(CursorList, can_focus=False):
             self._refresh_row(place)
         self.post_message(self.RowHighlighted(self.row))
 
+    def to_head(self, count: int) -> None:
+        """Move the cursor to the first row below the next heading, or below the one before."""
+        heads = [place for place, row in enumerate(self._rows) if not row.id]
+        at = sum(place < self._cursor for place in heads) - 1 + count
+        if 0 <= at < len(heads):
+            self.go_to(heads[at] + 1)
+
     def _nearest(self, place: int, onward: int) -> int:
         """Return the row at a place that is no heading, else the next one on, else the one back."""
         if not self._rows:

@@ -1,5 +1,6 @@
 """A list comes in on the board: after a look, all in one change; a stop or a no leaves all as it was."""
 
+import re
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -10,15 +11,17 @@ from textual.pilot import Pilot
 from review_board.board.runner import Inline
 from review_board.exchange.import_result import ImportOptions
 from review_board.exchange.importing import read_prospects
+from review_board.exchange.source_mapping import SourceMapping
+from review_board.pipeline.stages import StageMeaning
 from review_board.store.memory import Disk
 from review_board.tui import import_list
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.dialogs.working import WorkingScreen
-from review_board.tui.import_list import ImportDialog
+from review_board.tui.import_screen import ImportScreen, MeaningDialog
+from review_board.tui.rows import Rows
 from tests.tui.conftest import (
     SMALL,
     MakeApp,
-    dialog_words,
     open_board,
     ready,
     screen_text,
@@ -42,6 +45,29 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+class Kept:
+    """Keeps what was said of sources."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, SourceMapping] = {}
+
+    def get(self, source: str) -> SourceMapping:
+        return self.found.get(source, SourceMapping())
+
+    def keep(self, source: str, mapping: SourceMapping) -> None:
+        self.found[source] = mapping
+
+
+async def go_to(pilot: Pilot[Any], words: str) -> None:
+    """Move the cursor to the row of a column or a word."""
+    rows = pilot.app.screen.query_one(Rows)
+    for _ in range(60):
+        if rows.row and words in rows.row.id:
+            return
+        await pilot.press("j")
+    raise AssertionError(f"no row of {words}")
+
+
 async def asked(pilot: Pilot[Any], name: str) -> None:
     """Name the file in the dialog."""
     await ready(pilot)
@@ -57,11 +83,12 @@ async def test_what_comes_in_is_shown_and_is_one_change(
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await asked(pilot, file.name)
-        await until(pilot, lambda: isinstance(app.screen, ImportDialog))
-        shown = dialog_words(app)
-        assert "Import 2 prospects from deals.csv?" in shown
-        assert "1 Active, 1 won" in shown
-        assert "value ← Amount" in shown
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        shown = screen_text(app)
+        assert "Import deals.csv · 2 prospects" in shown
+        assert re.search(r"Active +\d+ → \d+", shown)
+        assert re.search(r"Won +0 → 1 +nothing → \$900", shown)
+        assert re.search(r"Amount +value +12000, 900", shown)
         assert len(open_board(disk).documents()) == len(SMALL)
         await pilot.press("y")
         await until(pilot, lambda: bool(toasts(app)))
@@ -72,12 +99,72 @@ async def test_what_comes_in_is_shown_and_is_one_change(
         await until(pilot, lambda: len(open_board(disk).documents()) == len(SMALL))
 
 
+async def test_a_word_and_a_column_can_be_set_right_there(
+    make_app: MakeApp, disk: Disk, file: Path
+) -> None:
+    kept = Kept()
+    file.write_text(LIST.replace("Proposal", "[red]Parked[/]").replace("Owner", "Who\x1b[1m"))
+    app = make_app(mappings=kept)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        assert "Active: not known" in screen_text(app)
+        await go_to(pilot, "[red]Parked[/]")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
+        await pilot.press("n")
+        await until(pilot, lambda: "'[red]Parked[/]' is Nurture" in screen_text(app))
+        await go_to(pilot, "Who")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
+        await pilot.press("o")
+        await until(pilot, lambda: bool(re.search(r"Who.* owner +ann, raj", screen_text(app))))
+        await pilot.press("y")
+        await until(pilot, lambda: bool(toasts(app)))
+    pell = next(d for d in open_board(disk).documents().values() if d["name"] == "Pell deal")
+    assert (pell["column"], pell["owner"]) == ("nurture", "ann")
+    ((_, mapping),) = kept.found.items()
+    assert set(mapping.columns.values()) == {"owner"}
+    assert mapping.stages == {"[red]Parked[/]": StageMeaning.NURTURE}
+
+
+async def test_what_a_change_breaks_leaves_the_look_as_it_was(
+    make_app: MakeApp, file: Path
+) -> None:
+    file.write_text("Deal Name,Stage,Amount\nAcme,Open,5\n")
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        await go_to(pilot, "Deal Name")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
+        await pilot.press("minus")
+        await until(pilot, lambda: bool(toasts(app)))
+        assert "no column says who" in toasts(app)[0]
+        assert re.search(r"Deal Name +name", screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (20, 5)])
+async def test_it_stays_usable_in_a_small_terminal(
+    make_app: MakeApp, file: Path, size: tuple[int, int]
+) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        await pilot.press("pagedown", "tab", "shift+tab", "k", "y")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+
+
 async def test_enter_alone_imports_nothing(make_app: MakeApp, disk: Disk, file: Path) -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await asked(pilot, file.name)
-        await until(pilot, lambda: isinstance(app.screen, ImportDialog))
-        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        await pilot.press("enter", "escape")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         assert len(open_board(disk).documents()) == len(SMALL)
 
@@ -88,7 +175,7 @@ async def test_what_is_in_the_pipeline_already_is_not_taken_again(
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await asked(pilot, file.name)
-        await until(pilot, lambda: isinstance(app.screen, ImportDialog))
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         await asked(pilot, file.name)

@@ -1,0 +1,168 @@
+"""What the look at a list shows, as plain rows: warnings, sums, stage words, columns, what becomes of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from review_board.exchange.import_result import ColumnUse, ImportResult, StateUse, lists_of
+from review_board.exchange.three_way import FieldChange
+from review_board.exchange.updating import Update
+from review_board.imports import BoardChange, ImportPlan
+from review_board.pipeline.money import Money, side_by_side
+from review_board.pipeline.stages import StageMeaning
+from review_board.tui.rows import Cell, CellColour, Col, Row
+from review_board.wording import several
+
+COLS = (
+    Col("", 1),
+    Col("in the list", share=4),
+    Col("becomes", share=3),
+    Col("for example", share=5),
+)
+COLUMN, STATE, BOTH = "column/", "state/", "both/"
+"""How the ids of the rows begin that can be changed."""
+_ACT, _QUIET = CellColour.ACT, CellColour.QUIET
+
+FIELD_WORDS = {
+    "id": "its id there",
+    "next_activity": "day of the next step",
+    "last_activity": "last activity (a note)",
+    "close_date": "close by",
+    "expected_close": "close by",
+    "note": "note",
+}
+MEANING_WORDS = {
+    StageMeaning.OPEN: "Active",
+    StageMeaning.CALLBACK: "Callback-Pending",
+    StageMeaning.NURTURE: "Nurture",
+    StageMeaning.LOST: "Dropped, as lost",
+    StageMeaning.WON: "won",
+    StageMeaning.RETIRED: "left out",
+    StageMeaning.CLOSED: "closed",
+}
+
+
+def field_words(field: str) -> str:
+    """Return what a seller calls a field."""
+    return FIELD_WORDS.get(field) or field.replace("_", " ")
+
+
+Sides = Mapping[tuple[str, str], bool]
+"""For a prospect and a field that changed there and here: whether it becomes as in the list."""
+
+
+def import_rows(plan: ImportPlan, changes: list[BoardChange], sides: Sides) -> list[Row]:
+    """Return the rows from top to bottom; those of columns and stage words can be changed."""
+    lists = lists_of(plan.result)
+    warnings = [w for one in lists for w in one.warnings] + list(plan.warnings)
+    sections: list[tuple[str, list[Row]]] = [
+        ("Look at this first", [_line(f"warning/{i}", w, "!") for i, w in enumerate(warnings)]),
+        ("What it is", [_line(f"said/{i}", w) for i, w in enumerate(_said(lists))]),
+        ("On the board, before and after", [_change(change) for change in changes]),
+        ("Changed there and here: enter chooses", [_both(*one, sides) for one in plan.conflicts]),
+    ]
+    for place, one in enumerate(lists):
+        name = f" of {plan.result.parts[place][0]}" if plan.result.parts else ""
+        states = [_state(place, use) for use in one.states]
+        sections.append((f"Stages and states{name}: enter says what one means", states))
+        columns = [_column(place, use) for use in one.columns]
+        sections.append((f"Columns{name}: enter says what one is", columns))
+    rest = [_line(f"line/{i}", w) for i, w in enumerate(_rest(plan))]
+    sections.append(("What else there is to know", rest))
+    return [row for title, rows in sections if rows for row in (_head(title), *rows)]
+
+
+def place_of(row_id: str) -> tuple[int, str]:
+    """Return of which list a row is, and its column or word: both are in its id."""
+    place, _, name = row_id.partition("/")[2].partition("/")
+    return int(place), name
+
+
+def _head(text: str) -> Row:
+    return Row(f"head/{text}", "", lambda: (text,))
+
+
+def _line(key: str, text: str, sign: str = "") -> Row:
+    """Return a line of text; the whole of it stands below the list."""
+    cell: Cell = (f"{sign} {text}", _ACT) if sign else text
+    return Row(key, key, lambda: (cell,), lambda: text)
+
+
+def _said(lists: Sequence[ImportResult]) -> Iterator[str]:
+    """Yield what each was taken for and why, and what was said about it, now or the last time."""
+    for one in lists:
+        origin = "a list" if one.origin == one.kind else one.origin
+        yield f"{several(one.counts.rows, 'row')} from {origin}: {one.confidence}"
+        said = one.applied
+        found = {f"column {h}": field_words(f) or "not used" for h, f in said.columns.items()}
+        found |= {f"{w!r}": MEANING_WORDS[m] for w, m in said.stages.items()}
+        yield from (f"as you said: {what} is {becomes}" for what, becomes in found.items())
+
+
+def _change(change: BoardChange) -> Row:
+    counts = _arrow(f"{change.before:,}", f"{change.after:,}")
+    cells: tuple[Cell, ...] = (
+        "", change.title, counts, _arrow(_sums(change.sums_before), _sums(change.sums_after))
+    )  # fmt: skip
+    key = f"board/{change.title}"
+    return Row(key, key, lambda: cells, partial(_change_words, change))
+
+
+def _arrow(before: str, after: str) -> Cell:
+    """Return both sides; what stays as it is steps back."""
+    return (before, _QUIET) if before == after else f"{before} → {after}"
+
+
+def _sums(sums: tuple[Money, ...]) -> str:
+    return side_by_side(sums) if sums else "nothing"
+
+
+def _change_words(change: BoardChange) -> str:
+    return f"{change.title}: {several(change.before, 'prospect')} now, {change.after:,} then"
+
+
+def _both(update: Update, field: FieldChange, sides: Sides) -> Row:
+    side = sides.get((update.id, field.field))
+    here, there = field.ours or "nothing", field.theirs or "nothing"
+    becomes: Cell = ("is asked", _ACT) if side is None else there if side else here
+    name = f"{update.name}: {field.label}"
+    cells: tuple[Cell, ...] = (("?", _ACT) if side is None else "", name, becomes,
+                               (f"here {here}, there {there}", _QUIET))  # fmt: skip
+    key = f"{BOTH}{update.id}/{field.field}"
+    return Row(key, key, lambda: cells, lambda: f"{name}: here {here}, in the list {there}")
+
+
+def _state(place: int, use: StateUse) -> Row:
+    mark: Cell = "" if use.is_known else ("?", _ACT)
+    meaning = MEANING_WORDS[use.meaning]
+    becomes: Cell = meaning if use.is_known else (f"{meaning}: not known", _ACT)
+    cells: tuple[Cell, ...] = (mark, use.word, becomes, (several(use.count, "row"), _QUIET))
+    unknown = "" if use.is_known else "; this word is not known here"
+    said = f"{use.word}: {several(use.count, 'row')} to {meaning}{unknown}"
+    return Row(
+        f"{STATE}{place}/{use.word}/{meaning}",
+        f"{STATE}{place}/{use.word}",
+        lambda: cells,
+        lambda: said,
+    )
+
+
+def _column(place: int, use: ColumnUse) -> Row:
+    samples = ", ".join(use.samples)
+    becomes: Cell = field_words(use.field) if use.field else ("not used", _QUIET)
+    cells: tuple[Cell, ...] = ("", use.header, becomes, (samples, _QUIET))
+    said = f"{use.header}: {field_words(use.field) or 'not used'}. For example {samples}"
+    key = f"{COLUMN}{place}/{use.header}"
+    return Row(key, key, lambda: cells, lambda: said)
+
+
+def _rest(plan: ImportPlan) -> Iterator[str]:
+    """Yield what the text of the plan says and the sections above do not."""
+    skipped = (
+        "  Look: ",
+        "  read: ",
+        "  from ",
+        "  not used: ",
+        "  as you said",
+        "  stages that are not known",
+    )
+    yield from (line.strip() for line in plan.lines[1:] if not line.startswith(skipped))
