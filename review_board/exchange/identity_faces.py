@@ -92,13 +92,19 @@ def _face(
     emails = {fold(email.strip()) for email, _ in people}
     stated = {key: str(fact)[:10] for key, fact in zip(_FACTS, facts, strict=True) if fact}
     return Face(
-        frozenset(core_name(text) for text in names if text),
+        frozenset(_core_title(text, company) for text in names if text),
         frozenset(core_name(text) for text in companies if text),
         frozenset(email for email in emails if "@" in email),
         frozenset(last for _, phone in people if (last := last_digits(phone))),
         stated,
         said,
     )
+
+
+def _core_title(name: str, company: str) -> str:
+    """Return a name as it is compared; the legal form goes from a company at its beginning, too."""
+    rest = name.removeprefix(f"{company} - ")
+    return core_name(name) if rest == name else f"{core_name(company)} {core_name(rest)}"
 
 
 def names_alike(some: Set[str], others: Set[str]) -> bool:
