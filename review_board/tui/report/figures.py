@@ -1,10 +1,13 @@
 """Figures drawn large, as bars and as lines over the weeks, with Textual's own means."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult, RenderResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.renderables.bar import Bar as BarRenderable
+from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Digits, Sparkline, Static
 
@@ -18,6 +21,7 @@ COLOURS = {
     Column.DROPPED: "dropped",
 }
 """The class of what is drawn in the colour of a column."""
+BARS = "▁▂▃▄▅▆▇█"
 
 
 class ShareBar(Widget):
@@ -73,24 +77,41 @@ class LargeFigure(Vertical):
         yield Static(self._words, markup=False)
 
 
+def bars_from_zero(points: Sequence[float], width: int) -> str:
+    """Return the points as bars of a width; an empty bar is zero, a full one the highest point."""
+    top = max(points, default=0.0) or 1.0
+    shown = [points[at * len(points) // width] for at in range(width)] if points else []
+    return "".join(BARS[int(point / top * (len(BARS) - 1))] for point in shown)
+
+
+class WeekBars(Sparkline):
+    """A sparkline that begins at zero: Textual's own begins at the lowest point."""
+
+    def render(self) -> RenderResult:
+        """Return the bars in the colour of the highest."""
+        colour = self.get_component_styles("sparkline--max-color").color
+        bars = bars_from_zero(self.data or (), self.size.width)
+        return Content.styled(bars, Style(foreground=colour))
+
+
 class WeekLine(Horizontal):
-    """A line over the weeks: its name, the weeks from lowest to highest, what it comes to."""
+    """A line over the weeks: its name, the weeks as bars from zero, what it comes to."""
 
     DEFAULT_CSS = """
     WeekLine { height: 1; width: 1fr; }
     WeekLine .name { width: 14; }
-    WeekLine Sparkline { width: 1fr; max-width: 60; margin: 0 2; }
+    WeekLine WeekBars { width: 1fr; max-width: 60; margin: 0 2; }
     WeekLine .said { width: 24; color: $quiet; }
-    WeekLine > Sparkline > .sparkline--min-color { color: $foreground; }
-    WeekLine > Sparkline > .sparkline--max-color { color: $foreground; }
-    WeekLine.active > Sparkline > .sparkline--min-color { color: $column-active; }
-    WeekLine.active > Sparkline > .sparkline--max-color { color: $column-active; }
-    WeekLine.callback > Sparkline > .sparkline--min-color { color: $column-callback; }
-    WeekLine.callback > Sparkline > .sparkline--max-color { color: $column-callback; }
-    WeekLine.nurture > Sparkline > .sparkline--min-color { color: $column-nurture; }
-    WeekLine.nurture > Sparkline > .sparkline--max-color { color: $column-nurture; }
-    WeekLine.dropped > Sparkline > .sparkline--min-color { color: $column-dropped; }
-    WeekLine.dropped > Sparkline > .sparkline--max-color { color: $column-dropped; }
+    WeekLine > WeekBars > .sparkline--min-color { color: $foreground; }
+    WeekLine > WeekBars > .sparkline--max-color { color: $foreground; }
+    WeekLine.active > WeekBars > .sparkline--min-color { color: $column-active; }
+    WeekLine.active > WeekBars > .sparkline--max-color { color: $column-active; }
+    WeekLine.callback > WeekBars > .sparkline--min-color { color: $column-callback; }
+    WeekLine.callback > WeekBars > .sparkline--max-color { color: $column-callback; }
+    WeekLine.nurture > WeekBars > .sparkline--min-color { color: $column-nurture; }
+    WeekLine.nurture > WeekBars > .sparkline--max-color { color: $column-nurture; }
+    WeekLine.dropped > WeekBars > .sparkline--min-color { color: $column-dropped; }
+    WeekLine.dropped > WeekBars > .sparkline--max-color { color: $column-dropped; }
     """
 
     def __init__(self, series: Series, *, classes: str = "") -> None:
@@ -100,7 +121,7 @@ class WeekLine(Horizontal):
     def compose(self) -> ComposeResult:
         """Yield name, line and words."""
         yield Static(self._series.label, markup=False, classes="name")
-        yield Sparkline([float(point or 0) for point in self._series.points])
+        yield WeekBars([float(point or 0) for point in self._series.points])
         yield Static(self._series.summary, markup=False, classes="said")
 
 

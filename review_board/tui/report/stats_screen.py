@@ -128,7 +128,7 @@ def _page(found: Statistics) -> Iterator[Widget]:
     chart = chart_section(found)
     for series in chart.chart:
         yield WeekLine(series, classes=NAMES.get(series.label, ""))
-    for note in ("Each line goes from its lowest week to its highest.", *chart.notes):
+    for note in ("Each line goes from zero to its highest week.", *chart.notes):
         yield _text(note, "note")
     yield _text("By rep", "head")
     yield from _reps(found)

@@ -3,7 +3,7 @@
 import pytest
 from textual.widgets import Digits, Static
 
-from review_board.tui.report.figures import BarLine, ShareBar
+from review_board.tui.report.figures import BarLine, ShareBar, WeekBars, bars_from_zero
 from tests.tui.conftest import Harness, screen_text
 from tests.tui.review.test_report_screen import reported
 
@@ -12,6 +12,19 @@ async def test_a_bar_is_as_long_as_its_part() -> None:
     app = Harness(ShareBar(0.5))
     async with app.run_test(size=(20, 1)):
         assert screen_text(app).index("╺") == 10
+
+
+def test_the_bars_of_weeks_begin_at_zero_and_not_at_the_lowest_week() -> None:
+    assert bars_from_zero([50, 100, 0], 3) == "▄█▁"
+    assert bars_from_zero([100, 90], 4) == "██▇▇"
+    assert bars_from_zero([0, 0], 2) == "▁▁"
+    assert bars_from_zero([], 5) == ""
+
+
+async def test_a_line_over_the_weeks_is_drawn_as_these_bars() -> None:
+    app = Harness(WeekBars([50, 100, 0]))
+    async with app.run_test(size=(3, 1)):
+        assert screen_text(app).strip() == "▄█▁"
 
 
 @pytest.mark.parametrize(("size", "large"), [((80, 24), True), ((60, 20), False), ((20, 5), False)])
