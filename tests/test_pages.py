@@ -21,7 +21,7 @@ ARCHITECTURE = ROOT / "docs" / "architecture.md"
 DEVELOPERS = [ROOT / "CONTRIBUTING.md", ARCHITECTURE, ROOT / "docs" / "adding-a-rule.md"]
 PAGES = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 DEALS = "Deal Name,Amount,Deal Stage\nAcme,5000,proposal\n"
-ON_A_SCREEN = {"", "demo", "review"}
+ON_A_SCREEN = {"", "demo", "review", "pair"}
 """Commands that open a screen: only their options are checked."""
 MADE_BY_HAND = {"performance.md", "evidence.md"}
 """Pages whose commands read files that are not there."""

@@ -175,8 +175,11 @@ def _explained(error: OSError, path: Path, doing: str) -> StoreError:
     if error.errno in FULL:
         return ReadOnlyError(f"{what}: the disk is full{UNCHANGED}", "make room")
     if error.errno in DENIED:
-        reason = "the file system is read-only" if error.errno == errno.EROFS else "not permitted"
-        return ReadOnlyError(f"{what}: {reason}{UNCHANGED}", "check its permissions")
+        if error.errno == errno.EROFS:
+            return ReadOnlyError(f"{what}: the file system is read-only{UNCHANGED}", "remount it")
+        from review_board.store.file_owner import cure, owner_of
+
+        return ReadOnlyError(f"{what}: not permitted{UNCHANGED}", cure(owner_of(path)))
     if error.errno == errno.ELOOP:
         return StoreError(f"{path} is a symbolic link and is not followed", "remove the link")
     reason = (error.strerror or str(error)).lower()

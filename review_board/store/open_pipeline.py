@@ -3,6 +3,7 @@
 import os
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from review_board.errors import BadFileError, StoreError
 from review_board.store import codec, files, side_files
@@ -79,10 +80,17 @@ def reason_not_to_write(paths: PipelinePaths, contents: Contents) -> str | None:
         )
     for path in (paths.data, paths.ledger, paths.lock):
         if path.exists() and not os.access(path, os.W_OK):
-            return f"{path.name} may not be written"
+            return f"{path.name} may not be written{_whose(path)}"
     if paths.folder.exists() and not os.access(paths.folder, os.W_OK | os.X_OK):
-        return f"the folder {paths.folder} may not be written"
+        return f"the folder {paths.folder} may not be written{_whose(paths.folder)}"
     return None
+
+
+def _whose(path: Path) -> str:
+    from review_board.store.file_owner import owner_of
+
+    owner = owner_of(path)
+    return f": it belongs to {owner.user}" if owner and not owner.is_ours else ""
 
 
 def _open_once(storage: PipelineStorage, ledger: Ledger) -> Opened:

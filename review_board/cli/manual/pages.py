@@ -6,7 +6,7 @@ import review_board
 
 TOPICS = (
     *("board", "review", "after-call", "filters", "commands", "rules"),
-    *("changes", "learning", "settings", "keys", "files", "data", "evidence"),
+    *("pair-review", "changes", "learning", "settings", "keys", "files", "data", "evidence"),
 )
 """The pages, in the order in which one would read them."""
 _PACKAGE = Path(review_board.__file__).parent
