@@ -52,6 +52,7 @@ async def take(name: str, sample: str, keys: Sequence[str], size: tuple[int, int
         for key in keys:
             await pilot.press(key)
             await pilot.pause()
+        await pilot.pause(SETTLING)
         svg = app.export_screenshot(title=f"review_board — {sample}")
     # The exporter names its styles at random: one name keeps the bytes the same.
     svg = re.sub(r"terminal-\d+-", f"{name}-", svg)
@@ -61,6 +62,7 @@ async def take(name: str, sample: str, keys: Sequence[str], size: tuple[int, int
 async def main() -> None:
     """Every picture."""
     await take("board", "rep", ["down", "down"], (120, 32))
+    await take("board-wide", "rep", ["down", "down", "down", "down"], (168, 34))
     await take("review", "scenarios", ["r", "s", "enter", "enter", "s"], (100, 30))
     await take(
         "purges", "rep", ["slash", *"verdict:purge", "enter", "r", "space", "space"], (100, 20)
