@@ -1,0 +1,145 @@
+"""A pair review on two screens: at each step both tell the same story, and each is asked what to do."""
+
+import pytest
+from textual.widgets import Static
+
+from review_board.pair.settling import Phase
+from review_board.pipeline.vocabulary import Column
+from review_board.store.memory import Disk
+from review_board.tui.dialogs.confirm import ConfirmDialog
+from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.report.screen import ReportScreen
+from tests.pair.two_people import Office, pipeline
+from tests.tui.conftest import toasts, type_in, until
+from tests.tui.pair.two_screens import Person, TwoScreens, two_screens
+
+
+async def keep(both: TwoScreens, person: Person) -> None:
+    """Vote to keep it, with a step, sure, and without a word why."""
+    await person.press("K")
+    await type_in(person.pilot, "call them")
+    await both.vote(person, "enter", "enter")
+
+
+async def drop(both: TwoScreens, person: Person, why: str = "") -> None:
+    """Vote to drop it, very sure."""
+    await person.press("D", "n", "enter", "3", "tab")
+    await type_in(person.pilot, why)
+    await both.vote(person, "enter")
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office(Disk(), prospects=pipeline(3))
+
+
+async def test_ten_steps_on_two_screens(office: Office) -> None:
+    async with two_screens(office) as both:
+        ann, raj = both.ann, both.raj
+
+        def told_alike() -> None:
+            assert ann.story == raj.story
+            assert ann.story
+
+        assert "ann (driving) · raj" in ann.sees
+        assert "nobody sees it, nor what the record advises" in raj.sees
+        told_alike()
+
+        await keep(both, ann)
+        assert "ann voted ✓   raj thinking …" in raj.sees
+        assert "both are shown as soon as raj has voted" in ann.sees
+        told_alike()
+
+        await drop(both, raj, "seven times")
+        for person in (ann, raj):
+            assert "1:00 left for ann: the case for holding on" in person.sees
+            assert "“seven times”" in person.sees
+            assert "record" in person.sees
+        told_alike()
+
+        await both.vote(ann, "space")
+        assert "left for raj: the case for letting go" in ann.sees
+        await both.vote(raj, "space")
+        assert "both have spoken" in ann.sees
+        await both.vote(raj, "v")
+        assert "the last one on this card" in ann.sees
+        assert "seven times" not in ann.sees
+        told_alike()
+
+        await keep(both, ann)
+        await drop(both, raj)
+        assert "vote once more" not in ann.sees
+        await both.vote(ann, "space", "space")
+        assert "there is no third vote" in ann.sees
+        await raj.press("enter")
+        assert isinstance(raj.app.screen, ConfirmDialog)
+        await both.vote(raj, "y")
+        assert raj.review.current == ann.review.current == "p-1"
+        assert "before: Warm 0 was kept, in Active: one gave in" in ann.sees
+        told_alike()
+
+        await keep(both, ann)
+        await drop(both, raj)
+        await ann.press("b")
+        await type_in(ann.pilot, "names a start day")
+        await both.vote(ann, "enter")
+        assert "before: Warm 1 was kept, in Active: on a bet" in raj.sees
+        told_alike()
+
+        await keep(both, ann)
+        await keep(both, raj)
+        assert ann.review.phase is raj.review.phase is Phase.OVER
+        assert "end the review" in ann.sees
+        assert "ann ends the review" in raj.sees
+        await both.vote(ann, "enter")
+        for person in (ann, raj):
+            await until(person.pilot, lambda app=person.app: isinstance(app.screen, ReportScreen))  # type: ignore[misc]
+
+
+async def test_two_ways_are_settled_by_one_key(office: Office) -> None:
+    async with two_screens(office) as both:
+        ann, raj = both.ann, both.raj
+        await keep(both, ann)
+        await raj.press("C")
+        await type_in(raj.pilot, "1dec")
+        await both.vote(raj, "enter", "enter")
+        assert "ann asks you to agree to: call them" in raj.sees
+        assert "the other is asked" in ann.sees
+        await both.vote(raj, "enter")
+        assert ann.review.current == "p-1"
+        assert ann.review.board.prospect("p-0").column is Column.ACTIVE
+
+
+async def test_what_one_notes_the_other_sees_though_nobody_has_voted(office: Office) -> None:
+    async with two_screens(office) as both:
+        await both.raj.press("n")
+        await type_in(both.raj.pilot, "asked for a price")
+        await both.raj.press("ctrl+s")
+        await both.look()
+        assert "asked for a price" in str(both.ann.screen.query_one("#below", Static).content)
+
+
+async def test_looking_around_alone_moves_nobody_else_and_votes_nothing(office: Office) -> None:
+    async with two_screens(office) as both:
+        ann, raj = both.ann, both.raj
+        await both.vote(raj, "f", "s")
+        assert "Warm 1" in raj.sees
+        assert "Warm 0" in ann.sees
+        await both.vote(raj, "K")
+        assert not isinstance(raj.app.screen, Dialog)
+        await both.vote(raj, "f")
+        assert "Warm 0" in raj.sees
+        await both.vote(raj, "s")
+        assert any("ann is driving" in text for text in toasts(raj.app))
+        await both.vote(raj, "d")
+        assert "raj (driving) · ann" in ann.sees
+        await both.vote(raj, "s")
+        assert ann.review.current == "p-1"
+
+
+async def test_a_dialog_of_a_vote_closes_when_the_review_goes_on(office: Office) -> None:
+    async with two_screens(office) as both:
+        await both.raj.press("D")
+        await both.vote(both.ann, "s")
+        assert not isinstance(both.raj.app.screen, Dialog)
+        assert both.raj.review.current == "p-1"

@@ -1,0 +1,120 @@
+"""Two apps over one pipeline in memory, each with the pair review of one person on it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from review_board.board.board import Board
+from review_board.board.runner import Inline, Runner
+from review_board.pair import beginning
+from review_board.pair.controller import PairReview
+from review_board.pair.session import PairRole
+from review_board.review.signing import Identity
+from review_board.store.memory import MemoryStore
+from review_board.tui.app import ReviewBoardApp
+from review_board.tui.pair.open_pair import only_pair
+from review_board.tui.pair.screen import PairScreen
+from tests.pair.two_people import EVERYTHING, Office
+from tests.tui.conftest import lines_of, screen_text, until
+
+SIZE = (100, 30)
+
+
+@dataclass
+class Person:
+    """Somebody at a screen of theirs."""
+
+    name: str
+    pilot: Pilot[Any]
+
+    @property
+    def app(self) -> App[Any]:
+        return self.pilot.app
+
+    @property
+    def screen(self) -> PairScreen:
+        """Their side of the pair review, below any dialog."""
+        return next(s for s in self.app.screen_stack if isinstance(s, PairScreen))
+
+    @property
+    def review(self) -> PairReview:
+        return self.screen.review
+
+    @property
+    def sees(self) -> str:
+        return screen_text(self.app)
+
+    @property
+    def story(self) -> list[str]:
+        """What both must be told alike: how far it is, who it is about, the votes."""
+        lines = lines_of(self.app)
+        words = ("kept", "KEEP", "PURGE", "before:", "left for")
+        return [line.strip() for line in lines if any(word in line for word in words)]
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause()
+
+
+@dataclass
+class TwoScreens:
+    """Both, and the clock of their office."""
+
+    office: Office
+    ann: Person
+    raj: Person
+
+    async def look(self) -> None:
+        """Let both screens look at what the other did, as they do each second."""
+        for _ in range(4):
+            for person in (self.ann, self.raj):
+                if isinstance(person.app, ReviewBoardApp) and person.app.board:
+                    person.app.board.catch_up()
+                for screen in person.app.screen_stack:
+                    if isinstance(screen, PairScreen):
+                        screen._look()
+                await person.pilot.pause()
+
+    async def vote(self, person: Person, *keys: str) -> None:
+        await person.press(*keys)
+        await self.look()
+
+
+def app_of(office: Office, by: str, role: PairRole | None) -> ReviewBoardApp:
+    """The app of one person, who starts as the rep or joins."""
+
+    def opener(runner: Runner) -> Board:
+        store = MemoryStore(office.on)  # type: ignore[arg-type]
+        return Board(store, office.settings, office.clock, UTC, by, "pair", runner).open()
+
+    def begin(board: Board) -> PairReview:
+        if role is PairRole.REP:
+            return beginning.start(board, Identity(by, by), role, office.process, EVERYTHING)
+        return beginning.join(board, Identity(by, by), role, office.process)
+
+    return ReviewBoardApp(opener, title="p", make_runner=lambda _: Inline(), first=only_pair(begin))
+
+
+@asynccontextmanager
+async def two_screens(office: Office) -> AsyncIterator[TwoScreens]:
+    """Ann, who started, and raj, who joined as the manager."""
+    async with AsyncExitStack() as stack:
+        people = []
+        for name, role in (("ann", PairRole.REP), ("raj", PairRole.MANAGER)):
+            app = app_of(office, name, role)
+            pilot = await stack.enter_async_context(app.run_test(size=SIZE))
+            await until(pilot, _is_there(app))
+            people.append(Person(name, pilot))
+        both = TwoScreens(office, *people)
+        await both.look()
+        yield both
+
+
+def _is_there(app: ReviewBoardApp) -> Callable[[], bool]:
+    return lambda: any(isinstance(screen, PairScreen) for screen in app.screen_stack)
