@@ -96,6 +96,7 @@ class PairScreen(PipelineScreen[None]):
         Binding("1,2,3,4,5", "answer", "Answer", id="pair.answer", show=False, tooltip="Answer the question with this number"),
         copy_key("pair"),
         Binding("t", "timeline", "Timeline", id="pair.timeline", tooltip="The whole record, once both votes are shown"),
+        Binding("i", "details", "Thresholds", id="pair.details", show=False, tooltip="All reasons with their limits, or no longer"),
         Binding("j,down", "scroll(1)", "Down", id="pair.down", show=False, tooltip="Scroll the card"),
         Binding("k,up", "scroll(-1)", "Up", id="pair.up", show=False, tooltip="Scroll the card"),
         Binding("q", "leave", "Leave", id="pair.leave", tooltip="Leave; the other may go on, and you may join again"),
@@ -458,6 +459,13 @@ class PairScreen(PipelineScreen[None]):
             self.notify("Its page tells what the record advises: it opens once both have voted")
         elif current := self.review.current:
             self.board_app.open_prospect(current)
+
+    def action_details(self) -> None:
+        """Show all reasons with their limits, where there is no room for them by itself."""
+        view = self.query_one(PairCardView)
+        view.full = not view.full
+        self._drawn = ()
+        self.redraw()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the card, when it is longer than the screen."""

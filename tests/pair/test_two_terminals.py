@@ -1,0 +1,101 @@
+"""Two real terminals on one file: what both show, one of them killed, and the verdict all the same."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from signal import SIGKILL
+
+import pytest
+
+from review_board.cli.run import run
+from review_board.store.file_store import FileStore
+from tests.ending.terminal import Terminal
+
+SIZE = (100, 30)
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    for name in ("CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
+    path = str(tmp_path / "p.json")
+    assert run(["--as", "ann", "--file", path, "add", "Harbor Auto Glass"]) == 0
+    return path
+
+
+@contextmanager
+def sitting(path: str, by: str, *arguments: str) -> Iterator[Terminal]:
+    home = Path(path).parent
+    command = ("-m", "review_board", "--as", by, "--file", path, "pair", *arguments)
+    with Terminal(*command, home=home, size=SIZE) as terminal:
+        terminal.wait_for("until both have voted")
+        yield terminal
+
+
+def press(terminal: Terminal, *keys: tuple[str, str]) -> None:
+    """Type each, and wait for the words that show that it was taken."""
+    for typed, shown in keys:
+        terminal.shown = b""
+        terminal.type(typed)
+        terminal.wait_for(shown)
+
+
+KEEP = (
+    ("K", "the dated next step"),
+    ("call them", "keep it, and call them"),
+    ("\r", "How sure"),
+    ("\r", "voted ✓"),
+)
+DROP = (("D", "why?"), ("n", "drop it, because"), ("\r", "How sure"))
+
+
+def test_a_split_a_kill_and_the_verdict_of_both(path: str) -> None:
+    with sitting(path, "ann", "start", "--all") as ann:
+        with sitting(path, "raj", "join", "--role", "manager") as raj:
+            press(ann, *KEEP)
+            raj.wait_for("voted ✓")
+            press(raj, *DROP)
+            raj.type("\r")
+            for one in (ann, raj):
+                one.wait_for("the case for holding on")
+            raj.send(SIGKILL)
+        with sitting_again(path) as raj:
+            raj.wait_for("PURGE")
+            press(ann, ("\r", "not yet"), ("y", "one thing is missing"))
+            press(ann, ("\r", "What do you know"), ("they bought one", "they bought one"))
+            press(ann, ("\ty", "●"), ("\r", "every card is done"))
+            raj.wait_for("ann ends the review")
+            press(ann, ("\r", "selling time goes"))
+            raj.wait_for("selling time goes")
+            press(raj, ("q", "Contact"))  # from the report to the board
+            raj.type("q")
+            assert raj.ended() == 0
+    store = FileStore(path)
+    store.load()
+    (document,) = store.tables["prospects"].values()
+    (verdict,) = document["verdicts"]
+    assert verdict["pair"]["settled"] == "conceded"
+    assert [vote["by"] for vote in verdict["pair"]["first"]] == ["ann", "raj"]
+
+
+@contextmanager
+def sitting_again(path: str) -> Iterator[Terminal]:
+    command = ("-m", "review_board", "--as", "raj", "--file", path, "pair", "join")
+    with Terminal(*command, home=Path(path).parent, size=SIZE) as terminal:
+        terminal.wait_for("Split")
+        yield terminal
+
+
+def test_what_cannot_be_joined_or_started_is_said_plainly(path: str) -> None:
+    home = Path(path).parent
+    begin = ("-m", "review_board", "--file", path)
+    with Terminal(*begin, "pair", "join", home=home) as terminal:
+        terminal.wait_for("No pair review is going on; run review-board pair start")
+        assert terminal.ended() == 1
+    with sitting(path, "ann", "start", "--all"):
+        with Terminal(*begin, "--as", "eve", "pair", "start", home=home) as terminal:
+            terminal.wait_for("run review-board pair join")
+            assert terminal.ended() == 1
+        with Terminal(*begin, "--as", "eve", "pair", "join", "--role", "rep", home=home) as taken:
+            taken.wait_for("ann is the rep of this review")
+            assert taken.ended() == 1
