@@ -74,7 +74,8 @@ def compare(ours: Prospect, theirs: Prospect, today: date) -> Update:
     (now,) = theirs.imports
     base = said.base_of(ours, now)
     before = base.values if base else {}
-    merged = now.model_copy(update={"values": {**before, **now.values}})
+    people = now.people or (base.people if base else ())
+    merged = now.model_copy(update={"values": {**before, **now.values}, "people": people})
     found = [*_differences(ours, theirs, before, today), *people_changes(ours, theirs, base)]
     by_verdict: dict[str, list[FieldChange]] = {"taken": [], "kept": [], "conflicts": []}
     for verdict, change in found:

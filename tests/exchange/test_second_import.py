@@ -1,0 +1,179 @@
+"""The same list again, and the list of a week later, on a board in memory."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from review_board.board.board import Board
+from review_board.errors import RefusedError
+from review_board.exchange.importing import import_bytes
+from review_board.imports import ImportPlan, import_options, plan_import
+from review_board.pipeline import changes
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import Column, DropReason
+from tests.exchange.test_shared_files import DEALS, LEADS
+from tests.office import Office
+
+HEADER = "Record ID,Deal Name,Deal Stage,Amount,Close Date,Deal owner,Contact,Phone,Email\n"
+ALDER = "501,Alder,Proposal,100,2026-12-15,ann,Jo Alder,+44 20 7946 0001,jo@alder.example\n"
+
+
+@pytest.fixture
+def board() -> Board:
+    return Office().open()
+
+
+def planned(board: Board, data: bytes, **given: Any) -> ImportPlan:
+    result = import_bytes(data, now=board.clock(), options=import_options(board, **given))
+    return plan_import(board, result, "deals.csv")
+
+
+def again(board: Board, *rows: str, header: str = HEADER) -> ImportPlan:
+    """Return the plan for a list, which is taken in where nothing has to be decided."""
+    plan = planned(board, (header + "".join(rows)).encode())
+    if not plan.undecided and not plan.is_empty:
+        plan.take_in(board)
+    return plan
+
+
+def only(board: Board) -> Prospect:
+    (key,) = board.documents()
+    return board.prospect(key)
+
+
+@pytest.mark.parametrize("name", sorted(DEALS | LEADS))
+def test_a_real_file_twice_changes_nothing(shared: Path, board: Board, name: str) -> None:
+    data = (shared / name).read_bytes()
+    planned(board, data).take_in(board)
+    count = len(board.documents())
+    plan = planned(board, data)
+    assert plan.is_empty
+    assert plan.tally.startswith(f"created 0 · updated 0 · unchanged {count:,}")
+    assert not plan.near
+
+
+def test_what_changed_there_is_taken_over_and_told(board: Board) -> None:
+    again(board, ALDER)
+    plan = again(
+        board,
+        "501,Alder,Negotiation,150,2027-01-15,bob,Jo Alder,+44 20 7946 9999,jo@alder.example\n",
+    )
+    now = only(board)
+    assert [(c.label, c.ours, c.theirs) for c in plan.updated[0].taken] == [
+        ("Value", "$100", "$150"),
+        ("Owner", "ann", "bob"),
+        ("Close by", "15 Dec", "15 Jan"),
+        ("Stage", "Proposal", "Negotiation"),
+        ("Phone of Jo Alder", "+44 20 7946 0001", "+44 20 7946 9999"),
+    ]
+    assert now.tags == ("Negotiation",)
+    assert len(now.contacts) == 1
+    assert [str(push.to_day) for push in now.pushes] == ["2027-01-15"]
+    assert plan.tally == "created 0 · updated 1 · unchanged 0"
+
+
+def test_won_and_lost_there_are_won_and_dropped_here_with_the_reason(board: Board) -> None:
+    header = "Record ID,Deal Name,Deal Stage,Amount,Close Date,Closed Lost Reason\n"
+    again(board, "1,A,Open,5,2026-12-15,\n2,B,Open,6,2026-12-15,\n", header=header)
+    last = "1,A,Closed Won,7,2026-11-18,\n2,B,Closed Lost,6,2026-11-17,went with a competitor\n"
+    again(board, last, header=header)
+    first, second = sorted(map(board.prospect, board.documents()), key=lambda p: p.name)
+    assert first.won is not None
+    assert (str(first.won.on), str(first.won.value and first.won.value.amount)) == (
+        "2026-11-18",
+        "7",
+    )
+    assert second.column is Column.DROPPED
+    assert second.drop is not None
+    assert (second.drop.reason, second.drop.at.date().isoformat()) == (DropReason.BOUGHT_ELSEWHERE, "2026-11-17")  # fmt: skip
+    assert first.pushes == second.pushes == ()
+
+
+def test_a_decision_made_here_stands_and_is_told(board: Board) -> None:
+    again(board, ALDER)
+    dropped = only(board)
+    board.change(dropped.id, lambda p, s: changes.drop(p, DropReason.NO_BUDGET, s, "cut"), "drop")
+    plan = again(board, ALDER.replace("100", "200"))
+    assert only(board).column is Column.DROPPED
+    assert str(only(board).value and only(board).value.amount) == "200"  # type: ignore[union-attr]
+    assert plan.closed[0].closed == "Dropped on 2026-11-20, no-budget: cut"
+    plan = again(board, ALDER.replace("Proposal", "Closed Won").replace("100", "200"))
+    ((_, conflict),) = plan.conflicts
+    assert (conflict.label, conflict.ours, conflict.theirs) == ("Column", "Dropped", "won")
+    with pytest.raises(RefusedError, match="1 field changed there and here"):
+        plan.take_in(board)
+    plan.settled(lambda *_: True).take_in(board)
+    assert only(board).won
+    assert len(only(board).drops) == 1
+
+
+def test_a_request_to_be_left_alone_is_never_lifted_by_a_list(board: Board) -> None:
+    again(board, ALDER)
+    board.change(only(board).id, lambda p, s: changes.suppress(p, s, "leave us alone"), "leave")
+    again(board, ALDER.replace("100", "300"))
+    assert only(board).do_not_contact
+    header = HEADER.replace("Email\n", "Email,Do Not Call\n")
+    again(board, ALDER.replace("501", "502").replace("Alder", "Birch").replace("\n", ",Yes\n"), header=header)  # fmt: skip
+    birch = next(p for p in map(board.prospect, board.documents()) if p.name == "Birch")
+    board.change(birch.id, lambda p, _: changes.lift_suppression(p), "lifted")
+    plan = again(board, ALDER.replace("501", "502").replace("Alder", "Birch").replace("\n", ",Yes\n"), header=header)  # fmt: skip
+    assert [one.label for one in plan.kept[0].kept] == ["Do not contact"]
+
+
+def test_history_and_the_day_it_began_stay(board: Board) -> None:
+    header = "Record ID,Deal Name,Deal Stage,Create Date,Notes\n"
+    again(board, "1,A,Open,2026-09-01,met at the fair\n", header=header)
+    begun = only(board).created
+    again(board, "1,A,Demo,2026-10-01,met at the fair\n", header=header)
+    assert only(board).created == begun
+    assert [note.text for note in only(board).notes] == ["met at the fair"]
+    plan = again(board, "1,A,Demo,2026-10-01,they want two\n", header=header)
+    assert [note.text for note in only(board).notes] == ["met at the fair", "they want two"]
+    assert plan.updated[0].added == ("note: they want two",)
+
+
+def test_a_list_that_says_less_empties_nothing_and_one_that_says_more_fills(board: Board) -> None:
+    again(board, ALDER)
+    plan = again(board, "501,Alder,Proposal\n", header="Record ID,Deal Name,Deal Stage\n")
+    assert plan.is_empty
+    plan = again(board, ALDER.replace(",100,", ",tbd,"))
+    assert not any(update.taken for update in plan.matched)
+    assert only(board).value
+    header = HEADER.replace("Email\n", "Email,Lead Source\n")
+    again(board, ALDER.replace("\n", ",Fair\n"), header=header)
+    assert only(board).source == "Fair"
+
+
+def test_people_are_added_and_nobody_is_taken_off(board: Board) -> None:
+    again(board, ALDER)
+    other = ALDER.replace("Jo Alder", "Max Power").replace("jo@", "max@").replace("0001", "0002")
+    again(board, other)
+    again(board, other.replace("Max Power", "Maxine Power"))
+    assert Counter(c.name for c in only(board).contacts) == {"Jo Alder": 1, "Maxine Power": 1}
+
+
+def test_somebody_added_by_hand_is_asked_about_and_not_doubled(board: Board) -> None:
+    added = changes.create("Alder", board.stamp(), close_date=datetime(2026, 12, 1, tzinfo=UTC).date())  # fmt: skip
+    board.add([added], "added")
+    plan = again(board, ALDER)
+    assert not plan.created
+    assert [one.label for _, one in plan.conflicts] == ["Close by"]
+    plan.settled(lambda *_: False).take_in(board)
+    assert again(board, ALDER).is_empty
+    assert str(only(board).close_date) == "2026-12-01"
+
+
+@pytest.mark.parametrize("where", ["week", "lists/01_update_"])
+def test_the_lists_of_two_weeks(board: Board, where: str) -> None:
+    folder = Path(__file__).parents[2].parent / "shared" / "cases"
+    names = {"week": ("week1", "week2")}.get(where, (f"{where}first", f"{where}second"))
+    if not (folder / f"{names[0]}.csv").is_file():
+        pytest.skip("the shared cases are not here")
+    for name in names:
+        planned(board, (folder / f"{name}.csv").read_bytes()).take_in(board)
+    found = Counter("won" if p.won else p.column.value for p in map(board.prospect, board.documents()))  # fmt: skip
+    open_ones = 1 if where == "week" else 2
+    assert found == {"won": 1, "dropped": 1, "active": open_ones}
