@@ -24,7 +24,8 @@ def in_plain_words(board: Board, prospect_id: str) -> PlainArgument:
     """Return the argument for what is still to be decided, in the seller's words."""
     evidence, made = board.evidence(prospect_id), board.recommendation(prospect_id)
     reach = way_to_reach(evidence, made.finding)
-    return plain_argument(made, reach, board.today, board.settings.calendar)
+    answers = board.prospect(prospect_id).answers
+    return plain_argument(made, reach, answers, board.today, board.settings.calendar)
 
 
 def before_argument(board: Board, prospect_id: str) -> list[str]:

@@ -1,35 +1,40 @@
 """The argument in the seller's words, without thresholds and names of rules: the page and ``show``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from review_board.judgement.due.task_wording import advice_action
 from review_board.judgement.explanation import next_touch_words
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.whom_to_call import WayToReach
-from review_board.pipeline.dates import Today
-from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.pipeline.dates import Today, short_day
+from review_board.pipeline.records import Answer
+from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
 from review_board.settings.setting_groups import Calendar
 
 
 class PlainArgument(NamedTuple):
-    """What to do and to ask, what turns it, what nobody knows yet, and what else is worth knowing."""
+    """What to do and to ask, what turns it, what is still to ask, and what else is worth knowing."""
 
     to_do: tuple[tuple[str, str], ...]
     turns: str
-    unknown: tuple[str, ...]
+    to_ask: tuple[str, ...]
     notes: tuple[str, ...]
 
 
 def plain_argument(
-    made: Recommendation, reach: WayToReach | None, today: Today, calendar: Calendar
+    made: Recommendation,
+    reach: WayToReach | None,
+    answers: Mapping[str, Answer],
+    today: Today,
+    calendar: Calendar,
 ) -> PlainArgument:
     """Return the argument for a recommendation; ``reach`` is whom to call."""
     notes = [*made.assumptions, *([made.spent.text] if made.spent else [])]
     return PlainArgument(
         tuple(_to_do(made, reach, today, calendar)),
         turns_words(made),
-        made.questions if made.missing else (),
+        tuple(_to_ask(made, answers, today)),
         tuple(notes),
     )
 
@@ -43,6 +48,17 @@ def _to_do(
         yield "Ask", made.finding.ask
     if made.finding.destination is not Column.DROPPED:
         yield "When", next_touch_words(made, today, calendar)
+
+
+def _to_ask(made: Recommendation, answers: Mapping[str, Answer], today: Today) -> Iterator[str]:
+    """Yield the open questions; one whose answer is too old says when that was given."""
+    for question_id, text in zip(made.missing, made.questions, strict=True):
+        given = answers.get(question_id)
+        if given is None or given.state is AnswerState.UNKNOWN:
+            yield text
+        else:
+            when = f"answered on {short_day(given.on, today.day)}" if given.on else "answered once"
+            yield f"{text} {when}: ask again"
 
 
 def turns_words(made: Recommendation) -> str:
@@ -63,6 +79,6 @@ def argument_lines(made: Recommendation, said: PlainArgument, column: Column) ->
     lines = [advice, *(f"  {label:<5} {text}" for label, text in said.to_do), f"  {said.turns}"]
     lines += ["", "Reasons to keep", *(f"  ○ {reason}" for reason in keep)]
     lines += ["", "Reasons to let go", *(f"  ■ {reason}" for reason in let_go)]
-    if said.unknown:
-        lines += ["", "Nobody knows yet", *(f"  ? {question}" for question in said.unknown)]
+    if said.to_ask:
+        lines += ["", "Still to ask", *(f"  ? {question}" for question in said.to_ask)]
     return [*lines, *(["", *(f"({note})" for note in said.notes)] if said.notes else [])]

@@ -47,7 +47,7 @@ class ClosingRatio:
 
     @property
     def short(self) -> str:
-        """Return ``usual closing ratio 30 %`` or ``own closing ratio 46 %``, without the cases."""
+        """Return ``usual closing ratio 30 %`` or ``your closing ratio 46 %``, without the cases."""
         return f"{self.label.split(' ', 1)[0]} closing ratio {percent(self.ratio)}"
 
 
@@ -58,7 +58,7 @@ def closing_ratio(won: int, lost: int, estimates: "Estimates") -> ClosingRatio:
         usual = f"usual closing ratio {percent(estimates.closing_ratio)}"
         return ClosingRatio(estimates.closing_ratio, usual)
     ratio = (Decimal(won) / Decimal(outcomes)).quantize(_PLACES)
-    label = f"own closing ratio {percent(ratio)} of {several(outcomes, 'outcome')}"
+    label = f"your closing ratio {percent(ratio)} of {several(outcomes, 'outcome')}"
     if outcomes >= SURE:
         return ClosingRatio(ratio, label)
     low, high = wilson_interval(won, outcomes)

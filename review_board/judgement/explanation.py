@@ -27,9 +27,9 @@ def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> lis
     lines += ["", "Reasons to keep", *_reason_lines(made.reasons_to_keep, "○")]
     lines += ["", "Reasons to let go", *_reason_lines(made.reasons_to_let_go, "■")]
     if made.guards:
-        lines += ["", "Guards considered", *guard_lines(made)]
+        lines += ["", "Also checked", *guard_lines(made)]
     if made.missing:
-        lines += ["", "Missing", *(f"  ? {text}" for text in made.questions)]
+        lines += ["", "Still to ask", *(f"  ? {text}" for text in made.questions)]
     notes = [*made.assumptions, *([made.spent.text] if made.spent else [])]
     if notes:
         lines += ["", *(f"({note})" for note in notes)]
@@ -70,13 +70,14 @@ def next_touch_words(made: Recommendation, today: Today, calendar: Calendar) -> 
     why = "it rests until then" if rests else pressure.why
     is_day_off = day <= today.day < begins
     not_now = "today is no working day of yours" if is_day_off else why
+    not_now = "" if not_now == NO_PRESSURE else f" ({not_now})"
     parts = ["by another channel"] if pressure.other_channel else []
     parts += ["slow down"] if pressure.slow_down else []
     if planned is None:
-        return f"{', '.join([from_when, *parts])} ({not_now})"
+        return f"{', '.join([from_when, *parts])}{not_now}"
     step = f"{short_when(planned.on, planned.time, today.day)}: {planned.action}"
     if planned.on < begins:
-        return f"{', '.join([from_when, *parts])} ({not_now}); planned before that: {step}"
+        return f"{', '.join([from_when, *parts])}{not_now}; planned before that: {step}"
     because = "" if why == NO_PRESSURE else f" ({why})"
     return f"{', '.join([step, 'as planned', *parts])}{because}"
 

@@ -104,9 +104,9 @@ def _why(attempts: int, recent: int, days: int, *, complaint: bool, suppressed: 
         return "they asked not to be contacted"
     parts = []
     if attempts:
-        parts.append(several(attempts, "unanswered attempt"))
+        parts.append(f"{several(attempts, 'attempt')} without an answer")
     if recent > 1:
-        parts.append(f"{recent} of them within {days} d")
+        parts.append(f"{recent} in the last {days} days")
     if complaint:
         parts.append("they complained about our calls")
     return ", ".join(parts) or NO_PRESSURE

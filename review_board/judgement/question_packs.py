@@ -95,7 +95,7 @@ WEISS = (
     Question(
         "process",
         "Process",
-        "How and when will they choose, and is the need still theirs to fill?",
+        "How and when will they choose, and do they still need it?",
         "no need, or bought elsewhere",
         DropReason.NO_NEED,
     ),

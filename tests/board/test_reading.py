@@ -184,7 +184,7 @@ class TestComputed:
 class TestClosingRatio:
     @pytest.mark.parametrize(
         ("outcomes", "label"),
-        [(19, "usual closing ratio 30 %"), (20, "own closing ratio 50 % of 20 outcomes")],
+        [(19, "usual closing ratio 30 %"), (20, "your closing ratio 50 % of 20 outcomes")],
     )
     def test_our_own_from_twenty_outcomes_on(
         self, office: Office, outcomes: int, label: str

@@ -26,7 +26,7 @@ def test_list_is_in_the_order_of_the_board(stocked: Shell) -> None:
     assert names(stocked) == ["Big", "Small", "Nora", "Winner"]
     lines = stocked.ok("list").splitlines()
     assert lines[0].split()[:4] == ["Big", "$900k", "Active", "raj"]
-    assert lines[0].endswith("KEEP: new, 0 d")
+    assert lines[0].endswith("KEEP: new today")
     assert lines[3].split()[2] == "Won"
 
 

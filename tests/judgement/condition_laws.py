@@ -55,7 +55,7 @@ NAMES: dict[type[PossibleEvent], Callable[..., list[str]]] = {
     LastCallWaited: lambda f: [f"the last call stays unanswered for {f.days} day"],
     ProvenCallback: lambda _: [" a day within ", "a new reason", "what will have changed"],
     RequestLifted: lambda _: ["take the request back"],
-    RescueUsed: lambda _: ["one more way brings nothing| brings no answer "],
+    RescueUsed: lambda _: ["a new way to reach them fails| brings no answer "],
     Silence: _silence,
     Ultimatum: lambda _: ["an ultimatum"],
     ValueBecomes: lambda f: ["it is worth "],
@@ -74,7 +74,7 @@ TELLTALES: dict[str, tuple[type[PossibleEvent], ...]] = {
     "name a day": (ProvenCallback,),
     "attempt": (Silence,),
     "last call": (LastCallIgnored, LastCallWaited),
-    "one more way": (RescueUsed,),
+    "a new way to reach them": (RescueUsed,),
     "within": (RescueUsed, ProvenCallback),
 }
 """What may only be said where it is supposed."""

@@ -354,14 +354,14 @@ def test_the_closing_ratio_of_a_review_is_that_of_its_start_also_when_it_is_resu
     drop(controller)
     many_won(disk, clock)
     again = opened(disk, clock)
-    assert again.evaluator.closing.label.startswith("own closing ratio 100 %")
+    assert again.evaluator.closing.label.startswith("your closing ratio 100 %")
     resumed = ReviewController.open(again)
     assert resumed.resumed
     assert again.evaluator.closing.label == "usual closing ratio 30 %"
     session = resumed.session
     assert closing_label(again, session.id) == "usual closing ratio 30 %"
     resumed.finish()
-    assert again.evaluator.closing.label.startswith("own closing ratio 100 %")
+    assert again.evaluator.closing.label.startswith("your closing ratio 100 %")
     assert closing_label(again, session.id) == "usual closing ratio 30 %"
 
 

@@ -153,7 +153,7 @@ FRESH_LEAD = Rule(
     match=_is_fresh_lead,
     explain=_why_call_first,
     what_would_change=always(_NOT_A_LEAD),
-    card_words=lambda e: f"new, {max(0, e.age_days or 0)} d",
+    card_words=lambda e: f"new, {e.age_days} d" if (e.age_days or 0) > 0 else "new today",
     change_days=no_longer_fresh,
 )
 NEVER_WORKED = Rule(

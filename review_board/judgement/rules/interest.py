@@ -92,7 +92,7 @@ def _why_alive(e: Evidence, match: RuleMatch) -> Finding:
             "thresholds.recent_days",
             ids(signal),
         ),
-        action=step_or("Agree a dated next step while they move", e),
+        action=step_or("Agree a dated next step while they are interested", e),
         first_step="agree the next step",
     )
 

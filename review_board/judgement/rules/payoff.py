@@ -38,7 +38,7 @@ def _why_poor(e: Evidence, match: RuleMatch) -> Finding:
         *match,
         because=Observation(
             f"too small: {_worth(e)} × {percent(e.probability)} ÷ {e.hours:f} h pays {hour}"
-            f"{as_number(e)}, {several(len(attempts), 'attempt')}",
+            f"{as_number(e)}, {several(len(attempts), 'attempt')} without interest",
             hour,
             f"< {limits.min_hourly_value:f}",
             "thresholds.min_hourly_value",

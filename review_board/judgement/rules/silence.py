@@ -40,7 +40,7 @@ def _with_rescue(words: str, event: PossibleEvent, e: Evidence) -> Iterable[Cond
     """Yield a silence alone, then with a rescue that nobody answers."""
     yield Condition(words, (event,))
     used = RescueUsed("untried routes", e.limits.rescue_days)
-    yield Condition(f"{words}, and one more way brings nothing", (event, used))
+    yield Condition(f"{words}, and a new way to reach them fails", (event, used))
 
 
 # Too soon

@@ -182,7 +182,7 @@ def _why_hostile(e: Evidence, match: RuleMatch) -> Finding:
             "thresholds.hostile_days",
             ids(words),
         ),
-        action="Walk away: take it or leave it is no way to buy",
+        action="Walk away: an ultimatum is no way to buy",
         drop_reason=DropReason.HOSTILE,
     )
 

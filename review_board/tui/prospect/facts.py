@@ -79,7 +79,7 @@ def facts(board: "Board", prospect_id: str, width: int, *, full: bool = False) -
     blocks = argument_blocks(board, prospect_id, width, full=full)
     if not prospect.won:
         made = board.recommendation(prospect_id)
-        blocks.append(_questions(in_plain_words(board, prospect_id).unknown, width))
+        blocks.append(_questions(in_plain_words(board, prospect_id).to_ask, width))
         if full:
             blocks.append(_rule(made, width))
     for section in facts_of(prospect, board.today, board.settings):
@@ -189,9 +189,7 @@ def _rule(made: "Recommendation", width: int) -> list[Content]:
 
 def _questions(questions: Sequence[str], width: int) -> list[Content]:
     lines = wrapped([f"? {plain(question)}" for question in questions], width, HANGING)
-    return (
-        [Content.styled("Nobody knows yet", "bold $warning"), *map(Content, lines)] if lines else []
-    )
+    return [Content.styled("Still to ask", "bold $warning"), *map(Content, lines)] if lines else []
 
 
 # The record

@@ -292,7 +292,7 @@ def _quote_detail(line: QuoteLine, task_data: TaskData) -> str:
     offer = f"{long_money(quote.amount)} sent on {short_day(quote.sent_on, task_data.today)}"
     if not quote.newest:
         return f"{offer}: an earlier version, not counted"
-    worth = f"{offer}, worth {sum_words([line.stake])} by the {task_data.closing_label}"
+    worth = f"{offer}, worth {sum_words([line.stake])} ({task_data.closing_label})"
     rests = f"; leave it alone until {short_day(line.rests, task_data.today)}" if line.rests else ""
     return worth + rests
 
@@ -339,7 +339,7 @@ def _payoff(evidence: "Evidence") -> str:
         return "no value on record"
     odds = f"closing ratio {percent(evidence.probability)}"
     if (own := evidence.prospect.probability) is not None:
-        odds = f"its own probability {(own * 100).normalize():f} %"
+        odds = f"probability {(own * 100).normalize():f} %"
     hour = payoff_words(Money(amount=payoff, currency=worth.currency))
     return f"{short_money(worth)} × {odds} ÷ {evidence.hours.normalize():f} h = {hour}"
 

@@ -264,7 +264,7 @@ async def test_the_details_follow_the_cursor(make_app: MakeApp) -> None:
         await opened(pilot, "Q")
         text = screen_text(app)
         assert "$24k × closing ratio 30 % ÷ 1 h = $7.2k/h" in text
-        assert "$24,000 sent on 26 Oct, worth $7,200 by the usual closing ratio 30 %" in text
+        assert "$24,000 sent on 26 Oct, worth $7,200 (usual closing ratio 30 %)" in text
         assert "Hiro Jovanović (champion) · hiro@h.example" in text
         await pilot.press("d", "j")
         assert "12 Nov, 8 d late: call" in screen_text(app)
