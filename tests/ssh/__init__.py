@@ -1,0 +1,1 @@
+"""A journey through a real OpenSSH server: ``python -m tests.ssh``, never part of the usual run."""

@@ -1,0 +1,180 @@
+"""A real sshd on the loopback, with users of its own, in a mount namespace that ends with it.
+
+Its users stand in copies of ``/etc/passwd`` and ``/etc/group`` that only its own processes see, so
+nothing of the machine is changed.
+"""
+
+import os
+import shlex
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+GROUP = 61_100
+USERS = {"ann": 61_101, "raj": 61_102}
+SSHD_USER = 61_109
+PATIENCE = 10.0
+
+
+def sshd() -> str | None:
+    """Return the server, if there is one: ``$SSHD`` names another."""
+    return os.environ.get("SSHD") or shutil.which("sshd", path="/usr/sbin:/usr/local/sbin")
+
+
+def missing() -> str:
+    """Say what is missing for the journey; nothing when all is there."""
+    if sshd() is None:
+        return "there is no sshd here (Debian: openssh-server)"
+    if os.geteuid() != 0:
+        return "only root can start a server for two users"
+    if not shutil.which("ssh") or not shutil.which("unshare"):
+        return "ssh or unshare is not here"
+    tried = subprocess.run(["unshare", "--mount", "true"], check=False, capture_output=True)
+    return "" if tried.returncode == 0 else "no mount namespace can be made here"
+
+
+class Server:
+    """The server, its keys, and a pipeline in a setgid folder of two users."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.folder = place / "sales"
+        self.pipeline = self.folder / "pipeline.json"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+
+    def __enter__(self) -> Self:
+        self.place.chmod(0o755)
+        self.folder.mkdir()
+        os.chown(self.folder, USERS["ann"], GROUP)
+        self.folder.chmod(0o2770)
+        for name in ("host", *USERS):
+            _key(self.place / name)
+        for name, uid in USERS.items():
+            self._home(name, uid)
+        self._write_users()
+        (self.place / "sshd_config").write_text(self._config())
+        (self.place / "begin.sh").write_text(self._begin())
+        log = (self.place / "log").open("wb")
+        self.process = subprocess.Popen(
+            [
+                "unshare",
+                "--mount",
+                "--propagation",
+                "private",
+                "sh",
+                "-e",
+                f"{self.place}/begin.sh",
+            ],
+            stderr=log,
+            stdout=log,
+        )
+        self._wait()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+    def client(self, name: str, *command: str, options: tuple[str, ...] = ()) -> list[str]:
+        """Return the words of a call of ssh."""
+        return ["ssh", *self.options("-p"), "-i", f"{self.place}/{name}", *options, f"{name}@127.0.0.1", *command]  # fmt: skip
+
+    def options(self, port: str) -> list[str]:
+        """Return the options that all clients share."""
+        told = ("StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR")
+        return ["-F", "/dev/null", port, str(self.port), *(w for one in told for w in ("-o", one))]
+
+    def processes(self, name: str) -> list[int]:
+        """Return the processes of a user."""
+        found = []
+        for entry in Path("/proc").iterdir():
+            try:
+                if entry.name.isdigit() and entry.stat().st_uid == USERS[name]:
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+        return found
+
+    def _home(self, name: str, uid: int) -> None:
+        home = self.place / f"home-{name}"
+        (home / ".ssh").mkdir(parents=True)
+        program = (
+            f"{sys.executable} -m review_board --restricted --as {name} --file {self.pipeline}"
+        )
+        key = (self.place / f"{name}.pub").read_text()
+        (home / ".ssh/authorized_keys").write_text(f'command="{program}",restrict,pty {key}')
+        os.chown(home, uid, uid)
+
+    def _write_users(self) -> None:
+        users = Path("/etc/passwd").read_text()
+        kept = [u for u in users.splitlines() if u.split(":")[0] not in {"sshd", *USERS}]
+        kept.append(f"sshd:x:{SSHD_USER}:{SSHD_USER}::/run/sshd:/usr/sbin/nologin")
+        kept += [f"{n}:x:{uid}:{uid}::{self.place}/home-{n}:/bin/sh" for n, uid in USERS.items()]
+        (self.place / "passwd").write_text("\n".join([*kept, ""]))
+        groups = Path("/etc/group").read_text().splitlines()
+        groups += [f"sales:x:{GROUP}:{','.join(USERS)}"]
+        groups += [f"{name}:x:{uid}:" for name, uid in USERS.items()]
+        (self.place / "group").write_text("\n".join([*groups, ""]))
+
+    def _config(self) -> str:
+        return "\n".join(
+            [
+                f"Port {self.port}",
+                "ListenAddress 127.0.0.1",
+                f"HostKey {self.place}/host",
+                "PidFile none",
+                "UsePAM no",
+                "PasswordAuthentication no",
+                "AcceptEnv EDITOR VISUAL REVIEW_BOARD_* TEXTUAL_*",  # worse than it should be
+                "Subsystem sftp /usr/lib/openssh/sftp-server",
+                "",
+            ]
+        )
+
+    def _begin(self) -> str:
+        """Return the script that makes the users, and the interpreter, visible to the server."""
+        base = Path(sys.base_prefix)
+        top = Path("/", base.parts[1])
+        lines = [
+            f"mount --bind {self.place}/passwd /etc/passwd",
+            f"mount --bind {self.place}/group /etc/group",
+            "mount -t tmpfs tmpfs /run",
+            "mkdir /run/sshd",
+        ]
+        if not top.stat().st_mode & 0o001:  # an interpreter in the home of root, for example
+            inner = f"{self.place}/top/{base.relative_to(top)}"
+            lines += [
+                f"mkdir -p {self.place}/base {shlex.quote(inner)}",
+                f"mount --bind {base} {self.place}/base",
+                f"mount --bind {self.place}/top {top}",
+                f"mount --bind {self.place}/base {base}",
+            ]
+        return "\n".join([*lines, f"exec {sshd()} -D -e -f {self.place}/sshd_config", ""])
+
+    def _wait(self) -> None:
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), 1):
+                    return
+            except OSError:
+                if self.process.poll() is not None or time.monotonic() > end:
+                    log = (self.place / "log").read_text()
+                    raise RuntimeError(f"the server does not begin: {log}") from None
+                time.sleep(0.1)
+
+
+def _key(path: Path) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(path)], check=True)
