@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from docs.import_pages import files_page, sources_page
 from review_board.cli.root import COMMANDS, root
 from review_board.settings.setting_names import known_keys
 from tests.cli.conftest import Shell, shell
@@ -77,6 +78,21 @@ class TestForDevelopers:
         drawn = [rooms & set(line[:NAMES].split()) for line in blocks(ARCHITECTURE)]
         floors = [rooms & set(floor.split(" | ")) for floor in rules["contracts"][0]["layers"]]
         assert [floor for floor in drawn if floor] == [floor for floor in floors if floor]
+
+
+class TestSources:
+    def test_the_page_says_what_becomes_of_each_column_today(self) -> None:
+        """``python -m docs.import_pages`` makes it."""
+        assert (ROOT / "docs" / "import.md").read_text("utf-8") == sources_page()
+
+    def test_the_table_of_files_names_no_place_of_a_machine(self, tmp_path: Path) -> None:
+        (tmp_path / "crm").mkdir()
+        (tmp_path / "crm" / "a.csv").write_text(DEALS)
+        (tmp_path / "crm" / "b|.csv").write_text("")
+        made = files_page(tmp_path)
+        assert "| crm/a.csv | 1 Active | taken as a list of deals |" in made
+        assert "| refused | it is empty; export the list again |" in made
+        assert str(tmp_path) not in made
 
 
 class TestReadme:

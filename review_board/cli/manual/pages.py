@@ -6,7 +6,17 @@ import review_board
 
 TOPICS = (
     *("board", "review", "after-call", "filters", "commands", "rules"),
-    *("pair-review", "changes", "learning", "settings", "keys", "files", "data", "evidence"),
+    *(
+        "pair-review",
+        "changes",
+        "learning",
+        "settings",
+        "keys",
+        "files",
+        "import",
+        "data",
+        "evidence",
+    ),
 )
 """The pages, in the order in which one would read them."""
 _PACKAGE = Path(review_board.__file__).parent
