@@ -6,9 +6,12 @@ pipeline they come into, and a pipeline that others read tells nothing of it.
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.source_mapping import SourceMapping, mapping_of
+
+if TYPE_CHECKING:
+    from review_board.exchange.source_mapping import SourceMapping
 
 NAME = "import-mappings"
 _LIMIT = 1_000_000
@@ -20,11 +23,13 @@ class KeptMappings:
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
 
-    def get(self, source: str) -> SourceMapping:
+    def get(self, source: str) -> "SourceMapping":
         """Return what was decided about a source; an empty one where nothing was."""
+        from review_board.exchange.source_mapping import mapping_of
+
         return mapping_of(self._all().get(source))
 
-    def keep(self, source: str, mapping: SourceMapping) -> None:
+    def keep(self, source: str, mapping: "SourceMapping") -> None:
         """Keep it for the next list of that source; the newest decision wins."""
         found = self._all()
         if mapping.as_json() != found.get(source, {}):

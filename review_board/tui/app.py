@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 Post = Callable[[Callable[[], None]], None]
 NOT_KEYS = "Pasted text is not taken as keys: open a form first, then paste into a field"
 TOAST_LIMIT = 300
-SLOW = 0.3
+SLOW = 0.8
 """Seconds of opening after which it is shown how far that is."""
 SEEN = 1.5
 """Seconds after which a key may take away the news that something was not saved."""

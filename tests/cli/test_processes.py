@@ -208,7 +208,13 @@ except SystemExit as end:
 """
 HEAVY = {
     *("pydantic", "pydantic_core", "click", "tinydb", "arrow", "msgspec", "importlib.metadata"),
-    *("tomllib", "icalendar", "review_board.settings.tree", "review_board.judgement.evidence"),
+    *(
+        "tomllib",
+        "icalendar",
+        "review_board.exchange",
+        "review_board.settings.tree",
+        "review_board.judgement.evidence",
+    ),
 }
 
 
