@@ -5,7 +5,7 @@ They are taken of the sample pipelines on one fixed day, so that the same code g
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -35,8 +35,13 @@ SETTLING = 0.2
 """Seconds that the app is given to compute what it shows in the background."""
 
 
-def app_over(sample: str) -> ReviewBoardApp:
-    """The app over a sample, in memory, with its clock at noon of a fixed day."""
+def app_over(
+    sample: str, review: Callable[[ReviewBoardApp, Board, Scope], None] = open_review
+) -> ReviewBoardApp:
+    """The app over a sample, in memory, with its clock at noon of a fixed day.
+
+    ``review`` opens the review: at once, unless it is told to offer the plan first.
+    """
 
     def opener(runner: Runner) -> Board:
         board = Board(MemoryStore(), Settings(), lambda: NOON, UTC, "ann", "board").open()
@@ -48,7 +53,7 @@ def app_over(sample: str) -> ReviewBoardApp:
         opener,
         title=sample,
         make_runner=lambda _: Inline(),
-        review=open_review,
+        review=review,
         due=due_count,
     )
 

@@ -12,12 +12,23 @@ import pytest
 from docs.pictures import app_over
 from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_names import sections
+from review_board.tui.review.open_review import offer_review
 from tests.tui.conftest import lines_of
 
 LONGEST = 80
 """Characters in one sentence: what is longer holds two ideas."""
 WIDE = (230, 60)
 
+PURGES = ("slash", *"verdict:purge", "enter")
+OPENED = {
+    "sure purges": "PurgeListScreen",
+    "report of the review": "ReportScreen",
+    "people": "PeopleDialog",
+    "duplicates": "DuplicatesScreen",
+    "merge preview": "MergeDialog",
+    "review plan": "PlanDialog",
+}
+"""What must really have been opened where several keys lead to it."""
 SCREENS: dict[str, tuple[str, ...]] = {
     "board": (),
     "board, marked": ("space", "j", "space"),
@@ -51,6 +62,12 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "pipelines": ("O",),
     "palette": ("ctrl+p",),
     "review plan": ("r",),
+    "sure purges": (*PURGES, "r", "enter"),
+    "report of the review": ("slash", *"vandermeer land", "enter", "r", "enter", "s"),
+    "people": ("enter", "p"),
+    "duplicates": ("E",),
+    "merge preview": ("V", "j", "V", "E"),
+    "settings in the palette": ("colon", *"theme"),
 }
 
 DIALECT = re.compile(
@@ -85,16 +102,17 @@ def pieces(lines: list[str]) -> Iterator[str]:
             )
 
 
-@pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
-async def test_each_screen_says_it_in_plain_words(keys: tuple[str, ...]) -> None:
-    app = app_over("manager")
+@pytest.mark.parametrize("name", SCREENS)
+async def test_each_screen_says_it_in_plain_words(name: str) -> None:
+    app = app_over("manager", offer_review)
     async with app.run_test(size=WIDE) as pilot:
         for _ in range(3):
             await pilot.pause(0.05)
-        for key in keys:
+        for key in SCREENS[name]:
             await pilot.press(key)
             await pilot.pause()
         await pilot.pause(0.1)
+        assert OPENED.get(name, "") in type(app.screen).__name__
         said = list(pieces(lines_of(app)))
     assert len(said) > 5
     assert [text for text in said if len(text) > LONGEST] == []
