@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @command("import")
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--dry-run", is_flag=True, help="Say what would be imported, and stop.")
+@click.option("--json", "as_json", is_flag=True, help="The dry run as JSON.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--skip-bad", is_flag=True, help="Take the rest even when most rows cannot be read.")
 @click.option(
@@ -59,6 +60,7 @@ def import_(
     *,
     files: tuple[Path, ...],
     dry_run: bool,
+    as_json: bool,
     yes: bool,
     report: Path | None,
     columns: tuple[str, ...],
@@ -87,8 +89,7 @@ def import_(
     if files == (Path("undo"),) and not files[0].exists():
         _take_back(call)
         return None
-    if theirs and ours:
-        raise UsageError("--theirs and --ours exclude each other", "say one of them")
+    _refuse_contradictions(json_alone=as_json and not dry_run, both=theirs and ours)
     kept = KeptMappings(mapping)
     options = _options(call, columns, given | {"stages": _stages(stages), "remembered": kept.get})
     if not (dry_run or yes) and _has_screen(files):
@@ -98,8 +99,7 @@ def import_(
         result = _read(files, report, board.clock(), replace(options, progress=progress))
         plan = plan_import(board, result, _name_of(files))
     if dry_run or plan.is_empty:
-        call.out.lines(*plan.lines, *([f"nothing new in {plan.name}"] if plan.is_empty else []))
-        _warn(call, plan)
+        _show(call, plan, as_json=as_json)
         return None
     board.refuse_read_only()
     if not yes:
@@ -114,6 +114,25 @@ def import_(
         _warn(call, plan)
         call.out.lines(*plan.lines[1:])
     return None
+
+
+def _refuse_contradictions(*, json_alone: bool, both: bool) -> None:
+    if json_alone:
+        raise UsageError("--json is for a dry run", "say --dry-run as well")
+    if both:
+        raise UsageError("--theirs and --ours exclude each other", "say one of them")
+
+
+def _show(call: Invocation, plan: "ImportPlan", *, as_json: bool) -> None:
+    """Print what would come in."""
+    from review_board.cli.import_json import board_lines, plan_json
+
+    if as_json:
+        call.out.json(plan_json(call.board, plan))
+        return
+    call.out.lines(*plan.lines, *([f"nothing new in {plan.name}"] if plan.is_empty else []))
+    call.out.lines(*board_lines(call.board, plan))
+    _warn(call, plan)
 
 
 def _has_screen(files: tuple[Path, ...]) -> bool:

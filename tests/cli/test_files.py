@@ -292,3 +292,19 @@ def test_what_changed_on_both_sides_is_refused_until_it_is_decided(
     shell.ok("import", str(deals), "--yes", "--theirs")
     assert shell.document("acme")["value"]["amount"] == "900"
     assert "exclude" in shell.fails("import", str(deals), "--ours", "--theirs", status=2)
+
+
+def test_a_dry_run_as_json(shell: Shell, deals: Path) -> None:
+    shell.ok("import", str(deals), "--yes")
+    deals.write_text(CSV.replace("500,Proposal", "900,Odd") + "Cora,x,,\nD,1\n")
+    found = shell("import", str(deals), "--dry-run", "--json").json
+    (only,) = found["lists"]
+    assert {"header": "Amount", "field": "value", "samples": ["900", "700", "x"]} in only["columns"]
+    assert only["states"][0] == {"word": "Odd", "rows": 1, "meaning": "open", "known": False}
+    assert [row["row"] for row in only["refused"]] == [5]
+    active = next(one for one in found["board"] if one["column"] == "Active")
+    assert (active["before"]["count"], active["after"]["count"]) == (1, 2)
+    assert active["after"]["sums"] == [{"amount": "900", "currency": "USD"}]
+    assert (found["created"], found["updated"]) == (1, 1)
+    assert "Active: 1 → 2, $500 → $900" in shell.ok("import", str(deals), "--dry-run")
+    assert "--dry-run" in shell.fails("import", str(deals), "--json", status=2)

@@ -1,0 +1,85 @@
+"""What a list would bring in, as JSON and as lines beside those of the plan: for ``import --dry-run``."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from review_board.board.board import Board
+from review_board.exchange.import_result import ImportResult, SkippedRow, lists_of
+from review_board.imports import BoardChange, ImportPlan, board_changes
+from review_board.pipeline.money import Money, side_by_side
+
+
+def plan_json(board: Board, plan: ImportPlan) -> dict[str, Any]:
+    """Return the whole plan: each list and how it is read, the board before and after, what becomes of rows."""
+    return {
+        "name": plan.name,
+        "created": len(plan.created),
+        "updated": len(plan.updated),
+        "matched": len(plan.matched),
+        "your_decision_kept": len(plan.kept),
+        "changed_there_and_here": [
+            {
+                "id": update.id,
+                "name": update.name,
+                "field": field.field,
+                "here": field.ours,
+                "there": field.theirs,
+            }
+            for update, field in plan.conflicts
+        ],
+        "warnings": list(plan.warnings),
+        "board": [_change_json(change) for change in board_changes(board, plan)],
+        "lists": [_list_json(one) for one in lists_of(plan.result)],
+    }
+
+
+def board_lines(board: Board, plan: ImportPlan) -> Iterator[str]:
+    """Yield how many each column holds, and what they are worth, before and after."""
+    for one in board_changes(board, plan):
+        if (one.before, one.sums_before) != (one.after, one.sums_after):
+            sums = f"{_sums(one.sums_before)} → {_sums(one.sums_after)}"
+            yield f"  {one.title}: {one.before:,} → {one.after:,}, {sums}"
+
+
+def _sums(sums: tuple[Money, ...]) -> str:
+    return side_by_side(sums) if sums else "nothing"
+
+
+def _change_json(change: BoardChange) -> dict[str, Any]:
+    sides = ((change.before, change.sums_before), (change.after, change.sums_after))
+    before, after = ({"count": n, "sums": [m.as_json() for m in sums]} for n, sums in sides)
+    return {"column": change.title, "before": before, "after": after}
+
+
+def _list_json(result: ImportResult) -> dict[str, Any]:
+    return {
+        "source": result.origin,
+        "kind": result.kind,
+        "why": result.confidence,
+        "rows": result.counts.rows,
+        "duplicates": result.counts.duplicates,
+        "said": result.applied.as_json(),
+        "columns": [
+            {"header": use.header, "field": use.field or None, "samples": list(use.samples)}
+            for use in result.columns
+        ],
+        "states": [
+            {
+                "word": use.word,
+                "rows": use.count,
+                "meaning": use.meaning.name.lower(),
+                "known": use.is_known,
+            }
+            for use in result.states
+        ],
+        "warnings": list(result.warnings),
+        "notices": list(result.notices),
+        "refused": _rows_json(result.refused),
+        "left_out": _rows_json(
+            tuple(row for row in result.skipped if row not in set(result.refused))
+        ),
+    }
+
+
+def _rows_json(rows: tuple[SkippedRow, ...]) -> list[dict[str, Any]]:
+    return [{"row": row.row, "reason": row.reason} for row in rows]
