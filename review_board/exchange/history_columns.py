@@ -80,6 +80,7 @@ _FILLERS = word_set(
     "associated related linked primary main crm hs activity the of to asociado asociada associe associee "
     "associado associato zugehoriger zugehorige zugehoriges zugeordneter gekoppelde"
 )
+_BARE = word_set("id ids name number") | {""}
 _HOW = re.compile(
     r"(?P<noun>.+?)(?P<how>(?:record|object)?ids?|names?|title|nombre|nom|no|number)?"
 )
@@ -101,6 +102,7 @@ def reference_of(header: str) -> Reference | None:
     if words[:2] == ["related", "to"]:
         return Reference("any", None if len(words) == 2 else "id" in words[2])
     rest = "".join(word for word in words if word not in _FILLERS)
+    rest = "".join(words) if rest in _BARE else rest
     found = _HOW.fullmatch(rest)
     of = _OF_NOUN.get(rest) or (_OF_NOUN.get(found["noun"]) if found else None)
     if of is None or found is None or (rest in _OF_NOUN and rest.endswith("title")):

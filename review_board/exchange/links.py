@@ -20,8 +20,6 @@ STRENGTH = (
     "company name",
 )  # fmt: skip
 """Kinds of keys, those that prove most first: only the first that finds a prospect counts."""
-_SHARED = frozenset({"contact", "email", "phone"})
-"""A person may stand behind several sales, and what was said to him was said in all of them."""
 _IDS_OF = {"any": ("deal", "lead", "contact", "company"), "who": ("lead", "contact")}
 _NAMES_OF = {"any": ("deal", "company", "contact"), "lead": ("contact", "deal")}
 _NO_ID = frozenset({"", "0", "-", "null", "none", "n/a", "nan"})
@@ -43,19 +41,14 @@ class ReachedProspects:
 
 @dataclass(slots=True)
 class Links:
-    """Which prospects each key reaches. ``vague`` keys are those that were only led there by a company."""
+    """Which prospects each key reaches."""
 
     of: dict[Key, dict[str, None]] = field(default_factory=dict)
-    vague: set[Key] = field(default_factory=set)
 
-    def add(
-        self, keys: Iterable[Key], prospects: Collection[str], *, is_vague: bool = False
-    ) -> None:
+    def add(self, keys: Iterable[Key], prospects: Collection[str]) -> None:
         """Let all these keys lead to these prospects."""
         for key in keys:
             self.of.setdefault(key, {}).update(dict.fromkeys(prospects))
-            if is_vague:
-                self.vague.add(key)
 
     def take(self, other: "Links", place: int) -> None:
         """Take over what the rows of the list at this place are known by."""
@@ -83,14 +76,14 @@ class Links:
     def find(self, keys: Iterable[Key]) -> ReachedProspects:
         """Return the prospects of the strongest kind of key that tells them apart, and who points back.
 
-        A deal that names the call it came from has it as well as the lead that was called.
+        A person or company behind several sales does not say which of them was meant; a deal that names
+        the call it came from has it as well as the lead that was called.
         """
         found = ReachedProspects()
         by_kind: dict[str, dict[str, None]] = {}
         for key in keys:
             reached = self.of.get(key, {})
-            is_one = len(reached) == 1
-            if is_one or (reached and key[0] in _SHARED and key not in self.vague):
+            if len(reached) == 1:
                 by_kind.setdefault(key[0], {}).update(reached)
             elif reached:
                 found.too_many = True
@@ -156,7 +149,8 @@ def reference_keys(
                 yield from ((of, found) for found in ids_in(cell))
         if not reference.by_id:
             for of in _NAMES_OF.get(reference.of, (reference.of,)):
-                yield from ((f"{of} name", fold(name)) for name in _names_in(cell))
+                for name in _names_in(cell):
+                    yield from name_keys(**{of: name})
             if "@" in cell:
                 yield email_key(cell)
 
@@ -191,8 +185,11 @@ def phone_keys(cell: str) -> Iterator[Key]:
 
 
 def name_keys(**names: str) -> Iterator[Key]:
-    """Yield the keys of names: ``deal``, ``contact`` and ``company``."""
-    yield from ((f"{of} name", fold(name.strip())) for of, name in names.items() if name.strip())
+    """Yield the keys of names: ``deal``, ``contact`` and ``company``; one word is nobody's whole name."""
+    for of, name in names.items():
+        plain = fold(name.strip())
+        if plain and (of != "contact" or " " in plain):
+            yield f"{of} name", plain
 
 
 def prospect_keys(prospect: Prospect) -> Iterator[Key]:

@@ -1,12 +1,10 @@
 """Lists of contacts and of companies: people and company names for the prospects they belong to."""
 
-from collections.abc import Iterator
-
 from review_board.exchange.columns import plan_columns
 from review_board.exchange.gather_history import NOT_JOINED, GatheredHistory
 from review_board.exchange.history_columns import reference_places
 from review_board.exchange.import_result import HistoryReport, ImportOptions
-from review_board.exchange.links import Key, ids_in, name_keys, person_keys, reference_keys
+from review_board.exchange.links import Key, Links, ids_in, name_keys, person_keys, reference_keys
 from review_board.exchange.list_table import ListTable
 from review_board.exchange.people import people_of
 from review_board.exchange.rows import Values, column_readers, read_row
@@ -31,6 +29,7 @@ def take_people(
     readers = column_readers(table, plan, options, defaults)
     references = reference_places(table.headers)
     own = _own_place(table, of)
+    waiting: list[tuple[Values, list[Key]]] = []
     for _, cells in table.rows:
         report.rows += 1
         values, _ = read_row(cells, readers)
@@ -38,10 +37,13 @@ def take_people(
             [(of, found) for found in ids_in(cells[own])] if own is not None else []
         )
         pointing = list(reference_keys(cells, references, own))
-        if kind == "companies":
-            _take_company(history, report, values, own_keys)
-        else:
-            _take_contact(history, report, values, [*own_keys, *pointing])
+        waiting.append((values, [*own_keys, *([] if kind == "companies" else pointing)]))
+    if kind == "companies":
+        _join_namesakes(history.links, waiting)
+    take = _take_company if kind == "companies" else _take_contact
+    while waiting and (rest := [r for r in waiting if not take(history, report, *r)]) != waiting:
+        waiting = rest  # whom one row leads to may lead another row there
+    report.left_out.update([NOT_JOINED] * len(waiting))
     history.reports.append(report)
 
 
@@ -56,46 +58,66 @@ def _own_place(table: ListTable, of: str) -> int | None:
     return next(own, None)
 
 
+def _join_namesakes(links: Links, rows: list[tuple[Values, list[Key]]]) -> None:
+    """Let the id of a company lead to the prospects of another one by the same name: it is there twice."""
+    for _ in range(2):
+        for values, own_keys in rows:
+            keys = [*own_keys, *_company_keys(values)]
+            if reached := links.reached(keys):
+                links.add(keys, list(reached))
+
+
+def _company_keys(values: Values) -> list[Key]:
+    return list(name_keys(company=values.get("company") or values.get("name", "")))
+
+
 def _take_company(
     history: GatheredHistory, report: HistoryReport, values: Values, own_keys: list[Key]
-) -> None:
+) -> bool:
+    """Give the name of a company to its prospects; tell whether there are any."""
     name = values.get("company") or values.get("name", "")
-    keys = [*own_keys, *name_keys(company=name)]
-    reached = history.links.reached(keys)
+    reached = history.links.reached([*own_keys, *_company_keys(values)])
     if not reached:
-        report.left_out[NOT_JOINED] += 1
-        return
-    history.links.add(keys, list(reached))
+        return False
     named = [history.take_company(prospect_id, name) for prospect_id in reached]
     report.companies += sum(named)
     report.prospects.update(reached)
+    return True
 
 
 def _take_contact(
     history: GatheredHistory, report: HistoryReport, values: Values, keys: list[Key]
-) -> None:
+) -> bool:
+    """Add the people of a row to the prospects they belong to; tell whether there are any."""
     people = people_of(values, "leads")
     own = [key for person in people for key in person_keys(person)]
     near = [key for key in (*keys, *own) if not key[0].startswith("company")]
     companies = [key for key in keys if key[0].startswith("company")]
     companies += name_keys(company=values.get("company", ""))
-    reached = history.links.reached(_personal(near))
-    is_vague = not reached
-    reached = reached or history.links.reached(companies)
+    reached = _reached(history.links, near, companies)
     if not reached or not people:
-        report.left_out[NOT_JOINED] += 1
-        return
+        return False
     mine = [key for key in near if key[0] in {"contact", "email", "phone"}]
     mine += [key for key in own if key not in mine]
-    history.links.add(mine, list(reached), is_vague=is_vague and len(reached) > 1)
+    history.links.add(mine, list(reached))
     title = values.get("job_title", "")
     added = [history.take_person(found, person, title) for found in reached for person in people]
     report.people += sum(added)
     report.on_record += not any(added)
     report.prospects.update(reached)
+    return True
 
 
-def _personal(keys: list[Key]) -> Iterator[Key]:
-    """Yield the keys that lead to a person's own sales; a name only where nothing else does."""
-    yield from (key for key in keys if not key[0].endswith(" name") or key[0] == "deal name")
-    yield from (key for key in keys if key[0] == "contact name")
+def _reached(links: Links, near: list[Key], companies: list[Key]) -> dict[str, None]:
+    """Return the prospects of a person: by its ids, its company, its addresses, or else its name.
+
+    Of several of its company those are meant that have its address already.
+    """
+    ids, reach = {"deal", "lead", "contact"}, {"email", "phone"}
+    by_id = links.reached(key for key in near if key[0] in ids)
+    of_company = links.reached(companies)
+    by_reach = links.reached(key for key in near if key[0] in reach)
+    both = {found: None for found in of_company if found in by_reach}
+    if found := by_id or both or of_company or by_reach:
+        return found
+    return {} if companies else links.reached(key for key in near if key[0].endswith(" name"))
