@@ -28,7 +28,7 @@ HOW = {
     "overruled": "the manager overruled",
 }
 """How two votes were settled, by the words in which it is stored."""
-HIDDEN = "nobody sees it, nor what the record advises, until both have voted"
+HIDDEN = "nobody sees it, nor the record's advice, until both have voted"
 
 
 def title(review: PairReview) -> str:
@@ -278,9 +278,9 @@ def last_verdict(review: PairReview) -> str:
 
 
 def verdict_line(verdict: Mapping[str, Any]) -> str:
-    """Return ``was kept, in Active: both agreed; the record said PURGE``."""
+    """Return ``was kept: both agreed, the record said PURGE``."""
     given, advised = verdict.get("verdict"), verdict.get("recommended")
     did = "was kept" if given == Verdict.KEEP else "was let go"
     how = HOW.get((verdict.get("pair") or {}).get("settled", ""), "both agreed")
     record = "as the record said" if given == advised else f"the record said {str(advised).upper()}"
-    return f"{did}, in {Column(str(verdict.get('destination'))).title}: {how}, {record}"
+    return f"{did}: {how}, {record}"
