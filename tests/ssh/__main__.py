@@ -26,7 +26,7 @@ def main() -> int:
         _say(f"skipped: {why}")
         return 0
     bad = 0
-    for way in (nothing_but_the_board, the_screens_lead_nowhere, two_people, a_cut_connection):
+    for way in WAYS:
         with TemporaryDirectory() as place, Server(Path(place)) as server:
             _fill(server)
             try:
@@ -94,6 +94,27 @@ def two_people(server: Server) -> None:
                 assert found.st_uid in USERS.values()
 
 
+def a_split_and_a_bet(server: Server) -> None:
+    """One keeps and one drops: both see both votes at once, have their say, and agree on a bet."""
+    with _login(server, "ann", "pair start") as ann:
+        ann.wait_for("Harbor")
+        with _login(server, "raj", "pair join") as raj:
+            ann.wait_for("raj")
+            _type(ann, "K", "call them", "\r", "\r")
+            raj.wait_for("voted")
+            assert "call them" not in raj.text
+            _type(raj, "D", "n", "\r", "3", "\t", "seven times", "\r")
+            for person in (ann, raj):
+                person.wait_for("the case for holding on")
+                assert "seven times" in person.text
+            _type(ann, " ")
+            raj.wait_for("the case for letting go")
+            _type(raj, " ")
+            ann.wait_for("both have spoken")
+            _type(ann, "b", "names a start day", "\r")
+            raj.wait_for("on a bet")
+
+
 def a_cut_connection(server: Server) -> None:
     """A client that dies leaves no process behind, and the other one goes on."""
     with _login(server, "ann", "pair start") as ann:
@@ -110,6 +131,13 @@ def a_cut_connection(server: Server) -> None:
         ann.process.kill()
     _gone(server, "ann")
     _gone(server, "raj")
+
+
+def _type(person: Terminal, *keys: str) -> None:
+    """Type as a person does, who looks at what comes."""
+    for key in keys:
+        person.type(key)
+        person.read(0.7)
 
 
 @contextmanager
@@ -141,6 +169,15 @@ def _gone(server: Server, name: str) -> None:
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+
+
+WAYS = (
+    nothing_but_the_board,
+    the_screens_lead_nowhere,
+    two_people,
+    a_split_and_a_bet,
+    a_cut_connection,
+)
 
 
 if __name__ == "__main__":
