@@ -286,16 +286,10 @@ class ColumnView(CursorList, can_focus=False):
     def _reason_line(self, card: BoardCard) -> _Parts:
         """Return the second line: why it stands there, and the clocks that have room.
 
-        The value of a card whose name needs the whole first line takes the place of the clocks.
+        Behind them stands the value of a card whose name needs the whole first line.
         """
-        room = self.size.width - 4
-        if self._has_value_below(card):
-            quiet = card.tone in {"", "nurture", "dropped"}
-            return [
-                (STRIPES.get(card.tone, STRIPE), card.tone or "title"),
-                (" " + fit(card.why, room - cell_len(card.value)), "quiet" if quiet else card.tone),
-                (card.value + " ", "title"),
-            ]
+        below = f"{card.value} " if self._has_value_below(card) else ""
+        room = self.size.width - 4 - len(below)
         us, them = card.clocks.fitting(room - cell_len(card.why) - bool(card.why))
         us = f"{us} " if us else ""
         left = room - len(us) - len(them)
@@ -305,15 +299,20 @@ class ColumnView(CursorList, can_focus=False):
             (" " + fit(card.why, left), "quiet" if quiet else card.tone),
             (us, "quiet"),
             (them + " ", card.age or "quiet"),
+            (below, "title"),
         ]
 
     def _has_value_below(self, card: BoardCard) -> bool:
-        """Return whether the name fits the first line only without the value, and the second has room."""
+        """Return whether the name fits the first line only without the value, and the second has room.
+
+        The buyer's clock keeps its place: where all three have none, the name is cut.
+        """
         if self._card_height == 1 or not card.value:
             return False
         room, value = self.size.width - 4, cell_len(card.value) + 1
         name = cell_len(card.title) + (len(card.marks) + 1 if card.marks else 0)
-        return room - value < name and cell_len(card.why) + value <= room
+        said = sum(cell_len(text) + 1 for text in (card.why, card.clocks.them) if text)
+        return room - value < name and said + value <= room + 1
 
     def _remark_line(self, y: int, width: int) -> str:
         """Return a line of the remark, a blank one before it."""

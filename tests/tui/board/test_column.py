@@ -164,17 +164,23 @@ async def test_without_a_card_it_says_why_where_the_keys_go() -> None:
 
 async def test_a_name_that_needs_its_line_has_its_value_below() -> None:
     cards = {
-        "long": BoardCard("long", "Ashgrove Taproom", "120k", "put off 8×", CLOCKS, "keep", "old"),
+        "long": BoardCard(
+            "long", "Ashgrove Taproom & Brewery", "120k", "put off 8×", CLOCKS, "keep", "old"
+        ),
         "short": BoardCard("short", "Hotel Baptiste", "76k", "put off 8×", CLOCKS, "keep", "old"),
         "full": BoardCard("full", "Becker Windows & Doors", "51k", "14 tries, no answer"),
     }
     column = ColumnView(lambda i: cards[i], head(3))
     column.show(list(cards), head(3))
     app = Harness(column)
-    async with app.run_test(size=(24, 20)):
-        lines = [line[1:22].rstrip() for line in lines_of(app)[2:8]]
-    assert lines[0].split() == ["Ashgrove", "Taproom"]
-    assert lines[1].split() == ["put", "off", "8×", "120k"]
-    assert lines[2].split() == ["Hotel", "Baptiste", "76k"]
-    assert lines[3].split() == ["put", "off", "8×", "them", "26d"]
-    assert lines[4].split() == ["Becker", "Windows…", "51k"]
+    async with app.run_test(size=(30, 20)) as pilot:
+        lines = [line[1:].split() for line in lines_of(app)[2:8]]
+        assert lines[0] == ["Ashgrove", "Taproom", "&", "Brewery"]
+        assert lines[1] == ["put", "off", "8×", "them", "26d", "120k"]
+        assert lines[2] == ["Hotel", "Baptiste", "76k"]
+        assert lines[3][:5] == ["put", "off", "8×", "us", "9d"]
+        assert lines[4] == ["Becker", "Windows", "&", "Doors", "51k"]
+        await pilot.resize_terminal(24, 20)
+        lines = [line[1:].split() for line in lines_of(app)[2:8]]
+    assert lines[0][-1] == "120k"  # the buyer's clock keeps its place
+    assert lines[1] == ["put", "off", "8×", "them", "26d"]
