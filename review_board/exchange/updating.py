@@ -13,6 +13,7 @@ from review_board.exchange import imported_values as said
 from review_board.exchange.three_way import FieldChange, verdict_of
 from review_board.exchange.updating_people import people_changes, with_people
 from review_board.pipeline import changes
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import distinct_tags
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Imported, NoteEntry
@@ -88,7 +89,7 @@ def compare(ours: Prospect, theirs: Prospect, today: date) -> Update:
         merged,
         **{verdict: tuple(changes) for verdict, changes in by_verdict.items()},
         added=tuple(_added(ours, theirs, before)),
-        closed="" if _reopens(by_verdict["taken"]) else _closed(ours, theirs),
+        closed="" if _reopens(by_verdict["taken"]) else _closed(ours, theirs, today),
         is_news=not is_known,
     )
 
@@ -148,15 +149,15 @@ def _reopens(taken: list[FieldChange]) -> bool:
     return any(change.field == said.STATE for change in taken)
 
 
-def _closed(ours: Prospect, theirs: Prospect) -> str:
+def _closed(ours: Prospect, theirs: Prospect, today: date) -> str:
     """Say how the sale ended here, where the list has it as open."""
     if said.state_of(theirs) in ENDED:
         return ""
     if ours.won:
-        return f"won on {ours.won.on}"
+        return f"won on {short_day(ours.won.on, today)}"
     if ours.drop and ours.column is Column.DROPPED:
         note = f": {ours.drop.note}" if ours.drop.note else ""
-        return f"Dropped on {ours.drop.at.date()}, {ours.drop.reason}{note}"
+        return f"Dropped on {short_day(ours.drop.at.date(), today)}, {ours.drop.reason}{note}"
     return "asked not to be contacted" if ours.do_not_contact else ""
 
 

@@ -99,7 +99,7 @@ def test_a_decision_made_here_stands_and_is_told(board: Board) -> None:
     plan = again(board, ALDER.replace("100", "200"))
     assert only(board).column is Column.DROPPED
     assert str(only(board).value and only(board).value.amount) == "200"  # type: ignore[union-attr]
-    assert plan.closed[0].closed == "Dropped on 2026-11-20, no-budget: cut"
+    assert plan.closed[0].closed == "Dropped on 20 Nov, no-budget: cut"
     plan = again(board, ALDER.replace("Proposal", "Closed Won").replace("100", "200"))
     ((_, conflict),) = plan.conflicts
     assert (conflict.label, conflict.ours, conflict.theirs) == ("Column", "Dropped", "won")
