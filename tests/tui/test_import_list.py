@@ -1,6 +1,7 @@
 """A list comes in on the board: after a look, all in one change; a stop or a no leaves all as it was."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -12,6 +13,7 @@ from review_board.board.runner import Inline
 from review_board.exchange.import_result import ImportOptions
 from review_board.exchange.importing import read_prospects
 from review_board.exchange.source_mapping import SourceMapping
+from review_board.pipeline.money import Money
 from review_board.pipeline.stages import StageMeaning
 from review_board.store.memory import Disk
 from review_board.tui import import_list
@@ -219,3 +221,29 @@ async def test_esc_stops_the_reading(
         await until(pilot, lambda: bool(toasts(app)))
         assert toasts(app) == ["Stopped: nothing was changed"]
         assert len(open_board(disk).documents()) == len(SMALL)
+
+
+async def test_what_changed_there_and_here_is_chosen_there(
+    make_app: MakeApp, disk: Disk, file: Path
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        board = open_board(disk)
+        key = next(k for k, d in board.documents().items() if d["name"] == "Pell deal")
+        value = Money(amount=Decimal(5000))
+        board.change(key, lambda p, _: p.with_changes(value=value), "changed the value")
+        board.close()
+        file.write_text(LIST.replace("12000", "15000"))
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        assert "is asked" in screen_text(app)
+        await go_to(pilot, "both/")
+        await pilot.press("enter")
+        await until(pilot, lambda: "is asked" not in screen_text(app))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+    assert open_board(disk).documents()[key]["value"]["amount"] == "15000"
