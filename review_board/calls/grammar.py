@@ -270,9 +270,7 @@ class _Reader:
         for start in range(len(words)):
             for end in range(len(words) - 1, start, -1):
                 if self._when_in(words[start:end]):
-                    return self._error(
-                        "These words stand behind the day", _NO_DAY, _run(words[end:])
-                    )
+                    return self._error("There are words after the day", _NO_DAY, _run(words[end:]))
         return self._error("The next step has no day", _NO_DAY, words[-1])
 
     def _blamed(self, error: DayError, words: list[Token]) -> LineError:

@@ -119,7 +119,7 @@ def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
 @click.argument("text", nargs=-1)
 @pass_invocation
 def answer(call: Invocation, who: str, question: str, state: str, text: tuple[str, ...]) -> None:
-    """Answer a QUESTION about WHO: claimed (yes), confirmed, negative (no) or unknown.
+    """Answer a QUESTION about WHO: claimed (they say yes), confirmed, negative (no) or unknown.
 
     How many sites they have is a number: answer tire sites 120.
 

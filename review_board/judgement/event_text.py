@@ -61,7 +61,7 @@ _WITH = {
     Outcome.VOICEMAIL: "voicemail left for {}",
     Outcome.GATEKEEPER: "stopped at the gatekeeper, asking for {}",
     Outcome.EMAIL: "email sent to {}",
-    Outcome.LAST_CALL: "last call sent to {}",
+    Outcome.LAST_CALL: "last call mailed to {}",
     Outcome.INBOUND: "{} came to us",
     Outcome.TALKED: "talked with {}, no progress",
     Outcome.ADVANCED: "talked with {}, progress",

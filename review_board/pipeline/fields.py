@@ -184,24 +184,24 @@ PLAIN_FIELDS = {
     field.name: field
     for field in (
         PlainField("name", "Name", NAME, "Harbor Auto Glass", "A new name.", is_required=True),
-        PlainField("company", "Company", TEXT, "optional", "Whom they work for."),
+        PlainField("company", "Company", TEXT, "optional", "The company that they work for."),
         PlainField("value", "Value", MONEY, "24k, €1200", "24k, $40,000, €1.234,56."),
         PlainField("probability", "Probability", SHARE, "30%", "30%, 30 or 0.3."),
         PlainField(
             "locations",
             "Locations",
             LOCATIONS,
-            "empty: nobody knows; one, 120",
-            "Shops like this one (none: nobody knows); value times this is the potential.",
+            "one, 120; empty: not known",
+            "How many locations they have, or none; value times this is the potential.",
         ),
-        PlainField("owner", "Owner", TEXT, "you", "Whose prospect it is (else yours)."),
+        PlainField("owner", "Owner", TEXT, "you", "Whose prospect it is; a new one is yours."),
         PlainField("close_date", "Close by", DATE, "18jan, eom", "18jan, eom, 2027-01-18."),
         PlainField(
             "hours",
             "Hours",
             HOURS,
-            "1, of the next step",
-            "Hours of the next step.",
+            "1: what the next step takes",
+            "Hours that the next step takes.",
             page="{} for the next step",
         ),
         PlainField(
@@ -225,8 +225,8 @@ PLAIN_FIELDS = {
             "review_days",
             "Review days",
             DAYS,
-            "between two reviews; empty: as the settings say",
-            "Days between two reviews of it, if not as the settings say.",
+            "days between two reviews; empty: the usual",
+            "Days between two reviews of it, if not the usual.",
             sorts=True,
         ),
     )

@@ -203,7 +203,7 @@ OUTCOMES: dict[Outcome, OutcomeMeaning] = {
         "em", "email sent", Channel.EMAIL, attempt=True, words=("email", "e mail", "emailed")
     ),
     Outcome.LAST_CALL: OutcomeMeaning(
-        "last", "last call sent", Channel.EMAIL, attempt=True, words=("last call",)
+        "last", "last call mailed", Channel.EMAIL, attempt=True, words=("last call",)
     ),
     Outcome.INBOUND: OutcomeMeaning(
         "in",
@@ -214,7 +214,7 @@ OUTCOMES: dict[Outcome, OutcomeMeaning] = {
         words=("inbound", "incoming"),
     ),
     Outcome.TALKED: OutcomeMeaning(
-        "talk", "talked, nothing given", response=True, words=("talked", "spoke")
+        "talk", "talked, no progress", response=True, words=("talked", "spoke")
     ),
     Outcome.ADVANCED: OutcomeMeaning(
         "talk+", "talked, progress", response=True, signal=True, words=("progress",)

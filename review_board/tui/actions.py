@@ -16,7 +16,7 @@ from review_board.errors import ReviewBoardError
 from review_board.judgement.verdict_history import verdict_of_today, verdict_words
 from review_board.pipeline import changes
 from review_board.pipeline.dates import typed_when
-from review_board.pipeline.fields import TypingDefaults, distinct_tags
+from review_board.pipeline.fields import PLAIN_FIELDS, TypingDefaults, distinct_tags
 from review_board.pipeline.moves import Move, all_reopened
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Won
@@ -164,7 +164,7 @@ class ProspectActions:
         if prospect.won:
             self._app.notify(f"{prospect.name} was won on {prospect.won.on}", severity="warning")
             return False
-        value = f"{prospect.value.amount:f} {prospect.value.currency}" if prospect.value else ""
+        value = PLAIN_FIELDS["value"].write(prospect.value) if prospect.value else ""
         currency = self._board.settings.currency
         won = await self._app.push_screen_wait(WonDialog(f"Won: {prospect.name}?", currency, value))
         if won is None:

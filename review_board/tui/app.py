@@ -90,7 +90,7 @@ class ReviewBoardApp(CrashSafeApp):
             "Missing",
             id="app.missing",
             show=False,
-            tooltip="Changes that are no longer on disk: write them again, or give them up",
+            tooltip="Changes missing from the file: write them again, or give them up",
         ),
     ]
     CSS = """

@@ -179,7 +179,7 @@ def test_a_contact_logged_meanwhile_is_told_before_the_verdict(
     news = bob.controller.since(seen)
     assert news
     assert not news.is_settled
-    assert news.text == "ann has just logged: talked, nothing given"
+    assert news.text == "ann has just logged: talked, no progress"
 
 
 def test_two_terminals_of_one_person_and_review(disk: Disk, clock: Clock) -> None:

@@ -45,7 +45,7 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             *("Close by", "Hours", "Tags", "Source", "Stage", "Review", "enter adds it"),
         ),
     ),
-    "won": (("W",), ("Won: Solid Labs?", "the view Won", "Value 52000 USD", "esc: not yet")),
+    "won": (("W",), ("Won: Solid Labs?", "the view Won", "Value $52,000", "esc: not yet")),
     "next step": (
         ("2", "H"),
         (

@@ -12,7 +12,7 @@ def _key(
 
 
 BOARD_KEYS: list[BindingType] = [
-    _key("enter", "open", "Open", "open", "Everything on record, and the argument", show=True),
+    _key("enter", "open", "Open", "open", "Everything on record, and the reasons", show=True),
     _key("c", "act('log')", "Contact", "log", "Log a contact: a letter, then enter", show=True),
     _key("a", "add", "Add", "add", "A new prospect: a name is enough", show=True),
     _key("H", "move(-1)", "Move left", "left", "The card one column to the left"),
@@ -95,7 +95,7 @@ BOARD_KEYS: list[BindingType] = [
         "report",
         "Report",
         "report",
-        "What your last review came to, else anybody's",
+        "The report of your last review, else of anybody's",
         show=True,
     ),
     _key(

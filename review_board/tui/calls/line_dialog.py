@@ -77,7 +77,7 @@ class PreviewView(Widget):
 
     def _beginning(self) -> Sequence[str]:
         if self._recorder.card:
-            return ("How did it go? A name first means somebody else.",)
+            return ("How did it go? For another prospect begin with its name.",)
         return ("Who, and how did it go?",)
 
 

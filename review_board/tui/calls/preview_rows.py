@@ -24,9 +24,9 @@ OUTCOMES: tuple[tuple[tuple[str, str], ...], ...] = (
         ("mail", "mailing"),
     ),
     (
-        ("talk", "nothing given"),
+        ("talk", "no progress"),
         ("talk+", "progress"),
-        ("in", "they came"),
+        ("in", "they called"),
         ("mtg", "met"),
         ("quote", "sent"),
         ("won", "bought"),

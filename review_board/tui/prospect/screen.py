@@ -94,7 +94,7 @@ class ProspectScreen(ReadingScreen):
             "t", "timeline", "Timeline", "timeline", "To the timeline, the newest first", show=True
         ),
         _key(
-            "i", "details", "Limits", "details", "Limits, rule and guards, or no longer", show=True
+            "i", "details", "Limits", "details", "Show or hide the rule and its limits", show=True
         ),
         _key("tab", "other_pane", "Other side", "pane", "Scroll the facts or the timeline"),
         _key("j,down", "scroll(1)", "Down", "down", "Scroll"),

@@ -75,7 +75,7 @@ class ManyDecisions:
             return decisions
         draft: AgainstDraft | None = await self.app.push_screen_wait(
             AgainstDialog(
-                f"{len(ids)} of these {len(self.cards)}", f"{self._names(ids)} → {to.title}"
+                f"for {len(ids)} of these {len(self.cards)}", f"{self._names(ids)} → {to.title}"
             )
         )
         if draft is None:

@@ -177,7 +177,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         freed = add_up(self._spent[line.id] for line in self._ticked).hours_a_week
         parts += [BarPart(f"{freed:f} h a week freed", "good")] if freed else []
         unasked = sum(SITES in line.recommendation.missing for line in self._lines.values())
-        parts += [BarPart(f"sites unknown: {unasked}")] if unasked else []
+        parts += [BarPart(f"{unasked} may have more locations")] if unasked else []
         time = clock_text(controller.worked, controller.board.settings.review.minutes)
         done = ticked / count if count else 1.0
         self.query_one("#title", ReviewBar).show("Sure purges", done, parts, time)

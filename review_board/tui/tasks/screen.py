@@ -77,7 +77,7 @@ class TasksScreen(PipelineScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        _key("enter", "open", "Open", "open", "Everything on record, and the argument", show=True),
+        _key("enter", "open", "Open", "open", "Everything on record, and the reasons", show=True),
         _key("c", "act('log')", "Contact", "log", "Log a contact", show=True),
         _key("n", "act('note')", "Note", "note", "Write a note", show=True),
         _key("x", "act('next_step')", "Step", "step", "Set what we do next", show=True),
