@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import pytest
 from textual.app import App
 
+from review_board.review.scope import due_count
 from review_board.tui.board.column import STRIPE, STRIPES
+from review_board.tui.review.open_review import open_review
 from review_board.tui.theme import own_colours
 from tests.tui.conftest import (
     SMALL,
@@ -32,6 +34,15 @@ WALK: Sequence[tuple[Sequence[str], Sequence[str]]] = (
     (("enter",), ("Silent Foundry", "PURGE", "to Nurture", "Active", "us ", "them ")),
     (("b",), ("Harbor Auto Glass", "KEEP")),
     (("Q",), ("Harbor Auto Glass",)),
+    (("2", "x", *"call", "tab", *"+2d", "enter", "d", "w"), ("Northgate Schools", "Due 1")),
+    (("W", "enter", "w"), ("won", "Active")),
+    (("S",), ("Active", "Dropped", "Week by week")),
+    (("slash", *"harbor", "enter", "r"), ("KEEP", "Reasons to keep", "Reasons to let go")),
+    (("slash", *"silent", "enter", "r"), ("Silent Foundry", "to Nurture")),
+    (
+        ("slash", *"harbor", "enter", "r", "s", "s"),
+        ("We owe 1 call", "calls owed", "before → after"),
+    ),
     (("question_mark", "G"), ("the record says keep", "the record says let go", "you owe them")),
 )
 
@@ -46,7 +57,7 @@ async def test_each_screen_says_it_in_words(
     words: Sequence[str],
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = make_app(disk_of((*SMALL, SILENT)), theme="ansi-dark")
+    app = make_app(disk_of((*SMALL, SILENT)), theme="ansi-dark", review=open_review, due=due_count)
     async with app.run_test(size=(120, 60)) as pilot:
         await ready(pilot)
         await until(pilot, lambda: "you owe" in screen_text(app))
