@@ -26,7 +26,9 @@ from review_board.pipeline.vocabulary import Column
 NO_EMAIL = "asked for no e-mail"
 """The note of who wants no e-mail but may be called."""
 _OWN_WORDS = {"open", *Column}
-_NOTED = frozenset({"note", "next_step", "lost_reason", "last_activity", "do_not_email"})
+_NOTED = frozenset(
+    {"note", "next_step", "lost_reason", "last_activity", "do_not_email", "times_contacted"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,9 @@ def _texts(draft: RowDraft, step: NextStep | None) -> list[tuple[str, datetime]]
         texts.append((f"lost reason in the CRM: {row['lost_reason']}", now))
     if row.get("do_not_email") and not row.get("do_not_call"):
         texts.append((NO_EMAIL, now))
+    if count := row.get("times_contacted", "").removesuffix(".0").strip("0"):
+        count = row["times_contacted"].removesuffix(".0")
+        texts.append((f"contacted {count} times, says the list; it does not say when", now))
     if activity := row.get("last_activity"):
         words = f"{activity.day}: last activity in the CRM; it does not say by whom"
         texts.append((words, activity.moment(draft.context.zone)))

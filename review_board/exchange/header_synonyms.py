@@ -98,6 +98,8 @@ SYNONYMS: dict[str, str] = {
     "lastcontactdate lastcontactedon lasttouch lasttouchdate lastinteraction lastinteractiondate "
     "letzteaktivitat letzterkontakt letztekontaktaufnahme ultimaactividad ultimocontacto "
     "fechaultimocontacto dateoflastcontact lasttouched lastcontactat",
+    "times_contacted": "numberoftimescontacted timescontacted contactattempts callattempts attempts "
+    "anzahlderkontaktversuche",
     "next_activity": "nextactivity nextactivitydate nextfollowup nextfollowupdate followupdate "
     "followup nextcontact nextcontactdate nextstepdate nextstepduedate nextactiondate nextcall "
     "nextcalldate nextmeeting callbackdate callback nextmeetingdate wiedervorlage wiedervorlageam "
