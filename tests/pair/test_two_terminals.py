@@ -65,8 +65,8 @@ def test_a_split_a_kill_and_the_verdict_of_both(path: str) -> None:
             press(ann, ("\r", "What do you know"), ("they bought one", "they bought one"))
             press(ann, ("\ty", "●"), ("\r", "every card is done"))
             raj.wait_for("ann ends the review")
-            press(ann, ("\r", "selling time goes"))
-            raj.wait_for("selling time goes")
+            press(ann, ("\r", "Decided  "))
+            raj.wait_for("Decided  ")
             press(raj, ("q", "Contact"))  # from the report to the board
             raj.type("q")
             assert raj.ended() == 0
