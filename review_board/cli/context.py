@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from review_board.board.runner import Runner
     from review_board.cli.kept_calendar import KeptCalendar
     from review_board.login_rights import LoginRights
+    from review_board.pair.controller import Process
     from review_board.pipeline.dates import Clock
     from review_board.review.signing import Identity
     from review_board.settings.loaded import LoadedSettings
@@ -215,6 +216,14 @@ class Invocation:
             board.build_index(runner.progress)
         self._keep_calendar(board)
         return board
+
+    @property
+    def process(self) -> "Process":
+        """Return what this process brings to a pair review."""
+        from review_board.pair.controller import Process
+        from review_board.store.presence import PresenceFiles
+
+        return Process(PresenceFiles(self.path), os.urandom)
 
     def _keep_calendar(self, board: "Board") -> None:
         """Follow the board for the calendar file that the settings name."""

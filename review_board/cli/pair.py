@@ -1,17 +1,11 @@
 """``pair``: a review by two people, each at a terminal of their own."""
 
-import os
-from typing import TYPE_CHECKING
-
 import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.opening import ScopeOptions, scope_options
 from review_board.cli.options import command, pass_invocation
 from review_board.errors import UsageError
-
-if TYPE_CHECKING:
-    from review_board.pair.controller import Process
 
 ROLES = ("rep", "manager", "watcher")
 
@@ -43,18 +37,8 @@ def pair(call: Invocation, /, *, action: str, role: str | None, **scope: object)
         begins = wanted or PairRole.REP
         return open_pair(
             call,
-            lambda board: beginning.start(board, call.identity, begins, process_of(call), about),
+            lambda board: beginning.start(board, call.identity, begins, call.process, about),
         )
     if given != ScopeOptions():
         raise UsageError("What is reviewed is said by who starts", "leave it out of pair join")
-    return open_pair(
-        call, lambda board: beginning.join(board, call.identity, wanted, process_of(call))
-    )
-
-
-def process_of(call: Invocation, terminal: str = "") -> "Process":
-    """Return what this process brings to a pair review."""
-    from review_board.pair.controller import Process
-    from review_board.store.presence import PresenceFiles
-
-    return Process(PresenceFiles(call.path), os.urandom, terminal)
+    return open_pair(call, lambda board: beginning.join(board, call.identity, wanted, call.process))

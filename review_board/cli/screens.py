@@ -146,18 +146,16 @@ class PairDoor:
         known = board.documents(SESSIONS).values()
         if not any(document.get("people") and not document.get("finished") for document in known):
             return ""
-        from review_board.cli.pair import process_of
         from review_board.tui.pair.open_pair import invitation
 
-        return invitation(board, board.by, process_of(self._doors.call))
+        return invitation(board, board.by, self._doors.call.process)
 
     def join(self, app: "ReviewBoardApp", board: "Board") -> None:
         """Join it."""
-        from review_board.cli.pair import process_of
         from review_board.tui.pair.open_pair import join_from_board
 
         call = self._doors.call
-        join_from_board(app, board, call.identity, process_of(call))
+        join_from_board(app, board, call.identity, call.process)
 
 
 def _update_calendar(call: "Invocation", app: "ReviewBoardApp", board: "Board") -> None:

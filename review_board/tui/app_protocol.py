@@ -1,6 +1,6 @@
 """What screens, dialogs and actions need of the app, so that none of them must know the app."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from review_board.board.board import Board
     from review_board.board.runner import Runner
+    from review_board.errors import ReviewBoardError
     from review_board.exchange.source_mapping import Mappings
     from review_board.login_rights import LoginRights
     from review_board.review.scope import Scope
@@ -147,3 +148,22 @@ class PipelineApp(BoardApp, Protocol):
 
     def take_up(self, opening: Opening, board: "Board") -> None:
         """Show another pipeline."""
+
+
+class StartedApp(PipelineApp, Protocol):
+    """The app as that sees it for which alone it was started: it ends with it.
+
+    ``last_words`` are for the plain terminal, ``problem`` is what went wrong.
+    """
+
+    last_words: str
+    problem: "ReviewBoardError | None"
+
+    def run_worker(self, work: Coroutine[Any, Any, None]) -> Any:
+        """Begin some work that waits for the person."""
+
+    def exit(self, result: int) -> None:
+        """Leave at once, with this exit status."""
+
+    async def action_leave(self) -> None:
+        """Save what is outstanding, and leave."""

@@ -21,8 +21,7 @@ from review_board.tui.show_errors import may_change
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
-    from review_board.tui.app import ReviewBoardApp
-    from review_board.tui.app_protocol import PipelineApp
+    from review_board.tui.app_protocol import PipelineApp, StartedApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +77,10 @@ async def look_and_import(app: "PipelineApp", board: "Board", wanted: ListToImpo
     return done
 
 
-def only_import(wanted: ListToImport) -> "Callable[[ReviewBoardApp, Board], None]":
+def only_import(wanted: ListToImport) -> "Callable[[StartedApp, Board], None]":
     """Return what an app does that was started for an import alone: it ends with it."""
 
-    def first(app: "ReviewBoardApp", board: "Board") -> None:
+    def first(app: "StartedApp", board: "Board") -> None:
         async def work() -> None:
             try:
                 app.last_words = await look_and_import(app, board, wanted) or "Nothing was imported"
