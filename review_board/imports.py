@@ -6,6 +6,7 @@ The command line and the board both go through ``ImportPlan``.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -28,9 +29,10 @@ from review_board.exchange.three_way import FieldChange
 from review_board.exchange.updating import Update, compare
 from review_board.joined_history import history_count, history_lines, join_history
 from review_board.pipeline.money import Money, total_by_currency
-from review_board.pipeline.prospect import Prospect, to_document
+from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.vocabulary import Column
-from review_board.store.protocol import Commit, Document
+from review_board.progress import Progress
+from review_board.store.protocol import Commit, Document, Tables
 from review_board.wording import first_few, plural, several
 
 SHOWN = 5
@@ -178,10 +180,26 @@ def _adding(add: Callable[[Prospect], Prospect]) -> Change:
     return lambda prospect, stamp: add(prospect)
 
 
-def plan_import(board: Board, result: ImportResult, name: str) -> ImportPlan:
+@dataclass(frozen=True, slots=True)
+class PipelineNow:
+    """A pipeline as it stands at a moment, which nothing changes: any thread can plan with it."""
+
+    tables: Tables
+    documents: Mapping[str, Document]
+    today: date
+
+    @classmethod
+    def of(cls, board: Board) -> "PipelineNow":
+        """Return what the board shows now."""
+        return cls(board.store.tables, board.documents(), board.today.day)
+
+
+def plan_import(
+    pipeline: PipelineNow, result: ImportResult, name: str, progress: Progress | None = None
+) -> ImportPlan:
     """Return the plan for what was read, with warnings of those who asked to be forgotten."""
-    warnings = tuple(forgetting.warnings(board, result.prospects))
-    documents = board.documents()
+    warnings = tuple(forgetting.warnings(pipeline.tables, result.prospects))
+    documents, progress = pipeline.documents, progress or Progress()
     created: list[Prospect] = []
     matched: list[Update] = []
     near: list[NearMatch] = []
@@ -189,6 +207,7 @@ def plan_import(board: Board, result: ImportResult, name: str) -> ImportPlan:
     for place, one in enumerate(lists_of(result)):
         mine = {p.id for p in created}
         known = {**documents, **{p.id: to_document(p) for p in created}}
+        progress.begin("looking for them in the pipeline")
         found = _matches(one, known)
         rows = [row for row in found.rows if row.id not in found.same]
         new = _with_free_ids(rows, known)
@@ -197,12 +216,12 @@ def plan_import(board: Board, result: ImportResult, name: str) -> ImportPlan:
         near += found.near
         created += new
         matched += [
-            compare(board.prospect(found.same[row.id]), row, board.today.day)
-            for row in found.rows
+            compare(from_document(documents[found.same[row.id]]), row, pipeline.today)
+            for row in progress.over(found.rows, "comparing the rows", len(found.rows))
             if row.id in found.same and found.same[row.id] not in mine
         ]
     seen = {update.id: documents[update.id] for update in matched}
-    joined = join_history(board, result, created, same)
+    joined = join_history(result, documents, created, same, progress)
     return ImportPlan(
         result, name, warnings, tuple(created), tuple(matched), tuple(near), seen, joined
     )

@@ -3,28 +3,33 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from review_board.board.board import Board
 from review_board.errors import InvalidValueError
 from review_board.exchange.import_result import HistoryReport, ImportResult, JoinedHistory
-from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.prospect import Prospect, from_document
+from review_board.progress import Progress
+from review_board.store.protocol import Document
 from review_board.wording import several
 
 _KINDS = {"activities": "activity", "contacts": "contact", "companies": "company"}
 
 
 def join_history(
-    board: Board, result: ImportResult, created: Sequence[Prospect], same: Mapping[str, str]
+    result: ImportResult,
+    known: Mapping[str, Document],
+    created: Sequence[Prospect],
+    same: Mapping[str, str],
+    progress: Progress,
 ) -> JoinedHistory:
-    """Return what the files beside the lists bring to the ``created`` prospects and those on the board.
+    """Return what the files beside the lists bring to the ``created`` prospects and those that are known.
 
     ``same`` says which of them a row of the lists is.
     """
     if result.beside is None:
         return JoinedHistory()
     prospects: dict[str, Prospect] = {}
-    for prospect_id in board.documents():
+    for prospect_id, document in progress.over(known.items(), "reading the prospects", len(known)):
         with suppress(InvalidValueError):  # nobody can add to a record that is spoilt
-            prospects[prospect_id] = board.prospect(prospect_id)
+            prospects[prospect_id] = from_document(document)
     joined = result.beside.onto(prospects | {p.id: p for p in created}, same)
     if not (result.prospects or joined.additions or any(r.on_record for r in joined.reports)):
         raise InvalidValueError(

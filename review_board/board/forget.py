@@ -17,7 +17,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.store.changes import change_between
 from review_board.store.forgotten import FORGOTTEN, changes_to_remove, forgotten
 from review_board.store.login import login
-from review_board.store.protocol import META, PROSPECTS, Commit, DocumentChange
+from review_board.store.protocol import META, PROSPECTS, Commit, DocumentChange, Tables
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -41,9 +41,8 @@ def forget(board: "Board", prospect_id: str) -> None:
     board.store.erase_forgotten()
 
 
-def warnings(board: "Board", prospects: Iterable[Prospect]) -> Iterator[str]:
+def warnings(tables: Tables, prospects: Iterable[Prospect]) -> Iterator[str]:
     """Say of whom it is known that they asked not to be contacted, before they were forgotten."""
-    tables = board.store.tables
     salt = str(tables.get(META, {}).get(FORGOTTEN, {}).get("salt", ""))
     days = {
         value: str(entry["at"])[:10]

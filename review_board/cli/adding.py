@@ -81,7 +81,7 @@ def add(
     grade = board.evidence(added.id).proof
     for line in (*_typed_days(added, defaults.today), *([grade.summary] if grade else ())):
         call.out.line(f"      {line}")
-    for warning in forgetting.warnings(board, [added]):
+    for warning in forgetting.warnings(board.store.tables, [added]):
         call.out.note(f"{warning}; undo takes this one back")
     if namesake:
         call.out.note(

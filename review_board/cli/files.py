@@ -83,7 +83,7 @@ def import_(
     from review_board.cli.kept_mappings import KeptMappings
     from review_board.cli.progress_line import progress_line
     from review_board.exchange.import_result import lists_of
-    from review_board.imports import plan_import
+    from review_board.imports import PipelineNow, plan_import
 
     board = call.board
     if files == (Path("undo"),) and not files[0].exists():
@@ -97,7 +97,7 @@ def import_(
         return _look(call, files, report, options, kept=kept, side=side)
     with progress_line() as progress:
         result = _read(files, report, board.clock(), replace(options, progress=progress))
-        plan = plan_import(board, result, _name_of(files))
+        plan = plan_import(PipelineNow.of(board), result, _name_of(files), progress)
     if dry_run or plan.is_empty:
         _show(call, plan, as_json=as_json)
         return None

@@ -416,7 +416,7 @@ class ProspectActions:
         except ReviewBoardError as error:
             self._app.notify(str(error), severity="warning")
             return None
-        for warning in forgetting.warnings(self._board, [added]):
+        for warning in forgetting.warnings(self._board.store.tables, [added]):
             self._app.notify(f"{warning}; undo takes this one back", severity="warning")
         return added.id
 

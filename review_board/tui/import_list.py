@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from review_board.errors import ReviewBoardError
 from review_board.exchange.import_result import ImportOptions, ImportResult, lists_of
-from review_board.exchange.importing import read_prospects
+from review_board.exchange.importing import read_files
 from review_board.exchange.source_mapping import SourceMapping
-from review_board.imports import ImportPlan, import_options, plan_import
+from review_board.imports import ImportPlan, PipelineNow, import_options, plan_import
 from review_board.progress import Progress
 from review_board.tui.dialogs.confirm import ConfirmDialog
-from review_board.tui.dialogs.path import PathDialog
+from review_board.tui.dialogs.path import FilesDialog
 from review_board.tui.dialogs.working import WorkingScreen
 from review_board.tui.import_screen import Agreed, ImportScreen
 from review_board.tui.show_errors import may_change
+from review_board.wording import first_few
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -36,21 +37,22 @@ class ListToImport:
 
 
 async def import_list(app: "PipelineApp", board: "Board") -> None:
-    """Ask for a file, show what it would bring in, and take it in after a yes."""
+    """Ask for files, show what they would bring in, and take it in after a yes."""
     if not may_change(app, board, "imported"):
         return
-    dialog = PathDialog("Import a list: its file?", app.rights, must_exist=True)
-    path: Path | None = await app.push_screen_wait(dialog)
-    if path is None:
+    dialog = FilesDialog("Import lists: their files?", app.rights, must_exist=True)
+    paths: tuple[Path, ...] | None = await app.push_screen_wait(dialog)
+    if not paths:
         return
     options = import_options(board)
     if app.mappings:
         options = replace(options, remembered=app.mappings.get)
 
     def read(options: ImportOptions, now: datetime) -> ImportResult:
-        return read_prospects(path, now=now, options=options)
+        return read_files(paths, now=now, options=options)
 
-    if done := await look_and_import(app, board, ListToImport(path.name, read, options)):
+    name = first_few([path.name for path in paths], 3)
+    if done := await look_and_import(app, board, ListToImport(name, read, options)):
         app.notify(done)
 
 
@@ -107,17 +109,21 @@ def _with(options: ImportOptions, said: Mapping[str, SourceMapping]) -> ImportOp
 
 
 async def _planned(app: "PipelineApp", board: "Board", wanted: ListToImport) -> ImportPlan:
-    """Read the list in another thread, behind a screen that can stop it."""
+    """Read the list and join it in another thread, behind a screen that can stop it."""
     progress = Progress()
     options, now = replace(wanted.options, progress=progress), board.clock()
     waiting = WorkingScreen(f"Reading {wanted.name}", progress)
     await app.push_screen(waiting)
+    pipeline = PipelineNow.of(board)
+
+    def work() -> ImportPlan:
+        return plan_import(pipeline, wanted.read(options, now), wanted.name, progress)
+
     try:
-        result = await asyncio.to_thread(wanted.read, options, now)
+        plan = await asyncio.to_thread(work)
     finally:
         await waiting.dismiss()
         progress.check()  # who stopped it is told that, whatever else came of it
-    plan = plan_import(board, result, wanted.name)
     side = wanted.theirs
     return plan if side is None else plan.settled(lambda _update, _field: side)
 

@@ -10,7 +10,7 @@ import pytest
 from review_board.board.board import Board
 from review_board.errors import RefusedError
 from review_board.exchange.importing import import_bytes
-from review_board.imports import ImportPlan, import_options, plan_import
+from review_board.imports import ImportPlan, PipelineNow, import_options, plan_import
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, DropReason
@@ -28,7 +28,7 @@ def board() -> Board:
 
 def planned(board: Board, data: bytes, **given: Any) -> ImportPlan:
     result = import_bytes(data, now=board.clock(), options=import_options(board, **given))
-    return plan_import(board, result, "deals.csv")
+    return plan_import(PipelineNow.of(board), result, "deals.csv")
 
 
 def again(board: Board, *rows: str, header: str = HEADER) -> ImportPlan:

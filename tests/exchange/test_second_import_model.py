@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from review_board.board.board import Board
 from review_board.exchange.importing import import_bytes
-from review_board.imports import ImportPlan, import_options, plan_import, undo_import
+from review_board.imports import ImportPlan, PipelineNow, import_options, plan_import, undo_import
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
@@ -181,7 +181,7 @@ class TwoBooks(RuleBasedStateMachine):
     def _plan(self, data: bytes) -> ImportPlan:
         options = import_options(self.board, source="" if self.has_ids else "my list")
         result = import_bytes(data, now=self.clock(), options=options)
-        return plan_import(self.board, result, "deals.csv")
+        return plan_import(PipelineNow.of(self.board), result, "deals.csv")
 
     @precondition(lambda self: self.files)
     @rule(data=st.data(), theirs=st.booleans(), take_back=st.booleans())

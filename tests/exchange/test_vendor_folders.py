@@ -15,7 +15,7 @@ import pytest
 from review_board.board.board import Board
 from review_board.exchange.import_result import HistoryReport
 from review_board.exchange.importing import read_files
-from review_board.imports import import_options, plan_import
+from review_board.imports import PipelineNow, import_options, plan_import
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Outcome
 from tests.exchange.support import NOW
@@ -39,11 +39,13 @@ class Taken:
 def taken(board: Board, *paths: Path) -> Taken:
     """Import the files as one change."""
     result = read_files(paths, now=NOW, options=import_options(board, currency="USD"))
-    plan = plan_import(board, result, "a folder")
+    plan = plan_import(PipelineNow.of(board), result, "a folder")
     plan.take_in(board)
     reports = {report.name: report for report in plan.joined.reports}
     prospects = [board.prospect(key) for key in board.documents()]
-    again = plan_import(board, read_files(paths, now=NOW, options=import_options(board)), "again")
+    again = plan_import(
+        PipelineNow.of(board), read_files(paths, now=NOW, options=import_options(board)), "again"
+    )
     assert (again.created, again.joined.additions) == ((), {})
     return Taken(prospects, reports, result.warnings)
 

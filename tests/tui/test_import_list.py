@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 from pathlib import Path
-from threading import Event
+from threading import Event, get_ident
 from typing import Any
 
 import pytest
@@ -11,8 +11,9 @@ from textual.pilot import Pilot
 
 from review_board.board.runner import Inline
 from review_board.exchange.import_result import ImportOptions
-from review_board.exchange.importing import read_prospects
+from review_board.exchange.importing import read_files
 from review_board.exchange.source_mapping import SourceMapping
+from review_board.imports import plan_import
 from review_board.pipeline.money import Money
 from review_board.pipeline.stages import StageMeaning
 from review_board.store.memory import Disk
@@ -74,7 +75,7 @@ async def asked(pilot: Pilot[Any], name: str) -> None:
     """Name the file in the dialog."""
     await ready(pilot)
     await pilot.press("I")
-    await until(pilot, lambda: "Import a list" in screen_text(pilot.app))
+    await until(pilot, lambda: "Import lists" in screen_text(pilot.app))
     await type_in(pilot, name)
     await pilot.press("enter")
 
@@ -204,13 +205,13 @@ async def test_what_cannot_be_read_is_told(
 async def test_esc_stops_the_reading(
     make_app: MakeApp, disk: Disk, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reads, usual = Event(), read_prospects
+    reads, usual = Event(), read_files
 
-    def slow(path: Path, *, now: Any, options: ImportOptions) -> Any:
+    def slow(paths: tuple[Path, ...], *, now: Any, options: ImportOptions) -> Any:
         assert reads.wait(10)
-        return usual(path, now=now, options=options)
+        return usual(paths, now=now, options=options)
 
-    monkeypatch.setattr(import_list, "read_prospects", slow)
+    monkeypatch.setattr(import_list, "read_files", slow)
     app = make_app(make_runner=lambda _: Inline())
     async with app.run_test(size=(100, 30)) as pilot:
         await asked(pilot, file.name)
@@ -247,3 +248,49 @@ async def test_what_changed_there_and_here_is_chosen_there(
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
     assert open_board(disk).documents()[key]["value"]["amount"] == "15000"
+
+
+async def test_several_files_are_read_and_joined_away_from_the_screen(
+    make_app: MakeApp, disk: Disk, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = "Deal Name,Activity Type,Activity Date,Outcome\nPell deal,Call,2026-01-05,No answer\n"
+    threads: list[int] = []
+
+    def planned(*given: Any) -> Any:
+        threads.append(get_ident())
+        return plan_import(*given)
+
+    monkeypatch.setattr(import_list, "plan_import", planned)
+    file.with_name("calls.csv").write_text(calls, encoding="utf-8")
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await asked(pilot, "deals.csv, calls.csv")
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        assert "Import deals.csv, calls.csv" in screen_text(app)
+        assert threads
+        assert get_ident() not in threads
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+    pell = next(d for d in open_board(disk).documents().values() if d["name"] == "Pell deal")
+    assert len(pell["touches"]) == 1
+
+
+async def test_the_joining_can_be_stopped(
+    make_app: MakeApp, disk: Disk, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joins = Event()
+
+    def slow(*given: Any) -> Any:
+        assert joins.wait(10)
+        return plan_import(*given)
+
+    monkeypatch.setattr(import_list, "plan_import", slow)
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, WorkingScreen))
+        await pilot.press("escape")
+        joins.set()
+        await until(pilot, lambda: bool(toasts(app)))
+        assert toasts(app) == ["Stopped: nothing was changed"]
+        assert len(open_board(disk).documents()) == len(SMALL)

@@ -70,7 +70,7 @@ async def test_files_come_from_the_folder_by_bare_names(
     async with app.run_test(size=(100, 40)) as pilot:
         await ready(pilot)
         await pilot.press("I")
-        await until(pilot, lambda: "Import a list" in screen_text(app))
+        await until(pilot, lambda: "Import lists" in screen_text(app))
         assert "deals.csv" in screen_text(app)
         await type_in(pilot, "../")
         assert "secret.csv" not in screen_text(app)

@@ -1,10 +1,10 @@
-"""A path typed with completion: tab goes on as far as the names agree."""
+"""A path typed with completion, or several: tab goes on as far as the names agree."""
 
 import os
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,6 +17,8 @@ from review_board.pipeline.text import is_clean
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.wording import first_few
+
+T = TypeVar("T")
 
 LOOKED_AT = 5_000
 """Names of a folder that are looked at: nobody waits for a huge one at each key."""
@@ -63,8 +65,8 @@ def completed(typed: str, names: Sequence[str]) -> str:
     return typed[: typed.rfind("/") + 1] + "".join(letter for letter, _ in agreed)
 
 
-class PathDialog(Dialog[Path]):
-    """Asks for a file that the login may name, and gives its path.
+class PathLine(Dialog[T]):
+    """Asks for files that the login may name.
 
     ``start`` is where relative paths begin, or else the folder in which the program runs.
     """
@@ -73,7 +75,8 @@ class PathDialog(Dialog[Path]):
         Binding("tab", "complete", "Complete", id="path.complete", tooltip="Go on with the name"),
     ]
     of_prospect = False
-    hint = "{path.complete:tab} completes · enter accepts · {dialog.cancel:esc} cancels"
+    between: ClassVar[str] = ""
+    """What stands between two files; without it all that is typed is one."""
 
     def __init__(
         self,
@@ -113,17 +116,24 @@ class PathDialog(Dialog[Path]):
         """Go on with the name as far as all that fit agree."""
         field = self.query_one(LineInput)
         names = self._matching(field.value)
-        field.value = completed(field.value, names)
+        before, last = self._last_of(field.value)
+        field.value = before + completed(last, names)
         field.cursor_position = len(field.value)
 
-    def _matching(self, typed: str) -> list[str]:
+    def _last_of(self, typed: str) -> tuple[str, str]:
+        """Return what is typed as what is before the last file, and that file."""
+        cut = typed.rfind(self.between) + 1 if self.between else 0
+        last = typed[cut:].lstrip() if cut else typed
+        return typed[: len(typed) - len(last)], last
+
+    def _matching(self, line: str) -> list[str]:
+        _, typed = self._last_of(line)
         if not self._rights.may_list(typed):
             return []
         return matching_names(typed, self._start, self._endings)
 
-    def result(self) -> Path:
-        """Return the path typed."""
-        typed = self.value_of("path")
+    def path_of(self, typed: str) -> Path:
+        """Return the file that is meant; ``FieldError`` where it cannot be used."""
         if not typed:
             raise FieldError("path", "A file is needed here")
         try:
@@ -135,3 +145,36 @@ class PathDialog(Dialog[Path]):
         if self._must_exist and not path.exists():
             raise FieldError("path", f"There is no file {typed}")
         return path
+
+
+class PathDialog(PathLine[Path]):
+    """Asks for one file, and gives its path."""
+
+    hint = "{path.complete:tab} completes · enter accepts · {dialog.cancel:esc} cancels"
+
+    def result(self) -> Path:
+        """Return the path typed."""
+        return self.path_of(self.value_of("path"))
+
+
+class FilesDialog(PathLine[tuple[Path, ...]]):
+    """Asks for one or several files with commas between them, and gives their paths."""
+
+    hint = "a comma between several · {path.complete:tab} completes · enter accepts · {dialog.cancel:esc} cancels"
+    between = ","
+
+    def _last_of(self, typed: str) -> tuple[str, str]:
+        """Return what is before the last file, and that file; a comma may be part of the only name."""
+        return super()._last_of(typed) if not self._goes_on(typed) else ("", typed)
+
+    def _goes_on(self, typed: str) -> bool:
+        may_look = self._rights.may_list(typed)
+        return may_look and bool(matching_names(typed, self._start, self._endings))
+
+    def result(self) -> tuple[Path, ...]:
+        """Return the paths typed, each once."""
+        typed = self.value_of("path")
+        if self._goes_on(typed):  # a name with a comma
+            return (self.path_of(typed),)
+        parts = [part.strip() for part in typed.split(self.between)]
+        return tuple(dict.fromkeys(self.path_of(part) for part in parts if part or len(parts) == 1))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from review_board.login_rights import LoginRights, whole_path
-from review_board.tui.dialogs.path import PathDialog, completed, matching_names
+from review_board.tui.dialogs.path import FilesDialog, PathDialog, completed, matching_names
 from tests.tui.conftest import Harness, screen_text, type_in
 
 
@@ -78,3 +78,39 @@ async def test_what_is_no_file_is_said(folder: Path, typed: str, words: str) -> 
         await pilot.press("enter")
         await pilot.pause()
         assert words in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("notes.txt", ["notes.txt"]),
+        ("northwest.json, notes.txt,notes.txt,", ["northwest.json", "notes.txt"]),
+        ("a, b.csv", ["a, b.csv"]),
+        ("a, b.csv, notes.txt", []),
+    ],
+)
+async def test_several_files_have_commas_between_them(
+    folder: Path, typed: str, names: list[str]
+) -> None:
+    (folder / "a, b.csv").write_text("", encoding="utf-8")
+    dialog = FilesDialog("Import lists: their files?", LoginRights(), start=folder, must_exist=True)
+    app = Harness(dialog)
+    async with app.run_test(size=(90, 12)) as pilot:
+        assert "a comma between several" in screen_text(app)
+        await type_in(pilot, typed)
+        await pilot.press("enter")
+        await pilot.pause()
+        if names:
+            assert app.result == tuple(folder / name for name in names)
+        else:
+            assert "There is no file a" in screen_text(app)
+
+
+async def test_tab_completes_the_last_of_several_files(folder: Path) -> None:
+    dialog = FilesDialog("Import lists: their files?", LoginRights(), start=folder)
+    app = Harness(dialog)
+    async with app.run_test(size=(90, 12)) as pilot:
+        await type_in(pilot, "notes.txt, northw")
+        await pilot.press("tab", "enter")
+        await pilot.pause()
+        assert app.result == (folder / "notes.txt", folder / "northwest.json")
