@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from review_board.judgement.timeline import Deferral, Timeline, is_attempt, is_response
 from review_board.pipeline.records import Callback
+from review_board.pipeline.repeats import touch_on_record
 from review_board.pipeline.vocabulary import ReasonKind
 from review_board.wording import several
 
@@ -186,9 +187,13 @@ def _id_of(place: int, timeline: Timeline) -> str:
 
 
 def _made(callback: Callback, place: int, timeline: Timeline) -> bool:
-    """Tell whether anybody tried or answered on its day or later, after it was asked for."""
+    """Tell whether anybody tried or answered on its day or later, after it was asked for.
+
+    The contact in which it was asked for is none of them, nor is the same one told twice.
+    """
+    asked = timeline.record[place : place + 1] if place >= 0 else ()
     return any(
-        timeline.day_of(touch) >= callback.on
+        timeline.day_of(touch) >= callback.on and not touch_on_record(touch, asked, timed=False)
         for touch in timeline.record[place + 1 :]
         if is_attempt(touch) or is_response(touch)
     )

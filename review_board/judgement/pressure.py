@@ -11,7 +11,6 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import ContactPressure
 from review_board.judgement.timeline import DatedTouch, Timeline
 from review_board.pipeline.records import NextStep
-from review_board.pipeline.vocabulary import Column
 from review_board.wording import several
 
 SAME_CHANNEL = 3
@@ -66,11 +65,14 @@ def planned_step(evidence: Evidence) -> NextStep | None:
 
 
 def is_callback_owed(evidence: Evidence) -> bool:
-    """Return whether the day of a proven callback has come, and the call is not made."""
+    """Return whether the day of a proven callback has come, and the call is not made.
+
+    A drop that is in force owes nobody a call; in which column the card lies says nothing.
+    """
     callback = evidence.callback
     if callback is None or not evidence.has_proven_callback:
         return False
-    return callback.on <= evidence.today.day and evidence.prospect.column is not Column.DROPPED
+    return callback.on <= evidence.today.day and evidence.drop_in_force is None
 
 
 def next_nurture_touch(evidence: Evidence) -> date | None:
