@@ -6,6 +6,7 @@ import pytest
 
 from review_board.judgement.callback_proof import prove
 from review_board.judgement.evidence import gather
+from review_board.judgement.pressure import is_callback_owed
 from review_board.judgement.record_text import page_of
 from review_board.pipeline.changes import set_callback
 from review_board.pipeline.dates import Today
@@ -87,6 +88,15 @@ class TestMade:
         assert finding(prospect(asked, callback=due)).rule is RuleName.PROVEN_CALLBACK
         called = touch(Outcome.NO_ANSWER, 0, 15)
         assert evidence(prospect(asked, called, callback=due)).callback is None
+        twice = asked.model_copy(update={"id": "told by the colleague", "by": "bob"})
+        assert finding(prospect(asked, twice, callback=due)).rule is RuleName.PROVEN_CALLBACK
+
+    def test_the_column_owes_nobody_a_call(self) -> None:
+        due = promise(30, 0)
+        lying = [
+            prospect(callback=due, column=column) for column in (Column.ACTIVE, Column.DROPPED)
+        ]
+        assert {is_callback_owed(evidence(one)) for one in lying} == {True}
 
 
 class TestUnproven:

@@ -9,6 +9,7 @@ from review_board.tui.actions import ProspectActions
 from review_board.tui.board.duplicates_screen import DuplicatesScreen
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.key_remapping import places
+from review_board.tui.pair.screen import PairScreen
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.prospect.screen import ProspectScreen
 from review_board.tui.report.screen import ReportScreen
@@ -20,6 +21,7 @@ from tests.tui.conftest import MakeApp, ready, toasts
 SCREENS = (
     BoardScreen,
     DuplicatesScreen,
+    PairScreen,
     ProspectScreen,
     ReportScreen,
     PurgeListScreen,
