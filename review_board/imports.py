@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from shlex import quote
 from typing import Any
 
 from review_board.board import forget as forgetting
@@ -30,6 +31,7 @@ from review_board.exchange.updating import Update, compare
 from review_board.joined_history import history_count, history_lines, join_history
 from review_board.pipeline.money import Money, total_by_currency
 from review_board.pipeline.prospect import Prospect, from_document, to_document
+from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.vocabulary import Column
 from review_board.progress import Progress
 from review_board.store.protocol import Commit, Document, Tables
@@ -321,7 +323,7 @@ def _summary(result: ImportResult, name: str) -> list[str]:
     if result.beside and not result.counts.rows:
         return [f"{name}: history and people for prospects that are here"]
     lines = [f"{several(len(result.prospects), 'prospect')} in {name}: {result.confidence}"]
-    lines += [f"  Look: {warning}" for warning in result.warnings]
+    lines += [f"  Look: {warning}" for warning in (*result.warnings, *_unknown_stages(result))]
     if said := result.applied.as_json():
         lines.append(f"  as you said, now or before: {_said_words(said)}")
     lines += [f"  from {result.origin}; {', '.join(where)}"] if where else []
@@ -331,6 +333,18 @@ def _summary(result: ImportResult, name: str) -> list[str]:
     lines += [f"  not used: {', '.join(result.unmapped)}"] if result.unmapped else []
     lines += [f"  {notice}" for notice in result.notices]
     return lines + _left_out(result)
+
+
+def _unknown_stages(result: ImportResult) -> list[str]:
+    """Ask of each stage word that is not known what it means, and tell how to answer."""
+    asked = [u for u in result.states if not u.is_known and u.meaning is StageMeaning.OPEN]
+    lines = [
+        f"stage {use.word[:40]!r} ({several(use.count, 'row')}) is taken as open: "
+        f"--stage {quote(f'{use.word}=lost')} says otherwise"
+        for use in asked[:SHOWN]
+    ]
+    more = [f"{use.word[:40]!r} ({use.count:,})" for use in asked[SHOWN:]]
+    return lines + ([f"taken as open as well: {first_few(more, REFUSED)}"] if more else [])
 
 
 def _said_words(said: dict[str, Any]) -> str:

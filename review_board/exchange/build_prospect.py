@@ -81,10 +81,10 @@ def build(plain: PlainRow, context: ImportContext) -> Prospect:
     return built.with_changes(imports=(said_of(built, context, unread),))
 
 
-def title_of(row: Values, person: Person, kind: str) -> str:
+def title_of(row: Values, person: Person, context: ImportContext) -> str:
     """Return the name of the card: the deal's, else company and product or person, else its id."""
     company: str = row.get("company", "")
-    if kind == "leads":
+    if context.kind == "leads":
         second = person.name or row.get("name", "")
     elif "name" in row:
         return str(row["name"])
@@ -92,15 +92,18 @@ def title_of(row: Values, person: Person, kind: str) -> str:
         second = row.get("product", "") if company else person.name
     if company and second and company != second:
         return f"{company} - {second}"
-    return company or second or _title_without_words(row, person, kind)
+    return company or second or _title_without_words(row, person, context)
 
 
-def _title_without_words(row: Values, person: Person, kind: str) -> str:
+def _title_without_words(row: Values, person: Person, context: ImportContext) -> str:
+    """Return how to reach them, or the id where the list names nobody but says something of the deal."""
     if reach := next(iter((*person.emails, *person.phones)), ""):
         return reach
     if "id" not in row:
         raise InvalidValueError("it has no name, company, person or id")
-    return f"{'lead' if kind == 'leads' else 'opportunity'} {row['id']}"
+    if "name" in context.fields or row.keys() == {"id"}:
+        raise InvalidValueError("it has no name")
+    return f"{'lead' if context.kind == 'leads' else 'opportunity'} {row['id']}"
 
 
 def _document(draft: RowDraft) -> Fields:
@@ -111,7 +114,7 @@ def _document(draft: RowDraft) -> Fields:
     step = _next_step(row) if meaning is StageMeaning.OPEN else None
     fields: Fields = {
         "id": plain.prospect_id,
-        "name": title_of(row, plain.person, context.kind),
+        "name": title_of(row, plain.person, context),
         "created": row["created"].moment(context.zone) if "created" in row else None,
         "value": value,
         "close_date": close_day(row, meaning),

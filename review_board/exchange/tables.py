@@ -46,7 +46,6 @@ _MAIN = {
     "stage": "no column was taken as the stage or status: every card will be Active",
 }
 _NAMING = frozenset({"name", "company", "contact", "first_name", "last_name"})
-_SHOWN_WORDS = 20
 _SHOWN_CELLS = 10
 _SAMPLES, _SAMPLE_ROWS, _SAMPLE_WIDTH = 3, 200, 60
 
@@ -378,12 +377,6 @@ def _notices(
 ) -> list[str]:
     """Say what the user should know about how the file was read."""
     notices = []
-    if tally.unknown:
-        words = [f"{word[:30]!r} ({n:,})" for word, n in tally.unknown.most_common()]
-        notices.append(
-            f"stages that are not known here were taken as open: {first_few(words, _SHOWN_WORDS)}; "
-            "--stage WORD=lost says otherwise"
-        )
     notices += [_unread_notice(header, cells) for header, cells in tally.unread.items()]
     if retired := tally.reasons["retired"]:
         notices.append(

@@ -163,6 +163,5 @@ def _rest(plan: ImportPlan) -> Iterator[str]:
         "  from ",
         "  not used: ",
         "  as you said",
-        "  stages that are not known",
     )
     yield from (line.strip() for line in plan.lines[1:] if not line.startswith(skipped))

@@ -1,6 +1,7 @@
 """``import`` and ``export``."""
 
 from pathlib import Path
+from shlex import split
 
 import pytest
 
@@ -211,7 +212,7 @@ def test_a_list_refused_whole_gives_its_report_too(shell: Shell, tmp_path: Path)
 
 def test_what_a_stage_word_means_can_be_said(shell: Shell) -> None:
     asked = shell.ok("import", "-", "--dry-run", stdin=MIXED)
-    assert "taken as open: 'Went dark' (1); --stage WORD=lost says otherwise" in asked
+    assert "stage 'Went dark' (1 row) is taken as open: --stage 'Went dark=lost'" in asked
     out = shell.ok("import", "-", "--dry-run", "--stage", "went dark=lost", stdin=MIXED)
     assert "2 Active, 1 Dropped" in out
     assert "choose from" in shell.fails("import", "-", "--stage", "x=y", status=2)
@@ -308,3 +309,20 @@ def test_a_dry_run_as_json(shell: Shell, deals: Path) -> None:
     assert (found["created"], found["updated"]) == (1, 1)
     assert "Active: 1 → 2, $500 → $900" in shell.ok("import", str(deals), "--dry-run")
     assert "--dry-run" in shell.fails("import", str(deals), "--json", status=2)
+
+
+def test_a_stage_word_that_is_not_known_is_asked_at_the_top(shell: Shell) -> None:
+    words = "Deal Name,Stage,Amount\nAcme,Bl'orp!!,5\nBolt,Bl'orp!!,6\nCask,Proposal,7\n"
+    out = shell.ok("import", "-", "--dry-run", stdin=words).splitlines()
+    assert 'stage "Bl\'orp!!" (2 rows) is taken as open: --stage' in out[1]
+    said = split(out[1].partition("--stage ")[2])[0]
+    again = shell.ok("import", "-", "--dry-run", "--stage", said, stdin=words)
+    assert "taken as open" not in again
+    assert "2 Dropped" in again
+
+
+def test_many_stage_words_that_are_not_known_are_named_in_a_line(shell: Shell) -> None:
+    rows = "".join(f"Deal {n},Zq{n}x,5\n" for n in range(9))
+    out = shell.ok("import", "-", "--dry-run", stdin=f"Deal Name,Stage,Amount\n{rows}")
+    assert out.count("is taken as open") == 5
+    assert "taken as open as well: 'Zq5x' (1), 'Zq6x' (1)" in out

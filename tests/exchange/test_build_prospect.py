@@ -55,7 +55,7 @@ def test_what_a_deal_is_called(row: Values, title: str) -> None:
         ({"name": "Ann Lee", "company": "Acme"}, "Acme - Ann Lee"),
         ({"name": "Ann Lee", "phone": ("555",)}, "Ann Lee"),
         ({"company": "Acme", "last_name": "Lee"}, "Acme - Lee"),
-        ({"id": "L1"}, "lead L1"),
+        ({"id": "L1", "owner": "ann"}, "lead L1"),
     ],
 )
 def test_what_a_lead_is_called(row: Values, title: str) -> None:

@@ -218,7 +218,7 @@ CASES: dict[str, Case] = {
             == {"closed dash won", "de won", "PO received", "fr won", "nl won", "it won"},
             lambda r: {p.name for p in r.prospects if place_of(p) == "dropped"}
             == {"wont buy", "sold to other", "unqualified", "de lost", "pt lost", "it lost", "dnc"},
-            says("Ghosted", "Went dark"),
+            lambda r: {use.word for use in r.states if not use.is_known} >= {"Ghosted", "Went dark"},
             has("dnc", lambda p: p.do_not_contact),
         ),
     ),

@@ -169,10 +169,27 @@ def test_ambiguous_days_ask_and_an_option_answers() -> None:
 
 def test_stages_that_are_not_known_are_told() -> None:
     result = taken("Deal Name,Stage,Amount\nAcme,Xyzzy,5\nBolt,Xyzzy,5\n")
-    assert "'Xyzzy' (2); --stage WORD=lost says otherwise" in result.notices[0]
+    (use,) = result.states
+    assert (use.word, use.count, use.meaning, use.is_known) == (
+        "Xyzzy",
+        2,
+        StageMeaning.OPEN,
+        False,
+    )
     assert result.prospects[0].tags == ("Xyzzy",)
     said = taken("Deal Name,Stage,Amount\nAcme,Xyzzy,5\n", stages={"xyzzy": StageMeaning.WON})
     assert said.prospects[0].won
+
+
+def test_a_row_with_nothing_but_an_id_is_refused() -> None:
+    result = taken("Id,Deal Name,Stage,Amount\n1,Acme,Open,5\n2,,,\n3,,Open,7\n4,Bolt,Open,5\n")
+    assert [(row.row, row.reason) for row in result.refused] == [
+        (3, "it has no name"),
+        (4, "it has no name"),
+    ]
+    without = taken("Id,Stage,Amount\n1,Open,5\n2,,\n3,Open,7\n")
+    assert [p.name for p in without.prospects] == ["opportunity 1", "opportunity 3"]
+    assert [row.row for row in without.refused] == [3]
 
 
 def test_days_are_those_of_the_zone_of_now() -> None:
