@@ -1,5 +1,6 @@
 """The calendar file on the disk: brought up to date on demand, or after each change."""
 
+import os
 from collections.abc import Callable, Set
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ class KeptCalendar:
         self._mine = mine
         self._touched: set[str] = set()
         self._all = False
+        self._failed = False
         board.subscribe(self._note)
 
     def _note(self, event: Event) -> None:
@@ -41,7 +43,7 @@ class KeptCalendar:
         if not self._touched and not self._all:
             return None
         board = self._board
-        whole = self._all or not self._path.exists()
+        whole = self._all or self._failed or not os.path.exists(self._path)  # noqa: PTH110
         touched = frozenset(self._touched)
         self._touched, self._all = set(), False
 
@@ -52,17 +54,17 @@ class KeptCalendar:
         mine = board.by if self._mine else ""
         found = appointments(collect_tasks(board, mine=mine, look=look))
         now = board.clock()
-        return lambda: _update(self._path, found, now, None if whole else touched)
+        return lambda: self._write(found, now, None if whole else touched)
 
-
-def _update(
-    path: Path, found: "list[Appointment]", now: datetime, touched: Set[str] | None
-) -> None:
-    try:
-        update_calendar(path, found, now, touched)
-    except ReviewBoardError as error:
-        error.message = f"The calendar file was not brought up to date: {error.message}"
-        raise
+    def _write(self, found: "list[Appointment]", now: datetime, touched: Set[str] | None) -> None:
+        """Write the file; what could not be written is made up for with the next change."""
+        self._failed = True
+        try:
+            update_calendar(self._path, found, now, touched)
+        except ReviewBoardError as error:
+            error.message = f"The calendar file was not brought up to date: {error.message}"
+            raise
+        self._failed = False
 
 
 def update_calendar(

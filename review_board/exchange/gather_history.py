@@ -2,8 +2,9 @@
 
 A row becomes a touch only where it tells of one: a task is ours alone, a meeting that nobody marked as
 held may never have been, and an e-mail that was opened is no answer. Such rows become notes. What is
-planned for a day to come is the next step where none is set. Each entry has an id made from the list's
-own or from what it says, so that the same list brings nothing twice.
+planned for a day to come is the next step, the soonest of several, where a sale goes on and none is set.
+Each entry has an id made from the list's own or from what it says, so that the same list brings nothing
+twice.
 """
 
 from collections import Counter
@@ -56,6 +57,7 @@ _RECEIVED = {
 """What it is when it came from them: a reply is an answer, and no more than that."""
 NOTHING_SAID = "opened, clicked or bounced: no contact"
 NOT_JOINED = "joins no prospect"
+OTHERWISE_PLANNED = "planned, but another step comes next, or none, as the sale is over"
 TOO_MANY = "fits several prospects: it names only their company, or a name they share"
 
 
@@ -65,7 +67,8 @@ class _Additions:
 
     touches: dict[str, Touch] = field(default_factory=dict)
     notes: dict[str, NoteEntry] = field(default_factory=dict)
-    steps: list[NextStep] = field(default_factory=list)
+    planned: list[tuple[NextStep, HistoryReport]] = field(default_factory=list)
+    step: NextStep | None = None
     contacts: list[Contact] = field(default_factory=list)
     company: str = ""
 
@@ -142,6 +145,8 @@ class GatheredHistory:
     def joined(self) -> JoinedHistory:
         """Return what was gathered: for each prospect that gains by it how to add it."""
         zone = self.context.zone
+        for prospect_id, added in self._added.items():
+            _choose_step(added, self.prospects[prospect_id])
         additions = {
             prospect_id: partial(_with_additions, added=added, zone=zone)
             for prospect_id, added in self._added.items()
@@ -172,7 +177,7 @@ class GatheredHistory:
         at = activity.moment(self.context)
         outcome = outcome_of(activity)
         if at and at > now and activity.sense.state not in _OVER:
-            report.steps += _set_step(added, prospect, activity)
+            added.planned.append((_step_of(activity), report))
             return
         if outcome is None or at is None or at > now:
             note = NoteEntry(id=entry_id, at=at if at and at < now else now, by=self._by(activity),
@@ -258,14 +263,36 @@ def _note_text(activity: Activity) -> str:
     return f"{said}: {text}" if text else said
 
 
-def _set_step(added: _Additions, prospect: Prospect, activity: Activity) -> int:
-    """Keep what is planned as a next step; return 1 where the prospect has none yet."""
+def _step_of(activity: Activity) -> NextStep:
+    """Return what is planned as a next step."""
     assert activity.when is not None
     action = clean(activity.text.split("\n", 1)[0]) or f"{activity.sense.kind} (imported)"
     clock = activity.when.clock
     plain = time(clock.hour, clock.minute) if clock else None
-    added.steps.append(NextStep(action=action, on=activity.when.day, time=plain))
-    return int(prospect.next_step is None and len(added.steps) == 1)
+    return NextStep(action=action, on=activity.when.day, time=plain)
+
+
+def _choose_step(added: _Additions, prospect: Prospect) -> None:
+    """Take the soonest of what is planned as the next step where one has its place, and report the rest."""
+    planned, added.planned = added.planned, []
+    if _may_get_step(prospect, added):
+        steps = (step for step, _ in planned)
+        added.step = min(steps, key=lambda s: (s.on, s.time or time.min), default=None)
+    for step, report in planned:
+        if step is added.step:
+            report.steps += 1
+            report.prospects.add(prospect.id)
+        elif step == prospect.next_step:
+            report.on_record += 1
+        else:
+            report.left_out[OTHERWISE_PLANNED] += 1
+
+
+def _may_get_step(prospect: Prospect, added: _Additions) -> bool:
+    """Return whether nothing is planned yet for a sale that goes on, with people who may be contacted."""
+    if prospect.next_step or prospect.won or prospect.drop or prospect.do_not_contact:
+        return False
+    return all(t.outcome is not Outcome.DO_NOT_CONTACT for t in added.touches.values())
 
 
 def _is_same_person(contact: Contact, name: str, email: str) -> bool:
@@ -279,15 +306,12 @@ def _with_additions(before: Prospect, added: _Additions, zone: tzinfo) -> Prospe
     touches = sorted((*before.touches, *new), key=lambda touch: touch.at)
     changed = {contact.id: contact for contact in added.contacts}
     kept = [changed.pop(contact.id, contact) for contact in before.contacts]
-    step = before.next_step
-    if step is None and added.steps and before.won is None and before.drop is None:
-        step = min(added.steps, key=lambda planned: (planned.on, planned.time or time.min))
     return before.with_changes(
         touches=tuple(touches),
         notes=(*before.notes, *added.notes.values()),
         contacts=(*kept, *changed.values()),
         company=before.company or added.company,
-        next_step=step,
+        next_step=before.next_step or (added.step if _may_get_step(before, added) else None),
         quotes=_with_quotes(before, new, zone),
         contact_history=before.contact_history or bool(added.touches),
     )

@@ -54,7 +54,8 @@ class PresenceFiles:
         with suppress(OSError):
             for path in self._paths.folder.iterdir():
                 if seat := self._paths.seat(path.name):
-                    found[seat] = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                    with suppress(FileNotFoundError):  # gone meanwhile: the others are still there
+                        found[seat] = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         return found
 
     def leave(self, seat: str) -> None:

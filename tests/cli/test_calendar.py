@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from review_board.cli.kept_calendar import KeptCalendar
+from review_board.errors import ReviewBoardError
 from tests.cli.conftest import Shell
+from tests.tui.conftest import disk_of, document, open_board
 
 
 def statuses(file: Path) -> dict[str, tuple[int, str]]:
@@ -85,6 +88,29 @@ def test_a_file_in_the_way_is_told_and_the_change_is_saved(
     result = two("edit", "harbor", "--value", "5000")
     assert result.status == 0
     assert "The calendar file was not brought up to date" in result.err
+
+
+def test_what_could_not_be_written_is_made_up_for_with_the_next_change(tmp_path: Path) -> None:
+    step = {"action": "call", "on": "2027-02-01"}
+    pipeline = (document("Harbor", next_step=step), document("Pell", next_step=step))
+    board, file = open_board(disk_of(pipeline)), tmp_path / "kept.ics"
+    kept = KeptCalendar(board, file, mine=False)
+
+    def write(prospect_id: str, **fields: Any) -> None:
+        board.change(prospect_id, lambda p, _: p.with_changes(**fields), "edited")
+        job = kept.prepare()
+        assert job is not None
+        job()
+
+    write("p-harbor", company="one")
+    hidden = file.rename(tmp_path / "hidden")
+    file.mkdir()
+    with pytest.raises(ReviewBoardError, match="was not brought up to date"):
+        write("p-pell", next_step=None)
+    file.rmdir()
+    hidden.rename(file)
+    write("p-harbor", company="two")
+    assert statuses(file)["Pell: the next step"] == (1, "CANCELLED")
 
 
 def test_a_name_that_is_no_calendar_is_refused(two: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

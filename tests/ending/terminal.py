@@ -10,7 +10,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fcntl import ioctl
 from pathlib import Path
 from types import TracebackType
@@ -68,6 +68,13 @@ class Terminal:
         while text not in self.text:
             assert time.monotonic() < end, f"{text!r} never came: {self.shown[-600:]!r}"
             self.read(0.1)
+
+    def wait_until(self, holds: Callable[[], bool]) -> None:
+        """Read until something holds that is not on the screen."""
+        end = time.monotonic() + PATIENCE
+        while not holds():
+            assert time.monotonic() < end, f"it never came to hold: {self.shown[-600:]!r}"
+            self.read(0.05)
 
     @property
     def text(self) -> str:

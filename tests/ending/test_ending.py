@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,9 @@ def test_what_is_typed_into_a_form_survives_a_kill(pipeline: str, tmp_path: Path
     def saved() -> str:
         return "".join(path.read_text() for path in drafts.glob("draft-*.json"))
 
+    def holds(text: str) -> bool:
+        return text in saved()
+
     with (
         Terminal(*BOARD, pipeline, home=tmp_path) as terminal,
         Terminal(*BOARD, pipeline, home=tmp_path) as other,
@@ -104,17 +108,14 @@ def test_what_is_typed_into_a_form_survives_a_kill(pipeline: str, tmp_path: Path
             window.type("a")
             window.wait_for("Add a prospect")
             window.type(text)
-            while text not in saved():
-                window.read(0.05)
+            window.wait_until(partial(holds, text))
         other.type("\x1b")
-        while "another" in saved():
-            other.read(0.05)
+        other.wait_until(lambda: not holds("another"))
         terminal.send(signal.SIGKILL)
         other.type("a")
         other.wait_for("half a thought")
         other.type("\r")
-        while saved():
-            other.read(0.05)
+        other.wait_until(lambda: not saved())
     assert not list(drafts.iterdir())
 
 

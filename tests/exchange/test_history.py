@@ -238,6 +238,23 @@ def test_a_calendar_brings_follow_up_days_to_who_is_named_in_it() -> None:
     assert (report.steps, report.left_out["joins no prospect"]) == (1, 1)
 
 
+def test_of_several_plans_the_soonest_is_the_step_and_the_others_are_told() -> None:
+    rows = "1,Call,2027-03-01,,501,,later\n2,Call,2027-02-01,,501,,sooner\n"
+    prospects, (report,) = together(DEALS, f"{HEADER}\n{rows}3,Call,2027-02-01,,503,,won\n")
+    step = prospects["Alder fleet"].next_step
+    assert step is not None
+    assert step.action == "sooner"
+    assert prospects["Birch yard"].next_step is None
+    assert (report.steps, sum(report.left_out.values()), len(report.prospects)) == (1, 2, 1)
+
+
+def test_who_asked_to_be_left_alone_gets_no_next_step() -> None:
+    rows = "1,Call,2027-02-01,,501,,renewal\n2,Call,2026-11-01,Do not call,501,,\n"
+    prospects, (report,) = together(DEALS, f"{HEADER}\n{rows}")
+    assert prospects["Alder fleet"].next_step is None
+    assert (report.touches, report.steps, sum(report.left_out.values())) == (1, 0, 1)
+
+
 @pytest.mark.parametrize("text", [CALENDAR, CONTACTS, f"{HEADER}\n1,Call,2026-11-01,Busy,1,,\n"])
 def test_alone_and_with_nobody_on_record_they_are_refused(text: str) -> None:
     with pytest.raises(InvalidValueError, match="not of deals") as caught:

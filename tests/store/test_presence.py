@@ -65,3 +65,16 @@ def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / f"pipeline.json.here-{ANN}").symlink_to(victim)
     PresenceFiles(tmp_path / "pipeline.json").beat(ANN, NOON)
     assert victim.stat().st_mtime == before.st_mtime
+
+
+def test_one_that_leaves_while_others_look_hides_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = PresenceFiles(tmp_path / "pipeline.json")
+    here.beat(RAJ, NOON)
+    found = [*tmp_path.iterdir()]
+    here.beat(ANN, NOON)
+    gone = [path for path in tmp_path.iterdir() if path not in found]
+    gone[0].unlink()
+    monkeypatch.setattr(Path, "iterdir", lambda _: iter([*gone, *found]))
+    assert here.seen() == {RAJ: NOON}

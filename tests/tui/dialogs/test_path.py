@@ -114,3 +114,21 @@ async def test_tab_completes_the_last_of_several_files(folder: Path) -> None:
         await pilot.press("tab", "enter")
         await pilot.pause()
         assert app.result == (folder / "notes.txt", folder / "northwest.json")
+
+
+@pytest.mark.parametrize("rights", [LoginRights(), "restricted"])
+async def test_a_name_that_no_disk_takes_is_said(folder: Path, rights: LoginRights | str) -> None:
+    shut = LoginRights(is_restricted=True, folder=folder)
+    app = Harness(
+        PathDialog(
+            "Import a list: its file?",
+            rights if isinstance(rights, LoginRights) else shut,
+            start=folder,
+            must_exist=True,
+        )
+    )
+    async with app.run_test(size=(60, 12)) as pilot:
+        await type_in(pilot, "語" * 99)  # few letters, but more bytes than a name may have
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "There is no file" in screen_text(app)
