@@ -120,6 +120,11 @@ def _change_words(change: BoardChange) -> str:
     return f"{change.title}: {several(change.before, 'prospect')} now, {change.after:,} then"
 
 
+def row_of(update: Update, field: FieldChange) -> str:
+    """Return the id of the row of a field that changed there and here."""
+    return f"{BOTH}{update.id}/{field.field}"
+
+
 def _both(update: Update, field: FieldChange, sides: Sides) -> Row:
     side = sides.get((update.id, field.field))
     here, there = field.ours or "nothing", field.theirs or "nothing"
@@ -127,7 +132,7 @@ def _both(update: Update, field: FieldChange, sides: Sides) -> Row:
     name = f"{update.name}: {field.label}"
     cells: tuple[Cell, ...] = (("?", _ACT) if side is None else "", name, becomes,
                                (f"here {here}, there {there}", _QUIET))  # fmt: skip
-    key = f"{BOTH}{update.id}/{field.field}"
+    key = row_of(update, field)
     return Row(key, key, lambda: cells, lambda: f"{name}: here {here}, in the list {there}")
 
 

@@ -29,6 +29,7 @@ from review_board.tui.import_rows import (
     field_words,
     import_rows,
     place_of,
+    row_of,
 )
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.rows import TOP, Rows
@@ -177,8 +178,9 @@ class ImportScreen(PipelineScreen[Agreed | None]):
         elif row and row.id.startswith(STATE):
             self.start(self._change_state(*place_of(row.id)))
         elif row and row.id.startswith(BOTH):
-            prospect_id, _, name = row.id.removeprefix(BOTH).rpartition("/")
-            self._sides[prospect_id, name] = not self._sides.get((prospect_id, name), False)
+            conflicts = self._plan.conflicts
+            key = next((u.id, one.field) for u, one in conflicts if row_of(u, one) == row.id)
+            self._sides[key] = not self._sides.get(key, False)
             self._draw()
         else:
             self.notify("Columns and stage words can be changed; tab goes to them")

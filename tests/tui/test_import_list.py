@@ -294,3 +294,32 @@ async def test_the_joining_can_be_stopped(
         await until(pilot, lambda: bool(toasts(app)))
         assert toasts(app) == ["Stopped: nothing was changed"]
         assert len(open_board(disk).documents()) == len(SMALL)
+
+
+async def test_the_number_of_a_person_that_changed_there_and_here_is_chosen_there(
+    make_app: MakeApp, disk: Disk, file: Path
+) -> None:
+    header = "Deal Name,Company,Contact,Email,Phone,Amount,Stage\n"
+    row = "Pell deal,Pell Foundry,Jo Pell,jo@pell.example,{},12000,Proposal\n"
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        file.write_text(header + row.format("+1 555 010 0101"))
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        board = open_board(disk)
+        key = next(k for k, d in board.documents().items() if d["name"] == "Pell deal")
+        (person,) = board.prospect(key).contacts
+        here = person.model_copy(update={"phone": "+1 555 010 0102"})
+        board.change(key, lambda p, _: p.with_changes(contacts=(here,)), "changed the number")
+        board.close()
+        file.write_text(header + row.format("+1 555 010 0103"))
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        await go_to(pilot, "both/")
+        await pilot.press("enter")
+        await until(pilot, lambda: "is asked" not in screen_text(app))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+    assert open_board(disk).documents()[key]["contacts"][0]["phone"] == "+1 555 010 0103"

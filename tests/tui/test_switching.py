@@ -151,9 +151,12 @@ async def test_esc_stops_the_opening(make_app: MakeApp, doors: Doors) -> None:
 
 
 class Full(MemoryStore):
-    """A disk that is full."""
+    """A disk that is full, and takes its time to say so."""
+
+    may_say = Event()
 
     def commit(self, draft: Commit) -> Receipt:
+        self.may_say.wait(10)
         raise StoreError("The disk is full", "make room")
 
 
@@ -170,6 +173,7 @@ async def test_a_change_that_is_not_saved_keeps_the_old_one_open(
         board.change("p-solid-labs", lambda p, s: changes.add_note(p, "x", s), "noted")
         await choose(pilot, f"Open: {doors.other.stem}")
         await until(pilot, lambda: bool(doors.opened))
+        Full.may_say.set()
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         assert app.board is board
         assert not doors.taken
