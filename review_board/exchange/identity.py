@@ -48,6 +48,8 @@ class _OnRecord:
 
     documents: Mapping[str, Document]
     ids: dict[str, str] = field(default_factory=dict)
+    joined: dict[str, str] = field(default_factory=dict)
+    """The ids of those that were merged, also of the one that was kept: two rows may be one of them."""
     sources: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     faces: dict[str, Face] = field(default_factory=dict)
 
@@ -55,13 +57,15 @@ class _OnRecord:
         for key, document in self.documents.items():
             self.ids[key] = key
             merged = document.get("merged")
-            self.ids |= {str(i): key for i in (merged if isinstance(merged, list) else ())}
+            if isinstance(merged, list) and merged:
+                self.joined |= {str(i): key for i in (key, *merged)}
             imports = [*records_in(document, "imports")]
             old = [{"source": "", "external_id": document.get("external_id")}]
             for said in imports or old:
                 if known_as := str(said.get("external_id") or ""):
                     by_id = self.sources.setdefault(str(said.get("source") or ""), {})
                     by_id.setdefault(known_as, []).append(key)
+        self.ids |= self.joined
 
     def face(self, prospect_id: str) -> Face:
         """Return by what a prospect is known."""
@@ -96,6 +100,7 @@ def match(
     rest = [row for row in rows if row.id not in same]
     taken = set(same.values())
     same |= _by_what_they_share(rest, faces, record, taken, by_reach=by_reach)
+    same |= {r.id: record.joined[r.id] for r in rest if r.id not in same and r.id in record.joined}
     unknown = [row for row in rest if row.id not in same]
     near = (*_same_number(unknown, record), *_near(unknown, record, set(same.values())))
     return Matches(rows, source, same, near)

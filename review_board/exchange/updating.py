@@ -19,6 +19,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Imported, NoteEntry
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column
+from review_board.textlayout import fit
 from review_board.wording import several
 
 ENDED = frozenset({said.WON, Column.DROPPED.value})
@@ -250,7 +251,7 @@ def _added(ours: Prospect, theirs: Prospect, before: dict[str, str]) -> Iterator
     after = _with_tags(ours, before, theirs.imports[0]).tags
     yield from (f"tag {tag}" for tag in after if tag not in ours.tags)
     yield from (f"no longer tag {tag}" for tag in ours.tags if tag not in after)
-    yield from (f"note: {note.text[:60]}" for note in _new_notes(ours, theirs, before))
+    yield from (f"note: {fit(note.text, 60).rstrip()}" for note in _new_notes(ours, theirs, before))
     if touches := _new_touches(ours, theirs):
         yield several(len(touches), "contact logged", "contacts logged")
 

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from review_board.exchange.identity import Matches, match
+from review_board.pipeline.merge import merge
 from review_board.pipeline.prospect import Prospect, to_document
-from tests.exchange.support import taken
+from review_board.pipeline.stamp import Stamp
+from tests.exchange.support import NOW, taken
 
 Documents = dict[str, dict[str, Any]]
 DEALS = "Record ID,Deal Name,Company,Amount,Deal Stage,Deal owner\n"
@@ -104,6 +106,20 @@ def test_who_was_merged_away_is_the_one_that_was_kept() -> None:
     found = matched(DEALS + "1,A,,5,Open,x\n2,B,,6,Open,x\n", known)
     assert set(found.same.values()) == {kept.id}
     assert len(found.same) == 2
+
+
+@pytest.mark.parametrize("kept_row", [0, 1])
+def test_two_rows_without_an_id_that_were_merged_stay_one(kept_row: int) -> None:
+    header = "Deal Name,Company,Contact,Email,Amount,Deal Stage,Deal owner\n"
+    person = "Gina Tessari,gina@tessari.example,65000"
+    rows = (f"Servo motors,Tessari,{person},Negotiating,mara\n"
+            f"Servo motors,Tessari SRL,{person},Offer sent,piet\n")  # fmt: skip
+    pair = taken(header + rows).prospects
+    kept, other = pair[kept_row], pair[1 - kept_row]
+    survivor = merge(kept, other, Stamp(NOW, "mara", "m")).prospect
+    known = {kept.id: to_document(survivor)}
+    found = matched(header + rows + f"Servo motors,Alder,{person},Open,mara\n", known)
+    assert dict(found.same) == {kept.id: kept.id, other.id: kept.id}
 
 
 def test_what_was_imported_before_sources_were_kept_is_found_by_its_number() -> None:

@@ -133,6 +133,8 @@ def test_history_and_the_day_it_began_stay(board: Board) -> None:
     plan = again(board, "1,A,Demo,2026-10-01,they want two\n", header=header)
     assert [note.text for note in only(board).notes] == ["met at the fair", "they want two"]
     assert plan.updated[0].added == ("note: they want two",)
+    plan = again(board, f"1,A,Demo,2026-10-01,{'a long word ' * 9}\n", header=header)
+    assert plan.updated[0].added == (f"note: {'a long word ' * 4}a long word…",)
 
 
 def test_a_list_that_says_less_empties_nothing_and_one_that_says_more_fills(board: Board) -> None:
