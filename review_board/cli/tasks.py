@@ -100,7 +100,9 @@ def best(
     _print(call, rows, _BEST_LIMITS, right=frozenset({1, 3}))
     for lines in found.other_currencies:
         code = lines[0].entry.currency
-        call.out.lines("", f"In {code}, which cannot be compared with {task_data.currency}:")
+        if found.is_mixed:
+            head = f"In {code}, which cannot be compared with {task_data.currency}:"
+            call.out.lines("", head)
         _print(call, _best_rows(lines[:limit]), _BEST_LIMITS, right=frozenset({1, 3}))
     _tell_best(call, found, task_data, limit)
 

@@ -1,7 +1,7 @@
 """Money: an exact amount with its currency. Amounts of different currencies are never summed."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
@@ -90,6 +90,11 @@ RANKED_LAST = "~"
 def currency_rank(currency: str | None, ours: str) -> str:
     """Return where an amount ranks before its size counts: ours first, by currency, none last."""
     return "" if currency == ours else currency or RANKED_LAST
+
+
+def currency_in_use(used: Collection[str], ours: str) -> str:
+    """Return the currency whose amounts are ranked first: ours, or the only one where ours is not used."""
+    return next(iter(used)) if len(used) == 1 else ours
 
 
 def parse_money(text: str, currency: str = "USD") -> Money:

@@ -8,7 +8,7 @@ from review_board.judgement.callback_proof import GRADES
 from review_board.judgement.due.tasks import TaskKind
 from review_board.judgement.time_spent import WEEKS, TimeSpent, add_up
 from review_board.pipeline.dates import long_day
-from review_board.pipeline.money import Money, total_by_currency
+from review_board.pipeline.money import Money, currency_in_use, total_by_currency
 from review_board.pipeline.vocabulary import Track
 from review_board.report.facts import Facts
 from review_board.report.items import (
@@ -249,8 +249,8 @@ def _measured(spent: TimeSpent) -> str:
 
 def best_calls(facts: Facts) -> ReportSection:
     """Show the hours that the purge frees, and the three best uses of them today."""
-    currency = facts.settings.currency
     every = facts.those(BestCallItem)
+    currency = currency_in_use({b.payoff.currency for b in every}, facts.settings.currency)
     best = sorted(
         (b for b in every if b.payoff.currency == currency),
         key=lambda b: (-b.payoff.amount, b.who.name, b.who.id),

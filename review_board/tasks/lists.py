@@ -17,7 +17,7 @@ from review_board.judgement.due.task_wording import day_off_note
 from review_board.judgement.due.tasks import OpenQuote, Task, TaskKind
 from review_board.judgement.recommendation import Finding, rests_until
 from review_board.judgement.whom_to_call import WayToReach
-from review_board.pipeline.money import Money, total_by_currency
+from review_board.pipeline.money import Money, currency_in_use, total_by_currency
 from review_board.pipeline.vocabulary import SELLING, Verdict
 
 Look = Callable[[str], CardSummary | None]
@@ -168,7 +168,9 @@ class BestLine:
 
 @dataclass(frozen=True, slots=True)
 class BestHour:
-    """``ranked`` in the main currency, those without a value last; the ``other_currencies`` each by itself.
+    """``ranked`` in the main currency; the ``other_currencies`` each by itself.
+
+    Those without a value come last, beside the only other currency where nothing is in the main one.
 
     ``waiting`` may not be called yet, the first of them on ``first``.
     """
@@ -177,6 +179,11 @@ class BestHour:
     other_currencies: tuple[tuple[BestLine, ...], ...]
     waiting: int
     first: date | None
+
+    @property
+    def is_mixed(self) -> bool:
+        """Return whether some of them cannot be compared with others."""
+        return bool(self.ranked) or len(self.other_currencies) > 1
 
     @property
     def count(self) -> int:
@@ -199,8 +206,9 @@ def best_hour(task_data: TaskData) -> BestHour:
             later.append(earliest)
             continue
         line = _best_line(entry, card_summary)
-        code = task_data.currency if line.amount is None else entry.currency
-        now.setdefault(code, []).append(line)
+        now.setdefault("" if line.amount is None else entry.currency, []).append(line)
+    valueless = now.pop("", [])
+    now.setdefault(currency_in_use(now, task_data.currency), []).extend(valueless)
     ranked = now.pop(task_data.currency, [])
     return BestHour(
         _ranked(ranked),

@@ -354,6 +354,12 @@ def test_the_three_best_uses_may_be_called_today_and_pay_in_our_currency() -> No
     assert "not in USD: EUR" in section(made, "best_uses").notes[-1]
 
 
+def test_where_all_is_in_another_currency_the_best_uses_are_ranked_in_it() -> None:
+    made = report(found=look(prospect(id="e", name="Euro", created=moment(3), value=EURO)))
+    assert [row["name"] for row in rows(made, "best_uses")] == ["Euro"]
+    assert "Not ranked" not in " ".join(section(made, "best_uses").notes)
+
+
 def test_where_no_hour_is_freed_it_says_so() -> None:
     assert section(report(), "best_uses").notes[0].startswith("No hours were freed")
     assert (

@@ -167,7 +167,9 @@ def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
     rows = _best_rows(found.ranked, task_data.currency)
     for lines in found.other_currencies:
         code = lines[0].entry.currency
-        rows.append(_head(code, f"In {code}, which cannot be compared with {task_data.currency}"))
+        if found.is_mixed:
+            head = f"In {code}, which cannot be compared with {task_data.currency}"
+            rows.append(_head(code, head))
         rows += _best_rows(lines, code)
     first = f", the first on {short_day(found.first, task_data.today)}" if found.first else ""
     owed = sum(line.owed for lines in (found.ranked, *found.other_currencies) for line in lines)
