@@ -330,4 +330,4 @@ def already_spent(e: Evidence) -> Observation | None:
         return None
     parts = [f"{hours:f} h"] if hours else []
     parts.append(several(touches, "contact"))
-    return Observation(f"{', '.join(parts)} so far: no reason to go on", parts[0])
+    return Observation(f"{', '.join(parts)} so far: counts for neither side", parts[0])

@@ -459,7 +459,7 @@ class TestWords:
         assert "Reasons to keep" in lines
         assert "Reasons to let go" in lines
         assert any(line.startswith("  changes if") for line in lines)
-        assert "(9 h, 9 contacts so far: no reason to go on)" in lines
+        assert "(9 h, 9 contacts so far: counts for neither side)" in lines
         assert not any("next touch" in line for line in lines)
 
     @pytest.mark.parametrize(
