@@ -200,6 +200,11 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     def _forget_error(self) -> None:
         self.query_one("#error").display = False
 
+    @on(Choices.Picked)
+    def _forget_what_was_missing(self) -> None:
+        if self.complete() is not None:
+            self._forget_error()
+
     @on(Input.Changed)
     @on(Choices.Picked)
     def _say_what_enter_does(self) -> None:

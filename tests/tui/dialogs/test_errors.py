@@ -145,3 +145,14 @@ async def test_that_an_idea_is_needed_is_said_before_enter_and_any_text_begins_o
         assert texts(app.screen)["action"] == "Write"
         await press_all(pilot, ">enter")
         assert app.result.idea.action == "Write"
+
+
+async def test_what_was_missing_is_no_longer_complained_about_once_it_is_picked() -> None:
+    app = Harness(LogDialog(prospect(), DEFAULTS))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "How did it end?" in screen_text(app)
+        await pilot.press("v")
+        await pilot.pause()
+        assert "How did it end?" not in screen_text(app)
