@@ -33,7 +33,9 @@ from review_board.tui.textfit import clip, plain, wrapped
 MARGINS = 5
 """Cells of the padding, of the scroll bar, and of a cell that keeps them apart."""
 ROOMY = 26
-"""Lines of a card from which an empty one stands between its blocks."""
+"""Lines of a card from which it has empty ones, and its questions stand in full."""
+LAYOUTS = ((True, True), (False, True), (False, False))
+"""Whether an empty line stands between all blocks, and whether these are whole: what goes before a reason does."""
 WIDE = 146
 """Columns from which the record stands beside the card instead of below it."""
 CARD, RECORD = 110, 48
@@ -86,7 +88,8 @@ class ReviewCardView(VerticalScroll):
         color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; padding-top: 1;
     }
     ReviewCardView.-roomy #band { height: 4; padding: 1 2 1 1; margin-bottom: 1; }
-    ReviewCardView.-roomy .block { margin-bottom: 1; }
+    ReviewCardView.-roomy #contact, ReviewCardView.-roomy #sides { margin-bottom: 1; }
+    ReviewCardView.-spaced .block { margin-bottom: 1; }
     ReviewCardView.-roomy #head { padding-top: 1; height: 3; }
     ReviewCardView.-wide #recent { padding: 1 1 0 2; }
     """
@@ -134,16 +137,21 @@ class ReviewCardView(VerticalScroll):
         self.query_one("#recent").styles.width = record
         self._show_advice(prospect, evidence, made, before, width)
         asked = asked_questions(prospect, made, evidence)
-        shown = self._blocks(evidence, made, asked, width, roomy=roomy)
         notes = wrapped(remarks(prospect, evidence, picked, news), width, MARK)
-        shown["remarks"] = lines_of(notes)
         said = card_blocks.their_words(evidence, width)
-        taken = sum(_height(block, roomy=roomy) for block in shown.values())
-        above = self.lines_above(roomy=roomy)
-        room = self.size.height - taken - min(SAID, len(said)) - above
+        kept_free = self.lines_above(roomy=roomy) + min(SAID, len(said))
+        cells, reasons = self._reasons(made, width)
+        needed = 1 + max(map(len, reasons))
+        for spaced, whole in LAYOUTS if roomy else LAYOUTS[-1:]:
+            self.set_class(spaced, "-spaced")
+            shown = self._blocks(evidence, made, asked, width, roomy=whole)
+            shown["remarks"] = lines_of(notes)
+            room = self.size.height - kept_free - sum(map(self._height, shown, shown.values()))
+            if self.full or needed <= room:
+                break
         if not wide and prospect.column is Column.DROPPED:
             shown["remarks"] = lines_of([*notes, *self._file(prospect, evidence, width, room)])
-        self._show_sides(made, width, None if self.full else max(LEAST, room))
+        self._show_sides(cells, reasons, None if self.full else max(LEAST, room))
         shown["words"] = lines_of(said)
         for part in PARTS:
             self._set(part, shown[part])
@@ -153,7 +161,7 @@ class ReviewCardView(VerticalScroll):
         return asked
 
     def lines_above(self, *, roomy: bool) -> int:
-        """Return the lines of who it is and of the band."""
+        """Return the lines of who it is and of the band, with the empty one after the two sides."""
         return 9 if roomy else 4
 
     def _show_advice(
@@ -210,15 +218,19 @@ class ReviewCardView(VerticalScroll):
         }
         return blocks | dict.fromkeys(TELLING, Content()) if self.blind else blocks
 
-    def _show_sides(self, made: Recommendation, width: int, most: int | None) -> None:
-        """Show the reasons of both sides, as wide as each needs, at most so many lines under the title."""
+    def _reasons(self, made: Recommendation, width: int) -> tuple[tuple[int, int], list[list[str]]]:
+        """Return the cells of both sides, as many as each needs, and the lines of their reasons."""
         keep = side(made.reasons_to_keep, "○", full=self.full)
         let_go = side(made.reasons_to_let_go, "■", full=self.full)
         cells = card_blocks.split(keep, let_go, width)
-        fitted = [
-            shortened(wrapped(lines, room - 1, MARK), most and most - 1)
-            for lines, room in zip((keep, let_go), cells, strict=True)
-        ]
+        both = zip((keep, let_go), cells, strict=True)
+        return cells, [wrapped(lines, room - 1, MARK) for lines, room in both]
+
+    def _show_sides(
+        self, cells: tuple[int, int], reasons: list[list[str]], most: int | None
+    ) -> None:
+        """Show the reasons of both sides, at most so many lines of each with its title."""
+        fitted = [shortened(lines, most and most - 1) for lines in reasons]
         rows = max(map(len, fitted))
         sides = (
             ("too-soon", "Reasons to keep", "$success"),
@@ -249,10 +261,14 @@ class ReviewCardView(VerticalScroll):
             part.update(Content())
         self._set("head", Content(plain(text)))
 
+    def _height(self, part: str, content: Content) -> int:
+        """Return the lines that a part takes, with the empty one after it."""
+        if not content.plain:
+            return 0
+        widget = self.query_one(f"#{part}")
+        spaced = self.has_class("-spaced") and widget.has_class("block")
+        below = spaced or (part == "contact" and self.has_class("-roomy"))
+        return content.plain.count("\n") + 1 + below
+
     def _set(self, part: str, content: Content) -> None:
         self.query_one(f"#{part}", Static).update(content)
-
-
-def _height(block: Content, *, roomy: bool) -> int:
-    """Return the lines that a block takes, with the empty one after it."""
-    return block.plain.count("\n") + 1 + roomy if block.plain else 0

@@ -115,3 +115,15 @@ async def test_the_lines_of_contact_stand_on_every_card(high: int) -> None:
     async with Harness(view).run_test(size=(80, high)):
         view.show(card, build.evidence(card), build.advice(card))
         assert [line.split()[0] for line in lines_in(view, "contact")][-2:] == ["us", "them"]
+
+
+@pytest.mark.parametrize("name", ["open-quote", "promise-missed", "serial-deferral"])
+async def test_empty_lines_give_way_to_reasons_and_what_is_wrapped_hangs(name: str) -> None:
+    card = CARDS[name]
+    view = ReviewCardView()
+    async with Harness(view).run_test(size=(100, 28)):
+        view.show(card, build.evidence(card), build.advice(card))
+        for part in ("too-soon", "held-long"):
+            lines = [line for line in lines_in(view, part)[1:] if line]
+            assert not any("more lines" in line for line in lines)
+            assert all(line[:2] in {"○ ", "■ ", "  "} for line in lines if line != "nothing")
