@@ -78,6 +78,12 @@ What to export where, and what becomes of each column.
 a script `--map value="Deal size"` does. A column is used only when its cells bear its name out: one called Amount that
 holds words is not. What is not used is named, and a list that was not understood is refused. See
 [files](files.md) for the rest, and [the public files](import-files.md) for what became of real exports.
+
+Several files go in one command, in any order: `review-board import deals.csv contacts.csv activities.csv`, or after `I` on
+the board with commas between them. Calls, e-mails, meetings, tasks and notes of the last become touches, next steps and
+notes of the deals. A list of deals alone tells of no contact: its Last Contacted and its number of times contacted say
+neither on which days nor whether the buyer answered. They are kept as notes, start no count of attempts or of silence,
+and the advice says "no contact history in this list" until there is some.
 """
 FILES_INTRO = """# What became of public files
 
