@@ -182,7 +182,7 @@ class _Reader:
         words = _run([token, *self._take_plain()])
         cure, meant = self._meant(words.text)
         if not self._line.who:
-            cure += f", and a name that begins with {self._tokens[0].text!r} too"
+            cure += f"; a name that begins with {self._tokens[0].text!r} stands in quotes too"
         whole = f"{self._text[: words.start]}{meant}{self._text[words.end :]}"
         raise StrayWordError(
             f"{token.text!r} is not understood", cure, self._text, token, whole=whole

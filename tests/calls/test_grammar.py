@@ -324,7 +324,7 @@ class TestReading:
         [
             ("", "", 'went: vm "left word"'),
             ("vmm", "vmm", "did you mean vm?"),
-            ("last mile vm", "mile", "a name that begins with 'last' too"),
+            ("last mile vm", "mile", "a name that begins with 'last' stands in quotes too"),
             ("vm because:budget", "because:budget", "cb"),
         ],
     )

@@ -94,6 +94,7 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
         "Nothing is due today." if not days else f"Nothing is due within {several(days, 'day')}.",
         "Callbacks, next steps, nurture touches and bets come here on their day.",
         "w looks a week ahead; 2 shows the best use of the next hour.",
+        "What the board counts as due is due for a review; r there shows it.",
     )
     rows = tuple(_due_row(line, task_data) for line in lines)
     return Sheet("Due", summary, _DUE, rows, empty)

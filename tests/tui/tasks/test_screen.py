@@ -206,6 +206,7 @@ async def test_an_empty_list_says_why_and_what_to_do(make_app: MakeApp) -> None:
         await opened(pilot, "d")
         assert "Nothing is due today." in screen_text(app)
         assert "w looks a week ahead" in screen_text(app)
+        assert "due for a review; r there shows it" in screen_text(app)
         await pilot.press("2")
         assert "There is nobody to call now." in screen_text(app)
         await pilot.press("3", "m")
