@@ -303,6 +303,7 @@ async def test_random_keys_of_one_beside_anything_of_the_other(seed: int) -> Non
                 anything(ann, rng, lambda: None)
         while isinstance(pilot.app.screen, Dialog):
             await press(pilot, "escape")
+        bob.board.catch_up()  # it reads in a thread of its own
         await wait_until_saved(bob.board)
         hand.follow(office.ann)
         agree(ann, bob, hand.moved)
