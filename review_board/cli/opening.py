@@ -10,6 +10,7 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.filtering import read_filter, view_named, view_option
 from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.errors import UsageError
 
 if TYPE_CHECKING:
     from review_board.review.scope import Scope
@@ -68,10 +69,20 @@ def scope_options(function: F) -> F:
 @scope_options
 @click.option("--manager", is_flag=True, help="A few cards of each rep, picked by rule.")
 @click.option("--plan", is_flag=True, help="Say how many cards and minutes it is; open nothing.")
+@click.option("--hot-seat", is_flag=True, help="Two people at this terminal; votes are masked.")
+@click.option("--with", "second", metavar="NAME", default="", help="With --hot-seat: the second.")
 @as_json_option
 @pass_invocation
 def review(
-    call: Invocation, /, *, manager: bool, plan: bool, as_json: bool, **scope: object
+    call: Invocation,
+    /,
+    *,
+    manager: bool,
+    plan: bool,
+    hot_seat: bool,
+    second: str,
+    as_json: bool,
+    **scope: object,
 ) -> int:
     """Go through the due prospects, one at a time; takes up a session that was left.
 
@@ -80,7 +91,15 @@ def review(
     """
     from review_board.cli.screens import open_review
 
+    if second and not hot_seat:
+        raise UsageError("--with names the second person of --hot-seat", "add --hot-seat")
+    if hot_seat and (manager or plan or as_json):
+        raise UsageError("--hot-seat goes with no --manager, --plan or --json", "leave them out")
     wanted = ScopeOptions(**scope).scope(call, manager=manager)  # type: ignore[arg-type]
+    if hot_seat:
+        from review_board.cli.pair import open_hot_seat
+
+        return open_hot_seat(call, wanted, second)
     if not (plan or as_json):
         return open_review(call, wanted)
     from review_board.review.plan import plan_json, plan_lines, plan_review

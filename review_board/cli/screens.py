@@ -38,10 +38,18 @@ def open_review(call: "Invocation", scope: "Scope") -> int:
     return _launch(call, first=partial(_only_review, scope))
 
 
-def open_pair(call: "Invocation", begin: "Callable[[Board], PairReview]") -> int:
-    """Open a pair review that is started or joined; gives the exit status once the user leaves."""
+def open_pair(
+    call: "Invocation",
+    begin: "Callable[[Board], PairReview]",
+    second: "Callable[[Board, str], PairReview] | None" = None,
+    name: str = "",
+) -> int:
+    """Open a pair review that is started or joined; gives the exit status once the user leaves.
+
+    A ``second`` person may sit at the same terminal; ``name`` is theirs if it is known.
+    """
     need_terminal("" if call.is_restricted else "review-board list --json")
-    return _launch(call, first=partial(_only_pair, begin))
+    return _launch(call, first=partial(_only_pair, (begin, second, name)))
 
 
 def open_import(call: "Invocation", wanted: "ListToImport", kept: "Mappings") -> int:
@@ -201,12 +209,10 @@ def _only_review(scope: "Scope", app: "ReviewBoardApp", board: "Board") -> None:
     only_review(scope)(app, board)
 
 
-def _only_pair(
-    begin: "Callable[[Board], PairReview]", app: "ReviewBoardApp", board: "Board"
-) -> None:
+def _only_pair(how: tuple[Any, ...], app: "ReviewBoardApp", board: "Board") -> None:
     from review_board.tui.pair.open_pair import only_pair
 
-    only_pair(begin)(app, board)
+    only_pair(*how)(app, board)
 
 
 def _keepers(call: "Invocation") -> dict[str, Any]:

@@ -88,7 +88,10 @@ class Office:
 
     @property
     def process(self) -> Process:
-        return Process(self.presence, self._random.randbytes)
+        return self.process_at("")
+
+    def process_at(self, terminal: str) -> Process:
+        return Process(self.presence, self._random.randbytes, terminal)
 
     def start(
         self, by: str = "ann", role: PairRole = PairRole.REP, scope: Scope = EVERYTHING

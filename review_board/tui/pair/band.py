@@ -1,6 +1,6 @@
 """The band of a pair review's card: what is asked, the keys for it, the votes, who is at what."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -18,9 +18,20 @@ COLOURS = {Verdict.KEEP: "$success", Verdict.PURGE: "$error"}
 GAP = "   "
 
 
-def band_lines(review: PairReview, width: int, key_of: KeyOf) -> list[Content]:
-    """Return the band, as many lines as it takes."""
-    lines = [*_sentence(review, width)]
+def band_lines(
+    review: PairReview, width: int, key_of: KeyOf, sides: Sequence[PairReview] = ()
+) -> list[Content]:
+    """Return the band, as many lines as it takes; ``sides`` are those of all at this terminal."""
+    if after := words.who_votes_next(review, sides):
+        key = (key_of("pair.speak"), "bold $accent")
+        hand_over = Content.assemble(
+            ("Hand over", "bold $warning"),
+            f"{GAP}press ",
+            key,
+            f" when {plain(after.me)} sits here",
+        )
+        return [hand_over, *_states(review)]
+    lines = [*_turn(review, sides, key_of), *_sentence(review, width)]
     if review.alone_at is None:
         lines += _votes(review, width)
         if keys := _keys(review, width, key_of):
@@ -29,6 +40,21 @@ def band_lines(review: PairReview, width: int, key_of: KeyOf) -> list[Content]:
     if told := words.last_verdict(review):
         lines.append(Content.styled(clip(told, width), "$quiet"))
     return lines
+
+
+def _turn(review: PairReview, sides: Sequence[PairReview], key_of: KeyOf) -> Iterator[Content]:
+    """Yield whose turn it is at a terminal that two share."""
+    others = [plain(side.me) for side in sides if side is not review]
+    if not others or review.alone_at is not None:
+        return
+    name, other = plain(review.me), others[0]
+    if review.is_blind:
+        yield Content.assemble((f"{name} votes", "bold $accent"), f"{GAP}{other} does not look")
+        return
+    does: list[Content | str | tuple[str, str]] = [(f"{name} answers", "bold $accent")]
+    if review.phase is Phase.SPLIT:
+        does += [GAP, (key_of("pair.seat"), "bold $accent"), f" {other} does"]
+    yield Content.assemble(*does)
 
 
 def _sentence(review: PairReview, width: int) -> Iterator[Content]:

@@ -9,6 +9,7 @@ from review_board.pair.beginning import announcement, join, running_review
 from review_board.pair.controller import PairReview, Process
 from review_board.pair.people import is_anybody_there
 from review_board.review.signing import Identity
+from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.pair.screen import PairScreen
 from review_board.tui.review.second_verdict import wait_until_saved
 
@@ -23,12 +24,28 @@ TO_JOIN_AGAIN = (
 )
 
 
-def only_pair(begin: Begin) -> "Callable[[ReviewBoardApp, Board], None]":
-    """Return what an app does that was started for a pair review alone: it ends with the review."""
+Second = Callable[["Board", str], PairReview]
+"""Joins as somebody at the same terminal, by the name that they sign with."""
+
+
+def only_pair(
+    begin: Begin, second: Second | None = None, name: str = ""
+) -> "Callable[[ReviewBoardApp, Board], None]":
+    """Return what an app does that was started for a pair review alone: it ends with the review.
+
+    A ``second`` person at this terminal signs first; ``name`` is proposed to them.
+    """
 
     async def opened(app: "ReviewBoardApp", board: "Board") -> None:
+        signed = await _sign(app, board.by, name) if second else ""
+        if second and not signed:
+            await app.action_leave()
+            return
         try:
             review = await begun(board, begin)
+            sides = [review]
+            if second and signed:
+                sides.append(await begun(board, lambda board: second(board, signed)))
         except ReviewBoardError as error:
             app.problem = error
             app.exit(1)
@@ -39,12 +56,24 @@ def only_pair(begin: Begin) -> "Callable[[ReviewBoardApp, Board], None]":
                 app.last_words = TO_JOIN_AGAIN
             await app.action_leave()
 
-        app.push_screen(PairScreen(review), left)
+        app.push_screen(PairScreen(*sides), left)
 
     def first(app: "ReviewBoardApp", board: "Board") -> None:
         app.run_worker(opened(app, board))
 
     return first
+
+
+async def _sign(app: "ReviewBoardApp", first: str, name: str) -> str | None:
+    """Ask the second person at this terminal for the name that they sign with."""
+    question = f"{first} is the rep of this review. By which name does the manager sign?"
+    refused = ""
+    while True:
+        dialog = LineDialog("Two people at this terminal", question, name, refused=refused)
+        signed: str | None = await app.push_screen_wait(dialog)
+        if signed is None or signed.casefold() != first.casefold():
+            return signed
+        name, refused = signed, "Two people have two names"
 
 
 async def begun(board: "Board", begin: Begin) -> PairReview:

@@ -12,6 +12,7 @@ from review_board.board.events import Changed, Event, NotSaved
 from review_board.errors import ReviewBoardError
 from review_board.pair.controller import PairReview
 from review_board.pair.settling import Phase
+from review_board.pair.vote import Vote
 from review_board.pipeline import changes
 from review_board.pipeline.records import Answer
 from review_board.pipeline.vocabulary import Column, Verdict
@@ -24,6 +25,7 @@ from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pair import words
 from review_board.tui.pair.band import band_lines
 from review_board.tui.pair.card_view import PairCardView
+from review_board.tui.pair.masked_vote import MaskedVoteDialog
 from review_board.tui.pair.vote_dialogs import VoteDialogs, ask_bet, ask_missing
 from review_board.tui.pipeline_screen import PipelineScreen, copy_key, verdict_keys
 from review_board.tui.review.ask_question import ask_question
@@ -74,7 +76,10 @@ class CardHere:
 
 
 class PairScreen(PipelineScreen[None]):
-    """One person's side of a pair review; dismissed when they leave or the review is over."""
+    """One person's side of a pair review; dismissed when they leave or the review is over.
+
+    Two people at one terminal have a side each: ``review`` is that of who is asked.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *verdict_keys("pair"),
@@ -82,7 +87,8 @@ class PairScreen(PipelineScreen[None]):
         Binding("v", "vote_again", "Vote again", id="pair.again", tooltip="Vote once more on a split, hidden again"),
         Binding("b", "bet", "Bet", id="pair.bet", tooltip="Kept if they do something by a day, else dropped"),
         Binding("o", "overrule", "Overrule", id="pair.overrule", tooltip="The manager decides, where the record allows it"),
-        Binding("space", "skip_talk", "Done speaking", id="pair.speak", tooltip="End the time that somebody has to speak"),
+        Binding("space", "skip_talk", "Done speaking", id="pair.speak", tooltip="End the time that somebody has to speak; at one terminal: the next one sits here"),
+        Binding("x", "other_seat", "The other", id="pair.seat", show=False, tooltip="At one terminal: the other answers"),
         Binding("d", "take_wheel", "Take the wheel", id="pair.wheel", tooltip="Drive: you move on for both"),
         Binding("f", "follow", "Look around", id="pair.follow", tooltip="Look around alone; again returns to the card of both"),
         Binding("s", "skip", "Skip", id="pair.skip", tooltip="Leave it as it is; it stays due"),
@@ -107,10 +113,11 @@ class PairScreen(PipelineScreen[None]):
     PairScreen { background: $background; }
     """
 
-    def __init__(self, review: PairReview) -> None:
-        super().__init__(review.board)
-        self.review = review
-        self._decided = DecidedCards(review.board)
+    def __init__(self, *sides: PairReview) -> None:
+        super().__init__(sides[0].board)
+        self._sides = sides
+        self.review = sides[0]
+        self._decided = DecidedCards(sides[0].board)
         self._asked: list[AskedQuestion] = []
         self._drawn: tuple[object, ...] = ()
         self._busy: object | None = None
@@ -173,8 +180,32 @@ class PairScreen(PipelineScreen[None]):
 
     def _look(self) -> None:
         """Do what follows from the state, and show what is new."""
-        attempt(self.board_app, self.review.tick)
+        for side in self._sides:
+            attempt(self.board_app, side.tick)
         self.redraw()
+
+    # Two at one terminal
+
+    @property
+    def _next(self) -> PairReview | None:
+        """Return whose vote is still missing beside the one that is in: they are to sit here."""
+        return words.who_votes_next(self.review, self._sides)
+
+    def _sit_down(self, side: PairReview) -> None:
+        self.review = side
+        self.redraw()
+
+    def action_other_seat(self) -> None:
+        """Let the other one answer, where the votes are shown."""
+        others = [side for side in self._sides if side is not self.review]
+        if others and self.review.phase is Phase.SPLIT and self.may_change():
+            self._sit_down(others[0])
+
+    @property
+    def _driving(self) -> PairReview:
+        """Return the side that moves on: at one terminal that of who drives."""
+        driver = words.driver_of(self.review)
+        return next((side for side in self._sides if side.me == driver), self.review)
 
     def redraw(self) -> None:
         """Show what is new: nothing is painted twice."""
@@ -185,6 +216,8 @@ class PairScreen(PipelineScreen[None]):
             self._end()
             return
         self._close_late_dialog()
+        if not self._busy:
+            self.review = review = words.who_is_asked(review, self._sides)
         self._redraw_banner()
         self._redraw_card()
         self.query_one("#keys", KeyBar).show(self._keys())
@@ -201,7 +234,8 @@ class PairScreen(PipelineScreen[None]):
     def _redraw_card(self) -> None:
         view, review = self.query_one(PairCardView), self.review
         width = max(20, self.app.size.width - MARGINS)
-        taller = view.show_band(band_lines(review, width, lambda name: key_of(self, name)))
+        lines = band_lines(review, width, lambda name: key_of(self, name), self._sides)
+        taller = view.show_band(lines)
         document = review.board.document(review.current) if review.current else None
         state = (review.current, document, self.is_blind, self.app.size, review.board.today)
         if state == self._drawn and not taller:
@@ -227,6 +261,10 @@ class PairScreen(PipelineScreen[None]):
             if review.alone_at is None
             else ("follow", "back", "skip", "note", "leave", "help")
         )
+        if self._next:
+            wanted = ("speak", "leave", "help")
+        if len(self._sides) > 1:
+            wanted = tuple(name for name in wanted if name != "wheel")
         if not words.may_overrule(review):
             wanted = tuple(name for name in wanted if name != "overrule")
         if review.session and review.session.card.again:
@@ -244,6 +282,8 @@ class PairScreen(PipelineScreen[None]):
             return Key(key.display, words.agree_label(review), key.action)
         if key.action == "follow" and review.alone_at is not None:
             return Key(key.display, "Follow", key.action)
+        if key.action == "skip_talk" and (after := self._next):
+            return Key(key.display, f"{after.me} sits here", key.action)
         return key
 
     def _end(self) -> None:
@@ -252,6 +292,8 @@ class PairScreen(PipelineScreen[None]):
         from review_board.tui.report.screen import ReportScreen
 
         self._is_over = True
+        for side in self._sides:
+            attempt(self.board_app, side.leave)
         wanted = ReportRequest(session=self.review.session_id)
         while self.app.screen is not self:
             self.app.pop_screen()
@@ -289,12 +331,19 @@ class PairScreen(PipelineScreen[None]):
             return
         self._voting = self._turn()
         try:
-            asked = VoteDialogs(self.board_app, review.board.evidence(review.current))
-            vote = await asked.of(to)
+            vote = await self._asked_vote(to, review.current)
             if vote and self._voting == self._turn():
                 review.vote(vote)
         finally:
             self._voting = None
+
+    async def _asked_vote(self, to: Column, card: str) -> Vote | None:
+        """Ask for a vote; with somebody beside the screen, so that nothing of it is seen."""
+        evidence = self.review.board.evidence(card)
+        if len(self._sides) == 1:
+            return await VoteDialogs(self.board_app, evidence).of(to)
+        masked = MaskedVoteDialog(self.review, evidence, to)
+        return await self.app.push_screen_wait(masked)
 
     async def _propose(self, to: Column) -> None:
         review = self.review
@@ -370,8 +419,10 @@ class PairScreen(PipelineScreen[None]):
             self._do(self.review.overrule)
 
     def action_skip_talk(self) -> None:
-        """End the time of who speaks."""
-        if self._may_act():
+        """End the time of who speaks; at one terminal, let the next one sit down."""
+        if (after := self._next) and self.may_change():
+            self._sit_down(after)
+        elif self._may_act():
             self._do(self.review.skip_talk)
 
     # Going
@@ -398,7 +449,7 @@ class PairScreen(PipelineScreen[None]):
             review.look_around(review.alone_at + 1)
             self.redraw()
         else:
-            self._do(review.skip)
+            self._do(self._driving.skip)
 
     def action_back(self) -> None:
         """Go to the card before."""
@@ -407,7 +458,7 @@ class PairScreen(PipelineScreen[None]):
             review.look_around(review.alone_at - 1)
             self.redraw()
         else:
-            self._do(review.back)
+            self._do(self._driving.back)
 
     def action_undo(self) -> None:
         """Take back the last verdict of both, whoever stored it."""
@@ -419,7 +470,8 @@ class PairScreen(PipelineScreen[None]):
 
     def action_leave(self) -> None:
         """Leave; whoever stays may go on."""
-        attempt(self.board_app, self.review.leave)
+        for side in self._sides:
+            attempt(self.board_app, side.leave)
         self.dismiss(None)
 
     def _do(self, act: Callable[[], object]) -> None:
@@ -481,6 +533,9 @@ class PairScreen(PipelineScreen[None]):
         if self.review.alone_at is not None:
             returns = key_of(self, "pair.follow")
             self.notify(f"You look around alone: {returns} returns to the card of both")
+            return False
+        if after := self._next:
+            self.notify(f"{key_of(self, 'pair.speak')} when {after.me} sits here")
             return False
         return self.may_change()
 

@@ -3,7 +3,7 @@
 Text without keys; the screen adds those that count. Both people read it from the same state.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,25 @@ HOW = {
 }
 """How two votes were settled, by the words in which it is stored."""
 HIDDEN = "nobody sees it, nor the record's advice, until both have voted"
+
+
+def who_votes_next(review: PairReview, sides: Sequence[PairReview]) -> PairReview | None:
+    """Return whose vote is missing at the terminal where another has voted; ``None`` if nobody's."""
+    if review.alone_at is not None or not review.is_blind or review.needs_my_vote:
+        return None
+    return next((side for side in sides if side.needs_my_vote), None)
+
+
+def who_is_asked(review: PairReview, sides: Sequence[PairReview]) -> PairReview:
+    """Return the side of who is asked next of those at one terminal; a hidden vote is handed over by a key."""
+    proposal, driver = review.proposal, driver_of(review)
+    if len(sides) == 1 or review.alone_at is not None:
+        return review
+    if review.phase is Phase.DIFFERENT and proposal:
+        return next((side for side in sides if side.me != proposal.by), review)
+    if review.phase in (Phase.SETTLED, Phase.OVER):
+        return next((side for side in sides if side.me == driver), review)
+    return review
 
 
 def title(review: PairReview) -> str:

@@ -1,0 +1,131 @@
+"""A vote at a terminal that two share: every key shows as a dot, and the form is the same for each vote."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from textual.app import ComposeResult
+
+from review_board.errors import ReviewBoardError
+from review_board.judgement.evidence import Evidence
+from review_board.pair.controller import PairReview
+from review_board.pair.vote import WHY_LIMIT, Vote, vote_of
+from review_board.pipeline.agreed_callback import AgreedCallback
+from review_board.pipeline.records import NextStep
+from review_board.pipeline.typed_days import coming_when
+from review_board.pipeline.vocabulary import Column
+from review_board.review.verdicts import takes_up
+from review_board.tui.dialogs.choices import Choice
+from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
+from review_board.tui.dialogs.drop import reason_choices
+from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.nurture import TRACKS
+
+LETTERS = {
+    "k": Column.ACTIVE,
+    "c": Column.CALLBACK,
+    "n": Column.NURTURE,
+    "d": Column.DROPPED,
+}
+MISFIT = "Not a whole vote yet: see above what each takes"
+"""Said of every fault alike: what is missing would tell what the vote is."""
+
+
+class MaskedVoteDialog(Dialog[Vote]):
+    """Asks for a vote with somebody beside the screen; gives a ``Vote``.
+
+    ``to`` is what was pressed to open it.
+    """
+
+    keeps_draft = False
+    is_fitted = True
+    AUTO_FOCUS = "#what"
+    hint = "tab next field · enter votes · {dialog.cancel:esc} cancels"
+
+    def __init__(self, review: PairReview, evidence: Evidence, to: Column) -> None:
+        super().__init__(f"{review.me} votes on {evidence.prospect.name}")
+        self._review = review
+        self._evidence = evidence
+        self._to = next(letter for letter, column in LETTERS.items() if column is to)
+        self._reasons = reason_choices(evidence.settings.drop_reasons)
+
+    def fields(self) -> ComposeResult:
+        """Yield what each vote takes, and the fields, which are masked."""
+        yield Text("k keep: the next step, and its day (empty: the next working day)")
+        yield Text("c callback: the day")
+        yield Text("n nurture: how, by its letter (empty: m), and the first day if you like")
+        yield from _listed(TRACKS, 3)
+        yield Text("d drop: why, by its letter")
+        yield from _listed(self._reasons, 4)
+        if self._is_dropped:
+            yield Text("It was dropped: to take it up again, say under Why what has changed")
+        yield LabelledField("Vote", _masked("to", self._to))
+        yield LabelledField("What", _masked("what"))
+        yield LabelledField("Day", _masked("when"))
+        yield LabelledField("Sure", _masked("sure", hint="1, 2 or 3; empty is 2"))
+        why = _masked("why", hint=f"optional, {WHY_LIMIT} characters at most")
+        why.max_length = WHY_LIMIT
+        yield LabelledField("Why", why)
+
+    def result(self) -> Vote:
+        """Return the vote; every fault is told in the same words."""
+        try:
+            return self._vote()
+        except (ReviewBoardError, KeyError, StopIteration) as error:
+            raise _MisfitError(MISFIT) from error
+
+    @property
+    def _is_dropped(self) -> bool:
+        return self._evidence.prospect.column is Column.DROPPED
+
+    def _vote(self) -> Vote:
+        to, sure = LETTERS[self.value_of("to").lower()], self.value_of("sure") or "2"
+        why = self.value_of("why")
+        parts = self._parts(to)
+        if takes_up(self._evidence.prospect, to, self._evidence.today):
+            if not why:
+                raise _MisfitError(MISFIT)
+            parts["changed"] = why
+        vote = vote_of(to=to, sure={"1": 1, "2": 2, "3": 3}[sure], why=why, **parts)
+        if self._review.vote_problem(vote):
+            raise _MisfitError(MISFIT)
+        return vote
+
+    def _parts(self, to: Column) -> dict[str, Any]:
+        """Return what goes with a vote."""
+        evidence, what, typed = self._evidence, self.value_of("what"), self.value_of("when")
+        today, settings = evidence.today.day, evidence.settings
+        on, at = coming_when(typed, today) if typed else (None, None)
+        if to is Column.DROPPED:
+            return {"reason": next(c.value for c in self._reasons if c.letter == what)}
+        if to is Column.NURTURE:
+            track = next(c.value for c in TRACKS if c.letter == (what or "m"))
+            return {"track": track, "first": on or settings.first_touch(track, today)}
+        if to is Column.CALLBACK:
+            if on is None:
+                raise _MisfitError(MISFIT)
+            return {"callback": AgreedCallback(on=on, asked_by_buyer=False, time=at)}
+        agreed = evidence.prospect.next_step
+        if agreed and agreed.on >= today:
+            what, on, at = what or agreed.action, on or agreed.on, at or agreed.time
+        if not what:
+            raise _MisfitError(MISFIT)
+        day = on or settings.calendar.working_from(today + timedelta(days=1))
+        return {"step": NextStep(action=what, on=day, time=at)}
+
+
+class _MisfitError(ReviewBoardError):
+    """Says that a vote is not whole, and not what is missing."""
+
+
+def _listed(choices: Sequence[Choice[Any]], across: int) -> Iterator[Text]:
+    """Yield the choices with their letters, so many to a line."""
+    for at in range(0, len(choices), across):
+        row = choices[at : at + across]
+        yield Text("  " + " · ".join(f"{choice.letter} {choice.label}" for choice in row))
+
+
+def _masked(name: str, text: str = "", hint: str = "") -> LineInput:
+    field = LineInput(text, hint=hint, id=name)
+    field.password = True
+    return field

@@ -1,0 +1,169 @@
+"""Two people at one terminal: they sign, vote in turn with masked keys, and settle as in any pair review."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC
+
+from review_board.board.board import Board
+from review_board.board.runner import Inline, Runner
+from review_board.pair import beginning
+from review_board.pair.controller import PairReview
+from review_board.pair.session import PairRole
+from review_board.pair.settling import Phase
+from review_board.pipeline.vocabulary import Column
+from review_board.review.signing import Identity
+from review_board.store.memory import Disk, MemoryStore
+from review_board.tui.app import ReviewBoardApp
+from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.dialogs.line import LineDialog
+from review_board.tui.pair.masked_vote import MISFIT, MaskedVoteDialog
+from review_board.tui.pair.open_pair import only_pair
+from review_board.tui.pair.screen import PairScreen
+from review_board.tui.report.screen import ReportScreen
+from tests.pair.two_people import Office, pipeline
+from tests.tui.conftest import type_in, until
+from tests.tui.pair.two_screens import Person
+
+SIZE = (80, 24)
+
+
+def app_of(office: Office) -> ReviewBoardApp:
+    """The app of ann's terminal; the second person's name is asked for."""
+
+    def opener(runner: Runner) -> Board:
+        store = MemoryStore(office.on)  # type: ignore[arg-type]
+        return Board(store, office.settings, office.clock, UTC, "ann", "pair", runner).open()
+
+    def side(board: Board, name: str, role: PairRole) -> PairReview:
+        begin = beginning.start if role is PairRole.REP else beginning.join
+        return begin(board, Identity(name, "ann"), role, office.process_at("one terminal"))
+
+    first = only_pair(
+        lambda board: side(board, "ann", PairRole.REP),
+        lambda board, name: side(board, name, PairRole.MANAGER),
+    )
+    return ReviewBoardApp(opener, title="p", make_runner=lambda _: Inline(), first=first)
+
+
+@asynccontextmanager
+async def terminal(count: int = 2) -> AsyncIterator[Person]:
+    office = Office(Disk(), prospects=pipeline(count))
+    async with app_of(office).run_test(size=SIZE) as pilot:
+        person = Person("both", pilot)
+        await until(pilot, lambda: isinstance(pilot.app.screen, LineDialog))
+        await type_in(pilot, "raj")
+        await person.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PairScreen))
+        await look(person)
+        yield person
+
+
+async def look(person: Person) -> None:
+    for _ in range(3):
+        person.screen._look()
+        await person.pilot.pause()
+
+
+async def keep(person: Person) -> None:
+    await person.press("K")
+    await type_in(person.pilot, "call them")
+    await person.press("enter")
+    await look(person)
+
+
+async def drop(person: Person) -> None:
+    await person.press("D", "n", "enter")
+    await look(person)
+
+
+async def split(person: Person) -> None:
+    """Ann keeps it, and raj, who takes the seat, drops it."""
+    if person.review.me != "ann":
+        await drop(person)
+        await person.press("space")
+        await keep(person)
+        return
+    await keep(person)
+    await person.press("space")
+    await drop(person)
+
+
+async def test_a_split_a_bet_and_both_names_as_one_terminal() -> None:
+    async with terminal() as both:
+        assert "ann votes   raj does not look" in both.sees
+        await keep(both)
+        assert "Hand over   press space when raj sits here" in both.sees
+        await both.press("K")
+        assert not isinstance(both.app.screen, Dialog), "ann has voted"
+        await both.press("space")
+        assert "raj votes   ann does not look" in both.sees
+        await drop(both)
+        assert both.review.phase is Phase.SPLIT
+        assert "raj answers   x ann does" in both.sees
+        await both.press("x")
+        assert "ann answers   x raj does" in both.sees
+        await both.press("b")
+        await type_in(both.pilot, "names a start day")
+        await both.press("enter")
+        await look(both)
+        assert "before: Warm 0 was kept: on a bet" in both.sees
+
+        await split(both)
+        if both.review.me != "raj":
+            await both.press("x")
+        await both.press("enter", "y")
+        await look(both)
+        assert both.review.session
+        assert both.review.session.current is None
+        board = both.review.board
+        for key in ("p-0", "p-1"):
+            pair = board.prospect(key).verdicts[-1].pair
+            assert pair
+            assert pair.people == ("ann", "raj")
+            assert pair.terminal == "one terminal"
+        assert board.prospect("p-0").column is Column.ACTIVE
+        await both.press("enter")
+        await until(both.pilot, lambda: isinstance(both.app.screen, ReportScreen))
+
+
+async def test_what_is_typed_for_a_vote_is_not_seen_nor_what_it_lacks() -> None:
+    async with terminal() as both:
+        seen = []
+        for key, word in (("K", "call them"), ("D", "zzz")):
+            await both.press(key)
+            assert isinstance(both.app.screen, MaskedVoteDialog)
+            seen.append(both.sees)
+            await type_in(both.pilot, word)
+            assert word not in both.sees
+            assert "enter:" not in both.sees
+            await both.press("tab", *"nonsense", "enter")
+            assert MISFIT in both.sees, both.sees
+            await both.press("escape")
+        assert seen[0] == seen[1]
+
+
+async def test_the_second_signs_with_another_name_or_nobody_begins() -> None:
+    office = Office(Disk(), prospects=pipeline(1))
+    async with app_of(office).run_test(size=SIZE) as pilot:
+        person = Person("both", pilot)
+        await until(pilot, lambda: isinstance(pilot.app.screen, LineDialog))
+        await type_in(pilot, "Ann")
+        await person.press("enter")
+        await until(pilot, lambda: "Two people have two names" in person.sees)
+        await person.press("escape")
+        await until(pilot, lambda: not pilot.app.is_running or pilot.app.return_code is not None)
+    assert beginning.running_review(office.board("ann")) is None
+
+
+async def test_two_ways_are_confirmed_by_the_one_who_did_not_propose() -> None:
+    async with terminal() as both:
+        await keep(both)
+        await both.press("space", "C", "tab")
+        await type_in(both.pilot, "1dec")
+        await both.press("enter")
+        await look(both)
+        assert both.review.me == "raj"
+        assert "ann asks you to agree to: call them" in " ".join(both.sees.split())
+        await both.press("enter")
+        await look(both)
+        assert both.review.current == "p-1"
