@@ -43,7 +43,7 @@ GROUPS: Final = {
         *("open", "review", "due", "best", "quotes", "report", "changes", "stats", "timeline"),
         *("duplicates.one", "duplicates.other"),
         *("detail", "details", "next_part", "back", "week", "since"),
-        *("board.pair", "wheel", "follow"),
+        *("board.pair", "wheel", "seat", "follow"),
     ),
     "Choose what is shown": (
         *("filter", "limit", "find", "sort", "views", "mine", "mark", "range", "mark_all"),
