@@ -1,0 +1,71 @@
+"""A pair review of others is told on the board, and joined from there by one key."""
+
+from datetime import UTC
+
+from review_board.board.board import Board
+from review_board.board.runner import Inline, Runner
+from review_board.pair.session import PairRole
+from review_board.review.signing import Identity
+from review_board.store.memory import Disk, MemoryStore
+from review_board.tui.app import ReviewBoardApp
+from review_board.tui.board.screen import BoardScreen
+from review_board.tui.pair.open_pair import invitation, join_from_board
+from review_board.tui.pair.screen import PairScreen
+from tests.pair.two_people import Office, pipeline
+from tests.tui.conftest import screen_text, toasts, until
+
+
+class Door:
+    """The way into the pair reviews of an office, as the command line gives it."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+    def invitation(self, board: Board) -> str:
+        return invitation(board, "raj", self.office.process)
+
+    def join(self, app: ReviewBoardApp, board: Board) -> None:
+        join_from_board(app, board, Identity("raj", "raj"), self.office.process)
+
+
+def board_of_raj(office: Office) -> ReviewBoardApp:
+    def opener(runner: Runner) -> Board:
+        store = MemoryStore(office.on)  # type: ignore[arg-type]
+        return Board(store, office.settings, office.clock, UTC, "raj", "board", runner).open()
+
+    return ReviewBoardApp(opener, title="p", make_runner=lambda _: Inline(), pair=Door(office))
+
+
+async def test_the_board_says_that_a_pair_review_began_and_one_key_joins() -> None:
+    office = Office(Disk(), prospects=pipeline(2))
+    app = board_of_raj(office)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen) and app.board is not None)
+        assert "pair review" not in screen_text(app)
+        await pilot.press("P")
+        await until(pilot, lambda: any("review-board pair start" in text for text in toasts(app)))
+        ann = office.start()
+        assert app.board
+        app.board.catch_up()
+        said = "ann started a pair review at 09:00: P joins"
+        await until(pilot, lambda: said in screen_text(app))
+        await pilot.press("P")
+        await until(pilot, lambda: isinstance(app.screen, PairScreen))
+        ann.board.catch_up()
+        assert ann.session
+        assert ann.session.role_of("raj") is PairRole.MANAGER
+        await pilot.press("q")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        assert said in screen_text(app)
+
+
+async def test_the_board_is_silent_once_it_is_over() -> None:
+    office = Office(Disk(), prospects=pipeline(2))
+    ann = office.start()
+    app = board_of_raj(office)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "P joins" in screen_text(app))
+        ann.finish()
+        assert app.board
+        app.board.catch_up()
+        await until(pilot, lambda: "P joins" not in screen_text(app))
