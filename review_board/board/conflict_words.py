@@ -7,7 +7,7 @@ from typing import Any
 
 from review_board.board.index import column_in, read_value
 from review_board.pipeline.dates import Today, short_day
-from review_board.pipeline.fields import write_share
+from review_board.pipeline.fields import show_share
 from review_board.pipeline.money import Money, short_money
 from review_board.pipeline.text import clean
 from review_board.store.conflicts import FieldConflictError
@@ -97,7 +97,7 @@ def _money(value: Any, _: date) -> str:
 
 def _share(value: Any, _: date) -> str:
     try:
-        return write_share(Decimal(str(value)))
+        return show_share(Decimal(str(value)))
     except InvalidOperation:
         return str(value)
 

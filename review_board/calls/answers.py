@@ -17,7 +17,7 @@ from review_board.pipeline.vocabulary import AnswerState
 
 STATES = {
     "yes": AnswerState.CLAIMED,
-    "no": AnswerState.NEGATIVE,
+    **{state.label: state for state in AnswerState},
     **{state.value: state for state in AnswerState},
 }
 """Words that say how far an answer can be relied on."""
@@ -39,8 +39,8 @@ def read_answer(
         return TypedAnswer(question, AnswerState.CLAIMED, _number(line, rest, token))
     answer = TypedAnswer(question, state or AnswerState.CLAIMED, clean(text if state else rest))
     if answer.state is AnswerState.CONFIRMED and not answer.text:
-        cure = f'write ?{short_name(question, questions)}=confirmed:"how you know"'
-        raise LineError("A confirmed answer needs its evidence", cure, line, token)
+        cure = f'write ?{short_name(question, questions)}=proven:"how you know"'
+        raise LineError("A proven answer needs its evidence", cure, line, token)
     return answer
 
 

@@ -95,7 +95,7 @@ class CallEntry:
 
     def action(self, name: str) -> str:
         """Return what the history calls it, with the name of the prospect."""
-        return f"logged {self.label} with {name}"
+        return f"logged for {name}: {self.label}"
 
 
 @dataclass(frozen=True, slots=True)

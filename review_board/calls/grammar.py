@@ -138,7 +138,7 @@ class _Reader:
             raise self._error(error.message, error.cure, token) from error
 
     def answer(self, token: Token) -> None:
-        """Read ``?budget=no`` or ``?budget=confirmed:"mail of 3 Nov"``."""
+        """Read ``?budget=no`` or ``?budget=proven:"mail of 3 Nov"``."""
         answer = read_answer(self._text, token, self.questions, self._take_plain)
         self._take(answers=(*self._line.answers, answer))
 

@@ -31,7 +31,7 @@ def calendar(
     view: str | None,
     file: Path | None,
 ) -> None:
-    """Write callbacks, next steps, bets and wake-ups as a calendar (.ics).
+    """Write callbacks, next steps and other days as a calendar (.ics).
 
     Every event keeps its id. In a file that is there already, what changed gets a new number and what
     fell away is cancelled, so a calendar program moves or removes it. FILTER is as in list. The

@@ -20,7 +20,11 @@ _MARKS = {"good": "ok ", "odd": "odd", "bad": "BAD"}
 
 
 @command("doctor")
-@click.option("--repair", is_flag=True, help="Mend ledger, leftovers and permissions.")
+@click.option(
+    "--repair",
+    is_flag=True,
+    help="Mend the history, remove half-written files and close the files to others.",
+)
 @click.option(
     "--restore",
     is_flag=False,

@@ -40,7 +40,7 @@ def export(
     crm: str | None,
     force: bool,
 ) -> None:
-    """Write all prospects to FILE (0600, in one step), or to stdout.
+    """Write all prospects to FILE, for your eyes only, or to stdout.
 
     The ending says the form: .csv and .json come in again by `import`, .xlsx for Excel, .vcf the
     people as contact cards, .ics callbacks and next steps. No mailing list and no contact card has

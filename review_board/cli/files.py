@@ -249,7 +249,8 @@ def _stages(texts: tuple[str, ...]) -> "dict[str, StageMeaning]":
         word, equals, meaning = text.rpartition("=")
         if not equals or not word.strip() or meaning.strip().lower() not in meanings:
             raise UsageError(
-                f"--stage {text[:60]!r} says no meaning", f"choose from {', '.join(meanings)}"
+                f"--stage {text[:60]!r} does not say what the stage means",
+                f"choose from {', '.join(meanings)}",
             )
         found[word] = meanings[meaning.strip().lower()]
     return found
@@ -279,7 +280,8 @@ def _column(text: str) -> tuple[str, str]:
     meant = name if name in FIELDS else getattr(meaning_of(name), "field", "")
     if not equals or not header or not meant:
         raise UsageError(
-            f"--map {text[:60]!r} names no field", f"choose from {', '.join(sorted(FIELDS))}"
+            f"--map {text[:60]!r} needs the name of a field",
+            f"choose from {', '.join(sorted(FIELDS))}",
         )
     return header, meant
 

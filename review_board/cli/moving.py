@@ -119,18 +119,18 @@ def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
 @click.argument("text", nargs=-1)
 @pass_invocation
 def answer(call: Invocation, who: str, question: str, state: str, text: tuple[str, ...]) -> None:
-    """Answer a QUESTION about WHO: claimed (they say yes), confirmed, negative (no) or unknown.
+    """Answer a QUESTION about WHO: said (they say yes), proven, no or unknown.
 
     How many sites they have is a number: answer tire sites 120.
 
-    The questions of the default pack are budget, decision, process, change and next-step; those of
-    another have the names that the screens show, without spaces; the beginning of one is enough. A
-    confirmed answer needs TEXT: how you know.
+    The usual questions are budget, decision, process, change and next-step; other
+    sets of questions have the names that the screens show, without spaces; the beginning of one is enough. A
+    proven answer needs TEXT: how you know.
     """
     from review_board.board.find import find
     from review_board.calls.answers import STATES
     from review_board.cli.change import make
-    from review_board.cli.typed_words import as_wrong_usage, one_of
+    from review_board.cli.typed_words import as_wrong_usage, one_named
     from review_board.judgement.questions import names_of_questions
     from review_board.pipeline import changes
     from review_board.pipeline.locations import SITES
@@ -146,10 +146,10 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     if name == SITES:
         _answer_sites(call, find(board, who), state)
         return
-    how = STATES.get(state.casefold()) or one_of(AnswerState, state, "state of an answer")
+    how = STATES[one_named(list(STATES), state, "state of an answer")]
     words = clean(" ".join(text), keep_lines=True)
     if how is AnswerState.CONFIRMED and not words:
-        raise UsageError("A confirmed answer needs its evidence", "write after it how you know")
+        raise UsageError("A proven answer needs its evidence", "write after it how you know")
     given = Answer(state=how, text=words, on=board.today.day, by=board.by)
     make(
         call,

@@ -45,7 +45,7 @@ def due(
     days: int,
     as_json: bool,
 ) -> None:
-    """What is due today or late: callbacks, next steps, nurture, bets, rescues.
+    """What is due today or late: callbacks, next steps and what else has its day.
 
     `!` stands before what you owe them. FILTER is as in list.
     """

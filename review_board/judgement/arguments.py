@@ -15,6 +15,7 @@ from review_board.judgement.rule_words import (
     ids,
     nothing_from_them,
     payoff_figure,
+    payoff_words,
     put_off_words,
     size_words,
     too_far,
@@ -156,9 +157,7 @@ def _deferrals(e: Evidence) -> Observation:
     lifetime = e.timeline.lifetime_deferrals
     said = put_off_words(e)
     if lifetime > count:
-        said = (
-            f"put off {times(lifetime)} in all, {count or 'none'} of them counted (limit {limit})"
-        )
+        said = _put_off_in_all(lifetime, count, limit)
     return Observation(
         said,
         str(count),
@@ -166,6 +165,14 @@ def _deferrals(e: Evidence) -> Observation:
         e.deferral_key,
         tuple(d.id for d in e.unexplained) or ("touches",),
     )
+
+
+def _put_off_in_all(lifetime: int, count: int, limit: int) -> str:
+    """Return how often they ever put us off, and how many of these count against them."""
+    if lifetime == 1:
+        return "put off once, which does not count against them"
+    counting = "count" if count > 1 else "counts"
+    return f"put off {times(lifetime)}, {count or 'none'} of these {counting} against them (limit {limit})"
 
 
 def reasons_to_let_go(e: Evidence) -> Iterator[Observation]:
@@ -315,7 +322,7 @@ def _payoff(e: Evidence) -> Iterator[Observation]:
     limit = e.limits.min_hourly_value
     if e.payoff is not None and e.payoff < limit:
         yield Observation(
-            f"pays {payoff_figure(e)} an hour of work (limit {limit:f}){as_number(e)}",
+            f"pays {payoff_words(e)} an hour of work (limit {limit:f}){as_number(e)}",
             payoff_figure(e),
             f"< {limit:f}",
             "thresholds.min_hourly_value",

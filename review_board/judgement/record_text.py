@@ -114,7 +114,9 @@ def _answers(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine
         question = question_of(settings.questions.pack, question_id)
         label = question.label if question else question_id
         when = f" ({_day(answer.on, today)})" if answer.on else ""
-        yield PageLine(f"{label}: {answer.state}{when}{': ' + answer.text if answer.text else ''}")
+        yield PageLine(
+            f"{label}: {answer.state.label}{when}{': ' + answer.text if answer.text else ''}"
+        )
 
 
 def _fields(p: Prospect, today: Today) -> Iterator[PageLine]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from review_board.judgement.evidence import HIGH, LOW, MID, Evidence
 from review_board.judgement.timeline import DatedTouch
+from review_board.pipeline.money import symbol_of
 from review_board.wording import several, times
 
 SIZES: Mapping[str, str] = {LOW: "small", MID: "medium", HIGH: "large"}
@@ -64,6 +65,12 @@ def payoff_figure(e: Evidence) -> str:
     rounded = paid.quantize(Decimal(1))
     hides = (rounded < e.limits.min_hourly_value) is not (paid < e.limits.min_hourly_value)
     return f"{paid:,.2f}" if hides else f"{rounded:,f}"
+
+
+def payoff_words(e: Evidence) -> str:
+    """Return what an hour pays with its currency: ``$499``, ``EUR 499``."""
+    worth = e.prospect.potential
+    return f"{symbol_of(worth.currency) if worth else ''}{payoff_figure(e)}"
 
 
 def size_words(e: Evidence) -> str:

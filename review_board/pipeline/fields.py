@@ -126,6 +126,11 @@ def write_share(share: Decimal) -> str:
     return f"{(share * 100).normalize():f}%"
 
 
+def show_share(share: Decimal) -> str:
+    """Return a probability as the screens show it: ``30 %``."""
+    return f"{(share * 100).normalize():f} %"
+
+
 def _read_hours(text: str, _: TypingDefaults) -> Decimal:
     what, cure = "a number of hours", f"write 0.5 or 2, up to {MOST_HOURS:,}"
     hours = parse_number(text, what, cure)
@@ -164,6 +169,7 @@ MONEY = ValueKind(_parse_money, long_money, shape=AMOUNT, plural="amounts", exam
 SHARE = ValueKind(
     lambda text, _: read_share(text),
     write_share,
+    show=lambda share, _: show_share(share),
     shape=SHARE_SHAPE,
     plural="percentages",
     example="30%",

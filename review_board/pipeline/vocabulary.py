@@ -130,6 +130,11 @@ class AnswerState(StrEnum):
     CONFIRMED = "confirmed"
     NEGATIVE = "negative"
 
+    @property
+    def label(self) -> str:
+        """Return the word that the screens have for it; what is stored stays as it is."""
+        return {"claimed": "said", "confirmed": "proven", "negative": "no"}.get(self, "unknown")
+
 
 class Track(StrEnum):
     """A nurture plan."""

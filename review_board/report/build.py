@@ -153,7 +153,7 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
         ("Owner", period.owner),
         ("Who", ", ".join(period.by)),
         ("When", _when(facts)),
-        ("Time", duration(period.seconds) if period.seconds else ""),
+        ("Working time", duration(period.seconds) if period.seconds else ""),
         ("Scope", period.scope),
         (
             "Decided",

@@ -256,7 +256,7 @@ class ReviewController:
 
     def answer(self, question: str, given: Answer) -> None:
         """Answer a question about the current card; its recommendation changes with it."""
-        action = f"answered {question}: {given.state}"
+        action = f"answered {question}: {given.state.label}"
         self.board.change(
             self._needed(), lambda prospect, _: changes.answer(prospect, question, given), action
         )

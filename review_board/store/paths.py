@@ -16,6 +16,10 @@ ARCHIVE = re.compile(r"archive-\d{4}-\d\d-\d\d(?:-\d+)?\.jsonl\.gz")
 BACKUP = re.compile(r"backup-(\d{4}-\d\d-\d\d)(?:-import-(\d+))?")
 TEMPORARY = re.compile(r"[0-9a-f]{16}\.tmp")
 PRESENCE = re.compile(r"here-([0-9a-f]{16})")
+SIDE_FILE = re.compile(
+    r"[^/]*\.(?:(?:bulk|backup|archive)-\d.*|(?:here|damaged)-[0-9a-f]{16}|ledger\.jsonl|bak|lock|tmp)"
+)
+"""A name that some pipeline gives to a file beside its own."""
 BULK = re.compile(r"[^/]*\.bulk-\d+-[0-9a-f]{16}\.json")
 
 
@@ -163,6 +167,11 @@ class PipelinePaths:
         """Return whether a base name is one that ``temporary`` makes."""
         rest = name.removeprefix(f"{self.data.name}.")
         return rest != name and TEMPORARY.fullmatch(rest) is not None
+
+
+def is_side_file(name: str) -> bool:
+    """Return whether a base name is one that some pipeline gives to a file beside its own."""
+    return SIDE_FILE.fullmatch(name) is not None
 
 
 def _random() -> str:

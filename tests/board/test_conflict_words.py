@@ -50,7 +50,7 @@ def told(
             "probability",
             "0.5",
             "0.25",
-            "changed the probability of Acme to 50% a minute ago; yours (25%) was not saved",
+            "changed the probability of Acme to 50 % a minute ago; yours (25 %) was not saved",
         ),
         (
             "close_date",

@@ -68,7 +68,7 @@ def test_the_example_is_of_the_pack(pack: str, example: str) -> None:
 
 def test_a_confirmed_one_is_asked_for_by_the_word_that_is_shown() -> None:
     error = refused('harbor talk ?"Economic buyer"=confirmed', "meddic")
-    assert 'write ?economic-buyer=confirmed:"how you know"' in str(error)
+    assert 'write ?economic-buyer=proven:"how you know"' in str(error)
 
 
 @pytest.mark.parametrize(

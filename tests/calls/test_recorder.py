@@ -173,7 +173,7 @@ class TestStoring:
         assert found.call
         stored = recorder.store(found.one, found.call)
         assert (stored.new, stored.words, stored.turn) == (True, found.words, found.turn)
-        assert next(iter(sold.history())).action == "logged talked, progress with Harbor Auto Glass"
+        assert next(iter(sold.history())).action == "logged for Harbor Auto Glass: talked, progress"
         sold.undo()
         after = sold.prospect(HARBOR)
         assert after.with_changes(rev=before.rev) == before

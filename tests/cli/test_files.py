@@ -107,7 +107,9 @@ def test_a_column_may_be_named(shell: Shell, tmp_path: Path) -> None:
     path.write_text("Who,Amount,Deal Stage,Close Date\nAcme,500,Proposal,2026-12-01\n")
     shell.ok("import", str(path), "--yes", "--map", "Who=name", "--kind", "deals")
     assert shell.document("acme")["value"]["amount"] == "500"
-    assert "names no field" in shell.fails("import", str(path), "--map", "Who=soul", status=2)
+    assert "needs the name of a field" in shell.fails(
+        "import", str(path), "--map", "Who=soul", status=2
+    )
 
 
 @pytest.mark.parametrize(

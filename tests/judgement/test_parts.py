@@ -233,7 +233,7 @@ class TestClosingRatio:
         own = closing_ratio(10, 10, Estimates())
         made = recommend(silent(40, 5, 1000), TODAY, DEFAULTS, own)
         assert "your closing ratio 50 % of 20 outcomes" in " ".join(made.assumptions)
-        assert "pays 500 an hour" in made.finding.because.text
+        assert "pays $500 an hour" in made.finding.because.text
 
     def test_it_says_what_a_quote_stands_for(self) -> None:
         own = closing_ratio(10, 10, Estimates())
@@ -426,7 +426,7 @@ class TestWords:
             ("S3", "18 Jan · proven"),
             ("S4", "hostile · 10 Nov"),
             ("S5", "gone silent"),
-            ("S6", "rescue"),
+            ("S6", "last try"),
             ("S7", "next 17 Dec"),
             ("S9", "next 25 Nov"),
             ("S10", "3 open questions"),

@@ -179,7 +179,7 @@ def test_reasons_and_questions_are_called_what_the_settings_call_them() -> None:
         reasons={"no-response": "gone quiet on us"}, questions=Questions(pack="meddpicc")
     )
     told = [line.text for line in page_of(subject, TODAY, [], own)]
-    assert any(line.startswith("Pain: negative") for line in told)
-    assert any(line.startswith("process: claimed") for line in told)
+    assert any(line.startswith("Pain: no") for line in told)
+    assert any(line.startswith("process: said") for line in told)
     assert sum("gone quiet on us" in line for line in told) == 2
     assert not any("no-response" in line for line in told)

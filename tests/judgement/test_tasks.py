@@ -64,14 +64,14 @@ def test_an_unproven_callback_is_a_question_and_no_debt() -> None:
     found = tasks(column=Column.CALLBACK, callback=promise(20, -3, proven=False))
     assert list(found) == [TaskKind.UNPROVEN]
     assert not found[TaskKind.UNPROVEN].owed
-    assert found[TaskKind.UNPROVEN].action == "call: what will have changed?"
+    assert found[TaskKind.UNPROVEN].action == "call and ask what will have changed"
 
 
 @pytest.mark.parametrize("proven", [True, False])
 def test_a_callback_is_made_at_the_time_that_was_agreed(proven: bool) -> None:
     told = promise(20, 3, proven=proven, time=time(9, 5))
     (task,) = tasks(column=Column.CALLBACK, callback=told).values()
-    assert task.action.startswith("call at 09:05: ")
+    assert task.action.startswith("call at 09:05")
     assert task.time == time(9, 5)
 
 

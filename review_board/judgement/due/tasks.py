@@ -154,7 +154,7 @@ def _callback(evidence: Evidence) -> Iterator[Task]:
             yield Task(
                 TaskKind.UNPROVEN,
                 callback.on,
-                f"{call}: what will have changed?",
+                f"{call} and ask what will have changed",
                 time=callback.time,
             )
         return

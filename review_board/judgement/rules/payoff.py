@@ -7,7 +7,7 @@ from decimal import ROUND_UP, Decimal
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import Rule, days_after
-from review_board.judgement.rule_words import as_number, ids, payoff_figure
+from review_board.judgement.rule_words import as_number, ids, payoff_figure, payoff_words
 from review_board.judgement.what_would_change import (
     BuyerSignal,
     Condition,
@@ -33,13 +33,13 @@ def _pays_too_little(e: Evidence) -> Column | None:
 
 def _why_poor(e: Evidence, match: RuleMatch) -> Finding:
     limits, attempts = e.limits, e.timeline.since_signal
-    hour = f"{payoff_figure(e)} an hour"
+    figure = f"{payoff_figure(e)} an hour"
     return Finding(
         *match,
         because=Observation(
-            f"too small: {_worth(e)} × {percent(e.probability)} ÷ {e.hours:f} h pays {hour}"
+            f"too small: {_worth(e)} × {percent(e.probability)} ÷ {e.hours:f} h pays {payoff_words(e)} an hour"
             f"{as_number(e)}, {several(len(attempts), 'attempt')} without interest",
-            hour,
+            figure,
             f"< {limits.min_hourly_value:f}",
             "thresholds.min_hourly_value",
             ids(*attempts),

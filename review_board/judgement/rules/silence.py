@@ -11,6 +11,7 @@ from review_board.judgement.rule import Rule, always, days_after
 from review_board.judgement.rule_words import (
     ids,
     nothing_from_them,
+    payoff_words,
     size_words,
     tried_too_little,
 )
@@ -239,7 +240,7 @@ def _rescue_fails(e: Evidence) -> Iterable[Condition]:
 
 def _rescue_words(e: Evidence) -> str:
     used = e.prospect.rescue
-    return f"rescue until {short_day(used.until, e.today.day)}" if used else "rescue"
+    return f"last try until {short_day(used.until, e.today.day)}" if used else "last try"
 
 
 RESCUE = Rule(
@@ -276,7 +277,7 @@ def _why_last_call(e: Evidence, match: RuleMatch) -> Finding:
     limits = e.limits
     days, evidence = _silence(e)
     sent = e.timeline.last_call
-    payoff = f", pays {e.payoff:,.0f} an hour" if e.payoff is not None else ""
+    payoff = f", pays {payoff_words(e)} an hour" if e.payoff is not None else ""
     action = "Send the last call: “Shall I close the file?”"
     if sent:
         answer_by = sent.day + timedelta(days=limits.last_call_days)

@@ -295,9 +295,9 @@ class BoardView:
         return words
 
     def waiting_words(self, owed: int | None, due: int | None) -> "list[Word]":
-        """Return what waits, as far as it is known: `` 3 you owe ``, `` 17 due ``; and for whom."""
+        """Return what waits, as far as it is known: `` 3 you owe ``, `` 17 to review ``; and for whom."""
         words = [(f" {owed} you owe ", "debt")] if owed else []
-        words += [(f" {due} due ", "due")] if due is not None else []
+        words += [(f" {due} to review ", "due")] if due is not None else []
         return [*words, (self.board.by, "quiet")]
 
     def lenses(self) -> list[str]:

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from review_board.errors import RefusedError
 from review_board.login_rights import LoginRights, whole_path
 from review_board.pipeline.text import is_clean
+from review_board.store.paths import is_side_file
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.wording import first_few
@@ -28,7 +29,8 @@ SHOWN = 6
 def matching_names(typed: str, start: Path, endings: Sequence[str] = ()) -> list[str]:
     """Return the names in the folder that go on with what is typed, folders with ``/`` at their end.
 
-    Hidden ones only where their dot is typed. Of files only those with one of the ``endings``.
+    Hidden ones only where their dot is typed. Of files only those with one of the ``endings``,
+    and of these none that a pipeline keeps beside its own.
     """
     folder, _, begun = typed.rpartition("/")
     where = whole_path(f"{folder}/" if "/" in typed else "", start)
@@ -53,7 +55,7 @@ def _names(found: "list[os.DirEntry[str]]", begun: str, endings: tuple[str, ...]
             continue
         if is_folder:
             yield f"{name}/"
-        elif not endings or name.casefold().endswith(endings):
+        elif not endings or (name.casefold().endswith(endings) and not is_side_file(name)):
             yield name
 
 

@@ -31,7 +31,7 @@ HOW_TO_KEEP = (
     "For one of your own: filter with {board.filter:/}, sort with {board.sort:s},"
     " then {board.views:v} and k keep it"
 )
-HOW_TO_WRITE = "For one of your own write [[views]] in the settings file"
+HOW_TO_WRITE = "Views of your own are written in the settings file"
 
 Count = Callable[[View], int | None]
 

@@ -69,7 +69,7 @@ class CardHere:
     def answer(self, question: str, given: Answer) -> None:
         """Answer a question about the card."""
         if self.current:
-            action = f"answered {question}: {given.state}"
+            action = f"answered {question}: {given.state.label}"
             self.board.change(
                 self.current, lambda prospect, _: changes.answer(prospect, question, given), action
             )

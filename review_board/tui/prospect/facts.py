@@ -11,6 +11,7 @@ from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.explanation import compared_by, guard_lines
 from review_board.judgement.record_text import PageLine, Section, facts_of
 from review_board.judgement.whom_to_call import way_to_reach
+from review_board.pipeline.fields import show_share
 from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import Role
 from review_board.tui.advice_view import advice_band, advice_label, contact_picture
@@ -47,7 +48,7 @@ def head_parts(prospect: "Prospect", *, column: bool = True) -> list[Content]:
     worth = prospect.won.value if prospect.won and prospect.won.value else prospect.value
     share = prospect.probability
     figures = [long_money(worth)] if worth else []
-    figures += [f"{(share * 100).normalize():f}%"] if share is not None and not prospect.won else []
+    figures += [show_share(share)] if share is not None and not prospect.won else []
     parts = [
         Content.styled(plain(prospect.name), "bold"),
         Content.styled(plain(prospect.company), "$quiet"),

@@ -16,7 +16,7 @@ from review_board.tui.dialogs.line_input import LineInput
 
 _RECORDS = {
     AnswerState.CLAIMED: "what they say",
-    AnswerState.CONFIRMED: "that it is confirmed",
+    AnswerState.CONFIRMED: "that it is proven",
     AnswerState.NEGATIVE: "that the answer is no",
     AnswerState.UNKNOWN: "that it is not known",
 }
@@ -50,7 +50,7 @@ class AnswerDialog(Dialog[Answer]):
             AnswerState.NEGATIVE,
             AnswerState.UNKNOWN,
         )
-        labels = ("claimed: they say so", "confirmed: with evidence", negative, "unknown")
+        labels = ("said: they say so", "proven: with evidence", negative, "unknown")
         options = lettered(states, "ycxu", labels)
         initial = self._given.state if self._given else None
         yield Choices(options, initial=initial, id="state")
@@ -58,7 +58,7 @@ class AnswerDialog(Dialog[Answer]):
         yield LabelledField(
             "In their words", LineInput(text, hint="the evidence", long=True, id="text")
         )
-        before = f"before, {self._given.state}: “{text}”" if self._given else ""
+        before = f"before, {self._given.state.label}: “{text}”" if self._given else ""
         yield Text(before, id="before", classes="echo")
         yield LabelledField(
             "Heard on",
@@ -100,9 +100,9 @@ class AnswerDialog(Dialog[Answer]):
             raise FieldError("state", "Pick what is known: y, c, x or u")
         text = self.value_of("text")
         if chosen.value is AnswerState.CONFIRMED and not text:
-            raise FieldError("text", "Confirmed by what? Write down the evidence")
+            raise FieldError("text", "Proven by what? Write down the evidence")
         if chosen.value is AnswerState.CONFIRMED and self._is_only_the_claim(text):
-            raise FieldError("text", "That is what they claimed. What confirms it?")
+            raise FieldError("text", "That is what they said. What proves it?")
         return Answer(state=chosen.value, text=text, on=self._heard_on())
 
     def _heard_on(self) -> date:

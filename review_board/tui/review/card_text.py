@@ -147,7 +147,7 @@ def _known(prospect: Prospect, question_id: str, made: Recommendation) -> str:
         return "unknown"
     stale = ", an old answer" if question_id in made.missing else ""
     said = f": {given.text}" if given.text else ""
-    return f"{given.state}{stale}{said}"
+    return f"{given.state.label}{stale}{said}"
 
 
 def question_text(asked: AskedQuestion, evidence: Evidence) -> str:

@@ -24,6 +24,7 @@ from review_board.judgement.due.task_wording import (
 )
 from review_board.judgement.whom_to_call import whom_to_ask
 from review_board.pipeline.dates import short_day
+from review_board.pipeline.fields import show_share
 from review_board.pipeline.money import Money, long_money, short_amount, short_money, symbol_of
 from review_board.tasks.lists import (
     BestHour,
@@ -342,7 +343,7 @@ def _payoff(evidence: "Evidence") -> str:
         return "no value on record"
     odds = f"closing ratio {percent(evidence.probability)}"
     if (own := evidence.prospect.probability) is not None:
-        odds = f"probability {(own * 100).normalize():f} %"
+        odds = f"probability {show_share(own)}"
     hour = payoff_words(Money(amount=payoff, currency=worth.currency))
     return f"{short_money(worth)} × {odds} ÷ {evidence.hours.normalize():f} h = {hour}"
 

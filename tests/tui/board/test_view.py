@@ -56,7 +56,7 @@ def test_what_waits_is_said_as_far_as_it_is_known(disk: Disk) -> None:
     view = BoardView(open_board(disk))
     assert view.waiting_words(2, 5) == [
         (" 2 you owe ", "debt"),
-        (" 5 due ", "due"),
+        (" 5 to review ", "due"),
         ("ann", "quiet"),
     ]
     assert view.waiting_words(None, None) == [("ann", "quiet")]

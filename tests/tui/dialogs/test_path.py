@@ -1,10 +1,12 @@
 """A path is completed as far as the names agree; a folder, a missing file and odd names do no harm."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from review_board.login_rights import LoginRights, whole_path
+from review_board.store.paths import PipelinePaths, is_side_file
 from review_board.tui.dialogs.path import FilesDialog, PathDialog, completed, matching_names
 from tests.tui.conftest import Harness, screen_text, type_in
 
@@ -132,3 +134,17 @@ async def test_a_name_that_no_disk_takes_is_said(folder: Path, rights: LoginRigh
         await pilot.press("enter")
         await pilot.pause()
         assert "There is no file" in screen_text(app)
+
+
+def test_a_pipeline_is_chosen_among_pipelines_not_among_the_files_beside_them(
+    tmp_path: Path,
+) -> None:
+    mine = PipelinePaths.of(tmp_path / "deals.json")
+    beside = (
+        *(mine.bulk(2), mine.ledger, mine.backup, mine.lock, mine.temporary()),
+        *(mine.dated_backup(date(2026, 11, 30)), mine.archive(date(2026, 11, 30))),
+    )
+    for path in (mine.data, *beside, tmp_path / "deals.backup.json"):
+        path.touch()
+    assert matching_names("", tmp_path, (".json",)) == ["deals.backup.json", "deals.json"]
+    assert all(is_side_file(path.name) for path in beside)

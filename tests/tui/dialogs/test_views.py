@@ -98,7 +98,7 @@ class TestViews:
     async def test_where_nothing_can_be_kept_it_says_what_to_write(self) -> None:
         text = "\n".join(await seen(ViewsDialog(views(may_keep=False))))
         assert "keep this" not in text
-        assert "[[views]] in the settings file" in text
+        assert "Views of your own are written in the settings file" in text
 
     async def test_many_on_a_small_screen_can_all_be_reached(self) -> None:
         own = [SavedView(name=f"view {n}") for n in range(20)]

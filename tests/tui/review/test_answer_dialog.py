@@ -68,14 +68,14 @@ async def _after(*steps: str) -> tuple[Any, str, str]:
 async def test_the_words_of_another_state_are_shown_and_not_taken_over() -> None:
     given, words, picture = await _after("x")
     assert words == ""
-    assert "before, claimed: “about what they pay Blue Cart”" in picture
+    assert "before, said: “about what they pay Blue Cart”" in picture
     assert given == Answer(state=AnswerState.NEGATIVE, on=TODAY)
 
 
 async def test_the_words_stand_again_where_the_state_does() -> None:
     given, words, picture = await _after(">right right left left")
     assert words == CLAIMED.text
-    assert "before, claimed" not in picture
+    assert "before, said" not in picture
     assert given == Answer(state=AnswerState.CLAIMED, text=CLAIMED.text, on=TODAY)
 
 

@@ -72,8 +72,8 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     "the question with its four states": (
         *("S1", ["1"]),
         (
-            *("Is there a budget for this, or a plan to get one?", "y claimed: they say so"),
-            *("c confirmed: with evidence", "x no: no budget and none planned", "u unknown"),
+            *("Is there a budget for this, or a plan to get one?", "y said: they say so"),
+            *("c proven: with evidence", "x no: no budget and none planned", "u unknown"),
             *("In their words", "Heard on 2026-11-20"),
         ),
     ),
