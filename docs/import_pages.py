@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from review_board.errors import ReviewBoardError
+from review_board.exchange.field_words import field_words
 from review_board.exchange.header_synonyms import meaning_of
 from review_board.exchange.import_result import ImportResult
 from review_board.exchange.importing import read_prospects
-from review_board.tui.import_rows import field_words
 
 DOCS = Path(__file__).parent
 DATA = DOCS.parents[1] / "shared" / "data"

@@ -16,6 +16,7 @@ from review_board.board.board import Board, Change
 from review_board.board.undo import undoable
 from review_board.errors import RefusedError
 from review_board.exchange.content_ids import content_id
+from review_board.exchange.field_words import field_words
 from review_board.exchange.identity import Matches, NearMatch, match
 from review_board.exchange.import_result import (
     ImportOptions,
@@ -326,9 +327,12 @@ def _summary(result: ImportResult, name: str) -> list[str]:
     lines += [f"  Look: {warning}" for warning in (*result.warnings, *_unknown_stages(result))]
     if said := result.applied.as_json():
         lines.append(f"  as you said, now or before: {_said_words(said)}")
-    lines += [f"  from {result.origin}; {', '.join(where)}"] if where else []
+    origin = "" if result.origin in {"a list", result.kind} else f"from {result.origin}; "
+    lines += [f"  {origin}{', '.join(where)}"] if where else []
     if result.mapping:
-        read = ", ".join(f"{field} ← {' + '.join(h)}" for field, h in result.mapping.items())
+        read = ", ".join(
+            f"{field_words(field)} ← {' + '.join(h)}" for field, h in result.mapping.items()
+        )
         lines.append(f"  read: {read}")
     lines += [f"  not used: {', '.join(result.unmapped)}"] if result.unmapped else []
     lines += [f"  {notice}" for notice in result.notices]
@@ -350,7 +354,7 @@ def _unknown_stages(result: ImportResult) -> list[str]:
 def _said_words(said: dict[str, Any]) -> str:
     """Return ``value ← Deal size; Parked is nurture`` for a mapping as it is kept."""
     columns, stages = said.get("columns", {}), said.get("stages", {})
-    parts = [f"{field or 'nothing'} ← {header}" for header, field in columns.items()]
+    parts = [f"{field_words(field) or 'not used'} ← {header}" for header, field in columns.items()]
     parts += [f"{word} is {meaning}" for word, meaning in stages.items()]
     rest = said.keys() - {"columns", "stages"}
     return "; ".join([*parts, *(f"{name} {said[name]}" for name in sorted(rest))])

@@ -1,11 +1,11 @@
 """The argument in the seller's words, without thresholds and names of rules: the page and ``show``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from review_board.judgement.due.task_wording import advice_action
 from review_board.judgement.explanation import next_touch_words
-from review_board.judgement.recommendation import Recommendation
+from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.judgement.whom_to_call import WayToReach
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.records import Answer
@@ -69,13 +69,26 @@ def turns_words(made: Recommendation) -> str:
     return f"Turns to {other.upper()} if {made.changes_if}"
 
 
+_SILENCE = {"thresholds.recent_days", "thresholds.unreachable_days"}
+
+
+def without_repeats(lines: Sequence[Observation]) -> list[Observation]:
+    """Return the reasons without those that a stronger one, further down, says of the same days."""
+    return [
+        line
+        for place, line in enumerate(lines)
+        if line.key not in _SILENCE
+        or not any(o.key in _SILENCE and o.observed == line.observed for o in lines[place + 1 :])
+    ]
+
+
 def argument_lines(made: Recommendation, said: PlainArgument, column: Column) -> list[str]:
     """Return the whole argument, a line each, the advice with its reason first."""
     way = "in" if made.destination is column else "to"
     advice = f"{made.verdict.upper()} {way} {made.destination.title}: {made.finding.because.text}"
     nothing = ("nothing on record",)
     keep = tuple(line.text for line in made.reasons_to_keep) or nothing
-    let_go = tuple(line.text for line in made.reasons_to_let_go) or nothing
+    let_go = tuple(line.text for line in without_repeats(made.reasons_to_let_go)) or nothing
     lines = [advice, *(f"  {label:<5} {text}" for label, text in said.to_do), f"  {said.turns}"]
     lines += ["", "Reasons to keep", *(f"  ○ {reason}" for reason in keep)]
     lines += ["", "Reasons to let go", *(f"  ■ {reason}" for reason in let_go)]

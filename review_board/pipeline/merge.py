@@ -48,6 +48,10 @@ _WORDS = {
 """What entries are called, one and many, where the name of their list does not say it."""
 
 
+_LABELS = {"created": "known since", "rescue": "last try", "nurture": "plan in Nurture"}
+"""What fields are called where their name does not say it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Merge:
     """The prospect that comes of two; ``joined`` counts what it gets, ``otherwise`` is kept in a note."""
@@ -254,7 +258,7 @@ def _otherwise(keep: Prospect, other: Prospect, merged: Prospect) -> Iterator[st
             yield f"{_label(name)}: {said}"
     for question, answer in (*keep.answers.items(), *other.answers.items()):
         if answer not in (merged.answers[question], Answer(state=AnswerState.UNKNOWN)):
-            yield f"answer to {question}: {_of_record(answer)}"
+            yield f"answer to {question.replace('-', ' ')}: {_of_record(answer)}"
     ours = keep.model_extra or {}
     for name, value in (other.model_extra or {}).items():
         if name in ours and ours[name] != value:
@@ -270,13 +274,16 @@ def _values(name: str, keep: Prospect, other: Prospect, merged: Prospect) -> Ite
 
 def _label(name: str) -> str:
     field = PLAIN_FIELDS.get(name)
-    return field.label.lower() if field else name.replace("_", " ")
+    return field.label.lower() if field else _LABELS.get(name) or name.replace("_", " ")
 
 
 def _of_record(value: Any) -> str:
     """Return a value in a line: ``call Kim, on 2026-12-01``."""
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M %Z}"
+        return value.date().isoformat()
+    if isinstance(value, Answer):
+        when = f" ({value.on})" if value.on else ""
+        return f"{value.state.label}{when}{f': {value.text}' if value.text else ''}"
     if isinstance(value, Column):
         return value.title
     if not isinstance(value, Model):

@@ -25,6 +25,7 @@ from review_board.store.leftovers import leftovers, named_in
 from review_board.store.old_file_names import paths_of
 from review_board.store.open_pipeline import open_pipeline
 from review_board.store.paths import BULK, PipelinePaths
+from review_board.store.protocol import META
 from review_board.wording import several
 
 
@@ -83,6 +84,7 @@ def _at_data(paths: PipelinePaths) -> Iterator[Problem]:
     counts = ", ".join(
         several(len(table), title.removesuffix("s"), title)
         for title, table in contents.tables.items()
+        if title != META
     )
     yield Problem("good", name, f"stands at change {contents.seq}: {counts}")
     for title in contents.foreign:

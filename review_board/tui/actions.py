@@ -17,6 +17,7 @@ from review_board.judgement.verdict_history import verdict_of_today, verdict_wor
 from review_board.pipeline import changes
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.fields import PLAIN_FIELDS, TypingDefaults, distinct_tags
+from review_board.pipeline.money import long_money
 from review_board.pipeline.moves import Move, all_reopened
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Won
@@ -452,10 +453,14 @@ class ProspectActions:
             if len(ids) > 1:
                 self._board.change_many(dict.fromkeys(ids, change), action, seen=self._seen)
                 return True
+            before = self._board.prospect(ids[0])
             saved = change_one(self._board, ids[0], change, action, seen=self._seen)
         except ReviewBoardError as error:
             self._app.notify(str(error), severity="warning")
             return False
-        if also := [*saved.remarks, *(() if moves else saved.verdict)]:
+        also = [*saved.remarks, *(() if moves else saved.verdict)]
+        if (won := saved.after.won) and not before.won:
+            also.insert(0, f"won for {long_money(won.value)}" if won.value else "won")
+        if also:
             self._app.notify(f"{saved.after.name}: {' · '.join(also)}")
         return True

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from review_board.exchange.field_words import field_words
 from review_board.exchange.import_result import ColumnUse, ImportResult, StateUse, lists_of
 from review_board.exchange.three_way import FieldChange
 from review_board.exchange.updating import Update
@@ -22,14 +23,6 @@ COLUMN, STATE, BOTH = "column/", "state/", "both/"
 """How the ids of the rows begin that can be changed."""
 _ACT, _QUIET = CellColour.ACT, CellColour.QUIET
 
-FIELD_WORDS = {
-    "id": "its id there",
-    "next_activity": "day of the next step",
-    "last_activity": "last activity (a note)",
-    "close_date": "close by",
-    "expected_close": "close by",
-    "note": "note",
-}
 MEANING_WORDS = {
     StageMeaning.OPEN: "Active",
     StageMeaning.CALLBACK: "Callback-Pending",
@@ -39,11 +32,6 @@ MEANING_WORDS = {
     StageMeaning.RETIRED: "left out",
     StageMeaning.CLOSED: "closed",
 }
-
-
-def field_words(field: str) -> str:
-    """Return what a seller calls a field."""
-    return FIELD_WORDS.get(field) or field.replace("_", " ")
 
 
 Sides = Mapping[tuple[str, str], bool]

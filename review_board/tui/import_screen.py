@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from review_board.errors import ReviewBoardError
+from review_board.exchange.field_words import field_words
 from review_board.exchange.import_result import lists_of
 from review_board.exchange.source_mapping import SourceMapping
 from review_board.imports import ImportPlan, board_changes
@@ -26,7 +27,6 @@ from review_board.tui.import_rows import (
     MEANING_WORDS,
     STATE,
     Sides,
-    field_words,
     import_rows,
     place_of,
     row_of,

@@ -418,6 +418,11 @@ class TestWords:
         said = status_line(found, finding(scenario.prospect, today=Today(scenario.today)))
         assert 0 < len(said) <= 20
 
+    def test_a_callback_on_a_card_with_fresh_interest_shows_its_day(self) -> None:
+        asked = prospect(touch(Outcome.MEETING, 2), callback=promise(1, 40, proven=False))
+        found = gather(asked, TODAY, DEFAULTS)
+        assert status_line(found, finding(asked)) == "call back 30 Dec"
+
     @pytest.mark.parametrize(
         ("scenario", "status"),
         [

@@ -1,7 +1,7 @@
 """Merging two prospects: nothing of either is lost, and nothing stands twice."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from review_board.errors import RefusedError
 from review_board.pipeline.merge import merge
 from review_board.pipeline.prospect import Prospect, from_document, to_document, with_request
-from review_board.pipeline.records import Contact, DoNotContact, NextStep, Quote, Won
+from review_board.pipeline.records import Answer, Contact, DoNotContact, NextStep, Quote, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import fold
-from review_board.pipeline.vocabulary import Column, Outcome, Role
+from review_board.pipeline.vocabulary import AnswerState, Column, Outcome, Role
 from tests.judgement.build import day, moment, money, promise, prospect, touch, verdict_record
 from tests.judgement.strategies import prospects
 
@@ -81,7 +81,7 @@ def test_every_plain_value_is_in_its_field_or_in_the_note(keep: Prospect, other:
         assert of.do_not_contact is None or merged.do_not_contact
         for question, answer in of.answers.items():
             assert (
-                merged.answers[question] == answer or str(answer.state) in note or not answer.text
+                merged.answers[question] == answer or answer.state.label in note or not answer.text
             )
 
 
@@ -174,3 +174,15 @@ def test_what_will_happen_is_said_before() -> None:
     first, *rest = merge(KEEP, theirs, STAMP).lines()
     assert first == "Harbor gets 1 contact logged and 1 tag."
     assert rest[1] == "  name: Harbour Ltd"
+
+
+def test_an_answer_and_a_day_are_said_in_words() -> None:
+    answer = Answer(state=AnswerState.CLAIMED, text="second quote", on=date(2026, 10, 11), by="raj")
+    theirs = other(answers={"next-step": answer}, created=datetime(2026, 10, 19, 9, tzinfo=UTC))
+    mine = KEEP.with_changes(
+        answers={"next-step": answer.model_copy(update={"text": "our quote"})},
+        created=datetime(2026, 10, 1, 9, tzinfo=UTC),
+    )
+    said = merge(mine, theirs, STAMP).otherwise
+    assert "answer to next step: said (2026-10-11): second quote" in said
+    assert "known since: 2026-10-19" in said

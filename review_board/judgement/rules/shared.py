@@ -59,8 +59,10 @@ def gone_silent(e: Evidence) -> Iterable[date]:
 
 
 def step_words(e: Evidence) -> str:
-    """Return ``next 12 Nov``, ``overdue 2 Nov`` or ``no next step``."""
-    step = e.prospect.next_step
+    """Return ``next 12 Nov``, ``overdue 2 Nov``, ``call back 18 Jan`` or ``no next step``."""
+    step, callback = e.prospect.next_step, e.callback
+    if step is None and callback and callback.on >= e.today.day:
+        return f"call back {short_day(callback.on, e.today.day)}"
     if step is None:
         return "no next step"
     day = short_day(step.on, e.today.day)

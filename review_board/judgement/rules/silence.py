@@ -240,7 +240,7 @@ def _rescue_fails(e: Evidence) -> Iterable[Condition]:
 
 def _rescue_words(e: Evidence) -> str:
     used = e.prospect.rescue
-    return f"last try until {short_day(used.until, e.today.day)}" if used else "last try"
+    return f"last try to {short_day(used.until, e.today.day)}" if used else "last try"
 
 
 RESCUE = Rule(

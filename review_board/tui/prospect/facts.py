@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from review_board.board.explain import before_argument, in_plain_words
+from review_board.judgement.argument_text import without_repeats
 from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.explanation import compared_by, guard_lines
 from review_board.judgement.record_text import PageLine, Section, facts_of
@@ -155,7 +156,8 @@ def _sides(made: "Recommendation", width: int, *, full: bool, most: int | None) 
     beside = width >= SIDE_BY_SIDE
     room = (width - GAP) // 2 if beside else width
     keep = _reasons(made.reasons_to_keep, "○", full=full)
-    let_go = _reasons(made.reasons_to_let_go, "■", full=full)
+    let_go_reasons = made.reasons_to_let_go if full else without_repeats(made.reasons_to_let_go)
+    let_go = _reasons(let_go_reasons, "■", full=full)
     left = _side("Reasons to keep", "$success", keep, room, most)
     right = _side("Reasons to let go", "$error", let_go, room, most)
     if not beside:

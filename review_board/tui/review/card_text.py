@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from review_board.judgement.argument_text import without_repeats
 from review_board.judgement.event_text import EventKind, events_of
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import compared_by
@@ -97,14 +98,9 @@ def first_call(prospect: Prospect, evidence: Evidence) -> str:
 def side(lines: Sequence[Observation], mark: str, *, full: bool) -> list[str]:
     """Return one side of the argument; ``full`` adds threshold and settings key to each line.
 
-    Without that a silence does not say a second time that there was no sign of interest.
+    Without that one silence is one line.
     """
-    silent = {line.observed for line in lines if line.key == "thresholds.unreachable_days"}
-    told = [
-        line
-        for line in lines
-        if full or line.key != "thresholds.recent_days" or line.observed not in silent
-    ]
+    told = lines if full else without_repeats(lines)
     return [f"{mark} {_line(line, full=full)}" for line in told] or ["nothing"]
 
 

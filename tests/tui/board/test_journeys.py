@@ -400,6 +400,7 @@ async def test_a_won_deal_is_found_and_reopened_on_the_board(make_app: MakeApp) 
         won = app.board.prospect("p-solid-labs")
         assert won.won
         assert card(app) != won.id
+        assert toasts(app)[-1].startswith("Solid Labs: won for $52,000")
         await pilot.press("3", "slash")
         await type_in(pilot, "won:yes")
         await pilot.press("enter")

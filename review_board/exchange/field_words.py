@@ -1,0 +1,15 @@
+"""What a seller calls the fields that the columns of a list fill."""
+
+FIELD_WORDS = {
+    "id": "its id there",
+    "next_activity": "day of the next step",
+    "last_activity": "last activity (a note)",
+    "close_date": "close by",
+    "expected_close": "close by",
+    "note": "note",
+}
+
+
+def field_words(field: str) -> str:
+    """Return what a seller calls a field."""
+    return FIELD_WORDS.get(field) or field.replace("_", " ")
