@@ -48,7 +48,9 @@ def keep_apart(board: "Board", one: str, other: str, *, apart: bool = True) -> N
     """Remember in the file that two are not the same, or no longer: they are proposed no more."""
     old, pair = board.document(TWO, META), " ".join(sorted((one, other)))
     said = {"at": instant(board.clock()), "by": board.by}
-    pairs = {key: told for key, told in (old or {}).get("pairs", {}).items() if key != pair}
+    known = (old or {}).get("pairs")
+    pairs = dict(known) if isinstance(known, dict) else {}
+    pairs.pop(pair, None)
     new = {"id": TWO, "pairs": pairs | ({pair: said} if apart else {})}
     words = "are not the same" if apart else "may be the same after all"
     board.note(META, old, new, f"said of two that they {words}")

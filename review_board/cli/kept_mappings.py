@@ -45,11 +45,17 @@ class KeptMappings:
 
             return remembered(NAME)
         from review_board.exchange.decoding import read_bytes, shown_name
+        from review_board.store.files import is_missing
 
-        if not self._file.exists():
-            return {}
         try:
-            found: object = json.loads(read_bytes(self._file, _LIMIT))
+            content = read_bytes(self._file, _LIMIT)
+        except InvalidValueError as error:
+            if is_missing(error):
+                return {}
+            error.message = f"{shown_name(self._file)}: {error.message}"
+            raise
+        try:
+            found: object = json.loads(content)
         except (ValueError, RecursionError) as error:
             raise InvalidValueError(
                 f"{shown_name(self._file)} holds no mappings of columns", "name another file"

@@ -74,11 +74,6 @@ class Plan:
         """Return how many of its cards are reached in the time."""
         return min(self.cards, self.minutes * 60 // self.pace.seconds)
 
-    def cards_in(self, chosen: Iterable[str]) -> int:
-        """Return how many cards the chosen parts have."""
-        wanted = {*chosen}
-        return sum(part.cards for part in self.parts if part.key in wanted)
-
     @property
     def reach_words(self) -> str:
         """Return ``at 30 s a card you reach 90 of 195 in 45 min``."""

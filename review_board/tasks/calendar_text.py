@@ -114,7 +114,9 @@ def _number(event: Any) -> int:
 
 
 def _day(event: Any) -> date:
-    start: date = event["dtstart"].dt
+    start = event["dtstart"].dt
+    if not isinstance(start, date):
+        raise TypeError("it begins at no day")
     return start.date() if isinstance(start, datetime) else start
 
 

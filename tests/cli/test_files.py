@@ -328,3 +328,13 @@ def test_many_stage_words_that_are_not_known_are_named_in_a_line(shell: Shell) -
     out = shell.ok("import", "-", "--dry-run", stdin=f"Deal Name,Stage,Amount\n{rows}")
     assert out.count("is taken as open") == 5
     assert "taken as open as well: 'Zq5x' (1), 'Zq6x' (1)" in out
+
+
+def test_mappings_that_cannot_be_looked_for_are_told_before_anything_comes_in(
+    shell: Shell, tmp_path: Path
+) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text("Deal Name,Stage\nPell deal,Open\n", encoding="utf-8")
+    shell.ok("add", "Harbor")
+    told = shell.fails("import", str(file), "--yes", "--mapping", str(tmp_path / ("x" * 300)))
+    assert "cannot be read: File name too long" in told

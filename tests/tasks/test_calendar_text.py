@@ -86,6 +86,9 @@ def test_only_the_touched_are_compared() -> None:
         b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//other//EN\r\nEND:VCALENDAR\r\n",
         b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
         b"\xff\xfe\x00",
+        calendar_text([call_back()], b"", NOW).replace(
+            b"DTSTART;VALUE=DATE:20261125", b"DTSTART;VALUE=PERIOD:20261125T103000Z/PT1H"
+        ),
     ],
 )
 def test_what_is_not_ours_is_refused(before: bytes) -> None:

@@ -1,11 +1,14 @@
 """Merging two prospects on the screen, and the list of those that may be one."""
 
-from review_board.board.merging import not_the_same
+from review_board.board.merging import TWO as TWO_NAME
+from review_board.board.merging import keep_apart, not_the_same
 from review_board.pipeline.vocabulary import Outcome
+from review_board.store.memory import Disk
+from review_board.store.protocol import META
 from review_board.tui.board.duplicates_screen import DuplicatesScreen
 from tests.judgement.build import prospect, touch
 from tests.tui.board.test_deciding import opened
-from tests.tui.conftest import HOSTILE, dialog_words, screen_text, toasts, until
+from tests.tui.conftest import HOSTILE, dialog_words, open_board, screen_text, toasts, until
 from tests.tui.review.conftest import MakeApp, make_app
 from tests.tui.review.test_review_screen import press
 
@@ -70,3 +73,11 @@ async def test_hostile_names_are_data(make_app: MakeApp) -> None:
         await press(pilot, "enter")
         assert "Merge these two?" in dialog_words(pilot.app)
         assert "\x1b" not in screen_text(pilot.app)
+
+
+def test_a_list_of_pairs_that_a_hand_spoilt_is_begun_anew() -> None:
+    spoilt = {"id": TWO_NAME, "rev": 1, "pairs": ["p-1 p-2"]}
+    board = open_board(Disk({META: {TWO_NAME: spoilt}}))
+    assert not not_the_same(board)
+    keep_apart(board, "p-2", "p-1")
+    assert not_the_same(board) == {frozenset({"p-1", "p-2"})}
