@@ -126,8 +126,9 @@ def _document(draft: RowDraft) -> Fields:
         "external_id": row.get("id", ""),
         "contact_history": False,  # a table has no column that says who called whom
     }
-    for name in PLAIN_FIELDS.keys() - fields.keys() & row.keys():
-        fields[name] = _stored(row[name], row, context)
+    for name, said in row.items():
+        if name in PLAIN_FIELDS and name not in fields:
+            fields[name] = _stored(said, row, context)
     return fields | place_fields(row, meaning, value, context)
 
 
@@ -206,10 +207,19 @@ def _tags(row: Values, meaning: StageMeaning) -> tuple[str, ...]:
     if meaning not in ENDS:
         tags.append(_stage(row))
     tags.append(row.get("product", ""))
+    return _distinct(tuple(tags))
+
+
+@lru_cache(maxsize=4096)
+def _distinct(tags: tuple[str, ...]) -> tuple[str, ...]:
     return distinct_tags(tags)
 
 
 def _stage(row: Values) -> str:
     """Return the stage in the list's words; nothing where it only repeats one of our columns."""
-    stage: str = row.get("stage") or row.get("status", "")
+    return _without_own_words(row.get("stage") or row.get("status", ""))
+
+
+@lru_cache(maxsize=4096)
+def _without_own_words(stage: str) -> str:
     return "" if stage.casefold() in _OWN_WORDS else clean(stage)

@@ -271,4 +271,5 @@ def without_collecting() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()  # else the first collection would walk all that was made
             gc.enable()
