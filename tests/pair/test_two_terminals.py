@@ -99,3 +99,23 @@ def test_what_cannot_be_joined_or_started_is_said_plainly(path: str) -> None:
         with Terminal(*begin, "--as", "eve", "pair", "join", "--role", "rep", home=home) as taken:
             taken.wait_for("ann is the rep of this review")
             assert taken.ended() == 1
+
+
+def test_two_at_one_terminal_are_asked_for_by_options_that_fit(
+    path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for options in (["--with", "raj"], ["--hot-seat", "--plan"], ["--hot-seat", "--manager"]):
+        assert run(["--file", path, "review", *options]) == 2
+        assert "--hot-seat" in capsys.readouterr().err
+
+
+def test_two_at_one_terminal_sign_and_are_told_when_to_hand_over(path: str) -> None:
+    command = ("-m", "review_board", "--as", "ann", "--file", path, "review", "--all")
+    home = Path(path).parent
+    with Terminal(*command, "--hot-seat", "--with", "raj", home=home, size=SIZE) as both:
+        both.wait_for("By which name does the manager sign?")
+        press(both, ("\r", "ann votes"), ("K", "Why"))
+        press(both, ("call", "••••"), ("\r", "when raj sits here"), (" ", "raj votes"))
+        press(both, ("D", "Why"), ("n", "•"), ("\r", "the case for holding on"))
+        both.type("q")
+        assert both.ended() == 0

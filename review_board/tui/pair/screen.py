@@ -255,25 +255,27 @@ class PairScreen(PipelineScreen[None]):
 
     def _keys(self) -> list[Key]:
         """Return the keys that count now, as the footer shows them."""
-        review = self.review
-        wanted = (
-            SETTLING.get(review.phase, VOTING)
-            if review.alone_at is None
-            else ("follow", "back", "skip", "note", "leave", "help")
-        )
-        if self._next:
-            wanted = ("speak", "leave", "help")
-        if len(self._sides) > 1:
-            wanted = tuple(name for name in wanted if name != "wheel")
-        if not words.may_overrule(review):
-            wanted = tuple(name for name in wanted if name != "overrule")
-        if review.session and review.session.card.again:
-            wanted = tuple(name for name in wanted if name != "again")
         ids = {b.id: b for b in self.BINDINGS if isinstance(b, Binding)}
         known = {key.action: key for key in footer_keys(self)}
-        actions = [ids[f"pair.{name}"].action for name in wanted]
+        actions = [ids[f"pair.{name}"].action for name in self._counting()]
         named = [self._named(known[action]) for action in actions if action in known]
         return [key for key in named if key.label]
+
+    def _counting(self) -> list[str]:
+        """Return the names of the keys that do something now, for this person."""
+        review = self.review
+        if self._next:
+            return ["speak", "leave", "help"]
+        if review.alone_at is not None:
+            return ["follow", "back", "skip", "note", "leave", "help"]
+        if not words.is_voter(review):
+            return ["follow", "note", *([] if self.is_blind else ["timeline"]), "leave", "help"]
+        idle = {"wheel"} if len(self._sides) > 1 else set[str]()
+        if not words.may_overrule(review):
+            idle.add("overrule")
+        if review.session and review.session.card.again:
+            idle.add("again")
+        return [name for name in SETTLING.get(review.phase, VOTING) if name not in idle]
 
     def _named(self, key: Key) -> Key:
         """Return a key with the word for what it does now."""
@@ -533,6 +535,9 @@ class PairScreen(PipelineScreen[None]):
         if self.review.alone_at is not None:
             returns = key_of(self, "pair.follow")
             self.notify(f"You look around alone: {returns} returns to the card of both")
+            return False
+        if not words.is_voter(self.review):
+            self.notify("You watch: the rep and the manager vote and settle it")
             return False
         if after := self._next:
             self.notify(f"{key_of(self, 'pair.speak')} when {after.me} sits here")

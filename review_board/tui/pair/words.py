@@ -135,7 +135,7 @@ def _two_ways(review: PairReview) -> str:
     both = "both keep it" if proposal.vote.verdict is Verdict.KEEP else "both let it go"
     if proposal.by == me:
         return f"{both}, in two ways; the other is asked whether yours is right: {words}"
-    if not _votes(review):
+    if not is_voter(review):
         return f"{both}, in two ways; {proposal.by} proposes: {words}"
     return f"{both}, in two ways; {proposal.by} asks you to agree to: {words}"
 
@@ -146,12 +146,13 @@ def _settled(review: PairReview) -> str:
         return "it is being put on record"
     driver = driver_of(review)
     words = missing[:1].lower() + missing[1:]
-    if driver in ("", review.me) and _votes(review):
+    if driver in ("", review.me) and is_voter(review):
         return f"to {decision.destination.title}; one thing is missing: {words}"
     return f"to {decision.destination.title}; {driver} says what is missing: {words}"
 
 
-def _votes(review: PairReview) -> bool:
+def is_voter(review: PairReview) -> bool:
+    """Return whether this person has a vote; who watches has none."""
     return review.session is not None and review.me in review.session.voters
 
 
@@ -249,7 +250,7 @@ def state_of(person: PersonHere) -> tuple[str, str] | None:
 def choices(review: PairReview) -> list[tuple[str, str]]:
     """Return the actions that answer what is asked of this person, with a word for each."""
     session = review.session
-    if session is None or not review.is_seated or not _votes(review):
+    if session is None or not review.is_seated or not is_voter(review):
         return []
     if review.is_blind:
         verdicts = (

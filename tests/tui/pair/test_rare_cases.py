@@ -1,0 +1,92 @@
+"""What few see: the manager overrules, bets were lost at the start, somebody only watches."""
+
+from datetime import timedelta
+
+import pytest
+
+from review_board.pair.session import PairRole
+from review_board.pair.settling import Phase
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import DoNotContact
+from review_board.pipeline.vocabulary import Column, Outcome
+from review_board.store.memory import Disk
+from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.pair.screen import PairScreen
+from tests.judgement.build import prospect, touch
+from tests.pair.test_lost_bets import after_the_bet
+from tests.pair.two_people import NINE, Office, drop, keep, pipeline
+from tests.tui.conftest import toasts, until
+from tests.tui.pair.two_screens import SIZE, Person, TwoScreens, app_of, two_screens
+
+OVERRULES = "o overrule"
+
+
+def asked_us_to_stop() -> Prospect:
+    request = DoNotContact(at=NINE - timedelta(days=1), by="ann")
+    talked = touch(Outcome.TALKED, 20)
+    return prospect(talked, id="p-0", name="Warm 0", do_not_contact=request)
+
+
+async def split(both: TwoScreens) -> None:
+    both.ann.review.vote(keep())
+    both.raj.review.vote(drop())
+    await both.look()
+    assert both.ann.review.phase is both.raj.review.phase is Phase.SPLIT
+
+
+async def test_the_manager_overrules_where_the_buyer_asked_to_be_left_alone() -> None:
+    async with two_screens(Office(Disk(), prospects=[asked_us_to_stop()])) as both:
+        await split(both)
+        assert OVERRULES in both.raj.sees
+        assert OVERRULES not in both.ann.sees
+        await both.vote(both.ann, "o")
+        assert both.ann.review.phase is Phase.SPLIT
+        await both.vote(both.raj, "o")
+        assert both.ann.review.current is None
+        assert "before: Warm 0 was let go: the manager overruled" in both.ann.sees
+        assert both.ann.review.board.prospect("p-0").column is Column.DROPPED
+
+
+async def test_nobody_is_offered_to_overrule_any_other_advice() -> None:
+    async with two_screens(Office(Disk(), prospects=pipeline(1))) as both:
+        await split(both)
+        assert OVERRULES not in both.raj.sees
+        await both.vote(both.raj, "o")
+        assert both.raj.review.phase is Phase.SPLIT
+        assert any("overrules only" in text for text in toasts(both.raj.app))
+
+
+async def test_bets_lost_at_the_start_are_told_to_both_and_taken_back_by_one_key() -> None:
+    office = after_the_bet()
+    async with two_screens(office) as both:
+        for person in (both.ann, both.raj):
+            assert any("Bets lost, now dropped: Warm 0" in text for text in toasts(person.app))
+        assert both.ann.review.board.prospect("p-0").column is Column.DROPPED
+        await both.vote(both.ann, "U")
+        assert both.raj.review.board.prospect("p-0").column is Column.ACTIVE
+
+
+@pytest.mark.parametrize("key", ["K", "D", "v", "b", "enter"])
+async def test_who_watches_sees_the_split_and_changes_nothing(key: str) -> None:
+    office = Office(Disk(), prospects=pipeline(1))
+    async with two_screens(office) as both:
+        app = app_of(office, "eve", PairRole.WATCHER)
+        async with app.run_test(size=SIZE) as pilot:
+            await until(pilot, lambda: any(isinstance(s, PairScreen) for s in app.screen_stack))
+            eve = Person("eve", pilot)
+            assert "vote; you watch" in eve.sees
+            await eve.press("K")
+            assert not isinstance(app.screen, Dialog)
+            await split(both)
+            eve.review.board.catch_up()
+            eve.screen._look()
+            await eve.pilot.pause()
+            assert "eve (watching)" in eve.sees
+            assert "seven times is an answer" in eve.sees
+            assert "Agree with" not in eve.sees
+            await eve.press(key, "escape")
+            await both.look()
+            assert both.ann.review.phase is Phase.SPLIT
+            assert both.ann.review.session
+            assert both.ann.review.session.card.settlement is None
+            assert not both.ann.review.session.card.again
