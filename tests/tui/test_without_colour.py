@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import pytest
 from textual.app import App
 
+from docs.pictures import app_over
 from review_board.review.scope import due_count
 from review_board.tui.board.column import STRIPE, STRIPES
 from review_board.tui.review.open_review import open_review
+from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.theme import own_colours
 from tests.tui.conftest import (
     SMALL,
@@ -20,40 +22,54 @@ from tests.tui.conftest import (
     until,
 )
 
-SILENT = document(
-    "Silent Foundry",
-    value=90000,
-    touches=[
-        touch(f"2026-{month:02}-{day:02}", "no-answer")
-        for month in (8, 9)
-        for day in (3, 9, 15, 21)
-    ],
-)
-WALK: Sequence[tuple[Sequence[str], Sequence[str]]] = (
-    ((), ("Active", "Callback", "Nurture", "Dropped", "you owe", "! ")),
-    (("enter",), ("Silent Foundry", "PURGE", "to Nurture", "Active", "us ", "them ")),
-    (("b",), ("Harbor Auto Glass", "KEEP")),
-    (("Q",), ("Harbor Auto Glass",)),
-    (("2", "x", *"call", "tab", *"+2d", "enter", "d", "w"), ("Northgate Schools", "Due 1")),
-    (("W", "enter", "w"), ("won", "Active")),
-    (("S",), ("Active", "Dropped", "Week by week")),
-    (("slash", *"harbor", "enter", "r"), ("KEEP", "Reasons to keep", "Reasons to let go")),
-    (("slash", *"silent", "enter", "r"), ("Silent Foundry", "to Nurture")),
+UNANSWERED = [
+    touch(f"2026-{month:02}-{day:02}", "no-answer") for month in (8, 9) for day in (3, 9, 15, 21)
+]
+SILENT = document("Silent Foundry", value=90000, touches=UNANSWERED)
+WALK: Sequence[tuple[Sequence[str], str, Sequence[str]]] = (
+    ((), "BoardScreen", ("Active", "Callback", "Nurture", "Dropped", "you owe", "! ")),
+    (
+        ("enter",),
+        "ProspectScreen",
+        ("Silent Foundry", "PURGE", "to Nurture", "Active", "us ", "them "),
+    ),
+    (("b",), "TasksScreen", ("Harbor Auto Glass", "KEEP")),
+    (("Q",), "TasksScreen", ("Harbor Auto Glass",)),
+    (
+        ("2", "x", *"call", "tab", *"+2d", "enter", "d", "w"),
+        "TasksScreen",
+        ("Northgate Schools", "Due 1"),
+    ),
+    (("W", "enter", "w"), "ChangesScreen", ("won", "Active")),
+    (("S",), "StatsScreen", ("Active", "Dropped", "Week by week")),
+    (
+        ("slash", *"harbor", "enter", "r"),
+        "ReviewScreen",
+        ("KEEP", "Reasons to keep", "Reasons to let go"),
+    ),
+    (("slash", *"silent", "enter", "r"), "ReviewScreen", ("Silent Foundry", "to Nurture")),
     (
         ("slash", *"harbor", "enter", "r", "s", "s"),
+        "ReportScreen",
         ("We owe 1 call", "calls owed", "before → after"),
     ),
-    (("question_mark", "G"), ("the record says keep", "the record says let go", "you owe them")),
+    (
+        ("question_mark", "G"),
+        "HelpScreen",
+        ("the record says keep", "the record says let go", "you owe them"),
+    ),
 )
+"""The keys, the screen that they open, and the words that it says."""
 
 
 @pytest.mark.parametrize(
-    ("keys", "words"), WALK, ids=[" ".join(keys) or "board" for keys, _ in WALK]
+    ("keys", "screen", "words"), WALK, ids=[" ".join(keys) or "board" for keys, *_ in WALK]
 )
 async def test_each_screen_says_it_in_words(
     make_app: MakeApp,
     monkeypatch: pytest.MonkeyPatch,
     keys: Sequence[str],
+    screen: str,
     words: Sequence[str],
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
@@ -63,6 +79,19 @@ async def test_each_screen_says_it_in_words(
         await until(pilot, lambda: "you owe" in screen_text(app))
         await pilot.press(*keys)
         await until(pilot, lambda: all(word in screen_text(app) for word in words))
+        assert type(app.screen).__name__ == screen
+
+
+async def test_the_sure_purges_say_it_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_over("rep")
+    async with app.run_test(size=(120, 60)) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: "you owe" in screen_text(app))
+        await pilot.press("slash", *"verdict:purge", "enter", "r")
+        await until(pilot, lambda: isinstance(app.screen, PurgeListScreen))
+        await until(pilot, lambda: "[ ]" in screen_text(app))
+        assert "Drop: no response" in screen_text(app)
 
 
 def test_the_stripes_of_the_advice_differ_in_shape() -> None:

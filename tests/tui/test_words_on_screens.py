@@ -13,6 +13,7 @@ from docs.pictures import app_over
 from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_names import sections
 from review_board.tui.review.open_review import offer_review
+from tests.tui.board.test_merging import ONE, TWO
 from tests.tui.conftest import lines_of
 
 LONGEST = 80
@@ -29,6 +30,8 @@ OPENED = {
     "review plan": "PlanDialog",
 }
 """What must really have been opened where several keys lead to it."""
+SHOWN = {"sure purges": "[ ]", "duplicates": "nearly the same name"}
+"""What must stand on it where the screen may also be empty."""
 SCREENS: dict[str, tuple[str, ...]] = {
     "board": (),
     "board, marked": ("space", "j", "space"),
@@ -108,12 +111,17 @@ async def test_each_screen_says_it_in_plain_words(name: str) -> None:
     async with app.run_test(size=WIDE) as pilot:
         for _ in range(3):
             await pilot.pause(0.05)
+        if name == "duplicates":
+            assert app.board
+            app.board.add([ONE, TWO], "import")
         for key in SCREENS[name]:
             await pilot.press(key)
             await pilot.pause()
         await pilot.pause(0.1)
         assert OPENED.get(name, "") in type(app.screen).__name__
-        said = list(pieces(lines_of(app)))
+        shown = lines_of(app)
+        assert SHOWN.get(name, "") in "\n".join(shown)
+        said = list(pieces(shown))
     assert len(said) > 5
     assert [text for text in said if len(text) > LONGEST] == []
     assert [text for text in said if DIALECT.search(text)] == []
