@@ -41,18 +41,20 @@ def only_pair(
         if second and not signed:
             await app.action_leave()
             return
+        sides: list[PairReview] = []
         try:
-            review = await begun(board, begin)
-            sides = [review]
+            sides.append(await begun(board, begin))
             if second and signed:
                 sides.append(await begun(board, lambda board: second(board, signed)))
         except ReviewBoardError as error:
+            for side in sides:  # nobody is in a review whose second was refused
+                side.leave()
             app.problem = error
             app.exit(1)
             return
 
         async def left(_: object = None) -> None:
-            if review.session is not None:
+            if sides[0].session is not None:
                 app.last_words = TO_JOIN_AGAIN
             await app.action_leave()
 

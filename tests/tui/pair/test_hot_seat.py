@@ -12,6 +12,8 @@ from review_board.pair.session import PairRole
 from review_board.pair.settling import Phase
 from review_board.pipeline.vocabulary import Column
 from review_board.review.signing import Identity
+from review_board.settings.setting_groups import Review
+from review_board.settings.tree import Settings
 from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.dialog import Dialog
@@ -153,6 +155,21 @@ async def test_the_second_signs_with_another_name_or_nobody_begins() -> None:
         await person.press("escape")
         await until(pilot, lambda: not pilot.app.is_running or pilot.app.return_code is not None)
     assert beginning.running_review(office.board("ann")) is None
+
+
+async def test_a_second_who_may_not_sign_leaves_nobody_in_a_review() -> None:
+    settings = Settings(review=Review(reviewers=("ann",)))
+    office = Office(Disk(), prospects=pipeline(1), settings=settings)
+    app = app_of(office)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, LineDialog))
+        await type_in(pilot, "raj")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.problem is not None)
+    assert "raj is not one of the reviewers" in str(app.problem)
+    running = beginning.running_review(office.board("ann"))
+    assert running
+    assert running.role_of("ann") is None
 
 
 async def test_two_ways_are_confirmed_by_the_one_who_did_not_propose() -> None:
