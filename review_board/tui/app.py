@@ -307,6 +307,10 @@ class ReviewBoardApp(CrashSafeApp):
             if self._sync:
                 self._sync.stop()
             await self._finish(board)
+        self.call_later(self._leave_when_saved)  # after the news of what was saved last
+
+    def _leave_when_saved(self) -> None:
+        """End, unless something could not be saved: that is told first."""
         if not self._not_saved:
             self.kept.keep(forms_on(self.screen_stack))
             self.exit(0)

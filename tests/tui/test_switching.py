@@ -1,5 +1,6 @@
 """Another pipeline in place of the one that is open, and what happens when that cannot be."""
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -177,6 +178,24 @@ async def test_a_change_that_is_not_saved_keeps_the_old_one_open(
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         assert app.board is board
         assert not doors.taken
+
+
+async def test_what_cannot_be_saved_while_one_leaves_is_told_first(make_app: MakeApp) -> None:
+    app = make_app(make_runner=Threaded)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await ready(pilot)
+        board = app.board
+        assert board
+        board.store = Full(disk_of(SMALL))
+        board.store.load()
+        Full.may_say.clear()
+        asyncio.get_running_loop().call_later(0.2, Full.may_say.set)
+        board.change("p-solid-labs", lambda p, s: changes.add_note(p, "x", s), "noted")
+        await pilot.press("q")
+        await until(pilot, lambda: any("Not saved: noted" in text for text in toasts(app)))
+        assert app.return_code is None
+        await pilot.press("q")
+    assert app.return_code == 0
 
 
 async def test_a_path_that_does_not_exist_is_asked_about(make_app: MakeApp, doors: Doors) -> None:
