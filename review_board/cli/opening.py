@@ -97,7 +97,7 @@ def review(
         raise UsageError("--hot-seat goes with no --manager, --plan or --json", "leave them out")
     wanted = ScopeOptions(**scope).scope(call, manager=manager)  # type: ignore[arg-type]
     if hot_seat:
-        from review_board.cli.pair import open_hot_seat
+        from review_board.cli.screens import open_hot_seat
 
         return open_hot_seat(call, wanted, second)
     if not (plan or as_json):

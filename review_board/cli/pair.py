@@ -1,8 +1,5 @@
 """``pair``: a review by two people, each at a terminal of their own."""
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
 import click
 
 from review_board.cli.context import Invocation
@@ -10,13 +7,6 @@ from review_board.cli.opening import ScopeOptions, scope_options
 from review_board.cli.options import command, pass_invocation
 from review_board.errors import UsageError
 
-if TYPE_CHECKING:
-    from review_board.board.board import Board
-    from review_board.pair.controller import PairReview
-    from review_board.review.scope import Scope
-
-ONE_TERMINAL = "one terminal"
-"""Stored with a verdict of two people who sat at the same one."""
 ROLES = ("rep", "manager", "watcher")
 
 
@@ -52,22 +42,3 @@ def pair(call: Invocation, /, *, action: str, role: str | None, **scope: object)
     if given != ScopeOptions():
         raise UsageError("What is reviewed is said by who starts", "leave it out of pair join")
     return open_pair(call, lambda board: beginning.join(board, call.identity, wanted, call.process))
-
-
-def open_hot_seat(call: Invocation, scope: "Scope", second: str) -> int:
-    """Open a pair review of two people at this terminal; ``second`` is the name of the other, if given."""
-    from review_board.cli.screens import open_pair
-    from review_board.pair import beginning
-    from review_board.pair.session import PairRole
-    from review_board.review.signing import Identity
-
-    def start(board: "Board") -> "PairReview":
-        process = replace(call.process, terminal=ONE_TERMINAL)
-        return beginning.start(board, call.identity, PairRole.REP, process, scope)
-
-    def join(board: "Board", name: str) -> "PairReview":
-        other = Identity(name, call.identity.login)
-        process = replace(call.process, terminal=ONE_TERMINAL)
-        return beginning.join(board, other, PairRole.MANAGER, process)
-
-    return open_pair(call, start, join, second)

@@ -1,6 +1,7 @@
 """The way from the command line to the screens; nothing else here imports Textual."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from review_board.tui.app_protocol import Opening, OpeningApp
     from review_board.tui.dialogs.kept_drafts import KeptDrafts
     from review_board.tui.import_list import ListToImport
+
+ONE_TERMINAL = "one terminal"
+"""Stored with a verdict of two people who sat at the same one."""
 
 
 def open_board(call: "Invocation") -> int:
@@ -50,6 +54,24 @@ def open_pair(
     """
     need_terminal("" if call.is_restricted else "review-board list --json")
     return _launch(call, first=partial(_only_pair, (begin, second, name)))
+
+
+def open_hot_seat(call: "Invocation", scope: "Scope", second: str) -> int:
+    """Open a pair review of two people at this terminal; ``second`` is the name of the other, if given."""
+    from review_board.pair import beginning
+    from review_board.pair.session import PairRole
+    from review_board.review.signing import Identity
+
+    def start(board: "Board") -> "PairReview":
+        process = replace(call.process, terminal=ONE_TERMINAL)
+        return beginning.start(board, call.identity, PairRole.REP, process, scope)
+
+    def join(board: "Board", name: str) -> "PairReview":
+        other = Identity(name, call.identity.login)
+        process = replace(call.process, terminal=ONE_TERMINAL)
+        return beginning.join(board, other, PairRole.MANAGER, process)
+
+    return open_pair(call, start, join, second)
 
 
 def open_import(call: "Invocation", wanted: "ListToImport", kept: "Mappings") -> int:

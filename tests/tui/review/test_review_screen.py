@@ -111,7 +111,7 @@ async def test_a_confirmed_answer_needs_its_evidence(make_app: MakeApp) -> None:
     async with make_app(scenario("S1")).run_test() as pilot:
         board = await in_review(pilot)
         await press(pilot, "1", "c", "enter")
-        assert "Confirmed by what?" in shown(pilot)
+        assert "Proven by what?" in shown(pilot)
         await press(pilot, "'saw the plan", "enter")
         (prospect_id,) = board.column(Column.ACTIVE)
         assert board.prospect(prospect_id).answers["budget"].text == "saw the plan"
