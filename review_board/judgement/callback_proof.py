@@ -92,7 +92,7 @@ class CallbackProof:
             _check(
                 bool(callback.change),
                 "they said what changes",
-                "with this day nobody said what changes",
+                "nobody said what changes by then",
             ),
             Check(
                 bool(callback.commitment),

@@ -42,12 +42,12 @@ def test_to_callback_with_its_proof(one: Shell) -> None:
 def test_a_callback_is_graded_when_it_is_moved_to(one: Shell) -> None:
     to = ("move", "acme", "callback", "--on", "18jan")
     told = one.ok(*to, "--asked")
-    assert "callback not proven: no reason, with this day nobody said what changes" in told
+    assert "callback not proven: no reason, nobody said what changes by then" in told
     told = one.ok(*to, "--asked", "--because", "budget", "--change", "they vote")
     assert "callback proven: they asked for it, a reason: budget" in told
     added = one.ok("add", "Other", "--column", "callback", "--on", "fri")
     assert (
-        "callback not proven: they did not ask, no reason, with this day nobody said what changes"
+        "callback not proven: they did not ask, no reason, nobody said what changes by then"
         in added
     )
 

@@ -33,7 +33,7 @@ def test_history_of_one(busy: Shell) -> None:
     changes = busy("history", "acme", "--json", "--limit", "2").json["changes"]
     assert [change["action"] for change in changes] == [
         "noted on Acme",
-        "logged voicemail left with Acme",
+        "logged for Acme: voicemail left",
     ]
     assert next(iter(changes[1]["after"])).startswith("touches/")
     assert "after" not in busy("history", "--json").json["changes"][0]
@@ -51,7 +51,7 @@ def test_history_is_not_full_of_the_ticks_of_a_review(shell: Shell) -> None:
 
 
 def test_undo_takes_back_ones_own_change(busy: Shell) -> None:
-    assert busy.ok("undo", "--as", "ann") == "saved undo: logged voicemail left with Acme\n"
+    assert busy.ok("undo", "--as", "ann") == "saved undo: logged for Acme: voicemail left\n"
     assert "touches" not in busy.document("acme")
     assert busy.document("acme")["notes"]
 
@@ -75,7 +75,7 @@ def test_one_prospect_of_a_batch_is_taken_back_alone(shell: Shell) -> None:
 
 def test_redo_makes_it_again(busy: Shell) -> None:
     busy.ok("undo", "--as", "ann")
-    assert busy.ok("redo", "--as", "ann") == "saved redo: logged voicemail left with Acme\n"
+    assert busy.ok("redo", "--as", "ann") == "saved redo: logged for Acme: voicemail left\n"
     assert busy.document("acme")["touches"]
     assert "Nothing to redo" in busy.fails("redo", "--as", "ann")
 
@@ -85,8 +85,8 @@ def test_undo_several(busy: Shell) -> None:
         busy.ok("log", line, "--as", "raj")
     out = busy.ok("undo", "2", "--as", "raj").splitlines()
     assert out == [
-        "saved undo: logged email sent with Acme",
-        "saved undo: logged voicemail left with Acme",
+        "saved undo: logged for Acme: email sent",
+        "saved undo: logged for Acme: voicemail left",
     ]
 
 

@@ -71,7 +71,7 @@ def test_what_was_saved_survives_a_kill(
         terminal.type("Pell & Sons")
         terminal.wait_for("Pell & Sons")
         terminal.type("\r")
-        terminal.read(0.5)
+        terminal.read(1.5)
         terminal.send(signal.SIGKILL)
     assert "Pell & Sons" in names(pipeline, capsys)
 

@@ -38,7 +38,7 @@ class TestProof:
         [
             ({"asked_by_buyer": False}, "they did not ask"),
             ({"reason": None}, "no reason"),
-            ({"change": ""}, "with this day nobody said what changes"),
+            ({"change": ""}, "nobody said what changes by then"),
         ],
     )
     def test_each_one_missing(self, missing: dict[str, Any], failed: str) -> None:

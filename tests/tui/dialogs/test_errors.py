@@ -114,7 +114,7 @@ async def test_what_is_typed_after_an_error_is_added_to_a_line_that_is_not_finis
     app = Harness(dialog)
     async with app.run_test(size=(80, 30)) as pilot:
         await press_all(pilot, "c", "they do", ">tab", ">enter")
-        assert "What confirms it?" in screen_text(app)
+        assert "What proves it?" in screen_text(app)
         await press_all(pilot, "!")
         assert texts(dialog)["text"] == "they do!"
 

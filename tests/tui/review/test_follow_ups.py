@@ -39,7 +39,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
                 "✓ a day within 180 d",
                 "✗ no reason",
             ),
-            *("✗ with this day nobody said what changes", "· no step promised (optional)"),
+            *("✗ nobody said what changes by then", "· no step promised (optional)"),
         ),
     ),
     "the track with its first touch": (
