@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
-from review_board.board.own_figures import Outcomes, count_outcomes, with_tiers
+from review_board.board.own_figures import Outcomes, count_outcomes, with_own_figures
 from review_board.errors import InvalidValueError
 from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
 
@@ -31,7 +31,7 @@ MODELS_KEPT = 128
 class Evaluator:
     """Models, evidence and recommendations of one open pipeline.
 
-    ``closing`` is the pipeline's closing ratio, ``settings`` holds its figures of the tiers. Both
+    ``closing`` is the pipeline's closing ratio, ``settings`` holds its tiers and its currency. Both
     are fixed when the file is loaded: one more deal won in a session must not change other cards.
     While a review is open the ratio is that of its ``outcomes`` at its start.
     """
@@ -74,7 +74,7 @@ class Evaluator:
         self.forget_all()
         self.outcomes = self._reviewed or count_outcomes(documents, today)
         self.closing = closing_ratio(*self.outcomes, self._given.estimates)
-        self.settings = with_tiers(self._given, documents)
+        self.settings = with_own_figures(self._given, documents)
 
     @property
     def weighting(self) -> tuple[Decimal, str]:

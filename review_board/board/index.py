@@ -262,10 +262,16 @@ def read_value(value: object) -> tuple[Decimal | None, str]:
     """Return amount and currency; no amount where either cannot be read."""
     if not isinstance(value, dict):
         return None, "USD"
-    currency = value.get("currency", "USD")
-    if not isinstance(currency, str) or not CURRENCY.fullmatch(currency):
+    currency = read_currency(value)
+    if not CURRENCY.fullmatch(currency):
         return None, "USD"
     return read_number(value.get("amount"), MAX_AMOUNT), currency
+
+
+def read_currency(value: Mapping[str, Any]) -> str:
+    """Return the currency that a stored amount names; one that names none is in dollars."""
+    currency = value.get("currency", "USD")
+    return currency if isinstance(currency, str) else ""
 
 
 def read_number(value: object, most: Decimal) -> Decimal | None:

@@ -1,15 +1,16 @@
-"""The pipeline's own figures, read from the plain documents when it is loaded: outcomes and tiers.
+"""The pipeline's own figures, read from the plain documents when it is loaded: outcomes, tiers, currency.
 
 They stay as they are while it is open: one more deal won, or one more large prospect, must not
 change what is advised for the others.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from review_board.board.index import read_value
+from review_board.board.index import read_currency, read_value
 from review_board.judgement.closing_ratio import LOST_REASONS, lost_before
 from review_board.pipeline.dates import Today
 
@@ -52,11 +53,24 @@ def _is_before(at: object, before: datetime) -> bool:
         return False
 
 
-def with_tiers(settings: "Settings", documents: Iterable[Mapping[str, Any]]) -> "Settings":
-    """Return the settings with the pipeline's own figures, where percentiles are asked for."""
+def with_own_figures(settings: "Settings", documents: Collection[Mapping[str, Any]]) -> "Settings":
+    """Return the settings with what the pipeline itself says where they leave it open.
+
+    That is its currency where none is set, and its tiers where percentiles are asked for.
+    """
+    if not settings.names_currency:
+        used = most_used_currency(documents, settings.currency)
+        settings = settings if used == settings.currency else settings.in_currency(used)
     if settings.tiers.by != "percentile":
         return settings
     return settings.by_percentile(open_worths(documents, settings.currency))
+
+
+def most_used_currency(documents: Iterable[Mapping[str, Any]], usual: str) -> str:
+    """Return the currency of most values on record; of equally many the usual one, else the first."""
+    values = (document.get("value") for document in documents)
+    used = Counter(read_currency(value) for value in values if isinstance(value, dict))
+    return min(used, key=lambda code: (-used[code], code != usual, code), default=usual)
 
 
 def open_worths(documents: Iterable[Mapping[str, Any]], currency: str) -> list[Decimal]:

@@ -191,7 +191,7 @@ def _edit_many(
 
 
 def _typing_defaults(call: Invocation) -> TypingDefaults:
-    return TypingDefaults(call.settings.currency, call.board.today.day)
+    return TypingDefaults(call.board.settings.currency, call.board.today.day)
 
 
 def _with_contacts(prospect: "Prospect", contacts: tuple[str, ...], stamp: "Stamp") -> "Prospect":

@@ -181,7 +181,7 @@ def _beside(call: Invocation, group: str) -> Iterator[str]:
     if group == "tiers" and call.settings.tiers.by == "percentile":
         from review_board.board.own_figures import open_worths
 
-        tiers, currency = call.board.settings.tiers, call.settings.currency
+        tiers, currency = call.board.settings.tiers, call.board.settings.currency
         known = len(open_worths(call.board.documents().values(), currency))
         low, high = f"{tiers.low_below:,.0f}", f"{tiers.high_from:,.0f}"
         here = f"low below {low}, high from {high} {currency}, {known} open with a value"

@@ -97,7 +97,7 @@ def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
     board = call.board
     prospect_id = find(board, who)
     known = board.prospect(prospect_id).value
-    currency = known.currency if known else call.settings.currency
+    currency = known.currency if known else board.settings.currency
     with as_wrong_usage("--value"):
         paid = parse_money(value, currency) if value else known
     on = past_day_named(day, board.today.day, "--on") if day else board.today.day

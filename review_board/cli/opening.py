@@ -38,7 +38,7 @@ class ScopeOptions:
 
         where, owner = column_named(self.column) if self.column else None, self.owner
         seen = view_named(call, self.view)
-        wanted = seen.filter.and_(read_filter(self.words, call.settings.currency))
+        wanted = seen.filter.and_(read_filter(self.words, call.board.settings.currency))
         if seen.mine and owner:
             wanted = wanted.and_(owned_by(call.by))
         elif (

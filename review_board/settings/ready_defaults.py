@@ -29,11 +29,13 @@ def _tree() -> "Settings":
 
 
 @cache
-def unset() -> "Settings":
-    """Return the defaults, without pydantic as long as only what is ready is read."""
+def unset(currency: str = defaults.CURRENCY) -> "Settings":
+    """Return the defaults in a currency, without pydantic as long as only what is ready is read."""
     ready = _Ready(
-        _tree,
-        currency=defaults.CURRENCY,
+        lambda: _tree().in_currency(currency),
+        currency=currency,
+        names_currency=False,
+        in_currency=unset,
         timezone="",
         theme=defaults.THEME,
         keys={},

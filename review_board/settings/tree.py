@@ -81,7 +81,7 @@ class Settings(SettingsGroup):
     preset: Literal["transactional", "standard", "enterprise"] = "standard"
     """Thresholds for short, usual or long sales cycles; every one can still be set by itself."""
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$", strict=True)] = CURRENCY
-    """The currency of an amount that names none, by its three letters."""
+    """The currency of an amount that names none, by its three letters. Where it is not set, that of most values is taken."""
     timezone: StrictStr = ""
     """IANA name of the zone that decides which day it is; empty is this machine's."""
     thresholds: Thresholds = Thresholds()
@@ -193,6 +193,15 @@ class Settings(SettingsGroup):
     def first_touch(self, track: Track, today: date) -> date:
         """Return the usual day of a track's first touch, a working day."""
         return self.calendar.working_from(today + timedelta(days=self.tracks.days(track)))
+
+    @property
+    def names_currency(self) -> bool:
+        """Return whether a currency was set, and is not only the usual one."""
+        return "currency" in self.model_fields_set
+
+    def in_currency(self, currency: str) -> Self:
+        """Return the same settings with another currency."""
+        return self.model_copy(update={"currency": currency})
 
     def by_percentile(self, worths: Iterable[Decimal]) -> Self:
         """Return the settings with the tiers of these worths, which are all in their currency."""

@@ -1,6 +1,6 @@
 """Tiers by percentile are figures of the pipeline itself, fixed while it is open."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC
 from decimal import Decimal
 from typing import Any
@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review_board.board.board import Board
-from review_board.board.own_figures import open_worths, with_tiers
+from review_board.board.own_figures import open_worths, with_own_figures
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.settings.assignments import override
+from review_board.settings.ready_defaults import unset
 from review_board.settings.setting_groups import LEAST_WORTHS, percentile
 from review_board.settings.tree import Settings
 from review_board.store.memory import MemoryStore
@@ -26,8 +27,10 @@ def documents(*amounts: int, **fields: Any) -> list[dict[str, Any]]:
     return [{"value": {"amount": str(a), "currency": "USD"}, **fields} for a in amounts]
 
 
-def figures(found: Iterable[Mapping[str, Any]], settings: Settings = PERCENTILE) -> tuple[int, int]:
-    tiers = with_tiers(settings, found).tiers
+def figures(
+    found: Collection[Mapping[str, Any]], settings: Settings = PERCENTILE
+) -> tuple[int, int]:
+    tiers = with_own_figures(settings, found).tiers
     return int(tiers.low_below), int(tiers.high_from)
 
 
@@ -82,11 +85,38 @@ def test_what_does_not_count(left_out: list[dict[str, Any]]) -> None:
 
 @pytest.mark.parametrize("count", [0, 1, LEAST_WORTHS - 1])
 def test_with_too_few_the_fixed_figures_decide(count: int) -> None:
-    assert with_tiers(PERCENTILE, documents(*[5] * count)) is PERCENTILE
+    assert with_own_figures(PERCENTILE, documents(*[5] * count)) is PERCENTILE
 
 
 def test_fixed_figures_stay_fixed() -> None:
-    assert with_tiers(Settings(), documents(*range(50))) == Settings()
+    assert with_own_figures(Settings(), documents(*range(50))) == Settings()
+
+
+def in_currencies(*codes: str) -> list[dict[str, Any]]:
+    return [{"value": {"amount": "5", "currency": code}} for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("used", "currency"),
+    [
+        (["EUR", "EUR", "USD"], "EUR"),
+        (["EUR", "USD"], "USD"),
+        (["SEK", "EUR"], "EUR"),
+        (["EUR"], "EUR"),
+        ([], "USD"),
+    ],
+)
+def test_a_pipeline_is_in_the_currency_of_most_of_its_values(
+    used: list[str], currency: str
+) -> None:
+    known = [*in_currencies(*used), {"name": "of no value"}, {"value": "spoilt"}]
+    assert with_own_figures(Settings(), known).currency == currency
+    assert with_own_figures(unset(), known).currency == currency
+
+
+def test_a_currency_that_was_set_stands() -> None:
+    chosen = override(Settings(), ["currency=USD"])
+    assert with_own_figures(chosen, in_currencies("EUR", "EUR")).currency == "USD"
 
 
 def test_a_spoilt_number_of_locations_counts_as_one() -> None:
@@ -101,7 +131,7 @@ def test_the_figures_are_fixed_while_the_pipeline_is_open(office: Office) -> Non
     assert board.settings.tiers == PERCENTILE.tiers
     again = Board(MemoryStore(office.disk), PERCENTILE, office.clock, UTC, "raj").open()
     assert figures(again.documents().values()) == (500, 900)
-    assert again.settings == with_tiers(PERCENTILE, again.documents().values())
+    assert again.settings == with_own_figures(PERCENTILE, again.documents().values())
     (lowest,) = [i for i in again.documents() if again.prospect(i).name == "Acme 1"]
     (highest,) = [i for i in again.documents() if again.prospect(i).name == "Acme 10"]
     assert (again.evidence(lowest).tier, again.evidence(highest).tier) == ("low", "high")

@@ -180,13 +180,13 @@ def test_the_best_hour_is_ranked_by_payoff_each_currency_by_itself() -> None:
     assert found.ranked[-1].payoff is None
 
 
-def test_where_all_is_in_another_currency_who_has_no_value_comes_last_there() -> None:
+def test_the_currency_of_most_values_is_the_main_one_and_who_has_no_value_comes_last() -> None:
     euros = [in_euros(document(name, value=n)) for name, n in (("Small", 500), ("Large", 700))]
-    found = best_hour(task_data(document("Unknown"), *euros))
-    assert not found.ranked
-    (lines,) = found.other_currencies
-    assert [line.entry.name for line in lines] == ["Large", "Small", "Unknown"]
-    assert not found.is_mixed
+    found = best_hour(task_data(document("Unknown"), document("Dollars", value=9000), *euros))
+    assert [line.entry.name for line in found.ranked] == ["Large", "Small", "Unknown"]
+    assert [[line.entry.name for line in lines] for lines in found.other_currencies] == [
+        ["Dollars"]
+    ]
 
 
 def test_only_who_may_be_called_now_and_is_kept_is_ranked() -> None:
