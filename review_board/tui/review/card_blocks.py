@@ -3,7 +3,8 @@
 Nothing here is told by colour alone: a word or a sign beside it says the same.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from textual.content import Content
@@ -152,6 +153,15 @@ def labelled(label: str, text: str, width: int) -> Content:
     return lines_of([lead, *(" " * LABEL + line for line in more)])
 
 
+def joined(blocks: Mapping[str, Content], parts: tuple[str, str], width: int) -> dict[str, Content]:
+    """Return two of the blocks as one line in place of the first, or nothing where it is too long."""
+    first, second = (blocks[part] for part in parts)
+    line = Content.assemble(first, " " * GAP, second)
+    if not (first.plain and second.plain) or "\n" in line.plain or line.cell_length > width:
+        return {}
+    return {parts[0]: line, parts[1]: Content()}
+
+
 def next_words(made: Recommendation, e: Evidence) -> str:
     """Return when to contact them next, where the advice leaves something to do."""
     if made.destination is Column.DROPPED:
@@ -170,14 +180,23 @@ def side(title: str, colour: str, reasons: Sequence[str], rows: int) -> Content:
 
 
 def split(left: Sequence[str], right: Sequence[str], width: int) -> tuple[int, int]:
-    """Return the cells of both sides: as each needs, as far as there is room, and never too narrow."""
+    """Return the cells of both sides: as each needs, else so that they take the fewest lines."""
     needs, takes = (max((len(line) for line in lines), default=0) + GAP for lines in (left, right))
     half = width // 2
-    if needs <= half or needs + takes <= width:
+    if needs + takes <= width:
         first = max(needs, min(half, width - takes))
     else:
-        first = max(half, width - takes)
+        reach = half // 6 * 2
+        candidates = range(half - reach, half + reach + 1, 2)
+        first = min(candidates, key=partial(_cost, left, right, width))
     return first, width - first
+
+
+def _cost(left: Sequence[str], right: Sequence[str], width: int, first: int) -> tuple[int, int]:
+    """Return the lines of the longer side where the left one is so wide, and how uneven they are."""
+    cells = ((left, first), (right, width - first))
+    rows = max(len(wrapped(lines, room - 1, MARK)) for lines, room in cells)
+    return rows, abs(2 * first - width)
 
 
 # Questions

@@ -43,7 +43,7 @@ CARD, RECORD = 110, 48
 LEAST = 4
 """Lines of each side that are shown however low the screen is."""
 SAID = 2
-"""Lines of what they said last that are kept in sight."""
+"""Lines of what they said last that are kept in sight, where the reasons leave room."""
 EVENTS = 60
 """Latest events of the record that are kept ready; one that was dropped shows all of them."""
 FILE = 4
@@ -139,18 +139,20 @@ class ReviewCardView(VerticalScroll):
         asked = asked_questions(prospect, made, evidence)
         notes = wrapped(remarks(prospect, evidence, picked, news), width, MARK)
         said = card_blocks.their_words(evidence, width)
-        kept_free = self.lines_above(roomy=roomy) + min(SAID, len(said))
+        above = self.lines_above(roomy=roomy)
         cells, reasons = self._reasons(made, width)
         needed = 1 + max(map(len, reasons))
         for spaced, whole in LAYOUTS if roomy else LAYOUTS[-1:]:
             self.set_class(spaced, "-spaced")
             shown = self._blocks(evidence, made, asked, width, roomy=whole)
             shown["remarks"] = lines_of(notes)
-            room = self.size.height - kept_free - sum(map(self._height, shown, shown.values()))
-            if self.full or needed <= room:
+            room = self.size.height - above - sum(map(self._height, shown, shown.values()))
+            if self.full or needed + min(SAID, len(said)) <= room:
                 break
         if not wide and prospect.column is Column.DROPPED:
-            shown["remarks"] = lines_of([*notes, *self._file(prospect, evidence, width, room)])
+            file = self._file(prospect, evidence, width, room - needed)
+            shown["remarks"] = lines_of([*notes, *file])
+            room -= len(file)
         self._show_sides(cells, reasons, None if self.full else max(LEAST, room))
         shown["words"] = lines_of(said)
         for part in PARTS:
@@ -216,6 +218,8 @@ class ReviewCardView(VerticalScroll):
             "guards": lines_of(wrapped(guards if self.full else [], width, MARK)),
             "spent": lines_of(wrapped([notes] if notes and (roomy or self.full) else [], width)),
         }
+        if not roomy:
+            blocks |= card_blocks.joined(blocks, ("do", "next"), width)
         return blocks | dict.fromkeys(TELLING, Content()) if self.blind else blocks
 
     def _reasons(self, made: Recommendation, width: int) -> tuple[tuple[int, int], list[list[str]]]:
@@ -250,8 +254,10 @@ class ReviewCardView(VerticalScroll):
 
     def _file(self, prospect: Prospect, evidence: Evidence, width: int, room: int) -> list[str]:
         """Return the end of the record of one that was dropped, and the key that shows all of it."""
-        count = min(FILE, room - LEAST - 1)
-        last = recent(prospect, evidence, count, verdicts=not self.blind) if count > 0 else ()
+        count = min(FILE, room - 1)
+        if count < 0:
+            return []
+        last = recent(prospect, evidence, count, verdicts=not self.blind)
         key = key_of(self.screen, f"{self.keys}.timeline")
         return [*(clip(line, width) for line in last), f"{key} shows its whole record"]
 

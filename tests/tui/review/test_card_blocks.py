@@ -1,9 +1,19 @@
 """The blocks of a review card: what goes first where there is no room, and what is said plainly."""
 
+from textual.content import Content
+
 from review_board.pipeline.vocabulary import Outcome
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
-from review_board.tui.review.card_blocks import band, head, other_verdict, split, their_words
+from review_board.tui.review.card_blocks import (
+    band,
+    head,
+    joined,
+    other_verdict,
+    split,
+    their_words,
+)
+from review_board.tui.textfit import wrapped
 from tests.judgement import build
 from tests.tui.review.cards import CARDS
 
@@ -32,6 +42,23 @@ def test_a_long_reason_takes_the_second_line_of_the_band() -> None:
 def test_each_side_is_as_wide_as_it_needs() -> None:
     assert split(["a" * 20], ["b" * 50], 76) == (23, 53)
     assert split(["a" * 90], ["b" * 90], 76) == (38, 38)
+
+
+def test_where_both_sides_are_long_the_one_with_more_to_say_is_wider() -> None:
+    short, long = (
+        ["○ tried only twice so far (limit 5)"] * 2,
+        ["■ nothing from them for 67 days (limit 60)"] * 5,
+    )
+    left, right = split(short, long, 76)
+    assert right > left
+    assert len(wrapped(long, right - 1)) == len(long)
+
+
+def test_what_to_do_and_when_share_a_line_where_both_fit() -> None:
+    blocks = {"do": Content("Do    Call them"), "next": Content("Next  now")}
+    assert joined(blocks, ("do", "next"), 40)["do"].plain == "Do    Call them   Next  now"
+    assert joined(blocks, ("do", "next"), 20) == {}
+    assert joined(blocks | {"next": Content()}, ("do", "next"), 40) == {}
 
 
 def test_a_card_that_nothing_can_turn_says_so() -> None:

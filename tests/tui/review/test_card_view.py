@@ -117,11 +117,14 @@ async def test_the_lines_of_contact_stand_on_every_card(high: int) -> None:
         assert [line.split()[0] for line in lines_in(view, "contact")][-2:] == ["us", "them"]
 
 
-@pytest.mark.parametrize("name", ["open-quote", "promise-missed", "serial-deferral"])
-async def test_empty_lines_give_way_to_reasons_and_what_is_wrapped_hangs(name: str) -> None:
+@pytest.mark.parametrize("name", ["open-quote", "promise-missed", "serial-deferral", "came-back"])
+@pytest.mark.parametrize("size", [(80, 22), (100, 28)])
+async def test_reasons_are_whole_and_what_is_wrapped_hangs(
+    name: str, size: tuple[int, int]
+) -> None:
     card = CARDS[name]
     view = ReviewCardView()
-    async with Harness(view).run_test(size=(100, 28)):
+    async with Harness(view).run_test(size=size):
         view.show(card, build.evidence(card), build.advice(card))
         for part in ("too-soon", "held-long"):
             lines = [line for line in lines_in(view, part)[1:] if line]
