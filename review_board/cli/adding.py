@@ -85,7 +85,7 @@ def add(
         call.out.note(f"{warning}; undo takes this one back")
     if namesake:
         call.out.note(
-            f"there is another {added.name} already ({namesake['id']}); undo takes this one back"
+            f"There is another {added.name} already ({namesake['id']}); undo takes this one back"
         )
 
 

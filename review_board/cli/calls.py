@@ -156,7 +156,7 @@ def _log_all(call: Invocation) -> int:
 
 def _tell(call: Invocation, number: int, error: ReviewBoardError) -> None:
     details = "\n".join(getattr(error, "details", ()))
-    call.out.note(f"line {number}: {error}{chr(10) + details if details else ''}")
+    call.out.trouble(f"line {number}: {error}{chr(10) + details if details else ''}")
 
 
 def _lines_on_stdin() -> Iterator[tuple[int, str]]:

@@ -188,7 +188,7 @@ class Invocation:
         if self._board is None:
             self._board = self.open_board()
             for notice in self._board.notices:
-                self.out.note(notice)
+                self.out.trouble(notice)
         return self._board
 
     def open_board(self, runner: "Runner | None" = None) -> "Board":
@@ -241,7 +241,7 @@ class Invocation:
             try:
                 job()
             except ReviewBoardError as error:
-                self.out.note(str(error))
+                self.out.trouble(str(error))
 
     def close(self) -> None:
         """Bring the files up to date."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from review_board.board.views import View
     from review_board.cli.context import Invocation
 
-EMPTY = "the pipeline is empty; add a prospect, import a list, or try demo"
+EMPTY = "The pipeline is empty; add a prospect, import a list, or try demo"
 
 F = TypeVar("F", bound="Callable[..., object]")
 

@@ -42,7 +42,7 @@ def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> Non
         rows.append(_gap_row(missing(1, lost)))
     call.out.lines(*table(rows, _LIMITS, right=frozenset({0})))
     if not commits:
-        call.out.note("no change is on record")
+        call.out.note("No change is on record")
 
 
 @command("undo")
@@ -86,7 +86,7 @@ def _print_what_is_saved(call: Invocation) -> None:
         if isinstance(event, Saved):
             call.out.saved(event.commit.action)
         for notice in event.notices if isinstance(event, Changed) else ():
-            call.out.note(notice)
+            call.out.trouble(notice)
 
     call.board.subscribe(on_board_event)
 

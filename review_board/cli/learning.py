@@ -86,4 +86,4 @@ def _tell_unreadable(call: Invocation, unreadable: tuple[str, ...]) -> None:
     if unreadable:
         count = len(unreadable)
         rest = f" (and {count - 1:,} more)" if count > 1 else ""
-        call.out.note(f"left out: {unreadable[0]}{rest}")
+        call.out.trouble(f"left out: {unreadable[0]}{rest}")

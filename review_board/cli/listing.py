@@ -88,9 +88,9 @@ def list_(
         call.out.line(line)
     if not found:
         filtered = filtering or wanted or won or view
-        call.out.note("no prospect fits; see review-board list" if filtered else EMPTY)
+        call.out.note("No prospect fits; review-board list shows all" if filtered else EMPTY)
     elif len(shown) < len(found):
-        call.out.note(f"{len(found) - len(shown):,} more; raise --limit to see them")
+        call.out.note(f"{len(found) - len(shown):,} more; --limit shows more of them")
 
 
 def _order(name: str | None, view: "View") -> "OrderName":

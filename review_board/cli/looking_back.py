@@ -58,7 +58,7 @@ def changes(
         kind = ChangeKind(listed)
         call.out.lines(*_lines(cards_section(changed, kind), changed.until))
         if not changed.of(kind):
-            call.out.note(f"no card since {_first_day(changed)}")
+            call.out.note(f"No card since {_first_day(changed)}")
         return
     began = " (your last review)" if changed.review else ""
     call.out.line(f"Since {_first_day(changed)}{began}: {changed.summary}.")

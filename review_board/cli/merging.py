@@ -109,9 +109,9 @@ def duplicates(
         call.out.line(f"{_name(board, pair.one)} · {_name(board, pair.other)}")
         call.out.line(f"      {', '.join(pair.why)}  merge {pair.one} {pair.other}")
     if not found:
-        call.out.note("no two prospects look alike")
+        call.out.note("No two prospects look alike")
     elif len(shown) < len(found):
-        call.out.note(f"{len(found) - len(shown):,} more; raise --limit to see them")
+        call.out.note(f"{len(found) - len(shown):,} more; --limit shows more of them")
 
 
 def _say_of_two(call: Invocation, one: str, other: str, *, apart: bool) -> None:

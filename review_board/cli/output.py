@@ -73,7 +73,11 @@ class Output:
             self._failed(error)
 
     def note(self, text: str) -> None:
-        """Tell something to know, beside the answer."""
+        """Tell something to know, beside the answer: on stderr, so that a pipe has the answer alone."""
+        tell(text)
+
+    def trouble(self, text: str) -> None:
+        """Tell what is wrong, as an error is told, where the command goes on all the same."""
         tell(f"review-board: {text}")
 
     def flush(self) -> None:

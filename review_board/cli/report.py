@@ -80,8 +80,6 @@ def report(
     if to_file:
         check_format(to_file, chosen)
     made = _made(call, _since(call, since, session), session or LAST, owner)
-    if made.remark:
-        call.out.note(made.remark)
     if to_file:
         write_report(to_file, made, chosen, force=force)
         call.out.saved(f"the report to {to_file}")
@@ -96,6 +94,8 @@ def report(
         call.out.raw(REPORT_FORMATS[chosen](made))
     else:
         call.out.lines(*REPORT_FORMATS[chosen](made).splitlines())
+    if made.remark:
+        call.out.note(made.remark)
 
 
 def _chosen(kind: str | None, *, as_json: bool) -> str | None:
@@ -139,7 +139,7 @@ def _list(call: Invocation, owner: str, *, as_json: bool) -> None:
         call.out.json([asdict(line) for line in found])
         return
     if not found:
-        call.out.note("no review is on record")
+        call.out.note("No review is on record")
         return
     today = call.board.today.day
     rows = [

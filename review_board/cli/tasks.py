@@ -61,7 +61,7 @@ def due(
     _print(call, _due_rows(lines, task_data), _DUE_LIMITS, right=frozenset({4}))
     if not lines:
         ahead = f"within {several(days, 'day')}" if days else "today; --days 7 looks ahead"
-        call.out.note(f"nothing is due {ahead}")
+        call.out.note(f"Nothing is due {ahead}")
 
 
 @command("best")
@@ -146,7 +146,7 @@ def quotes(
     if not shown:
         rest = len(found.enough)
         more = f"; {rest} followed up often enough: --all shows them" if rest else ""
-        call.out.note(f"no open quote waits for a follow-up{more}")
+        call.out.note(f"No open quote waits for a follow-up{more}")
 
 
 # Collecting
@@ -167,7 +167,7 @@ def _collected(
         mine = [f"owner {board.by}"] if seen.mine else []
         raise fits_nobody(", ".join([*mine, *filter(None, [task_data.filter_text])]))
     if task_data.unreadable:
-        call.out.note(
+        call.out.trouble(
             f"{several(task_data.unreadable, 'record')} cannot be read; run review-board doctor"
         )
     return task_data
@@ -231,9 +231,9 @@ def _tell_best(call: Invocation, found: "BestHour", task_data: "TaskData", limit
         told = callable_now(found.count, task_data.call_day, task_data.today)
         call.out.note(f"{task_data.day_off}: {told}")
     elif not found.count:
-        call.out.note("there is nobody to call now")
+        call.out.note("There is nobody to call now")
     if longest > limit:
-        call.out.note(f"{found.count:,} in all; raise --limit to see them")
+        call.out.note(f"{found.count:,} in all; --limit shows more of them")
     if found.waiting and found.first:
         first = short_day(found.first, task_data.today)
         call.out.note(f"{found.waiting:,} must wait, the first until {first}")

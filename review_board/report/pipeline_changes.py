@@ -62,7 +62,7 @@ MEANINGS = {
     ChangeKind.CAME_IN: "new in the pipeline",
     ChangeKind.WOKE: "from Nurture back to work",
     ChangeKind.CAME_BACK: "out of Dropped, or a sale that was reopened",
-    ChangeKind.MOVED: "to another column, with no verdict of keep or purge in it",
+    ChangeKind.MOVED: "to or from Callback-Pending, or Nurture to Dropped",
     ChangeKind.PUT_OFF: "a buyer said later, or the close date moved later",
     ChangeKind.PURGED: "out of selling time, to Nurture or Dropped",
     ChangeKind.WON: "they bought",

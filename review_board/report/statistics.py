@@ -100,13 +100,17 @@ class RepFigures:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """The weeks, the oldest first, the reps by open value, and all decisions together."""
+    """The weeks, the oldest first, the reps by open value, and all decisions together.
+
+    ``begins`` is the first day of the first week of which the pipeline's own history tells.
+    """
 
     today: date
     currency: str
     weeks: tuple[Week, ...]
     reps: tuple[RepFigures, ...]
     decisions: Decisions
+    begins: date
 
     @property
     def first(self) -> date:
@@ -136,7 +140,10 @@ def weeks_from(first: date, today: date) -> list[DateRange]:
 def statistics_of(
     source: ReportSource, weeks: list[DateRange], replayed: ReplayedLedger
 ) -> Statistics:
-    """Return the statistics; ``replayed`` holds the documents at the start of each week but the first."""
+    """Return the statistics; ``replayed`` holds the documents at the start of each week but the first.
+
+    A week before the pipeline's history is shown only where decisions on the cards tell of it.
+    """
     settled = source.settled_within(DateRange(weeks[0].first, weeks[-1].last), replayed)
     past = PastCards(source)
     states = [replayed.starts[source.start_of(week.first)] for week in weeks[1:]]
@@ -144,18 +151,23 @@ def statistics_of(
         Week(week, *past.at_end(week.last, cards), Decisions.of(_within(source, week, settled)))
         for week, cards in zip(weeks, past.known_at([*states, source.documents]), strict=True)
     ]
-    begun = next((n for n, week in enumerate(found) if _has_something(week)), len(found) - 1)
+    recorded = next((n for n, state in enumerate(states) if state), len(states))
+    shown = (n for n, week in enumerate(found) if _tells(week, is_recorded=n >= recorded))
+    begun = next(shown, len(found) - 1)
     return Statistics(
         source.today.day,
         source.settings.currency,
         tuple(found[begun:]),
         tuple(_reps(source, past, settled)),
         Decisions.of(settled),
+        weeks[recorded].first,
     )
 
 
-def _has_something(week: Week) -> bool:
-    return any(totals.count for totals in week.columns.values()) or bool(week.decisions.decided)
+def _tells(week: Week, *, is_recorded: bool) -> bool:
+    """Return whether a week has decisions, or cards at a time of which the history tells."""
+    held = any(totals.count for totals in week.columns.values())
+    return bool(week.decisions.decided) or (is_recorded and held)
 
 
 def _within(
@@ -315,7 +327,17 @@ def weeks_section(found: Statistics) -> ReportSection:
             (figure("hours", "Hours"), lambda week: week.decisions.hours),
         ),
         found.weeks,
+        (f"{MEASURES} Hours: hours a week that the purges freed.", *_before_the_history(found)),
     )
+
+
+MEASURES = "Signal: half of the buyers who gave a sign did so within these days."
+
+
+def _before_the_history(found: Statistics) -> Iterator[str]:
+    if found.first < found.begins:
+        began = short_day(found.begins, found.today)
+        yield f"This file begins in the week of {began}. The weeks before are as its cards tell them."
 
 
 TITLES = {
@@ -376,5 +398,5 @@ def reps_section(found: Statistics) -> ReportSection:
             (hidden("won", "Won"), lambda rep: rep.decisions.won),
         ),
         found.reps,
-        ("Against: kept against the advice. Dropped: of those, dropped since.",),
+        (MEASURES, "Against: kept against the advice. Dropped: of those, dropped since."),
     )

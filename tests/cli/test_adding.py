@@ -51,7 +51,7 @@ def test_add_to_other_columns(shell: Shell) -> None:
 
 def test_a_second_one_of_the_same_name_is_told(shell: Shell) -> None:
     shell.ok("add", "Acme")
-    assert "there is another Acme" in shell("add", "Acme").err
+    assert "There is another Acme" in shell("add", "Acme").err
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_pairs_are_listed_with_why_and_told_apart_for_good(two: Shell) -> None:
     out = two.ok("duplicates", "--not-same", "harbor", "harbour")
     assert out == "saved Harbor Auto Glass and Harbour Auto Glass are not the same\n"
     assert two("duplicates", "--json").json == {"count": 0, "pairs": []}
-    assert "no two prospects look alike" in two("duplicates").err
+    assert "No two prospects look alike" in two("duplicates").err
     two.ok("doctor")
 
 

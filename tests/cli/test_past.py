@@ -115,7 +115,7 @@ def test_the_programs_own_entry_is_not_taken_back(shell: Shell) -> None:
 
 def test_nothing_to_undo(shell: Shell) -> None:
     assert "Nothing to undo" in shell.fails("undo")
-    assert "no change" in shell("history").err
+    assert "No change" in shell("history").err
 
 
 def test_history_tells_the_login_where_another_name_was_given(

@@ -76,7 +76,7 @@ def test_a_view_is_a_filter_with_an_order_and_more_may_be_said(
     assert names(stocked, *given, "all", "--column", "nurture") == ["Nora"]
     assert names(stocked, *given, "never") == ["Big", "Small", "Nora"]
     assert names(stocked, *given, "my own", "--as", "raj") == ["Big"]
-    assert "no prospect fits" in stocked("list", *given, "gone").err
+    assert "No prospect fits" in stocked("list", *given, "gone").err
 
 
 def test_an_unknown_order_names_those_that_there_are(stocked: Shell) -> None:
@@ -110,7 +110,7 @@ def test_list_as_json_has_stable_keys(stocked: Shell) -> None:
 def test_list_says_when_there_is_nothing(shell: Shell) -> None:
     result = shell("list")
     assert (result.status, result.out) == (0, "")
-    assert "the pipeline is empty" in result.err
+    assert "The pipeline is empty" in result.err
     assert shell("list", "--json").json["prospects"] == []
     assert shell.bytes is None
 

@@ -187,4 +187,4 @@ def test_the_sessions_are_listed(reviewed: Shell) -> None:
 def test_without_a_review_the_list_is_empty(shell: Shell) -> None:
     shell.ok("add", "Acme")
     assert shell("report", "--sessions", "--json").json == []
-    assert "no review is on record" in shell("report", "--sessions").err
+    assert "No review is on record" in shell("report", "--sessions").err

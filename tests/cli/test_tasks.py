@@ -26,7 +26,7 @@ def stocked(shell: Shell) -> Shell:
 def test_of_an_empty_pipeline_nothing_can_be_asked_amiss(shell: Shell, command: str) -> None:
     result = shell(command, "--view", "we-owe-them")
     assert result.status == 0
-    assert "the pipeline is empty" in result.err
+    assert "The pipeline is empty" in result.err
 
 
 def test_due_says_when_who_and_what(stocked: Shell) -> None:
@@ -97,7 +97,7 @@ def test_best_as_json_has_stable_keys(stocked: Shell) -> None:
 
 def test_best_says_that_there_are_more(stocked: Shell) -> None:
     stocked.ok("add", "Another", "--value", "1k")
-    assert "raise --limit" in stocked("best", "--limit", "1").err
+    assert "--limit shows more" in stocked("best", "--limit", "1").err
 
 
 def test_quotes_say_what_they_are_worth(stocked: Shell) -> None:
@@ -164,9 +164,9 @@ def test_quotes_followed_up_often_enough_show_with_all(stocked: Shell) -> None:
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        ("due", "nothing is due today; --days 7 looks ahead"),
-        ("best", "there is nobody to call now"),
-        ("quotes", "no open quote waits for a follow-up"),
+        ("due", "Nothing is due today; --days 7 looks ahead"),
+        ("best", "There is nobody to call now"),
+        ("quotes", "No open quote waits for a follow-up"),
     ],
 )
 def test_an_empty_list_says_why(shell: Shell, command: str, words: str) -> None:
@@ -196,7 +196,7 @@ def test_a_filter_that_nobody_fits_is_wrong_usage(stocked: Shell, command: str) 
     assert "fits owner:raj rule:last-call" in stocked.fails(
         command, "owner:raj", "rule:last", status=2
     )
-    assert "no prospect fits" in stocked("list", "owner:nobody").err
+    assert "No prospect fits" in stocked("list", "owner:nobody").err
 
 
 @pytest.mark.parametrize("command", ["due", "best", "quotes", "list", "review"])

@@ -96,7 +96,7 @@ CASES: dict[str, tuple[Step, ...]] = {
         ),
         log('nina em "newsletter"', day="2026-12-01"),
         log('nina talk "chat at the fair"', day="2026-12-10"),
-        Step(("due",), ("nothing is due today",), day="2026-12-10"),
+        Step(("due",), ("Nothing is due today",), day="2026-12-10"),
         Step(("show", "nina"), ("9 Jan",), never=("1 Dec\n",), day="2026-12-10"),
     ),
     "one callback entered again and again puts nobody off": (

@@ -65,13 +65,22 @@ def test_the_columns_of_each_week_come_from_the_ledger(office: Office) -> None:
     assert counts(found, Column.DROPPED) == [0, 1, 1]
 
 
-def test_before_the_ledger_the_dates_of_the_cards_tell(board: Board) -> None:
+def test_before_the_ledger_the_cards_tell_as_far_back_as_decisions_go(board: Board) -> None:
     drop = Drop(at=moment(8), by="ann", reason=DropReason.NO_NEED)
-    dropped = card("old", column=Column.DROPPED, drop=drop)
+    decided = verdict_record(8, destination=Column.DROPPED, id="v-1")
+    dropped = card("old", column=Column.DROPPED, drop=drop, verdicts=(decided,))
     board.add([dropped, card("young", created=moment(1))], "import")
     found = statistics(board)
-    assert counts(found, Column.ACTIVE) == [1, 0, 1]
-    assert counts(found, Column.DROPPED) == [0, 1, 1]
+    assert counts(found, Column.ACTIVE) == [0, 1]
+    assert counts(found, Column.DROPPED) == [1, 1]
+    assert "The weeks before are as its cards tell them." in weeks_section(found).notes[-1]
+
+
+def test_a_list_that_was_imported_tells_nothing_of_the_weeks_before(board: Board) -> None:
+    board.add([card("old"), card("older", created=moment(90))], "import")
+    found = statistics(board)
+    assert counts(found, Column.ACTIVE) == [2]
+    assert len(weeks_section(found).notes) == 1
 
 
 def test_weeks_without_anything_at_the_beginning_are_left_out(board: Board) -> None:
@@ -81,7 +90,8 @@ def test_weeks_without_anything_at_the_beginning_are_left_out(board: Board) -> N
 
 def test_the_middle_age_of_the_last_signal_counts_only_what_is_open(board: Board) -> None:
     gone = card("gone", 1, column=Column.NURTURE)
-    board.add([card("a", 2), card("b", 40, 10), card("c", 30), card("never"), gone], "import")
+    decided = card("a", 2, verdicts=(verdict_record(8),))
+    board.add([decided, card("b", 40, 10), card("c", 30), card("never"), gone], "import")
     now = statistics(board).weeks[-1].signals
     assert (now.median, now.never) == (10, 1)
     assert statistics(board).weeks[-2].signals.median == 5, "of b's 5 and c's 25 days on Sunday"
@@ -108,7 +118,7 @@ def decided(board: Board) -> Board:
 
 def test_decisions_are_counted_by_week_and_rep(decided: Board) -> None:
     found = statistics(decided)
-    assert [week.decisions.decided for week in found.weeks] == [0, 0, 3]
+    assert [week.decisions.decided for week in found.weeks] == [3]
     assert found.decisions.purge_rate == Decimal("0.3333")
     assert (found.decisions.kept_against, found.decisions.died) == (1, 1)
     reps = {rep.name: rep.decisions.decided for rep in found.reps}
@@ -117,9 +127,11 @@ def test_decisions_are_counted_by_week_and_rep(decided: Board) -> None:
 
 
 def test_the_lines_have_a_gap_where_nothing_is_known(decided: Board) -> None:
+    early = card("early", verdicts=(verdict_record(15, id="v-early"),))
+    decided.add([early], "import")
     lines = {line.label: line for line in chart_of(statistics(decided))}
-    assert lines["Purge rate"].points[:2] == (None, None)
-    assert lines["Decisions"].summary == "3 in all"
+    assert lines["Purge rate"].points[1:2] == (None,)
+    assert lines["Decisions"].summary == "4 in all"
     assert len({len(line.points) for line in lines.values()}) == 1
 
 
