@@ -11,7 +11,7 @@ from typing import Any
 from review_board.board.board import Board
 from review_board.errors import InvalidValueError
 from review_board.judgement.due.queue_order import Group
-from review_board.pipeline.prospect import Prospect, records_in
+from review_board.pipeline.prospect import Prospect, from_document, records_in
 from review_board.review.overruling import settles
 from review_board.review.session import Session
 from review_board.review.summary import Summary, summarise
@@ -178,18 +178,23 @@ def _moment(written: object) -> datetime | None:
 
 
 class DecidedCards:
-    """Reads the decided cards of a session; each is built once for each state of its document."""
+    """Reads the decided cards of a session; each is built once for each state of its document.
+
+    It is built of the document itself: what the board built before may be older for a moment, while
+    the store takes in what others did.
+    """
 
     def __init__(self, board: Board) -> None:
         self._board = board
-        self._models: dict[str, tuple[Document | None, Prospect]] = {}
+        self._models: dict[str, tuple[Document, Prospect]] = {}
 
     def of(self, session: Session) -> Iterator[Prospect]:
         """Yield the prospects that a session has decided, in the queue's order."""
         for prospect_id in session.queue:
-            if is_decided(self._board, session, prospect_id):
+            document = self._board.document(prospect_id)
+            if document is not None and names_session(document, "verdicts", session.id):
                 try:
-                    yield self._model(prospect_id)
+                    yield self._model(prospect_id, document)
                 except InvalidValueError:
                     continue
 
@@ -205,9 +210,8 @@ class DecidedCards:
         touches = [p.nurture.next_on for p in decided if p.nurture and p.nurture.next_on]
         return Counter(steps + touches)
 
-    def _model(self, prospect_id: str) -> Prospect:
-        document = self._board.document(prospect_id)
+    def _model(self, prospect_id: str, document: Document) -> Prospect:
         kept = self._models.get(prospect_id)
         if kept is None or kept[0] is not document:
-            kept = self._models[prospect_id] = (document, self._board.prospect(prospect_id))
+            kept = self._models[prospect_id] = (document, from_document(document))
         return kept[1]

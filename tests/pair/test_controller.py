@@ -16,6 +16,7 @@ from review_board.pipeline.records import NextStep, Won
 from review_board.pipeline.vocabulary import Column, Outcome
 from review_board.report.prepare import ReportRequest, report_on
 from review_board.review.scope import Scope
+from review_board.review.session_cards import DecidedCards
 from review_board.review.signing import Identity
 from review_board.settings.setting_groups import Review
 from review_board.settings.tree import Settings
@@ -410,3 +411,22 @@ def test_names_that_are_only_claimed_sign_nothing_where_reviewers_are_listed() -
     assert not watching.needs_my_vote
     by_key = Identity("raj", "sales", by_key=True)
     assert beginning.join(board, by_key, None, office.process).needs_my_vote
+
+
+def test_what_the_store_has_taken_in_before_the_board_heard_of_it_is_counted(
+    office: Office,
+) -> None:
+    ann, raj = office.both()
+    counted = DecidedCards(raj.board)
+    raj.board.prospect("p-0")
+    for review in (ann, raj):
+        review.vote(keep())
+    settle(ann)
+    ann.board.store.catch_up()
+    raj.tick()
+    settle(ann)
+    complete(ann)
+    raj.board.store.catch_up()
+    session = raj.session
+    assert session
+    assert counted.summary(session).decided == 1
