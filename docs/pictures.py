@@ -94,7 +94,9 @@ async def take_pair(name: str, votes: Sequence[str], other: Vote) -> None:
         lambda runner: board("ann", runner),
         make_runner=lambda _: Inline(),
         first=only_pair(
-            lambda board: beginning.join(board, Identity("ann", "ann"), None, process())
+            lambda board, _: beginning.join(
+                board, Identity("ann", "ann"), None, process(), take_over=True
+            )
         ),
     )
     ann.board.catch_up()

@@ -19,8 +19,13 @@ ROLES = ("rep", "manager", "watcher")
     help="rep and manager vote, a watcher looks on. Who starts is the rep unless told; "
     "who joins takes the role that is free.",
 )
+@click.option(
+    "--take-over", is_flag=True, help="Join here although you are in it at another terminal."
+)
 @pass_invocation
-def pair(call: Invocation, /, *, action: str, role: str | None, **scope: object) -> int:
+def pair(
+    call: Invocation, /, *, action: str, role: str | None, take_over: bool, **scope: object
+) -> int:
     """Review with somebody else, each in a terminal of their own: vote blind, then settle it.
 
     The first types pair start, with the FILTER and options of `review`; the other types pair join,
@@ -37,8 +42,13 @@ def pair(call: Invocation, /, *, action: str, role: str | None, **scope: object)
         begins = wanted or PairRole.REP
         return open_pair(
             call,
-            lambda board: beginning.start(board, call.identity, begins, call.process, about),
+            lambda board, _: beginning.start(board, call.identity, begins, call.process, about),
         )
     if given != ScopeOptions():
         raise UsageError("What is reviewed is said by who starts", "leave it out of pair join")
-    return open_pair(call, lambda board: beginning.join(board, call.identity, wanted, call.process))
+    return open_pair(
+        call,
+        lambda board, anyway: beginning.join(
+            board, call.identity, wanted, call.process, take_over=take_over or anyway
+        ),
+    )

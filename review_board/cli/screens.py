@@ -44,7 +44,7 @@ def open_review(call: "Invocation", scope: "Scope") -> int:
 
 def open_pair(
     call: "Invocation",
-    begin: "Callable[[Board], PairReview]",
+    begin: "Callable[[Board, bool], PairReview]",
     second: "Callable[[Board, str], PairReview] | None" = None,
     name: str = "",
 ) -> int:
@@ -62,7 +62,7 @@ def open_hot_seat(call: "Invocation", scope: "Scope", second: str) -> int:
     from review_board.pair.session import PairRole
     from review_board.review.signing import Identity
 
-    def start(board: "Board") -> "PairReview":
+    def start(board: "Board", _: bool) -> "PairReview":
         process = replace(call.process, terminal=ONE_TERMINAL)
         return beginning.start(board, call.identity, PairRole.REP, process, scope)
 

@@ -7,7 +7,7 @@ from review_board.errors import RefusedError
 from review_board.pair import session as pair_sessions
 from review_board.pair.controller import PairReview, Process
 from review_board.pair.handing_over import RandomBytes
-from review_board.pair.people import is_anybody_there
+from review_board.pair.people import is_anybody_there, is_here
 from review_board.pair.recording import LostBets, new_session, session_change, stored_session
 from review_board.pair.session import (
     PairRole,
@@ -43,7 +43,7 @@ def start(
     if running and is_anybody_there(running, process.presence.seen(), now):
         raise RefusedError(announcement(running, board), "run review-board pair join")
     if running and running.scope == name and now - running.started < STALE:
-        return join(board, identity, role, process)
+        return join(board, identity, role, process, take_over=True)
     board.hold_outcomes(None)
     lost = LostBets.on(board)
     queue = [i for i in queue_of(board, scope).ids if i not in lost.found]
@@ -59,6 +59,7 @@ def start(
         scope=name,
         owner=scope.owner or scope.filter.owner,
         outcomes=board.evaluator.outcomes,
+        lost_bets=lost.bets,
     )
     today, settings = board.today, board.settings
 
@@ -76,12 +77,31 @@ def start(
     return review
 
 
-def join(board: Board, identity: Identity, role: PairRole | None, process: Process) -> PairReview:
-    """Join the pair review that goes on; without a role in the one that is free, else to watch."""
+class AlreadyHereError(RefusedError):
+    """Somebody of this name is in the review at another terminal; joining takes that one's place."""
+
+
+def join(
+    board: Board,
+    identity: Identity,
+    role: PairRole | None,
+    process: Process,
+    *,
+    take_over: bool = False,
+) -> PairReview:
+    """Join the pair review that goes on; without a role in the one that is free, else to watch.
+
+    Raises ``AlreadyHereError`` while the same person is at another terminal, unless they ``take_over``.
+    """
     running = running_review(board)
     if running is None:
         raise RefusedError("No pair review is going on", "run review-board pair start")
     now, seen = board.clock(), process.presence.seen()
+    if not take_over and is_here(running, identity.name, seen, now):
+        raise AlreadyHereError(
+            f"You are in this review as {identity.name} at another terminal",
+            "join with --take-over to go on here, a second person with --as NAME",
+        )
     role = role or _free_role(running, identity.name)
     if role.votes:
         check_signature(identity, board.settings.review)

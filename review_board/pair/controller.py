@@ -41,7 +41,14 @@ from review_board.review.session import Session
 from review_board.review.session_cards import names_session
 from review_board.review.verdicts import Decision, is_against, refusal, takes_up
 from review_board.store.presence import Presence
-from review_board.store.protocol import SESSIONS, Commit, Document, DocumentChange, Tables
+from review_board.store.protocol import (
+    PROSPECTS,
+    SESSIONS,
+    Commit,
+    Document,
+    DocumentChange,
+    Tables,
+)
 from review_board.wording import listed
 
 BEAT = timedelta(seconds=5)
@@ -121,7 +128,12 @@ class PairReview:
     @property
     def phase(self) -> Phase:
         """Return where the card that is up stands."""
-        return settling.phase_of(self.session) if self.session else Phase.OVER
+        session = self.session
+        if session is None:
+            return Phase.OVER
+        card = session.current
+        is_decided = card is not None and session_cards.is_decided(self.board, session, card)
+        return Phase.DECIDED if is_decided else settling.phase_of(session)
 
     @property
     def place(self) -> int:
@@ -147,7 +159,10 @@ class PairReview:
     def people(self) -> list[PersonHere]:
         """Return who is there, those who drive first, then who vote."""
         session = self.session
-        return people_here(session, self._presence.seen(), self.board.clock()) if session else []
+        if session is None:
+            return []
+        seen, now = self._presence.seen(), self.board.clock()
+        return people_here(session, seen, now, is_blind=self.is_blind)
 
     @property
     def needs_my_vote(self) -> bool:
@@ -156,8 +171,7 @@ class PairReview:
         if session is None or not self.is_seated or self.me not in session.voters:
             return False
         own = session.card.ballots.get(self.me)
-        is_open = settling.phase_of(session) in (Phase.VOTING, Phase.REVEALING)
-        return is_open and (own is None or own.commitment not in self._secrets)
+        return self.is_blind and (own is None or own.commitment not in self._secrets)
 
     @property
     def is_blind(self) -> bool:
@@ -224,19 +238,20 @@ class PairReview:
         self.change(lambda s: pair_sessions.take_wheel(s, self.me), f"{PAIR_STEP}take the wheel")
 
     def skip(self) -> None:
-        """Leave the card that is up as it is; what was voted stays with it."""
+        """Leave the card that is up as it is, and go on; what was voted stays with it."""
         now, ahead = self.board.clock(), self._next_place()
-        card = self._needed().current
+        card, is_decided = self._needed().current, self.phase is Phase.DECIDED
 
         def step(session: PairSession) -> PairSession:
             _refuse_unless(session, card)
-            skipped = pair_sessions.skip(self._driving(session), now)
-            return skipped.model_copy(update={"place": ahead})
+            driven = self._driving(session)
+            skipped = driven if is_decided else pair_sessions.skip(driven, now)
+            return pair_sessions.go_to(skipped, ahead, now)
 
         self.change(step, f"{PAIR_STEP}skip")
 
     def back(self) -> None:
-        """Go to the card before that can be shown."""
+        """Go to the card before that can be shown; what is decided is only looked at."""
         session, now = self._needed(), self.board.clock()
         before = [
             n
@@ -265,7 +280,7 @@ class PairReview:
         secret = Secret.of(vote, self._process.random_bytes)
         ballot = secret.ballot(place, self.seat)
         self._secrets[ballot.commitment] = secret
-        self.change(lambda s: voting.cast(s, place, ballot), f"{PAIR_STEP}vote")
+        self.change(lambda s: voting.cast(s, place, ballot), f"{PAIR_STEP}vote", card)
 
     def vote_problem(self, vote: Vote) -> str | None:
         """Return what a vote lacks; it says nothing of the recommendation."""
@@ -331,8 +346,13 @@ class PairReview:
         self._record(decision)
 
     def undo(self) -> None:
-        """Take back the last joint verdict of this review, whoever's process stored it, and go to its card."""
-        session_id = self._needed().id
+        """Take back the last joint verdict of this review, whoever's process stored it, and go to its card.
+
+        On a card that is decided it is the verdict on this one; after that both may vote again.
+        """
+        session = self._needed()
+        session_id = session.id
+        shown = (session.current or "") if self.phase is Phase.DECIDED else ""
 
         def taken_back(card: str) -> None:
             now = self.board.clock()
@@ -347,7 +367,7 @@ class PairReview:
             card = card_of_verdict(commit, session_id)
             self.board.undo_commit(commit.seq, lambda _: taken_back(card))
 
-        self.board.find_commit(lambda history: last_verdict(history, session_id), found)
+        self.board.find_commit(lambda history: last_verdict(history, session_id, shown), found)
 
     # What follows by itself
 
@@ -363,6 +383,8 @@ class PairReview:
             return
         if session.current and not session_cards.can_be_shown(self.board, session, session.current):
             self._pass_over(session.current)
+        elif self.phase is Phase.DECIDED:
+            return
         elif step := step_to_reveal(session, self.me, self._secrets, now):
             self._follow_up(step.take, f"{PAIR_STEP}{step.what}")
         elif (decision := self.decision) and self.missing(decision) is None:
@@ -427,13 +449,17 @@ class PairReview:
     def _on_card(self, act: Callable[[PairSession, str, str], PairSession], what: str) -> None:
         """Do something about the card that is up; refused when the review has gone on meanwhile."""
         card = self._needed().current or ""
-        self.change(lambda s: act(s, self.me, card), f"{PAIR_STEP}{what}")
+        self.change(lambda s: act(s, self.me, card), f"{PAIR_STEP}{what}", card)
 
-    def change(self, step: Callable[[PairSession], Session], action: str) -> None:
-        """Commit what a step makes of the state on disk."""
+    def change(
+        self, step: Callable[[PairSession], Session], action: str, card: str | None = None
+    ) -> None:
+        """Commit what a step makes of the state on disk; refused where its ``card`` is decided there."""
 
         def build(tables: Tables) -> list[DocumentChange]:
             document, session = stored_session(tables, self.session_id)
+            if card and names_session(tables[PROSPECTS].get(card), "verdicts", session.id):
+                raise RefusedError("This card is decided", "take its verdict back to vote again")
             return session_change(document, step(session))
 
         self.submit(build, action)

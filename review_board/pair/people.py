@@ -5,7 +5,6 @@ from datetime import datetime
 
 from review_board.pair import session as pair_sessions
 from review_board.pair.session import PairRole, PairSession, Participant, Seen
-from review_board.pair.settling import Phase, phase_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +18,10 @@ class PersonHere:
     voted: bool | None
 
 
-def people_here(session: PairSession, seen: Seen, now: datetime) -> list[PersonHere]:
-    """Return who is there, those who drive first, then who vote."""
+def people_here(
+    session: PairSession, seen: Seen, now: datetime, *, is_blind: bool
+) -> list[PersonHere]:
+    """Return who is there, those who drive first, then who vote; ``is_blind``: votes are hidden now."""
     driver = pair_sessions.driver_of(session, seen, now)
     here = [
         PersonHere(
@@ -28,7 +29,7 @@ def people_here(session: PairSession, seen: Seen, now: datetime) -> list[PersonH
             p.role,
             p.name == driver,
             pair_sessions.is_lost(session, p.name, seen, now),
-            _has_voted(session, p),
+            _has_voted(session, p) if is_blind and p.role.votes else None,
         )
         for p in session.people.values()
         if p.left is None
@@ -36,15 +37,18 @@ def people_here(session: PairSession, seen: Seen, now: datetime) -> list[PersonH
     return sorted(here, key=lambda p: (not p.drives, not p.role.votes, p.name))
 
 
-def _has_voted(session: PairSession, person: Participant) -> bool | None:
+def _has_voted(session: PairSession, person: Participant) -> bool:
     """Return whether somebody's vote is in; one that was cast at another seat is cast again."""
-    is_hidden = phase_of(session) in (Phase.VOTING, Phase.REVEALING)
-    if not person.role.votes or not is_hidden:
-        return None
     ballot = session.card.ballots.get(person.name)
     return ballot is not None and ballot.seat == person.seat
 
 
 def is_anybody_there(session: PairSession, seen: Seen, now: datetime) -> bool:
     """Return whether somebody is at a review who was not lost."""
-    return any(not person.is_lost for person in people_here(session, seen, now))
+    return any(is_here(session, name, seen, now) for name in session.people)
+
+
+def is_here(session: PairSession, name: str, seen: Seen, now: datetime) -> bool:
+    """Return whether somebody is at a review just now: joined, not left, and not lost."""
+    is_in = session.role_of(name) is not None
+    return is_in and not pair_sessions.is_lost(session, name, seen, now)

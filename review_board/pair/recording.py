@@ -17,6 +17,7 @@ from review_board.pipeline.vocabulary import SELLING
 from review_board.review.changed_meanwhile import DECIDING, verdict_ids
 from review_board.review.overruling import first_verdict
 from review_board.review.session import Session, session_document
+from review_board.review.session_cards import names_session
 from review_board.review.verdicts import Circumstances, Decision, drop_lost_bet, record_decision
 from review_board.settings.tree import Settings
 from review_board.store.changes import change_between
@@ -102,6 +103,8 @@ class JointVerdict:
             return ()
         if now is None or now.get("rev") != self.seen.get("rev"):
             return ()
+        if names_session(now, "verdicts", session.id):
+            return ()
         before = from_document(now)
         first = first_verdict(before, session, self.today, verdict_ids(now))
         about = Circumstances(
@@ -136,14 +139,21 @@ def _prospect_change(raw: Document, before: Prospect, after: Prospect) -> list[D
 
 @dataclass(frozen=True, slots=True)
 class LostBets:
-    """The prospects whose bet is over and lost, as they were seen, each with its recommendation."""
+    """The prospects whose bet is over and lost, as they were seen, each with its recommendation.
+
+    ``bets`` are the ids of these bets. One for which a review has dropped its prospect before is
+    none of them: whoever took that back wants to look at the card again.
+    """
 
     found: Mapping[str, tuple[Document, Recommendation]]
+    bets: tuple[str, ...] = ()
 
     @classmethod
     def on(cls, board: Board) -> "LostBets":
         """Return those on the board."""
-        return cls(dict(_lost(board)))
+        before = {b for d in board.documents(SESSIONS).values() for b in d.get("lost_bets") or ()}
+        lost = [found for found in _lost(board) if found[0] not in before]
+        return cls({key: last for _, key, last in lost}, tuple(bet for bet, *_ in lost))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -165,7 +175,8 @@ class LostBets:
             yield from _prospect_change(now, before, after)
 
 
-def _lost(board: Board) -> Iterator[tuple[str, tuple[Document, Recommendation]]]:
+def _lost(board: Board) -> Iterator[tuple[str, str, tuple[Document, Recommendation]]]:
+    """Yield the id of each bet, its prospect's, and what is known of that."""
     for prospect_id, document in board.documents().items():
         if not document.get("bets") or document.get("won"):
             continue
@@ -173,17 +184,17 @@ def _lost(board: Board) -> Iterator[tuple[str, tuple[Document, Recommendation]]]
             evidence = board.evidence(prospect_id)
         except InvalidValueError:
             continue  # whoever looks at the record is told what is wrong with it
-        prospect = evidence.prospect
+        prospect, bet = evidence.prospect, evidence.lost_bet
         is_known = prospect.rev == document.get("rev", 0)
-        if is_known and evidence.lost_bet and prospect.column in SELLING:
-            yield prospect_id, (document, board.recommendation(prospect_id))
+        if bet and is_known and prospect.column in SELLING:
+            yield bet.id, prospect_id, (document, board.recommendation(prospect_id))
 
 
 # The last verdict, to take it back
 
 
-def last_verdict(history: Iterator[Commit], session_id: str) -> Commit:
-    """Return the commit of the last joint verdict of a review that was not taken back."""
+def last_verdict(history: Iterator[Commit], session_id: str, card: str = "") -> Commit:
+    """Return the commit of the last joint verdict of a review that still stands, or of that on a card."""
     taken_back: set[int] = set()
     for commit in history:
         if commit.gap:
@@ -192,7 +203,7 @@ def last_verdict(history: Iterator[Commit], session_id: str) -> Commit:
             continue
         if commit.undoes is not None:
             taken_back.add(commit.undoes)
-        elif card_of_verdict(commit, session_id):
+        elif (found := card_of_verdict(commit, session_id)) and card in {"", found}:
             return commit
         elif _begins(commit, session_id):
             break

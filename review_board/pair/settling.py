@@ -32,7 +32,10 @@ OVERRULABLE = (RuleName.DO_NOT_CONTACT, RuleName.KNOCKED_OUT)
 
 
 class Phase(StrEnum):
-    """Where the card that is up stands; ``OVER`` when there is none."""
+    """Where the card that is up stands; ``OVER`` when there is none.
+
+    ``DECIDED`` is one that somebody went back to: its verdict stands until it is taken back.
+    """
 
     OVER = "over"
     VOTING = "voting"
@@ -40,6 +43,7 @@ class Phase(StrEnum):
     SPLIT = "split"
     DIFFERENT = "different"
     SETTLED = "settled"
+    DECIDED = "decided"
 
 
 def phase_of(session: PairSession) -> Phase:

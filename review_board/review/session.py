@@ -51,7 +51,8 @@ class Session(Model):
     when the time was up; ``worked`` the seconds spent so far; ``overtime`` that somebody chose to
     go on after the time was up; ``why`` says for a manager's queue by which rule each card was
     picked; ``owner`` whose prospects alone it is about; ``outcomes`` how many were won and lost
-    when it began, so that its figures stay the same.
+    when it began, so that its figures stay the same; ``lost_bets`` the ids of the bets for which
+    it dropped prospects when it began: no later one does so again, also where that was taken back.
     """
 
     id: Id
@@ -71,6 +72,7 @@ class Session(Model):
     overtime: bool = False
     why: dict[str, Line] = Field(default_factory=dict)
     outcomes: tuple[Outcomes, Outcomes] | None = None
+    lost_bets: tuple[Line, ...] = ()
     finished: AwareDatetime | None = None
 
     @property

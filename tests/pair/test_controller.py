@@ -7,7 +7,7 @@ import pytest
 
 from review_board.errors import RefusedError
 from review_board.pair import beginning
-from review_board.pair.beginning import announcement, running_review
+from review_board.pair.beginning import AlreadyHereError, announcement, running_review
 from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole, Sealed
 from review_board.pair.settling import Phase
@@ -430,3 +430,59 @@ def test_what_the_store_has_taken_in_before_the_board_heard_of_it_is_counted(
     session = raj.session
     assert session
     assert counted.summary(session).decided == 1
+
+
+def test_a_card_gone_back_to_is_looked_at_and_voted_on_only_after_an_undo(office: Office) -> None:
+    ann, raj = office.both()
+    for _ in range(2):
+        ann.vote(keep())
+        raj.vote(keep())
+        settle(ann, raj)
+    ann.back()
+    ann.back()
+    settle(ann, raj)
+    assert ann.phase is raj.phase is Phase.DECIDED
+    assert (ann.current, ann.is_blind, ann.needs_my_vote) == ("p-0", False, False)
+    assert {person.voted for person in raj.people} == {None}
+    with pytest.raises(RefusedError, match="is decided; take its verdict back"):
+        raj.vote(drop())
+    raj.undo()
+    settle(ann, raj)
+    assert (ann.current, ann.phase) == ("p-0", Phase.VOTING)
+    assert not ann.board.prospect("p-0").verdicts
+    assert len(ann.board.prospect("p-1").verdicts) == 1
+    ann.vote(keep(6))
+    raj.vote(keep(6))
+    settle(ann, raj)
+    assert len(ann.board.prospect("p-0").verdicts) == 1
+    assert ann.current == "p-2"
+
+
+def test_going_on_from_a_decided_card_counts_it_as_no_skipped_one(office: Office) -> None:
+    ann, raj = office.both()
+    ann.vote(keep())
+    raj.vote(keep())
+    settle(ann, raj)
+    ann.back()
+    ann.skip()
+    assert ann.current == "p-1"
+    assert ann.session
+    assert ann.session.skipped == ()
+
+
+def test_who_joins_again_while_still_here_is_told_and_takes_the_seat_only_when_they_say_so(
+    office: Office,
+) -> None:
+    ann = office.start()
+    board, me = office.board("ann"), Identity("ann", "ann")
+    with pytest.raises(AlreadyHereError, match="as ann at another terminal") as refused:
+        beginning.join(board, me, None, office.process)
+    assert "--as NAME" in str(refused.value)
+    assert "--take-over" in str(refused.value)
+    ann.board.catch_up()
+    assert ann.is_seated
+    there = beginning.join(board, me, None, office.process, take_over=True)
+    ann.board.catch_up()
+    assert (ann.is_seated, there.is_seated) == (False, True)
+    office.now += timedelta(seconds=31)
+    assert beginning.join(board, me, None, office.process).is_seated

@@ -79,6 +79,21 @@ def test_a_lost_bet_is_dropped_once_and_can_be_taken_back() -> None:
     assert not PairReview.lost_bets(ann)
 
 
+def test_a_lost_bet_that_was_taken_back_comes_as_a_card_and_is_not_dropped_again() -> None:
+    office = after_the_bet()
+    ann = office.start()
+    ann.board.undo()
+    ann.finish()
+    for _ in range(2):
+        again = office.start()
+        assert again.board.prospect("p-0").column is Column.ACTIVE
+        assert not again.lost_bets()
+        assert again.session
+        assert "p-0" in again.session.queue
+        assert again.board.recommendation("p-0").rule == "lost-bet"
+        again.finish()
+
+
 def test_one_that_others_touched_meanwhile_is_left_alone() -> None:
     office = after_the_bet()
     late = office.board("raj")

@@ -1,6 +1,6 @@
 """Any sequence of what two people, others and bad luck do keeps what a pair review promises.
 
-No vote is seen early, lost or counted twice, and from every state two willing people come to the end.
+No vote is seen early, lost or counted twice, no card has two verdicts, and from every state two willing people come to the end.
 """
 
 import re
@@ -31,7 +31,7 @@ from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope
 from review_board.review.verdicts import Decision
 from review_board.store.memory import Disk
-from review_board.store.protocol import SESSIONS, Commit
+from review_board.store.protocol import PROSPECTS, SESSIONS, Commit
 from tests.pair.two_people import (
     NINE,
     Office,
@@ -219,6 +219,13 @@ class PairMachine(RuleBasedStateMachine):
             is_there = votes is not None and votes.turn == turn and who in votes.ballots
             assert is_there, f"the vote {token} of {who} on {card} is gone"
 
+    @invariant()
+    def no_card_is_decided_twice(self) -> None:
+        """A second verdict needs the first one to be taken back."""
+        for document in self.others.store.tables[PROSPECTS].values():
+            given = [v for v in document.get("verdicts") or () if v["session"] == self.session_id]
+            assert len(given) < 2, f"two verdicts on {document['id']}"
+
     def _count(self, commit: Commit) -> None:
         """Each reveal is counted in one verdict, and never again."""
         for change in commit.docs:
@@ -263,6 +270,8 @@ class PairMachine(RuleBasedStateMachine):
                     _confirm(review)
                 elif review.phase is Phase.SETTLED:
                     complete(review)
+                elif review.phase is Phase.DECIDED:
+                    review.skip()
 
 
 def test_any_sequence_keeps_the_promises() -> None:

@@ -99,7 +99,7 @@ class Office:
         return beginning.start(self.board(by), Identity(by, by), role, self.process, scope)
 
     def join(self, by: str = "raj", role: PairRole | None = None) -> PairReview:
-        return beginning.join(self.board(by), Identity(by, by), role, self.process)
+        return beginning.join(self.board(by), Identity(by, by), role, self.process, take_over=True)
 
     def both(self) -> tuple[PairReview, PairReview]:
         ann, raj = self.start(), self.join()

@@ -37,6 +37,8 @@ def band_lines(
         if keys := _keys(review, width, key_of):
             lines += [Content(), *keys]
         lines += _states(review)
+        if must := words.who_must_come(review):
+            lines.append(Content.styled(clip(must, width), "$warning"))
     if told := words.last_verdict(review):
         lines.append(Content.styled(clip(told, width), "$quiet"))
     return lines

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from review_board.board.events import Event, NotSaved
 from review_board.errors import ReviewBoardError
-from review_board.pair.beginning import announcement, join, running_review
+from review_board.pair.beginning import AlreadyHereError, announcement, join, running_review
 from review_board.pair.controller import PairReview, Process
 from review_board.pair.people import is_anybody_there
 from review_board.review.signing import Identity
+from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.pair.screen import PairScreen
 from review_board.tui.review.second_verdict import wait_until_saved
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.tui.app import ReviewBoardApp
 
-Begin = Callable[["Board"], PairReview]
-"""Starts a pair review or joins one."""
+Begin = Callable[["Board", bool], PairReview]
+"""Starts a pair review or joins one, where it is said so in the place of the same person elsewhere."""
 TO_JOIN_AGAIN = (
     "You left the pair review: review-board pair join goes on with it while it is unfinished"
 )
@@ -43,7 +44,7 @@ def only_pair(
             return
         sides: list[PairReview] = []
         try:
-            sides.append(await begun(board, begin))
+            sides.append(await _sat_down(app, board, begin))
             if second and signed:
                 sides.append(await begun(board, lambda board: second(board, signed)))
         except ReviewBoardError as error:
@@ -78,7 +79,24 @@ async def _sign(app: "ReviewBoardApp", first: str, name: str) -> str | None:
         name, refused = signed, "Two people have two names"
 
 
-async def begun(board: "Board", begin: Begin) -> PairReview:
+async def _sat_down(app: "ReviewBoardApp", board: "Board", begin: Begin) -> PairReview:
+    """Return a review that was begun; who is in it at another terminal is asked which one they mean."""
+    try:
+        return await begun(board, lambda board: begin(board, False))
+    except AlreadyHereError as error:
+        here = ConfirmDialog(
+            error.message,
+            "If that is you, go on here: the other terminal then has no say any more.\n"
+            "A second person joins by a name of their own: --as NAME.",
+            yes="go on here",
+            no="leave it there",
+        )
+        if not await app.push_screen_wait(here):
+            raise
+    return await begun(board, lambda board: begin(board, True))
+
+
+async def begun(board: "Board", begin: Callable[["Board"], PairReview]) -> PairReview:
     """Return a review once its beginning is on disk; raises what refused it there."""
     refused: list[ReviewBoardError] = []
 
@@ -104,7 +122,11 @@ def join_from_board(
 
     async def joined() -> None:
         try:
-            review = await begun(board, lambda board: join(board, identity, None, process))
+            review = await _sat_down(
+                app,
+                board,
+                lambda board, anyway: join(board, identity, None, process, take_over=anyway),
+            )
         except ReviewBoardError as error:
             app.notify(str(error), severity="warning")
         else:

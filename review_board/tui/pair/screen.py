@@ -8,18 +8,17 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from review_board.board.events import Changed, Event, NotSaved
-from review_board.errors import ReviewBoardError
+from review_board.board.events import Changed, Event, NotSaved, Saved
+from review_board.errors import RefusedError, ReviewBoardError
 from review_board.pair.controller import PairReview
 from review_board.pair.settling import Phase
 from review_board.pair.vote import Vote
 from review_board.pipeline import changes
 from review_board.pipeline.records import Answer
-from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.pipeline.vocabulary import Column
 from review_board.review.session_cards import DecidedCards
 from review_board.tui.actions import ProspectActions
 from review_board.tui.bars import Key, KeyBar
-from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pair import words
@@ -54,6 +53,7 @@ SETTLING = {
     ),
     Phase.DIFFERENT: ("agree", *VOTING),
     Phase.SETTLED: ("agree", "undo", "note", "timeline", "leave", "help"),
+    Phase.DECIDED: ("undo", "skip", "back", "note", "timeline", "leave", "help"),
     Phase.OVER: ("agree", "undo", "back", "leave", "help"),
 }
 """The keys in the footer while a card is voted on, and at each other phase."""
@@ -123,6 +123,7 @@ class PairScreen(PipelineScreen[None]):
         self._busy: object | None = None
         self._voting: tuple[str | None, int] | None = None
         self._is_over = False
+        self._unsaved: set[str] = set()  # what was told of it, once each
 
     @property
     def prospect_id(self) -> str | None:
@@ -172,7 +173,10 @@ class PairScreen(PipelineScreen[None]):
     def on_board_event(self, event: Event) -> bool:
         """Follow what the other did; gives whether it told what was refused."""
         if isinstance(event, NotSaved):
-            self.notify(str(event.error), severity="warning")
+            self._tell_unsaved(event.error)
+        elif isinstance(event, Saved) and self._unsaved:
+            self._unsaved.clear()
+            self.notify("It is saved again: the review goes on")
         if isinstance(event, Changed) and (event.ids or event.everything):
             self._drawn = ()
         self._look()
@@ -181,8 +185,19 @@ class PairScreen(PipelineScreen[None]):
     def _look(self) -> None:
         """Do what follows from the state, and show what is new."""
         for side in self._sides:
-            attempt(self.board_app, side.tick)
+            try:
+                side.tick()
+            except ReviewBoardError as error:
+                self._tell_unsaved(error)
         self.redraw()
+
+    def _tell_unsaved(self, error: ReviewBoardError) -> None:
+        """Tell what was refused; what fails each second, on a full disk, is told once."""
+        text = str(error)
+        if isinstance(error, RefusedError) or text not in self._unsaved:
+            self.notify(text, severity="warning")
+        if not isinstance(error, RefusedError):
+            self._unsaved.add(text)
 
     # Two at one terminal
 
@@ -284,6 +299,8 @@ class PairScreen(PipelineScreen[None]):
             return Key(key.display, words.agree_label(review), key.action)
         if key.action == "follow" and review.alone_at is not None:
             return Key(key.display, "Follow", key.action)
+        if key.action == "skip" and review.phase is Phase.DECIDED:
+            return Key(key.display, "Go on", key.action)
         if key.action == "skip_talk" and (after := self._next):
             return Key(key.display, f"{after.me} sits here", key.action)
         return key
@@ -363,7 +380,7 @@ class PairScreen(PipelineScreen[None]):
             return
         match review.phase:
             case Phase.SPLIT:
-                self.start(self._concede())
+                self._do(review.concede)
             case Phase.DIFFERENT if review.proposal:
                 shown = review.proposal
                 self._do(lambda: review.confirm(shown))
@@ -373,22 +390,6 @@ class PairScreen(PipelineScreen[None]):
                 self._do(review.finish)
             case _:
                 self.notify("There is nothing to agree to now")
-
-    async def _concede(self) -> None:
-        review, other = self.review, words.other_of(self.review)
-        if not other:
-            self.notify("Those who voted settle it", severity="warning")
-            return
-        vote = words.revealed(review)[other].vote
-        board = review.board
-        what = words.vote_words(vote, board.settings, board.today.day)
-        does = "keep it" if vote.verdict is Verdict.KEEP else "let it go"
-        if await self.app.push_screen_wait(
-            ConfirmDialog(
-                f"Agree with {other}?", f"Both then {does}: {what}.", yes=does, no="not yet"
-            )
-        ):
-            review.concede()
 
     async def _complete(self) -> None:
         if decision := await ask_missing(self.board_app, self.review):
@@ -551,6 +552,7 @@ class PairScreen(PipelineScreen[None]):
     def start(self, work: Coroutine[Any, Any, object]) -> None:
         """Begin what asks: one dialog at a time, so keys queued behind it do not open another."""
         mine = self._busy = object()
+        self._unsaved.clear()  # what this person does is answered, also when it is so again
 
         async def done() -> None:
             try:

@@ -14,11 +14,12 @@ from review_board.pair.session import PairRole, PairSession, RevealedVote
 from review_board.pair.settling import OVERRULABLE, Phase, Turn
 from review_board.pair.vote import Vote
 from review_board.pipeline.dates import short_day
+from review_board.pipeline.prospect import records_in
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.tree import Settings
 from review_board.wording import listed, times
 
-HERE_ALONE = "Nobody else is here yet: they type review-board pair join"
+JOINING = "review-board pair join"
 LAST_VOTE = "the last one on this card, hidden again until both have voted"
 HOW = {
     "agreed": "both agreed",
@@ -61,6 +62,7 @@ def title(review: PairReview) -> str:
         Phase.SPLIT: "Split",
         Phase.DIFFERENT: "Two ways",
         Phase.SETTLED: "Settled",
+        Phase.DECIDED: "Decided",
     }[review.phase]
 
 
@@ -70,7 +72,7 @@ def asked(review: PairReview) -> str:
     if session is None:
         return "the pair review is being opened"
     if not review.is_seated:
-        return "you are at another terminal now; this one can be left"
+        return "you go on at another terminal; this one has no say any more"
     if review.alone_at is not None:
         return "the others see nothing of it, and you cannot vote here"
     if review.phase is Phase.OVER:
@@ -81,6 +83,8 @@ def asked(review: PairReview) -> str:
         return _at_a_split(review, session)
     if review.phase is Phase.DIFFERENT:
         return _two_ways(review)
+    if review.phase is Phase.DECIDED:
+        return f"this card {_verdict_here(review, session.place)}"
     return _settled(review)
 
 
@@ -103,9 +107,24 @@ def _voting(review: PairReview, session: PairSession) -> str:
     if review.phase is Phase.REVEALING:
         return "both are in; they are being opened"
     others = [name for name in session.voters if name != review.me]
-    if not others:
-        return f"yours is in. {HERE_ALONE}"
-    return f"yours is in; both are shown as soon as {others[0]} has voted"
+    other = others[0] if others else "the other"
+    return f"yours is in; both are shown as soon as {other} has voted"
+
+
+def who_must_come(review: PairReview) -> str:
+    """Return who has to join, or join again, before the review can go on; empty when both are there."""
+    session = review.session
+    if session is None or not review.is_seated or review.phase is Phase.OVER:
+        return ""
+    lost = [p.name for p in review.people if p.role.votes and p.is_lost and p.name != review.me]
+    if lost:
+        return f"{lost[0]} lost the connection: they log in and type {JOINING} again"
+    if len(session.voters) > 1:
+        return ""
+    left = [p.name for p in session.people.values() if p.role.votes and p.left is not None]
+    if left:
+        return f"{left[-1]} has left: to go on with both, they type {JOINING}"
+    return f"Nobody else is here yet: they type {JOINING} in their terminal"
 
 
 def _at_a_split(review: PairReview, session: PairSession) -> str:
@@ -252,6 +271,8 @@ def choices(review: PairReview) -> list[tuple[str, str]]:
     session = review.session
     if session is None or not review.is_seated or not is_voter(review):
         return []
+    if review.phase is Phase.DECIDED:
+        return [("undo", "take it back: both vote again"), ("skip", "go on")]
     if review.is_blind:
         verdicts = (
             ("keep", "Keep"),
@@ -288,13 +309,21 @@ def last_verdict(review: PairReview) -> str:
     session, board = review.session, review.board
     if session is None or review.alone_at is not None or session.card.reveals:
         return ""
+    if review.phase is Phase.DECIDED:
+        return ""
     for place in reversed(range(min(session.place, len(session.queue)))):
-        document = board.document(session.queue[place]) or {}
-        given = [v for v in document.get("verdicts") or () if v.get("session") == session.id]
-        if not given:
-            continue
-        return f"before: {document.get('name')} {verdict_line(given[-1])}"
+        if said := _verdict_here(review, place):
+            document = board.document(session.queue[place]) or {}
+            return f"before: {document.get('name')} {said}"
     return ""
+
+
+def _verdict_here(review: PairReview, place: int) -> str:
+    """Return what this review came to on the card at a place; empty where it is not decided."""
+    session = review.session
+    document = review.board.document(session.queue[place]) if session else None
+    given = [v for v in records_in(document, "verdicts") if v.get("session") == review.session_id]
+    return verdict_line(given[-1]) if given else ""
 
 
 def verdict_line(verdict: Mapping[str, Any]) -> str:

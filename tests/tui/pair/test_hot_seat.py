@@ -41,7 +41,7 @@ def app_of(office: Office) -> ReviewBoardApp:
         return begin(board, Identity(name, "ann"), role, office.process_at("one terminal"))
 
     first = only_pair(
-        lambda board: side(board, "ann", PairRole.REP),
+        lambda board, _: side(board, "ann", PairRole.REP),
         lambda board, name: side(board, name, PairRole.MANAGER),
     )
     return ReviewBoardApp(opener, title="p", make_runner=lambda _: Inline(), first=first)
@@ -113,7 +113,7 @@ async def test_a_split_a_bet_and_both_names_as_one_terminal() -> None:
         await split(both)
         if both.review.me != "raj":
             await both.press("x")
-        await both.press("enter", "y")
+        await both.press("enter")
         await look(both)
         assert both.review.session
         assert both.review.session.current is None

@@ -6,7 +6,6 @@ from textual.widgets import Static
 from review_board.pair.settling import Phase
 from review_board.pipeline.vocabulary import Column
 from review_board.store.memory import Disk
-from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.report.screen import ReportScreen
 from tests.pair.two_people import Office, pipeline
@@ -71,9 +70,8 @@ async def test_ten_steps_on_two_screens(office: Office) -> None:
         assert "vote once more" not in ann.sees
         await both.vote(ann, "space", "space")
         assert "there is no third vote" in ann.sees
-        await raj.press("enter")
-        assert isinstance(raj.app.screen, ConfirmDialog)
-        await both.vote(raj, "y")
+        assert "enter Agree with ann" in raj.sees
+        await both.vote(raj, "enter")
         assert raj.review.current == ann.review.current == "p-1"
         assert "before: Warm 0 was kept: one gave in" in ann.sees
         told_alike()

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from review_board.errors import StoreError
 from review_board.pair.session import PairRole
 from review_board.pair.settling import Phase
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import DoNotContact
 from review_board.pipeline.vocabulary import Column, Outcome
-from review_board.store.memory import Disk
+from review_board.store.memory import Disk, MemoryStore
+from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.pair.screen import PairScreen
 from tests.judgement.build import prospect, touch
@@ -90,3 +92,92 @@ async def test_who_watches_sees_the_split_and_changes_nothing(key: str) -> None:
             assert both.ann.review.session
             assert both.ann.review.session.card.settlement is None
             assert not both.ann.review.session.card.again
+
+
+async def test_a_card_gone_back_to_says_what_it_came_to_and_takes_no_second_vote() -> None:
+    async with two_screens(Office(Disk(), prospects=pipeline(2))) as both:
+        ann, raj = both.ann, both.raj
+        ann.review.vote(keep())
+        raj.review.vote(keep())
+        await both.look()
+        await both.vote(ann, "p")
+        for person in (ann, raj):
+            assert "Decided   this card was kept: both agreed, as the record said" in person.sees
+            assert "u take it back: both vote again   s go on" in person.sees
+            assert "s Go on" in person.sees
+        await both.vote(raj, "K")
+        assert not isinstance(raj.app.screen, Dialog)
+        assert any("There is no vote now" in text for text in toasts(raj.app))
+        await both.vote(ann, "s")
+        assert ann.review.current == raj.review.current == "p-1"
+        await both.vote(ann, "p")
+        await both.vote(raj, "u")
+        assert "Your vote" in ann.sees
+        assert not raj.review.board.prospect("p-0").verdicts
+
+
+async def test_who_stays_is_told_whom_the_review_waits_for() -> None:
+    office = Office(Disk(), prospects=pipeline(2))
+    async with two_screens(office) as both:
+        ann, raj = both.ann, both.raj
+        office.now += timedelta(seconds=40)
+        ann.screen._look()
+        await ann.pilot.pause()
+        assert "raj lost the connection: they log in and type review-board pair join" in ann.sees
+        await both.look()
+        raj.review.leave()
+        await both.look()
+        assert "raj has left: to go on with both, they type review-board pair join" in ann.sees
+        office.join("raj")
+        await both.look()
+        assert "pair join" not in ann.sees
+        office.join("ann")
+        await both.look()
+        assert "you go on at another terminal; this one has no say any more" in ann.sees
+
+
+async def test_who_joins_twice_is_asked_which_terminal_they_mean() -> None:
+    office = Office(Disk(), prospects=pipeline(1))
+    async with two_screens(office) as both:
+        app = app_of(office, "raj", None)
+        async with app.run_test(size=SIZE) as pilot:
+            await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+            again = Person("raj", pilot)
+            assert "You are in this review as raj at another terminal" in again.sees
+            assert "--as NAME" in again.sees
+            await again.press("y")
+            await until(pilot, lambda: any(isinstance(s, PairScreen) for s in app.screen_stack))
+            await both.look()
+            assert (again.review.is_seated, both.raj.review.is_seated) == (True, False)
+        app = app_of(office, "ann", None)
+        async with app.run_test(size=SIZE) as pilot:
+            await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+            await pilot.press("enter")
+            await until(pilot, lambda: app.problem is not None)
+        assert "--take-over" in str(app.problem)
+        await both.look()
+        assert both.ann.review.is_seated
+
+
+async def test_what_fails_each_second_is_told_once_and_that_it_works_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with two_screens(Office(Disk(), prospects=pipeline(2))) as both:
+        ann, told = both.ann, list[str]()
+        ann.review.vote(keep())
+        both.raj.review.vote(keep())
+        both.raj.review.board.catch_up()
+        monkeypatch.setattr(ann.screen, "notify", lambda text, **_: told.append(text))
+
+        def full(*_: object) -> None:
+            raise StoreError("The disk is full")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(MemoryStore, "commit", full)
+            for _ in range(3):
+                ann.review.board.catch_up()
+                ann.screen._look()
+            assert told == ["The disk is full"]
+        await both.look()
+        assert ann.review.current == "p-1"
+        assert told[1:] == ["It is saved again: the review goes on"]

@@ -93,10 +93,11 @@ def app_of(office: Office, by: str, role: PairRole | None) -> ReviewBoardApp:
         store = MemoryStore(office.on)  # type: ignore[arg-type]
         return Board(store, office.settings, office.clock, UTC, by, "pair", runner).open()
 
-    def begin(board: Board) -> PairReview:
+    def begin(board: Board, anyway: bool) -> PairReview:
         if role is PairRole.REP:
             return beginning.start(board, Identity(by, by), role, office.process, EVERYTHING)
-        return beginning.join(board, Identity(by, by), role, office.process)
+        me = Identity(by, by)
+        return beginning.join(board, me, role, office.process, take_over=anyway)
 
     return ReviewBoardApp(opener, title="p", make_runner=lambda _: Inline(), first=only_pair(begin))
 
