@@ -1,14 +1,18 @@
-"""Theme and keys: the settings that the first picture needs; whether keys and views can work."""
+"""Theme, density and keys: the settings that the first picture needs; whether keys and views can work."""
 
 from typing import TYPE_CHECKING, Any, NoReturn
+
+from review_board.settings.variables import variable_of
 
 if TYPE_CHECKING:
     from review_board.cli.context import Invocation
     from review_board.settings.loaded import LoadedSettings, SettingsMessage
 
+LOOKS = ("theme", "density")
+
 
 def ui_settings_of(call: "Invocation") -> dict[str, Any]:
-    """Return theme and keys for the app; nothing when none is set.
+    """Return theme, density and keys for the app; nothing when none is set.
 
     Then the settings are read behind the empty board: reading them takes longer than painting it.
     """
@@ -19,13 +23,15 @@ def ui_settings_of(call: "Invocation") -> dict[str, Any]:
     if faults:
         names = "review-board config --keys lists the names"
         _refuse([*faults, *view_faults(call.reading)], call, names)
-    return {"theme": settings.theme, "keys": _long(settings.keys)}
+    shown = {name: getattr(settings, name) for name in LOOKS}
+    return {**shown, "keys": _long(settings.keys)}
 
 
 def _is_set(call: "Invocation") -> bool:
     if call.is_unset:
         return False
-    if any(n == "REVIEW_BOARD_THEME" or "_KEYS__" in n for n in call.environment):
+    variables = {variable_of(name) for name in LOOKS}
+    if any(n in variables or "_KEYS__" in n for n in call.environment):
         return True
     from review_board.errors import InvalidValueError
     from review_board.input_files import SETTINGS_LIMIT, read_regular
@@ -42,7 +48,7 @@ def _is_set(call: "Invocation") -> bool:
         values = tomllib.loads(text)
     except (ValueError, RecursionError):
         return True
-    return bool(values.get("theme") or values.get("keys"))
+    return any(values.get(name) for name in (*LOOKS, "keys"))
 
 
 def key_faults(reading: "LoadedSettings") -> "tuple[list[SettingsMessage], list[SettingsMessage]]":

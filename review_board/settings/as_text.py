@@ -143,6 +143,9 @@ lines and comments there stay. `calm` is dark, `paper` is light. In `blue-orange
 instead of green, amber and red. `ansi-dark` and `ansi-light` use the sixteen colours of your terminal. The others come with
 Textual. A demo shows a theme and remembers none.
 
+`density` in the same place says how close cards and the lines of lists stand: `compact` shows one line a card, `normal` two,
+`comfortable` leaves an empty line after each. It is remembered in the same way.
+
 A colour never says anything alone: a word or a sign beside it says the same. So nothing is lost with `NO_COLOR`, or on
 a terminal with sixteen colours.
 

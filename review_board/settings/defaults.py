@@ -5,6 +5,7 @@ from typing import Final
 
 CURRENCY = "USD"
 THEME: Final = "calm"
+DENSITY: Final = "normal"
 TIERS_BY: Final = "value"
 CLOSING_RATIO = Decimal("0.30")
 CLOSING_OUTCOMES = 20

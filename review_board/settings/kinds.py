@@ -13,6 +13,7 @@ MOST = Decimal(10) ** 15
 """The largest figure; no amount of money is larger."""
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 OrderName = Literal["value", "name", "next", "touch", "signal", "payoff"]
+DensityName = Literal["compact", "normal", "comfortable"]
 ThemeName = Literal[
     "calm",
     "paper",

@@ -38,6 +38,7 @@ def unset(currency: str = defaults.CURRENCY) -> "Settings":
         in_currency=unset,
         timezone="",
         theme=defaults.THEME,
+        density=defaults.DENSITY,
         keys={},
         views=(),
         tiers=_Ready(lambda: _tree().tiers, by=defaults.TIERS_BY),

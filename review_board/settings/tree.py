@@ -21,8 +21,8 @@ from pydantic import (
 from review_board.pipeline.vocabulary import Track
 from review_board.settings import drop_reasons as reason_list
 from review_board.settings import saved_views
-from review_board.settings.defaults import CURRENCY, THEME
-from review_board.settings.kinds import SettingsGroup, ThemeName, clash
+from review_board.settings.defaults import CURRENCY, DENSITY, THEME
+from review_board.settings.kinds import DensityName, SettingsGroup, ThemeName, clash
 from review_board.settings.rule_names import RuleName
 from review_board.settings.saved_views import SavedView
 from review_board.settings.setting_groups import (
@@ -53,6 +53,7 @@ NOT_DECISIVE = (
     "tracks",
     "reasons",
     "theme",
+    "density",
     "keys",
     "views",
 )
@@ -115,6 +116,8 @@ class Settings(SettingsGroup):
     """Reasons for a drop: ``false`` takes a usual one off the list, a label adds one or renames it."""
     theme: ThemeName = THEME
     """The colours of the screens; ansi-dark and ansi-light are the terminal's own sixteen."""
+    density: DensityName = DENSITY
+    """How close cards and lines stand: compact takes one line a card, comfortable leaves one free after each."""
     keys: Annotated[dict[str, StrictStr], BeforeValidator(_flat)] = Field(default_factory=dict)
     """Keys by the name of what they do: ``"board.log" = "c"``; see review-board config --keys."""
     views: tuple[SavedView, ...] = Field(default=(), max_length=saved_views.MOST)

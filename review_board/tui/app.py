@@ -18,6 +18,7 @@ from review_board.login_rights import LoginRights
 from review_board.tui.app_protocol import Opening, OpeningApp, PairInvitations, Pipelines
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.crash_safe_app import CrashSafeApp
+from review_board.tui.density import set_density
 from review_board.tui.dialogs.kept_drafts import KeptDrafts, forms_on
 from review_board.tui.footer_keys import app_bindings, key_of, own_bindings
 from review_board.tui.key_queue import KeyQueue
@@ -117,12 +118,14 @@ class ReviewBoardApp(CrashSafeApp):
         rights: LoginRights | None = None,
         mappings: "Mappings | None" = None,
         theme: str = CALM.name,
+        density: str = "",
         keys: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(kept)
         for known in THEMES:
             self.register_theme(known)
         self.set_reactive(App.theme, theme)
+        set_density(self, density)
         self.stylesheet.set_variables(self.get_css_variables())
         self.board: Board | None = None
         self.problem: ReviewBoardError | None = None

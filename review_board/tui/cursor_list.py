@@ -36,6 +36,11 @@ class CursorList(Widget, can_focus=False):
         """Return how many items fit; each list has its own."""
         return max(1, self.size.height)
 
+    def fit(self) -> None:
+        """Show as many items as there is room for now."""
+        self._keep_in_sight()
+        self.refresh()
+
     def _keep_in_sight(self, *, jump: bool = False) -> bool:
         """Scroll so far that the cursor is seen, half a page past the edge; tells whether it did."""
         top, page = self._top, self.page

@@ -14,12 +14,15 @@ from textual.message import Message
 from textual.strip import Strip
 
 from review_board.tui.cursor_list import CursorList
+from review_board.tui.density import density_of
 from review_board.tui.textfit import fit, plain, wrapped
 
 WIDE = 110
 """Cells from which a list shows its further columns."""
 GAP = 2
 HEAD = 1
+HIGH = 10
+"""Lines from which there is room for empty ones between the rows."""
 TOP = "head/"
 """The key to go to for the first row."""
 
@@ -169,7 +172,12 @@ class Rows(CursorList, can_focus=False):
     @property
     def page(self) -> int:
         """Return how many rows fit."""
-        return max(1, self.size.height - HEAD)
+        return max(1, (self.size.height - HEAD) // self._row_height)
+
+    @property
+    def _row_height(self) -> int:
+        """Return the lines of a row, with the empty one after it."""
+        return 2 if density_of(self.app) == "comfortable" and self.size.height >= HIGH else 1
 
     def step(self, count: int) -> None:
         """Move the cursor down by ``count`` rows, up when negative."""
@@ -229,7 +237,7 @@ class Rows(CursorList, can_focus=False):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row that was clicked; open it on a double click."""
         event.stop()
-        place = self._top + event.y - HEAD
+        place = self._top + (event.y - HEAD) // self._row_height
         if event.y < HEAD or place >= len(self._rows) or not self._rows[place].id:
             return
         self.go_to(place)
@@ -244,11 +252,12 @@ class Rows(CursorList, can_focus=False):
         if y < HEAD:
             titles = laid_out([col.title for col in self._cols], self._cols, room)
             return self._strip([("  ", None), *titles], "titles")
-        place = self._top + y - HEAD
+        offset, part = divmod(y - HEAD, self._row_height)
+        place = self._top + offset
         if not self._rows:
             text, style = self._why_none(y - 2 * HEAD, room)
             return self._strip([(f"  {fit(text, room)} ", None)], style)
-        if place >= len(self._rows):
+        if part or place >= len(self._rows):
             return self._strip([], "row")
         row = self._rows[place]
         parts = laid_out(row.cells(), self._cols, room)
@@ -280,7 +289,7 @@ class Rows(CursorList, can_focus=False):
         return base + Style(color=own.color, bold=own.bold or base.bold)
 
     def _refresh_row(self, place: int) -> None:
-        y = HEAD + place - self._top
+        y = HEAD + (place - self._top) * self._row_height
         if HEAD <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
 

@@ -38,7 +38,12 @@ def test_settings_without_a_look_are_not_read_yet(call: Invocation, text: str) -
 def test_theme_and_keys(call: Invocation) -> None:
     write(call, "theme = 'paper'\n[keys]\nboard.log = '?, X'\nboard.help = 'f1'\n")
     keys = {"board.log": "question_mark,X", "board.help": "f1"}
-    assert ui_settings_of(call) == {"theme": "paper", "keys": keys}
+    assert ui_settings_of(call) == {"theme": "paper", "density": "normal", "keys": keys}
+
+
+def test_a_density_alone(call: Invocation) -> None:
+    write(call, "density = 'compact'\n")
+    assert ui_settings_of(call) == {"theme": "calm", "density": "compact", "keys": {}}
 
 
 def test_a_theme_alone_looks_at_no_screen(
@@ -47,7 +52,7 @@ def test_a_theme_alone_looks_at_no_screen(
     monkeypatch.delitem(sys.modules, "review_board.tui.key_remapping", raising=False)
     monkeypatch.setenv("REVIEW_BOARD_THEME", "paper")
     write(call, "")
-    assert ui_settings_of(call) == {"theme": "paper", "keys": {}}
+    assert ui_settings_of(call) == {"theme": "paper", "density": "normal", "keys": {}}
     assert "review_board.tui.key_remapping" not in sys.modules
 
 

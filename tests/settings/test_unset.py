@@ -6,7 +6,7 @@ from review_board.settings.tree import Settings
 
 def test_what_is_ready_is_what_the_tree_has() -> None:
     ready, tree = unset(), Settings()
-    for name in ("currency", "timezone", "theme", "keys", "views"):
+    for name in ("currency", "timezone", "theme", "density", "keys", "views"):
         assert vars(ready)[name] == getattr(tree, name)
     assert vars(ready.tiers)["by"] == tree.tiers.by
     for name in ("closing_ratio", "closing_outcomes"):

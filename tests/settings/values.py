@@ -23,6 +23,7 @@ SPECIAL = {
     "currency": ('"EUR"', "EUR"),
     "timezone": ('"Europe/Berlin"', "Europe/Berlin"),
     "theme": ('"paper"', "paper"),
+    "density": ('"compact"', "compact"),
     "tiers.by": ('"percentile"', "percentile"),
     "questions.pack": ('"meddic"', "meddic"),
     "questions.asked": ("2", "2"),

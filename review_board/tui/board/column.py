@@ -19,12 +19,19 @@ from textual.strip import Strip
 
 from review_board.tui.board.cards import BoardCard, ColumnHead
 from review_board.tui.cursor_list import CursorList
+from review_board.tui.density import density_of
 from review_board.tui.textfit import clip, columns, fit, plain, wrapped
 
 WIDE, HIGH = 24, 14
 """From this size on a card has its second line."""
 BARRED = 8
 """Lines from which the heading has its bar."""
+CARD = 2
+"""Lines of a card, without the empty one after it where cards stand far apart."""
+BROAD = 40
+"""Cells from which a card of one line has the buyer's clock: in narrower ones most names leave no room."""
+VALUE = 5
+"""Cells of a value behind the clock of a card of one line, so that clocks end below each other."""
 NARROW = 20
 """Cells below which a column is a list of names."""
 STRIPES = {"": " ", "act": "▌", "let-go": "█"}
@@ -210,7 +217,9 @@ class ColumnView(CursorList, can_focus=False):
 
     @property
     def _card_height(self) -> int:
-        return 2 if self.size.width >= WIDE and self.size.height >= HIGH else 1
+        if self.size.width < WIDE or self.size.height < HIGH:
+            return 1
+        return {"compact": 1, "normal": 2, "comfortable": 3}[density_of(self.app)]
 
     @property
     def count(self) -> int:
@@ -246,6 +255,8 @@ class ColumnView(CursorList, can_focus=False):
         edge = ("┃" if self._thumb(y - head) else " ", "rule")
         if row >= len(self._ids):
             return self._strip([(self._remark_line(y - head, self.size.width - 1), "quiet"), edge])
+        if part == CARD:
+            return self._strip([(" " * (self.size.width - 1), "title"), edge])
         card = self._look(self._ids[row])
         at_cursor = self._here and row == self._cursor
         parts = self._reason_line(card) if part else self._title_line(card, at_cursor=at_cursor)
@@ -280,8 +291,25 @@ class ColumnView(CursorList, can_focus=False):
             return [stripe, (sign, "debt"), (fit(card.title, width - 3), name)]
         marks = f"{card.marks} " if card.marks else ""
         value = "" if self._has_value_below(card) else card.value
-        text = columns(card.title, value, width - 4 - len(marks))
-        return [stripe, (f" {marks}", "debt"), (f"{text} ", name)]
+        room = width - 4 - len(marks)
+        clock = self._clock_beside(card, room)
+        if not clock:
+            return [stripe, (f" {marks}", "debt"), (f"{columns(card.title, value, room)} ", name)]
+        right = value.rjust(VALUE)
+        return [
+            stripe,
+            (f" {marks}", "debt"),
+            (fit(card.title, room - cell_len(clock + right)), name),
+            (clock, card.age or "quiet"),
+            (f"{right} ", name),
+        ]
+
+    def _clock_beside(self, card: BoardCard, room: int) -> str:
+        """Return the buyer's clock for a card of one line, where its name and value leave room."""
+        clock = f" {card.clocks.them} "
+        takes = cell_len(card.title) + len(clock) + max(VALUE, cell_len(card.value))
+        is_broad = self._card_height == 1 and self.size.width >= BROAD
+        return clock if is_broad and card.clocks.them and takes <= room else ""
 
     def _reason_line(self, card: BoardCard) -> _Parts:
         """Return the second line: why it stands there, and the clocks that have room.

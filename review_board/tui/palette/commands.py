@@ -12,6 +12,7 @@ from review_board.errors import ReviewBoardError
 from review_board.settings.setting_groups import PACK_SIZES
 from review_board.settings.variables import variable_of
 from review_board.tui.board.screen import BoardScreen
+from review_board.tui.density import DENSITIES, density_of, set_density
 from review_board.tui.footer_keys import app_bindings, own_bindings
 from review_board.tui.key_names import key_name
 from review_board.tui.palette.matching import Command, people_first
@@ -30,7 +31,7 @@ LEAST_OF_A_NAME = 2
 def commands_on(app: "PipelineApp", screen: Screen[Any]) -> list[Command]:
     """Return every command on a screen but the prospects, in the order in which they are shown."""
     on_board = _on_board(app, screen) if isinstance(screen, BoardScreen) else ()
-    return [*_keys(screen), *on_board, *_themes(app)]
+    return [*_keys(screen), *on_board, *_themes(app), *_densities(app, screen)]
 
 
 def prospects_named(app: "PipelineApp", screen: Screen[Any], typed: str) -> list[Command]:
@@ -109,6 +110,20 @@ def _themes(app: "PipelineApp") -> Iterator[Command]:
         now = ", in use now" if name == app.theme else ""
         meaning = f"colours of the screens: {words}{now}"
         yield Command(f"Theme: {name}", meaning, partial(choose_theme, app, name))
+
+
+def _densities(app: "PipelineApp", screen: Screen[Any]) -> Iterator[Command]:
+    """Yield how close cards and lines may stand."""
+    for name, words in DENSITIES.items():
+        now = ", in use now" if name == density_of(screen.app) else ""
+        meaning = f"how close cards and lines stand: {words}{now}"
+        yield Command(f"Density: {name}", meaning, partial(choose_density, app, screen, name))
+
+
+def choose_density(app: "PipelineApp", screen: Screen[Any], name: str) -> None:
+    """Show cards and lines as close as that, and remember it in the settings where there is a place."""
+    set_density(screen.app, name)
+    app.notify(f"Density {name}{_remember(app, 'density', name)}")
 
 
 def choose_theme(app: "PipelineApp", name: str) -> None:

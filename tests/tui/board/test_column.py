@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from review_board.judgement.contact_clocks import clocks
 from review_board.tui.board.cards import BoardCard, ColumnHead
 from review_board.tui.board.column import ColumnView
+from review_board.tui.density import set_density
 from tests.tui.conftest import HOSTILE, Harness, lines_of
 
 
@@ -42,6 +43,21 @@ async def test_two_lines_a_card_where_there_is_room() -> None:
         assert lines[2].split() == ["▎", "name", "p0", "24k"]
         assert lines[3].split() == ["▎", "quote", "2/5", "us", "9d", "them", "26d"]
         assert lines[4].split() == ["▎", "name", "p1", "24k"]
+
+
+async def test_cards_stand_as_close_as_was_chosen() -> None:
+    app = Harness(column_of(ids(3)))
+    async with app.run_test(size=(40, 20)) as pilot:
+        set_density(app, "compact")
+        await pilot.pause()
+        assert lines_of(app)[2].split() == ["▎", "name", "p0", "them", "26d", "24k"]
+        assert lines_of(app)[3].split()[:3] == ["▎", "name", "p1"]
+        set_density(app, "comfortable")
+        await pilot.pause()
+        shown = [" ".join(line.split()[1:3]) for line in lines_of(app)[2:8]]
+        assert shown == ["name p0", "quote 2/5", "", "name p1", "quote 2/5", ""]
+        await pilot.click(ColumnView, offset=(5, 6))
+        assert app.query_one(ColumnView).card_id == "p1"
 
 
 @pytest.mark.parametrize("size", [(20, 24), (40, 10)])

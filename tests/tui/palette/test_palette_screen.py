@@ -10,6 +10,7 @@ from review_board.board.board import Board
 from review_board.board.index import Entry
 from review_board.errors import SettingsError
 from review_board.tui.app import ReviewBoardApp
+from review_board.tui.board.column import ColumnView
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.palette.matching import MOST
 from review_board.tui.palette.screen import PaletteScreen
@@ -89,6 +90,21 @@ async def test_a_theme_is_shown_and_remembered(make_app: MakeApp) -> None:
         await until(pilot, lambda: app.theme == "nord")
         assert kept == [("theme", "nord")]
         assert toasts(app) == ["Theme nord, remembered in the settings"]
+
+
+async def test_a_density_is_shown_and_remembered(make_app: MakeApp) -> None:
+    kept: list[tuple[str, str]] = []
+    app = make_app(setting_keeper=lambda key, value: kept.append((key, value)))
+    async with app.run_test(size=(120, 34)) as pilot:
+        active = app.screen.query(ColumnView).first()
+        pages = {"normal": active.page}
+        for name in ("compact", "comfortable", "normal"):
+            await asked(pilot, f"density {name}")
+            await pilot.press("enter")
+            await until(pilot, lambda name=name: kept[-1:] == [("density", name)])  # type: ignore[misc]
+            pages.setdefault(name, active.page)
+        assert pages["compact"] > pages["normal"] > pages["comfortable"]
+        assert active.page == pages["normal"]
 
 
 async def test_our_own_themes_come_first(make_app: MakeApp) -> None:
