@@ -6,6 +6,7 @@ Every line is a fact with its threshold; none has a weight, and none is a score.
 from collections.abc import Iterator
 
 from review_board.judgement.evidence import HIGH, LOW, Evidence
+from review_board.judgement.question_packs import CHANGE
 from review_board.judgement.questions import disqualifying_answers, question_of
 from review_board.judgement.recommendation import Observation, RuleMatch
 from review_board.judgement.rule_words import (
@@ -24,11 +25,11 @@ from review_board.judgement.rule_words import (
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.judgement.rules.first_contact import no_contact, nothing_on_record, short_stage
 from review_board.judgement.rules.stop_selling import bet_lost, disqualifying_drop, drop_words
-from review_board.pipeline.dates import short_when
+from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money, short_money
 from review_board.pipeline.records import Drop
 from review_board.pipeline.stages import SaleProgress
-from review_board.pipeline.vocabulary import Verdict
+from review_board.pipeline.vocabulary import AnswerState, Verdict
 from review_board.settings.rule_names import RuleName
 from review_board.wording import as_many_as_fit, days_ago, first_few, several, times
 
@@ -246,12 +247,22 @@ def _deferred(e: Evidence) -> Iterator[Observation]:
         yield Observation(said, *distance(e), ("callback",))
     if e.callback and e.proof and not e.proof.is_proven:
         yield Observation(
-            e.proof.summary,
+            f"{e.proof.summary}{_said_before(e)}",
             e.proof.grade,
             "",
             "rules.unproven-callback",
             ("callback",),
         )
+
+
+def _said_before(e: Evidence) -> str:
+    """Return what an answer says of a change that the callback itself does not name."""
+    said = e.prospect.answers.get(CHANGE)
+    if said is None or said.state not in {AnswerState.CLAIMED, AnswerState.CONFIRMED}:
+        return ""
+    if e.callback is None or e.callback.change or said.on is None:
+        return ""
+    return f"; what they said on {short_day(said.on, e.today.day)} was not about this day"
 
 
 def _no_signal(e: Evidence) -> Iterator[Observation]:

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import ContactPressure
 from review_board.judgement.timeline import DatedTouch, Timeline
-from review_board.pipeline.records import NextStep
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.records import NextStep, Quote
 from review_board.wording import several
 
 SAME_CHANNEL = 3
@@ -38,6 +39,7 @@ def contact_pressure(evidence: Evidence) -> ContactPressure:
             len(attempts),
             len(recent),
             pressure.burst_days,
+            quote=_quote_words(evidence),
             complaint=complaint,
             suppressed=suppressed,
         ),
@@ -52,8 +54,23 @@ def earliest_allowed(evidence: Evidence) -> date | None:
     if evidence.prospect.do_not_contact:
         return None
     wait, today = timedelta(days=_wait_days(evidence)), evidence.today.day
-    day = max((today, *(d.day + wait for d in _waits_from(evidence.timeline))))
+    waits_from = [d.day for d in _waits_from(evidence.timeline)]
+    waits_from += [quote.sent_on] if (quote := fresh_quote(evidence)) else []
+    day = max((today, *(day + wait for day in waits_from)))
     return day if day == today else evidence.settings.calendar.working_from(day)
+
+
+def fresh_quote(evidence: Evidence) -> Quote | None:
+    """Return the open quote as long as it is too early to follow it up.
+
+    It expects an answer as an attempt does, so the first wait runs from the day on which it went out.
+    """
+    quote, waits = evidence.quote, evidence.settings.pressure.wait_days
+    if quote is None or not waits or evidence.today.days_since(quote.sent_on) >= waits[0]:
+        return None
+    answer = evidence.timeline.last_response
+    is_answered = answer is not None and answer.day > quote.sent_on
+    return None if is_answered or evidence.quote_attempts else quote
 
 
 def planned_step(evidence: Evidence) -> NextStep | None:
@@ -87,6 +104,7 @@ def _wait_days(evidence: Evidence) -> int:
     """Return the wait after so many attempts; after a complaint a long one at least."""
     pressure, timeline = evidence.settings.pressure, evidence.timeline
     attempts, waits = len(timeline.since_response), pressure.wait_days
+    attempts = max(attempts, 1 if fresh_quote(evidence) else 0)
     wait = waits[min(attempts, len(waits)) - 1] if attempts else 0
     return max(wait, pressure.complaint_days) if timeline.complaint else wait
 
@@ -101,10 +119,20 @@ def _waits_from(timeline: Timeline) -> Iterator[DatedTouch]:
         yield timeline.since_response[-1]
 
 
-def _why(attempts: int, recent: int, days: int, *, complaint: bool, suppressed: bool) -> str:
+def _quote_words(evidence: Evidence) -> str:
+    quote, today = fresh_quote(evidence), evidence.today.day
+    if quote is None:
+        return ""
+    when = "today" if quote.sent_on == today else f"on {short_day(quote.sent_on, today)}"
+    return f"the quote went out {when}"
+
+
+def _why(
+    attempts: int, recent: int, days: int, *, quote: str, complaint: bool, suppressed: bool
+) -> str:
     if suppressed:
         return "they asked not to be contacted"
-    parts = []
+    parts = [quote] if quote else []
     if attempts:
         parts.append(f"{several(attempts, 'attempt')} without an answer")
     if recent > 1:

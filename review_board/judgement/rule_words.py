@@ -40,10 +40,17 @@ def too_far(e: Evidence) -> str:
 
 
 def nothing_from_them(e: Evidence) -> str:
-    """Return for how long they gave no answer; being put off without a reason is none."""
+    """Return for how long they gave no answer; being put off without a reason is none.
+
+    A card counts its days from their last interest: where an answer came later, it is the answer
+    that is missing, not all of them.
+    """
     timeline, days = e.timeline, several(e.silent_days or 0, "day")
-    put_off = timeline.last_response is not timeline.last_answer
-    return f"{'no real answer' if put_off else 'nothing from them'} for {days}"
+    if timeline.last_response is not timeline.last_answer:
+        return f"no real answer for {days}"
+    if timeline.last_answer is None:
+        return f"never an answer in {days}"
+    return f"{'nothing from them' if e.silent_days == e.signal_days else 'no answer'} for {days}"
 
 
 def tried_too_little(e: Evidence) -> str:

@@ -32,7 +32,8 @@ class Summary:
     """How far a session has come. ``hours_freed`` is hours of work a week, by the contacts logged.
 
     A verdict in whose place another review put one of its own is ``overruled`` and not counted. One
-    after which the card was ``moved`` by hand counts; a purge that was, frees no hours in work.
+    after which the card was ``moved`` by hand counts; a purge that was, frees no hours in work. A
+    purge of what is in Nurture, and stays there, takes nothing away: those are the ``nurtured``.
     """
 
     decided: int
@@ -40,6 +41,7 @@ class Summary:
     hours_freed: Decimal
     purges: tuple[SummaryLine, ...]
     keeps: tuple[SummaryLine, ...]
+    nurtured: tuple[SummaryLine, ...] = ()
     overruled: int = 0
     moved: int = 0
 
@@ -70,8 +72,13 @@ def summarise(
         decided=len(lines),
         skipped=len(session.skipped),
         hours_freed=spent.hours_a_week,
-        purges=purges,
+        purges=tuple(line for line in purges if not _stays_in_nurture(line)),
+        nurtured=tuple(filter(_stays_in_nurture, purges)),
         keeps=tuple(line for line in lines if line.verdict.verdict is Verdict.KEEP),
         overruled=len(given) - len(lines),
         moved=sum(line.moved_to is not None for line in lines),
     )
+
+
+def _stays_in_nurture(line: SummaryLine) -> bool:
+    return line.verdict.was is line.verdict.destination is Column.NURTURE

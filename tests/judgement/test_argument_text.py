@@ -3,7 +3,17 @@
 from review_board.judgement.argument_text import plain_argument, without_repeats
 from review_board.pipeline.records import Answer
 from review_board.pipeline.vocabulary import AnswerState, Outcome
-from tests.judgement.build import DEFAULTS, TODAY, advice, day, prospect, touches
+from tests.judgement.build import (
+    DEFAULTS,
+    TODAY,
+    advice,
+    answer,
+    day,
+    promise,
+    prospect,
+    touch,
+    touches,
+)
 
 
 def test_a_question_whose_answer_is_too_old_says_when_that_was_given() -> None:
@@ -26,5 +36,27 @@ def test_one_silence_is_one_line_and_the_stronger_one() -> None:
         )
         assert not any(text.startswith("no sign of interest") for text in told)
         assert any(
-            text.startswith(f"nothing from them for {days} days (limit {limit})") for text in told
+            text.startswith(f"never an answer in {days} days (limit {limit})") for text in told
         )
+
+
+def test_a_silence_is_told_as_the_card_counts_it() -> None:
+    def told(*outcomes: Outcome) -> list[str]:
+        """Return the reasons after contacts on days 90, 60 ..., then a voicemail."""
+        record = [touch(outcome, 90 - 30 * place) for place, outcome in enumerate(outcomes)]
+        made = advice(prospect(*record, touch(Outcome.VOICEMAIL, 10)))
+        return [line.text for line in made.reasons_to_let_go]
+
+    assert any(t.startswith("nothing from them for 90 days") for t in told(Outcome.MEETING))
+    later = told(Outcome.MEETING, Outcome.TALKED)
+    assert any(text.startswith("no sign of interest for 90 days") for text in later)
+    assert any(text.startswith("no answer for 60 days") for text in later)
+
+
+def test_a_change_named_before_the_callback_is_no_word_about_its_day() -> None:
+    asked = promise(10, 30, proven=False)
+    said = {"change": answer(AnswerState.CLAIMED, 40)}
+    told = [line.text for line in advice(prospect(callback=asked, answers=said)).reasons_to_let_go]
+    assert any("what they said on 11 Oct was not about this day" in text for text in told), told
+    fresh = [line.text for line in advice(prospect(callback=asked)).reasons_to_let_go]
+    assert not any("was not about" in text for text in fresh)

@@ -610,4 +610,4 @@ class TestWhatIsCounted:
 
     def test_the_days_of_a_silence_say_what_they_are_of(self) -> None:
         long = advice(silent(90, 8, 6_000)).finding.because
-        assert long.text.startswith("nothing from them for 90 days (limit 60)")
+        assert long.text.startswith("no answer for 90 days (limit 60)")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from review_board.judgement.bets import check_bet
+from review_board.judgement.due.queue_order import is_owed
 from review_board.judgement.due.task_wording import (
     callable_now,
     contact_words,
@@ -18,9 +19,19 @@ from review_board.judgement.due.task_wording import (
     task_words,
 )
 from review_board.judgement.due.tasks import NOTHING, Agenda, Task, TaskKind, agenda_of
+from review_board.judgement.pressure import contact_pressure, earliest_allowed
 from review_board.judgement.recommend import judge
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Bet, Contact, DoNotContact, NextStep, Nurture, Rescue, Won
+from review_board.pipeline.records import (
+    Bet,
+    Contact,
+    DoNotContact,
+    NextStep,
+    Nurture,
+    Rescue,
+    Touch,
+    Won,
+)
 from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Track
 from review_board.settings.setting_groups import Calendar
 from tests.judgement.build import (
@@ -274,6 +285,19 @@ def test_quotes_count_the_tries_since_each() -> None:
         ("q-40", 3, False),
         ("q-20", 2, True),
     ]
+
+
+def test_a_quote_is_followed_up_once_they_had_time_to_answer_it() -> None:
+    def owed_from(*what: Touch, sent: int) -> tuple[bool, date | None]:
+        seen = evidence(prospect(touch(Outcome.QUOTE, sent), *what, quotes=(quote(sent),)))
+        return is_owed(seen, judge(seen)), earliest_allowed(seen)
+
+    assert owed_from(sent=0) == (False, day(-3)), "two days end on a Sunday"
+    assert owed_from(sent=1) == (False, day(-3))
+    assert owed_from(sent=2) == (True, day(0))
+    assert owed_from(touch(Outcome.TALKED, 0), sent=1) == (True, day(0)), "they had it and answered"
+    why = contact_pressure(evidence(prospect(quotes=(quote(0),)))).why
+    assert why == "the quote went out today"
 
 
 def test_the_quote_of_a_dropped_prospect_lies_on_no_desk() -> None:

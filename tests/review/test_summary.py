@@ -74,6 +74,14 @@ def test_a_purge_that_was_moved_back_counts_and_frees_nothing() -> None:
     assert summary.hours_freed == 0
 
 
+def test_what_stays_in_nurture_is_not_counted_as_purged() -> None:
+    (verdict,) = purged().verdicts
+    stays = {"was": Column.NURTURE, "destination": Column.NURTURE}
+    left = purged(verdicts=(verdict.model_copy(update=stays),), column=Column.NURTURE)
+    summary = summarise(SESSION, [kept(), left], TODAY, LONG)
+    assert (len(summary.purges), len(summary.nurtured), summary.decided) == (0, 1, 2)
+
+
 def test_an_empty_session_comes_to_nothing() -> None:
     summary = summarise(SESSION, [], TODAY, LONG)
     assert (summary.decided, summary.hours_freed) == (0, Decimal(0))

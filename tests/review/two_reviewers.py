@@ -136,7 +136,8 @@ class Reviewer:
     def standing(self) -> dict[str, VerdictRecord]:
         """What this person's header counts, card by card."""
         summary = self.controller.summary()
-        return {line.prospect.id: line.verdict for line in (*summary.keeps, *summary.purges)}
+        lines = (*summary.keeps, *summary.purges, *summary.nurtured)
+        return {line.prospect.id: line.verdict for line in lines}
 
 
 def anything(one: Reviewer, rng: Random, pause: Pause) -> None:
@@ -225,7 +226,7 @@ def agree_on(card: Prospect, moved: set[str]) -> None:
 def counts(one: Reviewer) -> tuple[int, int, int]:
     """What the header says: kept, purged, overruled."""
     summary = one.controller.summary()
-    return len(summary.keeps), len(summary.purges), summary.overruled
+    return len(summary.keeps), len(summary.purges) + len(summary.nurtured), summary.overruled
 
 
 def reports_agree(ann: Reviewer, bob: Reviewer) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from review_board.judgement.due.when_due import due_unless_put_off
 from review_board.judgement.evidence import HIGH, Evidence
-from review_board.judgement.pressure import is_callback_owed
+from review_board.judgement.pressure import fresh_quote, is_callback_owed
 from review_board.judgement.recommendation import Finding, RuleMatch, rests_until
 from review_board.judgement.rule import NeedsReason
 from review_board.judgement.rules import RULES_BY_NAME
@@ -117,7 +117,7 @@ def is_owed(evidence: Evidence, finding: Finding) -> bool:
 
 def _group(evidence: Evidence, match: RuleMatch) -> Group:
     prospect, rule = evidence.prospect, RULES_BY_NAME[match.rule]
-    if rule.owes:
+    if rule.owes and not fresh_quote(evidence):
         return _OWED
     if evidence.tier == HIGH or rule.is_borderline:
         return _HIGH_OR_BORDERLINE

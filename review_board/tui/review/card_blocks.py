@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from review_board.judgement.evidence import Evidence
@@ -118,13 +119,13 @@ class Band(NamedTuple):
 
 
 def band(made: Recommendation, column: Column, width: int, key: str) -> Band:
-    """Return the advice with its reason and what to do; the reason takes the second line if it is long."""
+    """Return the advice with its reason and what to do; without room for both the reason goes second."""
     label = advice_label(made.finding, column)
     takes = Content.styled(f"{key} takes it", "$quiet")
     why, do = plain(made.finding.because.text), plain(made.finding.action)
     whole = Content.assemble(label, f"   {why}")
-    if whole.cell_length <= width:
-        second = Content(" " + clip(do, width - 1))
+    if whole.cell_length <= width and cell_len(do) < width:
+        second = Content(f" {do}")
         if whole.cell_length + GAP + takes.cell_length <= width:
             lines = [ends(whole, takes, width), second]
         else:

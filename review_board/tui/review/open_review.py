@@ -9,6 +9,7 @@ from review_board.pipeline.vocabulary import Column
 from review_board.review.controller import ReviewController
 from review_board.review.plan import plan_review
 from review_board.review.scope import Scope, due_count, next_due
+from review_board.tui.footer_keys import with_keys
 from review_board.tui.review.plan_dialog import PlanDialog, offers
 from review_board.tui.review.screen import ReviewScreen
 from review_board.wording import plural, several
@@ -47,7 +48,12 @@ def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope) -> None:
     if controller and controller.current is None:
         app.notify(nothing_due(board, scope, controller.unreadable))
     elif controller:
-        app.push_screen(ReviewScreen(controller))
+
+        def stopped(_: object = None) -> None:
+            if words := how_to_go_on(controller, "{board.review:r}", "{board.report:R}"):
+                app.notify(with_keys(app, words))
+
+        app.push_screen(ReviewScreen(controller), stopped)
         _tell_unread(app, controller)
 
 
@@ -59,7 +65,7 @@ def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
             await app.action_leave()
 
         async def stopped(_: object = None) -> None:
-            app.last_words = how_to_go_on(controller)
+            app.last_words = how_to_go_on(controller, "the same command", "review-board report")
             await app.action_leave()
 
         if _is_empty(board):  # whatever is asked for
@@ -82,13 +88,17 @@ def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
     return first
 
 
-def how_to_go_on(controller: ReviewController) -> str:
-    """Return what the terminal says after a review that was stopped; nothing after one that is over."""
+def how_to_go_on(controller: ReviewController, again: str, report: str) -> str:
+    """Return where a review was stopped, what goes on there, and what shows its report.
+
+    Nothing is said after one that is over.
+    """
     session = controller.session
     if session.finished or controller.current is None:
         return ""
     place, cards = session.place + 1, len(session.queue)
-    return f"Stopped at card {place} of {cards}; the same command goes on there"
+    so_far = f", {report} shows the report so far" if controller.summary().decided else ""
+    return f"Stopped at card {place} of {cards}: {again} goes on there{so_far}"
 
 
 def _controller(app: "ReviewBoardApp", board: "Board", scope: Scope) -> ReviewController | None:

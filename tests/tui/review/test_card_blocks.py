@@ -34,9 +34,20 @@ def test_a_long_reason_takes_the_second_line_of_the_band() -> None:
     short = band(build.advice(LAKESIDE), LAKESIDE.column, 95, "enter")
     assert short.says_what_to_do
     assert "enter takes it" in short.text.plain.split("\n")[0]
-    long = band(build.advice(CARDS["gone-silent"]), LAKESIDE.column, 78, "enter")
+    silent = build.advice(CARDS["gone-silent"])
+    long = band(silent, LAKESIDE.column, 68, "enter")
     assert not long.says_what_to_do
-    assert "nothing from them for 90 days" in long.text.plain.split("\n")[1]
+    assert "no answer for 90 days" in long.text.plain.split("\n")[1]
+
+
+def test_what_to_do_is_not_cut_in_the_band() -> None:
+    rescue = build.advice(CARDS["rescue"])
+    narrow = band(rescue, LAKESIDE.column, 76, "enter")
+    assert not narrow.says_what_to_do
+    assert "Ask" not in narrow.text.plain
+    wide = band(rescue, LAKESIDE.column, 120, "enter")
+    assert wide.says_what_to_do
+    assert rescue.finding.action in wide.text.plain
 
 
 def test_each_side_is_as_wide_as_it_needs() -> None:
