@@ -25,7 +25,8 @@ SOURCES: dict[str, tuple[str, tuple[str, ...]]] = {
     "HubSpot": (
         "CRM, Deals, Export, with all properties.",
         ("Record ID", "Deal Name", "Deal Stage", "Amount", "Deal owner", "Close Date", "Create Date",
-         "Associated Company", "Associated Contact", "Closed Lost Reason", "Next step", "Last Activity Date"),
+         "Associated Company", "Associated Contact", "Closed Lost Reason", "Next step", "Last Activity Date",
+         "Last Contacted", "Number of times contacted"),
     ),
     "Salesforce": (
         "A report on Opportunities, details only; or Data Loader.",
@@ -81,9 +82,13 @@ holds words is not. What is not used is named, and a list that was not understoo
 
 Several files go in one command, in any order: `review-board import deals.csv contacts.csv activities.csv`, or after `I` on
 the board with commas between them. Calls, e-mails, meetings, tasks and notes of the last become touches, next steps and
-notes of the deals. A list of deals alone tells of no contact: its Last Contacted and its number of times contacted say
-neither on which days nor whether the buyer answered. They are kept as notes, start no count of attempts or of silence,
-and the advice says "no contact history in this list" until there is some.
+notes of the deals. A list of deals alone tells little of contacts: Last Contacted, last call, last meeting, quote sent and the
+like become contacts of that day, marked as a column's word, and a number of times contacted stays a number. None of them
+says how it ended, so they start no count of attempts or of silence; the advice says "contacted 9 times, last 11 days ago,
+says the list", or "no contact history in this list" where there is not even that.
+
+Days written with the month or the day first are read one way for the whole file. One that contradicts the others is left
+open and kept in a note.
 """
 FILES_INTRO = """# What became of public files
 

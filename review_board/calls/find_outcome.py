@@ -9,7 +9,7 @@ from review_board.pipeline.vocabulary import OUTCOMES, Outcome
 
 WON = "won"
 CODES: dict[str, Outcome | None] = {
-    **{meaning.code: outcome for outcome, meaning in OUTCOMES.items()},
+    **{meaning.code: outcome for outcome, meaning in OUTCOMES.items() if meaning.code},
     WON: None,
 }
 """Every code that ends the name; ``won`` is no touch but the exit."""

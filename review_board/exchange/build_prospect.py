@@ -1,5 +1,6 @@
 """From the values of one row to a prospect."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -9,8 +10,11 @@ from pydantic import ValidationError
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.day_columns import ParsedDay
+from review_board.exchange.field_words import field_words
+from review_board.exchange.header_synonyms import CONTACT_DAYS
 from review_board.exchange.import_result import ImportContext
 from review_board.exchange.imported_values import said_of
+from review_board.exchange.listed_contacts import contact_days, listed_touches
 from review_board.exchange.people import Person, contacts_of
 from review_board.exchange.row_place import ENDS, Fields, close_day, place_fields
 from review_board.exchange.rows import UnreadCell, Values
@@ -27,7 +31,7 @@ NO_EMAIL = "asked for no e-mail"
 """The note of who wants no e-mail but may be called."""
 _OWN_WORDS = {"open", *Column}
 _NOTED = frozenset(
-    {"note", "next_step", "lost_reason", "last_activity", "do_not_email", "times_contacted"}
+    {"note", "next_step", "lost_reason", "last_activity", "do_not_email", *CONTACT_DAYS}
 )
 
 
@@ -70,8 +74,8 @@ class RowDraft:
 def build(plain: PlainRow, context: ImportContext) -> Prospect:
     """Return the prospect of a row; ``InvalidValueError`` names what cannot be.
 
-    No touch is made up: a CRM's "last activity" is ours or nobody's, so it becomes a note and
-    never counts as a signal from the buyer.
+    A CRM's "last activity" is ours or nobody's, so it becomes a note; the days of contacts become
+    touches that say nothing of how they ended.
     """
     try:
         built = from_document(_document(RowDraft(plain, context)))
@@ -125,6 +129,8 @@ def _document(draft: RowDraft) -> Fields:
         "stage": _stage(row),
         "external_id": row.get("id", ""),
         "contact_history": False,  # a table has no column that says who called whom
+        "touches": listed_touches(row, plain.prospect_id, context),
+        "times_contacted": row.get("times_contacted", 0),
     }
     for name, said in row.items():
         if name in PLAIN_FIELDS and name not in fields:
@@ -164,6 +170,14 @@ def _next_step(row: Values) -> NextStep | None:
     return NextStep(action=action, on=row["next_activity"].day)
 
 
+def _still_to_come(draft: RowDraft) -> Iterator[str]:
+    """Yield what a column has of a contact on a day that is still to come."""
+    for field in CONTACT_DAYS:
+        for when in draft.row.get(field, ()):
+            if when.day > draft.context.today:
+                yield f"{field_words(field).removesuffix(' that day')}, {when.day}"
+
+
 def _notes(draft: RowDraft, step: NextStep | None) -> tuple[NoteEntry, ...]:
     """Return as notes what has no field of its own: it counts as no contact."""
     plain = draft.plain
@@ -192,10 +206,9 @@ def _texts(draft: RowDraft, step: NextStep | None) -> list[tuple[str, datetime]]
         texts.append((f"lost reason in the CRM: {row['lost_reason']}", now))
     if row.get("do_not_email") and not row.get("do_not_call"):
         texts.append((NO_EMAIL, now))
-    if count := row.get("times_contacted", "").removesuffix(".0").strip("0"):
-        count = row["times_contacted"].removesuffix(".0")
-        texts.append((f"contacted {count} times, says the list; it does not say when", now))
-    if activity := row.get("last_activity"):
+    texts += [(f"still to come, says the list: {what}", now) for what in _still_to_come(draft)]
+    activity = row.get("last_activity")
+    if activity and activity.day not in contact_days(row):
         words = f"{activity.day}: last activity in the CRM; it does not say by whom"
         texts.append((words, activity.moment(draft.context.zone)))
     return texts

@@ -28,6 +28,7 @@ T = TypeVar("T")
 Reader = Callable[[str], T | None]
 
 _EMPTY = {"", "-", "--", "–", "—", "n/a", "na", "#n/a", "null", "none", "(none)", "not set", "k.a."}
+_COUNT = re.compile(r"(\d{1,5})(?:\.0+)?", re.ASCII)
 _FLAGS = {
     **dict.fromkeys(
         [
@@ -166,6 +167,18 @@ def share_reader(cells: Iterable[str]) -> Reader[Decimal]:
     is_proven = has_percents or len(unsigned) == len(found)
     percent = has_percents if is_proven else None
     return cached_reader(lambda cell: read_share(cell, is_percent=percent))
+
+
+def looks_like_count(cell: str) -> bool:
+    """Return whether a cell is a whole number, as spreadsheets write it too: ``9``, ``9.0``."""
+    return bool(_COUNT.fullmatch(cell.strip()))
+
+
+def read_count(cell: str) -> int | None:
+    """Return how often; none is as good as nothing said."""
+    if found := _COUNT.fullmatch(cell):
+        return int(found[1]) or None
+    raise InvalidValueError(f"{cell[:40]!r} is no count")
 
 
 def amount_reader(

@@ -6,10 +6,16 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.cell_readers import is_empty, looks_like_amount, looks_like_flag
+from review_board.exchange.cell_readers import (
+    is_empty,
+    looks_like_amount,
+    looks_like_count,
+    looks_like_flag,
+)
 from review_board.exchange.compound_headers import FIRST_RANK
 from review_board.exchange.day_columns import looks_like_day
 from review_board.exchange.header_synonyms import (
+    CONTACT_DAYS,
     FIELDS,
     MANY,
     HeaderMeaning,
@@ -20,9 +26,10 @@ from review_board.exchange.list_table import ListTable
 from review_board.pipeline.fields import DATE, MONEY, PLAIN_FIELDS, TEXT
 from review_board.pipeline.typed_amounts import currency_named
 
-DAYS = word_set("created expected_close won_on lost_on last_activity next_activity") | {
-    name for name, field in PLAIN_FIELDS.items() if field.kind is DATE
-}
+DAYS = {
+    *word_set("created expected_close won_on lost_on last_activity next_activity"),
+    *CONTACT_DAYS,
+} | {name for name, field in PLAIN_FIELDS.items() if field.kind is DATE}
 FLAGS = word_set(
     "is_won is_lost is_closed is_deleted is_converted is_archived is_active do_not_contact do_not_call "
     "do_not_email"
@@ -162,6 +169,8 @@ def _check_of(field: str) -> tuple[Callable[[str], object], str]:
         return _looks_like_mark, "yes or no"
     if field == "currency":
         return currency_named, "currency codes"
+    if field == "times_contacted":
+        return looks_like_count, "counts"
     kind = PLAIN_FIELDS[field].kind if field in PLAIN_FIELDS else TEXT
     if kind is MONEY:
         return looks_like_amount, kind.plural

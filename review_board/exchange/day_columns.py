@@ -1,6 +1,7 @@
 """Columns of days and moments: many shapes, and slashed dates read one way for a whole column."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
@@ -57,6 +58,8 @@ _NAME_FIRST = re.compile(
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?", re.ASCII)
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.(\d{1,15}))?", re.ASCII)
 """A day as a spreadsheet counts it, from the end of 1899; the fraction is the time of day."""
+_OUTWEIGHS = 10
+"""Days of one order that stand against one of the other."""
 _SERIAL_START = date(1899, 12, 30)
 _YEARLESS = re.compile(
     r"(?P<name>[a-z]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -91,11 +94,11 @@ def day_reader(
 ) -> Reader[ParsedDay]:
     """Return a reader of a column of days, slashed ones in the order given or proven.
 
-    ``elsewhere`` is what the other columns of the file prove. Where ``past`` is given, a day without
-    a year is the last such day until then. A column that may be read both ways raises
-    ``InvalidValueError`` and asks which.
+    ``elsewhere`` is what all columns of the file prove together: a cell that contradicts it is no day
+    then. Where ``past`` is given, a day without a year is the last such day until then. A column that
+    may be read both ways raises ``InvalidValueError`` and asks which.
     """
-    proven = order or _proven_order(cells, header, elsewhere)
+    proven = order or _order_of(cells, header, elsewhere)
 
     def read(cell: str) -> ParsedDay:
         yearless = _yearless_day(cell, past) if past else None
@@ -105,9 +108,20 @@ def day_reader(
 
 
 def order_in_file(columns: Iterable[Iterable[str]]) -> DateOrder | None:
-    """Return the one order that all columns of days together prove; ``None`` for none or both."""
-    found = {order for cells in columns for order in _examples(cells)[0]}
-    return found.pop() if len(found) == 1 else None
+    """Return the order that all columns of days prove together; ``None`` for none, or for both."""
+    counts: Counter[DateOrder] = Counter()
+    for cells in columns:
+        counts.update(_examples(cells)[0])
+    return _prevailing(counts)
+
+
+def _prevailing(counts: Counter[DateOrder]) -> DateOrder | None:
+    """Return the one order, or that of many days against few: those were mistyped, or are no days."""
+    found = counts.most_common()
+    if len(found) < 2:
+        return found[0][0] if found else None
+    (order, most), (_, few) = found
+    return order if most > 1 and few <= max(1, most // _OUTWEIGHS) else None
 
 
 def looks_like_day(cell: str) -> bool:
@@ -173,46 +187,44 @@ def _serial_day(number: int, fraction: float) -> ParsedDay:
     return ParsedDay(_SERIAL_START + timedelta(days=number), clock)
 
 
-def _proven_order(
-    cells: Iterable[str], header: str, elsewhere: DateOrder | None
-) -> DateOrder | None:
-    """Return the order that unmistakable values prove; ``None`` when none is needed."""
-    examples, ambiguous = _examples(cells)
-    return _only_order(examples, ambiguous, header, elsewhere)
+def _order_of(cells: Iterable[str], header: str, elsewhere: DateOrder | None) -> DateOrder | None:
+    """Return the order that the column proves more than once, or the file; ``None`` when none is needed."""
+    counts, examples = _examples(cells)
+    own = _prevailing(counts)
+    order = own if own and counts[own] > 1 else elsewhere or own
+    if order or not examples:
+        return order
+    cure = "say which with --dates dmy or --dates mdy"
+    if counts:
+        raise InvalidValueError(
+            f"column {header!r} mixes day first ({examples['dmy']}) and month first ({examples['mdy']})",
+            cure,
+        )
+    raise InvalidValueError(f"column {header!r}: {examples[None]} may mean two days", cure)
 
 
-def _examples(cells: Iterable[str]) -> tuple[dict[DateOrder, str], str]:
-    """Return an example of each order that is proven, and one of a day that may be read both ways."""
-    examples: dict[DateOrder, str] = {}
-    ambiguous = ""
+def _examples(
+    cells: Iterable[str],
+) -> tuple[Counter[DateOrder], dict[DateOrder | None, str]]:
+    """Count the different days that prove each order; return an example of each, and of neither."""
+    counts: Counter[DateOrder] = Counter()
+    examples: dict[DateOrder | None, str] = {}
     for cell in dict.fromkeys(cells):
         found = _NUMBERS.fullmatch(fold(cell[: _LONGEST + 1].strip()))
         if not found or found["sep"] == ".":
             continue
         first, second = int(found["first"]), int(found["second_part"])
+        order: DateOrder | None = None
         if first > 12 >= second:
-            examples.setdefault("dmy", found[0])
+            order = "dmy"
         elif second > 12 >= first:
-            examples.setdefault("mdy", found[0])
-        elif first != second:
-            ambiguous = ambiguous or found[0]
-    return examples, ambiguous
-
-
-def _only_order(
-    examples: dict[DateOrder, str], ambiguous: str, header: str, elsewhere: DateOrder | None
-) -> DateOrder | None:
-    cure = "say which with --dates dmy or --dates mdy"
-    if len(examples) > 1:
-        raise InvalidValueError(
-            f"column {header!r} mixes day first ({examples['dmy']}) and month first ({examples['mdy']})",
-            cure,
-        )
-    if ambiguous and not examples and elsewhere:
-        return elsewhere
-    if ambiguous and not examples:
-        raise InvalidValueError(f"column {header!r}: {ambiguous} may mean two days", cure)
-    return next(iter(examples), None)
+            order = "mdy"
+        elif first == second:
+            continue
+        if order:
+            counts[order] += 1
+        examples.setdefault(order, found[0])
+    return counts, examples
 
 
 def _is_month_first(found: re.Match[str], order: DateOrder | None) -> bool:

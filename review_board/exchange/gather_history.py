@@ -18,6 +18,7 @@ from review_board.exchange.content_ids import content_id
 from review_board.exchange.history_words import ActivityKind, ActivityState
 from review_board.exchange.import_result import HistoryReport, ImportContext, JoinedHistory
 from review_board.exchange.links import Links
+from review_board.exchange.listed_contacts import without_retold
 from review_board.exchange.people import Person
 from review_board.pipeline.changes import decide_quotes
 from review_board.pipeline.prospect import Prospect
@@ -303,7 +304,8 @@ def _is_same_person(contact: Contact, name: str, email: str) -> bool:
 
 def _with_additions(before: Prospect, added: _Additions, zone: tzinfo) -> Prospect:
     new = sorted(added.touches.values(), key=lambda touch: touch.at)
-    touches = sorted((*before.touches, *new), key=lambda touch: touch.at)
+    others = without_retold(before.touches, new, zone)
+    touches = sorted((*others, *new), key=lambda touch: touch.at)
     changed = {contact.id: contact for contact in added.contacts}
     kept = [changed.pop(contact.id, contact) for contact in before.contacts]
     return before.with_changes(

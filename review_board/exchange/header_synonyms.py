@@ -94,12 +94,37 @@ SYNONYMS: dict[str, str] = {
     "signeddate contractsigned fechaganado fechaganada",
     "lost_on": "losttime lostdate loston lostat datelost verlorenam absage absagedatum absageam "
     "fechaperdido fechaperdida",
-    "last_activity": "lastactivity lastactivitydate lastactivitytime lastcontacted lastcontact "
-    "lastcontactdate lastcontactedon lasttouch lasttouchdate lastinteraction lastinteractiondate "
-    "letzteaktivitat letzterkontakt letztekontaktaufnahme ultimaactividad ultimocontacto "
-    "fechaultimocontacto dateoflastcontact lasttouched lastcontactat",
+    "last_activity": "lastactivity lastactivitydate lastactivitytime letzteaktivitat ultimaactividad",
+    "contacted": "lastcontacted lastcontact lastcontactdate lastcontactedon lastcontactedat lastcontactat "
+    "lasttouch lasttouchdate lasttouched lasttouchpoint lastinteraction lastinteractiondate dateoflastcontact "
+    "lastoutreach lastoutreachdate lastattempt lastattemptdate lastspoken lastspoketo lastfollowup "
+    "lastfollowupdate lastfollowedup contactedon contactedat datecontacted contacteddate contactdate "
+    "firstcontact firstcontactdate firstcontacted firstcontactedon firsttouch firsttouchdate firstoutreach "
+    "dateoffirstcontact initialcontact initialcontactdate letzterkontakt letztekontaktaufnahme "
+    "zuletztkontaktiert kontaktiertam erstkontakt ersterkontakt erstkontaktam ultimocontacto "
+    "fechaultimocontacto primercontacto fechaprimercontacto contacted",
+    "called": "lastcall lastcalldate lastcalled lastcalledon lastphonecall lastcallat firstcall firstcalldate "
+    "datecalled calledon letzteranruf letztestelefonat ersteranruf ultimallamada primerallamada called",
+    "emailed": "lastemail lastemaildate lastemailed lastemailsent lastemailsentdate lastemailsenton emailedon "
+    "firstemail firstemailsent letzteemail letztemail ultimocorreo ultimoemail emailed",
+    "replied": "lastreply lastreplydate lastreplied lastrepliedon lastresponse lastresponsedate lastinbound "
+    "lastinbounddate dateoflastreply repliedon letzteantwort ultimarespuesta replied",
+    "met": "lastmeeting lastmeetingdate lastmet firstmeeting firstmeetingdate meetingdate dateofmeeting meton "
+    "meetingheld meetinghelddate demodate dateofdemo demoheld demohelddate demoheldon democompleted lastdemo "
+    "lastdemodate lastvisit lastvisitdate visitdate sitevisitdate presentationdate discoverymeeting "
+    "discoverymeetingdate letztestreffen letzterbesuch letztertermin besuchsdatum erstgesprach "
+    "erstgesprachstermin erstgesprachdatum erstgespracham abschlussgesprach ultimareunion primerareunion "
+    "fechareunion fechadelareunion ultimavisita met",
+    "quote_sent": "quotesent quotesenton quotesentdate quotedate dateofquote quotedon quotationdate quotationsent "
+    "quotationsenton proposalsent proposalsenton proposalsentdate proposaldate dateofproposal offersent "
+    "offerdate estimatesent estimatesenton estimatedate lastquote lastquotedate angebotsdatum angebotvom "
+    "angebotversendet angebotversendetam angebotverschickt angebotverschicktam angebotgesendet "
+    "fechapresupuesto fechadelpresupuesto presupuestoenviado fechacotizacion fechaoferta ofertaenviada",
     "times_contacted": "numberoftimescontacted timescontacted contactattempts callattempts attempts "
-    "anzahlderkontaktversuche",
+    "numberofcalls numberofcontactattempts callcount totalcalls "
+    "calls touches numberoftouches touchcount numberofattempts timescalled noofcalls nooffollowups "
+    "numberoffollowups anzahlderkontaktversuche anzahlanrufe kontaktversuche "
+    "anzahlkontaktversuche vecescontactado numerodellamadas",
     "next_activity": "nextactivity nextactivitydate nextfollowup nextfollowupdate followupdate "
     "followup nextcontact nextcontactdate nextstepdate nextstepduedate nextactiondate nextcall "
     "nextcalldate nextmeeting callbackdate callback nextmeetingdate wiedervorlage wiedervorlageam "
@@ -123,7 +148,10 @@ SYNONYMS: dict[str, str] = {
     "sucursales",
 }
 
-MANY = frozenset({"email", "phone", "note", "tags"})
+CONTACT_DAYS = ("met", "quote_sent", "replied", "emailed", "called", "contacted")
+"""Days of contacts that took place, the most telling first."""
+
+MANY = frozenset({"email", "phone", "note", "tags", *CONTACT_DAYS})
 """Fields that are read from every column that bears one of their names."""
 
 FIELDS = frozenset(SYNONYMS) | PLAIN_FIELDS.keys()

@@ -13,9 +13,9 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Imported
 
-STATE, WON_ON, NEXT_STEP, TAGS, NOTES, LEAVE_ALONE = (
+STATE, WON_ON, NEXT_STEP, TAGS, NOTES, LEAVE_ALONE, TIMES = (
     *("state", "won_on", "next_step", "tags", "notes"),
-    "do_not_contact",
+    *("do_not_contact", "times_contacted"),
 )
 WON = "won"
 """The state of a sale that was won; any other is the column that it stands in."""
@@ -134,6 +134,7 @@ READ: dict[str, Callable[[Prospect], str]] = {
     TAGS: lambda prospect: "\n".join(prospect.tags),
     NOTES: lambda prospect: " ".join(note_marks(prospect)),
     LEAVE_ALONE: lambda prospect: "yes" if prospect.do_not_contact else "",
+    TIMES: lambda prospect: str(prospect.times_contacted or ""),
 }
 """How each field of a prospect is compared, in the order in which changes are told."""
 
@@ -158,6 +159,7 @@ _LABELS = {
     WON_ON: "Won on",
     NEXT_STEP: "Next step",
     LEAVE_ALONE: "Do not contact",
+    TIMES: "Times contacted",
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from review_board.exchange.import_result import ImportContext
+from review_board.exchange.listed_contacts import contact_days
 from review_board.exchange.lost_reasons import drop_reason
 from review_board.exchange.rows import Values
 from review_board.pipeline.changes import TRACK_DAYS
@@ -81,7 +82,7 @@ def _awaited(row: Values, context: ImportContext) -> Fields:
     fields: Fields = {"column": Column.CALLBACK}
     if "next_activity" in row:
         on = row["next_activity"].day
-        asked = row["last_activity"].day if "last_activity" in row else context.today
+        asked = _last_contact(row) or context.today
         fields["callback"] = Callback(on=on, asked_on=min(on, asked))
     return fields
 
@@ -103,11 +104,17 @@ def _end_day(row: Values, field: str, context: ImportContext) -> date:
 
 
 def _stated_end(row: Values, field: str) -> date | None:
-    for name in (field, "close_date", "expected_close", "last_activity"):
+    for name in (field, "close_date", "expected_close"):
         if name in row:
             day: date = row[name].day
             return day
-    return None
+    return _last_contact(row)
+
+
+def _last_contact(row: Values) -> date | None:
+    """Return the last day on which the row tells of an activity or a contact."""
+    activity = {row["last_activity"].day} if "last_activity" in row else set()
+    return max(activity | contact_days(row), default=None)
 
 
 _FIELDS_OF: dict[StageMeaning, Callable[[Values, ImportContext], Fields]] = {

@@ -19,6 +19,7 @@ from review_board.exchange.cell_readers import (
     looks_like_flag,
     owner_name,
     plain_text,
+    read_count,
     read_currency,
     read_flag,
     share_reader,
@@ -32,7 +33,7 @@ from review_board.exchange.day_columns import (
     looks_like_day,
     order_in_file,
 )
-from review_board.exchange.header_synonyms import MANY
+from review_board.exchange.header_synonyms import CONTACT_DAYS, MANY
 from review_board.exchange.header_words import word_set
 from review_board.exchange.import_result import DateOrder, ImportOptions
 from review_board.exchange.list_table import ListTable
@@ -44,7 +45,7 @@ Values = dict[str, Any]
 
 _WORDS = word_set("status next_step lost_reason product job_title")
 """Texts in which a dash, "n/a" or "none" says nothing."""
-_PAST = word_set("created won_on lost_on last_activity")
+_PAST = {*word_set("created won_on lost_on last_activity"), *CONTACT_DAYS}
 """Days that are over: one without its year is the last such day."""
 
 
@@ -153,6 +154,8 @@ def _reader(field: str, header: str, cells: Sequence[str], hints: _Hints) -> Rea
         return cached_reader(_read_mark)
     if field == "currency":
         return cached_reader(read_currency)
+    if field == "times_contacted":
+        return cached_reader(read_count)
     if plain is None:
         return cached_reader(undecorated) if field in _WORDS else _text_reader(field)
     if plain.kind is MONEY:

@@ -11,7 +11,7 @@ from review_board.exchange.build_prospect import PlainRow, build
 from review_board.exchange.cell_readers import common_currency
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
 from review_board.exchange.content_ids import DistinctIds, content_id
-from review_board.exchange.header_synonyms import header_currency, is_known
+from review_board.exchange.header_synonyms import CONTACT_DAYS, header_currency, is_known
 from review_board.exchange.header_words import canonical
 from review_board.exchange.import_result import (
     BadRowsError,
@@ -384,6 +384,10 @@ def _notices(
             "out: --include-retired takes them"
         )
     notices += _ended_today(tally, context)
+    if plan.places.keys() & {*CONTACT_DAYS, "times_contacted"}:
+        notices.append(
+            "contacts that a column tells of are on record, but not how they ended: no silence counts"
+        )
     if "last_activity" in plan.places:
         notices.append(
             "last activity days became notes: they do not say whether the buyer answered"

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from review_board.exchange import imported_values as said
+from review_board.exchange.listed_contacts import without_retold
 from review_board.exchange.three_way import FieldChange, verdict_of
 from review_board.exchange.updating_people import people_changes, with_people
 from review_board.pipeline import changes
@@ -202,6 +203,8 @@ def _with_fields(
         more["next_step"] = theirs.next_step
     if said.LEAVE_ALONE in fields:
         more |= {"do_not_contact": theirs.do_not_contact, "next_step": None}
+    if said.TIMES in fields:
+        more["times_contacted"] = theirs.times_contacted
     if edited.created is None:
         more["created"] = theirs.created
     return edited.with_changes(**more)
@@ -243,7 +246,10 @@ def _with_entries(
 def _new_touches(ours: Prospect, theirs: Prospect) -> list[Any]:
     known = {touch.id for touch in ours.touches}
     same = {(touch.at, touch.outcome) for touch in ours.touches}
-    return [t for t in theirs.touches if t.id not in known and (t.at, t.outcome) not in same]
+    zone = theirs.imports[0].at.tzinfo
+    assert zone is not None
+    told = without_retold(theirs.touches, ours.touches, zone)
+    return [t for t in told if t.id not in known and (t.at, t.outcome) not in same]
 
 
 def _added(ours: Prospect, theirs: Prospect, before: dict[str, str]) -> Iterator[str]:

@@ -61,7 +61,7 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
             "thresholds.recent_days",
             ids(signal),
         )
-    if not e.was_contacted and not e.is_idle:
+    if not e.knows_contacts and not e.is_idle:
         rule = RuleName.FRESH_LEAD if e.is_fresh else RuleName.NEVER_WORKED
         rule = RuleName.NO_HISTORY if e.has_no_history else rule
         yield Observation(no_contact(e), "none", key=f"rules.{rule}", evidence=("created",))
@@ -134,7 +134,7 @@ def _stage(e: Evidence) -> Iterator[Observation]:
 
 def _routes(e: Evidence) -> Iterator[Observation]:
     untried, count = e.untried_routes, len(e.routes)
-    if not untried or not e.was_contacted:
+    if not untried or not e.knows_contacts:
         return
     names = [route.name for route in untried]
     yield Observation(

@@ -73,6 +73,7 @@ _WITH = {
     Outcome.DO_NOT_CONTACT: "{} asked not to be contacted",
     Outcome.MAILING: "mailing sent to {}",
     Outcome.AUTO_REPLY: "automatic reply from {}",
+    Outcome.CONTACTED: "contacted {}, nobody noted how it ended",
 }
 """How each outcome reads with the person it was with."""
 
@@ -99,7 +100,8 @@ def _touch(touch: Touch, p: Prospect) -> str:
     said = _WITH[touch.outcome].format(contact.name) if contact else touch.meaning.label
     gave = _GAVE.get(touch.signal, "") if touch.signal else ""
     reason = f"because of {_words(touch.reason)}" if touch.reason else ""
-    said = ", ".join(part for part in (said, gave, reason) if part)
+    source = "says a column of its list" if touch.from_list else ""
+    said = ", ".join(part for part in (said, gave, reason, source) if part)
     return _signed(f"{said}: {touch.note}" if touch.note else said, touch.by)
 
 

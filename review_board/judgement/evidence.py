@@ -247,28 +247,44 @@ class Evidence:
     @property
     def was_contacted(self) -> bool:
         """Tell whether we ever turned to them."""
-        return any(map(is_ours, reversed(self.timeline.record)))
+        return self.prospect.times_contacted > 0 or any(
+            map(is_ours, reversed(self.timeline.record))
+        )
+
+    @property
+    def knows_contacts(self) -> bool:
+        """Tell whether we turned to them, and the record is not only what a list tells of it."""
+        return self.was_contacted and not self.has_no_history
 
     @property
     def has_no_history(self) -> bool:
         """Tell whether it came from a list that could not bring contacts, and nothing was logged since.
 
-        Older imports did not note that; they are known by the id that the list gave them.
+        A day in a column ("Last Contacted") is no history: it tells of one contact of many. Older imports did not note that; they are known by the id that the list gave them.
         """
         came_without = not self.prospect.contact_history or bool(self.prospect.external_id)
         return came_without and all(
-            touch.outcome is Outcome.MAILING for touch in self.timeline.record
+            touch.outcome is Outcome.MAILING or touch.from_list for touch in self.timeline.record
         )
 
     @property
+    def last_listed(self) -> DatedTouch | None:
+        """Return the last contact of which a column of the list tells."""
+        listed = (dated for dated in reversed(self.timeline.touches) if dated.touch.from_list)
+        return next(listed, None)
+
+    @property
     def idle_days(self) -> int | None:
-        """Return the days since its close date passed, else since it was put on record; 0 while a day is ahead."""
+        """Return the days since its close date passed, else since it was put on record.
+
+        0 while a day is ahead; a contact that the list tells of begins them anew.
+        """
         close, step = self.prospect.close_date, self.prospect.next_step
         if step and step.on >= self.today.day:
             return 0
-        if close:
-            return max(0, self.today.days_since(close))
-        return self.age_days
+        still = max(0, self.today.days_since(close)) if close else self.age_days
+        since = self._since(self.last_listed)
+        return since if still is None else min(still, still if since is None else since)
 
     @cached_property
     def progress(self) -> SaleProgress | None:
@@ -310,8 +326,7 @@ class Evidence:
 
         Five calls in a week to somebody new are not thirty days without a signal.
         """
-        since = self.timeline.last_signal or self.timeline.first_try
-        return since.day if since else None
+        return self._began(self.timeline.last_signal)
 
     @property
     def days_without_signal(self) -> int | None:
@@ -321,8 +336,7 @@ class Evidence:
     @property
     def silent_since(self) -> date | None:
         """Return the day of their last answer, or, when there was none, the day on which we first tried."""
-        since = self.timeline.last_answer or self.timeline.first_try
-        return since.day if since else None
+        return self._began(self.timeline.last_answer)
 
     @property
     def silent_days(self) -> int | None:
@@ -421,6 +435,18 @@ class Evidence:
         if self.prospect.column is not _NURTURE:
             return False
         return len(self.nurture_touches) >= self.limits.nurture_touches
+
+    def _began(self, last: DatedTouch | None) -> date | None:
+        """Return the day from which a silence counts: that of the last word, else of the first try.
+
+        What came between a day in a column of a list and the first contact logged here, nobody knows.
+        """
+        if last is None:
+            last = self.timeline.first_try
+        elif last.touch.from_list:
+            later = (d for d in self.timeline.touches if d.touch.at > last.touch.at)
+            last = next((d for d in later if is_try(d.touch)), None)
+        return last.day if last else None
 
     def _since(self, dated: DatedTouch | None) -> int | None:
         return self._days_since(dated.day) if dated else None

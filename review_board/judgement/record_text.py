@@ -12,6 +12,7 @@ from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Callback, Contact, Drop, NextStep
 from review_board.settings.tree import Settings
+from review_board.wording import several
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,8 @@ def _fields(p: Prospect, today: Today) -> Iterator[PageLine]:
             yield PageLine(text, field.label)
         if field.name == "locations" and p.has_many_locations:
             yield PageLine(_money(p.potential), "Potential")
+    if p.times_contacted:
+        yield PageLine(f"{several(p.times_contacted, 'time')}, says the list", "Contacted")
     if p.first_impression is not None:
         felt = "it felt right" if p.first_impression.solid else "it did not feel right"
         yield PageLine(felt, "First call")

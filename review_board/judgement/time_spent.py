@@ -19,8 +19,8 @@ _OWN_MINUTES = {
     Outcome.MEETING: "meeting",
     Outcome.QUOTE: "quote",
 }
-_NO_MINUTES = frozenset({Outcome.MAILING, Outcome.AUTO_REPLY})
-"""What goes out to a whole list, or comes by itself, takes no time for this prospect."""
+_NO_MINUTES = frozenset({Outcome.MAILING, Outcome.AUTO_REPLY, Outcome.CONTACTED})
+"""What goes out to a whole list, or comes by itself, takes no time; of a bare contact nobody knows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def _quote(e: Evidence) -> Guard | None:
 
 
 def _persistence(e: Evidence) -> Guard | None:
-    if not e.was_contacted:
+    if not e.knows_contacts:
         return None
     count, limit = e.unanswered, e.limits.attempts
     holds = count < limit

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.limits import MOST_LOCATIONS, MOST_REVIEW_DAYS
+from review_board.pipeline.limits import MOST_LOCATIONS, MOST_REVIEW_DAYS, MOST_TIMES
 from review_board.pipeline.model import Model, first_fault
 from review_board.pipeline.money import Money, Share
 from review_board.pipeline.old_fields import with_new_names
@@ -93,6 +93,8 @@ class Prospect(Model):
     """The ids of the prospects that were merged into this one."""
     contact_history: bool = True
     """False where it came from a list that could not bring contacts: then silence proves nothing."""
+    times_contacted: Annotated[int, Field(ge=0, le=MOST_TIMES)] = 0
+    """How often they were contacted by the word of a list, which does not say when."""
     imports: tuple[Imported, ...] = ()
     """What each list said last from which it came."""
 

@@ -95,7 +95,11 @@ class Contact(Model):
 
 
 class Touch(Model):
-    """Any contact, in either direction. ``contact`` is a contact's id."""
+    """Any contact, in either direction. ``contact`` is a contact's id.
+
+    ``from_list`` marks one of which only a column of a list tells ("Last Contacted"): it took place
+    that day, and others before or after it may be missing.
+    """
 
     id: Id
     at: Moment
@@ -107,6 +111,7 @@ class Touch(Model):
     signal: SignalKind | None = None
     reason: ReasonKind | None = None
     note: Note = ""
+    from_list: bool = False
 
     @property
     def meaning(self) -> OutcomeMeaning:

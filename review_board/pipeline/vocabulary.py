@@ -174,13 +174,15 @@ class Outcome(StrEnum):
     DO_NOT_CONTACT = "do-not-contact"
     MAILING = "mailing"
     AUTO_REPLY = "auto-reply"
+    CONTACTED = "contacted"
+    """There was a contact; how it ended was never noted. Only lists say that, nobody types it."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeMeaning:
     """What an outcome counts as.
 
-    ``code`` is what is typed after a call, or one of the ``words`` instead; ``attempt`` expects an
+    ``code`` is what is typed after a call (empty where nothing is), or one of the ``words`` instead; ``attempt`` expects an
     answer and has none; ``response`` is a human answer; ``signal`` says the buyer spent something.
     """
 
@@ -253,4 +255,5 @@ OUTCOMES: dict[Outcome, OutcomeMeaning] = {
         Direction.INBOUND,
         words=("out of office", "auto reply"),
     ),
+    Outcome.CONTACTED: OutcomeMeaning("", "contacted, nobody noted how it ended"),
 }

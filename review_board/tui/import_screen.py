@@ -45,10 +45,10 @@ Replan = Callable[[Mapping[str, SourceMapping]], Awaitable[ImportPlan]]
 AS_FOUND = "as found"
 _FIELDS = (
     "name", "company", "contact", "email", "phone", "value", "currency", "probability", "stage",
-    "status", "owner", "created", "close_date", "last_activity", "next_activity", "next_step",
+    "status", "owner", "created", "close_date", "last_activity", "contacted", "next_activity", "next_step",
     "lost_reason", "source", "product", "tags", "note", "do_not_contact", "locations", "id",
 )  # fmt: skip
-_FIELD_LETTERS = "ncpehvurswodblafygktmxzi"
+_FIELD_LETTERS = "ncpehvurswodbljafygktmxzi"
 _MEANINGS = (
     StageMeaning.OPEN, StageMeaning.CALLBACK, StageMeaning.NURTURE, StageMeaning.LOST,
     StageMeaning.WON, StageMeaning.RETIRED,

@@ -12,6 +12,7 @@ from review_board.exchange.day_columns import (
     read_day,
 )
 from review_board.exchange.import_result import DateOrder
+from tests.exchange.support import taken
 
 DAY = date(2021, 4, 15)
 
@@ -91,8 +92,31 @@ def test_all_columns_of_days_decide_together() -> None:
     assert order_in_file([["9/1/2026"], ["15/12/2026"], ["12/15/2026"]]) is None
     read = day_reader(["9/1/2026"], "Created", None, "mdy")
     assert read("9/1/2026") == ParsedDay(date(2026, 9, 1))
-    own = day_reader(["9/1/2026", "31/1/2026"], "Created", None, "mdy")
+    own = day_reader(["9/1/2026", "31/1/2026", "30/1/2026"], "Created", None, "mdy")
     assert own("9/1/2026") == ParsedDay(date(2026, 1, 9))
+    alone = day_reader(["9/1/2026", "31/1/2026"], "Created", None, "mdy")
+    assert alone("9/1/2026") == ParsedDay(date(2026, 9, 1))
+
+
+def test_one_day_against_many_costs_only_its_cell() -> None:
+    cells = ["12/15/2026", "12/31/2026", "9/1/2026", "25/12/2026"]
+    assert order_in_file([cells]) == "mdy"
+    read = day_reader(cells, "Close Date", None)
+    assert read("9/1/2026") == ParsedDay(date(2026, 9, 1))
+    with pytest.raises(InvalidValueError, match="25/12/2026"):
+        read("25/12/2026")
+    list_ = "Deal,Amount,Close Date,Created\n" + "".join(
+        f"D{i},{i}00,{day},{created}\n"
+        for i, (day, created) in enumerate(
+            [("12/15/2026", "1/2/2026"), ("25/12/2026", "1/20/2026"), ("12/31/2026", "3/2/2026")], 1
+        )
+    )
+    result = taken(list_)
+    closing = [str(p.close_date) for p in result.prospects]
+    assert closing == ["2026-12-15", "None", "2026-12-31"]
+    assert [p.created.month for p in result.prospects if p.created] == [1, 1, 3]
+    assert "25/12/2026" in result.prospects[1].notes[0].text
+    assert any("'25/12/2026' (row 3)" in notice for notice in result.notices)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from textwrap import shorten
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import NeedsReason, Owed, Rule, always, days_after
+from review_board.judgement.rule_words import ids
 from review_board.judgement.rules.shared import NO_NEED, no_longer_fresh
 from review_board.judgement.what_would_change import BuyerSignal, Condition
 from review_board.pipeline.dates import short_day
@@ -21,8 +22,18 @@ NO_HISTORY_WORDS = "no contact history in this list"
 
 
 def no_contact(e: Evidence) -> str:
-    """Return that nobody called, or that the list it came from could not tell."""
-    return NO_HISTORY_WORDS if e.has_no_history else "nobody ever called"
+    """Return that nobody called, or what the list it came from can tell of contacts."""
+    return _what_list_tells(e) if e.has_no_history else "nobody ever called"
+
+
+def _what_list_tells(e: Evidence) -> str:
+    """Return ``contacted 9 times, last 11 days ago``: how they answered stands in no list."""
+    times, last = e.prospect.times_contacted, e.last_listed
+    if not (times or last):
+        return NO_HISTORY_WORDS
+    said = [f"contacted {several(times, 'time')}" if times else "contacted"]
+    said += [f"last {days_ago(e.today.days_since(last.day))}"] if last else []
+    return f"{', '.join(said)}, says the list"
 
 
 # No history
@@ -31,7 +42,7 @@ def no_contact(e: Evidence) -> str:
 def _came_without_contacts(e: Evidence) -> Column | None:
     if not e.has_no_history:
         return None
-    if e.is_fresh and e.progress is not SaleProgress.LATE:
+    if e.is_fresh and e.progress is not SaleProgress.LATE and not e.was_contacted:
         return None  # a lead to be called; what has a late stage was spoken to by somebody
     return Column.DROPPED if e.is_idle and not e.is_fresh else Column.ACTIVE
 
@@ -54,8 +65,10 @@ def nothing_on_record(e: Evidence) -> Observation:
     """Return what a list without contacts leaves to judge by: its stage, age and close date."""
     still, limit = e.idle_days, e.idle_limit
     field, when = _last_dated(e)
-    said, fields = f"{NO_HISTORY_WORDS}, {when}", [field]
-    if e.progress:
+    said, fields = f"{no_contact(e)}, {when}", [field]
+    if e.last_listed:
+        fields = [field, *ids(e.last_listed)]
+    elif e.progress and not e.prospect.times_contacted:
         said = f"{short_stage(e)}, {when.removeprefix('its ')}, no contact history"
         fields = ["stage", field]
     if still is None:
@@ -90,6 +103,7 @@ def _still_for_too_long(e: Evidence) -> Iterable[date]:
     yield from no_longer_fresh(e)
     yield from days_after(step.on if step else None, 1)
     yield from days_after(close or (created and e.today.day_of(created)), e.idle_limit)
+    yield from days_after(e.last_listed.day if e.last_listed else None, e.idle_limit)
 
 
 NO_HISTORY = Rule(
@@ -102,7 +116,7 @@ NO_HISTORY = Rule(
         Condition("they take a step of their own", (BuyerSignal(),)),
         Condition("a call shows that there is no need", NO_NEED),
     ),
-    card_words=lambda _: "no contact history",
+    card_words=lambda e: "no answers on record" if e.was_contacted else "no contact history",
     change_days=_still_for_too_long,
     asks_for_locations=True,
 )

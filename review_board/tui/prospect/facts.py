@@ -220,7 +220,7 @@ def people_block(board: "Board", prospect_id: str, width: int) -> list[Content]:
     if not prospect.contacts:
         return []
     untried = {route.contact.id for route in evidence.untried_routes if route.contact}
-    untried = untried if evidence.was_contacted else set()
+    untried = untried if evidence.knows_contacts else set()
     people = sorted(prospect.contacts, key=lambda contact: contact.gone)
     rows = [_person(contact, contact.id in untried) for contact in people]
     widths = [max(cell_len(row[0][place]) for row in rows) for place in range(3)]
