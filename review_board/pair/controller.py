@@ -34,7 +34,8 @@ from review_board.pair.session import (
 )
 from review_board.pair.settling import Phase, Turn
 from review_board.pair.vote import Vote
-from review_board.pipeline.records import NextStep
+from review_board.pipeline import changes
+from review_board.pipeline.records import Answer, NextStep
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review import session_cards
 from review_board.review.session import Session
@@ -213,6 +214,24 @@ class PairReview:
         prospect, advice = board.prospect(card), board.recommendation(card)
         return refusal(prospect, decision, advice, board.today, board.settings)
 
+    @property
+    def is_masked(self) -> bool:
+        """Return whether two share this terminal, so that votes are typed unseen and in few fields."""
+        return bool(self._process.terminal)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Return whether a settled card waits for words: what is missing, or what a masked vote had no room for.
+
+        Two at one terminal say openly, once both votes are shown, what proves a callback and what to
+        note with a drop.
+        """
+        decision = self.decision
+        if decision is None:
+            return False
+        is_short = decision.destination in (Column.CALLBACK, Column.DROPPED)
+        return (is_short and self.is_masked) or self.missing(decision) is not None
+
     def lost_bets(self) -> list[str]:
         """Return the names of those that were dropped at the start of this review, as their bets said."""
         queue = self.session.queue if self.session else ()
@@ -345,6 +364,14 @@ class PairReview:
             raise RefusedError(missing, "nothing was decided")
         self._record(decision)
 
+    def answer(self, question: str, given: Answer) -> None:
+        """Answer a question about the card in front of this person; the other sees it within a second."""
+        if self.current:
+            action = f"answered {question}: {given.state.label}"
+            self.board.change(
+                self.current, lambda prospect, _: changes.answer(prospect, question, given), action
+            )
+
     def undo(self) -> None:
         """Take back the last joint verdict of this review, whoever's process stored it, and go to its card.
 
@@ -387,7 +414,7 @@ class PairReview:
             return
         elif step := step_to_reveal(session, self.me, self._secrets, now):
             self._follow_up(step.take, f"{PAIR_STEP}{step.what}")
-        elif (decision := self.decision) and self.missing(decision) is None:
+        elif (decision := self.decision) and not self.is_incomplete:
             self._record(decision)
 
     def _pass_over(self, card: str) -> None:

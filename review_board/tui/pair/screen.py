@@ -1,11 +1,8 @@
 """The pair review on a screen: one card, the vote on it, the reveal, and how a split is settled."""
 
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from review_board.board.events import Changed, Event, NotSaved, Saved
@@ -13,8 +10,6 @@ from review_board.errors import RefusedError, ReviewBoardError
 from review_board.pair.controller import PairReview
 from review_board.pair.settling import Phase
 from review_board.pair.vote import Vote
-from review_board.pipeline import changes
-from review_board.pipeline.records import Answer
 from review_board.pipeline.vocabulary import Column
 from review_board.review.session_cards import DecidedCards
 from review_board.tui.actions import ProspectActions
@@ -26,16 +21,13 @@ from review_board.tui.pair.band import band_lines
 from review_board.tui.pair.card_view import PairCardView
 from review_board.tui.pair.masked_vote import MaskedVoteDialog
 from review_board.tui.pair.vote_dialogs import VoteDialogs, ask_bet, ask_missing
-from review_board.tui.pipeline_screen import PipelineScreen, copy_key, verdict_keys
-from review_board.tui.review.ask_question import ask_question
-from review_board.tui.review.card_text import AskedQuestion, banner
+from review_board.tui.pipeline_screen import copy_key, verdict_keys
+from review_board.tui.review.card_screen import CardScreen, card_keys
+from review_board.tui.review.card_text import banner
 from review_board.tui.review.card_view import MARGINS
 from review_board.tui.review.review_bar import ReviewBar
 from review_board.tui.review.second_verdict import wait_until_saved
 from review_board.tui.show_errors import attempt
-
-if TYPE_CHECKING:
-    from review_board.board.board import Board
 
 SECOND = 1.0
 VOTING = ("keep", "callback", "nurture", "drop", "wheel", "follow", "skip", "leave", "help")
@@ -59,23 +51,7 @@ SETTLING = {
 """The keys in the footer while a card is voted on, and at each other phase."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardHere:
-    """The card in front of a person, to answer its questions."""
-
-    board: "Board"
-    current: str | None
-
-    def answer(self, question: str, given: Answer) -> None:
-        """Answer a question about the card."""
-        if self.current:
-            action = f"answered {question}: {given.state.label}"
-            self.board.change(
-                self.current, lambda prospect, _: changes.answer(prospect, question, given), action
-            )
-
-
-class PairScreen(PipelineScreen[None]):
+class PairScreen(CardScreen):
     """One person's side of a pair review; dismissed when they leave or the review is over.
 
     Two people at one terminal have a side each: ``review`` is that of who is asked.
@@ -95,40 +71,24 @@ class PairScreen(PipelineScreen[None]):
         Binding("p", "back", "Back", id="pair.back", tooltip="The card before"),
         Binding("u", "undo", "Undo", id="pair.undo", tooltip="Take back the last verdict of both and return to its card"),
         Binding("U", "undo_mine", "Undo mine", id="pair.undo_mine", show=False, tooltip="Take back your own last change, or the bets lost at the start"),
-        Binding("c", "act('log')", "Contact", id="pair.log", show=False, tooltip="Log a contact"),
-        Binding("semicolon", "line", "Line", id="pair.line", show=False, tooltip='All of a call in one line: vm "left word" >call fri'),
-        Binding("n", "act('note')", "Note", id="pair.note", tooltip="Write a note, which both see"),
-        Binding("e", "act('edit')", "Edit", id="pair.edit", show=False, tooltip="Change the plain fields"),
-        Binding("1,2,3,4,5", "answer", "Answer", id="pair.answer", show=False, tooltip="Answer the question with this number"),
         copy_key("pair"),
         Binding("t", "timeline", "Timeline", id="pair.timeline", tooltip="The whole record, once both votes are shown"),
         Binding("i", "details", "Thresholds", id="pair.details", show=False, tooltip="All reasons with their limits, or no longer"),
-        Binding("j,down", "scroll(1)", "Down", id="pair.down", show=False, tooltip="Scroll the card"),
-        Binding("k,up", "scroll(-1)", "Up", id="pair.up", show=False, tooltip="Scroll the card"),
         Binding("q", "leave", "Leave", id="pair.leave", tooltip="Leave; the other may go on, and you may join again"),
         Binding("question_mark", "app.help", "Help", id="pair.help", tooltip="All keys"),
+        *card_keys("pair", shows_note=True),
     ]  # fmt: skip
-    doing = "decided"
-    DEFAULT_CSS = """
-    PairScreen { background: $background; }
-    """
+    card_view = PairCardView
 
     def __init__(self, *sides: PairReview) -> None:
-        super().__init__(sides[0].board)
+        super().__init__(sides[0])
         self._sides = sides
-        self.review = sides[0]
+        self.review: PairReview = sides[0]
         self._decided = DecidedCards(sides[0].board)
-        self._asked: list[AskedQuestion] = []
         self._drawn: tuple[object, ...] = ()
-        self._busy: object | None = None
         self._voting: tuple[str | None, int] | None = None
         self._is_over = False
         self._unsaved: set[str] = set()  # what was told of it, once each
-
-    @property
-    def prospect_id(self) -> str | None:
-        """Return the prospect of the card."""
-        return self.review.current
 
     @property
     def prospect_actions(self) -> ProspectActions:
@@ -150,12 +110,6 @@ class PairScreen(PipelineScreen[None]):
 
     # Drawing
 
-    def compose(self) -> ComposeResult:
-        """Yield banner, card, keys."""
-        yield ReviewBar(id="title")
-        yield PairCardView()
-        yield KeyBar(footer_keys(self), id="keys")
-
     def on_mount(self) -> None:
         """Show the card of both, and look each second at what the other did."""
         super().on_mount()
@@ -165,10 +119,6 @@ class PairScreen(PipelineScreen[None]):
             takes_back = key_of(self, "pair.undo_mine")
             names = ", ".join(lost)
             self.notify(f"Bets lost, now dropped: {names}. {takes_back} takes it back", timeout=30)
-
-    def on_resize(self) -> None:
-        """Redraw: a wide screen shows the record beside the card."""
-        self.call_after_refresh(self.redraw)
 
     def on_board_event(self, event: Event) -> bool:
         """Follow what the other did; gives whether it told what was refused."""
@@ -252,7 +202,14 @@ class PairScreen(PipelineScreen[None]):
         lines = band_lines(review, width, lambda name: key_of(self, name), self._sides)
         taller = view.show_band(lines)
         document = review.board.document(review.current) if review.current else None
-        state = (review.current, document, self.is_blind, self.app.size, review.board.today)
+        state = (
+            review.current,
+            document,
+            self.is_blind,
+            view.full,
+            self.app.size,
+            review.board.today,
+        )
         if state == self._drawn and not taller:
             return
         self._drawn = state
@@ -307,17 +264,12 @@ class PairScreen(PipelineScreen[None]):
 
     def _end(self) -> None:
         """End: the report takes the screen's place."""
-        from review_board.report.prepare import ReportRequest
-        from review_board.tui.report.screen import ReportScreen
-
         self._is_over = True
         for side in self._sides:
             attempt(self.board_app, side.leave)
-        wanted = ReportRequest(session=self.review.session_id)
         while self.app.screen is not self:
             self.app.pop_screen()
-        name = self.board_app.pipeline_name
-        self.app.switch_screen(ReportScreen(self.review.board, name, wanted))
+        self.show_report(self.review.session_id)
 
     def _close_late_dialog(self) -> None:
         """Take a dialog of a vote away once its card is no longer voted on: nothing may come of it."""
@@ -384,7 +336,7 @@ class PairScreen(PipelineScreen[None]):
             case Phase.DIFFERENT if review.proposal:
                 shown = review.proposal
                 self._do(lambda: review.confirm(shown))
-            case Phase.SETTLED if review.missing():
+            case Phase.SETTLED if review.is_incomplete:
                 self.start(self._complete())
             case Phase.OVER:
                 self._do(review.finish)
@@ -488,48 +440,12 @@ class PairScreen(PipelineScreen[None]):
 
     # The record
 
-    def on_key(self, event: events.Key) -> None:
-        """Open the question of a digit."""
-        if event.key.isdigit() and event.key != "0":
-            event.stop()
-            self.action_answer(int(event.key))
-
-    def action_answer(self, digit: int = 0) -> None:
-        """Answer a question; the other sees it within a second."""
-        asked = next((a for a in self._asked if a.digit == digit), None)
-        if asked is None:
-            self.notify(f"There is no question {digit} on this card" if digit else "Which?")
-        elif self.may_change():
-            here = CardHere(self.review.board, self.review.current)
-            self.start(ask_question(self.board_app, here, self.prospect_actions, asked))
-
-    def action_line(self) -> None:
-        """Open the after-call line."""
-        if (current := self.review.current) and self.may_change():
-            self.start(self.prospect_actions.line(current))
-
     def action_timeline(self) -> None:
         """Open the prospect's page, which tells what the record advises: not while a vote is hidden."""
         if self.is_blind:
             self.notify("Its page tells what the record advises: it opens once both have voted")
-        elif current := self.review.current:
-            self.board_app.open_prospect(current)
-
-    def action_details(self) -> None:
-        """Show all reasons with their limits, where there is no room for them by itself."""
-        view = self.query_one(PairCardView)
-        view.full = not view.full
-        self._drawn = ()
-        self.redraw()
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the card, when it is longer than the screen."""
-        self.query_one(PairCardView).scroll_relative(y=lines, animate=False)
-
-    def prospect_here(self) -> str | None:
-        """Return the prospect of the card, unless something is being asked or the file is read-only."""
-        current = self.review.current
-        return current if current and self.may_change() else None
+        else:
+            super().action_timeline()
 
     def _may_act(self) -> bool:
         """Return whether this person may vote and settle now; who looks around first returns."""
@@ -545,21 +461,7 @@ class PairScreen(PipelineScreen[None]):
             return False
         return self.may_change()
 
-    def may_change(self) -> bool:
-        """Return whether something may be changed now: not while something is asked."""
-        return super().may_change() and not self._busy
-
     def start(self, work: Coroutine[Any, Any, object]) -> None:
-        """Begin what asks: one dialog at a time, so keys queued behind it do not open another."""
-        mine = self._busy = object()
-        self._unsaved.clear()  # what this person does is answered, also when it is so again
-
-        async def done() -> None:
-            try:
-                await work
-            finally:
-                if self._busy is mine:
-                    self._busy = None
-                self.redraw()
-
-        super().start(done())
+        """Begin what asks; what is refused is told, also when it was told before."""
+        self._unsaved.clear()
+        super().start(work)

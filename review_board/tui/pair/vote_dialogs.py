@@ -161,6 +161,27 @@ async def ask_bet(app: "BoardApp", evidence: Evidence) -> NextStep | None:
     return NextStep(action=check_bet(bet.action), on=bet.on) if bet else None
 
 
+async def _ask_more(app: "BoardApp", evidence: Evidence, decision: Decision) -> Decision | None:
+    """Ask two at one terminal for what a masked vote had no room for, in the dialog of any review."""
+    name, settings = evidence.prospect.name, evidence.settings
+    if decision.destination is Column.DROPPED:
+        title = f"Drop {name}: why?"
+        drop = DropDialog(title, decision.reason, decision.note, reasons=settings.drop_reasons)
+        move = await app.push_screen_wait(drop)
+        return replace(decision, reason=move.reason, note=move.note) if move else None
+    if decision.callback is None:
+        return decision
+    agreed = await app.push_screen_wait(
+        CallbackDialog(
+            name,
+            evidence.today.day,
+            prefill=decision.callback.completed(evidence.prospect.callback),
+            evidence=evidence,
+        )
+    )
+    return replace(decision, callback=agreed) if agreed else None
+
+
 async def ask_missing(app: "BoardApp", review: PairReview) -> Decision | None:
     """Ask for each thing that a settled card lacks; ``None`` when it was taken back."""
     decision = review.decision
@@ -171,6 +192,11 @@ async def ask_missing(app: "BoardApp", review: PairReview) -> Decision | None:
     evidence, made = board.evidence(card), board.recommendation(card)
     dialogs = DecisionDialogs(app, evidence, made, NONE_PLANNED)
     to = decision.destination
+    if review.is_masked:
+        more = await _ask_more(app, evidence, decision)
+        if more is None:
+            return None
+        decision = more
     if is_against(to, made) and not (
         says_something(decision.against) and decision.start_anew is not None
     ):

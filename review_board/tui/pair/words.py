@@ -161,9 +161,14 @@ def _two_ways(review: PairReview) -> str:
 
 def _settled(review: PairReview) -> str:
     decision, missing = review.decision, review.missing()
-    if decision is None or missing is None:
+    if decision is None or not review.is_incomplete:
         return "it is being put on record"
     driver = driver_of(review)
+    if missing is None:
+        is_drop = decision.destination is Column.DROPPED
+        return (
+            f"to {decision.destination.title}; {'add a note' if is_drop else 'say what proves it'}"
+        )
     words = missing[:1].lower() + missing[1:]
     if driver in ("", review.me) and is_voter(review):
         return f"to {decision.destination.title}; one thing is missing: {words}"
@@ -285,7 +290,7 @@ def choices(review: PairReview) -> list[tuple[str, str]]:
     if review.phase is Phase.SPLIT:
         found += [] if session.card.again else [("again", "vote once more")]
         found += [("bet", "bet: kept if they do something by a day, else dropped")]
-    if review.phase is not Phase.SETTLED or review.missing():
+    if review.phase is not Phase.SETTLED or review.is_incomplete:
         found += [("agree", label)] if (label := agree_label(review)) else []
     if may_overrule(review):
         found += [("overrule", "overrule")]

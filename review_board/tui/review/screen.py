@@ -1,11 +1,9 @@
 """Review mode: one card after another until the queue is settled, one screen updated in place."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from review_board.board.events import Changed, Event, NotSaved
@@ -20,12 +18,10 @@ from review_board.review.overruling import confirms, without_plans
 from review_board.review.session_cards import part_of_queue
 from review_board.review.verdicts import Decision
 from review_board.settings.rule_names import RuleName
-from review_board.tui.bars import KeyBar
 from review_board.tui.dialogs.dialog import Dialog
-from review_board.tui.footer_keys import footer_keys
-from review_board.tui.pipeline_screen import PipelineScreen, copy_key, verdict_keys
-from review_board.tui.review.ask_question import ask_question
-from review_board.tui.review.card_text import AskedQuestion, banner, clock_text
+from review_board.tui.pipeline_screen import copy_key, verdict_keys
+from review_board.tui.review.card_screen import CardScreen, card_keys
+from review_board.tui.review.card_text import banner, clock_text
 from review_board.tui.review.card_view import ReviewCardView
 from review_board.tui.review.decision_dialogs import DecisionDialogs
 from review_board.tui.review.purge_list import PurgeListScreen
@@ -46,7 +42,7 @@ Ask = Callable[[DecisionDialogs], Awaitable[Decision | None]]
 MINUTE = 60.0
 
 
-class ReviewScreen(PipelineScreen[None]):
+class ReviewScreen(CardScreen):
     """The review; dismissed when it is stopped or over. What is decided is on disk by then."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,37 +58,20 @@ class ReviewScreen(PipelineScreen[None]):
         Binding("g", "next_part", "Next part", id="review.next_part", show=False, tooltip="The next part of the review; this one comes last"),
         Binding("t", "timeline", "Timeline", id="review.timeline", tooltip="The whole record"),
         Binding("escape", "stay", "Stay", id="review.stay", show=False, tooltip="Takes a dialog back; never leaves the review"),
-        Binding("1,2,3,4,5", "answer", "Answer", id="review.answer", show=False, tooltip="Answer the question with this number"),
         Binding("b", "bet", "Bet", id="review.bet", show=False, tooltip="Keep it if they do something by a day, two weeks at most"),
         Binding("f", "first_call", "First call", id="review.first_call", show=False, tooltip="Did the first call feel right: yes, no, not said"),
         Binding("i", "details", "Thresholds", id="review.details", show=False, tooltip="Show or hide the rule, its limits and their settings"),
-        Binding("c", "act('log')", "Contact", id="review.log", show=False, tooltip="Log a contact"),
-        Binding("semicolon", "line", "Line", id="review.line", show=False, tooltip='All of a call in one line: vm "left word" >call fri'),
-        Binding("n", "act('note')", "Note", id="review.note", show=False, tooltip="Write a note"),
-        Binding("e", "act('edit')", "Edit", id="review.edit", show=False, tooltip="Change the plain fields"),
-        Binding("j,down", "scroll(1)", "Down", id="review.down", show=False, tooltip="Scroll the card"),
-        Binding("k,up", "scroll(-1)", "Up", id="review.up", show=False, tooltip="Scroll the card"),
+        *card_keys("review"),
     ]  # fmt: skip
-    doing = "decided"
-    DEFAULT_CSS = """
-    ReviewScreen { background: $background; }
-    """
 
     def __init__(self, controller: "ReviewController") -> None:
-        super().__init__(controller.board)
+        super().__init__(controller)
         self._controller = controller
-        self._asked: list[AskedQuestion] = []
         self._shown: str | None = None
         self._since = controller.board.clock()
-        self._busy: object | None = None
         self._seen: tuple[Document, VerdictRecord | None] | None = None  # what is being decided on
         self._refused = False  # the last write
         self._listing = False  # the list of sure purges is on top
-
-    @property
-    def prospect_id(self) -> str | None:
-        """Return the prospect of the card."""
-        return self._controller.current
 
     @property
     def session_id(self) -> str:
@@ -101,22 +80,12 @@ class ReviewScreen(PipelineScreen[None]):
 
     # Drawing
 
-    def compose(self) -> ComposeResult:
-        """Yield banner, card, keys."""
-        yield ReviewBar(id="title")
-        yield ReviewCardView()
-        yield KeyBar(footer_keys(self))
-
     def on_mount(self) -> None:
         """Show the first card, or the one left last time."""
         self.call_after_refresh(self.redraw)
         self.set_interval(MINUTE, self._redraw_banner)
         if self._controller.resumed:
             self.notify(f"Taken up at card {self._controller.session.place + 1}")
-
-    def on_resize(self) -> None:
-        """Redraw: a wide screen shows the record beside the card."""
-        self.call_after_refresh(self.redraw)
 
     def on_board_event(self, event: Event) -> bool:
         """Follow what changed: take back a write that failed, show others' changes.
@@ -177,7 +146,7 @@ class ReviewScreen(PipelineScreen[None]):
             self._list()
         self._redraw_card()
 
-    def _pass_over_gone(self) -> None:
+    def after_work(self) -> None:
         """Go on where the prospect of the card was forgotten, or its adding undone, meanwhile."""
         controller = self._controller
         if controller.current and controller.board.document(controller.current) is None:
@@ -250,13 +219,8 @@ class ReviewScreen(PipelineScreen[None]):
 
     def _end(self) -> None:
         """End, as every card was passed or parked: the report takes the screen's place."""
-        from review_board.report.prepare import ReportRequest
-        from review_board.tui.report.screen import ReportScreen
-
-        controller, name = self._controller, self.board_app.pipeline_name
-        controller.finish()
-        wanted = ReportRequest(session=controller.session.id)
-        self.app.switch_screen(ReportScreen(controller.board, name, wanted, self._go_on))
+        self._controller.finish()
+        self.show_report(self.session_id, self._go_on)
 
     def _go_on(self, commit: "Commit") -> "ReviewScreen | None":
         """Return the review at the card that an undo at the report changed, if it is one of its."""
@@ -374,26 +338,7 @@ class ReviewScreen(PipelineScreen[None]):
                 self.notify(f"Left as it is: {news.text}")
             self.redraw()
 
-    def on_key(self, event: events.Key) -> None:
-        """Open the question of a digit."""
-        if event.key.isdigit() and event.key != "0":
-            event.stop()
-            self.action_answer(int(event.key))
-
-    def action_answer(self, digit: int = 0) -> None:
-        """Answer a question; the recommendation is another at once."""
-        asked = next((a for a in self._asked if a.digit == digit), None)
-        if asked is None:
-            self.notify(f"There is no question {digit} on this card" if digit else "Which?")
-        elif self.may_change():
-            self.start(self._answered(asked))
-
-    async def _answered(self, asked: AskedQuestion) -> None:
-        await self._answer_and_judge(
-            ask_question(self.board_app, self._controller, self.prospect_actions, asked)
-        )
-
-    async def _answer_and_judge(self, telling: Awaitable[object]) -> None:
+    async def tell(self, telling: Awaitable[object]) -> None:
         """Record what they told; if it knocks them out, offer the purge at once."""
         current, before = self._controller.current, self._is_knocked_out()
         await telling
@@ -462,48 +407,3 @@ class ReviewScreen(PipelineScreen[None]):
     def action_stop(self) -> None:
         """Stop here; the session stays open."""
         self.dismiss(None)
-
-    # The record
-
-    def action_timeline(self) -> None:
-        """Open the prospect's page."""
-        if current := self._controller.current:
-            self.board_app.open_prospect(current)
-
-    def prospect_here(self) -> str | None:
-        """Return the prospect of the card, unless something is being asked or the file is read-only."""
-        current = self._controller.current
-        return current if current and self.may_change() else None
-
-    def action_line(self) -> None:
-        """Open the after-call line; show the card again, or the next one when it left the board."""
-        if (current := self._controller.current) and self.may_change():
-            self.start(self._answer_and_judge(self.prospect_actions.line(current)))
-
-    def action_details(self) -> None:
-        """Show thresholds, settings keys and guards, where there is no room for them by itself."""
-        view = self.query_one(ReviewCardView)
-        view.full = not view.full
-        self._redraw_card()
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the card, when it is longer than the screen."""
-        self.query_one(ReviewCardView).scroll_relative(y=lines, animate=False)
-
-    def may_change(self) -> bool:
-        """Return whether a verdict may be given now: not while something is asked."""
-        return super().may_change() and not self._busy
-
-    def start(self, work: Coroutine[Any, Any, object]) -> None:
-        """Begin what asks: one dialog at a time, so keys queued behind it do not open another."""
-        mine = self._busy = object()
-
-        async def done() -> None:
-            try:
-                await work
-            finally:
-                if self._busy is mine:
-                    self._busy = None
-                self._pass_over_gone()
-
-        super().start(done())

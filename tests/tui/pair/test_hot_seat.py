@@ -22,6 +22,7 @@ from review_board.tui.pair.masked_vote import MISFIT, MaskedVoteDialog
 from review_board.tui.pair.open_pair import only_pair
 from review_board.tui.pair.screen import PairScreen
 from review_board.tui.report.screen import ReportScreen
+from review_board.tui.review.against_dialog import AgainstDialog
 from tests.pair.two_people import Office, pipeline
 from tests.tui.conftest import type_in, until
 from tests.tui.pair.two_screens import Person
@@ -184,3 +185,39 @@ async def test_two_ways_are_confirmed_by_the_one_who_did_not_propose() -> None:
         await both.press("enter")
         await look(both)
         assert both.review.current == "p-1"
+
+
+async def test_a_callback_and_a_drop_take_openly_what_they_take_in_any_review() -> None:
+    async with terminal() as both:
+        for person in range(2):
+            await both.press("C", "tab")
+            await type_in(both.pilot, "1dec")
+            await both.press("enter")
+            await look(both)
+            await both.press(*["space"][person:])
+        assert "to Callback-Pending; say what proves it" in both.sees
+        await both.press("enter")
+        assert "1 Dec" in both.sees
+        await both.press("tab", "b", "tab", "b", "tab")
+        await type_in(both.pilot, "the budget is decided")
+        await both.press("enter")
+        await look(both)
+        board = both.review.board
+        callback = board.prospect("p-0").callback
+        assert callback
+        assert (callback.asked_by_buyer, callback.change) == (True, "the budget is decided")
+
+        await drop(both)
+        await both.press("space")
+        await drop(both)
+        assert "Settled   to Dropped; one thing is missing" in both.sees
+        await both.press("enter", "tab")
+        await type_in(both.pilot, "bought a copier")
+        await both.press("enter")
+        await until(both.pilot, lambda: isinstance(both.app.screen, AgainstDialog))
+        await type_in(both.pilot, "we asked them")
+        await both.press("tab", "y", "enter")
+        await look(both)
+        dropped = board.prospect("p-1").drop
+        assert dropped
+        assert dropped.note == "bought a copier"
