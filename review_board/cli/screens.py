@@ -204,7 +204,8 @@ def _open(call: "Invocation", runner: "Runner") -> "Board":
 
     refuse_faulty_views(call)
     board = call.open_board(runner)
-    note_opened(call.path)
+    if not call.is_restricted:  # it opens no other
+        note_opened(call.path)
     return board
 
 

@@ -62,10 +62,10 @@ class Terminal:
         for descriptor in (self._master, self._slave):
             os.close(descriptor)
 
-    def wait_for(self, text: str) -> None:
-        """Read until this was shown."""
+    def wait_for(self, text: str, since: int = 0) -> None:
+        """Read until this was shown, behind so many bytes."""
         end = time.monotonic() + PATIENCE
-        while text not in self.text:
+        while text not in _plain(self.shown[since:]):
             assert time.monotonic() < end, f"{text!r} never came: {self.shown[-600:]!r}"
             self.read(0.1)
 
@@ -79,7 +79,7 @@ class Terminal:
     @property
     def text(self) -> str:
         """What was shown without the codes between the words."""
-        return _CODES.sub("", self.shown.decode(errors="replace"))
+        return _plain(self.shown)
 
     def read(self, seconds: float) -> None:
         """Take what comes within some time."""
@@ -90,6 +90,13 @@ class Terminal:
     def type(self, text: str) -> None:
         """Send keys."""
         os.write(self._master, text.encode())
+
+    def press(self, *keys: tuple[str, str]) -> None:
+        """Type each, and wait for the words that show that it was taken."""
+        for typed, shown in keys:
+            since = len(self.shown)
+            self.type(typed)
+            self.wait_for(shown, since)
 
     def send(self, number: signal.Signals) -> float:
         """Send a signal; gives the seconds until the process had ended."""
@@ -118,6 +125,10 @@ class Terminal:
         tail = self.shown[self.shown.rfind(b"\x1b[?1049h") :]
         undone = all(mode in tail for mode in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l"))
         return undone and self.modes[:4] == self.before[:4]
+
+
+def _plain(shown: bytes) -> str:
+    return _CODES.sub("", shown.decode(errors="replace"))
 
 
 def _become_leader() -> None:

@@ -32,14 +32,6 @@ def sitting(path: str, by: str, *arguments: str) -> Iterator[Terminal]:
         yield terminal
 
 
-def press(terminal: Terminal, *keys: tuple[str, str]) -> None:
-    """Type each, and wait for the words that show that it was taken."""
-    for typed, shown in keys:
-        terminal.shown = b""
-        terminal.type(typed)
-        terminal.wait_for(shown)
-
-
 KEEP = (
     ("K", "the dated next step"),
     ("call them", "keep it, and call them"),
@@ -52,22 +44,22 @@ DROP = (("D", "why?"), ("n", "drop it, because"), ("\r", "How sure"))
 def test_a_split_a_kill_and_the_verdict_of_both(path: str) -> None:
     with sitting(path, "ann", "start", "--all") as ann:
         with sitting(path, "raj", "join", "--role", "manager") as raj:
-            press(ann, *KEEP)
+            ann.press(*KEEP)
             raj.wait_for("voted ✓")
-            press(raj, *DROP)
+            raj.press(*DROP)
             raj.type("\r")
             for one in (ann, raj):
                 one.wait_for("the case for holding on")
             raj.send(SIGKILL)
         with sitting_again(path) as raj:
             raj.wait_for("PURGE")
-            press(ann, ("\r", "one thing is missing"))
-            press(ann, ("\r", "What do you know"), ("they bought one", "they bought one"))
-            press(ann, ("\ty", "●"), ("\r", "every card is done"))
+            ann.press(("\r", "one thing is missing"))
+            ann.press(("\r", "What do you know"), ("they bought one", "they bought one"))
+            ann.press(("\ty", "●"), ("\r", "every card is done"))
             raj.wait_for("ann ends the review")
-            press(ann, ("\r", "Decided  "))
+            ann.press(("\r", "Decided  "))
             raj.wait_for("Decided  ")
-            press(raj, ("q", "Contact"))  # from the report to the board
+            raj.press(("q", "Contact"))  # from the report to the board
             raj.type("q")
             assert raj.ended() == 0
     store = FileStore(path)
@@ -83,7 +75,7 @@ def sitting_again(path: str) -> Iterator[Terminal]:
     command = ("-m", "review_board", "--as", "raj", "--file", path, "pair", "join")
     with Terminal(*command, home=Path(path).parent, size=SIZE) as terminal:
         terminal.wait_for("at another terminal")  # nobody knows yet that it is gone
-        press(terminal, ("y", "Split"))
+        terminal.press(("y", "Split"))
         yield terminal
 
 
@@ -115,8 +107,8 @@ def test_two_at_one_terminal_sign_and_are_told_when_to_hand_over(path: str) -> N
     home = Path(path).parent
     with Terminal(*command, "--hot-seat", "--with", "raj", home=home, size=SIZE) as both:
         both.wait_for("By which name does the manager sign?")
-        press(both, ("\r", "ann votes"), ("K", "Why"))
-        press(both, ("call", "••••"), ("\r", "when raj sits here"), (" ", "raj votes"))
-        press(both, ("D", "Why"), ("n", "•"), ("\r", "the case for holding on"))
+        both.press(("\r", "ann votes"), ("K", "Why"))
+        both.press(("call", "••••"), ("\r", "when raj sits here"), (" ", "raj votes"))
+        both.press(("D", "Why"), ("n", "•"), ("\r", "the case for holding on"))
         both.type("q")
         assert both.ended() == 0

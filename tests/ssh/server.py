@@ -16,9 +16,15 @@ from types import TracebackType
 from typing import Self
 
 GROUP = 61_100
-USERS = {"ann": 61_101, "raj": 61_102}
+PEOPLE = {"ann": 61_101, "raj": 61_102}
+"""Two people with a login of their own, both in the group that shares a folder."""
+SERVICE = "sales"
+USERS = {**PEOPLE, SERVICE: 61_103}
+"""All logins; the last one is a service, which people open by their own keys."""
 SSHD_USER = 61_109
 PATIENCE = 10.0
+GONE_AFTER = 2
+"""Seconds between two questions of the server whether the client is there; two may stay unanswered."""
 
 
 def sshd() -> str | None:
@@ -39,42 +45,41 @@ def missing() -> str:
 
 
 class Server:
-    """The server, its keys, and a pipeline in a setgid folder of two users."""
+    """The server, with both set-ups of docs/pair-review.md.
+
+    ``pipeline`` lies in a setgid folder of two users. ``theirs`` is that of the service login, which
+    opens nothing but the board by the line of a key. ``way`` is the port that clients take.
+    """
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self.folder = place / "sales"
+        self.folder = place / "shared"
         self.pipeline = self.folder / "pipeline.json"
+        self.theirs = place / f"home-{SERVICE}/.local/share/review-board/pipeline.json"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
+        self.way = self.port
 
     def __enter__(self) -> Self:
         self.place.chmod(0o755)
         self.folder.mkdir()
-        os.chown(self.folder, USERS["ann"], GROUP)
+        os.chown(self.folder, 0, GROUP)
         self.folder.chmod(0o2770)
-        for name in ("host", *USERS):
+        for name in ("host", *PEOPLE):
             _key(self.place / name)
-        for name, uid in USERS.items():
-            self._home(name, uid)
+        for name in PEOPLE:
+            self._home(name, [self._public(name)])
+        self._home(SERVICE, [self._restricted_line(name) for name in PEOPLE])
+        self._write_program()
         self._write_users()
         (self.place / "sshd_config").write_text(self._config())
         (self.place / "begin.sh").write_text(self._begin())
-        log = (self.place / "log").open("wb")
-        self.process = subprocess.Popen(
-            [
-                "unshare",
-                "--mount",
-                "--propagation",
-                "private",
-                "sh",
-                "-e",
-                f"{self.place}/begin.sh",
-            ],
-            stderr=log,
-            stdout=log,
-        )
+        begin = ["sh", "-e", f"{self.place}/begin.sh"]
+        with (self.place / "log").open("wb") as log:
+            self.process = subprocess.Popen(
+                ["unshare", "--mount", "--propagation", "private", *begin], stderr=log, stdout=log
+            )
         self._wait()
         return self
 
@@ -87,14 +92,17 @@ class Server:
         self.process.terminate()
         self.process.wait()
 
-    def client(self, name: str, *command: str, options: tuple[str, ...] = ()) -> list[str]:
-        """Return the words of a call of ssh."""
-        return ["ssh", *self.options("-p"), "-i", f"{self.place}/{name}", *options, f"{name}@127.0.0.1", *command]  # fmt: skip
+    def client(
+        self, person: str, *command: str, login: str = SERVICE, options: tuple[str, ...] = ()
+    ) -> list[str]:
+        """Return the words of a call of ssh by the key of a person."""
+        return ["ssh", *self.options("-p", person), *options, f"{login}@127.0.0.1", *command]
 
-    def options(self, port: str) -> list[str]:
-        """Return the options that all clients share."""
+    def options(self, port: str, person: str) -> list[str]:
+        """Return the options that all clients share; ``port`` is the letter for it."""
         told = ("StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR")
-        return ["-F", "/dev/null", port, str(self.port), *(w for one in told for w in ("-o", one))]
+        options = [word for one in told for word in ("-o", one)]
+        return ["-F", "/dev/null", port, str(self.way), "-i", f"{self.place}/{person}", *options]
 
     def processes(self, name: str) -> list[int]:
         """Return the processes of a user."""
@@ -107,15 +115,25 @@ class Server:
                 continue
         return found
 
-    def _home(self, name: str, uid: int) -> None:
+    def _public(self, person: str) -> str:
+        return (self.place / f"{person}.pub").read_text()
+
+    def _restricted_line(self, person: str) -> str:
+        program = f"review-board --restricted --as {person}"
+        return f'command="{program}",restrict,pty {self._public(person)}'
+
+    def _home(self, name: str, lines: list[str]) -> None:
         home = self.place / f"home-{name}"
         (home / ".ssh").mkdir(parents=True)
-        program = (
-            f"{sys.executable} -m review_board --restricted --as {name} --file {self.pipeline}"
-        )
-        key = (self.place / f"{name}.pub").read_text()
-        (home / ".ssh/authorized_keys").write_text(f'command="{program}",restrict,pty {key}')
-        os.chown(home, uid, uid)
+        (home / ".ssh/authorized_keys").write_text("".join(lines))
+        os.chown(home, USERS[name], USERS[name])
+
+    def _write_program(self) -> None:
+        """Put ``review-board`` where every login finds it."""
+        program = self.place / "bin/review-board"
+        program.parent.mkdir()
+        program.write_text(f'#!/bin/sh\nexec {sys.executable} -m review_board "$@"\n')
+        program.chmod(0o755)
 
     def _write_users(self) -> None:
         users = Path("/etc/passwd").read_text()
@@ -124,7 +142,7 @@ class Server:
         kept += [f"{n}:x:{uid}:{uid}::{self.place}/home-{n}:/bin/sh" for n, uid in USERS.items()]
         (self.place / "passwd").write_text("\n".join([*kept, ""]))
         groups = Path("/etc/group").read_text().splitlines()
-        groups += [f"sales:x:{GROUP}:{','.join(USERS)}"]
+        groups += [f"shared:x:{GROUP}:{','.join(PEOPLE)}"]
         groups += [f"{name}:x:{uid}:" for name, uid in USERS.items()]
         (self.place / "group").write_text("\n".join([*groups, ""]))
 
@@ -137,8 +155,11 @@ class Server:
                 "PidFile none",
                 "UsePAM no",
                 "PasswordAuthentication no",
-                "AcceptEnv EDITOR VISUAL REVIEW_BOARD_* TEXTUAL_*",  # worse than it should be
-                "Subsystem sftp /usr/lib/openssh/sftp-server",
+                "AcceptEnv EDITOR VISUAL REVIEW_BOARD_* TEXTUAL_* LANG LC_*",  # worse than it should be
+                f"SetEnv PATH={self.place}/bin:/usr/bin:/bin",
+                f"ClientAliveInterval {GONE_AFTER}",
+                "ClientAliveCountMax 2",
+                "Subsystem sftp internal-sftp",
                 "",
             ]
         )

@@ -1,0 +1,359 @@
+"""What must hold through a real server, one way each, for a server that was just started."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from review_board.store.file_store import FileStore
+from tests.ending.terminal import Terminal
+from tests.ssh.cards import fill
+from tests.ssh.journey import gone
+from tests.ssh.relay import Relay
+from tests.ssh.server import GROUP, PEOPLE, SERVICE, USERS, Server
+
+START = "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])"
+REFUSAL = "This key opens review_board and nothing else"
+SHARED_LOGIN = f'[review]\nreviewers = ["ann", "raj"]\nshared_login = "{SERVICE}"\n'
+WHEEL_FREE = 45
+"""Seconds after which the wheel of a lost connection must be free: the promise is 30."""
+KEEP = (
+    ("K", "the dated next step"),
+    ("call them", "keep it, and call them"),
+    ("\r", "How sure"),
+)
+DROP = (("D", "why?"), ("n", "drop it, because"), ("\r", "How sure"))
+LEAST = 0.5
+"""Seconds of CPU that ending may take; a process that spins would take more."""
+
+
+def only_the_board(server: Server) -> None:
+    """No shell, no copy, no file by the common ways."""
+    to = f"{SERVICE}@127.0.0.1:x"
+    asked = _run(server.client("ann", "sh"))
+    assert REFUSAL in asked.stderr.decode(), asked.stderr
+    assert b"uid=" not in asked.stdout
+    assert _run(["scp", *server.options("-P", "ann"), "/etc/hosts", to]).returncode
+    assert not (server.place / f"home-{SERVICE}/x").exists()
+
+
+def nothing_but_the_board(server: Server) -> None:
+    """No client gets a shell, a copy or a file, whatever it asks for."""
+    before = _files(server)
+    only_the_board(server)
+    for words in ("sh -i", "cat /etc/passwd", "list", "pair start --as raj", "EDITOR=sh review-board"):  # fmt: skip
+        done = _run(server.client("ann", words))
+        assert REFUSAL in done.stderr.decode(), (words, done.stderr)
+        assert done.returncode
+        assert b"uid=" not in done.stdout, words
+    to, options = f"{SERVICE}@127.0.0.1", server.options("-P", "ann")
+    assert _run(["scp", "-O", *options, "/etc/hosts", f"{to}:x"]).returncode
+    assert _run(["scp", *options, f"{to}:/etc/passwd", str(server.place)]).returncode
+    assert _run(["sftp", *options, to]).returncode
+    assert b"needs a terminal" in _run(server.client("ann")).stderr
+    for forward in ("-L 0:127.0.0.1:1", "-R 0:127.0.0.1:1", "-D 0", "-A", "-X"):
+        _run(server.client("ann", "sh", options=tuple(forward.split())))
+    assert _files(server) == before
+
+
+def the_screens_lead_nowhere(server: Server) -> None:
+    """Editor, shell, other files: offered nowhere, refused where a key asks for them."""
+    _service(server)
+    before = _files(server)
+    sent = ("-o", "SendEnv=EDITOR VISUAL REVIEW_BOARD_FILE TEXTUAL_DRIVER TEXTUAL LC_ALL")
+    hostile = {
+        "EDITOR": "sh",
+        "VISUAL": "sh",
+        "REVIEW_BOARD_FILE": "/etc/passwd",
+        "TEXTUAL_DRIVER": "os:sh",
+        "LC_ALL": "../../tmp",
+    }
+    with login(server, "ann", options=sent, **hostile) as ann:
+        ann.wait_for("Kestrel")
+        for key, word in (("O", "No other pipeline"), ("I", "no files"), ("\x1a", "no shell")):
+            ann.type(key)
+            ann.wait_for(word)
+        ann.type("n")
+        ann.wait_for("Note on")
+        assert "go on in" not in ann.text
+        ann.type("\x1b")
+        ann.read(0.5)
+        ann.type("q")
+        assert ann.ended() == 0
+        assert ann.restored
+    gone(server, SERVICE)
+    made = {Path(name).name for name in {*_files(server)} - {*before}}
+    assert made <= {"pipeline.json.lock", "pipeline.json.bak"}, made
+
+
+def the_key_signs(server: Server) -> None:
+    """On a shared login the line of the key says who signs; what is only claimed signs nothing."""
+    _service(server, SHARED_LOGIN)
+    refused = _run(server.client("ann", "pair start --as raj"))
+    assert REFUSAL in refused.stderr.decode()
+    with login(server, "ann", "pair start") as ann:
+        ann.wait_for("until both have voted")
+        with login(server, "raj", "pair join") as raj:
+            raj.wait_for("ann")
+            ann.wait_for("raj")
+            raj.press(*DROP, ("\r", "voted ✓"))
+            ann.wait_for("raj voted")
+            ann.press(*DROP, ("\r", "Settled"))
+            raj.wait_for("Settled")
+    gone(server, SERVICE)
+    people = _session(server.theirs)["people"]
+    assert {p["name"]: (p["login"], p.get("asserted", False)) for p in people.values()} == {
+        "ann": (SERVICE, False),
+        "raj": (SERVICE, False),
+    }
+    _settings(server, SERVICE, SHARED_LOGIN.replace('"ann", ', ""))
+    with login(server, "ann", "pair start") as ann:
+        ann.wait_for("ann is not one of the reviewers (raj)")
+        assert ann.ended() == 1
+
+
+def a_claimed_name_signs_nothing(server: Server) -> None:
+    """Who has a login of their own signs by it: not by ``--as``."""
+    fill(server.pipeline, PEOPLE["ann"], GROUP, kept=1, purged=0)
+    _settings(server, "ann", '[review]\nreviewers = ["ann", "raj"]\n')
+    with login(server, "ann", _shared(server, "--as raj pair start"), login="ann") as claims:
+        claims.wait_for("raj is only claimed: this is the login ann")
+        assert claims.ended() == 1
+    with login(server, "ann", _shared(server, "pair start"), login="ann") as ann:
+        ann.wait_for("until both have voted")
+
+
+def two_logins_share_a_folder(server: Server) -> None:
+    """Whoever wrote last, both can read and write every file, and nobody else can."""
+    for number, name in enumerate(("ann", "raj", "ann", "raj", "raj", "ann")):
+        done = _run(server.client(name, _shared(server, f"add 'Card {number}'"), login=name))
+        assert done.returncode == 0, done.stderr
+        _is_shared(server)
+    said = _run(server.client("raj", _shared(server, "history"), login="raj")).stdout.decode()
+    assert [word for line in said.splitlines() for word in line.split() if word in PEOPLE] == [
+        "ann",
+        "raj",
+        "raj",
+        "ann",
+        "raj",
+        "ann",
+    ]
+    with login(server, "ann", _shared(server, "pair start --all"), login="ann") as ann:
+        ann.wait_for("until both have voted")
+        with login(server, "raj", _shared(server, "pair join"), login="raj") as raj:
+            raj.wait_for("ann")
+            ann.wait_for("raj")
+            _is_shared(server)
+            outside = _run(["setpriv", "--reuid", str(USERS[SERVICE]), "--clear-groups", "ls", str(server.folder)])  # fmt: skip
+            assert b"Permission denied" in outside.stderr
+
+
+def a_split_and_a_bet(server: Server) -> None:
+    """One keeps and one drops: both see both votes at once, have their say, and agree on a bet.
+
+    Then one connection breaks: no process of it stays, and the other one goes on.
+    """
+    _service(server)
+    with login(server, "ann", "pair start") as ann:
+        ann.wait_for("until both have voted")
+        with login(server, "raj", "pair join") as raj:
+            ann.wait_for("raj")
+            ann.press(*KEEP, ("\r", "voted ✓"))
+            raj.wait_for("voted ✓")
+            assert "call them" not in raj.text
+            raj.press(*DROP, ("3\tseven times", "seven times"))
+            raj.press(("\r", "seven times"))
+            ann.wait_for("seven times")
+            ann.wait_for("the case for holding on")
+            ann.press((" ", "the case for letting go"))
+            raj.wait_for("the case for letting go")
+            raj.press((" ", "both have spoken"))
+            ann.wait_for("both have spoken")
+            ann.press(
+                ("b", "what will they do"), ("name a start day", "or it goes"), ("\r", "on a bet")
+            )
+            raj.wait_for("on a bet")
+            both = len(server.processes(SERVICE))
+            raj.process.kill()
+            ann.wait_until(lambda: len(server.processes(SERVICE)) < both)
+        _type(ann, "q")
+        assert ann.ended() == 0
+        assert ann.restored
+    gone(server, SERVICE)
+
+
+def a_cut_connection(server: Server) -> None:
+    """A client that is killed in the middle of a vote: its process ends soon and does not spin.
+
+    The wheel is free after it, and the vote counts as cast until its voter returns.
+    """
+    fill(server.pipeline, PEOPLE["ann"], GROUP, kept=2, purged=0)
+    with login(server, "ann", _shared(server, "pair start"), login="ann") as ann:
+        ann.wait_for("until both have voted")
+        with login(server, "raj", _shared(server, "pair join"), login="raj") as raj:
+            ann.wait_for("raj")
+            _type(raj, "d")
+            ann.wait_for("raj (driving)")
+            raj.press(*KEEP, ("\r", "voted ✓"))
+            ann.wait_for("voted ✓")
+            watched = _Cpu(server, "raj")
+            raj.process.kill()
+            took = watched.until_gone(ann)
+            _say(
+                f"        killed: its process was gone after {took:.1f} s, {watched.spent:.2f} s of CPU"
+            )
+            assert watched.spent < LEAST
+        ballots = next(iter(_session(server.pipeline)["cards"].values()))["ballots"]
+        assert [*ballots] == ["raj"]
+        begun = time.monotonic()
+        ann.type("s")
+        ann.wait_for("raj is driving")
+        while "raj (connection lost)" not in ann.text:
+            assert time.monotonic() - begun < WHEEL_FREE, "nobody says that raj is lost"
+            ann.read(1)
+        _say(
+            f"        lost: it was told, and the wheel free, {time.monotonic() - begun:.0f} s later"
+        )
+        ann.press(("s", "ann (driving)"))
+        _type(ann, "p")
+        with login(server, "raj", _shared(server, "pair join"), login="raj") as again:
+            again.wait_for("it was lost with the connection: please vote again")
+    for name in PEOPLE:
+        gone(server, name)
+
+
+def a_silent_connection(server: Server) -> None:
+    """A link that is dead without a word: the server finds out, and nothing spins meanwhile."""
+    fill(server.pipeline, PEOPLE["ann"], GROUP, kept=1, purged=0)
+    with Relay(server.port) as relay:
+        server.way = relay.port
+        with login(server, "ann", _shared(server, "pair start"), login="ann") as ann:
+            ann.wait_for("until both have voted")
+            watched = _Cpu(server, "ann")
+            relay.hold()
+            took = watched.until_gone(ann)
+            _say(
+                f"        silent: its process was gone after {took:.1f} s, {watched.spent:.2f} s of CPU"
+            )
+            assert watched.spent < LEAST
+            relay.cut()
+            assert ann.ended() == 255
+            assert ann.modes[:4] == ann.before[:4]
+
+
+class _Cpu:
+    """The CPU that the programs of a login take from now on."""
+
+    def __init__(self, server: Server, name: str) -> None:
+        self._server, self._name = server, name
+        self._begun = self._last = self._now()
+
+    def _now(self) -> dict[int, float]:
+        found = {}
+        for pid in self._server.processes(self._name):
+            try:
+                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            found[pid] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return found
+
+    def until_gone(self, other: Terminal, patience: float = 15.0) -> float:
+        """Watch until all have ended, and read what another shows meanwhile; return the seconds."""
+        begun = time.monotonic()
+        while now := self._now():
+            self._last = self._last | now
+            other.read(0.05)
+            assert time.monotonic() - begun < patience, f"it stays: {now}"
+        return time.monotonic() - begun
+
+    @property
+    def spent(self) -> float:
+        """Return the seconds of CPU since the beginning."""
+        return sum(self._last.values()) - sum(self._begun.values())
+
+
+WAYS = (
+    nothing_but_the_board,
+    the_screens_lead_nowhere,
+    the_key_signs,
+    a_claimed_name_signs_nothing,
+    two_logins_share_a_folder,
+    a_split_and_a_bet,
+    a_cut_connection,
+    a_silent_connection,
+)
+
+
+@contextmanager
+def login(
+    server: Server,
+    person: str,
+    *command: str,
+    login: str = SERVICE,
+    options: tuple[str, ...] = (),
+    **environment: str,
+) -> Iterator[Terminal]:
+    """Log in by a person's key, with a terminal."""
+    words = server.client(person, *command, login=login, options=("-tt", *options))
+    with Terminal("-c", START, *words, home=server.place, size=(120, 34), **environment) as shown:
+        yield shown
+
+
+def _shared(server: Server, what: str) -> str:
+    return f"review-board --file {server.pipeline} {what}"
+
+
+def _service(server: Server, settings: str = "") -> None:
+    """Give the service login a pipeline, and settings."""
+    fill(server.theirs, USERS[SERVICE], USERS[SERVICE], kept=2, purged=1)
+    for made in (*server.theirs.parents, server.theirs):
+        if server.place in made.parents:
+            os.chown(made, USERS[SERVICE], USERS[SERVICE])
+    if settings:
+        _settings(server, SERVICE, settings)
+
+
+def _settings(server: Server, name: str, text: str) -> None:
+    file = server.place / f"home-{name}/.config/review-board/config.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+
+
+def _session(pipeline: Path) -> Mapping[str, Any]:
+    store = FileStore(pipeline)
+    store.load()
+    (session,) = store.tables["sessions"].values()
+    return session
+
+
+def _is_shared(server: Server) -> None:
+    for found in server.folder.iterdir():
+        seen = found.stat()
+        assert (oct(seen.st_mode & 0o7777), seen.st_gid) == ("0o660", GROUP), found.name
+        assert seen.st_uid in PEOPLE.values(), found.name
+
+
+def _files(server: Server) -> list[str]:
+    home = server.place / f"home-{SERVICE}"
+    return sorted(str(path) for path in home.rglob("*"))
+
+
+def _type(person: Terminal, *keys: str) -> None:
+    """Type as a person does, who looks at what comes."""
+    for key in keys:
+        person.type(key)
+        person.read(0.5)
+
+
+def _run(words: list[str]) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(words, input=b"id\n", capture_output=True, timeout=60, check=False)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
