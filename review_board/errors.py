@@ -17,7 +17,11 @@ class ReviewBoardError(Exception):
         self.cure = cure
 
     def __str__(self) -> str:
-        return f"{self.message}; {self.cure}" if self.cure else self.message
+        if not self.cure:
+            return self.message
+        if self.message.endswith("?"):
+            return f"{self.message} {self.cure[0].upper()}{self.cure[1:]}"
+        return f"{self.message}; {self.cure}"
 
 
 class InvalidValueError(ReviewBoardError):

@@ -118,7 +118,7 @@ BAD: dict[str, dict[str, str]] = {
     "close_date": {
         **{text: f"{text!r} {NOT_A_DAY}" for text in ["soon", "nan", "1e9", "١٨jan"]},
         "2026-02-30": (
-            "2026-02-30 is no day of the calendar; "
+            "2026-02-30 is not in the calendar; "
             "write +3d, in 2 weeks, fri, 18jan, 2027-01-18, eom or nextq"
         ),
     },

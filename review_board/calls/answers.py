@@ -40,7 +40,7 @@ def read_answer(
     answer = TypedAnswer(question, state or AnswerState.CLAIMED, clean(text if state else rest))
     if answer.state is AnswerState.CONFIRMED and not answer.text:
         cure = f'write ?{short_name(question, questions)}=proven:"how you know"'
-        raise LineError("A proven answer needs its evidence", cure, line, token)
+        raise LineError("A proven answer needs what proves it", cure, line, token)
     return answer
 
 
@@ -74,7 +74,7 @@ def _no_answer(
     name, equals, _ = " ".join(word.text for word in words)[1:].partition("=")
     if len(words) == 1 or not equals:
         cure = f"write it like {example_answer(questions)}"
-        return LineError("That is no answer", cure, line, token)
+        return LineError("The answer cannot be read", cure, line, token)
     whole = Token(name, token.start, words[-1].end)
     cure = f'put the name of the question in quotes: ?"{name}"=no'
     return LineError("The name of that question has blanks", cure, line, whole)

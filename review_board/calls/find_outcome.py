@@ -72,15 +72,22 @@ def no_outcome(
         how = "write who and how it went: lakeside" if first else "write how it went:"
         return LineError("The line is empty", f'{how} vm "left word"', text)
     if first and (found := find_outcome(tokens, 0, begins_part)) and found.start == 0:
-        return LineError("Who was it", "the name comes before the outcome", text, tokens[0])
+        return LineError("The name is missing", "it comes before the outcome", text, tokens[0])
     behind = next((t for t in tokens[1:] if not t.quoted and begins_part(t)), None)
     until = tokens.index(behind) if behind else len(tokens)
     if near := max(_near(tokens[first:until]), default=None):
         _, meant, token = near
-        return LineError(f"{token.text!r} is no outcome", f"did you mean {meant}?", text, token)
+        return LineError(
+            f"There is no outcome {token.text!r}", f"did you mean {meant}?", text, token
+        )
     where = f"before {behind.text[:20]}" if behind else "after the name"
+    return missing_outcome(text, behind or tokens[-1].after, where)
+
+
+def missing_outcome(text: str, place: Token, where: str = "after the name") -> LineError:
+    """Return the error of a line that does not say how it went."""
     cure = f"{where} write one of {', '.join(CODES)}"
-    return LineError("How did it go", cure, text, behind or tokens[-1].after)
+    return LineError("The line does not say how it went", cure, text, place)
 
 
 def _word_at(tokens: Sequence[Token], place: int) -> Found | None:

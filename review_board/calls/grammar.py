@@ -67,9 +67,15 @@ def outcome_in(tokens: list[Token], first: int) -> Found | None:
 
 def parse_step(text: str, today: date) -> NextStep:
     """Read ``demo fri 10:00`` alone, as the options of the commands take it."""
-    line = parse_line(f"x talk >{text.lstrip('> ')}", today)
+    try:
+        line = parse_line(f"x talk >{text.lstrip('> ')}", today)
+    except LineError as error:
+        raise InvalidValueError(error.message, error.cure.replace(">", "")) from error
     if line.step is None or line != CallEntry(Outcome.TALKED, who="x", step=line.step):
-        raise InvalidValueError(f"{text[:60]!r} is no next step", "write it like 'demo fri 10:00'")
+        raise InvalidValueError(
+            f"{text[:60]!r} is more than a next step",
+            "write an action and its day: 'demo fri 10:00'",
+        )
     return line.step
 
 
@@ -110,7 +116,7 @@ class _Reader:
         self._once("cb", token)
         if not self._following():
             cure = "write it like cb 18jan or cb in 2 weeks"
-            raise self._error("By when do they want the call", cure, token.after)
+            raise self._error("The day of the call is missing", cure, token.after)
         self._call_back = self._first_day([], coming_when)
 
     def step(self, token: Token) -> None:
@@ -147,7 +153,7 @@ class _Reader:
         self._once("@", token)
         first = [token.rest(1)] if len(token.text) > 1 else []
         if not (first or self._following()):
-            raise self._error("When was it", PAST_EXAMPLES, token)
+            raise self._error("The day is missing", PAST_EXAMPLES, token)
         self._take(at=self._first_day(first, past_when))
 
     def person(self, token: Token) -> None:
@@ -156,7 +162,7 @@ class _Reader:
         if not colon:
             name, role = role, ""
         if not clean(name):
-            raise self._error("Who is it", "write it like +Kim:champion", token)
+            raise self._error("The name is missing", "write it like +Kim:champion", token)
         self._take(people=(*self._line.people, NewContact(clean(name), self._role(role, token))))
 
     def with_whom(self, token: Token) -> None:
@@ -164,7 +170,7 @@ class _Reader:
         self._once("with", token)
         name = clean(token.text.partition(":")[2])
         if not name:
-            raise self._error("With whom", "write it like with:Kim", token)
+            raise self._error("The name is missing", "write it like with:Kim", token)
         self._take(contact=name)
 
     def because(self, token: Token) -> None:
@@ -174,7 +180,7 @@ class _Reader:
         matches = [reason for reason in ReasonKind if kind and reason.startswith(kind)]
         if len(matches) != 1:
             kinds = ", ".join(ReasonKind)
-            raise self._error(f"{kind!r} is no kind of reason", f"choose from {kinds}", token)
+            raise self._error(f"There is no kind of reason {kind!r}", f"choose from {kinds}", token)
         self._reason = matches[0]
 
     def stray(self, token: Token) -> None:
@@ -206,7 +212,9 @@ class _Reader:
         try:
             return clean_name(_joined(words))
         except InvalidValueError as error:
-            raise self._error("What will you do", "write it like >demo fri 10:00", end) from error
+            raise self._error(
+                "The step has a day but no action", "write it like >demo fri 10:00", end
+            ) from error
 
     def _check_whole(self) -> None:
         line, end = self._line, self._tokens[-1]
@@ -215,7 +223,7 @@ class _Reader:
                 "A reason belongs to a callback", "write cb and its day before it", end
             )
         if line.outcome is None and (self._call_back or line.step):
-            raise self._error("What is won needs no next step", "leave it out", end)
+            raise self._error("What was won needs no next step", "leave it out", end)
         if line.outcome is Outcome.TALKED and self._call_back:
             self._take(outcome=Outcome.DEFERRED)  # or putting us off would look like talking
         if self._call_back:
@@ -288,7 +296,7 @@ class _Reader:
         if word.casefold() in list(Role):
             matches = [Role(word.casefold())]
         if len(matches) != 1:
-            raise self._error(f"{word!r} is no role", f"choose from {', '.join(Role)}", token)
+            raise self._error(f"There is no role {word!r}", f"choose from {', '.join(Role)}", token)
         return matches[0]
 
     def _once(self, part: str, token: Token) -> None:

@@ -36,7 +36,7 @@ _SOLID = {"yes": True, "no": False, "unknown": None}
 @click.argument("name")
 @field_options
 @click.option("--column", default="active", help="active (the default), callback-pending, nurture.")
-@click.option("--on", "day", help="Callback: its day, '18jan 10:30'. Nurture: the first touch.")
+@click.option("--on", "day", help="Callback: its day, '18jan 10:30'. Nurture: the first contact.")
 @click.option("--contact", "contacts", multiple=True, metavar="NAME[:ROLE]", help="A person there.")
 @click.option("--tag", "tags", multiple=True, help=TAGS.help)
 @click.option("--next", "step", metavar="'ACTION WHEN'", help="The next step: 'demo fri 10:00'.")
@@ -64,7 +64,9 @@ def add(
     board, where = call.board, column_named(column)
     board.refuse_read_only()
     if where is Column.DROPPED:
-        raise UsageError("Nobody is dropped unseen", "add it, then move it with a --reason")
+        raise UsageError(
+            "A new prospect cannot begin in Dropped", "add it, then drop it for a reason"
+        )
     defaults = _typing_defaults(call)
     planned = step if step and step.strip().casefold() not in NOTHING else None
     move = typed_move(where, MoveOptions(day=day, step=planned), board)
@@ -103,7 +105,7 @@ def add(
 @click.option(
     "--solid",
     type=click.Choice(["yes", "no", "unknown"]),
-    help="Whether the first call said that this one is special.",
+    help="Did the first call feel right?",
 )
 @pass_invocation
 def edit(
@@ -123,7 +125,7 @@ def edit(
 ) -> None:
     """Change plain fields of WHO, or of all that --where FILTER lets through; the word none empties one.
 
-    Several are one change: one undo takes it back. FILTER is that of list: 'owner:raj tag:north'.
+    Several are one change: one undo takes it back. FILTER is as in list: 'owner:raj tag:north'.
     """
     from review_board.board.find import find
     from review_board.cli.change import make
@@ -142,7 +144,7 @@ def edit(
     if not (values or contacts or more or empties_tags or taken_off or step or solid):
         raise UsageError("There is nothing to change", "see review-board edit --help")
     if (who is None) == (where is None) or (dry_run and where is None) or where == "":
-        raise UsageError("Whom do you mean", "name WHO, or say --where FILTER")
+        raise UsageError("Say who is meant in one way", "name WHO, or say --where FILTER")
 
     def edited(prospect: "Prospect", stamp: "Stamp") -> "Prospect":
         changed = changes.edit_fields(prospect, stamp, fields=values, reason=kind)
@@ -160,7 +162,7 @@ def edit(
     words += [f"contact {', '.join(contacts)}"] if contacts else []
     if step is not None:
         words += [f"next step {_step_words(planned, defaults.today) if planned else 'emptied'}"]
-    words += [f"solid from the first call: {solid}"] if solid else []
+    words += [f"the first call felt right: {solid}"] if solid else []
     if where is not None:
         _edit_many(call, where, edited, "; ".join(words), dry_run=dry_run)
     elif who is not None:

@@ -115,7 +115,7 @@ def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
     try:
         entry = parse_line(text, defaults.today.day, questions=defaults.questions)
     except LineError as error:
-        raise PointedError(error) from error
+        raise PointedError(_name_alone(call, text) or error) from error
     prospect_id = find(call.board, entry.who)
     make(
         call,
@@ -127,6 +127,17 @@ def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
         ask=question_of_callback(call.board, prospect_id, entry),
         again=_second_one(text, entry),
     )
+
+
+def _name_alone(call: Invocation, text: str) -> "LineError | None":
+    """Return the error of a line that is somebody's name and no more, where its end looks like an outcome."""
+    from review_board.board.find import candidates
+    from review_board.calls.find_outcome import missing_outcome
+    from review_board.calls.tokens import Token
+
+    if not candidates(call.board, text):
+        return None
+    return missing_outcome(text, Token("", len(text), len(text)))
 
 
 def _second_one(text: str, entry: "CallEntry") -> str:

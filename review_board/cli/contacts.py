@@ -26,10 +26,14 @@ def _roles_begun(_: click.Context, __: click.Parameter, begun: str) -> list[str]
 @click.argument("who")
 @click.argument("name", required=False, metavar="[NAME]")
 @click.option("--add", "new", metavar="NAME", help="Add a person.")
-@click.option("--remove", is_flag=True, help="Take NAME off; whom the history names stays as gone.")
+@click.option(
+    "--remove", is_flag=True, help="Take NAME off; one whom the history names is kept, as gone."
+)
 @click.option("--name", "renamed", metavar="NEW", help="Their name from now on.")
 @click.option(
-    "--role", shell_complete=_roles_begun, help="champion, gatekeeper, …; contact unless told."
+    "--role",
+    shell_complete=_roles_begun,
+    help="champion, gatekeeper, …; contact where none is given.",
 )
 @click.option("--title", help="What they are there: head of purchasing.")
 @click.option("--phone", help="The number to call, or none.")

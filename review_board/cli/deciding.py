@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from review_board.cli.context import Invocation
-from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
 from review_board.errors import RefusedError, UsageError
 from review_board.pipeline.vocabulary import Column
 from review_board.wording import several
@@ -37,13 +37,20 @@ OPTION_OF = {
 """The option that gives a part of a decision."""
 
 _NEXT = click.option("--next", "step", metavar="'ACTION WHEN'", help="The next step: 'demo fri'.")
-_SOONER = click.option("--sooner", metavar="WHY", help="Why sooner than they should be contacted.")
+_SOONER = click.option(
+    "--sooner", metavar="WHY", help="Why the step comes sooner than a contact is advised."
+)
 _CHANGED = click.option("--changed", metavar="WHAT", help="What has changed since it was dropped.")
 _IMPORTANCE = click.option(
-    "--importance", type=click.IntRange(1, 5), help="How important a large sale is, 1 to 5."
+    "--importance",
+    type=whole_number(1, 5),
+    metavar="1-5",
+    help="How important a large sale is to you.",
 )
 _IDEA = click.option(
-    "--idea", metavar="'ACTION WHEN'", help="The one more idea for an important sale."
+    "--idea",
+    metavar="'ACTION WHEN'",
+    help="For an important sale: one more thing to try, and when.",
 )
 
 
@@ -51,7 +58,9 @@ def _verdict_command(function: F) -> F:
     """Decorate a command with what all verdicts take: whom, the line against the advice, the questions."""
     options: list[Callable[[F], F]] = [
         click.argument("who", nargs=-1, metavar="[WHO]..."),
-        click.option("--where", metavar="FILTER", help="All that FILTER lets through."),
+        click.option(
+            "--where", metavar="FILTER", help="All that FILTER lets through, instead of WHO."
+        ),
         click.option("--against", metavar="WHY", help="Against the advice: why, in a line."),
         click.option(
             "--start-anew",
@@ -76,7 +85,8 @@ def _verdict_command(function: F) -> F:
 def keep(call: Invocation, /, **typed: Any) -> None:
     """Keep each WHO in Active, with its dated next step: keep lakeside --next 'demo fri'.
 
-    A step on record that is still ahead need not be typed again. Several are one change, one undo.
+    A planned step that is still ahead need not be typed again. Several WHO are one change: one undo
+    takes it back.
     """
     _decide(call, Column.ACTIVE, typed)
 
@@ -94,13 +104,16 @@ def keep(call: Invocation, /, **typed: Any) -> None:
 def callback(call: Invocation, /, **typed: Any) -> None:
     """Keep each WHO for a callback: callback northgate --on 18jan --because budget --asked.
 
-    A callback on record that is still ahead need not be typed again.
+    A callback that is agreed and still ahead need not be typed again.
     """
     _decide(call, Column.CALLBACK, typed)
 
 
 @command("nurture")
-@click.option("--track", help="monthly-email, keep-in-touch, champion, assistant or wake-up.")
+@click.option(
+    "--track",
+    help="How to keep in touch: monthly-email, keep-in-touch, champion, assistant or wake-up.",
+)
 @click.option("--on", "day", metavar="DATE", help="The first contact, if not the usual day.")
 @_IMPORTANCE
 @_IDEA
@@ -109,7 +122,7 @@ def callback(call: Invocation, /, **typed: Any) -> None:
 def nurture(call: Invocation, /, **typed: Any) -> None:
     """Purge each WHO to Nurture: no more selling, a contact now and then.
 
-    Who is on a track keeps it unless --track says otherwise.
+    Who is in Nurture already keeps their track, unless --track says otherwise.
     """
     _decide(call, Column.NURTURE, typed)
 
@@ -166,7 +179,7 @@ def _ids(board: "Board", names: Sequence[str], where: str | None) -> list[str]:
     from review_board.cli.filtering import fitting
 
     if bool(names) == (where is not None) or where == "":
-        raise UsageError("Whom do you mean", "name WHO, or say --where FILTER")
+        raise UsageError("Say who is meant in one way", "name WHO, or say --where FILTER")
     if where is None:
         return list(dict.fromkeys(find(board, name) for name in names))
     found = [entry.id for entry in fitting(board, where)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from review_board.cli.context import Invocation
-from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
 from review_board.errors import InvalidValueError, UsageError
 from review_board.wording import several
 
@@ -36,7 +36,7 @@ _MARKS = {"good": "ok ", "odd": "odd", "bad": "BAD"}
     "--compact",
     is_flag=False,
     flag_value=12,
-    type=click.IntRange(min=1),
+    type=whole_number(1),
     metavar="[MONTHS]",
     help="Put history older than MONTHS (12) into a compressed archive; `history` still shows it.",
 )
@@ -45,7 +45,7 @@ _MARKS = {"good": "ok ", "odd": "odd", "bad": "BAD"}
 def doctor(
     call: Invocation, repair: bool, restore: str | None, compact: int | None, as_json: bool
 ) -> int:
-    """Check the pipeline's files and records. Nothing is ever thrown away. Status 1: something is bad."""
+    """Check the pipeline's files and records. Nothing is ever thrown away. Exit status 1: something is wrong."""
     from review_board.store import doctor as store_doctor
 
     if bool(repair) + bool(restore) + bool(compact) > 1:

@@ -36,23 +36,45 @@ if TYPE_CHECKING:
     help="Write the refused rows there, as CSV.",
 )
 @click.option(
-    "--stage", "stages", multiple=True, metavar="WORD=MEANING", help="What a stage word means."
+    "--stage",
+    "stages",
+    multiple=True,
+    metavar="WORD=MEANING",
+    help="What a stage word means: 'Hot=open'.",
 )
-@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="How 01/02/2026 is meant.")
-@click.option("--decimal", type=click.Choice(["point", "comma"]), help="How 1.234 is meant.")
+@click.option(
+    "--dates",
+    type=click.Choice(["dmy", "mdy"]),
+    help="How 01/02/2026 is meant: day or month first.",
+)
+@click.option(
+    "--decimal",
+    type=click.Choice(["point", "comma"]),
+    help="Which sign in 1.234,5 begins the fraction.",
+)
 @click.option("--currency", metavar="CODE", help="For amounts that name none.")
-@click.option("--kind", type=click.Choice(["deals", "leads"]), help="Whatever it seems to be.")
-@click.option("--map", "columns", multiple=True, metavar="FIELD=HEADER", help="What a column is.")
+@click.option(
+    "--kind",
+    type=click.Choice(["deals", "leads"]),
+    help="What the list holds, where that is taken wrongly.",
+)
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="FIELD=HEADER",
+    help="What a column is: 'value=Deal size'.",
+)
 @click.option(
     "--mapping",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Keep what you say about columns and words there.",
+    help="Keep what you say of columns and words in this file.",
 )
 @click.option("--include-retired", is_flag=True, help="Deleted and converted rows as well.")
 @click.option("--source", metavar="NAME", help="The program or list that it comes from.")
-@click.option("--theirs", is_flag=True, help="What changed there and here becomes as in the list.")
-@click.option("--ours", is_flag=True, help="What changed there and here stays as it is here.")
+@click.option("--theirs", is_flag=True, help="What changed in both: take it from the list.")
+@click.option("--ours", is_flag=True, help="What changed in both: leave it as it is here.")
 @pass_invocation
 def import_(
     call: Invocation,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from review_board.cli.context import Invocation
-from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
 from review_board.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ _LIMITS = (7, 16, 40, 7)
 
 @command("history")
 @click.argument("who", required=False)
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N")
+@click.option(
+    "--limit", type=whole_number(1), default=20, metavar="N", help="At most so many (else 20)."
+)
 @as_json_option
 @pass_invocation
 def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> None:
@@ -46,8 +48,13 @@ def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> Non
 
 
 @command("undo")
-@click.argument("count", type=click.IntRange(min=1, max=1000), required=False, metavar="[N]")
-@click.option("--seq", type=click.IntRange(min=1), help="This change, whoever made it.")
+@click.argument("count", type=whole_number(1, 1000), required=False, metavar="[N]")
+@click.option(
+    "--seq",
+    type=whole_number(1),
+    metavar="NUMBER",
+    help="The change of this number (see history), whoever made it.",
+)
 @click.option("--only", metavar="WHO", help="Of a change of many, this prospect alone.")
 @pass_invocation
 def undo(call: Invocation, count: int | None, seq: int | None, only: str | None) -> None:

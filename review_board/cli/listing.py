@@ -7,7 +7,7 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.filtering import EMPTY, filter_arguments, filter_of, view_named, view_option
-from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -32,7 +32,7 @@ _STATUS = 34
     "--sort", metavar="ORDER", help="Each column by value, name, next, touch, signal or payoff."
 )
 @click.option("--won", is_flag=True, help="Only what was won.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
+@click.option("--limit", type=whole_number(1), metavar="N", help="At most so many.")
 @as_json_option
 @pass_invocation
 def list_(

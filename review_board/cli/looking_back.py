@@ -26,7 +26,7 @@ KINDS = (
 @click.option(
     "--since",
     metavar="DAY",
-    help="From that day on; `session`: since your last review began. Else that, else a week.",
+    help="From that day, or `session`: from your last review on (as without it; else a week).",
 )
 @click.option(
     "--list",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from review_board.cli.context import Invocation
-from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
 from review_board.errors import UsageError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _merge_document(made: "Merge", gone: str, *, stored: bool) -> dict[str, Any]
     metavar="WHO OTHER",
     help="Take that back: propose these two again.",
 )
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many pairs.")
+@click.option("--limit", type=whole_number(1), metavar="N", help="At most so many pairs.")
 @as_json_option
 @pass_invocation
 def duplicates(
@@ -88,7 +88,7 @@ def duplicates(
 ) -> None:
     """List pairs of prospects that may be one, and why.
 
-    They share an e-mail address, a phone number or a web domain, or nearly a name.
+    They share an e-mail address, a phone number or a web domain, or nearly the same name.
     """
     from review_board.board.merging import duplicate_pairs
 

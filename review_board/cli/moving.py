@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.pipeline.moves import Move
     from review_board.pipeline.records import NextStep
-    from review_board.pipeline.vocabulary import Column
+    from review_board.pipeline.vocabulary import AnswerState, Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class MoveOptions:
     "--on",
     "day",
     metavar="DATE",
-    help="Callback: its day, '18jan 10:30'. Nurture: the first touch.",
+    help="Callback: its day, '18jan 10:30'. Nurture: the first contact.",
 )
 @click.option("--change", metavar="TEXT", help="Callback: what will have changed by then.")
 @click.option("--because", metavar="KIND", help="Callback: budget, contract-end, project, …")
@@ -72,7 +72,7 @@ def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
         prospect_id,
         partial(move.apply, today=today),
         move.action,
-        f"{move.words(today)}{move.also_changes(was, today)}",
+        f"moved to {move.words(today)}{move.also_changes(was, today)}",
         where=where,
     )
 
@@ -121,16 +121,15 @@ def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
 def answer(call: Invocation, who: str, question: str, state: str, text: tuple[str, ...]) -> None:
     """Answer a QUESTION about WHO: said (they say yes), proven, no or unknown.
 
-    How many sites they have is a number: answer tire sites 120.
+    The answer to sites is a number: answer tire sites 120.
 
     The usual questions are budget, decision, process, change and next-step; other
     sets of questions have the names that the screens show, without spaces; the beginning of one is enough. A
     proven answer needs TEXT: how you know.
     """
     from review_board.board.find import find
-    from review_board.calls.answers import STATES
     from review_board.cli.change import make
-    from review_board.cli.typed_words import as_wrong_usage, one_named
+    from review_board.cli.typed_words import as_wrong_usage
     from review_board.judgement.questions import names_of_questions
     from review_board.pipeline import changes
     from review_board.pipeline.locations import SITES
@@ -146,18 +145,28 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     if name == SITES:
         _answer_sites(call, find(board, who), state)
         return
-    how = STATES[one_named(list(STATES), state, "state of an answer")]
+    how = _state_named(state)
     words = clean(" ".join(text), keep_lines=True)
     if how is AnswerState.CONFIRMED and not words:
-        raise UsageError("A proven answer needs its evidence", "write after it how you know")
+        raise UsageError("A proven answer needs what proves it", "write after it how you know")
     given = Answer(state=how, text=words, on=board.today.day, by=board.by)
     make(
         call,
         find(board, who),
         lambda prospect, _: changes.answer(prospect, name, given),
-        lambda prospect: f"answered {name} for {prospect.name}: {how}",
-        f"{short_name(name, known)} is {how}{': ' + words if words else ''}",
+        lambda prospect: f"answered {name} for {prospect.name}: {how.label}",
+        f"{short_name(name, known)} is {how.label}{': ' + words if words else ''}",
     )
+
+
+def _state_named(word: str) -> "AnswerState":
+    """Return how far an answer can be relied on; the older words are understood, and not offered."""
+    from review_board.calls.answers import STATES
+    from review_board.cli.typed_words import one_named
+    from review_board.pipeline.vocabulary import AnswerState
+
+    known = STATES.get(word.strip().casefold())
+    return known or STATES[one_named([state.label for state in AnswerState], word, "answer")]
 
 
 def _answer_sites(call: Invocation, prospect_id: str, typed: str) -> None:

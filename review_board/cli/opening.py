@@ -9,7 +9,7 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.filtering import read_filter, view_named, view_option
-from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
 from review_board.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,12 +51,12 @@ class ScopeOptions:
 
 def scope_options(function: F) -> F:
     """Decorate a command with the options of a scope: which cards are reviewed."""
-    part = "Only this part: owed, sure, large or rest; with --manager a rep. Again for more."
+    part = "Only this part: owed, sure, large or rest; with --manager a rep. May be repeated."
     for decorate in (
         click.option("--part", "parts", multiple=True, metavar="P", help=part),
         click.option("--column", metavar="C", help="Only this column."),
         click.option("--owner", metavar="X", default="", help="Only those of this owner."),
-        click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many."),
+        click.option("--limit", type=whole_number(1), metavar="N", help="At most so many."),
         click.option("--all", "everything", is_flag=True, help="Those that are not due as well."),
         view_option("A view of the board: its filter alone; the order stays that of the review."),
         click.argument("words", nargs=-1, metavar="[FILTER]"),
@@ -67,7 +67,7 @@ def scope_options(function: F) -> F:
 
 @command("review")
 @scope_options
-@click.option("--manager", is_flag=True, help="A few cards of each rep, picked by rule.")
+@click.option("--manager", is_flag=True, help="A few cards of each rep, for their manager.")
 @click.option("--plan", is_flag=True, help="Say how many cards and minutes it is; open nothing.")
 @click.option("--hot-seat", is_flag=True, help="Two people at this terminal; votes are masked.")
 @click.option("--with", "second", metavar="NAME", default="", help="With --hot-seat: the second.")

@@ -59,6 +59,19 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
     return decorate
 
 
+def whole_number(least: int, most: int | None = None) -> Callable[[str], int]:
+    """Return what reads a whole number from ``least`` on, up to ``most`` where there is an end."""
+
+    def number(typed: str) -> int:
+        found = int(typed) if str(typed).strip().isdecimal() else least - 1
+        if found < least or (most is not None and found > most):
+            to = "up" if most is None else f"to {most:,}"
+            raise click.BadParameter(f"{str(typed)[:40]!r} is not a whole number from {least} {to}")
+        return found
+
+    return number
+
+
 pass_invocation = click.make_pass_decorator(Invocation, ensure=True)
 """Hands the invocation to a command as its first argument."""
 

@@ -27,14 +27,14 @@ LIMITS = (64, 12, 20, 24)
 @click.option(
     "--session",
     metavar="ID",
-    help="One session by its id; else the last that settled a card: yours, else anybody's.",
+    help="One review, by its id (see --sessions); else your last one, else anybody's.",
 )
-@click.option("--sessions", "listing", is_flag=True, help="List the sessions, the newest first.")
+@click.option("--sessions", "listing", is_flag=True, help="List the reviews, the newest first.")
 @click.option(
     "--owner",
     metavar="X",
     default="",
-    help="Only this owner's prospects; else as the session had it.",
+    help="Only this owner's prospects; else those that the review was of.",
 )
 @click.option(
     "-o",

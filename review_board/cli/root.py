@@ -36,7 +36,7 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
             "tasks", "quotes", "Quotes followed up too seldom, and what they are worth."
         ),
         "calendar": CommandEntry(
-            "calendar", "calendar", "Callbacks, next steps and bets as a calendar file."
+            "calendar", "calendar", "What has a day ahead, as a calendar file."
         ),
     },
     "Deciding": {
@@ -83,7 +83,7 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
             "What came in, moved, was put off, purged or won since a day.",
         ),
         "stats": CommandEntry(
-            "looking_back", "stats", "The pipeline week by week: columns, purges, signals, reps."
+            "looking_back", "stats", "The pipeline week by week, and rep by rep."
         ),
     },
     "Learning": {

@@ -80,7 +80,7 @@ def _usage(error: "click.UsageError") -> str:
     import click
 
     message = error.format_message().rstrip(".")
-    if isinstance(error, click.NoSuchOption):
+    if isinstance(error, click.NoSuchOption) and not error.possibilities:
         message += " (a name that begins with a dash goes after --)"
     where = error.ctx.command_path if error.ctx else APP
     return message if "; " in message else f"{message}; see {where} --help"

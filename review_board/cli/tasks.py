@@ -7,7 +7,7 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.filtering import EMPTY, filter_arguments, filter_of, view_named, view_option
-from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
 from review_board.wording import several
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ FAR = 3650
 @filter_arguments
 @view_option(VIEW)
 @click.option(
-    "--days", type=click.IntRange(0, FAR), default=0, metavar="N", help="Look so many days ahead."
+    "--days", type=whole_number(0, FAR), default=0, metavar="N", help="Look so many days ahead."
 )
 @as_json_option
 @pass_invocation
@@ -67,9 +67,7 @@ def due(
 @command("best")
 @filter_arguments
 @view_option(VIEW)
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=BEST, metavar="N", help="At most so many."
-)
+@click.option("--limit", type=whole_number(1), default=BEST, metavar="N", help="At most so many.")
 @as_json_option
 @pass_invocation
 def best(

@@ -33,7 +33,7 @@ def one_named(names: Sequence[str], word: str, what: str) -> str:
     matches = [name for name in names if wanted and name.startswith(wanted)]
     exact = [name for name in matches if name == wanted]
     if len(exact or matches) != 1:
-        raise UsageError(f"{word[:40]!r} is no {what}", f"choose from {', '.join(names)}")
+        raise UsageError(f"There is no {what} {word[:40]!r}", f"choose from {', '.join(names)}")
     return (exact or matches)[0]
 
 

@@ -17,7 +17,7 @@ Clock = Callable[[], datetime]
 """Gives the present moment, aware of its zone. Nothing else may ask the machine for it."""
 
 NO_DAY = "is not a day I can read"
-NO_SUCH_DAY = "is no day of the calendar"
+NO_SUCH_DAY = "is not in the calendar"
 OUT_OF_YEARS = f"is outside {EARLIEST.year} to {LATEST.year}"
 _WRITTEN_OUT = "write it like 2027-01-18"
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)

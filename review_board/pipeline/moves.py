@@ -93,9 +93,9 @@ class Move:
         if self.callback and self.to is Column.CALLBACK:
             words += f" on {long_when(self.callback.on, self.callback.time, today)}"
         elif self.first and self.to is Column.NURTURE:
-            words += f", {self.track}, first on {long_day(self.first, today)}"
+            words += f": {_plain(self.track)}, first contact {long_day(self.first, today)}"
         elif self.to is Column.DROPPED:
-            words += f", {self.reason}"
+            words += f": {_plain(self.reason)}"
         if self.step:
             words += f", next: {self.step.action} {long_when(self.step.on, self.step.time, today)}"
         return words
@@ -122,7 +122,7 @@ class Move:
 
 def _of_callback(move: Move, today: date) -> Iterator[MoveError]:
     if move.callback is None:
-        yield MoveError("callback", "A callback needs its date", "give a day to come")
+        yield MoveError("callback", "A callback needs its day", "give a day to come, such as 18jan")
     elif move.callback.on < today and move.step is None:
         yield day_is_over("callback", move.callback.on)
 
@@ -130,7 +130,7 @@ def _of_callback(move: Move, today: date) -> Iterator[MoveError]:
 def _of_nurture(move: Move, today: date) -> Iterator[MoveError]:
     if move.track is None or move.first is None:
         part = "first" if move.track else "track"
-        yield MoveError(part, "Nurture needs a track and the day of its first touch", "give both")
+        yield MoveError(part, "Nurture needs a track and the day of the first contact", "give both")
     elif move.first < today:
         yield day_is_over("first", move.first)
 
@@ -156,23 +156,27 @@ def day_is_over(part: str, day: date) -> MoveError:
 
 
 def all_reopened(prospects: Sequence[Prospect], today: date) -> str:
-    """Return what to tell of several wins that are struck out together: whose next step is over."""
+    """Return what to tell of several wins that are taken back together: whose next step is over."""
     put_aside = [(p.name, p.won.next_step) for p in prospects if p.won]
     over = [name for name, step in put_aside if step and step.on < today]
     asked = f"; next steps that are over: {first_few(over, SHOWN)}" if over else ""
-    return f"; their wins are struck out{asked}"
+    return f"; their wins are taken back{asked}"
 
 
 def _reopened(prospect: Prospect, to: Column, today: date) -> Iterator[str]:
     """Yield what an open sale does not keep of its end."""
     if prospect.won:
-        yield f"the win of {short_day(prospect.won.on, today)} is struck out"
+        yield f"the win of {short_day(prospect.won.on, today)} is taken back"
         if step := prospect.won.next_step:
             yield _of_step(step, to, today)
     if prospect.probability in {0, 1}:
         yield f"no longer {prospect.probability:.0%}"
     if (day := prospect.close_date) and day < today:
-        yield f"close day {short_day(day, today)} is over: when will they decide?"
+        yield f"the close date {short_day(day, today)} is over: when will they decide?"
+
+
+def _plain(word: object) -> str:
+    return str(word or "").replace("-", " ")
 
 
 def _of_step(step: NextStep, to: Column, today: date) -> str:
@@ -180,4 +184,4 @@ def _of_step(step: NextStep, to: Column, today: date) -> str:
     named = f"the next step ({step.action}, {short_when(step.on, step.time, today)})"
     if to not in SELLING:
         return f"{named} does not come back"
-    return f"{named} {'stands again' if step.on >= today else 'is over: what comes next?'}"
+    return f"{named} {'is planned again' if step.on >= today else 'is over: what comes next?'}"

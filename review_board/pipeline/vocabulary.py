@@ -235,7 +235,7 @@ OUTCOMES: dict[Outcome, OutcomeMeaning] = {
     Outcome.DEFERRED: OutcomeMeaning(
         "cb", "asked for a callback", response=True, words=("callback", "call back")
     ),
-    Outcome.HOSTILE: OutcomeMeaning("hostile", "ultimatum", response=True),
+    Outcome.HOSTILE: OutcomeMeaning("hostile", "ultimatum", response=True, words=("ultimatum",)),
     Outcome.COMPLAINT: OutcomeMeaning(
         "complaint",
         "complained about our calls",

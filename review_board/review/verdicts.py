@@ -193,10 +193,9 @@ def missing_parts(
     yield from _missing_at_destination(prospect, decision, recommendation, today, settings)
     if is_against(decision.destination, recommendation):
         if not says_something(decision.against):
-            yield MissingPart("against", "Deciding against the recommendation takes one line")
+            yield MissingPart("against", "This goes against the advice: say why, in a line")
         if decision.start_anew is None:
-            question = "Against the recommendation: would you start with them today?"
-            yield MissingPart("start_anew", question)
+            yield MissingPart("start_anew", "Would you start with them, if they were new today?")
     if asks_importance(decision.destination, prospect, recommendation):
         yield from _missing_idea(decision, today, settings)
     days = settings.review.bet_days

@@ -231,7 +231,7 @@ class TestReading:
             ("", "", "lakeside vm"),
             ("lakeside", " ", "na, vm"),
             ("lakeside vmm", "vmm", "did you mean vm?"),
-            ("vm", "vm", "the name comes before"),
+            ("vm", "vm", "comes before the outcome"),
             ("lakeside vm left word", "left", 'in quotes: "left word"'),
             ("lakeside foo", " ", "after the name write one of na"),
             ("lakeside qoute", "qoute", "did you mean quote?"),
@@ -472,5 +472,5 @@ class TestRecording:
     def test_words(self) -> None:
         line = read('lakeside vm $5k >demo mon 10:00 ?bud=no "left word"')
         assert entry_words(line, prospect(), DEFAULTS) == (
-            "voicemail left · $5,000 · next: demo Mon 23 Nov 10:00 · budget: negative · “left word”"
+            "voicemail left · $5,000 · next: demo Mon 23 Nov 10:00 · budget: no · “left word”"
         )

@@ -72,7 +72,7 @@ def test_a_second_one_of_the_same_name_is_told(shell: Shell) -> None:
         (["add", "Acme", "--hours", "inf"], 2, "--hours"),
         (["add", "Acme", "--close-date", "2026-02-30"], 2, "--close-date"),
         (["add", "Acme", "--close-date", "01/02/2026"], 2, "2026-02-01"),
-        (["add", "Acme", "--column", "dropped"], 2, "--reason"),
+        (["add", "Acme", "--column", "dropped"], 2, "cannot begin in Dropped"),
         (["add", "Acme", "--column", "callback"], 2, "--on"),
         (["add", "Acme", "--column", "won"], 2, "choose from active"),
         (["add", "Acme", "--on", "fri"], 2, "callback"),

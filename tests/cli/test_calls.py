@@ -33,7 +33,7 @@ def test_words_may_come_without_quotes_around_the_line(sold: Shell) -> None:
 
 def test_an_error_points_at_the_word(sold: Shell) -> None:
     assert sold.fails("log", "lakeside vmm", status=2).splitlines() == [
-        "review-board: 'vmm' is no outcome; did you mean vm?",
+        "review-board: There is no outcome 'vmm'; did you mean vm?",
         "  lakeside vmm",
         "           ^^^",
     ]
@@ -66,7 +66,7 @@ def test_a_bad_line_on_stdin_is_told_and_the_others_are_taken(sold: Shell) -> No
     assert result.status == 1
     assert result.out.startswith("saved Harbor")
     assert "line 1: Nobody is called 'nobody'" in result.err
-    assert "line 2: 'vmm' is no outcome" in result.err
+    assert "line 2: There is no outcome 'vmm'" in result.err
     assert result.err.count("^^^") == 1
 
 

@@ -63,7 +63,7 @@ def test_a_filter_says_who_and_a_dry_run_stores_nothing(sold: Shell) -> None:
     out = sold.ok("keep", "--where", "owner:ann", "--next", "call mon", "--dry-run")
     assert len(out.splitlines()) == 2
     assert not verdicts(sold, "harbor")
-    assert "Whom do you mean" in sold.fails("keep", "--next", "call mon", status=2)
+    assert "Say who is meant" in sold.fails("keep", "--next", "call mon", status=2)
     assert "No prospect fits" in sold.fails("keep", "--where", "owner:raj", "--next", "call mon")
 
 

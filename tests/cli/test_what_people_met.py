@@ -61,7 +61,7 @@ CASES: dict[str, tuple[Step, ...]] = {
         CALLA,
         log(
             "calla vm >call 2027-02-30",
-            "2027-02-30 is no day of the calendar",
+            "2027-02-30 is not in the calendar",
             "  calla vm >call 2027-02-30",
             "                 ^^^^^^^^^^",
             never=("By when",),
@@ -80,7 +80,7 @@ CASES: dict[str, tuple[Step, ...]] = {
     "a typed day is told as it was understood": (
         Step(("add", "Acme", "--next", "demo in 2 weeks"), ("next: demo Sun 13 Dec",)),
         Step(("edit", "acme", "--next", "call fri 3pm"), ("next step call Fri 4 Dec 15:00",)),
-        Step(("move", "acme", "nurture", "--on", "next week"), ("first on Mon 30 Nov",)),
+        Step(("move", "acme", "nurture", "--on", "next week"), ("first contact Mon 30 Nov",)),
         Step(("won", "acme", "--on", "3 days ago"), ("won on Thu 26 Nov",)),
         Step(("add", "Beta", "--column", "callback", "--on", "eow"), ("call back Fri 4 Dec",)),
     ),
@@ -110,7 +110,7 @@ CASES: dict[str, tuple[Step, ...]] = {
         do("add", "Bought Ltd", "--value", "20k"),
         do("won", "bought"),
         log('bought in "they cancelled, want a smaller one"'),
-        Step(("move", "bought", "active"), ("saved", "struck out"), never=("unchanged",)),
+        Step(("move", "bought", "active"), ("saved", "taken back"), never=("unchanged",)),
         Step(("list",), ("Active",), never=("Won",)),
     ),
     "the whole word of an outcome": (
@@ -155,7 +155,7 @@ def test_a_lost_deal_that_comes_back_keeps_nothing_of_its_end(shell: Shell) -> N
         "utf-8",
     )
     shell.ok("import", str(rows), "--yes")
-    assert "close day 30 Sep" in shell.ok("move", "solar", "active")
+    assert "close date 30 Sep" in shell.ok("move", "solar", "active")
     shell.ok("log", 'solar in "they called us back"')
     (best,) = [line for line in shell.ok("best").splitlines() if "Solar roof" in line]
     assert "$0/h" not in best

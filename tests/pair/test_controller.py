@@ -255,7 +255,7 @@ def test_a_verdict_against_the_record_waits_for_the_line_it_takes(office: Office
     raj.vote(drop(why=""))
     settle(ann, raj)
     assert ann.phase is raj.phase is Phase.SETTLED
-    assert ann.missing() == "Deciding against the recommendation takes one line"
+    assert ann.missing() == "This goes against the advice: say why, in a line"
     complete(ann)
     settle(ann, raj)
     assert raj.board.prospect("p-0").column is Column.DROPPED

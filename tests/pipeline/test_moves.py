@@ -19,7 +19,7 @@ def won(name: str, step: date | None) -> Prospect:
 def test_of_several_those_are_named_whose_next_step_is_over() -> None:
     today = date(2026, 11, 24)
     told = all_reopened([won("A", today), won("B", None), won("C", DAY)], today)
-    assert told == "; their wins are struck out; next steps that are over: C"
+    assert told == "; their wins are taken back; next steps that are over: C"
     many = [won(f"P{number}", DAY) for number in range(5)]
     assert all_reopened(many, today).endswith("P0, P1, P2 and 2 more")
-    assert all_reopened(many, DAY) == "; their wins are struck out"
+    assert all_reopened(many, DAY) == "; their wins are taken back"

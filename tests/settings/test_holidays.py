@@ -169,7 +169,7 @@ def test_what_is_no_calendar_is_refused(tmp_path: Path, content: bytes, words: s
         ("['gone.ics']", "gone.ics cannot be read: no such file or directory"),
         ("['folder.ics']", "folder.ics: it is a folder, not a file"),
         ("['2026-12-24', 'christmas']", "'christmas' is not a day; write 2026-12-25, or"),
-        ("['2026-02-30']", "2026-02-30 is no day of the calendar"),
+        ("['2026-02-30']", "2026-02-30 is not in the calendar"),
         ("[3]", "must be text in quotes, not 3"),
         ("'2026-12-25'", "must be a list in brackets"),
     ],

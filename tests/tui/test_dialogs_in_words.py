@@ -71,7 +71,7 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("semicolon", *"harbor vmm", "enter"),
         (
             *("harbor vmm", "^^^", "Harbor Auto Glass (Harbor Group), Active, $24,000, ann"),
-            *("✗ 'vmm' is no outcome; did you mean vm?", "vm voicemail", "enter stores it"),
+            *("✗ There is no outcome 'vmm'; did you mean vm?", "vm voicemail", "enter stores it"),
         ),
     ),
 }

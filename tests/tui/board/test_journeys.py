@@ -412,7 +412,7 @@ async def test_a_won_deal_is_found_and_reopened_on_the_board(make_app: MakeApp) 
         assert toasts(app) == ["Solid Labs was won on 2026-11-20"]
         await pilot.press("L")
         await pilot.pause()
-        told = "the win of 20 Nov is struck out; the next step (call Kim, 23 Nov) stands again"
+        told = "the win of 20 Nov is taken back; the next step (call Kim, 23 Nov) is planned again"
         assert told.partition(";")[0] in screen_text(app)
         await type_in(pilot, "they cancelled")
         await pilot.press("enter")

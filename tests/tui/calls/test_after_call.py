@@ -79,9 +79,9 @@ class TestRows:
         assert len(rows("cb +3d because:budget")) < len(rows("cb +3d"))
 
     def test_an_error_is_quiet_until_enter(self) -> None:
-        assert rows("vmm")[-1] == ("'vmm' is no outcome; did you mean vm?", RowStyle.QUIET)
+        assert rows("vmm")[-1] == ("There is no outcome 'vmm'; did you mean vm?", RowStyle.QUIET)
         assert rows("vmm", loud=True)[-1] == (
-            "✗ 'vmm' is no outcome; did you mean vm?",
+            "✗ There is no outcome 'vmm'; did you mean vm?",
             RowStyle.LOUD,
         )
 
@@ -230,11 +230,11 @@ class TestDialog:
             assert "✗ The line is empty" in screen_text(app)
             paste(pilot, "vmm")
             await pilot.pause()
-            assert "'vmm' is no outcome" in screen_text(app)
+            assert "There is no outcome 'vmm'" in screen_text(app)
             assert "✗" not in screen_text(app)
             await pilot.press("enter")
             await pilot.pause()
-            assert "✗ 'vmm' is no outcome" in screen_text(app)
+            assert "✗ There is no outcome 'vmm'" in screen_text(app)
             field = cast("Input", app.focused)
             assert field.selected_text == "vmm"
             await pilot.press("v", "m")
