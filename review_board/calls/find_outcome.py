@@ -72,7 +72,7 @@ def no_outcome(
         how = "write who and how it went: lakeside" if first else "write how it went:"
         return LineError("The line is empty", f'{how} vm "left word"', text)
     if first and (found := find_outcome(tokens, 0, begins_part)) and found.start == 0:
-        return LineError("The name is missing", "it comes before the outcome", text, tokens[0])
+        return LineError("The name is missing", "write it before the outcome", text, tokens[0])
     behind = next((t for t in tokens[1:] if not t.quoted and begins_part(t)), None)
     until = tokens.index(behind) if behind else len(tokens)
     if near := max(_near(tokens[first:until]), default=None):

@@ -63,7 +63,10 @@ def test_one_that_is_not_asked_or_not_clear_is_pointed_at(
     [("weiss", "?budget=no"), ("meddic", "?pain=no"), ("champ", "?challenges=no")],
 )
 def test_the_example_is_of_the_pack(pack: str, example: str) -> None:
-    assert str(refused("harbor talk ?x", pack)) == f"The answer cannot be read; write it like {example}"
+    assert (
+        str(refused("harbor talk ?x", pack))
+        == f"The answer cannot be read; write it like {example}"
+    )
 
 
 def test_a_confirmed_one_is_asked_for_by_the_word_that_is_shown() -> None:

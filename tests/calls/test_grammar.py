@@ -231,7 +231,7 @@ class TestReading:
             ("", "", "lakeside vm"),
             ("lakeside", " ", "na, vm"),
             ("lakeside vmm", "vmm", "did you mean vm?"),
-            ("vm", "vm", "comes before the outcome"),
+            ("vm", "vm", "before the outcome"),
             ("lakeside vm left word", "left", 'in quotes: "left word"'),
             ("lakeside foo", " ", "after the name write one of na"),
             ("lakeside qoute", "qoute", "did you mean quote?"),

@@ -80,7 +80,7 @@ class TestWhom:
         assert "Harbor Auto Glass" in str(asked)
 
     def test_without_a_card_a_name_is_needed(self, sold: Board) -> None:
-        assert "comes before the outcome" in str(echo(sold, "vm", None).error)
+        assert "before the outcome" in str(echo(sold, "vm", None).error)
         assert whom(echo(sold, "harbor vm", None)) == ["Harbor Auto Glass"]
 
     def test_on_an_empty_board_it_is_told(self, board: Board) -> None:

@@ -362,4 +362,4 @@ class TestOnTheBoard:
             await ready(pilot)
             await pilot.press("semicolon", *"vm", "enter")
             await pilot.pause()
-            assert "the name comes before the outcome" in screen_text(app)
+            assert "write it before the outcome" in screen_text(app)
