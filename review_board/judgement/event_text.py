@@ -44,7 +44,7 @@ def events_of(p: Prospect, today: Today, settings: Settings) -> list[TimelineEve
         return TimelineEvent(at, _moment(at, today), kind, sign, text)
 
     touches = (event(t.at, EventKind.TOUCH, _sign(t), _touch(t, p)) for t in p.touches)
-    notes = (event(n.at, EventKind.NOTE, NOTE, _signed(n.text, n.by)) for n in p.notes)
+    notes = (event(n.at, EventKind.NOTE, NOTE, signed(n.text, n.by)) for n in p.notes)
     verdicts = (
         event(v.at, EventKind.VERDICT, _mark(v), _verdict(v, today, settings)) for v in p.verdicts
     )
@@ -102,7 +102,7 @@ def _touch(touch: Touch, p: Prospect) -> str:
     reason = f"because of {_words(touch.reason)}" if touch.reason else ""
     source = "says a column of its list" if touch.from_list else ""
     said = ", ".join(part for part in (said, gave, reason, source) if part)
-    return _signed(f"{said}: {touch.note}" if touch.note else said, touch.by)
+    return signed(f"{said}: {touch.note}" if touch.note else said, touch.by)
 
 
 # Verdicts
@@ -118,7 +118,7 @@ def _verdict(verdict: VerdictRecord, today: Today, settings: Settings) -> str:
     if verdict.verdict is Verdict.PURGE:
         said = f"{verdict.verdict.upper()} to {verdict.destination.title}"
     parts = [said, _advice(verdict), *_asked(verdict, today, settings)]
-    return _signed(", ".join(parts), verdict.by)
+    return signed(", ".join(parts), verdict.by)
 
 
 def _advice(verdict: VerdictRecord) -> str:
@@ -155,13 +155,13 @@ def _asked(verdict: VerdictRecord, today: Today, settings: Settings) -> Iterator
 
 def _changes(p: Prospect, today: Today) -> Iterator[tuple[datetime, str]]:
     for push in p.pushes:
-        yield push.at, _signed(_push(push, today), push.by)
+        yield push.at, signed(_push(push, today), push.by)
     for bet in p.bets:
-        yield bet.at, _signed(f"bet until {_day(bet.until, today)}: {bet.action}", bet.by)
+        yield bet.at, signed(f"bet until {_day(bet.until, today)}: {bet.action}", bet.by)
     for snooze in p.snoozes:
-        yield snooze.at, _signed(f"not this week: until {_day(snooze.until, today)}", snooze.by)
+        yield snooze.at, signed(f"not this week: until {_day(snooze.until, today)}", snooze.by)
     for reopening in p.reopenings:
-        yield reopening.at, _signed(f"reopened: {reopening_words(reopening, today)}", reopening.by)
+        yield reopening.at, signed(f"reopened: {reopening_words(reopening, today)}", reopening.by)
     if p.created:
         yield p.created, f"added{f', from {p.source}' if p.source else ''}"
 
@@ -180,7 +180,7 @@ def reopening_words(reopening: Reopening, today: Today) -> str:
     return f"won on {won}{value}, reopened on {at}{why}"
 
 
-def _signed(text: str, by: str) -> str:
+def signed(text: str, by: str) -> str:
     """Return a text with who did it, or wrote it, at its end."""
     return f"{text} · {by}" if by else text
 

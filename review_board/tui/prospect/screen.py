@@ -11,8 +11,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
+from review_board.board.past_changes import past_changes
 from review_board.errors import ReviewBoardError
-from review_board.judgement.event_text import TimelineEvent, events_of
+from review_board.judgement.event_text import EventKind, TimelineEvent, events_of
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pipeline_screen import PipelineScreen, ReadingScreen, copy_key, verdict_keys
@@ -124,6 +125,7 @@ class ProspectScreen(ReadingScreen):
         self._words = ""
         self._place = 0
         self._in_use = "facts-pane"
+        self._past: list[TimelineEvent] | None = None  # from the ledger, once it is asked for
 
     @property
     def prospect_id(self) -> str:
@@ -166,6 +168,8 @@ class ProspectScreen(ReadingScreen):
         """Show the page as the record stands now, where it is among them."""
         if self.prospect_id in ids or everything:
             self.redraw()
+            if self._past is not None:
+                self._read_the_past()
 
     # Drawing
 
@@ -195,8 +199,25 @@ class ProspectScreen(ReadingScreen):
         return shown
 
     def _events(self) -> list[TimelineEvent]:
+        """Return what the record tells, and with it what the ledger does once that was read."""
         board = self._board
-        return events_of(board.prospect(self.prospect_id), board.today, board.settings)
+        told = events_of(board.prospect(self.prospect_id), board.today, board.settings)
+        return sorted([*told, *(self._past or ())], key=lambda event: event.at, reverse=True)
+
+    def _read_the_past(self) -> None:
+        """Have the moves and the changed fields read from the ledger, beside the screen."""
+        board, prospect_id, today = self._board, self.prospect_id, self._board.today
+
+        def show(found: list[TimelineEvent]) -> None:
+            self._past = found
+            if self.is_attached:
+                self.redraw_timeline()
+
+        board.runner.run(
+            lambda: [*past_changes(board.history(), prospect_id, today)],
+            show,
+            lambda error: self.notify(str(error), severity="warning"),
+        )
 
     def _set(self, part: str, content: Content) -> None:
         self.query_one(f"#{part}", Static).update(content)
@@ -246,6 +267,8 @@ class ProspectScreen(ReadingScreen):
     def action_limit(self) -> None:
         """Limit the timeline to the next kind."""
         self._kind = (self._kind + 1) % len(KINDS)
+        if KINDS[self._kind] is EventKind.CHANGE and self._past is None:
+            self._read_the_past()
         self.redraw_timeline()
         self.call_after_refresh(self._go_to_line, 0)
 

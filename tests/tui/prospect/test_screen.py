@@ -6,6 +6,7 @@ from textual.pilot import Pilot
 from review_board.board.board import Board
 from review_board.pipeline.prospect import from_document
 from review_board.tui.prospect.screen import ProspectScreen
+from tests.board.changing import edited
 from tests.tui.conftest import HARBOR, Harness, lines_of, screen_text, touch, type_in
 
 CALLS = [
@@ -37,6 +38,17 @@ async def test_one_key_limits_the_timeline_and_shows_it(page: Harness) -> None:
         await keys(pilot, "f", "f")
         assert "15 Aug  ¶ budget in May · raj" in screen_text(page)
         assert "voicemail" not in screen_text(page)
+
+
+async def test_moves_and_fields_are_read_once_changes_are_asked_for(
+    page: Harness, board: Board
+) -> None:
+    board.change(str(HARBOR["id"]), edited(company="Harbor Glass"), "named the company")
+    async with page.run_test(size=(80, 24)) as pilot:
+        await keys(pilot, "t")
+        assert "Company: Harbor Glass" not in screen_text(page)
+        await keys(pilot, "f", "f", "f", "f")
+        assert "± Company: Harbor Glass, before Harbor Group" in screen_text(page)
 
 
 async def test_t_goes_to_the_timeline_which_begins_with_the_newest(page: Harness) -> None:
