@@ -4,17 +4,20 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, RuleMatch
 from review_board.judgement.rule import Tone
 from review_board.judgement.rules import RULES_BY_NAME
-from review_board.pipeline.vocabulary import Verdict
+from review_board.pipeline.vocabulary import DropReason, Verdict
 from review_board.settings.rule_names import RuleName
+
+OTHER = "another reason"
 
 
 def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:
-    """Return ``quote 3/5``, ``18 Jan · proven``, ``put off 7×``; at most some twenty cells.
+    """Return ``quote 3/5 tries``, ``18 Jan · proven``, ``put off 7×``; at most some twenty cells.
 
     Of what was dropped, and stays so, the reason, unless they asked to be left alone.
     """
     if e.resting_drop and finding.rule is not RuleName.DO_NOT_CONTACT:
-        return e.settings.reason_label(e.resting_drop.reason)
+        reason = e.resting_drop.reason
+        return OTHER if reason == DropReason.OTHER else e.settings.reason_label(reason)
     return RULES_BY_NAME[finding.rule].card_words(e)
 
 

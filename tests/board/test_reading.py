@@ -135,7 +135,7 @@ class TestComputed:
         assert card_summary.finding is not None
         assert card_summary.finding.rule is RuleName.OPEN_QUOTE
         assert (card_summary.status, card_summary.touch_days, card_summary.attempts) == (
-            "quote 1/5",
+            "quote 1/5 tries",
             3,
             1,
         )
@@ -165,7 +165,7 @@ class TestComputed:
         assert proof is not None
         assert proof.days == -8
         assert board.evaluator.known_card_summary("p-1", board.today) is None
-        assert "owed since" in board.evaluator.card_summary("p-1", board.today).status
+        assert "call owed" in board.evaluator.card_summary("p-1", board.today).status
 
     def test_somebody_elses_change_makes_it_anew(self, office: Office, board: Board) -> None:
         board.add([prospect()], "add")

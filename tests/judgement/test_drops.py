@@ -77,7 +77,7 @@ def test_a_reason_that_disqualifies_is_an_answer(reason: DropReason) -> None:
 def test_what_was_taken_up_is_judged_by_the_rest_of_its_record() -> None:
     gone = dropped(DropReason.BOUGHT_ELSEWHERE)
     back = changes.take_up(gone, AS_ANN, TODAY.day).with_changes(column=Column.ACTIVE)
-    assert (finding(back).rule, status(back)) == (RuleName.OPEN_QUOTE, "quote 0/5")
+    assert (finding(back).rule, status(back)) == (RuleName.OPEN_QUOTE, "quote 0/5 tries")
     assert told(back) == []
 
 
@@ -156,5 +156,5 @@ def test_what_an_import_brought_as_lost_is_told_so_first() -> None:
     gone = Drop(at=moment(40), by="import", reason=DropReason.OTHER, note="lost (imported)")
     card = prospect(column=Column.DROPPED, drop=gone, contact_history=False)
     assert finding(card).rule is RuleName.NO_HISTORY
-    assert status(card) == "other"
+    assert status(card) == "another reason"
     assert told(card)[0].startswith("Dropped on 11 Oct: other (“lost (imported)”)")

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from review_board.judgement.card_status import status_line
 from review_board.judgement.due.queue_order import Group, queue_card
 from review_board.judgement.explanation import explain_lines
 from review_board.judgement.recommend import recommend
@@ -90,6 +91,20 @@ def test_a_late_stage_is_kept_longer_than_an_early_one(stage: str, days: int) ->
     assert finding(listed(days - 1, stage=stage)).verdict is Verdict.KEEP
     assert finding(listed(days, stage=stage)).verdict is Verdict.PURGE
     assert finding(listed(None, stage=stage, close_date=day(days))).verdict is Verdict.PURGE
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "no contact history"),
+        ({"close_date": day(20)}, "was to close 31 Oct"),
+        ({"close_date": day(-20)}, "closes 10 Dec"),
+        ({"next_step": NextStep(action="call", on=day(-3))}, "next 23 Nov"),
+    ],
+)
+def test_a_card_shows_the_next_step_or_the_close_date(fields: Any, words: str) -> None:
+    card = listed(300, **fields)
+    assert status_line(evidence(card), finding(card)) == words
 
 
 def test_the_reason_and_what_to_do_say_the_stage() -> None:

@@ -426,7 +426,7 @@ class TestWords:
     @pytest.mark.parametrize(
         ("scenario", "status"),
         [
-            ("S1", "quote 3/5"),
+            ("S1", "quote 3/5 tries"),
             ("S2", "put off 7×"),
             ("S3", "18 Jan · proven"),
             ("S4", "hostile · 10 Nov"),

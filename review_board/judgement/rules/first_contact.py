@@ -8,7 +8,7 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import NeedsReason, Owed, Rule, always, days_after
 from review_board.judgement.rule_words import ids
-from review_board.judgement.rules.shared import NO_NEED, no_longer_fresh
+from review_board.judgement.rules.shared import NO_NEED, no_history_words, no_longer_fresh
 from review_board.judgement.what_would_change import BuyerSignal, Condition
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.stages import SaleProgress
@@ -116,7 +116,7 @@ NO_HISTORY = Rule(
         Condition("they take a step of their own", (BuyerSignal(),)),
         Condition("a call shows that there is no need", NO_NEED),
     ),
-    card_words=lambda e: "no answers on record" if e.was_contacted else "no contact history",
+    card_words=no_history_words,
     change_days=_still_for_too_long,
     asks_for_locations=True,
 )
@@ -167,7 +167,7 @@ FRESH_LEAD = Rule(
     match=_is_fresh_lead,
     explain=_why_call_first,
     what_would_change=always(_NOT_A_LEAD),
-    card_words=lambda e: f"new, {e.age_days} d" if (e.age_days or 0) > 0 else "new today",
+    card_words=lambda e: f"new, {e.age_days}d" if (e.age_days or 0) > 0 else "new today",
     change_days=no_longer_fresh,
 )
 NEVER_WORKED = Rule(

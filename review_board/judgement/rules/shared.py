@@ -59,12 +59,34 @@ def gone_silent(e: Evidence) -> Iterable[date]:
 
 
 def step_words(e: Evidence) -> str:
-    """Return ``next 12 Nov``, ``overdue 2 Nov``, ``call back 18 Jan`` or ``no next step``."""
+    """Return ``next 12 Nov``, ``overdue 2 Nov``, ``call back 18 Jan`` or ``no next step``.
+
+    Where a close date is past, that stands in place of the last.
+    """
+    return _planned_words(e) or _close_words(e, is_past=True) or "no next step"
+
+
+def no_history_words(e: Evidence) -> str:
+    """Return the next step or the close date of one without contact history, or what is not on record."""
+    said = _planned_words(e) or _close_words(e, is_past=True) or _close_words(e, is_past=False)
+    return said or ("no answers on record" if e.was_contacted else "no contact history")
+
+
+def _close_words(e: Evidence, *, is_past: bool) -> str:
+    """Return ``was to close 20 Nov`` or ``closes 22 Dec``, whichever is asked for and true."""
+    close, today = e.prospect.close_date, e.today.day
+    if close is None or (close < today) is not is_past:
+        return ""
+    return f"{'was to close' if is_past else 'closes'} {short_day(close, today)}"
+
+
+def _planned_words(e: Evidence) -> str:
+    """Return the next step or the callback that is planned; empty where none is."""
     step, callback = e.prospect.next_step, e.callback
     if step is None and callback and callback.on >= e.today.day:
         return f"call back {short_day(callback.on, e.today.day)}"
     if step is None:
-        return "no next step"
+        return ""
     day = short_day(step.on, e.today.day)
     return f"next {day}" if step.on >= e.today.day else f"overdue {day}"
 

@@ -213,7 +213,7 @@ _TRACKS = {
 
 
 def _nurturing_words(e: Evidence) -> str:
-    """Return ``keep in touch 10 Dec``, or ``call again, 16 d late``."""
+    """Return ``keep in touch 10 Dec``, or ``call again, 16d late``."""
     plan = e.prospect.nurture
     if plan is None:
         return "nothing planned"
@@ -221,7 +221,7 @@ def _nurturing_words(e: Evidence) -> str:
     if day is None:
         return track
     late = today.days_since(day)
-    return f"{track}, {late} d late" if late > 0 else f"{track} {short_day(day, today.day)}"
+    return f"{track}, {late}d late" if late > 0 else f"{track} {short_day(day, today.day)}"
 
 
 NURTURING = Rule(

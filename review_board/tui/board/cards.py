@@ -28,7 +28,7 @@ WON = "★"
 class BoardCard:
     """One card, ready to print.
 
-    ``marks`` are signs before the title: ``✓`` the user marked it, ``!`` we owe them, ``✗`` its record
+    ``company`` is there where the title does not say it. ``marks`` are signs before the title: ``✓`` the user marked it, ``!`` we owe them, ``✗`` its record
     cannot be read, ``★`` it was won. ``why`` says why it stands there. ``tone`` and ``age`` name
     colours: that of the advice, or of the column where the record advises it; and that of how fresh
     the buyer's clock is, none where it does not count.
@@ -43,6 +43,7 @@ class BoardCard:
     age: str = ""
     marks: str = ""
     marked: bool = False
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def card_of(
     return BoardCard(
         id=entry.id,
         title=entry.name,
+        company=_company_beside(entry),
         value=_value(entry, settings.currency),
         why=summary.status if summary else "",
         clocks=both,
@@ -97,6 +99,15 @@ def card_of(
         marks="".join(sign for sign, holds in states if holds),
         marked=marked,
     )
+
+
+def _company_beside(entry: "Entry") -> str:
+    """Return the company, unless the name says it: it tells cards of one name apart."""
+    from review_board.pipeline.text import fold
+
+    name, company = fold(entry.name), fold(entry.company)
+    is_said = company.startswith(name) or company in name
+    return "" if is_said else entry.company
 
 
 def _value(entry: "Entry", currency: str) -> str:
@@ -111,13 +122,14 @@ def _value(entry: "Entry", currency: str) -> str:
 def _clocks(
     entry: "Entry", summary: "CardSummary | None", settings: "Settings"
 ) -> tuple[Clocks, str]:
-    """Return both clocks and how fresh theirs is; none with those who asked not to be contacted."""
+    """Return both clocks and how fresh theirs is; none where they do not count or nobody knows."""
     if summary is None or summary.finding is None:
         return NO_CLOCKS, ""
     from review_board.pipeline.vocabulary import SELLING
     from review_board.settings.rule_names import RuleName
 
-    if summary.finding.rule is RuleName.DO_NOT_CONTACT:
+    rule, days = summary.finding.rule, (summary.touch_days, summary.signal_days)
+    if rule is RuleName.DO_NOT_CONTACT or (rule is RuleName.NO_HISTORY and days == (None, None)):
         return NO_CLOCKS, ""
     counts = entry.column in SELLING
     age = freshness(summary.signal_days, settings.thresholds).value if counts else ""

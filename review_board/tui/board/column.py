@@ -32,6 +32,8 @@ BROAD = 40
 """Cells from which a card of one line has the buyer's clock: in narrower ones most names leave no room."""
 VALUE = 5
 """Cells of a value behind the clock of a card of one line, so that clocks end below each other."""
+LEAST = 7
+"""Cells behind a name from which its company has room there."""
 NARROW = 20
 """Cells below which a column is a list of names."""
 STRIPES = {"": " ", "act": "▌", "let-go": "█"}
@@ -293,13 +295,16 @@ class ColumnView(CursorList, can_focus=False):
         value = "" if self._has_value_below(card) else card.value
         room = width - 4 - len(marks)
         clock = self._clock_beside(card, room)
-        if not clock:
-            return [stripe, (f" {marks}", "debt"), (f"{columns(card.title, value, room)} ", name)]
-        right = value.rjust(VALUE)
+        right = value.rjust(VALUE) if clock else clip(f" {value}" if value else "", room)
+        space = room - cell_len(clock) - cell_len(right)
+        title = clip(card.title, space)
+        left = space - cell_len(title)
+        company = f"  {card.company}" if card.company and left >= LEAST else ""
         return [
             stripe,
             (f" {marks}", "debt"),
-            (fit(card.title, room - cell_len(clock + right)), name),
+            (title, name),
+            (fit(company, left), "quiet"),
             (clock, card.age or "quiet"),
             (f"{right} ", name),
         ]

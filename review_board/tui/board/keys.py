@@ -19,9 +19,9 @@ BOARD_KEYS: list[BindingType] = [
     _key(
         "L",
         "move(1)",
-        "Move",
+        "Move right",
         "right",
-        "One column to the right, H to the left; reopens what was won",
+        "The card one column to the right; reopens what was won",
         show=True,
     ),
     _key(

@@ -298,7 +298,7 @@ class BoardView:
         """Return what waits, as far as it is known: `` 3 you owe ``, `` 17 to review ``; and for whom."""
         words = [(f" {owed} you owe ", "debt")] if owed else []
         words += [(f" {due} to review ", "due")] if due is not None else []
-        return [*words, (self.board.by, "quiet")]
+        return [*words, (f"you: {self.board.by}", "quiet")]
 
     def lenses(self) -> list[str]:
         """Return through what the board is seen: a view by its name, else its parts.

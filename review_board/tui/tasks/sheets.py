@@ -88,14 +88,14 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
     ahead = f"within {several(days, 'day')}" if days else "today or late"
     summary = (
         f"{len(lines)} due {ahead}",
-        *((f"{owed} you owe",) if owed else ()),
+        *((f"{owed} of them you owe",) if owed else ()),
         *((f"{late} late",) if late else ()),
     )
     empty = (
         "Nothing is due today." if not days else f"Nothing is due within {several(days, 'day')}.",
         "Callbacks, next steps, nurture touches and bets come here on their day.",
         "w looks a week ahead; 2 shows the best use of the next hour.",
-        "What the board counts as due is due for a review; r there shows it.",
+        "What the board says is to review is another list: r there opens it.",
     )
     rows = tuple(_due_row(line, task_data) for line in lines)
     return Sheet("Due", summary, _DUE, rows, empty)
@@ -177,7 +177,7 @@ def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
     owed = sum(line.owed for lines in (found.ranked, *found.other_currencies) for line in lines)
     summary = (
         callable_now(found.count, task_data.call_day, task_data.today),
-        *((f"{owed} you owe",) if owed else ()),
+        *((f"{owed} of them you owe",) if owed else ()),
         *((f"{found.waiting} later{first}",) if found.waiting else ()),
     )
     empty = (

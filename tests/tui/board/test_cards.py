@@ -54,6 +54,21 @@ def test_it_says_why_it_stands_there_and_both_clocks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("company", "shown"), [("Alpine Lifts", "Alpine Lifts"), ("HARBOR Inc.", ""), ("", "")]
+)
+def test_the_company_is_shown_unless_the_name_says_it(company: str, shown: str) -> None:
+    named = entry_of({"id": "p-1", "name": "Harbor", "company": company}, Decimal(1), "USD")
+    assert card_of(named, None, USUAL).company == shown
+
+
+def test_clocks_that_nobody_can_know_are_not_shown() -> None:
+    unknown = card_summary(
+        finding=finding(RuleName.NO_HISTORY, Verdict.KEEP, Column.ACTIVE), touch_days=None
+    )
+    assert card_of(entry(), unknown, USUAL).clocks == NO_CLOCKS
+
+
+@pytest.mark.parametrize(
     ("column", "rule", "verdict", "to", "tone", "age"),
     [
         ("active", RuleName.RESCUE, Verdict.KEEP, Column.ACTIVE, "act", "old"),

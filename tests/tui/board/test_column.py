@@ -178,6 +178,22 @@ async def test_without_a_card_it_says_why_where_the_keys_go() -> None:
         assert not any("fits" in line for line in lines_of(app))
 
 
+async def test_the_company_stands_behind_the_name_where_there_is_room() -> None:
+    cards = {
+        "one": BoardCard("one", "Servo motors", "65k", company="Tessari Macchine"),
+        "other": BoardCard("other", "Servo motors", "65k", company="Alpine Lifts"),
+    }
+    column = ColumnView(lambda i: cards[i], head(2))
+    column.show(list(cards), head(2))
+    app = Harness(column)
+    async with app.run_test(size=(40, 20)) as pilot:
+        lines = [line[1:].split() for line in lines_of(app)[2:6:2]]
+        assert lines[0] == ["Servo", "motors", "Tessari", "Macchine", "65k"]
+        assert lines[1] == ["Servo", "motors", "Alpine", "Lifts", "65k"]
+        await pilot.resize_terminal(25, 20)
+        assert [line[1:].split() for line in lines_of(app)[2:3]] == [["Servo", "motors", "65k"]]
+
+
 async def test_a_name_that_needs_its_line_has_its_value_below() -> None:
     cards = {
         "long": BoardCard(

@@ -57,9 +57,9 @@ def test_what_waits_is_said_as_far_as_it_is_known(disk: Disk) -> None:
     assert view.waiting_words(2, 5) == [
         (" 2 you owe ", "debt"),
         (" 5 to review ", "due"),
-        ("ann", "quiet"),
+        ("you: ann", "quiet"),
     ]
-    assert view.waiting_words(None, None) == [("ann", "quiet")]
+    assert view.waiting_words(None, None) == [("you: ann", "quiet")]
 
 
 def test_the_bar_of_a_column_is_its_share_of_what_is_open(disk: Disk) -> None:

@@ -75,10 +75,10 @@ async def opened(pilot: Pilot[Any], key: str) -> None:
 @pytest.mark.parametrize(
     ("key", "title", "first"),
     [
-        ("d", "Due · 3 due today or late · 1 you owe · 3 late", "p-promised"),
+        ("d", "Due · 3 due today or late · 1 of them you owe · 3 late", "p-promised"),
         (
             "b",
-            "Best hour · 7 to call now · 5 you owe · 2 later, the first on 24 Nov",
+            "Best hour · 7 to call now · 5 of them you owe · 2 later, the first on 24 Nov",
             "p-solid-labs",
         ),
         ("Q", "Quotes · 1 to follow up · worth about $7.2k", HARBOR),
@@ -206,7 +206,7 @@ async def test_an_empty_list_says_why_and_what_to_do(make_app: MakeApp) -> None:
         await opened(pilot, "d")
         assert "Nothing is due today." in screen_text(app)
         assert "w looks a week ahead" in screen_text(app)
-        assert "due for a review; r there shows it" in screen_text(app)
+        assert "is to review is another list: r there opens it" in screen_text(app)
         await pilot.press("2")
         assert "There is nobody to call now." in screen_text(app)
         await pilot.press("3", "m")
