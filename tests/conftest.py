@@ -41,3 +41,10 @@ def office() -> "Office":
 @pytest.fixture
 def board(office: "Office") -> "Board":
     return office.open()
+
+
+def pytest_asyncio_loop_factories() -> dict[str, type]:
+    """Tests of the screens sleep for nobody."""
+    from tests.skipping_loop import SkippingLoop  # only now: it loads Textual
+
+    return {"skipping": SkippingLoop}
