@@ -64,11 +64,14 @@ class Kept:
 async def go_to(pilot: Pilot[Any], words: str) -> None:
     """Move the cursor to the row of a column or a word."""
     rows = pilot.app.screen.query_one(Rows)
-    for _ in range(60):
-        if rows.row and words in rows.row.id:
-            return
-        await pilot.press("j")
-    raise AssertionError(f"no row of {words}")
+    while not (rows.row and words in rows.row.id):
+        await _step(pilot, rows)
+
+
+async def _step(pilot: Pilot[Any], rows: Rows) -> None:
+    before = rows._cursor
+    await pilot.press("j")
+    await until(pilot, lambda: rows._cursor != before)
 
 
 async def asked(pilot: Pilot[Any], name: str) -> None:
@@ -237,6 +240,9 @@ async def test_what_changed_there_and_here_is_chosen_there(
         key = next(k for k, d in board.documents().items() if d["name"] == "Pell deal")
         value = Money(amount=Decimal(5000))
         board.change(key, lambda p, _: p.with_changes(value=value), "changed the value")
+        await until(
+            pilot, lambda: app.board is not None and app.board.document(key) == board.document(key)
+        )
         board.close()
         file.write_text(LIST.replace("12000", "15000"))
         await asked(pilot, file.name)
@@ -313,6 +319,9 @@ async def test_the_number_of_a_person_that_changed_there_and_here_is_chosen_ther
         (person,) = board.prospect(key).contacts
         here = person.model_copy(update={"phone": "+1 555 010 0102"})
         board.change(key, lambda p, _: p.with_changes(contacts=(here,)), "changed the number")
+        await until(
+            pilot, lambda: app.board is not None and app.board.document(key) == board.document(key)
+        )
         board.close()
         file.write_text(header + row.format("+1 555 010 0103"))
         await asked(pilot, file.name)
