@@ -29,6 +29,8 @@ from review_board.pipeline.vocabulary import Column
 
 NO_EMAIL = "asked for no e-mail"
 """The note of who wants no e-mail but may be called."""
+NAMING = frozenset({"name", "company", "contact", "first_name", "last_name", "email", "phone"})
+"""The columns that say who a row is about."""
 _OWN_WORDS = {"open", *Column}
 _NOTED = frozenset(
     {"note", "next_step", "lost_reason", "last_activity", "do_not_email", *CONTACT_DAYS}
@@ -104,10 +106,18 @@ def _title_without_words(row: Values, person: Person, context: ImportContext) ->
     if reach := next(iter((*person.emails, *person.phones)), ""):
         return reach
     if "id" not in row:
-        raise InvalidValueError("it has no name, company, person or id")
+        if context.fields & NAMING or not (row.get("source") or row.get("created")):
+            raise InvalidValueError("it has no name, company, person or id")
+        return _title_of_origin(row)
     if "name" in context.fields or row.keys() == {"id"}:
         raise InvalidValueError("it has no name")
     return f"{'lead' if context.kind == 'leads' else 'opportunity'} {row['id']}"
+
+
+def _title_of_origin(row: Values) -> str:
+    """Return where it came from and when, for a list in which no column names anybody."""
+    created = str(row["created"].day) if "created" in row else ""
+    return " ".join(filter(None, (row.get("source", ""), created)))
 
 
 def _document(draft: RowDraft) -> Fields:

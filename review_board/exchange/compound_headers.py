@@ -13,7 +13,8 @@ _ANY_FIELD = word_set(
     # of the further languages: articles, and their words for deal, sale and record
     "de del della delle du des d la le les l el lo il der die das den van het da do dos das của "
     "negocio trato oportunidad oportunidade affaire transaction opportunite trattativa opportunita "
-    "verkaufschance geschaft verkoopkans сделки venta ventas vente vendita vendas verkoop"
+    "verkaufschance geschaft verkoopkans сделки venta ventas vente vendita vendas verkoop actual actuel actuelle atual attuale aktuelle aktueller "
+    "aktuelles huidige huidig текущии текущая текущее hien tai ban hang đon co hoi funil embudo imbuto entonnoir воронки"
 )
 _KIND_OF_WORD = {
     **dict.fromkeys(["deal", "deals", "opportunity", "opp", "opps"], "deals"),
@@ -22,40 +23,57 @@ _KIND_OF_WORD = {
 _PERSON = (
     "contact contacts person point of primary main key associated related customer client buyer billing "
     "asociado asociada associado associada associe associee associato associata zugehoriger "
-    "zugehoriges zugehorige verknupfter verknupftes gekoppelde"
+    "zugehoriges zugehorige verknupfter verknupftes gekoppelde ansprechpartner kontakt kontaktperson kunde "
+    "kunden contacto contato contatto contactpersoon referente interlocuteur cliente klant контакта "
+    "контактного лица клиента nguoi lien he khach hang"
 )
 _REACH = (
     f"{_PERSON} work business office direct corporate company home personal private secondary other "
     "alternate alternative second mobile cell account first 1 2 3 4 portable fixe bureau pro travail "
-    "geschaftlich privat dienst trabajo laboral lavoro trabalho werk рабочии рабочая мобильныи"
+    "geschaftlich privat dienst trabajo laboral lavoro trabalho werk mobil movil movel telemovel celular cellulare mobiel di đong "
+    "рабочии рабочая мобильныи"
 )
 _HOPED = (
     "expected estimated est target targeted forecast forecasted projected planned anticipated tentative "
     "probable likely scheduled prevista previsto prevue prevu previsionnelle estimada estimado estimee "
     "estime stimata stimato esperada esperado attendu geschatte verwachte geplande erwarteter "
     "erwartetes voraussichtliches voraussichtlicher geplantes geplanter ожидаемая плановая "
-    "предполагаемая du kien"
+    "предполагаемая du kien geplant erwartet geschatzt prevus estimados gepland verwacht планируемая"
+)
+_NAMED = (
+    "nombre nom nome naam ten ho titulo titre titolo titel intitule bezeichnung название наименование имя "
+    "completo complet full"
+)
+_OFFERED = (
+    "angebot angebots devis cotizado cotizada cotizacion propuesta proposta offerta offerte oferta preventivo "
+    "orcamento кп предложения bao gia netto brutto neto bruto net ht ttc contrato contrat contratto договора "
+    "hop đong auftrag order pedido ordine commande"
+)
+_OUR_PEOPLE = (
+    "responsable responsavel responsabile asignado asignada assegnato atribuido assigne comercial commercial "
+    "commerciale vendedor charge en compte conta cuenta phu trach nhan vien zustandiger zustandige zustandig "
+    "verantwortlicher verkoper ответственныи ответственного"
 )
 _WHEN = "date day time on at of in fecha data datum дата ngay am op em le il"
 
 _QUALIFIERS: dict[str, str] = {
     "id": "record registro datensatz fiche de la der des di van",
-    "name": "title name",
-    "company": f"{_PERSON} name full legal",
-    "contact": f"{_PERSON} name full names",
+    "name": f"title name {_NAMED}",
+    "company": f"{_PERSON} {_NAMED} name legal",
+    "contact": f"{_PERSON} {_NAMED} name names",
     "first_name": f"{_PERSON} name",
     "last_name": f"{_PERSON} name",
     "job_title": _PERSON,
-    "email": f"{_REACH} address addresses emails id",
+    "email": f"{_REACH} adresse direccion endereco indirizzo adres address addresses emails id",
     "phone": f"{_REACH} number numbers phones no land line landline",
-    "value": f"{_HOPED} contract quote quoted monthly potential "
+    "value": f"{_HOPED} {_OFFERED} contract quote quoted monthly potential "
     "total gross net proposal proposed initial final approx approximate rough in of amount value size "
     "offer original",
     "currency": "code iso amount value of the id transaction",
     "probability": "win winning close closing closure percent percentage of in stage success",
     "stage": "id name label code progress",
-    "status": "id name label code",
-    "owner": "id name email full user rep primary record to",
+    "status": f"{_OFFERED} id name label code",
+    "owner": f"{_OUR_PEOPLE} {_NAMED} id name email full user rep primary record to",
     "created": f"{_WHEN} entry original",
     "close_date": f"{_HOPED} {_WHEN} actual real final",
     "won_on": _WHEN,

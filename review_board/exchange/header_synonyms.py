@@ -21,7 +21,7 @@ SYNONYMS: dict[str, str] = {
     "id": "id recordid hsobjectid number no nr nummer ref refno reference referenceno "
     "serial serialno key externalid uniqueid uuid code codigo",
     "name": "name dealname title topic lead deal opportunity potential subject bezeichnung titel "
-    "titulo betreff negocio oportunidad geschaft verkaufschance nombre prospect prospectname interessent",
+    "titulo betreff negocio oportunidad geschaft verkaufschance nombre prospect prospectname interessent project projectname projecttitle projectdescription",
     "company": "company companyname account accountname organization organisation organizationname "
     "organisationname orgname org customer customername client clientname clientcode customercode "
     "firm firmname firma firmenname unternehmen kunde kundenname empresa nombreempresa cliente "

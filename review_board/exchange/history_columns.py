@@ -67,7 +67,7 @@ _NOUNS = {
     "affaire transaction opportunite oportunidade trattativa affare opportunita verkoopkans сделка cohoi "
     "giaodich opportunitytitle",
     "lead": "lead leads prospect interessent лид",
-    "contact": "contact contacts person kontakt kontaktperson contacto contato contatto contactpersoon контакт "
+    "contact": "contact contacts contactperson person kontakt kontaktperson contacto contato contatto contactpersoon контакт "
     "lienhe attendee customercontact",
     "company": "company companies account accounts organization organisation org customer unternehmen firma empresa "
     "entreprise societe azienda bedrijf organisatie компания congty client",
@@ -81,6 +81,12 @@ _FILLERS = word_set(
     "associado associato zugehoriger zugehorige zugehoriges zugeordneter gekoppelde"
 )
 _BARE = word_set("id ids name number") | {""}
+_ABOUT = re.compile(
+    "activity|activities|task|call|meeting|event|engagement|aktivitat|actividad|activite|atividade|attivita|"
+    "activiteit|активность"
+)
+_BEHIND = 100
+"""How far such a header stands behind those that name the field."""
 _HOW = re.compile(
     r"(?P<noun>.+?)(?P<how>(?:record|object)?ids?|names?|title|nombre|nom|no|number)?"
 )
@@ -114,11 +120,20 @@ def reference_of(header: str) -> Reference | None:
     return None if not by_id and of in {"activity", "any", "who"} else Reference(of, by_id)
 
 
+def _place_of(name: str) -> tuple[str, int] | None:
+    """Return the field that a header names, with or without what the list is about: "Activity - Done"."""
+    if name in _PLACE:
+        return _PLACE[name]
+    found = _ABOUT.match(name)
+    inner = _PLACE.get(name[found.end() :]) if found else None
+    return (inner[0], inner[1] + _BEHIND) if inner else None
+
+
 def history_places(headers: Sequence[str]) -> dict[str, tuple[int, ...]]:
     """Return the columns of each field of a list of activities, the best first."""
     found: dict[str, list[tuple[int, int]]] = {}
     for place, header in enumerate(headers):
-        if named := _PLACE.get(canonical(header)):
+        if named := _place_of(canonical(header)):
             found.setdefault(named[0], []).append((named[1], place))
     return {field: tuple(place for _, place in sorted(places)) for field, places in found.items()}
 

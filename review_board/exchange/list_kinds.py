@@ -116,6 +116,7 @@ _POINTED_AT = frozenset({"deal", "opportunity", "opp", "potential", "lead", "con
 _NAMED = frozenset({"name", "company", "first_name", "last_name", "stage"})
 """A row that points to a deal or person and has none of these of its own is about what was done."""
 
+_ENDING = frozenset({"close_date", "expected_close", "won_on", "lost_on"})
 _NOT_LOGGED = _NAMED | {"value", "probability", "close_date", "is_won", "currency"}
 _NAMES = frozenset({"name", "Name", "NAME", "title", "Title"})
 
@@ -211,6 +212,7 @@ def _combinations(keys: set[str], fields: set[str]) -> list[tuple[str, int]]:
         ("leads", 1 if person and "source" in fields else 0),
         ("leads", 1 if person and "company" in fields and reach else 0),
         ("deals", 2 if fields & {"name", "company"} and "value" in fields else 0),
+        ("deals", 4 if "name" in fields and "value" in fields and fields & _ENDING else 0),
         ("leads", 3 if keys & {"prospect", "prospectname", "interessent"} else 0),
         ("deals", 1 if fields & {"name", "company"} and "stage" in fields else 0),
         ("contacts", (2 + reach) if person else reach),

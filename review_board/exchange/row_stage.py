@@ -1,5 +1,6 @@
 """What a row says about the stage of its deal: by its flags, its words, and its days."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,7 +8,9 @@ from typing import Any
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.stages import StageMeaning, stage_meaning
+from review_board.pipeline.text import fold
 
+_OPEN = re.compile(r"open|offen|abiert[oa]|ouverte?|abert[oa]|apert[oa]|открыт[оа]?|đang mo")
 _ENDS = (StageMeaning.WON, StageMeaning.LOST, StageMeaning.RETIRED)
 
 
@@ -33,12 +36,15 @@ def row_meaning(
     """Return what a row means: by its flags, its status, its stage, then its days won or lost.
 
     Words that are not known count as open. What was given up (no chance left and a reason why) is
-    lost, and what was put into the archive without that is retired. ``InvalidValueError`` when it is
+    lost, and what was put into the archive without that is retired. A status of open holds against a
+    stage that sounds like an end. ``InvalidValueError`` when it is
     closed, but nothing says how. ``said`` tells what a word means.
     """
     meanings = [said(word) for word in (row.status, row.stage) if word]
     ended = _meaning_of_flags(row) or (
-        None if row.is_closed is False else _end_meaning(row, meanings)
+        None
+        if row.is_closed is False or _OPEN.fullmatch(fold(row.status))
+        else _end_meaning(row, meanings)
     )
     if ended:
         return ended

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.build_prospect import PlainRow, build
+from review_board.exchange.build_prospect import NAMING, PlainRow, build
 from review_board.exchange.cell_readers import common_currency
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
 from review_board.exchange.content_ids import DistinctIds, content_id
@@ -38,14 +38,15 @@ from review_board.pipeline.stages import StageMeaning, stage_meaning
 from review_board.pipeline.text import clean, fold
 from review_board.wording import first_few, plural, several
 
-_IDENTITY = ("name", "company", "contact", "first_name", "last_name", "email", "phone", "id")
+_IDENTITY = NAMING | {"id"}
+_ORIGIN = frozenset({"source", "created"})
+"""What a card of a list of deals is called by where no column names anybody."""
 _KEY = ("name", "company", "contact", "first_name", "last_name", "product")
 _RETIRED = ("is_deleted", "is_converted")
 _MAIN = {
     "value": "no column was taken as the value: no card will have one",
     "stage": "no column was taken as the stage or status: every card will be Active",
 }
-_NAMING = frozenset({"name", "company", "contact", "first_name", "last_name"})
 _SHOWN_CELLS = 10
 _SAMPLES, _SAMPLE_ROWS, _SAMPLE_WIDTH = 3, 200, 60
 
@@ -179,7 +180,8 @@ class _Importer:
         kind = self._context.kind
         if "id" not in row:
             created = str(row["created"].day) if "created" in row else ""
-            reach = (*row.get("email", ()), *row.get("phone", ()))
+            origin = "" if NAMING & self._context.fields else row.get("source", "")
+            reach = (*row.get("email", ()), *row.get("phone", ()), *filter(None, [origin]))
             return self._namesakes.id_of(
                 (kind, *(row.get(name, "") for name in _KEY), *reach, created)
             )
@@ -235,7 +237,7 @@ def import_table(
     )
     kind = options.kind or kind_to_import(recognised)
     plan = plan_columns(table, kind, options.columns)
-    _refuse_useless(table, plan)
+    _refuse_useless(table, plan, kind)
     context = ImportContext(
         kind,
         now,
@@ -288,12 +290,13 @@ def _state_uses(tally: _Tally) -> Iterator[StateUse]:
     yield from sorted(uses, key=lambda use: (use.is_known, -use.count, use.word))
 
 
-def _refuse_useless(table: ListTable, plan: ColumnPlan) -> None:
+def _refuse_useless(table: ListTable, plan: ColumnPlan, kind: str) -> None:
     if not table.rows and not table.bad:
         raise InvalidValueError("it has no rows under its header", "export the list again")
     if not table.rows:
         raise BadRowsError(table.bad, len(table.bad), table.headers)
-    if not any(name in plan.places for name in _IDENTITY):
+    found = plan.places.keys()
+    if not (found & _IDENTITY or (kind == "deals" and found >= _ORIGIN)):
         raise InvalidValueError(
             "no column says who its rows are about",
             "add a name or company, or say which column it is with --map HEADER=name",
@@ -368,8 +371,9 @@ def _missing_columns(plan: ColumnPlan, context: ImportContext) -> Iterator[str]:
             yield _MAIN["value"]
         if not found & {"stage", "status", "is_won", "is_lost", "is_closed", "won_on", "lost_on"}:
             yield _MAIN["stage"]
-    if not _NAMING & plan.places.keys():
-        yield "no column names a deal, company or person: cards are called by their id"
+    if not NAMING & plan.places.keys():
+        known_by = "their id" if "id" in plan.places else "where they came from, and when"
+        yield f"no column names a deal, company or person: cards are called by {known_by}"
 
 
 def _notices(

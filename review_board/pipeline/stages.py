@@ -57,9 +57,25 @@ _MEETING = (
     r"(demo|meeting|call|appointment|presentation|visit|termin|termine|besuch|rendez ?vous|reunion)"
 )
 
+_RIVAL = r"(concurren|compet[ei]|concorren|konkurren|wettbewerb|mitbewerb|rival)"
+_TO_OTHERS = rf"(vendue?|vendid[oa]|vendut[oa]|verkauft|verkocht) (an|aan|au|aux|al|alla|a|ao|la|an den|an die|a la|aan de) ?{_RIVAL}"
+_NO_BUDGET = (
+    r"^(no|kein|pas de|sin|sem|nessun|geen) (budget|presupuesto|orcamento)$|"
+    r"^нет бюджета$|^khong (co )?ngan sach$"
+)
+
 # The first that is found in the folded words wins: whole phrases before single words, so that "NDA
 # signed" is not signed and "not converted" not converted.
 _STAGES: tuple[tuple[StageMeaning, str], ...] = (
+    (
+        StageMeaning.RETIRED,
+        (
+            r"^(archived?|merged|deleted|trashed|archiviert|geloscht|zusammengefuhrt|archivee?|supprimee?|"
+            r"fusionnee?|archivad[oa]|eliminad[oa]|borrad[oa]|fusionad[oa]|arquivad[oa]|excluid[oa]|mesclad[oa]|"
+            r"archiviat[oa]|eliminat[oa]|unit[oa]|gearchiveerd|verwijderd|samengevoegd|в архиве|архив|"
+            r"удален[оа]?|объединен[оа]?|đa luu tru|đa xoa|đa gop)( duplicate| record| lead| deal)?$"
+        ),
+    ),
     (
         StageMeaning.LOST,
         (
@@ -67,6 +83,10 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
             r"\bwon['’]?t\b(?! be lost)|will not (buy|sign|order|proceed)|not going to buy|"
             r"(sold|lost|awarded|went|gone) (to|with) |won by (a |the |an )?(competit|other|rival)|"
             r"(chose|bought from|signed with) (a |the |an )?(other|another|competit)|nicht (gewonnen|verkauft)|"
+            rf"\bnever (won|sold|signed)\b|bought elsewhere|not proceeding|not a (good |right )?fit|{_TO_OTHERS}|"
+            rf"{_NO_BUDGET}|^withdra(wn|ew)|^expired$|out of business|non signee?|"
+            r"(nicht|niet) (gekauft|gekocht)|kauft nicht|pas achete|no compr[oa]|nao compr[oa]|non (ha )?comprat|"
+            r"не куп|khong mua|mat vao tay|"
             r"no ganad|non gagne|non vint|niet gewonnen|nao ganh|не реализован|không thành|khong thanh"
         ),
     ),
@@ -80,14 +100,23 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
             rf"(cancel|declin)\w* .*\b{_MEETING}\b|"
             r"(first|initial|erstes|premier) (offer|quote|proposal|angebot|devis) (was )?(reject|declin|refus|abgelehnt)|"
             r"(close|likely|about|expected|going) to (be )?(won|win|sign)|noch nicht|nicht unterschrieben|"
-            r"zu unterschreiben|a signer|da firmare|por firmar|te tekenen"
+            r"zu unterschreiben|zur unterschrift|a signer|da firmare|por firmar|te (onder)?tekenen|a assinar|"
+            r"(attente de|pendiente de( la)?|pendente de|attesa di|aguardando( a)?|wacht op( de)?) "
+            r"(signature|firma|assinatura|handtekening|ondertekening)|(pas|no|non|nao|niet) (signee?|firmad[oa]|"
+            r"firmat[oa]|assinad[oa]|getekend)|ожида\w+ подпис|на подпис|не подписан|\bcho ky\b|chua ky|"
+            r"ready to (close|sign)|\bwinnable\b|\bre ?open|\bundecided\b|"
+            r"(waiting|awaiting|pending)\b.* (po|purchase order|order)$|\b(po|order) pending|"
+            r"(proposal|offer|quote|contract)\b.*(declin|reject)\w*\b.*(revis|rework|redo|counter|second|new )"
         ),
     ),
     (
         StageMeaning.WON,
         (
             r"\bclosed ?won\b|\bwon\b|^win$|gewonnen|\bganad[oa]s?\b|\bgagnee?s?\b|\bsold\b|\bsigned\b|"
-            r"unterschrieben|^customer$|^kunde$|^cliente$|(order|\bpo) received|"
+            r"unterschrieben|^customer$|^kunde$|^cliente$|(order|\bpo) (received|placed|confirmed)|countersigned|^onboarded$|^purchased$|^deployed$|"
+            r"\bpaid\b(?! (trial|pilot|poc|search|social|ads?|media))|auftrag (erhalten|erteilt)|^beauftragt$|"
+            r"commande (recue|passee|confirmee)|pedido (recibido|recebido|confirmado)|\bassinad[oa]\b|"
+            r"ordine (ricevuto|confermato)|(opdracht|order) (ontvangen|binnen|gegund)|\bподписан[оа]?\b|"
             r"^(deal )?success(ful)?$|\bganh[oa]s?\b|\bvint[oaie]\b|\bvendid[oa]\b|\bvendut[oa]\b|verkauft|"
             r"verkocht|getekend|\bfirmad[oa]\b|\bfirmat[oa]\b|\bsignee?\b|выигра|успешно реализован|"
             r"сделка успешна|продан[оа]?\b|оплачен|thanh cong|đa thang|^thang$|chot đon|đa chot|đa ky"
@@ -110,8 +139,8 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
     (
         StageMeaning.RETIRED,
         (
-            r"\bconverted\b|umgewandelt|konvertiert|\bconvertid[oa]\b|^convertie?$|^omgezet$|"
-            r"^(archived?|merged|deleted|archiviert|geloscht|archivee?|supprimee?|archivad[oa]|archiviat[oa])$"
+            r"\bconverted\b|umgewandelt|konvertiert|\bconvertid[oa]\b|\bconvertit[oa]\b|^convertie?$|"
+            r"^omgezet$|geconverteerd|конвертирован|chuyen đoi"
         ),
     ),
     (
@@ -120,14 +149,14 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
             r"nurtur|recycl|long.?term|contact in (the )?future|future (opportunity|contact|interest)|"
             r"on ?hold|\bpaused?\b|suspended|stalled|dormant|^cold( lead)?$|keep in touch|not ready|"
             r"bad timing|zuruckgestellt|pausiert|\bruht\b|en pausa|aplazad|^later$|spater|^en attente$|"
-            r"en pause|^in attesa$|sospes[oa]|^em espera$|suspens[oa]|in de wacht|отложен|заморожен|tam hoan"
+            r"^not (right )?now$|^revisit|\bin pausa\b|en pause|^in attesa$|sospes[oa]|^em espera$|suspens[oa]|in de wacht|отложен|заморожен|tam hoan"
         ),
     ),
     (
         StageMeaning.CALLBACK,
         (
             r"call ?back|call (again|later)|follow.?up (later|pending|scheduled|required)|ruckruf|"
-            r"wiedervorlage|volver a llamar|llamar (mas tarde|luego)|rappel|richiamare|ligar depois|"
+            r"wiedervorlage|retornar (a )?ligac|volver a llamar|llamar (mas tarde|luego)|rappel|richiamare|ligar depois|"
             r"terugbellen|перезвон|goi lai"
         ),
     ),

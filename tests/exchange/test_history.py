@@ -268,3 +268,44 @@ def test_a_file_of_no_use_among_others_is_left_out_with_a_warning(other: str) ->
     result = import_files(files, now=NOW, options=ImportOptions())
     assert len(result.prospects) == 3
     assert result.warnings[0].startswith("odd.csv was left out: ")
+
+
+THROUGH_A_CONTACT = {
+    "zoho": (
+        ("Record Id,Deal Name,Account Name,Contact Name,Stage,Amount\n"
+        "zcrm_1,Solar,Birch,Mia Brandt,Negotiation,24000\nzcrm_2,Pump,Oak,Ted Voss,Qualification,9000\n"),
+        ("Record Id,Subject,Call Type,Contact Name.id,Contact Name,Related To.id,Related To,Call Start Time,Call Result\n"
+        "k1,Call,Outbound,zc_1,Mia Brandt,,,2026-11-10 10:00:00,Interested\n"),
+    ),
+    "pipedrive": (
+        ("Deal - ID,Deal - Title,Deal - Value,Deal - Stage,Deal - Organization,Deal - Contact person\n"
+        "11,Solar,24000,Proposal Made,Birch,Mia Brandt\n12,Pump,9000,Qualified,Oak,Ted Voss\n"),
+        ("Activity - ID,Activity - Subject,Activity - Type,Activity - Due date,Activity - Done,Activity - Contact person\n"
+        "1,Call Mia,Call,2026-11-10,Done,Mia Brandt\n"),
+    ),
+    "hubspot": (
+        ("Record ID,Deal Name,Deal Stage,Amount,Associated Contact IDs,Associated Contact\n"
+        "901,Solar,Proposal,24000,55,Mia Brandt\n902,Pump,Qualified,9000,56,Ted Voss\n"),
+        ("Record ID,Call Title,Activity date,Call outcome,Call direction,Associated Contact IDs\n"
+        "1,Call,2026-11-10 10:00,Connected,Outbound,55\n"),
+    ),
+    "salesforce": (
+        "Id,Name,StageName,Amount,ContactId\n006A,Solar,Proposal,24000,003M\n006B,Pump,Qualified,9000,003N\n",
+        ("Id,WhoId,WhatId,Subject,ActivityDate,Status,TaskSubtype,CallDisposition\n"
+        "00T1,003M,,Call,2026-11-10,Completed,Call,Connected\n"),
+    ),
+    "close": (
+        ("id,lead_id,lead_name,contact_id,contact_name,status_label,value,confidence\n"
+        "oppo_1,lead_1,Solar,cont_1,Mia,Proposal,24000,50\noppo_2,lead_2,Pump,cont_2,Ted,Proposal,9000,50\n"),
+        ("id,lead_id,contact_id,direction,disposition,duration,date_created\n"
+        "acti_1,,cont_1,outbound,answered,300,2026-11-10T10:00:00\n"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("vendor", THROUGH_A_CONTACT)
+def test_a_call_that_names_only_the_person_joins_their_deal(vendor: str) -> None:
+    prospects, (report,) = together(*THROUGH_A_CONTACT[vendor])
+    (touch,) = prospects["Solar"].touches
+    assert (str(touch.at.date()), prospects["Pump"].touches) == ("2026-11-10", ())
+    assert (report.touches, sum(report.left_out.values())) == (1, 0)

@@ -33,6 +33,31 @@ def test_words_of_many_vendors(word: str, place: StageMeaning) -> None:
     assert stage_meaning(word) is place
 
 
+PHRASES = {
+    StageMeaning.OPEN: "NDA signed|Contract to be signed|Contract sent, awaiting signature|Demo cancelled|First offer rejected, second out|Verbal commitment|LOI signed|Ready to close|Sign-off pending|Lost contact, retrying|Winnable|Order expected|Quote to be approved|Not yet won|Close to winning|Vertrag zur Unterschrift|Angebot erstellt|Vertrag noch nicht unterschrieben|In Verhandlung|Contrat à signer|En attente de signature|Devis envoyé|Contrato por firmar|Pendiente de firma|Aguardando assinatura|Contrato a assinar|In attesa di firma|Contratto da firmare|Wacht op handtekening|Offerte verstuurd|Te ondertekenen|Ожидает подписания|Договор на подписании|Chờ ký|Chờ ký hợp đồng|Đang đàm phán|Meeting rescheduled|Proposal declined - revising|Unsigned contract|Sales Qualified|Re-opened|Reopened after loss|Undecided|Waiting for PO|PO pending",
+    StageMeaning.LOST: "Won't buy|Sold to competitor|Lost to competitor|Not won|Never won|Went with another vendor|Bought elsewhere|Chose competitor|No budget|Closed - no decision|Withdrawn|Opted out|Not proceeding|Rejected by customer|Deal lost|Not a good fit|Nicht gewonnen|An Wettbewerb verloren|Kein Budget|Kunde hat abgesagt|Perdu face au concurrent|Pas de budget|Non signé - perdu|Vendu au concurrent|Perdida ante competencia|Sin presupuesto|Vendido a la competencia|No compró|Perdido para concorrente|Sem orçamento|Perso contro concorrente|Nessun budget|Venduto al concorrente|Verloren aan concurrent|Geen budget|Verkocht aan concurrent|Проиграна конкуренту|Нет бюджета|Не куплено|Закрыто и не реализовано|Mất vào tay đối thủ|Không có ngân sách|Thất bại|Expired|Out of business|Closed Lost - Price|won by competitor",
+    StageMeaning.WON: "Closed Won|Won|Signed|Contract signed|Deal closed - won|Sold|PO received|Order placed|Gewonnen|Auftrag erhalten|Vertrag unterschrieben|Beauftragt|Gagnée|Contrat signé|Commande reçue|Ganado|Contrato firmado|Pedido recibido|Cerrado ganado|Ganho|Fechado ganho|Contrato assinado|Vinta|Chiusa vinta|Contratto firmato|Ordine ricevuto|Gewonnen deal|Getekend|Opdracht ontvangen|Order ontvangen|Успешно реализовано|Выиграна|Договор подписан|Thắng|Đã ký hợp đồng|Thành công|Closed/Won|Invoiced & paid|Onboarded|Deployed|Signed, awaiting payment|Contract countersigned|Purchased",
+    StageMeaning.RETIRED: "Archived|Merged|Deleted|Converted|Converted to deal|Archiviert|Zusammengeführt|Gelöscht|Archivé|Fusionné|Supprimé|Archivado|Fusionado|Eliminado|Arquivado|Mesclado|Excluído|Archiviato|Unito|Eliminato|Gearchiveerd|Samengevoegd|Verwijderd|В архиве|Удалено|Объединено|Đã lưu trữ|Đã xóa|Đã gộp|Merged duplicate|Deleted record|Trashed|Converti|Konvertiert|Convertido|Geconverteerd|Конвертирован|Đã chuyển đổi",
+    StageMeaning.NURTURE: "Nurture|On hold|Long-term|Not now|Later|Revisit next year|Pausiert|En pause|En pausa|In pausa|In de wacht|Отложено|Tạm hoãn|Future opportunity|Stalled",
+    StageMeaning.CALLBACK: "Call back|Rückruf|À rappeler|Llamar más tarde|Terugbellen|Перезвонить|Gọi lại sau|Da richiamare|Retornar ligação",
+}  # fmt: skip
+"""States in whole phrases, in nine languages."""
+
+
+@pytest.mark.parametrize(
+    ("phrase", "place"),
+    [(phrase, place) for place, phrases in PHRASES.items() for phrase in phrases.split("|")],
+)
+def test_a_phrase_means_more_than_its_words(phrase: str, place: StageMeaning) -> None:
+    assert stage_meaning(phrase) is place
+
+
+def test_a_status_of_open_holds_against_the_stage() -> None:
+    assert row_meaning(StageEvidence(stage="Won", status="Open")) is StageMeaning.OPEN
+    assert row_meaning(StageEvidence(stage="Won", status="Lost")) is StageMeaning.LOST
+    assert row_meaning(StageEvidence(stage="Contract signed", status="Offen")) is StageMeaning.OPEN
+
+
 @pytest.mark.parametrize("word", ["Win back", "En attente de réponse", "Ghosted", "Went dark"])
 def test_what_cannot_be_told_from_its_words_is_asked(word: str) -> None:
     assert stage_meaning(word) is None

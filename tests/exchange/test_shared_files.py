@@ -1,5 +1,6 @@
 """The real CRM files: each is recognised for what it is, or refused in one clear line."""
 
+import csv
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,6 @@ REFUSED = {
     "generic/basudev_Activity.csv": "activities",
     "generic/basudev_Contacts.csv": "contacts",
     "generic/duckflow_contacts.csv": "contacts",
-    "generic/german_deals.csv": "who its rows are about",
     "generic/skylark_work_orders.csv": "orders or payments",
     "hubspot/hygiene_companies.csv": "companies",
     "hubspot/hygiene_contacts.csv": "contacts",
@@ -181,7 +181,7 @@ def test_rows_marked_deleted_are_read_when_asked(shared: Path) -> None:
 
 def test_impossible_values_name_their_rows(shared: Path) -> None:
     result = read(shared / "generic" / "messy_injection_leads.csv")
-    assert result.notices[0] == (
+    assert result.notices[1] == (
         "column 'date': 3 cells were not understood, left open and kept in a note: "
         "'2026-99-99' (row 2), '02/29/2025' (row 3), 'Yesterday' (row 4)"
     )
@@ -200,6 +200,21 @@ def test_a_tiny_messy_list(shared: Path) -> None:
         ("eko o'connor", "USD"),
     ]
     assert result.counts.duplicates == 1
+
+
+def test_the_german_list_names_nobody_and_comes_in_by_campaign_and_day(shared: Path) -> None:
+    result = read(shared / "generic" / "german_deals.csv")
+    text = (shared / "generic" / "german_deals.csv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    ends = Counter(
+        "won" if row["Angebot unterschrieben"] else "lost" if row["Absage"] else "open"
+        for row in rows
+    )
+    places = Counter("won" if p.won else "lost" if p.drop else "open" for p in result.prospects)
+    assert places == ends
+    assert any("called by where they came from" in warning for warning in result.warnings)
+    met = sum(bool(row[name]) for row in rows for name in ("Erstgespräch", "Abschlussgespräch"))
+    assert sum(len(p.touches) for p in result.prospects) == met
 
 
 def test_the_german_list_by_hand(shared: Path) -> None:
