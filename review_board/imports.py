@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from shlex import quote
-from typing import Any
+from typing import Any, TypeAlias
 
 from review_board.board import forget as forgetting
 from review_board.board.board import Board, Change
@@ -33,6 +33,7 @@ from review_board.joined_history import history_count, history_lines, join_histo
 from review_board.pipeline.money import Money, total_by_currency
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.stages import StageMeaning
+from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column
 from review_board.progress import Progress
 from review_board.store.protocol import Commit, Document, Tables
@@ -50,7 +51,8 @@ class ImportPlan:
     """What a file called ``name`` would bring into a pipeline; nothing is changed by making it.
 
     Its rows are ``created`` here, or are on record already: ``matched`` says for each what is taken
-    over, what stands, and what a person decides. ``near`` are created ones that may be on record.
+    over, what stands, and what a person decides. ``near`` are rows that may be on record, with what
+    a person said of it; of whom nothing was said is created.
     """
 
     result: ImportResult
@@ -76,6 +78,17 @@ class ImportPlan:
         """Return whether nothing would be changed by it."""
         news = any(u.changes_record or u.is_news for u in self.matched)
         return not (self.created or news or self.joined.additions)
+
+    @property
+    def trouble(self) -> str:
+        """Return why nothing can be taken in, where that is so."""
+        lists = lists_of(self.result)
+        return lists[0].trouble if all(one.trouble for one in lists) else ""
+
+    @cached_property
+    def unsure(self) -> tuple[NearMatch, ...]:
+        """Return the questions that are open, whether a row is on record."""
+        return tuple(one for one in self.near if one.is_same is None)
 
     @cached_property
     def updated(self) -> tuple[Update, ...]:
@@ -198,9 +211,16 @@ class PipelineNow:
 
 
 def plan_import(
-    pipeline: PipelineNow, result: ImportResult, name: str, progress: Progress | None = None
+    pipeline: PipelineNow,
+    result: ImportResult,
+    name: str,
+    progress: Progress | None = None,
+    answers: Sequence[NearMatch] = (),
 ) -> ImportPlan:
-    """Return the plan for what was read, with warnings of those who asked to be forgotten."""
+    """Return the plan for what was read, with warnings of those who asked to be forgotten.
+
+    ``answers`` are questions whether a row is on record, as a person answered them.
+    """
     warnings = tuple(forgetting.warnings(pipeline.tables, result.prospects))
     documents, progress = pipeline.documents, progress or Progress()
     created: list[Prospect] = []
@@ -211,12 +231,13 @@ def plan_import(
         mine = {p.id for p in created}
         known = {**documents, **{p.id: to_document(p) for p in created}}
         progress.begin("looking for them in the pipeline")
-        found = _matches(one, known)
+        mine_said = {a.row: a.id for a in answers if a.place == place and a.is_same}
+        found = _matches(one, known, mine_said)
         rows = [row for row in found.rows if row.id not in found.same]
         new = _with_free_ids(rows, known)
         same |= {row_key(place, row_id): known_as for row_id, known_as in found.same.items()}
         same |= {row_key(place, row.id): p.id for row, p in zip(rows, new, strict=True)}
-        near += found.near
+        near += _questions(found, place, answers)
         created += new
         matched += [
             compare(from_document(documents[found.same[row.id]]), row, pipeline.today)
@@ -230,12 +251,26 @@ def plan_import(
     )
 
 
-def _matches(result: ImportResult, known: Mapping[str, Document]) -> Matches:
+def _questions(found: Matches, place: int, answers: Sequence[NearMatch]) -> Iterator[NearMatch]:
+    """Yield the questions of a list, those that are answered with their answer."""
+    rows = {row.id for row in found.rows}
+    said = {one.key: one for one in answers if one.place == place and one.row in rows}
+    yield from said.values()
+    for one in found.near:
+        question = replace(one, place=place)
+        if question.key not in said:
+            yield question
+
+
+def _matches(
+    result: ImportResult, known: Mapping[str, Document], said: Mapping[str, str]
+) -> Matches:
     """Return which rows of one list are on record; an export of ours left those out itself."""
     if result.kind == FORMAT:
         return Matches(result.prospects, "", {}, ())
     by_reach = result.kind == "leads" or not {"name", "product"} & result.mapping.keys()
-    return match(result.prospects, known, by_reach=by_reach)
+    said = {row: key for row, key in said.items() if key in known}
+    return match(result.prospects, known, by_reach=by_reach, said=said)
 
 
 def _with_free_ids(rows: Sequence[Prospect], taken: Mapping[str, Any]) -> tuple[Prospect, ...]:
@@ -269,16 +304,31 @@ class BoardChange:
     sums_after: tuple[Money, ...]
 
 
+Standing: TypeAlias = "tuple[str, Money | None]"
+"""Where a prospect stands, and what it is worth."""
+
+
 def board_changes(board: Board, plan: ImportPlan) -> list[BoardChange]:
     """Return what each column would gain or lose; those that stay empty are left out."""
-    before = {
+    return changes_of(standings(board), plan, board.stamp())
+
+
+def standings(board: Board) -> dict[str, Standing]:
+    """Return where each prospect stands now."""
+    return {
         key: (_WON if entry.won or not entry.column else entry.column.title, entry.value)
         for key, entry in board.index.entries.items()
         if entry.won or entry.column
     }
-    stamp = board.stamp()
-    changed = (u.apply(board.prospect(u.id), stamp) for u in plan.matched if u.changes_record)
-    after = before | {prospect.id: _standing(prospect) for prospect in (*plan.created, *changed)}
+
+
+def changes_of(before: Mapping[str, Standing], plan: ImportPlan, stamp: Stamp) -> list[BoardChange]:
+    """Return what each column would gain or lose; any thread can ask for it."""
+    seen = plan.seen or {}
+    changed = (u.apply(from_document(seen[u.id]), stamp) for u in plan.matched if u.changes_record)
+    after = {**before} | {
+        prospect.id: _standing(prospect) for prospect in (*plan.created, *changed)
+    }
     titles = (*(column.title for column in Column), _WON)
     found = [_board_change(title, before.values(), after.values()) for title in titles]
     return [change for change in found if change.before or change.after]
@@ -287,7 +337,7 @@ def board_changes(board: Board, plan: ImportPlan) -> list[BoardChange]:
 _WON = "Won"
 
 
-def _standing(prospect: Prospect) -> tuple[str, Money | None]:
+def _standing(prospect: Prospect) -> Standing:
     if prospect.won:
         return _WON, prospect.won.value or prospect.value
     return prospect.column.title, prospect.value
@@ -295,8 +345,8 @@ def _standing(prospect: Prospect) -> tuple[str, Money | None]:
 
 def _board_change(
     title: str,
-    before: Iterable[tuple[str, Money | None]],
-    after: Iterable[tuple[str, Money | None]],
+    before: Iterable[Standing],
+    after: Iterable[Standing],
 ) -> BoardChange:
     was, then = ([worth for place, worth in side if place == title] for side in (before, after))
     sums = (total_by_currency(filter(None, worths)) for worths in (was, then))
@@ -364,12 +414,17 @@ def _second_time(plan: ImportPlan) -> Iterator[str]:
     """Tell what becomes of rows that are on record already, what was changed on both sides first."""
     if plan.matched or plan.near:
         yield f"  {plan.tally}"
+    near = [
+        f"new, or here: {near_words(one)}; --same {quote(one.row_name)} says so"
+        for one in plan.unsure
+    ]
+    yield from _some(near, REFUSED)
+    if plan.matched:
+        yield from _some([f"created {one.name}" for one in plan.created], REFUSED)
     both = list(plan.conflicts)
     yield from _some([f"changed there and here: {conflict_words(*one)}" for one in both], REFUSED)
     closed = [f"{u.name}: open in the list, here {u.closed}" for u in plan.closed]
     yield from _some(closed, REFUSED)
-    near = [f"{one.row_name} may be {one.name}: {', '.join(one.why)}" for one in plan.near]
-    yield from _some(near, REFUSED)
     yield from _some([f"updated {u.name}: {update_words(u)}" for u in plan.updated], REFUSED)
     kept = [f"kept {u.name}: {', '.join(map(_kept_words, u.kept))}" for u in plan.kept]
     yield from _some(kept, SHOWN)
@@ -385,6 +440,11 @@ def conflict_words(update: Update, field: FieldChange) -> str:
     """Return both sides of a conflict in a line."""
     here, there = field.ours or "nothing", field.theirs or "nothing"
     return f"{update.name}: {field.label} here {here}, there {there}"
+
+
+def near_words(one: NearMatch) -> str:
+    """Return a question whether a row is on record, in a line."""
+    return f"{one.row_name} is perhaps {one.name} ({', '.join(one.why)})"
 
 
 def update_words(update: Update) -> str:

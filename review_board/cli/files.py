@@ -17,8 +17,6 @@ from review_board.wording import first_few, several
 if TYPE_CHECKING:
     from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
     from review_board.exchange.source_mapping import Mappings
-    from review_board.exchange.three_way import FieldChange
-    from review_board.exchange.updating import Update
     from review_board.imports import ImportPlan
     from review_board.pipeline.stages import StageMeaning
 
@@ -73,6 +71,9 @@ if TYPE_CHECKING:
 )
 @click.option("--include-retired", is_flag=True, help="Deleted and converted rows as well.")
 @click.option("--source", metavar="NAME", help="The program or list that it comes from.")
+@click.option(
+    "--same", multiple=True, metavar="NAME", help="This row, which may be here already, is."
+)
 @click.option("--theirs", is_flag=True, help="What changed in both: take it from the list.")
 @click.option("--ours", is_flag=True, help="What changed in both: leave it as it is here.")
 @pass_invocation
@@ -88,6 +89,7 @@ def import_(
     columns: tuple[str, ...],
     stages: tuple[str, ...],
     mapping: Path | None,
+    same: tuple[str, ...],
     theirs: bool,
     ours: bool,
     **given: object,
@@ -98,14 +100,12 @@ def import_(
     notes; also a calendar), in any order: they are joined by id, address, number or name. A single
     FILE may be - for what another program hands over. Rows that cannot be read are refused one by
     one and named. A list that comes again updates: what changed there is taken over, what you
-    changed here stands, and what changed on both sides is asked. The whole import is one change;
-    `import undo` takes the last one back. What you say of columns and stage words is used again
-    for the next list of the same source.
+    changed here stands, and what changed on both sides is asked, as is a row that may be here
+    already under another name. The whole import is one change; `import undo` takes the last one
+    back. What you say of columns and stage words is used again for the next list of the same source.
     """
     from review_board.cli.kept_mappings import KeptMappings
-    from review_board.cli.progress_line import progress_line
-    from review_board.exchange.import_result import lists_of
-    from review_board.imports import PipelineNow, plan_import
+    from review_board.cli.terminal import is_terminal
 
     board = call.board
     if files == (Path("undo"),) and not files[0].exists():
@@ -114,12 +114,12 @@ def import_(
     _refuse_contradictions(json_alone=as_json and not dry_run, both=theirs and ours)
     kept = KeptMappings(mapping)
     options = _options(call, columns, given | {"stages": _stages(stages), "remembered": kept.get})
-    if not (dry_run or yes) and _has_screen(files):
+    if not (dry_run or yes or same) and _has_screen(files):
         side = theirs if theirs or ours else None
         return _look(call, files, report, options, kept=kept, side=side)
-    with progress_line() as progress:
-        result = _read(files, report, board.clock(), replace(options, progress=progress))
-        plan = plan_import(PipelineNow.of(board), result, _name_of(files), progress)
+    asks = not (yes or as_json or Path("-") in files) and is_terminal(sys.stdin)
+    result = _understood(files, report, board.clock(), options, kept=kept if asks else None)
+    plan = _planned(call, result, _name_of(files), same)
     if dry_run or plan.is_empty:
         _show(call, plan, as_json=as_json)
         return None
@@ -129,13 +129,61 @@ def import_(
     elif plan.undecided:
         plan = _settled(plan, theirs=theirs, ours=ours)
     call.out.saved(f"{plan.take_in(board)}; undo takes {plan.them} back")
-    for one in lists_of(result):
-        if one.source_key:
-            kept.keep(one.source_key, one.applied)
+    _keep(kept, result)
     if yes:
         _warn(call, plan)
         call.out.lines(*plan.lines[1:])
     return None
+
+
+def _understood(
+    files: tuple[Path, ...],
+    report: Path | None,
+    now: datetime,
+    options: "ImportOptions",
+    *,
+    kept: "Mappings | None",
+) -> "ImportResult":
+    """Read the files; with ``kept`` ask what stage words mean that are not known, and keep the answers."""
+    from review_board.cli.import_questions import ask_words
+    from review_board.cli.progress_line import progress_line
+
+    with progress_line() as progress:
+        result = _read(files, report, now, replace(options, progress=progress))
+    if kept and (said := ask_words(result)):
+        with progress_line() as progress:
+            result = _read(files, None, now, replace(options.saying(said), progress=progress))
+        _keep(kept, result)
+    return result
+
+
+def _keep(kept: "Mappings", result: "ImportResult") -> None:
+    """Keep what was said of the lists for the next ones of the same sources."""
+    from review_board.exchange.import_result import lists_of
+
+    for one in lists_of(result):
+        if one.source_key:
+            kept.keep(one.source_key, one.applied)
+
+
+def _planned(
+    call: Invocation, result: "ImportResult", name: str, same: tuple[str, ...]
+) -> "ImportPlan":
+    """Return the plan for what was read; ``same`` names rows that are on record."""
+    from review_board.cli.progress_line import progress_line
+    from review_board.imports import PipelineNow, plan_import
+
+    pipeline = PipelineNow.of(call.board)
+    with progress_line() as progress:
+        plan = plan_import(pipeline, result, name, progress)
+        said = {one.row_name: replace(one, is_same=True) for one in reversed(plan.near)}
+        if missing := [row for row in same if row not in said]:
+            raise UsageError(
+                f"--same {missing[0][:60]!r}: no row of that name may be here already",
+                "take a name from those that --dry-run asks about",
+            )
+        answers = [said[row] for row in same]
+        return plan_import(pipeline, result, name, progress, answers) if same else plan
 
 
 def _refuse_contradictions(*, json_alone: bool, both: bool) -> None:
@@ -315,7 +363,9 @@ def _warn(call: Invocation, plan: "ImportPlan") -> None:
 
 def _ask(call: Invocation, plan: "ImportPlan", *, theirs: bool, ours: bool) -> "ImportPlan":
     """Ask on a terminal, else demand ``--yes``: nothing is taken in unseen."""
+    from review_board.cli.import_questions import ask_near, ask_sides
     from review_board.cli.terminal import is_terminal
+    from review_board.imports import PipelineNow, plan_import
 
     if not is_terminal(sys.stdin):
         raise UsageError(
@@ -324,17 +374,12 @@ def _ask(call: Invocation, plan: "ImportPlan", *, theirs: bool, ours: bool) -> "
         )
     call.out.lines(*plan.lines)
     _warn(call, plan)
+    if answers := ask_near(plan):
+        pipeline = PipelineNow.of(call.board)
+        plan = plan_import(pipeline, plan.result, plan.name, answers=answers)
     if plan.undecided:
-        asked = plan.settled(_choose) if not (theirs or ours) else None
-        plan = asked or _settled(plan, theirs=theirs, ours=ours)
+        side = theirs or ours
+        plan = _settled(plan, theirs=theirs, ours=ours) if side else ask_sides(plan)
     if not click.confirm("Import them?", err=True):
         raise RefusedError("Nothing was imported")
     return plan
-
-
-def _choose(update: "Update", field: "FieldChange") -> bool:
-    """Ask whether a field becomes as it is in the list."""
-    from review_board.imports import conflict_words
-
-    words = f"{conflict_words(update, field)}: theirs or ours?"
-    return bool(click.prompt(words, type=click.Choice(["theirs", "ours"]), err=True) == "theirs")

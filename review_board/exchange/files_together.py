@@ -31,7 +31,7 @@ from review_board.exchange.import_result import (
 from review_board.exchange.json_records import record_lists, record_rows
 from review_board.exchange.links import Links
 from review_board.exchange.list_kinds import RecognisedList, kind_to_import, recognise
-from review_board.exchange.list_table import table_of
+from review_board.exchange.list_table import ListTable, table_of
 from review_board.exchange.own_table import is_own_header, own_delimiter, own_records
 from review_board.exchange.people_rows import take_people
 from review_board.exchange.project_json import (
@@ -41,6 +41,7 @@ from review_board.exchange.project_json import (
     load_json,
     looks_like_json,
 )
+from review_board.exchange.source_mapping import source_of
 from review_board.exchange.spreadsheets import looks_like_spreadsheet, read_sheets
 from review_board.exchange.table_choice import (
     BESIDE,
@@ -94,6 +95,8 @@ class _Import:
     def result(self) -> ImportResult:
         """Return prospects and history of all files."""
         self._cards_beside_lists()
+        if self._is_single and self._options.looks and not self._options.existing:
+            self._take_as_list(self._files[0])
         beside = [(file.name, table) for file in self._files for table in file.beside]
         parts: list[tuple[str, ImportResult]] = []
         for file in self._files:
@@ -112,6 +115,11 @@ class _Import:
             )
         warnings = (f"{name} was left out: {e.message}" for name, e in self._trouble)
         return replace(whole, warnings=(*warnings, *whole.warnings))
+
+    def _take_as_list(self, file: _File) -> None:
+        """Take what only adds to prospects as a list, to be looked at: there is nobody to add it to."""
+        if file.choice is None and file.own is None and file.beside:
+            file.choice, file.beside = TableChoice(file.beside[0].table), file.beside[1:]
 
     def _tried(self, name: str, data: bytes) -> _File | None:
         """Return what a file holds; of several, one that cannot be read is left out."""
@@ -145,9 +153,9 @@ class _Import:
         if file.choice is None and file.own is None:
             return None
         try:
-            if file.choice is None:
-                assert file.own is not None
-                return file.name, file.own()
+            if file.own and (part := self._own_of(file)):
+                return file.name, part
+            assert file.choice is not None
             result = import_table(
                 file.choice.table,
                 self._options,
@@ -159,6 +167,16 @@ class _Import:
             self._leave_out(file.name, error)
             return None
         return file.name, replace(result, notices=(*file.choice.notices, *result.notices))
+
+    def _own_of(self, file: _File) -> ImportResult | None:
+        """Return a pipeline of our own; for a look a list that is none goes on as a table, if it is one."""
+        assert file.own is not None
+        try:
+            return file.own()
+        except ReviewBoardError:
+            if file.choice and self._options.looks:
+                return None
+            raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +241,15 @@ def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> _F
 def _of_sheets(name: str, sheets: Any, options: ImportOptions) -> _File:
     choice = choose_table(find_tables(sheets, options), options)
     beside = list(choice.beside)
-    if choice.kind in BESIDE and options.kind is None:
+    if choice.kind in BESIDE and _kind_said(choice.table, options) is None:
         return _File(name, beside=[FoundTable("", choice.table, choice.kind), *beside])
     return _File(name, choice, beside=beside)
+
+
+def _kind_said(table: ListTable, options: ImportOptions) -> str | None:
+    """Return what a person said that the list is, now or before."""
+    source = source_of(table.headers, recognise(table.headers))
+    return options.kind or options.remembered(source).kind
 
 
 def _of_json(name: str, loaded: Any, options: ImportOptions) -> _File:
@@ -234,8 +258,8 @@ def _of_json(name: str, loaded: Any, options: ImportOptions) -> _File:
     if is_own(loaded) or not lists:
         return _File(name, own=partial(import_json, loaded, options))
     file = _of_sheets(name, lists, options)
-    if file.choice and not file.choice.kind and not options.kind:
-        return _File(name, own=partial(import_json, loaded, options))
+    if file.choice and not file.choice.kind and not _kind_said(file.choice.table, options):
+        return replace(file, own=partial(import_json, loaded, options))
     return file
 
 

@@ -23,13 +23,23 @@ _FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class NearMatch:
-    """A row that may be the prospect ``id``, called ``name``, and why: a question for a person."""
+    """A row that may be the prospect ``id``, called ``name``, and why: a question for a person.
+
+    ``place`` is that of its list; ``is_same`` is the answer, ``None`` while there is none.
+    """
 
     row: str
     row_name: str
     id: str
     name: str
     why: tuple[str, ...]
+    place: int = 0
+    is_same: bool | None = None
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """Return what tells the question from others, however often the lists are read."""
+        return self.place, self.row, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +96,16 @@ class _OnRecord:
 
 
 def match(
-    rows: Sequence[Prospect], documents: Mapping[str, Document], *, by_reach: bool
+    rows: Sequence[Prospect],
+    documents: Mapping[str, Document],
+    *,
+    by_reach: bool,
+    said: Mapping[str, str] | None = None,
 ) -> Matches:
-    """Return which rows are on record; with ``by_reach`` an address alone tells who a row is about."""
+    """Return which rows are on record; with ``by_reach`` an address alone tells who a row is about.
+
+    ``said`` are rows of which a person said who they are.
+    """
     if not rows or not documents:
         return Matches(tuple(rows), rows[0].imports[0].source if rows else "", {}, ())
     record = _OnRecord(documents)
@@ -96,7 +113,9 @@ def match(
     faces = {row.id: face_of(row) for row in rows}
     source = _source_of(rows, faces, record, origin)
     rows = tuple(_as_from(row, source) for row in rows)
-    same = _by_external_id(rows, faces, record, is_any_list=origin == ANY_LIST)
+    same = {row.id: said[row.id] for row in rows if row.id in said} if said else {}
+    unsaid = [row for row in rows if row.id not in same]
+    same |= _by_external_id(unsaid, faces, record, is_any_list=origin == ANY_LIST)
     rest = [row for row in rows if row.id not in same]
     taken = set(same.values())
     same |= _by_what_they_share(rest, faces, record, taken, by_reach=by_reach)

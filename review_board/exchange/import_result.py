@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, tzinfo
 from typing import Literal, Protocol
 
@@ -47,7 +47,19 @@ class ImportOptions:
     remembered: Remembered = nothing_remembered
     """Tells what was decided about earlier lists of a source; what is given here wins."""
     source: str = ""
+    looks: bool = False
+    """Whether a list that cannot be taken in is returned as it was read, with its ``trouble``."""
     progress: Progress = field(default_factory=Progress, compare=False)
+
+    def saying(self, said: Mapping[str, SourceMapping]) -> "ImportOptions":
+        """Return options that take from ``said``, by source, all that is said about a list."""
+
+        def remembered(source: str) -> SourceMapping:
+            return said[source] if source in said else self.remembered(source)
+
+        return replace(
+            self, columns={}, stages={}, kind=None, dates=None, decimal=None, remembered=remembered
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +180,7 @@ class ImportResult:
     exported from; ``confidence`` says in words how sure that is; ``mapping`` goes from a field to
     the headers it was read from; ``unmapped`` are the headers that were not used. ``beside`` are
     the files that add to prospects, ``parts`` what each list of several brought, by its name.
+    ``trouble`` says why nothing of the list can be taken in.
     """
 
     prospects: tuple[Prospect, ...]
@@ -192,6 +205,7 @@ class ImportResult:
     """The program or list by whose ids the prospects are known."""
     beside: Joinable | None = field(default=None, compare=False)
     parts: tuple[tuple[str, "ImportResult"], ...] = ()
+    trouble: str = ""
 
 
 def lists_of(result: ImportResult) -> list[ImportResult]:

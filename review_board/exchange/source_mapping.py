@@ -51,6 +51,11 @@ class SourceMapping:
             self, columns={h: f for h, f in self.columns.items() if canonical(h) in known}
         )
 
+    def with_word(self, word: str, meaning: StageMeaning | None) -> "SourceMapping":
+        """Return it with another meaning of a stage word, or with nothing said of it."""
+        stages = {w: m for w, m in self.stages.items() if w != word}
+        return replace(self, stages=stages | ({word: meaning} if meaning else {}))
+
     def as_json(self) -> dict[str, Any]:
         """Return it as it is kept, without what is not said."""
         stages = {word: meaning.name.lower() for word, meaning in self.stages.items()}

@@ -219,7 +219,7 @@ def import_table(
 
     When most rows cannot be read, the list was not understood and is refused whole (``skip_bad``
     takes the rest). ``recognised`` says what the list is where its form tells; ``links`` take what
-    other files may point to.
+    other files may point to. For a look the refused list is returned, with why it was refused.
     """
     source = source_of(table.headers, recognised or recognise(table.headers))
     applied = options.remembered(source).fitting(table.headers).under(_said_by(options))
@@ -235,6 +235,23 @@ def import_table(
     recognised = recognised or recognise(
         [by_hand[i].field if i in by_hand else name for i, name in enumerate(table.headers)]
     )
+    try:
+        result = _imported(table, options, now, recognised, links)
+    except InvalidValueError as error:
+        if not options.looks:
+            raise
+        result = _refused(table, options, recognised, error)
+    return replace(result, source_key=source, applied=applied)
+
+
+def _imported(
+    table: ListTable,
+    options: ImportOptions,
+    now: datetime,
+    recognised: RecognisedList | None,
+    links: Links | None,
+) -> ImportResult:
+    """Return the prospects in a table whose source is known and all that was said about it."""
     kind = options.kind or kind_to_import(recognised)
     plan = plan_columns(table, kind, options.columns)
     _refuse_useless(table, plan, kind)
@@ -259,9 +276,27 @@ def import_table(
         result,
         columns=tuple(_column_uses(table, plan)),
         states=tuple(_state_uses(importer.tally)),
-        source_key=source,
-        applied=applied,
     )
+
+
+def _refused(
+    table: ListTable,
+    options: ImportOptions,
+    recognised: RecognisedList | None,
+    error: InvalidValueError,
+) -> ImportResult:
+    """Return a list of which nothing can be taken in, as far as it was understood."""
+    kind = options.kind or (recognised.kind if recognised else "a list")
+    plan = plan_columns(table, "leads" if kind == "leads" else "deals", options.columns)
+    rows = error.rows if isinstance(error, BadRowsError) else ()
+    return ImportResult(
+        (), kind, kind, recognised.confidence if recognised else "not recognised",
+        {}, (), (), (), Counts(len(table.rows) + len(table.bad), 0, len(rows)),
+        headers=table.headers,
+        refused=rows,
+        columns=tuple(_column_uses(table, plan)),
+        trouble=error.message,
+    )  # fmt: skip
 
 
 def _said_by(options: ImportOptions) -> SourceMapping:

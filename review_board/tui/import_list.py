@@ -1,28 +1,41 @@
 """A list from elsewhere comes in on the board: its file, a look at it, then all in one change."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from review_board.errors import ReviewBoardError
+from review_board.errors import InvalidValueError, ReviewBoardError
+from review_board.exchange.identity import NearMatch
 from review_board.exchange.import_result import ImportOptions, ImportResult, lists_of
 from review_board.exchange.importing import read_files
 from review_board.exchange.source_mapping import SourceMapping
-from review_board.imports import ImportPlan, PipelineNow, import_options, plan_import
+from review_board.imports import (
+    ImportPlan,
+    PipelineNow,
+    changes_of,
+    import_options,
+    plan_import,
+    standings,
+)
 from review_board.progress import Progress
-from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.path import FilesDialog
 from review_board.tui.dialogs.working import WorkingScreen
-from review_board.tui.import_screen import Agreed, ImportScreen
+from review_board.tui.import_screen import ImportScreen, PlanShown
 from review_board.tui.show_errors import may_change
 from review_board.wording import first_few
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.tui.app_protocol import PipelineApp, StartedApp
+
+
+ENDINGS = (
+    ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".json", ".vcf", ".vcard", ".ics",
+)  # fmt: skip
+"""The files that are offered; any other may be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +53,7 @@ async def import_list(app: "PipelineApp", board: "Board") -> None:
     """Ask for files, show what they would bring in, and take it in after a yes."""
     if not may_change(app, board, "imported"):
         return
-    dialog = FilesDialog("Import lists: their files?", app.rights, must_exist=True)
+    dialog = FilesDialog("Import lists: their files?", app.rights, endings=ENDINGS, must_exist=True)
     paths: tuple[Path, ...] | None = await app.push_screen_wait(dialog)
     if not paths:
         return
@@ -58,22 +71,19 @@ async def import_list(app: "PipelineApp", board: "Board") -> None:
 
 async def look_and_import(app: "PipelineApp", board: "Board", wanted: ListToImport) -> str:
     """Show what a list would bring in, and take it in after a yes; return what was done, if anything."""
-    plan = await _planned(app, board, wanted)
-    if plan.is_empty:
+    look = _Look(app, board, wanted)
+    found = await look.read({}, ())
+    plan = found.plan
+    if plan.is_empty and not plan.trouble:
         app.notify(
             f"Nothing to import from {plan.name}: {plan.lines[-1].strip()}", severity="warning"
         )
         return ""
-
-    async def replan(said: Mapping[str, SourceMapping]) -> ImportPlan:
-        return await _planned(app, board, replace(wanted, options=_with(wanted.options, said)))
-
-    agreed: Agreed | None = await app.push_screen_wait(ImportScreen(board, plan, replan))
+    agreed: ImportPlan | None = await app.push_screen_wait(ImportScreen(board, found, look))
     if agreed is None:
         return ""
-    plan = await _decided(app, agreed)
-    done = f"Imported {plan.take_in(board)}; undo takes {plan.them} back"
-    for one in lists_of(plan.result):
+    done = f"Imported {agreed.take_in(board)}; undo takes {agreed.them} back"
+    for one in lists_of(agreed.result):
         if app.mappings and one.source_key:
             app.mappings.keep(one.source_key, one.applied)
     return done
@@ -97,48 +107,61 @@ def only_import(wanted: ListToImport) -> "Callable[[StartedApp, Board], None]":
     return first
 
 
-def _with(options: ImportOptions, said: Mapping[str, SourceMapping]) -> ImportOptions:
-    """Return options that take from ``said``, by source, all that is said about a list."""
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Reads the lists and plans with them in another thread, behind a screen that can stop it."""
 
-    def remembered(source: str) -> SourceMapping:
-        return said[source] if source in said else options.remembered(source)
+    app: "PipelineApp"
+    board: "Board"
+    wanted: ListToImport
 
-    return replace(
-        options, columns={}, stages={}, kind=None, dates=None, decimal=None, remembered=remembered
-    )
+    async def read(
+        self, said: Mapping[str, SourceMapping], answers: Sequence[NearMatch]
+    ) -> PlanShown:
+        """Return the plan for the lists, with what was ``said`` of their sources."""
+        options = self.wanted.options.saying(said) if said else self.wanted.options
+        options, now = replace(options, looks=True), self.board.clock()
 
+        def work(pipeline: PipelineNow, progress: Progress) -> ImportPlan:
+            reading = replace(options, progress=progress)
+            result = self.wanted.read(reading, now)
+            try:
+                return plan_import(pipeline, result, self.wanted.name, progress, answers)
+            except InvalidValueError as error:
+                # people and activities that name nobody here: they may be a list of their own
+                alone = self.wanted.read(replace(reading, existing=frozenset()), now)
+                if result.prospects or not alone.trouble:
+                    raise
+                refused = replace(alone, trouble=error.message)
+                return plan_import(pipeline, refused, self.wanted.name, progress)
 
-async def _planned(app: "PipelineApp", board: "Board", wanted: ListToImport) -> ImportPlan:
-    """Read the list and join it in another thread, behind a screen that can stop it."""
-    progress = Progress()
-    options, now = replace(wanted.options, progress=progress), board.clock()
-    waiting = WorkingScreen(f"Reading {wanted.name}", progress)
-    await app.push_screen(waiting)
-    pipeline = PipelineNow.of(board)
+        return await self._away(f"Reading {self.wanted.name}", work)
 
-    def work() -> ImportPlan:
-        return plan_import(pipeline, wanted.read(options, now), wanted.name, progress)
+    async def answer(self, plan: ImportPlan, answers: Sequence[NearMatch]) -> PlanShown:
+        """Return the plan for the same lists, with these answers of whom is on record."""
 
-    try:
-        plan = await asyncio.to_thread(work)
-    finally:
-        await waiting.dismiss()
-        progress.check()  # who stopped it is told that, whatever else came of it
-    side = wanted.theirs
-    return plan if side is None else plan.settled(lambda _update, _field: side)
+        def work(pipeline: PipelineNow, progress: Progress) -> ImportPlan:
+            return plan_import(pipeline, plan.result, plan.name, progress, answers)
 
+        return await self._away("Looking for them in the pipeline", work)
 
-async def _decided(app: "PipelineApp", agreed: Agreed) -> ImportPlan:
-    """Ask of each field that was changed there and here, and not decided yet, which side counts."""
-    chosen = dict(agreed.theirs)
-    for update, field in agreed.plan.conflicts:
-        if (update.id, field.field) not in chosen:
-            question = ConfirmDialog(
-                f"{update.name}: {field.label}",
-                f"It was changed there and here. Here: {field.ours or 'nothing'}. "
-                f"In the list: {field.theirs or 'nothing'}.",
-                yes="as in the list",
-                no="as here",
-            )
-            chosen[update.id, field.field] = bool(await app.push_screen_wait(question))
-    return agreed.plan.settled(lambda update, field: chosen[update.id, field.field])
+    async def _away(
+        self, title: str, work: Callable[[PipelineNow, Progress], ImportPlan]
+    ) -> PlanShown:
+        progress = Progress()
+        waiting = WorkingScreen(title, progress)
+        await self.app.push_screen(waiting)
+        pipeline, before = PipelineNow.of(self.board), standings(self.board)
+        stamp, side = self.board.stamp(), self.wanted.theirs
+
+        def shown() -> PlanShown:
+            plan = work(pipeline, progress)
+            plan = plan if side is None else plan.settled(lambda _update, _field: side)
+            progress.begin("adding up the columns")
+            return PlanShown(plan, changes_of(before, plan, stamp))
+
+        try:
+            return await asyncio.to_thread(shown)
+        finally:
+            await waiting.dismiss()
+            progress.check()  # who stopped it is told that, whatever else came of it

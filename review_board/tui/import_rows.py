@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from review_board.exchange.field_words import field_words
+from review_board.exchange.identity import NearMatch
 from review_board.exchange.import_result import ColumnUse, ImportResult, StateUse, lists_of
 from review_board.exchange.three_way import FieldChange
 from review_board.exchange.updating import Update
-from review_board.imports import BoardChange, ImportPlan
+from review_board.imports import BoardChange, ImportPlan, near_words
 from review_board.pipeline.money import Money, side_by_side
-from review_board.pipeline.stages import StageMeaning
+from review_board.tui.import_questions import MEANING_WORDS, WHOLE_NAMES, WHOLES, Question
 from review_board.tui.rows import Cell, CellColour, Col, Row
 from review_board.wording import several
 
@@ -19,32 +20,23 @@ COLS = (
     Col("becomes", share=3),
     Col("for example", share=5),
 )
-COLUMN, STATE, BOTH = "column/", "state/", "both/"
+COLUMN, STATE, BOTH, NEAR, WHOLE = "column/", "state/", "both/", "near/", "whole/"
 """How the ids of the rows begin that can be changed."""
 _ACT, _QUIET = CellColour.ACT, CellColour.QUIET
-
-MEANING_WORDS = {
-    StageMeaning.OPEN: "Active",
-    StageMeaning.CALLBACK: "Callback-Pending",
-    StageMeaning.NURTURE: "Nurture",
-    StageMeaning.LOST: "Dropped, as lost",
-    StageMeaning.WON: "won",
-    StageMeaning.RETIRED: "left out",
-    StageMeaning.CLOSED: "closed",
-}
-
 
 Sides = Mapping[tuple[str, str], bool]
 """For a prospect and a field that changed there and here: whether it becomes as in the list."""
 
 
-def import_rows(plan: ImportPlan, changes: list[BoardChange], sides: Sides) -> list[Row]:
+def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) -> list[Row]:
     """Return the rows from top to bottom; those of columns and stage words can be changed."""
     lists = lists_of(plan.result)
-    warnings = [w for one in lists for w in one.warnings] + list(plan.warnings)
+    warnings = [f"{one.trouble}: say below what it is" for one in lists if one.trouble]
+    warnings += [w for one in lists for w in one.warnings] + list(plan.warnings)
     sections: list[tuple[str, list[Row]]] = [
         ("Look at this first", [_line(f"warning/{i}", w, "!") for i, w in enumerate(warnings)]),
-        ("What it is", [_line(f"said/{i}", w) for i, w in enumerate(_said(lists))]),
+        ("What it is", [row for place, one in enumerate(lists) for row in _what(place, one)]),
+        ("New, or here already: enter chooses", [_near(one) for one in plan.near]),
         ("On the board, before and after", [_change(change) for change in changes]),
         ("Changed there and here: enter chooses", [_both(*one, sides) for one in plan.conflicts]),
     ]
@@ -75,15 +67,41 @@ def _line(key: str, text: str, sign: str = "") -> Row:
     return Row(key, key, lambda: (cell,), lambda: text)
 
 
-def _said(lists: Sequence[ImportResult]) -> Iterator[str]:
-    """Yield what each was taken for and why, and what was said about it, now or the last time."""
-    for one in lists:
-        origin = "a list" if one.origin == one.kind else one.origin
-        yield f"{several(one.counts.rows, 'row')} from {origin}: {one.confidence}"
-        said = one.applied
-        found = {f"column {h}": field_words(f) or "not used" for h, f in said.columns.items()}
-        found |= {f"{w!r}": MEANING_WORDS[m] for w, m in said.stages.items()}
-        yield from (f"as you said: {what} is {becomes}" for what, becomes in found.items())
+def _what(place: int, one: ImportResult) -> Iterator[Row]:
+    """Yield what a list was taken for and why, and what was said about it, now or the last time."""
+    origin = "a list" if one.origin == one.kind else one.origin
+    words = f"{several(one.counts.rows, 'row')} from {origin}: {one.confidence}"
+    yield _line(f"said/{place}", words)
+    said = one.applied
+    found = {f"column {h}": field_words(f) or "not used" for h, f in said.columns.items()}
+    found |= {f"{w!r}": MEANING_WORDS[m] for w, m in said.stages.items()}
+    for what, becomes in found.items():
+        yield _line(f"said/{place}/{what}", f"as you said: {what} is {becomes}")
+    if one.source_key:
+        for name, question in WHOLES.items():
+            yield _whole(place, name, question, getattr(said, name) or "")
+
+
+def _whole(place: int, name: str, question: Question, value: str) -> Row:
+    label = question.labels[question.values.index(value)]
+    cells: tuple[Cell, ...] = ("", WHOLE_NAMES[name], label if value else (label, _QUIET), "")
+    key = f"{WHOLE}{place}/{name}"
+    return Row(key, key, lambda: cells, lambda: f"{question.title} {label}; enter says it")
+
+
+def _near(one: NearMatch) -> Row:
+    answers: dict[bool | None, Cell] = {None: ("is asked", _ACT), True: f"{one.name}", False: "new"}
+    cells: tuple[Cell, ...] = (
+        ("?", _ACT) if one.is_same is None else "", one.row_name, answers[one.is_same],
+        (f"{one.name}: {', '.join(one.why)}", _QUIET),
+    )  # fmt: skip
+    key = near_row(one)
+    return Row(key, key, lambda: cells, lambda: near_words(one))
+
+
+def near_row(one: NearMatch) -> str:
+    """Return the id of the row of a question whether a row is on record."""
+    return f"{NEAR}{one.place}/{one.row}/{one.id}"
 
 
 def _change(change: BoardChange) -> Row:
@@ -156,5 +174,7 @@ def _rest(plan: ImportPlan) -> Iterator[str]:
         "  from ",
         "  not used: ",
         "  as you said",
+        "  new, or here: ",
+        "  changed there and here: ",
     )
     yield from (line.strip() for line in plan.lines[1:] if not line.startswith(skipped))

@@ -1,8 +1,8 @@
 """The look at a list before it comes in: how it is read, what it changes; columns and words can be set."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,70 +11,88 @@ from textual.content import Content
 from textual.widgets import Static
 
 from review_board.errors import ReviewBoardError
-from review_board.exchange.field_words import field_words
-from review_board.exchange.import_result import lists_of
+from review_board.exchange.identity import NearMatch
+from review_board.exchange.import_result import StateUse, lists_of
 from review_board.exchange.source_mapping import SourceMapping
-from review_board.imports import ImportPlan, board_changes
+from review_board.exchange.three_way import FieldChange
+from review_board.exchange.updating import Update
+from review_board.imports import BoardChange, ImportPlan
 from review_board.pipeline.stages import StageMeaning
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.choices import Choices, lettered
-from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.dialogs.dialog import Dialog, Text
 from review_board.tui.footer_keys import footer_keys
+from review_board.tui.import_questions import (
+    AS_FOUND,
+    WHOLES,
+    Question,
+    column_question,
+    near_question,
+    side_question,
+    word_question,
+)
 from review_board.tui.import_rows import (
     BOTH,
     COLS,
     COLUMN,
-    MEANING_WORDS,
+    NEAR,
     STATE,
-    Sides,
+    WHOLE,
     import_rows,
+    near_row,
     place_of,
     row_of,
 )
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.rows import TOP, Rows
-from review_board.tui.textfit import clip, plain
+from review_board.tui.textfit import plain
 from review_board.wording import several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
 
-Replan = Callable[[Mapping[str, SourceMapping]], Awaitable[ImportPlan]]
-"""Reads the lists again with other mappings, by source."""
 
-AS_FOUND = "as found"
-_FIELDS = (
-    "name", "company", "contact", "email", "phone", "value", "currency", "probability", "stage",
-    "status", "owner", "created", "close_date", "last_activity", "contacted", "next_activity", "next_step",
-    "lost_reason", "source", "product", "tags", "note", "do_not_contact", "locations", "id",
-)  # fmt: skip
-_FIELD_LETTERS = "ncpehvurswodbljafygktmxzi"
-_MEANINGS = (
-    StageMeaning.OPEN, StageMeaning.CALLBACK, StageMeaning.NURTURE, StageMeaning.LOST,
-    StageMeaning.WON, StageMeaning.RETIRED,
-)  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class PlanShown:
+    """A plan, and what each column of the board would gain or lose by it."""
+
+    plan: ImportPlan
+    changes: Sequence[BoardChange]
+
+
+class Look(Protocol):
+    """Makes a plan anew."""
+
+    async def read(
+        self, said: Mapping[str, SourceMapping], answers: Sequence[NearMatch]
+    ) -> PlanShown:
+        """Read the lists again with other mappings, by source."""
+
+    async def answer(self, plan: ImportPlan, answers: Sequence[NearMatch]) -> PlanShown:
+        """Plan again with answers of whom is on record."""
 
 
 class MeaningDialog(Dialog[str]):
-    """Asks what a column or a stage word is; a letter answers at once."""
+    """Asks one thing about a list, such as what a column is; a letter answers at once."""
 
     of_prospect = False
     is_fitted = True
     hint = "a letter answers · arrows and enter · {dialog.cancel:esc} changes nothing"
 
-    def __init__(
-        self, title: str, values: tuple[str, ...], letters: str, labels: tuple[str, ...], now: str
-    ) -> None:
-        super().__init__(title)
-        self._options = lettered(values, letters, labels)
+    def __init__(self, question: Question, now: str | None = None) -> None:
+        super().__init__(question.title)
+        self._text = question.text
+        self._options = lettered(question.values, question.letters, question.labels)
         self._now = now
 
     def fields(self) -> ComposeResult:
-        """Yield the choices."""
+        """Yield what is asked, and the choices."""
+        if self._text:
+            yield Text(self._text)
         yield Choices(self._options, initial=self._now, id="meaning")
 
-    def result(self) -> str:
-        """Return the choice."""
+    def result(self) -> str | None:  # type: ignore[override]
+        """Return the choice; before one is made, the question stays open."""
         chosen = self.query_one(Choices).chosen
         return str(chosen.value) if chosen else self._now
 
@@ -84,15 +102,7 @@ class MeaningDialog(Dialog[str]):
             self.accept()
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """The plan to carry out, and the fields that changed on both sides as far as they are decided."""
-
-    plan: ImportPlan
-    theirs: Sides
-
-
-class ImportScreen(PipelineScreen[Agreed | None]):
+class ImportScreen(PipelineScreen[ImportPlan | None]):
     """Shows a plan; gives it when it is to be carried out, perhaps made anew meanwhile."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -106,6 +116,8 @@ class ImportScreen(PipelineScreen[Agreed | None]):
         Binding("k,up", "step(-1)", "Up", id="import.up", show=False, tooltip="The line before"),
         Binding("pagedown,space", "pages(1)", "Page down", id="import.page_down", show=False, tooltip="A page down"),
         Binding("pageup", "pages(-1)", "Page up", id="import.page_up", show=False, tooltip="A page up"),
+        Binding("home", "edge(-1)", "First line", id="import.first", show=False, tooltip="The first line"),
+        Binding("end", "edge(1)", "Last line", id="import.last", show=False, tooltip="The last line"),
     ]  # fmt: skip
     doing = "imported"
     DEFAULT_CSS = """
@@ -113,12 +125,15 @@ class ImportScreen(PipelineScreen[Agreed | None]):
     ImportScreen #detail { height: 2; padding: 0 1; color: $foreground; border-top: none; }
     """
 
-    def __init__(self, board: "Board", plan: ImportPlan, replan: Replan) -> None:
+    def __init__(self, board: "Board", found: PlanShown, look: Look) -> None:
         super().__init__(board)
-        self._board: Board = board
-        self._plan = plan
-        self._replan = replan
+        self._found = found
+        self._look = look
         self._sides: dict[tuple[str, str], bool] = {}
+
+    @property
+    def _plan(self) -> ImportPlan:
+        return self._found.plan
 
     def compose(self) -> ComposeResult:
         """Yield title, the rows, all of the row in use, the keys."""
@@ -133,15 +148,24 @@ class ImportScreen(PipelineScreen[Agreed | None]):
 
     def _draw(self, near: str = "") -> None:
         plan = self._plan
-        rows = import_rows(plan, board_changes(self._board, plan), self._sides)
+        rows = import_rows(plan, self._found.changes, self._sides)
         self.query_one(Rows).show(COLS, tuple(rows), (), near)
         lists = lists_of(plan.result)
-        unknown = sum(not use.is_known for one in lists for use in one.states)
-        parts = [f"Import {plan.name}", plan.count]
-        parts += [f"{several(unknown, 'word')} not known"] if unknown else []
+        open_ones = len(self._unknown()) + len(plan.unsure) + len(self._unsettled())
+        parts = [f"Import {plan.name}", "not understood yet" if plan.trouble else plan.count]
+        parts += [f"{several(open_ones, 'question')}"] if open_ones else []
         refused = sum(len(one.refused) for one in lists)
         parts += [f"{refused:,} refused"] if refused else []
         self.query_one("#title", Bar).set(list(map(plain, parts)), "nothing is changed yet")
+
+    def _unknown(self) -> list[tuple[int, StateUse]]:
+        """Return the stage words that are not known, each with the place of its list."""
+        lists = enumerate(lists_of(self._plan.result))
+        return [(place, use) for place, one in lists for use in one.states if not use.is_known]
+
+    def _unsettled(self) -> list[tuple[Update, FieldChange]]:
+        """Return what changed there and here and is not decided yet."""
+        return [(u, f) for u, f in self._plan.conflicts if (u.id, f.field) not in self._sides]
 
     @on(Rows.RowHighlighted)
     def _show_detail(self) -> None:
@@ -165,66 +189,152 @@ class ImportScreen(PipelineScreen[Agreed | None]):
         """Import nothing."""
         self.dismiss(None)
 
+    def action_edge(self, side: int) -> None:
+        """Go to the first line, or to the last."""
+        rows = self.query_one(Rows)
+        rows.step(side * rows.count)
+
     def action_agree(self) -> None:
-        """Have it carried out."""
-        self.dismiss(Agreed(self._plan, self._sides))
+        """Ask what is still open, then have it carried out."""
+        if self._plan.trouble:
+            self.notify(f"Nothing can come in yet: {plain(self._plan.trouble)}", severity="warning")
+        else:
+            self.start(self._agree())
+
+    async def _agree(self) -> None:
+        """Ask one question after the other; who takes one back is on the page again, as far as they came."""
+        for ask in (self._ask_words, self._ask_near, self._ask_sides):
+            answered = await ask()
+            self._draw()
+            if not answered:
+                return
+        sides = self._sides
+        self.dismiss(self._plan.settled(lambda update, field: sides[update.id, field.field]))
+
+    async def _asked(self, question: Question, now: str | None = None) -> str | None:
+        """Return the answer, or nothing where the question is left open."""
+        answer: str | None = await self.app.push_screen_wait(MeaningDialog(question, now))
+        return answer
+
+    async def _ask_words(self) -> bool:
+        """Ask what each stage word means that is not known; gives whether all are answered."""
+        mappings = {one.source_key: one.applied for one in lists_of(self._plan.result)}
+        unknown = self._unknown()
+        said = 0
+        for place, use in unknown:
+            answer = await self._asked(word_question(use), use.meaning.name)
+            if answer is None:
+                break
+            source = lists_of(self._plan.result)[place].source_key
+            mappings[source] = mappings[source].with_word(use.word, _meaning(answer))
+            said += 1
+        if said:
+            await self._read_again(mappings)
+        return said == len(unknown)
+
+    async def _ask_near(self) -> bool:
+        """Ask of each row that may be on record; gives whether all are answered."""
+        open_ones = list(self._plan.unsure)
+        answers: list[NearMatch] = []
+        while open_ones:
+            one = open_ones.pop(0)
+            answer = await self._asked(near_question(one, len(open_ones)))
+            if answer is None:
+                break
+            rest, open_ones = (open_ones, []) if answer == "rest" else ([], open_ones)
+            answers += [replace(n, is_same=answer == "same") for n in (one, *rest)]
+            if answer == "same":
+                open_ones = [n for n in open_ones if (n.place, n.row) != (one.place, one.row)]
+        if answers:
+            await self._answer(answers)
+        return not self._plan.unsure
+
+    async def _ask_sides(self) -> bool:
+        """Ask of each field that changed there and here which side counts; gives whether all are answered."""
+        while open_ones := self._unsettled():
+            update, field = open_ones[0]
+            answer = await self._asked(side_question(update, field, len(open_ones) - 1))
+            if answer is None:
+                return False
+            meant = open_ones if answer in {"theirs", "ours"} else open_ones[:1]
+            side = answer in {"theirs", "there"}
+            self._sides |= {(u.id, f.field): side for u, f in meant}
+        return True
 
     @on(Rows.RowOpened)
     def action_change(self) -> None:
-        """Ask what the column or the word under the cursor is."""
+        """Ask what stands under the cursor: what a column or a word is, who a row is, whose side counts."""
         row = self.query_one(Rows).row
-        if row and row.id.startswith(COLUMN):
-            self.start(self._change_column(*place_of(row.id)))
-        elif row and row.id.startswith(STATE):
-            self.start(self._change_state(*place_of(row.id)))
-        elif row and row.id.startswith(BOTH):
-            conflicts = self._plan.conflicts
-            key = next((u.id, one.field) for u, one in conflicts if row_of(u, one) == row.id)
-            self._sides[key] = not self._sides.get(key, False)
-            self._draw()
+        changes = {
+            COLUMN: self._change_column, STATE: self._change_state, WHOLE: self._change_whole,
+            BOTH: self._change_side, NEAR: self._change_near,
+        }  # fmt: skip
+        begins = row.id.partition("/")[0] + "/" if row else ""
+        if row and begins in changes:
+            self.start(changes[begins](row.id))
         else:
-            self.notify("Columns and stage words can be changed; tab goes to them")
+            self.notify("Columns, stage words and questions can be answered; tab goes to them")
 
-    async def _change_column(self, place: int, header: str) -> None:
+    async def _change_side(self, row_id: str) -> None:
+        conflicts = self._plan.conflicts
+        key = next((u.id, one.field) for u, one in conflicts if row_of(u, one) == row_id)
+        self._sides[key] = not self._sides.get(key, False)
+        self._draw()
+
+    async def _change_near(self, row_id: str) -> None:
+        one = next(one for one in self._plan.near if near_row(one) == row_id)
+        await self._answer([replace(one, is_same=not one.is_same)])
+
+    async def _change_whole(self, row_id: str) -> None:
+        place, name = place_of(row_id)
+        applied = lists_of(self._plan.result)[place].applied
+        said = await self._asked(WHOLES[name], getattr(applied, name) or "")
+        if said is not None:
+            changed: dict[str, Any] = {name: said or None}
+            await self._make_anew(place, replace(applied, **changed))
+
+    async def _change_column(self, row_id: str) -> None:
+        place, header = place_of(row_id)
         result = lists_of(self._plan.result)[place]
         use = next(use for use in result.columns if use.header == header)
         if header not in result.headers:
             self.notify("This column has no name in the list", severity="warning")
             return
-        dialog = MeaningDialog(
-            f"What is the column {clip(header, 40)}?",
-            (*_FIELDS, "", AS_FOUND),
-            f"{_FIELD_LETTERS}-0",
-            (*map(field_words, _FIELDS), "not used", AS_FOUND),
-            use.field,
-        )
-        said: str | None = await self.app.push_screen_wait(dialog)
+        said = await self._asked(column_question(header), use.field)
         if said is not None and said != use.field:
             columns = {h: f for h, f in result.applied.columns.items() if h != header}
             columns |= {} if said == AS_FOUND else {header: said}
             await self._make_anew(place, replace(result.applied, columns=columns))
 
-    async def _change_state(self, place: int, word: str) -> None:
+    async def _change_state(self, row_id: str) -> None:
+        place, word = place_of(row_id)
         result = lists_of(self._plan.result)[place]
-        dialog = MeaningDialog(
-            f"What does {clip(word, 40)} mean?",
-            (*(meaning.name for meaning in _MEANINGS), AS_FOUND),
-            "acndwx0",
-            (*(MEANING_WORDS[meaning] for meaning in _MEANINGS), AS_FOUND),
-            next(use.meaning.name for use in result.states if use.word == word),
-        )
-        said: str | None = await self.app.push_screen_wait(dialog)
-        if said is not None:
-            stages = {w: m for w, m in result.applied.stages.items() if w != word}
-            stages |= {} if said == AS_FOUND else {word: StageMeaning[said]}
-            await self._make_anew(place, replace(result.applied, stages=stages))
+        use = next(use for use in result.states if use.word == word)
+        if (said := await self._asked(word_question(use), use.meaning.name)) is not None:
+            await self._make_anew(place, result.applied.with_word(word, _meaning(said)))
 
     async def _make_anew(self, place: int, mapping: SourceMapping) -> None:
-        """Read the lists again; where that is refused, the plan stays as it was."""
+        """Read the lists again with another mapping for one of them."""
         lists = lists_of(self._plan.result)
         said = {one.source_key: one.applied for one in lists} | {lists[place].source_key: mapping}
+        await self._read_again(said)
+
+    async def _read_again(self, said: Mapping[str, SourceMapping]) -> None:
+        """Read the lists again; where that is refused, the plan stays as it was."""
+        answered = [one for one in self._plan.near if one.is_same is not None]
         try:
-            self._plan = await self._replan(said)
+            self._found = await self._look.read(said, answered)
         except ReviewBoardError as error:
-            self.notify(str(error), severity="warning")
+            self.notify(plain(str(error)), severity="warning")
         self._draw()
+
+    async def _answer(self, answers: Sequence[NearMatch]) -> None:
+        """Plan again with these answers beside those that were given before."""
+        given = {one.key: one for one in self._plan.near if one.is_same is not None}
+        given |= {one.key: one for one in answers}
+        self._found = await self._look.answer(self._plan, tuple(given.values()))
+        self._draw()
+
+
+def _meaning(said: str) -> StageMeaning | None:
+    return None if said == AS_FOUND else StageMeaning[said]

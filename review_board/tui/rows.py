@@ -261,11 +261,12 @@ class Rows(CursorList, can_focus=False):
             return self._strip([], "row")
         row = self._rows[place]
         parts = laid_out(row.cells(), self._cols, room)
+        more = ("▾" if y == self.page and place + 1 < len(self._rows) else "", CellColour.DEBT)
         if not row.id:
-            return self._strip([(" ", None), *parts], "head")
+            return self._strip([(" ", None), *parts, (" ", None), more], "head")
         is_here = place == self._cursor
         lead = "▌ " if is_here else "  "
-        return self._strip([(lead, None), *parts], "cursor" if is_here else "row")
+        return self._strip([(lead, None), *parts, more], "cursor" if is_here else "row")
 
     def _why_none(self, y: int, room: int) -> tuple[str, str]:
         """Return a line of why there is no row, broken between words, and its style."""

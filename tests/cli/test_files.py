@@ -338,3 +338,56 @@ def test_mappings_that_cannot_be_looked_for_are_told_before_anything_comes_in(
     shell.ok("add", "Harbor")
     told = shell.fails("import", str(file), "--yes", "--mapping", str(tmp_path / ("x" * 300)))
     assert "cannot be read: File name too long" in told
+
+
+ONE = "Deal Name,Company,Amount,Owner,Stage\nCasting line,Pell Foundry,12000,ann,Proposal\n"
+NEARLY = (
+    "Deal Name,Company,Amount,Owner,Stage\nCastings line,Pell Foundry Ltd,900,bob,Proposal\n"
+    "Pump,Quay Paper,5,bob,Simmering\n"
+)
+
+
+@pytest.fixture
+def typing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is given as stdin is typed; there is no screen."""
+    monkeypatch.setattr("review_board.cli.terminal.is_terminal", lambda _: True)
+    monkeypatch.setattr("review_board.cli.files._has_screen", lambda _: False)
+
+
+@pytest.mark.usefixtures("typing")
+def test_on_a_plain_terminal_words_near_rows_and_sides_are_asked(
+    shell: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text(ONE)
+    shell.ok("import", str(path), "--yes")
+    shell.ok("edit", "Casting line", "--value", "7k", "--owner", "raj")
+    path.write_text(NEARLY)
+    tried = shell("import", str(path), "--dry-run", stdin="nurture\n")
+    assert "'Simmering' (1 row) is not known: what is it?" in tried.err
+    assert "new, or here: Castings line is perhaps Casting line" in tried.out
+    asked = shell("import", str(path), stdin="same\none by one\nours\ntheirs\ny\n")
+    assert asked.status == 0, asked
+    assert "Simmering" not in asked.err, "the answer of the dry run is remembered"
+    assert "Castings line is perhaps Casting line" in asked.err
+    assert "2 fields changed there and here: which side counts?" in asked.err
+    found = {d["name"]: d for d in shell("list", "--json").json["prospects"]}
+    assert set(found) == {"Castings line", "Pump"}
+    assert found["Pump"]["column"] == "nurture"
+    assert "nothing new" in shell.ok("import", str(path), "--dry-run")
+
+
+def test_without_a_terminal_a_near_row_is_said_with_the_option_that_answers(
+    shell: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text(ONE)
+    shell.ok("import", str(path), "--yes")
+    path.write_text(NEARLY)
+    told = shell.ok("import", str(path), "--dry-run")
+    assert "--same 'Castings line' says so" in told
+    shell.ok("import", str(path), "--yes", "--same", "Castings line", "--ours")
+    assert len(shell("list", "--json").json["prospects"]) == 2
+    assert "no row of that name" in shell.fails(
+        "import", str(path), "--yes", "--same", "Nobody", status=2
+    )

@@ -134,23 +134,83 @@ async def test_a_word_and_a_column_can_be_set_right_there(
     assert mapping.stages == {"[red]Parked[/]": StageMeaning.NURTURE}
 
 
-async def test_what_a_change_breaks_leaves_the_look_as_it_was(
-    make_app: MakeApp, file: Path
+async def answered(pilot: Pilot[Any], row: str, letter: str) -> None:
+    """Answer what the row of a column, a word or a question asks."""
+    await go_to(pilot, row)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, MeaningDialog))
+    await pilot.press(letter)
+    await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+
+
+async def test_a_list_that_is_not_understood_is_set_right_there(
+    make_app: MakeApp, disk: Disk, file: Path
 ) -> None:
-    file.write_text("Deal Name,Stage,Amount\nAcme,Open,5\n")
+    file.write_text("Whom,Pot,Weather\nAcme,500,fine\n")
+    kept = Kept()
+    app = make_app(mappings=kept)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        assert "its columns do not tell what it is" in screen_text(app)
+        await pilot.press("y")
+        assert "Nothing can come in yet" in toasts(app)[0]
+        await answered(pilot, "kind", "d")
+        await until(pilot, lambda: "no column says who" in screen_text(app))
+        await answered(pilot, "Whom", "n")
+        await answered(pilot, "Pot", "v")
+        await until(pilot, lambda: bool(re.search(r"Pot +value +500", screen_text(app))))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+    acme = next(d for d in open_board(disk).documents().values() if d["name"] == "Acme")
+    assert acme["value"]["amount"] == "500"
+    ((_, mapping),) = kept.found.items()
+    assert (mapping.kind, dict(mapping.columns)) == ("deals", {"Whom": "name", "Pot": "value"})
+
+
+async def test_people_who_belong_to_nobody_here_can_be_taken_as_leads(
+    make_app: MakeApp, disk: Disk, file: Path
+) -> None:
+    file.write_text("First Name,Last Name,Company,Email\nJo,Pell,Pell Foundry,jo@pell.example\n")
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await asked(pilot, file.name)
         await until(pilot, lambda: isinstance(app.screen, ImportScreen))
-        await go_to(pilot, "Deal Name")
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
-        await pilot.press("minus")
-        await until(pilot, lambda: bool(toasts(app)))
-        assert "no column says who" in toasts(app)[0]
-        assert re.search(r"Deal Name +name", screen_text(app))
-        await pilot.press("escape")
+        assert "none of its rows names a prospect" in screen_text(app)
+        await answered(pilot, "kind", "l")
+        await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+    assert len(open_board(disk).documents()) == len(SMALL) + 1
+
+
+async def test_who_may_be_here_is_asked_and_esc_leaves_it_open(
+    make_app: MakeApp, disk: Disk, file: Path
+) -> None:
+    header = "Deal Name,Company,Email,Amount,Stage\n"
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        file.write_text(header + "Casting line,Pell Foundry,jo@pell.example,12000,Proposal\n")
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        file.write_text(header + "Castings line,Pell Foundry Ltd,,12000,Proposal\n")
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        assert "is asked" in screen_text(app)
+        for answer in ("escape", "s"):
+            await pilot.press("y")
+            await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
+            assert "new, or here already?" in screen_text(app)
+            await pilot.press(answer)
+            await until(pilot, lambda: not isinstance(app.screen, MeaningDialog))
+            assert ("is asked" in screen_text(app)) == (answer == "escape")
+        await until(pilot, lambda: isinstance(app.screen, MeaningDialog | BoardScreen))
+        while isinstance(app.screen, MeaningDialog):  # what differs in a first list of its own
+            await pilot.press("a" if "all as in" in screen_text(app) else "l")
+            await pilot.pause(0.05)
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+    assert len(open_board(disk).documents()) == len(SMALL) + 1
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (20, 5)])
@@ -191,7 +251,7 @@ async def test_what_is_in_the_pipeline_already_is_not_taken_again(
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [("", "deals.csv: "), ("a,b\n1,2\n", "its columns do not tell"), ("\0\1", "deals.csv")],
+    [("", "deals.csv: "), ("\0\1", "deals.csv")],
 )
 async def test_what_cannot_be_read_is_told(
     make_app: MakeApp, file: Path, content: str, words: str
@@ -246,6 +306,11 @@ async def test_what_changed_there_and_here_is_chosen_there(
         board.close()
         file.write_text(LIST.replace("12000", "15000"))
         await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        assert "is asked" in screen_text(app)
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
+        await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ImportScreen))
         assert "is asked" in screen_text(app)
         await go_to(pilot, "both/")

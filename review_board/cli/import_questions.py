@@ -1,0 +1,71 @@
+"""What an import asks on a terminal without a screen: stage words, who is on record, whose side counts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from review_board.wording import several
+
+if TYPE_CHECKING:
+    from review_board.exchange.identity import NearMatch
+    from review_board.exchange.import_result import ImportResult
+    from review_board.exchange.source_mapping import SourceMapping
+    from review_board.imports import ImportPlan
+
+ONE_BY_ONE = "one by one"
+
+
+def ask_words(result: "ImportResult") -> "Mapping[str, SourceMapping]":
+    """Ask what each stage word means that is not known; return what is said by source, if anything is."""
+    from review_board.exchange.import_result import lists_of
+    from review_board.exchange.source_mapping import MEANINGS
+
+    said = {one.source_key: one.applied for one in lists_of(result)}
+    asked = False
+    for one in lists_of(result):
+        for use in one.states:
+            if not use.is_known:
+                words = f"{use.word[:60]!r} ({several(use.count, 'row')}) is not known: what is it?"
+                meant = MEANINGS[_chosen(words, list(MEANINGS), "open")]
+                said[one.source_key] = said[one.source_key].with_word(use.word, meant)
+                asked = True
+    return said if asked else {}
+
+
+def ask_near(plan: "ImportPlan") -> "list[NearMatch]":
+    """Ask of each row that may be on record whether it is; return the answers."""
+    from review_board.imports import near_words
+
+    same: set[tuple[int, str]] = set()
+    answers = []
+    for one in plan.unsure:
+        if (one.place, one.row) not in same:
+            answer = _chosen(f"{near_words(one)}: the same, or another?", ["same", "another"])
+            answers.append(replace(one, is_same=answer == "same"))
+            same |= {(one.place, one.row)} if answer == "same" else set()
+    return answers
+
+
+def ask_sides(plan: "ImportPlan") -> "ImportPlan":
+    """Ask which side counts where both changed: of all at once, or one by one."""
+    from review_board.imports import conflict_words
+
+    count = len(list(plan.conflicts))
+    side = ONE_BY_ONE
+    if count > 1:
+        words = f"{count:,} fields changed there and here: which side counts?"
+        side = _chosen(words, ["theirs", "ours", ONE_BY_ONE])
+    if side != ONE_BY_ONE:
+        return plan.settled(lambda _update, _field: side == "theirs")
+    return plan.settled(
+        lambda update, field: (
+            _chosen(f"{conflict_words(update, field)}: theirs or ours?", ["theirs", "ours"])
+            == "theirs"
+        )
+    )
+
+
+def _chosen(words: str, answers: Sequence[str], usual: str | None = None) -> str:
+    return str(click.prompt(words, type=click.Choice(answers), default=usual, err=True))

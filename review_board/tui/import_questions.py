@@ -1,0 +1,119 @@
+"""What a look at a list asks: what a column or a word is, who a row is, whose side counts."""
+
+from dataclasses import dataclass
+
+from review_board.exchange.field_words import field_words
+from review_board.exchange.identity import NearMatch
+from review_board.exchange.import_result import StateUse
+from review_board.exchange.three_way import FieldChange
+from review_board.exchange.updating import Update
+from review_board.pipeline.stages import StageMeaning
+from review_board.tui.textfit import clip, plain
+
+AS_FOUND = "as found"
+_FIELDS = (
+    "name", "company", "contact", "email", "phone", "value", "currency", "probability", "stage",
+    "status", "owner", "created", "close_date", "last_activity", "contacted", "next_activity", "next_step",
+    "lost_reason", "source", "product", "tags", "note", "do_not_contact", "locations", "id",
+)  # fmt: skip
+_FIELD_LETTERS = "ncpehvurswodbljafygktmxzi"
+_MEANINGS = (
+    StageMeaning.OPEN, StageMeaning.CALLBACK, StageMeaning.NURTURE, StageMeaning.LOST,
+    StageMeaning.WON, StageMeaning.RETIRED,
+)  # fmt: skip
+
+
+MEANING_WORDS = {
+    StageMeaning.OPEN: "Active",
+    StageMeaning.CALLBACK: "Callback-Pending",
+    StageMeaning.NURTURE: "Nurture",
+    StageMeaning.LOST: "Dropped, as lost",
+    StageMeaning.WON: "won",
+    StageMeaning.RETIRED: "left out",
+    StageMeaning.CLOSED: "closed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A title, the values that may be chosen, a letter for each, what each is called; and more to know."""
+
+    title: str
+    values: tuple[str, ...]
+    letters: str
+    labels: tuple[str, ...]
+    text: str = ""
+
+
+WHOLES = {
+    "kind": Question(
+        "What is the list?",
+        ("deals", "leads", ""),
+        "dl0",
+        ("deals", "leads: each row is a prospect", AS_FOUND),
+    ),
+    "dates": Question(
+        "How is 01/02/2026 meant?",
+        ("dmy", "mdy", ""),
+        "dm0",
+        ("day first: 1 February", "month first: 2 January", AS_FOUND),
+    ),
+    "decimal": Question(
+        "How is 1.234 meant?",
+        ("comma", "point", ""),
+        "tm0",
+        ("as a thousand and more", "as a little more than one", AS_FOUND),
+    ),
+}
+"""What can be said of a list as a whole."""
+WHOLE_NAMES = {"kind": "the list", "dates": "days: 01/02/2026", "decimal": "amounts: 1.234"}
+
+
+def column_question(header: str) -> Question:
+    """Return the question what a column is."""
+    return Question(
+        f"What is the column {clip(header, 40)}?",
+        (*_FIELDS, "", AS_FOUND),
+        f"{_FIELD_LETTERS}-0",
+        (*map(field_words, _FIELDS), "not used", AS_FOUND),
+    )
+
+
+def word_question(use: StateUse) -> Question:
+    """Return the question what a stage word means."""
+    return Question(
+        f"What does {clip(use.word, 40)} mean?",
+        (*(meaning.name for meaning in _MEANINGS), AS_FOUND),
+        "acndwx0",
+        (*(MEANING_WORDS[meaning] for meaning in _MEANINGS), AS_FOUND),
+    )
+
+
+def near_question(one: NearMatch, more: int) -> Question:
+    """Return the question whether a row is on record; with ``more`` such rows all may be answered."""
+    rest = ("rest",) if more else ()
+    return Question(
+        f"{clip(plain(one.row_name), 40)}: new, or here already?",
+        ("same", "new", *rest),
+        "snr"[: 2 + len(rest)],
+        (
+            f"the same as {clip(plain(one.name), 40)}",
+            "new",
+            *(["all the rest are new"] * bool(rest)),
+        ),
+        f"Here is {plain(one.name)}: {', '.join(one.why)}.",
+    )
+
+
+def side_question(update: Update, field: FieldChange, more: int) -> Question:
+    """Return the question which side of a field counts; with ``more`` of them all may be answered."""
+    several = 4 if more else 2
+    labels = ("as in the list", "as here", "all as in the list", "all as here")
+    return Question(
+        f"{clip(plain(update.name), 40)}: {field.label}",
+        ("there", "here", "theirs", "ours")[:several],
+        "lhab"[:several],
+        labels[:several],
+        f"It was changed there and here. Here: {plain(field.ours) or 'nothing'}. "
+        f"In the list: {plain(field.theirs) or 'nothing'}.",
+    )
