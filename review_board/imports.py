@@ -175,9 +175,9 @@ class ImportPlan:
             changes[prospect_id] = _both(changes.get(prospect_id), _adding(add[prospect_id]))
         told = self.told
         board.change_many(
-            changes, f"imported {told} from {self.name}", seen=seen, added=created, via=VIA
+            changes, f"imported {self.name}: {told}", seen=seen, added=created, via=VIA
         )
-        return f"{told} from {self.name}"
+        return f"{self.name}: {told}"
 
     @property
     def them(self) -> str:

@@ -21,6 +21,7 @@ from review_board.wording import (
     share_percent,
 )
 
+EXPLAINED = "review-board config RULE says what a rule means"
 NAMED = 8
 """Wins that would have been let go, by name."""
 _RIGHT = frozenset({2, 3, 4, 5, 6})
@@ -84,7 +85,7 @@ def _what_it_rests_on(result: BacktestResult) -> Iterator[str]:
     """Yield what the figures can and cannot say."""
     run = result.now
     yield "each is replayed up to the day before it was won or lost (dropped, for"
-    yield "whatever reason), by what stood on its record on each day, not what came later"
+    yield "whatever reason), by what was on its record on each day, not what came later"
     if run.undated:
         begin = several(run.undated, "begins before its", "begin before their")
         yield f"{begin} first version on record. It tells those days as well,"
@@ -160,7 +161,7 @@ def _freed(label: str, part: Part) -> _Total:
 def _unworked(part: Part) -> _Total:
     """Count those to which the never-worked rule said to work them or to release them."""
     count = len(part.never_worked)
-    return _Total("  told “work it or release it”", _share(count, part), count)
+    return _Total("  told “call once, or let go”", _share(count, part), count)
 
 
 def _days(label: str, days: int | None) -> _Total:
@@ -196,6 +197,7 @@ def _rules(run: Backtest) -> Iterator[str]:
     head = ["  rule", "to", "wins", "losses", "open", "hours", "days earlier"]
     rows = [head, *(_rule_row(line) for line in run.rules)]
     yield from table(rows, (24, 8, 6, 6, 6, 11, 12), _RIGHT)
+    yield f"  {EXPLAINED}"
 
 
 def _rule_row(line: RuleLine) -> list[str]:

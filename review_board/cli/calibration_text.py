@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from review_board.cli.backtest_text import EXPLAINED
 from review_board.cli.pair_figures_text import pair_lines, pairs_json
 from review_board.cli.terminal import table
 from review_board.judgement.closing_ratio import LOST_AFTER, ClosingRatio
@@ -25,7 +26,7 @@ def _lines(figures: Calibration, needed: int) -> Iterator[str]:
     yield from ["Let go, and what became of them", *_let_go(figures)]
     yield from ["", "Decided against the advice", *_against(figures)]
     yield from pair_lines(figures.pairs)
-    yield from ["", "Solid from the first call?", *_first_impressions(figures)]
+    yield from ["", "Did the first call feel right?", *_first_impressions(figures)]
     yield from ["", "Closing", f"  {figures.closing.label}", *_outcomes(figures, needed)]
     yield from ["", "The advice, rule by rule", *_rules(figures)]
 
@@ -35,7 +36,7 @@ def _outcomes(figures: Calibration, needed: int) -> Iterator[str]:
     yield f"  {figures.won:,} won, {figures.lost:,} lost"
     yield "  lost is who was dropped with a quote on record, or for a reason such as timing"
     yield "  or no decision; who was dropped without either counts as never qualified"
-    yield f"  a drop counts as lost when it has stood {LOST_AFTER.days} days, so that a review does not"
+    yield f"  a drop counts as lost after {LOST_AFTER.days} days, so that a review does not"
     yield "  move the ratio that it is judged by"
     if ended < needed:
         yield f"  your own ratio counts from {several(needed, 'outcome')} on"
@@ -101,7 +102,8 @@ def _rules(figures: Calibration) -> Iterator[str]:
     head = ["  rule", "as advised", "prospects", "won", "dropped", "nurture", "in work"]
     rows = [head, *(_rule(record) for record in figures.rules)]
     yield from table(rows, (24, 16, 9, 7, 7, 7, 7), frozenset(range(1, 7)))
-    yield "  as advised counts verdicts; then come their prospects, and where these stand"
+    yield "  as advised counts verdicts; then come their prospects, and where these are now"
+    yield f"  {EXPLAINED}"
 
 
 def _rule(record: RuleRecord) -> list[str]:

@@ -125,7 +125,10 @@ def _named(word: str) -> str:
     for known in (wanted, new_name(in_full(wanted.replace(" ", "-")))):
         if known in known_keys() or is_group(known):
             return known
-    raise UsageError(f"There is no setting {word[:40]!r}{did_you_mean(wanted)}")
+    raise UsageError(
+        f"There is no setting {word[:40]!r}{did_you_mean(wanted)}",
+        "review-board config --keys lists all",
+    )
 
 
 def _argument(call: Invocation, one: Described) -> Iterator[str]:

@@ -9,7 +9,7 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
 from review_board.errors import RefusedError, UsageError
-from review_board.pipeline.vocabulary import Column
+from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.wording import several
 
 if TYPE_CHECKING:
@@ -145,6 +145,7 @@ def drop(call: Invocation, /, **typed: Any) -> None:
 def _decide(call: Invocation, to: Column, typed: dict[str, Any]) -> None:
     """Give one verdict to all who are named, in one change, and tell of each."""
     from review_board.review.direct_verdicts import record_verdicts, refuse_won
+    from review_board.review.verdicts import DONE
 
     board = call.board
     dry_run, yes = typed.pop("dry_run"), typed.pop("yes")
@@ -167,9 +168,9 @@ def _decide(call: Invocation, to: Column, typed: dict[str, Any]) -> None:
     if dry_run:
         call.out.lines(*(f"nothing stored: {line}" for line in lines))
     elif len(lines) == 1:
-        call.out.saved(lines[0])
+        call.out.done(lines[0])
     else:
-        call.out.saved(f"{several(len(lines), 'prospect')} → {to.title}")
+        call.out.done(f"{DONE[Verdict.of(to)]} {several(len(lines), 'prospect')} → {to.title}")
         call.out.lines(*(f"      {line}" for line in lines))
 
 

@@ -128,7 +128,7 @@ def import_(
         plan = _ask(call, plan, theirs=theirs, ours=ours)
     elif plan.undecided:
         plan = _settled(plan, theirs=theirs, ours=ours)
-    call.out.saved(f"{plan.take_in(board)}; undo takes {plan.them} back")
+    call.out.done(f"imported {plan.take_in(board)}; undo takes {plan.them} back")
     _keep(kept, result)
     if yes:
         _warn(call, plan)

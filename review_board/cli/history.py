@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _LIMITS = (7, 16, 40, 7)
 """Cells that number, moment, person and door may take."""
+_DONE = {"undo": "undone", "redo": "done again"}
+"""How a change that takes another back, or makes it again, is told."""
 
 
 @command("history")
@@ -91,7 +93,8 @@ def _print_what_is_saved(call: Invocation) -> None:
         from review_board.board.events import Changed, Saved
 
         if isinstance(event, Saved):
-            call.out.saved(event.commit.action)
+            verb, _, what = event.commit.action.partition(": ")
+            call.out.done(f"{_DONE[verb]}: {what}" if verb in _DONE else event.commit.action)
         for notice in event.notices if isinstance(event, Changed) else ():
             call.out.trouble(notice)
 

@@ -39,9 +39,13 @@ class Output:
             self.line(text)
 
     def saved(self, text: str) -> None:
-        """Acknowledge a change, at once: whoever reads this may rely on it."""
+        """Acknowledge a change of a record or file, which the text names first."""
+        self.done(f"saved {text}")
+
+    def done(self, text: str) -> None:
+        """Acknowledge a change in the words of its own verb, at once: whoever reads this may rely on it."""
         self.changed = True
-        self.line(f"saved {text}")
+        self.line(text)
         self.flush()
 
     def json(self, value: Any) -> None:

@@ -143,7 +143,7 @@ def _list(call: Invocation, owner: str, *, as_json: bool) -> None:
         return
     today = call.board.today.day
     rows = [
-        (x.id, short_day(x.day, today), x.by, f"{x.settled} of {x.cards} settled", x.scope)
+        (x.id, short_day(x.day, today), x.by, f"{x.settled} of {x.cards} decided", x.scope)
         for x in found
     ]
     call.out.lines(*table(rows, LIMITS))

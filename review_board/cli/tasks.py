@@ -59,7 +59,9 @@ def due(
     if task_data.day_off:
         call.out.note(task_data.day_off)
     _print(call, _due_rows(lines, task_data), _DUE_LIMITS, right=frozenset({4}))
-    if not lines:
+    if any(line.task.owed for line in lines):
+        call.out.note(OWED)
+    if not lines and call.board.documents():
         ahead = f"within {several(days, 'day')}" if days else "today; --days 7 looks ahead"
         call.out.note(f"Nothing is due {ahead}")
 
@@ -99,7 +101,7 @@ def best(
     for lines in found.other_currencies:
         code = lines[0].entry.currency
         if found.is_mixed:
-            head = f"In {code}, which cannot be compared with {task_data.currency}:"
+            head = f"In {code}, ranked apart: no amount is converted:"
             call.out.lines("", head)
         _print(call, _best_rows(lines[:limit]), _BEST_LIMITS, right=frozenset({1, 3}))
     _tell_best(call, found, task_data, limit)
@@ -141,10 +143,13 @@ def quotes(
         head = _quotes_head(name, lines, task_data)
         call.out.lines(*([""] if place else []), *hanging(head, width_of_stdout()))
         _print(call, _quote_rows(lines, task_data), _QUOTE_LIMITS, right=frozenset({1, 2}))
-    if not shown:
+    if not shown and call.board.documents():
         rest = len(found.enough)
         more = f"; {rest} followed up often enough: --all shows them" if rest else ""
         call.out.note(f"No open quote waits for a follow-up{more}")
+
+
+OWED = "! marks what you owe them"
 
 
 # Collecting
@@ -187,14 +192,14 @@ def _print(
 
 
 def _due_rows(lines: "list[DueLine]", task_data: "TaskData") -> Iterator[tuple[str, ...]]:
-    from review_board.judgement.due.task_wording import how_late, not_before, task_words
+    from review_board.judgement.due.task_wording import how_late, not_before, task_action
     from review_board.pipeline.dates import short_day
     from review_board.pipeline.money import short_money
 
     for line in lines:
         day = line.task.day
         wait = not_before(line.earliest, task_data.today)
-        what = task_words(line.task)
+        what = task_action(line.task)
         yield (
             "!" if line.task.owed else "",
             short_day(day, task_data.today),
@@ -228,8 +233,12 @@ def _tell_best(call: Invocation, found: "BestHour", task_data: "TaskData", limit
     if task_data.day_off:
         told = callable_now(found.count, task_data.call_day, task_data.today)
         call.out.note(f"{task_data.day_off}: {told}")
-    elif not found.count:
+    elif not found.count and call.board.documents():
         call.out.note("There is nobody to call now")
+    if any(
+        line.owed for lines in (found.ranked, *found.other_currencies) for line in lines[:limit]
+    ):
+        call.out.note(OWED)
     if longest > limit:
         call.out.note(f"{found.count:,} in all; --limit shows more of them")
     if found.waiting and found.first:

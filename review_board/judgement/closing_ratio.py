@@ -62,7 +62,9 @@ def closing_ratio(won: int, lost: int, estimates: "Estimates") -> ClosingRatio:
     if outcomes >= SURE:
         return ClosingRatio(ratio, label)
     low, high = wilson_interval(won, outcomes)
-    return ClosingRatio(ratio, f"{label} ({low * 100:.0f} to {high * 100:.0f} %)", (low, high))
+    return ClosingRatio(
+        ratio, f"{label}, likely {low * 100:.0f} to {high * 100:.0f} %", (low, high)
+    )
 
 
 def wilson_interval(hits: int, trials: int) -> tuple[Decimal, Decimal]:

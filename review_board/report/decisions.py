@@ -106,7 +106,7 @@ def by_person(facts: Facts) -> ReportSection:
     made = [[s for s in facts.settled if s.verdict.by == name] for name in names]
     is_repeated = any(s.later for s in facts.settled)
     every = ReportColumn("decisions", "Decisions", Kind.FIGURE if is_repeated else Kind.HIDDEN)
-    pace = ReportColumn("seconds", "s each" if is_repeated else "s a card", Kind.FIGURE)
+    pace = ReportColumn("seconds", "Seconds each" if is_repeated else "Seconds a card", Kind.FIGURE)
     return table_of(
         "people",
         "By person",
@@ -190,7 +190,7 @@ def _coverage(facts: Facts) -> tuple[str, ...]:
     target = facts.settings.forecast.target
     after = coverage(facts.after, facts)
     if not target or after is None:
-        return ("No target is set, so it is not said how far the open value covers it.",)
+        return ("No sales target is set. With one, this says how far the open value covers it.",)
     before = coverage(facts.before, facts) if facts.before else None
     shown = f"{percent(before.ratio)} → {percent(after.ratio)}" if before else percent(after.ratio)
     money = Money(amount=target, currency=facts.settings.currency)

@@ -93,7 +93,7 @@ def whose_review(source: ReportSource, session: Session, by: str) -> str:
     if session.by == by:
         return ""
     began = any(s.by == by for s in source.sessions)
-    lacks = "has settled no card in a review yet" if began else "has no review yet"
+    lacks = "has decided on no card in a review yet" if began else "has no review yet"
     day = short_day(source.today.day_of(session.started), source.today.day)
     return f"{by} {lacks}; this is {session.by}'s of {day}"
 
@@ -114,7 +114,7 @@ def _choice(source: ReportSource) -> str:
     lines = [_line(source, session) for session in reversed(source.sessions[-OFFERED:])]
     named = [
         f"{x.id} ({', '.join(p for p in (x.by, short_day(x.day, today), x.scope) if p)},"
-        f" {x.settled} settled)"
+        f" {x.settled} decided)"
         for x in lines
     ]
     if not named:

@@ -331,6 +331,7 @@ def weeks_section(found: Statistics) -> ReportSection:
     )
 
 
+AGAINST = "Against: kept against the advice. Dropped: of those, dropped since."
 MEASURES = "Signal: half of the buyers who gave a sign did so within these days."
 
 
@@ -398,5 +399,5 @@ def reps_section(found: Statistics) -> ReportSection:
             (hidden("won", "Won"), lambda rep: rep.decisions.won),
         ),
         found.reps,
-        (MEASURES, "Against: kept against the advice. Dropped: of those, dropped since."),
+        (MEASURES, AGAINST) if found.reps else (),
     )

@@ -25,9 +25,9 @@ def trend(facts: Facts) -> ReportSection:
     title = "Compared with the reviews before" if session else "Compared with the time before"
     if len(past) < 2:
         return ReportSection("trend", title, notes=(_alone(facts.period),))
-    day, decided, pace = "Review", "Decided", "s a card"
+    day, decided, pace = "Review", "Decided", "Seconds a card"
     if not session:
-        day, decided, pace = "From", "Decisions", "s each"
+        day, decided, pace = "From", "Decisions", "Seconds each"
     return table_of(
         "trend",
         title,

@@ -54,6 +54,11 @@ SHOWN = 40
 UNTIL = figure("until", "Until")
 _BY_WEIGHT = {kind: place for place, kind in enumerate(ObligationKind)}
 
+RESCUE = "A rescue is one more try by a new way, until the day named."
+LOST_RESCUE = "Where that day has passed, it brought no answer: decide."
+BET = "A bet keeps a prospect for what the buyer will do by a day."
+LOST_BET = "Where that day has passed and they did not do it, the bet is lost: drop it."
+
 
 def quotes_worth(facts: Facts) -> tuple[Money, ...]:
     """Return what the quotes that we owe a follow-up are worth: each times the closing ratio."""
@@ -185,7 +190,7 @@ def rescues(facts: Facts) -> ReportSection:
             _owner_cell(found),
         ),
         found,
-        ("A rescue whose day has passed brought no answer: decide.",) if is_over else (),
+        (RESCUE, *((LOST_RESCUE,) if is_over else ())) if found else (),
     )
 
 
@@ -193,7 +198,6 @@ def bets(facts: Facts) -> ReportSection:
     """Show the bets that run; one past its day means Dropped."""
     found = sorted(facts.those(BetItem), key=lambda b: (b.until, b.who.name, b.who.id))
     is_lost = any(b.until < facts.today.day for b in found)
-    lost = "A bet whose day has passed without the buyer's action is lost: drop it."
     return table_of(
         "bets",
         "Bets",
@@ -204,7 +208,7 @@ def bets(facts: Facts) -> ReportSection:
             _owner_cell(found),
         ),
         found,
-        (lost,) if is_lost else (),
+        (BET, *((LOST_BET,) if is_lost else ())) if found else (),
     )
 
 

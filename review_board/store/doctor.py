@@ -86,7 +86,7 @@ def _at_data(paths: PipelinePaths) -> Iterator[Problem]:
         for title, table in contents.tables.items()
         if title != META
     )
-    yield Problem("good", name, f"stands at change {contents.seq}: {counts}")
+    yield Problem("good", name, f"up to change {contents.seq}: {counts}")
     for title in contents.foreign:
         yield Problem("odd", name, f"the table {title!r} is not ours and is carried along")
     for key in _repeated_keys(paths.data):
@@ -104,7 +104,7 @@ def _at_ledger(paths: PipelinePaths) -> Iterator[Problem]:
             continue
         commits += line.is_change
         last = max(last, line.seq)
-    yield Problem("good", name, f"{several(commits, 'change')}, the last line stands at {last}")
+    yield Problem("good", name, f"{several(commits, 'change')}, up to change {last}")
     with files.opened(paths.ledger, os.O_RDONLY) as fd:
         size = os.fstat(fd).st_size
         torn = size - sound_end(fd, size)

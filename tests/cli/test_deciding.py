@@ -20,7 +20,7 @@ def verdicts(shell: Shell, who: str) -> list[dict[str, object]]:
 
 def test_a_keep_takes_its_dated_next_step_and_is_a_verdict(sold: Shell) -> None:
     out = sold.ok("keep", "lakeside", "--next", "demo fri")
-    assert out == "saved kept Lakeside Dental → Active: demo, 27 Nov\n"
+    assert out == "kept Lakeside Dental → Active: demo, 27 Nov\n"
     (verdict,) = verdicts(sold, "lakeside")
     assert (verdict["verdict"], verdict["destination"]) == ("keep", "active")
     assert sold.ok("keep", "lakeside") == out, "the step on record is still ahead"
@@ -39,7 +39,7 @@ def test_what_is_missing_is_told_with_the_options_that_give_it(sold: Shell) -> N
 def test_against_the_advice_takes_a_line_and_a_yes_or_no(sold: Shell) -> None:
     against = ("--against", "the shop closed down", "--start-anew", "no")
     out = sold.ok("drop", "lakeside", "--reason", "no-need", "--note", "gone", *against)
-    assert out == "saved purged Lakeside Dental → Dropped: no need\n"
+    assert out == "purged Lakeside Dental → Dropped: no need\n"
     (verdict,) = verdicts(sold, "lakeside")
     assert verdict["against"] == "the shop closed down"
     assert verdict["start_anew"] is False
@@ -47,12 +47,12 @@ def test_against_the_advice_takes_a_line_and_a_yes_or_no(sold: Shell) -> None:
 
 def test_a_drop_that_is_advised_takes_the_reason_of_the_advice(sold: Shell) -> None:
     sold.ok("answer", "lakeside", "budget", "no", "none planned")
-    assert sold.ok("drop", "lakeside") == "saved purged Lakeside Dental → Dropped: no budget\n"
+    assert sold.ok("drop", "lakeside") == "purged Lakeside Dental → Dropped: no budget\n"
 
 
 def test_several_are_one_change_and_one_undo(sold: Shell) -> None:
     out = sold.ok("keep", "lakeside", "harbor", "--next", "call mon")
-    assert out.splitlines()[0] == "saved 2 prospects → Active"
+    assert out.splitlines()[0] == "kept 2 prospects → Active"
     assert out.splitlines()[1].strip() == "kept Lakeside Dental → Active: call, 23 Nov"
     sold.ok("undo")
     assert not verdicts(sold, "lakeside")
@@ -98,7 +98,7 @@ def test_more_than_twenty_take_one_more_yes(shell: Shell) -> None:
         shell.ok("add", f"Shop {number}", "--owner", "ann")
     many = ("keep", "--where", "owner:ann", "--next", "call mon")
     assert "one verdict on 21 prospects" in shell.fails(*many, status=2)
-    assert shell.ok(*many, "--yes").startswith("saved 21 prospects → Active")
+    assert shell.ok(*many, "--yes").startswith("kept 21 prospects → Active")
 
 
 @pytest.mark.parametrize("word", ["keep", "callback", "nurture", "drop"])

@@ -19,18 +19,18 @@ def deals(tmp_path: Path) -> Path:
 
 def test_import_is_one_change_and_undo_takes_it_back(shell: Shell, deals: Path) -> None:
     out = shell.ok("import", str(deals), "--yes")
-    assert out.startswith("saved 2 prospects from deals.csv; undo takes them back\n")
+    assert out.startswith("imported deals.csv: 2 prospects; undo takes them back\n")
     assert shell("list", "--json").json["count"] == 2
     assert shell("history", "--json").json["changes"][0]["via"] == "import"
-    assert "imported 2 prospects" in shell.ok("undo")
+    assert "imported deals.csv: 2 prospects" in shell.ok("undo")
     assert shell("list", "--json").json["count"] == 0
 
 
 def test_a_list_of_one_is_told_as_one(shell: Shell, deals: Path) -> None:
     deals.write_text("".join(CSV.splitlines(keepends=True)[:2]))
     out = shell.ok("import", str(deals), "--yes")
-    assert out.startswith("saved 1 prospect from deals.csv; undo takes it back\n")
-    assert "imported 1 prospect from" in shell.ok("history")
+    assert out.startswith("imported deals.csv: 1 prospect; undo takes it back\n")
+    assert "imported deals.csv: 1 prospect" in shell.ok("history")
     told = shell("doctor").out
     assert ": 1 prospect, 0 sessions" in told
     assert "1 prospects" not in told
@@ -67,7 +67,7 @@ def test_several_files_are_one_change(shell: Shell, deals: Path) -> None:
     calls.write_text(CALLS)
     out = shell.ok("import", str(calls), str(deals), "--yes")
     assert out.startswith(
-        "saved 2 prospects, 2 touches from calls.csv, deals.csv; undo takes them back\n"
+        "imported calls.csv, deals.csv: 2 prospects, 2 touches; undo takes them back\n"
     )
     assert "calls.csv: 1 row left out: joins no prospect" in out
     assert "talked" in shell.ok("show", "acme")
@@ -80,7 +80,7 @@ def test_calls_come_later_for_what_is_here_and_only_once(shell: Shell, deals: Pa
     calls.write_text(CALLS)
     shell.ok("import", str(deals), "--yes")
     out = shell.ok("import", str(calls), "--yes")
-    assert out.startswith("saved 2 touches from calls.csv; undo takes ")
+    assert out.startswith("imported calls.csv: 2 touches; undo takes ")
     assert "nothing new in calls.csv" in shell.ok("import", str(calls), "--yes")
     assert "2 on record already" in shell.ok("import", str(deals), str(calls), "--yes")
     shell.ok("undo")
@@ -200,7 +200,7 @@ def test_refused_rows_are_named_and_written_down_to_be_mended(shell: Shell, tmp_
     )
     assert "'=Bolt" in report.read_text("utf-8-sig")
     report.write_text(report.read_text("utf-8-sig").replace(",Closed\n", ",Lost\n"))
-    assert "2 prospects from refused.csv" in shell.ok("import", str(report), "--yes")
+    assert "refused.csv: 2 prospects" in shell.ok("import", str(report), "--yes")
     assert shell.document("=Bolt")["name"] == "=Bolt"
     assert "exists" in shell.fails("import", "-", "--report", str(report), stdin=MIXED)
 
@@ -267,7 +267,7 @@ def test_a_list_that_comes_again_updates_and_import_undo_takes_that_back(
     shell.ok("note", "acme", "they like it")
     deals.write_text(CSV.replace("500,Proposal", "900,Closed Lost") + "Cora,5,Open,2026-12-24\n")
     out = shell.ok("import", str(deals), "--yes")
-    assert out.startswith("saved created 1 · updated 1 · unchanged 1 from deals.csv; undo takes it")
+    assert out.startswith("imported deals.csv: created 1 · updated 1 · unchanged 1; undo takes it")
     assert "Value $500 → $900" in out
     acme = shell.document("acme")
     assert (acme["column"], acme["drop"]["note"]) == ("dropped", "lost (imported)")

@@ -89,10 +89,10 @@ def test_undo_goes_past_an_erasure_and_says_so(shell: Shell) -> None:
     shell.ok("note", "acme", "hello")
     shell.ok("forget", "zelda", "--yes")
     undone = shell("undo")
-    assert undone.out.startswith("saved undo: ")
+    assert undone.out.startswith("undone: ")
     assert "cannot be brought back: the change before it was taken back" in undone.err
     assert not shell.document("acme").get("notes")
-    assert shell.ok("redo").startswith("saved redo: ")
+    assert shell.ok("redo").startswith("done again: ")
 
 
 @pytest.mark.parametrize("asked", [True, False])

@@ -232,7 +232,7 @@ def test_where_the_prospects_of_a_rule_stand_adds_up_to_them(shell: Shell) -> No
     path = shell.ok("demo", "manager", "--no-open").strip()
     lines = shell.ok("--file", path, "calibrate").partition("rule by rule\n")[2].splitlines()
     assert lines[0].split()[-6:] == ["prospects", "won", "dropped", "nurture", "in", "work"]
-    for line in lines[1:-1]:
+    for line in lines[1:-2]:
         _, _, of, verdicts, met, *stand = line.replace(",", "").split()
         assert of == "of"
         assert int(met) == sum(map(int, stand)) <= int(verdicts)

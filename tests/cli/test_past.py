@@ -51,7 +51,7 @@ def test_history_is_not_full_of_the_ticks_of_a_review(shell: Shell) -> None:
 
 
 def test_undo_takes_back_ones_own_change(busy: Shell) -> None:
-    assert busy.ok("undo", "--as", "ann") == "saved undo: logged for Acme: voicemail left\n"
+    assert busy.ok("undo", "--as", "ann") == "undone: logged for Acme: voicemail left\n"
     assert "touches" not in busy.document("acme")
     assert busy.document("acme")["notes"]
 
@@ -66,7 +66,7 @@ def test_one_prospect_of_a_batch_is_taken_back_alone(shell: Shell) -> None:
     names = [board.prospect(key).name for key in controller.session.queue]
     board.close()
     told = shell.ok("undo", "--seq", str(seq), "--only", names[1], "--as", "ann")
-    assert told == f"saved took back {names[1]} alone, from: purged 3 prospects\n"
+    assert told == f"took back {names[1]} alone, from: purged 3 prospects\n"
     assert [shell.document(name).get("column") for name in names] == ["dropped", None, "dropped"]
     shell.ok("undo", "--as", "ann")
     assert shell.document(names[1])["column"] == "dropped", "that can be taken back, too"
@@ -75,7 +75,7 @@ def test_one_prospect_of_a_batch_is_taken_back_alone(shell: Shell) -> None:
 
 def test_redo_makes_it_again(busy: Shell) -> None:
     busy.ok("undo", "--as", "ann")
-    assert busy.ok("redo", "--as", "ann") == "saved redo: logged for Acme: voicemail left\n"
+    assert busy.ok("redo", "--as", "ann") == "done again: logged for Acme: voicemail left\n"
     assert busy.document("acme")["touches"]
     assert "Nothing to redo" in busy.fails("redo", "--as", "ann")
 
@@ -85,13 +85,13 @@ def test_undo_several(busy: Shell) -> None:
         busy.ok("log", line, "--as", "raj")
     out = busy.ok("undo", "2", "--as", "raj").splitlines()
     assert out == [
-        "saved undo: logged for Acme: email sent",
-        "saved undo: logged for Acme: voicemail left",
+        "undone: logged for Acme: email sent",
+        "undone: logged for Acme: voicemail left",
     ]
 
 
 def test_undo_a_named_change_of_somebody_else(busy: Shell) -> None:
-    assert busy.ok("undo", "--seq", "3", "--as", "raj").startswith("saved undo: logged")
+    assert busy.ok("undo", "--seq", "3", "--as", "raj").startswith("undone: logged")
     assert "already" in busy.fails("undo", "--seq", "3")
     assert "no change 99" in busy.fails("undo", "--seq", "99")
 

@@ -66,7 +66,7 @@ def test_who_settled_nothing_yet_is_told_so(reviewed: Shell) -> None:
     ReviewController.open(board, Scope(everything=True)).skip()
     board.close()
     told = reviewed("report", "--as", "raj").err
-    assert "raj has settled no card in a review yet; this is ann's of 20 Nov" in told
+    assert "raj has decided on no card in a review yet; this is ann's of 20 Nov" in told
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_the_sessions_are_listed(reviewed: Shell) -> None:
     assert (line["day"], line["by"], line["scope"]) == ("2026-11-20", "ann", "")
     assert (line["settled"], line["cards"], line["finished"]) == (1, 1, True)
     shown = reviewed.ok("report", "--sessions")
-    assert shown == f"{line['id']}  20 Nov  ann  1 of 1 settled\n"
+    assert shown == f"{line['id']}  20 Nov  ann  1 of 1 decided\n"
     assert "exclude each other" in reviewed.fails("report", "--sessions", "-o", "x.md", status=2)
 
 

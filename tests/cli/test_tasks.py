@@ -41,9 +41,11 @@ def test_due_says_when_who_and_what(stocked: Shell) -> None:
     ]
     later = stocked.ok("due", "--days", "2").splitlines()[1]
     assert later.split()[:6] == ["22", "Nov", "in", "2", "d", "Northgate"]
-    overdue = stocked.ok("due", "--today", "2026-11-30").splitlines()
+    late = stocked("due", "--today", "2026-11-30")
+    assert late.err == "! marks what you owe them\n"
+    overdue = late.out.splitlines()
     assert overdue[0].startswith("!  22 Nov  8 d late   Northgate")
-    assert "the board votes; you owe them" in overdue[0]
+    assert "the board votes" in overdue[0]
     assert overdue[1].startswith("   20 Nov  10 d late  Solid")
 
 
@@ -64,7 +66,7 @@ def test_best_ranks_who_may_be_called_and_says_who_may_not(stocked: Shell) -> No
     result = stocked("best")
     lines = result.out.splitlines()
     assert [line.split()[:2] for line in lines[:1]] == [["1", "Solid"]]
-    assert lines[-2] == "In EUR, which cannot be compared with USD:"
+    assert lines[-2] == "In EUR, ranked apart: no amount is converted:"
     assert "€2.7k/h" in lines[-1]
     assert lines[0].endswith("demo on 20 Nov")
     stocked.ok("log", "solid vm")
@@ -170,11 +172,15 @@ def test_quotes_followed_up_often_enough_show_with_all(stocked: Shell) -> None:
     ],
 )
 def test_an_empty_list_says_why(shell: Shell, command: str, words: str) -> None:
+    empty = shell(command)
+    assert (empty.status, empty.out) == (0, "")
+    assert empty.err == "The pipeline is empty; add a prospect, import a list, or try demo\n"
+    assert shell(command, "--json").status == 0
+    assert shell.bytes is None
+    shell.ok("add", "Acme", "--column", "nurture")
     result = shell(command)
     assert (result.status, result.out) == (0, "")
     assert words in result.err
-    assert shell(command, "--json").status == 0
-    assert shell.bytes is None
 
 
 @pytest.mark.parametrize("command", ["due", "best", "quotes"])

@@ -211,7 +211,7 @@ class TestClosingRatio:
         own = closing_ratio(5, 15, Estimates())
         assert (own.ratio, own.label) == (
             Decimal("0.25"),
-            "your closing ratio 25 % of 20 outcomes (11 to 47 %)",
+            "your closing ratio 25 % of 20 outcomes, likely 11 to 47 %",
         )
 
     def test_from_a_hundred_on_it_stands_without_its_interval(self) -> None:

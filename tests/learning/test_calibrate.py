@@ -160,4 +160,7 @@ def test_what_is_dated_after_today_does_not_count() -> None:
 
 def test_the_closing_ratio_is_that_of_the_outcomes_counted() -> None:
     book = [prospect(id=f"p{n}", won=Won(on=day(n - 5))) for n in range(30)]
-    assert figures(*book).closing.label == "your closing ratio 100 % of 25 outcomes (87 to 100 %)"
+    assert (
+        figures(*book).closing.label
+        == "your closing ratio 100 % of 25 outcomes, likely 87 to 100 %"
+    )

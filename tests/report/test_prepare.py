@@ -417,7 +417,7 @@ def test_a_wrong_session_is_answered_with_those_there_are(office: Office, board:
     with pytest.raises(UsageError) as error:
         report_on(board, "north", ReportRequest(session="other"))
     assert error.value.cure == (
-        f"choose from {controller.session.id} (ann, 20 Nov, owner raj, 1 settled)"
+        f"choose from {controller.session.id} (ann, 20 Nov, owner raj, 1 decided)"
     )
     for _ in range(3):
         office.clock.turn(hours=1)

@@ -170,7 +170,7 @@ def test_the_pipeline_is_told_before_and_after_with_the_coverage_of_a_target() -
 def test_without_a_target_there_is_no_coverage_and_that_is_said() -> None:
     made = report(KEPT)
     assert dict(made.facts)["coverage"] is None
-    assert "No target is set" in section(made, "pipeline").notes[-1]
+    assert "No sales target is set" in section(made, "pipeline").notes[-1]
     assert section(made, "pipeline").title == "The pipeline", "nothing is known of before"
 
 

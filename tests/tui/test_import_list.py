@@ -98,7 +98,7 @@ async def test_what_comes_in_is_shown_and_is_one_change(
         assert len(open_board(disk).documents()) == len(SMALL)
         await pilot.press("y")
         await until(pilot, lambda: bool(toasts(app)))
-        assert toasts(app) == ["Imported 2 prospects from deals.csv; undo takes them back"]
+        assert toasts(app) == ["Imported deals.csv: 2 prospects; undo takes them back"]
         newest = next(open_board(disk).history())
         assert (newest.via, newest.by, len(newest.docs)) == ("import", "ann", 2)
         await pilot.press("u")

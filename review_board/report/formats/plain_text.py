@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
 
+from review_board.pipeline.money import JOINT
 from review_board.report.model import Kind, Report, ReportColumn, ReportSection, Series
 from review_board.report.values import JOINTS, Cells, cells_of, main_columns
 from review_board.textlayout import GAP, INDENT, WIDE, cells, fit, in_columns, wrapped
@@ -120,7 +121,12 @@ def _widths(
 
 
 def _width(text: str, *, whole: bool) -> int:
-    return cells(text) if whole else max(map(cells, JOINTS.split(text)))
+    return cells(text) if whole else max(map(cells, _sums(text)))
+
+
+def _sums(text: str) -> list[str]:
+    """Return the sums of a figure, one for each currency."""
+    return [part.removesuffix(JOINT.rstrip()) for part in JOINTS.split(text)]
 
 
 def _row_lines(
@@ -128,7 +134,7 @@ def _row_lines(
 ) -> Iterator[str]:
     """Yield one line, or several where sums of more currencies than one do not fit beside each other."""
     parts = [
-        JOINTS.split(text) if h.kind is Kind.FIGURE and cells(text) > width else [text]
+        _sums(text) if h.kind is Kind.FIGURE and cells(text) > width else [text]
         for h, text, width in zip(headings, row, widths, strict=True)
     ]
     for number in range(max(map(len, parts))):

@@ -170,7 +170,7 @@ def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
     for lines in found.other_currencies:
         code = lines[0].entry.currency
         if found.is_mixed:
-            head = f"In {code}, which cannot be compared with {task_data.currency}"
+            head = f"In {code}, ranked apart: no amount is converted"
             rows.append(_head(code, head))
         rows += _best_rows(lines, code)
     first = f", the first on {short_day(found.first, task_data.today)}" if found.first else ""

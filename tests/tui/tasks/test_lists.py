@@ -50,7 +50,7 @@ async def test_best_hour(make_app: MakeApp) -> None:
         assert ranked[0] == ["▌", "!", "1", "Meridian"]
         assert [row[2] for row in ranked[1:4]] == ["Solid", "Harbor", "Corner"]
         assert ranked[4][:2] == ["5", "Early"], "nothing is owed there"
-        assert lines[10] == " In EUR, which cannot be compared with USD"
+        assert lines[10] == " In EUR, ranked apart: no amount is converted"
         assert "Brasserie Léon           €2.85k/h" in lines[11]
         assert "$400k × closing ratio 30 % ÷ 1 h = $120k/h" in "\n".join(lines)
 
