@@ -25,7 +25,7 @@ from review_board.tui.key_queue import KeyQueue
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.show_errors import attempt, may_change
 from review_board.tui.textfit import plain, plain_lines
-from review_board.tui.theme import CALM, THEMES, own_colours
+from review_board.tui.theme import CALM, THEMES, own_colours, readable
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -173,6 +173,13 @@ class ReviewBoardApp(CrashSafeApp):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the colours that are ours alone."""
         return own_colours(self.current_theme)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours of the theme, those of words so that they can be read."""
+        variables = super().get_css_variables()
+        if not self.current_theme.ansi:
+            variables |= readable(variables)
+        return variables
 
     def on_ready(self) -> None:
         """Paint first, and once; then open the pipeline."""

@@ -5,6 +5,7 @@ A colour means one of three things: which column (``$column-…``), what the rec
 (``$accent``). Widgets name these and never a colour of their own.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from textual.color import Color
@@ -71,6 +72,46 @@ PALE: Final = 0.86
 """How much of the paper is in the ground behind an advice, where its words are read."""
 
 
+INKS: Final = (
+    *("primary", "secondary", "accent", "success", "warning", "error", "quiet"),
+    *("column-active", "column-callback", "column-nurture", "column-dropped"),
+)
+"""Colours in which words are written."""
+GROUNDS: Final = {"background": 3.0, "surface": 3.0, "panel": 3.0, "cursor": 2.6}
+"""What words stand on, and the contrast that they have there at least."""
+STEP: Final = 0.05
+
+
+def readable(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return the colours of words, each as far from its own as it must be to be read.
+
+    Many themes that come with Textual have bright yellow and green for areas, not for words.
+    """
+    grounds = [(Color.parse(variables[name]), least) for name, least in GROUNDS.items()]
+    ink = Color.parse(variables["background"]).get_contrast_text(1.0)
+    return {name: _read_on(grounds, Color.parse(variables[name]), ink).hex for name in INKS}
+
+
+def _read_on(grounds: Sequence[tuple[Color, float]], colour: Color, ink: Color) -> Color:
+    """Return the colour, or the one nearest to it on the way to the ink that can be read on all grounds."""
+    mixed, share = colour, 0.0
+    while share < 1 and any(contrast(mixed, ground) < least for ground, least in grounds):
+        share += STEP
+        mixed = colour.blend(ink, share)
+    return mixed
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Return how well two colours can be told apart by their lightness, from 1 to 21, as the WCAG has it."""
+    dark, light = sorted((_lightness(one), _lightness(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _lightness(colour: Color) -> float:
+    parts = (c / 12.92 if c <= 0.04 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized)
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
 def own_colours(theme: Theme) -> dict[str, str]:
     """Return the colours that are ours alone, for a theme that does not set them itself."""
     if theme.ansi:
@@ -82,7 +123,7 @@ def own_colours(theme: Theme) -> dict[str, str]:
     keep, act, let_go = (c or theme.primary for c in (theme.success, theme.warning, theme.error))
     advice = (("keep", keep), ("act", act), ("let-go", let_go))
     made = {
-        "cursor": primary.blend(paper, 0.6).hex,
+        "cursor": primary.blend(paper, 0.75).hex,
         "rule": ink.blend(paper, 0.75).hex,
         "quiet": quiet,
         "column-active": theme.success or theme.primary,

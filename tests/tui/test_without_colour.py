@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 import pytest
 from textual.app import App
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES, Theme
 
 from docs.pictures import app_over
 from review_board.review.scope import due_count
 from review_board.tui.board.column import STRIPE, STRIPES
 from review_board.tui.review.open_review import open_review
 from review_board.tui.review.purge_list import PurgeListScreen
-from review_board.tui.theme import own_colours
+from review_board.tui.theme import INKS, THEMES, contrast, own_colours, readable
 from tests.tui.conftest import (
     SMALL,
     MakeApp,
@@ -110,3 +112,17 @@ def test_every_theme_has_our_colours() -> None:
     app: App[None] = App()
     for theme in app.available_themes.values():
         assert {"cursor", "rule", "quiet", "column-active"} <= own_colours(theme).keys()
+
+
+THEMES_WITH_COLOURS = [t for t in (*THEMES, *BUILTIN_THEMES.values()) if not t.ansi]
+
+
+@pytest.mark.parametrize("theme", THEMES_WITH_COLOURS, ids=lambda theme: theme.name)
+def test_words_can_be_read_in_every_theme(theme: Theme) -> None:
+    made = own_colours(theme) | theme.to_color_system().generate() | theme.variables
+    shown = made | readable(made)
+    paper = Color.parse(shown["background"])
+    for name in INKS:
+        assert contrast(Color.parse(shown[name]), paper) >= 2.99, name
+    if theme in THEMES:
+        assert readable(made) == {name: Color.parse(made[name]).hex for name in INKS}
