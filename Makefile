@@ -40,6 +40,7 @@ torture: $(STAMP)
 
 pictures: $(STAMP)
 	$(BIN)/python -m docs.pictures
+	$(BIN)/python -m docs.pair_transcript
 
 man: $(STAMP)
 	$(BIN)/python -m docs.man_page build/review-board.1

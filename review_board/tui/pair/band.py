@@ -38,7 +38,7 @@ def band_lines(
             lines += [Content(), *keys]
         lines += _states(review)
         if must := words.who_must_come(review):
-            lines.append(Content.styled(clip(must, width), "$warning"))
+            lines += [Content.styled(line, "$warning") for line in wrapped([plain(must)], width)]
     if told := words.last_verdict(review):
         lines.append(Content.styled(clip(told, width), "$quiet"))
     return lines

@@ -247,6 +247,8 @@ class PairScreen(CardScreen):
             idle.add("overrule")
         if review.session and review.session.card.again:
             idle.add("again")
+        if self.is_blind and not review.needs_my_vote:
+            idle |= {"keep", "callback", "nurture", "drop"}
         return [name for name in SETTLING.get(review.phase, VOTING) if name not in idle]
 
     def _named(self, key: Key) -> Key:

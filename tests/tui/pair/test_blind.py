@@ -2,6 +2,7 @@
 
 import re
 
+from textual.content import Content
 from textual.widgets import Static
 
 from review_board.pipeline.prospect import from_document
@@ -56,8 +57,13 @@ async def test_what_is_typed_for_a_vote_is_no_draft() -> None:
 async def test_the_band_is_painted_only_when_it_says_something_new() -> None:
     async with two_screens(Office(Disk(), prospects=pipeline(2))) as both:
         view = both.ann.screen.query_one(PairCardView)
-        painted = []
-        view._set = lambda part, content: painted.append(part)  # type: ignore[method-assign]
+        painted, paint = list[str](), view._set
+
+        def noted(part: str, content: Content) -> None:
+            painted.append(part)
+            paint(part, content)
+
+        view._set = noted  # type: ignore[method-assign]
         both.ann.screen._look()
         assert painted == []
         await both.vote(both.raj, "K")

@@ -1,5 +1,6 @@
 """Two apps over one pipeline in memory, each with the pair review of one person on it."""
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -23,6 +24,11 @@ from tests.pair.two_people import EVERYTHING, Office
 from tests.tui.conftest import lines_of, screen_text, until
 
 SIZE = (100, 30)
+SHARED = re.compile(
+    r"^\w+ +(KEEP|PURGE) |^before:|\d:\d\d left for|both have spoken"
+    r"|^Decided |voted ✓|thinking …|lost connection"
+)
+"""Begins or marks the lines that are no affair of one person alone."""
 
 
 @dataclass
@@ -51,10 +57,9 @@ class Person:
 
     @property
     def story(self) -> list[str]:
-        """What both must be told alike: how far it is, who it is about, the votes."""
-        lines = lines_of(self.app)
-        words = ("kept", "KEEP", "PURGE", "before:", "left for")
-        return [line.strip() for line in lines if any(word in line for word in words)]
+        """What both must be told alike: how far it is, who is there, who it is about, the votes."""
+        lines = [line.strip() for line in lines_of(self.app)]
+        return [*lines[:3], *(line for line in lines[3:] if SHARED.search(line))]
 
     async def press(self, *keys: str) -> None:
         for key in keys:
@@ -71,7 +76,7 @@ class TwoScreens:
     raj: Person
 
     async def look(self) -> None:
-        """Let both screens look at what the other did, as they do each second."""
+        """Let both screens look at what the other did, as they do each second: then both say the same."""
         for _ in range(4):
             for person in (self.ann, self.raj):
                 if isinstance(person.app, ReviewBoardApp) and person.app.board:
@@ -80,6 +85,10 @@ class TwoScreens:
                     if isinstance(screen, PairScreen):
                         screen._look()
                 await person.pilot.pause()
+        together = [p for p in (self.ann, self.raj) if isinstance(p.app.screen, PairScreen)]
+        if len(together) > 1 and all(p.review.alone_at is None for p in together):
+            ann, raj = self.ann.story, self.raj.story
+            assert ann == raj, f"two stories: {ann} and {raj}"
 
     async def vote(self, person: Person, *keys: str) -> None:
         await person.press(*keys)
@@ -103,13 +112,13 @@ def app_of(office: Office, by: str, role: PairRole | None) -> ReviewBoardApp:
 
 
 @asynccontextmanager
-async def two_screens(office: Office) -> AsyncIterator[TwoScreens]:
+async def two_screens(office: Office, size: tuple[int, int] = SIZE) -> AsyncIterator[TwoScreens]:
     """Ann, who started, and raj, who joined as the manager."""
     async with AsyncExitStack() as stack:
         people = []
         for name, role in (("ann", PairRole.REP), ("raj", PairRole.MANAGER)):
             app = app_of(office, name, role)
-            pilot = await stack.enter_async_context(app.run_test(size=SIZE))
+            pilot = await stack.enter_async_context(app.run_test(size=size))
             await until(pilot, _is_there(app))
             people.append(Person(name, pilot))
         both = TwoScreens(office, *people)
