@@ -32,7 +32,7 @@ OPTION_OF = {
     "sooner": "--sooner WHY",
     "importance": "--importance 1-5",
     "idea": "--idea 'ACTION WHEN'",
-    "changed": "--changed WHAT",
+    "why": "--changed WHAT",
 }
 """The option that gives a part of a decision."""
 
@@ -198,7 +198,8 @@ def _decision(board: "Board", to: Column, typed: dict[str, Any]) -> "Decision":
     today = board.today.day
     anew, idea = typed.pop("start_anew"), typed.pop("idea", None)
     parts: dict[str, Any] = {
-        name: clean(typed.pop(name, None) or "") for name in ("against", "sooner", "changed")
+        name: clean(typed.pop(option, None) or "")
+        for name, option in (("against", "against"), ("sooner", "sooner"), ("why", "changed"))
     }
     importance = typed.pop("importance", None)
     parts |= typed_parts(to, typed, board)
@@ -287,7 +288,7 @@ def _words(board: "Board", prospect_id: str, verdict: "DirectVerdict") -> str:
 
     made, today = verdict.decision, board.today
     name, over = board.prospect(prospect_id).name, verdict.overrules
-    words = f"{DONE[made.verdict]} {name} → {made.destination.title}"
+    words = f"{DONE[made.verdict]} {name} → {made.to.title}"
     words += f": {made.track.value.replace('-', ' ')}" if made.track else ""
     words += reason_or_step(made.reason, _dated(made), today, board.settings)
     return f"{words}, overruling {over.by} ({over.destination.title})" if over else words
@@ -315,7 +316,7 @@ def _document(
                 "id": i,
                 "name": board.prospect(i).name,
                 "verdict": verdict.decision.verdict.value,
-                "destination": verdict.decision.destination.value,
+                "destination": verdict.decision.to.value,
                 "reason": verdict.decision.reason,
                 "recommended": verdict.recommendation.verdict.value,
                 "recommended_destination": verdict.recommendation.destination.value,

@@ -198,9 +198,7 @@ class PairReview:
             return None
         decision = settling.decision_of(session, settlement)
         advice = self.board.recommendation(session.current)
-        return (
-            decision if is_against(decision.destination, advice) else replace(decision, against="")
-        )
+        return decision if is_against(decision.to, advice) else replace(decision, against="")
 
     def missing(self, decision: Decision | None = None) -> str | None:
         """Return what a settled card still takes to go on record; ``None`` when nothing is missing.
@@ -229,7 +227,7 @@ class PairReview:
         decision = self.decision
         if decision is None:
             return False
-        is_short = decision.destination in (Column.CALLBACK, Column.DROPPED)
+        is_short = decision.to in (Column.CALLBACK, Column.DROPPED)
         return (is_short and self.is_masked) or self.missing(decision) is not None
 
     def lost_bets(self) -> list[str]:
@@ -306,7 +304,7 @@ class PairReview:
         board, card = self.board, self._needed().current
         if vote.to is Column.ACTIVE and vote.step is None:
             return "A keep needs a dated next step"
-        move = settling.decision_of_vote(vote).move(board.today, board.settings)
+        move = settling.decision_of_vote(vote).begun(board.today, board.settings)
         if problem := move.problem(board.today.day):
             return problem.message
         is_revived = card is not None and takes_up(board.prospect(card), vote.to, board.today)
@@ -358,7 +356,7 @@ class PairReview:
         Raises ``RefusedError`` while it lacks something, or goes elsewhere than was settled.
         """
         settled = self.decision
-        if settled is None or decision.destination is not settled.destination:
+        if settled is None or decision.to is not settled.to:
             raise RefusedError("That is not what this card was settled to")
         if missing := self.missing(decision):
             raise RefusedError(missing, "nothing was decided")
@@ -450,7 +448,7 @@ class PairReview:
         )
         done = "kept" if decision.verdict is Verdict.KEEP else "purged"
         who = listed(sorted(session.card.reveals[0].votes))
-        action = f"{done} {seen.get('name')} → {decision.destination.title}, by {who}"
+        action = f"{done} {seen.get('name')} → {decision.to.title}, by {who}"
         self.submit(joint.changes, action)
 
     def _next_place(self) -> int:

@@ -257,7 +257,7 @@ def decision_of_vote(vote: Vote) -> Decision:
         first=vote.first,
         reason=vote.reason,
         note=vote.note,
-        changed=vote.changed,
+        why=vote.changed,
     )
 
 

@@ -231,13 +231,13 @@ class ReviewController:
         to be ``overruling``, or that a manager confirms.
         """
         prospect_id = self._needed()
-        self._refuse_second(prospect_id, seen, overruling, decision.destination)
-        if overruling and confirms(decision.destination, overruling, self.session):
+        self._refuse_second(prospect_id, seen, overruling, decision.to)
+        if overruling and confirms(decision.to, overruling, self.session):
             overruling = None
         (decision,) = self._spread([decision])
         change = self._change(decision, recommendation, seconds, overruling)
         done = DONE[decision.verdict]
-        action = f"{done} {self._name(prospect_id)} → {decision.destination.title}"
+        action = f"{done} {self._name(prospect_id)} → {decision.to.title}"
         if overruling:
             action += f", overruling {overruling.by} ({overruling.destination.title})"
         self._step(prospect_id, change, action, {prospect_id: seen} if seen else None)

@@ -108,7 +108,7 @@ def _action(board: Board, given: Mapping[str, DirectVerdict]) -> str:
     """Return what the history says: ``purged Harbor → Dropped``, ``kept 3 prospects → Active``."""
     (first_id, first), *rest = given.items()
     who = f"{len(given)} prospects" if rest else board.prospect(first_id).name
-    action = f"{DONE[first.decision.verdict]} {who} → {first.decision.destination.title}"
+    action = f"{DONE[first.decision.verdict]} {who} → {first.decision.to.title}"
     over = first.overrules
     return (
         f"{action}, overruling {over.by} ({over.destination.title})"

@@ -97,14 +97,14 @@ def without_plans(evidence: Evidence, overruled: VerdictRecord | None) -> Eviden
 def decision_words(decision: Decision, today: Today, settings: Settings) -> str:
     """Return what somebody is about to decide: ``drop it: no budget``."""
     step = decision.step or decision.idea
-    return f"{_DO[decision.destination].lower()}{reason_or_step(decision.reason, step, today, settings)}"
+    return f"{_DO[decision.to].lower()}{reason_or_step(decision.reason, step, today, settings)}"
 
 
 def not_stored_words(decision: Decision | None) -> str:
     """Return what becomes of a decision on a card that is closed: ``your drop was not stored``."""
     if decision is None:
         return "nothing was stored from here"
-    return f"your {_NOUN[decision.destination]} was not stored"
+    return f"your {_NOUN[decision.to]} was not stored"
 
 
 def anyway_question(destination: Column | None) -> str:

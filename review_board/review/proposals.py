@@ -40,18 +40,18 @@ def completed(decision: Decision, evidence: Evidence, recommendation: Recommenda
     the reason to drop is that of the advice.
     """
     prospect, today = evidence.prospect, evidence.today.day
-    if decision.destination is Column.NURTURE and decision.track is None:
+    if decision.to is Column.NURTURE and decision.track is None:
         track, first = proposed_plan(evidence, recommendation)
         return replace(decision, track=track, first=decision.first or first)
-    if decision.destination is Column.DROPPED and decision.reason is None:
+    if decision.to is Column.DROPPED and decision.reason is None:
         return replace(decision, reason=proposed_reason(recommendation, evidence.settings))
     callback = prospect.callback
-    if decision.destination is Column.CALLBACK and callback and decision.callback:
+    if decision.to is Column.CALLBACK and callback and decision.callback:
         return replace(decision, callback=decision.callback.completed(callback))
-    if decision.destination is Column.CALLBACK and callback and callback.on >= today:
+    if decision.to is Column.CALLBACK and callback and callback.on >= today:
         return replace(decision, callback=AgreedCallback.of(callback))
     step = prospect.next_step
-    if decision.destination is Column.ACTIVE and not decision.step and step and step.on >= today:
+    if decision.to is Column.ACTIVE and not decision.step and step and step.on >= today:
         return replace(decision, step=step)
     return decision
 
@@ -131,7 +131,7 @@ def spread_touches(
     set_for, spread = Counter(planned), []
     for decision in decisions:
         first = decision.first
-        if decision.destination is Column.NURTURE and first is None:
+        if decision.to is Column.NURTURE and first is None:
             track = decision.track or Track.MONTHLY_EMAIL
             first = usual_first_touch(track, today, settings, set_for)
             set_for[first] += 1

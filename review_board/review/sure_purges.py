@@ -39,7 +39,7 @@ class SurePurge:
     @property
     def decision(self) -> Decision:
         """Return what ticking it takes: as proposed, for the reason given if it still is to be dropped."""
-        if self.mark.reason is None or self.proposed.destination is not Column.DROPPED:
+        if self.mark.reason is None or self.proposed.to is not Column.DROPPED:
             return self.proposed
         return replace(self.proposed, reason=self.mark.reason, note=self.mark.note)
 
@@ -55,7 +55,7 @@ class SurePurge:
 
     def marked(self, **changed: object) -> "SurePurge":
         """Return the line ticked, or no longer, or with another reason."""
-        about = {"rule": str(self.recommendation.rule), "to": self.proposed.destination}
+        about = {"rule": str(self.recommendation.rule), "to": self.proposed.to}
         return replace(self, mark=self.mark.model_copy(update=about | changed), was="")
 
 
@@ -95,7 +95,7 @@ def _line(board: Board, prospect_id: str, left: ListMark | None) -> SurePurge | 
     today = evidence.today.day
     mark = left if left and left.on == today else ListMark(on=today)
     proposed = proposed_purge(evidence, recommendation)
-    now, then = (str(recommendation.rule), proposed.destination), (mark.rule, mark.to)
+    now, then = (str(recommendation.rule), proposed.to), (mark.rule, mark.to)
     if not mark.ticked or now == then:
         return SurePurge(prospect_id, evidence, recommendation, proposed, mark)
     was = f"{mark.rule} → {mark.to.title}" if mark.to else "something else"

@@ -1,7 +1,7 @@
 """The verdict: what a person decides, what it demands of them, and what goes on record."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.moves import Move
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import NextStep, Reason
+from review_board.pipeline.records import NextStep
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.verdict_record import Overruled, PairRecord, VerdictRecord
 from review_board.pipeline.vocabulary import BET_LOST, Column, Track, Verdict
@@ -31,52 +31,36 @@ DONE = {Verdict.KEEP: "kept", Verdict.PURGE: "purged"}
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """Where a prospect goes, with what that demands.
+class Decision(Move):
+    """A move that a verdict makes, with what a verdict demands beyond the column.
 
     Active needs a dated ``step``, and ``sooner`` when that comes before contact pressure allows it;
-    Callback-Pending a ``callback``, and ``sooner`` when it is our own plan and comes too early, or a
-    ``step`` when its day is over; Dropped a ``reason``; Nurture takes a ``track`` and its ``first``
-    touch. A verdict against the recommendation needs the line ``against`` and whether they would
+    so does a callback that is our own plan and comes too early; one whose day is over needs a
+    ``step``. A verdict against the recommendation needs the line ``against`` and whether they would
     ``start_anew`` today. Letting a high-tier card go needs its ``importance``, 1 to 5, and an
-    important one a named, dated ``idea``. Taking up a dropped one needs what has ``changed``.
+    important one a named, dated ``idea``. Taking up a dropped one needs ``why``: what has changed.
     ``bet`` keeps a card on what the buyer does by a day.
     """
 
-    destination: Column
-    step: NextStep | None = None
-    callback: AgreedCallback | None = None
-    track: Track | None = None
-    first: date | None = None
-    reason: Reason | None = None
-    note: str = ""
     against: str = ""
     start_anew: bool | None = None
     sooner: str = ""
     importance: int | None = None
     idea: NextStep | None = None
-    changed: str = ""
     bet: NextStep | None = None
 
     @property
     def verdict(self) -> Verdict:
         """Keep or purge."""
-        return Verdict.of(self.destination)
+        return Verdict.of(self.to)
 
-    def move(self, today: Today, settings: Settings) -> Move:
-        """Return the move that carries it out; Nurture begins as usual unless it says otherwise."""
-        to, track, first = self.destination, self.track or Track.MONTHLY_EMAIL, self.first
-        if to is not Column.NURTURE:
-            return Move(
-                to,
-                step=self.step,
-                callback=self.callback,
-                reason=self.reason,
-                note=self.note,
-                why=self.changed,
-            )
-        first = first or settings.first_touch(track, today.day)
-        return Move(to, track=track, first=first, why=self.changed)
+    def begun(self, today: Today, settings: Settings) -> "Decision":
+        """Return it with what Nurture begins with as usual, where it does not say otherwise."""
+        if self.to is not Column.NURTURE:
+            return self
+        track = self.track or Track.MONTHLY_EMAIL
+        first = self.first or settings.first_touch(track, today.day)
+        return replace(self, track=track, first=first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +175,12 @@ def missing_parts(
 ) -> Iterator[MissingPart]:
     """Yield all that is still missing from a decision, the weightiest first."""
     yield from _missing_at_destination(prospect, decision, recommendation, today, settings)
-    if is_against(decision.destination, recommendation):
+    if is_against(decision.to, recommendation):
         if not says_something(decision.against):
             yield MissingPart("against", "This goes against the advice: say why, in a line")
         if decision.start_anew is None:
             yield MissingPart("start_anew", "Would you start with them, if they were new today?")
-    if asks_importance(decision.destination, prospect, recommendation):
+    if asks_importance(decision.to, prospect, recommendation):
         yield from _missing_idea(decision, today, settings)
     days = settings.review.bet_days
     if decision.bet and not 0 < (decision.bet.on - today.day).days <= days:
@@ -210,13 +194,13 @@ def _missing_at_destination(
     today: Today,
     settings: Settings,
 ) -> Iterator[MissingPart]:
-    to, step = decision.destination, decision.step
+    to, step = decision.to, decision.step
     if to is Column.ACTIVE and step is None:
         yield MissingPart("step", "A keep needs a dated next step")
     if decision.callback and is_over(decision.callback, today) and step is None:
         over = "The day of the callback is over: it needs a dated next step"
         yield MissingPart("step", over)
-    if problem := decision.move(today, settings).problem(today.day):
+    if problem := decision.begun(today, settings).problem(today.day):
         yield MissingPart(problem.part, problem.message)
     if step and too_soon(step.on, recommendation) and not decision.sooner.strip():
         yield MissingPart("sooner", _why_so_soon("step", recommendation, today))
@@ -225,8 +209,8 @@ def _missing_at_destination(
     )
     if early and not decision.sooner.strip():
         yield MissingPart("sooner", _why_so_soon("call", recommendation, today))
-    if takes_up(prospect, to, today) and not decision.changed.strip():
-        yield MissingPart("changed", "What has changed since it was dropped?")
+    if takes_up(prospect, to, today) and not decision.why.strip():
+        yield MissingPart("why", "What has changed since it was dropped?")
 
 
 def _why_so_soon(what: str, recommendation: Recommendation, today: Today) -> str:
@@ -306,8 +290,8 @@ def _recorded(
     settings: Settings,
     circumstances: Circumstances,
 ) -> Prospect:
-    moved = decision.move(today, settings).apply(prospect, stamp, today.day)
-    if decision.destination is Column.ACTIVE:
+    moved = decision.begun(today, settings).apply(prospect, stamp, today.day)
+    if decision.to is Column.ACTIVE:
         moved = _with_rescue(moved, recommendation, today)
     if decision.idea:
         moved = changes.set_next_step(moved, decision.idea)
@@ -339,7 +323,7 @@ def _verdict(
         at=stamp.at,
         by=stamp.by,
         verdict=decision.verdict,
-        destination=decision.destination,
+        destination=decision.to,
         recommended=recommendation.verdict,
         recommended_destination=recommendation.destination,
         rule=recommendation.rule,
@@ -351,7 +335,7 @@ def _verdict(
         start_anew=decision.start_anew,
         sooner=decision.sooner,
         importance=decision.importance,
-        changed=decision.changed,
+        changed=decision.why,
         step=decision.step or decision.idea,
         overrules=Overruled(id=first.id, by=first.by, destination=first.destination)
         if first

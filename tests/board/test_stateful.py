@@ -233,7 +233,7 @@ class AtTheDesk(RuleBasedStateMachine):
             start_anew=True,
             importance=5,
             idea=NextStep(action="ask the assistant", on=today) if to is Column.NURTURE else None,
-            changed="they called",
+            why="they called",
             sooner="they wait for it",
             bet=NextStep(action="they sign", on=last) if bet and to is Column.ACTIVE else None,
         )

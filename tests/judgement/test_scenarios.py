@@ -134,7 +134,7 @@ def _needs_reason(scenario: Scenario, wanted: bool) -> None:
     made = judge(scenario)
     other = Column.DROPPED if made.verdict is Verdict.KEEP else Column.ACTIVE
     assert is_against(other, made) is wanted
-    bare = Decision(destination=Column.DROPPED, reason=DropReason.TIMING)
+    bare = Decision(to=Column.DROPPED, reason=DropReason.TIMING)
     missing = refusal(scenario.prospect, bare, made, Today(scenario.today), DEFAULTS)
     assert (missing is not None) is wanted
 

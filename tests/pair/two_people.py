@@ -130,5 +130,5 @@ def full(decision: Decision) -> Decision:
         start_anew=True,
         sooner="they asked for it",
         importance=1,
-        changed="they called us",
+        why="they called us",
     )

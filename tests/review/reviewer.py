@@ -68,12 +68,10 @@ def act(controller: ReviewController, action: Action) -> ReviewController:
         case "open":
             return ReviewController.open(controller.board)
         case "keep":
-            kept = replace(decision, sooner="x", changed="x")
+            kept = replace(decision, sooner="x", why="x")
             controller.decide(kept, controller.board.recommendation(str(controller.current)))
         case "drop":
-            dropped = replace(
-                decision, destination=Column.DROPPED, step=None, reason=DropReason.TIMING
-            )
+            dropped = replace(decision, to=Column.DROPPED, step=None, reason=DropReason.TIMING)
             controller.decide(dropped, controller.board.recommendation(str(controller.current)))
         case "tick":
             asked = controller.sure_purges(lines)

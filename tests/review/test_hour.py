@@ -236,7 +236,7 @@ class TestTheListOfSurePurges:
         board.change("p-1", lambda p, _: p.with_changes(value=money(500_000)), "edited")
         line = controller.sure_purges()[0]
         assert line.decision == line.proposed
-        assert line.decision.destination is Column.NURTURE
+        assert line.decision.to is Column.NURTURE
 
     def test_an_undo_brings_the_list_back_as_it_was_ticked(self, clock: Hands) -> None:
         controller = ReviewController.open(office(clock, serial(1), serial(2), serial(3)))

@@ -250,12 +250,12 @@ class TestTakingUpWhatWasDropped:
         assert "changed since" in missing(self.back, Decision(Column.ACTIVE, step=STEP))
 
     def test_the_answer_and_the_old_drop_stay_on_record(self) -> None:
-        kept = decided(self.back, Decision(Column.ACTIVE, step=STEP, changed="a new budget"))
+        kept = decided(self.back, Decision(Column.ACTIVE, step=STEP, why="a new budget"))
         assert kept.verdicts[-1].changed == "a new budget"
         assert kept.drop == self.old.model_copy(update={"taken_up": kept.verdicts[-1].at})
 
     def test_dropping_it_again_keeps_both_drops(self) -> None:
-        kept = decided(self.back, Decision(Column.ACTIVE, step=STEP, changed="a new budget"))
+        kept = decided(self.back, Decision(Column.ACTIVE, step=STEP, why="a new budget"))
         again = Decision(
             Column.DROPPED, reason=DropReason.TIMING, against="it was a mistake", start_anew=False
         )

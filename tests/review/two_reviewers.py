@@ -49,7 +49,7 @@ def decision(to: Column) -> Decision:
     against = {
         "against": "they said so",
         "start_anew": True,
-        "changed": "they called us",
+        "why": "they called us",
         "sooner": "they asked for it",
     }
     match to:

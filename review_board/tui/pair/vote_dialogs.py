@@ -164,7 +164,7 @@ async def ask_bet(app: "BoardApp", evidence: Evidence) -> NextStep | None:
 async def _ask_more(app: "BoardApp", evidence: Evidence, decision: Decision) -> Decision | None:
     """Ask two at one terminal for what a masked vote had no room for, in the dialog of any review."""
     name, settings = evidence.prospect.name, evidence.settings
-    if decision.destination is Column.DROPPED:
+    if decision.to is Column.DROPPED:
         title = f"Drop {name}: why?"
         drop = DropDialog(title, decision.reason, decision.note, reasons=settings.drop_reasons)
         move = await app.push_screen_wait(drop)
@@ -191,7 +191,7 @@ async def ask_missing(app: "BoardApp", review: PairReview) -> Decision | None:
     board, card = review.board, session.current
     evidence, made = board.evidence(card), board.recommendation(card)
     dialogs = DecisionDialogs(app, evidence, made, NONE_PLANNED)
-    to = decision.destination
+    to = decision.to
     if review.is_masked:
         more = await _ask_more(app, evidence, decision)
         if more is None:

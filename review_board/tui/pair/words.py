@@ -165,14 +165,12 @@ def _settled(review: PairReview) -> str:
         return "it is being put on record"
     driver = driver_of(review)
     if missing is None:
-        is_drop = decision.destination is Column.DROPPED
-        return (
-            f"to {decision.destination.title}; {'add a note' if is_drop else 'say what proves it'}"
-        )
+        is_drop = decision.to is Column.DROPPED
+        return f"to {decision.to.title}; {'add a note' if is_drop else 'say what proves it'}"
     words = missing[:1].lower() + missing[1:]
     if driver in ("", review.me) and is_voter(review):
-        return f"to {decision.destination.title}; one thing is missing: {words}"
-    return f"to {decision.destination.title}; {driver} says what is missing: {words}"
+        return f"to {decision.to.title}; one thing is missing: {words}"
+    return f"to {decision.to.title}; {driver} says what is missing: {words}"
 
 
 def is_voter(review: PairReview) -> bool:

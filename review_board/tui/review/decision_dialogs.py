@@ -125,16 +125,16 @@ class DecisionDialogs:
 
     async def _doubts(self, decision: Decision) -> Decision | None:
         """Ask why against the recommendation, and what has changed since it was dropped."""
-        against = is_against(decision.destination, self.made)
+        against = is_against(decision.to, self.made)
         asked = await self.against(decision) if against else decision
         prospect, today = self.evidence.prospect, self.evidence.today
-        if asked and takes_up(prospect, decision.destination, today):
+        if asked and takes_up(prospect, decision.to, today):
             return await self._changed(asked)
         return asked
 
     async def against(self, decision: Decision) -> Decision | None:
         """Ask why against the recommendation, and whether they would start with them today."""
-        going = f"{self._name} → {decision.destination.title}"
+        going = f"{self._name} → {decision.to.title}"
         draft: AgainstDraft | None = await self.app.push_screen_wait(
             AgainstDialog(advice_words(self.made), going)
         )
@@ -150,7 +150,7 @@ class DecisionDialogs:
         title = f"{self._name} comes back: what has changed since {since}?"
         hint = "what is another thing now than then"
         line: str | None = await self.app.push_screen_wait(LineDialog(title, words, hint=hint))
-        return replace(decision, changed=line) if line else None
+        return replace(decision, why=line) if line else None
 
     async def ask_importance(self, decision: Decision) -> Decision | None:
         """Ask how important a high-tier sale is before it goes, and for one more idea."""
@@ -162,7 +162,7 @@ class DecisionDialogs:
                 self._today,
                 proposed_idea_day(self.evidence),
                 days=settings.review.last_attempt_days,
-                letting_go=reason_to_go(decision.destination, self.made),
+                letting_go=reason_to_go(decision.to, self.made),
                 calendar=settings.calendar,
             )
         )

@@ -69,7 +69,7 @@ class ManyDecisions:
         return first_few([self.cards[i].evidence.prospect.name for i in ids], NAMED)
 
     async def _against(self, decisions: Decisions) -> Decisions | None:
-        to = next(iter(decisions.values())).destination
+        to = next(iter(decisions.values())).to
         ids = self._those(lambda card: is_against(to, card.made))
         if not ids:
             return decisions
@@ -85,7 +85,7 @@ class ManyDecisions:
         }
 
     async def _changed(self, decisions: Decisions) -> Decisions | None:
-        to, today = next(iter(decisions.values())).destination, self._any.evidence.today
+        to, today = next(iter(decisions.values())).to, self._any.evidence.today
         ids = self._those(lambda card: takes_up(card.evidence.prospect, to, today))
         if not ids:
             return decisions
@@ -93,13 +93,13 @@ class ManyDecisions:
         line: str | None = await self.app.push_screen_wait(
             LineDialog(title, hint="what is another thing now than then")
         )
-        return decisions | {i: replace(decisions[i], changed=line) for i in ids} if line else None
+        return decisions | {i: replace(decisions[i], why=line) for i in ids} if line else None
 
     async def _importance(self, decisions: Decisions) -> Decisions | None:
         """Ask about each high-tier sale alone: the one more idea is its own."""
         for prospect_id, card in self.cards.items():
             decision = decisions[prospect_id]
-            if asks_importance(decision.destination, card.evidence.prospect, card.made):
+            if asks_importance(decision.to, card.evidence.prospect, card.made):
                 answered = await card.ask_importance(decision)
                 if answered is None:
                     return None

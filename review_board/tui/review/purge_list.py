@@ -320,7 +320,7 @@ class PurgeListScreen(PipelineScreen[bool]):
     def action_reason(self) -> None:
         """Ask for another reason for the line under the cursor."""
         line = self._here
-        if line and line.decision.destination is Column.DROPPED:
+        if line and line.decision.to is Column.DROPPED:
             self.start(self._ask_reason(line))
         elif line:
             self.notify("It goes to Nurture, which takes no reason")
@@ -410,6 +410,6 @@ def undone_words(mark: ListMark, lines: "list[SurePurge]") -> str:
 
 def destination_words(decision: Decision, settings: "Settings") -> str:
     """Return where it goes, and why: ``Drop: no response``, ``Nurture: keep in touch``."""
-    if decision.destination is Column.DROPPED:
+    if decision.to is Column.DROPPED:
         return f"Drop: {settings.reason_label(str(decision.reason))}"
     return f"Nurture: {str(decision.track).replace('-', ' ')}"

@@ -280,10 +280,8 @@ class ReviewScreen(CardScreen):
         await wait_until_saved(board)
         while True:
             if news := controller.since(seen, overruling):
-                agrees = news.verdict and confirms(
-                    decision.destination, news.verdict, controller.session
-                )
-                if not agrees and not await self._means_it(news, decision.destination, decision):
+                agrees = news.verdict and confirms(decision.to, news.verdict, controller.session)
+                if not agrees and not await self._means_it(news, decision.to, decision):
                     return
                 seen = board.document(str(seen["id"])) or seen
                 overruling = news.verdict or overruling
