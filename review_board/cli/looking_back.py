@@ -79,11 +79,13 @@ def stats(call: Invocation, /, *, since: str | None, owner: str, as_json: bool) 
     What each column held, how much was purged, how long ago buyers gave a signal, hours freed, and
     what became of what was kept against the advice.
     """
+    from review_board.cli.progress_line import progress_line
     from review_board.report.look_back import prepare_statistics
     from review_board.report.statistics import chart_section, reps_section, weeks_section
 
     day = None if since is None else _past_day(call, since)
-    found = prepare_statistics(call.board, day, owner)()
+    with progress_line() as progress:
+        found = prepare_statistics(call.board, day, owner, progress)()
     if as_json:
         call.out.json(_statistics_document(found))
         return

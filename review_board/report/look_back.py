@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from review_board.board.board import Board
 from review_board.errors import UsageError
+from review_board.progress import Progress
 from review_board.report.ledger_replay import Documents, replay_backwards
 from review_board.report.pipeline_changes import Comparison, PipelineChanges
 from review_board.report.sessions import LAST, any_review, choose, source_of
@@ -53,10 +54,11 @@ def prepare_changes(board: Board, wanted: ChangesRequest) -> Callable[[], Pipeli
 
 
 def prepare_statistics(
-    board: Board, since: date | None = None, owner: str = ""
+    board: Board, since: date | None = None, owner: str = "", progress: Progress | None = None
 ) -> Callable[[], Statistics]:
     """Take the documents as they stand; what is given back makes the statistics, in any one thread.
 
+    It counts in ``progress`` how far it is, and stops where that asks for it.
     Raises ``UsageError`` for an unknown owner or a day ahead.
     """
     source = source_of(board, "", owner)
@@ -64,12 +66,14 @@ def prepare_statistics(
     first = since or weeks_back(today, USUAL_WEEKS)
     need_past(first, today)
     weeks = weeks_from(first, today)[-MOST_WEEKS:]
+    counted = progress or Progress()
 
     def make() -> Statistics:
+        for key in counted.over(source.documents, "reading the cards", len(source.documents)):
+            source.prospect(key)
         moments = [source.start_of(week.first) for week in weeks]
-        return statistics_of(
-            source, weeks, replay_backwards(source.documents, board.history(), (), moments)
-        )
+        replayed = replay_backwards(source.documents, board.history(), (), moments)
+        return statistics_of(source, weeks, replayed, counted)
 
     return make
 

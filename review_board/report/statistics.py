@@ -15,6 +15,7 @@ from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import SELLING, Column
+from review_board.progress import Progress
 from review_board.report.facts import Columns, OpenTotals, Settled, freed_of, open_of
 from review_board.report.ledger_replay import Documents, ReplayedLedger
 from review_board.report.model import (
@@ -138,7 +139,7 @@ def weeks_from(first: date, today: date) -> list[DateRange]:
 
 
 def statistics_of(
-    source: ReportSource, weeks: list[DateRange], replayed: ReplayedLedger
+    source: ReportSource, weeks: list[DateRange], replayed: ReplayedLedger, progress: Progress
 ) -> Statistics:
     """Return the statistics; ``replayed`` holds the documents at the start of each week but the first.
 
@@ -147,9 +148,10 @@ def statistics_of(
     settled = source.settled_within(DateRange(weeks[0].first, weeks[-1].last), replayed)
     past = PastCards(source)
     states = [replayed.starts[source.start_of(week.first)] for week in weeks[1:]]
+    held = zip(weeks, past.known_at([*states, source.documents]), strict=True)
     found = [
         Week(week, *past.at_end(week.last, cards), Decisions.of(_within(source, week, settled)))
-        for week, cards in zip(weeks, past.known_at([*states, source.documents]), strict=True)
+        for week, cards in progress.over(held, "adding up the weeks", len(weeks))
     ]
     recorded = next((n for n, state in enumerate(states) if state), len(states))
     shown = (n for n, week in enumerate(found) if _tells(week, is_recorded=n >= recorded))

@@ -11,6 +11,7 @@ from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop, touch_of
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
+from review_board.progress import Progress, StoppedError
 from review_board.report.look_back import prepare_statistics
 from review_board.report.source import DateRange
 from review_board.report.statistics import (
@@ -51,6 +52,16 @@ def statistics(board: Board, weeks: int = 3, owner: str = "") -> Statistics:
 
 def counts(found: Statistics, column: Column) -> list[int]:
     return [week.columns[column].count for week in found.weeks]
+
+
+def test_it_says_how_far_it_is_and_stops_when_asked(office: Office) -> None:
+    board, progress = office.open(), Progress()
+    board.add([card("a"), card("b")], "import")
+    prepare_statistics(board, None, "", progress)()
+    assert (progress.done, progress.total) == (12, 12)
+    progress.stop()
+    with pytest.raises(StoppedError):
+        prepare_statistics(board, None, "", progress)()
 
 
 def test_the_columns_of_each_week_come_from_the_ledger(office: Office) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.money import side_by_side
 from review_board.pipeline.vocabulary import Column
+from review_board.progress import Progress, StoppedError
 from review_board.report.formats.plain_text import Style, section_lines
 from review_board.report.look_back import prepare_statistics, weeks_back
 from review_board.report.statistics import (
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 WEEKS = (12, 26, 52)
 """Weeks that one may look back over."""
+LOOK, BAR = 0.2, 40
+"""Seconds between two looks at how far the figures are, and the cells that show it."""
 NAMES = {TITLES[column]: name for column, name in COLOURS.items()}
 
 
@@ -68,6 +71,8 @@ class StatsScreen(ReadingScreen):
         self._board: Board = board
         self._mine = mine
         self._at = 0
+        self._progress = Progress()
+        self._is_made = False
 
     def compose(self) -> ComposeResult:
         """Yield title, page, keys."""
@@ -77,7 +82,12 @@ class StatsScreen(ReadingScreen):
 
     def on_mount(self) -> None:
         """Have the figures made."""
+        self.set_interval(LOOK, self._show_progress)
         self._remake()
+
+    def on_unmount(self) -> None:
+        """Stop: nobody waits for the figures any more, and changes are not to wait for them."""
+        self._progress.stop()
 
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
         """Make them anew: somebody changed something."""
@@ -95,17 +105,28 @@ class StatsScreen(ReadingScreen):
         self._remake()
 
     def _remake(self) -> None:
-        self.query_one("#title", Bar).set(["Statistics", "the figures are being made…"])
+        self._progress.stop()
+        progress, self._is_made = Progress(), False
+        self._progress = progress
+        self._show_progress()
         first = weeks_back(self._board.today.day, WEEKS[self._at])
+        owner = self._board.by if self._mine else ""
         try:
-            make = prepare_statistics(self._board, first, self._board.by if self._mine else "")
+            make = prepare_statistics(self._board, first, owner, progress)
         except ReviewBoardError as error:
             self._failed(error)
         else:
             self._board.runner.run(make, self._made, self._failed)
 
+    def _show_progress(self) -> None:
+        """Show how far the figures are; the key that leaves stops them."""
+        if not self._is_made:
+            bar = self._progress.bar(BAR) or "the figures are being made…"
+            self.query_one("#title", Bar).set(["Statistics", bar])
+
     def _made(self, found: Statistics) -> None:
         if self.is_attached:
+            self._is_made = True
             title = ["Statistics", f"{WEEKS[self._at]} weeks"]
             self.query_one("#title", Bar).set(title, "mine" if self._mine else "")
             self.run_worker(self._show(_page(found)), exclusive=True)
@@ -117,7 +138,8 @@ class StatsScreen(ReadingScreen):
 
     def _failed(self, error: ReviewBoardError) -> None:
         """Say why there is nothing to show, such as to somebody who owns no prospect."""
-        if self.is_attached:
+        if self.is_attached and not isinstance(error, StoppedError):  # then it is left or made anew
+            self._is_made = True
             self.query_one("#title", Bar).set(["Statistics"], "mine" if self._mine else "")
             self.run_worker(self._show([_text(str(error), "sentence")]), exclusive=True)
 
