@@ -16,14 +16,14 @@ def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> lis
     finding = made.finding
     lines = [made.headline]
     if finding.because.text not in made.headline:
-        lines.append(f"  because {finding.because.text}")
+        lines.append(f"  Because {finding.because.text}")
     if finding.because.key:
-        lines.append(f"  setting {finding.because.key}")
-    lines += [f"  do      {finding.action}"]
-    lines += [f"  ask     {finding.ask}"] if finding.ask else []
+        lines.append(f"  Setting {finding.because.key}")
+    lines += [f"  Do      {finding.action}"]
+    lines += [f"  Ask     {finding.ask}"] if finding.ask else []
     if finding.destination is not Column.DROPPED:
-        lines += [f"  next touch {next_touch_words(made, today, calendar)}"]
-    lines.append(f"  changes if {made.changes_if}")
+        lines += [f"  When    {next_touch_words(made, today, calendar)}"]
+    lines.append(f"  Changes if {made.changes_if}")
     lines += ["", "Reasons to keep", *_reason_lines(made.reasons_to_keep, "○")]
     lines += ["", "Reasons to let go", *_reason_lines(made.reasons_to_let_go, "■")]
     if made.guards:
@@ -52,7 +52,7 @@ def won_lines(won: Won, today: Today) -> list[str]:
     value = f" for {long_money(won.value)}" if won.value else ""
     return [
         f"Won on {short_day(won.on, today.day)}{value}; nothing is to be decided",
-        "  to reopen it, move it to Active: the win is struck out and stays on record",
+        "  to reopen it, move it to Active: the win is taken back, and stays on record",
     ]
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,15 @@ class Shell:
         status = run(list(arguments))
         captured = self._capsys.readouterr()
         return Result(status, captured.out, captured.err)
+
+    def on(self, path: Path) -> "Shell":
+        """Return the same shell on another pipeline."""
+        self._monkeypatch.setenv("REVIEW_BOARD_FILE", str(path))
+        return Shell(path, self._monkeypatch, self._capsys)
+
+    def typed(self, line: str) -> Result:
+        """Run a command as a shell would cut it into words."""
+        return self(*shlex.split(line))
 
     def ok(self, *arguments: str, stdin: str | bytes = b"") -> str:
         result = self(*arguments, stdin=stdin)

@@ -162,7 +162,7 @@ def test_a_move_is_told_the_record_only_where_it_says_otherwise(one: Shell) -> N
     assert one.ok("list", "acme").rstrip().endswith("dropped: no need")
     told = one.ok("explain", "acme").splitlines()[1:3]
     assert told[0] == "PURGE → Dropped   knocked-out"
-    assert told[1] == "  because dropped on 20 Nov: no need, and nothing new from them since"
+    assert told[1] == "  Because dropped on 20 Nov: no need, and nothing new from them since"
 
 
 @pytest.mark.parametrize("option", ["--value", "--on"])
@@ -264,7 +264,7 @@ class TestReopened:
             assert "Won on 20 Nov for $12,000; nothing is to be decided" in page
             assert "to reopen it, move it to Active" in page
             assert "KEEP" not in page
-            assert "next touch" not in page
+            assert "  When " not in page
         told = shell("explain", "harbor", "--json").json
         assert (told["verdict"], told["won"]["on"]) == (None, "2026-11-20")
         (line,) = shell("list", "harbor", "--json").json["prospects"]

@@ -153,7 +153,7 @@ def test_explain(stocked: Shell) -> None:
     out = stocked.ok("explain", "small").splitlines()
     assert out[0] == "Small"
     assert out[1] == "KEEP → Active   fresh-lead (0 d ≤ 14)"
-    assert any(line.strip().startswith("changes if") for line in out)
+    assert any(line.strip().startswith("Changes if") for line in out)
     document = stocked("explain", "small", "--json").json
     assert list(document)[:4] == ["id", "name", "today", "verdict"]
     assert document["rule"] == "fresh-lead"

@@ -49,7 +49,7 @@ def test_it_is_let_go_in_words_of_its_own() -> None:
     assert made.changes_if == "they do it after all, or take a step of their own"
     lines = explain_lines(made, TODAY, CALENDAR)
     assert lines[0] == "PURGE → Dropped   lost-bet"
-    assert lines[2] == "  setting rules.lost-bet"
+    assert lines[2] == "  Setting rules.lost-bet"
     assert status_line(evidence(kept()), made.finding) == "bet lost 19 Nov"
 
 

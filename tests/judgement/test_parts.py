@@ -460,12 +460,12 @@ class TestWords:
         made = advice(silent(90, 8, 6_000).with_changes(hours_spent=Decimal(9)))
         lines = explain_lines(made, TODAY, CALENDAR)
         assert lines[0] == ("PURGE → Dropped   gone-silent (90 d ≥ 60)")
-        assert "  setting thresholds.unreachable_days" in lines
+        assert "  Setting thresholds.unreachable_days" in lines
         assert "Reasons to keep" in lines
         assert "Reasons to let go" in lines
-        assert any(line.startswith("  changes if") for line in lines)
+        assert any(line.startswith("  Changes if") for line in lines)
         assert "(9 h, 9 contacts so far: counts for neither side)" in lines
-        assert not any("next touch" in line for line in lines)
+        assert not any(line.startswith("  When") for line in lines)
 
     @pytest.mark.parametrize(
         ("count", "word", "said"),
@@ -502,7 +502,7 @@ class TestFlips:
         off = {rule: False for rule in RuleName if rule is not RuleName.WORKING}
         made = advice(prospect(touch(Outcome.TALKED, 3)), Settings(rules=off))
         assert made.what_would_change is None
-        (line,) = (line for line in explain_lines(made, TODAY, CALENDAR) if "changes if" in line)
+        (line,) = (line for line in explain_lines(made, TODAY, CALENDAR) if "Changes if" in line)
         assert "nothing, by your settings" in line
         assert as_json(made)["flips_if"] is None
 

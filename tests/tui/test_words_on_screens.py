@@ -10,9 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from docs.pictures import app_over
-from review_board.settings.rule_names import RuleName
-from review_board.settings.setting_names import sections
 from review_board.tui.review.open_review import offer_review
+from tests.plain_words import CODES, DIALECT
 from tests.tui.board.test_merging import ONE, TWO
 from tests.tui.conftest import lines_of
 
@@ -72,21 +71,6 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "merge preview": ("V", "j", "V", "E"),
     "settings in the palette": ("colon", *"theme"),
 }
-
-DIALECT = re.compile(
-    r"\bt(?:\d+|–) b(?:\d+|–)|⟳\d|\bunproven\b|\bwager|\bruling|\bdeferral|\breckon|\bon the desk\b"
-    r"|\bflips? if\b|\bpromised call|\bPast promises\b|\bstretch(?:es)? of\b|\bwinds\b|\bknocked"
-    r"|\bcounts for nothing\b|\bnobody knows when\b|\btoo soon to drop\b|\bheld too long\b"
-    r"|\bof substance\b|\bwork it or release\b|\bit moved\b|\binstinct\b|\bthe desk\b",
-    re.IGNORECASE,
-)
-CODES = re.compile(
-    "|".join(
-        [rf"\b(?:{'|'.join(sections())})\.[a-z]+_?[a-z_]*\b"]
-        + [rf"\b{name}\b" for name in RuleName if "-" in name]
-    )
-)
-
 
 QUOTED = re.compile(r"^\W*\d{1,2} [A-Z][a-z]{2}|[⟳⇄→←¶✓±] |[·●○■⟳]{9}")
 """What the record says in people's own words, and the drawn lines of contact."""

@@ -1,0 +1,82 @@
+"""The command line speaks as the screens do: no dialect, no codes, and no error where there is none."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Shell
+from tests.plain_words import CODES, DIALECT
+
+READING = [
+    *(
+        "list",
+        "list --column callback",
+        "list --won",
+        "due",
+        "due --days 7",
+        "best",
+        "quotes --all",
+    ),
+    *("history", "report", "report --sessions", "changes", "changes --list purged", "stats"),
+    *("review --plan", "duplicates", "doctor", "show p-manager-131", "show p-manager-087"),
+]
+CHANGING = [
+    "log 'p-manager-131 vm'",
+    "log 'p-manager-131 talk+ ?budget=proven:\"mail of today\"'",
+    "answer p-manager-131 decision said",
+    "move p-manager-087 nurture",
+    "move p-manager-087 active",
+    "keep p-manager-204 --next 'demo mon'",
+    "won p-manager-018",
+    "move p-manager-018 active",
+    "add Acme --value 24k --next 'demo mon'",
+    "edit Acme --close-date eom",
+    "undo",
+    "redo",
+    "history --limit 12",
+]
+WRONG = [
+    "log 'p-manager-131'",
+    "log 'p-manager-131 vmm'",
+    "log 'p-manager-131 cb'",
+    "log 'p-manager-131 vm +Kim:boss'",
+    "drop p-manager-072 --reason no-need",
+    "keep p-manager-087",
+    "keep p-manager-087 --next demo",
+    "answer p-manager-131 budget maybe",
+    "add Acme --column dropped",
+    "move p-manager-131 sold",
+    "list --limit 0",
+    "list --sort foo",
+    "stats --since 2030-01-01",
+]
+
+
+@pytest.fixture
+def demo(shell: Shell) -> Shell:
+    """A shell on a copy of the manager's sample."""
+    return shell.on(Path(shell.ok("demo", "manager", "--no-open").strip()))
+
+
+def unplain(text: str) -> list[str]:
+    """Return the lines that must be read twice."""
+    return [line for line in text.splitlines() if DIALECT.search(line) or CODES.search(line)]
+
+
+def test_answers_are_plain_words_and_no_errors(demo: Shell) -> None:
+    for typed in [*READING, *CHANGING]:
+        result = demo.typed(typed)
+        assert result.status == 0, (typed, result.err)
+        assert unplain(result.out + result.err) == [], typed
+        assert "review-board: " not in result.err, typed
+
+
+def test_refusals_are_plain_words_and_say_what_to_type(demo: Shell) -> None:
+    for typed in WRONG:
+        result = demo.typed(typed)
+        assert result.status in {1, 2}, typed
+        assert result.out == ""
+        assert result.err.startswith("review-board: ")
+        assert unplain(result.err.replace("deferrals", "")) == [], typed
+        assert "?;" not in result.err, typed
+        assert "' is no " not in result.err, typed
