@@ -27,14 +27,10 @@ from review_board.pipeline.text import clean
 from review_board.pipeline.typed_amounts import ParsedAmount
 from review_board.pipeline.vocabulary import Column
 
-NO_EMAIL = "asked for no e-mail"
-"""The note of who wants no e-mail but may be called."""
 NAMING = frozenset({"name", "company", "contact", "first_name", "last_name", "email", "phone"})
 """The columns that say who a row is about."""
 _OWN_WORDS = {"open", *Column}
-_NOTED = frozenset(
-    {"note", "next_step", "lost_reason", "last_activity", "do_not_email", *CONTACT_DAYS}
-)
+_NOTED = frozenset({"note", "next_step", "lost_reason", "last_activity", *CONTACT_DAYS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +210,6 @@ def _texts(draft: RowDraft, step: NextStep | None) -> list[tuple[str, datetime]]
         texts.append((f"next step in the CRM: {row['next_step']}", now))
     if "lost_reason" in row and draft.plain.meaning is not StageMeaning.LOST:
         texts.append((f"lost reason in the CRM: {row['lost_reason']}", now))
-    if row.get("do_not_email") and not row.get("do_not_call"):
-        texts.append((NO_EMAIL, now))
     texts += [(f"still to come, says the list: {what}", now) for what in _still_to_come(draft)]
     activity = row.get("last_activity")
     if activity and activity.day not in contact_days(row):

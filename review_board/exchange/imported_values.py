@@ -13,9 +13,9 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Imported
 
-STATE, WON_ON, NEXT_STEP, TAGS, NOTES, LEAVE_ALONE, TIMES = (
+STATE, WON_ON, NEXT_STEP, TAGS, NOTES, LEAVE_ALONE, TIMES, CLOSED = (
     *("state", "won_on", "next_step", "tags", "notes"),
-    *("do_not_contact", "times_contacted"),
+    *("do_not_contact", "times_contacted", "closed_channels"),
 )
 WON = "won"
 """The state of a sale that was won; any other is the column that it stands in."""
@@ -40,6 +40,7 @@ _SPOKEN_BY = {
     STATE: _STATES,
     WON_ON: _STATES,
     NEXT_STEP: frozenset({"next_activity"}),
+    CLOSED: frozenset({"do_not_call", "do_not_email"}),
     TAGS: frozenset({"tags", "product", "stage", "status"}),
 }
 """Which columns of a list tell of a field; any other field has the column of its name."""
@@ -134,6 +135,7 @@ READ: dict[str, Callable[[Prospect], str]] = {
     TAGS: lambda prospect: "\n".join(prospect.tags),
     NOTES: lambda prospect: " ".join(note_marks(prospect)),
     LEAVE_ALONE: lambda prospect: "yes" if prospect.do_not_contact else "",
+    CLOSED: lambda prospect: " ".join(prospect.closed_channels),
     TIMES: lambda prospect: str(prospect.times_contacted or ""),
 }
 """How each field of a prospect is compared, in the order in which changes are told."""
@@ -160,6 +162,7 @@ _LABELS = {
     NEXT_STEP: "Next step",
     LEAVE_ALONE: "Do not contact",
     TIMES: "Times contacted",
+    CLOSED: "They want no",
 }
 
 

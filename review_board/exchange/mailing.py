@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from review_board.exchange.build_prospect import NO_EMAIL
 from review_board.exchange.csv_out import Cell
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
-from review_board.pipeline.vocabulary import Column, Role, Track
+from review_board.pipeline.vocabulary import Channel, Column, Role, Track
 
 HEADERS = ("Email", "Name", "Company", "Prospect", "Track", "Since", "Next touch", "Owner")
 
+_NO_EMAIL = "asked for no e-mail"
+"""The note that imports once made of it."""
 _ROLES = {Track.CHAMPION: Role.CHAMPION, Track.ASSISTANT: Role.ASSISTANT}
 
 
@@ -50,7 +51,8 @@ def _is_on(prospect: Prospect, track: Track) -> bool:
 
 
 def _wants_none(prospect: Prospect) -> bool:
-    return bool(prospect.do_not_contact) or any(note.text == NO_EMAIL for note in prospect.notes)
+    is_noted = any(note.text == _NO_EMAIL for note in prospect.notes)
+    return is_noted or not prospect.may_use(Channel.EMAIL)
 
 
 def _people(prospect: Prospect, track: Track) -> Iterator[Contact]:

@@ -11,9 +11,14 @@ from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Callback, DoNotContact, Drop, Nurture, Won
 from review_board.pipeline.stages import StageMeaning
-from review_board.pipeline.vocabulary import Column, DropReason, Track
+from review_board.pipeline.vocabulary import Channel, Column, DropReason, Track
 
 Fields = dict[str, object]
+_CLOSING: dict[str, tuple[str, Channel | None]] = {
+    "do_not_contact": ("do not contact", None),
+    "do_not_call": ("do not call", Channel.PHONE),
+    "do_not_email": ("no e-mail", Channel.EMAIL),
+}
 ENDS = (StageMeaning.WON, StageMeaning.LOST)
 
 
@@ -23,18 +28,18 @@ def place_fields(
     """Return the fields that put the prospect into its column; none for an open deal."""
     if meaning is StageMeaning.WON:
         return _won(row, value, context)
-    request = (
-        _left_alone(row, context) if row.get("do_not_contact") or row.get("do_not_call") else {}
+    return _left_alone(row, context) | (
+        _FIELDS_OF[meaning](row, context) if meaning in _FIELDS_OF else {}
     )
-    return request | (_FIELDS_OF[meaning](row, context) if meaning in _FIELDS_OF else {})
 
 
 def _left_alone(row: Values, context: ImportContext) -> Fields:
-    """Put on record that the buyer is not to be called or not to be contacted, in words."""
-    asked = ["do not contact"] if row.get("do_not_contact") else ["do not call"]
-    asked += ["no e-mail"] if row.get("do_not_email") else []
-    note = f"{', '.join(asked)} (in the list)"
-    return {"do_not_contact": DoNotContact(at=context.now, by=context.by, note=note)}
+    """Put on record how the buyer is not to be contacted; neither by phone nor by mail is not at all."""
+    asked = {field: words for field, (words, _) in _CLOSING.items() if row.get(field)}
+    if "do_not_contact" in asked or len(asked) == 2:
+        note = f"{', '.join(asked.values())} (in the list)"
+        return {"do_not_contact": DoNotContact(at=context.now, by=context.by, note=note)}
+    return {"closed_channels": tuple(_CLOSING[field][1] for field in asked)} if asked else {}
 
 
 def close_day(row: Values, meaning: StageMeaning) -> date | None:
@@ -69,8 +74,8 @@ def _dropped(row: Values, context: ImportContext) -> Fields:
 
 
 def _nurtured(row: Values, context: ImportContext) -> Fields:
-    """Put it on the monthly track since the import, with the planned day as its next touch."""
-    track = Track.MONTHLY_EMAIL
+    """Put it on the monthly track (by post who wants no e-mail) since the import, with the planned day as its next touch."""
+    track = Track.KEEP_IN_TOUCH if row.get("do_not_email") else Track.MONTHLY_EMAIL
     planned = row.get("next_activity")
     first = planned.day if planned else context.today + timedelta(days=TRACK_DAYS[track])
     plan = Nurture(track=track, since=context.today, next_on=first)

@@ -144,6 +144,7 @@ _VERDICTS: dict[str, Callable[[str | None, str, str], str]] = {
     said.STATE: _state_verdict,
     "name": _name_verdict,
     said.LEAVE_ALONE: _request_verdict,
+    said.CLOSED: _request_verdict,
 }
 
 
@@ -203,6 +204,8 @@ def _with_fields(
         more["next_step"] = theirs.next_step
     if said.LEAVE_ALONE in fields:
         more |= {"do_not_contact": theirs.do_not_contact, "next_step": None}
+    if said.CLOSED in fields:
+        more["closed_channels"] = tuple(sorted({*edited.closed_channels, *theirs.closed_channels}))
     if said.TIMES in fields:
         more["times_contacted"] = theirs.times_contacted
     if edited.created is None:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import ContactPressure
 from review_board.judgement.timeline import DatedTouch, Timeline
+from review_board.judgement.whom_to_call import closed_words
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import NextStep, Quote
 from review_board.wording import several
@@ -26,7 +27,7 @@ def contact_pressure(evidence: Evidence) -> ContactPressure:
     attempts = timeline.since_response
     complaint = timeline.complaint is not None
     recent = [d for d in attempts if evidence.today.days_since(d.day) < pressure.burst_days]
-    suppressed = evidence.prospect.do_not_contact is not None
+    prospect = evidence.prospect
     channels = {d.touch.channel for d in attempts[-SAME_CHANNEL:]}
     return ContactPressure(
         earliest=earliest_allowed(evidence),
@@ -41,7 +42,8 @@ def contact_pressure(evidence: Evidence) -> ContactPressure:
             pressure.burst_days,
             quote=_quote_words(evidence),
             complaint=complaint,
-            suppressed=suppressed,
+            suppressed=prospect.do_not_contact is not None,
+            closed=closed_words(prospect.closed_channels),
         ),
     )
 
@@ -128,7 +130,14 @@ def _quote_words(evidence: Evidence) -> str:
 
 
 def _why(
-    attempts: int, recent: int, days: int, *, quote: str, complaint: bool, suppressed: bool
+    attempts: int,
+    recent: int,
+    days: int,
+    *,
+    quote: str,
+    complaint: bool,
+    suppressed: bool,
+    closed: str,
 ) -> str:
     if suppressed:
         return "they asked not to be contacted"
@@ -139,4 +148,6 @@ def _why(
         parts.append(f"{recent} in the last {days} days")
     if complaint:
         parts.append("they complained about our calls")
+    if closed:
+        parts.append(f"they want {closed}")
     return ", ".join(parts) or NO_PRESSURE

@@ -58,7 +58,8 @@ def name_and_role(contact: Contact) -> str:
 def find_routes(prospect: Prospect, timeline: Timeline) -> tuple[ContactRoute, ...]:
     """Return every route, the most promising first.
 
-    A contact counts as tried once a touch names them; a channel once anybody used it.
+    A contact counts as tried once a touch names them; a channel once anybody used it. A channel that
+    they closed is none.
     """
     named = {touch.contact for touch in timeline.record}
     used = {touch.channel for touch in timeline.record if touch.direction is Direction.OUTBOUND}
@@ -67,5 +68,9 @@ def find_routes(prospect: Prospect, timeline: Timeline) -> tuple[ContactRoute, .
         for c in prospect.people
         if c.role in ROLE_ROUTES
     ]
-    channels = [ContactRoute(route, channel in used) for channel, route in CHANNEL_ROUTES.items()]
+    channels = [
+        ContactRoute(route, channel in used)
+        for channel, route in CHANNEL_ROUTES.items()
+        if channel not in prospect.closed_channels
+    ]
     return (*sorted(people, key=lambda route: _PLACES[route.kind]), *channels)

@@ -1,12 +1,13 @@
 """Whom to call at a prospect's, and how: the person whom the advice names, with number or address."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
-from review_board.pipeline.vocabulary import Role, Route
+from review_board.pipeline.vocabulary import Channel, Role, Route
 from review_board.settings.rule_names import RuleName
 
 
@@ -17,6 +18,11 @@ class WayToReach:
     name: str
     to: str
     is_number: bool
+
+    @property
+    def channel(self) -> Channel:
+        """Return the channel that it is of."""
+        return Channel.PHONE if self.is_number else Channel.EMAIL
 
     @property
     def words(self) -> str:
@@ -38,8 +44,9 @@ def ways_of(contact: Contact) -> tuple[WayToReach, ...]:
 
 
 def all_ways(prospect: Prospect) -> tuple[WayToReach, ...]:
-    """Return every number and address at a prospect's, the people in the order of the record."""
-    return tuple(way for contact in prospect.people for way in ways_of(contact))
+    """Return every number and address at a prospect's that may be used, the people in the order of the record."""
+    ways = (way for contact in prospect.people for way in ways_of(contact))
+    return tuple(way for way in ways if prospect.may_use(way.channel))
 
 
 def way_to_reach(evidence: Evidence, finding: Finding) -> WayToReach | None:
@@ -49,15 +56,32 @@ def way_to_reach(evidence: Evidence, finding: Finding) -> WayToReach | None:
     """
     if evidence.prospect.do_not_contact or evidence.prospect.won:
         return None
-    return way_to(whom_to_ask(evidence, finding), by_mail=_by_mail(evidence, finding))
+    contact, by_mail = whom_to_ask(evidence, finding), _by_mail(evidence, finding)
+    return way_to(contact, by_mail=by_mail, closed=evidence.prospect.closed_channels)
 
 
-def way_to(contact: Contact | None, *, by_mail: bool = False) -> WayToReach | None:
-    """Return how to reach a person: by phone, or ``by_mail``, as far as it is on record."""
+def way_to(
+    contact: Contact | None, *, by_mail: bool = False, closed: Collection[Channel] = ()
+) -> WayToReach | None:
+    """Return how to reach a person: by phone, or ``by_mail``, as far as it is on record.
+
+    Never by a channel that they ``closed``; where none is left on record the other one is to be found.
+    """
     if contact is None:
         return None
-    ways = ways_of(contact) or (WayToReach(contact.name, "", is_number=False),)
-    return ways[-1 if by_mail else 0]
+    ways = ways_of(contact)
+    left = [way for way in ways if way.channel not in closed]
+    if left or not ways:
+        return left[-1 if by_mail else 0] if left else WayToReach(contact.name, "", is_number=False)
+    return WayToReach(contact.name, f"({closed_words(closed)})", is_number=not ways[0].is_number)
+
+
+def closed_words(closed: Collection[Channel]) -> str:
+    """Return ``no calls``, ``no e-mail``."""
+    return ", ".join(words for channel, words in _CLOSED.items() if channel in closed)
+
+
+_CLOSED = {Channel.PHONE: "no calls", Channel.EMAIL: "no e-mail"}
 
 
 def whom_to_ask(evidence: Evidence, finding: Finding) -> Contact | None:

@@ -97,6 +97,7 @@ def merge(keep: Prospect, other: Prospect, stamp: Stamp) -> Merge:
         "created": min(filter(None, (keep.created, other.created)), default=None),
         "contact_history": keep.contact_history or other.contact_history,
         "imports": tuple({one.id: one for one in (*other.imports, *keep.imports)}.values()),
+        "closed_channels": tuple(sorted({*keep.closed_channels, *other.closed_channels})),
         "times_contacted": max(keep.times_contacted, other.times_contacted),
         "merged": tuple(dict.fromkeys([*keep.merged, other.id, *other.merged])),
         **{k: v for k, v in (other.model_extra or {}).items() if k not in (keep.model_extra or {})},

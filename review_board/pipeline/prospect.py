@@ -37,7 +37,7 @@ from review_board.pipeline.records import (
 )
 from review_board.pipeline.text import Line, Name
 from review_board.pipeline.verdict_record import VerdictRecord
-from review_board.pipeline.vocabulary import Column, Outcome
+from review_board.pipeline.vocabulary import Channel, Column, Outcome
 
 _LEAVE_ALONE = Outcome.DO_NOT_CONTACT
 
@@ -76,6 +76,8 @@ class Prospect(Model):
     drop: Drop | None = None
     earlier_drops: tuple[Drop, ...] = ()
     do_not_contact: DoNotContact | None = None
+    closed_channels: tuple[Channel, ...] = ()
+    """How they asked not to be contacted, where another way is left: no calls, or no e-mail."""
     rescue: Rescue | None = None
     won: Won | None = None
     reopenings: tuple[Reopening, ...] = ()
@@ -119,6 +121,10 @@ class Prospect(Model):
     def drops(self) -> tuple[Drop, ...]:
         """Return every drop on record, the oldest first."""
         return (*self.earlier_drops, self.drop) if self.drop else self.earlier_drops
+
+    def may_use(self, channel: Channel) -> bool:
+        """Return whether they may be contacted this way."""
+        return self.do_not_contact is None and channel not in self.closed_channels
 
     @property
     def people(self) -> tuple[Contact, ...]:

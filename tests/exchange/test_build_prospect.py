@@ -118,8 +118,7 @@ def test_who_must_not_be_called_is_left_alone_with_the_words() -> None:
     prospect = built({"do_not_call": True, "do_not_email": True})
     assert prospect.do_not_contact is not None
     assert prospect.do_not_contact.note == "do not call, no e-mail (in the list)"
-    (note,) = built({"do_not_email": True}).notes
-    assert note.text == "asked for no e-mail"
+    assert built({"do_not_email": True}).closed_channels == ("email",)
     assert built({"do_not_call": False}).do_not_contact is None
 
 

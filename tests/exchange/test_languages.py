@@ -175,5 +175,5 @@ def test_leads_in_french_with_the_wish_not_to_be_called() -> None:
     )
     mia, ted = result.prospects
     assert (mia.name, mia.contacts[0].phone) == ("Bouleau - Mia Brandt", "06 12 34 56 78")
-    assert mia.do_not_contact is None
-    assert ted.do_not_contact is not None
+    assert (mia.do_not_contact, mia.closed_channels) == (None, ())
+    assert ted.closed_channels == ("phone",)

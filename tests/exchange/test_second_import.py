@@ -115,7 +115,7 @@ def test_a_request_to_be_left_alone_is_never_lifted_by_a_list(board: Board) -> N
     board.change(only(board).id, lambda p, s: changes.suppress(p, s, "leave us alone"), "leave")
     again(board, ALDER.replace("100", "300"))
     assert only(board).do_not_contact
-    header = HEADER.replace("Email\n", "Email,Do Not Call\n")
+    header = HEADER.replace("Email\n", "Email,Do Not Contact\n")
     again(board, ALDER.replace("501", "502").replace("Alder", "Birch").replace("\n", ",Yes\n"), header=header)  # fmt: skip
     birch = next(p for p in map(board.prospect, board.documents()) if p.name == "Birch")
     board.change(birch.id, lambda p, _: changes.lift_suppression(p), "lifted")

@@ -29,7 +29,7 @@ from review_board.judgement.whom_to_call import (
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Contact
-from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Track
+from review_board.pipeline.vocabulary import Channel, Column, Outcome, QuoteState, Role, Track
 from review_board.settings.rule_names import RuleName
 
 
@@ -175,7 +175,10 @@ def _nurture(evidence: Evidence, finding: Finding) -> Iterator[Task]:
         person = _person_of(plan.track, evidence)
         action = _touch_of(plan.track, person, evidence)
         by_mail = plan.track is Track.MONTHLY_EMAIL
-        reach = way_to(person or whom_to_ask(evidence, finding), by_mail=by_mail)
+        closed = evidence.prospect.closed_channels
+        if by_mail and Channel.EMAIL in closed:
+            action = "keep in touch otherwise: they want no e-mail"
+        reach = way_to(person or whom_to_ask(evidence, finding), by_mail=by_mail, closed=closed)
         yield Task(TaskKind.NURTURE, day, action, reach=reach)
 
 

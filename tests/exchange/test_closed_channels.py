@@ -1,0 +1,83 @@
+"""Who wants no calls, or no e-mail: on record by channel, and never advised."""
+
+import pytest
+
+from review_board.exchange.mailing import mailing_list
+from review_board.exchange.updating import compare
+from review_board.judgement.due.task_wording import advice_action
+from review_board.judgement.evidence import gather
+from review_board.judgement.pressure import contact_pressure
+from review_board.judgement.recommend import recommend
+from review_board.judgement.whom_to_call import all_ways, closed_words, way_to_reach
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import Channel, Track
+from review_board.settings.tree import Settings
+from tests.exchange.support import NOW, taken
+
+HEADER = "Lead ID,First Name,Last Name,Company,Email,Phone,Lead Status,Do Not Call,Email Opt Out"
+TODAY = Today(NOW.date(), NOW.tzinfo)  # type: ignore[arg-type]
+
+
+def lead(call: int, mail: int, phone: str = "020 7946 0001", status: str = "Open") -> Prospect:
+    row = f"1,Jo,Alder,Alder Works,jo@alder.example,{phone},{status},{call},{mail}"
+    (prospect,) = taken(f"{HEADER}\n{row}\n").prospects
+    return prospect
+
+
+@pytest.mark.parametrize(
+    ("call", "mail", "closed"),
+    [(0, 0, ()), (1, 0, (Channel.PHONE,)), (0, 1, (Channel.EMAIL,))],
+)
+def test_one_closed_channel_is_no_request_to_be_left_alone(
+    call: int, mail: int, closed: tuple[Channel, ...]
+) -> None:
+    prospect = lead(call, mail)
+    assert (prospect.do_not_contact, prospect.closed_channels) == (None, closed)
+    assert recommend(prospect, TODAY, Settings()).rule != "do-not-contact"
+
+
+def test_neither_calls_nor_mail_is_not_at_all() -> None:
+    prospect = lead(1, 1)
+    assert prospect.do_not_contact is not None
+    assert prospect.do_not_contact.note == "do not call, no e-mail (in the list)"
+    assert recommend(prospect, TODAY, Settings()).rule == "do-not-contact"
+
+
+@pytest.mark.parametrize(
+    ("call", "mail", "phone", "advised"),
+    [
+        (1, 0, "020 7946 0001", "write to Jo Alder jo@alder.example"),
+        (0, 1, "020 7946 0001", "call Jo Alder 020 7946 0001"),
+        (0, 1, "", "call Jo Alder (no e-mail)"),
+    ],
+)
+def test_no_advice_names_a_closed_channel(call: int, mail: int, phone: str, advised: str) -> None:
+    evidence = gather(lead(call, mail, phone), TODAY, Settings())
+    finding = recommend(evidence.prospect, TODAY, Settings()).finding
+    reach = way_to_reach(evidence, finding)
+    assert reach is not None
+    assert reach.action == advised
+    assert advised in advice_action(finding, reach)
+    assert all(evidence.prospect.may_use(way.channel) for way in all_ways(evidence.prospect))
+    said = closed_words(evidence.prospect.closed_channels)
+    assert contact_pressure(evidence).why == f"they want {said}"
+    assert said not in [route.name for route in evidence.untried_routes]
+
+
+def test_no_mailing_goes_to_who_opted_out_of_e_mail() -> None:
+    people = [lead(0, mail, status="Nurturing") for mail in (0, 1)]
+    tracks = [p.nurture.track for p in people if p.nurture]
+    assert tracks == [Track.MONTHLY_EMAIL, Track.KEEP_IN_TOUCH]
+    assert len(mailing_list(people[:1], Track.MONTHLY_EMAIL).rows) == 1
+    left = mailing_list(people[1:], Track.KEEP_IN_TOUCH)
+    assert (left.rows, left.left_alone) == ((), 1)
+
+
+def test_an_opt_out_in_next_weeks_list_is_taken_and_never_lifted() -> None:
+    update = compare(lead(0, 0), lead(1, 0), NOW.date())
+    after = update.apply(lead(0, 0), Stamp(at=NOW, by="ann", key="k"))
+    assert after.closed_channels == (Channel.PHONE,)
+    lifted = compare(after, lead(0, 0), NOW.date())
+    assert not lifted.changes_record
