@@ -7,6 +7,7 @@ import asyncio
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -17,7 +18,7 @@ from review_board.pair import beginning
 from review_board.pair.controller import Process
 from review_board.pair.session import PairRole
 from review_board.pair.vote import Vote
-from review_board.pipeline.prospect import from_document
+from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.review.scope import Scope, due_count
 from review_board.review.signing import Identity
@@ -35,6 +36,11 @@ SETTLING = 0.2
 """Seconds that the app is given to compute what it shows in the background."""
 
 
+@cache
+def _prospects(sample: str) -> tuple[Prospect, ...]:
+    return tuple(from_document(d) for d in load_sample(sample, NOON.date()))
+
+
 def app_over(
     sample: str, review: Callable[[ReviewBoardApp, Board, Scope], None] = open_review
 ) -> ReviewBoardApp:
@@ -45,7 +51,7 @@ def app_over(
 
     def opener(runner: Runner) -> Board:
         board = Board(MemoryStore(), Settings(), lambda: NOON, UTC, "ann", "board").open()
-        board.add([from_document(d) for d in load_sample(sample, NOON.date())], "import")
+        board.add(_prospects(sample), "import")
         board.runner = runner
         return board
 
@@ -86,7 +92,7 @@ async def take_pair(name: str, votes: Sequence[str], other: Vote) -> None:
     def process() -> Process:
         return Process(presence, random.randbytes)
 
-    board("ann").add([from_document(d) for d in load_sample("scenarios", NOON.date())], "import")
+    board("ann").add(_prospects("scenarios"), "import")
     only = Scope(everything=True, filter=parse_filter("lakeside"))
     ann = beginning.start(board("ann"), Identity("ann", "ann"), PairRole.REP, process(), only)
     raj = beginning.join(board("raj"), Identity("raj", "raj"), PairRole.MANAGER, process())
