@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Keep what you say of columns and words in this file.",
 )
+@click.option("--sheet", metavar="NAME", help="Of a workbook read this sheet alone.")
 @click.option("--include-retired", is_flag=True, help="Deleted and converted rows as well.")
 @click.option("--source", metavar="NAME", help="The program or list that it comes from.")
 @click.option(

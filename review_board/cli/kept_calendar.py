@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from review_board.board.events import Changed, Event
 from review_board.errors import ReviewBoardError
+from review_board.store.lock import locked_folder
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -73,8 +74,16 @@ def update_calendar(
     """Bring a calendar file up to date, or begin it; return whether it is another now.
 
     Only events of the ``touched`` prospects are compared, when they are given. Raises
-    ``ReviewBoardError`` for what is no calendar of ours, or cannot be read or written.
+    ``ReviewBoardError`` for what is no calendar of ours, or cannot be read or written. Of two
+    who write, the second reads what the first wrote: a lock on the folder leaves no file beside.
     """
+    with locked_folder(path.parent):
+        return _updated(path, found, now, touched)
+
+
+def _updated(
+    path: Path, found: "list[Appointment]", now: datetime, touched: Set[str] | None
+) -> bool:
     from review_board.exchange.decoding import shown_name
     from review_board.exchange.exporting import write_file
     from review_board.input_files import read_regular

@@ -17,6 +17,8 @@ from review_board.exchange.list_table import NumberedRow
 
 DELIMITERS = (",", ";", "\t", "|")
 
+MOST_COLUMNS = 16_384
+"""As many as a sheet of Excel has."""
 _SAMPLE = 200
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _CURE = "export it again as CSV"
@@ -52,7 +54,12 @@ def _consistency(text: str, delimiter: str) -> tuple[bool, float]:
 def _records(text: str, delimiter: str, start: int) -> Iterator[NumberedRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        yield from enumerate(reader, start)
+        for number, cells in enumerate(reader, start):
+            if len(cells) > MOST_COLUMNS:
+                raise InvalidValueError(
+                    f"line {number}: more than {MOST_COLUMNS:,} columns", "export fewer columns"
+                )
+            yield number, cells
     except csv.Error as error:
         raise InvalidValueError(
             _csv_trouble(str(error), reader.line_num + start - 1), _CURE

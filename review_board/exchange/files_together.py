@@ -219,7 +219,7 @@ class FilesBeside:
 def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> _File:
     """Return what the bytes of a file hold, told by their content."""
     if looks_like_spreadsheet(data):
-        sheets = read_sheets(data)
+        sheets = read_sheets(data, options.sheet, options.progress)
         if sheets[0].rows and is_own_header(sheets[0].rows[0][1]):
             return _File(name, own=partial(import_own_rows, sheets[0].rows, options, now))
         return _of_sheets(name, sheets, options)
@@ -228,7 +228,7 @@ def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> _F
         rows = own_records(text, delimiter)
         return _File(name, own=partial(import_own_rows, rows, options, now))
     if looks_like_json(text):
-        return _of_json(name, load_json(text), options)
+        return _of_json(name, _json_of(text, options), options)
     if looks_like_cards(text):
         cards = table_of(card_rows(text), column_names(options))
         return _File(name, TableChoice(cards), recognised=_CARDS)
@@ -236,6 +236,11 @@ def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> _F
         entries = table_of(calendar_rows(text), column_names(options))
         return _File(name, beside=[FoundTable("", entries, "activities")])
     return _of_sheets(name, [("", read_records(text))], options)
+
+
+def _json_of(text: str, options: ImportOptions) -> Any:
+    options.progress.begin("reading the JSON")
+    return load_json(text)
 
 
 def _of_sheets(name: str, sheets: Any, options: ImportOptions) -> _File:
@@ -254,7 +259,7 @@ def _kind_said(table: ListTable, options: ImportOptions) -> str | None:
 
 def _of_json(name: str, loaded: Any, options: ImportOptions) -> _File:
     """Return JSON as what it is: our own form, or the records of another program."""
-    lists = [("", record_rows(records)) for records in record_lists(loaded)]
+    lists = [("", record_rows(records, options.progress)) for records in record_lists(loaded)]
     if is_own(loaded) or not lists:
         return _File(name, own=partial(import_json, loaded, options))
     file = _of_sheets(name, lists, options)

@@ -47,6 +47,8 @@ class ImportOptions:
     remembered: Remembered = nothing_remembered
     """Tells what was decided about earlier lists of a source; what is given here wins."""
     source: str = ""
+    sheet: str = ""
+    """The only sheet of a workbook that is read; none: the one that is the list."""
     looks: bool = False
     """Whether a list that cannot be taken in is returned as it was read, with its ``trouble``."""
     progress: Progress = field(default_factory=Progress, compare=False)

@@ -7,10 +7,13 @@ of records each value stands behind the other, parted by ``;``.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from review_board.errors import InvalidValueError
 from review_board.exchange.list_table import NumberedRow
+from review_board.progress import Progress
 
 _DEEPEST = 5
 _MOST_COLUMNS = 1000
+_MOST_CELLS = 20_000_000
 _LONGEST_CELL = 20_000
 
 Record = Mapping[str, Any]
@@ -29,10 +32,14 @@ def record_lists(loaded: object, depth: int = 0) -> Iterator[list[Record]]:
             yield from record_lists(value, depth + 1)
 
 
-def record_rows(records: list[Record]) -> list[NumberedRow]:
+def record_rows(records: list[Record], progress: Progress) -> list[NumberedRow]:
     """Return a header and a row for each record; its place in the array is its number."""
-    flat = [_flat(record) for record in records]
+    flat = [_flat(r) for r in progress.over(records, "reading the records", len(records))]
     names = list(dict.fromkeys(name for record in flat for name in record))[:_MOST_COLUMNS]
+    if len(flat) * len(names) > _MOST_CELLS:
+        raise InvalidValueError(
+            f"its records have {len(names):,} different fields", "export fewer fields, or split it"
+        )
     header: NumberedRow = (0, names)
     return [header, *((i, [r.get(name, "") for name in names]) for i, r in enumerate(flat, 1))]
 

@@ -8,6 +8,7 @@ import io
 import re
 import subprocess
 import sys
+import time
 import zipfile
 import zlib
 from copy import copy
@@ -18,6 +19,9 @@ import orjson
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.list_table import NumberedRow
+from review_board.pipeline.text import fold
+from review_board.progress import Progress
+from review_board.wording import first_few
 
 OLD, NEW = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 UNPACKED_LIMIT = 400_000_000
@@ -27,8 +31,9 @@ CELLS_LIMIT = 10_000_000
 _CHUNK = 1 << 20
 _REFERENCE = re.compile(rb'\br\s*=\s*["\']\s*([A-Za-z]{0,3})(\d{1,7})["\']')
 _LONGEST_REFERENCE = 32
-_PATIENCE = 150
-"""Seconds that the reader may take."""
+_PATIENCE, _LOOK = 150, 0.2
+"""Seconds that the reader may take, and after which it is asked whether somebody stopped it."""
+_SHOWN = 8
 _AS_CSV = "save it as CSV (UTF-8) and import that"
 _FAULTY = "it is a spreadsheet that cannot be read: damaged, or locked with a password"
 
@@ -45,37 +50,66 @@ def looks_like_spreadsheet(data: bytes) -> bool:
     return data.startswith((OLD, NEW))
 
 
-def read_sheets(data: bytes) -> list[WorkbookSheet]:
-    """Return the visible sheets of a workbook; refuse any that is damaged or too large."""
+def read_sheets(data: bytes, only: str, progress: Progress) -> list[WorkbookSheet]:
+    """Return the visible sheets of a workbook, or ``only`` the one of a name.
+
+    Any that is damaged or too large is refused.
+    """
     if find_spec("python_calamine") is None:
         raise InvalidValueError(
             "it is a spreadsheet, and this installation cannot read those",
             "add the package python-calamine to it, or save it as CSV (UTF-8)",
         )
+    progress.begin("reading the workbook")
     if data.startswith(NEW):
         _measure(data)
     sheets = [
         WorkbookSheet(name, list(enumerate(rows, 1)))
-        for name, rows in orjson.loads(_read_apart(data))
+        for name, rows in orjson.loads(_read_apart(data, progress))
     ]
     if not sheets:
         raise InvalidValueError("it is a spreadsheet without a visible sheet", _AS_CSV)
-    return sheets
+    wanted = [sheet for sheet in sheets if not only or fold(sheet.name) == fold(only)]
+    if not wanted:
+        names = first_few([repr(sheet.name[:40]) for sheet in sheets], _SHOWN)
+        raise InvalidValueError(f"it has no visible sheet {only[:40]!r}", f"it has {names}")
+    return wanted
 
 
-def _read_apart(data: bytes) -> bytes:
+def _read_apart(data: bytes, progress: Progress) -> bytes:
     """Return what the reader says, which has a process of its own: a damaged file may end it."""
     try:
-        done = subprocess.run(
+        with subprocess.Popen(
             [sys.executable, "-P", "-m", "review_board.exchange.workbook_reader"],
-            input=data,
-            capture_output=True,
-            check=True,
-            timeout=_PATIENCE,
-        )
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as reader:
+            try:
+                said = _awaited(reader, data, progress)
+            finally:
+                reader.kill()
     except (OSError, subprocess.SubprocessError) as error:
         raise InvalidValueError(_FAULTY, _AS_CSV) from error
-    return done.stdout
+    if reader.returncode:
+        raise InvalidValueError(_FAULTY, _AS_CSV)
+    return said
+
+
+def _awaited(reader: "subprocess.Popen[bytes]", data: bytes, progress: Progress) -> bytes:
+    """Return what the reader says, unless somebody stops it or it takes far too long."""
+    end = time.monotonic() + _PATIENCE
+    given: bytes | None = data
+    while True:
+        try:
+            said, _ = reader.communicate(given, timeout=_LOOK)
+        except subprocess.TimeoutExpired:
+            given = None  # the first call goes on with what it was given
+            progress.check()
+            if time.monotonic() > end:
+                raise
+        else:
+            return said
 
 
 def _measure(data: bytes) -> None:

@@ -30,6 +30,26 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
         private_files.close(fd)
 
 
+@contextmanager
+def locked_folder(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the lock of a folder, for a file that is replaced and has no side file of its own.
+
+    Where folders cannot be locked (some network disks) or the folder is none, nothing is held:
+    what is done there then says so itself.
+    """
+    try:
+        fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        yield
+        return
+    try:
+        with suppress(OSError):
+            _wait(fd, folder, time.monotonic() + patience)
+        yield
+    finally:
+        private_files.close(fd)
+
+
 def _acquired(path: Path, deadline: float) -> int:
     """Return a locked descriptor; open it again when somebody removed the file meanwhile."""
     while True:

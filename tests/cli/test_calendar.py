@@ -1,5 +1,7 @@
 """``calendar`` writes a file and brings it up to date; the setting does so after each change."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +118,29 @@ def test_what_could_not_be_written_is_made_up_for_with_the_next_change(tmp_path:
 def test_a_name_that_is_no_calendar_is_refused(two: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REVIEW_BOARD_CALENDAR__FILE", "notes.txt")
     assert "must end in .ics" in two.fails("list")
+
+
+_WRITER = """
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from review_board.cli.kept_calendar import update_calendar
+from review_board.tasks.appointments import Appointment
+path, name = Path(sys.argv[1]), sys.argv[2]
+for number in range(12):
+    one = f"{name}-{number}"
+    found = [Appointment(f"{one}.next@review-board", date(2027, 1, 5), None, one, ())]
+    update_calendar(path, found, datetime.now(UTC), {one})
+"""
+
+
+def test_two_processes_that_write_one_calendar_lose_no_event(tmp_path: Path) -> None:
+    file = tmp_path / "both.ics"
+    made = [
+        subprocess.Popen([sys.executable, "-c", _WRITER, str(file), name])
+        for name in ("ann", "bob")
+    ]
+    assert [process.wait(60) for process in made] == [0, 0]
+    wanted = {f"{name}-{number}" for name in ("ann", "bob") for number in range(12)}
+    assert set(statuses(file)) == wanted
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["both.ics"]

@@ -1,5 +1,6 @@
 """Whatever a file holds: prospects or a clean error, the same twice, and nothing else."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,7 @@ def outcome(data: bytes) -> ImportResult | str:
         return str(error)
 
 
+@settings(deadline=None)  # what looks like a workbook is read in a process of its own
 @given(st.binary(max_size=300))
 def test_any_bytes(data: bytes) -> None:
     found = outcome(data)
@@ -71,3 +73,20 @@ def test_any_rows(rows: list[list[str]]) -> None:
     if isinstance(result, ImportResult):
         assert result.counts.rows >= result.counts.imported
         assert taken(to_json(result.prospects)).prospects == result.prospects
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b",".join(b"c%d" % i for i in range(17_000)) + b"\n1\n", "more than 16,384 columns"),
+        (
+            b"[" + b",".join(b'{"k%d":1,"n":2}' % i for i in range(25_000)) + b"]",
+            "different fields",
+        ),
+        (b'{"a":' * 50_000 + b"1" + b"}" * 50_000, "not valid JSON"),
+    ],
+    ids=["columns", "fields", "depth"],
+)
+def test_what_would_fill_the_memory_is_refused(data: bytes, words: str) -> None:
+    with pytest.raises(ReviewBoardError, match=words):
+        taken(data)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review_board.errors import InvalidValueError, ReviewBoardError
+from review_board.progress import Progress, StoppedError
 from tests.exchange.support import taken
 
 pytest.importorskip("python_calamine")
@@ -171,3 +172,19 @@ def test_any_damage_gives_only_our_own_errors(place: int, noise: bytes) -> None:
     data[place : place + len(noise)] = noise
     with suppress(ReviewBoardError):
         taken(bytes(data))
+
+
+def test_a_sheet_can_be_named() -> None:
+    lost: list[list[Cell]] = [DEALS[0], ["Old", "Elm", 5, "Closed Lost", 46295]]
+    data = workbook(
+        ("Deals", sheet_xml(DEALS), "visible"), ("Lost 2025", sheet_xml(lost), "visible")
+    )
+    assert [p.name for p in taken(data, sheet="lost 2025").prospects] == ["Old"]
+    with pytest.raises(InvalidValueError, match="it has 'Deals', 'Lost 2025'"):
+        taken(data, sheet="Won")
+
+
+def test_reading_a_workbook_can_be_stopped() -> None:
+    progress = Progress(is_stopped=True)
+    with pytest.raises(StoppedError):
+        taken(book(DEALS), progress=progress)
