@@ -38,6 +38,8 @@ def pair(
     given = ScopeOptions(**scope)  # type: ignore[arg-type]
     wanted = PairRole(role) if role else None
     if action == "start":
+        if take_over:
+            raise UsageError("--take-over is for pair join", "leave it out")
         about = given.scope(call)
         begins = wanted or PairRole.REP
         return open_pair(

@@ -52,10 +52,10 @@ class MaskedVoteDialog(Dialog[Vote]):
     def fields(self) -> ComposeResult:
         """Yield what each vote takes, and the fields, which are masked."""
         yield Text("k keep: the next step, and its day (empty: the next working day)")
-        yield Text("c callback: the day")
+        yield Text("c callback: the day; what proves it is asked openly, after both votes")
         yield Text("n nurture: how, by its letter (empty: m), and the first day if you like")
         yield from _listed(TRACKS, 3)
-        yield Text("d drop: why, by its letter")
+        yield Text("d drop: why, by its letter; a note is asked after both votes")
         yield from _listed(self._reasons, 4)
         if self._is_dropped:
             yield Text("It was dropped: to take it up again, say under Why what has changed")

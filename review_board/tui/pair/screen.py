@@ -242,7 +242,10 @@ class PairScreen(CardScreen):
             return ["follow", "back", "skip", "note", "leave", "help"]
         if not words.is_voter(review):
             return ["follow", "note", *([] if self.is_blind else ["timeline"]), "leave", "help"]
-        idle = {"wheel"} if len(self._sides) > 1 else set[str]()
+        driver = words.driver_of(review)
+        idle = {"wheel"} if driver == review.me or len(self._sides) > 1 else set[str]()
+        if driver not in {"", review.me} and len(self._sides) == 1:
+            idle |= {"skip", "back"}
         if not words.may_overrule(review):
             idle.add("overrule")
         if review.session and review.session.card.again:
@@ -258,6 +261,8 @@ class PairScreen(CardScreen):
             return Key(key.display, words.agree_label(review), key.action)
         if key.action == "follow" and review.alone_at is not None:
             return Key(key.display, "Follow", key.action)
+        if key.action == "skip" and review.alone_at is not None:
+            return Key(key.display, "Next", key.action)
         if key.action == "skip" and review.phase is Phase.DECIDED:
             return Key(key.display, "Go on", key.action)
         if key.action == "skip_talk" and (after := self._next):

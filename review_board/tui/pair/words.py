@@ -275,7 +275,8 @@ def choices(review: PairReview) -> list[tuple[str, str]]:
     if session is None or not review.is_seated or not is_voter(review):
         return []
     if review.phase is Phase.DECIDED:
-        return [("undo", "take it back: both vote again"), ("skip", "go on")]
+        goes_on = [("skip", "go on")] if driver_of(review) in {"", review.me} else []
+        return [("undo", "take it back: both vote again"), *goes_on]
     if review.is_blind:
         verdicts = (
             ("keep", "Keep"),
