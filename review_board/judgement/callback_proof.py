@@ -19,7 +19,7 @@ from review_board.wording import several
 
 GRADES: Mapping[str, str] = {
     "proven": "proven",
-    "far": "too far",
+    "far": "too far ahead",
     "claimed": "not proven",
     "unproven": "not proven",
 }

@@ -7,7 +7,7 @@ PURGE_REASONS = {
     RuleName.KNOCKED_OUT: "ruled out by an answer",
     RuleName.HOSTILE: "hostile",
     RuleName.LOST_BET: "the bet was lost",
-    RuleName.FAR_CALLBACK: "the callback is too far off",
+    RuleName.FAR_CALLBACK: "the callback is too far ahead",
     RuleName.SERIAL_DEFERRAL: "put off without a reason",
     RuleName.UNANSWERED_QUESTIONS: "questions stay without an answer",
     RuleName.NURTURE_EXHAUSTED: "no answer in Nurture",

@@ -21,7 +21,7 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             *("Call Solid Labs back", "Call on", "→ +3d, +2w, fri, 18jan, 2027-01-18, eom, nextq"),
             *("Who asked b the buyer asked ●w we proposed it", "Their reason ●n no reason"),
-            *("Changed in their words", "They promise", "enter accepts"),
+            *("What changes by then, in their words", "They promise", "enter accepts"),
         ),
     ),
     "nurture": (

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
 
 from review_board.board.find import label
 from review_board.board.merging import duplicate_pairs, keep_apart, not_the_same
@@ -14,6 +16,7 @@ from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.rows import Cell, CellColour, Col, Row, Rows
 from review_board.tui.show_errors import attempt
+from review_board.tui.textfit import plain
 from review_board.wording import several
 
 if TYPE_CHECKING:
@@ -52,6 +55,7 @@ class DuplicatesScreen(PipelineScreen[None]):
     doing = "merged"
     DEFAULT_CSS = """
     DuplicatesScreen { background: $background; }
+    DuplicatesScreen #both { height: auto; padding: 0 1; border-top: solid $rule; }
     """
 
     def __init__(self, board: "Board") -> None:
@@ -74,6 +78,7 @@ class DuplicatesScreen(PipelineScreen[None]):
         """Yield the title, the pairs, the keys."""
         yield Bar(id="title")
         yield Rows()
+        yield Static(id="both", markup=False)
         yield KeyBar(footer_keys(self))
 
     def on_mount(self) -> None:
@@ -114,6 +119,15 @@ class DuplicatesScreen(PipelineScreen[None]):
     def _label(self, prospect_id: str) -> str:
         entry = self._board.entry(prospect_id)
         return label(self._board, entry) if entry else "(gone)"
+
+    @on(Rows.RowHighlighted)
+    def _show_both(self) -> None:
+        """Show both in full below the list, where a cell is too narrow for what tells them apart."""
+        pair = self._here
+        both = (self._label(pair.one), self._label(pair.other)) if pair else ()
+        shown = self.query_one("#both", Static)
+        shown.update(Content("\n").join(Content(plain(label)) for label in both))
+        shown.display = pair is not None
 
     def action_step(self, count: int) -> None:
         """Move the cursor up or down."""

@@ -85,7 +85,8 @@ class CallbackDialog(Dialog[AgreedCallback]):
         yield Text(self._question(self._when), id="question", classes="echo")
         change = old.change if old else ""
         yield LabelledField(
-            "Changed", LineInput(change, hint="in their words", long=True, id="change")
+            "What changes",
+            LineInput(change, hint="by then, in their words", long=True, id="change"),
         )
         said = old.commitment if old else ""
         hint = "optional: what they will do until then"

@@ -6,19 +6,24 @@ from string import digits
 
 from textual import on
 from textual.app import ComposeResult
+from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
 from review_board.board.board import Board
+from review_board.board.owners import begins
 from review_board.errors import ReviewBoardError
+from review_board.pipeline.text import fold
 from review_board.review.plan import Plan, plan_lines, plan_review
 from review_board.review.scope import EVERYTHING_DUE, Scope
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.wording import several
+from review_board.wording import first_few, several
 
 REPS = 9
-"""Reps that a digit chooses, at most."""
+"""Reps that a digit chooses, at most; with more of them any is chosen by name."""
+SEVERAL = 4
+"""Names told of those that begin alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,20 @@ def offers(board: Board, view: Scope) -> list[Offer]:
     return found
 
 
+def of_rep(scope: Scope, name: str, owners: Sequence[str]) -> Scope:
+    """Return the scope of the rep who was named, in whole or by how the name begins; without a name as it is."""
+    if not name:
+        return scope
+    found = [owner for owner in owners if fold(owner) == fold(name)]
+    found = found or [owner for owner in owners if begins(name, owner)]
+    if len(found) != 1:
+        many = (
+            f"Several begin so: {first_few(found, SEVERAL)}" if found else "Nobody is called that"
+        )
+        raise FieldError("rep", many, name)
+    return Scope(owner=found[0])
+
+
 def taken(scope: Scope, typed: str) -> Scope:
     """Return as much of a scope as was typed: ``90`` is the first 90, ``owed sure`` are parts, both go together."""
     words = typed.casefold().replace(",", " ").split()
@@ -65,11 +84,16 @@ class PlanDialog(Dialog[Scope]):
         self._board = board
         self._offered = offered
         self._plans: dict[Scope, Plan] = {known.scope: known} if known else {}
+        self._owners = sorted(filter(None, board.owners()), key=str.casefold)
 
     def fields(self) -> ComposeResult:
         """Yield what can be reviewed, its plan, and how much of it to take."""
         choices = [Choice(offer.scope, offer.letter, offer.label) for offer in self._offered]
         yield Choices(choices, initial=self._offered[0].scope, id="what")
+        if len(self._owners) > REPS:
+            entry = LineInput(hint=f"or a name: one of {len(self._owners)}", id="rep")
+            entry.suggester = SuggestFromList(self._owners, case_sensitive=False)
+            yield LabelledField("Only rep", entry)
         yield Text(id="plan")
         hint = "all of it; 90 for the first 90, or parts: owed sure"
         yield LabelledField("Take", LineInput(hint=hint, id="take"))
@@ -80,11 +104,11 @@ class PlanDialog(Dialog[Scope]):
         self._show_plan()
 
     @on(Choices.Picked, "#what")
-    @on(Input.Changed, "#take")
+    @on(Input.Changed, "#take, #rep")
     def _show_plan(self) -> None:
         try:
             lines = plan_lines(self._plan(self._chosen))
-        except ReviewBoardError as error:
+        except (ReviewBoardError, FieldError) as error:
             lines = [str(error)]
         self.query_one("#plan", Text).show("\n".join(["", *lines, ""]))
 
@@ -93,7 +117,7 @@ class PlanDialog(Dialog[Scope]):
         chosen = self.query_one("#what", Choices).chosen
         scope = chosen.value if chosen else self._offered[0].scope
         assert isinstance(scope, Scope)
-        return scope
+        return of_rep(scope, self.value_of("rep"), self._owners) if self.query("#rep") else scope
 
     def _plan(self, scope: Scope) -> Plan:
         if scope not in self._plans:

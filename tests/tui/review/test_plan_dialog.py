@@ -5,7 +5,7 @@ import pytest
 from review_board.review.scope import Scope
 from review_board.tui.dialogs.dialog import FieldError
 from review_board.tui.review.open_review import offer_review
-from review_board.tui.review.plan_dialog import taken
+from review_board.tui.review.plan_dialog import of_rep, taken
 from review_board.tui.review.screen import ReviewScreen
 from tests.tui.review.conftest import MakeApp, scenario
 from tests.tui.review.test_review_screen import in_review, press, shown
@@ -68,3 +68,18 @@ async def test_the_next_part_comes_at_a_key(make_app: MakeApp) -> None:
         await press(pilot, "g")
         assert "Harbor" in first
         assert "Meridian" in shown(pilot)
+
+
+class TestARepByName:
+    NAMES = ("Ann Lee", "Anna", "Raj")
+
+    def test_any_number_of_reps_is_reached_by_name(self) -> None:
+        manager = Scope(manager=True)
+        assert of_rep(manager, "", self.NAMES) == manager
+        assert of_rep(manager, "anna", self.NAMES) == Scope(owner="Anna")
+        assert of_rep(Scope(), "ra", self.NAMES) == Scope(owner="Raj")
+
+    @pytest.mark.parametrize(("typed", "said"), [("an", "Ann Lee, Anna"), ("zoe", "Nobody")])
+    def test_a_name_of_several_or_of_nobody_is_refused(self, typed: str, said: str) -> None:
+        with pytest.raises(FieldError, match=said):
+            of_rep(Scope(), typed, self.NAMES)
