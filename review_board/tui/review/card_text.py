@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from review_board.judgement.argument_text import without_repeats
 from review_board.judgement.event_text import EventKind, events_of
@@ -49,7 +50,7 @@ def banner(
         "skipped": summary.skipped,
     }
     parts += [BarPart(f"{words} {count}") for words, count in counts.items() if count]
-    return [*parts, BarPart(group)] if group and not rep else parts
+    return [*parts, BarPart(f"part: {group}")] if group and not rep else parts
 
 
 def clock_text(worked: int, minutes: int) -> str:
@@ -133,16 +134,18 @@ def asked_questions(
         if q.id in made.missing or ((a := prospect.answers.get(q.id)) and a.on == today)
     ]
     return [
-        AskedQuestion(digit, q, _known(prospect, q.id, made), q.id in made.missing)
+        AskedQuestion(digit, q, _known(prospect, q.id, made, today), q.id in made.missing)
         for digit, q in enumerate(shown[: settings.questions.asked], 1)
     ]
 
 
-def _known(prospect: Prospect, question_id: str, made: Recommendation) -> str:
+def _known(prospect: Prospect, question_id: str, made: Recommendation, today: date) -> str:
+    """Return what is known, and when it was said where it is too old to rely on."""
     given = prospect.answers.get(question_id)
     if given is None or given.state is AnswerState.UNKNOWN:
         return "unknown"
-    stale = ", an old answer" if question_id in made.missing else ""
+    day = f" on {short_day(given.on, today)}" if given.on else " once"
+    stale = f"{day}, ask again" if question_id in made.missing else ""
     said = f": {given.text}" if given.text else ""
     return f"{given.state.label}{stale}{said}"
 

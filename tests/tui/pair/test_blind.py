@@ -11,9 +11,10 @@ from review_board.store.memory import Disk
 from review_board.tui.dialogs.kept_drafts import forms_on
 from review_board.tui.pair.card_view import PairCardView
 from tests.pair.two_people import NINE, Office, pipeline
+from tests.plain_words import CODES, DIALECT
 from tests.tui.conftest import lines_of, type_in
 from tests.tui.pair.two_screens import two_screens
-from tests.tui.test_words_on_screens import CODES, DIALECT, LONGEST, pieces
+from tests.tui.test_words_on_screens import LONGEST, pieces
 
 TELLING = re.compile(r"\bKEEP\b|\bPURGE\b|Turns to|takes it|^ ?(?:Do|Next)  ", re.MULTILINE)
 
