@@ -3,14 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from textual import events
 from textual.app import App
 from textual.driver import Driver
+from textual.geometry import Size
 from textual.screen import Screen
 
 from review_board.login_rights import LoginRights
 from review_board.store.drafts import Draft
 from review_board.tui.dialogs.kept_drafts import KeptDrafts, forms_on
 from review_board.tui.short_codes import shortened
+
+LARGEST = Size(1000, 400)
+"""Columns and lines that are painted at most: a client of ssh may claim any size, and each cell costs memory."""
 
 
 class CrashSafeApp(App[int]):
@@ -44,6 +49,13 @@ class CrashSafeApp(App[int]):
                 super().write(shortened(data))
 
         return ShortDriver
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        """Take a new size over, up to the largest that is painted."""
+        event.prevent_default()
+        size = Size(min(event.size.width, LARGEST.width), min(event.size.height, LARGEST.height))
+        bounded = event if size == event.size else events.Resize(size, size)
+        await super()._on_resize(bounded)
 
     def prospect_below(self, dialog: Screen[Any]) -> tuple[str, str]:
         """Return id and name of the prospect that the screen below a dialog is at, if any."""

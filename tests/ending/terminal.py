@@ -62,12 +62,12 @@ class Terminal:
         for descriptor in (self._master, self._slave):
             os.close(descriptor)
 
-    def wait_for(self, text: str, since: int = 0) -> None:
+    def wait_for(self, text: str, since: int = 0, step: float = 0.1) -> None:
         """Read until this was shown, behind so many bytes."""
         end = time.monotonic() + PATIENCE
         while text not in _plain(self.shown[since:]):
             assert time.monotonic() < end, f"{text!r} never came: {self.shown[-600:]!r}"
-            self.read(0.1)
+            self.read(step)
 
     def wait_until(self, holds: Callable[[], bool]) -> None:
         """Read until something holds that is not on the screen."""

@@ -126,6 +126,7 @@ class Server:
         home = self.place / f"home-{name}"
         (home / ".ssh").mkdir(parents=True)
         (home / ".ssh/authorized_keys").write_text("".join(lines))
+        (home / ".profile").write_text(f"PATH={self.place}/bin:$PATH\n")
         os.chown(home, USERS[name], USERS[name])
 
     def _write_program(self) -> None:

@@ -1,6 +1,7 @@
 """What must hold through a real server, one way each, for a server that was just started."""
 
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ from tests.ssh.journey import gone
 from tests.ssh.relay import Relay
 from tests.ssh.server import GROUP, PEOPLE, SERVICE, USERS, Server
 
+PAGE = Path(__file__).parents[2] / "docs/pair-review.md"
 START = "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])"
 REFUSAL = "This key opens review_board and nothing else"
 SHARED_LOGIN = f'[review]\nreviewers = ["ann", "raj"]\nshared_login = "{SERVICE}"\n'
@@ -152,6 +154,48 @@ def two_logins_share_a_folder(server: Server) -> None:
             assert b"Permission denied" in outside.stderr
 
 
+def the_page_word_for_word(server: Server) -> None:
+    """What docs/pair-review.md tells two people to type works as it stands there."""
+    fill(server.place / "laptop/pipeline.json", 0, 0, kept=2, purged=0)
+    part = PAGE.read_text("utf-8").partition("## From two laptops")[2].partition("\n## ")[0]
+    lines = [line for block in part.split("```")[1::2] for line in block.strip().splitlines()]
+    put, logs_in, lets_in, begins, joins = (
+        _here(server, line.partition("#")[0].strip()) for line in lines
+    )
+    copied = subprocess.run(["sh", "-c", put % {"person": "ann"}], capture_output=True, check=False)
+    assert copied.returncode == 0, copied.stderr
+    with _typed(server, logs_in % {"person": "ann"}) as ann:
+        ann.wait_for("$ ")
+        ann.type(f"{lets_in}\r{begins}\r")
+        ann.wait_for("until both have voted")
+        with _typed(server, joins % {"person": "raj"}) as raj:
+            raj.wait_for("ann (driving) · raj")
+            ann.wait_for("ann (driving) · raj")
+            raj.press(*KEEP, ("\r", "voted ✓"))
+            ann.wait_for("raj voted ✓")
+        _is_shared(server)
+
+
+def _here(server: Server, line: str) -> str:
+    """Return a line of the page for this server; where it says ssh or scp, ``%s`` is the person."""
+    known = {
+        "~/.local/share/review-board": f"{server.place}/laptop",
+        "/srv/sales": str(server.folder),
+        "sales:/": "%s@127.0.0.1:/",
+        "ssh -t sales": f"ssh -tt {shlex.join(server.options('-p', '%s'))} %s@127.0.0.1",
+        "scp ": f"scp {shlex.join(server.options('-P', '%s'))} ",
+    }
+    for said, meant in known.items():
+        line = line.replace(said, meant)
+    return line.replace("%s@", "PERSON@").replace("%s", "PERSON").replace("PERSON", "%(person)s")
+
+
+@contextmanager
+def _typed(server: Server, line: str) -> Iterator[Terminal]:
+    with Terminal("-c", START, *shlex.split(line), home=server.place, size=(120, 34)) as shown:
+        yield shown
+
+
 def a_split_and_a_bet(server: Server) -> None:
     """One keeps and one drops: both see both votes at once, have their say, and agree on a bet.
 
@@ -283,6 +327,7 @@ WAYS = (
     the_key_signs,
     a_claimed_name_signs_nothing,
     two_logins_share_a_folder,
+    the_page_word_for_word,
     a_split_and_a_bet,
     a_cut_connection,
     a_silent_connection,

@@ -5,11 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
+from textual.geometry import Size
 from textual.pilot import Pilot
 
 from review_board.login_rights import LoginRights
 from review_board.report.prepare import ReportRequest
 from review_board.tui.app import ReviewBoardApp
+from review_board.tui.crash_safe_app import LARGEST, CrashSafeApp
 from review_board.tui.palette.commands import commands_on
 from review_board.tui.report.screen import ReportScreen
 from tests.tui.conftest import MakeApp, ready, screen_text, toasts, type_in, until
@@ -88,3 +91,11 @@ async def test_a_report_is_written_to_the_folder_alone(make_app: MakeApp, tmp_pa
         assert "Write" not in names(app)
         app.rights = LoginRights(is_restricted=True, folder=tmp_path)
         assert "Write" in names(app)
+
+
+async def test_a_terminal_larger_than_any_costs_no_more_than_a_large_one() -> None:
+    app = CrashSafeApp()
+    async with app.run_test() as pilot:
+        claimed = Size(65_535, 65_535)
+        app.post_message(events.Resize(claimed, claimed))
+        await until(pilot, lambda: app.size == LARGEST)
