@@ -184,7 +184,9 @@ class _Reader:
         self._reason = matches[0]
 
     def stray(self, token: Token) -> None:
-        """Refuse anything else; where no name was written, one may look like an outcome."""
+        """Take an amount without its sign; refuse anything else. Without a name, one may look like an outcome."""
+        if self._is_bare_amount(token):
+            return self.amount(Token(f"${token.text}", token.start, token.end))
         words = _run([token, *self._take_plain()])
         cure, meant = self._meant(words.text)
         if not self._line.who:
@@ -195,6 +197,15 @@ class _Reader:
         )
 
     # Inside
+
+    def _is_bare_amount(self, token: Token) -> bool:
+        """Tell whether it is an amount in all but its sign, such as ``54k`` right behind a quote."""
+        if self._line.outcome not in {Outcome.QUOTE, None} or token.text[-1:] not in {"k", "m"}:
+            return False
+        with suppress(InvalidValueError):
+            parse_amount(token.text)
+            return "$" not in self._seen
+        return False
 
     def _meant(self, words: str) -> tuple[str, str]:
         """Return the cure for words that belong to no part, and how they are written by it."""

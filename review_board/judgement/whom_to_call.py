@@ -26,8 +26,8 @@ class WayToReach:
 
     @property
     def words(self) -> str:
-        """Return ``Kim Aldous 555-0142``, the name alone where nothing else is on record."""
-        return f"{self.name} {self.to}".strip()
+        """Return ``Kim Aldous 555-0142``; where nothing else is on record, the name or the address alone."""
+        return self.to if self.name == self.to else f"{self.name} {self.to}".strip()
 
     @property
     def action(self) -> str:

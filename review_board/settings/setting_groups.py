@@ -60,9 +60,9 @@ class Thresholds(SettingsGroup):
     wake_days: Days = 14
     """Days before a far callback on which it wakes."""
     deferrals: Count = 3
-    """Unexplained deferrals that make a serial deferrer."""
+    """How often a buyer may put us off without a reason before it is too often."""
     probation_deferrals: Count = 1
-    """Unexplained deferrals that are too many from a prospect that came back after being dropped."""
+    """The same for a prospect that came back after it was dropped."""
     probation_days: Days = 90
     """Days that probation lasts after a return."""
     unknown_questions: Count = 3

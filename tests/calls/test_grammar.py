@@ -105,6 +105,7 @@ class TestReading:
                 ),
             ),
             ("x quote $24k", CallEntry(Outcome.QUOTE, who="x", amount=TypedAmount(Decimal(24000)))),
+            ("x quote 24k", CallEntry(Outcome.QUOTE, who="x", amount=TypedAmount(Decimal(24000)))),
             (
                 "x won €1.234,50",
                 CallEntry(None, who="x", amount=TypedAmount(Decimal("1234.5"), "EUR")),

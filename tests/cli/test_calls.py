@@ -161,7 +161,7 @@ def test_how_to_log_a_second_one_is_told_as_a_whole_command(
     [
         ("harbor vm again", 'put a note in quotes: "again"', 'harbor vm "again"'),
         ("harbor vm yesterday 3pm", "write the day as @yesterday 3pm", "harbor vm @yesterday 3pm"),
-        ("harbor quote 24k", "write the amount as $24k", "harbor quote $24k"),
+        ("harbor quote 2400", "write the amount as $2400", "harbor quote $2400"),
         ("harbor vm 24k", 'put a note in quotes: "24k"', 'harbor vm "24k"'),
     ],
 )
