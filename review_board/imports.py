@@ -26,6 +26,7 @@ from review_board.exchange.import_result import (
     lists_of,
     row_key,
 )
+from review_board.exchange.older_export import signs_of_age
 from review_board.exchange.project_json import FORMAT
 from review_board.exchange.three_way import FieldChange
 from review_board.exchange.updating import Update, compare
@@ -217,11 +218,11 @@ def plan_import(
     progress: Progress | None = None,
     answers: Sequence[NearMatch] = (),
 ) -> ImportPlan:
-    """Return the plan for what was read, with warnings of those who asked to be forgotten.
+    """Return the plan for what was read, with warnings of those who asked to be forgotten, and of an old list.
 
     ``answers`` are questions whether a row is on record, as a person answered them.
     """
-    warnings = tuple(forgetting.warnings(pipeline.tables, result.prospects))
+    warnings = [*forgetting.warnings(pipeline.tables, result.prospects)]
     documents, progress = pipeline.documents, progress or Progress()
     created: list[Prospect] = []
     matched: list[Update] = []
@@ -239,15 +240,17 @@ def plan_import(
         same |= {row_key(place, row.id): p.id for row, p in zip(rows, new, strict=True)}
         near += _questions(found, place, answers)
         created += new
-        matched += [
+        again = [
             compare(from_document(documents[found.same[row.id]]), row, pipeline.today)
             for row in progress.over(found.rows, "comparing the rows", len(found.rows))
             if row.id in found.same and found.same[row.id] not in mine
         ]
+        warnings += signs_of_age(one.source, found.rows, again, documents)
+        matched += again
     seen = {update.id: documents[update.id] for update in matched}
     joined = join_history(result, documents, created, same, progress)
     return ImportPlan(
-        result, name, warnings, tuple(created), tuple(matched), tuple(near), seen, joined
+        result, name, tuple(warnings), tuple(created), tuple(matched), tuple(near), seen, joined
     )
 
 

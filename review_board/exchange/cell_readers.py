@@ -222,7 +222,11 @@ def _read_money(cell: str, mark: DecimalMark, currency: str) -> ParsedAmount:
 def looks_like_amount(cell: str) -> bool:
     """Return whether a cell is an amount, be it said roughly."""
     text = cell.strip()
-    return bool(AMOUNT.fullmatch(text) or (len(text) <= 40 and _ROUGH.fullmatch(text)))
+    shapes = (_ROUGH, _SCIENTIFIC)
+    return bool(
+        AMOUNT.fullmatch(text)
+        or (len(text) <= 40 and any(shape.fullmatch(text) for shape in shapes))
+    )
 
 
 def _proven_mark(cells: Iterable[str], header: str) -> DecimalMark:

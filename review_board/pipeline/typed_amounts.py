@@ -50,6 +50,14 @@ _SIGNS = {
     "₱": "PHP",
     "₦": "NGN",
     "₸": "KZT",
+    "￥": "JPY",
+    "tl": "TRY",
+    "lei": "RON",
+    "gh₵": "GHS",
+    "₡": "CRC",
+    "s/": "PEN",
+    "s/.": "PEN",
+    "ksh": "KES",
     "euro": "EUR",
     "euros": "EUR",
     "dollar": "USD",
@@ -74,7 +82,7 @@ _NAMED = f"{_SIGN}|[a-z]{{3}}"
 AMOUNT = re.compile(
     rf"(?=.{{1,64}}$)(?:(?P<before>{_NAMED})\s*)?(?P<minus>[-\u2212(])?\s*"
     rf"(?:(?P<inner>{_SIGN})\s*)?(?P<number>[0-9](?:[0-9.,'\u2019\u00a0\u202f ]*[0-9])?)"
-    rf"[.,]?[-\u2013]{{0,2}}\s*(?:(?P<scale>k|mm|mio|mln|mrd|m|bn|b|lakhs?|lacs?|crores?|cr|тыс|млн|triệu|tỷ)\b\.?)?\s*\)?\s*(?P<after>{_NAMED})?",
+    rf"(?:[.,][-\u2013]{{0,2}})?(?P<behind>[-\u2212\u2013])?\s*(?:(?P<scale>k|mm|mio|mln|mrd|m|bn|b|lakhs?|lacs?|crores?|cr|тыс|млн|triệu|tỷ)\b\.?)?\s*\)?\s*(?P<after>{_NAMED})?",
     re.IGNORECASE,
 )
 """The shape of an amount of money, typed or in a cell; a longer text is none."""
@@ -127,12 +135,19 @@ def read_amount(text: str, mark: DecimalMark | None = None) -> ParsedAmount:
     currency = _currency(found) if found else None
     if not found or currency is None:
         raise InvalidValueError(f"{text[:40]!r} is not an amount", _CURE)
-    if found["minus"]:
+    if found["minus"] or found["behind"]:
         raise InvalidValueError(f"{text[:40]!r} is negative", _CURE)
     amount = _number(found, mark)
+    if _is_credit(found, amount):
+        raise InvalidValueError(f"{text[:40]!r} is a credit", _CURE)
     if amount > MAX_AMOUNT:
         raise InvalidValueError(f"{text[:40]!r} is more than any deal is worth", _CURE)
     return ParsedAmount(round_cents(amount), currency)
+
+
+def _is_credit(found: re.Match[str], amount: Decimal) -> bool:
+    """Tell whether ``1,234.56 CR`` is a credit of the accounts: nobody sells a thousand crores."""
+    return (found["scale"] or "") == "CR" and amount >= 1000 * _SCALES["cr"]
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from review_board.errors import InvalidValueError
 from review_board.exchange.cell_readers import amount_reader, common_currency
 from review_board.pipeline.typed_amounts import AMOUNT, DecimalMark, ParsedAmount, read_amount
+from tests.exchange.support import taken
 
 
 @pytest.mark.parametrize(
@@ -113,3 +114,22 @@ def test_both_styles_mean_the_same(cents: int) -> None:
     continental = english.replace(",", "x").replace(".", ",").replace("x", ".")
     assert read_amount(english, "point") == read_amount(continental, "comma")
     assert amount_reader([continental], "v", None)(continental) == read_amount(english, "point")
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("1.2E+05", "120000 USD"),
+        ("1.000,50 TL", "1000.50 TRY"),
+        ("lei 40", "40 RON"),
+        ("S/ 500", "500 PEN"),
+        ("3 Cr", "30000000 USD"),
+        ("500-", None),
+        ("1,234.56 CR", None),
+    ],
+)
+def test_a_hostile_cell_is_read_or_left_open(cell: str, value: str | None) -> None:
+    result = taken(f'Deal,Stage,Amount\nA,Open,"{cell}"\nB,Open,"{cell}"\n')
+    first = result.prospects[0]
+    assert (f"{first.value.amount} {first.value.currency}" if first.value else None) == value
+    assert value or cell in first.notes[0].text

@@ -179,3 +179,48 @@ def test_the_lists_of_two_weeks(board: Board, where: str) -> None:
     found = Counter("won" if p.won else p.column.value for p in map(board.prospect, board.documents()))  # fmt: skip
     open_ones = 1 if where == "week" else 2
     assert found == {"won": 1, "dropped": 1, "active": open_ones}
+
+
+DATED = "Record ID,Deal Name,Deal Stage,Amount,Create Date,Last Contacted\n"
+
+
+def test_an_older_export_after_a_newer_one_is_told(board: Board) -> None:
+    older = ["1,Alder,Proposal,100,2026-09-01,2026-10-01\n", "2,Birch,Proposal,200,2026-09-02,\n"]
+    newer = [older[0].replace("10-01", "11-01"), older[1], "3,Cedar,New,300,2026-11-02,\n"]
+    assert not again(board, *newer, header=DATED).warnings
+    assert not again(board, *newer, header=DATED).warnings
+    plan = planned(board, (DATED + "".join(older)).encode())
+    assert plan.warnings == (
+        "1 sale on record from there is newer than all in this list: is it an older export?",
+        "1 sale was contacted later, said this list once, than it says now: is it an older export?",
+    )
+
+
+def test_another_list_of_the_same_kind_with_older_sales_is_none(board: Board) -> None:
+    again(board, "3,Cedar,New,300,2026-11-02,\n", header=DATED)
+    assert not again(board, "9,Elm,New,300,2026-09-02,\n", header=DATED).warnings
+
+
+def test_two_lists_that_number_from_one_stay_two_and_an_id_used_anew_is_asked(board: Board) -> None:
+    again(board, "1,Alder,Proposal,100,2026-09-01,\n", header=DATED)
+    other = "ID,Title,Company,Stage,Value,Created\n"
+    again(board, "1,Birch roof,Birch,Proposal,900,2026-09-01\n", header=other)
+    assert {p.name for p in map(board.prospect, board.documents())} == {"Alder", "Birch roof"}
+
+
+def test_another_order_a_new_phone_and_a_renamed_company_are_the_same_sale(board: Board) -> None:
+    header = "Company,Contact,Email,Phone,Value,Stage\n"
+    rows = [
+        "Alder,Jo,jo@alder.example,020 7946 0001,100,Open\n",
+        "Birch,Max,max@birch.example,020 7946 0002,200,Open\n",
+    ]
+    again(board, *rows, header=header)
+    later = [
+        rows[1].replace("0002", "0009"),
+        rows[0].replace("Alder,", "Alder Group plc,"),
+    ]
+    again(board, *later, header=header)
+    found = {p.contacts[0].email: p for p in map(board.prospect, board.documents())}
+    assert len(found) == len(board.documents()) == 2
+    assert found["max@birch.example"].contacts[0].phone == "020 7946 0009"
+    assert found["jo@alder.example"].company == "Alder Group plc"
