@@ -49,9 +49,10 @@ def restrict(call: "Invocation", arguments: list[str]) -> None:
 
 def clean(environ: MutableMapping[str, str]) -> None:
     """Take out every variable that could name a program, a file or a setting."""
-    for name in list(environ):
-        if name not in KEPT and not name.startswith("LC_"):
-            del environ[name]
+    for name, value in list(environ.items()):
+        is_language = name.startswith(("LC_", "LANG"))
+        if not (name in KEPT or name.startswith("LC_")) or (is_language and "/" in value):
+            del environ[name]  # a language with a slash would be looked for at that path
     if not environ.get("TERM", "").replace("-", "").replace(".", "").replace("+", "").isalnum():
         environ.pop("TERM", None)
     environ["PATH"] = PATH

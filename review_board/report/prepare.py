@@ -151,6 +151,12 @@ def _as_it_stands(
     return {**end, **since}, len(then - now)
 
 
+def _who(session: Session, settled: Sequence[Settled]) -> tuple[str, ...]:
+    """Return who began a session, then everybody else who voted in it."""
+    voted = {vote.by for s in settled if s.verdict.pair for vote in s.verdict.pair.first}
+    return (session.by, *sorted(voted - {session.by}))
+
+
 def _period_of(
     source: ReportSource,
     session: Session,
@@ -164,7 +170,7 @@ def _period_of(
     queue = [key for key in session.queue if source.is_mine(key)]
     seconds, clocked = seconds_of(source, session, settled)
     return Period(
-        by=(session.by,),
+        by=_who(session, settled),
         started=session.started,
         ended=session.finished,
         session=session.id,

@@ -101,9 +101,14 @@ def test_the_environment_says_nothing_but_who_and_which_terminal() -> None:
     clean(environ)
     assert set(environ) == {"HOME", "USER", "LOGNAME", "TERM", "LC_ALL", "LANG", "PATH"}
     assert "/tmp" not in environ["PATH"]
-    odd = {"TERM": "../../x"}
+    odd = {
+        "TERM": "../../x",
+        "LANGUAGE": "../../../tmp/x",
+        "LC_MESSAGES": "/tmp/x",
+        "LC_FILE": "x/y",
+    }
     clean(odd)
-    assert "TERM" not in odd
+    assert set(odd) == {"PATH"}
 
 
 def test_settings_of_the_client_do_not_count_but_those_of_the_line_do(

@@ -359,6 +359,7 @@ def test_what_ended_leaves_its_verdicts_and_a_report(office: Office) -> None:
     assert not {"people", "cards", "driver"} & set(document)
     report = report_on(raj.board, "x", ReportRequest())
     assert "Warm 0" in str(report)
+    assert "ann, raj" in str(report)
     with pytest.raises(RefusedError, match="over"):
         raj.vote(keep())
 

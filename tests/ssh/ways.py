@@ -57,6 +57,8 @@ def nothing_but_the_board(server: Server) -> None:
     assert _run(["scp", *options, f"{to}:/etc/passwd", str(server.place)]).returncode
     assert _run(["sftp", *options, to]).returncode
     assert b"needs a terminal" in _run(server.client("ann")).stderr
+    way = _run(server.client("ann", options=("-W", f"127.0.0.1:{server.port}")))
+    assert b"forwarding failed" in way.stderr, way.stderr
     for forward in ("-L 0:127.0.0.1:1", "-R 0:127.0.0.1:1", "-D 0", "-A", "-X"):
         _run(server.client("ann", "sh", options=tuple(forward.split())))
     assert _files(server) == before
