@@ -71,7 +71,7 @@ CASES = [
     Case(Column.ACTIVE, stored="active"),
     Case(Column.ACTIVE, step="demo 2026-11-27", stored="2026-11-27"),
     Case(Column.ACTIVE, step=f"demo {OVER}", refused=f"{OVER} is over; give a day to come"),
-    Case(Column.CALLBACK, refused="A callback needs its date; give a day to come"),
+    Case(Column.CALLBACK, refused="A callback needs its day; give a day to come"),
     Case(Column.CALLBACK, day=OVER, refused=f"{OVER} is over; give a day to come"),
     Case(Column.CALLBACK, day="2027-01-18", stored="2027-01-18"),
     Case(Column.NURTURE, stored="2026-12-21"),

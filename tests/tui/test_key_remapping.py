@@ -129,7 +129,7 @@ class TestInTheApp:
 
     async def test_footer_help_and_palette_show_them(self, make_app: MakeApp) -> None:
         app = make_app(keys=KEYS)
-        async with app.run_test(size=(80, 60)) as pilot:
+        async with app.run_test(size=(90, 60)) as pilot:
             await ready(pilot)
             footer = lines_of(app)[-1]
             assert " X Contact " in footer

@@ -263,7 +263,7 @@ class TestLog:
         assert given == CallEntry(Outcome.ADVANCED, signal=SignalKind.INTRODUCTION)
 
     def test_every_outcome_has_its_own_letter(self) -> None:
-        assert set(LETTERS) == set(Outcome)
+        assert set(LETTERS) == set(Outcome) - {Outcome.CONTACTED}  # only a list says no more
         assert len(set(LETTERS.values())) == len(LETTERS)
 
 
