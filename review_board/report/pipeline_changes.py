@@ -61,14 +61,14 @@ class ChangeKind(StrEnum):
 MEANINGS = {
     ChangeKind.CAME_IN: "new in the pipeline",
     ChangeKind.WOKE: "from Nurture back to work",
-    ChangeKind.CAME_BACK: "out of Dropped, or a sale that was reopened",
-    ChangeKind.MOVED: "to or from Callback-Pending, or Nurture to Dropped",
-    ChangeKind.PUT_OFF: "a buyer said later, or the close date moved later",
-    ChangeKind.PURGED: "out of selling time, to Nurture or Dropped",
+    ChangeKind.CAME_BACK: "out of Dropped, or won and reopened",
+    ChangeKind.MOVED: "to another column, and no purge",
+    ChangeKind.PUT_OFF: "to later, by them or the close date",
+    ChangeKind.PURGED: "to Nurture or Dropped",
     ChangeKind.WON: "they bought",
-    ChangeKind.GAINED: "worth more than before; the sum is the difference",
-    ChangeKind.LOST: "worth less than before; the sum is the difference",
-    ChangeKind.GONE: "no longer in the pipeline: merged, or taken back",
+    ChangeKind.GAINED: "worth more; the sum is the gain",
+    ChangeKind.LOST: "worth less; the sum is the loss",
+    ChangeKind.GONE: "no longer here: merged, or undone",
 }
 
 

@@ -238,7 +238,7 @@ class ChangesScreen(PipelineScreen[None]):
 
 
 def _sentence(kind: ChangeKind, cards: tuple[CardChange, ...]) -> str:
-    """Return ``Purged: 3 cards, $180k: out of selling time, to Nurture or Dropped.``."""
+    """Return ``Purged: 3 cards, $180k: to Nurture or Dropped.``."""
     worth = f", {side_by_side(total(cards))}" if total(cards) else ""
     return f"{kind.title}: {several(len(cards), 'card')}{worth}. That is: {kind.meaning}."
 
