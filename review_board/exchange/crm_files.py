@@ -4,7 +4,7 @@ Each row names its deal by the id that the CRM gave it, so only what came from t
 The stage of an open deal stays as the CRM had it, and an empty cell changes nothing there.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,16 +21,16 @@ class CrmForm:
     """The headers that a CRM knows, each with what stands under it."""
 
     name: str
-    columns: tuple[tuple[str, Callable[[Prospect], Cell]], ...]
+    columns: Mapping[str, Callable[[Prospect], Cell]]
 
     @property
     def headers(self) -> list[str]:
         """Return the names of the columns."""
-        return [header for header, _ in self.columns]
+        return [*self.columns]
 
     def rows(self, prospects: Iterable[Prospect]) -> list[list[Cell]]:
         """Return a row for each prospect that has an id of the CRM."""
-        return [[cell(p) for _, cell in self.columns] for p in prospects if p.external_id]
+        return [[cell(p) for cell in self.columns.values()] for p in prospects if p.external_id]
 
 
 def _is_lost(prospect: Prospect) -> bool:
@@ -88,42 +88,46 @@ def _step(prospect: Prospect) -> Cell:
     return (f"{day} {line}" if day else line)[:_NEXT_STEP_LIMIT]
 
 
+def _person(prospect: Prospect) -> Cell:
+    return prospect.people[0].name if prospect.people else ""
+
+
+_MEANT: Mapping[str, Callable[[Prospect], Cell]] = {
+    "id": lambda p: p.external_id,
+    "name": lambda p: p.name,
+    "company": lambda p: p.company,
+    "person": _person,
+    "stage": _stage,
+    "status": _status,
+    "reason": _reason,
+    "reason and note": _reason_and_note,
+    "step": _step,
+    "plan": lambda p: " ".join(_planned(p)[0].split()),
+    "plan day": lambda p: _planned(p)[1],
+    "end": _end,
+}
+_HEADERS = {
+    "hubspot": {
+        "Record ID": "id", "Deal Name": "name", "Deal Stage": "stage",
+        "Closed Lost Reason": "reason and note", "Next Step": "step", "Close Date": "end",
+    },
+    "salesforce": {
+        "Id": "id", "Name": "name", "StageName": "stage", "Loss_Reason__c": "reason",
+        "NextStep": "step", "CloseDate": "end",
+    },
+    "pipedrive": {
+        "Deal - ID": "id", "Deal - Title": "name", "Deal - Status": "status",
+        "Deal - Lost reason": "reason and note", "Activity - Subject": "plan",
+        "Activity - Due date": "plan day", "Organization - Name": "company",
+        "Person - Name": "person",
+    },
+}  # fmt: skip
+"""By the name that is typed: each header, and what stands under it.
+
+Pipedrive takes no deal without an organization or a person.
+"""
 CRM_FORMS = {
-    form.name: form
-    for form in (
-        CrmForm(
-            "hubspot",
-            (
-                ("Record ID", lambda p: p.external_id),
-                ("Deal Name", lambda p: p.name),
-                ("Deal Stage", _stage),
-                ("Closed Lost Reason", _reason_and_note),
-                ("Next Step", _step),
-                ("Close Date", _end),
-            ),
-        ),
-        CrmForm(
-            "salesforce",
-            (
-                ("Id", lambda p: p.external_id),
-                ("Name", lambda p: p.name),
-                ("StageName", _stage),
-                ("Loss_Reason__c", _reason),
-                ("NextStep", _step),
-                ("CloseDate", _end),
-            ),
-        ),
-        CrmForm(
-            "pipedrive",
-            (
-                ("Deal - ID", lambda p: p.external_id),
-                ("Deal - Title", lambda p: p.name),
-                ("Deal - Status", _status),
-                ("Deal - Lost reason", _reason_and_note),
-                ("Activity - Subject", lambda p: " ".join(_planned(p)[0].split())),
-                ("Activity - Due date", lambda p: _planned(p)[1]),
-            ),
-        ),
-    )
+    name: CrmForm(name, {header: _MEANT[meant] for header, meant in headers.items()})
+    for name, headers in _HEADERS.items()
 }
 """The CRMs by the name that is typed."""

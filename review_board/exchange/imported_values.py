@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from review_board.exchange.content_ids import content_id
@@ -44,6 +45,8 @@ _SPOKEN_BY = {
     TAGS: frozenset({"tags", "product", "stage", "status"}),
 }
 """Which columns of a list tell of a field; any other field has the column of its name."""
+_SAID = {"id", "source", "external_id", "at", "values", "people"}
+"""The fields that each has: one set for all of them."""
 _ALWAYS = frozenset({"name", NOTES, LEAVE_ALONE})
 
 
@@ -58,6 +61,7 @@ def said_of(prospect: Prospect, context: ImportContext, unread: Set[str]) -> Imp
         values["company"] = prospect.company
     # All of it was checked as a part of the prospect; a second time would take as long as the rest.
     return Imported.model_construct(
+        _SAID,
         id=import_id(context.source, prospect.external_id or prospect.id),
         source=context.source,
         external_id=prospect.external_id,
@@ -122,6 +126,8 @@ def _number(value: Decimal) -> str:
 
 
 def _plain(name: str) -> Callable[[Prospect], str]:
+    if PLAIN_FIELDS[name].kind.empty == "":
+        return attrgetter(name)
     return lambda prospect: _text(getattr(prospect, name))
 
 

@@ -31,6 +31,8 @@ def contact_days(row: Values) -> set[date]:
 
 def listed_touches(row: Values, prospect_id: str, context: ImportContext) -> tuple[Touch, ...]:
     """Return a touch for each day up to today; a bare contact adds nothing to another of its day."""
+    if context.fields.isdisjoint(CONTACT_DAYS):
+        return ()
     made: dict[tuple[date, Outcome], Touch] = {}
     told: set[date] = set()
     for field in CONTACT_DAYS:

@@ -99,3 +99,12 @@ def test_what_a_crm_takes_we_take_as_well(name: str) -> None:
     assert lost.drop is not None
     assert (lost.drop.reason, lost.external_id) == ("no-budget", "1")
     assert won.won is not None
+
+
+def test_pipedrive_gets_the_organization_or_person_without_which_it_takes_no_deal() -> None:
+    lost = from_document(DECIDED[0] | {"company": "Elm", "contacts": [_person(1, "a@x.example")]})
+    form = CRM_FORMS["pipedrive"]
+    (row,) = form.rows([lost])
+    said = dict(zip(form.headers, row, strict=True))
+    assert (said["Organization - Name"], said["Person - Name"]) == ("Elm", "Person 1")
+    assert (said["Deal - Status"], said["Deal - Lost reason"]) == ("lost", "No budget: cut")
