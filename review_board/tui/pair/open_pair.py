@@ -86,7 +86,7 @@ async def _sat_down(app: "ReviewBoardApp", board: "Board", begin: Begin) -> Pair
     except AlreadyHereError as error:
         here = ConfirmDialog(
             error.message,
-            "If that is you, go on here: the other terminal then has no say any more.\n"
+            "If that is you, or its connection was lost, go on here: it then has no say.\n"
             "A second person joins by a name of their own: --as NAME.",
             yes="go on here",
             no="leave it there",
