@@ -6,7 +6,6 @@ by side, from the top down to the band with the vote, and the keys.
 
 import asyncio
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 from review_board.pipeline.prospect import from_document
@@ -105,9 +104,7 @@ async def played(both: TwoScreens, who: str, keys: tuple[str, ...]) -> None:
             person = people[name]
         pressed = rest if colon else key
         if pressed == LOST:
-            both.office.now += timedelta(seconds=40)
-            both.ann.screen._look()
-            await both.ann.pilot.pause()
+            await both.lose_raj()
             return
         await person.press(pressed)
     await both.look()

@@ -121,9 +121,7 @@ async def test_who_stays_is_told_whom_the_review_waits_for() -> None:
     office = Office(Disk(), prospects=pipeline(2))
     async with two_screens(office) as both:
         ann, raj = both.ann, both.raj
-        office.now += timedelta(seconds=40)
-        ann.screen._look()
-        await ann.pilot.pause()
+        await both.lose_raj()
         assert "raj lost the connection: they log in and type review-board pair join" in ann.sees
         await both.look()
         raj.review.leave()

@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import Any
 
 from textual.app import App
@@ -89,6 +89,15 @@ class TwoScreens:
         if len(together) > 1 and all(p.review.alone_at is None for p in together):
             ann, raj = self.ann.story, self.raj.story
             assert ann == raj, f"two stories: {ann} and {raj}"
+
+    async def lose_raj(self) -> None:
+        """Let ann look after 40 seconds in which nothing came from raj."""
+        silent = self.raj.review
+        silent.tick = lambda: None  # type: ignore[method-assign]
+        self.office.now += timedelta(seconds=40)
+        self.ann.screen._look()
+        await self.ann.pilot.pause()
+        del silent.tick
 
     async def vote(self, person: Person, *keys: str) -> None:
         await person.press(*keys)
