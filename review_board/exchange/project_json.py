@@ -72,7 +72,8 @@ def import_json(loaded: Any, options: ImportOptions) -> ImportResult:
     if not documents:
         raise InvalidValueError("it holds no prospects", _SHAPE)
     reader = _Reader(options)
-    for number, document in enumerate(documents, 1):
+    counted = options.progress.over(documents, "reading prospects", len(documents))
+    for number, document in enumerate(counted, 1):
         reader.take(number, document)
     if reader.bad and not (options.skip_bad and len(reader.bad) < len(documents)):
         raise BadRowsError(tuple(reader.bad), len(documents))

@@ -4,31 +4,28 @@ import gc
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import partial
-from time import time
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.notifications import Notification, Notify
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from review_board.login_rights import LoginRights
 from review_board.tui.app_protocol import Opening, OpeningApp, PairInvitations, Pipelines
 from review_board.tui.board.screen import BoardScreen
-from review_board.tui.crash_safe_app import CrashSafeApp
 from review_board.tui.density import set_density
 from review_board.tui.dialogs.kept_drafts import KeptDrafts, forms_on
 from review_board.tui.footer_keys import app_bindings, key_of, own_bindings
 from review_board.tui.key_queue import KeyQueue
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.show_errors import attempt, may_change
-from review_board.tui.textfit import plain, plain_lines
+from review_board.tui.textfit import plain
 from review_board.tui.theme import CALM, THEMES, own_colours, readable
+from review_board.tui.toasts import ToastApp
 
 if TYPE_CHECKING:
-    from textual.notifications import SeverityLevel
     from textual.timer import Timer
 
     from review_board.board.board import Board
@@ -47,14 +44,11 @@ if TYPE_CHECKING:
 
 Post = Callable[[Callable[[], None]], None]
 NOT_KEYS = "Pasted text is not taken as keys: open a form first, then paste into a field"
-TOAST_LIMIT = 300
 SLOW = 0.8
 """Seconds of opening after which it is shown how far that is."""
-SEEN = 1.5
-"""Seconds after which a key may take away the news that something was not saved."""
 
 
-class ReviewBoardApp(CrashSafeApp):
+class ReviewBoardApp(ToastApp):
     """The board on a terminal; gives the exit status.
 
     ``make_runner`` takes the function that brings a result back to this thread; by default a
@@ -94,9 +88,6 @@ class ReviewBoardApp(CrashSafeApp):
             tooltip="Changes missing from the file: write them again, or give them up",
         ),
     ]
-    CSS = """
-    Toast { padding: 0 1; width: auto; max-width: 100%; margin-top: 0; }
-    """
 
     def __init__(
         self,
@@ -343,32 +334,6 @@ class ReviewBoardApp(CrashSafeApp):
 
     # Telling
 
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: "SeverityLevel" = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Show a short message, never read as markup; a ``warning`` says that nothing was done."""
-        text = plain_lines(message[:TOAST_LIMIT])
-        super().notify(text, title=title, severity=severity, timeout=timeout, markup=False)
-
-    def on_notify(self, event: Notify) -> None:
-        """Show only the newest message; but nothing takes the place of work that was lost."""
-        if event.notification.severity != "error" and any(map(_is_loss, self._notifications)):
-            event.prevent_default()
-        else:
-            self.clear_notifications()
-
-    def _clear_seen(self) -> None:
-        """Clear the message after a key; one that work was lost only once it could be read."""
-        shown = list(self._notifications)
-        if shown and not any(_is_loss(n) and time() - n.raised_at < SEEN for n in shown):
-            self.clear_notifications()
-
     def _pass_on(self, event: "Event") -> None:
         """Pass a board event on to every screen, and tell the user what matters."""
         from review_board.board.events import Changed, NotSaved, Saved
@@ -565,7 +530,7 @@ class ReviewBoardApp(CrashSafeApp):
 
     async def _deliver(self, event: events.Event) -> None:
         """Hand on a key or a paste when its turn has come; the message before it is read."""
-        self._clear_seen()
+        self.clear_seen()
         if isinstance(event, events.Paste) and not _takes_text(self.focused):
             if event.text:
                 self.notify(NOT_KEYS)
@@ -595,11 +560,6 @@ def _load_dialogs() -> None:
     import review_board.tui.board.detail_text
     import review_board.tui.dialogs.note
     import review_board.tui.prospect.screen  # noqa: F401
-
-
-def _is_loss(message: Notification) -> bool:
-    """Return whether a message says that work was not saved."""
-    return message.severity == "error"
 
 
 def _taken_back(action: str) -> str:

@@ -16,7 +16,7 @@ Steps = Callable[[Pilot[Any]], Any]
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits for a pause in typing does not wait."""
     monkeypatch.setattr("review_board.tui.background_sync.QUIET", 0.0)
-    monkeypatch.setattr("review_board.tui.board.screen.REST", 0.001)
+    monkeypatch.setattr("review_board.tui.board.detail_pane.REST", 0.001)
 
 
 def after(*keys: str) -> Steps:

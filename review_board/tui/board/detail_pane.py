@@ -1,6 +1,7 @@
 """The prospect under the cursor, beside the board where there is room for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -8,6 +9,8 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from review_board.board.board import Board
 
 ROOM = 140
@@ -32,6 +35,23 @@ class DetailPane(Widget, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._lines: Sequence[Content] = ()
+        self._next: Callable[[], None] = lambda: None
+        self._rest: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Wait for the cursor to rest."""
+        self._rest = self.set_interval(REST, self._show_next, pause=True)
+
+    def follow(self, board: "Board", prospect_id: str | None) -> None:
+        """Show a prospect as soon as the cursor has rested on it."""
+        self._next = partial(self.show, board, prospect_id)
+        if self._rest and self.display:
+            self._rest.reset()
+
+    def _show_next(self) -> None:
+        if self._rest:
+            self._rest.pause()
+        self._next()
 
     def show(self, board: "Board", prospect_id: str | None) -> None:
         """Show a prospect as its record stands now; nothing where there is none."""

@@ -15,7 +15,7 @@ from review_board.pipeline.vocabulary import Column as ColumnName
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.board.cards import BoardCard, ColumnHead
 from review_board.tui.board.column import ColumnView
-from review_board.tui.board.detail_pane import REST, ROOM, DetailPane, pane_width
+from review_board.tui.board.detail_pane import ROOM, DetailPane, pane_width
 from review_board.tui.board.header import HeaderLine
 from review_board.tui.board.keys import BOARD_KEYS
 from review_board.tui.board.marking import MarkedRange
@@ -24,8 +24,6 @@ from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.show_errors import attempt_later
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from review_board.board.board import Board
     from review_board.board.events import Event
     from review_board.board.views import View
@@ -60,7 +58,6 @@ class BoardScreen(PipelineScreen[None]):
         super().__init__()
         self._title = title
         self._detail = detail
-        self._rest: Timer | None = None
         self._view: BoardView | None = None
         self._card_summaries: SummaryQueue | None = None
         self._at = 0
@@ -83,7 +80,6 @@ class BoardScreen(PipelineScreen[None]):
 
     def on_mount(self) -> None:
         """Show the empty board."""
-        self._rest = self.set_interval(REST, self._show_detail, pause=True)
         self.query_one("#title", HeaderLine).set([(self._title, "name"), ("opening…", "quiet")])
         self._columns[0].here = True
 
@@ -248,14 +244,8 @@ class BoardScreen(PipelineScreen[None]):
 
     def _follow_cursor(self) -> None:
         """Show the card in use as soon as the cursor has rested."""
-        if self._rest and self.query_one("#detail").display:
-            self._rest.reset()
-
-    def _show_detail(self) -> None:
-        if self._rest:
-            self._rest.pause()
         if self._view and self._view.is_judging:
-            self.query_one("#detail", DetailPane).show(self._view.board, self.here.card_id)
+            self.query_one("#detail", DetailPane).follow(self._view.board, self.here.card_id)
 
     # Going
 

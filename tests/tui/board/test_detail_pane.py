@@ -113,7 +113,7 @@ def painted_bytes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 async def test_a_key_costs_what_it_did_and_the_pane_follows_at_rest(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("review_board.tui.board.screen.REST", 3600)
+    monkeypatch.setattr("review_board.tui.board.detail_pane.REST", 3600)
     many = tuple(document(f"Prospect {n}", value=9000 - n) for n in range(30))
     async with make_app(disk_of(many)).run_test(size=(168, 40)) as pilot:
         await ready(pilot)
