@@ -51,11 +51,11 @@ class CrashSafeApp(App[int]):
         return ShortDriver
 
     async def _on_resize(self, event: events.Resize) -> None:
-        """Take a new size over, up to the largest that is painted."""
-        event.prevent_default()
+        """Take a smaller size over in place of one that is too large to be painted."""
         size = Size(min(event.size.width, LARGEST.width), min(event.size.height, LARGEST.height))
-        bounded = event if size == event.size else events.Resize(size, size)
-        await super()._on_resize(bounded)
+        if size != event.size:
+            event.prevent_default()
+            await super()._on_resize(events.Resize(size, size))
 
     def prospect_below(self, dialog: Screen[Any]) -> tuple[str, str]:
         """Return id and name of the prospect that the screen below a dialog is at, if any."""

@@ -119,7 +119,7 @@ async def test_a_key_costs_what_it_did_and_the_pane_follows_at_rest(
         await ready(pilot)
         await pilot.pause()
         screen = pilot.app.screen
-        screen._show_detail()  # type: ignore[attr-defined]
+        screen.query_one(DetailPane)._show_next()
         await pilot.pause()
         assert "Prospect 0" in lines_of(pilot.app)[2][112:]
         sizes = painted_bytes(monkeypatch)
@@ -128,7 +128,7 @@ async def test_a_key_costs_what_it_did_and_the_pane_follows_at_rest(
         assert 0 < sum(sizes) < 1024
         assert "Prospect 0" in lines_of(pilot.app)[2][112:]
         sizes.clear()
-        screen._show_detail()  # type: ignore[attr-defined]
+        screen.query_one(DetailPane)._show_next()
         await pilot.pause()
         assert "Prospect 1" in lines_of(pilot.app)[2][112:]
         assert 0 < sum(sizes) < 1024
