@@ -60,8 +60,7 @@ def contact_lines(evidence: Evidence, width: int) -> ContactLines:
     ours, theirs = _our_days(evidence), _their_days(evidence)
     start = max(_first_day(evidence, [*ours, *theirs]), today - timedelta(WEEKS * 7 - 1))
     us, them = evidence.touch_days, evidence.signal_days
-    put_off = evidence.timeline.lifetime_deferrals if them is None else 0
-    age = f"put off {put_off}×, nothing else" if put_off else days_ago(them)
+    age = _without_interest(evidence) if them is None else days_ago(them)
     if width - LABEL - GAP - len(age) < ROOMY:
         age = days_ago(them)
     room = width - LABEL - GAP - max(len(age), len(days_ago(us)))
@@ -70,6 +69,13 @@ def contact_lines(evidence: Evidence, width: int) -> ContactLines:
         ContactLine("us", _cells(ours, (TOUCH, QUOTE), start, today, room), days_ago(us), us),
         ContactLine("them", _cells(theirs, (DEFERRAL, SIGNAL), start, today, room), age, them),
     )
+
+
+def _without_interest(evidence: Evidence) -> str:
+    """Return what came from them where none of it was a sign of interest."""
+    if put_off := evidence.timeline.lifetime_deferrals:
+        return f"put off {put_off}×, nothing else"
+    return "answered, no interest yet" if evidence.timeline.last_response else days_ago(None)
 
 
 def days_ago(days: int | None) -> str:
