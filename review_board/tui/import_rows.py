@@ -79,11 +79,13 @@ def _what(place: int, one: ImportResult) -> Iterator[Row]:
         yield _line(f"said/{place}/{what}", f"as you said: {what} is {becomes}")
     if one.source_key:
         for name, question in WHOLES.items():
-            yield _whole(place, name, question, getattr(said, name) or "")
+            found_as = one.kind if name == "kind" and not one.trouble else ""
+            yield _whole(place, name, question, getattr(said, name) or "", found_as)
 
 
-def _whole(place: int, name: str, question: Question, value: str) -> Row:
+def _whole(place: int, name: str, question: Question, value: str, found_as: str) -> Row:
     label = question.labels[question.values.index(value)]
+    label = f"{label}: {found_as}" if found_as and not value else label
     cells: tuple[Cell, ...] = ("", WHOLE_NAMES[name], label if value else (label, _QUIET), "")
     key = f"{WHOLE}{place}/{name}"
     return Row(key, key, lambda: cells, lambda: f"{question.title} {label}; enter says it")
