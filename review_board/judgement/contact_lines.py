@@ -60,28 +60,33 @@ def contact_lines(evidence: Evidence, width: int) -> ContactLines:
     ours, theirs = _our_days(evidence), _their_days(evidence)
     start = max(_first_day(evidence, [*ours, *theirs]), today - timedelta(WEEKS * 7 - 1))
     us, them = evidence.touch_days, evidence.signal_days
-    age = _without_interest(evidence) if them is None else days_ago(them)
+    never = "not known" if evidence.has_no_history else NEVER
+    since_us, since_them = days_ago(us, never), days_ago(them, never)
+    age = _without_interest(evidence, never) if them is None else since_them
     if width - LABEL - GAP - len(age) < ROOMY:
-        age = days_ago(them)
-    room = width - LABEL - GAP - max(len(age), len(days_ago(us)))
+        age = since_them
+    room = width - LABEL - GAP - max(len(age), len(since_us))
     return ContactLines(
         _months(start, today, room),
-        ContactLine("us", _cells(ours, (TOUCH, QUOTE), start, today, room), days_ago(us), us),
+        ContactLine("us", _cells(ours, (TOUCH, QUOTE), start, today, room), since_us, us),
         ContactLine("them", _cells(theirs, (DEFERRAL, SIGNAL), start, today, room), age, them),
     )
 
 
-def _without_interest(evidence: Evidence) -> str:
+def _without_interest(evidence: Evidence, never: str) -> str:
     """Return what came from them where none of it was a sign of interest."""
     if put_off := evidence.timeline.lifetime_deferrals:
         return f"put off {put_off}×, nothing else"
-    return "answered, no interest yet" if evidence.timeline.last_response else days_ago(None)
+    return "answered, no interest yet" if evidence.timeline.last_response else never
 
 
-def days_ago(days: int | None) -> str:
-    """Return ``84 d ago``, ``today`` or ``never``."""
+NEVER = "never"
+
+
+def days_ago(days: int | None, never: str = NEVER) -> str:
+    """Return ``84 d ago``, ``today`` or ``never``, which a list without contacts does not know."""
     if days is None:
-        return "never"
+        return never
     return f"{days} d ago" if days else "today"
 
 

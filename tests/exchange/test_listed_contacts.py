@@ -6,6 +6,7 @@ import pytest
 
 from review_board.exchange.import_result import ImportResult
 from review_board.exchange.updating import compare
+from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.evidence import gather
 from review_board.judgement.recommend import recommend
 from review_board.pipeline.changes import log_touch
@@ -84,6 +85,8 @@ def test_no_rule_speaks_of_a_silence_that_such_a_list_cannot_know() -> None:
     assert "contacted, last 2 days ago, says the list" in advice.finding.because.text
     assert evidence.silent_days is None
     assert evidence.touch_days == 2
+    lines = contact_lines(evidence, 80)
+    assert (lines.us.age, lines.them.age) == ("2 d ago", "not known")
 
 
 def test_who_was_contacted_by_the_word_of_a_list_is_no_new_lead() -> None:
