@@ -175,7 +175,7 @@ FAR_CALLBACK = Rule(
     match=_is_far,
     explain=_why_far,
     what_would_change=lambda e: (proven_callback(e, f"they name {proof_needed(e)}"),),
-    card_words=lambda e: f"{_callback_day(e)}: too far ahead",
+    card_words=lambda e: f"{_callback_day(e)}: too far",
     change_days=_near_or_overdue,
     is_borderline=True,
 )
