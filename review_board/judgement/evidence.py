@@ -260,7 +260,8 @@ class Evidence:
     def has_no_history(self) -> bool:
         """Tell whether it came from a list that could not bring contacts, and nothing was logged since.
 
-        A day in a column ("Last Contacted") is no history: it tells of one contact of many. Older imports did not note that; they are known by the id that the list gave them.
+        A day in a column ("Last Contacted") is no history: it tells of one contact of many. Older
+        imports did not note that; they are known by the id that the list gave them.
         """
         came_without = not self.prospect.contact_history or bool(self.prospect.external_id)
         return came_without and all(
@@ -283,8 +284,8 @@ class Evidence:
         if step and step.on >= self.today.day:
             return 0
         still = max(0, self.today.days_since(close)) if close else self.age_days
-        since = self._since(self.last_listed)
-        return since if still is None else min(still, still if since is None else since)
+        known = [days for days in (still, self._since(self.last_listed)) if days is not None]
+        return min(known, default=None)
 
     @cached_property
     def progress(self) -> SaleProgress | None:
