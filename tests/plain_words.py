@@ -19,3 +19,5 @@ CODES = re.compile(
     )
 )
 """Settings keys and names of rules, which stand only where somebody asked for them."""
+ISO_DAY = re.compile(r"\b20\d\d-\d\d-\d\d\b")
+"""A day as files and typing have it; people read ``30 Nov``."""

@@ -156,7 +156,7 @@ def edit(
         changed = _with_contacts(changed, contacts, stamp)
         return changed if step is None else changes.set_next_step(changed, planned)
 
-    words = [in_words(values)] if values else []
+    words = [in_words(values, defaults.today)] if values else []
     words += ["tags emptied"] if empties_tags else []
     words += [f"{word} {', '.join(t)}" for word, t in (("tag", more), ("untag", untags)) if t]
     words += [f"contact {', '.join(contacts)}"] if contacts else []

@@ -10,6 +10,7 @@ from review_board.cli.terminal import table
 from review_board.learning.backtest import AGES, Backtest, Part, RuleLine
 from review_board.learning.history import UNDATED
 from review_board.learning.replay import Replayed, usual_closing
+from review_board.pipeline.dates import full_day
 from review_board.textlayout import WIDE, hanging
 from review_board.wording import (
     BLOCKS,
@@ -47,9 +48,9 @@ class BacktestResult:
 def backtest_lines(result: BacktestResult) -> Iterator[str]:
     """Yield the whole answer."""
     now = result.now
-    since = f", ended since {result.since} or open" if result.since else ""
+    since = f", ended since {full_day(result.since)} or open" if result.since else ""
     yield from hanging(
-        f"Backtest to {result.today}: {several(len(now.all), 'prospect')}{since}: "
+        f"Backtest to {full_day(result.today)}: {several(len(now.all), 'prospect')}{since}: "
         f"{len(now.won.all):,} won, {len(now.lost.all):,} lost, {len(now.open.all):,} open",
         WIDE,
     )
@@ -248,4 +249,6 @@ def _wins(run: Backtest) -> Iterator[str]:
 
 def _win(one: Replayed) -> list[str]:
     assert one.purge
-    return [one.purge.rule.value, f"let go {one.purge.day}, won {one.ending.day}"]
+    assert one.ending.day
+    days = (full_day(day) for day in (one.purge.day, one.ending.day))
+    return [one.purge.rule.value, "let go {}, won {}".format(*days)]

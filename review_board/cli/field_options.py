@@ -1,6 +1,7 @@
 """The plain fields of a prospect as options of the command line."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -44,10 +45,10 @@ def _option(field: PlainField) -> str:
     return f"--{field.name.replace('_', '-')}"
 
 
-def in_words(values: Mapping[str, Any]) -> str:
-    """Return what was set: ``value $24,000, owner raj``."""
+def in_words(values: Mapping[str, Any], today: date) -> str:
+    """Return what was set: ``value $24,000, close date 31 Dec``."""
     return ", ".join(
-        f"{name.replace('_', ' ')} {PLAIN_FIELDS[name].write(value) or 'emptied'}"
+        f"{name.replace('_', ' ')} {PLAIN_FIELDS[name].show(value, today) or 'emptied'}"
         for name, value in values.items()
     )
 

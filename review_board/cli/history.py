@@ -112,11 +112,13 @@ def _commits(board: "Board", prospect_id: str | None) -> "Iterator[Commit]":
 
 def _rows(board: "Board", commit: "Commit") -> "Iterator[tuple[str, ...]]":
     """Yield the change, below what is missing between it and the next one."""
+    from review_board.pipeline.dates import short_when
+
     if commit.gap:
         yield _gap_row(commit.gap)
     at = datetime.fromisoformat(commit.at).astimezone(board.zone)
     many = f"  ({len(commit.docs):,} records)" if len(commit.docs) > 1 else ""
-    moment = f"{at:%Y-%m-%d %H:%M}"
+    moment = short_when(at.date(), at.time(), board.today.day)
     yield str(commit.seq), moment, _who(commit), commit.via, f"{commit.action}{many}"
 
 

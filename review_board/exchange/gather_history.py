@@ -21,6 +21,7 @@ from review_board.exchange.links import Links
 from review_board.exchange.listed_contacts import without_retold
 from review_board.exchange.people import Person
 from review_board.pipeline.changes import decide_quotes
+from review_board.pipeline.dates import full_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, NextStep, NoteEntry, Quote, Touch, touch_of
 from review_board.pipeline.repeats import touch_on_record
@@ -258,7 +259,7 @@ def _note_text(activity: Activity) -> str:
     sense, text = activity.sense, activity.text
     if sense.kind is ActivityKind.NOTE and text:
         return text
-    day = f" of {activity.when.day}" if activity.when else ""
+    day = f" of {full_day(activity.when.day)}" if activity.when else ""
     how = {ActivityState.OPEN: ", not marked as done", ActivityState.CANCELLED: ", cancelled"}
     said = f"{sense.kind or 'activity'}{day}{how.get(sense.state, '') if sense.state else ''}"
     return f"{said}: {text}" if text else said

@@ -9,6 +9,7 @@ from typing import Any
 
 from review_board.exchange.content_ids import content_id
 from review_board.exchange.import_result import ImportContext
+from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
@@ -153,6 +154,10 @@ def shown(name: str, prospect: Prospect, today: date) -> str:
         return field.show(getattr(prospect, name), today)
     if name == STATE:
         return "won" if prospect.won else prospect.column.title
+    if name == WON_ON:
+        return short_day(prospect.won.on, today) if prospect.won else ""
+    if name == NEXT_STEP and (step := prospect.next_step):
+        return f"{step.action} {short_when(step.on, step.time, today)}"
     return READ[name](prospect)
 
 

@@ -107,7 +107,7 @@ def _assumed_days(cells: Sequence[str], column: ColumnReader, defaults: TypingDe
         return f"column {column.header!r} holds day numbers of a spreadsheet: {number} is {shown}"
     if column.field in _PAST and (name := next(filter(is_yearless, cells), "")):
         when = column.read(name)
-        taken = f"{name[:20]} is {when.day}" if when else "no such day"
+        taken = f"{name[:20]} is {short_day(when.day, defaults.today)}" if when else "no such day"
         return f"column {column.header!r} has days without a year, taken as the last past: {taken}"
     return ""
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from review_board.judgement.evidence import HIGH, LOW, MID, Evidence
-from review_board.judgement.timeline import DatedTouch
+from review_board.judgement.timeline import DatedTouch, Deferral
 from review_board.pipeline.money import symbol_of
 from review_board.wording import several, times
 
@@ -61,9 +61,24 @@ def tried_too_little(e: Evidence) -> str:
 
 
 def put_off_words(e: Evidence) -> str:
-    """Return how often they put us off without a reason, and how often is too often."""
+    """Return how often they put us off without proof, and how often is too often."""
     since = " since they came back" if e.is_on_probation else ""
-    return f"put off {times(len(e.unexplained))} without a reason{since} (limit {e.deferral_limit})"
+    how_often = times(len(e.unexplained))
+    return f"put off {how_often} {_what_was_missing(e)}{since} (limit {e.deferral_limit})"
+
+
+def _what_was_missing(e: Evidence) -> str:
+    """Say what the deferrals that count did not give: a reason, another one than before, or the change."""
+    if not any(one.reason for one in e.unexplained):
+        return "without a reason"
+    if any(_repeats_a_reason(one, e) for one in e.unexplained):
+        return "without a new reason"
+    return "with no word of what will change"
+
+
+def _repeats_a_reason(deferral: Deferral, e: Evidence) -> bool:
+    before = (d.reason for d in e.timeline.deferrals if d.day < deferral.day)
+    return deferral.reason is not None and deferral.reason in before
 
 
 def payoff_figure(e: Evidence) -> str:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from review_board.errors import InvalidValueError, RefusedError
 from review_board.pipeline.agreed_callback import AgreedCallback
+from review_board.pipeline.dates import full_day
 from review_board.pipeline.fields import distinct_tags
 from review_board.pipeline.locations import SITES, read_locations
 from review_board.pipeline.model import first_fault
@@ -242,7 +243,8 @@ def set_callback(prospect: Prospect, callback: Callback) -> Prospect:
     """Replace the callback on record. One asked for on another day before stays among the earlier."""
     if callback.on < callback.asked_on:
         raise RefusedError(
-            f"The callback on {callback.on} lies before the day it was asked", "give a later day"
+            f"The callback on {full_day(callback.on)} lies before the day it was asked",
+            "give a later day",
         )
     old, earlier = prospect.callback, prospect.earlier_callbacks
     if is_same_callback(callback, old):
@@ -387,7 +389,8 @@ def start_rescue(prospect: Prospect, route: str, on: date, days: int) -> Prospec
     """Use the one rescue, through a named route."""
     if prospect.rescue:
         raise RefusedError(
-            f"The rescue was used on {prospect.rescue.on}", "there is one for each prospect"
+            f"The rescue was used on {full_day(prospect.rescue.on)}",
+            "there is one for each prospect",
         )
     rescue = Rescue(on=on, until=on + timedelta(days=days), route=route)
     return prospect.with_changes(rescue=rescue)
@@ -396,7 +399,7 @@ def start_rescue(prospect: Prospect, route: str, on: date, days: int) -> Prospec
 def win(prospect: Prospect, won: Won) -> Prospect:
     """Record that they bought: open quotes are accepted, the next step is put aside."""
     if prospect.won:
-        raise RefusedError(f"{prospect.name} was won on {prospect.won.on}")
+        raise RefusedError(f"{prospect.name} was won on {full_day(prospect.won.on)}")
     accepted = decide_quotes(prospect, QuoteState.ACCEPTED, won.on)
     put_aside = won.model_copy(update={"next_step": prospect.next_step})
     return accepted.with_changes(won=put_aside, next_step=None)

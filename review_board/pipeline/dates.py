@@ -72,6 +72,11 @@ def short_day(day: date, today: date) -> str:
     return name if near else f"{name} {day.year}"
 
 
+def full_day(day: date) -> str:
+    """Return ``18 Jan 2027``: for what is kept, or said where nobody knows which day it is."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
 def long_day(day: date, today: date) -> str:
     """Return ``Mon 18 Jan``: as :func:`short_day`, with the weekday."""
     return f"{WEEKDAYS[day.weekday()][:3]} {short_day(day, today)}"

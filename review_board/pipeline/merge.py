@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from review_board.errors import RefusedError
+from review_board.pipeline.dates import full_day
 from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
 from review_board.pipeline.model import Model
 from review_board.pipeline.prospect import Prospect
@@ -116,7 +117,7 @@ def _refuse(keep: Prospect, other: Prospect) -> None:
     if other.won:
         both = keep.won is not None
         cure = "two sales that were won stay two" if both else f"keep {other.name} instead"
-        raise RefusedError(f"{other.name} was won on {other.won.on}", cure)
+        raise RefusedError(f"{other.name} was won on {full_day(other.won.on)}", cure)
 
 
 def _joined(
@@ -270,7 +271,7 @@ def _otherwise(keep: Prospect, other: Prospect, merged: Prospect) -> Iterator[st
 def _values(name: str, keep: Prospect, other: Prospect, merged: Prospect) -> Iterator[str]:
     for value in (getattr(keep, name), getattr(other, name)):
         if not _is_empty(value) and value != getattr(merged, name):
-            field = PLAIN_FIELDS.get(name)
+            field = None if isinstance(value, date) else PLAIN_FIELDS.get(name)
             yield field.write(value) if field else _of_record(value)
 
 
@@ -280,19 +281,21 @@ def _label(name: str) -> str:
 
 
 def _of_record(value: Any) -> str:
-    """Return a value in a line: ``call Kim, on 2026-12-01``."""
+    """Return a value in a line: ``call Kim, on 1 Dec 2026``."""
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        return full_day(value.date())
+    if isinstance(value, date):
+        return full_day(value)
     if isinstance(value, Answer):
-        when = f" ({value.on})" if value.on else ""
+        when = f" ({full_day(value.on)})" if value.on else ""
         return f"{value.state.label}{when}{f': {value.text}' if value.text else ''}"
     if isinstance(value, Column):
         return value.title
     if not isinstance(value, Model):
         return str(value)
-    (_, first), *rest = value.model_dump(mode="json", exclude_none=True).items()
-    words = (f"{name.replace('_', ' ')} {part}" for name, part in rest if part != "")
-    return ", ".join([str(first), *words])
+    (_, first), *rest = ((n, part) for n, part in value if part is not None and part != "")
+    words = (f"{name.replace('_', ' ')} {_of_record(part)}" for name, part in rest)
+    return ", ".join([_of_record(first), *words])
 
 
 def _notes(

@@ -11,7 +11,7 @@ from datetime import date
 from review_board.errors import InvalidValueError
 from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
-from review_board.pipeline.dates import long_day, long_when, short_day, short_when
+from review_board.pipeline.dates import full_day, long_day, long_when, short_day, short_when
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep, Reason
 from review_board.pipeline.stamp import Stamp
@@ -106,7 +106,7 @@ class Move:
         because = f" because: {self.why}" if self.why else ""
         if first.won is None:
             return f"moved {who} to {self.to.title}{because}"
-        won = f", won on {first.won.on}," if count == 1 else ""
+        won = f", won on {full_day(first.won.on)}," if count == 1 else ""
         return f"reopened {who}{won} to {self.to.title}{because}"
 
     def also_changes(self, prospect: Prospect, today: date) -> str:
@@ -152,7 +152,7 @@ _DEMANDS: dict[Column, Callable[[Move, date], Iterable[MoveError]]] = {
 
 def day_is_over(part: str, day: date) -> MoveError:
     """Return the error for a day of a move that must lie ahead."""
-    return MoveError(part, f"{day} is over", NOT_OVER)
+    return MoveError(part, f"{full_day(day)} is over", NOT_OVER)
 
 
 def all_reopened(prospects: Sequence[Prospect], today: date) -> str:

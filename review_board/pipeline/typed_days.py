@@ -18,6 +18,7 @@ from review_board.pipeline.dates import (
     NO_DAY,
     NO_SUCH_DAY,
     OUT_OF_YEARS,
+    full_day,
     long_day,
 )
 from review_board.wording import MONTHS, WEEKDAYS
@@ -173,7 +174,7 @@ def coming_when(text: str, today: date) -> tuple[date, time | None]:
     """Return a day as in :func:`parse_when`, unless it is over: the day of what we will do."""
     day, at = parse_when(text, today)
     if day < today:
-        raise DayError(f"{day} is over", NOT_OVER, " ".join(text.split()))
+        raise DayError(f"{full_day(day)} is over", NOT_OVER, " ".join(text.split()))
     return day, at
 
 

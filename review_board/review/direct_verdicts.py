@@ -12,7 +12,7 @@ from review_board.errors import RefusedError
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.timeline import is_response
 from review_board.judgement.verdict_history import verdict_words
-from review_board.pipeline.dates import Today
+from review_board.pipeline.dates import Today, full_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.verdict_record import VerdictRecord
@@ -35,7 +35,7 @@ def refuse_won(prospect: Prospect) -> None:
     """Raise ``RefusedError`` about a sale that was won: it is reopened by a move, not by a verdict."""
     if prospect.won:
         raise RefusedError(
-            f"{prospect.name} was won on {prospect.won.on}", "move it to reopen the sale"
+            f"{prospect.name} was won on {full_day(prospect.won.on)}", "move it to reopen the sale"
         )
 
 

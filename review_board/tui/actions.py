@@ -15,7 +15,7 @@ from review_board.board.find import label
 from review_board.errors import ReviewBoardError
 from review_board.judgement.verdict_history import verdict_of_today, verdict_words
 from review_board.pipeline import changes
-from review_board.pipeline.dates import typed_when
+from review_board.pipeline.dates import full_day, typed_when
 from review_board.pipeline.fields import PLAIN_FIELDS, TypingDefaults, distinct_tags
 from review_board.pipeline.money import long_money
 from review_board.pipeline.moves import Move, all_reopened
@@ -163,7 +163,9 @@ class ProspectActions:
         if prospect is None:
             return False
         if prospect.won:
-            self._app.notify(f"{prospect.name} was won on {prospect.won.on}", severity="warning")
+            self._app.notify(
+                f"{prospect.name} was won on {full_day(prospect.won.on)}", severity="warning"
+            )
             return False
         value = PLAIN_FIELDS["value"].write(prospect.value) if prospect.value else ""
         currency = self._board.settings.currency

@@ -70,7 +70,7 @@ def test_first_impressions_have_a_hit_rate(book: Shell) -> None:
 def test_a_win_that_would_have_been_let_go_is_named(worked: Shell) -> None:
     out = worked.ok("backtest")
     told = " ".join(out.split())
-    assert "Lakeside serial-deferral let go 2026-08-01, won 2026-11-20" in told
+    assert "Lakeside serial-deferral let go 1 Aug 2026, won 20 Nov 2026" in told
 
 
 def test_a_pipeline_kept_day_by_day_is_replayed_from_its_ledger(shell: Shell) -> None:
@@ -182,7 +182,7 @@ def test_today_bounds_what_is_counted(book: Shell) -> None:
 
 def test_since_leaves_out_what_ended_before(book: Shell) -> None:
     out = " ".join(book.ok("backtest", "--since", "2026-03-15").split())
-    assert "2 prospects, ended since 2026-03-15 or open: 0 won, 1 lost" in out
+    assert "2 prospects, ended since 15 Mar 2026 or open: 0 won, 1 lost" in out
     assert "month without a day" in book.fails("backtest", "--since", "march", status=2)
     assert "still to come" in book.fails("backtest", "--since", "2027-01-01", status=2)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Shell
-from tests.plain_words import CODES, DIALECT
+from tests.plain_words import CODES, DIALECT, ISO_DAY
 
 READING = [
     *(
@@ -29,6 +29,7 @@ CHANGING = [
     "keep p-manager-204 --next 'demo mon'",
     "won p-manager-018",
     "move p-manager-018 active",
+    "merge p-manager-061 p-manager-249 --dry-run",
     "add Acme --value 24k --next 'demo mon'",
     "edit Acme --close-date eom",
     "undo",
@@ -68,6 +69,7 @@ def test_answers_are_plain_words_and_no_errors(demo: Shell) -> None:
         result = demo.typed(typed)
         assert result.status == 0, (typed, result.err)
         assert unplain(result.out + result.err) == [], typed
+        assert not ISO_DAY.search(result.out), typed
         assert "review-board: " not in result.err, typed
 
 

@@ -113,12 +113,12 @@ def test_what_is_planned_becomes_the_next_step_where_none_is_set() -> None:
     ("row", "note"),
     [
         ("1,Note,2026-11-01,,501,,likes tea", "likes tea"),
-        ("1,Task,2026-11-01,Completed,501,,offer sent", "task of 2026-11-01: offer sent"),
+        ("1,Task,2026-11-01,Completed,501,,offer sent", "task of 1 Nov 2026: offer sent"),
         (
             "1,Meeting,2026-11-01,Scheduled,501,,demo",
-            "meeting of 2026-11-01, not marked as done: demo",
+            "meeting of 1 Nov 2026, not marked as done: demo",
         ),
-        ("1,Meeting,2026-11-01,Canceled,501,,demo", "meeting of 2026-11-01, cancelled: demo"),
+        ("1,Meeting,2026-11-01,Canceled,501,,demo", "meeting of 1 Nov 2026, cancelled: demo"),
         ("1,Call,,Completed,501,,no day", "call: no day"),
     ],
 )

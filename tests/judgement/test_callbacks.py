@@ -67,6 +67,21 @@ class TestProof:
         subject = prospect(before, callback=promise(3, 20))
         assert finding(subject).rule is RuleName.UNPROVEN_CALLBACK
 
+    @pytest.mark.parametrize(
+        ("callback", "before", "said"),
+        [
+            (promise(3, 20, proven=False), [], "without a reason"),
+            (promise(3, 20, change=""), [], "with no word of what will change"),
+            (promise(3, 20), [40], "without a new reason"),
+        ],
+    )
+    def test_what_it_lacks_is_what_is_said_of_it(
+        self, callback: Callback, before: list[int], said: str
+    ) -> None:
+        told = [touch(Outcome.DEFERRED, ago, reason=ReasonKind.BUDGET) for ago in before]
+        because = finding(prospect(*told, callback=callback)).because.text
+        assert because == f"put off once {said} (limit 3)"
+
 
 class TestMade:
     def test_a_try_on_its_day_makes_it(self) -> None:

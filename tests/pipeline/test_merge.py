@@ -144,7 +144,7 @@ def test_a_request_not_to_be_contacted_survives_and_ends_what_is_planned() -> No
     made = merge(KEEP.with_changes(next_step=step), other(do_not_contact=asked), STAMP)
     assert made.prospect.do_not_contact == asked
     assert made.prospect.next_step is None
-    assert "next step: call, on 2026-11-23" in made.otherwise
+    assert "next step: call, on 23 Nov 2026" in made.otherwise
     assert "that stays" in "\n".join(made.lines())
 
 
@@ -184,5 +184,5 @@ def test_an_answer_and_a_day_are_said_in_words() -> None:
         created=datetime(2026, 10, 1, 9, tzinfo=UTC),
     )
     said = merge(mine, theirs, STAMP).otherwise
-    assert "answer to next step: said (2026-10-11): second quote" in said
-    assert "known since: 2026-10-19" in said
+    assert "answer to next step: said (11 Oct 2026): second quote" in said
+    assert "known since: 19 Oct 2026" in said

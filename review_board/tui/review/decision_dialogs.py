@@ -101,7 +101,12 @@ class DecisionDialogs:
         if bet is None:
             return None
         step = NextStep(action=check_bet(bet.action), on=bet.on)
-        return replace(decision, step=step, bet=bet, sooner=f"a bet that ends on {bet.on}")
+        return replace(
+            decision,
+            step=step,
+            bet=bet,
+            sooner=f"a bet that ends on {short_day(bet.on, self._today)}",
+        )
 
     @property
     def _name(self) -> str:

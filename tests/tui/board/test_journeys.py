@@ -409,7 +409,7 @@ async def test_a_won_deal_is_found_and_reopened_on_the_board(make_app: MakeApp) 
         assert card(app) == won.id
         await pilot.press("W")
         await pilot.pause()
-        assert toasts(app) == ["Solid Labs was won on 2026-11-20"]
+        assert toasts(app) == ["Solid Labs was won on 20 Nov 2026"]
         await pilot.press("L")
         await pilot.pause()
         told = "the win of 20 Nov is taken back; the next step (call Kim, 23 Nov) is planned again"
