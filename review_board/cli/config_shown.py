@@ -40,12 +40,13 @@ def show_all(call: Invocation, *, as_json: bool) -> None:
         values = [_value(call, key) for key in known_keys()]
         call.out.json({**file_read(call), "settings": values})
         return
-    path = call.settings_path
-    begin = f"No settings file yet: review-board config --init writes {path}"
-    call.out.line(f"Settings from {path}" if path.exists() else begin)
     on_top = [key for key in known_keys() if not is_group(key) and "." not in key]
     groups = [name for name in Settings.model_fields if is_group(name)]
-    for group, lines in _lines(call, {"": on_top} | {g: _members(call, g) for g in groups}):
+    shown = list(_lines(call, {"": on_top} | {g: _members(call, g) for g in groups}))
+    path = call.settings_path
+    begin = f"No settings file yet: review-board config --init writes {path}"
+    call.out.line(f"Settings from {path}" if call.has_settings_file else begin)
+    for group, lines in shown:
         call.out.lines("", *([f"[{group}]  {meaning_of(group)}"] if group else []), *lines)
 
 
@@ -89,7 +90,7 @@ def _value(call: Invocation, key: str) -> dict[str, Any]:
 
 def file_read(call: Invocation) -> dict[str, Any]:
     """Say which file is read, and whether it is there."""
-    return {"file": str(call.settings_path), "exists": call.settings_path.exists()}
+    return {"file": str(call.settings_path), "exists": call.has_settings_file}
 
 
 def explain_one(call: Invocation, word: str, *, as_json: bool) -> None:

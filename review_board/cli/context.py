@@ -121,6 +121,17 @@ class Invocation:
         return _given(self.settings_file, "CONFIG")
 
     @property
+    def has_settings_file(self) -> bool:
+        """Return whether there is a settings file; one that may not be looked at is there, and reading tells."""
+        try:
+            self.settings_path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:
+            return True
+        return True
+
+    @property
     def environment(self) -> dict[str, str]:
         """Return the variables that set something; one that is set to nothing does not."""
         ours = {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
@@ -140,7 +151,7 @@ class Invocation:
         """Return whether neither a settings file nor a variable can set anything."""
         if self.named_settings is not None or not self.environment.keys() <= {*RESERVED}:
             return False
-        return not os.path.lexists(self.settings_path)
+        return not self.has_settings_file
 
     @cached_property
     def reading(self) -> "LoadedSettings":
@@ -148,10 +159,9 @@ class Invocation:
         from review_board.settings.faults import FaultySettingsError
         from review_board.settings.reading import read_settings
 
-        path = self.settings_path
-        there = self.named_settings is not None or path.exists()
+        there = self.named_settings is not None or self.has_settings_file
         try:
-            return read_settings(path if there else None, self.environment)
+            return read_settings(self.settings_path if there else None, self.environment)
         except FaultySettingsError as error:
             raise FaultySettingsError(error.messages, error.rest, self.check) from error
 

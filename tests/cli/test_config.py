@@ -39,6 +39,14 @@ class TestShowing:
     def test_without_a_file_it_says_how_to_begin_one(self, shell: Shell, file: Path) -> None:
         assert shell.ok("config").startswith("No settings file yet: review-board config --init")
 
+    def test_one_that_cannot_be_looked_at_is_told_and_not_taken_for_none(
+        self, shell: Shell, file: Path
+    ) -> None:
+        file.parent.mkdir(parents=True)
+        file.symlink_to(file)
+        for command in ("config", "due"):
+            assert f"{file} cannot be read" in shell.fails(command, status=1)
+
     def test_the_environment_is_a_source(
         self, shell: Shell, monkeypatch: pytest.MonkeyPatch
     ) -> None:
