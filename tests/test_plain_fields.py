@@ -214,6 +214,7 @@ IN_A_LIST = {
     ("probability", "1"): Decimal(1),  # of a column that has no percents
     ("probability", "1.0"): Decimal(1),
     ("value", "1e9"): Money(amount=Decimal(10**9), currency="USD"),  # as a spreadsheet writes it
+    ("value", "٣"): Money(amount=Decimal(3), currency="USD"),  # the digits of a list in Arabic
     ("close_date", "18jan"): Refused("'18jan' is not a day I can read"),  # days of a calendar
 }
 """What a list says with more or less certainty than a person who types."""

@@ -1,12 +1,11 @@
-"""From a cell to a value: what is empty, yes and no, probabilities, amounts.
+"""From a cell to a value: what is empty, yes and no, probabilities.
 
 Each ``…_reader`` looks at a whole column first and returns a function that reads one cell of it;
 that function gives ``None`` for an empty cell and raises ``InvalidValueError`` for one it cannot
-read. Days, which need more, are read by a module of their own.
+read. Days and amounts, which need more, are read by modules of their own.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
@@ -15,14 +14,7 @@ from typing import TypeVar
 from review_board.errors import InvalidValueError
 from review_board.pipeline.fields import SHARE_SHAPE, read_share
 from review_board.pipeline.text import fold
-from review_board.pipeline.typed_amounts import (
-    AMOUNT,
-    DecimalMark,
-    ParsedAmount,
-    currency_named,
-    decimal_mark,
-    read_amount,
-)
+from review_board.pipeline.typed_amounts import currency_named
 
 T = TypeVar("T")
 Reader = Callable[[str], T | None]
@@ -76,16 +68,6 @@ _FLAGS = {
         False,
     ),
 }
-_SCIENTIFIC = re.compile(r"\d(?:[.,]\d{1,15})?e\+?\d{1,2}", re.IGNORECASE | re.ASCII)
-"""A large number as a spreadsheet shortens it."""
-_CROWNS = re.compile(r"(?:^|(?<=[\d\s.,-]))kr\.?(?=$|[\d\s-])", re.IGNORECASE)
-_CROWN_CURRENCIES = frozenset({"DKK", "ISK", "NOK", "SEK"})
-_ROUGH = re.compile(
-    r"\D{0,8}\d[\d.,'\u2019\s]{0,20}[km]?\b(?:\s*(?:-|–|/|to|bis|à)\s*\D{0,4}\d[\d.,'\s]{0,20}[km]?)?"
-    r"\+?[^\d\n]{0,12}",
-    re.IGNORECASE,
-)
-"""An amount said roughly: "10k-15k", "~7500", "8000 EUR/yr"."""
 _SHEET_ERRORS = frozenset(["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"])
 _OWN_ADDRESS = re.compile(r"\s*[(<][^()<>@]{1,64}@[^()<>@]{1,200}[)>]$")
 _MODULE = re.compile(r"\w{2,30}::::")
@@ -179,79 +161,6 @@ def read_count(cell: str) -> int | None:
     if found := _COUNT.fullmatch(cell):
         return int(found[1]) or None
     raise InvalidValueError(f"{cell[:40]!r} is no count")
-
-
-def amount_reader(
-    cells: Iterable[str], header: str, mark: DecimalMark | None, currency: str = ""
-) -> Reader[ParsedAmount]:
-    """Return a reader of a column of amounts; its decimal mark is given, or proven by the values.
-
-    A column in which every mark may be either, or ``kr`` any of four currencies, raises
-    ``InvalidValueError`` and asks which.
-    """
-    texts = list(dict.fromkeys(cells))
-    crowns = next((cell for cell in texts if len(cell) <= 64 and _CROWNS.search(cell)), None)
-    if crowns and currency not in _CROWN_CURRENCIES:
-        raise InvalidValueError(
-            f"column {header!r}: {crowns[:40]!r} may be SEK, NOK, DKK or ISK",
-            "say which with --currency",
-        )
-    proven = mark or _proven_mark(texts, header)
-    return cached_reader(lambda cell: _read_money(cell, proven, currency))
-
-
-def common_currency(cells: Iterable[str]) -> str:
-    """Return the one currency that at least half of the amounts of a column name, or nothing."""
-    found: Counter[str] = Counter()
-    for cell, times in Counter(cells).items():
-        if amount := AMOUNT.fullmatch(cell.strip()):
-            sign = amount["before"] or amount["inner"] or amount["after"]
-            found[currency_named(sign) if sign else ""] += times
-    named = [code for code in found if code]
-    return named[0] if len(named) == 1 and found[named[0]] * 2 >= found.total() else ""
-
-
-def _read_money(cell: str, mark: DecimalMark, currency: str) -> ParsedAmount:
-    if _SCIENTIFIC.fullmatch(cell):
-        return read_amount(f"{Decimal(cell.replace(',', '.')):f}", "point")
-    if len(cell) <= 64 and _CROWNS.search(cell):
-        return ParsedAmount(read_amount(_CROWNS.sub("", cell), mark).amount, currency)
-    return read_amount(cell, mark)
-
-
-def looks_like_amount(cell: str) -> bool:
-    """Return whether a cell is an amount, be it said roughly."""
-    text = cell.strip()
-    shapes = (_ROUGH, _SCIENTIFIC)
-    return bool(
-        AMOUNT.fullmatch(text)
-        or (len(text) <= 40 and any(shape.fullmatch(text) for shape in shapes))
-    )
-
-
-def _proven_mark(cells: Iterable[str], header: str) -> DecimalMark:
-    """Return the one mark that the amounts prove; ``point`` where none needs a proof."""
-    examples: dict[DecimalMark, str] = {}
-    ambiguous = ""
-    for cell in dict.fromkeys(cells):
-        found = AMOUNT.fullmatch(cell.strip())
-        if not found or not {",", "."} & set(found["number"]):
-            continue
-        if proven := decimal_mark(found["number"]):
-            examples.setdefault(proven, cell.strip())
-        elif "." in found["number"]:
-            ambiguous = ambiguous or cell.strip()
-    if ambiguous and len(examples) != 1:
-        raise InvalidValueError(
-            f"column {header!r}: {ambiguous[:40]} may mean thousands or a fraction",
-            "say which with --decimal point or --decimal comma",
-        )
-    if len(examples) > 1:
-        raise InvalidValueError(
-            f"column {header!r} mixes {examples['point'][:40]} and {examples['comma'][:40]}",
-            "write all amounts in one way",
-        )
-    return next(iter(examples), "point")
 
 
 def is_risky(cell: str) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.amount_columns import looks_like_amount
 from review_board.exchange.cell_readers import (
     is_empty,
-    looks_like_amount,
     looks_like_count,
     looks_like_flag,
 )

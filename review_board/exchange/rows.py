@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.amount_columns import amount_reader
 from review_board.exchange.cell_readers import (
     Reader,
-    amount_reader,
     cached_reader,
     looks_like_flag,
     owner_name,

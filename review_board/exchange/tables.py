@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import islice
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.amount_columns import common_currency
 from review_board.exchange.build_prospect import NAMING, PlainRow, build
-from review_board.exchange.cell_readers import common_currency
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
 from review_board.exchange.content_ids import DistinctIds, content_id
 from review_board.exchange.header_synonyms import CONTACT_DAYS, header_currency, is_known

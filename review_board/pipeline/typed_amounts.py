@@ -64,7 +64,23 @@ _SIGNS = {
     "dollars": "USD",
     "pounds": "GBP",
     "rupees": "INR",
+    "ar$": "ARS",
+    "rd$": "DOP",
+    "b/.": "PAB",
+    "q": "GTQ",
+    "₲": "PYG",
+    "₵": "GHS",
+    "₮": "MNT",
+    "৳": "BDT",
+    "៛": "KHR",
+    "₭": "LAK",
+    "₾": "GEL",
+    "円": "JPY",
+    "元": "CNY",
+    "원": "KRW",
 }
+_QUARTER = re.compile(r"q\s?[1-4]", re.IGNORECASE)
+"""A quarter of the year, not money of Guatemala."""
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
 _ISO_4217 = (
     "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN "
@@ -82,7 +98,7 @@ _NAMED = f"{_SIGN}|[a-z]{{3}}"
 AMOUNT = re.compile(
     rf"(?=.{{1,64}}$)(?:(?P<before>{_NAMED})\s*)?(?P<minus>[-\u2212(])?\s*"
     rf"(?:(?P<inner>{_SIGN})\s*)?(?P<number>[0-9](?:[0-9.,'\u2019\u00a0\u202f ]*[0-9])?)"
-    rf"(?:[.,][-\u2013]{{0,2}})?(?P<behind>[-\u2212\u2013])?\s*(?:(?P<scale>k|mm|mio|mln|mrd|m|bn|b|lakhs?|lacs?|crores?|cr|тыс|млн|triệu|tỷ)\b\.?)?\s*\)?\s*(?P<after>{_NAMED})?",
+    rf"(?:[.,][-\u2013]{{0,2}}|/[-=])?(?P<behind>[-\u2212\u2013])?\s*(?:(?P<scale>k|thousand|tsd|tys|mm|mio|mln|mrd|millions?|m|bn|b|lakhs?|lacs?|l|crores?|cr|тыс|млн|triệu|tỷ)\b\.?)?\s*\)?\s*(?P<after>{_NAMED})?",
     re.IGNORECASE,
 )
 """The shape of an amount of money, typed or in a cell; a longer text is none."""
@@ -91,9 +107,9 @@ _NAMES = ("before", "inner", "after")
 _GROUPING_BLANKS = re.compile("(?<=[0-9])['\u2019\u00a0\u202f ](?=[0-9]{3}(?![0-9]))")
 _SCALES = {
     "": 1,
-    **dict.fromkeys(["k", "тыс"], 10**3),
-    **dict.fromkeys(["lakh", "lakhs", "lac", "lacs"], 10**5),
-    **dict.fromkeys(["m", "mm", "mio", "mln", "млн", "triệu"], 10**6),
+    **dict.fromkeys(["k", "thousand", "tsd", "tys", "тыс"], 10**3),
+    **dict.fromkeys(["lakh", "lakhs", "lac", "lacs", "l"], 10**5),
+    **dict.fromkeys(["m", "mm", "mio", "mln", "million", "millions", "млн", "triệu"], 10**6),
     **dict.fromkeys(["crore", "crores", "cr"], 10**7),
     **dict.fromkeys(["b", "bn", "mrd", "tỷ"], 10**9),
 }
@@ -133,7 +149,7 @@ def read_amount(text: str, mark: DecimalMark | None = None) -> ParsedAmount:
     """
     found = AMOUNT.fullmatch(text.strip())
     currency = _currency(found) if found else None
-    if not found or currency is None:
+    if not found or currency is None or _may_be_no_money(found, currency):
         raise InvalidValueError(f"{text[:40]!r} is not an amount", _CURE)
     if found["minus"] or found["behind"]:
         raise InvalidValueError(f"{text[:40]!r} is negative", _CURE)
@@ -143,6 +159,12 @@ def read_amount(text: str, mark: DecimalMark | None = None) -> ParsedAmount:
     if amount > MAX_AMOUNT:
         raise InvalidValueError(f"{text[:40]!r} is more than any deal is worth", _CURE)
     return ParsedAmount(round_cents(amount), currency)
+
+
+def _may_be_no_money(found: re.Match[str], currency: str) -> bool:
+    """Tell whether it is a quarter (``Q3``) or counts in ``L``, which are lakhs of rupees alone."""
+    is_lakh = (found["scale"] or "").lower() == "l"
+    return bool(_QUARTER.fullmatch(found[0])) or (is_lakh and currency != "INR")
 
 
 def _is_credit(found: re.Match[str], amount: Decimal) -> bool:
@@ -173,7 +195,12 @@ def _currency(found: re.Match[str]) -> str | None:
 def parse_number(text: str, what: str, cure: str) -> Decimal:
     """Return an exact number that names no currency; the error says that it is not ``what``."""
     found = AMOUNT.fullmatch(text.strip())
-    if not found or found["minus"] or any(found[part] for part in _NAMES):
+    if (
+        not found
+        or found["minus"]
+        or any(found[part] for part in _NAMES)
+        or _may_be_no_money(found, "")
+    ):
         raise InvalidValueError(f"{text[:40]!r} is not {what}", cure)
     return _number(found, None)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.cell_readers import amount_reader, common_currency
+from review_board.exchange.amount_columns import amount_reader, common_currency
 from review_board.pipeline.typed_amounts import AMOUNT, DecimalMark, ParsedAmount, read_amount
 from tests.exchange.support import taken
 
@@ -133,3 +133,37 @@ def test_a_hostile_cell_is_read_or_left_open(cell: str, value: str | None) -> No
     first = result.prospects[0]
     assert (f"{first.value.amount} {first.value.currency}" if first.value else None) == value
     assert value or cell in first.notes[0].text
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        ("¥1,000|₫1.000.000", "1000 JPY|1000000 VND"),
+        ("¥1,000|¥2.000", "1000 JPY|2000 JPY"),
+        ("$1,000.50|€1.000,50", "1000.50 USD|1000.50 EUR"),
+        ("$1,000|€1.000.000", "1000 USD|1000000 EUR"),
+        ("$1,000.50|€1.000", "1000.50 USD|open"),
+        ("1,000|2.000.000", "open|2000000 USD"),
+        ("$1,500.00|1.000|€2.500,00", "1500 USD|open|2500 EUR"),
+        ("１，０００|２０００．５", "1000 USD|2000.50 USD"),
+        ("١٬٠٠٠|١٢٣٤٫٥", "1000 USD|1234.50 USD"),
+        ("₹3L|2L|$1L", "300000 INR|open|open"),
+        ("Q2,500.00|Q3", "2500 GTQ|open"),
+        ("Rs 300/-|AR$ 20", "300 INR|20 ARS"),
+    ],
+)
+def test_each_amount_is_read_by_its_own_currency_or_left_open(cells: str, values: str) -> None:
+    """A fraction is never made of what groups thousands."""
+    rows = "".join(f'{name},Open,"{cell}"\n' for name, cell in enumerate(cells.split("|")))
+    read = [p.value for p in taken(f"Deal,Stage,Amount\n{rows}").prospects]
+    assert "|".join(f"{v.amount} {v.currency}" if v else "open" for v in read) == values
+
+
+def test_signs_of_several_currencies_are_asked() -> None:
+    with pytest.raises(InvalidValueError, match="'Bs 20' may be BOB or VES"):
+        amount_reader(["Bs 20"], "Monto", None)
+    assert amount_reader(["Bs 20"], "Monto", None, "BOB")("Bs 20") == (Decimal(20), "BOB")
+
+
+def test_lakhs_are_said_with_one_letter_where_the_list_is_in_rupees() -> None:
+    assert amount_reader(["2.5L"], "Amount", None, "INR")("2.5L") == (Decimal(250000), "INR")
