@@ -541,15 +541,20 @@ class Board:
 
     def _rebuild(self) -> None:
         self.evaluator.measure(self.documents().values(), self.today)
+        self._take_settings()
+
+    def _take_settings(self) -> None:
         self.settings = self.evaluator.settings
         self._index = None
 
     def _refresh(self, touched: set[Key]) -> None:
-        for table, prospect_id in touched:
-            if table != PROSPECTS:
-                continue
+        prospects = {key: self.document(key) for table, key in touched if table == PROSPECTS}
+        if self.evaluator.has_no_value and any(d and d.get("value") for d in prospects.values()):
+            self.evaluator.take_currency(self.documents().values())
+            self._take_settings()
+            return
+        for prospect_id, document in prospects.items():
             self.evaluator.forget(prospect_id)
-            document = self.document(prospect_id)
             if self._index is None:
                 continue
             if document is None:

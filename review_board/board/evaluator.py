@@ -33,6 +33,7 @@ class Evaluator:
 
     ``closing`` is the pipeline's closing ratio, ``settings`` holds its tiers and its currency. Both
     are fixed when the file is loaded: one more deal won in a session must not change other cards.
+    A pipeline without any value (``has_no_value``) has no currency yet: its first value brings it.
     While a review is open the ratio is that of its ``outcomes`` at its start.
     """
 
@@ -44,6 +45,7 @@ class Evaluator:
     ) -> None:
         self._given = settings
         self.settings = settings
+        self.has_no_value = True
         self._reviewed: Outcomes | None = None
         self.outcomes: Outcomes = (0, 0)
         self.closing = closing_ratio(0, 0, settings.estimates)
@@ -71,10 +73,15 @@ class Evaluator:
 
     def measure(self, documents: "Collection[Document]", today: "Today") -> None:
         """Forget everything, because the file was loaded, and take the pipeline's own figures."""
-        self.forget_all()
         self.outcomes = self._reviewed or count_outcomes(documents, today)
         self.closing = closing_ratio(*self.outcomes, self._given.estimates)
+        self.take_currency(documents)
+
+    def take_currency(self, documents: "Collection[Document]") -> None:
+        """Take the currency and the tiers of the values on record."""
+        self.forget_all()
         self.settings = with_own_figures(self._given, documents)
+        self.has_no_value = not any(document.get("value") for document in documents)
 
     @property
     def weighting(self) -> tuple[Decimal, str]:

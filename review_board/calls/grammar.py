@@ -21,7 +21,7 @@ from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.question_names import Questions
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.text import clean, clean_name
-from review_board.pipeline.typed_amounts import SYMBOLS, parse_amount
+from review_board.pipeline.typed_amounts import SYMBOLS, parse_amount, read_amount
 from review_board.pipeline.typed_days import PAST_EXAMPLES, DayError, coming_when, past_when
 from review_board.pipeline.vocabulary import Outcome, ReasonKind, Role
 
@@ -133,15 +133,16 @@ class _Reader:
         raise self._no_day_at_the_end(words or [token])
 
     def amount(self, token: Token) -> None:
-        """Read ``$24k``; another sign names another currency."""
+        """Read ``$24k``, which is in their own currency; another sign names another one."""
         self._once("$", token)
+        if token.text in SYMBOLS:
+            token = _run([token, *self._take_plain(1)])
         sign, number = token.text[0], token.text[1:]
         try:
-            self._take(
-                amount=TypedAmount(parse_amount(number), "" if sign == "$" else SYMBOLS[sign])
-            )
+            found = TypedAmount(parse_amount(number)) if sign == "$" else _amount_in(token.text)
         except InvalidValueError as error:
             raise self._error(error.message, error.cure, token) from error
+        self._take(amount=found)
 
     def answer(self, token: Token) -> None:
         """Read ``?budget=no`` or ``?budget=proven:"mail of 3 Nov"``."""
@@ -184,9 +185,11 @@ class _Reader:
         self._reason = matches[0]
 
     def stray(self, token: Token) -> None:
-        """Take an amount without its sign; refuse anything else. Without a name, one may look like an outcome."""
-        if self._is_bare_amount(token):
-            return self.amount(Token(f"${token.text}", token.start, token.end))
+        """Take an amount without a sign before it; refuse anything else. Without a name, one may look like an outcome."""
+        if found := self._bare_amount(token):
+            self._once("$", token)
+            self._take(amount=found)
+            return
         words = _run([token, *self._take_plain()])
         cure, meant = self._meant(words.text)
         if not self._line.who:
@@ -198,14 +201,20 @@ class _Reader:
 
     # Inside
 
-    def _is_bare_amount(self, token: Token) -> bool:
-        """Tell whether it is an amount in all but its sign, such as ``54k`` right behind a quote."""
-        if self._line.outcome not in {Outcome.QUOTE, None} or token.text[-1:] not in {"k", "m"}:
-            return False
-        with suppress(InvalidValueError):
-            parse_amount(token.text)
-            return "$" not in self._seen
-        return False
+    def _bare_amount(self, token: Token) -> TypedAmount | None:
+        """Return ``54k`` right behind a quote, and ``2300€``, ``2300 €`` or ``EUR 2300`` anywhere."""
+        pair = [token, *self._tokens[self._place : self._place + 1]]
+        for words in (pair, pair[:1]):
+            with suppress(InvalidValueError):
+                found = _amount_in(_joined(words))
+                if found.currency or self._is_quoted_in_short(token):
+                    self._place += len(words) - 1
+                    return found
+        return None
+
+    def _is_quoted_in_short(self, token: Token) -> bool:
+        is_behind = self._line.outcome in {Outcome.QUOTE, None} and "$" not in self._seen
+        return is_behind and token.text[-1:] in {"k", "m"}
 
     def _meant(self, words: str) -> tuple[str, str]:
         """Return the cure for words that belong to no part, and how they are written by it."""
@@ -215,7 +224,7 @@ class _Reader:
         if self._line.outcome in {Outcome.QUOTE, None}:
             with suppress(InvalidValueError):
                 parse_amount(words)
-                return f"write the amount as ${words}", f"${words}"
+                return f"write the amount with its sign: ${words} or {words}€", f"${words}"
         return f'put a note in quotes: "{words}"', f'"{words}"'
 
     def _action(self, words: list[Token], end: Token) -> str:
@@ -324,6 +333,11 @@ class _Reader:
 
 def _joined(words: list[Token]) -> str:
     return " ".join(word.text for word in words)
+
+
+def _amount_in(text: str) -> TypedAmount:
+    """Return an amount with the currency that it names, if any."""
+    return TypedAmount(*read_amount(text))
 
 
 def _run(words: list[Token]) -> Token:

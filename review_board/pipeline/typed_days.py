@@ -355,22 +355,24 @@ def _year_first(found: re.Match[str], typed: _Typed) -> date | None:
 
 
 def _figures(found: re.Match[str], typed: _Typed) -> date | None:
-    """Read ``31.12.2026``, ``12/31/2026``, when one of day and month can be only that."""
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
-    year += 2000 if len(found[4]) == 2 else 0
-    orders = ((second, first), (first, second))
-    return typed.only(
-        typed.day(year, month, day) for month, day in orders if _is_day(year, month, day)
-    )
+    """Read ``31.12.2026``, and ``12/31/2026`` when one of day and month can be only that."""
+    year = int(found[4]) + (2000 if len(found[4]) == 2 else 0)
+    orders = _orders(int(found[1]), int(found[3]), found[2], year)
+    return typed.only(typed.day(year, month, day) for month, day in orders)
 
 
 def _short_figures(found: re.Match[str], typed: _Typed) -> date | None:
     """Read ``15/1``, ``15.1.``: the same without a year."""
-    first, second = (int(figure) for figure in re.findall(r"\d+", found[0]))
-    orders = ((second, first), (first, second))
-    return typed.only(
-        typed.without_year(month, day) for month, day in orders if _is_day(2000, month, day)
-    )
+    first, mark, second = re.findall(r"\d+|[/.]", found[0])[:3]
+    orders = _orders(int(first), int(second), mark, 2000)
+    return typed.only(typed.without_year(month, day) for month, day in orders)
+
+
+def _orders(first: int, second: int, mark: str, year: int) -> list[tuple[int, int]]:
+    """Return month and day as they may be meant: between dots the day comes first, wherever it can."""
+    both = ((second, first), (first, second))
+    found = [(month, day) for month, day in both if _is_day(year, month, day)]
+    return found[:1] if mark == "." else found
 
 
 def _day_and_month(found: re.Match[str], typed: _Typed) -> date | None:

@@ -136,3 +136,16 @@ def test_the_figures_are_fixed_while_the_pipeline_is_open(office: Office) -> Non
     (highest,) = [i for i in again.documents() if again.prospect(i).name == "Acme 10"]
     assert (again.evidence(lowest).tier, again.evidence(highest).tier) == ("low", "high")
     assert again.recommendation(lowest).settings == again.settings.fingerprint()
+
+
+def test_the_first_values_bring_their_currency_to_a_pipeline_that_was_opened_empty(
+    office: Office,
+) -> None:
+    board = Board(MemoryStore(office.disk), Settings(), office.clock, UTC, "ann").open()
+    assert board.settings.currency == "USD"
+    board.add([changes.create("No value", board.stamp())], "added")
+    for amount, currency in ((18_000, "EUR"), (9_000, "EUR"), (7_000, "USD"), (1, "USD")):
+        value = Money(amount=Decimal(amount), currency=currency)
+        board.add([changes.create(f"Acme {amount}", board.stamp(), value=value)], "added")
+        assert board.settings.currency == "EUR"
+    assert {entry.currency_rank for entry in board.index.entries.values()} == {"", "USD", "~"}

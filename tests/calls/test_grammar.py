@@ -105,6 +105,22 @@ class TestReading:
                 ),
             ),
             ("x quote $24k", CallEntry(Outcome.QUOTE, who="x", amount=TypedAmount(Decimal(24000)))),
+            *(
+                (
+                    f"x quote {typed}",
+                    CallEntry(Outcome.QUOTE, who="x", amount=TypedAmount(Decimal(2300), "EUR")),
+                )
+                for typed in (
+                    "€2300",
+                    "€ 2300",
+                    "2300€",
+                    "2300 €",
+                    "2.3k€",
+                    "2.300,00 €",
+                    "EUR 2300",
+                    "2300 EUR",
+                )
+            ),
             ("x quote 24k", CallEntry(Outcome.QUOTE, who="x", amount=TypedAmount(Decimal(24000)))),
             (
                 "x won €1.234,50",

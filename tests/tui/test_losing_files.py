@@ -60,7 +60,7 @@ async def test_the_folder_goes_and_comes_back(path: Path) -> None:
         await ready(pilot)
         path.parent.rename(path.parent.with_name("away"))
         await shown(pilot, f"The folder of p.json is gone · showing what was read at {NOW:%H:%M}")
-        assert "5 open" in screen_text(app)
+        assert "4 open" in screen_text(app)
         await pilot.press("n")
         await said(pilot, app, "Nothing can be changed: The folder of p.json is gone")
         await pilot.press("d")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from review_board.settings.kinds import OrderName
     from review_board.tui.board.header import Word
 
-OPEN = (Column.ACTIVE, Column.CALLBACK, Column.NURTURE)
+OPEN = (Column.ACTIVE, Column.CALLBACK)
 GONE = BoardCard("", "(gone)")
 
 
