@@ -364,9 +364,9 @@ def import_options(board: Board, **given: object) -> ImportOptions:
 
 def _summary(result: ImportResult, name: str) -> list[str]:
     """Tell what the file holds and what becomes of it, the count first."""
-    columns = Counter(p.column.title for p in result.prospects if not p.won)
+    columns = Counter(p.column for p in result.prospects if not p.won)
     won = sum(1 for p in result.prospects if p.won)
-    where = [f"{count:,} {title}" for title, count in columns.items()]
+    where = [f"{columns[one]:,} {one.title}" for one in Column if columns[one]]
     where += [f"{won:,} won"] if won else []
     if result.parts:
         return [
@@ -388,8 +388,18 @@ def _summary(result: ImportResult, name: str) -> list[str]:
         )
         lines.append(f"  read: {read}")
     lines += [f"  not used: {', '.join(result.unmapped)}"] if result.unmapped else []
+    lines += [f"  stages: {'; '.join(_stages_read(result))}"] if result.states else []
     lines += [f"  {notice}" for notice in result.notices]
     return lines + _left_out(result)
+
+
+def _stages_read(result: ImportResult) -> Iterator[str]:
+    """Yield ``lost ← 'Lost' (3), 'Dead' (1)``: how the stage words were read, and how often each stands there."""
+    words: dict[StageMeaning, list[str]] = {}
+    for use in sorted(result.states, key=lambda use: -use.count):
+        words.setdefault(use.meaning, []).append(f"{use.word[:40]!r} ({use.count:,})")
+    for meaning, said in words.items():
+        yield f"{meaning.name.lower()} ← {first_few(said, REFUSED)}"
 
 
 def _unknown_stages(result: ImportResult) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from review_board.board.board import Board
 from review_board.board.index import Entry
 from review_board.errors import RefusedError
+from review_board.pipeline.dates import iso_day, short_day
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.text import clean, each_begins, fold
 
@@ -71,13 +72,13 @@ def _tiers(board: Board, who: str, wanted: str) -> Iterator[list[Entry]]:
 
 
 def label(board: Board, entry: Entry) -> str:
-    """Return ``Acme (Acme Ltd), Active, $5,000, closes 2026-12-01, ann``."""
+    """Return ``Acme (Acme Ltd), Active, $5,000, closes 1 Dec, ann``."""
     company = f" ({entry.company})" if entry.company and entry.company != entry.name else ""
     parts = [f"{entry.name}{company}", entry.column.title if entry.column else "Won"]
     if entry.amount is not None:
         parts.append(long_money(Money(amount=entry.amount, currency=entry.currency)))
     if day := (board.document(entry.id) or {}).get("close_date"):
-        parts.append(f"closes {day}")
+        parts.append(f"closes {short_day(iso_day(day), board.today.day)}")
     return ", ".join([*parts, entry.owner] if entry.owner else parts)
 
 

@@ -18,6 +18,7 @@ from review_board.exchange.listed_contacts import contact_days, listed_touches
 from review_board.exchange.people import Person, contacts_of
 from review_board.exchange.row_place import ENDS, Fields, close_day, place_fields
 from review_board.exchange.rows import UnreadCell, Values
+from review_board.pipeline.dates import full_day
 from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document
@@ -218,7 +219,7 @@ def _texts(draft: RowDraft, step: NextStep | None) -> list[tuple[str, datetime]]
     texts += [(f"still to come, says the list: {what}", now) for what in _still_to_come(draft)]
     activity = row.get("last_activity")
     if activity and activity.day not in contact_days(row):
-        words = f"{activity.day}: last activity in the CRM; it does not say by whom"
+        words = f"last activity in the CRM on {full_day(activity.day)}; it does not say by whom"
         texts.append((words, activity.moment(draft.context.zone)))
     return texts
 

@@ -4,6 +4,7 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, RuleMatch
 from review_board.judgement.rule import Tone
 from review_board.judgement.rules import RULES_BY_NAME
+from review_board.judgement.rules.stop_selling import own_reason
 from review_board.pipeline.vocabulary import DropReason, Verdict
 from review_board.settings.rule_names import RuleName
 
@@ -17,7 +18,9 @@ def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:
     """
     if e.resting_drop and finding.rule is not RuleName.DO_NOT_CONTACT:
         reason = e.resting_drop.reason
-        return OTHER if reason == DropReason.OTHER else e.settings.reason_label(reason)
+        if reason == DropReason.OTHER:
+            return own_reason(e.resting_drop) or OTHER
+        return e.settings.reason_label(reason)
     return RULES_BY_NAME[finding.rule].card_words(e)
 
 

@@ -215,6 +215,8 @@ def test_a_list_refused_whole_gives_its_report_too(shell: Shell, tmp_path: Path)
 def test_what_a_stage_word_means_can_be_said(shell: Shell) -> None:
     asked = shell.ok("import", "-", "--dry-run", stdin=MIXED)
     assert "stage 'Went dark' (1 row) is taken as open: --stage 'Went dark=lost'" in asked
+    assert "stages: open ← " in asked
+    assert "'Went dark' (1)" in asked
     out = shell.ok("import", "-", "--dry-run", "--stage", "went dark=lost", stdin=MIXED)
     assert "2 Active, 1 Dropped" in out
     assert "choose from" in shell.fails("import", "-", "--stage", "x=y", status=2)

@@ -70,6 +70,6 @@ def test_namesakes_are_told_apart_and_need_the_id(shell: Shell) -> None:
     first, *listed = shell.fails("show", "acme").splitlines()
     assert first == "review-board: 'acme' may be any of 2; use its id"
     assert [line.split("  ")[2] for line in listed] == [
-        "Acme, Active, $5,000, closes 2026-12-01, ann",
+        "Acme, Active, $5,000, closes 1 Dec, ann",
         "Acme, Nurture, raj",
     ]

@@ -129,7 +129,7 @@ def test_a_last_activity_never_moves_the_buyers_clock() -> None:
         "a",
         "b",
         "next step in the CRM: call",
-        "2026-10-01: last activity in the CRM; it does not say by whom",
+        "last activity in the CRM on 1 Oct 2026; it does not say by whom",
     ]
     assert prospect.notes[-1].at == datetime(2026, 10, 1, tzinfo=UTC)
     assert len({note.id for note in prospect.notes}) == 4

@@ -156,5 +156,16 @@ def test_what_an_import_brought_as_lost_is_told_so_first() -> None:
     gone = Drop(at=moment(40), by="import", reason=DropReason.OTHER, note="lost (imported)")
     card = prospect(column=Column.DROPPED, drop=gone, contact_history=False)
     assert finding(card).rule is RuleName.NO_HISTORY
-    assert status(card) == "another reason"
-    assert told(card)[0].startswith("Dropped on 11 Oct: other (“lost (imported)”)")
+    assert status(card) == "lost (imported)"
+    assert told(card)[0].startswith("Dropped on 11 Oct: lost (imported); what follows")
+
+
+def test_a_note_is_the_reason_where_no_usual_one_was() -> None:
+    gone = Drop(
+        at=moment(40), by="ann", reason=DropReason.OTHER, note="bought\nat Busch " + 9 * "so "
+    )
+    card = prospect(column=Column.DROPPED, drop=gone, contact_history=False)
+    assert status(card) == "bought at Busch so so so so so so so so…"
+    assert told(card)[0].startswith(f"Dropped on 11 Oct: {status(card)} (“bought at Busch so so")
+    let_go = [line.text for line in advice(card).reasons_to_let_go]
+    assert f"dropped on 11 Oct: {status(card)}" in let_go

@@ -17,6 +17,9 @@ from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Si
 from review_board.settings.rule_names import RuleName
 from review_board.wording import listed
 
+NOTE_SHOWN = 40
+"""Characters of a note that stand where a reason does."""
+
 # Do not contact
 
 
@@ -106,15 +109,25 @@ def _why_dropped(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def drop_words(e: Evidence, drop: Drop) -> str:
-    """Return ``dropped on 12 Oct: bought elsewhere``."""
+    """Return ``dropped on 12 Oct: bought elsewhere``; where no usual reason was it, the words that say it."""
     day = short_day(e.today.day_of(drop.at), e.today.day)
-    return f"dropped on {day}: {e.settings.reason_label(drop.reason)}"
+    return f"dropped on {day}: {own_reason(drop) or e.settings.reason_label(drop.reason)}"
+
+
+def own_reason(drop: Drop) -> str:
+    """Return the first words of the note of a drop for another reason, which are the reason; else nothing."""
+    note = _line(drop.note) if drop.reason == DropReason.OTHER else ""
+    return note if len(note) <= NOTE_SHOWN else f"{note[: NOTE_SHOWN - 1].rstrip()}…"
 
 
 def noted_drop(e: Evidence, drop: Drop) -> str:
     """Return ``dropped on 12 Oct: bought elsewhere (“chose Acme”)``."""
-    note = f" (“{' '.join(drop.note.split())}”)" if drop.note else ""
-    return f"{drop_words(e, drop)}{note}"
+    words, note = drop_words(e, drop), _line(drop.note)
+    return f"{words} (“{note}”)" if note and note != own_reason(drop) else words
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def answers_turn_round(e: Evidence) -> Condition | None:
