@@ -12,13 +12,16 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
 from review_board.errors import RefusedError, UsageError
-from review_board.wording import first_few, several
+from review_board.wording import as_many_as_fit, several
 
 if TYPE_CHECKING:
     from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
     from review_board.exchange.source_mapping import Mappings
     from review_board.imports import ImportPlan
     from review_board.pipeline.stages import StageMeaning
+
+_NAMES_ROOM = 30
+"""Characters that the names of the files may take in what is said of an import."""
 
 
 @command("import")
@@ -267,7 +270,7 @@ def _settled(plan: "ImportPlan", *, theirs: bool, ours: bool) -> "ImportPlan":
 def _name_of(files: tuple[Path, ...]) -> str:
     """Return what the files are called together."""
     names = ["the input" if str(file) == "-" else file.name for file in files]
-    return first_few(names, 3)
+    return as_many_as_fit(names, _NAMES_ROOM)
 
 
 def _read(

@@ -116,7 +116,9 @@ def read_compound(
     ``money_words`` name currencies and qualify an amount only.
     """
     words = list(dict.fromkeys(fold_words(header)))
-    if not 0 < len(words) <= 10:
+    if not 0 < len(words) <= 10 or (
+        words[-1] == "pipeline" and _KIND_OF_WORD.keys() >= {*words[:-1]}
+    ):
         return None
     if plain := fields.get("".join(words)):
         return plain[0], FIRST_RANK, ""

@@ -5,7 +5,7 @@ comes near is a question and no match.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from review_board.exchange.identity_faces import Face, face_of, names_alike
 from review_board.exchange.imported_values import import_id
 from review_board.pipeline.duplicates import CROWD, duplicates
 from review_board.pipeline.prospect import Prospect, records_in
+from review_board.pipeline.text import fold
 
 Document = Mapping[str, Any]
 ANY_LIST = "a list"
@@ -121,8 +122,9 @@ def match(
     same |= _by_what_they_share(rest, faces, record, taken, by_reach=by_reach)
     same |= {r.id: record.joined[r.id] for r in rest if r.id not in same and r.id in record.joined}
     unknown = [row for row in rest if row.id not in same]
-    near = (*_same_number(unknown, record), *_near(unknown, record, set(same.values())))
-    return Matches(rows, source, same, near)
+    found = (*_same_number(unknown, record), *_near(unknown, record, set(same.values())))
+    near = {one.key: one for one in found}  # two reasons are one question
+    return Matches(rows, source, same, tuple(near.values()))
 
 
 def _as_from(row: Prospect, source: str) -> Prospect:
@@ -254,6 +256,7 @@ def _near(rows: Sequence[Prospect], record: _OnRecord, taken: set[str]) -> Itera
     if not (rows and unclaimed):
         return
     ours = {row.id: row for row in rows}
+    yield from _of_one_person(rows, unclaimed, record)
     compared = [{"row": True, **_short(row)} for row in rows]
     documents = [*compared, *({**d, "id": f"={key}"} for key, d in unclaimed.items())]
     for pair in duplicates(documents):
@@ -264,6 +267,32 @@ def _near(rows: Sequence[Prospect], record: _OnRecord, taken: set[str]) -> Itera
         if not record.is_another(key, ours[row_id]):
             named = str(unclaimed[key].get("name"))
             yield NearMatch(row_id, ours[row_id].name, key, named, pair.why)
+
+
+def _of_one_person(
+    rows: Sequence[Prospect], unclaimed: Mapping[str, Document], record: _OnRecord
+) -> Iterator[NearMatch]:
+    """Yield the rows with a person on record, where one company's name begins with the other's."""
+    holders: dict[str, list[str]] = defaultdict(list)
+    for key, document in unclaimed.items():
+        for name in {fold(str(person.get("name"))) for person in records_in(document, "contacts")}:
+            holders[name].append(key)
+    for row in rows:
+        companies = face_of(row).companies
+        for person in row.contacts:
+            for key in holders.get(fold(person.name), [])[:CROWD] if person.name else ():
+                if record.is_another(key, row) or not _begin_alike(
+                    companies, record.face(key).companies
+                ):
+                    continue
+                named = str(unclaimed[key].get("name"))
+                yield NearMatch(row.id, row.name, key, named, (f"the same person, {person.name}",))
+
+
+def _begin_alike(some: Set[str], others: Set[str]) -> bool:
+    """Return whether a name is another one with more behind it: "Acme" and "Acme GmbH Werk 2"."""
+    pairs = [(f"{one} ", f"{other} ") for one in some for other in others if one != other]
+    return any(one.startswith(other) or other.startswith(one) for one, other in pairs)
 
 
 def _short(row: Prospect) -> dict[str, Any]:

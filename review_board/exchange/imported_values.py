@@ -40,7 +40,7 @@ _SPOKEN_BY = {
     "close_date": frozenset({"close_date", "expected_close", "won_on", "lost_on"}),
     "stage": frozenset({"stage", "status"}),
     STATE: _STATES,
-    WON_ON: _STATES,
+    WON_ON: frozenset({"won_on", "close_date", "expected_close"}),
     NEXT_STEP: frozenset({"next_activity"}),
     CLOSED: frozenset({"do_not_call", "do_not_email"}),
     TAGS: frozenset({"tags", "product", "stage", "status"}),

@@ -157,7 +157,7 @@ def recognise(headers: Sequence[str]) -> RecognisedList | None:
     if best < ENOUGH:
         return None
     is_sure = best >= 2 * runner_up
-    doubt = "" if is_sure else f", though it has something of {NOUNS[second]}"
+    doubt = "" if is_sure else f"; some columns are of {NOUNS[second]}"
     opening = "taken as" if is_sure else "probably"
     return RecognisedList(kind, _origin(headers), f"{opening} a list of {NOUNS[kind]}{doubt}")
 

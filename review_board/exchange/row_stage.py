@@ -103,6 +103,18 @@ def is_unknown(
     return bool(words) and all(said(word) is None for word in words)
 
 
+def telling_word(
+    row: StageEvidence,
+    meaning: StageMeaning,
+    said: Callable[[str], StageMeaning | None] = stage_meaning,
+) -> str:
+    """Return the word that a row's meaning is shown by: its stage, unless only the status says how it ended."""
+    by_status = meaning in _ENDS and row.status and said(row.status) is meaning
+    if by_status and said(row.stage) is not meaning:
+        return row.status
+    return row.stage or row.status
+
+
 _VALUES = (
     "stage", "status", "is_won", "is_lost", "is_closed", "is_archived", "is_active", "probability",
 )  # fmt: skip

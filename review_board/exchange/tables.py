@@ -28,7 +28,13 @@ from review_board.exchange.list_kinds import RecognisedList, kind_to_import, rec
 from review_board.exchange.list_table import Cells, ListTable
 from review_board.exchange.people import Person, people_of
 from review_board.exchange.row_place import why_it_ends_today
-from review_board.exchange.row_stage import evidence_key, evidence_of, is_unknown, row_meaning
+from review_board.exchange.row_stage import (
+    evidence_key,
+    evidence_of,
+    is_unknown,
+    row_meaning,
+    telling_word,
+)
 from review_board.exchange.rows import ColumnReader, UnreadCell, Values, column_readers, read_row
 from review_board.exchange.source_mapping import SourceMapping, source_of
 from review_board.pipeline.dates import short_day
@@ -97,7 +103,7 @@ class _Importer:
         self._namesakes = DistinctIds()
         self._row_of_ids: dict[str, int] = {}
         self._row_of_cells: dict[tuple[str, ...], int] = {}
-        self._meanings: dict[tuple[object, ...], tuple[StageMeaning, str]] = {}
+        self._meanings: dict[tuple[object, ...], tuple[StageMeaning, str, bool]] = {}
         self._said = _meaning_of_words(options.stages)
 
     def take(self, number: int, cells: Cells) -> None:
@@ -121,8 +127,8 @@ class _Importer:
             self.tally.skip(number, "retired", "marked as deleted, merged or converted")
             return None
         values, unread = read_row(cells, self._columns)
-        meaning, unknown = self._meaning_of(values)
-        if word := unknown or values.get("stage") or values.get("status"):
+        meaning, word, is_known = self._meaning_of(values)
+        if word:
             self.tally.states[word, meaning] += 1
         if meaning is StageMeaning.RETIRED and not self._options.include_retired:
             self.tally.skip(number, "retired", "archived, or converted into another record")
@@ -135,8 +141,8 @@ class _Importer:
         if self._links:
             self._links.add_row(prospect_id, values, people, cells)
         meaning = StageMeaning.OPEN if meaning is StageMeaning.RETIRED else meaning
-        if meaning is StageMeaning.OPEN and unknown:
-            self.tally.unknown[unknown] += 1
+        if meaning is StageMeaning.OPEN and not is_known:
+            self.tally.unknown[word] += 1
         unread = self._without_wrong_currency(values, unread)
         if "value" in values and not ("currency" in values or values["value"].currency):
             self.tally.assumed_currency = True
@@ -144,14 +150,17 @@ class _Importer:
             values["company"] = values.pop("name")
         return PlainRow(number, values.get("id", ""), prospect_id, values, meaning, people, unread)
 
-    def _meaning_of(self, values: Values) -> tuple[StageMeaning, str]:
-        """Return what a row means, and its stage word where that is not known; alike rows mean alike."""
+    def _meaning_of(self, values: Values) -> tuple[StageMeaning, str, bool]:
+        """Return what a row means, the word that says so, and whether it is known; alike rows mean alike."""
         key = evidence_key(values)
         if key not in self._meanings:
             evidence = evidence_of(values)
-            unknown = is_unknown(evidence, self._said)
-            word = (evidence.stage or evidence.status) if unknown else ""
-            self._meanings[key] = row_meaning(evidence, self._said), word
+            meaning = row_meaning(evidence, self._said)
+            self._meanings[key] = (
+                meaning,
+                telling_word(evidence, meaning, self._said),
+                not is_unknown(evidence, self._said),
+            )
         return self._meanings[key]
 
     def _names_a_company(self, values: Values, people: tuple[Person, ...]) -> bool:

@@ -32,8 +32,15 @@ NO_CLOCKS = Clocks("", "")
 """Stands where they do not count: with those who asked not to be contacted."""
 
 
-def clocks(touch_days: int | None, signal_days: int | None) -> Clocks:
-    """Return the words of both; ``None`` is never."""
+def clocks(
+    touch_days: int | None, signal_days: int | None, *, has_no_history: bool = False
+) -> Clocks:
+    """Return the words of both; ``None`` is never, but nothing is said where a list could not tell."""
+    if has_no_history:
+        return Clocks(
+            "" if touch_days is None else f"us {touch_days}d",
+            "" if signal_days is None else f"them {signal_days}d",
+        )
     return Clocks(f"us {_days(touch_days)}", f"them {_days(signal_days)}")
 
 

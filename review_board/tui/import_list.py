@@ -25,7 +25,7 @@ from review_board.tui.dialogs.path import FilesDialog
 from review_board.tui.dialogs.working import WorkingScreen
 from review_board.tui.import_screen import ImportScreen, PlanShown
 from review_board.tui.show_errors import may_change
-from review_board.wording import first_few
+from review_board.wording import as_many_as_fit
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -36,6 +36,8 @@ ENDINGS = (
     ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".json", ".vcf", ".vcard", ".ics",
 )  # fmt: skip
 """The files that are offered; any other may be named."""
+NAMES_ROOM = 30
+"""Characters that the names of the files may take in what is said of an import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ async def import_list(app: "PipelineApp", board: "Board") -> None:
     def read(options: ImportOptions, now: datetime) -> ImportResult:
         return read_files(paths, now=now, options=options)
 
-    name = first_few([path.name for path in paths], 3)
+    name = as_many_as_fit([path.name for path in paths], NAMES_ROOM)
     if done := await look_and_import(app, board, ListToImport(name, read, options)):
         app.notify(done)
 

@@ -16,9 +16,9 @@ from review_board.wording import several
 
 COLS = (
     Col("", 1),
-    Col("in the list", share=4),
-    Col("becomes", share=3),
-    Col("for example", share=5),
+    Col("in the list", share=5),
+    Col("becomes", 22),
+    Col("for example", share=6),
 )
 COLUMN, STATE, BOTH, NEAR, WHOLE = "column/", "state/", "both/", "near/", "whole/"
 """How the ids of the rows begin that can be changed."""

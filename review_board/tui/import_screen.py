@@ -156,7 +156,7 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
         parts += [f"{several(open_ones, 'question')}"] if open_ones else []
         refused = sum(len(one.refused) for one in lists)
         parts += [f"{refused:,} refused"] if refused else []
-        self.query_one("#title", Bar).set(list(map(plain, parts)), "nothing is changed yet")
+        self.query_one("#title", Bar).set(list(map(plain, parts)), aside="nothing is changed yet")
 
     def _unknown(self) -> list[tuple[int, StateUse]]:
         """Return the stage words that are not known, each with the place of its list."""

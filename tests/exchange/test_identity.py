@@ -149,3 +149,21 @@ def test_rows_are_known_by_their_source_when_they_are_stored() -> None:
     assert (row.imports[0].source, row.imports[0].external_id) == ("HubSpot", "1")
     (own,) = taken(DEALS + "1,A,,5,Open,x\n", source="Team North").prospects
     assert own.imports[0].source == "Team North"
+
+
+@pytest.mark.parametrize(
+    ("company", "person", "asked"),
+    [
+        ("Acme Gmbh Werk 2", "Petra Lang", ["Acme GmbH"]),
+        ("Acme Gmbh Werk 2", "Somebody Else", []),
+        ("Acmetal", "Petra Lang", []),
+    ],
+)
+def test_the_same_person_at_a_longer_name_of_the_company_is_a_question(
+    company: str, person: str, asked: list[str]
+) -> None:
+    header = "Company,Contact,Status,Value\n"
+    known = stored(f"{header}Acme GmbH,Petra Lang,open,1\n")
+    found = matched(f"{header}{company},{person},open,8\n", known)
+    assert not found.same
+    assert [near.name for near in found.near] == asked

@@ -35,7 +35,7 @@ def test_confidence_is_said_in_words() -> None:
     assert sure is not None
     assert sure.confidence == "taken as a list of deals"
     assert likely is not None
-    assert likely.confidence == "probably a list of leads, though it has something of contacts"
+    assert likely.confidence == "probably a list of leads; some columns are of contacts"
 
 
 def test_other_lists_are_refused_by_what_they_are() -> None:

@@ -224,3 +224,11 @@ def test_another_order_a_new_phone_and_a_renamed_company_are_the_same_sale(board
     assert len(found) == len(board.documents()) == 2
     assert found["max@birch.example"].contacts[0].phone == "020 7946 0009"
     assert found["jo@alder.example"].company == "Alder Group plc"
+
+
+def test_a_day_of_contact_after_the_win_does_not_move_the_win(board: Board) -> None:
+    header = "Company,Contact,Value,Status,Last contact\n"
+    again(board, "Alder,Jo,100,Won,2026-03-01\n", header=header)
+    won = only(board).won
+    again(board, "Alder,Jo,100,Won,2026-03-08\n", header=header)
+    assert only(board).won == won

@@ -49,3 +49,13 @@ def test_columns_and_states_are_told_with_samples_and_counts() -> None:
         ("Strange", 2, StageMeaning.OPEN, False),
         ("Won", 1, StageMeaning.WON, True),
     ]
+
+
+def test_a_status_that_ends_a_deal_is_the_word_that_is_shown() -> None:
+    text = "Deal - Title,Deal - Value,Deal - Status,Deal - Stage,Deal - Pipeline\nA,5,lost,Demo,P\nB,6,open,Demo,P\n"
+    result = taken(text)
+    assert {(use.word, use.meaning) for use in result.states} == {
+        ("lost", StageMeaning.LOST),
+        ("Demo", StageMeaning.OPEN),
+    }
+    assert not [said for said in result.notices if "Pipeline" in said]

@@ -36,3 +36,7 @@ def test_what_never_was_is_never() -> None:
 def test_thresholds_of_the_rules_say_how_fresh_it_is(days: int | None, fresh: Freshness) -> None:
     limits = Thresholds(recent_days=30, unreachable_days=60)
     assert freshness(days, limits) is fresh
+
+
+def test_what_a_list_could_not_tell_is_not_said() -> None:
+    assert clocks(26, None, has_no_history=True) == ("us 26d", "")

@@ -128,12 +128,11 @@ def _clocks(
     from review_board.pipeline.vocabulary import SELLING
     from review_board.settings.rule_names import RuleName
 
-    rule, days = summary.finding.rule, (summary.touch_days, summary.signal_days)
-    if rule is RuleName.DO_NOT_CONTACT or (rule is RuleName.NO_HISTORY and days == (None, None)):
+    if summary.finding.rule is RuleName.DO_NOT_CONTACT:
         return NO_CLOCKS, ""
-    counts = entry.column in SELLING
-    age = freshness(summary.signal_days, settings.thresholds).value if counts else ""
-    return clocks(summary.touch_days, summary.signal_days), age
+    both = clocks(summary.touch_days, summary.signal_days, has_no_history=summary.has_no_history)
+    counts = entry.column in SELLING and both.them
+    return both, freshness(summary.signal_days, settings.thresholds).value if counts else ""
 
 
 def _tone(entry: "Entry", summary: "CardSummary | None") -> str:

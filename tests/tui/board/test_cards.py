@@ -63,7 +63,9 @@ def test_the_company_is_shown_unless_the_name_says_it(company: str, shown: str) 
 
 def test_clocks_that_nobody_can_know_are_not_shown() -> None:
     unknown = card_summary(
-        finding=finding(RuleName.NO_HISTORY, Verdict.KEEP, Column.ACTIVE), touch_days=None
+        finding=finding(RuleName.NO_HISTORY, Verdict.KEEP, Column.ACTIVE),
+        touch_days=None,
+        has_no_history=True,
     )
     assert card_of(entry(), unknown, USUAL).clocks == NO_CLOCKS
 
