@@ -21,6 +21,16 @@ def preview(board: "Board", kept: str, other: str) -> Merge:
     return merge(board.prospect(kept), board.prospect(other), board.stamp())
 
 
+def entries_on_record(prospect: "Prospect") -> int:
+    """Return how much is on record of it: the one with more is proposed to be kept."""
+    return sum(
+        len(entries)
+        for entries in (
+            prospect.touches, prospect.quotes, prospect.contacts, prospect.answers, prospect.notes,
+        )
+    )  # fmt: skip
+
+
 def merge_two(board: "Board", kept: str, other: str) -> Merge:
     """Merge ``other`` into ``kept`` in one commit, which one undo takes back."""
     made, gone = preview(board, kept, other), board.prospect(other)

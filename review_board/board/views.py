@@ -50,9 +50,9 @@ EVERYTHING = View("Everything")
 BUILT_IN: Sequence[tuple[str, str, str, OrderName]] = (
     ("Due for review", "a review is due today or late", "due:yes", "value"),
     ("We owe them", "a call is owed, soonest first", "owed:yes", "next"),
-    ("High value", "high tier, not dropped", "tier:high -column:dropped", "value"),
+    ("High value", "a large sale, not dropped", "tier:high -column:dropped", "value"),
     (
-        "Sure to go",
+        "To let go",
         "purge advised, not yet gone",
         "verdict:purge -rule:nurturing -column:dropped",
         "signal",

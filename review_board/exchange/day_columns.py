@@ -219,7 +219,7 @@ def _examples(
             order = "dmy"
         elif second > 12 >= first:
             order = "mdy"
-        elif first == second:
+        elif first == second or min(first, second) > 12:  # the same either way, or no day at all
             continue
         if order:
             counts[order] += 1

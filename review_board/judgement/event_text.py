@@ -8,7 +8,7 @@ from typing import NamedTuple
 from review_board.pipeline.dates import Today, short_day, short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Push, Reopening, Touch
+from review_board.pipeline.records import NoteEntry, Push, Reopening, Touch
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Direction, Outcome, SignalKind, Verdict
 from review_board.settings.tree import Settings
@@ -44,13 +44,18 @@ def events_of(p: Prospect, today: Today, settings: Settings) -> list[TimelineEve
         return TimelineEvent(at, _moment(at, today), kind, sign, text)
 
     touches = (event(t.at, EventKind.TOUCH, _sign(t), _touch(t, p)) for t in p.touches)
-    notes = (event(n.at, EventKind.NOTE, NOTE, signed(n.text, n.by)) for n in p.notes)
+    notes = (event(n.at, EventKind.NOTE, NOTE, signed(_note(n, today), n.by)) for n in p.notes)
     verdicts = (
         event(v.at, EventKind.VERDICT, _mark(v), _verdict(v, today, settings)) for v in p.verdicts
     )
     changes = (event(at, EventKind.CHANGE, CHANGED, text) for at, text in _changes(p, today))
     found = [*touches, *notes, *verdicts, *changes]
     return sorted(found, key=lambda found: found.at, reverse=True)
+
+
+def _note(note: NoteEntry, today: Today) -> str:
+    """Return what was noted, without its own day at the beginning, which stands in front anyway."""
+    return note.text.removeprefix(f"{today.day_of(note.at)}: ")
 
 
 # Touches

@@ -10,13 +10,10 @@ from datetime import date, timedelta
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import ContactPressure
 from review_board.judgement.timeline import DatedTouch, Timeline
-from review_board.judgement.whom_to_call import closed_words
+from review_board.judgement.whom_to_call import closed_words, worn_channel
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import NextStep, Quote
 from review_board.wording import several
-
-SAME_CHANNEL = 3
-"""Unanswered attempts through one channel after which another is due."""
 
 NO_PRESSURE = "nothing stands in the way"
 
@@ -28,14 +25,13 @@ def contact_pressure(evidence: Evidence) -> ContactPressure:
     complaint = timeline.complaint is not None
     recent = [d for d in attempts if evidence.today.days_since(d.day) < pressure.burst_days]
     prospect = evidence.prospect
-    channels = {d.touch.channel for d in attempts[-SAME_CHANNEL:]}
     return ContactPressure(
         earliest=earliest_allowed(evidence),
         unanswered=len(attempts),
         wait_days=_wait_days(evidence),
         slow_down=len(recent) > pressure.burst_attempts or complaint,
         complaint=complaint,
-        other_channel=complaint or (len(attempts) >= SAME_CHANNEL and len(channels) == 1),
+        other_channel=complaint or worn_channel(timeline) is not None,
         why=_why(
             len(attempts),
             len(recent),

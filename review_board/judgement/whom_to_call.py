@@ -5,10 +5,16 @@ from dataclasses import dataclass
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
+from review_board.judgement.timeline import Timeline
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Channel, Role, Route
 from review_board.settings.rule_names import RuleName
+
+ANY_CHANNEL = frozenset({RuleName.OPEN_QUOTE, RuleName.LIVE_INTEREST})
+"""Rules whose advice is served by a letter as by a call, once calls bring no answer."""
+SAME_CHANNEL = 3
+"""Unanswered attempts through one channel after which another is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,16 @@ def whom_to_ask(evidence: Evidence, finding: Finding) -> Contact | None:
     return min(prospect.people, key=_out_of_reach, default=None)
 
 
+def worn_channel(timeline: Timeline) -> Channel | None:
+    """Return the one channel of the latest attempts, where so many brought no answer, or ``None``."""
+    latest = timeline.since_response[-SAME_CHANNEL:]
+    channels = {dated.touch.channel for dated in latest}
+    return channels.pop() if len(latest) == SAME_CHANNEL and len(channels) == 1 else None
+
+
 def _by_mail(evidence: Evidence, finding: Finding) -> bool:
+    if finding.rule in ANY_CHANNEL and worn_channel(evidence.timeline) is Channel.PHONE:
+        return True
     if finding.rule is RuleName.TOO_SOON and (untried := evidence.untried_routes):
         return untried[0].kind is Route.EMAIL
     return finding.route is Route.EMAIL or finding.email_only

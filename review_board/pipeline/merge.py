@@ -303,7 +303,8 @@ def _notes(
 ) -> Iterator[NoteEntry]:
     """Yield the note of the merge; a long one goes on in another."""
     head = f"Merged with {other.name} ({other.id})."
-    text = "\n".join([f"{head} It said otherwise:", *otherwise]) if otherwise else head
+    said = ";\n".join(otherwise)
+    text = f"{head} It said otherwise:\n{said}" if said else head
     for number, start in enumerate(range(0, len(text), NOTE_LIMIT)):
         part = text[start : start + NOTE_LIMIT]
         yield NoteEntry(id=f"{stamp.key}-m{number}", at=stamp.at, by=stamp.by, text=part)

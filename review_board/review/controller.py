@@ -263,7 +263,7 @@ class ReviewController:
 
     def first_impression(self, solid: bool | None) -> None:
         """Record whether the first call said that this one was special."""
-        words = {True: "solid", False: "not solid", None: "unknown"}[solid]
+        words = {True: "it felt right", False: "it did not feel right", None: "not said"}[solid]
         action = f"first call: {words}"
         self.board.change(
             self._needed(), lambda p, stamp: changes.first_impression(p, solid, stamp), action

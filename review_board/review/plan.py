@@ -113,15 +113,16 @@ def _is_measured(document: Mapping[str, Any]) -> bool:
 
 def plan_lines(plan: Plan) -> list[str]:
     """Return the plan as lines of text."""
-    name = plan.scope.name or "everything due"
-    lines = [f"{several(plan.cards, 'card')} to review ({name})"]
+    name = "what a manager looks at" if plan.scope.manager else plan.scope.name
+    lines = [f"{several(plan.cards, 'card')} to review ({name or 'everything due'})"]
     if plan.begun:
         place, cards = plan.begun.place + 1, len(plan.begun.queue)
         lines.append(f"A review of this is open at card {place} of {cards}: it would go on there")
     keys = max((len(part.key) for part in plan.parts), default=0)
-    titles = max((len(part.title) for part in plan.parts), default=0)
+    titles = max((len(p.title) for p in plan.parts if p.title != p.key), default=0)
     for part in plan.parts:
-        head = f"  {part.key:<{keys}}  {part.title:<{titles}}"
+        title = "" if part.title == part.key else part.title
+        head = f"  {part.key:<{keys}}  {title:<{titles}}"
         lines.append(f"{head}  {part.cards:>6,}  {plan.pace.minutes(part.cards):>5,} min")
     if plan.cards:
         said = plan.reach_words

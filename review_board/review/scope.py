@@ -112,7 +112,7 @@ def _wanted(parts: Iterable[QueuePart], scope: Scope) -> tuple[QueuePart, ...]:
     known = [*parts]
     keys = {part.key for part in known}
     if unknown := [key for key in scope.parts if key not in keys]:
-        raise UsageError(f"There is no part {unknown[0]}", f"choose of {', '.join(sorted(keys))}")
+        raise UsageError(f"There is no part {unknown[0]}", f"choose from {', '.join(sorted(keys))}")
     found, room = [], scope.limit if scope.limit is not None else sum(len(p.ids) for p in known)
     for part in known:
         ids = part.ids[:room] if part.key in scope.parts or not scope.parts else ()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from review_board.errors import RefusedError
+from review_board.judgement.argument_text import without_repeats
 from review_board.judgement.evidence import HIGH
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rule import NeedsReason
@@ -106,8 +107,8 @@ def reason_to_go(destination: Column, recommendation: Recommendation) -> str:
     going = f"It goes to {destination.title}"
     if recommendation.verdict is Verdict.PURGE:
         return f"{going}: {recommendation.finding.because.text}."
-    if recommendation.reasons_to_let_go:
-        return f"{going}: {recommendation.reasons_to_let_go[0].text}."
+    if reasons := without_repeats(recommendation.reasons_to_let_go):
+        return f"{going}: {reasons[0].text}."
     return f"{going}, though nothing on record speaks for that."
 
 

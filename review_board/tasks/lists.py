@@ -49,6 +49,11 @@ class TaskData:
         """Tell whether there is a filter and no prospect fits it: not the same as nothing to do."""
         return bool(self.filter_text) and not self.prospects and not self.unread
 
+    @property
+    def owed(self) -> int:
+        """Return how many of the prospects we owe something."""
+        return sum(card_summary.owed for _, card_summary in self.prospects)
+
     def comparable(self, currency: str) -> bool:
         """Tell whether an amount is in the main currency; others are only compared with their like."""
         return currency == self.currency

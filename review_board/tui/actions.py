@@ -247,13 +247,15 @@ class ProspectActions:
             return False
         board = self._board
         entries = [entry for i in ids if (entry := board.entry(i))]
-        names = {entry.id: label(board, entry) for entry in entries}
+        names = {entry.id: entry.name for entry in entries}
+        labels = {entry.id: label(board, entry) for entry in entries}
         (one, other) = ids
+        richer = max(ids, key=lambda one: merging.entries_on_record(board.prospect(one)))
 
         def preview(kept: str) -> list[str]:
             return [*merging.preview(board, kept, other if kept == one else one).lines()]
 
-        kept = await self._app.push_screen_wait(MergeDialog(names, why, preview))
+        kept = await self._app.push_screen_wait(MergeDialog(names, labels, why, preview, richer))
         if kept is None:
             return False
         gone = other if kept == one else one

@@ -18,6 +18,10 @@ _HARMLESS = re.compile(
 _FLAG_LETTERS = {0x1F1E6 + n: chr(ord("A") + n) for n in range(26)}
 
 
+KEPT = 8
+"""Letters that stay at the beginning, and before the first that differs."""
+
+
 @lru_cache(4096)
 def plain(text: str) -> str:
     """Return one line without control codes or sequences of uncertain width; flags become letters."""
@@ -56,6 +60,20 @@ def _lost(shown: str, width: int) -> int:
 def clip(text: str, width: int) -> str:
     """Return the text in at most ``width`` cells."""
     return fit(text, width).rstrip() if cell_len(plain(text)) > width else plain(text)
+
+
+def told_apart(one: str, other: str, width: int) -> tuple[str, str]:
+    """Return two texts in at most ``width`` cells; what they begin alike with is left out before they differ."""
+    one, other = plain(one), plain(other)
+    pairs = enumerate(zip(one, other, strict=False))
+    alike = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+    if max(cell_len(one), cell_len(other)) <= width or alike <= KEPT:
+        return clip(one, width), clip(other, width)
+    over = max(cell_len(one), cell_len(other)) - width + 1
+    start = max(KEPT, alike - KEPT - over)
+    ends = (f"{text[:start]}…{text[alike - KEPT :]}" for text in (one, other))
+    first, second = (clip(text, width) for text in ends)
+    return first, second
 
 
 def columns(left: str, right: str, width: int) -> str:

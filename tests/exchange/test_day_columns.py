@@ -165,3 +165,12 @@ def test_equal_day_and_month_and_dots_need_no_order() -> None:
 def test_what_is_no_day(cell: str) -> None:
     with pytest.raises(InvalidValueError):
         read_day(cell, "mdy")
+
+
+def test_what_is_no_day_in_any_order_leaves_no_doubt_about_the_column() -> None:
+    read = day_reader(["2027-01-18", "13/45/2026"], "Close Date", None)
+    found = read("2027-01-18")
+    assert found is not None
+    assert found.day == date(2027, 1, 18)
+    with pytest.raises(InvalidValueError, match="13/45/2026"):
+        read("13/45/2026")

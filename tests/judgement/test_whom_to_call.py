@@ -3,6 +3,7 @@
 from typing import Any
 
 from review_board.judgement.due.task_wording import advice_action, route_words
+from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.recommend import judge
 from review_board.judgement.whom_to_call import WayToReach, all_ways, way_to_reach, whom_to_ask
 from review_board.pipeline.prospect import Prospect
@@ -106,3 +107,14 @@ def test_all_numbers_and_addresses_but_of_who_is_gone() -> None:
         "kim@acme.example",
         "lou@l.example",
     ]
+
+
+def test_a_quote_is_followed_up_by_the_other_channel_once_calls_bring_no_answer() -> None:
+    sent = quote(50)
+    twice = touches(Outcome.VOICEMAIL, 30, 20, contact="k")
+    often = touches(Outcome.VOICEMAIL, 40, 30, 20, contact="k")
+    mailed = touches(Outcome.EMAIL, 40, 30, 20, contact="k")
+    for tried, way in ((twice, "call"), (often, "write to"), (mailed, "call")):
+        facts = evidence(subject := prospect(*tried, quotes=(sent,), contacts=(KIM,)))
+        assert contact_pressure(facts).other_channel is (tried is not twice)
+        assert f"Follow the quote up · {way} Kim" in advised(subject)

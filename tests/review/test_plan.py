@@ -8,13 +8,16 @@ from review_board.board.board import Board
 from review_board.board.document_diff import SessionChange
 from review_board.errors import RefusedError, UsageError
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.vocabulary import Outcome
+from review_board.pipeline.records import NextStep
+from review_board.pipeline.vocabulary import Column, Outcome
 from review_board.review.controller import ReviewController
 from review_board.review.plan import USUAL_PACE, Pace, pace_of, plan_json, plan_lines, plan_review
 from review_board.review.scope import Scope
 from review_board.review.session import session_document, start
+from review_board.review.verdicts import Decision
 from review_board.settings.tree import Settings
 from review_board.store.memory import MemoryStore
+from review_board.tui.review.open_review import how_to_go_on
 from tests.judgement.build import moment, money, prospect, touches
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -122,3 +125,35 @@ class TestGoingFromPartToPart:
         controller = ReviewController.open(board, Scope(parts=("owed",)))
         with pytest.raises(RefusedError, match="only part"):
             controller.next_part()
+
+
+class TestWhereItWasStopped:
+    AGAIN, REPORT = "r", "R"
+
+    def words(self, controller: ReviewController) -> str:
+        return how_to_go_on(controller, self.AGAIN, self.REPORT)
+
+    def test_the_card_and_the_key_that_goes_on_there_are_told(self, board: Board) -> None:
+        controller = ReviewController.open(board)
+        assert self.words(controller) == "Stopped at card 1 of 4: r goes on there"
+
+    def test_the_report_is_named_once_something_is_decided(self, board: Board) -> None:
+        controller = ReviewController.open(board)
+        step = NextStep(action="call", on=NOON.date() + timedelta(days=3))
+        made = board.recommendation(controller.current or "")
+        controller.decide(Decision(Column.ACTIVE, step=step), made)
+        assert self.words(controller) == (
+            "Stopped at card 2 of 4: r goes on there, R shows the report so far"
+        )
+
+    def test_after_one_that_is_over_nothing_is_said(self, board: Board) -> None:
+        controller = ReviewController.open(board, Scope(parts=("owed",)))
+        while controller.current:
+            controller.skip()
+        assert self.words(controller) == ""
+
+
+def test_a_manager_is_told_what_the_selection_is_and_each_rep_once(board: Board) -> None:
+    first, *parts = plan_lines(plan_review(board, Scope(manager=True)))
+    assert first.endswith("to review (what a manager looks at)")
+    assert all(line.split().count("bob") <= 1 for line in parts)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from review_board.errors import RefusedError
+from review_board.judgement.argument_text import without_repeats
 from review_board.judgement.due.when_due import due_on
 from review_board.judgement.recommendation import Observation
 from review_board.pipeline.agreed_callback import AgreedCallback
@@ -303,6 +304,14 @@ class TestReasonToGo:
         made = advice(WORKING)
         assert made.verdict is Verdict.KEEP
         assert made.finding.because.text not in reason_to_go(Column.DROPPED, made)
+
+    def test_of_two_lines_about_one_silence_it_tells_the_one_that_the_card_shows(self) -> None:
+        never = prospect(touch(Outcome.TALKED, 103), value=money(250_000))
+        made = advice(never)
+        shown = without_repeats(made.reasons_to_let_go)
+        assert len(shown) < len(made.reasons_to_let_go)
+        made = replace(made, finding=replace(made.finding, verdict=Verdict.KEEP))
+        assert shown[0].text in reason_to_go(Column.DROPPED, made)
 
     def test_what_was_held_too_long_speaks_for_going(self) -> None:
         line = Observation("no reply to 3 tries")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from review_board.tui.textfit import clip, columns, fit, plain, plain_lines
+from review_board.tui.textfit import clip, columns, fit, plain, plain_lines, told_apart
 from tests.tui.conftest import HOSTILE
 
 
@@ -63,3 +63,23 @@ def test_lines_stay_lines() -> None:
 def test_an_indent_stands_before_any_letters() -> None:
     assert plain("  ■ 7 ≥ 3") == "  ■ 7 ≥ 3"
     assert plain_lines("Höhe\n  ≥ 3") == "Höhe\n  ≥ 3"
+
+
+def test_what_two_names_have_alike_is_left_out_before_they_differ() -> None:
+    one, other = "Tessari Macchine Utensili SRL, Active", "Tessari Macchine Utensili SPA, Nurture"
+    assert told_apart(one, other, 30) == (
+        "Tessari Ma…ensili SRL, Active",
+        "Tessari Ma…ensili SPA, Nurture",
+    )
+    assert told_apart(one, other, 40) == (one, other)
+    assert told_apart("Acme Tools of Ohio", "Beta Tools of Ohio", 9) == ("Acme Too…", "Beta Too…")
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.integers(1, 60))
+def test_any_two_fit_and_stay_as_they_are_where_there_is_room(
+    one: str, other: str, width: int
+) -> None:
+    shown = told_apart(one, other, width)
+    assert all(cell_len(text) <= width for text in shown)
+    if max(cell_len(plain(one)), cell_len(plain(other))) <= width:
+        assert shown == (plain(one), plain(other))

@@ -6,9 +6,13 @@ from textual import on
 from textual.app import ComposeResult
 
 from review_board.errors import ReviewBoardError
-from review_board.tui.dialogs.choices import Choices, lettered
+from review_board.tui.dialogs.choices import Choice, Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, Text
+from review_board.tui.textfit import told_apart
 
+KEEP = "keep "
+BESIDE_LABEL, MOST_CELLS = 5, 500
+"""Cells beside a label in the list of choices; and of a label before there is a screen."""
 MOST_LINES = 12
 """Lines of what would be made at most, so that the keys stay in sight."""
 
@@ -16,7 +20,8 @@ MOST_LINES = 12
 class MergeDialog(Dialog[str]):
     """Asks which of two is kept, and shows what comes of it; gives the id of that one.
 
-    ``labels`` says who each of the two is; ``preview`` returns the lines of a merge into one of them.
+    ``names`` and ``labels`` say who each of the two is, ``richer`` of which more is on record;
+    ``preview`` returns the lines of a merge into one of them.
     """
 
     of_prospect = False
@@ -24,24 +29,37 @@ class MergeDialog(Dialog[str]):
     hint = "1 or 2 says which one is kept · {dialog.cancel:esc}: they stay two"
 
     def __init__(
-        self, labels: Mapping[str, str], why: str, preview: Callable[[str], list[str]]
+        self,
+        names: Mapping[str, str],
+        labels: Mapping[str, str],
+        why: str,
+        preview: Callable[[str], list[str]],
+        richer: str,
     ) -> None:
         super().__init__("Merge these two?")
-        self._labels, self._why, self._preview = labels, why, preview
+        self._names, self._labels = names, labels
+        self._why, self._preview, self._richer = why, preview, richer
 
     def fields(self) -> ComposeResult:
         """Yield both, why they may be one, and what would be made."""
-        first, *_ = self._labels
         if self._why:
             yield Text(self._why, classes="quiet")
-        names = [f"keep {label}" for label in self._labels.values()]
-        yield Choices(lettered([*self._labels], "12", names), initial=first, id="kept")
-        yield Text(self._lines(first), id="preview")
+        yield Choices(self._choices(), initial=self._richer, id="kept")
+        yield Text(self._lines(self._richer), id="preview")
+
+    def on_resize(self) -> None:
+        """Leave out what both labels have alike where there is no room for them."""
+        kept = self.query_one(Choices)
+        kept.relabel(self._choices(kept.size.width - BESIDE_LABEL))
+
+    def _choices(self, width: int = MOST_CELLS) -> list[Choice[str]]:
+        one, other = self._labels.values()
+        names = [f"{KEEP}{label}" for label in told_apart(one, other, max(1, width - len(KEEP)))]
+        return lettered([*self._labels], "12", names)
 
     def enter_does(self) -> str:
         """Return which of them is kept."""
-        name = self._labels[self._kept].partition(",")[0]
-        return f"merge them, {name} is kept; one undo brings both back"
+        return f"merge them, {self._names[self._kept]} is kept; one undo brings both back"
 
     @on(Choices.Picked, "#kept")
     def _show_the_other_way(self, event: Choices.Picked) -> None:
@@ -51,7 +69,7 @@ class MergeDialog(Dialog[str]):
     @property
     def _kept(self) -> str:
         chosen = self.query_one(Choices).chosen
-        return str(chosen.value) if chosen else next(iter(self._labels))
+        return str(chosen.value) if chosen else self._richer
 
     def _lines(self, kept: str) -> str:
         try:

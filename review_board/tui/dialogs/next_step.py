@@ -91,7 +91,7 @@ class NextStepDialog(DatedDialog[StepDraft]):
         self._action = action
         self._optional = optional
         if optional:
-            self.hint = "empty for no next step · tab · {dialog.cancel:esc} cancels"  # type: ignore[misc]
+            self.hint = "empty for no next step · tab next field · {dialog.cancel:esc} cancels"  # type: ignore[misc]
 
     def fields(self) -> ComposeResult:
         """Yield the action and its day."""

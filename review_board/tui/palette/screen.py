@@ -23,8 +23,10 @@ HINT = "type a few letters of a command, a prospect, a view, a theme"
 KEY_WIDTH = 9
 NARROW, TINY = 50, 30
 """Cells below which only the names and the keys have room, or the names alone."""
-NAMES = 26
-"""Most cells for the names, beside what they do."""
+NAMES, FEW_NAMES = 26, 20
+"""Most cells for the names, beside what they do; on a screen without room for the whole box fewer."""
+WHOLE = 96
+"""Cells of the whole box."""
 
 
 def _key(keys: str, action: str, label: str, name: str, tooltip: str) -> Binding:
@@ -95,8 +97,9 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
             names_only = (Col("command", share=1),)
             return names_only if self.app.size.width < TINY else (*names_only, Col("key", 5))
         names = max((cell_len(one.name) for one in self._found), default=0)
+        most = NAMES if self.app.size.width > WHOLE else FEW_NAMES
         return (
-            Col("command", min(NAMES, names)),
+            Col("command", min(most, names)),
             Col("what it does", share=1),
             Col("key", KEY_WIDTH, right=True),
         )

@@ -70,10 +70,11 @@ class FoundLine(Static, can_focus=True):
 
         step: int
 
-    def show(self, words: str, place: int, count: int) -> None:
-        """Show ``“budget” 2 of 5`` with the keys."""
-        said = f"{place + 1} of {count}" if count else "not found"
-        keys = "{find.next:n} next · {find.before:N} before · {find.done:esc} ends"
+    def show(self, words: str, place: int, count: int, among: str = "") -> None:
+        """Show ``“budget” 2 of 5`` with the keys; ``among`` which entries they were looked for."""
+        said = f"{place + 1} of {count}" if count else f"not found{among}"
+        go = "{find.next:n} next · {find.before:N} before · " if count else ""
+        keys = go + "{find.done:esc} ends"
         text = f"“{clip(plain(words), 30)}”  {said}  ·  {with_keys(self.app, keys)}"
         self.update(Content(text))
 

@@ -316,4 +316,6 @@ class ProspectScreen(ReadingScreen):
         if found:
             self.call_after_refresh(self._go_to_line, found[self._place])
         for line in self.query(FoundLine):
-            line.show(self._words, self._place, len(found))
+            kind = KINDS[self._kind]
+            among = f" among the {kind}" if kind else ""
+            line.show(self._words, self._place, len(found), among)

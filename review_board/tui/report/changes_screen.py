@@ -174,7 +174,7 @@ class ChangesScreen(PipelineScreen[None]):
             return
         words = f"{changed.summary[:1].upper()}{changed.summary[1:]}."
         sentence.update(Content(words))
-        empty = ("Nothing changed in this time.", "s looks further back.")
+        empty = ("s looks further back.",)
         rows.show(KINDS, tuple(_kind_row(changed, kind) for kind in changed.kinds), empty, near)
 
     @on(Rows.RowHighlighted)

@@ -59,7 +59,7 @@ class StatsScreen(ReadingScreen):
     ]  # fmt: skip
     DEFAULT_CSS = """
     StatsScreen { background: $background; }
-    StatsScreen VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    StatsScreen VerticalScroll { height: 1fr; padding: 0 0 0 1; scrollbar-size-vertical: 1; }
     StatsScreen .sentence { padding: 1 0; text-style: bold; }
     StatsScreen .head { padding: 1 0 0 0; text-style: bold; }
     StatsScreen .note { color: $quiet; }
@@ -127,7 +127,7 @@ class StatsScreen(ReadingScreen):
     def _made(self, found: Statistics) -> None:
         if self.is_attached:
             self._is_made = True
-            title = ["Statistics", f"{WEEKS[self._at]} weeks"]
+            title = ["Statistics", _span(len(found.weeks), WEEKS[self._at])]
             self.query_one("#title", Bar).set(title, "mine" if self._mine else "")
             self.run_worker(self._show(_page(found)), exclusive=True)
 
@@ -142,6 +142,11 @@ class StatsScreen(ReadingScreen):
             self._is_made = True
             self.query_one("#title", Bar).set(["Statistics"], "mine" if self._mine else "")
             self.run_worker(self._show([_text(str(error), "sentence")]), exclusive=True)
+
+
+def _span(shown: int, asked: int) -> str:
+    """Return ``12 weeks``, or ``11 of the last 12 weeks`` where no more is on record."""
+    return f"{asked} weeks" if shown == asked else f"{shown} of the last {asked} weeks"
 
 
 def _page(found: Statistics) -> Iterator[Widget]:

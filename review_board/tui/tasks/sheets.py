@@ -88,7 +88,7 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
     ahead = f"within {several(days, 'day')}" if days else "today or late"
     summary = (
         f"{len(lines)} due {ahead}",
-        *((f"{owed} of them you owe",) if owed else ()),
+        *_owed_words(owed, task_data),
         *((f"{late} late",) if late else ()),
     )
     empty = (
@@ -99,6 +99,14 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
     )
     rows = tuple(_due_row(line, task_data) for line in lines)
     return Sheet("Due", summary, _DUE, rows, empty)
+
+
+def _owed_words(owed: int, task_data: TaskData) -> tuple[str, ...]:
+    """Return ``3 of the 10 you owe``: whom we owe something without a day is in another list."""
+    whole = task_data.owed
+    if not owed:
+        return ()
+    return (f"{owed} of the {whole} you owe" if whole > owed else f"{owed} of them you owe",)
 
 
 def _due_row(line: DueLine, task_data: TaskData) -> Row:
@@ -122,7 +130,7 @@ def _due_cells(line: DueLine, task_data: TaskData) -> tuple[Cell, ...]:
         _value(entry, task_data.currency),
         task_action(task),
         (entry.owner, CellColour.QUIET),
-        (wait, CellColour.ACT) if wait else ("now", CellColour.QUIET),
+        (wait, CellColour.ACT) if wait else ("now" if task.day <= today else "", CellColour.QUIET),
     )
 
 
@@ -177,7 +185,7 @@ def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
     owed = sum(line.owed for lines in (found.ranked, *found.other_currencies) for line in lines)
     summary = (
         callable_now(found.count, task_data.call_day, task_data.today),
-        *((f"{owed} of them you owe",) if owed else ()),
+        *_owed_words(owed, task_data),
         *((f"{found.waiting} later{first}",) if found.waiting else ()),
     )
     empty = (

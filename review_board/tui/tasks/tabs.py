@@ -75,8 +75,8 @@ class Details(Static):
 
     DEFAULT_CSS = """
     Details {
-        height: 5; width: 1fr; padding: 0 1; background: $background; color: $foreground;
-        border-top: solid $rule; text-wrap: nowrap; text-overflow: ellipsis;
+        height: auto; min-height: 5; max-height: 8; width: 1fr; padding: 0 1;
+        background: $background; color: $foreground; border-top: solid $rule;
     }
     """
 
