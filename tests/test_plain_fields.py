@@ -21,6 +21,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import MONEY, NUMBERS, PLAIN_FIELDS, PlainField, TypingDefaults
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
+from review_board.pipeline.vocabulary import Channel
 from review_board.settings.tree import Settings
 from review_board.tui.dialogs.dialog import FieldError
 from review_board.tui.dialogs.fields import read_typed
@@ -58,6 +59,11 @@ GOOD: dict[str, dict[str, Any]] = {
     "owner": {"raj": "raj", "": "", "NONE": ""},
     "source": {"fair": "fair", "": ""},
     "stage": {"Proposal": "Proposal", "": ""},
+    "closed_channels": {
+        "no calls": (Channel.PHONE,),
+        "No E-Mail, calls": (Channel.EMAIL, Channel.PHONE),
+        "none": (),
+    },
     "value": {
         "24k": dollars(24_000),
         "$40,000": dollars(40_000),
@@ -149,7 +155,7 @@ def at_the_form(field: PlainField, text: str) -> Any:
 
 
 def on_the_command_line(field: PlainField, text: str) -> Any:
-    option = f"--{field.name.replace('_', '-')}: "
+    option = f"{field.option or '--' + field.name.replace('_', '-')}: "
     try:
         if field.name == "tags":
             return read_tags([text], DEFAULTS)
@@ -201,7 +207,8 @@ def test_a_filter_reads_what_it_compares_with_alike(name: str, text: str, expect
 @pytest.mark.parametrize(
     "name",
     sorted(
-        {"tag", *PLAIN_FIELDS} - {"name", "tags", "close_date"} | {"close", "contact", "reason"}
+        {"tag", "wants", *PLAIN_FIELDS} - {"name", "tags", "close_date", "closed_channels"}
+        | {"close", "contact", "reason"}
     ),
 )
 def test_a_filter_knows_the_words_for_nothing(name: str, text: str) -> None:

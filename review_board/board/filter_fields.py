@@ -28,6 +28,7 @@ from review_board.pipeline.fields import (
     PLAIN_FIELDS,
     PlainField,
     TypingDefaults,
+    closed_words,
 )
 from review_board.pipeline.limits import MAX_AMOUNT
 from review_board.pipeline.text import fold
@@ -380,6 +381,10 @@ _OWN: Mapping[str, FilterField] = {
     "owner": _owner("ann"),
     "tag": _text(lambda entry: entry.tags, "dental"),
     "stage": _text(lambda entry: (entry.stage,), "proposal"),
+    "wants": _text(
+        lambda entry: (closed_words(stored_texts(entry.document.get("closed_channels"))),),
+        "'no calls'",
+    ),
     "column": _choice(
         (*COLUMN_WORDS, WON),
         _column,
@@ -408,7 +413,7 @@ FIELDS: Mapping[str, FilterField] = {
     **{
         name: _plain(field)
         for name, field in PLAIN_FIELDS.items()
-        if name not in {*_OWN, "tags"} and field.kind is not DATE
+        if name not in {*_OWN, "tags", "closed_channels"} and field.kind is not DATE
     },
 }
 """Every field by its name: these, and each other plain field but days."""

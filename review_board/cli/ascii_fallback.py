@@ -16,7 +16,7 @@ ON_SCREENS = "review_board.signs_on_screens"
 _CURRENCIES = {
     sign: f"{code} "
     for sign, code in zip(
-        "€£¥₹₽₺₴₩₫฿₪₱₦₸",
+        "€£¥₹₽₺₴₩₫฿₪₱₦₸₡₵₲₮৳៛₭₾￥",
         [
             "EUR",
             "GBP",
@@ -32,6 +32,7 @@ _CURRENCIES = {
             "PHP",
             "NGN",
             "KZT",
+            *("CRC", "GHS", "PYG", "MNT", "BDT", "KHR", "LAK", "GEL", "JPY"),
         ],
         strict=True,
     )

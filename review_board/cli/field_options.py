@@ -21,7 +21,7 @@ OPTIONS = [field for field in PLAIN_FIELDS.values() if field not in {NAME, TAGS}
 def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the option of each plain field."""
     for field in reversed(OPTIONS):
-        command = click.option(_option(field), help=field.help)(command)
+        command = click.option(_option(field), field.name, help=field.help)(command)
     return command
 
 
@@ -42,13 +42,17 @@ def read_tags(texts: Iterable[str], defaults: TypingDefaults) -> tuple[str, ...]
 
 
 def _option(field: PlainField) -> str:
-    return f"--{field.name.replace('_', '-')}"
+    return field.option or f"--{field.name.replace('_', '-')}"
+
+
+def _called(field: PlainField) -> str:
+    return field.label.lower() if field.option else field.name.replace("_", " ")
 
 
 def in_words(values: Mapping[str, Any], today: date) -> str:
     """Return what was set: ``value $24,000, close date 31 Dec``."""
     return ", ".join(
-        f"{name.replace('_', ' ')} {PLAIN_FIELDS[name].show(value, today) or 'emptied'}"
+        f"{_called(PLAIN_FIELDS[name])} {PLAIN_FIELDS[name].show(value, today) or 'emptied'}"
         for name, value in values.items()
     )
 

@@ -38,15 +38,15 @@ _ROUGH = re.compile(
 _LONGEST = 64
 _WITHOUT_CENTS = word_set("CLP COP HUF IDR ISK JPY KRW LAK PYG UGX VND XAF XOF")
 """Currencies in which nobody writes a fraction: a mark before three digits groups them."""
-_ARABIC_MARKS = str.maketrans({"\u066b": ".", "\u066c": ",", "\u060c": ","})
+_ARABIC_MARKS = {0x66B: ".", 0x66C: ",", 0x60C: ","}
 
 
 def plain_digits(cell: str) -> str:
-    """Return an amount with its digits and marks as they are typed here: ``１，０００``, ``١٬٠٠٠``."""
+    """Return an amount with its digits and marks as they are typed here: of full width, Arabic."""
     if cell.isascii() or len(cell) > _LONGEST:
         return cell
     wide = "".join(
-        unicodedata.normalize("NFKC", sign) if "\uff01" <= sign <= "\uff5e" else sign
+        unicodedata.normalize("NFKC", sign) if 0xFF01 <= ord(sign) <= 0xFF5E else sign
         for sign in cell
     )
     digits = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in wide)

@@ -217,11 +217,17 @@ def _texts(draft: RowDraft, step: NextStep | None) -> list[tuple[str, datetime]]
     if "lost_reason" in row and draft.plain.meaning is not StageMeaning.LOST:
         texts.append((f"lost reason in the CRM: {row['lost_reason']}", now))
     texts += [(f"still to come, says the list: {what}", now) for what in _still_to_come(draft)]
-    activity = row.get("last_activity")
-    if activity and activity.day not in contact_days(row):
+    if last_activity_alone(row):
+        activity = row["last_activity"]
         words = f"last activity in the CRM on {full_day(activity.day)}; it does not say by whom"
         texts.append((words, activity.moment(draft.context.zone)))
     return texts
+
+
+def last_activity_alone(row: Values) -> bool:
+    """Return whether a row tells of a last activity on a day of which no contact is told."""
+    activity = row.get("last_activity")
+    return activity is not None and activity.day not in contact_days(row)
 
 
 def _tags(row: Values, meaning: StageMeaning) -> tuple[str, ...]:

@@ -132,7 +132,7 @@ def _plain(name: str) -> Callable[[Prospect], str]:
     return lambda prospect: _text(getattr(prospect, name))
 
 
-PLAIN = tuple(name for name in PLAIN_FIELDS if name not in {TAGS, "review_days"})
+PLAIN = tuple(name for name in PLAIN_FIELDS if name not in {TAGS, CLOSED, "review_days"})
 """The plain fields that a list brings."""
 READ: dict[str, Callable[[Prospect], str]] = {
     STATE: state_of,
@@ -173,7 +173,6 @@ _LABELS = {
     NEXT_STEP: "Next step",
     LEAVE_ALONE: "Do not contact",
     TIMES: "Times contacted",
-    CLOSED: "They want no",
 }
 
 

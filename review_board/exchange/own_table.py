@@ -21,6 +21,7 @@ from review_board.exchange.delimited import DELIMITERS
 from review_board.exchange.list_table import NumberedRow
 from review_board.exchange.lost_reasons import drop_reason
 from review_board.pipeline.fields import (
+    CHANNELS,
     DATE,
     NAME,
     PLAIN_FIELDS,
@@ -72,6 +73,8 @@ def _plain_cell(plain: PlainField) -> Callable[[Prospect], Cell]:
             return None
         if plain.kind is SHARE:
             return write_share(value)
+        if plain.kind is CHANNELS:
+            return plain.write(value)
         if plain.kind is TAGS:
             return ", ".join(map(_written_tag, value))
         made: Cell = value.amount if isinstance(value, Money) else value
@@ -304,6 +307,8 @@ def _read(plain: PlainField, text: str, row: OwnRow) -> Any:
         return text
     if plain.kind is TAGS:
         return _read_tags(text)
+    if plain.kind is CHANNELS:
+        return list(plain.read(text, row.defaults))
     if plain.name == "value":
         return _money(text, row)
     if plain.name == "close_date":

@@ -8,7 +8,7 @@ from itertools import islice
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.amount_columns import common_currency
-from review_board.exchange.build_prospect import NAMING, PlainRow, build
+from review_board.exchange.build_prospect import NAMING, PlainRow, build, last_activity_alone
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
 from review_board.exchange.content_ids import DistinctIds, content_id
 from review_board.exchange.header_synonyms import CONTACT_DAYS, header_currency, is_known
@@ -70,6 +70,8 @@ class _Tally:
     ended_today: Counter[tuple[StageMeaning, str]] = field(default_factory=Counter)
     unread: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     assumed_currency: bool = False
+    became_notes: bool = False
+    """Whether a day of a last activity is kept as a note, because no contact of that day replaced it."""
 
     def skip(self, row: int, what: str, reason: str) -> None:
         """Leave out a row; ``what`` is the count it belongs to."""
@@ -118,6 +120,7 @@ class _Importer:
             return
         self.tally.prospects.append(prospect)
         self.tally.note_unread(row)
+        self.tally.became_notes |= last_activity_alone(row.values)
         if trouble := why_it_ends_today(row.values, row.meaning, self._context):
             self.tally.ended_today[row.meaning, trouble] += 1
 
@@ -436,7 +439,7 @@ def _notices(
         notices.append(
             "contacts that a column tells of are on record, but not how they ended: no silence counts"
         )
-    if "last_activity" in plan.places:
+    if tally.became_notes:
         notices.append(
             "last activity days became notes: they do not say whether the buyer answered"
         )

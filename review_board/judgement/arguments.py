@@ -341,9 +341,17 @@ def _payoff(e: Evidence) -> Iterator[Observation]:
         )
 
 
+def _contacts_so_far(e: Evidence) -> int:
+    """Count what is on record; where a list told more, its number and what came since."""
+    listed, touches = e.prospect.times_contacted, e.prospect.touches
+    told_at = max((one.at for one in e.prospect.imports), default=None)
+    since = [touch for touch in touches if told_at and touch.at > told_at]
+    return max(len(e.timeline.touches), listed + len(since) if listed else 0)
+
+
 def already_spent(e: Evidence) -> Observation | None:
     """Return what went into it so far: it is shown grey, and does not count."""
-    hours, touches = e.prospect.hours_spent, len(e.timeline.touches)
+    hours, touches = e.prospect.hours_spent, _contacts_so_far(e)
     if not hours and not touches:
         return None
     parts = [f"{hours:f} h"] if hours else []

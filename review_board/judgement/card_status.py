@@ -5,6 +5,7 @@ from review_board.judgement.recommendation import Finding, RuleMatch
 from review_board.judgement.rule import Tone
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.judgement.rules.stop_selling import own_reason
+from review_board.pipeline.fields import closed_words
 from review_board.pipeline.vocabulary import DropReason, Verdict
 from review_board.settings.rule_names import RuleName
 
@@ -14,14 +15,16 @@ OTHER = "another reason"
 def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:
     """Return ``quote 3/5 tries``, ``18 Jan · proven``, ``put off 7×``; at most some twenty cells.
 
-    Of what was dropped, and stays so, the reason, unless they asked to be left alone.
+    Of what was dropped, and stays so, the reason, unless they asked to be left alone. Who wants no
+    calls is said first.
     """
     if e.resting_drop and finding.rule is not RuleName.DO_NOT_CONTACT:
         reason = e.resting_drop.reason
         if reason == DropReason.OTHER:
             return own_reason(e.resting_drop) or OTHER
         return e.settings.reason_label(reason)
-    return RULES_BY_NAME[finding.rule].card_words(e)
+    words = RULES_BY_NAME[finding.rule].card_words(e)
+    return " · ".join(filter(None, (closed_words(e.prospect.closed_channels), words)))
 
 
 def tone_of(finding: Finding | RuleMatch) -> Tone:

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import ContactPressure
 from review_board.judgement.timeline import DatedTouch, Timeline
-from review_board.judgement.whom_to_call import closed_words, worn_channel
+from review_board.judgement.whom_to_call import worn_channel
 from review_board.pipeline.dates import short_day
+from review_board.pipeline.fields import closed_words
 from review_board.pipeline.records import NextStep, Quote
 from review_board.wording import several
 

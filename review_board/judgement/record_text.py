@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from review_board.judgement.event_text import events_of, reopening_words
 from review_board.judgement.questions import question_of
-from review_board.judgement.whom_to_call import closed_words
 from review_board.pipeline.dates import Today, short_day, short_when
 from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.money import Money, long_money
@@ -89,7 +88,6 @@ def _coming(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]
             else "",
         ),
     ]
-    pairs.append(("They want", closed_words(p.closed_channels)))
     yield from (PageLine(text, label) for label, text in pairs if text)
 
 

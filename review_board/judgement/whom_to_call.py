@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.timeline import Timeline
+from review_board.pipeline.fields import closed_words
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Channel, Role, Route
@@ -82,12 +83,16 @@ def way_to(
     return WayToReach(contact.name, f"({closed_words(closed)})", is_number=not ways[0].is_number)
 
 
-def closed_words(closed: Collection[Channel]) -> str:
-    """Return ``no calls``, ``no e-mail``."""
-    return ", ".join(words for channel, words in _CLOSED.items() if channel in closed)
+CALL, WRITE, VISIT = "Call them", "Write to them", "Go to them"
+"""How an advice begins that is to reach whoever can be reached."""
 
 
-_CLOSED = {Channel.PHONE: "no calls", Channel.EMAIL: "no e-mail"}
+def reach_them(evidence: Evidence) -> str:
+    """Return ``Call them``, or how else where they want no calls."""
+    closed = evidence.prospect.closed_channels
+    if Channel.PHONE not in closed:
+        return CALL
+    return VISIT if Channel.EMAIL in closed else WRITE
 
 
 def whom_to_ask(evidence: Evidence, finding: Finding) -> Contact | None:

@@ -23,6 +23,7 @@ from review_board.pipeline.locations import read_locations
 from review_board.pipeline.money import Money, long_money, parse_money
 from review_board.pipeline.text import clean, clean_name, fold
 from review_board.pipeline.typed_amounts import AMOUNT, parse_number, parse_whole, round_cents
+from review_board.pipeline.vocabulary import Channel
 
 NONE = "none"
 NOTHING = frozenset({"", NONE, "-"})
@@ -60,7 +61,8 @@ class PlainField:
     """A field of a prospect that is one value to read and to show.
 
     ``hint`` stands in the empty field of the form, ``help`` beside the option of the command line.
-    ``page`` says how the page puts the value; what ``sorts`` says how a list is sorted, not what
+    ``option`` is that of the command line where it is not called by the name. ``page`` says how the
+    page puts the value; what ``sorts`` says how a list is sorted, not what
     the sale is, and the page shows it last.
     """
 
@@ -72,6 +74,7 @@ class PlainField:
     page: str = "{}"
     sorts: bool = False
     is_required: bool = False
+    option: str = ""
 
     def read(self, text: str, defaults: TypingDefaults) -> Any:
         """Return the value that was typed; ``InvalidValueError`` says what to write instead."""
@@ -153,6 +156,28 @@ def distinct_tags(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+_CLOSED = {Channel.PHONE: "no calls", Channel.EMAIL: "no e-mail"}
+_WAYS = {"calls": Channel.PHONE, "phone": Channel.PHONE, "email": Channel.EMAIL}
+
+
+def closed_words(closed: Iterable[str]) -> str:
+    """Return ``no calls, no e-mail``."""
+    kept = frozenset(closed)
+    return ", ".join(words for channel, words in _CLOSED.items() if channel in kept)
+
+
+def _read_closed(text: str) -> tuple[Channel, ...]:
+    """Return the channels that somebody does not want to be reached by: ``no calls``, ``e-mail``."""
+    parts = [fold(part.strip()) for part in re.split("[,;]", text)]
+    ways = [part.removeprefix("no ").replace("-", "") for part in parts]
+    if wrong := [way for way in ways if way not in _WAYS]:
+        raise InvalidValueError(
+            f"{wrong[0][:40]!r} is neither calls nor e-mail",
+            "write no calls, no e-mail, or none where they want both",
+        )
+    return tuple(sorted({_WAYS[way] for way in ways}))
+
+
 def _parse_money(text: str, defaults: TypingDefaults) -> Money:
     return parse_money(text, defaults.currency)
 
@@ -183,6 +208,9 @@ HOURS = ValueKind(
 DAYS = ValueKind(_read_days, shape=AMOUNT, plural="numbers of days", example="30")
 DATE = ValueKind(_parse_day, str, short_day)
 TAGS = ValueKind(lambda text, _: distinct_tags(re.split("[,;]", text)), ", ".join, empty=())
+CHANNELS = ValueKind(
+    lambda text, _: _read_closed(text), closed_words, empty=(), plural="ways", example="calls"
+)
 NUMBERS = (SHARE, LOCATIONS, HOURS, DAYS)
 """Kinds that are compared by size, in no currency."""
 
@@ -234,6 +262,14 @@ PLAIN_FIELDS = {
             "days between two reviews; empty: the usual",
             "Days between two reviews of it, if not the usual.",
             sorts=True,
+        ),
+        PlainField(
+            "closed_channels",
+            "They want",
+            CHANNELS,
+            "no calls, no e-mail",
+            "How they are not to be reached: 'no calls', 'no e-mail', or none.",
+            option="--wants",
         ),
     )
 }

@@ -4,15 +4,19 @@ import pytest
 
 from review_board.exchange.mailing import mailing_list
 from review_board.exchange.updating import compare
-from review_board.judgement.due.task_wording import advice_action
-from review_board.judgement.evidence import gather
+from review_board.judgement.card_status import status_line
+from review_board.judgement.due.task_wording import advice_action, task_action
+from review_board.judgement.due.tasks import agenda_of
+from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.pressure import contact_pressure
-from review_board.judgement.recommend import recommend
-from review_board.judgement.whom_to_call import all_ways, closed_words, way_to_reach
+from review_board.judgement.recommend import judge, recommend
+from review_board.judgement.whom_to_call import all_ways, way_to_reach
 from review_board.pipeline.dates import Today
+from review_board.pipeline.fields import closed_words
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Callback
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.vocabulary import Channel, Track
+from review_board.pipeline.vocabulary import Channel, Column, Track
 from review_board.settings.tree import Settings
 from tests.exchange.support import NOW, taken
 
@@ -81,3 +85,33 @@ def test_an_opt_out_in_next_weeks_list_is_taken_and_never_lifted() -> None:
     assert after.closed_channels == (Channel.PHONE,)
     lifted = compare(after, lead(0, 0), NOW.date())
     assert not lifted.changes_record
+
+
+def bare(**fields: object) -> Evidence:
+    """Return what is known of somebody whom nobody called, and at whose company nobody is on record."""
+    prospect = Prospect(id="p", name="Alder", created=NOW, **fields)
+    return gather(prospect, TODAY, Settings())
+
+
+@pytest.mark.parametrize(
+    ("closed", "advice"),
+    [
+        ((), "Make the first call"),
+        ((Channel.PHONE,), "Write to them for the first time"),
+        ((Channel.EMAIL, Channel.PHONE), "Go to them for the first time"),
+    ],
+)
+def test_with_nobody_on_record_no_call_is_advised_where_they_want_none(
+    closed: tuple[Channel, ...], advice: str
+) -> None:
+    evidence = bare(closed_channels=closed)
+    assert advice_action(judge(evidence), None) == advice
+    said = closed_words(closed)
+    assert status_line(evidence, judge(evidence)) == " · ".join(filter(None, [said, "new today"]))
+
+
+def test_a_call_that_they_asked_for_is_written_where_they_want_no_calls() -> None:
+    asked = Callback(on=NOW.date(), asked_on=NOW.date())
+    evidence = bare(closed_channels=(Channel.PHONE,), callback=asked, column=Column.CALLBACK)
+    (task,) = agenda_of(evidence, judge(evidence)).tasks
+    assert task_action(task).startswith("write to them and ask")

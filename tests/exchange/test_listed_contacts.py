@@ -133,3 +133,21 @@ def test_a_count_follows_the_list() -> None:
     update = compare(counted(9), counted(11), NOW.date())
     assert [(c.label, c.ours, c.theirs) for c in update.taken] == [("Times contacted", "9", "11")]
     assert update.apply(counted(9), Stamp(at=NOW, by="", key="k")).times_contacted == 11
+
+
+def test_what_a_list_tells_of_contacts_is_one_story() -> None:
+    """The days became contacts, so no notice speaks of notes; the count stands at the foot as well."""
+    header = f"{HEADER},Last Activity Date,Last Contacted,Number of times contacted"
+    result = taken(f"{header}\n{ROW},2026-11-18,2026-11-18,9\n")
+    assert not any("became notes" in notice for notice in result.notices)
+    spent = recommend(only(result), today(), Settings()).spent
+    assert spent is not None
+    assert spent.text == "9 contacts so far: counts for neither side"
+    called = log_touch(
+        only(result), Outcome.NO_ANSWER, Stamp(at=NOW + timedelta(hours=1), by="ann", key="k")
+    )
+    later = recommend(called, today(), Settings()).spent
+    assert later is not None
+    assert later.text.startswith("10 contacts so far")
+    other = taken(f"{header}\n{ROW},2026-11-18,2026-11-12,9\n")
+    assert any("became notes" in notice for notice in other.notices)

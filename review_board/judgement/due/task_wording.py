@@ -7,7 +7,7 @@ from review_board.judgement.due.tasks import Task, TaskKind
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.routes import name_and_role
 from review_board.judgement.side_effects import day_off
-from review_board.judgement.whom_to_call import WayToReach
+from review_board.judgement.whom_to_call import CALL, VISIT, WRITE, WayToReach
 from review_board.pipeline.dates import long_day, short_day
 from review_board.pipeline.money import Money, short_money, side_by_side, whole_money
 from review_board.pipeline.records import Contact
@@ -65,20 +65,18 @@ def task_action(task: Task) -> str:
     if task.reach is None:
         return task.action
     if task.kind in {TaskKind.CALLBACK, TaskKind.UNPROVEN}:
-        return task.reach.action + task.action.removeprefix("call")
+        how = next(filter(task.action.startswith, (WRITE.lower(), VISIT.lower())), "call")
+        return task.reach.action + task.action.removeprefix(how)
     return f"{task.action} · {task.reach.words}"
-
-
-THEM = "Call them"
-"""How an advice begins that is a call to whoever can be reached."""
 
 
 def advice_action(finding: Finding, reach: WayToReach | None) -> str:
     """Return ``Follow the quote up · call Kim Aldous 555-0142``."""
     if reach is None:
         return finding.action
-    if finding.action.startswith(THEM):
-        return f"{reach.action[0].upper()}{reach.action[1:]}{finding.action.removeprefix(THEM)}"
+    for them in (CALL, WRITE, VISIT):
+        if finding.action.startswith(them):
+            return f"{reach.action[0].upper()}{reach.action[1:]}{finding.action.removeprefix(them)}"
     names_a_way = finding.rule is RuleName.TOO_SOON
     return f"{finding.action} · {reach.words if names_a_way else reach.action}"
 

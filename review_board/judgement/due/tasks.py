@@ -21,7 +21,9 @@ from review_board.judgement.pressure import (
 )
 from review_board.judgement.recommendation import Finding, earliest_touch, next_touch
 from review_board.judgement.whom_to_call import (
+    CALL,
     WayToReach,
+    reach_them,
     way_to,
     way_to_reach,
     whom_to_ask,
@@ -148,7 +150,8 @@ def _callback(evidence: Evidence) -> Iterator[Task]:
     """
     callback, today = evidence.callback, evidence.today.day
     assert callback is not None
-    call = f"call{_at(callback.time)}"
+    them = reach_them(evidence)
+    call = f"{'call' if them == CALL else them.lower()}{_at(callback.time)}"
     if not evidence.has_proven_callback:
         if evidence.prospect.column is not Column.NURTURE:
             yield Task(

@@ -20,6 +20,7 @@ from review_board.judgement.rules.shared import (
     put_off_times,
 )
 from review_board.judgement.what_would_change import Condition
+from review_board.judgement.whom_to_call import reach_them
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.vocabulary import Column, Track
 from review_board.settings.rule_names import RuleName
@@ -80,7 +81,7 @@ def _why_proven(e: Evidence, match: RuleMatch) -> Finding:
             "thresholds.callback_days" if days >= 0 else "thresholds.callback_grace_days",
             _callback_ids(e),
         ),
-        action=f"Leave it until {day}" if days > 0 else f"Call them: they named {day}",
+        action=f"Leave it until {day}" if days > 0 else f"{reach_them(e)}: they named {day}",
         until=e.callback.on,
         rests=True,
     )
@@ -122,7 +123,7 @@ def _why_missed(e: Evidence, match: RuleMatch) -> Finding:
             "thresholds.callback_grace_days",
             _callback_ids(e),
         ),
-        action="Call them: you owe them",
+        action=f"{reach_them(e)}: you owe them",
     )
 
 

@@ -10,6 +10,7 @@ from review_board.judgement.rule import NeedsReason, Owed, Rule, always, days_af
 from review_board.judgement.rule_words import ids
 from review_board.judgement.rules.shared import NO_NEED, no_history_words, no_longer_fresh
 from review_board.judgement.what_would_change import BuyerSignal, Condition
+from review_board.judgement.whom_to_call import CALL, reach_them
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.stages import SaleProgress
 from review_board.pipeline.vocabulary import Column, Verdict
@@ -134,11 +135,13 @@ def _is_never_worked(e: Evidence) -> Column | None:
 
 
 def _why_call_first(e: Evidence, match: RuleMatch) -> Finding:
-    return _why_call(e, match, "≤", "Make the first call")
+    them = reach_them(e)
+    action = "Make the first call" if them == CALL else f"{them} for the first time"
+    return _why_call(e, match, "≤", action)
 
 
 def _why_work_or_release(e: Evidence, match: RuleMatch) -> Finding:
-    return _why_call(e, match, ">", f"Call them once, or let them go: {no_contact(e)}")
+    return _why_call(e, match, ">", f"{reach_them(e)} once, or let them go: {no_contact(e)}")
 
 
 def _why_call(e: Evidence, match: RuleMatch, sign: str, action: str) -> Finding:
