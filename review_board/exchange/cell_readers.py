@@ -74,6 +74,12 @@ _MODULE = re.compile(r"\w{2,30}::::")
 _LINKED = re.compile(
     r"(?P<text>[^()\[\]]+?)\s*\(https?://[^\s()]+\)|\[(?P<label>[^\]]+)\]\(https?://[^)]*\)"
 )
+_PAGE = re.compile(
+    r"<a\s[^<>]*>([^<>]*)</a>|=HYPERLINK\(\s*\"[^\"]*\"\s*[,;]\s*\"([^\"]*)\"\s*\)", re.IGNORECASE
+)
+_LIST_IDS = re.compile(r"(?:^|;#)\d+;#")
+"""What SharePoint puts before each name of a cell: ``5;#Mia Brandt;#7;#Joe Kern``."""
+_JSON_TEXTS = re.compile(r'\[\s*"([^"\\\]]*(?:"\s*,\s*"[^"\\\]]*)*)"\s*\]')
 _RISKY = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 """What a spreadsheet would run as a formula."""
 _LONGEST_LINK = 2000
@@ -107,6 +113,11 @@ def undecorated(cell: str) -> str:
         cell = _MODULE.sub("", cell)
     if "://" in cell and len(cell) <= _LONGEST_LINK:
         cell = _LINKED.sub(lambda found: found["text"] or found["label"], cell)
+        cell = _PAGE.sub(lambda found: found[1] or found[2] or "", cell)
+    if ";#" in cell:
+        cell = _LIST_IDS.sub("; ", cell).removeprefix("; ")
+    if texts := _JSON_TEXTS.fullmatch(cell.strip()):
+        cell = "; ".join(re.split(r'"\s*,\s*"', texts[1]))
     text = cell.strip()
     return "" if text in _SHEET_ERRORS else unguarded(text)
 

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from itertools import filterfalse
 
+from review_board.exchange.cell_readers import is_empty
 from review_board.exchange.rows import Values
 from review_board.pipeline.records import Contact
 from review_board.pipeline.text import clean
@@ -10,7 +12,7 @@ from review_board.pipeline.text import clean
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+?\d[\d\s().-]{5,}\d(?:\s*(?:x|ext\.?)\s*\d+)?")
 _LEFTOVER = re.compile(
-    r"\b(?:ph|phone|tel|mob|mobile|email|mail)\b[.:]?|[,;/|:<>()]+", re.IGNORECASE
+    r"\b(?:ph|phone|tel|mob|mobile|email|mailto|mail)\b[.:]?|[,;/|:<>()\[\]]+", re.IGNORECASE
 )
 
 _LONGEST = 400
@@ -30,9 +32,16 @@ class Person:
 
 _PART = re.compile(r"\s*[;\n]\s*|\s*,\s*(?=[^,;\n]*@)")
 """Between two people in one cell; a comma only where an address follows."""
-_SEVERAL = re.compile(r"[\s,;/|<]")
+_SEVERAL = re.compile(r"[\s,;:/|<\[]")
 """What no address has inside: a cell with it holds more than one thing."""
-_NUMBERS = re.compile(r"\s*[;\n|]\s*|\s*,\s*(?=\+?[\d(])")
+_LABEL = r"(?:[^\W\d]{1,12}\.?\s?:|[^\W\d]{2,12}\.?)\s*(?=[+(\d])"
+_NUMBERS = re.compile(
+    rf"\s*[;\n|]\s*|\s*,\s*(?=\+?[\d(]|{_LABEL})|\s*/\s*(?=\+|{_LABEL})"
+    r"|\s+(?:or|oder|ou|o|und|and|et|y)\s+(?=[+(\d])"
+)
+_LABELLED = re.compile(rf"^{_LABEL}|\s*\([^\W\d]{{1,12}}\)$")
+"""What kind of number it is, before or behind it: ``m: …``, ``Office: …``, ``… (work)``."""
+_TWO_NAMES = re.compile(r"\s*[&/|]\s*|\s+(?:and|und|et|y|en)\s+|\s*,\s*", re.IGNORECASE)
 
 
 def people_of(row: Values, kind: str) -> tuple[Person, ...]:
@@ -48,7 +57,8 @@ def people_of(row: Values, kind: str) -> tuple[Person, ...]:
     if parts:
         return _with_reach([Person(" ".join(parts)[:_LONGEST])], emails, phones)
     cell = row.get("contact", "")[:_LONGEST]
-    people = [person for part in _PART.split(cell) if (person := _taken_apart(part)) != Person()]
+    cells = _PART.split(cell) if _PART.search(cell) else _full_names(cell, len(emails))
+    people = [person for part in cells if (person := _taken_apart(part)) != Person()]
     named = [person for person in people if person.name]
     if len(named) <= 1:
         name = named[0].name if named else row["name"] if _is_person_name(row, kind) else ""
@@ -56,6 +66,13 @@ def people_of(row: Values, kind: str) -> tuple[Person, ...]:
         phones = (*phones, *(phone for person in people for phone in person.phones))
         people = [Person(name)]
     return _with_reach(people, emails, phones)
+
+
+def _full_names(cell: str, addresses: int) -> list[str]:
+    """Return the names in a cell: ``Mia Brandt & Joe Kern``; by commas only where each has an address."""
+    names = _TWO_NAMES.split(cell)
+    is_told = "," not in cell or len(names) == addresses
+    return names if is_told and all(" " in name.strip() for name in names) else [cell]
 
 
 def _with_reach(
@@ -70,6 +87,12 @@ def _with_reach(
             for person, email in zip(people, further, strict=True)
         ]
         further = []
+    if len(phones) == len(people) > 1:
+        people = [
+            Person(person.name, person.emails, (*person.phones, phone))
+            for person, phone in zip(people, phones, strict=True)
+        ]
+        phones = ()
     first = people[0]
     people[0] = Person(
         first.name, _distinct((*first.emails, *further)), _distinct((*first.phones, *phones))
@@ -81,15 +104,16 @@ def _taken_apart(text: str) -> Person:
     """Return name, addresses and numbers of a text that may mix them."""
     if "@" not in text and not _PHONE.search(text):
         return Person(text.strip())
-    name = _LEFTOVER.sub(" ", _PHONE.sub(" ", _EMAIL.sub(" ", text))).strip()
-    return Person(name, tuple(_EMAIL.findall(text)), tuple(_phones(text)))
+    name = _LEFTOVER.sub(" ", _PHONE.sub(" ", _EMAIL.sub(" ", text)))
+    name = " ".join(name.split()).rstrip(" -\u2013")
+    return Person(name, _distinct(tuple(_EMAIL.findall(text))), tuple(_phones(text)))
 
 
 def _addresses(cells: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
     """Return the addresses in cells for them, and the phone numbers that stand there too."""
     emails: list[str] = []
     phones: list[str] = []
-    for cell in cells:
+    for cell in filterfalse(is_empty, cells):
         found = _EMAIL.findall(cell[:_LONGEST]) if _SEVERAL.search(cell) else []
         emails += found or [cell]
         phones += _phones(cell[:_LONGEST]) if found else []
@@ -99,11 +123,10 @@ def _addresses(cells: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
 def _numbers(cells: tuple[str, ...]) -> tuple[str, ...]:
     """Return the phone numbers in cells, each cell in parts where every part may be one."""
     found: list[str] = []
-    for cell in cells:
-        parts = (
-            [part for part in _NUMBERS.split(cell.strip()) if part] if len(cell) <= _LONGEST else []
-        )
-        found += parts if len(parts) > 1 and all(len(part) > 4 for part in parts) else [cell]
+    for cell in filterfalse(is_empty, cells):
+        parts = _NUMBERS.split(cell.strip()) if len(cell) <= _LONGEST else [cell]
+        bare = [_LABELLED.sub("", part) for part in parts if part]
+        found += bare if all(len(part) > 4 for part in bare) else [cell]
     return tuple(dict.fromkeys(found))
 
 

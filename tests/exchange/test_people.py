@@ -1,6 +1,10 @@
+import csv
+import io
+
 import pytest
 
 from review_board.exchange.people import Person, contacts_of, people_of
+from tests.exchange.support import taken
 
 
 def test_the_parts_of_a_name_make_one() -> None:
@@ -63,3 +67,33 @@ def test_who_has_only_an_address_is_called_by_it() -> None:
     )
     assert contacts_of({}, (), "x-1") == ()
     assert people_of({}, "leads") == ()
+
+
+@pytest.mark.parametrize(
+    ("columns", "people"),
+    [
+        ({"Email": "mailto:b@x.example"}, "b@x.example b@x.example"),
+        ({"Contact": "Mia Brandt", "Email": "[b@x.example](mailto:b@x.example)"}, "Mia Brandt b@x.example"),
+        ({"Contact": "Mia Brandt", "Email": "n/a", "Phone": "-"}, "Mia Brandt"),
+        ({"Contact": "Mia Brandt", "Phone": "m: +49 170 1234567 / o: +49 30 1234567"}, "Mia Brandt +49 170 1234567"),
+        ({"Contact": "Mia Brandt", "Phone": "Mobile: 0170 1234567\nOffice: 030 1234567"}, "Mia Brandt 0170 1234567"),
+        ({"Contact": "Mia Brandt", "Phone": "555-0101 (work), 555-0102 (cell)"}, "Mia Brandt 555-0101"),
+        ({"Contact": "Mia Brandt", "Phone": "555-0101 or 555-0102"}, "Mia Brandt 555-0101"),
+        ({"Contact": "Mia Brandt", "Phone": "tel:+4930123456"}, "Mia Brandt +4930123456"),
+        ({"Contact": "Mia Brandt & Joe Kern"}, "Mia Brandt|Joe Kern"),
+        ({"Contact": "Mia Brandt, Joe Kern", "Email": "m@x.example, j@x.example"}, "Mia Brandt m@x.example|Joe Kern j@x.example"),
+        ({"Contact": "Mia Brandt; Joe Kern", "Phone": "555-0101; 555-0102"}, "Mia Brandt 555-0101|Joe Kern 555-0102"),
+        ({"Contact": "5;#Mia Brandt;#7;#Joe Kern"}, "Mia Brandt|Joe Kern"),
+        ({"Contact": '["Mia Brandt","Joe Kern"]'}, "Mia Brandt|Joe Kern"),
+        ({"Contact": '=HYPERLINK("https://x.example/1","Mia Brandt")'}, "Mia Brandt"),
+        ({"Contact": '<a href="https://x.example/1">Mia Brandt</a>'}, "Mia Brandt"),
+        ({"Contact": "Hall, Birch"}, "Hall, Birch"),
+        ({"Contact": "van der Berg, Mia Anna"}, "van der Berg, Mia Anna"),
+    ],
+)  # fmt: skip
+def test_cells_of_people_become_what_they_mean(columns: dict[str, str], people: str) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows([["Deal", "Stage", *columns], ["Solar", "Open", *columns.values()]])
+    (solar,) = taken(out.getvalue()).prospects
+    found = (" ".join(filter(None, (c.name, c.email, c.phone))) for c in solar.contacts)
+    assert "|".join(found) == people
