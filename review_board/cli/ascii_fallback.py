@@ -6,6 +6,7 @@ Both ways are error handlers of the stream's encoding, so that whatever is writt
 import codecs
 import sys
 import unicodedata
+from functools import cache
 from io import TextIOWrapper
 
 IN_LINES = "review_board.signs_in_lines"
@@ -13,30 +14,6 @@ IN_LINES = "review_board.signs_in_lines"
 ON_SCREENS = "review_board.signs_on_screens"
 """The handler for screens, which count cells: a sign stays one character."""
 
-_CURRENCIES = {
-    sign: f"{code} "
-    for sign, code in zip(
-        "€£¥₹₽₺₴₩₫฿₪₱₦₸₡₵₲₮৳៛₭₾￥",
-        [
-            "EUR",
-            "GBP",
-            "JPY",
-            "INR",
-            "RUB",
-            "TRY",
-            "UAH",
-            "KRW",
-            "VND",
-            "THB",
-            "ILS",
-            "PHP",
-            "NGN",
-            "KZT",
-            *("CRC", "GHS", "PYG", "MNT", "BDT", "KHR", "LAK", "GEL", "JPY"),
-        ],
-        strict=True,
-    )
-}
 _LONG = {"→": "->", "←": "<-", "…": "...", "≥": ">=", "≤": "<="}
 _SHORT = {"→": ">", "←": "<", "…": "~", "≥": ">", "≤": "<"}
 _SIGNS = {
@@ -47,6 +24,7 @@ _SIGNS = {
     **dict.fromkeys("─═┄╌▔", "-"),
     **dict.fromkeys("│┃║▏▕▎▊▐", "|"),
     **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╋┏┓┗┛", "+"),
+    **dict(zip("٬٫،", ",.,", strict=True)),
     **dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", " "),
 }
 
@@ -70,12 +48,24 @@ def use_on_screens() -> None:
         sys.__stderr__.reconfigure(errors=ON_SCREENS)
 
 
+@cache
+def _currencies() -> dict[str, str]:
+    """Return the code of every sign of a currency, once one must be written in another way."""
+    from review_board.pipeline.typed_amounts import CURRENCY_SIGNS
+
+    return {
+        sign: code
+        for sign, code in CURRENCY_SIGNS.items()
+        if len(sign) == 1 and unicodedata.category(sign) == "Sc"
+    }
+
+
 def _in_lines(error: UnicodeError) -> tuple[str, int]:
-    return _replaced(error, {**_CURRENCIES, **_LONG})
+    return _replaced(error, {**{sign: f"{code} " for sign, code in _currencies().items()}, **_LONG})
 
 
 def _on_screens(error: UnicodeError) -> tuple[str, int]:
-    return _replaced(error, {**{sign: code[0] for sign, code in _CURRENCIES.items()}, **_SHORT})
+    return _replaced(error, {**{sign: code[0] for sign, code in _currencies().items()}, **_SHORT})
 
 
 def _replaced(error: UnicodeError, own: dict[str, str]) -> tuple[str, int]:

@@ -14,7 +14,7 @@ from review_board.pipeline.limits import MAX_AMOUNT
 
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 
-_SIGNS = {
+CURRENCY_SIGNS = {
     **SYMBOLS,
     "us$": "USD",
     "r$": "BRL",
@@ -79,9 +79,10 @@ _SIGNS = {
     "元": "CNY",
     "원": "KRW",
 }
+"""What names a currency beside an amount, in lower case: a sign, or a word."""
 _QUARTER = re.compile(r"q\s?[1-4]", re.IGNORECASE)
 """A quarter of the year, not money of Guatemala."""
-_SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
+_SIGN = "|".join(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True))
 _ISO_4217 = (
     "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN "
     "BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD "
@@ -176,7 +177,7 @@ def _is_credit(found: re.Match[str], amount: Decimal) -> bool:
 def currency_named(text: str) -> str:
     """Return the code of the currency that a text names alone (``eur``, ``€``, ``Euro``), or nothing."""
     word = text.strip().lower()
-    code = _SIGNS.get(word, word.upper())
+    code = CURRENCY_SIGNS.get(word, word.upper())
     return code if code in CURRENCY_CODES else ""
 
 
@@ -186,7 +187,7 @@ def _currency(found: re.Match[str]) -> str | None:
     In ``CAD $500`` the sign only repeats that it is money.
     """
     signs = (found["before"] or found["inner"], found["after"])
-    codes = {_SIGNS.get(sign.lower(), sign.upper()) for sign in signs if sign}
+    codes = {CURRENCY_SIGNS.get(sign.lower(), sign.upper()) for sign in signs if sign}
     if len(codes) > 1 or not codes <= CURRENCY_CODES:
         return None
     return codes.pop() if codes else ""
