@@ -123,7 +123,7 @@ def entry_words(entry: CallEntry, prospect: Prospect, defaults: EntryDefaults) -
     parts += [long_money(defaults.money(entry.amount, prospect))] if entry.amount else []
     parts += [f"on {long_when(entry.at.day, entry.at.time, today)}"] if entry.at else []
     parts += [f"call back {long_when(callback.on, callback.time, today)}"] if callback else []
-    parts += [f"because of {entry.reason}"] if entry.reason else []
+    parts += [f"because of {entry.reason.replace('-', ' ')}"] if entry.reason else []
     parts += [f"next: {step.action} {long_when(step.on, step.time, today)}"] if step else []
     parts += [f"{_asked(a, defaults)}: {_answered(a)}" for a in entry.answers]
     parts += [f"with {_met(entry.contact, prospect)}"] if entry.contact else []

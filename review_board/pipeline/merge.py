@@ -269,10 +269,17 @@ def _otherwise(keep: Prospect, other: Prospect, merged: Prospect) -> Iterator[st
 
 
 def _values(name: str, keep: Prospect, other: Prospect, merged: Prospect) -> Iterator[str]:
+    merged_says = _written(name, getattr(merged, name))
     for value in (getattr(keep, name), getattr(other, name)):
-        if not _is_empty(value) and value != getattr(merged, name):
-            field = None if isinstance(value, date) else PLAIN_FIELDS.get(name)
-            yield field.write(value) if field else _of_record(value)
+        if (said := _written(name, value)) not in ("", merged_says):
+            yield said
+
+
+def _written(name: str, value: Any) -> str:
+    if _is_empty(value):
+        return ""
+    field = None if isinstance(value, date) else PLAIN_FIELDS.get(name)
+    return field.write(value) if field else _of_record(value)
 
 
 def _label(name: str) -> str:

@@ -133,7 +133,8 @@ class ProspectActions:
         ask = self._app.push_screen_wait
         if to is Column.CALLBACK:
             evidence = self._board.evidence(one.id) if one else None
-            draft = await ask(CallbackDialog(who, today, evidence=evidence))
+            title = f"{who} to Callback-Pending: call back when?"
+            draft = await ask(CallbackDialog(who, today, evidence=evidence, title=title))
             return Move(to, callback=draft) if draft else None
         if to is Column.ACTIVE:
             title = f"{who} to Active: the next step?"

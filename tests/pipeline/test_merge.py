@@ -1,7 +1,7 @@
 """Merging two prospects: nothing of either is lost, and nothing stands twice."""
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -111,6 +111,13 @@ def test_the_one_that_is_kept_wins_and_the_others_values_are_in_the_note() -> No
         "Merged with Harbour Ltd (p-2). It said otherwise:"
     )
     assert {"value: $200", "owner: raj", "name: Harbour Ltd"} <= {*made.otherwise}
+
+
+def test_what_reads_the_same_in_both_is_not_said_otherwise() -> None:
+    later = KEEP.created + timedelta(hours=1) if KEEP.created else None
+    made = merge(KEEP, other(value=money(200), created=later), STAMP)
+    assert not [line for line in made.otherwise if line.startswith("known since")]
+    assert made.prospect.notes[-1].text.endswith("name: Harbour Ltd;\nvalue: $200")
 
 
 def test_one_person_under_two_ids_is_one_person_with_all_that_is_known() -> None:

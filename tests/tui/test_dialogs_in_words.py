@@ -19,7 +19,8 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "callback": (
         ("L",),
         (
-            *("Call Solid Labs back", "Call on", "→ +3d, +2w, fri, 18jan, 2027-01-18, eom, nextq"),
+            *("Solid Labs to Callback-Pending: call back when?", "Call on"),
+            "→ +3d, fri, 18jan, 2027-01-18, end of month, next quarter",
             *("Who asked b the buyer asked ●w we proposed it", "Their reason ●n no reason"),
             *("What changes by then, in their words", "They promise", "enter accepts"),
         ),

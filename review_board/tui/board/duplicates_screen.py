@@ -16,7 +16,7 @@ from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.rows import Cell, CellColour, Col, Row, Rows
 from review_board.tui.show_errors import attempt
-from review_board.tui.textfit import plain
+from review_board.tui.textfit import plain, told_apart
 from review_board.wording import several
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ COLS = (
     Col("the other", share=3),
     Col("why they may be one", share=4),
 )
+BETWEEN = 3
+"""Cells beside a name: the sign of the cursor, and the gap to the next."""
 
 
 def _key(
@@ -111,7 +113,8 @@ class DuplicatesScreen(PipelineScreen[None]):
         self.query_one("#title", Bar).set(["Perhaps the same", count])
 
     def _cells(self, pair: "DuplicatePair", apart: frozenset[frozenset[str]]) -> tuple[Cell, ...]:
-        names = (self._label(pair.one), self._label(pair.other))
+        width = self.app.size.width * COLS[0].share // sum(col.share for col in COLS) - BETWEEN
+        names = told_apart(self._label(pair.one), self._label(pair.other), width)
         if frozenset((pair.one, pair.other)) in apart:
             return tuple((text, CellColour.QUIET) for text in (*names, "not the same"))
         return (*names, ", ".join(pair.why))

@@ -57,8 +57,9 @@ class CallbackDialog(Dialog[AgreedCallback]):
         prefill: AgreedCallback | None = None,
         evidence: Evidence | None = None,
         stored: Callable[[AgreedCallback], Prospect] | None = None,
+        title: str = "",
     ) -> None:
-        super().__init__(f"Call {who} back")
+        super().__init__(title or f"Call {who} back")
         self._who = who
         known = evidence.prospect.callback if evidence else None
         if prefill is None and known and known.on >= today:

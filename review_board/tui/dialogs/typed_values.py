@@ -71,7 +71,7 @@ def echo_day(
     ``calendar`` a day that is not for work is told.
     """
     if not text.strip():
-        return "→ +3d, +2w, fri, 18jan, 2027-01-18, eom, nextq"
+        return "→ +3d, fri, 18jan, 2027-01-18, end of month, next quarter"
     try:
         day, at = parse_when(text, today) if timed else (parse_day(text, today), None)
     except InvalidValueError as error:

@@ -199,7 +199,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         parts = [reason, f"{len(lines):,}"]
         parts += [side_by_side(total_by_currency(worth))] if worth else []
         hours = add_up(self._spent[line.id] for line in lines).hours_a_week
-        parts += [f"{hours:f} h a week"] if hours else []
+        parts += [f"frees {hours:f} h a week"] if hours else []
         return "  ".join(parts)
 
     def _time_spent(self, line: "SurePurge") -> TimeSpent:
