@@ -12,9 +12,9 @@ _ANY_FIELD = word_set(
     "leads prospect masked "
     # of the further languages: articles, and their words for deal, sale and record
     "de del della delle du des d la le les l el lo il der die das den van het da do dos das của "
-    "negocio trato oportunidad oportunidade affaire transaction opportunite trattativa opportunita "
+    "dell fur pelo negocio negociacao trato oportunidad oportunidade affaire transaction opportunite trattativa opportunita "
     "verkaufschance geschaft verkoopkans сделки venta ventas vente vendita vendas verkoop actual actuel actuelle atual attuale aktuelle aktueller "
-    "aktuelles huidige huidig текущии текущая текущее hien tai ban hang đon co hoi funil embudo imbuto entonnoir воронки"
+    "aktuelles huidige huidig текущии текущая текущее giao dich hien tai ban hang đon co hoi funil embudo imbuto entonnoir воронки"
 )
 _KIND_OF_WORD = {
     **dict.fromkeys(["deal", "deals", "opportunity", "opp", "opps"], "deals"),
@@ -22,7 +22,7 @@ _KIND_OF_WORD = {
 }
 _PERSON = (
     "contact contacts person point of primary main key associated related customer client buyer billing "
-    "asociado asociada associado associada associe associee associato associata zugehoriger "
+    "relacionado relacionada vinculado vinculada gekoppeld gekoppelde verbundene verbundenes asociado asociada associado associada associe associee associato associata zugehoriger "
     "zugehoriges zugehorige verknupfter verknupftes gekoppelde ansprechpartner kontakt kontaktperson kunde "
     "kunden contacto contato contatto contactpersoon referente interlocuteur cliente klant контакта "
     "контактного лица клиента nguoi lien he khach hang"
@@ -35,8 +35,8 @@ _REACH = (
 )
 _HOPED = (
     "expected estimated est target targeted forecast forecasted projected planned anticipated tentative "
-    "probable likely scheduled prevista previsto prevue prevu previsionnelle estimada estimado estimee "
-    "estime stimata stimato esperada esperado attendu geschatte verwachte geplande erwarteter "
+    "probable likely scheduled previsao previsione prevista previsto prevue prevu previsionnelle estimada estimado estimee "
+    "potentiel potenziale potencial espere espera prevu estime stimata stimato esperada esperado attendu geschatte verwachte geplande erwarteter "
     "erwartetes voraussichtliches voraussichtlicher geplantes geplanter ожидаемая плановая "
     "предполагаемая du kien geplant erwartet geschatzt prevus estimados gepland verwacht планируемая"
 )
@@ -50,14 +50,14 @@ _OFFERED = (
     "hop đong auftrag order pedido ordine commande"
 )
 _OUR_PEOPLE = (
-    "responsable responsavel responsabile asignado asignada assegnato atribuido assigne comercial commercial "
+    "mitarbeiter usuario utente utilisateur gebruiker пользователь persona pessoa personne benutzer сотрудник mitarbeiterin dell offerta responsable responsavel responsabile asignado asignada assegnato atribuido assigne comercial commercial "
     "commerciale vendedor charge en compte conta cuenta phu trach nhan vien zustandiger zustandige zustandig "
     "verantwortlicher verkoper ответственныи ответственного"
 )
 _WHEN = "date day time on at of in fecha data datum дата ngay am op em le il"
 
 _QUALIFIERS: dict[str, str] = {
-    "id": "record registro datensatz fiche de la der des di van",
+    "id": "record registro datensatz fiche informations d de do la der des di van",
     "name": f"title name {_NAMED}",
     "company": f"{_PERSON} {_NAMED} name legal",
     "contact": f"{_PERSON} {_NAMED} name names",
@@ -71,7 +71,7 @@ _QUALIFIERS: dict[str, str] = {
     "offer original",
     "currency": "code iso amount value of the id transaction",
     "probability": "win winning close closing closure percent percentage of in stage success",
-    "stage": "id name label code progress",
+    "stage": f"{_OFFERED} id name label code progress",
     "status": f"{_OFFERED} id name label code",
     "owner": f"{_OUR_PEOPLE} {_NAMED} id name email full user rep primary record to",
     "created": f"{_WHEN} entry original",

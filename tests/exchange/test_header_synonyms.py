@@ -132,3 +132,31 @@ def test_the_first_word_tells_the_kind() -> None:
 )  # fmt: skip
 def test_a_header_may_name_the_currency(header: str, currency: str) -> None:
     assert header_currency(header) == currency
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Zuständiger Mitarbeiter für Deal", "owner"),
+        ("Verantwortlicher Benutzer", "owner"),
+        ("Revenu espéré", "value"),
+        ("Fermeture prévue", "expected_close"),
+        ("ID de fiche d'informations", "id"),
+        ("Usuario Asignado", "owner"),
+        ("Ingreso esperado", "value"),
+        ("Nome da negociação", "name"),
+        ("Pessoa relacionada", "contact"),
+        ("Data de término prevista", "expected_close"),
+        ("Ricavo previsto", "value"),
+        ("Fase dell'offerta", "stage"),
+        ("Gekoppeld bedrijf", "company"),
+        ("Verwachte afsluiting", "expected_close"),
+        ("Ответственный сотрудник", "owner"),
+        ("Giai đoạn giao dịch", "stage"),
+        ("Ngày kỳ vọng/kết thúc", "expected_close"),
+    ],
+)
+def test_headers_of_further_products_are_read(header: str, field: str) -> None:
+    meaning = meaning_of(header)
+    assert meaning is not None
+    assert meaning.field == field
