@@ -87,9 +87,12 @@ def report(
         call.out.raw_json(REPORT_FORMATS[chosen](made))
     elif chosen == "text":
         from review_board.cli.ascii_fallback import writable
+        from review_board.cli.terminal import width_of_stdout
         from review_board.report.formats.plain_text import report_lines
+        from review_board.textlayout import WIDE
 
-        call.out.lines(*(line.text.rstrip() for line in report_lines(made, shown=writable)))
+        lines = report_lines(made, width_of_stdout() or WIDE, writable)
+        call.out.lines(*(line.text.rstrip() for line in lines))
     elif chosen in {"ics", "html"}:
         call.out.raw(REPORT_FORMATS[chosen](made))
     else:

@@ -125,7 +125,7 @@ def quotes(
 ) -> None:
     """Quotes never followed up, then those followed up too seldom, and what they are worth.
 
-    Worth = amount × closing ratio. FILTER is as in list.
+    Worth is the amount × the closing ratio. FILTER is as in list.
     """
     from review_board.cli.terminal import width_of_stdout
     from review_board.tasks.lists import open_quotes
@@ -147,6 +147,8 @@ def quotes(
         rest = len(found.enough)
         more = f"; {rest} followed up often enough: --all shows them" if rest else ""
         call.out.note(f"No open quote waits for a follow-up{more}")
+    elif shown:
+        call.out.note(f"Worth: the amount × {task_data.closing.label}")
 
 
 OWED = "! marks what you owe them"
@@ -260,7 +262,7 @@ def _quotes_head(name: str, lines: "tuple[QuoteLine, ...]", task_data: "TaskData
     amounts, stakes = totals(lines)
     return (
         f"{HEADS[name](task_data.threshold)}: {several(len(lines), 'quote')}, {sum_words(amounts)},"
-        f" worth about {sum_words(stakes)} ({task_data.closing_label})"
+        f" worth about {sum_words(stakes)}"
     )
 
 
@@ -376,8 +378,8 @@ def _quotes_document(
 
     return {
         "today": task_data.today.isoformat(),
-        "closing_ratio": f"{task_data.closing:f}",
-        "closing_ratio_label": task_data.closing_label,
+        "closing_ratio": f"{task_data.closing.ratio:f}",
+        "closing_ratio_label": task_data.closing.label,
         "threshold": task_data.threshold,
         **{name: part(lines) for name, lines in parts.items()},
     }

@@ -61,14 +61,14 @@ class ChangeKind(StrEnum):
 MEANINGS = {
     ChangeKind.CAME_IN: "new in the pipeline",
     ChangeKind.WOKE: "from Nurture back to work",
-    ChangeKind.CAME_BACK: "out of Dropped, or won and reopened",
-    ChangeKind.MOVED: "to another column, and no purge",
-    ChangeKind.PUT_OFF: "to later, by them or the close date",
+    ChangeKind.CAME_BACK: "reopened, or out of Dropped",
+    ChangeKind.MOVED: "to another column, no purge",
+    ChangeKind.PUT_OFF: "by them, or by the close date",
     ChangeKind.PURGED: "to Nurture or Dropped",
     ChangeKind.WON: "they bought",
-    ChangeKind.GAINED: "worth more; the sum is the gain",
-    ChangeKind.LOST: "worth less; the sum is the loss",
-    ChangeKind.GONE: "no longer here: merged, or undone",
+    ChangeKind.GAINED: "worth more, by this sum",
+    ChangeKind.LOST: "worth less, by this sum",
+    ChangeKind.GONE: "merged, or taken back",
 }
 
 

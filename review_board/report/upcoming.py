@@ -29,7 +29,6 @@ from review_board.report.model import (
     HIDDEN_OWNER,
     ID,
     NAME,
-    OWNER,
     VALUE,
     Cell,
     DateAndTime,
@@ -311,9 +310,9 @@ def _to_call(key: str, title: str, found: list[CallItem], notes: tuple[str, ...]
         (
             (figure("on", "Day"), lambda c: c.on),
             *prospect_cells(who_of),
-            (OWNER, lambda c: c.who.owner),
             (ReportColumn("why", "Why"), lambda c: c.why),
             (below("what", "What"), lambda c: c.what),
+            (BELOW_OWNER, lambda c: c.who.owner),
         ),
         found,
         notes,

@@ -13,6 +13,7 @@ from review_board.board.board import Board
 from review_board.board.card_summary import CardSummary
 from review_board.board.filters import NO_FILTER, Filter
 from review_board.board.index import Entry
+from review_board.judgement.closing_ratio import ClosingRatio
 from review_board.judgement.due.task_wording import day_off_note
 from review_board.judgement.due.tasks import OpenQuote, Task, TaskKind
 from review_board.judgement.recommendation import Finding, rests_until
@@ -37,8 +38,7 @@ class TaskData:
     unreadable: int
     today: date
     currency: str
-    closing: Decimal
-    closing_label: str
+    closing: ClosingRatio
     threshold: int
     filter_text: str
     day_off: str
@@ -88,8 +88,7 @@ def collect_tasks(
         sum(bool(card_summary.spoilt) for _, card_summary in seen),
         today.day,
         settings.currency,
-        closing.ratio,
-        closing.label,
+        closing,
         settings.thresholds.attempts,
         wanted.text,
         day_off_note(today.day, settings.calendar),
@@ -296,7 +295,7 @@ def open_quotes(task_data: TaskData) -> QuotesOpen:
 def _quote_line(
     entry: Entry, card_summary: CardSummary, quote: OpenQuote, task_data: TaskData
 ) -> QuoteLine:
-    stake = quote.amount.times(task_data.closing)
+    stake = quote.amount.times(task_data.closing.ratio)
     age = (task_data.today - quote.sent_on).days
     rests = rests_until(card_summary.finding, task_data.today) if card_summary.finding else None
     return QuoteLine(entry, quote, stake, age, card_summary.touch_days, rests)

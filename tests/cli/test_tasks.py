@@ -103,10 +103,10 @@ def test_best_says_that_there_are_more(stocked: Shell) -> None:
 
 
 def test_quotes_say_what_they_are_worth(stocked: Shell) -> None:
-    lines = stocked.ok("quotes").splitlines()
-    assert lines[0] == (
-        "Never followed up: 1 quote, $24,000, worth about $7,200 (usual closing ratio 30 %)"
-    )
+    told = stocked("quotes")
+    assert told.err.splitlines() == ["Worth: the amount × usual closing ratio 30 %"]
+    lines = told.out.splitlines()
+    assert lines[0] == "Never followed up: 1 quote, $24,000, worth about $7,200"
     assert lines[1].split("  ") == [
         "Harbor",
         "$24k",

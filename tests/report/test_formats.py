@@ -86,6 +86,13 @@ def test_text_never_cuts_a_figure() -> None:
         assert figure in text
 
 
+def test_text_folds_a_name_that_is_too_long() -> None:
+    long = "Lakeside Dental and Orthodontics of the North Shore"
+    told = report(settled(Column.NURTURE, long))
+    words = " ".join(line.text for line in report_lines(told, 60)).split()
+    assert {"Lakeside", "Orthodontics", "Shore"} <= set(words)
+
+
 def test_text_columns_line_up_under_wide_letters() -> None:
     lines = report_text(full()).splitlines()
     head = next(line for line in lines if line.startswith("Name") and "Undo" in line)

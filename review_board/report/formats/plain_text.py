@@ -132,13 +132,17 @@ def _sums(text: str) -> list[str]:
 def _row_lines(
     headings: Sequence[ReportColumn], row: Sequence[str], widths: list[int]
 ) -> Iterator[str]:
-    """Yield one line, or several where sums of more currencies than one do not fit beside each other."""
+    """Yield one line, or several where a name or the sums of several currencies need more."""
     parts = [
-        _sums(text) if h.kind is Kind.FIGURE and cells(text) > width else [text]
+        _folded(h.kind, text, width) if cells(text) > width else [text]
         for h, text, width in zip(headings, row, widths, strict=True)
     ]
     for number in range(max(map(len, parts))):
         yield _joined(headings, [p[number] if number < len(p) else "" for p in parts], widths)
+
+
+def _folded(kind: Kind, text: str, width: int) -> list[str]:
+    return _sums(text) if kind is Kind.FIGURE else wrapped(text, width)
 
 
 def _joined(headings: Sequence[ReportColumn], texts: Sequence[str], widths: list[int]) -> str:

@@ -9,7 +9,6 @@ from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.tui.review import card_blocks
 from review_board.tui.review.card_blocks import lines_of
 from review_board.tui.review.card_view import ReviewCardView
-from review_board.tui.textfit import clip
 
 HEAD = 3
 """Lines of who it is, and the empty one below."""
@@ -59,6 +58,5 @@ class PairCardView(ReviewCardView):
         width: int,
     ) -> None:
         """Show who it is; the band is the vote's."""
-        more = Content.styled(clip(card_blocks.more_facts(evidence), width), "$quiet")
-        self._set("head", lines_of([card_blocks.head(evidence, made, width), more]))
+        self._set("head", card_blocks.who_it_is(evidence, made, width))
         self._says_what_to_do = True

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -43,13 +44,6 @@ COLOURS = {
     ChangeKind.PUT_OFF: CellColour.ACT,
     ChangeKind.PURGED: CellColour.LET_GO,
 }
-KINDS = (
-    Col("", 13),
-    Col("cards", 6, right=True),
-    Col("value", 16, right=True),
-    Col("that is", share=3),
-    Col("reps", share=3, wide=True),
-)
 CARDS = (
     Col("who", share=4),
     Col("value", 8, right=True),
@@ -152,7 +146,7 @@ class ChangesScreen(PipelineScreen[None]):
         if self.is_attached:
             self.query_one("#title", Bar).set(["Changes"], "mine" if self._mine else "")
             self.query_one("#sentence", Static).update(Content(plain(str(error))))
-            self.query_one("#rows", Rows).show(KINDS, (), ())
+            self.query_one("#rows", Rows).show(_kind_cols(""), (), ())
 
     # Showing
 
@@ -175,7 +169,9 @@ class ChangesScreen(PipelineScreen[None]):
         words = f"{changed.summary[:1].upper()}{changed.summary[1:]}."
         sentence.update(Content(words))
         empty = ("s looks further back.",)
-        rows.show(KINDS, tuple(_kind_row(changed, kind) for kind in changed.kinds), empty, near)
+        shown = tuple(_kind_row(changed, kind) for kind in changed.kinds)
+        sums = (side_by_side(total(changed.of(kind))) for kind in changed.kinds)
+        rows.show(_kind_cols(*sums), shown, empty, near)
 
     @on(Rows.RowHighlighted)
     def _tell_where(self, event: Rows.RowHighlighted) -> None:
@@ -241,6 +237,17 @@ def _sentence(kind: ChangeKind, cards: tuple[CardChange, ...]) -> str:
     """Return ``Purged: 3 cards, $180k: to Nurture or Dropped.``."""
     worth = f", {side_by_side(total(cards))}" if total(cards) else ""
     return f"{kind.title}: {several(len(cards), 'card')}{worth}. That is: {kind.meaning}."
+
+
+def _kind_cols(*sums: str) -> tuple[Col, ...]:
+    """Return the columns of the lines; that of the value is as wide as the sums that stand in it."""
+    return (
+        Col("", 13),
+        Col("cards", 5, right=True),
+        Col("value", max(map(cell_len, ("value", *sums))), right=True),
+        Col("that is", share=3),
+        Col("reps", share=3, wide=True),
+    )
 
 
 def _kind_row(changed: PipelineChanges, kind: ChangeKind) -> Row:

@@ -59,23 +59,45 @@ def ends(left: Content, right: Content, width: int) -> Content:
 # Who it is
 
 
-def head(e: Evidence, made: Recommendation, width: int) -> Content:
+def who_it_is(e: Evidence, made: Recommendation, width: int, before: str = "") -> Content:
+    """Return the two lines of who it is: the head, and below it what was decided ``before`` or more facts.
+
+    Whom to call stands at the right, in the second line where the name and it do not fit beside each other.
+    """
+    line, whom = head(e, made, width)
+    room = width - (whom.cell_length + GAP if whom else 0)
+    words, colour = (before, "$warning") if before else (more_facts(e), "$quiet")
+    more = Content.styled(clip(words, room), colour) if words else Content()
+    return lines_of([line, ends(more, whom, width)])
+
+
+class Head(NamedTuple):
+    """The first line of a card, and whom to call where that found no room in it."""
+
+    line: Content
+    whom: Content
+
+
+def head(e: Evidence, made: Recommendation, width: int) -> Head:
     """Return name, value, chance, column, owner and since when; at the right whom to call.
 
-    Where there is no room, since when goes first, then the owner, then the chance.
+    Where there is no room, since when goes first, then the owner, the chance, whom to call, the column:
+    the name stays.
     """
-    prospect = e.prospect
+    name = plain(e.prospect.name)
     way = way_to_reach(e, made.finding)
-    whom = Content(plain(way.words)) if way else Content()
+    whom, below = Content(plain(way.words)) if way else Content(), Content()
     facts = [*_facts(e)]
-    for gone in ("", "since", "owner", "chance"):
+    for gone in ("", "since", "owner", "chance", "whom", "column"):
         facts = [fact for fact in facts if fact.name != gone]
+        if gone == "whom":
+            whom, below = below, whom
         tail = Content("").join(Content.styled(f"  {f.words}", f.style) for f in facts)
         room = width - tail.cell_length - (whom.cell_length + GAP if whom else 0)
-        if len(plain(prospect.name)) <= room:
+        if cell_len(name) <= room:
             break
-    name = Content.styled(clip(prospect.name, max(8, room)), "bold")
-    return ends(Content.assemble(name, tail), whom, width)
+    called = Content.styled(clip(name, max(8, room)), "bold")
+    return Head(ends(Content.assemble(called, tail), whom, width), below)
 
 
 class _Fact(NamedTuple):

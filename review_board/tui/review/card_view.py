@@ -175,10 +175,8 @@ class ReviewCardView(VerticalScroll):
         width: int,
     ) -> None:
         """Show who it is and the band, always on the same rows."""
-        more = Content.styled(clip(card_blocks.more_facts(evidence), width), "$quiet")
-        if before:
-            more = Content.styled(clip(decided_before(before), width), "$warning")
-        self._set("head", lines_of([card_blocks.head(evidence, made, width), more]))
+        said = decided_before(before) if before else ""
+        self._set("head", card_blocks.who_it_is(evidence, made, width, said))
         take = key_of(self.screen, "review.take") or "enter"
         band = card_blocks.band(made, prospect.column, width, take)
         self._set("band", band.text)

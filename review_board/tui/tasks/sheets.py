@@ -252,7 +252,7 @@ def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
     summary = (
         f"{found.waiting} to follow up",
         *((f"worth about {stakes}",) if stakes else ()),
-        task_data.closing_label,
+        task_data.closing.label,
     )
     empty = (
         "No quote is open.",
@@ -304,7 +304,7 @@ def _quote_detail(line: QuoteLine, task_data: TaskData) -> str:
     offer = f"{long_money(quote.amount)} sent on {short_day(quote.sent_on, task_data.today)}"
     if not quote.newest:
         return f"{offer}: an earlier version, not counted"
-    worth = f"{offer}, worth {sum_words([line.stake])} ({task_data.closing_label})"
+    worth = f"{offer}, worth {sum_words([line.stake])} ({task_data.closing.short})"
     rests = f"; leave it alone until {short_day(line.rests, task_data.today)}" if line.rests else ""
     return worth + rests
 

@@ -12,6 +12,7 @@ from review_board.tui.review.card_blocks import (
     other_verdict,
     split,
     their_words,
+    who_it_is,
 )
 from review_board.tui.textfit import wrapped
 from tests.judgement import build
@@ -22,12 +23,21 @@ LAKESIDE = CARDS["serial-deferral"]
 
 def test_where_there_is_no_room_since_when_goes_first_and_the_number_stays() -> None:
     e, made = build.evidence(LAKESIDE), build.advice(LAKESIDE)
-    wide, narrow = head(e, made, 110).plain, head(e, made, 78).plain
+    wide, narrow = (head(e, made, width).line.plain for width in (110, 78))
     assert "since" in wide
     assert "since" not in narrow
     assert wide.endswith("Kim Aldous")
     assert narrow.startswith("Lakeside Dental  $18,000")
     assert len(narrow) <= 78
+
+
+def test_the_name_stays_and_whom_to_call_goes_to_the_second_line() -> None:
+    long = LAKESIDE.with_changes(name="Lakeside Dental and Orthodontics of the North")
+    e, made = build.evidence(long), build.advice(long)
+    first, second = who_it_is(e, made, 62).plain.split("\n")
+    assert first.rstrip() == f"{long.name}  $18,000"
+    assert second.endswith("Kim Aldous")
+    assert max(map(len, (first, second))) <= 62
 
 
 def test_a_long_reason_takes_the_second_line_of_the_band() -> None:
