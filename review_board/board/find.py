@@ -74,18 +74,23 @@ def _tiers(board: Board, who: str, wanted: str) -> Iterator[list[Entry]]:
 def label(board: Board, entry: Entry) -> str:
     """Return ``Acme (Acme Ltd), Active, $5,000, closes 1 Dec, ann``."""
     company = f" ({entry.company})" if entry.company and entry.company != entry.name else ""
-    parts = [f"{entry.name}{company}", entry.column.title if entry.column else "Won"]
+    return ", ".join([f"{entry.name}{company}", *facts(board, entry)])
+
+
+def facts(board: Board, entry: Entry) -> list[str]:
+    """Return where it stands, and what else tells it from others: value, close date, owner."""
+    parts = [entry.column.title if entry.column else "Won"]
     if entry.amount is not None:
         parts.append(long_money(Money(amount=entry.amount, currency=entry.currency)))
     if day := (board.document(entry.id) or {}).get("close_date"):
         parts.append(f"closes {short_day(iso_day(day), board.today.day)}")
-    return ", ".join([*parts, entry.owner] if entry.owner else parts)
+    return [*parts, entry.owner] if entry.owner else parts
 
 
 def _nearest(entries: list[Entry], wanted: str) -> str:
     if not entries:
         return "the pipeline is empty: add a prospect or import a list"
-    names = {fold(entry.name): entry.name for entry in entries}
+    names = {fold(said): said for e in entries for said in (e.company, e.name) if said}
     whole = [names[name] for name in difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)]
     near = list(dict.fromkeys([*_nearest_words(names, wanted), *whole]))[:3]
     return f"did you mean {' or '.join(near)}?" if near else ""

@@ -61,6 +61,17 @@ class Entry:
         return self._line("company")
 
     @cached_property
+    def company_beside(self) -> str:
+        """Return the company, unless the name says it: it tells prospects of one name apart."""
+        name, company = fold(self.name), fold(self.company)
+        return "" if company.startswith(name) or company in name else self.company
+
+    @property
+    def who(self) -> str:
+        """Return the name and, where it does not say it, the company: ``Bearings (Acme Ltd)``."""
+        return f"{self.name} ({self.company_beside})" if self.company_beside else self.name
+
+    @cached_property
     def owner(self) -> str:
         """Return the owner, empty where it has none."""
         return self._line("owner")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from review_board.board.views import View
     from review_board.settings.kinds import OrderName
 
-_LIMITS = (40, 10, 16, 16, 64)
+_LIMITS = (48, 10, 16, 16, 64)
 """Cells that name, value, column, owner and id may take."""
 _RIGHT = frozenset({1})
 _STATUS = 34
@@ -144,7 +144,7 @@ def _head(entry: "Entry") -> tuple[str, ...]:
 
     value = short_money(entry.value) if entry.value else ""
     column = entry.column.title if entry.column else "Won"
-    return entry.name, value, column, entry.owner, entry.id
+    return entry.who, value, column, entry.owner, entry.id
 
 
 def _document(board: "Board", entries: "list[Entry]", count: int) -> dict[str, Any]:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 VIEW = "A view of the board: its filter alone; the order stays that of this list."
 BEST = 10
 """Prospects that ``best`` shows unless told: more than an hour's work."""
-_DUE_LIMITS = (1, 12, 10, 36, 10, 14)
-_BEST_LIMITS = (1, 4, 36, 12, 14)
-_QUOTE_LIMITS = (36, 10, 10, 14, 12, 16)
+_DUE_LIMITS = (1, 12, 10, 48, 10, 14)
+_BEST_LIMITS = (1, 4, 48, 12, 14)
+_QUOTE_LIMITS = (48, 10, 10, 14, 12, 16)
 FAR = 3650
 
 
@@ -206,7 +206,7 @@ def _due_rows(lines: "list[DueLine]", task_data: "TaskData") -> Iterator[tuple[s
             "!" if line.task.owed else "",
             short_day(day, task_data.today),
             how_late(day, task_data.today),
-            line.entry.name,
+            line.entry.who,
             short_money(line.entry.value) if line.entry.value else "",
             line.entry.owner,
             f"{what}; {wait}" if wait else what,
@@ -220,7 +220,7 @@ def _best_rows(lines: "tuple[BestLine, ...]") -> Iterator[tuple[str, ...]]:
         yield (
             "!" if line.owed else "",
             f"{place}",
-            line.entry.name,
+            line.entry.who,
             payoff_words(line.payoff),
             line.entry.owner,
             advice_action(line.finding, line.reach),
@@ -275,7 +275,7 @@ def _quote_rows(lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> Iterat
         tries = f"{line.quote.attempts} of {task_data.threshold} tries"
         touched = f"last contact {days_ago(line.touch_days)}"
         yield (
-            line.entry.name,
+            line.entry.who,
             short_money(line.quote.amount),
             short_money(line.stake),
             f"sent {days_ago(line.age)}",

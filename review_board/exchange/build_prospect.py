@@ -16,7 +16,7 @@ from review_board.exchange.import_result import ImportContext
 from review_board.exchange.imported_values import said_of
 from review_board.exchange.listed_contacts import contact_days, listed_touches
 from review_board.exchange.people import Person, contacts_of
-from review_board.exchange.row_place import ENDS, Fields, close_day, place_fields
+from review_board.exchange.row_place import Fields, close_day, place_fields
 from review_board.exchange.rows import UnreadCell, Values
 from review_board.pipeline.dates import full_day
 from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
@@ -135,7 +135,7 @@ def _document(draft: RowDraft) -> Fields:
         "contacts": contacts_of(row, plain.people, plain.prospect_id),
         "notes": _notes(draft, step),
         "next_step": step,
-        "tags": _tags(row, meaning),
+        "tags": _tags(row),
         "stage": _stage(row),
         "external_id": row.get("id", ""),
         "contact_history": False,  # a table has no column that says who called whom
@@ -230,11 +230,9 @@ def last_activity_alone(row: Values) -> bool:
     return activity is not None and activity.day not in contact_days(row)
 
 
-def _tags(row: Values, meaning: StageMeaning) -> tuple[str, ...]:
-    """Return the CRM's own tags, the stage of an open deal, and the product."""
+def _tags(row: Values) -> tuple[str, ...]:
+    """Return the CRM's own tags, and the product."""
     tags = [tag for cell in row.get("tags", ()) for tag in cell]
-    if meaning not in ENDS:
-        tags.append(_stage(row))
     tags.append(row.get("product", ""))
     return _distinct(tuple(tags))
 

@@ -60,7 +60,7 @@ def _appointments(entry: Entry, card: CardSummary) -> Iterator[Appointment]:
                 uid_of(entry.id, task.kind),
                 task.day,
                 task.time,
-                SUMMARIES[task.kind].format(entry.name),
+                SUMMARIES[task.kind].format(entry.who),
                 tuple(_details(entry, task)),
             )
 

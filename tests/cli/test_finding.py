@@ -73,3 +73,14 @@ def test_namesakes_are_told_apart_and_need_the_id(shell: Shell) -> None:
         "Acme, Active, $5,000, closes 1 Dec, ann",
         "Acme, Nurture, raj",
     ]
+
+
+def test_the_company_stands_beside_a_name_that_does_not_say_it(shell: Shell) -> None:
+    for name in ("Bearings", "Voss", "Seals, Voss KG"):
+        shell.ok("add", name, "--company", "Voss KG")
+    lines = shell.ok("list", "voss").splitlines()
+    assert [" ".join(line.split("  ")[0].split()) for line in sorted(lines)] == [
+        "Bearings (Voss KG)",
+        "Seals, Voss KG",
+        "Voss",
+    ]

@@ -80,7 +80,7 @@ def test_an_open_deal() -> None:
     assert prospect.close_date == FUTURE.day
     assert prospect.next_step is not None
     assert (prospect.next_step.action, prospect.next_step.on) == ("Demo", FUTURE.day)
-    assert prospect.tags == ("hot", "new", "Proposal", "GTX")
+    assert prospect.tags == ("hot", "new", "GTX")
     assert prospect.stage == "Proposal"
     assert (prospect.external_id, prospect.source, prospect.locations) == ("D1", "Fair", 3)
     assert prospect.column is Column.ACTIVE

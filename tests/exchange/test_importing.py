@@ -176,7 +176,7 @@ def test_stages_that_are_not_known_are_told() -> None:
         StageMeaning.OPEN,
         False,
     )
-    assert result.prospects[0].tags == ("Xyzzy",)
+    assert result.prospects[0].stage == "Xyzzy"
     said = taken("Deal Name,Stage,Amount\nAcme,Xyzzy,5\n", stages={"xyzzy": StageMeaning.WON})
     assert said.prospects[0].won
 

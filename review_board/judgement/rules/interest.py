@@ -123,8 +123,10 @@ def _why_worked(e: Evidence, match: RuleMatch) -> Finding:
     dated = bool(step and step.on >= e.today.day)
     silent = e.silent_days if e.silent_days is not None else 0
     limit = e.limits.recent_days
-    seen = "they answered" if e.timeline.last_answer else "first tried"
-    open_tries = f", {several(e.unanswered, 'attempt')} unanswered" if e.unanswered else ""
+    tries = several(e.unanswered, "attempt")
+    seen, open_tries = "they answered", f", {tries} unanswered" if e.unanswered else ""
+    if not e.timeline.last_answer:  # nor is it the first try: a list may tell of contacts before
+        seen, open_tries = f"{tries} without an answer, the first", ""
     return Finding(
         *match,
         because=Observation(

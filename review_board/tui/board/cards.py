@@ -90,7 +90,7 @@ def card_of(
     return BoardCard(
         id=entry.id,
         title=entry.name,
-        company=_company_beside(entry),
+        company=entry.company_beside,
         value=_value(entry, settings.currency),
         why=summary.status if summary else "",
         clocks=both,
@@ -99,15 +99,6 @@ def card_of(
         marks="".join(sign for sign, holds in states if holds),
         marked=marked,
     )
-
-
-def _company_beside(entry: "Entry") -> str:
-    """Return the company, unless the name says it: it tells cards of one name apart."""
-    from review_board.pipeline.text import fold
-
-    name, company = fold(entry.name), fold(entry.company)
-    is_said = company.startswith(name) or company in name
-    return "" if is_said else entry.company
 
 
 def _value(entry: "Entry", currency: str) -> str:

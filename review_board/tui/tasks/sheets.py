@@ -126,7 +126,7 @@ def _due_cells(line: DueLine, task_data: TaskData) -> tuple[Cell, ...]:
         _owed_sign(task.owed),
         _late(task.day, today),
         (_day(task.day), CellColour.QUIET),
-        entry.name,
+        entry.who,
         _value(entry, task_data.currency),
         task_action(task),
         (entry.owner, CellColour.QUIET),
@@ -213,7 +213,7 @@ def _best_cells(place: int, line: BestLine) -> tuple[Cell, ...]:
     return (
         _owed_sign(line.owed),
         (f"{place}", CellColour.QUIET),
-        line.entry.name,
+        line.entry.who,
         payoff_words(line.payoff),
         advice_action(line.finding, line.reach),
         (line.entry.owner, CellColour.QUIET),
@@ -233,7 +233,6 @@ _QUOTES = (
     Col("tries", 6, right=True),
     Col("contact", 9, right=True, least=70),
     Col("owner", 8, least=70),
-    Col("company", share=3, wide=True),
 )
 
 
@@ -280,14 +279,13 @@ def _quote_cells(line: QuoteLine, task_data: TaskData) -> tuple[Cell, ...]:
     entry, quote = line.entry, line.quote
     return (
         "" if quote.newest else ("·", CellColour.QUIET),
-        entry.name,
+        entry.who,
         short_money(quote.amount),
         short_money(line.stake),
         (days_ago(line.age), CellColour.QUIET),
         _tries(quote.attempts, task_data.threshold),
         (days_ago(line.touch_days), CellColour.QUIET),
         (entry.owner, CellColour.QUIET),
-        (entry.company, CellColour.QUIET),
     )
 
 

@@ -174,11 +174,11 @@ async def test_each_key_looks_at_every_name_once_among_ten_thousand(
     many = tuple(document(f"Deal {n} Foundry", id=f"p-{n}") for n in range(10_000))
     labels: list[str] = []
 
-    def label(board: Board, entry: Entry) -> str:
+    def facts(board: Board, entry: Entry) -> list[str]:
         labels.append(entry.id)
-        return entry.name
+        return [entry.name]
 
-    monkeypatch.setattr("review_board.tui.palette.commands.label", label)
+    monkeypatch.setattr("review_board.tui.palette.commands.facts", facts)
     app = make_app(disk_of(many))
     async with app.run_test(size=(80, 24)) as pilot:
         assert "Deal" in await asked(pilot, "foundry")
