@@ -19,10 +19,11 @@ from review_board.settings.tree import Settings
 from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.theme import CALM, own_colours
+from tests.tui.painting import painted_when_looked_at
 from tests.tui.parsing import parsed_once
 from tests.tui.pictures import both_sizes
 
-__all__ = ["both_sizes", "parsed_once"]
+__all__ = ["both_sizes", "painted_when_looked_at", "parsed_once"]
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -208,11 +209,10 @@ def dialog_words(app: App[Any]) -> str:
 
 
 async def type_in(pilot: Pilot[Any], text: str) -> None:
-    """Type a text key by key."""
+    """Type a text key by key; the screen is waited for once."""
     names: Mapping[str, str] = {" ": "space", "+": "plus", "-": "minus", ".": "full_stop"}
     names = {**names, ",": "comma", "%": "percent_sign", ":": "colon", "€": "€", "/": "slash"}
-    for character in text:
-        await pilot.press(names.get(character, character))
+    await pilot.press(*(names.get(character, character) for character in text))
 
 
 async def ready(pilot: Pilot[Any]) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from textual._compositor import Compositor
 from textual.app import App
 from textual.geometry import Region
 
@@ -23,6 +24,7 @@ from tests.tui.conftest import (
     toasts,
     until,
 )
+from tests.tui.painting import paint
 
 HARBOR_ID = HARBOR["id"]
 
@@ -106,6 +108,7 @@ def painted_bytes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         if renderable is not None and hasattr(renderable, "render_segments"):
             sizes.append(len(renderable.render_segments(self.console).encode()))
 
+    monkeypatch.setattr(Compositor, "render_update", paint)
     monkeypatch.setattr(App, "_display", note)
     return sizes
 

@@ -7,6 +7,7 @@ from review_board.board.forget import forget
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind
 from review_board.settings.saved_views import SavedView
+from review_board.store.memory import Disk
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.prospect.screen import ProspectScreen
@@ -16,6 +17,7 @@ from tests.tui.conftest import (
     MakeApp,
     disk_of,
     document,
+    open_board,
     ready,
     screen_text,
     toasts,
@@ -432,7 +434,9 @@ async def test_a_won_deal_is_found_and_reopened_on_the_board(make_app: MakeApp) 
         assert card(app) == won.id
 
 
-async def test_who_asked_not_to_be_contacted_is_known_when_added_again(make_app: MakeApp) -> None:
+async def test_who_asked_not_to_be_contacted_is_known_when_added_again(
+    make_app: MakeApp, disk: Disk
+) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
@@ -440,7 +444,8 @@ async def test_who_asked_not_to_be_contacted_is_known_when_added_again(make_app:
         name = app.board.prospect(HARBOR).name
         app.board.change(HARBOR, changes.suppress, "asked to be left alone")
         await pilot.pause()
-        forget(app.board, HARBOR)
+        forget(open_board(disk), HARBOR)
+        app.board.catch_up()
         await pilot.press("a")
         await type_in(pilot, name)
         await pilot.press("enter")
