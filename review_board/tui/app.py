@@ -2,7 +2,6 @@
 
 import gc
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -141,8 +140,6 @@ class ReviewBoardApp(ToastApp):
         self._sync: BackgroundSync | None = None
         self._not_saved = 0
         self._key_queue = KeyQueue(self, self._deliver)
-        self._until_ready = ExitStack()
-        self._until_ready.enter_context(self.batch_update())
         self.remapped = keys or {}
 
     @property
@@ -173,9 +170,7 @@ class ReviewBoardApp(ToastApp):
         return variables
 
     def on_ready(self) -> None:
-        """Paint first, and once; then open the pipeline."""
-        self._until_ready.close()
-        self.screen.refresh()
+        """Paint first; then open the pipeline."""
         self.app_resume_signal.subscribe(self, self._paint_again)
         self.call_after_refresh(self._open)
 

@@ -82,6 +82,7 @@ class BoardScreen(PipelineScreen[None]):
         """Show the empty board."""
         self.query_one("#title", HeaderLine).set([(self._title, "name"), ("opening…", "quiet")])
         self._columns[0].here = True
+        self._fit()  # before the first layout, so that the screen is painted but once
 
     def show_pipeline(self, view: "BoardView", card_summaries: "SummaryQueue", title: str) -> None:
         """Show an open pipeline, perhaps in place of another."""
@@ -202,11 +203,14 @@ class BoardScreen(PipelineScreen[None]):
                 column.go_to(0)
 
     def on_resize(self) -> None:
-        """Give the columns the room that there is."""
-        self._arrange()
-        _display(self.query_one("#keys"), shown=self.app.size.height > 4)
+        """Give everything the room that there is."""
+        self._fit()
         for card in self.query("#beginnings"):
             cast("EmptyCard", card).fit()
+
+    def _fit(self) -> None:
+        self._arrange()
+        _display(self.query_one("#keys"), shown=self.app.size.height > 4)
 
     def _arrange(self) -> None:
         """Give the column in use the room, where there is none for four."""
