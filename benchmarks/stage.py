@@ -131,7 +131,9 @@ class Stage:
 
 def board_marker(count: int) -> bytes:
     """Return what is on the screen once the board is filled: how many are open."""
-    waiting = sum(1 for document in documents(count) if document["column"] in ("active", "callback-pending"))
+    waiting = sum(
+        1 for document in documents(count) if document["column"] in ("active", "callback-pending")
+    )
     return f"{waiting} open".encode()
 
 
