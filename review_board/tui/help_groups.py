@@ -42,7 +42,7 @@ GROUPS: Final = {
     "Look": (
         *("open", "review", "due", "best", "quotes", "report", "changes", "stats", "timeline"),
         *("duplicates.one", "duplicates.other"),
-        *("detail", "details", "next_part", "back", "week", "since"),
+        *("detail", "read", "details", "next_part", "back", "week", "since"),
         *("board.pair", "wheel", "seat", "follow"),
     ),
     "Choose what is shown": (

@@ -101,6 +101,7 @@ class ColumnView(CursorList, can_focus=False):
         self._head = head
         self._ids: Sequence[str] = ()
         self._here = False
+        self._is_left = False
         self._remark = ""
 
     # What it shows
@@ -161,6 +162,11 @@ class ColumnView(CursorList, can_focus=False):
             self._refresh_card(self._cursor)
             if self._remark:
                 self.refresh()
+
+    def leave(self, *, left: bool) -> None:
+        """Show that the keys go beside the board for a while, or again to this column."""
+        self._is_left = left
+        self.refresh(Region(0, 0, self.size.width, self._head_height))
 
     @property
     def remark(self) -> str:
@@ -251,7 +257,10 @@ class ColumnView(CursorList, can_focus=False):
         """Return a line of the heading, or of a card."""
         head = self._head_height
         if y < head:
-            return self._strip(self._bar() if y else self._heading())
+            has_keys = self._here and not self._is_left
+            return self._strip(
+                self._bar() if y else self._heading(has_keys), at_cursor=has_keys and not y
+            )
         offset, part = divmod(y - head, self._card_height)
         row = self._top + offset
         edge = ("┃" if self._thumb(y - head) else " ", "rule")
@@ -264,14 +273,16 @@ class ColumnView(CursorList, can_focus=False):
         parts = self._reason_line(card) if part else self._title_line(card, at_cursor=at_cursor)
         return self._strip([*parts, edge], at_cursor=at_cursor)
 
-    def _heading(self) -> _Parts:
-        """Return title and count, and the value at the right end; bold where the keys go."""
-        title, count, value = self._head.fitting(self.size.width - 2)
-        colour, bold = self._head.colour or "title", " bold" if self._here else ""
-        title = clip(title, max(1, self.size.width - len(count) - 2))
-        room = self.size.width - cell_len(title) - 1 - len(count)
+    def _heading(self, has_keys: bool) -> _Parts:
+        """Return title and count, and the value at the right end; ``▸`` and bold where the keys go."""
+        width = self.size.width - 1
+        title, count, value = self._head.fitting(width - 2)
+        colour, bold = self._head.colour or "title", " bold" if has_keys else ""
+        title = clip(title, max(1, width - len(count) - 1))
+        room = width - cell_len(title) - 1 - len(count)
         rest = fit(columns("", value, room - 2), room)
-        return [(title, colour + bold), (f" {count}", f"title{bold}"), (rest, "quiet")]
+        lead = "▸" if has_keys else " "
+        return [(lead + title, colour + bold), (f" {count}", f"title{bold}"), (rest, "quiet")]
 
     def _bar(self) -> _Parts:
         """Return a line whose heavy part is the share of the open value."""
@@ -336,16 +347,20 @@ class ColumnView(CursorList, can_focus=False):
         ]
 
     def _has_value_below(self, card: BoardCard) -> bool:
-        """Return whether the name fits the first line only without the value, and the second has room.
+        """Return whether the name, cut for the value, would read like another in sight.
 
-        The buyer's clock keeps its place: where all three have none, the name is cut.
+        The buyer's clock keeps its place: where the second line has no room, the name is cut.
         """
         if self._card_height == 1 or not card.value:
             return False
         room, value = self.size.width - 4, cell_len(card.value) + 1
-        name = cell_len(card.title) + (len(card.marks) + 1 if card.marks else 0)
+        kept = room - value - (len(card.marks) + 1 if card.marks else 0)
         said = sum(cell_len(text) + 1 for text in (card.why, card.clocks.them) if text)
-        return room - value < name and said + value <= room + 1
+        if cell_len(card.title) <= kept or said + value > room + 1:
+            return False
+        begins = clip(card.title, kept).removesuffix("…")
+        titles = {self._look(card_id).title for card_id in self.visible_ids}
+        return any(title.startswith(begins) for title in titles - {card.title})
 
     def _remark_line(self, y: int, width: int) -> str:
         """Return a line of the remark, a blank one before it."""
@@ -393,7 +408,8 @@ class ColumnView(CursorList, can_focus=False):
 
     def _picture(self) -> "_Picture":
         at = self._cursor if self._here else None
-        return _Picture(self._head, list(self.visible_ids), at, self._top, self._thumb_span())
+        cards = [(i, self._has_value_below(self._look(i))) for i in self.visible_ids]
+        return _Picture(self._head, cards, at, self._top, self._thumb_span())
 
     def _refresh_difference(self, before: "_Picture", touched: Collection[str]) -> None:
         """Repaint the lines on which something changed."""
@@ -403,9 +419,9 @@ class ColumnView(CursorList, can_focus=False):
             self.refresh(Region(0, 0, width, head))
         if now.thumb != before.thumb:
             self.refresh(Region(width - 1, head, 1, self.size.height - head))
-        for offset, (old, new) in enumerate(zip_longest(before.ids, now.ids)):
+        for offset, (old, new) in enumerate(zip_longest(before.cards, now.cards)):
             marked = (before.top + offset == before.cursor) != (now.top + offset == now.cursor)
-            if old != new or marked or new in touched:
+            if old != new or marked or (new and new[0] in touched):
                 self._refresh_card(self._top + offset)
 
     def _row_of(self, card_id: str) -> int | None:
@@ -427,7 +443,8 @@ class _Picture:
     """What was painted: enough to see afterwards which lines are still right."""
 
     head: ColumnHead
-    ids: list[str]
+    cards: list[tuple[str, bool]]
+    """Of each its id, and whether its value stands below."""
     cursor: int | None
     top: int
     thumb: range

@@ -24,17 +24,28 @@ def pane_width(terminal: int) -> int:
     return min(64, max(44, terminal - 112))
 
 
+BELOW = Content.styled(" ▾", "$accent")
+"""Stands at the end of the last line where more lines follow."""
+
+
 class DetailPane(Widget, can_focus=False):
-    """Shows one prospect in short; of what it shows next, only the lines that differ are painted."""
+    """Shows one prospect in short; of what it shows next, only the lines that differ are painted.
+
+    Once it is entered it shows everything, and scrolls.
+    """
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    DetailPane { height: 1fr; padding: 1 1 0 1; border-left: vkey $rule; background: $background; }
+    DetailPane { height: 1fr; padding: 1 1 0 0; border-left: vkey $rule; background: $background; }
+    DetailPane.-entered { border-left: heavy $accent; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._all: Sequence[Content] = ()
         self._lines: Sequence[Content] = ()
+        self._top = 0
+        self._shown: str | None = None
         self._next: Callable[[], None] = lambda: None
         self._rest: Timer | None = None
 
@@ -60,7 +71,32 @@ class DetailPane(Widget, can_focus=False):
         width, height = self.size
         if not width or not height:
             return
-        lines = detail_lines(board, prospect_id, width, height) if prospect_id else []
+        if prospect_id != self._shown:
+            self._shown, self._top = prospect_id, 0
+        most = None if self.entered else height
+        self._all = detail_lines(board, prospect_id, width - 1, most) if prospect_id else []
+        self.scroll_lines(0)
+
+    @property
+    def entered(self) -> bool:
+        """Return whether keys scroll it."""
+        return self.has_class("-entered")
+
+    def enter(self, *, entered: bool) -> None:
+        """Show everything and let keys scroll it, or show again what fits."""
+        self.set_class(entered, "-entered")
+        self._top = 0
+        self._next()
+
+    def scroll_lines(self, count: int) -> None:
+        """Show what stands so many lines further down, up when negative."""
+        width, height = self.size
+        self._top = max(0, min(self._top + count, len(self._all) - height))
+        lines = list(self._all[self._top : self._top + height])
+        if self._top + height < len(self._all):
+            lines[-1] = lines[-1].truncate(width - 3, ellipsis=True, pad=True) + BELOW
+        sign = "▸" if self.entered else " "
+        lines = [(" " if y else sign) + line for y, line in enumerate(lines)]
         before, self._lines = self._lines, lines
         for y in range(height):
             if not _is_same(before, lines, y):

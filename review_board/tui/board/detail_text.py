@@ -1,4 +1,4 @@
-"""What the pane beside the board says of a prospect: the page in short, as many lines as fit."""
+"""What the pane beside the board says of a prospect: the page in short, as many lines as fit, or all."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from textual.content import Content
 from review_board.errors import ReviewBoardError
 from review_board.judgement.event_text import events_of
 from review_board.tui.prospect.facts import argument_blocks, head_parts, people_block
-from review_board.tui.prospect.timeline import last_events
+from review_board.tui.prospect.timeline import last_events, timeline_text
 from review_board.tui.textfit import plain
 
 if TYPE_CHECKING:
@@ -19,30 +19,30 @@ FEWEST, MOST = 3, 8
 MORE = "… more on its page"
 
 
-def detail_lines(board: "Board", prospect_id: str, width: int, height: int) -> list[Content]:
-    """Return at most ``height`` lines of a width; a record that cannot be read says why."""
+def detail_lines(board: "Board", prospect_id: str, width: int, height: int | None) -> list[Content]:
+    """Return at most ``height`` lines of a width, or everything; a record that cannot be read says why."""
     try:
         lines = _whole(board, prospect_id, width, height)
     except ReviewBoardError as error:
         lines = [Content(plain(str(error)))]
-    if len(lines) > height:
+    if height is not None and len(lines) > height:
         lines = [*lines[: height - 1], Content.styled(MORE, "$quiet")]
     return [line.truncate(width, ellipsis=True) for line in lines]
 
 
-def _whole(board: "Board", prospect_id: str, width: int, height: int) -> list[Content]:
+def _whole(board: "Board", prospect_id: str, width: int, height: int | None) -> list[Content]:
     """Return all lines; where they are too many the weightier reasons alone."""
     lines: list[Content] = []
     for most in (None, 2, 1):
         blocks = _blocks(board, prospect_id, (width, height), most)
         lines = [line for block in blocks if block for line in [*block, Content()]][:-1]
-        if len(lines) <= height:
+        if height is None or len(lines) <= height:
             break
     return lines
 
 
 def _blocks(
-    board: "Board", prospect_id: str, size: tuple[int, int], most: int | None
+    board: "Board", prospect_id: str, size: tuple[int, int | None], most: int | None
 ) -> list[list[Content]]:
     """Return the blocks in their order; the entries take the lines that the others leave."""
     width, height = size
@@ -52,8 +52,10 @@ def _blocks(
         *argument_blocks(board, prospect_id, width, most=most),
     ]
     people = people_block(board, prospect_id, width)[1:]
-    taken = sum(len(block) + 1 for block in [*before, people] if block)
     events = events_of(prospect, board.today, board.settings)
+    if height is None:
+        return [*before, timeline_text(events, width).content.split("\n"), people]
+    taken = sum(len(block) + 1 for block in [*before, people] if block)
     room = max(FEWEST, min(MOST, height - taken))
     return [*before, last_events(events, width, room), people]
 

@@ -54,6 +54,13 @@ BOARD_KEYS: list[BindingType] = [
     ),
     _key("e", "act('edit')", "Edit", "edit", "Change the plain fields", show=True),
     _key("i", "detail", "Details", "detail", "Show the card in use beside the board, or not"),
+    _key(
+        "tab",
+        "pane",
+        "Read details",
+        "read",
+        "Scroll all details of the card in use; again to go back",
+    ),
     copy_key("board"),
     *verdict_keys("board", ("keep", "keep_callback", "purge_nurture", "drop")),
     _key(

@@ -66,6 +66,7 @@ class BoardScreen(PipelineScreen[None]):
         self._due: int | None = None
         self._invited = ""
         self._columns = [ColumnView(self._card, ColumnHead(name.title, 0, 0)) for name in NAMES]
+        self._pane = DetailPane(id="detail")
 
     # Building
 
@@ -75,7 +76,7 @@ class BoardScreen(PipelineScreen[None]):
         yield Bar(id="banner", classes="banner")
         with Horizontal(id="columns"):
             yield from self._columns
-            yield DetailPane(id="detail")
+            yield self._pane
         yield KeyBar(footer_keys(self), id="keys")
 
     def on_mount(self) -> None:
@@ -223,9 +224,9 @@ class BoardScreen(PipelineScreen[None]):
             if column.styles.width != wanted:
                 column.styles.width = wanted
 
-        pane = self.query_one("#detail", DetailPane)
-        pane.styles.width = pane_width(width)
-        _display(pane, shown=self._detail and width >= ROOM)
+        self._pane.styles.width = pane_width(width)
+        _display(self._pane, shown=self._detail and width >= ROOM)
+        self._enter(entered=self._pane.entered and self._pane.display)
         self._follow_cursor()
 
     def _card(self, card_id: str) -> BoardCard:
@@ -249,37 +250,51 @@ class BoardScreen(PipelineScreen[None]):
     def _follow_cursor(self) -> None:
         """Show the card in use as soon as the cursor has rested."""
         if self._view and self._view.is_judging:
-            self.query_one("#detail", DetailPane).follow(self._view.board, self.here.card_id)
+            self._pane.follow(self._view.board, self.here.card_id)
+
+    def action_pane(self) -> None:
+        """Let the keys scroll what is shown beside the board, or go back to the cards."""
+        if not self._pane.display:
+            self.action_detail()
+        self._enter(entered=self._pane.display and not self._pane.entered)
+
+    def _enter(self, *, entered: bool) -> None:
+        if entered != self._pane.entered:
+            self._pane.enter(entered=entered)
+            self.here.leave(left=entered)
 
     # Going
 
     def action_step_down(self, count: int) -> None:
-        """Move the cursor up or down."""
+        """Move the cursor up or down, or what the pane shows once it is entered."""
+        if self._pane.entered:
+            self._pane.scroll_lines(count)
+            return
         self.here.step(count)
-        self._stepped()
-
-    def action_pages(self, count: int) -> None:
-        """Move a page up or down."""
-        self.here.step(count * self.here.page)
-        self._stepped()
-
-    def action_first(self) -> None:
-        """Go to the first card."""
-        self.here.step(-(10**9))
-        self._stepped()
-
-    def action_last(self) -> None:
-        """Go to the last card."""
-        self.here.step(10**9)
-        self._stepped()
-
-    def _stepped(self) -> None:
         self._extend_range()
         self._follow_cursor()
 
+    def action_pages(self, count: int) -> None:
+        """Move a page up or down."""
+        page = self._pane.size.height if self._pane.entered else self.here.page
+        self.action_step_down(count * page)
+
+    def action_first(self) -> None:
+        """Go to the first card."""
+        self.action_step_down(-(10**9))
+
+    def action_last(self) -> None:
+        """Go to the last card."""
+        self.action_step_down(10**9)
+
     def action_across(self, count: int) -> None:
-        """Go to the column beside, at the same height."""
-        self._go_to_column(self._at + count, level=True)
+        """Go to the column beside, at the same height; the pane comes after the last one."""
+        if self._pane.entered:
+            self._enter(entered=count > 0)
+        elif self._at + count == len(NAMES):
+            self._enter(entered=self._pane.display)
+        else:
+            self._go_to_column(self._at + count, level=True)
 
     def action_column(self, place: int) -> None:
         """Go to a column by its number."""
@@ -295,6 +310,7 @@ class BoardScreen(PipelineScreen[None]):
         return False
 
     def _go_to_column(self, place: int, *, level: bool = False) -> None:
+        self._enter(entered=False)
         place = max(0, min(place, len(NAMES) - 1))
         if place == self._at:
             return
@@ -577,8 +593,10 @@ class BoardScreen(PipelineScreen[None]):
             self.redraw_title()
 
     def action_clear(self) -> None:
-        """Show the whole board again, without marks; the order stays."""
-        if self._view:
+        """Show the whole board again, without marks; the order stays. In the pane, leave it first."""
+        if self._pane.entered:
+            self._enter(entered=False)
+        elif self._view:
             self._range = None
             self._view.unmark_all()
             self._view.mine = False

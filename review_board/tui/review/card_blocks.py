@@ -147,13 +147,13 @@ def band(made: Recommendation, column: Column, width: int, key: str) -> Band:
     why, do = plain(made.finding.because.text), plain(made.finding.action)
     whole = Content.assemble(label, f"   {why}")
     if whole.cell_length <= width and cell_len(do) < width:
-        second = Content(f" {do}")
+        second = Content(do)
         if whole.cell_length + GAP + takes.cell_length <= width:
             lines = [ends(whole, takes, width), second]
         else:
             lines = [whole, ends(second, takes, width)]
         return Band(lines_of(lines), says_what_to_do=True)
-    second = Content(" " + clip(why, width - 1))
+    second = Content(clip(why, width))
     return Band(lines_of([ends(label, takes, width), second]), says_what_to_do=False)
 
 

@@ -30,8 +30,8 @@ from review_board.tui.review.card_text import (
 )
 from review_board.tui.textfit import clip, plain, wrapped
 
-MARGINS = 5
-"""Cells of the padding, of the scroll bar, and of a cell that keeps them apart."""
+MARGINS = 2
+"""Cells of the padding and of the scroll bar."""
 ROOMY = 26
 """Lines of a card from which it has empty ones, and its questions stand in full."""
 LAYOUTS = ((True, True), (False, True), (False, False))
@@ -69,10 +69,10 @@ class ReviewCardView(VerticalScroll):
     """Whether a key says here how the first call felt."""
     DEFAULT_CSS = """
     ReviewCardView {
-        height: 1fr; scrollbar-size-vertical: 1;
+        height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
         scrollbar-color: $rule; scrollbar-background: $background;
     }
-    ReviewCardView Static { width: 1fr; height: auto; padding: 0 2 0 1; }
+    ReviewCardView Static { width: 1fr; height: auto; padding: 0 0 0 1; }
     ReviewCardView Horizontal { height: auto; }
     ReviewCardView #card { width: 1fr; height: auto; }
     ReviewCardView #head, ReviewCardView #band { text-wrap: nowrap; text-overflow: ellipsis; }
@@ -82,16 +82,15 @@ class ReviewCardView(VerticalScroll):
     ReviewCardView #band.-act { background: $band-act; }
     ReviewCardView #band.-let-go { background: $band-let-go; }
     ReviewCardView #remarks { color: $warning; }
-    ReviewCardView #sides Static { padding: 0 0 0 1; }
     ReviewCardView #spent, ReviewCardView #guards, ReviewCardView #words { color: $quiet; }
     ReviewCardView #recent, ReviewCardView #below {
-        color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; padding-top: 1;
+        color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; padding: 1 0 0 1;
     }
-    ReviewCardView.-roomy #band { height: 4; padding: 1 2 1 1; margin-bottom: 1; }
+    ReviewCardView.-roomy #band { height: 4; padding: 1 0 1 1; margin-bottom: 1; }
     ReviewCardView.-roomy #contact, ReviewCardView.-roomy #sides { margin-bottom: 1; }
     ReviewCardView.-spaced .block { margin-bottom: 1; }
-    ReviewCardView.-roomy #head { padding-top: 1; height: 3; }
-    ReviewCardView.-wide #recent { padding: 1 1 0 2; }
+    ReviewCardView.-roomy #head { padding: 1 0 0 1; height: 3; }
+    ReviewCardView.-wide #recent { padding: 1 0 0 2; }
     """
 
     def compose(self) -> ComposeResult:

@@ -194,25 +194,44 @@ async def test_the_company_stands_behind_the_name_where_there_is_room() -> None:
         assert [line[1:].split() for line in lines_of(app)[2:3]] == [["Servo", "motors", "65k"]]
 
 
-async def test_a_name_that_needs_its_line_has_its_value_below() -> None:
+async def test_a_long_name_is_cut_before_its_value() -> None:
+    card = BoardCard("long", "Ashgrove Taproom & Brewery", "120k", "put off 8×", CLOCKS, "keep")
+    column = ColumnView(lambda _: card, head(1))
+    column.show(["long"], head(1))
+    async with Harness(column).run_test(size=(30, 20)) as pilot:
+        lines = [line[1:].split() for line in lines_of(pilot.app)[2:4]]
+    assert lines[0] == ["Ashgrove", "Taproom", "&", "B…", "120k"]
+    assert lines[1] == ["put", "off", "8×", "us", "9d", "them", "26d"]
+
+
+async def test_a_name_that_would_read_like_another_keeps_its_line() -> None:
     cards = {
-        "long": BoardCard(
-            "long", "Ashgrove Taproom & Brewery", "120k", "put off 8×", CLOCKS, "keep", "old"
-        ),
-        "short": BoardCard("short", "Hotel Baptiste", "76k", "put off 8×", CLOCKS, "keep", "old"),
-        "full": BoardCard("full", "Becker Windows & Doors", "51k", "14 tries, no answer"),
+        "one": BoardCard("one", "Ashgrove Taproom & Brewery", "120k", "put off 8×", CLOCKS, "keep"),
+        "two": BoardCard("two", "Ashgrove Taproom & Barrels", "76k", "put off 8×", CLOCKS, "keep"),
     }
-    column = ColumnView(lambda i: cards[i], head(3))
-    column.show(list(cards), head(3))
+    column = ColumnView(lambda i: cards[i], head(2))
+    column.show(["one"], head(2))
     app = Harness(column)
     async with app.run_test(size=(30, 20)) as pilot:
-        lines = [line[1:].split() for line in lines_of(app)[2:8]]
+        column.show(list(cards), head(2), touched=())  # the first is painted again too
+        await pilot.pause()
+        lines = [line[1:].split() for line in lines_of(app)[2:6]]
         assert lines[0] == ["Ashgrove", "Taproom", "&", "Brewery"]
         assert lines[1] == ["put", "off", "8×", "them", "26d", "120k"]
-        assert lines[2] == ["Hotel", "Baptiste", "76k"]
-        assert lines[3][:5] == ["put", "off", "8×", "us", "9d"]
-        assert lines[4] == ["Becker", "Windows", "&", "Doors", "51k"]
+        assert lines[2][-2:] == ["Ba…", "76k"]  # that cut reads like no other
         await pilot.resize_terminal(24, 20)
-        lines = [line[1:].split() for line in lines_of(app)[2:8]]
+        lines = [line[1:].split() for line in lines_of(app)[2:4]]
     assert lines[0][-1] == "120k"  # the buyer's clock keeps its place
     assert lines[1] == ["put", "off", "8×", "them", "26d"]
+
+
+async def test_the_column_in_use_has_a_sign_before_its_head() -> None:
+    column = column_of(["one"])
+    app = Harness(column)
+    async with app.run_test(size=(30, 20)) as pilot:
+        column.here = True
+        await pilot.pause()
+        assert lines_of(app)[0].startswith("▸")
+        column.leave(left=True)
+        await pilot.pause()
+        assert lines_of(app)[0].startswith(" ")

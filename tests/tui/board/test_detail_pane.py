@@ -154,6 +154,32 @@ async def test_it_is_shown_or_not_by_a_key_and_that_is_remembered(make_app: Make
         assert toasts(pilot.app) == ["enter opens the page; details need 140 columns"]
 
 
+async def test_keys_that_enter_it_scroll_it_and_come_back(make_app: MakeApp) -> None:
+    async with make_app(disk_of((HARBOR,))).run_test(size=(168, 14)) as pilot:
+        await ready(pilot)
+        pane = pilot.app.screen.query_one(DetailPane)
+        await until(pilot, lambda: "Harbor Auto Glass" in lines_of(pilot.app)[2][112:])
+        assert MORE in screen_text(pilot.app)
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "▸Harbor Auto Glass" in lines_of(pilot.app)[2]
+        assert "▸Active" not in screen_text(pilot.app)
+        assert "▾" in lines_of(pilot.app)[-2]
+        await pilot.press("j", "j")
+        await pilot.pause()
+        assert "Harbor Auto Glass" not in lines_of(pilot.app)[2][112:]
+        await pilot.press("G")
+        await pilot.pause()
+        assert "never asked" in screen_text(pilot.app)
+        for back in ("escape", "left", "tab", "1"):
+            assert pane.has_class("-entered")
+            await pilot.press(back)
+            assert not pane.has_class("-entered")
+            await pilot.press("4", "right")
+        await pilot.press("left")
+        assert screen_text(pilot.app).count("▸Dropped") == 1
+
+
 async def test_it_starts_as_it_was_left(make_app: MakeApp) -> None:
     async with make_app(detail=False).run_test(size=(168, 30)) as pilot:
         await ready(pilot)

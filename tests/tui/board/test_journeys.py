@@ -407,7 +407,7 @@ async def test_a_won_deal_is_found_and_reopened_on_the_board(make_app: MakeApp) 
         await type_in(pilot, "won:yes")
         await pilot.press("enter")
         await pilot.pause()
-        assert "Won 1                        $52k" in screen_text(app)
+        assert "Won 1                       $52k" in screen_text(app)
         assert card(app) == won.id
         await pilot.press("W")
         await pilot.pause()
