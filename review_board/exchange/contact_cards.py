@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from review_board.errors import InvalidValueError
+from review_board.exchange.delimited import lines_of
 from review_board.exchange.list_table import NumberedRow
 
 HEADERS = ("Record ID", "Full Name", "Company", "Job Title", "Email", "Phone", "Note", "Tags")
@@ -18,6 +20,12 @@ _SEMICOLON = re.compile(r"(?<!\\);")
 _NO_VOICE = frozenset({"FAX", "PAGER", "MODEM"})
 _LONGEST_LINE = 20_000
 """Characters of a property; a picture has more, and nobody looks at it here."""
+_MOST_PROPERTIES = 1_000
+"""Properties of a card that are read here; nobody has so many numbers."""
+_READ = frozenset({
+    "BEGIN", "END", "UID", "FN", "N", "ORG", "TITLE", "EMAIL", "TEL", "NOTE", "CATEGORIES",
+})  # fmt: skip
+_NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z]+)[;:]")
 
 
 class Property(NamedTuple):
@@ -45,6 +53,11 @@ def card_rows(text: str) -> list[NumberedRow]:
             card = []
         else:
             card.append(found)
+            if len(card) > _MOST_PROPERTIES:
+                raise InvalidValueError(
+                    f"card {len(rows):,} has more than {_MOST_PROPERTIES:,} lines to read",
+                    "export it again",
+                )
     return rows
 
 
@@ -91,7 +104,7 @@ def _plain(value: str) -> str:
 
 def _properties(text: str) -> Iterator[Property]:
     for line in _unfolded(text):
-        found = _PROPERTY.fullmatch(line[:_LONGEST_LINE])
+        found = _PROPERTY.fullmatch(line)
         if found:
             parameters = found["parameters"].upper().replace('"', "")
             words = frozenset(re.split(r"[;=,]", parameters)) - {""}
@@ -99,20 +112,25 @@ def _properties(text: str) -> Iterator[Property]:
 
 
 def _unfolded(text: str) -> Iterator[str]:
-    """Yield the lines, joined where one goes on: by a blank at its start or ``=`` at its end."""
+    """Yield the lines that are read here, joined where one goes on: by a blank at its start or ``=`` at its end."""
     parts: list[str] = []
     is_soft = False
-    for line in text.splitlines():
-        if is_soft:
-            parts.append(f"\n{line}")
-        elif parts and line[:1] in {" ", "\t"}:
-            parts.append(line[1:])
-        else:
+    room = 0
+    for line in (line.rstrip("\r\n") for line in lines_of(text)):
+        goes_on = is_soft or (parts and line[:1] in {" ", "\t"})
+        if not goes_on:
             if parts:
                 yield "".join(parts)
-            parts = [line]
-        head = parts[0][:200].upper()
-        is_soft = line.endswith("=") and "QUOTED-PRINTABLE" in head
+            name = _NAME.match(line)
+            parts, room = [], _LONGEST_LINE
+            is_read = name is not None and name[1].upper() in _READ
+        added = (f"\n{line}" if is_soft else line[1:] if goes_on else line)[:room]
+        if is_read and added:
+            parts.append(added)
+            room -= len(added)
+        is_soft = (
+            line.endswith("=") and bool(parts) and "QUOTED-PRINTABLE" in parts[0][:200].upper()
+        )
     if parts:
         yield "".join(parts)
 

@@ -5,7 +5,6 @@ inside quotes does not.
 """
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -17,8 +16,9 @@ from review_board.exchange.list_table import NumberedRow
 
 DELIMITERS = (",", ";", "\t", "|")
 
-MOST_COLUMNS = 16_384
+MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
 """As many as a sheet of Excel has."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 _SAMPLE = 200
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _CURE = "export it again as CSV"
@@ -32,6 +32,17 @@ def read_records(text: str) -> list[NumberedRow]:
     return list(_records(text[announced.end() :] if announced else text, delimiter, start))
 
 
+def lines_of(text: str) -> Iterator[str]:
+    """Yield the lines with their ends one by one: a copy of a large file would claim four times its size."""
+    return (found[0] for found in _LINE.finditer(text))
+
+
+def refuse_many(count: int) -> None:
+    """Refuse more rows than a sheet of Excel has."""
+    if count > MOST_ROWS:
+        raise InvalidValueError(f"it has more than {MOST_ROWS:,} rows", "split it")
+
+
 def best_delimiter(text: str) -> str:
     """Return the delimiter that gives the most consistent rows, weighed by how many columns it gives."""
     return max(DELIMITERS, key=lambda delimiter: _consistency(text, delimiter))
@@ -41,7 +52,7 @@ def _consistency(text: str, delimiter: str) -> tuple[bool, float]:
     widths: Counter[int] = Counter()
     whole = True
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        reader = csv.reader(lines_of(text), delimiter=delimiter, strict=True)
         widths.update(len(row) for row in islice(reader, _SAMPLE) if row)
     except csv.Error:
         whole = False
@@ -52,14 +63,17 @@ def _consistency(text: str, delimiter: str) -> tuple[bool, float]:
 
 
 def _records(text: str, delimiter: str, start: int) -> Iterator[NumberedRow]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(lines_of(text), delimiter=delimiter, strict=True)
+    count = 0
     try:
         for number, cells in enumerate(reader, start):
             if len(cells) > MOST_COLUMNS:
                 raise InvalidValueError(
                     f"line {number}: more than {MOST_COLUMNS:,} columns", "export fewer columns"
                 )
-            yield number, cells
+            if any(cells):
+                refuse_many(count := count + 1)
+                yield number, cells
     except csv.Error as error:
         raise InvalidValueError(
             _csv_trouble(str(error), reader.line_num + start - 1), _CURE

@@ -14,6 +14,7 @@ from review_board.progress import Progress
 _DEEPEST = 5
 _MOST_COLUMNS = 1000
 _MOST_CELLS = 20_000_000
+_MOST_RECORDS = 250_000
 _LONGEST_CELL = 20_000
 
 Record = Mapping[str, Any]
@@ -34,6 +35,10 @@ def record_lists(loaded: object, depth: int = 0) -> Iterator[list[Record]]:
 
 def record_rows(records: list[Record], progress: Progress) -> list[NumberedRow]:
     """Return a header and a row for each record; its place in the array is its number."""
+    if len(records) > _MOST_RECORDS:
+        raise InvalidValueError(
+            f"it has {len(records):,} records, and {_MOST_RECORDS:,} is the most", "split it"
+        )
     flat = [_flat(r) for r in progress.over(records, "reading the records", len(records))]
     names = list(dict.fromkeys(name for record in flat for name in record))[:_MOST_COLUMNS]
     if len(flat) * len(names) > _MOST_CELLS:

@@ -6,7 +6,6 @@ which a list of unknown origin never is.
 """
 
 import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from typing import Any, TypeVar
 from review_board.errors import InvalidValueError
 from review_board.exchange.cell_readers import unguarded
 from review_board.exchange.csv_out import Cell
-from review_board.exchange.delimited import DELIMITERS
+from review_board.exchange.delimited import DELIMITERS, lines_of
 from review_board.exchange.list_table import NumberedRow
 from review_board.exchange.lost_reasons import drop_reason
 from review_board.pipeline.fields import (
@@ -162,7 +161,7 @@ def is_own_header(cells: Sequence[str]) -> bool:
 
 def own_records(text: str, delimiter: str) -> list[NumberedRow]:
     """Return the rows of our own list in text, freed of the guard of formulas."""
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
+    reader = csv.reader(lines_of(text.removeprefix("\ufeff")), delimiter=delimiter)
     try:
         return [(number, list(map(unguarded, cells))) for number, cells in enumerate(reader, 1)]
     except csv.Error as error:

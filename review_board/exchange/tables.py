@@ -54,6 +54,8 @@ _MAIN = {
     "stage": "no column was taken as the stage or status: every card will be Active",
 }
 _SHOWN_CELLS = 10
+MOST_PROSPECTS = 100_000
+"""Most rows of a list of deals or leads: each takes some 5 KB, and a board is laid out for half as many."""
 _SAMPLES, _SAMPLE_ROWS, _SAMPLE_WIDTH = 3, 200, 60
 
 
@@ -265,6 +267,11 @@ def _imported(
 ) -> ImportResult:
     """Return the prospects in a table whose source is known and all that was said about it."""
     kind = options.kind or kind_to_import(recognised)
+    if len(table.rows) > MOST_PROSPECTS:
+        raise InvalidValueError(
+            f"it lists {len(table.rows):,} {kind}, and {MOST_PROSPECTS:,} is the most",
+            "export fewer, such as the open ones",
+        )
     plan = plan_columns(table, kind, options.columns)
     _refuse_useless(table, plan, kind)
     context = ImportContext(

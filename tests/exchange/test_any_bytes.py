@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review_board.errors import ReviewBoardError
+from review_board.exchange import tables
+from review_board.exchange.calendar_rows import calendar_rows
 from review_board.exchange.import_result import ImportResult
 from review_board.exchange.importing import import_bytes
 from review_board.exchange.project_json import to_json
@@ -90,3 +92,28 @@ def test_any_rows(rows: list[list[str]]) -> None:
 def test_what_would_fill_the_memory_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(ReviewBoardError, match=words):
         taken(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("BEGIN:VEVENT\nSUMMARY:a\n", "breaks off"),
+        ("BEGIN:VEVENT\n" + "X-A:b\n" * 6_000 + "END:VEVENT\n", "far too long"),
+        ("Deal Name,Stage,Amount\n" + "".join(f"d{n},Open,5\n" for n in range(4)), "lists 4 deals"),
+    ],
+)
+def test_what_is_too_much_is_refused_plainly(
+    text: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MOST_PROSPECTS", 3)
+    assert words in str(outcome(text.encode()))
+
+
+def test_a_calendar_of_many_entries_keeps_their_order_and_time_zone() -> None:
+    zone = "BEGIN:VTIMEZONE\nTZID:Home\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0300\nTZOFFSETTO:+0300\nEND:STANDARD\nEND:VTIMEZONE\n"
+    entry = "BEGIN:VEVENT\nSUMMARY:call {}\nDTSTART;TZID=Home:20261201T100000\nEND:VEVENT\n"
+    rows = calendar_rows(
+        f"BEGIN:VCALENDAR\n{zone}{''.join(map(entry.format, range(450)))}END:VCALENDAR\n"
+    )
+    assert [cells[2] for _, cells in rows[1:]] == [f"call {n}" for n in range(450)]
+    assert {cells[3] for _, cells in rows[1:]} == {"2026-12-01T10:00:00+03:00"}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from review_board.errors import InvalidValueError
 from review_board.exchange.contact_cards import card_rows, looks_like_cards
 from review_board.exchange.import_result import ImportResult
 from tests.exchange.support import taken
@@ -69,3 +70,12 @@ def test_several_cards_of_one_file_and_one_without_a_name() -> None:
 def test_broken_cards_give_rows_or_none(text: str) -> None:
     assert looks_like_cards(text)
     assert card_rows(text)[0][0] == 0
+
+
+def test_a_card_is_read_as_far_as_its_lines_matter_and_an_endless_one_is_refused() -> None:
+    foreign = ["X-OTHER:1"] * 3_000
+    endless = ["NOTE;ENCODING=QUOTED-PRINTABLE:a=", *["b="] * 30_000, ""]
+    (ann,) = lead("FN:Ann", *foreign, *endless).prospects
+    assert (ann.name, len(ann.notes)) == ("Ann", 1)
+    with pytest.raises(InvalidValueError, match="card 1 has more than 1,000 lines"):
+        card_rows(card("FN:Ann", *["EMAIL:a@b.example"] * 1_001))

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from review_board.errors import InvalidValueError
+from review_board.exchange import delimited
 from review_board.exchange.decoding import decode
-from review_board.exchange.delimited import best_delimiter, read_records
+from review_board.exchange.delimited import best_delimiter, lines_of, read_records
 from review_board.exchange.header_synonyms import is_known
 from review_board.exchange.import_result import SkippedRow
 from review_board.exchange.list_table import ListTable, table_of
@@ -157,3 +158,18 @@ def test_the_csv_spectrum_is_read_right(shared: Path, name: str) -> None:
     found = table_of(read_records(text), lambda cell: cell in answer[0])
     records = [dict(zip(found.headers, cells, strict=True)) for _, cells in found.rows]
     assert records == answer
+
+
+def test_empty_lines_cost_nothing_and_more_rows_than_a_sheet_has_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read_records("name,amount\n\n\n,,\nA,5\n") == [(1, ["name", "amount"]), (5, ["A", "5"])]
+    monkeypatch.setattr(delimited, "MOST_ROWS", 3)
+    with pytest.raises(InvalidValueError, match="more than 3 rows"):
+        read_records("name\nA\nB\nC\n")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_keep_their_ends(end: str) -> None:
+    text = f'a,"b{end}c"{end}{end}d\x85\u2028e'
+    assert list(lines_of(text)) == [f'a,"b{end}', f'c"{end}', end, "d\x85\u2028e"]
