@@ -50,15 +50,16 @@ STEPS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         ("raj:space", "ann:v"),
     ),
     (
-        "They still differ, so they bet: it stays if the buyer does something by a day",
+        "They still differ, so ann proposes a bet: it stays if the buyer does something by a day",
         "both, then ann",
-        "as before, then `b` `names a start day` `enter`",
+        "as before, then `b` `name a start day` `enter`",
         (
             *("ann:C", *"1dec", "enter", "enter"),
             *("raj:D", "f", "enter", "enter"),
-            *("ann:b", *"names a start day", "enter"),
+            *("ann:b", *"name a start day", "enter"),
         ),
     ),
+    ("Raj agrees to the bet", "raj", "`enter`", ("enter",)),
     (
         "The record said to drop it: ann says what it does not know, and the card is kept on the bet",
         "ann",

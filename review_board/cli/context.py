@@ -230,10 +230,14 @@ class Invocation:
     @property
     def process(self) -> "Process":
         """Return what this process brings to a pair review."""
+        import shlex
+
         from review_board.pair.controller import Process
         from review_board.store.presence import PresenceFiles
 
-        return Process(PresenceFiles(self.path), os.urandom)
+        named = f" --file {shlex.quote(self.pipeline_file)}" if self.pipeline_file else ""
+        joining = f"review-board{'' if self.is_restricted else named} pair join"
+        return Process(PresenceFiles(self.path), os.urandom, joining=joining)
 
     def _keep_calendar(self, board: "Board") -> None:
         """Follow the board for the calendar file that the settings name."""

@@ -59,11 +59,15 @@ SEAT_BYTES = 8
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """What a process brings: the signs of life, random bytes, and the ``terminal`` where two share one."""
+    """What a process brings: the signs of life, random bytes, and the ``terminal`` where two share one.
+
+    ``joining`` is the command with which somebody else joins.
+    """
 
     presence: Presence
     random_bytes: RandomBytes
     terminal: str = ""
+    joining: str = "review-board pair join"
 
 
 class PairReview:
@@ -175,6 +179,18 @@ class PairReview:
         return self.is_blind and (own is None or own.commitment not in self._secrets)
 
     @property
+    def own_vote(self) -> Vote | None:
+        """Return what this person voted last on the card that is up, hidden or shown."""
+        card = self.session.card if self.session else None
+        if card is None:
+            return None
+        ballot = card.ballots.get(self.me)
+        if ballot and ballot.commitment in self._secrets:
+            return self._secrets[ballot.commitment].vote
+        shown = card.reveals[-1].votes.get(self.me) if card.reveals else None
+        return shown.vote if shown else None
+
+    @property
     def is_blind(self) -> bool:
         """Return whether the recommendation, earlier verdicts and the other's vote must not be shown."""
         return self.phase in (Phase.VOTING, Phase.REVEALING)
@@ -186,7 +202,7 @@ class PairReview:
 
     @property
     def proposal(self) -> Proposal | None:
-        """Return what is to be confirmed, where both want the same verdict in another way."""
+        """Return what one of the two is asked to agree to: another way, or a bet."""
         return settling.proposal_of(self.session) if self.session else None
 
     @property
@@ -211,6 +227,11 @@ class PairReview:
         board = self.board
         prospect, advice = board.prospect(card), board.recommendation(card)
         return refusal(prospect, decision, advice, board.today, board.settings)
+
+    @property
+    def joining(self) -> str:
+        """Return the command with which somebody joins, or joins again."""
+        return self._process.joining
 
     @property
     def is_masked(self) -> bool:
@@ -324,7 +345,7 @@ class PairReview:
         self._on_card(settling.concede, "agree")
 
     def bet(self, wanted: NextStep) -> None:
-        """Settle a split by a bet: what the buyer does, and by which day."""
+        """Propose a bet at a split: what the buyer does, and by which day."""
         today, days = self.board.today.day, self.board.settings.review.bet_days
         self._on_card(
             lambda s, me, card: settling.bet(s, me, card, wanted, today=today, most_days=days),
@@ -373,9 +394,13 @@ class PairReview:
     def undo(self) -> None:
         """Take back the last joint verdict of this review, whoever's process stored it, and go to its card.
 
-        On a card that is decided it is the verdict on this one; after that both may vote again.
+        On a card that is decided it is the verdict on this one; after that both may vote again. On one
+        that is settled and not on record yet, it is what that was settled to.
         """
         session = self._needed()
+        if self.phase is Phase.SETTLED:
+            self._on_card(settling.take_back, "take back")
+            return
         session_id = session.id
         shown = (session.current or "") if self.phase is Phase.DECIDED else ""
 

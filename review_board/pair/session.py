@@ -105,10 +105,11 @@ class Settlement(Model):
 
 
 class Proposal(Model):
-    """What the driver proposes where both want the same verdict in another way."""
+    """What one asks the other to agree to: another way to do what both want, or a ``bet`` at a split."""
 
     by: Line
     vote: Vote
+    bet: NextStep | None = None
 
 
 class CardVotes(Model):

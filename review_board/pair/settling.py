@@ -29,6 +29,7 @@ from review_board.wording import several
 
 OVERRULABLE = (RuleName.DO_NOT_CONTACT, RuleName.KNOCKED_OUT)
 """The only rules on which the manager decides a split alone."""
+SETTLE_IT = "settle it by a bet, or agree with the other"
 
 
 class Phase(StrEnum):
@@ -111,18 +112,24 @@ def begin_again(session: PairSession, name: str, card: str) -> PairSession:
     if phase_of(session) is not Phase.SPLIT:
         raise RefusedError("There is nothing to vote on again")
     if votes.again:
-        raise RefusedError("There is one re-vote and no third", "settle it by a bet, or give in")
-    return with_card(session, name, card, votes.model_copy(update={"again": True}))
+        raise RefusedError("There is one re-vote and no third", SETTLE_IT)
+    again = votes.model_copy(update={"again": True, "proposal": None})
+    return with_card(session, name, card, again)
 
 
 def proposal_of(session: PairSession) -> Proposal | None:
-    """Return what is proposed where both want the same verdict in another way, and by whom.
+    """Return what is proposed to the other one, and by whom: a bet at a split, once there is one.
 
-    That is what the driver voted, unless a driver proposed something else since.
+    Where both want the same verdict in another way it is what the driver voted, unless a driver
+    proposed something else since.
     """
-    if phase_of(session) is not Phase.DIFFERENT:
-        return None
-    return session.card.proposal or _vote_of_driver(session)
+    match phase_of(session):
+        case Phase.SPLIT:
+            return session.card.proposal
+        case Phase.DIFFERENT:
+            return session.card.proposal or _vote_of_driver(session)
+        case _:
+            return None
 
 
 def _vote_of_driver(session: PairSession) -> Proposal:
@@ -138,42 +145,50 @@ def propose(
     """Propose another destination or day for what both want; the driver does."""
     session = drive(session, name, seen, now)
     found = proposal_of(session)
-    if found is None:
+    if found is None or found.bet:
         raise RefusedError("There is nothing to propose")
     if vote.verdict is not found.vote.verdict:
         raise RefusedError(f"Both voted to {found.vote.verdict} it", "propose a place for that")
-    made = session.card.model_copy(update={"proposal": Proposal(by=name, vote=vote)})
-    return with_card(session, name, card, made)
+    return _offer(session, name, card, Proposal(by=name, vote=vote))
+
+
+def bet(
+    session: PairSession, name: str, card: str, wanted: NextStep, *, today: date, most_days: int
+) -> PairSession:
+    """Propose a bet at a split: kept if the buyer does this by that day, else dropped without debate."""
+    _of_split(session, name)
+    if not 0 < (wanted.on - today).days <= most_days:
+        raise RefusedError(f"A bet ends within {several(most_days, 'day')}", "give an earlier day")
+    (_, keeps), _ = _speakers(session.card.reveals[-1])
+    return _offer(session, name, card, Proposal(by=name, vote=keeps.vote, bet=wanted))
+
+
+def _offer(session: PairSession, name: str, card: str, proposal: Proposal) -> PairSession:
+    offered = session.card.model_copy(update={"proposal": proposal})
+    return with_card(session, name, card, offered)
 
 
 def confirm(session: PairSession, name: str, card: str, shown: Proposal) -> PairSession:
     """Agree to the other's proposal as it was ``shown``."""
     found = proposal_of(session)
     if found is None:
-        raise RefusedError("There is nothing to confirm")
+        raise RefusedError("There is nothing to agree to now")
     if found.by == name:
-        raise RefusedError("It is for the other one to confirm your proposal")
+        raise RefusedError("It is for the other one to agree to what you propose")
     if found != shown:
         raise RefusedError(f"{found.by} has just proposed something else", "look at it again")
-    return _settle(session, name, card, Settlement(how="confirmed", by=name, vote=found.vote))
-
-
-def concede(session: PairSession, name: str, card: str) -> PairSession:
-    """Give in at a split: what the other voted is the verdict of both."""
-    theirs = _of_split(session, name)
-    made = Settlement(how="conceded", by=name, vote=theirs[1].vote)
+    made = Settlement(how="confirmed", by=name, vote=found.vote)
+    if found.bet:
+        _, (purger, _) = _speakers(session.card.reveals[-1])
+        bet = {"how": "bet", "bet": found.bet, "dissent": purger}
+        made = made.model_copy(update=bet)
     return _settle(session, name, card, made)
 
 
-def bet(
-    session: PairSession, name: str, card: str, wanted: NextStep, *, today: date, most_days: int
-) -> PairSession:
-    """Settle a split by a bet: kept if the buyer does this by that day, else dropped without debate."""
-    _of_split(session, name)
-    if not 0 < (wanted.on - today).days <= most_days:
-        raise RefusedError(f"A bet ends within {several(most_days, 'day')}", "give an earlier day")
-    (_, keeps), (purger, _) = _speakers(session.card.reveals[-1])
-    made = Settlement(how="bet", by=name, vote=keeps.vote, bet=wanted, dissent=purger)
+def concede(session: PairSession, name: str, card: str) -> PairSession:
+    """Agree with the other at a split: what they voted is the verdict of both."""
+    theirs = _of_split(session, name)
+    made = Settlement(how="conceded", by=name, vote=theirs[1].vote)
     return _settle(session, name, card, made)
 
 
@@ -185,8 +200,8 @@ def overrule(session: PairSession, name: str, card: str, rule: str) -> PairSessi
         raise RefusedError("Only the manager may overrule")
     if rule not in OVERRULABLE:
         raise RefusedError(
-            "The manager overrules only who must not be contacted or is ruled out",
-            "vote once more, bet, or give in",
+            "The manager overrules only where the record says not to contact, or rules it out",
+            SETTLE_IT,
         )
     made = Settlement(how="overruled", by=name, vote=own, dissent=other)
     return _settle(session, name, card, made)
@@ -200,6 +215,21 @@ def _of_split(session: PairSession, name: str) -> tuple[str, RevealedVote]:
     if name not in votes:
         raise RefusedError(f"{name} did not vote on this card", "those who did settle it")
     return next((key, opening) for key, opening in votes.items() if key != name)
+
+
+def take_back(session: PairSession, name: str, card: str) -> PairSession:
+    """Take back what a card was settled to, before it goes on record.
+
+    What was settled stands open again; two who agreed at once vote again.
+    """
+    votes = session.card
+    if phase_of(session) is not Phase.SETTLED:
+        raise RefusedError("There is nothing to take back on this card")
+    if votes.settlement:
+        before = votes.model_copy(update={"settlement": None, "proposal": None})
+    else:
+        before = votes.model_copy(update={"reveals": votes.reveals[:-1]})
+    return with_card(session, name, card, before)
 
 
 def _settle(session: PairSession, name: str, card: str, settlement: Settlement) -> PairSession:

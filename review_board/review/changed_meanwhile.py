@@ -134,7 +134,10 @@ def meanwhile(
 def news_of(commit: Commit) -> str:
     """Return what to tell others of a change; empty for a mere step from one card to another."""
     if any(change.table != SESSIONS for change in commit.docs):
-        return commit.action
+        undone, redone = commit.action.removeprefix("undo: "), commit.action.removeprefix("redo: ")
+        if undone != commit.action:
+            return f"took back: {undone}"
+        return f"did again: {redone}" if redone != commit.action else commit.action
     return "began a review" if any(change.creates for change in commit.docs) else ""
 
 

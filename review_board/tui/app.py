@@ -414,7 +414,9 @@ class ReviewBoardApp(ToastApp):
     def _tell_others(self, commits: "tuple[Commit, ...]") -> None:
         from review_board.review.changed_meanwhile import news_of
 
-        told = [(commit.by, news) for commit in commits if (news := news_of(commit))]
+        screens = [screen for screen in self.screen_stack if isinstance(screen, PipelineScreen)]
+        new = [commit for commit in commits if not any(screen.shows(commit) for screen in screens)]
+        told = [(commit.by, news) for commit in new if (news := news_of(commit))]
         if len(told) > 3:
             names = ", ".join(sorted({by for by, _ in told}))
             self.notify(f"{names}: {len(told)} changes")

@@ -100,6 +100,10 @@ class PipelineScreen(SizedScreen[ScreenResultType]):
                 self.show_changes(event.ids, everything=everything)
         return False
 
+    def shows(self, commit: "Commit") -> bool:
+        """Return whether the screen itself tells of a change of others, so that no message need."""
+        return False
+
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
         """Show these prospects as they are now, or ``everything`` anew."""
 

@@ -22,7 +22,17 @@ from review_board.settings.setting_groups import Review
 from review_board.settings.tree import Settings
 from review_board.store.memory import Disk
 from review_board.store.protocol import SESSIONS
-from tests.pair.two_people import Office, call, complete, drop, keep, later, pipeline, settle
+from tests.pair.two_people import (
+    Office,
+    call,
+    complete,
+    drop,
+    keep,
+    later,
+    pipeline,
+    settle,
+    settle_by_bet,
+)
 
 
 @pytest.fixture(params=["memory", "file"])
@@ -204,11 +214,11 @@ def test_a_split_becomes_a_bet_after_one_re_vote(office: Office) -> None:
             ann.board.catch_up()
     with pytest.raises(RefusedError, match="no third"):
         ann.vote_again()
-    ann.bet(NextStep(action="names a start day", on=later(10).on))
+    settle_by_bet(ann, raj)
     settle(ann, raj)
     found = raj.board.prospect("p-0")
     assert found.column is Column.ACTIVE
-    assert [bet.action for bet in found.bets] == ["names a start day"]
+    assert [bet.action for bet in found.bets] == ["name a start day"]
     pair = found.verdicts[-1].pair
     assert pair
     assert (pair.settled, pair.dissent, len(pair.second)) == ("bet", "raj", 2)
@@ -219,9 +229,9 @@ def test_both_settle_at_once_and_the_first_one_counts(office: Office) -> None:
     ann.vote(keep())
     raj.vote(drop())
     settle(ann, raj)
-    ann.bet(NextStep(action="names a start day", on=later(10).on))
+    settle_by_bet(ann, raj)
     with pytest.raises(RefusedError):
-        raj.concede()
+        ann.concede()
     settle(ann, raj)
     assert len(ann.board.prospect("p-0").verdicts) == 1
     assert raj.current == ann.current == "p-1"

@@ -5,11 +5,10 @@ from datetime import timedelta
 from review_board.pair.controller import PairReview
 from review_board.pair.recording import LostBets
 from review_board.pipeline import changes
-from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, Outcome, SignalKind
 from review_board.store.memory import Disk
 from review_board.store.protocol import PROSPECTS
-from tests.pair.two_people import Office, drop, keep, later, settle
+from tests.pair.two_people import Office, drop, keep, settle, settle_by_bet
 
 
 def bet_on_the_first(office: Office) -> None:
@@ -18,7 +17,7 @@ def bet_on_the_first(office: Office) -> None:
     ann.vote(keep())
     raj.vote(drop())
     settle(ann, raj)
-    ann.bet(NextStep(action="names a start day", on=later(10).on))
+    settle_by_bet(ann, raj)
     settle(ann, raj)
     assert raj.current == "p-1"
     ann.finish()
@@ -39,7 +38,7 @@ def test_an_unmet_bet_is_dropped_at_the_next_start_and_listed() -> None:
     assert lost.column is Column.DROPPED
     assert lost.drop
     assert (lost.drop.reason, lost.verdicts[-1].rule) == ("bet-lost", "lost-bet")
-    assert "names a start day" in lost.drop.note
+    assert "name a start day" in lost.drop.note
     assert ann.lost_bets() == ["Warm 0"]
     assert office.join().lost_bets() == ["Warm 0"]
     assert ann.session

@@ -110,7 +110,18 @@ def test_who_changed_their_mind_in_the_re_vote_moved() -> None:
 
 def test_a_bet_keeps_what_the_keeper_voted_and_the_other_dissents() -> None:
     wanted = NextStep(action="names a start day", on=later(14).on)
-    settled = settling.bet(SPLIT, "raj", CARD, wanted, today=TODAY, most_days=14)
+    proposed = settling.bet(SPLIT, "raj", CARD, wanted, today=TODAY, most_days=14)
+    assert settling.settlement_of(proposed) is None, "it takes both"
+    shown = settling.proposal_of(proposed)
+    assert shown
+    assert (shown.by, shown.bet) == ("raj", wanted)
+    with pytest.raises(RefusedError, match="other one"):
+        settling.confirm(proposed, "raj", CARD, shown)
+    other = NextStep(action="orders", on=later(3).on)
+    newer = settling.bet(proposed, "raj", CARD, other, today=TODAY, most_days=14)
+    with pytest.raises(RefusedError, match="something else"):
+        settling.confirm(newer, "ann", CARD, shown)
+    settled = settling.confirm(proposed, "ann", CARD, shown)
     made = settling.settlement_of(settled)
     assert made
     assert (made.vote, made.bet, made.moved, made.dissent) == (keep(), wanted, (), "raj")
@@ -179,3 +190,21 @@ def test_every_settled_pair_of_votes_is_stored_with_both() -> None:
         assert record.people == ("ann", "raj")
         assert [v.destination for v in record.first] == [ann.to, raj.to]
         assert record.agreed_at_first
+
+
+def test_what_was_settled_is_taken_back_before_it_is_on_record() -> None:
+    conceded = settling.concede(SPLIT, "ann", CARD)
+    assert settling.phase_of(settling.take_back(conceded, "raj", CARD)) is Phase.SPLIT
+    agreed = settling.take_back(revealed(keep(), keep()), "ann", CARD)
+    assert settling.phase_of(agreed) is Phase.VOTING
+    assert not agreed.card.reveals
+    again = settling.take_back(revealed(keep(), drop(), second=(keep(), keep())), "ann", CARD)
+    assert (settling.phase_of(again), len(again.card.reveals)) == (Phase.VOTING, 1)
+    with pytest.raises(RefusedError, match="nothing to take back"):
+        settling.take_back(SPLIT, "ann", CARD)
+
+
+def test_a_re_vote_leaves_no_bet_on_the_table() -> None:
+    wanted = NextStep(action="orders", on=later(3).on)
+    proposed = settling.bet(SPLIT, "raj", CARD, wanted, today=TODAY, most_days=14)
+    assert settling.begin_again(proposed, "ann", CARD).card.proposal is None

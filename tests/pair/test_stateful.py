@@ -59,12 +59,18 @@ def _confirm(review: PairReview) -> None:
         review.confirm(shown)
 
 
+def _take_back(review: PairReview) -> None:
+    if review.phase is Phase.SETTLED:
+        review.undo()
+
+
 SETTLING: dict[str, Callable[[PairReview, Vote], object]] = {
     "again": lambda review, _: review.vote_again(),
     "skip the talk": lambda review, _: review.skip_talk(),
     "give in": lambda review, _: review.concede(),
     "overrule": lambda review, _: review.overrule(),
     "bet": lambda review, _: review.bet(NextStep(action="names a day", on=later(9).on)),
+    "take back": lambda review, _: _take_back(review),
     "propose": lambda review, vote: review.propose(vote),
     "confirm": lambda review, _: _confirm(review),
     "complete": lambda review, _: complete(review),

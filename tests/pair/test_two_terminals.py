@@ -53,9 +53,9 @@ def test_a_split_a_kill_and_the_verdict_of_both(path: str) -> None:
             raj.send(SIGKILL)
         with sitting_again(path) as raj:
             raj.wait_for("PURGE")
-            ann.press(("\r", "one thing is missing"))
+            ann.press(("\r", "this goes against"))
             ann.press(("\r", "What do you know"), ("they bought one", "they bought one"))
-            ann.press(("\ty", "●"), ("\r", "every card is done"))
+            ann.press(("\ty", "●"), ("\r", "is decided"))
             raj.wait_for("ann ends the review")
             ann.press(("\r", "Decided  "))
             raj.wait_for("Decided  ")

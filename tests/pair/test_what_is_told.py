@@ -7,9 +7,8 @@ from review_board.board.undo import is_small_step
 from review_board.cli.calibration_text import calibration_json, calibration_lines
 from review_board.learning.from_ledger import calibration
 from review_board.pipeline.prospect import from_document
-from review_board.pipeline.records import NextStep
 from review_board.report.prepare import report_on
-from tests.pair.two_people import Office, drop, keep, later, settle
+from tests.pair.two_people import Office, drop, keep, settle, settle_by_bet
 
 
 def reviewed(path: Path) -> Office:
@@ -21,7 +20,7 @@ def reviewed(path: Path) -> Office:
         raj.board.catch_up()
         raj.vote(vote)
         settle(ann, raj)
-    ann.bet(NextStep(action="names a start day", on=later(10).on))
+    settle_by_bet(ann, raj)
     settle(ann, raj)
     assert raj.current == "p-2"
     return office

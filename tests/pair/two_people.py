@@ -115,6 +115,15 @@ def settle(*reviews: PairReview, rounds: int = 4) -> None:
             review.tick()
 
 
+def settle_by_bet(one: PairReview, other: PairReview) -> None:
+    """One proposes a bet, the other agrees to it."""
+    one.bet(NextStep(action="name a start day", on=later(10).on))
+    other.board.catch_up()
+    shown = other.proposal
+    assert shown
+    other.confirm(shown)
+
+
 def complete(review: PairReview) -> None:
     """Give what a settled card lacks, if it lacks something."""
     decision = review.decision

@@ -72,7 +72,7 @@ class Journey:
         self._next(f"{name}: both agreed", name, "both agreed")
 
     def _next(self, step: str, name: str, how: str) -> None:
-        self.alike(step, f"before: {name} was", how)
+        self.alike(step, f"before: {name} →", how)
 
     def bet(self, name: str, is_kept: bool) -> None:
         """They differ, speak, and settle it by a bet."""
@@ -80,6 +80,8 @@ class Journey:
         self.ann.type("b")
         self.ann.wait_for("what will they do?")
         self.ann.type("name a start day", "Enter")
+        self.raj.wait_for("ann proposes a bet: they will name a start day")
+        self.raj.type("Enter")
         self._next(f"{name}: a bet", name, "on a bet")
 
     def vote_again(self, name: str, is_kept: bool) -> None:
@@ -135,9 +137,9 @@ class Journey:
         self.raj.type("call them", "Tab", "C-u", "+9d", "Enter")
         self.raj.wait_for("How sure")
         self.raj.type("Enter")
-        self.alike(f"{name}: two ways", "both keep it, in two ways")
+        self.alike(f"{name}: two ways", "Two ways   both keep it")
         self.raj.type("Enter")
-        self._next(f"{name}: raj agreed", name, "one agreed with the other's way")
+        self._next(f"{name}: raj agreed", name, "raj agreed with ann")
 
     def go(self) -> None:
         """Go through all cards, to the end."""
@@ -148,7 +150,7 @@ class Journey:
         for name, is_kept in self._queue:
             self.alike(f"{name} comes up", name)
             plans[is_kept].pop(0)(name, is_kept)
-        self.alike("every card is done", "every card is done")
+        self.alike("every card is decided", "Every card of this review is decided")
         self.ann.type("Enter")
         for person in (self.ann, self.raj):
             person.wait_for("Decided  ")

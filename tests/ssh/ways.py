@@ -220,9 +220,13 @@ def a_split_and_a_bet(server: Server) -> None:
             raj.press((" ", "both have spoken"))
             ann.wait_for("both have spoken")
             ann.press(
-                ("b", "what will they do"), ("name a start day", "or it goes"), ("\r", "on a bet")
+                ("b", "what will they do"),
+                ("name a start day", "let it go unless"),
+                ("\r", "your bet"),
             )
-            raj.wait_for("on a bet")
+            raj.wait_for("ann proposes a bet")
+            raj.press(("\r", "on a bet"))
+            ann.wait_for("on a bet")
             both = len(server.processes(SERVICE))
             raj.process.kill()
             ann.wait_until(lambda: len(server.processes(SERVICE)) < both)

@@ -40,7 +40,7 @@ def band_lines(
         if must := words.who_must_come(review):
             lines += [Content.styled(line, "$warning") for line in wrapped([plain(must)], width)]
     if told := words.last_verdict(review):
-        lines.append(Content.styled(clip(told, width), "$quiet"))
+        lines += [Content.styled(line, "$quiet") for line in wrapped([plain(told)], width)]
     return lines
 
 
@@ -83,9 +83,10 @@ def _votes(review: PairReview, width: int) -> Iterator[Content]:
     ]
     made = board.recommendation(session.current)
     advice = advice_colour(made.finding)
-    rows.append(_Row("record", made.verdict, advice, words.record_line(made), "$quiet"))
+    rows.append(_Row("record", made.verdict, advice, words.record_line(made), "$quiet", False))
     room = max(len(plain(row.name)) for row in rows)
-    yield from (row.shown(room, width) for row in rows)
+    for row in rows:
+        yield from row.shown(room, width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,22 @@ class _Row:
     colour: str
     line: str
     style: str = ""
+    is_whole: bool = True
 
-    def shown(self, room: int, width: int) -> Content:
-        """Return the row, with so many cells for the name."""
+    def shown(self, room: int, width: int) -> Iterator[Content]:
+        """Yield the row, with so many cells for the name; words of a person are never cut."""
         label = f" {self.verdict.upper():>5} "
-        return Content.assemble(
+        left = room + len(label) + 3
+        first, *more = self._fitted(max(8, width - left))
+        yield Content.assemble(
             (f"{plain(self.name):<{room}} ", self.style),
             (label, f"bold $background on {self.colour}"),
-            (f"  {clip(self.line, max(8, width - room - len(label) - 3))}", "$quiet"),
+            (f"  {first}", "$quiet"),
         )
+        yield from (Content.styled(" " * left + line, "$quiet") for line in more)
+
+    def _fitted(self, width: int) -> list[str]:
+        return wrapped([plain(self.line)], width) if self.is_whole else [clip(self.line, width)]
 
 
 def _keys(review: PairReview, width: int, key_of: KeyOf) -> list[Content]:

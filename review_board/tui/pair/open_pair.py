@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 
 Begin = Callable[["Board", bool], PairReview]
 """Starts a pair review or joins one, where it is said so in the place of the same person elsewhere."""
-TO_JOIN_AGAIN = (
-    "You left the pair review: review-board pair join goes on with it while it is unfinished"
-)
-
 
 Second = Callable[["Board", str], PairReview]
 """Joins as somebody at the same terminal, by the name that they sign with."""
@@ -56,7 +52,8 @@ def only_pair(
 
         async def left(_: object = None) -> None:
             if sides[0].session is not None:
-                app.last_words = TO_JOIN_AGAIN
+                again = "the same command" if second else sides[0].joining
+                app.last_words = f"You left the pair review; to go on with it: {again}"
             await app.action_leave()
 
         app.push_screen(PairScreen(*sides), left)

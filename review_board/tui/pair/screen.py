@@ -1,17 +1,19 @@
 """The pair review on a screen: one card, the vote on it, the reveal, and how a split is settled."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 
 from review_board.board.events import Changed, Event, NotSaved, Saved
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.pair.controller import PairReview
+from review_board.pair.recording import card_of_verdict
 from review_board.pair.settling import Phase
 from review_board.pair.vote import Vote
 from review_board.pipeline.vocabulary import Column
 from review_board.review.session_cards import DecidedCards
+from review_board.store.protocol import Commit
 from review_board.tui.actions import ProspectActions
 from review_board.tui.bars import Key, KeyBar
 from review_board.tui.dialogs.dialog import Dialog
@@ -29,8 +31,12 @@ from review_board.tui.review.review_bar import ReviewBar
 from review_board.tui.review.second_verdict import wait_until_saved
 from review_board.tui.show_errors import attempt
 
+Answer = TypeVar("Answer")
 SECOND = 1.0
+Asking = tuple[str | None, int, Phase]
+"""Where the card stood when something was asked."""
 VOTING = ("keep", "callback", "nurture", "drop", "wheel", "follow", "skip", "leave", "help")
+DECIDING = {"keep", "callback", "nurture", "drop"}
 SETTLING = {
     Phase.SPLIT: (
         "again",
@@ -61,10 +67,10 @@ class PairScreen(CardScreen):
         *verdict_keys("pair"),
         Binding("enter", "agree", "Agree", id="pair.agree", tooltip="Agree with the other, or do what the card asks for"),
         Binding("v", "vote_again", "Vote again", id="pair.again", tooltip="Vote once more on a split, hidden again"),
-        Binding("b", "bet", "Bet", id="pair.bet", tooltip="Kept if they do something by a day, else dropped"),
+        Binding("b", "bet", "Bet", id="pair.bet", tooltip="Propose a bet: kept if they do something by a day, else dropped"),
         Binding("o", "overrule", "Overrule", id="pair.overrule", tooltip="The manager decides, where the record allows it"),
-        Binding("space", "skip_talk", "Done speaking", id="pair.speak", tooltip="End the time that somebody has to speak; at one terminal: the next one sits here"),
-        Binding("x", "other_seat", "The other", id="pair.seat", show=False, tooltip="At one terminal: the other answers"),
+        Binding("space", "skip_talk", "Done speaking", id="pair.speak", tooltip="End the minute of who speaks; where two share a terminal, the next one sits here"),
+        Binding("x", "other_seat", "The other", id="pair.seat", show=False, tooltip="Where two share a terminal: let the other one answer"),
         Binding("d", "take_wheel", "Take the wheel", id="pair.wheel", tooltip="Drive: you move on for both"),
         Binding("f", "follow", "Look around", id="pair.follow", tooltip="Look around alone; again returns to the card of both"),
         Binding("s", "skip", "Skip", id="pair.skip", tooltip="Leave it as it is; it stays due"),
@@ -73,7 +79,7 @@ class PairScreen(CardScreen):
         Binding("U", "undo_mine", "Undo mine", id="pair.undo_mine", show=False, tooltip="Take back your own last change, or the bets lost at the start"),
         copy_key("pair"),
         Binding("t", "timeline", "Timeline", id="pair.timeline", tooltip="The whole record, once both votes are shown"),
-        Binding("i", "details", "Thresholds", id="pair.details", show=False, tooltip="All reasons with their limits, or no longer"),
+        Binding("i", "details", "Thresholds", id="pair.details", show=False, tooltip="All reasons with their limits; again shows the short card"),
         Binding("q", "leave", "Leave", id="pair.leave", tooltip="Leave; the other may go on, and you may join again"),
         Binding("question_mark", "app.help", "Help", id="pair.help", tooltip="All keys"),
         *card_keys("pair", shows_note=True),
@@ -86,7 +92,8 @@ class PairScreen(CardScreen):
         self.review: PairReview = sides[0]
         self._decided = DecidedCards(sides[0].board)
         self._drawn: tuple[object, ...] = ()
-        self._voting: tuple[str | None, int] | None = None
+        self._asking: Asking | None = None
+        self._drove = ""
         self._is_over = False
         self._unsaved: set[str] = set()  # what was told of it, once each
 
@@ -115,10 +122,21 @@ class PairScreen(CardScreen):
         super().on_mount()
         self.call_after_refresh(self.redraw)
         self.set_interval(SECOND, self._look)
-        if lost := self.review.lost_bets():
-            takes_back = key_of(self, "pair.undo_mine")
-            names = ", ".join(lost)
-            self.notify(f"Bets lost, now dropped: {names}. {takes_back} takes it back", timeout=30)
+        self._tell_lost_bets()
+
+    def _tell_lost_bets(self) -> None:
+        """Tell at the first card what was dropped at the start; who started can take that back."""
+        session, lost = self.review.session, self.review.lost_bets()
+        if session is None or session.place or not lost:
+            return
+        told = f"Bets lost, now dropped: {', '.join(lost)}"
+        if session.by == self.review.me:
+            told += f". {key_of(self, 'pair.undo_mine')} takes it back"
+        self.notify(told, timeout=15)
+
+    def shows(self, commit: Commit) -> bool:
+        """Return whether a change of others is told by the card already: a verdict of both."""
+        return bool(card_of_verdict(commit, self.session_id))
 
     def on_board_event(self, event: Event) -> bool:
         """Follow what the other did; gives whether it told what was refused."""
@@ -183,9 +201,16 @@ class PairScreen(CardScreen):
         self._close_late_dialog()
         if not self._busy:
             self.review = review = words.who_is_asked(review, self._sides)
+        self._tell_of_the_wheel()
         self._redraw_banner()
         self._redraw_card()
         self.query_one("#keys", KeyBar).show(self._keys())
+
+    def _tell_of_the_wheel(self) -> None:
+        """Tell who drove that somebody else does now."""
+        before, self._drove = self._drove, words.driver_of(self.review)
+        if before == self.review.me and self._drove not in {"", before}:
+            self.notify(f"{self._drove} has taken the wheel")
 
     def _redraw_banner(self) -> None:
         review, session = self.review, self.review.session
@@ -214,7 +239,7 @@ class PairScreen(CardScreen):
             return
         self._drawn = state
         if document is None or review.current is None:
-            view.show_text("Every card of this review is done." if not review.current else "")
+            view.show_text("" if review.current else words.all_done(review))
             return
         board, view.blind = review.board, self.is_blind
         try:
@@ -246,12 +271,15 @@ class PairScreen(CardScreen):
         idle = {"wheel"} if driver == review.me or len(self._sides) > 1 else set[str]()
         if driver not in {"", review.me} and len(self._sides) == 1:
             idle |= {"skip", "back"}
+            idle |= DECIDING if review.phase is Phase.DIFFERENT else set()
+        if review.turn_to_speak is None:
+            idle.add("speak")
         if not words.may_overrule(review):
             idle.add("overrule")
         if review.session and review.session.card.again:
             idle.add("again")
-        if self.is_blind and not review.needs_my_vote:
-            idle |= {"keep", "callback", "nurture", "drop"}
+        if review.phase is Phase.REVEALING and not review.needs_my_vote:
+            idle |= DECIDING
         return [name for name in SETTLING.get(review.phase, VOTING) if name not in idle]
 
     def _named(self, key: Key) -> Key:
@@ -279,15 +307,26 @@ class PairScreen(CardScreen):
         self.show_report(self.review.session_id)
 
     def _close_late_dialog(self) -> None:
-        """Take a dialog of a vote away once its card is no longer voted on: nothing may come of it."""
-        if self._voting and self._voting != self._turn() and isinstance(self.app.screen, Dialog):
-            self._voting = None
+        """Take a dialog away once the card is past what it asks: nothing may come of it."""
+        if self._asking and self._asking != self._turn() and isinstance(self.app.screen, Dialog):
+            self._asking = None
             self.app.screen.dismiss(None)
             self.notify("The review has gone on; nothing was stored from here")
 
-    def _turn(self) -> tuple[str | None, int]:
-        session = self.review.session
-        return (session.current, session.card.turn) if session else (None, 0)
+    def _turn(self) -> Asking:
+        """Return what may be asked now: on which card, at which vote, and whether its votes are shown."""
+        session, phase = self.review.session, self.review.phase
+        stage = Phase.VOTING if phase is Phase.REVEALING else phase
+        return (session.current, session.card.turn, stage) if session else (None, 0, stage)
+
+    async def _while_asked(self, asks: Coroutine[Any, Any, Answer | None]) -> Answer | None:
+        """Return what is answered while the card still stands where it did; ``None`` once it went on."""
+        asked = self._asking = self._turn()
+        try:
+            answer = await asks
+            return answer if asked == self._turn() else None
+        finally:
+            self._asking = None
 
     # Voting
 
@@ -297,62 +336,69 @@ class PairScreen(CardScreen):
         if not self._may_act():
             return
         if review.phase is Phase.DIFFERENT:
-            self.start(self._propose(to))
+            driver = words.driver_of(review)
+            if len(self._sides) == 1 and driver not in {"", review.me}:
+                wheel = key_of(self, "pair.wheel")
+                self.notify(f"{driver} is driving; {wheel} takes the wheel, to propose another way")
+            else:
+                self.start(self._propose(to))
         elif review.is_blind and review.session and review.me in review.session.voters:
             self.start(self._vote(to))
         else:
-            self.notify("There is no vote now: look at the line on top")
+            self.notify("Nothing is voted on now; what can be done stands above the card")
 
     async def _vote(self, to: Column) -> None:
         review = self.review
-        if review.current is None:
-            return
-        self._voting = self._turn()
-        try:
-            vote = await self._asked_vote(to, review.current)
-            if vote and self._voting == self._turn():
-                review.vote(vote)
-        finally:
-            self._voting = None
+        if review.current and (
+            vote := await self._while_asked(self._asked_vote(to, review.current))
+        ):
+            review.vote(vote)
 
     async def _asked_vote(self, to: Column, card: str) -> Vote | None:
         """Ask for a vote; with somebody beside the screen, so that nothing of it is seen."""
         evidence = self.review.board.evidence(card)
         if len(self._sides) == 1:
-            return await VoteDialogs(self.board_app, evidence).of(to)
+            return await VoteDialogs(self.board_app, evidence, self.review.own_vote).of(to)
         masked = MaskedVoteDialog(self.review, evidence, to)
         return await self.app.push_screen_wait(masked)
 
     async def _propose(self, to: Column) -> None:
-        review = self.review
-        if review.current and (
-            vote := await VoteDialogs(self.board_app, review.board.evidence(review.current)).of(to)
-        ):
+        """Ask what to propose; it is as sure as the vote that it takes the place of."""
+        review = self._driving
+        if review.current is None or review.own_vote is None:
+            return
+        dialogs = VoteDialogs(
+            self.board_app, review.board.evidence(review.current), review.own_vote
+        )
+        if vote := await self._while_asked(dialogs.like(to, review.own_vote)):
             review.propose(vote)
 
     # Settling
 
     def action_agree(self) -> None:
         """Do what the card asks for: agree, confirm, say what is missing, end the review."""
-        review = self.review
+        review, proposal = self.review, self.review.proposal
         if not self._may_act():
             return
         match review.phase:
-            case Phase.SPLIT:
+            case Phase.SPLIT if proposal is None or proposal.by == review.me:
                 self._do(review.concede)
-            case Phase.DIFFERENT if review.proposal:
-                shown = review.proposal
-                self._do(lambda: review.confirm(shown))
-            case Phase.SETTLED if review.is_incomplete:
+            case Phase.SPLIT | Phase.DIFFERENT if proposal:
+                self._do(lambda: review.confirm(proposal))
+            case Phase.SETTLED if review.is_incomplete and words.agree_label(review):
                 self.start(self._complete())
+            case Phase.SETTLED if review.is_incomplete:
+                wheel = key_of(self, "pair.wheel")
+                self.notify(f"{words.driver_of(review)} writes it; {wheel} takes the wheel")
             case Phase.OVER:
                 self._do(review.finish)
             case _:
                 self.notify("There is nothing to agree to now")
 
     async def _complete(self) -> None:
-        if decision := await ask_missing(self.board_app, self.review):
-            self.review.record(decision)
+        review = self.review
+        if decision := await self._while_asked(ask_missing(self.board_app, review)):
+            review.record(decision)
 
     def action_vote_again(self) -> None:
         """Begin the one re-vote."""
@@ -371,7 +417,9 @@ class PairScreen(CardScreen):
     async def _bet(self) -> None:
         review = self.review
         if review.current and (
-            bet := await ask_bet(self.board_app, review.board.evidence(review.current))
+            bet := await self._while_asked(
+                ask_bet(self.board_app, review.board.evidence(review.current))
+            )
         ):
             review.bet(bet)
 
@@ -399,7 +447,7 @@ class PairScreen(CardScreen):
         if review.alone_at is None:
             review.look_around(review.place)
             f, p, s = (key_of(self, f"pair.{name}") for name in ("follow", "back", "skip"))
-            self.notify(f"You look around alone: {p} and {s} go, {f} returns")
+            self.notify(f"{s} shows the next card, {p} the one before, {f} returns to both")
         else:
             review.follow()
         self.redraw()

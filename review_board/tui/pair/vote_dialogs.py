@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from textual.app import ComposeResult
 
 from review_board.errors import RefusedError
-from review_board.judgement.bets import check_bet
 from review_board.judgement.evidence import Evidence
 from review_board.pair.controller import PairReview
 from review_board.pair.vote import WHY_LIMIT, Vote, vote_of
@@ -35,6 +34,7 @@ from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDial
 if TYPE_CHECKING:
     from review_board.tui.app_protocol import BoardApp
 
+NO_VOTE = Vote(to=Column.ACTIVE, sure=2)
 SURE = ("not very sure", "sure", "very sure")
 
 
@@ -69,10 +69,19 @@ class SureDialog(Dialog[Sureness]):
 
 @dataclass(frozen=True, slots=True)
 class VoteDialogs:
-    """Asks one person for a vote on a card; nothing that is typed is kept anywhere until it is cast."""
+    """Asks one person for a vote on a card; nothing that is typed is kept anywhere until it is cast.
+
+    Each form begins with what they voted ``before``, if they voted for that.
+    """
 
     app: "BoardApp"
     evidence: Evidence
+    before: Vote | None = None
+
+    async def like(self, to: Column, vote: Vote) -> Vote | None:
+        """Ask what going there demands, as sure as a vote and for the same reason."""
+        parts = await self._demanded(to)
+        return vote_of(to=to, sure=vote.sure, why=vote.why, **parts) if parts else None
 
     async def of(self, to: Column) -> Vote | None:
         """Ask what going there demands, how sure, and why; ``None`` when it was taken back."""
@@ -108,7 +117,7 @@ class VoteDialogs:
     async def _step(self) -> dict[str, Any] | None:
         """Ask for the step, beginning with the one that is agreed: what the record advises says too much."""
         today, calendar = self.evidence.today.day, self.evidence.settings.calendar
-        step = self.evidence.prospect.next_step
+        step = (self.before and self.before.step) or self.evidence.prospect.next_step
         is_ahead = step is not None and step.on >= today
         action, when = (
             (step.action, typed_when(step.on, step.time)) if step and is_ahead else ("", "")
@@ -123,17 +132,22 @@ class VoteDialogs:
 
     async def _callback(self) -> dict[str, Any] | None:
         today = self.evidence.today.day
-        agreed = await self._ask(CallbackDialog(self._name, today, evidence=self.evidence))
+        before = self.before.callback if self.before else None
+        agreed = await self._ask(
+            CallbackDialog(self._name, today, prefill=before, evidence=self.evidence)
+        )
         return {"callback": agreed} if agreed else None
 
     async def _nurture(self) -> dict[str, Any] | None:
         plan, settings = self.evidence.prospect.nurture, self.evidence.settings
+        before = self.before or NO_VOTE
         today = self.evidence.today.day
         move = await self._ask(
             NurtureDialog(
                 f"Nurture {self._name}",
                 today,
-                plan.track if plan else Track.MONTHLY_EMAIL,
+                before.track or (plan.track if plan else Track.MONTHLY_EMAIL),
+                first=typed_when(before.first, None) if before.first else "",
                 usual=lambda track: settings.first_touch(track, today),
                 calendar=settings.calendar,
             )
@@ -142,7 +156,9 @@ class VoteDialogs:
 
     async def _drop(self) -> dict[str, Any] | None:
         reasons = self.evidence.settings.drop_reasons
-        move = await self._ask(DropDialog(f"Drop {self._name}: why?", reasons=reasons))
+        before = self.before or NO_VOTE
+        title = f"Drop {self._name}: why?"
+        move = await self._ask(DropDialog(title, before.reason, before.note, reasons=reasons))
         return {"reason": move.reason, "note": move.note} if move else None
 
 
@@ -158,7 +174,7 @@ async def ask_bet(app: "BoardApp", evidence: Evidence) -> NextStep | None:
             calendar=settings.calendar,
         )
     )
-    return NextStep(action=check_bet(bet.action), on=bet.on) if bet else None
+    return bet
 
 
 async def _ask_more(app: "BoardApp", evidence: Evidence, decision: Decision) -> Decision | None:

@@ -4,6 +4,7 @@ Text without keys; the screen adds those that count. Both people read it from th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,18 +18,11 @@ from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import records_in
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.tree import Settings
-from review_board.wording import listed, times
+from review_board.tui.dialogs.nurture import TRACKS
+from review_board.wording import listed, several, times
 
-JOINING = "review-board pair join"
+ON_A_BET = "on a bet"
 LAST_VOTE = "the last one on this card, hidden again until both have voted"
-HOW = {
-    "agreed": "both agreed",
-    "confirmed": "one agreed with the other's way",
-    "conceded": "one gave in",
-    "bet": "on a bet",
-    "overruled": "the manager overruled",
-}
-"""How two votes were settled, by the words in which it is stored."""
 HIDDEN = "nobody sees it, nor the record's advice, until both have voted"
 
 
@@ -44,11 +38,19 @@ def who_is_asked(review: PairReview, sides: Sequence[PairReview]) -> PairReview:
     proposal, driver = review.proposal, driver_of(review)
     if len(sides) == 1 or review.alone_at is not None:
         return review
-    if review.phase is Phase.DIFFERENT and proposal:
+    if proposal:
         return next((side for side in sides if side.me != proposal.by), review)
     if review.phase in (Phase.SETTLED, Phase.OVER):
         return next((side for side in sides if side.me == driver), review)
     return review
+
+
+def all_done(review: PairReview) -> str:
+    """Return what stands in the place of a card at the end."""
+    skipped = len(review.session.skipped) if review.session else 0
+    if not skipped:
+        return "Every card of this review is decided."
+    return f"That was the last card; {several(skipped, 'card')} skipped, still due."
 
 
 def title(review: PairReview) -> str:
@@ -84,15 +86,15 @@ def asked(review: PairReview) -> str:
     if review.phase is Phase.DIFFERENT:
         return _two_ways(review)
     if review.phase is Phase.DECIDED:
-        return f"this card {_verdict_here(review, session.place)}"
+        return _verdict_here(review, review.board.document(session.queue[session.place]))
     return _settled(review)
 
 
 def _at_the_end(review: PairReview) -> str:
     driver = driver_of(review)
     if driver in ("", review.me):
-        return "every card is done: end the review, and its report opens"
-    return f"every card is done; {driver} ends the review, and its report opens"
+        return "end the review, and its report opens"
+    return f"{driver} ends the review, and its report opens"
 
 
 def _voting(review: PairReview, session: PairSession) -> str:
@@ -104,11 +106,13 @@ def _voting(review: PairReview, session: PairSession) -> str:
         if review.me in session.card.ballots:
             return "it was lost with the connection: please vote again"
         return LAST_VOTE if session.card.again else HIDDEN
-    if review.phase is Phase.REVEALING:
-        return "both are in; they are being opened"
-    others = [name for name in session.voters if name != review.me]
-    other = others[0] if others else "the other"
-    return f"yours is in; both are shown as soon as {other} has voted"
+    others = [p for p in review.people if p.role.votes and p.name != review.me]
+    other = others[0].name if others else "the other"
+    if review.phase is Phase.VOTING:
+        return f"yours is in, and can be changed until {other} has voted"
+    if others and (others[0].is_lost or not others[0].voted):
+        return f"{other}'s was lost with the connection: {other} votes again"
+    return "both are in; they are being opened"
 
 
 def who_must_come(review: PairReview) -> str:
@@ -118,16 +122,21 @@ def who_must_come(review: PairReview) -> str:
         return ""
     lost = [p.name for p in review.people if p.role.votes and p.is_lost and p.name != review.me]
     if lost:
-        return f"{lost[0]} lost the connection: they log in and type {JOINING} again"
+        return f"{lost[0]} logs in and types this to go on: {review.joining}"
     if len(session.voters) > 1:
         return ""
     left = [p.name for p in session.people.values() if p.role.votes and p.left is not None]
     if left:
-        return f"{left[-1]} has left: to go on with both, they type {JOINING}"
-    return f"Nobody else is here yet: they type {JOINING} in their terminal"
+        return f"{left[-1]} has left; to go on with both, they type: {review.joining}"
+    return f"Nobody else is here yet; in their terminal they type: {review.joining}"
 
 
 def _at_a_split(review: PairReview, session: PairSession) -> str:
+    if (proposal := review.proposal) and proposal.bet:
+        bet = f"{proposal.bet.action} by {short_day(proposal.bet.on, review.board.today.day)}"
+        if proposal.by == review.me:
+            return f"{other_of(review)} is asked to agree to your bet: they will {bet}"
+        return f"{proposal.by} proposes a bet: they will {bet}"
     if turn := review.turn_to_speak:
         return f"{_clock(turn)} left for {turn.name}: {case_of(turn)}"
     if session.card.again:
@@ -153,24 +162,22 @@ def _two_ways(review: PairReview) -> str:
     words = vote_words(proposal.vote, board.settings, board.today.day)
     both = "both keep it" if proposal.vote.verdict is Verdict.KEEP else "both let it go"
     if proposal.by == me:
-        return f"{both}, in two ways; the other is asked whether yours is right: {words}"
-    if not is_voter(review):
-        return f"{both}, in two ways; {proposal.by} proposes: {words}"
-    return f"{both}, in two ways; {proposal.by} asks you to agree to: {words}"
+        return f"{both}; {other_of(review)} is asked to agree to yours: {words}"
+    return f"{both}; {proposal.by} proposes: {words}"
 
 
 def _settled(review: PairReview) -> str:
-    decision, missing = review.decision, review.missing()
+    decision = review.decision
     if decision is None or not review.is_incomplete:
         return "it is being put on record"
-    driver = driver_of(review)
-    if missing is None:
-        is_drop = decision.to is Column.DROPPED
-        return f"to {decision.to.title}; {'add a note' if is_drop else 'say what proves it'}"
-    words = missing[:1].lower() + missing[1:]
-    if driver in ("", review.me) and is_voter(review):
-        return f"to {decision.to.title}; one thing is missing: {words}"
-    return f"to {decision.to.title}; {driver} says what is missing: {words}"
+    driver, to = driver_of(review), decision.to.title
+    if driver not in ("", review.me) or not is_voter(review):
+        return f"to {to}; it takes a word more, which {driver or 'one of the two'} writes"
+    if missing := review.missing(replace(decision, sooner=decision.sooner or "asked after that")):
+        return f"to {to}; {missing[:1].lower()}{missing[1:]}"
+    if missing := review.missing():
+        return f"to {to}; {missing[:1].lower()}{missing[1:]}"
+    return f"to {to}; {'add a note' if decision.to is Column.DROPPED else 'say what proves it'}"
 
 
 def is_voter(review: PairReview) -> bool:
@@ -217,7 +224,7 @@ def vote_words(vote: Vote, settings: Settings, today: date) -> str:
     if vote.to is Column.CALLBACK:
         return f"callback{day}"
     if vote.to is Column.NURTURE:
-        track = vote.track.value.replace("-", " ") if vote.track else ""
+        track = next((t.label for t in TRACKS if t.value is vote.track), "")
         return f"nurture, {track}{f', from{day}' if day else ''}"
     reason = settings.reason_label(vote.reason) if vote.reason else ""
     return f"dropped, {reason}" if reason else "dropped"
@@ -226,9 +233,11 @@ def vote_words(vote: Vote, settings: Settings, today: date) -> str:
 def vote_line(opening: RevealedVote, settings: Settings, today: date) -> str:
     """Return ``callback 1 Dec · sure 2 · “she asked for the price list”``."""
     vote = opening.vote
+    changes = vote.callback.change if vote.callback else ""
+    said = dict.fromkeys(each for each in (vote.why, vote.note, changes) if each)
     parts = [vote_words(vote, settings, today), f"sure {vote.sure}"]
-    parts += [f"“{vote.why}”"] if vote.why else []
-    parts += [f"cast {times(opening.again + 1)}"] if opening.again else []
+    parts += [f"voted {times(opening.again + 1)}"] if opening.again else []
+    parts += [f"“{each}”" for each in said]
     return " · ".join(parts)
 
 
@@ -263,7 +272,7 @@ def state_of(person: PersonHere) -> tuple[str, str] | None:
         return None
     if person.voted:
         return "voted ✓", "$success"
-    return ("lost connection", "$error") if person.is_lost else ("thinking …", "$warning")
+    return ("away", "$quiet") if person.is_lost else ("thinking …", "$warning")
 
 
 # What may be done
@@ -286,13 +295,15 @@ def choices(review: PairReview) -> list[tuple[str, str]]:
         )
         return [*verdicts] if review.needs_my_vote else []
     found: list[tuple[str, str]] = []
-    if review.phase is Phase.SPLIT:
+    if review.phase is Phase.SPLIT and not review.proposal:
         found += [] if session.card.again else [("again", "vote once more")]
         found += [("bet", "bet: kept if they do something by a day, else dropped")]
     if review.phase is not Phase.SETTLED or review.is_incomplete:
         found += [("agree", label)] if (label := agree_label(review)) else []
     if may_overrule(review):
         found += [("overrule", "overrule")]
+    if review.phase is Phase.DIFFERENT and driver_of(review) not in {"", review.me}:
+        found += [("wheel", "take the wheel, to propose another way")]
     return found
 
 
@@ -300,6 +311,8 @@ def agree_label(review: PairReview) -> str:
     """Return what enter does now, in a word or two; empty where it does nothing."""
     proposal, driver = review.proposal, driver_of(review)
     if review.phase is Phase.SPLIT:
+        if proposal and proposal.by != review.me:
+            return "Agree to the bet"
         return f"Agree with {other_of(review)}" if other_of(review) else ""
     if review.phase is Phase.DIFFERENT and proposal:
         return "" if proposal.by == review.me else f"Agree with {proposal.by}"
@@ -309,31 +322,60 @@ def agree_label(review: PairReview) -> str:
 
 
 def last_verdict(review: PairReview) -> str:
-    """Return what the card before came to, so that both see how it ended: the next one comes at once."""
+    """Return what the card before came to, so that both see how it ended: the next one comes at once.
+
+    Empty where that was skipped: what came before it is no news.
+    """
     session, board = review.session, review.board
     if session is None or review.alone_at is not None or session.card.reveals:
         return ""
     if review.phase is Phase.DECIDED:
         return ""
-    for place in reversed(range(min(session.place, len(session.queue)))):
-        if said := _verdict_here(review, place):
-            document = board.document(session.queue[place]) or {}
-            return f"before: {document.get('name')} {said}"
+    for key in reversed(session.queue[: session.place]):
+        document = board.document(key)
+        if said := _verdict_here(review, document):
+            return f"before: {(document or {}).get('name')} {said}"
+        if key in session.skipped:
+            return ""
     return ""
 
 
-def _verdict_here(review: PairReview, place: int) -> str:
-    """Return what this review came to on the card at a place; empty where it is not decided."""
-    session = review.session
-    document = review.board.document(session.queue[place]) if session else None
-    given = [v for v in records_in(document, "verdicts") if v.get("session") == review.session_id]
-    return verdict_line(given[-1]) if given else ""
+def _verdict_here(review: PairReview, document: Mapping[str, Any] | None) -> str:
+    """Return what this review came to on a card; empty where it is not decided."""
+    id_, today = review.session_id, review.board.today.day
+    given = [v for v in records_in(document, "verdicts") if v.get("session") == id_]
+    bets = [b for b in records_in(document, "bets") if b.get("session") == id_]
+    return verdict_line(given[-1], bets[-1] if bets else None, today) if given else ""
 
 
-def verdict_line(verdict: Mapping[str, Any]) -> str:
-    """Return ``was kept: both agreed, the record said PURGE``."""
+def verdict_line(verdict: Mapping[str, Any], bet: Mapping[str, Any] | None, today: date) -> str:
+    """Return ``→ Active, call them 4 Dec: raj agreed with ann; the record said PURGE``."""
+    where, how = Column(verdict["destination"]).title, _how(verdict.get("pair") or {})
+    if bet and how == ON_A_BET:
+        how += f" that they will {bet['action']} by {_day(bet['until'], today)}"
+    elif step := verdict.get("step"):
+        where += f", {step['action']} {_day(step['on'], today)}"
     given, advised = verdict.get("verdict"), verdict.get("recommended")
-    did = "was kept" if given == Verdict.KEEP else "was let go"
-    how = HOW.get((verdict.get("pair") or {}).get("settled", ""), "both agreed")
-    record = "as the record said" if given == advised else f"the record said {str(advised).upper()}"
-    return f"{did}: {how}, {record}"
+    record = "" if given == advised else f"; the record said {str(advised).upper()}"
+    return f"→ {where}: {how}{record}"
+
+
+def _day(stored: str, today: date) -> str:
+    return short_day(date.fromisoformat(stored), today)
+
+
+def _how(pair: Mapping[str, Any]) -> str:
+    """Return how two votes were settled, and by whom."""
+    people = [vote["by"] for vote in pair.get("first") or ()]
+    moved, dissent = list(pair.get("moved") or ()), pair.get("dissent")
+    match pair.get("settled"):
+        case "bet":
+            return ON_A_BET
+        case "overruled":
+            manager = next((name for name in people if name != dissent), "the manager")
+            return f"{manager} overruled {dissent}"
+        case "confirmed" | "conceded" if len(moved) == 1:
+            other = next((name for name in people if name != moved[0]), "the other")
+            return f"{moved[0]} agreed with {other}"
+        case _:
+            return "both agreed"

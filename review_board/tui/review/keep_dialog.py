@@ -144,7 +144,7 @@ class BetDialog(DatedDialog[NextStep]):
         action, day = self.value_of("action"), self.day_typed()
         if not (action and day):
             return ""
-        return f"keep it until {short_day(day, self._today)}, when they {action} or it goes"
+        return f"keep it until {short_day(day, self._today)}, and let it go unless they {action}"
 
     def result(self) -> NextStep:
         """Return the bet."""

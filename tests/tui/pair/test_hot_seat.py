@@ -109,7 +109,11 @@ async def test_a_split_a_bet_and_both_names_as_one_terminal() -> None:
         await type_in(both.pilot, "names a start day")
         await both.press("enter")
         await look(both)
-        assert "before: Warm 0 was kept: on a bet" in both.sees
+        assert "raj answers" in both.sees
+        assert "ann proposes a bet: they will names a start day" in both.sees
+        await both.press("enter")
+        await look(both)
+        assert "before: Warm 0 → Active: on a bet" in both.sees
 
         await split(both)
         if both.review.me != "raj":
@@ -181,7 +185,7 @@ async def test_two_ways_are_confirmed_by_the_one_who_did_not_propose() -> None:
         await both.press("enter")
         await look(both)
         assert both.review.me == "raj"
-        assert "ann asks you to agree to: call them" in " ".join(both.sees.split())
+        assert "ann proposes: call them" in " ".join(both.sees.split())
         await both.press("enter")
         await look(both)
         assert both.review.current == "p-1"
@@ -210,7 +214,7 @@ async def test_a_callback_and_a_drop_take_openly_what_they_take_in_any_review() 
         await drop(both)
         await both.press("space")
         await drop(both)
-        assert "Settled   to Dropped; one thing is missing" in both.sees
+        assert "Settled   to Dropped; this goes against the advice" in both.sees
         await both.press("enter", "tab")
         await type_in(both.pilot, "bought a copier")
         await both.press("enter")

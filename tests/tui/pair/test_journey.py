@@ -41,7 +41,7 @@ async def test_ten_steps_on_two_screens(office: Office) -> None:
 
         await keep(both, ann)
         assert "ann voted ✓   raj thinking …" in raj.sees
-        assert "both are shown as soon as raj has voted" in ann.sees
+        assert "yours is in, and can be changed until raj has voted" in ann.sees
 
         await drop(both, raj, "seven times")
         for person in (ann, raj):
@@ -65,14 +65,18 @@ async def test_ten_steps_on_two_screens(office: Office) -> None:
         assert "enter Agree with ann" in raj.sees
         await both.vote(raj, "enter")
         assert raj.review.current == ann.review.current == "p-1"
-        assert "before: Warm 0 was kept: one gave in" in ann.sees
+        assert "raj agreed with ann" in ann.sees
 
         await keep(both, ann)
         await drop(both, raj)
         await ann.press("b")
         await type_in(ann.pilot, "names a start day")
         await both.vote(ann, "enter")
-        assert "before: Warm 1 was kept: on a bet" in raj.sees
+        assert "raj is asked to agree to your bet: they will names a start day by" in ann.sees
+        assert raj.review.current == "p-1", "a bet takes both"
+        await both.vote(raj, "enter")
+        for person in (ann, raj):
+            assert "before: Warm 1 → Active: on a bet that they will names a start" in person.sees
 
         await keep(both, ann)
         await keep(both, raj)
@@ -91,8 +95,8 @@ async def test_two_ways_are_settled_by_one_key(office: Office) -> None:
         await raj.press("C")
         await type_in(raj.pilot, "1dec")
         await both.vote(raj, "enter", "enter")
-        assert "ann asks you to agree to: call them" in raj.sees
-        assert "the other is asked" in ann.sees
+        assert "ann proposes: call them" in raj.sees
+        assert "raj is asked to agree to yours" in ann.sees
         await both.vote(raj, "enter")
         assert ann.review.current == "p-1"
         assert ann.review.board.prospect("p-0").column is Column.ACTIVE
