@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from review_board.board.board import Board
+from review_board.board.merging import merge_two
 from review_board.errors import RefusedError
 from review_board.exchange.importing import import_bytes
 from review_board.imports import ImportPlan, PipelineNow, import_options, plan_import
@@ -200,11 +201,36 @@ def test_another_list_of_the_same_kind_with_older_sales_is_none(board: Board) ->
     assert not again(board, "9,Elm,New,300,2026-09-02,\n", header=DATED).warnings
 
 
-def test_two_lists_that_number_from_one_stay_two_and_an_id_used_anew_is_asked(board: Board) -> None:
+def test_two_lists_that_number_from_one_stay_two(board: Board) -> None:
     again(board, "1,Alder,Proposal,100,2026-09-01,\n", header=DATED)
     other = "ID,Title,Company,Stage,Value,Created\n"
     again(board, "1,Birch roof,Birch,Proposal,900,2026-09-01\n", header=other)
     assert {p.name for p in map(board.prospect, board.documents())} == {"Alder", "Birch roof"}
+
+
+def test_a_number_used_anew_in_a_list_of_no_known_program_is_asked(board: Board) -> None:
+    """Nothing of the sale on record is overwritten; a program gives no id twice, there it is renamed."""
+    header = "No,Company,Status,Value\n"
+    rows = ("1,Alder,open,100\n", "2,Birch,open,200\n", "3,Cedar,open,300\n")
+    again(board, *rows, header=header)
+    plan = planned(board, (header + "".join([*rows[:2], "3,Zinc,open,900\n"])).encode())
+    (asked,) = plan.near
+    assert (asked.row_name, asked.name) == ("Zinc", "Cedar")
+    assert asked.why == ("the same number 3 in that list",)
+    assert not any(update.taken or update.conflicts for update in plan.matched)
+
+
+def test_merged_cards_stay_one_when_the_list_comes_again(board: Board) -> None:
+    rows = (ALDER, ALDER.replace("501", "502").replace("Alder,P", "Alder roof,P"))
+    again(board, *rows)
+    keep, other = sorted(board.documents())
+    merge_two(board, keep, other)
+    assert not again(board, *rows).created
+    assert list(board.documents()) == [keep]
+    plan = again(board, rows[0].replace(",ann,", ",bob,"), rows[1])
+    assert not plan.created
+    assert list(board.documents()) == [keep]
+    assert again(board, rows[0].replace(",ann,", ",bob,"), rows[1]).is_empty
 
 
 def test_another_order_a_new_phone_and_a_renamed_company_are_the_same_sale(board: Board) -> None:

@@ -53,8 +53,31 @@ HEADERS = {
     "value": "Amount",
     "owner": "Deal owner",
     "close_date": "Close Date",
+    "contacted": "Last Contacted",
     "stage": "Deal Stage",
 }
+GERMAN = {
+    "id": "Datensatz-ID",
+    "name": "Deal-Name",
+    "company": "Firma",
+    "contact": "Ansprechpartner",
+    "email": "E-Mail",
+    "phone": "Telefon",
+    "value": "Betrag",
+    "owner": "Zuständiger Mitarbeiter",
+    "close_date": "Abschlussdatum",
+    "contacted": "Letzter Kontakt",
+    "stage": "Phase",
+}
+GERMAN_WORDS = {
+    "active": "Angebot",
+    "won": "Gewonnen",
+    "dropped": "Verloren",
+    "nurture": "Nurture",
+}
+LEAVABLE = ("value", "owner", "close_date", "phone", "contacted")
+"""Columns that are not in each week's list."""
+DAYS = st.sampled_from(["2026-10-01", "2026-10-15", "2026-11-02"])
 COMPANIES = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gorse", "Hazel")
 
 
@@ -77,6 +100,7 @@ class TwoBooks(RuleBasedStateMachine):
     """The CRM, the board, and what a careful person would have on the board after each import."""
 
     has_ids = True
+    headers, words, currency = HEADERS, WORDS, "USD"
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,7 +108,9 @@ class TwoBooks(RuleBasedStateMachine):
         self.disk = Disk()
         self.board = Board(MemoryStore(self.disk), Settings(), self.clock, UTC, "ann").open()
         self.crm: dict[str, Record] = {}
-        self.files: list[tuple[bytes, dict[str, Record]]] = []
+        self.contacted: dict[str, str] = {}
+        self.contacts: dict[str, set[str]] = {}
+        self.files: list[tuple[bytes, dict[str, Record], dict[str, str]]] = []
         self.expected: dict[str, Record] = {}
         self.base: dict[str, Record] = {}
         self.notes: dict[str, int] = {}
@@ -103,15 +129,23 @@ class TwoBooks(RuleBasedStateMachine):
         self.crm[name] = {**self.crm[name], field: data.draw(VALUES[field])}
 
     @precondition(lambda self: self.crm)
-    @rule(data=st.data(), more=st.booleans())
-    def a_list_is_exported(self, data: st.DataObject, more: bool) -> None:
+    @rule(data=st.data(), day=DAYS)
+    def somebody_is_contacted_there(self, data: st.DataObject, day: str) -> None:
+        self.contacted[data.draw(st.sampled_from(sorted(self.crm)))] = day
+
+    @precondition(lambda self: self.crm)
+    @rule(data=st.data(), more=st.booleans(), left=st.sets(st.sampled_from(LEAVABLE), max_size=3))
+    def a_list_is_exported(self, data: st.DataObject, more: bool, left: set[str]) -> None:
         names = data.draw(st.permutations(sorted(self.crm)))
         names = names[: data.draw(st.integers(1, len(names)))]
-        fields = data.draw(st.permutations([f for f in HEADERS if self.has_ids or f != "id"]))
+        left = left | ({"id"} - ({"id"} if self.has_ids else set()))
+        fields = data.draw(st.permutations([f for f in self.headers if f not in left]))
         rows = [self._row(name, fields) + ["x"] * more for name in names]
         out = io.StringIO()
-        csv.writer(out).writerows([[HEADERS[f] for f in fields] + ["Mood"] * more, *rows])
-        self.files.append((out.getvalue().encode(), {name: self.crm[name] for name in names}))
+        csv.writer(out).writerows([[self.headers[f] for f in fields] + ["Mood"] * more, *rows])
+        told = {n: {f: v for f, v in self.crm[n].items() if f not in left} for n in names}
+        days = {n: self.contacted[n] for n in names if n in self.contacted}
+        self.files.append((out.getvalue().encode(), told, {} if "contacted" in left else days))
 
     def _row(self, name: str, fields: list[str]) -> list[str]:
         record = self.crm[name]
@@ -122,9 +156,14 @@ class TwoBooks(RuleBasedStateMachine):
             "company": f"{name} Works",
             "contact": f"Jo {name}",
             "email": f"jo@{name.lower()}.example",
-            "stage": WORDS[record["state"]],
+            "value": self.amount(record["value"]),
+            "contacted": self.contacted.get(name, ""),
+            "stage": self.words[record["state"]],
         }
         return [whole[field] for field in fields]
+
+    def amount(self, value: str) -> str:
+        return value
 
     # Here
 
@@ -150,7 +189,7 @@ class TwoBooks(RuleBasedStateMachine):
             if field == "phone":
                 return changes.edit_contact(prospect, prospect.contacts[0], phone=value)
             if field == "value":
-                return changes.edit(prospect, value=Money(Decimal(value)))
+                return changes.edit(prospect, value=Money(Decimal(value), self.currency))
             if field != "state":
                 return changes.edit(prospect, **{field: value})
             if value == state_here(prospect):
@@ -186,7 +225,7 @@ class TwoBooks(RuleBasedStateMachine):
     @precondition(lambda self: self.files)
     @rule(data=st.data(), theirs=st.booleans(), take_back=st.booleans())
     def a_list_is_imported(self, data: st.DataObject, theirs: bool, take_back: bool) -> None:
-        file, records = data.draw(st.sampled_from(self.files))
+        file, records, days = data.draw(st.sampled_from(self.files))
         self.clock.turn(minutes=1)
         before = dict(self.board.documents())
         plan = self._plan(file)
@@ -205,20 +244,26 @@ class TwoBooks(RuleBasedStateMachine):
                 assert after == {k: {**d, "rev": 0} for k, d in before.items()}
                 closing.take_in(self.board)
         for name, record in records.items():
-            self.expected[name], self.base[name] = wanted[name], record
+            self.expected[name] = wanted[name]
+            self.base[name] = self.base.get(name, {}) | record
+            self.contacts.setdefault(name, set()).update({days[name]} if name in days else ())
         assert self._plan(file).is_empty
 
     def _wanted(self, name: str, record: Record, theirs: bool) -> Record:
         """Return what stands on the board afterwards, computed field by field."""
         if name not in self.expected:
-            return dict(record)
+            unknown = {"value": "", "owner": "", "close_date": "", "phone": ""}
+            return unknown | record
         ours, base = self.expected[name], self.base[name]
         return {
-            field: ours[field]
-            if record[field] == base[field] or (ours[field] != base[field] and not theirs)
-            else record[field]
+            field: self._field(ours[field], base.get(field), record.get(field), theirs)
             for field in FIELDS
         }
+
+    def _field(self, ours: str, base: str | None, now: str | None, theirs: bool) -> str:
+        if now is None or now == base or (ours not in {base or "", ""} and not theirs):
+            return ours
+        return now
 
     # What holds at all times
 
@@ -228,8 +273,11 @@ class TwoBooks(RuleBasedStateMachine):
         assert len(found) == len(self.expected)
         shown = {prospect.company.removesuffix(" Works"): prospect for prospect in found}
         for name, expected in self.expected.items():
-            assert on_board(shown[name]) == expected, name
+            assert on_board(shown[name]) == expected, (name, on_board(shown[name]), expected)
             written = {note.text for note in shown[name].notes}
+            assert {str(t.at.date()) for t in shown[name].touches} == self.contacts[name], name
+            value = shown[name].value
+            assert value is None or value.currency == self.currency
             assert {f"note {n + 1}" for n in range(self.notes.get(name, 0))} <= written
 
 
@@ -239,7 +287,18 @@ class WithoutIds(TwoBooks):
     has_ids = False
 
 
+class InGerman(TwoBooks):
+    """The same, of a program set to German, in euros."""
+
+    headers, words, currency = GERMAN, GERMAN_WORDS, "EUR"
+
+    def amount(self, value: str) -> str:
+        return f"{int(value):,},00 €".replace(",", ".", 1) if len(value) > 3 else value
+
+
 TestWithIds = TwoBooks.TestCase
 TestWithIds.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
 TestWithoutIds = WithoutIds.TestCase
 TestWithoutIds.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestInGerman = InGerman.TestCase
+TestInGerman.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
