@@ -24,16 +24,15 @@ def readable(board: Board, prospect_id: str) -> Evidence | None:
 
 
 def turn(before: Recommendation | None, after: Recommendation | None, now: Prospect) -> str:
-    """Return ``KEEP → … becomes PURGE → …``, or ``still KEEP → …``; nothing for what was won."""
+    """Return ``KEEP → … becomes PURGE → …``, or ``still KEEP → …`` with its reason now; nothing for what was won."""
     if after is None or now.won:
         return ""
     new = advice_words(after)
     if before is None:
         return new
-    old = advice_words(before)
-    return (
-        f"still {new}" if before.finding.match == after.finding.match else f"{old}  becomes  {new}"
-    )
+    if (before.verdict, before.destination) == (after.verdict, after.destination):
+        return f"still {new}"
+    return f"{advice_words(before)}  becomes  {new}"
 
 
 def advice_words(made: Recommendation) -> str:

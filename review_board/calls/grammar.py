@@ -224,7 +224,7 @@ class _Reader:
         if self._line.outcome in {Outcome.QUOTE, None}:
             with suppress(InvalidValueError):
                 parse_amount(words)
-                return f"write the amount with its sign: ${words} or {words}€", f"${words}"
+                return f"write the amount as ${words} or {words}€", f"${words}"
         return f'put a note in quotes: "{words}"', f'"{words}"'
 
     def _action(self, words: list[Token], end: Token) -> str:

@@ -13,6 +13,7 @@ from review_board.errors import RefusedError
 from review_board.pipeline.dates import full_day
 from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
 from review_board.pipeline.model import Model
+from review_board.pipeline.phones import last_digits
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Callback, Contact, Drop, NoteEntry
 from review_board.pipeline.repeats import is_same_callback
@@ -157,11 +158,12 @@ def _repointed(verdict: VerdictRecord, renamed: Renamed) -> VerdictRecord:
 def _contacts(
     keep: Prospect, other: Prospect, stamp: Stamp, renamed: Renamed
 ) -> tuple[Contact, ...]:
-    """Return the people of both; two of one name are one person, who is known by all that is known."""
+    """Return the people of both; who is in both is one person, who is known by all that is known."""
     people = {contact.id: contact for contact in keep.contacts}
     by_name = {fold(contact.name): contact.id for contact in keep.contacts}
     for number, contact in enumerate(other.contacts):
-        same = by_name.get(fold(contact.name))
+        alike = (known.id for known in people.values() if _is_one_person(known, contact))
+        same = by_name.get(fold(contact.name)) or next(alike, None)
         if same:
             people[same] = _one_person(people[same], contact)
             renamed[f"contacts/{contact.id}"] = f"contacts/{same}"
@@ -173,14 +175,31 @@ def _contacts(
     return tuple(people.values())
 
 
+def _is_one_person(known: Contact, other: Contact) -> bool:
+    """Tell whether two have one address, and one name but for a title: ``Dr. Kim Aldous``, ``Kim Aldous``."""
+    if not known.email or fold(known.email) != fold(other.email):
+        return False
+    one, two = set(fold(known.name).split()), set(fold(other.name).split())
+    return one <= two or two <= one
+
+
+def _is_one_number(one: str, other: str) -> bool:
+    """Tell whether two are one number, written with and without the code of its country."""
+    return last_digits(one) == last_digits(other) != ""
+
+
 def _one_person(kept: Contact, other: Contact) -> Contact:
     fields = ("title", "email", "phone")
     filled = {name: getattr(kept, name) or getattr(other, name) for name in fields}
     differing = [
         f"{name} {getattr(other, name)}"
         for name in (*fields, "role")
-        if getattr(other, name) and getattr(other, name) != (filled | {"role": kept.role})[name]
+        if getattr(other, name)
+        and getattr(other, name) != (filled | {"role": kept.role})[name]
+        and not (name == "phone" and _is_one_number(filled[name], other.phone))
     ]
+    if fold(kept.name) != fold(other.name):
+        differing.insert(0, f"name {other.name}")
     also = f"also: {', '.join(differing)}" if differing else ""
     notes = dict.fromkeys(filter(None, (kept.note, other.note, also)))
     seen = {"tried": kept.tried or other.tried, "gone": kept.gone and other.gone}

@@ -193,3 +193,16 @@ def test_an_answer_and_a_day_are_said_in_words() -> None:
     said = merge(mine, theirs, STAMP).otherwise
     assert "answer to next step: said (11 Oct 2026): second quote" in said
     assert "known since: 19 Oct 2026" in said
+
+
+def test_one_address_with_and_without_a_title_is_one_person_with_one_number() -> None:
+    with_title = Contact(
+        id="c-1", name="Dr. Kim Aldous", email="kim@acme.example", phone="+49 7132 5501-0"
+    )
+    without = Contact(id="c-9", name="Kim Aldous", email="Kim@acme.example", phone="07132 55010")
+    other = Contact(id="c-2", name="Lee Aldous", email="kim@acme.example")
+    keep = prospect().with_changes(contacts=(with_title,))
+    merged = merge(keep, keep.with_changes(id="p-other", contacts=(without, other)), STAMP).prospect
+    kim, lee = merged.contacts
+    assert (kim.name, kim.phone, lee.name) == ("Dr. Kim Aldous", "+49 7132 5501-0", "Lee Aldous")
+    assert kim.note == "also: name Kim Aldous, email Kim@acme.example"

@@ -443,7 +443,10 @@ class BoardScreen(PipelineScreen[None]):
             self._view.mine = not self._view.mine
             self.redraw()
             if self._view.mine and not any(column.card_id for column in self._columns):
-                self.notify(f"No card here is {self._view.board.by}'s; m shows all of them")
+                self.notify(
+                    f"No card here is {self._view.board.by}'s; m shows all of them. "
+                    "Who goes by another name there begins with: review-board --as NAME"
+                )
 
     def action_agenda(self, place: int) -> None:
         """Open one of the lists: due, best use of the hour, quotes; the filter goes with it."""

@@ -289,7 +289,7 @@ class TestOnTheBoard:
             board = app.board
             assert board
             assert board.prospect(SOLID_ID).touches[-1].outcome is Outcome.VOICEMAIL
-            assert toasts(app)[-1].startswith("Solid Labs: voicemail left\nKEEP")
+            assert toasts(app)[-1].startswith("Solid Labs: voicemail left\nstill KEEP")
             await pilot.press("u")
             await pilot.pause()
             assert not board.prospect(SOLID_ID).touches
