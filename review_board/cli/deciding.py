@@ -166,7 +166,7 @@ def _decide(call: Invocation, to: Column, typed: dict[str, Any]) -> None:
         return
     lines = [_words(board, i, verdict) for i, verdict in given.items()]
     if dry_run:
-        call.out.lines(*(f"nothing stored: {line}" for line in lines))
+        call.out.lines("nothing stored; without --dry-run:", *(f"      {line}" for line in lines))
     elif len(lines) == 1:
         call.out.done(lines[0])
     else:

@@ -27,7 +27,7 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "nurture": (
         ("2", "L"),
-        ("Nurture Northgate Schools", "▸●m monthly email", "→ Mon 21 Dec 2026, in 31 days"),
+        ("Nurture Northgate Schools", "▸●m monthly email", "→ Mon 21 Dec, in 31 days"),
     ),
     "drop": (
         ("3", "L", "n"),

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date, time
 
 from review_board.errors import InvalidValueError
+from review_board.pipeline.dates import long_when
 from review_board.pipeline.money import Money, parse_money
 from review_board.pipeline.typed_days import EXAMPLES, DayError, parse_day, parse_when
 from review_board.review.verdicts import says_something
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.dialog import FieldError
-from review_board.wording import MONTHS, WEEKDAYS
 
 
 def read_when(
@@ -65,7 +65,7 @@ def read_line(field: str, text: str, message: str) -> str:
 def echo_day(
     text: str, today: date, *, timed: bool = True, calendar: Calendar | None = None
 ) -> str:
-    """Return what a typed day is understood as: ``→ Mon 18 Jan 2027, in 59 days``.
+    """Return what a typed day is understood as: ``→ Mon 18 Jan, in 59 days``.
 
     Unless it is ``timed`` no time of day is kept, and one that is typed is told so. With a
     ``calendar`` a day that is not for work is told.
@@ -76,9 +76,8 @@ def echo_day(
         day, at = parse_when(text, today) if timed else (parse_day(text, today), None)
     except InvalidValueError as error:
         return f"? {error.message}"
-    clock = f" {at:%H:%M}" if at else ""
     off = " · no working day of yours" if calendar and not calendar.is_working(day) else ""
-    return f"→ {WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}{clock}, {_away(day, today)}{off}"
+    return f"→ {long_when(day, at, today)}, {_away(day, today)}{off}"
 
 
 def _away(day: date, today: date) -> str:

@@ -139,7 +139,7 @@ class TestCallback:
         app = Harness(CallbackDialog("Harbor", TODAY))
         async with app.run_test(size=(80, 24)) as pilot:
             await type_in(pilot, "18jan")
-            assert "→ Mon 18 Jan 2027, in 59 days" in screen_text(app)
+            assert "→ Mon 18 Jan, in 59 days" in screen_text(app)
 
     async def test_what_is_no_day_ahead_is_refused(self) -> None:
         app = Harness(CallbackDialog("Harbor", TODAY))
@@ -182,13 +182,13 @@ class TestNurture:
         app = Harness(NurtureDialog("Nurture", TODAY, usual=usual.__getitem__))
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
-            assert "→ Sun 20 Dec 2026, in 30 days" in screen_text(app)
+            assert "→ Sun 20 Dec, in 30 days" in screen_text(app)
             await pilot.press("c")
             await pilot.pause()
-            assert "→ Mon 4 Jan 2027, in 45 days" in screen_text(app)
+            assert "→ Mon 4 Jan, in 45 days" in screen_text(app)
             await press_all(pilot, ">tab", "+1w")
             await pilot.pause()
-            assert "→ Fri 27 Nov 2026, in 7 days" in screen_text(app)
+            assert "→ Fri 27 Nov, in 7 days" in screen_text(app)
 
 
 class TestNextStep:
@@ -392,4 +392,4 @@ async def test_a_day_off_is_told_before_enter(dialog: Dialog[Any]) -> None:
     async with Harness(dialog).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         shown = screen_text(pilot.app)
-        assert "Sun 22 Nov 2026, in 2 days · no working day of yours" in shown
+        assert "Sun 22 Nov, in 2 days · no working day of yours" in shown

@@ -17,11 +17,11 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     ),
     "the next step, dated as proposed": (
         *("S1", ["K"]),
-        ("the dated next step", "Next step follow the quote up", "→ Mon 23 Nov 2026, in 3 days"),
+        ("the dated next step", "Next step follow the quote up", "→ Mon 23 Nov, in 3 days"),
     ),
     "the word that an early step takes": (
         *("S7", ["K", "tab", *"tomorrow"]),
-        ("→ Sat 21 Nov 2026, tomorrow", "no working day", "before 17 Dec", "Why so soon?"),
+        ("→ Sat 21 Nov, tomorrow", "no working day", "before 17 Dec", "Why so soon?"),
     ),
     "the line against the advice, and whether to start anew": (
         *("S2", ["K"]),
@@ -33,7 +33,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     "the callback with the grade of its five checks": (
         *("S1", ["C", *"18jan"]),
         (
-            *("→ Mon 18 Jan 2027, in 59 days", "●w we proposed it", "m procurement", "NOT PROVEN:"),
+            *("→ Mon 18 Jan, in 59 days", "●w we proposed it", "m procurement", "NOT PROVEN:"),
             *(
                 "✗ they did not ask",
                 "✓ a day within 180 d",
@@ -47,7 +47,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
         (
             "m monthly email ▸●k keep in touch",
             "w call again later",
-            "→ Tue 19 Jan 2027, in 60 days",
+            "→ Tue 19 Jan, in 60 days",
         ),
     ),
     "the importance from 1 to 5, with five ideas": (
@@ -55,12 +55,12 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
         (
             *("It goes to Dropped: no answer for 90 days (limit 60), 8 attempts", "1 hardly"),
             *("●5 the year depends on it", "a ask Dana Whitfield (champion) why it stalled"),
-            *("e keep in touch: send an article they can use", "→ Fri 4 Dec 2026, in 14 days"),
+            *("e keep in touch: send an article they can use", "→ Fri 4 Dec, in 14 days"),
         ),
     ),
     "the bet with its last day": (
         *("S7", ["b"]),
-        ("A bet on Pell & Sons: what will they do?", "→ Fri 4 Dec 2026, in 14 days"),
+        ("A bet on Pell & Sons: what will they do?", "→ Fri 4 Dec, in 14 days"),
     ),
     "what has changed since the drop": (
         *("S11", ["enter"]),
@@ -84,7 +84,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     "what will have changed, asked of the callback": (
         *("S2", ["1"]),
         (
-            *("Call Lakeside Dental back", "→ Tue 1 Dec 2026, in 11 days", "●b the buyer asked"),
+            *("Call Lakeside Dental back", "→ Tue 1 Dec, in 11 days", "●b the buyer asked"),
             *("Kim Aldous, what will have changed by 1 Dec", "NOT PROVEN: ✓ they asked for it"),
         ),
     ),
