@@ -61,7 +61,7 @@ def test_several_are_one_change_and_one_undo(sold: Shell) -> None:
 
 def test_a_filter_says_who_and_a_dry_run_stores_nothing(sold: Shell) -> None:
     out = sold.ok("keep", "--where", "owner:ann", "--next", "call mon", "--dry-run")
-    assert len(out.splitlines()) == 2
+    assert len(out.splitlines()) == 3
     assert not verdicts(sold, "harbor")
     assert "Say who is meant" in sold.fails("keep", "--next", "call mon", status=2)
     assert "No prospect fits" in sold.fails("keep", "--where", "owner:raj", "--next", "call mon")
