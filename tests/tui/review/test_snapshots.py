@@ -3,7 +3,7 @@
 import pytest
 
 from review_board.review.scope import Scope
-from tests.tui.pictures import LARGE, SMALL, BothSizes, SnapCompare
+from tests.tui.pictures import LARGE, SMALL, SnapCompare
 from tests.tui.review.cards import CARDS
 from tests.tui.review.conftest import MakeApp, scenario
 
@@ -27,12 +27,13 @@ class TestCards:
         assert snap_compare(make_app(scenario("S6")), terminal_size=LARGE, press=["r"])
 
 
-async def test_importance(both_sizes: BothSizes, make_app: MakeApp) -> None:
+def test_importance(snap_compare: SnapCompare, make_app: MakeApp) -> None:
     """One dialog over the dimmed card, whole on the screen: the importance from 1 to 5, five ideas,
     the field of the idea with its day.
     """
     keys = ["r", "D", *"no", "space", *"need", "enter", "n", "enter", "5"]
-    assert await both_sizes(make_app(scenario("S6"), scope=EVERYTHING), press=keys)
+    app = make_app(scenario("S6"), scope=EVERYTHING)
+    assert snap_compare(app, terminal_size=SMALL, press=keys)
 
 
 def test_sure_purges(snap_compare: SnapCompare, make_app: MakeApp) -> None:
