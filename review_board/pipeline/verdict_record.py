@@ -64,6 +64,23 @@ class PairRecord(Model):
         return tuple(sorted(vote.by for vote in self.first))
 
     @property
+    def in_words(self) -> str:
+        """Return how it was settled, and by whom: ``raj agreed with ann``."""
+        name = next((each for each in (*self.moved, self.dissent) if each), "")
+        other = next((each for each in self.people if each != name), "the other")
+        match self.settled:
+            case "bet":
+                return "on a bet"
+            case "overruled":
+                return f"{other} overruled {self.dissent}"
+            case "confirmed" | "conceded" if len(self.moved) == 1:
+                return f"{name} agreed with {other}"
+            case "agreed" if self.second and self.moved:
+                return "agreed in the second vote"
+            case _:
+                return "both agreed"
+
+    @property
     def agreed_at_first(self) -> bool:
         """Return whether the first, independent votes were the same: keep or purge."""
         return len({vote.verdict for vote in self.first}) == 1

@@ -15,15 +15,6 @@ from review_board.report.model import (
     table_of,
 )
 
-SETTLED = {
-    "agreed": "agreed in the end",
-    "confirmed": "agreed on the place",
-    "conceded": "one gave in",
-    "bet": "a bet",
-    "overruled": "the manager decided",
-}
-"""What is said of each way in which two people settle a card."""
-
 
 def pair_votes(facts: Facts) -> ReportSection:
     """Show the cards on which two people differed, or both differed from the record."""
@@ -34,8 +25,8 @@ def pair_votes(facts: Facts) -> ReportSection:
         (
             *prospect_cells(_prospect),
             (ReportColumn("first", "First votes"), lambda s: votes_words(_pair(s).first)),
-            (ReportColumn("again", "Voted again"), lambda s: votes_words(_pair(s).second)),
-            (ReportColumn("settled", "Settled by"), _how),
+            (ReportColumn("again", "Voted again"), lambda s: votes_words(_pair(s).second) or None),
+            (ReportColumn("settled", "Settled"), _how),
             (ReportColumn("verdict", "Now"), lambda s: s.verdict.destination),
             (ReportColumn("dissent", "Against it"), lambda s: _pair(s).dissent or None),
             (below("why", "Why"), lambda s: "; ".join(_whys(_pair(s).first))),
@@ -63,13 +54,12 @@ def _is_told(settled: Settled) -> bool:
 def _how(settled: Settled) -> str:
     if is_against_both(settled.verdict):
         return "both against the record"
-    pair = _pair(settled)
-    return SETTLED.get(pair.settled, pair.settled)
+    return _pair(settled).in_words
 
 
 def votes_words(votes: Iterable[PairVote]) -> str:
-    """Return ``ann keep (2), raj purge (3)``; in brackets how sure they are, 1 to 3."""
-    return ", ".join(f"{vote.by} {vote.verdict} ({vote.sure})" for vote in votes)
+    """Return ``ann keep, sure 2; raj purge, sure 3``; 3 is very sure."""
+    return "; ".join(f"{vote.by} {vote.verdict}, sure {vote.sure}" for vote in votes)
 
 
 def _whys(votes: Iterable[PairVote]) -> Iterable[str]:

@@ -166,8 +166,8 @@ def _period_of(
     *,
     undone: int,
 ) -> Period:
-    """Return the session in figures; each card counts once."""
-    queue = [key for key in session.queue if source.is_mine(key)]
+    """Return the session in figures; each card counts once, also one dropped at the start for a lost bet."""
+    cards = {*filter(source.is_mine, session.queue), *(each.prospect.id for each in settled)}
     seconds, clocked = seconds_of(source, session, settled)
     return Period(
         by=_who(session, settled),
@@ -178,7 +178,7 @@ def _period_of(
         scope=session.scope,
         seconds=seconds,
         clocked=clocked,
-        cards=len(queue),
+        cards=len(cards),
         elsewhere=len(left_over.elsewhere),
         skipped=len(left_over.skipped),
         snoozed=len(left_over.snoozed),

@@ -60,13 +60,14 @@ def source_of(board: Board, name: str, owner: str) -> ReportSource:
 
 
 def _line(source: ReportSource, session: Session) -> SessionLine:
+    decided = source.decided_in.get(session.id, [])
     return SessionLine(
         session.id,
         source.today.day_of(session.started),
         session.by,
         session.scope,
-        len(source.decided_in.get(session.id, ())),
-        sum(map(source.is_mine, session.queue)),
+        len(decided),
+        len({*filter(source.is_mine, session.queue), *decided}),
         session.finished is not None,
     )
 

@@ -6,6 +6,7 @@ from review_board.pair.controller import PairReview
 from review_board.pair.recording import LostBets
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, Outcome, SignalKind
+from review_board.report.prepare import report_on
 from review_board.store.memory import Disk
 from review_board.store.protocol import PROSPECTS
 from tests.pair.two_people import Office, drop, keep, settle, settle_by_bet
@@ -43,6 +44,8 @@ def test_an_unmet_bet_is_dropped_at_the_next_start_and_listed() -> None:
     assert office.join().lost_bets() == ["Warm 0"]
     assert ann.session
     assert "p-0" not in ann.session.queue
+    told = report_on(ann.board, "x")
+    assert dict(told.header)["Decided"] == "1 of 4 cards: 0 kept, 1 purged"
 
 
 def test_on_its_last_day_and_when_it_was_met_it_is_kept() -> None:

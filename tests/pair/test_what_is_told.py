@@ -32,8 +32,8 @@ def test_the_report_tells_the_split_and_how_far_they_agree(tmp_path: Path) -> No
     (row,) = section.rows
     told = dict(zip((c.key for c in section.columns), row, strict=True))
     assert told["name"] == "Warm 1"
-    assert told["first"] == "ann keep (2), raj purge (3)"
-    assert (told["settled"], told["dissent"]) == ("a bet", "raj")
+    assert told["first"] == "ann keep, sure 2; raj purge, sure 3"
+    assert (told["settled"], told["dissent"]) == ("on a bet", "raj")
     assert section.notes == (
         "ann and raj: 1 of 2 first votes agree; kappa 0.00, too few votes for its interval",
     )

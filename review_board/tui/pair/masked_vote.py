@@ -52,7 +52,7 @@ class MaskedVoteDialog(Dialog[Vote]):
     def fields(self) -> ComposeResult:
         """Yield what each vote takes, and the fields, which are masked."""
         yield Text("k keep: the next step, and its day (empty: the next working day)")
-        yield Text("c callback: the day; what proves it is asked openly, after both votes")
+        yield Text("c callback: its day; what proves it is asked openly, after both votes")
         yield Text("n nurture: how, by its letter (empty: m), and the first day if you like")
         yield from _listed(TRACKS, 3)
         yield Text("d drop: why, by its letter; a note is asked after both votes")
@@ -95,6 +95,8 @@ class MaskedVoteDialog(Dialog[Vote]):
         """Return what goes with a vote."""
         evidence, what, typed = self._evidence, self.value_of("what"), self.value_of("when")
         today, settings = evidence.today.day, evidence.settings
+        if to is Column.CALLBACK:
+            typed = typed or what  # nothing but its day is asked
         on, at = coming_when(typed, today) if typed else (None, None)
         if to is Column.DROPPED:
             return {"reason": next(c.value for c in self._reasons if c.letter == what)}

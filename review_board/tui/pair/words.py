@@ -16,12 +16,12 @@ from review_board.pair.settling import OVERRULABLE, Phase, Turn
 from review_board.pair.vote import Vote
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import records_in
+from review_board.pipeline.verdict_record import PairRecord
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.tree import Settings
 from review_board.tui.dialogs.nurture import TRACKS
 from review_board.wording import listed, several, times
 
-ON_A_BET = "on a bet"
 LAST_VOTE = "the last one on this card, hidden again until both have voted"
 HIDDEN = "nobody sees it, nor the record's advice, until both have voted"
 
@@ -350,8 +350,9 @@ def _verdict_here(review: PairReview, document: Mapping[str, Any] | None) -> str
 
 def verdict_line(verdict: Mapping[str, Any], bet: Mapping[str, Any] | None, today: date) -> str:
     """Return ``→ Active, call them 4 Dec: raj agreed with ann; the record said PURGE``."""
-    where, how = Column(verdict["destination"]).title, _how(verdict.get("pair") or {})
-    if bet and how == ON_A_BET:
+    pair = PairRecord.model_validate(verdict["pair"]) if verdict.get("pair") else None
+    where, how = Column(verdict["destination"]).title, pair.in_words if pair else "both agreed"
+    if bet and pair and pair.settled == "bet":
         how += f" that they will {bet['action']} by {_day(bet['until'], today)}"
     elif step := verdict.get("step"):
         where += f", {step['action']} {_day(step['on'], today)}"
@@ -362,20 +363,3 @@ def verdict_line(verdict: Mapping[str, Any], bet: Mapping[str, Any] | None, toda
 
 def _day(stored: str, today: date) -> str:
     return short_day(date.fromisoformat(stored), today)
-
-
-def _how(pair: Mapping[str, Any]) -> str:
-    """Return how two votes were settled, and by whom."""
-    people = [vote["by"] for vote in pair.get("first") or ()]
-    moved, dissent = list(pair.get("moved") or ()), pair.get("dissent")
-    match pair.get("settled"):
-        case "bet":
-            return ON_A_BET
-        case "overruled":
-            manager = next((name for name in people if name != dissent), "the manager")
-            return f"{manager} overruled {dissent}"
-        case "confirmed" | "conceded" if len(moved) == 1:
-            other = next((name for name in people if name != moved[0]), "the other")
-            return f"{moved[0]} agreed with {other}"
-        case _:
-            return "both agreed"

@@ -194,7 +194,7 @@ async def test_two_ways_are_confirmed_by_the_one_who_did_not_propose() -> None:
 async def test_a_callback_and_a_drop_take_openly_what_they_take_in_any_review() -> None:
     async with terminal() as both:
         for person in range(2):
-            await both.press("C", "tab")
+            await both.press("C")
             await type_in(both.pilot, "1dec")
             await both.press("enter")
             await look(both)
