@@ -10,6 +10,8 @@ from review_board.tui.review import card_blocks
 from review_board.tui.review.card_blocks import lines_of
 from review_board.tui.review.card_view import ReviewCardView
 
+BAND_MARGINS = 4
+"""Cells of the padding of the band, and of the scroll bar."""
 HEAD = 3
 """Lines of who it is, and the empty one below."""
 

@@ -20,13 +20,12 @@ from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pair import words
 from review_board.tui.pair.band import band_lines
-from review_board.tui.pair.card_view import PairCardView
+from review_board.tui.pair.card_view import BAND_MARGINS, PairCardView
 from review_board.tui.pair.masked_vote import MaskedVoteDialog
 from review_board.tui.pair.vote_dialogs import VoteDialogs, ask_bet, ask_missing
 from review_board.tui.pipeline_screen import copy_key, verdict_keys
 from review_board.tui.review.card_screen import CardScreen, card_keys
 from review_board.tui.review.card_text import banner
-from review_board.tui.review.card_view import MARGINS
 from review_board.tui.review.review_bar import ReviewBar
 from review_board.tui.review.second_verdict import wait_until_saved
 from review_board.tui.show_errors import attempt
@@ -223,7 +222,7 @@ class PairScreen(CardScreen):
 
     def _redraw_card(self) -> None:
         view, review = self.query_one(PairCardView), self.review
-        width = max(20, self.app.size.width - MARGINS)
+        width = max(20, self.app.size.width - BAND_MARGINS)
         lines = band_lines(review, width, lambda name: key_of(self, name), self._sides)
         taller = view.show_band(lines)
         document = review.board.document(review.current) if review.current else None

@@ -172,7 +172,7 @@ def _settled(review: PairReview) -> str:
         return "it is being put on record"
     driver, to = driver_of(review), decision.to.title
     if driver not in ("", review.me) or not is_voter(review):
-        return f"to {to}; it takes a word more, which {driver or 'one of the two'} writes"
+        return f"to {to}; {driver or 'one of the two'} has a word to add"
     if missing := review.missing(replace(decision, sooner=decision.sooner or "asked after that")):
         return f"to {to}; {missing[:1].lower()}{missing[1:]}"
     if missing := review.missing():

@@ -43,10 +43,13 @@ async def test_ten_steps_on_two_screens(office: Office) -> None:
         assert "ann voted ✓   raj thinking …" in raj.sees
         assert "yours is in, and can be changed until raj has voted" in ann.sees
 
-        await drop(both, raj, "seven times")
+        await drop(both, raj, "seven times" + " x" * 34)
         for person in (ann, raj):
+            band = person.screen.query_one("#band", Static)
+            widest = max(len(line) for line in str(band.content).splitlines())
+            assert widest <= band.content_size.width
             assert "1:00 left for ann: the case for holding on" in person.sees
-            assert "“seven times”" in person.sees
+            assert "“seven times" in person.sees
             assert "record" in person.sees
 
         await both.vote(ann, "space")
