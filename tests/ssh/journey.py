@@ -93,7 +93,7 @@ class Journey:
         self.drops(self.raj)
         self.alike(f"{name}: raj voted again", "raj voted ✓")
         self.drops(self.ann)
-        self._next(f"{name}: agreed after all", name, "both agreed")
+        self._next(f"{name}: agreed after all", name, "agreed in the second vote")
 
     def _split(self, name: str) -> None:
         self.keeps(self.ann)
