@@ -30,6 +30,7 @@ __all__ = ["shell"]
 
 DAY = TODAY.day
 OVER = "2026-11-01"
+OVER_SAID = "1 Nov 2026"
 STAMP = Stamp(moment(0), "ann", "1")
 
 
@@ -70,13 +71,13 @@ NO_NOTE = "This reason needs a line that says what it is"
 CASES = [
     Case(Column.ACTIVE, stored="active"),
     Case(Column.ACTIVE, step="demo 2026-11-27", stored="2026-11-27"),
-    Case(Column.ACTIVE, step=f"demo {OVER}", refused=f"{OVER} is over; give a day to come"),
+    Case(Column.ACTIVE, step=f"demo {OVER}", refused=f"{OVER_SAID} is over; give a day to come"),
     Case(Column.CALLBACK, refused="A callback needs its day; give a day to come"),
-    Case(Column.CALLBACK, day=OVER, refused=f"{OVER} is over; give a day to come"),
+    Case(Column.CALLBACK, day=OVER, refused=f"{OVER_SAID} is over; give a day to come"),
     Case(Column.CALLBACK, day="2027-01-18", stored="2027-01-18"),
     Case(Column.NURTURE, stored="2026-12-21"),
     Case(Column.NURTURE, day="2026-12-03", stored="2026-12-03"),
-    Case(Column.NURTURE, day=OVER, refused=f"{OVER} is over; give a day to come"),
+    Case(Column.NURTURE, day=OVER, refused=f"{OVER_SAID} is over; give a day to come"),
     Case(Column.DROPPED, refused="A drop needs a reason"),
     Case(Column.DROPPED, reason="timing", stored="timing"),
     Case(Column.DROPPED, reason="other", refused=NO_NOTE),

@@ -109,7 +109,7 @@ async def test_the_smallest_screen_shows_the_column_with_the_cursor(make_app: Ma
     async with app.run_test(size=(20, 5)) as pilot:
         await after("l")(pilot)
         _, column, card, _, keys = (line.rstrip() for line in lines_of(app))
-        assert column == "Callback 1    $60k"
+        assert column == "▸Callback 1   $60k"
         assert card == "▎ Northgate S… 60k"
         assert keys == " enter Open  c  a", "no key is cut in two"
 
@@ -120,7 +120,7 @@ async def test_a_filter_says_how_many_fit(make_app: MakeApp) -> None:
         await after("slash", *"har")(pilot)
         lines = lines_of(app)
         assert lines[0].startswith(" northwest.json  /har  week 47")
-        assert lines[1].startswith("Active 1 of 3           $24k")
+        assert lines[1].startswith("▸Active 1 of 3          $24k")
         assert lines[1].count(" 0 of 1 ") == 3
         assert "Harbor Auto Glass" in lines[3]
         assert lines[-2].split() == ["har"], "what is typed stands above the keys"
