@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 SAMPLE ?= rep
 
-.PHONY: help demo test check format bench torture pictures man clean lock
+.PHONY: help demo test check lint format bench torture pictures man clean lock
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -21,12 +21,13 @@ demo: $(STAMP)
 test: $(STAMP)
 	@$(BIN)/python -m pytest
 
-check: $(STAMP)
+check: lint test
+
+lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
 
 format: $(STAMP)
 	$(BIN)/ruff format .
