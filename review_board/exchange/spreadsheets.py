@@ -122,6 +122,8 @@ def _measure(data: bytes) -> None:
                 left -= _measured(archive, info, left)
     except InvalidValueError:
         raise
+    # zipfile's own words for a damaged archive; a password is a RuntimeError, a way of packing that it
+    # does not know a NotImplementedError. Each is told as a refusal of the file.
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError, NotImplementedError,
             zlib.error, KeyError, OverflowError) as error:  # fmt: skip
         raise InvalidValueError(_FAULTY, _AS_CSV) from error

@@ -82,7 +82,7 @@ class CardScreen(PipelineScreen[None]):
 
     def redraw(self) -> None:
         """Show everything as it is now."""
-        raise NotImplementedError
+        raise NotImplementedError  # each screen draws its own card; Textual's screens are no ABC
 
     def show_report(self, session: str, go_on: GoOn | None = None) -> None:
         """Let the report take the screen's place; an undo there may ``go_on`` with the review."""
