@@ -21,6 +21,7 @@ from review_board.board.zone import beginning
 from review_board.errors import ConflictError, RefusedError, ReviewBoardError
 from review_board.pipeline.dates import Clock, Today, instant
 from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.text import TypedWords, has_words
 from review_board.pipeline.vocabulary import Column
 from review_board.progress import Progress
 from review_board.store.changes import change_between
@@ -223,11 +224,11 @@ class Board:
         """Return the same for whole columns."""
         return self.index.column_totals(*columns)
 
-    def search(self, words: Sequence[str]) -> list[Entry]:
-        """Return the prospects whose name, company, owner or tags hold all these folded words."""
+    def search(self, words: TypedWords) -> list[Entry]:
+        """Return the prospects whose name, company, owner or tags hold all these words."""
         if self._index is not None:
             found = self._index.entries.values()
-            return [e for e in found if all(word in e.folded for word in words)]
+            return [e for e in found if has_words(e.folded, words)]
         return matching(self.documents().values(), words, *self.evaluator.weighting)
 
     def owners(self) -> set[str]:

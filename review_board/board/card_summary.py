@@ -34,6 +34,7 @@ class CardSummary:
     finding: Finding | None = None
     touch_days: int | None = None
     signal_days: int | None = None
+    quiet_days: int | None = None
     attempts: int = 0
     deferrals: int = 0
     tier: str = ""
@@ -102,6 +103,7 @@ def summarize_card(
         finding=finding,
         touch_days=evidence.touch_days,
         signal_days=evidence.signal_days,
+        quiet_days=evidence.quiet_days,
         attempts=evidence.unanswered,
         deferrals=len(evidence.unexplained),
         status=status_line(evidence, finding),

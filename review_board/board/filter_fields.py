@@ -31,7 +31,7 @@ from review_board.pipeline.fields import (
     closed_words,
 )
 from review_board.pipeline.limits import MAX_AMOUNT
-from review_board.pipeline.text import fold
+from review_board.pipeline.text import fold, spellings
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.drop_reasons import USUAL
 from review_board.settings.rule_names import RuleName
@@ -114,10 +114,11 @@ def _text(of: Callable[[Entry], Iterable[str]], example: str) -> FilterField:
     def fits(
         wanted: ComparedValue, _: str, entry: Entry, __: CardSummary | None, ___: date
     ) -> bool:
-        texts = [fold(text) for text in of(entry) if text]
+        texts = [spellings(text) for text in of(entry) if text]
         if wanted.value is None:
             return not texts
-        return any(str(wanted.value) in text for text in texts)
+        ways = spellings(wanted.text)
+        return any(way in spelled for text in texts for spelled in text for way in ways)
 
     return FilterField(_read_text, fits, example)
 
@@ -134,7 +135,7 @@ def _owner(example: str) -> FilterField:
     ) -> bool:
         if wanted.value is None:
             return not entry.owner
-        return (begins if wanted.is_partial else owns)(str(wanted.value), entry.owner)
+        return (begins if wanted.is_partial else owns)(wanted.text, entry.owner)
 
     return FilterField(_read_text, fits, example)
 
@@ -403,6 +404,7 @@ _OWN: Mapping[str, FilterField] = {
     ),
     "contact": _days(lambda card: card.touch_days, "30d"),
     "signal": _days(lambda card: card.signal_days, "60d"),
+    "quiet": _days(lambda card: card.quiet_days, "60d"),
     "close": _date(lambda entry: read_day(entry.document.get("close_date")), "eom"),
     "reason": _text(_reasons, "budget"),
     "attempts": _count(lambda card: card.attempts, "3"),

@@ -1,8 +1,8 @@
 """The filter: one line that says which prospects are meant, the same at every door.
 
 Plain words are looked for in name, company, owner and tags, as they always were. ``field:value``,
-``field>value`` and the like compare one field; ``-`` or ``not:`` before a term turns it around; all
-terms must hold. Quotes keep blanks together: ``owner:'Ann Lee'``.
+``field>value`` and the like compare one field, ``#dental`` is ``tag:dental``; ``-`` or ``not:``
+before a term turns it around; all terms must hold. Quotes keep blanks together: ``owner:'Ann Lee'``.
 """
 
 import re
@@ -29,12 +29,14 @@ from review_board.board.owners import may_become
 from review_board.errors import InvalidValueError, UsageError
 from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import NONE, TypingDefaults
-from review_board.pipeline.text import LINE_LIMIT, clean, fold
+from review_board.pipeline.text import LINE_LIMIT, TypedWords, clean, fold, has_words, spellings
 
 MOST = 50
 """Terms of one filter; more are a paste gone wrong."""
 QUOTES = "'\""
 _FIELD = re.compile(r"([A-Za-z_]+)(:>=|:<=|:>|:<|>=|<=|>|<|:|=)")
+_TAG = re.compile("#.*[^#].*")
+"""A tag as it is shown."""
 _NOT = re.compile(r"-|not:", re.IGNORECASE)
 
 
@@ -55,7 +57,7 @@ class Term:
     def fits(self, entry: Entry, card_summary: CardSummary | None, today: Today) -> bool:
         """Return whether a prospect is meant; without the evidence that it needs, it never is."""
         if not self.field:
-            return (str(self.wanted.value) in entry.folded) is not self.negated
+            return has_words(entry.folded, (spellings(self.wanted.text),)) is not self.negated
         field = FIELDS[self.field]
         if field.needs_evidence and card_summary is None:
             return False
@@ -65,8 +67,9 @@ class Term:
     def text(self) -> str:
         """Return the term as it is written."""
         sign = "-" if self.negated else ""
-        bare = not self.field and (_FIELD.match(self.wanted.text) or _NOT.match(self.wanted.text))
-        return f"{sign}{self.field}{self.op}{_quoted(self.wanted.text, always=bool(bare))}"
+        grammar = (_FIELD, _NOT, _TAG)
+        bare = not self.field and any(form.match(self.wanted.text) for form in grammar)
+        return f"{sign}{self.field}{self.op}{_quoted(self.wanted.text, always=bare)}"
 
 
 @dataclass(frozen=True)
@@ -108,9 +111,8 @@ class Filter:
 
     def picks(self, entry: Entry, look: Callable[[str], CardSummary | None], today: Today) -> bool:
         """Return the same; look at the evidence only when the other terms hold."""
-        for word in self._words:
-            if word not in entry.folded:
-                return False
+        if self._words and not has_words(entry.folded, self._words):
+            return False
         for term in self._plain:
             if not term.fits(entry, None, today):
                 return False
@@ -120,9 +122,10 @@ class Filter:
         return all(term.fits(entry, card_summary, today) for term in self._with_evidence)
 
     @cached_property
-    def _words(self) -> tuple[str, ...]:
+    def _words(self) -> TypedWords:
         """Return the plain words: the most frequent filter by far, so they are asked first and fast."""
-        return tuple(str(t.wanted.value) for t in self.terms if not t.field and not t.negated)
+        words = (t.wanted.text for t in self.terms if not t.field and not t.negated)
+        return tuple(map(spellings, words))
 
     @cached_property
     def _plain(self) -> tuple[Term, ...]:
@@ -223,8 +226,8 @@ def _with_owners(
     """Change what stands for an owner and is only the beginning of some names."""
     terms = list(found.terms)
     for place, term in enumerate(terms):
-        word = term.wanted.value if term.field == "owner" else None
-        if word and (names := may_become(str(word), owners())):
+        is_named = term.field == "owner" and term.wanted.value
+        if is_named and (names := may_become(term.wanted.text, owners())):
             terms[place] = replace(term, wanted=change(term.wanted, names))
     return Filter(tuple(terms))
 
@@ -287,6 +290,9 @@ def _term(word: _Word, defaults: TypingDefaults) -> Term | None:
     value = word.value.strip()
     if len(value) > LINE_LIMIT:
         raise InvalidValueError(f"{value[:20]}… is too long to look for", "a part of it will do")
+    if not word.field and not word.quoted and _TAG.fullmatch(value):
+        word = replace(word, field="tag", op=":")
+        value = value.removeprefix("#")
     if not word.field:
         if not value and word.negated and not word.quoted:
             cure = "write what is not meant, as in -dental, or '-' for a dash"

@@ -8,7 +8,7 @@ from review_board.board.index import Entry
 from review_board.errors import RefusedError
 from review_board.pipeline.dates import iso_day, short_day
 from review_board.pipeline.money import Money, long_money
-from review_board.pipeline.text import clean, each_begins, fold
+from review_board.pipeline.text import clean, each_begins, fold, spellings, typed_words
 
 SHOWN = 8
 LEAST_OF_ID = 4
@@ -43,10 +43,9 @@ def candidates(board: Board, who: str) -> list[Entry]:
     """Return those who may be meant, the most valuable first."""
     if board.document(who) is not None and (entry := board.entry(who)):
         return [entry]
-    wanted = fold(clean(who))
-    if not wanted:
+    if not fold(clean(who)):
         return []
-    found = next((found for found in _tiers(board, who, wanted) if found), [])
+    found = next((found for found in _tiers(board, who) if found), [])
     return sorted(found, key=lambda entry: entry.rank)
 
 
@@ -62,11 +61,12 @@ def nobody(board: Board, who: str, cure: str = LISTED, *, near: bool = True) -> 
     return RefusedError(f"Nobody is called {clean(who)[:60]!r}", cure)
 
 
-def _tiers(board: Board, who: str, wanted: str) -> Iterator[list[Entry]]:
+def _tiers(board: Board, who: str) -> Iterator[list[Entry]]:
     """Yield who may be meant, from the surest way of telling to the vaguest."""
-    candidates = board.search(wanted.split())
+    typed = clean(who)
+    candidates, ways = board.search(typed_words(typed)), spellings(typed)
     for fits in _WAYS:
-        yield [entry for entry in candidates if fits(entry, wanted)]
+        yield [entry for entry in candidates if any(fits(entry, wanted) for wanted in ways)]
     if len(who) >= LEAST_OF_ID:
         yield [e for i, e in board.index.entries.items() if i.startswith(who)]
 
@@ -108,20 +108,21 @@ def _nearest_words(names: dict[str, str], wanted: str) -> list[str]:
 
 
 def _is_name(entry: Entry, wanted: str) -> bool:
-    return fold(entry.name) == wanted
+    return wanted in spellings(entry.name)
 
 
 def _is_company(entry: Entry, wanted: str) -> bool:
-    return fold(entry.company) == wanted
+    return wanted in spellings(entry.company)
 
 
 def _begins_words(entry: Entry, wanted: str) -> bool:
     """Return whether every word that was typed begins a word of the name or the company."""
-    return each_begins(wanted.split(), fold(f"{entry.name} {entry.company}").split())
+    said = spellings(f"{entry.name} {entry.company}")
+    return each_begins(wanted.split(), " ".join(said).split())
 
 
 def _holds(entry: Entry, wanted: str) -> bool:
-    return wanted in fold(entry.name) or wanted in fold(entry.company)
+    return any(wanted in text for said in (entry.name, entry.company) for text in spellings(said))
 
 
 _WAYS: tuple[Callable[[Entry, str], bool], ...] = (

@@ -5,7 +5,7 @@ A document that a hand has spoilt still gets an entry: it must show on the board
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,7 +16,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import iso_day
 from review_board.pipeline.limits import MAX_AMOUNT
 from review_board.pipeline.money import CURRENCY, Money, currency_rank
-from review_board.pipeline.text import clean, fold
+from review_board.pipeline.text import TypedWords, clean, fold, has_words, spellings
 from review_board.pipeline.vocabulary import Column
 
 UNNAMED = "(no name)"
@@ -88,8 +88,8 @@ class Entry:
 
     @cached_property
     def folded(self) -> str:
-        """Return the text that a search looks at, without case and accents."""
-        return fold(clean(_searched(self.document), limit=SEARCHED))
+        """Return the text that a search looks at, without case and accents, in each of its spellings."""
+        return "\n".join(spellings(clean(_searched(self.document), limit=SEARCHED)))
 
     @property
     def rank(self) -> Rank:
@@ -202,16 +202,16 @@ class Index:
 
 def matching(
     documents: Iterable[Mapping[str, Any]],
-    words: Sequence[str],
+    words: TypedWords,
     default_probability: Decimal,
     ours: str,
 ) -> list[Entry]:
-    """Return entries of the documents whose searched text holds all folded words; no index is needed."""
-    texts = ((document, fold(_searched(document))) for document in documents)
+    """Return entries of the documents whose searched text holds all words; no index is needed."""
+    texts = ((document, "\n".join(spellings(_searched(document)))) for document in documents)
     return [
         entry_of(document, default_probability, ours)
         for document, text in texts
-        if all(word in text for word in words)
+        if has_words(text, words)
     ]
 
 

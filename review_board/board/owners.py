@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from review_board.errors import UsageError
-from review_board.pipeline.text import each_begins, fold
+from review_board.pipeline.text import each_begins, fold, spellings
 
 _BETWEEN = re.compile(r"[\s,;.@_/()]+")
 """What parts the words of a name or an address; a hyphen and an apostrophe belong to a word."""
@@ -14,7 +14,8 @@ _BETWEEN = re.compile(r"[\s,;.@_/()]+")
 
 def owns(wanted: str, owner: str) -> bool:
     """Return whether an owner is meant: ``ann`` is Ann and Ann Lee, and neither Joanne nor Annabel."""
-    return _words(wanted) <= _words(owner)
+    words = _spelled_words(owner)
+    return any(_words(way) <= words for way in spellings(wanted))
 
 
 def may_become(wanted: str, owners: Iterable[str]) -> list[str]:
@@ -27,7 +28,8 @@ def may_become(wanted: str, owners: Iterable[str]) -> list[str]:
 
 def begins(wanted: str, owner: str) -> bool:
     """Return whether each word begins a word of the name: ``ra`` is Raj while it is typed."""
-    return each_begins(_words(wanted), _words(owner))
+    words = _spelled_words(owner)
+    return any(each_begins(_words(way), words) for way in spellings(wanted))
 
 
 def nobody_called(wanted: str, owners: Iterable[str]) -> UsageError:
@@ -38,6 +40,12 @@ def nobody_called(wanted: str, owners: Iterable[str]) -> UsageError:
     near = near or sorted(part for part in names if word and part.startswith(word))
     cure = f"did you mean {names[near[0]]}?" if near else "see review-board list"
     return UsageError(f"Nobody called {wanted[:40]!r} owns a prospect", cure)
+
+
+@lru_cache(maxsize=4096)
+def _spelled_words(name: str) -> frozenset[str]:
+    """Return the words of a name in each of its spellings."""
+    return frozenset[str]().union(*map(_words, spellings(name)))
 
 
 @lru_cache(maxsize=4096)

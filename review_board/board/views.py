@@ -61,7 +61,7 @@ BUILT_IN: Sequence[tuple[str, str, str, OrderName]] = (
     (
         "Gone quiet",
         "no buyer signal in 60 days",
-        "signal>60 -column:nurture -column:dropped",
+        "quiet>60 -column:nurture -column:dropped",
         "signal",
     ),
     ("Won", "bought, and off the board", "won:yes", "value"),

@@ -335,6 +335,12 @@ class Evidence:
         return self._days_since(self.without_signal_since)
 
     @property
+    def quiet_days(self) -> int | None:
+        """Return the days without a signal; where only a list tells of contacts, since the last of these."""
+        days = self.days_without_signal
+        return self._since(self.last_listed) if days is None else days
+
+    @property
     def silent_since(self) -> date | None:
         """Return the day of their last answer, or, when there was none, the day on which we first tried."""
         return self._began(self.timeline.last_answer)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.checked import Checked
@@ -74,6 +74,36 @@ def fold(text: str) -> str:
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_WITHOUT_STROKE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """Return how a text may be written where it is searched: Krüger is ``kruger`` and ``krueger``."""
+    if text.isascii():
+        return (text.casefold(),)
+    lower = unicodedata.normalize("NFC", text.casefold())
+    ways = (lower, lower.translate(_WRITTEN_OUT), lower.translate(_WITHOUT_STROKE))
+    return tuple(dict.fromkeys(map(fold, ways)))
+
+
+TypedWords: TypeAlias = tuple[tuple[str, ...], ...]
+"""The words that are looked for, each in all of its spellings."""
+
+
+def typed_words(text: str) -> TypedWords:
+    """Return the words of a text that is looked for; what folds to nothing is none."""
+    return tuple(spellings(word) for word in text.split() if fold(word))
+
+
+def has_words(text: str, words: TypedWords) -> bool:
+    """Return whether a text, joined of its own spellings, holds each word in one of its spellings."""
+    for word in words:
+        if word[0] not in text and not any(other in text for other in word[1:]):
+            return False
+    return True
 
 
 def each_begins(parts: Iterable[str], words: Collection[str]) -> bool:

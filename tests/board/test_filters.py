@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from review_board.board.board import Board
 from review_board.board.filter_fields import FIELDS, MissingError
 from review_board.board.filters import MOST, NO_FILTER, Filter, parse_filter, read_filter
+from review_board.board.find import candidates
 from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import Today
 from tests.tui.conftest import SMALL, disk_of, document, open_board, touch
@@ -104,6 +105,61 @@ def found(board: Board, text: str) -> set[str]:
 )
 def test_who_is_meant(board: Board, text: str, names: set[str]) -> None:
     assert found(board, text) == names
+
+
+SPELLED = (
+    document("Krüger Straßenbau", owner="Jürgen Ax", tags=["messe"]),
+    document("Kruger Tools"),
+    document("Søren Łódź", owner="juergen"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("krueger", {"Krüger Straßenbau"}),
+        ("krüger", {"Krüger Straßenbau", "Kruger Tools"}),
+        ("name:KRUEGER strasse", {"Krüger Straßenbau"}),
+        ("-krueger", {"Kruger Tools", "Søren Łódź"}),
+        ("soren lodz", {"Søren Łódź"}),
+        ("owner:juergen", {"Krüger Straßenbau", "Søren Łódź"}),
+        ("owner:jürgen", {"Krüger Straßenbau", "Søren Łódź"}),
+        ("#messe", {"Krüger Straßenbau"}),
+        ("-#messe kruger", {"Kruger Tools"}),
+    ],
+)
+def test_both_ways_to_write_a_letter_are_found(text: str, names: set[str]) -> None:
+    board = open_board(disk_of(SPELLED))
+    assert found(board, text) == names
+
+
+@pytest.mark.parametrize(
+    ("who", "name"), [("krueger", "Krüger Straßenbau"), ("soeren", "Søren Łódź")]
+)
+def test_who_is_found_by_both_ways_too(who: str, name: str) -> None:
+    board = open_board(disk_of(SPELLED))
+    assert [entry.name for entry in candidates(board, who)] == [name]
+
+
+LISTED: dict[str, Any] = {"contact_history": False, "external_id": "7"}
+QUIET = (
+    document("Tried long ago", touches=[touch("2026-08-03", "no-answer")]),
+    document("Tried of late", touches=[touch("2026-11-03", "no-answer")]),
+    document(
+        "Listed long ago", touches=[touch("2026-07-10", "contacted", from_list=True)], **LISTED
+    ),
+    document(
+        "Listed of late", touches=[touch("2026-11-10", "contacted", from_list=True)], **LISTED
+    ),
+    document("Showed interest", touches=[touch("2026-08-03", "meeting")]),
+    document("Never called"),
+)
+
+
+def test_who_never_gave_a_sign_is_quiet_too() -> None:
+    board = open_board(disk_of(QUIET))
+    assert found(board, "quiet>60") == {"Tried long ago", "Listed long ago", "Showed interest"}
+    assert found(board, "quiet:never") == {"Never called"}
 
 
 CALLBACK = {"on": "2026-12-04", "asked_on": "2026-11-18", "reason": "budget"}
@@ -257,6 +313,8 @@ def test_what_is_not_finished_says_what_is_missing(text: str, message: str) -> N
         ("close<EOM close>2027-1-1", "close<eom close>2027-1-1"),
         ("'owner:ann' \"O'Brien & Co\" -'-x'", "'owner:ann' \"O'Brien & Co\" -'-x'"),
         ("harbor harbor", "harbor"),
+        ("#dental -#'x", 'tag:dental -tag:"\'x"'),
+        ("'#1' #", "'#1' #"),
     ],
 )
 def test_one_way_to_write_it(text: str, canonical: str) -> None:

@@ -36,10 +36,10 @@ def commands_on(app: "PipelineApp", screen: Screen[Any]) -> list[Command]:
 
 def prospects_named(app: "PipelineApp", screen: Screen[Any], typed: str) -> list[Command]:
     """Return the prospects that have the words: the board's cursor goes there, else their page opens."""
-    from review_board.pipeline.text import fold
+    from review_board.pipeline.text import fold, typed_words
 
-    board, words = app.board, fold(typed).split()
-    if board is None or len("".join(words)) < LEAST_OF_A_NAME:
+    board, words = app.board, typed_words(typed)
+    if board is None or len("".join(fold(typed).split())) < LEAST_OF_A_NAME:
         return []
 
     def go(prospect_id: str) -> None:

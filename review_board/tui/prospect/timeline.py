@@ -19,7 +19,7 @@ from review_board.judgement.event_text import (
     EventKind,
     TimelineEvent,
 )
-from review_board.pipeline.text import fold
+from review_board.pipeline.text import spellings
 from review_board.tui.textfit import plain, plain_lines, wrapped
 
 SIGNS = {
@@ -87,7 +87,8 @@ def last_events(events: Sequence[TimelineEvent], width: int, count: int) -> list
 
 def is_found(words: str, event: TimelineEvent) -> bool:
     """Return whether an event has these words; case and accents make no difference."""
-    return fold(words) in fold(" ".join(event.text.split()))
+    said = spellings(" ".join(event.text.split()))
+    return any(way in text for text in said for way in spellings(words))
 
 
 def kinds_shown(kind: EventKind | None, key: str) -> Content:
