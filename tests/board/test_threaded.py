@@ -49,7 +49,7 @@ class ReviewController:
         """Let the disk work and take in that many results."""
         self.store.gate.set()
         for _ in range(count):
-            self.posted.get(timeout=5)()
+            self.posted.get(timeout=60)()
 
 
 @pytest.fixture

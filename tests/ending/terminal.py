@@ -18,8 +18,8 @@ from typing import Any, Self
 
 _CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
 
-PATIENCE = 20.0
-"""Seconds to wait for something that is expected."""
+PATIENCE = 60.0
+"""Seconds to wait for something that is expected, on a busy machine as well."""
 
 
 class Terminal:

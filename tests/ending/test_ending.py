@@ -13,6 +13,8 @@ from review_board.cli.run import run
 from tests.ending.terminal import Terminal
 
 BOARD = ("-m", "review_board", "--as", "ann", "--file")
+SOON = 10.0
+"""Seconds: less than anybody waits, more than a busy machine needs."""
 DEFECT = """
 import sys
 from review_board.cli.crash import report_crash
@@ -48,15 +50,23 @@ def names(pipeline: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
     return [p["name"] for p in json.loads(capsys.readouterr().out)["prospects"]]
 
 
+def written(pipeline: str) -> str:
+    """Return what the pipeline's file and its ledger hold now."""
+    path = Path(pipeline)
+    return "".join(
+        file.read_text(errors="replace")
+        for file in sorted(path.parent.glob("*p.json*"))
+        if file.is_file()
+    )
+
+
 @pytest.mark.parametrize(
     "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGUSR1]
 )
-def test_a_signal_ends_it_within_a_second(
-    pipeline: str, tmp_path: Path, number: signal.Signals
-) -> None:
+def test_a_signal_ends_it_soon(pipeline: str, tmp_path: Path, number: signal.Signals) -> None:
     with Terminal(*BOARD, pipeline, home=tmp_path) as terminal:
         terminal.wait_for("Harbor")
-        assert terminal.send(number) < 1.5
+        assert terminal.send(number) < SOON
         assert terminal.ended() == 128 + number
         assert terminal.restored
 
@@ -71,7 +81,7 @@ def test_what_was_saved_survives_a_kill(
         terminal.type("Pell & Sons")
         terminal.wait_for("Pell & Sons")
         terminal.type("\r")
-        terminal.read(1.5)
+        terminal.wait_until(lambda: "Pell & Sons" in written(pipeline))
         terminal.send(signal.SIGKILL)
     assert "Pell & Sons" in names(pipeline, capsys)
 
@@ -162,7 +172,7 @@ def test_a_paste_with_escape_codes_is_text_and_never_keys_and_quitting_restores_
         terminal.type("\x1b[200~Red\x1b[31mText\nq\x1b[201~")
         terminal.wait_for("[31mText")
         terminal.type("\r")
-        terminal.read(1.0)
+        terminal.wait_until(lambda: "Red" in written(pipeline))
         terminal.type("q")
         assert terminal.ended() == 0
         assert terminal.restored
@@ -181,7 +191,7 @@ def test_a_paste_without_marks_is_text_and_never_keys(
         terminal.type("they said:\rawful\rKdo not call\r")
         terminal.wait_for("Kdo not call")
         terminal.type("\x13")
-        terminal.read(0.5)
+        terminal.wait_until(lambda: "Kdo not call" in written(pipeline))
         terminal.type("q")
         assert terminal.ended() == 0
     assert names(pipeline, capsys) == ["Harbor Auto Glass", "Lakeside Dental"]
@@ -204,7 +214,7 @@ def test_a_terminal_that_stops_reading_cannot_hold_it(pipeline: str, tmp_path: P
         terminal.wait_for("Harbor")
         for _ in range(60):
             terminal.type("?" + "jk" * 20 + "q")
-        assert terminal.send(signal.SIGTERM) < 3.0
+        assert terminal.send(signal.SIGTERM) < SOON
         assert terminal.process.returncode in {143, -15}
 
 
@@ -242,7 +252,7 @@ def test_without_a_terminal_it_ends_at_once_and_says_the_cure(
             [*command, *more],
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=20,
+            timeout=60,
             check=False,
             env=_home(tmp_path),
         )
@@ -285,9 +295,10 @@ def test_a_killed_review_resumes_at_the_same_card(pipeline: str, tmp_path: Path)
     review = (*BOARD, pipeline, "review", "--all")
     with Terminal(*review, home=tmp_path) as terminal:
         terminal.wait_for("1 of 2 ")
+        begun = written(pipeline)
         terminal.type("s")
         terminal.wait_for("2 of 2 ")
-        terminal.read(0.5)
+        terminal.wait_until(lambda: written(pipeline) != begun)
         terminal.send(signal.SIGKILL)
     with Terminal(*review, home=tmp_path) as terminal:
         terminal.wait_for("2 of 2 ")

@@ -33,7 +33,7 @@ class Screen:
     def pump(self) -> None:
         """Take in what was saved, and what follows from it, until nothing is under way."""
         while self._runner.outstanding:
-            self._posted.get(timeout=5)()
+            self._posted.get(timeout=60)()
 
     def look(self, review: PairReview) -> None:
         self.board.catch_up()
