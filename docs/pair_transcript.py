@@ -50,7 +50,7 @@ STEPS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         ("raj:space", "ann:v"),
     ),
     (
-        "They still differ, so ann proposes a bet: it stays if the buyer does something by a day",
+        "They still differ after the second vote; now ann may propose a bet: it stays if the buyer does something by a day",
         "both, then ann",
         "as before, then `b` `name a start day` `enter`",
         (

@@ -91,13 +91,13 @@ class Reveal(Model):
 
 
 class Settlement(Model):
-    """What a card came to where it was not agreed at once: whose ``vote`` it follows, and how.
+    """What a card came to: how, the ``vote`` that it follows, and ``by`` whom where one of the two did it.
 
     ``how`` is one of the words in which a verdict record says how it was ``settled``.
     """
 
     how: Line
-    by: Line
+    by: Line = ""
     vote: Vote
     bet: NextStep | None = None
     moved: tuple[Line, ...] = ()

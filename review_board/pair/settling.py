@@ -30,6 +30,7 @@ from review_board.wording import several
 OVERRULABLE = (RuleName.DO_NOT_CONTACT, RuleName.KNOCKED_OUT)
 """The only rules on which the manager decides a split alone."""
 SETTLE_IT = "settle it by a bet, or agree with the other"
+VOTE_FIRST = "vote once more, or agree with the other"
 
 
 class Phase(StrEnum):
@@ -61,7 +62,7 @@ def _phase_after(reveal: Reveal) -> Phase:
     one, other = (opening.vote for opening in reveal.votes.values())
     if one.verdict is not other.verdict:
         return Phase.SPLIT
-    is_same = one.to is other.to and one.on == other.on
+    is_same = decision_of_vote(one) == decision_of_vote(other)
     return Phase.SETTLED if is_same else Phase.DIFFERENT
 
 
@@ -120,8 +121,8 @@ def begin_again(session: PairSession, name: str, card: str) -> PairSession:
 def proposal_of(session: PairSession) -> Proposal | None:
     """Return what is proposed to the other one, and by whom: a bet at a split, once there is one.
 
-    Where both want the same verdict in another way it is what the driver voted, unless a driver
-    proposed something else since.
+    Where both want the same verdict in another way (elsewhere, on another day, by another step or
+    for another reason) it is what the driver voted, unless a driver proposed something else since.
     """
     match phase_of(session):
         case Phase.SPLIT:
@@ -142,7 +143,7 @@ def _vote_of_driver(session: PairSession) -> Proposal:
 def propose(
     session: PairSession, name: str, card: str, vote: Vote, *, seen: Seen, now: datetime
 ) -> PairSession:
-    """Propose another destination or day for what both want; the driver does."""
+    """Propose another way to do what both want; the driver does."""
     session = drive(session, name, seen, now)
     found = proposal_of(session)
     if found is None or found.bet:
@@ -155,8 +156,13 @@ def propose(
 def bet(
     session: PairSession, name: str, card: str, wanted: NextStep, *, today: date, most_days: int
 ) -> PairSession:
-    """Propose a bet at a split: kept if the buyer does this by that day, else dropped without debate."""
+    """Propose a bet: kept if the buyer does this by that day, else dropped without debate.
+
+    Refused until they have voted a second time and still differ.
+    """
     _of_split(session, name)
+    if not session.card.again:
+        raise RefusedError("A bet comes after the second vote", VOTE_FIRST)
     if not 0 < (wanted.on - today).days <= most_days:
         raise RefusedError(f"A bet ends within {several(most_days, 'day')}", "give an earlier day")
     (_, keeps), _ = _speakers(session.card.reveals[-1])
@@ -245,14 +251,13 @@ def settlement_of(session: PairSession) -> Settlement | None:
     if phase_of(session) is not Phase.SETTLED:
         return None
     votes = session.card
-    made = votes.settlement or _agreed(session)
+    made = votes.settlement or _agreed(votes.reveals[-1])
     return made.model_copy(update={"moved": tuple(_moved(votes.reveals[0], made))})
 
 
-def _agreed(session: PairSession) -> Settlement:
-    """Return the vote of who drives, for the words that come with it: both chose the same."""
-    found = _vote_of_driver(session)
-    return Settlement(how="agreed", by=found.by, vote=found.vote)
+def _agreed(reveal: Reveal) -> Settlement:
+    """Return what both voted alike."""
+    return Settlement(how="agreed", vote=reveal.votes[min(reveal.votes)].vote)
 
 
 def _moved(first: Reveal, made: Settlement) -> Iterator[str]:
@@ -298,6 +303,7 @@ def pair_record(session: PairSession, settlement: Settlement, terminal: str = ""
         first=_stored(session, first),
         second=_stored(session, second[0]) if second else (),
         settled=settlement.how,
+        settled_by=settlement.by,
         moved=settlement.moved,
         dissent=settlement.dissent,
         terminal=terminal,

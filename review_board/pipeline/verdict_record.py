@@ -46,14 +46,16 @@ class PairRecord(Model):
     """How two people came to one verdict: their blind votes, and how these were settled.
 
     ``first`` are the votes of the first reveal, ``second`` those of the one re-vote. ``settled`` is
-    ``agreed``, ``confirmed`` (one took the other's destination), ``conceded`` (one took the other's
-    verdict), ``bet`` or ``overruled``. ``moved`` names who ended elsewhere than they first voted,
-    ``dissent`` who still disagreed. ``terminal`` says that both sat at one.
+    ``agreed``, ``confirmed`` (one took the other's way to the same verdict), ``conceded`` (one took
+    the other's verdict), ``bet`` or ``overruled``; ``settled_by`` names who did so. ``moved`` names who
+    ended elsewhere than they first voted, ``dissent`` who still disagreed. ``terminal`` says that
+    both sat at one.
     """
 
     first: tuple[PairVote, ...]
     second: tuple[PairVote, ...] = ()
     settled: Line
+    settled_by: Line = ""
     moved: tuple[Line, ...] = ()
     dissent: Line = ""
     terminal: Line = ""
@@ -66,19 +68,22 @@ class PairRecord(Model):
     @property
     def in_words(self) -> str:
         """Return how it was settled, and by whom: ``raj agreed with ann``."""
-        name = next((each for each in (*self.moved, self.dissent) if each), "")
-        other = next((each for each in self.people if each != name), "the other")
+        by = self.settled_by
         match self.settled:
             case "bet":
                 return "on a bet"
             case "overruled":
-                return f"{other} overruled {self.dissent}"
-            case "confirmed" | "conceded" if len(self.moved) == 1:
-                return f"{name} agreed with {other}"
+                return f"{by or self._beside(self.dissent)} overruled {self.dissent}"
+            case "confirmed" | "conceded" if by or len(self.moved) == 1:
+                name = by or self.moved[0]
+                return f"{name} agreed with {self._beside(name)}"
             case "agreed" if self.second and self.moved:
                 return "agreed in the second vote"
             case _:
                 return "both agreed"
+
+    def _beside(self, name: str) -> str:
+        return next((each for each in self.people if each != name), "the other")
 
     @property
     def agreed_at_first(self) -> bool:

@@ -32,6 +32,7 @@ from tests.pair.two_people import (
     pipeline,
     settle,
     settle_by_bet,
+    still_split,
 )
 
 
@@ -203,15 +204,8 @@ def test_a_vote_that_does_not_fit_its_hash_is_refused_and_said(office: Office) -
 
 def test_a_split_becomes_a_bet_after_one_re_vote(office: Office) -> None:
     ann, raj = office.both()
-    for _ in range(2):
-        ann.vote(keep())
-        raj.board.catch_up()
-        raj.vote(drop())
-        settle(ann, raj)
-        assert raj.phase is Phase.SPLIT
-        if raj.session and not raj.session.card.again:
-            raj.vote_again()
-            ann.board.catch_up()
+    still_split(ann, raj)
+    assert ann.phase is raj.phase is Phase.SPLIT
     with pytest.raises(RefusedError, match="no third"):
         ann.vote_again()
     settle_by_bet(ann, raj)
@@ -226,9 +220,7 @@ def test_a_split_becomes_a_bet_after_one_re_vote(office: Office) -> None:
 
 def test_both_settle_at_once_and_the_first_one_counts(office: Office) -> None:
     ann, raj = office.both()
-    ann.vote(keep())
-    raj.vote(drop())
-    settle(ann, raj)
+    still_split(ann, raj)
     settle_by_bet(ann, raj)
     with pytest.raises(RefusedError):
         ann.concede()

@@ -9,15 +9,13 @@ from review_board.pipeline.vocabulary import Column, Outcome, SignalKind
 from review_board.report.prepare import report_on
 from review_board.store.memory import Disk
 from review_board.store.protocol import PROSPECTS
-from tests.pair.two_people import Office, drop, keep, settle, settle_by_bet
+from tests.pair.two_people import Office, settle, settle_by_bet, still_split
 
 
 def bet_on_the_first(office: Office) -> None:
     """Split, bet, and end the review."""
     ann, raj = office.both()
-    ann.vote(keep())
-    raj.vote(drop())
-    settle(ann, raj)
+    still_split(ann, raj)
     settle_by_bet(ann, raj)
     settle(ann, raj)
     assert raj.current == "p-1"

@@ -1,6 +1,6 @@
 """What two revealed votes come to, and who may settle them how."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import combinations_with_replacement
 
 import pytest
@@ -13,12 +13,14 @@ from review_board.pair.session import (
     PairRole,
     PairSession,
     Participant,
+    Proposal,
     Reveal,
     RevealedVote,
 )
 from review_board.pair.settling import Phase, phase_of
 from review_board.pair.vote import Vote
 from review_board.pipeline.records import NextStep
+from review_board.pipeline.vocabulary import DropReason, ReasonKind, Track
 from tests.pair.two_people import NINE, call, drop, keep, later, nurture
 
 CARD, TODAY = "p-1", NINE.date()
@@ -43,6 +45,7 @@ def revealed(ann: Vote, raj: Vote, *, second: tuple[Vote, Vote] | None = None) -
 
 
 SPLIT = revealed(keep(), drop())
+STILL_SPLIT = revealed(keep(), drop(), second=(keep(), drop()))
 
 
 @pytest.mark.parametrize(
@@ -52,13 +55,27 @@ SPLIT = revealed(keep(), drop())
         (keep(5), keep(6), Phase.DIFFERENT),
         (keep(5), call(5), Phase.DIFFERENT),
         (call(5), call(5), Phase.SETTLED),
-        (drop(), drop(why="another"), Phase.SETTLED),
+        (drop(), drop(why="another", sure=1), Phase.SETTLED),
+        (nurture(), nurture(), Phase.SETTLED),
+        (keep(5), keep(5, step=NextStep(action="send a quote", on=later(5).on)), Phase.DIFFERENT),
+        (keep(5), keep(5, step=later(5).model_copy(update={"time": time(9)})), Phase.DIFFERENT),
+        (keep(5, changed="new boss"), keep(5), Phase.DIFFERENT),
+        (call(5), call(5, reason=ReasonKind.BUDGET), Phase.DIFFERENT),
+        (call(5), call(5, change="their budget"), Phase.DIFFERENT),
+        (call(5), call(5, commitment="they measure"), Phase.DIFFERENT),
+        (call(5), call(5, asked_by_buyer=False), Phase.DIFFERENT),
+        (call(5), call(5, time=time(9)), Phase.DIFFERENT),
+        (nurture(), nurture(Track.KEEP_IN_TOUCH), Phase.DIFFERENT),
+        (drop(), drop(reason=DropReason.NO_BUDGET), Phase.DIFFERENT),
+        (drop(), drop(note="bought one elsewhere"), Phase.DIFFERENT),
         (drop(), nurture(), Phase.DIFFERENT),
         (keep(), drop(), Phase.SPLIT),
         (nurture(), call(), Phase.SPLIT),
     ],
 )
-def test_votes_agree_by_verdict_then_by_place_and_day(ann: Vote, raj: Vote, phase: Phase) -> None:
+def test_votes_agree_by_verdict_then_by_all_that_goes_on_record(
+    ann: Vote, raj: Vote, phase: Phase
+) -> None:
     assert phase_of(revealed(ann, raj)) is phase
     assert phase_of(revealed(raj, ann)) is phase
 
@@ -110,7 +127,7 @@ def test_who_changed_their_mind_in_the_re_vote_moved() -> None:
 
 def test_a_bet_keeps_what_the_keeper_voted_and_the_other_dissents() -> None:
     wanted = NextStep(action="names a start day", on=later(14).on)
-    proposed = settling.bet(SPLIT, "raj", CARD, wanted, today=TODAY, most_days=14)
+    proposed = settling.bet(STILL_SPLIT, "raj", CARD, wanted, today=TODAY, most_days=14)
     assert settling.settlement_of(proposed) is None, "it takes both"
     shown = settling.proposal_of(proposed)
     assert shown
@@ -130,7 +147,7 @@ def test_a_bet_keeps_what_the_keeper_voted_and_the_other_dissents() -> None:
     for days in (0, 15):
         wrong = NextStep(action="x", on=later(days).on)
         with pytest.raises(RefusedError, match="14 days"):
-            settling.bet(SPLIT, "raj", CARD, wrong, today=TODAY, most_days=14)
+            settling.bet(STILL_SPLIT, "raj", CARD, wrong, today=TODAY, most_days=14)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +221,34 @@ def test_what_was_settled_is_taken_back_before_it_is_on_record() -> None:
         settling.take_back(SPLIT, "ann", CARD)
 
 
-def test_a_re_vote_leaves_no_bet_on_the_table() -> None:
+def test_a_bet_comes_only_after_the_second_vote() -> None:
     wanted = NextStep(action="orders", on=later(3).on)
-    proposed = settling.bet(SPLIT, "raj", CARD, wanted, today=TODAY, most_days=14)
-    assert settling.begin_again(proposed, "ann", CARD).card.proposal is None
+    with pytest.raises(RefusedError, match="after the second vote"):
+        settling.bet(SPLIT, "raj", CARD, wanted, today=TODAY, most_days=14)
+
+
+def test_who_settled_it_is_stored_and_told() -> None:
+    wanted = NextStep(action="orders", on=later(3).on)
+    bet = settling.bet(STILL_SPLIT, "raj", CARD, wanted, today=TODAY, most_days=14)
+    ways = revealed(keep(5), keep(5, step=NextStep(action="send a quote", on=later(5).on)))
+    turned = revealed(keep(), drop(), second=(drop(), keep(6)))
+    settled = {
+        "both agreed": revealed(keep(), keep()),
+        "raj agreed with ann": settling.confirm(ways, "raj", CARD, _shown(ways)),
+        "ann agreed with raj": settling.concede(turned, "ann", CARD),
+        "raj overruled ann": settling.overrule(STILL_SPLIT, "raj", CARD, "knocked-out"),
+        "on a bet": settling.confirm(bet, "ann", CARD, _shown(bet)),
+    }
+    for words, session in settled.items():
+        made = settling.settlement_of(session)
+        assert made
+        record = settling.pair_record(session, made)
+        assert record.in_words == words
+        assert record.settled_by == made.by
+        assert record.model_copy(update={"settled_by": ""}).in_words  # of an earlier edition
+
+
+def _shown(session: PairSession) -> Proposal:
+    shown = settling.proposal_of(session)
+    assert shown
+    return shown

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import hypothesis.strategies as st
 from hypothesis import settings
@@ -22,7 +23,7 @@ from review_board.board.board import Change
 from review_board.errors import ReviewBoardError
 from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole, pair_session_of
-from review_board.pair.settling import Phase
+from review_board.pair.settling import Phase, decision_of_vote
 from review_board.pair.vote import Vote
 from review_board.pipeline import changes
 from review_board.pipeline.records import NextStep, Won
@@ -46,7 +47,8 @@ from tests.pair.two_people import (
 )
 
 VOTERS = ("ann", "raj")
-VOTES = st.sampled_from([keep(), keep(6), call(), drop(), nurture()])
+OTHER_STEP = NextStep(action="send a quote", on=later(5).on)
+VOTES = st.sampled_from([keep(), keep(6), keep(step=OTHER_STEP), call(), drop(), nurture()])
 WHO = st.sampled_from(VOTERS)
 CARDS = ("p-0", "p-1", "p-2")
 TOKEN = re.compile(r"said-\d{6}")
@@ -94,6 +96,7 @@ class PairMachine(RuleBasedStateMachine):
         self.session_id = self.at["ann"].session_id
         self.others = self.office.board("mia")
         self.cast: dict[str, tuple[str, int, str]] = {}
+        self.votes: dict[str, Vote] = {}
         self.replaced: set[str] = set()
         self.read = 0
         self.seen: dict[str, int] = {}
@@ -149,7 +152,7 @@ class PairMachine(RuleBasedStateMachine):
         place = (session.current, session.card.turn, review.me)
         review.vote(vote.model_copy(update={"why": token}))
         self.replaced |= {t for t, p in self.cast.items() if p == place}
-        self.cast[token] = place
+        self.cast[token], self.votes[token] = place, vote
 
     @rule(
         who=st.sampled_from([("ann",), ("raj",), ("ann", "raj", "ann"), ("eve",)]),
@@ -233,16 +236,26 @@ class PairMachine(RuleBasedStateMachine):
             assert len(given) < 2, f"two verdicts on {document['id']}"
 
     def _count(self, commit: Commit) -> None:
-        """Each reveal is counted in one verdict, and never again."""
+        """Each reveal is counted in one verdict, and never again; how it was settled is what it says."""
         for change in commit.docs:
             for pointer, value in change.after.items():
                 if not pointer.startswith("verdicts/") or not value or not value.get("pair"):
                     continue
                 assert change.before.get(pointer) is None
+                self._is_settled_as_it_says(value["pair"])
                 tokens = tuple(v["why"] for v in value["pair"]["first"])
                 if commit.undoes is None:
                     assert tokens not in self.counted
                     self.counted.append(tokens)
+
+    def _is_settled_as_it_says(self, pair: dict[str, Any]) -> None:
+        """Two who agreed want the same in all parts; a bet follows a second vote that split as well."""
+        last = [self.votes[v["why"]] for v in pair.get("second") or pair["first"]]
+        if pair["settled"] == "agreed":
+            assert decision_of_vote(last[0]) == decision_of_vote(last[1])
+        elif pair["settled"] == "bet":
+            assert pair.get("second"), "a bet before the second vote"
+            assert last[0].verdict is not last[1].verdict
 
     def teardown(self) -> None:
         """Two who are there and willing come to the end from here."""

@@ -8,18 +8,17 @@ from review_board.cli.calibration_text import calibration_json, calibration_line
 from review_board.learning.from_ledger import calibration
 from review_board.pipeline.prospect import from_document
 from review_board.report.prepare import report_on
-from tests.pair.two_people import Office, drop, keep, settle, settle_by_bet
+from tests.pair.two_people import Office, keep, settle, settle_by_bet, still_split
 
 
 def reviewed(path: Path) -> Office:
     """One agreed, one split that became a bet."""
     office = Office(path)
     ann, raj = office.both()
-    for vote in (keep(), drop()):
-        ann.vote(keep())
-        raj.board.catch_up()
-        raj.vote(vote)
-        settle(ann, raj)
+    ann.vote(keep())
+    raj.vote(keep())
+    settle(ann, raj)
+    still_split(ann, raj)
     settle_by_bet(ann, raj)
     settle(ann, raj)
     assert raj.current == "p-2"

@@ -35,24 +35,27 @@ def later(days: int) -> NextStep:
 
 def keep(days: int = 5, **parts: Any) -> Vote:
     """A vote to keep it in Active, with a step so many days ahead."""
-    return Vote(to=Column.ACTIVE, step=later(days), **({"sure": 2, "why": "she asked"} | parts))
+    given = {"step": later(days), "sure": 2, "why": "she asked"} | parts
+    return Vote(to=Column.ACTIVE, **given)
 
 
 def drop(**parts: Any) -> Vote:
     """A vote to drop it."""
-    given = {"sure": 3, "why": "seven times is an answer"} | parts
-    return Vote(to=Column.DROPPED, reason=DropReason.NO_DECISION, **given)
+    usual = {"reason": DropReason.NO_DECISION, "sure": 3, "why": "seven times is an answer"}
+    return Vote(to=Column.DROPPED, **(usual | parts))
 
 
-def call(days: int = 11) -> Vote:
+def call(days: int = 11, **proof: Any) -> Vote:
     """A vote to wait for a call."""
-    agreed = AgreedCallback(NINE.date() + timedelta(days=days), asked_by_buyer=True)
+    agreed = AgreedCallback(
+        NINE.date() + timedelta(days=days), **({"asked_by_buyer": True} | proof)
+    )
     return Vote(to=Column.CALLBACK, callback=agreed, sure=1, why="they named the day")
 
 
-def nurture() -> Vote:
+def nurture(track: Track = Track.MONTHLY_EMAIL) -> Vote:
     """A vote to nurture it."""
-    return Vote(to=Column.NURTURE, track=Track.MONTHLY_EMAIL, sure=2, why="wrong year")
+    return Vote(to=Column.NURTURE, track=track, sure=2, why="wrong year")
 
 
 def pipeline(count: int = 4) -> list[Prospect]:
@@ -113,6 +116,18 @@ def settle(*reviews: PairReview, rounds: int = 4) -> None:
         for review in reviews:
             review.board.catch_up()
             review.tick()
+
+
+def still_split(ann: PairReview, raj: PairReview) -> None:
+    """Let ann keep and raj drop, twice: after the second vote nothing but a bet is left, or to give in."""
+    for _ in range(2):
+        for review, vote in ((ann, keep()), (raj, drop())):
+            review.board.catch_up()
+            review.vote(vote)
+        settle(ann, raj)
+        session = raj.session
+        if session and not session.card.again:
+            raj.vote_again()
 
 
 def settle_by_bet(one: PairReview, other: PairReview) -> None:

@@ -75,8 +75,13 @@ class Journey:
         self.alike(step, f"before: {name} →", how)
 
     def bet(self, name: str, is_kept: bool) -> None:
-        """They differ, speak, and settle it by a bet."""
+        """They differ, speak, vote again, still differ, and settle it by a bet."""
         self._split(name)
+        self._second_vote(name)
+        self.keeps(self.ann)
+        self.alike(f"{name}: ann voted again", "ann voted ✓", "raj thinking")
+        self.drops(self.raj)
+        self.alike(f"{name}: still split", "left for ann: the case for holding on", "b bet")
         self.ann.type("b")
         self.ann.wait_for("what will they do?")
         self.ann.type("name a start day", "Enter")
@@ -87,13 +92,16 @@ class Journey:
     def vote_again(self, name: str, is_kept: bool) -> None:
         """They differ, speak, vote again, and agree then."""
         self._split(name)
-        self.raj.type("v")
-        self.alike(f"{name}: the second vote", "the last one on this card")
-        assert "seven times" not in self.ann.sees
+        self._second_vote(name)
         self.drops(self.raj)
         self.alike(f"{name}: raj voted again", "raj voted ✓")
         self.drops(self.ann)
         self._next(f"{name}: agreed after all", name, "agreed in the second vote")
+
+    def _second_vote(self, name: str) -> None:
+        self.raj.type("v")
+        self.alike(f"{name}: the second vote", "the last one on this card")
+        assert "seven times" not in self.ann.sees
 
     def _split(self, name: str) -> None:
         self.keeps(self.ann)

@@ -219,6 +219,10 @@ def a_split_and_a_bet(server: Server) -> None:
             raj.wait_for("the case for letting go")
             raj.press((" ", "both have spoken"))
             ann.wait_for("both have spoken")
+            ann.press(("v", "the last one on this card"), *KEEP, ("\r", "voted ✓"))
+            raj.wait_for("ann voted ✓")
+            raj.press(*DROP, ("\r", "b bet"))
+            ann.wait_for("b bet")
             ann.press(
                 ("b", "what will they do"),
                 ("name a start day", "let it go unless"),

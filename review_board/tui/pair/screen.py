@@ -66,7 +66,7 @@ class PairScreen(CardScreen):
         *verdict_keys("pair"),
         Binding("enter", "agree", "Agree", id="pair.agree", tooltip="Agree with the other, or do what the card asks for"),
         Binding("v", "vote_again", "Vote again", id="pair.again", tooltip="Vote once more on a split, hidden again"),
-        Binding("b", "bet", "Bet", id="pair.bet", tooltip="Propose a bet: kept if they do something by a day, else dropped"),
+        Binding("b", "bet", "Bet", id="pair.bet", tooltip="Propose a bet after the second vote: kept if they do something by a day, else dropped"),
         Binding("o", "overrule", "Overrule", id="pair.overrule", tooltip="The manager decides, where the record allows it"),
         Binding("space", "skip_talk", "Done speaking", id="pair.speak", tooltip="End the minute of who speaks; where two share a terminal, the next one sits here"),
         Binding("x", "other_seat", "The other", id="pair.seat", show=False, tooltip="Where two share a terminal: let the other one answer"),
@@ -275,8 +275,8 @@ class PairScreen(CardScreen):
             idle.add("speak")
         if not words.may_overrule(review):
             idle.add("overrule")
-        if review.session and review.session.card.again:
-            idle.add("again")
+        if review.session:
+            idle.add("again" if review.session.card.again else "bet")
         if review.phase is Phase.REVEALING and not review.needs_my_vote:
             idle |= DECIDING
         return [name for name in SETTLING.get(review.phase, VOTING) if name not in idle]
@@ -406,12 +406,16 @@ class PairScreen(CardScreen):
 
     def action_bet(self) -> None:
         """Settle a split by what the buyer does by a day."""
+        session = self.review.session
         if not self._may_act():
             return
-        if self.review.phase is Phase.SPLIT:
-            self.start(self._bet())
-        else:
+        if self.review.phase is not Phase.SPLIT:
             self.notify("A bet settles a split: there is none now")
+        elif session and not session.card.again:
+            again = key_of(self, "pair.again")
+            self.notify(f"A bet comes after the second vote: {again} votes once more")
+        else:
+            self.start(self._bet())
 
     async def _bet(self) -> None:
         review = self.review

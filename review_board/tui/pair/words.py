@@ -14,7 +14,8 @@ from review_board.pair.people import PersonHere
 from review_board.pair.session import PairRole, PairSession, RevealedVote
 from review_board.pair.settling import OVERRULABLE, Phase, Turn
 from review_board.pair.vote import Vote
-from review_board.pipeline.dates import short_day
+from review_board.pipeline.agreed_callback import AgreedCallback
+from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.prospect import records_in
 from review_board.pipeline.verdict_record import PairRecord
 from review_board.pipeline.vocabulary import Column, Verdict
@@ -141,7 +142,7 @@ def _at_a_split(review: PairReview, session: PairSession) -> str:
         return f"{_clock(turn)} left for {turn.name}: {case_of(turn)}"
     if session.card.again:
         return "there is no third vote: bet, or one of you agrees"
-    return "both have spoken: vote once more, bet, or one of you agrees"
+    return "both have spoken: vote once more, or one of you agrees"
 
 
 def case_of(turn: Turn) -> str:
@@ -217,27 +218,40 @@ def revealed(review: PairReview) -> Mapping[str, RevealedVote]:
 
 
 def vote_words(vote: Vote, settings: Settings, today: date) -> str:
-    """Return where a vote sends the card, with what goes with it: ``callback 1 Dec``."""
-    day = f" {short_day(vote.on, today)}" if vote.on else ""
+    """Return where a vote sends the card, with all that goes with it: ``callback 1 Dec, they asked``."""
+    at = vote.step or vote.callback
+    day = f" {short_when(vote.on, at.time if at else None, today)}" if vote.on else ""
     if vote.to is Column.ACTIVE:
-        return f"{vote.step.action if vote.step else 'keep it'}{day}"
-    if vote.to is Column.CALLBACK:
-        return f"callback{day}"
-    if vote.to is Column.NURTURE:
+        words = f"{vote.step.action if vote.step else 'keep it'}{day}"
+    elif vote.to is Column.CALLBACK:
+        words = ", ".join([f"callback{day}", *_proof(vote.callback)])
+    elif vote.to is Column.NURTURE:
         track = next((t.label for t in TRACKS if t.value is vote.track), "")
-        return f"nurture, {track}{f', from{day}' if day else ''}"
-    reason = settings.reason_label(vote.reason) if vote.reason else ""
-    return f"dropped, {reason}" if reason else "dropped"
+        words = f"nurture, {track}{f', from{day}' if day else ''}"
+    else:
+        reason = settings.reason_label(vote.reason) if vote.reason else ""
+        words = f"dropped, {reason}" if reason else "dropped"
+    written = [vote.note, vote.changed] if vote.changed != vote.why else [vote.note]
+    return " · ".join([words, *(f"“{each}”" for each in written if each)])
+
+
+def _proof(callback: AgreedCallback | None) -> Iterator[str]:
+    """Yield what was said of a callback beside its day."""
+    if callback is None:
+        return
+    if callback.asked_by_buyer:
+        yield "they asked"
+    if callback.reason:
+        yield f"because of {callback.reason.replace('-', ' ')}"
+    yield from (f"“{each}”" for each in (callback.change, callback.commitment) if each)
 
 
 def vote_line(opening: RevealedVote, settings: Settings, today: date) -> str:
     """Return ``callback 1 Dec · sure 2 · “she asked for the price list”``."""
     vote = opening.vote
-    changes = vote.callback.change if vote.callback else ""
-    said = dict.fromkeys(each for each in (vote.why, vote.note, changes) if each)
     parts = [vote_words(vote, settings, today), f"sure {vote.sure}"]
     parts += [f"voted {times(opening.again + 1)}"] if opening.again else []
-    parts += [f"“{each}”" for each in said]
+    parts += [f"“{vote.why}”"] if vote.why else []
     return " · ".join(parts)
 
 
@@ -295,8 +309,9 @@ def choices(review: PairReview) -> list[tuple[str, str]]:
         )
         return [*verdicts] if review.needs_my_vote else []
     found: list[tuple[str, str]] = []
-    if review.phase is Phase.SPLIT and not review.proposal:
-        found += [] if session.card.again else [("again", "vote once more")]
+    if review.phase is Phase.SPLIT and not session.card.again:
+        found += [("again", "vote once more")]
+    elif review.phase is Phase.SPLIT and not review.proposal:
         found += [("bet", "bet: kept if they do something by a day, else dropped")]
     if review.phase is not Phase.SETTLED or review.is_incomplete:
         found += [("agree", label)] if (label := agree_label(review)) else []

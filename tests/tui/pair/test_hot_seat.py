@@ -105,6 +105,13 @@ async def test_a_split_a_bet_and_both_names_as_one_terminal() -> None:
         assert "raj answers   x ann does" in both.sees
         await both.press("x")
         assert "ann answers   x raj does" in both.sees
+        await both.press("v")
+        await look(both)
+        await keep(both)
+        await both.press("space")
+        await drop(both)
+        if both.review.me != "ann":
+            await both.press("x")
         await both.press("b")
         await type_in(both.pilot, "names a start day")
         await both.press("enter")

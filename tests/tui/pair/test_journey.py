@@ -56,6 +56,10 @@ async def test_ten_steps_on_two_screens(office: Office) -> None:
         assert "left for raj: the case for letting go" in ann.sees
         await both.vote(raj, "space")
         assert "both have spoken" in ann.sees
+        assert "b Bet" not in ann.sees
+        await both.vote(ann, "b")
+        assert not isinstance(ann.app.screen, Dialog)
+        assert any("A bet comes after the second vote: v" in text for text in toasts(ann.app))
         await both.vote(raj, "v")
         assert "the last one on this card" in ann.sees
         assert "seven times" not in ann.sees
@@ -70,6 +74,9 @@ async def test_ten_steps_on_two_screens(office: Office) -> None:
         assert raj.review.current == ann.review.current == "p-1"
         assert "raj agreed with ann" in ann.sees
 
+        await keep(both, ann)
+        await drop(both, raj)
+        await both.vote(ann, "v")
         await keep(both, ann)
         await drop(both, raj)
         await ann.press("b")
@@ -103,6 +110,21 @@ async def test_two_ways_are_settled_by_one_key(office: Office) -> None:
         await both.vote(raj, "enter")
         assert ann.review.current == "p-1"
         assert ann.review.board.prospect("p-0").column is Column.ACTIVE
+
+
+async def test_another_step_on_the_same_day_is_shown_and_confirmed_by_one_key(
+    office: Office,
+) -> None:
+    async with two_screens(office) as both:
+        ann, raj = both.ann, both.raj
+        await keep(both, ann)
+        await raj.press("K")
+        await type_in(raj.pilot, "send a quote")
+        await both.vote(raj, "enter", "enter")
+        assert "ann proposes: call them" in raj.sees
+        assert "send a quote" in ann.sees
+        await both.vote(raj, "enter")
+        assert "before: Warm 0 → Active, call them 23 Nov: raj agreed with ann" in ann.sees
 
 
 async def test_what_one_notes_the_other_sees_though_nobody_has_voted(office: Office) -> None:
