@@ -1,7 +1,7 @@
 """``add`` and ``edit``: a new prospect, and the plain fields of one."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,7 +18,7 @@ from review_board.cli.field_options import (
 from review_board.cli.options import command, pass_invocation
 from review_board.cli.typed_words import as_wrong_usage
 from review_board.errors import RefusedError, UsageError
-from review_board.pipeline.fields import NOTHING, TypingDefaults
+from review_board.pipeline.fields import NOTHING, TypingDefaults, read_contact_field
 from review_board.wording import several
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ _SOLID = {"yes": True, "no": False, "unknown": None}
 @click.option("--column", default="active", help="active (the default), callback-pending, nurture.")
 @click.option("--on", "day", help="Callback: its day, '18jan 10:30'. Nurture: the first contact.")
 @click.option("--contact", "contacts", multiple=True, metavar="NAME[:ROLE]", help="A person there.")
+@click.option("--phone", default="", help="The number of the first --contact, else of NAME.")
+@click.option("--email", default="", help="The address of the first --contact, else of NAME.")
 @click.option("--tag", "tags", multiple=True, help=TAGS.help)
 @click.option("--next", "step", metavar="'ACTION WHEN'", help="The next step: 'demo fri 10:00'.")
 @pass_invocation
@@ -49,6 +51,8 @@ def add(
     column: str,
     day: str | None,
     contacts: tuple[str, ...],
+    phone: str,
+    email: str,
     tags: tuple[str, ...],
     step: str | None,
     **typed: str | None,
@@ -74,7 +78,7 @@ def add(
     stamp = board.stamp()
     with as_wrong_usage():
         added = changes.create(name, stamp, **values)
-        added = _with_contacts(added, contacts, stamp)
+        added = _with_contacts(added, contacts, stamp, {"phone": phone, "email": email})
         added = move.apply(added, stamp, defaults.today)
     namesake = next((d for d in board.documents().values() if d.get("name") == added.name), None)
     board.add([added], f"added {added.name}")
@@ -196,18 +200,32 @@ def _typing_defaults(call: Invocation) -> TypingDefaults:
     return TypingDefaults(call.board.settings.currency, call.board.today.day)
 
 
-def _with_contacts(prospect: "Prospect", contacts: tuple[str, ...], stamp: "Stamp") -> "Prospect":
+def _with_contacts(
+    prospect: "Prospect",
+    contacts: tuple[str, ...],
+    stamp: "Stamp",
+    ways: "Mapping[str, str] | None" = None,
+) -> "Prospect":
+    """Add the people; ``ways`` are the number and the address of the first of them."""
     from dataclasses import replace
 
     from review_board.cli.typed_words import one_of
     from review_board.pipeline import changes
+    from review_board.pipeline.contact_edits import with_first_person
     from review_board.pipeline.vocabulary import Role
 
+    first: dict[str, Any] = {}
+    for name, text in (ways or {}).items():
+        with as_wrong_usage(f"--{name}"):
+            first[name] = read_contact_field(name, text)
+    if not contacts:
+        return with_first_person(prospect, "", first, stamp)
     for number, text in enumerate(contacts, 1):
         name, colon, word = text.rpartition(":")
         role = one_of(Role, word, "role") if colon else Role.CONTACT
         own = replace(stamp, key=f"{stamp.key}-{number}")
-        prospect = changes.add_contact(prospect, name if colon else text, role, own)
+        given = first if number == 1 else {}
+        prospect = changes.add_contact(prospect, name if colon else text, role, own, **given)
     return prospect
 
 

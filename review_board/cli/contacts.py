@@ -7,6 +7,7 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.errors import UsageError
+from review_board.pipeline.fields import CONTACT_FIELDS, read_contact_field
 
 if TYPE_CHECKING:
     from review_board.pipeline.contact_edits import ContactChange
@@ -29,16 +30,16 @@ def _roles_begun(_: click.Context, __: click.Parameter, begun: str) -> list[str]
 @click.option(
     "--remove", is_flag=True, help="Take NAME off; one whom the history names is kept, as gone."
 )
-@click.option("--name", "renamed", metavar="NEW", help="Their name from now on.")
+@click.option("--name", "renamed", metavar="NEW", help=CONTACT_FIELDS["name"].help)
 @click.option(
     "--role",
     shell_complete=_roles_begun,
     help="champion, gatekeeper, …; contact where none is given.",
 )
-@click.option("--title", help="What they are there: head of purchasing.")
-@click.option("--phone", help="The number to call, or none.")
-@click.option("--email", help="The address to write to, or none.")
-@click.option("--note", help="What to know about them, or none.")
+@click.option("--title", help=CONTACT_FIELDS["title"].help)
+@click.option("--phone", help=CONTACT_FIELDS["phone"].help)
+@click.option("--email", help=CONTACT_FIELDS["email"].help)
+@click.option("--note", help=CONTACT_FIELDS["note"].help)
 @as_json_option
 @pass_invocation
 def contact(
@@ -83,7 +84,6 @@ def contact(
 def _read(typed: dict[str, str | None]) -> dict[str, Any]:
     """Return the values that were typed; ``none`` empties all but name and role."""
     from review_board.cli.typed_words import as_wrong_usage, one_of
-    from review_board.pipeline.contact_edits import read_contact_field
     from review_board.pipeline.vocabulary import Role
 
     values: dict[str, Any] = {}
@@ -100,7 +100,7 @@ def _read(typed: dict[str, str | None]) -> dict[str, Any]:
 
 def _add(call: Invocation, prospect_id: str, name: str, fields: dict[str, Any]) -> None:
     from review_board.cli.typed_words import as_wrong_usage
-    from review_board.pipeline.contact_edits import added_contact, read_contact_field
+    from review_board.pipeline.contact_edits import added_contact
     from review_board.pipeline.vocabulary import Role
 
     with as_wrong_usage("--add"):

@@ -1,15 +1,14 @@
 """The people at a buyer's as they are typed and changed: one way for the page and the command line."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from review_board.errors import InvalidValueError, RefusedError
+from review_board.errors import RefusedError
 from review_board.pipeline import changes
-from review_board.pipeline.fields import NOTHING
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.text import clean, clean_name
 from review_board.pipeline.vocabulary import Role
 
 
@@ -20,14 +19,14 @@ class ContactChange(NamedTuple):
     action: str
 
 
-def read_contact_field(name: str, text: str) -> str:
-    """Return a value that was typed; ``none`` empties all but the name."""
-    if name == "name":
-        return clean_name(text)
-    value = "" if text.strip().casefold() in NOTHING else clean(text, keep_lines=name == "note")
-    if name == "email" and value and "@" not in value:
-        raise InvalidValueError(f"{text[:40]!r} is no e-mail address", "write kim@acme.com")
-    return value
+def with_first_person(
+    prospect: Prospect, person: str, ways: Mapping[str, str], stamp: Stamp
+) -> Prospect:
+    """Add the person who is typed with a new prospect; one without a name is called as it is."""
+    if not (person or any(ways.values())):
+        return prospect
+    own = replace(stamp, key=f"{stamp.key}-1")
+    return changes.add_contact(prospect, person or prospect.name, Role.CONTACT, own, **ways)
 
 
 def added_contact(prospect: Prospect, name: str, fields: Mapping[str, Any]) -> ContactChange:

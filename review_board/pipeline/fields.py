@@ -11,7 +11,7 @@ To add a plain field: declare it in ``Prospect``, add its line here, and name it
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -274,3 +274,57 @@ PLAIN_FIELDS = {
     )
 }
 """Every plain field by its name, in the order of the form."""
+
+
+def _read_address(text: str, _: TypingDefaults) -> str:
+    value = clean(text)
+    if value and "@" not in value:
+        raise InvalidValueError(f"{text[:40]!r} is no e-mail address", "write kim@acme.com")
+    return value
+
+
+ADDRESS = ValueKind(_read_address, empty="")
+LINES = ValueKind(lambda text, _: clean(text, keep_lines=True), empty="")
+
+CONTACT_FIELDS = {
+    field.name: field
+    for field in (
+        PlainField("name", "Name", NAME, "Kim Aldous", "Their name from now on.", is_required=True),
+        PlainField(
+            "title",
+            "Title",
+            TEXT,
+            "what they are there: head of purchasing",
+            "What they are there: head of purchasing.",
+        ),
+        PlainField("phone", "Phone", TEXT, "555-0142", "The number to call, or none."),
+        PlainField(
+            "email", "E-mail", ADDRESS, "kim@acme.example", "The address to write to, or none."
+        ),
+        PlainField(
+            "note", "Note", LINES, "what to know about them", "What to know about them, or none."
+        ),
+    )
+}
+"""What is known of a person, apart from the role, in the order of the form."""
+
+PERSON_FIELDS = (
+    replace(
+        CONTACT_FIELDS["name"],
+        name="person",
+        label="Person",
+        hint="Kim Aldous; empty: as the prospect is called",
+        is_required=False,
+    ),
+    CONTACT_FIELDS["phone"],
+    CONTACT_FIELDS["email"],
+)
+"""What a new lead says of themselves on the phone."""
+
+_PLAIN = TypingDefaults("", date.min)
+"""Nothing goes without saying for a person."""
+
+
+def read_contact_field(name: str, text: str) -> str:
+    """Return a value that was typed; ``none`` empties all but the name."""
+    return str(CONTACT_FIELDS[name].read(text, _PLAIN))

@@ -6,7 +6,7 @@ prospect's page and the review all use these.
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from review_board.board import forget as forgetting
 from review_board.board import merging
@@ -15,12 +15,14 @@ from review_board.board.find import label
 from review_board.errors import ReviewBoardError
 from review_board.judgement.verdict_history import verdict_of_today, verdict_words
 from review_board.pipeline import changes
+from review_board.pipeline.contact_edits import with_first_person
 from review_board.pipeline.dates import full_day, typed_when
-from review_board.pipeline.fields import PLAIN_FIELDS, TypingDefaults, distinct_tags
+from review_board.pipeline.fields import PERSON_FIELDS, PLAIN_FIELDS, TypingDefaults, distinct_tags
 from review_board.pipeline.money import long_money
 from review_board.pipeline.moves import Move, all_reopened
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Won
+from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.tui.dialogs.bulk import OwnerDialog, TagsDialog
@@ -31,7 +33,7 @@ from review_board.tui.dialogs.fields import AddDialog, EditDialog, LocationsDial
 from review_board.tui.dialogs.merge import MergeDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
-from review_board.tui.dialogs.tag_input import tags_in_use
+from review_board.tui.dialogs.tag_input import most_used
 from review_board.tui.show_errors import may_change
 from review_board.wording import several
 
@@ -378,7 +380,7 @@ class ProspectActions:
             return False
         fields = await self._app.push_screen_wait(
             EditDialog(
-                f"Edit {prospect.name}", self._typing_defaults, prospect, tags=self._tags_in_use
+                f"Edit {prospect.name}", self._typing_defaults, prospect, known=self._values_in_use
             )
         )
         if fields is None:
@@ -412,12 +414,12 @@ class ProspectActions:
         if not may_change(self._app, self._board):
             return None
         fields = await self._app.push_screen_wait(
-            AddDialog("Add a prospect", self._typing_defaults, tags=self._tags_in_use)
+            AddDialog("Add a prospect", self._typing_defaults, known=self._values_in_use)
         )
         if fields is None:
             return None
         try:
-            added = changes.create(stamp=self._board.stamp(), **fields)
+            added = _created(fields, self._board.stamp())
             self._board.add([added], f"added {added.name}")
         except ReviewBoardError as error:
             self._app.notify(str(error), severity="warning")
@@ -433,8 +435,14 @@ class ProspectActions:
         return TypingDefaults(self._board.settings.currency, self._board.today.day)
 
     @property
-    def _tags_in_use(self) -> tuple[str, ...]:
-        return tags_in_use(entry.tags for entry in self._board.index.entries.values())
+    def _values_in_use(self) -> dict[str, tuple[str, ...]]:
+        """Return the values in use by the field that they complete, the most used first."""
+        entries = self._board.index.entries.values()
+        texts = {
+            name: most_used([str(entry.document.get(name) or "")] for entry in entries)
+            for name in ("owner", "stage", "source")
+        }
+        return texts | {"tags": most_used(entry.tags for entry in entries)}
 
     def _prospect(self, prospect_id: str) -> Prospect | None:
         """Return the prospect, or ``None`` once the user was told why not."""
@@ -469,3 +477,12 @@ class ProspectActions:
         if also:
             self._app.notify(f"{saved.after.name}: {' · '.join(also)}")
         return True
+
+
+def _created(typed: dict[str, Any], stamp: Stamp) -> Prospect:
+    """Return the prospect of an add form, with the person and the next step that were typed."""
+    ways = {field.name: typed.pop(field.name, "") for field in PERSON_FIELDS}
+    step = typed.pop("step", None)
+    added = changes.create(stamp=stamp, **typed)
+    added = with_first_person(added, ways.pop("person"), ways, stamp)
+    return changes.set_next_step(added, step) if step else added

@@ -37,6 +37,19 @@ def test_add_takes_every_field(shell: Shell) -> None:
     assert stored["next_step"] == {"action": "demo", "on": "2026-11-27", "time": "10:00:00"}
 
 
+def test_the_number_and_the_address_are_those_of_the_first_person(shell: Shell) -> None:
+    ways = ("--phone", "555-0142", "--email", "kim@acme.example")
+    shell.ok("add", "Acme", *ways, "--contact", "Kim:champion", "--contact", "Jo")
+    kim, jo = shell.document("acme")["contacts"]
+    assert (kim["name"], kim["phone"], kim["email"]) == ("Kim", "555-0142", "kim@acme.example")
+    assert "phone" not in jo
+    shell.ok("add", "Pell", "--phone", "555-0143")
+    assert [(c["name"], c["phone"]) for c in shell.document("pell")["contacts"]] == [
+        ("Pell", "555-0143")
+    ]
+    assert "--email: 'kim' is no e-mail address" in shell("add", "Orr", "--email", "kim").err
+
+
 def test_the_owner_is_who_adds_it(shell: Shell) -> None:
     shell.ok("add", "Acme", "--as", "ann")
     assert shell.document("acme")["owner"] == "ann"

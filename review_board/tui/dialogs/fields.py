@@ -1,12 +1,22 @@
 """The plain fields of a prospect as a form: to add one, and to edit one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from textual.app import ComposeResult
+from textual.suggester import SuggestFromList
 
+from review_board.calls.grammar import parse_step
 from review_board.errors import InvalidValueError
-from review_board.pipeline.fields import PLAIN_FIELDS, TAGS, PlainField, TypingDefaults
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.fields import (
+    PERSON_FIELDS,
+    PLAIN_FIELDS,
+    TAGS,
+    PlainField,
+    TypingDefaults,
+    ValueKind,
+)
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.typed_days import DayError
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
@@ -28,7 +38,7 @@ def read_typed(field: PlainField, typed: str, defaults: TypingDefaults) -> Any:
 class FieldsDialog(Dialog[dict[str, Any]]):
     """A form over plain fields; gives those that were filled or altered, name → value.
 
-    ``tags`` are those in use, proposed while tags are typed.
+    ``known`` are the values in use, by the name of the field, proposed while one is typed.
     """
 
     AUTO_FOCUS = "#name"
@@ -39,12 +49,12 @@ class FieldsDialog(Dialog[dict[str, Any]]):
         defaults: TypingDefaults,
         shown: Iterable[PlainField] = PLAIN_FIELDS.values(),
         *,
-        tags: Sequence[str] = (),
+        known: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         super().__init__(title)
         self._defaults = defaults
         self._shown = shown
-        self._tags = tags
+        self._known = known or {}
 
     def text_of(self, field: PlainField) -> str:
         """Return what a field says at first."""
@@ -56,10 +66,13 @@ class FieldsDialog(Dialog[dict[str, Any]]):
             yield LabelledField(field.label, self._entry(field))
 
     def _entry(self, field: PlainField) -> LineInput:
-        text = self.text_of(field)
+        text, known = self.text_of(field), self._known.get(field.name, ())
         if field.kind is TAGS:
-            return TagInput(text, self._tags, hint=f"{field.hint}; → takes one", id=field.name)
-        return LineInput(text, hint=field.hint, id=field.name)
+            return TagInput(text, known, hint=f"{field.hint}; → takes one", id=field.name)
+        entry = LineInput(text, hint=field.hint, id=field.name)
+        if known:
+            entry.suggester = SuggestFromList(known, case_sensitive=False)
+        return entry
 
     def result(self) -> dict[str, Any]:
         """Return the fields that differ from what they said at first."""
@@ -71,17 +84,49 @@ class FieldsDialog(Dialog[dict[str, Any]]):
         return altered
 
 
+STEP = PlainField(
+    "step",
+    "Next step",
+    ValueKind(lambda text, defaults: parse_step(text, defaults.today)),
+    "call fri 10:00",
+    "The next step: 'demo fri 10:00'.",
+)
+"""What we do next, and when, in one line."""
+
+FIRST = (
+    *(PLAIN_FIELDS[name] for name in ("name", "company")),
+    *PERSON_FIELDS,
+    *(PLAIN_FIELDS[name] for name in ("value", "stage", "owner")),
+    STEP,
+)
+"""What a seller types of a new lead, in this order; the others come after."""
+
+
 class AddDialog(FieldsDialog):
-    """A new prospect: a name and enter is enough."""
+    """A new prospect: a name and enter is enough; gives the person and the next step with the fields."""
 
     of_prospect = False
 
     hint = "enter adds it · tab for more about it · {dialog.cancel:esc} cancels"
 
+    def __init__(
+        self,
+        title: str,
+        defaults: TypingDefaults,
+        *,
+        known: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        later = (field for field in PLAIN_FIELDS.values() if field not in FIRST)
+        super().__init__(title, defaults, [*FIRST, *later], known=known)
+
     def enter_does(self) -> str:
-        """Say who is added."""
+        """Say who is added, and what is done next."""
         added = self.complete()
-        return f"add {added['name']} to Active" if added else ""
+        if added is None:
+            return ""
+        step = added.get("step")
+        then = f", then {step.action} on {short_day(step.on, self._defaults.today)}" if step else ""
+        return f"add {added['name']} to Active{then}"
 
 
 class EditDialog(FieldsDialog):
@@ -96,9 +141,9 @@ class EditDialog(FieldsDialog):
         prospect: Prospect,
         shown: Iterable[PlainField] = PLAIN_FIELDS.values(),
         *,
-        tags: Sequence[str] = (),
+        known: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        super().__init__(title, defaults, shown, tags=tags)
+        super().__init__(title, defaults, shown, known=known)
         self._prospect = prospect
 
     def text_of(self, field: PlainField) -> str:

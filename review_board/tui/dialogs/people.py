@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from review_board.errors import InvalidValueError
 from review_board.judgement.whom_to_call import WayToReach
-from review_board.pipeline.contact_edits import read_contact_field
+from review_board.pipeline.fields import CONTACT_FIELDS, read_contact_field
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Role
 from review_board.tui.dialogs.choices import Choice, Choices
@@ -29,13 +29,6 @@ ROLES = [
     Choice(Role.GATEKEEPER, "g", "gatekeeper"),
     Choice(Role.ASSISTANT, "s", "assistant"),
 ]
-FIELDS = (
-    ("name", "Name", "Kim Aldous"),
-    ("title", "Title", "what they are there: head of purchasing"),
-    ("phone", "Phone", "555-0142"),
-    ("email", "E-mail", "kim@acme.example"),
-    ("note", "Note", "what to know about them"),
-)
 ROLE_AFTER = "name"
 """The field below which the role stands."""
 
@@ -115,11 +108,10 @@ class PersonDialog(Dialog[dict[str, Any]]):
 
     def fields(self) -> ComposeResult:
         """Yield a line for each field, the role below the name."""
-        for name, label, hint in FIELDS:
+        for name, field in CONTACT_FIELDS.items():
             known = str(getattr(self._person, name)) if self._person else ""
-            yield LabelledField(
-                label, LineInput(known, hint=hint, long=name == "note", id=f"of-{name}")
-            )
+            entry = LineInput(known, hint=field.hint, long=name == "note", id=f"of-{name}")
+            yield LabelledField(field.label, entry)
             if name == ROLE_AFTER:
                 yield LabelledField("Role", Choices(ROLES, initial=self._role, id="role"))
 
@@ -140,7 +132,7 @@ class PersonDialog(Dialog[dict[str, Any]]):
     def result(self) -> dict[str, Any]:
         """Return the fields that differ from what they said at first, the name in any case."""
         altered: dict[str, Any] = {}
-        for name, _, _ in FIELDS:
+        for name in CONTACT_FIELDS:
             field = self.query_one(f"#of-{name}", LineInput)
             if name == "name" or field.value.strip() != field.original:
                 altered[name] = self._read(name, field.value)

@@ -12,9 +12,9 @@ ENDS = ",;"
 """What stands between two tags."""
 
 
-def tags_in_use(tags: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """Return every tag once, the most used first, from the tags of all prospects."""
-    counted = Counter(tag for some in tags for tag in some)
+def most_used(tags: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Return every tag once, the most used first, from the tags of all prospects; other texts alike."""
+    counted = Counter(tag for some in tags for tag in some if tag)
     return tuple(sorted(counted, key=lambda tag: (-counted[tag], fold(tag))))
 
 

@@ -83,6 +83,24 @@ async def test_add_with_a_name_and_enter(make_app: MakeApp) -> None:
         assert app.board.prospect(str(card(app))).name == "Tire Stop"
 
 
+async def test_add_a_lead_with_whom_to_call_and_what_comes_next(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("a")
+        fields = {"name": "Tire Stop", "phone": "555-0142", "step": "send prices fri"}
+        for name, typed in fields.items():
+            app.screen.query_one(f"#{name}").focus()
+            await type_in(pilot, typed)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.board
+        added = app.board.prospect(str(card(app)))
+        assert [(c.name, c.phone) for c in added.people] == [("Tire Stop", "555-0142")]
+        assert added.next_step
+        assert added.next_step.action == "send prices"
+
+
 async def test_log_a_voicemail_in_three_keys(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

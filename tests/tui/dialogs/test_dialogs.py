@@ -273,9 +273,12 @@ class TestFields:
         assert given == {"name": "Harbor"}
 
     async def test_more_by_tab(self) -> None:
-        steps = ["Harbor", ">tab", ">tab", "24k", ">tab", "30%", ">enter"]
+        steps = ["Harbor", ">tab", ">tab", "Kim", ">tab", "555-0142", ">tab", ">tab", "24k"]
+        steps += [">tab", ">tab", ">tab", "call 9jan", ">tab", "30%", ">enter"]
         given = await answer(AddDialog("Add", SETTING), *steps)
+        assert (given["person"], given["phone"]) == ("Kim", "555-0142")
         assert given["value"] == Money(amount=Decimal(24000))
+        assert given["step"].action == "call"
         assert given["probability"] == Decimal("0.3")
 
     async def test_no_name_is_refused(self) -> None:
@@ -284,10 +287,11 @@ class TestFields:
     async def test_a_doubtful_value_is_refused(self) -> None:
         app = Harness(AddDialog("Add", SETTING))
         async with app.run_test(size=(80, 24)) as pilot:
-            await press_all(pilot, "Harbor", ">tab tab")
+            await press_all(pilot, "Harbor")
             for typed in ("1.234", "-5", "nan", "1E+999999", "٣"):
                 app.screen.query_one("#value", Input).value = typed
-                await press_all(pilot, ">shift+tab", ">enter")
+                app.screen.query_one("#name").focus()
+                await press_all(pilot, ">enter")
                 assert app.result == "nothing yet", typed
                 assert app.screen.query_one("#value", Input).has_focus, typed
 

@@ -61,7 +61,7 @@ CASES: list[tuple[Callable[[], Dialog[Any]], tuple[str, ...], str]] = [
     (lambda: LogDialog(prospect(), DEFAULTS), ("q", ">tab", "lots"), "amount"),
     (
         lambda: AddDialog("Add", TypingDefaults("USD", TODAY)),
-        ("Acme", ">tab tab", "lots", ">tab"),
+        ("Acme", ">tab tab tab tab tab", "lots", ">tab"),
         "value",
     ),
     (lambda: WonDialog("Won", "USD"), ("lots",), "value"),
