@@ -7,7 +7,6 @@ from review_board.errors import RefusedError
 from review_board.pair import session as pair_sessions
 from review_board.pair.controller import PairReview, Process
 from review_board.pair.handing_over import RandomBytes
-from review_board.pair.people import is_anybody_there, is_here
 from review_board.pair.recording import LostBets, new_session, session_change, stored_session
 from review_board.pair.session import (
     PairRole,
@@ -19,6 +18,7 @@ from review_board.pair.session import (
 from review_board.review.scope import EVERYTHING_DUE, Scope, queue_of
 from review_board.review.session import STALE
 from review_board.review.signing import Identity, check_signature
+from review_board.store.presence import Presence
 from review_board.store.protocol import SESSIONS, DocumentChange, Tables
 from review_board.wording import listed
 
@@ -40,7 +40,7 @@ def start(
     check_signature(identity, board.settings.review)
     name, now = ", ".join(filter(None, ("pair", scope.name))), board.clock()
     running = running_review(board)
-    if running and is_anybody_there(running, process.presence.seen(), now):
+    if running and is_anybody_there(running, process.presence, now):
         raise RefusedError(announcement(running, board), "run review-board pair join")
     if running and running.scope == name and now - running.started < STALE:
         return join(board, identity, role, process, take_over=True)
@@ -91,13 +91,14 @@ def join(
 ) -> PairReview:
     """Join the pair review that goes on; without a role in the one that is free, else to watch.
 
-    Raises ``AlreadyHereError`` while the same person is at another terminal, unless they ``take_over``.
+    Raises ``AlreadyHereError`` while the same person is at another terminal, unless they ``take_over``;
+    who was there in a process that has ended is not asked.
     """
     running = running_review(board)
     if running is None:
         raise RefusedError("No pair review is going on", "run review-board pair start")
     now, seen = board.clock(), process.presence.seen()
-    if not take_over and is_here(running, identity.name, seen, now):
+    if not take_over and is_here(running, identity.name, process.presence, now):
         raise AlreadyHereError(
             f"You are in this review as {identity.name} at another terminal",
             "join with --take-over to go on here, a second person with --as NAME",
@@ -118,6 +119,20 @@ def running_review(board: Board) -> PairSession | None:
     documents = [d for d in board.documents(SESSIONS).values() if is_pair(d)]
     found = [pair_session_of(document) for document in documents]
     return max(found, key=lambda s: (s.started, s.id), default=None)
+
+
+def is_anybody_there(session: PairSession, presence: Presence, now: datetime) -> bool:
+    """Return whether somebody is at a review who was not lost."""
+    return any(is_here(session, name, presence, now) for name in session.people)
+
+
+def is_here(session: PairSession, name: str, presence: Presence, now: datetime) -> bool:
+    """Return whether somebody is at a review just now: joined, not left, not lost, their process alive."""
+    if session.role_of(name) is None:
+        return False
+    if pair_sessions.is_lost(session, name, presence.seen(), now):
+        return False
+    return presence.lives(session.people[name].seat)
 
 
 def announcement(session: PairSession, board: Board) -> str:

@@ -41,14 +41,3 @@ def _has_voted(session: PairSession, person: Participant) -> bool:
     """Return whether somebody's vote is in; one that was cast at another seat is cast again."""
     ballot = session.card.ballots.get(person.name)
     return ballot is not None and ballot.seat == person.seat
-
-
-def is_anybody_there(session: PairSession, seen: Seen, now: datetime) -> bool:
-    """Return whether somebody is at a review who was not lost."""
-    return any(is_here(session, name, seen, now) for name in session.people)
-
-
-def is_here(session: PairSession, name: str, seen: Seen, now: datetime) -> bool:
-    """Return whether somebody is at a review just now: joined, not left, and not lost."""
-    is_in = session.role_of(name) is not None
-    return is_in and not pair_sessions.is_lost(session, name, seen, now)

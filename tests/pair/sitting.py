@@ -41,7 +41,7 @@ def sit(path: Path, by: str, later: float, told: Connection) -> None:
         identity = Identity(by, by)
         review = beginning.start(board, identity, PairRole.REP, process, EVERYTHING)
     else:
-        review = beginning.join(board, Identity(by, by), None, process, take_over=True)
+        review = beginning.join(board, Identity(by, by), None, process)  # nobody is asked
     told.send(_standing(review))
     while asked := told.recv():
         board.catch_up()

@@ -487,5 +487,25 @@ def test_who_joins_again_while_still_here_is_told_and_takes_the_seat_only_when_t
     there = beginning.join(board, me, None, office.process, take_over=True)
     ann.board.catch_up()
     assert (ann.is_seated, there.is_seated) == (False, True)
-    office.now += timedelta(seconds=31)
+    there.board.catch_up()
+    office.presence.leave(there.seat)  # as the kernel does for a process that was killed
     assert beginning.join(board, me, None, office.process).is_seated
+
+
+def test_a_process_that_was_silent_and_lives_keeps_its_vote(office: Office) -> None:
+    ann, raj = office.both()
+    raj.take_wheel()
+    raj.vote(keep())
+    office.now += timedelta(seconds=40)
+    settle(ann)
+    assert [(p.name, p.is_lost, p.voted, p.drives) for p in ann.people] == [
+        ("ann", False, False, False),
+        ("raj", True, True, False),
+    ]
+    ann.vote(keep())
+    settle(ann)
+    assert ann.phase is Phase.REVEALING
+    settle(raj, ann)
+    (verdict,) = ann.board.prospect("p-0").verdicts
+    assert verdict.pair
+    assert [vote.again for vote in verdict.pair.first] == [0, 0]

@@ -50,8 +50,11 @@ def test_a_split_a_kill_and_the_verdict_of_both(path: str) -> None:
             raj.type("\r")
             for one in (ann, raj):
                 one.wait_for("the case for holding on")
+            with again(path, "at another terminal") as second:
+                second.type("\x1b")
+                assert second.ended() == 1
             raj.send(SIGKILL)
-        with sitting_again(path) as raj:
+        with again(path, "Split") as raj:  # at once: the process that was there has ended
             raj.wait_for("PURGE")
             ann.press(("\r", "this goes against"))
             ann.press(("\r", "What do you know"), ("they bought one", "they bought one"))
@@ -71,11 +74,11 @@ def test_a_split_a_kill_and_the_verdict_of_both(path: str) -> None:
 
 
 @contextmanager
-def sitting_again(path: str) -> Iterator[Terminal]:
+def again(path: str, seen: str) -> Iterator[Terminal]:
+    """Raj joins once more; what he sees first."""
     command = ("-m", "review_board", "--as", "raj", "--file", path, "pair", "join")
     with Terminal(*command, home=Path(path).parent, size=SIZE) as terminal:
-        terminal.wait_for("at another terminal")  # nobody knows yet that it is gone
-        terminal.press(("y", "Split"))
+        terminal.wait_for(seen)
         yield terminal
 
 

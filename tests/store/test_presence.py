@@ -1,5 +1,7 @@
 """Signs of life beside a pipeline: seen by others, gone with the process, none of the doctor's business."""
 
+import os
+import signal
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,6 +34,45 @@ def test_the_last_sign_of_each_is_seen_until_they_leave(presence: Presence) -> N
     presence.leave(ANN)
     assert [*presence.seen()] == [RAJ]
     presence.leave(ANN)
+
+
+def test_who_gave_a_sign_lives_until_they_leave(presence: Presence) -> None:
+    assert not presence.lives(ANN)
+    for moment in (NOON, NOON + timedelta(seconds=5)):
+        presence.beat(ANN, moment)
+        assert presence.lives(ANN)
+        assert presence.lives(ANN), "to ask takes nothing away"
+    presence.leave(ANN)
+    assert not presence.lives(ANN)
+
+
+def test_a_killed_process_lives_no_more_though_its_sign_is_fresh(tmp_path: Path) -> None:
+    path = tmp_path / "pipeline.json"
+    here, (read, write) = PresenceFiles(path), os.pipe()
+    pid = os.fork()
+    if not pid:  # the other process: it tells that it has given its sign, and is killed
+        PresenceFiles(path).beat(RAJ, NOON)
+        os.write(write, b".")
+        signal.pause()
+    try:
+        assert os.read(read, 1) == b"."
+        assert here.lives(RAJ)
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(read)
+        os.close(write)
+    assert here.seen() == {RAJ: NOON}
+    assert not here.lives(RAJ)
+
+
+def test_a_file_that_somebody_removed_is_made_anew(tmp_path: Path) -> None:
+    here = PresenceFiles(tmp_path / "pipeline.json")
+    here.beat(ANN, NOON)
+    next(tmp_path.iterdir()).unlink()
+    here.beat(ANN, NOON)
+    assert here.lives(ANN)
+    assert here.seen() == {ANN: NOON}
 
 
 def test_what_a_killed_process_left_goes_after_a_day(tmp_path: Path) -> None:

@@ -5,9 +5,14 @@ from typing import TYPE_CHECKING
 
 from review_board.board.events import Event, NotSaved
 from review_board.errors import ReviewBoardError
-from review_board.pair.beginning import AlreadyHereError, announcement, join, running_review
+from review_board.pair.beginning import (
+    AlreadyHereError,
+    announcement,
+    is_anybody_there,
+    join,
+    running_review,
+)
 from review_board.pair.controller import PairReview, Process
-from review_board.pair.people import is_anybody_there
 from review_board.review.signing import Identity
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.line import LineDialog
@@ -83,7 +88,8 @@ async def _sat_down(app: "ReviewBoardApp", board: "Board", begin: Begin) -> Pair
     except AlreadyHereError as error:
         here = ConfirmDialog(
             error.message,
-            "If that is you, or its connection was lost, go on here: it then has no say.\n"
+            "It still runs. If that is you, go on here: it then has no say.\n"
+            "A vote that you cast there and that is still hidden, you cast again.\n"
             "A second person joins by a name of their own: --as NAME.",
             yes="go on here",
             no="leave it there",
@@ -140,5 +146,5 @@ def invitation(board: "Board", me: str, process: Process) -> str:
         return ""  # whoever joins it is told what is wrong with it
     if session is None or session.role_of(me) is not None:
         return ""
-    there = is_anybody_there(session, process.presence.seen(), board.clock())
+    there = is_anybody_there(session, process.presence, board.clock())
     return announcement(session, board) if there else ""

@@ -111,8 +111,10 @@ def _voting(review: PairReview, session: PairSession) -> str:
     other = others[0].name if others else "the other"
     if review.phase is Phase.VOTING:
         return f"yours is in, and can be changed until {other} has voted"
-    if others and (others[0].is_lost or not others[0].voted):
+    if others and not others[0].voted:
         return f"{other}'s was lost with the connection: {other} votes again"
+    if others and others[0].is_lost:
+        return f"both are in; they are opened once {other} is back"
     return "both are in; they are being opened"
 
 

@@ -135,6 +135,21 @@ async def test_who_stays_is_told_whom_the_review_waits_for() -> None:
         assert "you go on at another terminal; this one has no say any more" in ann.sees
 
 
+async def test_a_vote_stays_while_its_process_lives_and_both_are_told_so() -> None:
+    async with two_screens(Office(Disk(), prospects=pipeline(2))) as both:
+        both.raj.review.vote(drop())
+        await both.look()
+        await both.lose_raj()
+        assert "raj voted ✓" in both.ann.sees
+        both.ann.review.vote(drop())
+        both.ann.screen._look()
+        await both.ann.pilot.pause()
+        assert "both are in; they are opened once raj is back" in both.ann.sees
+        await both.look()
+        for person in (both.ann, both.raj):
+            assert "Settled" in person.sees
+
+
 async def test_who_joins_twice_is_asked_which_terminal_they_mean() -> None:
     office = Office(Disk(), prospects=pipeline(1))
     async with two_screens(office) as both:
