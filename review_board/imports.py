@@ -29,7 +29,7 @@ from review_board.exchange.import_result import (
 from review_board.exchange.older_export import signs_of_age
 from review_board.exchange.project_json import FORMAT
 from review_board.exchange.three_way import FieldChange
-from review_board.exchange.updating import Update, compare
+from review_board.exchange.updating import Update, compare, told_by_both
 from review_board.joined_history import history_count, history_lines, join_history
 from review_board.pipeline.money import Money, total_by_currency
 from review_board.pipeline.prospect import Prospect, from_document, to_document
@@ -245,6 +245,7 @@ def plan_import(
             for row in progress.over(found.rows, "comparing the rows", len(found.rows))
             if row.id in found.same and found.same[row.id] not in mine
         ]
+        warnings += _take_in_both(created, found, pipeline.today)
         warnings += signs_of_age(one.source, found.rows, again, documents)
         matched += again
     seen = {update.id: documents[update.id] for update in matched}
@@ -252,6 +253,21 @@ def plan_import(
     return ImportPlan(
         result, name, tuple(warnings), tuple(created), tuple(matched), tuple(near), seen, joined
     )
+
+
+def _take_in_both(created: list[Prospect], found: Matches, today: date) -> Iterator[str]:
+    """Let this list add to those whom another list of the same import brings; tell where the two differ."""
+    place_of = {p.id: place for place, p in enumerate(created)}
+    differing: list[str] = []
+    for row in found.rows:
+        place = place_of.get(found.same.get(row.id, ""))
+        if place is not None:
+            created[place], update = told_by_both(created[place], row, today)
+            differing += [conflict_words(update, one) for one in update.conflicts]
+    if differing:
+        told = f"{several(len(differing), 'field')} of prospects that two lists have"
+        verb = plural(len(differing), "differs", "differ")
+        yield f"{told} {verb}, the first list stands: {first_few(differing, SHOWN)}"
 
 
 def _questions(found: Matches, place: int, answers: Sequence[NearMatch]) -> Iterator[NearMatch]:

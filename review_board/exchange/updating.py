@@ -12,7 +12,7 @@ from typing import Any
 from review_board.exchange import imported_values as said
 from review_board.exchange.listed_contacts import without_retold
 from review_board.exchange.three_way import FieldChange, verdict_of
-from review_board.exchange.updating_people import people_changes, with_people
+from review_board.exchange.updating_people import people_changes, people_said, with_people
 from review_board.pipeline import changes
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import distinct_tags
@@ -77,7 +77,7 @@ def compare(ours: Prospect, theirs: Prospect, today: date) -> Update:
     (now,) = theirs.imports
     base = said.base_of(ours, now)
     before = base.values if base else {}
-    people = now.people or (base.people if base else ())
+    people = people_said(base.people if base else (), now.people)
     merged = now.model_copy(update={"values": {**before, **now.values}, "people": people})
     found = [*_differences(ours, theirs, before, today), *people_changes(ours, theirs, base)]
     by_verdict: dict[str, list[FieldChange]] = {"taken": [], "kept": [], "conflicts": []}
@@ -94,6 +94,19 @@ def compare(ours: Prospect, theirs: Prospect, today: date) -> Update:
         closed="" if _reopens(by_verdict["taken"]) else _closed(ours, theirs, today),
         is_news=not is_known,
     )
+
+
+def told_by_both(first: Prospect, row: Prospect, today: date) -> tuple[Prospect, Update]:
+    """Return a new prospect with what a second list of the same import says of it, and what that does.
+
+    What both say stays as the first list has it: nobody decided anything here yet.
+    """
+    alone = first.with_changes(imports=())
+    update = compare(alone, row, today)
+    (now,) = row.imports
+    both = update.settled(()).apply(alone, Stamp(now.at, "", row.id))
+    others = [one for one in first.imports if one.id != now.id]
+    return both.with_changes(imports=(*others, *both.imports)), update
 
 
 def base_values(ours: Prospect, now: Imported) -> dict[str, str]:

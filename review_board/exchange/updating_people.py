@@ -34,6 +34,19 @@ def people_changes(
                 yield verdict, FieldChange(f"{number}/{own.id}/{name}", words, here, now)
 
 
+def people_said(before: Sequence[Contact], now: Sequence[Contact]) -> tuple[Contact, ...]:
+    """Return the people a list told of, with what it leaves out this time as it said it before."""
+    said = list(before)
+    for person in now:
+        old = _same(person, said, now)
+        if old is None:
+            said.append(person)
+            continue
+        news = {name: getattr(person, name) or getattr(old, name) for name in _ATTRIBUTES}
+        said[said.index(old)] = old.model_copy(update=news)
+    return tuple(said)
+
+
 def with_people(
     prospect: Prospect, theirs: Prospect, fields: Collection[str], key: str
 ) -> Prospect:

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from review_board.exchange.import_result import ImportOptions, ImportResult
-from review_board.exchange.importing import read_prospects
+from review_board.exchange.importing import read_files, read_prospects
+from review_board.imports import PipelineNow, plan_import
 from review_board.pipeline.prospect import Prospect
+from tests.office import Office
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 Check = Callable[[ImportResult], object]
@@ -302,3 +304,23 @@ def test_the_right_answer(shared: Path, name: str, case: Case) -> None:
     path = shared.parent / "cases" / name
     result = read_prospects(path, now=NOW, options=ImportOptions(**case.options))
     assert faults(case, result) == []
+
+
+def test_calls_come_to_the_deal_that_they_name(shared: Path) -> None:
+    folder = shared.parent / "cases" / "lists"
+    board = Office().open()
+    files = [folder / "01_update_first.csv", folder / "35_activities.csv"]
+    plan_import(PipelineNow.of(board), read_files(files, now=NOW), "lists").take_in(board)
+    told = {
+        p.external_id: [(str(t.at.date()), t.outcome.value) for t in p.touches]
+        for p in map(board.prospect, board.documents())
+    }
+    calls = [("2026-11-01", "no-answer"), ("2026-11-10", "talked")]
+    assert told == {"501": calls, "502": [], "503": []}
+
+
+def test_no_case_is_left_untried(shared: Path) -> None:
+    folder = shared.parent / "cases"
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*")}
+    read_with_others = {"lists/35_activities.csv"}
+    assert {name for name in files if not name.endswith(".md")} == CASES.keys() | read_with_others

@@ -10,6 +10,7 @@ import pytest
 from review_board.board.board import Board
 from review_board.board.merging import merge_two
 from review_board.errors import RefusedError
+from review_board.exchange.files_together import import_files
 from review_board.exchange.importing import import_bytes
 from review_board.imports import ImportPlan, PipelineNow, import_options, plan_import
 from review_board.pipeline import changes
@@ -257,3 +258,39 @@ def test_a_day_of_contact_after_the_win_does_not_move_the_win(board: Board) -> N
     won = only(board).won
     again(board, "Alder,Jo,100,Won,2026-03-08\n", header=header)
     assert only(board).won == won
+
+
+def test_two_lists_of_one_import_add_to_one_another(board: Board) -> None:
+    """What both say stays as the first has it, and that is told; neither is news the next time."""
+    lists = [
+        ("calls.csv", b"Name,Email,Status,Owner\nJohn Doe,john@doe.example,New,ann\n"),
+        ("sheet.csv", b"Lead,Mobile,Amount,Status,Owner\nJohn Doe,5551234,1200.50,New,bob\n"),
+    ]
+
+    def plan() -> ImportPlan:
+        result = import_files(lists, now=board.clock(), options=import_options(board))
+        return plan_import(PipelineNow.of(board), result, "both")
+
+    first = plan()
+    (warning,) = first.warnings
+    assert warning.endswith("the first list stands: John Doe: Owner here ann, there bob")
+    first.take_in(board)
+    found = only(board)
+    assert (str(found.value and found.value.amount), found.owner) == ("1200.50", "ann")
+    assert [c.phone for c in found.contacts] == ["5551234"]
+    assert plan().is_empty
+
+
+def test_a_number_that_one_list_leaves_out_is_none_the_less_known(board: Board) -> None:
+    """What was changed here stands when the list has its column again."""
+    again(board, ALDER)
+    person = only(board).contacts[0]
+    board.change(
+        only(board).id, lambda p, _: changes.edit_contact(p, person, phone="+1 555 0101"), "edited"
+    )
+    header, row = HEADER.replace("Phone,", ""), ALDER.replace("+44 20 7946 0001,", "")
+    assert not again(board, row, header=header).undecided
+    plan = again(board, ALDER)
+    assert not plan.undecided
+    assert [one.label for update in plan.kept for one in update.kept] == ["Phone of Jo Alder"]
+    assert only(board).contacts[0].phone == "+1 555 0101"
