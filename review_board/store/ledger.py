@@ -166,8 +166,9 @@ class Ledger:
             with suppress(OSError):  # then the line stays unacknowledged, whole or torn
                 os.ftruncate(fd, self._end)
             raise
-        self._seen = seen
         self._end += len(line)
+        # who cuts the file between the write and this look at it must not pass for what we wrote
+        self._seen = seen._replace(size=self._end)
         self._last_line = line
 
     def history(self, top: LastChange | None = None) -> Iterator[Commit]:

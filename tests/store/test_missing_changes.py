@@ -199,6 +199,24 @@ def test_an_undo_written_again_names_what_it_undoes_by_its_new_number(path: Path
     assert (undo.undoes, done.seq, undo.seq) == (8, 8, 9)
 
 
+def test_what_is_cut_the_moment_it_was_written_is_missed(
+    path: Path, store: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = ledger_of(path)
+    size, sync = ledger.stat().st_size, os.fdatasync
+
+    def sync_and_lose(fd: int) -> None:
+        sync(fd)
+        os.truncate(ledger, size)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fdatasync", sync_and_lose)
+        put(store, "p-2", column="won")
+    assert store.catch_up().reloaded
+    assert numbers(store) == [5]
+    assert prospect(store, "p-2")["column"] == "won"
+
+
 def test_an_edit_by_hand_is_nothing_missing(path: Path, store: FileStore) -> None:
     store.checkpoint()
     path.write_bytes(path.read_bytes().replace(b"Acme", b"Akme"))
