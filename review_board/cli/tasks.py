@@ -23,7 +23,7 @@ BEST = 10
 """Prospects that ``best`` shows unless told: more than an hour's work."""
 _DUE_LIMITS = (1, 12, 10, 48, 10, 14)
 _BEST_LIMITS = (1, 4, 48, 12, 14)
-_QUOTE_LIMITS = (48, 10, 10, 14, 12, 16)
+_QUOTE_LIMITS = (48, 10, 10, 14, 18, 16)
 FAR = 3650
 
 
@@ -64,6 +64,10 @@ def due(
     if not lines and call.board.documents():
         ahead = f"within {several(days, 'day')}" if days else "today; --days 7 looks ahead"
         call.out.note(f"Nothing is due {ahead}")
+    if passed := task_data.closes_passed:
+        have = "has" if passed == 1 else "have"
+        said = f"{several(passed, 'close date')} in Active {have} passed"
+        call.out.note(f"{said}: review-board list column:active 'close<today'")
 
 
 @command("best")
@@ -128,6 +132,7 @@ def quotes(
     Worth is the amount × the closing ratio. FILTER is as in list.
     """
     from review_board.cli.terminal import width_of_stdout
+    from review_board.judgement.due.task_wording import quote_stage_note
     from review_board.tasks.lists import open_quotes
     from review_board.textlayout import hanging
 
@@ -135,6 +140,7 @@ def quotes(
     found = open_quotes(task_data)
     parts = {"never": found.never, "fewer": found.fewer}
     parts |= {"enough": found.enough} if everything else {}
+    parts |= {"by_stage": found.by_stage}
     if as_json:
         call.out.json(_quotes_document(parts, task_data))
         return
@@ -149,6 +155,8 @@ def quotes(
         call.out.note(f"No open quote waits for a follow-up{more}")
     elif shown:
         call.out.note(f"Worth: the amount × {task_data.closing.label}")
+    if found.by_stage:
+        call.out.note(quote_stage_note("review-board log 'NAME quote @12oct'"))
 
 
 OWED = "! marks what you owe them"
@@ -252,6 +260,7 @@ HEADS: dict[str, Callable[[int], str]] = {
     "never": lambda _: "Never followed up",
     "fewer": lambda limit: f"Followed up fewer than {several(limit, 'time')}",
     "enough": lambda limit: f"Followed up {several(limit, 'time')} or more",
+    "by_stage": lambda _: "Out by their stage, nobody noted when",
 }
 
 
@@ -267,18 +276,19 @@ def _quotes_head(name: str, lines: "tuple[QuoteLine, ...]", task_data: "TaskData
 
 
 def _quote_rows(lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> Iterator[tuple[str, ...]]:
-    from review_board.judgement.due.task_wording import days_ago
+    from review_board.judgement.due.task_wording import NOT_KNOWN, days_ago, quote_age
     from review_board.pipeline.dates import short_day
     from review_board.pipeline.money import short_money
 
     for line in lines:
-        tries = f"{line.quote.attempts} of {task_data.threshold} tries"
-        touched = f"last contact {days_ago(line.touch_days)}"
+        tries = line.quote.stage or f"{line.quote.attempts} of {task_data.threshold} tries"
+        ago = quote_age if line.quote.stage else days_ago
+        touched = f"last contact {ago(line.touch_days)}"
         yield (
             line.entry.who,
             short_money(line.quote.amount),
             short_money(line.stake),
-            f"sent {days_ago(line.age)}",
+            f"sent {days_ago(line.age)}" if line.age is not None else f"day {NOT_KNOWN}",
             tries,
             line.entry.owner,
             touched
@@ -391,10 +401,11 @@ def _quote_line(line: "QuoteLine") -> dict[str, Any]:
         "quote": line.quote.id,
         "amount": line.quote.amount.as_json(),
         "on_the_desk": line.stake.as_json(),
-        "sent_on": line.quote.sent_on.isoformat(),
+        "sent_on": line.quote.sent_on.isoformat() if line.quote.sent_on else None,
         "age_days": line.age,
         "attempts": line.quote.attempts,
         "newest": line.quote.newest,
+        "stage": line.quote.stage or None,
         "last_touch_days": line.touch_days,
         "rests_until": line.rests.isoformat() if line.rests else None,
     }

@@ -64,7 +64,12 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
     if not e.knows_contacts and not e.is_idle:
         rule = RuleName.FRESH_LEAD if e.is_fresh else RuleName.NEVER_WORKED
         rule = RuleName.NO_HISTORY if e.has_no_history else rule
-        yield Observation(no_contact(e), "none", key=f"rules.{rule}", evidence=("created",))
+        said = (
+            "nobody noted how they answered: silence proves nothing"
+            if _listed(e)
+            else no_contact(e)
+        )
+        yield Observation(said, "none", key=f"rules.{rule}", evidence=("created",))
     elif e.unanswered < limits.attempts and e.timeline.unanswered:
         yield Observation(
             f"{tried_too_little(e)} (limit {limits.attempts})",
@@ -129,7 +134,8 @@ def _stage(e: Evidence) -> Iterator[Observation]:
     """Say that its stage is late, where there is nothing else to judge by."""
     if e.has_no_history and e.progress is SaleProgress.LATE:
         key = f"rules.{RuleName.NO_HISTORY}"
-        yield Observation(f"it got as far as {short_stage(e)}", "late", "", key, ("stage",))
+        said = "a quote is out, says its stage:" if e.has_stage_quote else "it got as far as"
+        yield Observation(f"{said} {short_stage(e)}", "late", "", key, ("stage",))
 
 
 def _routes(e: Evidence) -> Iterator[Observation]:
@@ -187,6 +193,7 @@ def reasons_to_let_go(e: Evidence) -> Iterator[Observation]:
     if e.is_idle:
         yield nothing_on_record(e)
     else:
+        yield from _listed(e)
         yield from _close_date(e)
     if e.prospect.drop:
         yield _dropped(e, e.prospect.drop)
@@ -316,6 +323,23 @@ def _unqualified(e: Evidence) -> Iterator[Observation]:
             "thresholds.unknown_reviews",
             reviews,
         )
+
+
+def _listed(e: Evidence) -> list[Observation]:
+    """Say that the last contact is long ago by what a list tells, where there is nothing else to go by."""
+    last, limit = e.last_listed, e.limits.recent_days
+    days = e.today.days_since(last.day) if last else 0
+    if not e.has_no_history or days <= limit:
+        return []
+    return [
+        Observation(
+            f"last contact {days_ago(days)}, says the list (limit {limit})",
+            f"{days} d",
+            f"> {limit}",
+            "thresholds.recent_days",
+            ids(last),
+        )
+    ]
 
 
 def _close_date(e: Evidence) -> Iterator[Observation]:

@@ -27,8 +27,8 @@ def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:
     return " · ".join(filter(None, (closed_words(e.prospect.closed_channels), words)))
 
 
-def tone_of(finding: Finding | RuleMatch) -> Tone:
+def tone_of(finding: Finding) -> Tone:
     """Return whether it is kept, kept if something is done, or let go."""
     if finding.verdict is Verdict.PURGE:
         return Tone.LET_GO
-    return Tone.ACT if RULES_BY_NAME[finding.rule].needs_action else Tone.KEEP
+    return Tone.ACT if finding.needs_action else Tone.KEEP

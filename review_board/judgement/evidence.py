@@ -29,7 +29,7 @@ from review_board.judgement.timeline import (
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, Quote
-from review_board.pipeline.stages import SaleProgress, stage_progress
+from review_board.pipeline.stages import SaleProgress, is_quote_stage, stage_progress
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import AnswerState, Column, Direction, Outcome, QuoteState
 from review_board.settings.setting_groups import Thresholds
@@ -115,6 +115,13 @@ class Evidence:
             return None
         still_open = [q for q in self.prospect.quotes if q.state is QuoteState.OPEN]
         return max(reversed(still_open), key=lambda q: q.sent_on, default=None)
+
+    @property
+    def has_stage_quote(self) -> bool:
+        """Tell whether only the stage says that a quote is out: its day and follow-ups nobody noted."""
+        prospect = self.prospect
+        worth = prospect.value.amount if prospect.value else 0
+        return worth > 0 and not prospect.quotes and is_quote_stage(prospect.stage)
 
     @cached_property
     def quote_attempts(self) -> tuple[DatedTouch, ...]:
@@ -310,6 +317,21 @@ class Evidence:
         """Tell whether it came without contact history, and nothing moved for too long."""
         still = self.idle_days
         return self.has_no_history and still is not None and still >= self.idle_limit
+
+    @property
+    def has_stalled(self) -> bool:
+        """Tell whether its list says that it should have moved: the close date is over, a contact long ago.
+
+        A step ahead is a move; where neither of both is known, its age tells.
+        """
+        close, step, today = self.prospect.close_date, self.prospect.next_step, self.today.day
+        if not self.has_no_history or (step and step.on >= today):
+            return False
+        days = self._since(self.last_listed)
+        if days is None and close is None:
+            days = self.age_days
+        is_old = days is not None and days > self.limits.recent_days
+        return is_old or (close is not None and close < today)
 
     @property
     def touch_days(self) -> int | None:

@@ -158,6 +158,8 @@ def _assumptions(evidence: Evidence) -> Iterator[str]:
         yield "no value known: counted as a small sale"
     if remark := as_number(evidence).strip(" ()"):
         yield remark
+    if evidence.has_stage_quote:
+        yield "only its stage tells of a quote: log it with its day, and follow-ups count"
     if prospect.probability is None:
         yield f"no chance known: {evidence.closing.label}"
     if prospect.hours is None:

@@ -41,7 +41,8 @@ class Finding:
 
     ``because`` is the comparison that decided; ``action`` what to do next; ``until`` the day to
     which the prospect rests, if it ``rests``, or the rescue lasts; ``route`` the named way in;
-    ``ask`` a question to put to the buyer or to ourselves first. What a person is offered: a
+    ``ask`` a question to put to the buyer or to ourselves first; it ``needs_action`` where it is kept
+    only if something is asked or done about it now. What a person is offered: a
     ``first_step`` where the action is none by itself, a ``drop_reason``, a ``track`` of Nurture.
     """
 
@@ -54,6 +55,7 @@ class Finding:
     route: Route | None = None
     rests: bool = False
     ask: str = ""
+    needs_action: bool = False
     first_step: str = ""
     drop_reason: DropReason | None = None
     track: Track | None = None

@@ -74,8 +74,6 @@ class Rule:
     """What we owe them, if anything: they come first in a review."""
     is_borderline: bool = False
     """A person has to look at it: it is never offered among the sure purges."""
-    needs_action: bool = False
-    """It is kept only if something is asked or done about it now."""
     asks_for_locations: bool = False
     """Before a small prospect goes by this rule, somebody asks whether it is one site of many."""
     keeps_callback: bool = False

@@ -38,14 +38,24 @@ _EARLY = (
 )
 _LATE = (
     r"propos(al|ed|ta)\b|propuesta|negotiat|negocia|verhandl|contract(?!or)|contrat|vertrag|\bquot|"
-    r"\boffer|angebot|oferta|\bdevis\b|\bverbal|commit(?!tee)|bought ?in\b|procurement|\bclosing\b|"
+    r"\boffer|angebot|kostenvoranschlag|cotizacion|oferta|\bdevis\b|\bverbal|commit(?!tee)|bought ?in\b|procurement|\bclosing\b|"
     r"abschluss|invoice|\border\b|propost|preventiv|orcamento|offerte|onderhandel|trattativ|negoci|"
     r"переговор|предложени|договор|счет|thuong luong|đam phan|bao gia|hop đong|^((final|pending|awaiting) )?decision( pending)?$"
+)
+_QUOTE = (
+    r"proposal|proposta|\bproposition (commerciale|envoyee|faite|remise)|propuesta|\bquot(e|es|ed|ation)\b|\boffer(s|ed)?\b|angebot|kostenvoranschlag|oferta|\bdevis\b|"
+    r"propost|preventiv|presupuesto|cotizacion|orcamento|offerte|предложени|bao gia"
+)
+_NOT_YET_SENT = (
+    r"prepar|prep\b|draft|build|creat|request|\bneed|\bpending\b|await|\bto (be|do|send|quote|offer)\b|write|writing|"
+    r"entwurf|vorbereit|erstellen|erstellung|in arbeit|anfrag|angefragt|anforder|angefordert|ausstehen|kalkul|schreiben|"
+    r"redact|\ba faire|demand|por enviar|\ba enviar|solicit|pedid|da inviare|richiest|aanvra|opstellen|te sturen|"
+    r"подготов|запрос|declin|reject|refus|abgelehnt|rechaz|rifiut|recus|afgewez|отклон"
 )
 _BETWEEN = (
     r"prospect|engag|\bopen\b|working|propos|demo|presentation|presentaci|presentazi|apresenta|decision|needs?\b|analysis|"
     r"in progress|\bhot\b|\bwarm\b|interest|reach|evaluat|commit|meeting|review|approach|"
-    r"contract|quote|schedul|trial|pilot|initial|active|pending|develop|follow|assess|feasib|order|neu\b|"
+    r"prasentation|vorfuhrung|ausschreibung|\btender|\brf[pqi]\b|contract|quote|schedul|trial|pilot|initial|active|pending|develop|follow|assess|feasib|order|neu\b|"
     r"offen|bedarf|termin|abiert|reunion|seguimiento|en curso|ouvert|en cours|rendez ?vous|relance|"
     r"apert[oa]|in corso|incontro|abert[oa]|em andamento|reuniao|afspraak|gesprek|loopt|открыт|в работе|"
     r"встреч|принима|đang|gap mat"
@@ -146,7 +156,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
     (
         StageMeaning.NURTURE,
         (
-            r"nurtur|recycl|long.?term|contact in (the )?future|future (opportunity|contact|interest)|"
+            r"nurtur|newsletter|mailing ?list|recycl|long.?term|contact in (the )?future|future (opportunity|contact|interest)|"
             r"on ?hold|\bpaused?\b|suspended|stalled|dormant|^cold( lead)?$|keep in touch|not ready|"
             r"bad timing|zuruckgestellt|pausiert|\bruht\b|en pausa|aplazad|^later$|spater|^en attente$|"
             r"^not (right )?now$|^revisit|\bin pausa\b|en pause|^in attesa$|sospes[oa]|^em espera$|suspens[oa]|in de wacht|отложен|заморожен|tam hoan"
@@ -171,6 +181,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
     (StageMeaning.OPEN, "|".join((_EARLY, _LATE, _BETWEEN))),
 )
 _STAGE_WORDS = tuple((meaning, re.compile(words)) for meaning, words in _STAGES)
+_QUOTE_WORDS, _NOT_SENT_WORDS = re.compile(_QUOTE), re.compile(_NOT_YET_SENT)
 _PROGRESS = ((SaleProgress.LATE, re.compile(_LATE)), (SaleProgress.EARLY, re.compile(_EARLY)))
 
 
@@ -188,6 +199,14 @@ def stage_progress(word: str) -> SaleProgress | None:
         return None
     folded = _folded(word)
     return next((progress for progress, words in _PROGRESS if words.search(folded)), None)
+
+
+@lru_cache(maxsize=4096)
+def is_quote_stage(word: str) -> bool:
+    """Return whether a stage says that the buyer has a quote; one that is still written is none."""
+    folded = _folded(word)
+    said = _QUOTE_WORDS.search(folded) and not _NOT_SENT_WORDS.search(folded)
+    return bool(said) and stage_meaning(word) is StageMeaning.OPEN
 
 
 def _folded(word: str) -> str:

@@ -258,7 +258,7 @@ def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
         return Obligation(source.who, ObligationKind.PROMISE, promised.day, promised.action)
     quote = next((q for q in agenda.quotes if q.newest), None)
     owes = RULES_BY_NAME[source.finding.rule].owes
-    if quote and owes is Owed.QUOTE:
+    if quote and quote.attempts is not None and owes is Owed.QUOTE:
         enough = source.evidence.settings.thresholds.attempts
         worth = quote.amount.times(source.evidence.closing.ratio)
         action = f"{quote.attempts} of {enough} follow-ups made"

@@ -12,14 +12,14 @@ from decimal import Decimal
 from review_board.board.board import Board
 from review_board.board.card_summary import CardSummary
 from review_board.board.filters import NO_FILTER, Filter
-from review_board.board.index import Entry
+from review_board.board.index import Entry, read_day
 from review_board.judgement.closing_ratio import ClosingRatio
 from review_board.judgement.due.task_wording import day_off_note
 from review_board.judgement.due.tasks import OpenQuote, Task, TaskKind
 from review_board.judgement.recommendation import Finding, rests_until
 from review_board.judgement.whom_to_call import WayToReach
 from review_board.pipeline.money import Money, currency_in_use, total_by_currency
-from review_board.pipeline.vocabulary import SELLING, Verdict
+from review_board.pipeline.vocabulary import SELLING, Column, Verdict
 
 Look = Callable[[str], CardSummary | None]
 
@@ -53,6 +53,16 @@ class TaskData:
     def owed(self) -> int:
         """Return how many of the prospects we owe something."""
         return sum(card_summary.owed for _, card_summary in self.prospects)
+
+    @property
+    def closes_passed(self) -> int:
+        """Count those in Active whose close date is over: they have no task of their own."""
+        closes = (
+            read_day(entry.document.get("close_date"))
+            for entry, _ in self.prospects
+            if entry.column is Column.ACTIVE
+        )
+        return sum(close is not None and close < self.today for close in closes)
 
     def comparable(self, currency: str) -> bool:
         """Tell whether an amount is in the main currency; others are only compared with their like."""
@@ -250,29 +260,39 @@ def _ranked(lines: Iterable[BestLine]) -> tuple[BestLine, ...]:
 class QuoteLine:
     """An open quote; ``stake`` is its amount times the closing ratio, ``touch_days`` since we called.
 
-    ``rests`` is the day until which its prospect is left alone.
+    ``age`` is the days since it was sent, where that is known; ``rests`` is the day until which its
+    prospect is left alone.
     """
 
     entry: Entry
     quote: OpenQuote
     stake: Money
-    age: int
+    age: int | None
     touch_days: int | None
     rests: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QuotesOpen:
-    """``never`` followed up, ``fewer`` times than the threshold, ``enough`` times."""
+    """``never`` followed up, ``fewer`` times than the threshold, ``enough`` times.
+
+    Of those ``by_stage`` only the stage of a list says that a quote is out.
+    """
 
     never: tuple[QuoteLine, ...]
     fewer: tuple[QuoteLine, ...]
     enough: tuple[QuoteLine, ...]
+    by_stage: tuple[QuoteLine, ...]
 
     @property
     def waiting(self) -> int:
         """Count those that wait for a follow-up."""
         return len(self.never) + len(self.fewer)
+
+    @property
+    def count(self) -> int:
+        """Count those that are listed: what was followed up often enough is no task."""
+        return self.waiting + len(self.by_stage)
 
 
 def open_quotes(task_data: TaskData) -> QuotesOpen:
@@ -285,10 +305,12 @@ def open_quotes(task_data: TaskData) -> QuotesOpen:
         ),
         key=lambda line: _quote_order(line, task_data),
     )
+    tried = [(tries, line) for line in lines if (tries := line.quote.attempts) is not None]
     return QuotesOpen(
-        tuple(line for line in lines if line.quote.attempts == 0),
-        tuple(line for line in lines if 0 < line.quote.attempts < task_data.threshold),
-        tuple(line for line in lines if line.quote.attempts >= max(1, task_data.threshold)),
+        tuple(line for tries, line in tried if tries == 0),
+        tuple(line for tries, line in tried if 0 < tries < task_data.threshold),
+        tuple(line for tries, line in tried if tries >= max(1, task_data.threshold)),
+        tuple(line for line in lines if line.quote.attempts is None),
     )
 
 
@@ -296,7 +318,7 @@ def _quote_line(
     entry: Entry, card_summary: CardSummary, quote: OpenQuote, task_data: TaskData
 ) -> QuoteLine:
     stake = quote.amount.times(task_data.closing.ratio)
-    age = (task_data.today - quote.sent_on).days
+    age = (task_data.today - quote.sent_on).days if quote.sent_on else None
     rests = rests_until(card_summary.finding, task_data.today) if card_summary.finding else None
     return QuoteLine(entry, quote, stake, age, card_summary.touch_days, rests)
 

@@ -22,7 +22,7 @@ from review_board.judgement.rule import Tone
 from review_board.tui.textfit import plain
 
 if TYPE_CHECKING:
-    from review_board.judgement.recommendation import Finding, RuleMatch
+    from review_board.judgement.recommendation import Finding
     from review_board.pipeline.vocabulary import Column
     from review_board.settings.setting_groups import Thresholds
 
@@ -35,7 +35,7 @@ FRESHNESS: Final = {
 SIGNS: Final = {TOUCH: "$primary", QUOTE: "$primary", SIGNAL: "$success", DEFERRAL: "$warning"}
 
 
-def advice_colour(finding: "Finding | RuleMatch") -> str:
+def advice_colour(finding: "Finding") -> str:
     """Return the colour of an advice: keep, ask or act, let go."""
     return TONES[tone_of(finding)]
 

@@ -142,14 +142,23 @@ def test_a_quote_of_a_prospect_at_rest_says_until_when(stocked: Shell) -> None:
 def test_quotes_as_json_has_stable_keys(stocked: Shell) -> None:
     document = stocked("quotes", "--json", "--all").json
     assert list(document) == [
-        *("today", "closing_ratio", "closing_ratio_label", "threshold", "never", "fewer", "enough")
+        *(
+            "today",
+            "closing_ratio",
+            "closing_ratio_label",
+            "threshold",
+            "never",
+            "fewer",
+            "enough",
+            "by_stage",
+        )
     ]
     never = document["never"]
     assert list(never) == ["count", "amount", "on_the_desk", "quotes"]
     assert never["on_the_desk"] == [{"amount": "7200", "currency": "USD"}]
     assert list(never["quotes"][0]) == [
         *("id", "name", "owner", "value", "quote", "amount", "on_the_desk", "sent_on"),
-        *("age_days", "attempts", "newest", "last_touch_days", "rests_until"),
+        *("age_days", "attempts", "newest", "stage", "last_touch_days", "rests_until"),
     ]
     assert "enough" not in stocked("quotes", "--json").json
 

@@ -82,7 +82,7 @@ def test_no_rule_speaks_of_a_silence_that_such_a_list_cannot_know() -> None:
     assert evidence.was_contacted
     advice = recommend(old, today(), Settings())
     assert advice.rule == "no-history"
-    assert "contacted, last 2 days ago, says the list" in advice.finding.because.text
+    assert "last contact 2 days ago, says the list" in advice.finding.because.text
     assert evidence.silent_days is None
     assert evidence.touch_days == 2
     lines = contact_lines(evidence, 80)

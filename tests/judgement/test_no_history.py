@@ -4,16 +4,27 @@ from typing import Any
 
 import pytest
 
-from review_board.judgement.card_status import status_line
+from review_board.judgement.card_status import status_line, tone_of
 from review_board.judgement.due.queue_order import Group, queue_card
 from review_board.judgement.explanation import explain_lines
 from review_board.judgement.recommend import recommend
+from review_board.judgement.rule import Tone
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, Outcome, Verdict
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
-from tests.judgement.build import TODAY, advice, day, evidence, finding, moment, prospect, touch
+from tests.judgement.build import (
+    TODAY,
+    advice,
+    day,
+    evidence,
+    finding,
+    moment,
+    prospect,
+    quote,
+    touch,
+)
 
 FROM_A_LIST: dict[str, Any] = {"contact_history": False}
 
@@ -132,6 +143,48 @@ def test_how_far_it_came_speaks_for_keeping_it() -> None:
     assert not any("as far as" in line for line in others)
 
 
+CONTACTED = touch(Outcome.CONTACTED, 143, from_list=True)
+CURRENT = {
+    "contacted of late": listed(300, touch(Outcome.CONTACTED, 9, from_list=True)),
+    "to be closed in spring": listed(300, close_date=day(-120)),
+    "a step ahead": listed(
+        300, CONTACTED, close_date=day(20), next_step=NextStep(action="call", on=day(-3))
+    ),
+}
+STALLED = {
+    "contacted long ago": listed(300, CONTACTED, close_date=day(-120)),
+    "its close date is over": listed(300, close_date=day(20)),
+    "old, and nothing is known": listed(300),
+}
+
+
+@pytest.mark.parametrize(("subjects", "tone"), [(CURRENT, Tone.KEEP), (STALLED, Tone.ACT)])
+def test_what_a_list_says_has_stalled_asks_for_something(
+    subjects: dict[str, Prospect], tone: Tone
+) -> None:
+    found = {name: tone_of(finding(subject)) for name, subject in subjects.items()}
+    assert found == dict.fromkeys(subjects, tone)
+
+
+def test_a_contact_long_ago_is_a_reason_to_let_go_and_none_to_keep() -> None:
+    made = advice(listed(300, CONTACTED, close_date=day(20)))
+    keep, let_go = (
+        [line.text for line in side] for side in (made.reasons_to_keep, made.reasons_to_let_go)
+    )
+    assert "last contact 143 days ago, says the list (limit 30)" in let_go
+    assert "the expected close date passed 20 days ago" in let_go
+    assert keep == ["nobody noted how they answered: silence proves nothing"]
+
+
+def test_a_quote_of_which_only_the_stage_tells_is_asked_about() -> None:
+    made = advice(listed(100, stage="Angebot raus"))
+    assert made.finding.action == "Ask where the quote stands"
+    assert "a quote is out, says its stage: Angebot raus" in [x.text for x in made.reasons_to_keep]
+    assert any("log it with its day" in said for said in made.assumptions)
+    logged = advice(listed(100, stage="Angebot raus", quotes=(quote(10),)))
+    assert not any("log it with its day" in said for said in logged.assumptions)
+
+
 def test_a_story_instead_of_a_stage_is_cut() -> None:
     text = finding(listed(400, stage=f"Contract {'with many words ' * 9}")).because.text
     stage, comma, _ = text.partition(" …, open for 400 days")
@@ -183,7 +236,7 @@ def test_what_came_as_far_as_an_offer_needs_no_first_call() -> None:
     assert finding(listed(3, stage="Qualification")).rule is RuleName.FRESH_LEAD
     made = finding(listed(3, stage="Angebot"))
     assert (made.rule, made.verdict) == (RuleName.NO_HISTORY, Verdict.KEEP)
-    assert made.action == "Ask where it stands"
+    assert made.action == "Ask where the quote stands"
     overdue = listed(3, stage="Angebot", close_date=day(800))
     assert finding(overdue).verdict is Verdict.KEEP
 

@@ -2,7 +2,13 @@
 
 import pytest
 
-from review_board.pipeline.stages import SaleProgress, stage_progress
+from review_board.pipeline.stages import (
+    SaleProgress,
+    StageMeaning,
+    is_quote_stage,
+    stage_meaning,
+    stage_progress,
+)
 
 WORDS = {
     SaleProgress.EARLY: "New|Lead|Contacted|Attempted to Contact|Open - Not Contacted|Qualification|"
@@ -23,3 +29,37 @@ def test_how_far_the_words_of_many_lists_say_it_is(
     word: str, progress: SaleProgress | None
 ) -> None:
     assert stage_progress(word) is progress
+
+
+OUT = (
+    "Angebot raus|Angebot erstellt|Angebot nachfassen|Angebot versendet|Kostenvoranschlag gesendet|Offer sent|"
+    "Proposal sent|Quote|Quoted|Proposal/Price Quote|proposal_sent|Quote sent - waiting|Devis envoyé|Propuesta enviada|"
+    "Preventivo inviato|Offerte verstuurd|Orçamento enviado|Коммерческое предложение отправлено"
+)
+NOT_OUT = (
+    "Negotiation|Verhandlung|Value Proposition|Angebot vorbereiten|Angebot erstellen|Angebot angefragt|Quote requested|"
+    "Preparing proposal|Needs quote|Devis à faire|Quote pending|Offer declined|Closed won|Prospecting||Offer lost"
+)
+
+
+@pytest.mark.parametrize("word", OUT.split("|"))
+def test_a_stage_says_that_a_quote_is_out(word: str) -> None:
+    assert is_quote_stage(word)
+
+
+@pytest.mark.parametrize("word", NOT_OUT.split("|"))
+def test_a_quote_that_is_not_with_the_buyer_is_none(word: str) -> None:
+    assert not is_quote_stage(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "meaning"),
+    [
+        ("Newsletter", StageMeaning.NURTURE),
+        ("Präsentation", StageMeaning.OPEN),
+        ("Ausschreibung", StageMeaning.OPEN),
+        ("Tender submitted", StageMeaning.OPEN),
+    ],
+)
+def test_more_words_of_lists_are_known(word: str, meaning: StageMeaning) -> None:
+    assert stage_meaning(word) is meaning

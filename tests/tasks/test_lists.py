@@ -250,6 +250,37 @@ def test_quotes_stand_in_parts_the_largest_first() -> None:
     assert found.never[0].age == 25
 
 
+def test_a_stage_tells_of_a_quote_until_one_is_logged() -> None:
+    listed = touch("2026-10-12", "quote", from_list=True)
+    found = open_quotes(
+        task_data(
+            document("Said", value=9000, stage="Angebot raus"),
+            document("Dated", value=5000, stage="Proposal sent", touches=[listed]),
+            quoted("Logged", 700, stage="Quote"),
+            document("No value", stage="Quote sent"),
+            document("Not yet", value=400, stage="Angebot vorbereiten"),
+            document("Gone", "dropped", 300, stage="Quote sent"),
+        )
+    )
+    assert [(line.entry.name, line.age) for line in found.by_stage] == [
+        ("Said", None),
+        ("Dated", 39),
+    ]
+    assert [line.quote.attempts for line in found.by_stage] == [None, None]
+    assert [line.entry.name for line in found.never] == ["Logged"]
+    assert (found.waiting, found.count) == (1, 3)
+
+
+def test_past_close_dates_in_active_are_counted() -> None:
+    data = task_data(
+        document("Over", close_date="2026-11-19"),
+        document("Today", close_date="2026-11-20"),
+        document("Gone", "dropped", close_date="2026-11-01"),
+        document("Undated"),
+    )
+    assert data.closes_passed == 1
+
+
 def test_totals_keep_currencies_apart_and_count_a_quote_once() -> None:
     revised = quoted("Revised", 1000)
     earlier = {"id": "q-0", "sent_on": "2026-10-01", "amount": {"amount": "1500"}}

@@ -55,6 +55,20 @@ def days_ago(days: int | None) -> str:
     return f"{days} d ago" if days else "today"
 
 
+NOT_KNOWN = "not known"
+"""Stands for the day of a quote, and for its follow-ups, where only the stage of a list tells of it."""
+
+
+def quote_age(age: int | None) -> str:
+    """Return ``12 d ago``, or that nobody noted the day of a quote."""
+    return NOT_KNOWN if age is None else days_ago(age)
+
+
+def quote_stage_note(command: str) -> str:
+    """Return how to tell the day of a quote of which only a stage tells; ``command`` logs a line."""
+    return f"The stage says these quotes are out; {command} tells when one went"
+
+
 def task_words(task: Task) -> str:
     """Return what to do, with whom, and that we owe it."""
     return f"{task_action(task)}; you owe them" if task.owed else task_action(task)

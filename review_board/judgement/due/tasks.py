@@ -64,13 +64,18 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuote:
-    """An open quote, the days on which we tried since, and whether it is the last one we sent."""
+    """An open quote, the days on which we tried since, and whether it is the last one we sent.
+
+    ``stage`` is the stage of a list that alone says so: then nobody knows how often we tried since,
+    and the day only where a column tells it.
+    """
 
     id: str
-    sent_on: date
+    sent_on: date | None
     amount: Money
-    attempts: int
-    newest: bool
+    attempts: int | None
+    newest: bool = True
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +241,10 @@ def _quotes(evidence: Evidence) -> Iterator[OpenQuote]:
     """Yield every open quote; with several the last one counts, the others are its earlier versions."""
     if evidence.prospect.column is Column.DROPPED:
         return
+    if evidence.has_stage_quote and (value := evidence.prospect.value):
+        sent = (d for d in reversed(evidence.timeline.touches) if d.touch.outcome is Outcome.QUOTE)
+        day = next((dated.day for dated in sent), None)
+        yield OpenQuote("stage", day, value, None, stage=evidence.prospect.stage)
     for quote in evidence.prospect.quotes:
         if quote.state is QuoteState.OPEN:
             tries = len(evidence.tries_since(quote))

@@ -208,6 +208,7 @@ def _why_unproven(e: Evidence, match: RuleMatch) -> Finding:
         action="Ask what will have changed before you wait any longer",
         until=by,
         ask=callback_question(addressee(e.prospect), by, e.today.day, last.day),
+        needs_action=True,
     )
 
 
@@ -230,7 +231,6 @@ UNPROVEN_CALLBACK = Rule(
     card_words=_unproven_words,
     change_days=_silent_or_off_probation,
     is_borderline=True,
-    needs_action=True,
 )
 
 

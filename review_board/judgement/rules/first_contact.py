@@ -32,8 +32,9 @@ def _what_list_tells(e: Evidence) -> str:
     times, last = e.prospect.times_contacted, e.last_listed
     if not (times or last):
         return NO_HISTORY_WORDS
-    said = [f"contacted {several(times, 'time')}" if times else "contacted"]
-    said += [f"last {days_ago(e.today.days_since(last.day))}"] if last else []
+    said = [f"contacted {several(times, 'time')}"] if times else []
+    if last:
+        said += [f"last{'' if said else ' contact'} {days_ago(e.today.days_since(last.day))}"]
     return f"{', '.join(said)}, says the list"
 
 
@@ -51,6 +52,8 @@ def _came_without_contacts(e: Evidence) -> Column | None:
 def _why_no_history(e: Evidence, match: RuleMatch) -> Finding:
     late, early = e.progress is SaleProgress.LATE, e.progress is SaleProgress.EARLY
     action = "Ask where it stands" if late else "Find out where it stands"
+    if e.has_stage_quote:
+        action = "Ask where the quote stands"
     if match.verdict is Verdict.PURGE:
         what = "Still at an early stage" if early else "Nothing on record for years"
         action = f"{what}: let go?"
@@ -58,6 +61,7 @@ def _why_no_history(e: Evidence, match: RuleMatch) -> Finding:
         *match,
         because=nothing_on_record(e),
         action=action,
+        needs_action=e.has_stalled,
         first_step="find out where it stands",
     )
 

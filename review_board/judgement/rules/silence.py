@@ -67,6 +67,7 @@ def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
             evidence,
         ),
         action=f"Try again {_another_channel(e)}",
+        needs_action=True,
     )
 
 
@@ -97,7 +98,6 @@ TOO_SOON = Rule(
     what_would_change=_more_silence,
     card_words=lambda e: f"{e.unanswered} of {e.limits.attempts} tries",
     change_days=long_silent,
-    needs_action=True,
 )
 
 
@@ -225,6 +225,7 @@ def _rescue_finding(
         until=until,
         route=route,
         ask="How important is this sale really?",
+        needs_action=True,
     )
 
 
@@ -258,7 +259,6 @@ RESCUE = Rule(
     card_words=_rescue_words,
     change_days=_silence_or_rescue_over,
     is_borderline=True,
-    needs_action=True,
     for_manager="a large sale that gets one more try",
 )
 
@@ -292,6 +292,7 @@ def _why_last_call(e: Evidence, match: RuleMatch) -> Finding:
             evidence,
         ),
         action=action,
+        needs_action=True,
         first_step="send the last call",
     )
 
@@ -321,7 +322,6 @@ LAST_CALL = Rule(
     card_words=_last_call_words,
     change_days=long_silent,
     is_borderline=True,
-    needs_action=True,
 )
 
 RULES = (TOO_SOON, GONE_SILENT, RESCUE, LAST_CALL)

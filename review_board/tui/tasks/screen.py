@@ -52,7 +52,7 @@ class Lists:
     @property
     def names(self) -> list[str]:
         """Return the names on the tabs, with how many each list holds."""
-        counts = (len(self.due), self.best.count, self.quotes.waiting)
+        counts = (len(self.due), self.best.count, self.quotes.count)
         return [f"{name} {count}" for name, count in zip(NAMES, counts, strict=True)]
 
     def sheet(self, place: int, days: int) -> Sheet:

@@ -17,6 +17,7 @@ from review_board.judgement.due.task_wording import (
     nobody_callable,
     not_before,
     payoff_words,
+    quote_age,
     route_words,
     sum_words,
     task_action,
@@ -90,12 +91,22 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
         f"{len(lines)} due {ahead}",
         *_owed_words(owed, task_data),
         *((f"{late} late",) if late else ()),
+        *(
+            (f"{several(passed, 'close date')} passed",)
+            if (passed := task_data.closes_passed)
+            else ()
+        ),
     )
     empty = (
         "Nothing is due today." if not days else f"Nothing is due within {several(days, 'day')}.",
         "Callbacks, next steps, nurture touches and bets come here on their day.",
         "w looks a week ahead; 2 shows the best use of the next hour.",
         "What the board says is to review is another list: r there opens it.",
+        *(
+            ("Past close dates have no day of their own: / close<today finds them.",)
+            if passed
+            else ()
+        ),
     )
     rows = tuple(_due_row(line, task_data) for line in lines)
     return Sheet("Due", summary, _DUE, rows, empty)
@@ -243,6 +254,7 @@ def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
         ("Never followed up", found.never),
         (f"Followed up fewer than {several(limit, 'time')}", found.fewer),
         (f"Followed up {several(limit, 'time')} or more", found.enough),
+        ("Out by their stage, nobody noted when", found.by_stage),
     )
     rows = tuple(
         row for name, lines in parts if lines for row in _quote_part(name, lines, task_data)
@@ -250,12 +262,14 @@ def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
     stakes = sums(totals((*found.never, *found.fewer))[1])
     summary = (
         f"{found.waiting} to follow up",
+        *((f"{len(found.by_stage)} by their stage",) if found.by_stage else ()),
         *((f"worth about {stakes}",) if stakes else ()),
         task_data.closing.label,
     )
     empty = (
         "No quote is open.",
         "c logs a contact; with the outcome “quote sent” and its amount a quote comes here.",
+        "So does ; and: NAME quote 24k @12oct. A stage that says a quote is out counts too.",
     )
     return Sheet("Quotes", summary, _QUOTES, rows, empty)
 
@@ -282,15 +296,17 @@ def _quote_cells(line: QuoteLine, task_data: TaskData) -> tuple[Cell, ...]:
         entry.who,
         short_money(quote.amount),
         short_money(line.stake),
-        (days_ago(line.age), CellColour.QUIET),
+        (quote_age(line.age), CellColour.QUIET),
         _tries(quote.attempts, task_data.threshold),
-        (days_ago(line.touch_days), CellColour.QUIET),
+        ((quote_age if quote.stage else days_ago)(line.touch_days), CellColour.QUIET),
         (entry.owner, CellColour.QUIET),
     )
 
 
-def _tries(attempts: int, enough: int) -> Cell:
+def _tries(attempts: int | None, enough: int) -> Cell:
     """Return ``2 of 5``: a quote that nobody followed up is a debt, too few tries ask for one more."""
+    if attempts is None:
+        return "–", CellColour.QUIET
     words = f"{attempts} of {enough}"
     if attempts >= enough:
         return words, CellColour.QUIET
@@ -298,8 +314,11 @@ def _tries(attempts: int, enough: int) -> Cell:
 
 
 def _quote_detail(line: QuoteLine, task_data: TaskData) -> str:
-    quote = line.quote
-    offer = f"{long_money(quote.amount)} sent on {short_day(quote.sent_on, task_data.today)}"
+    quote, day = line.quote, line.quote.sent_on
+    sent = f" sent on {short_day(day, task_data.today)}" if day else ""
+    offer = f"{long_money(quote.amount)}{sent}"
+    if quote.stage:
+        return f"{offer}, says its stage {quote.stage}; ; and “quote @12oct” tells when it went"
     if not quote.newest:
         return f"{offer}: an earlier version, not counted"
     worth = f"{offer}, worth {sum_words([line.stake])} ({task_data.closing.short})"
