@@ -30,6 +30,8 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 )
 
 _PAGE = re.compile(r"\s*<(?:!doctype|!--|html|head|body|table|\?xml|meta)\b", re.IGNORECASE)
+_ROW = re.compile(r"<(?:\w+:)?(?:tr|row)\b", re.IGNORECASE)
+"""The row of a table: some programs write one, and call it a workbook."""
 
 
 def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
@@ -44,7 +46,7 @@ def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
 def decode(data: bytes) -> str:
     """Return the text of a file: by its byte order mark, else UTF-8, else Windows-1252.
 
-    Refuses, with the cure, what is empty, binary, a web page, or not what its mark says.
+    Refuses, with the cure, what is empty, binary, a web page without a table, or not what its mark says.
     """
     if not data.strip():
         raise InvalidValueError("it is empty", "export the list again")
@@ -56,9 +58,19 @@ def decode(data: bytes) -> str:
         raise InvalidValueError("it holds NUL bytes: a damaged or binary file", _AS_CSV)
     if not text.strip():
         raise InvalidValueError("it is empty", "export the list again")
-    if _PAGE.match(text[:1000]):
-        raise InvalidValueError("it is a web page or XML, not a table", "export the list as CSV")
+    if (is_page(text) and not _ROW.search(text)) or text.startswith("MIME-Version:"):
+        raise page_without_list()
     return text
+
+
+def is_page(text: str) -> bool:
+    """Return whether a text begins as a web page or as XML does."""
+    return bool(_PAGE.match(text[:1000]))
+
+
+def page_without_list() -> InvalidValueError:
+    """Return the refusal of a page, such as that of a login, that is no list."""
+    return InvalidValueError("it is a web page or XML, not a table", "export the list as CSV")
 
 
 def shown_name(path: Path) -> str:

@@ -43,6 +43,14 @@ def refuse_many(count: int) -> None:
         raise InvalidValueError(f"it has more than {MOST_ROWS:,} rows", "split it")
 
 
+def refuse_wide(number: int, width: int) -> None:
+    """Refuse a row of more columns than a sheet of Excel has."""
+    if width > MOST_COLUMNS:
+        raise InvalidValueError(
+            f"line {number}: more than {MOST_COLUMNS:,} columns", "export fewer columns"
+        )
+
+
 def best_delimiter(text: str) -> str:
     """Return the delimiter that gives the most consistent rows, weighed by how many columns it gives."""
     return max(DELIMITERS, key=lambda delimiter: _consistency(text, delimiter))
@@ -67,10 +75,7 @@ def _records(text: str, delimiter: str, start: int) -> Iterator[NumberedRow]:
     count = 0
     try:
         for number, cells in enumerate(reader, start):
-            if len(cells) > MOST_COLUMNS:
-                raise InvalidValueError(
-                    f"line {number}: more than {MOST_COLUMNS:,} columns", "export fewer columns"
-                )
+            refuse_wide(number, len(cells))
             if any(cells):
                 refuse_many(count := count + 1)
                 yield number, cells

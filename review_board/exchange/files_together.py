@@ -18,7 +18,7 @@ from review_board.exchange.activity_rows import ActivityReader
 from review_board.exchange.calendar_rows import HEADERS as CALENDAR_HEADERS
 from review_board.exchange.calendar_rows import calendar_rows, looks_like_calendar
 from review_board.exchange.contact_cards import card_rows, looks_like_cards
-from review_board.exchange.decoding import decode
+from review_board.exchange.decoding import decode, is_page, page_without_list
 from review_board.exchange.delimited import read_records
 from review_board.exchange.gather_history import GatheredHistory
 from review_board.exchange.import_result import (
@@ -32,7 +32,9 @@ from review_board.exchange.json_records import record_lists, record_rows
 from review_board.exchange.links import Links
 from review_board.exchange.list_kinds import RecognisedList, kind_to_import, recognise
 from review_board.exchange.list_table import ListTable, table_of
+from review_board.exchange.number_formats import tells_formats
 from review_board.exchange.own_table import is_own_header, own_delimiter, own_records
+from review_board.exchange.page_tables import page_tables
 from review_board.exchange.people_rows import take_people
 from review_board.exchange.project_json import (
     import_json,
@@ -53,6 +55,10 @@ from review_board.exchange.table_choice import (
 from review_board.exchange.tables import column_names, import_table
 from review_board.pipeline.prospect import Prospect
 
+_HIDDEN_CURRENCY = (
+    "a currency that only the format of a cell shows is not read from this kind of workbook: "
+    "if there is one, save it as .xlsx, or say --currency"
+)
 _CARDS = RecognisedList("leads", "contact cards", "contact cards, each taken as a lead")
 
 
@@ -65,6 +71,8 @@ class _File:
     own: Callable[[], ImportResult] | None = None
     recognised: RecognisedList | None = None
     beside: list[FoundTable] = field(default_factory=list)
+    hides_currency: bool = False
+    """Whether its cells may be shown in a currency that the file does not let us read."""
 
 
 def import_files(
@@ -166,7 +174,10 @@ class _Import:
         except ReviewBoardError as error:
             self._leave_out(file.name, error)
             return None
-        return file.name, replace(result, notices=(*file.choice.notices, *result.notices))
+        notices = (*file.choice.notices, *result.notices)
+        if file.hides_currency and "value" in result.mapping and "currency" not in result.mapping:
+            notices += (_HIDDEN_CURRENCY,)
+        return file.name, replace(result, notices=notices)
 
     def _own_of(self, file: _File) -> ImportResult | None:
         """Return a pipeline of our own; for a look a list that is none goes on as a table, if it is one."""
@@ -222,8 +233,11 @@ def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> _F
         sheets = read_sheets(data, options.sheet, options.progress)
         if sheets[0].rows and is_own_header(sheets[0].rows[0][1]):
             return _File(name, own=partial(import_own_rows, sheets[0].rows, options, now))
-        return _of_sheets(name, sheets, options)
+        file = _of_sheets(name, sheets, options)
+        return replace(file, hides_currency=not tells_formats(data))
     text = decode(data)
+    if is_page(text):
+        return _of_page(name, text, options)
     if delimiter := own_delimiter(text):
         rows = own_records(text, delimiter)
         return _File(name, own=partial(import_own_rows, rows, options, now))
@@ -236,6 +250,13 @@ def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> _F
         entries = table_of(calendar_rows(text), column_names(options))
         return _File(name, beside=[FoundTable("", entries, "activities")])
     return _of_sheets(name, [("", read_records(text))], options)
+
+
+def _of_page(name: str, text: str, options: ImportOptions) -> _File:
+    file = _of_sheets(name, [("", rows) for rows in page_tables(text)], options)
+    if file.choice and not any(map(column_names(options), file.choice.table.headers)):
+        raise page_without_list()
+    return file
 
 
 def _json_of(text: str, options: ImportOptions) -> Any:

@@ -5,7 +5,7 @@ out with a word; the rows may come from text, a spreadsheet, JSON or contact car
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
@@ -85,6 +85,42 @@ def blocks_of(
     return blocks
 
 
+def beside_each_other(
+    records: Sequence[NumberedRow], names_of: Callable[[str], str]
+) -> list[Sequence[NumberedRow]]:
+    """Return the tables that stand beside each other, parted by an empty column.
+
+    ``names_of`` tells which name a column holds, if any: a list may have an empty column, but names its
+    rows once.
+    """
+    first = [row for row in records[:_HEADER_WITHIN] if any(map(str.strip, row[1]))]
+    header = max((cells for _, cells in first), key=_filled_count, default=[])
+    named = [names_of(cell) if cell.strip() else "" for cell in header]
+    starts = [0]
+    for place in range(2, len(header)):
+        seen = {name for name in named[starts[-1] : place] if name}
+        is_first = bool(header[place].strip()) and not header[place - 1].strip()
+        again = seen & set(named[place : _next_gap(header, place)])
+        if is_first and again and not any(cell.strip() for cell in _column(records, place - 1)):
+            starts.append(place)
+    if len(starts) == 1:
+        return [records]
+    ends = [*starts[1:], None]
+    return [[(n, cells[a:b]) for n, cells in records] for a, b in zip(starts, ends, strict=True)]
+
+
+def _column(records: Sequence[NumberedRow], place: int) -> Iterator[str]:
+    return (cells[place] for _, cells in records if place < len(cells))
+
+
+def _filled_count(cells: Cells) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
+
+
+def _next_gap(header: Cells, place: int) -> int:
+    return next((i for i in range(place, len(header)) if not header[i].strip()), len(header))
+
+
 def _header_of(filled: list[NumberedRow], known: Callable[[str], bool]) -> tuple[int, NumberedRow]:
     """Return place and row of the header: of the first rows the one with most known names."""
     scores = [
@@ -143,7 +179,7 @@ def _without_extras(
     """Return the rows that are data, and the others with what they are."""
     kept: list[NumberedRow] = []
     skipped: list[SkippedRow] = []
-    below_item, tries = False, _SUMS_TRIED
+    below_item, tries, group = False, _SUMS_TRIED, 0
     for number, cells in body:
         first = cells[0].strip()
         below_item = below_item and not first
@@ -157,9 +193,12 @@ def _without_extras(
             skipped.append(SkippedRow(number, "the header of sub-items"))
             below_item = True
         elif _is_total(cells) or (
-            _speaks_of_total(cells) and (tries := tries - 1) >= 0 and _sums_up(cells, kept)
+            _speaks_of_total(cells)
+            and (tries := tries - 1) >= 0
+            and (_sums_up(cells, kept) or _sums_up(cells, kept[group:]))
         ):
             skipped.append(SkippedRow(number, "a totals row"))
+            group = len(kept)
         elif below_item:
             skipped.append(SkippedRow(number, "a sub-item"))
         else:

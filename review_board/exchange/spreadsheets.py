@@ -19,6 +19,8 @@ import orjson
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.list_table import NumberedRow
+from review_board.exchange.number_formats import column_number
+from review_board.exchange.workbook_reader import CELLS_LIMIT, LOCKED, TOO_FAR
 from review_board.pipeline.text import fold
 from review_board.progress import Progress
 from review_board.wording import first_few
@@ -26,8 +28,6 @@ from review_board.wording import first_few
 OLD, NEW = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 UNPACKED_LIMIT = 400_000_000
 """Most bytes that a workbook may unpack to."""
-CELLS_LIMIT = 10_000_000
-"""Most cells of the area that a sheet spans."""
 _CHUNK = 1 << 20
 _REFERENCE = re.compile(rb'\br\s*=\s*["\']\s*([A-Za-z]{0,3})(\d{1,7})["\']')
 _LONGEST_REFERENCE = 32
@@ -35,7 +35,12 @@ _PATIENCE, _LOOK = 150, 0.2
 """Seconds that the reader may take, and after which it is asked whether somebody stopped it."""
 _SHOWN = 8
 _AS_CSV = "save it as CSV (UTF-8) and import that"
-_FAULTY = "it is a spreadsheet that cannot be read: damaged, or locked with a password"
+_SAVE_AGAIN = "open it in the spreadsheet program and save it again, or as CSV (UTF-8)"
+_FAULTY = "it is a spreadsheet that is damaged"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""What an XLSX with a password holds, which is no archive any more."""
+_WORKBOOKS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
+"""The part by which an archive is a workbook of Excel, or of another office program (ODS)."""
 
 
 class WorkbookSheet(NamedTuple):
@@ -61,6 +66,8 @@ def read_sheets(data: bytes, only: str, progress: Progress) -> list[WorkbookShee
             "add the package python-calamine to it, or save it as CSV (UTF-8)",
         )
     progress.begin("reading the workbook")
+    if data.startswith(OLD) and _ENCRYPTED in data:
+        raise _locked()
     if data.startswith(NEW):
         _measure(data)
     sheets = [
@@ -90,9 +97,10 @@ def _read_apart(data: bytes, progress: Progress) -> bytes:
             finally:
                 reader.kill()
     except (OSError, subprocess.SubprocessError) as error:
-        raise InvalidValueError(_FAULTY, _AS_CSV) from error
+        raise _damaged() from error
     if reader.returncode:
-        raise InvalidValueError(_FAULTY, _AS_CSV)
+        trouble = {LOCKED: _locked(), TOO_FAR: _too_far()}.get(reader.returncode, _damaged())
+        raise trouble
     return said
 
 
@@ -126,12 +134,16 @@ def _measure(data: bytes) -> None:
     # does not know a NotImplementedError. Each is told as a refusal of the file.
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError, NotImplementedError,
             zlib.error, KeyError, OverflowError) as error:  # fmt: skip
-        raise InvalidValueError(_FAULTY, _AS_CSV) from error
+        raise _damaged() from error
 
 
 def _refuse_other_archive(archive: zipfile.ZipFile) -> None:
-    if "xl/workbook.xml" not in archive.namelist():
-        raise InvalidValueError("it is a zip archive, not a workbook of Excel", _AS_CSV)
+    if not _WORKBOOKS & set(archive.namelist()):
+        raise InvalidValueError(
+            "it is a zip archive, not a workbook", "unpack it and import the lists in it"
+        )
+    if any(info.flag_bits & 1 for info in archive.infolist()):
+        raise _locked()
 
 
 def _measured(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> int:
@@ -147,7 +159,7 @@ def _measured(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> int
                 raise InvalidValueError("it unpacks to far too much", "split it, or save it as CSV")
             for letters, digits in _REFERENCE.findall(tail + chunk):
                 rows = max(rows, int(digits))
-                columns = max(columns, _column_number(letters))
+                columns = max(columns, column_number(letters))
             tail = chunk[-_LONGEST_REFERENCE:]
     if rows * columns > CELLS_LIMIT:
         raise _too_far()
@@ -164,15 +176,19 @@ def _next_chunk(part: IO[bytes]) -> bytes:
         raise
 
 
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
 def _too_far() -> InvalidValueError:
     return InvalidValueError(
         f"a sheet spans more than {CELLS_LIMIT // 1_000_000} million cells",
         "delete the empty rows and columns at its end, or save it as CSV",
     )
+
+
+def _locked() -> InvalidValueError:
+    return InvalidValueError(
+        "it is a spreadsheet that is locked with a password",
+        "open it in the spreadsheet program, take the password off and save it",
+    )
+
+
+def _damaged() -> InvalidValueError:
+    return InvalidValueError(_FAULTY, _SAVE_AGAIN)

@@ -5,15 +5,22 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.header_synonyms import is_known
+from review_board.exchange.header_synonyms import is_known, meaning_of
 from review_board.exchange.header_words import canonical
 from review_board.exchange.import_result import ImportOptions
 from review_board.exchange.list_kinds import NOUNS, recognise
-from review_board.exchange.list_table import ListTable, NumberedRow, blocks_of, table_of
+from review_board.exchange.list_table import (
+    ListTable,
+    NumberedRow,
+    beside_each_other,
+    blocks_of,
+    table_of,
+)
 from review_board.exchange.tables import column_names
 from review_board.wording import first_few
 
 _PREFERRED = ("deals", "leads")
+_NAMES = {"name", "company", "contact", "id"}
 BESIDE = ("companies", "contacts", "activities")
 """Kinds of tables that add to prospects, in the order in which they are read."""
 
@@ -48,7 +55,8 @@ def find_tables(
     found: list[FoundTable] = []
     trouble: InvalidValueError | None = None
     for name, rows in sheets:
-        for block in blocks_of(rows, known):
+        parts = beside_each_other(rows, _name_in)
+        for block in (block for part in parts for block in blocks_of(part, known)):
             try:
                 table = table_of(block, known)
             except InvalidValueError as error:
@@ -59,6 +67,12 @@ def find_tables(
     if not found:
         raise trouble or InvalidValueError("it holds no rows", "export the list again")
     return [candidate for candidate in found if candidate.table.rows] or found
+
+
+def _name_in(header: str) -> str:
+    """Return by what a column names its rows, if it does."""
+    meaning = meaning_of(header)
+    return meaning.field if meaning and meaning.field in _NAMES else ""
 
 
 def choose_table(found: list[FoundTable], options: ImportOptions) -> TableChoice:

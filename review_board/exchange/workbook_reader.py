@@ -9,29 +9,81 @@ import resource
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from review_board.exchange.number_formats import PERCENT, NumberFormats, tells_formats
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
 MEMORY_LIMIT = 2_000_000_000
 SECONDS_LIMIT = 120
+CELLS_LIMIT = 10_000_000
+"""Most cells of the area that a sheet spans."""
+LOCKED, TOO_FAR = 3, 4
+"""What the process says at its end, beside that all went well or that the file is damaged."""
 
 
-def main() -> None:
-    """Read a workbook from stdin and write its visible sheets to stdout, as JSON."""
+def main() -> int:
+    """Read a workbook from stdin and write its visible sheets to stdout, as JSON; return how it went."""
+    from python_calamine import PasswordError
+
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_LIMIT, SECONDS_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.stdout.buffer.write(orjson.dumps(list(_sheets(sys.stdin.buffer.read()))))
+    try:
+        sheets = list(_sheets(sys.stdin.buffer.read()))
+    except PasswordError:
+        return LOCKED
+    except TooFarError:
+        return TOO_FAR
+    sys.stdout.buffer.write(orjson.dumps(sheets))
+    return 0
+
+
+class TooFarError(Exception):
+    """A sheet spans more cells than can be read."""
 
 
 def _sheets(data: bytes) -> Iterator[tuple[str, list[list[str]]]]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+    formats = NumberFormats(data) if tells_formats(data) else None
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     for found in workbook.sheets_metadata:
         if found.visible == SheetVisibleEnum.Visible and found.typ == SheetTypeEnum.WorkSheet:
-            rows = workbook.get_sheet_by_name(found.name).to_python(skip_empty_area=False)
-            yield found.name, [[_text(cell) for cell in row] for row in rows]
+            sheet = workbook.get_sheet_by_name(found.name)
+            if sheet.total_height * sheet.total_width > CELLS_LIMIT:
+                raise TooFarError
+            rows = sheet.to_python(skip_empty_area=False)
+            texts = [[_text(cell) for cell in row] for row in rows]
+            marks = formats.of_sheet(found.name) if formats else {}
+            for (row, column), mark in marks.items():
+                if row < len(rows) and column < len(rows[row]):
+                    texts[row][column] = _marked(rows[row][column], mark, texts[row][column])
+            _fill_merged(rows, texts, sheet)
+            yield found.name, texts
+
+
+def _fill_merged(rows: list[list[Any]], texts: list[list[str]], sheet: "CalamineSheet") -> None:
+    """Write what spans several rows into each of them; a number may be the sum of all, and stays one."""
+    header = next((i for i, row in enumerate(texts) if sum(map(bool, row)) > 1), len(texts))
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if not header < top < bottom < len(rows) or left != right or left >= len(rows[top]):
+            continue
+        if isinstance(rows[top][left], str | date):
+            for row in texts[top + 1 : bottom + 1]:
+                row[left] = texts[top][left]
+
+
+def _marked(cell: Any, mark: str, text: str) -> str:
+    """Return a number as its format shows it: with its currency, or as a percentage."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return text
+    return _number(cell * 100) + mark if mark == PERCENT else f"{mark} {text}"
 
 
 def _text(cell: object) -> str:
@@ -41,7 +93,7 @@ def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return _number(cell)
     if isinstance(cell, datetime):
         return str(cell.date()) if cell.time() == time() else cell.isoformat(" ", "seconds")
     if isinstance(cell, date | time | timedelta | int):
@@ -49,5 +101,16 @@ def _text(cell: object) -> str:
     return "" if cell is None else str(cell)
 
 
+def _number(number: float) -> str:
+    """Return a number with the digits that a spreadsheet shows of it, and never three places.
+
+    ``1.234`` might be read as thousands.
+    """
+    if number.is_integer() and abs(number) < 1e15:
+        return str(int(number))
+    text = f"{Decimal(format(number, '.15g')):f}"
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

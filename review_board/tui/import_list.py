@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 
 ENDINGS = (
-    ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".json", ".vcf", ".vcard", ".ics",
+    ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".vcf", ".vcard",
+    ".ics",
 )  # fmt: skip
 """The files that are offered; any other may be named."""
 NAMES_ROOM = 30

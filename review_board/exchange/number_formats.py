@@ -1,0 +1,166 @@
+"""What the number formats of a workbook (XLSX) say of its cells: the currency of an amount, a percentage.
+
+A cell holds ``24000`` alone; that it is shown as ``24.000 €`` stands among the styles. Only formats that
+the file spells out are read: those it names by a number are of the country of whoever looks at it.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from posixpath import join, normpath
+from xml.parsers import expat
+
+from review_board.pipeline.typed_amounts import CURRENCY_SIGNS, currency_named
+
+Place = tuple[int, int]
+"""Row and column of a cell, from 0."""
+PERCENT = "%"
+_PERCENTS = {9: PERCENT, 10: PERCENT}
+"""The formats of percentages that have a number of their own."""
+_WITH_COUNTRY = re.compile(r"\[\$([^\]-]*)(?:-([0-9A-Fa-f]{1,8}))?\]")
+_QUOTED = re.compile(r'"([^"]*)"')
+_SIGN = re.compile(r"[$€£¥₹₽₺₴₩₫฿₪₱₦₸₡₲₵₮৳៛₭₾]")
+_SHARED = re.compile(r"kr\.?|bs\.?", re.IGNORECASE)
+"""Signs of several currencies; a list is asked which."""
+_CELL = re.compile(rb"<(?:\w{1,20}:)?c\s([^<>]{1,300})>")
+_STYLE = re.compile(rb"""(?:^|\s)s\s*=\s*["'](\d{1,6})["']""")
+_REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+_BY_COUNTRY = {
+    "$": {
+        0x1009: "CAD", 0x0C0C: "CAD", 0x0C09: "AUD", 0x1409: "NZD", 0x4809: "SGD", 0x1004: "SGD",
+        0x0C04: "HKD", 0x3C09: "HKD", 0x0404: "TWD", 0x080A: "MXN", 0x2C0A: "ARS", 0x340A: "CLP",
+        0x240A: "COP", 0x380A: "UYU",
+    },
+    "kr": {
+        0x041D: "SEK", 0x081D: "SEK", 0x0414: "NOK", 0x0814: "NOK", 0x0406: "DKK", 0x0438: "DKK",
+        0x046F: "DKK", 0x040F: "ISK",
+    },
+    "¥": {0x0804: "CNY", 0x0478: "CNY"},
+    "£": {0x0C01: "EGP"},
+}  # fmt: skip
+"""A sign that several countries write, and by the country of the format (its LCID) whose it is."""
+
+
+class NumberFormats:
+    """The formats of one workbook; without styles it says nothing of any cell."""
+
+    def __init__(self, data: bytes) -> None:
+        self._archive = zipfile.ZipFile(io.BytesIO(data))
+        self._parts = set(self._archive.namelist())
+        self._marks = _marks_of_styles(self._elements("xl/styles.xml"))
+
+    def of_sheet(self, name: str) -> Mapping[Place, str]:
+        """Return for each cell with such a format its currency, a sign that several share, or ``%``."""
+        part = self._sheets().get(name, "") if self._marks else ""
+        if part not in self._parts:
+            return {}
+        found: dict[Place, str] = {}
+        for tag in _CELL.finditer(self._archive.read(part)):
+            style, place = _STYLE.search(tag[1]), _REFERENCE.search(tag[1])
+            if style and place and (mark := self._marks.get(int(style[1]))):
+                found[int(place[2]) - 1, column_number(place[1]) - 1] = mark
+        return found
+
+    def _sheets(self) -> dict[str, str]:
+        """Return where in the archive each sheet is."""
+        paths = {
+            attributes.get("Id", ""): normpath(join("/xl", attributes.get("Target", ""))).lstrip(
+                "/"
+            )
+            for name, attributes in self._elements("xl/_rels/workbook.xml.rels")
+            if name == "Relationship"
+        }
+        return {
+            attributes.get("name", ""): paths.get(attributes.get("id", ""), "")
+            for name, attributes in self._elements("xl/workbook.xml")
+            if name == "sheet"
+        }
+
+    def _elements(self, part: str) -> Iterator[tuple[str, dict[str, str]]]:
+        return iter(_elements(self._archive.read(part)) if part in self._parts else ())
+
+
+def tells_formats(data: bytes) -> bool:
+    """Return whether a workbook is an XLSX: no other form of one lets its formats be read here."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return False
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return "xl/workbook.xml" in archive.namelist()
+
+
+def column_number(letters: bytes) -> int:
+    """Return the number of a column, from 1, by its letters."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def currency_of_format(code: str) -> str:
+    """Return the currency in which a format shows its numbers, a sign that several share, or nothing."""
+    code = code.partition(";")[0]
+    for sign, country in _WITH_COUNTRY.findall(code):
+        if mark := _currency(sign.strip(), int(country, 16) & 0xFFFF if country else 0):
+            return mark
+    plain = _WITH_COUNTRY.sub("", code)
+    quoted = (text.strip() for text in _QUOTED.findall(plain))
+    signs = [*filter(_is_sign, quoted), *_SIGN.findall(plain)]
+    return _currency(signs[0], 0) if signs else ""
+
+
+def _is_sign(text: str) -> bool:
+    """Return whether a text beside a number is money: ``"EUR"``, ``"kr"``, not ``"h"`` or ``"all"``."""
+    is_code = text.isupper() and bool(currency_named(text))
+    is_sign = text.lower() in CURRENCY_SIGNS and (len(text) > 1 or not text.isalpha())
+    return is_code or is_sign or bool(_SHARED.fullmatch(text))
+
+
+def _currency(sign: str, country: int) -> str:
+    by_country = _BY_COUNTRY.get(sign.rstrip(".").lower(), {})
+    if country in by_country:
+        return by_country[country]
+    return sign.rstrip(".") if _SHARED.fullmatch(sign) else currency_named(sign)
+
+
+def _marks_of_styles(elements: Iterator[tuple[str, dict[str, str]]]) -> dict[int, str]:
+    """Return what each style of cells, by its number, says of an amount."""
+    codes = dict(_PERCENTS)
+    formats: list[int] = []
+    inside = ""
+    for name, attributes in elements:
+        if name == "numFmt" and inside != "dxfs":
+            code = attributes.get("formatCode", "")
+            codes[_number(attributes, "numFmtId")] = currency_of_format(code) or _percent(code)
+        elif name == "xf" and inside == "cellXfs":
+            formats.append(_number(attributes, "numFmtId"))
+        elif name in {"cellStyleXfs", "cellXfs", "cellStyles", "dxfs"}:
+            inside = name
+    return {style: mark for style, code in enumerate(formats) if (mark := codes.get(code, ""))}
+
+
+def _percent(code: str) -> str:
+    return PERCENT if "%" in _QUOTED.sub("", code.partition(";")[0]) else ""
+
+
+def _number(attributes: Mapping[str, str], name: str) -> int:
+    text = attributes.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
+    """Return the elements of a part with their attributes, by their local names; no declared entities."""
+    found: list[tuple[str, dict[str, str]]] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        found.append((name.rpartition(":")[2], plain))
+
+    def refuse(*_: object) -> None:
+        raise ValueError("a part of a workbook declares its own entities")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = refuse
+    parser.Parse(xml, True)
+    return found

@@ -1,0 +1,274 @@
+"""Workbooks as sellers make them: formats of money, totals, merged cells, tables beside each other."""
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from review_board.errors import InvalidValueError
+from review_board.exchange.import_result import ImportResult
+from review_board.exchange.number_formats import currency_of_format
+from tests.exchange.support import taken
+
+pytest.importorskip("python_calamine")
+xlsxwriter = pytest.importorskip("xlsxwriter")
+
+HEADER = ("Deal Name", "Company", "Amount", "Stage")
+
+
+def workbook(make: Callable[[Any], None], **options: Any) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, **options}) as book:
+        make(book)
+    return out.getvalue()
+
+
+def of_rows(*rows: Sequence[object]) -> bytes:
+    def make(book: Any) -> None:
+        sheet = book.add_worksheet("Deals")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+
+    return workbook(make)
+
+
+def left_out(result: ImportResult) -> list[tuple[int, str]]:
+    return [(row.row, row.reason) for row in result.skipped]
+
+
+def names(result: ImportResult) -> list[str]:
+    return [prospect.name for prospect in result.prospects]
+
+
+@pytest.mark.parametrize(
+    ("code", "currency"),
+    [
+        ("#,##0.00 [$€-407]", "EUR"),
+        ("[$£-809]#,##0", "GBP"),
+        ('"$"#,##0_);[Red]("$"#,##0)', "USD"),
+        ("[$$-1009]#,##0", "CAD"),
+        ("#,##0 [$kr-41D]", "SEK"),
+        ("[$kr.-406] #,##0", "DKK"),
+        ('#,##0 "kr"', "kr"),
+        ("[$¥-804]#,##0", "CNY"),
+        ("[$CHF] #,##0", "CHF"),
+        ('_-* #,##0.00\\ "€"_-;-* #,##0.00\\ "€"_-', "EUR"),
+        ("[$-409]mmm d", ""),
+        ('0.0 "h"', ""),
+        ('0 "all"', ""),
+        ("0.00E+00", ""),
+    ],
+)
+def test_a_format_names_its_currency(code: str, currency: str) -> None:
+    assert currency_of_format(code) == currency
+
+
+def test_an_amount_is_in_the_currency_that_its_cell_shows() -> None:
+    def make(book: Any) -> None:
+        sheet = book.add_worksheet("Deals & more")
+        sheet.write_row(0, 0, HEADER)
+        for row, code in enumerate(
+            ("#,##0.00 [$€-407]", "[$£-809]#,##0", "#,##0 [$kr-41D]", "0"), 1
+        ):
+            sheet.write_row(row, 0, (f"D{row}", f"Co {row}", None, "Proposal"))
+            sheet.write_number(row, 2, 1000.125 * row, book.add_format({"num_format": code}))
+
+    result = taken(workbook(make), currency="CHF")
+    values = [(str(p.value.amount), p.value.currency) for p in result.prospects if p.value]
+    assert values == [
+        ("1000.13", "EUR"),
+        ("2000.25", "GBP"),
+        ("3000.38", "SEK"),
+        ("4000.50", "CHF"),
+    ]
+
+
+def test_a_column_of_currencies_counts_more_than_the_format_of_a_cell() -> None:
+    def make(book: Any) -> None:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, (*HEADER, "Currency"))
+        sheet.write_row(1, 0, ("Solar", "Birch", None, "Open", "EUR"))
+        sheet.write_number(1, 2, 24000, book.add_format({"num_format": '"$"#,##0'}))
+
+    (solar,) = taken(workbook(make)).prospects
+    assert solar.value is not None
+    assert solar.value.currency == "EUR"
+
+
+def test_percentages_are_what_the_sheet_shows() -> None:
+    def make(book: Any) -> None:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, (*HEADER, "Probability"))
+        for row, share in enumerate((0.5, 0.07, 1), 1):
+            sheet.write_row(row, 0, (f"D{row}", "", 5, "Open"))
+            sheet.write_number(row, 4, share, book.add_format({"num_format": "0%"}))
+        sheet.write_row(4, 0, ("D4", "", 5, "Open", 40))
+
+    shares = [str(p.probability) for p in taken(workbook(make)).prospects]
+    assert shares == ["0.5", "0.07", "1", "0.4"]
+
+
+def test_sums_of_groups_and_of_all_are_left_out() -> None:
+    rows: list[Sequence[object]] = [("Region", *HEADER)]
+    for region in ("North", "South"):
+        rows += [(region, f"{region} {i}", f"Co {region} {i}", 100, "Open") for i in (1, 2)]
+        rows += [(f"{region} Total", "", "", 200, "")]
+    result = taken(of_rows(*rows, ("Grand Total", "", "", 400, "")))
+    assert names(result) == ["North 1", "North 2", "South 1", "South 2"]
+    assert left_out(result) == [(row, "a totals row") for row in (4, 7, 8)]
+
+
+def test_groups_and_sub_items_of_a_board_are_left_out() -> None:
+    header = ("Name", "Subitems", "Stage", "Owner", "Deal Value", "Close Date")
+    rows: list[Sequence[object]] = [("Sales pipeline",), ("All our deals",), ()]
+    for group in ("This month", "Next month"):
+        rows += [(group,), header]
+        for i in (1, 2):
+            rows += [
+                (f"{group} {i}", "Call", "Proposal", "Rob", 1000 * i),
+                ("Subitems", "Name", "Owner", "Status", "Date"),
+                ("", "Call", "Rob", "Done"),
+            ]
+        rows += [("", "", "", "", 3000), ()]
+    result = taken(of_rows(*rows))
+    assert names(result) == ["This month 1", "This month 2", "Next month 1", "Next month 2"]
+    assert sum(p.value.amount for p in result.prospects if p.value) == 6000
+    assert {reason for _, reason in left_out(result)} == {
+        "above the header", "the header again", "a group title", "the header of sub-items",
+        "a sub-item", "a totals row",
+    }  # fmt: skip
+    used = len(result.prospects) + 1  # and the header
+    assert used + len(result.skipped) == sum(map(bool, rows))
+
+
+def test_two_lists_beside_each_other_are_told_apart() -> None:
+    people = ("Name", "Phone")
+    rows = [
+        (*HEADER, "", "", *people),
+        ("Solar", "Birch", 5, "Open", "", "", "Mia", "+49 30 12345"),
+    ]
+    (solar,) = taken(of_rows(*rows)).prospects
+    assert (solar.name, solar.company) == ("Solar", "Birch")
+    spaced = [(*HEADER, "", "Owner"), ("Solar", "Birch", 5, "Open", "", "Rob Lane")]
+    assert taken(of_rows(*spaced)).prospects[0].owner == "Rob Lane"  # a gap alone parts nothing
+
+
+def test_merged_cells_count_for_all_their_rows_but_money_counts_once() -> None:
+    def make(book: Any) -> None:
+        sheet = book.add_worksheet()
+        sheet.merge_range(0, 0, 0, 3, "Pipeline Q4")
+        sheet.write_row(2, 0, HEADER)
+        for row in (3, 4):
+            sheet.write_row(row, 0, (f"Deal {row}", None, None, "Open"))
+        sheet.merge_range(3, 1, 4, 1, "Birch Hall")
+        sheet.merge_range(3, 2, 4, 2, 24000)
+
+    first, second = taken(workbook(make)).prospects
+    assert (first.company, second.company) == ("Birch Hall", "Birch Hall")
+    assert first.value is not None
+    assert second.value is None
+
+
+def test_what_cells_may_hold_beside_text() -> None:
+    def make(book: Any) -> None:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, (*HEADER, "Close Date", "Opted out"))
+        sheet.write_row(1, 0, ("Solar", "Birch", None, "Open"))
+        sheet.write_formula(1, 2, "=6*4000", None, 24000)
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.write_datetime(1, 4, datetime(2026, 12, 18), day)  # noqa: DTZ001 - as a sheet has it
+        sheet.write_boolean(1, 5, False)
+        sheet.write_row(2, 0, ("Pump", "Oak", None, "Won"))
+        sheet.write_formula(2, 2, "=B9*2", None, "#REF!")
+        for row in range(60):  # painted cells without anything in them
+            for place in range(6 if row < 3 else 0, 40):
+                sheet.write_blank(row, place, None, book.add_format({"bg_color": "yellow"}))
+
+    solar, pump = taken(workbook(make, date_1904=True)).prospects
+    assert solar.value is not None
+    assert (str(solar.value.amount), str(solar.close_date)) == ("24000", "2026-12-18")
+    assert pump.value is None
+    assert pump.won is not None
+
+
+def test_a_workbook_of_another_office_program_is_read() -> None:
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in (HEADER, ("Solar", "Birch", "5", "Open"))
+    )
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{space}:manifest:1.0"></manifest:manifest>',
+        )
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{space}:office:1.0" xmlns:table="{space}:table:1.0" '
+            f'xmlns:text="{space}:text:1.0"><office:body><office:spreadsheet><table:table '
+            f'table:name="Deals">{cells}</table:table></office:spreadsheet></office:body>'
+            "</office:document-content>",
+        )
+    result = taken(out.getvalue())
+    assert names(result) == ["Solar"]
+    assert any("save it as .xlsx" in notice for notice in result.notices)
+
+
+PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="utf-8">
+<style>td {mso-number-format:General}</style></head><body><table border=1>
+<tr><th>Deal Name</th><th>Company</th><th>Amount</th><th>Stage</th></tr>
+<tr><td><!-- <b> -->Solar &amp; heat<td><a href="x">Birch<br>Hall</a><td>&euro;24,000.00<td>Open
+<tr><td>Pump</td><td></td><td>9</td><td>Closed Won</td></tr></table></body></html>"""
+XML = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Deals"><Table>
+<Row><Cell><Data ss:Type="String">Deal Name</Data></Cell><Cell><Data>Company</Data></Cell>
+<Cell><Data>Amount</Data></Cell><Cell><Data>Stage</Data></Cell></Row>
+<Row><Cell><Data>Solar &amp; heat</Data></Cell><Cell><Data>Birch Hall</Data></Cell>
+<Cell><Data>EUR 24000</Data></Cell><Cell><Data>Open</Data></Cell></Row>
+<Row><Cell><Data>Pump</Data></Cell><Cell ss:Index="3"><Data>9</Data></Cell>
+<Cell><Data>Closed Won</Data></Cell></Row></Table></Worksheet></Workbook>"""
+
+
+@pytest.mark.parametrize("text", [PAGE, XML], ids=["page", "xml"])
+def test_a_page_that_is_called_a_workbook_is_read(text: str) -> None:
+    solar, pump = taken(text).prospects
+    assert (solar.name, solar.company.split()) == ("Solar & heat", ["Birch", "Hall"])
+    assert solar.value is not None
+    assert (str(solar.value.amount), solar.value.currency) == ("24000", "EUR")
+    assert pump.won is not None
+
+
+def test_a_page_without_a_table_is_refused() -> None:
+    login = "<html><body><table><tr><td>Please</td><td>log in</td></tr></table></body></html>"
+    for text in ("<html>Please log in</html>", "MIME-Version: 1.0\n\n<html><tr>", login):
+        with pytest.raises(InvalidValueError, match="web page or XML"):
+            taken(text)
+
+
+def test_a_password_is_named_and_not_called_damage() -> None:
+    locked = b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 99
+    with pytest.raises(InvalidValueError, match="take the password off"):
+        taken(locked)
+
+
+def test_a_part_that_declares_entities_is_refused() -> None:
+    laughs = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><styleSheet>&b;</styleSheet>'
+    out = io.BytesIO()
+    made = io.BytesIO(of_rows(HEADER, ("Solar", "", 5, "Open")))
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w") as archive:
+        for info in old.infolist():
+            is_styles = info.filename == "xl/styles.xml"
+            archive.writestr(info, laughs if is_styles else old.read(info))
+    with pytest.raises(InvalidValueError, match="is damaged"):
+        taken(out.getvalue())
