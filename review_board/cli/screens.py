@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from review_board.tui.app_protocol import Opening, OpeningApp
     from review_board.tui.dialogs.kept_drafts import KeptDrafts
     from review_board.tui.import_list import ListToImport
+    from review_board.tui.pair.open_pair import SecondPerson
 
 ONE_TERMINAL = "one terminal"
 """Stored with a verdict of two people who sat at the same one."""
@@ -45,15 +46,14 @@ def open_review(call: "Invocation", scope: "Scope") -> int:
 def open_pair(
     call: "Invocation",
     begin: "Callable[[Board, bool], PairReview]",
-    second: "Callable[[Board, str], PairReview] | None" = None,
-    name: str = "",
+    second: "SecondPerson | None" = None,
 ) -> int:
     """Open a pair review that is started or joined; gives the exit status once the user leaves.
 
-    A ``second`` person may sit at the same terminal; ``name`` is theirs if it is known.
+    A ``second`` person may sit at the same terminal.
     """
     need_terminal("" if call.is_restricted else "review-board list --json")
-    return _launch(call, first=partial(_only_pair, (begin, second, name)))
+    return _launch(call, first=partial(_only_pair, (begin, second)))
 
 
 def open_hot_seat(call: "Invocation", scope: "Scope", second: str) -> int:
@@ -61,6 +61,10 @@ def open_hot_seat(call: "Invocation", scope: "Scope", second: str) -> int:
     from review_board.pair import beginning
     from review_board.pair.session import PairRole
     from review_board.review.signing import Identity
+    from review_board.tui.pair.open_pair import SecondPerson
+
+    def check(board: "Board") -> None:
+        beginning.check_start(board, call.identity, call.process, scope)
 
     def start(board: "Board", _: bool) -> "PairReview":
         process = replace(call.process, terminal=ONE_TERMINAL)
@@ -71,7 +75,7 @@ def open_hot_seat(call: "Invocation", scope: "Scope", second: str) -> int:
         process = replace(call.process, terminal=ONE_TERMINAL)
         return beginning.join(board, other, PairRole.MANAGER, process)
 
-    return open_pair(call, start, join, second)
+    return open_pair(call, start, SecondPerson(join, check, second))
 
 
 def open_import(call: "Invocation", wanted: "ListToImport", kept: "Mappings") -> int:

@@ -77,7 +77,7 @@ def _planned(prospect: Prospect) -> tuple[str, date | None]:
         words = prospect.callback.commitment or prospect.callback.change
         return f"Call back{f': {words}' if words else ''}", prospect.callback.on
     if prospect.nurture and prospect.column is Column.NURTURE:
-        return f"Nurture: {prospect.nurture.track.replace('-', ' ')}", prospect.nurture.next_on
+        return f"Nurture: {prospect.nurture.track.label}", prospect.nurture.next_on
     step = prospect.next_step
     return (step.action, step.on) if step else ("", None)
 

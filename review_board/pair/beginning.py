@@ -37,18 +37,11 @@ def start(
     Bets that are over and lost are dropped in the same commit, and their prospects not reviewed.
     Raises ``RefusedError`` while somebody is in another one, or when nothing is due.
     """
-    check_signature(identity, board.settings.review)
-    name, now = ", ".join(filter(None, ("pair", scope.name))), board.clock()
-    running = running_review(board)
-    if running and is_anybody_there(running, process.presence, now):
-        raise RefusedError(announcement(running, board), "run review-board pair join")
-    if running and running.scope == name and now - running.started < STALE:
+    running = _unfinished(board, identity, process)
+    name, now = _name(scope), board.clock()
+    if running and _goes_on(running, scope, now):
         return join(board, identity, role, process, take_over=True)
-    board.hold_outcomes(None)
-    lost = LostBets.on(board)
-    queue = [i for i in queue_of(board, scope).ids if i not in lost.found]
-    if not queue and not lost.found:
-        raise RefusedError("Nothing is due for review")
+    lost, queue = _due(board, scope)
     stamp = board.stamp()
     person = _participant(identity, role, process.random_bytes, now)
     begun = pair_sessions.start(
@@ -75,6 +68,40 @@ def start(
     board.hold_outcomes(begun.outcomes)
     review.tick()
     return review
+
+
+def check_start(board: Board, identity: Identity, process: Process, scope: Scope) -> None:
+    """Raise what would refuse a start now: before somebody is asked for anything that it takes."""
+    running = _unfinished(board, identity, process)
+    if not (running and _goes_on(running, scope, board.clock())):
+        _due(board, scope)
+
+
+def _unfinished(board: Board, identity: Identity, process: Process) -> PairSession | None:
+    """Return the review that was left unfinished; refuse who may not sign, or while somebody is in it."""
+    check_signature(identity, board.settings.review)
+    running = running_review(board)
+    if running and is_anybody_there(running, process.presence, board.clock()):
+        raise RefusedError(announcement(running, board), "run review-board pair join")
+    return running
+
+
+def _name(scope: Scope) -> str:
+    return ", ".join(filter(None, ("pair", scope.name)))
+
+
+def _goes_on(running: PairSession, scope: Scope, now: datetime) -> bool:
+    return running.scope == _name(scope) and now - running.started < STALE
+
+
+def _due(board: Board, scope: Scope) -> tuple[LostBets, list[str]]:
+    """Return the bets that are lost, and the cards of a new review; refuse one that has neither."""
+    board.hold_outcomes(None)
+    lost = LostBets.on(board)
+    queue = [i for i in queue_of(board, scope).ids if i not in lost.found]
+    if not queue and not lost.found:
+        raise RefusedError("Nothing is due for review")
+    return lost, queue
 
 
 class AlreadyHereError(RefusedError):

@@ -145,6 +145,16 @@ class Track(StrEnum):
     ASSISTANT = "assistant"
     WAKE_UP = "wake-up"
 
+    @property
+    def label(self) -> str:
+        """Return the words that the screens have for it; what is stored stays as it is."""
+        names = {
+            "champion": "ask our supporter",
+            "assistant": "ask the assistant",
+            "wake-up": "call again later",
+        }
+        return names.get(self, self.replace("-", " "))
+
 
 class QuoteState(StrEnum):
     """What became of a quote."""

@@ -29,7 +29,7 @@ WHY = {
     TaskKind.UNPROVEN: "callback, not proven",
     TaskKind.STEP: "next step",
     TaskKind.NURTURE: "nurture",
-    TaskKind.WAKE: "wake up",
+    TaskKind.WAKE: "callback soon",
 }
 CONTACT_CELLS = 70
 """Cells of the lines of contact, their words among them."""

@@ -18,6 +18,7 @@ from review_board.pipeline.money import (
 )
 from review_board.pipeline.vocabulary import Column
 from review_board.report.model import (
+    BELOW_OWNER,
     BeforeAfter,
     DateAndTime,
     Estimate,
@@ -149,13 +150,16 @@ def all_columns(section: ReportSection) -> list[ReportColumn]:
 
 
 def cells_of(section: ReportSection, today: date) -> Iterator[Cells]:
-    """Yield the rows that are shown; a figure that is not there has a dash."""
+    """Yield the rows that are shown; a figure that is not there has a dash.
+
+    An owner below a row is called so: a name alone would read as who said the words before it.
+    """
     for row in section.rows[: section.shown]:
         main, below = [], []
         for heading, value in zip(section.columns, row, strict=True):
             text = words(value, today)
             if heading.kind is Kind.BELOW:
-                below.append(text)
+                below.append(f"owner {text}" if heading == BELOW_OWNER and text else text)
             elif heading.kind is not Kind.HIDDEN:
                 main.append(text or (NONE if heading.kind is Kind.FIGURE else ""))
         yield Cells(tuple(main), tuple(below))

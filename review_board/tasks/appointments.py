@@ -30,7 +30,7 @@ SUMMARIES = {
     TaskKind.UNPROVEN: "Call {} back",
     TaskKind.STEP: "{}: the next step",
     TaskKind.BET: "{}: the bet is due",
-    TaskKind.WAKE: "{}: wake up",
+    TaskKind.WAKE: "{}: callback soon",
 }
 """What has a place in a calendar, and what its event is called."""
 NAMES = {TaskKind.UNPROVEN: TaskKind.CALLBACK}

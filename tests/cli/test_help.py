@@ -67,6 +67,14 @@ class TestPlainLines:
     def test_without_room_its_rows_become_entries(self) -> None:
         assert lines(SETTINGS, 24) == ["one", "    default: 1", "    Days of it."]
 
+    def test_where_columns_are_compared_each_has_its_name(self) -> None:
+        table = "| | a laptop | a server |\n|---|---|---|\n| it is stolen | all is lost | it is safe |\n"
+        assert lines(table, 30) == [
+            "it is stolen",
+            "    a laptop: all is lost",
+            "    a server: it is safe",
+        ]
+
 
 @pytest.mark.parametrize("topic", TOPICS)
 class TestEveryPage:

@@ -141,7 +141,7 @@ def nurtured(track: Track, *what: Any, next_in: int | None = None, **fields: Any
         (Track.MONTHLY_EMAIL, "send the monthly email"),
         (Track.CHAMPION, "ask Cleo how it stands inside"),
         (Track.ASSISTANT, "ask the assistant what would work"),
-        (Track.WAKE_UP, "wake it up: call, and ask how things stand"),
+        (Track.WAKE_UP, "call again, and ask how things stand"),
     ],
 )
 def test_each_track_has_its_own_touch(track: Track, action: str) -> None:

@@ -74,11 +74,19 @@ def _cell(text: Text) -> str:
 
 
 def _entries(head: list[str], rows: list[list[str]], width: int) -> Iterator[str]:
-    """Yield rows too wide for columns: the first cell, then the others, each named."""
+    """Yield rows too wide for columns: the first cell, then the others, each named.
+
+    The last one describes the row, so it needs no name, unless the table compares its columns: then
+    the first has no title.
+    """
     for number, (first, *others) in enumerate(rows):
         if number:
             yield ""
         yield from wrapped(first, width)
+        if not head[0]:
+            for name, cell in zip(head[1:], others, strict=True):
+                yield from wrapped(f"{name}: {cell}", width, INDENT, INDENT)
+            continue
         *short, last = (
             (f"{name}: {cell}", cell) for name, cell in zip(head[1:], others, strict=True)
         )

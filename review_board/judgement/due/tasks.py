@@ -149,7 +149,7 @@ def _at(agreed: time_of_day | None) -> str:
 
 
 def _callback(evidence: Evidence) -> Iterator[Task]:
-    """Yield the call; for one that waits in Nurture also the day on which it wakes.
+    """Yield the call; for one that waits in Nurture also the day on which to make sure of it.
 
     An unproven one is asked about only while the card takes selling time.
     """
@@ -171,7 +171,7 @@ def _callback(evidence: Evidence) -> Iterator[Task]:
     wakes = wakes_on(evidence)
     if evidence.prospect.column is Column.NURTURE and wakes and not owed:
         named = short_when(callback.on, callback.time, today)
-        yield Task(TaskKind.WAKE, wakes, f"it wakes: they named {named}; make sure of the call")
+        yield Task(TaskKind.WAKE, wakes, f"they named {named} for a call: make sure of it")
 
 
 def _nurture(evidence: Evidence, finding: Finding) -> Iterator[Task]:
@@ -197,7 +197,7 @@ _BY_PERSON = {
 _BY_POST = {
     Track.MONTHLY_EMAIL: "send the monthly email",
     Track.KEEP_IN_TOUCH: "send an article, a letter, a newsletter or a postcard",
-    Track.WAKE_UP: "wake it up: call, and ask how things stand",
+    Track.WAKE_UP: "call again, and ask how things stand",
 }
 
 

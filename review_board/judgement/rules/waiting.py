@@ -178,7 +178,7 @@ NURTURE_EXHAUSTED = Rule(
 def _why_nurturing(e: Evidence, match: RuleMatch) -> Finding:
     touches, limit = e.nurture_touches, e.limits.nurture_touches
     plan, due = e.prospect.nurture, next_nurture_touch(e)
-    track = plan.track.value.replace("-", " ") if plan else "no track"
+    track = plan.track.label if plan else "no track"
     return Finding(
         *match,
         because=Observation(

@@ -67,7 +67,7 @@ class LogDialog(Dialog[CallEntry]):
         outcomes = [Choice(o, letter, OUTCOMES[o].label) for o, letter in LETTERS.items()]
         yield Choices(outcomes, id="outcome")
         value = self._prospect.value
-        usual = f"else {long_money(value)}, as on record" if value else "24k, €1200"
+        usual = f"else {long_money(value)}, as on record" if value else "such as: 24k, €1200"
         amount = LabelledField("Amount", LineInput(hint=usual, id="amount"))
         amount.add_class("of-outcome", "of-quote")
         yield amount

@@ -63,7 +63,7 @@ class TagsDialog(Dialog[TagsDraft]):
 
     def fields(self) -> ComposeResult:
         """Yield a line for either."""
-        yield LabelledField("Add", LineInput(hint="fair, north", long=True, id="add"))
+        yield LabelledField("Add", LineInput(hint="such as: fair, north", long=True, id="add"))
         entry = LineInput(hint="optional", long=True, id="remove")
         entry.suggester = SuggestFromList(self._known, case_sensitive=False)
         yield LabelledField("Take off", entry)

@@ -76,7 +76,7 @@ class CallbackDialog(Dialog[AgreedCallback]):
         """Yield the parts of the proof, and the grade they come to."""
         old = self._prefill
         yield LabelledField(
-            "Call on", LineInput(self._when, hint="18jan, +2w, fri 10:30", id="when")
+            "Call on", LineInput(self._when, hint="such as: 18jan, +2w, fri 10:30", id="when")
         )
         yield Text(self._echo(self._when), id="echo", classes="echo")
         yield LabelledField("Who asked", Choices(ASKED, initial=self._asked, id="asked"))

@@ -76,7 +76,7 @@ class WonDialog(Dialog[WonDraft]):
     def fields(self) -> ComposeResult:
         """Yield the value they buy for."""
         yield Text("It leaves the columns for the view Won and stays in every report.")
-        yield LabelledField("Value", LineInput(self._value, hint="24k, €1200", id="value"))
+        yield LabelledField("Value", LineInput(self._value, hint="such as: 24k, €1200", id="value"))
 
     def enter_does(self) -> str:
         """Say that it was bought, and for what."""
@@ -102,7 +102,9 @@ class ReopenDialog(Dialog[str]):
     def fields(self) -> ComposeResult:
         """Yield what it does, and why it is done."""
         yield Text(self._words)
-        yield LabelledField("Why", LineInput(hint="optional: they cancelled", long=True, id="why"))
+        yield LabelledField(
+            "Why", LineInput(hint="optional, such as: they cancelled", long=True, id="why")
+        )
 
     def enter_does(self) -> str:
         """Say what becomes of the win."""

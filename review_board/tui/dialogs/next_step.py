@@ -95,9 +95,9 @@ class NextStepDialog(DatedDialog[StepDraft]):
 
     def fields(self) -> ComposeResult:
         """Yield the action and its day."""
-        hint = "optional: call about the quote" if self._optional else "call about the quote"
+        hint = f"{'optional, ' if self._optional else ''}such as: call about the quote"
         yield LabelledField("Next step", LineInput(self._action, hint=hint, id="action"))
-        yield from self.day_fields("On", "fri 10:00")
+        yield from self.day_fields("On", "such as: fri 10:00")
 
     def enter_does(self) -> str:
         """Say what is planned."""

@@ -17,13 +17,7 @@ from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, T
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import echo_day, read_day
 
-TRACKS = [
-    Choice(Track.MONTHLY_EMAIL, "m", "monthly email"),
-    Choice(Track.KEEP_IN_TOUCH, "k", "keep in touch"),
-    Choice(Track.CHAMPION, "c", "ask our supporter"),
-    Choice(Track.ASSISTANT, "a", "ask the assistant"),
-    Choice(Track.WAKE_UP, "w", "call again later"),
-]
+TRACKS = [Choice(track, letter, track.label) for track, letter in zip(Track, "mkcaw", strict=True)]
 
 
 class NurtureDialog(Dialog[Move]):
@@ -78,8 +72,7 @@ class NurtureDialog(Dialog[Move]):
             first = read_day("first", typed, self._today) if typed else self._usual(track)
         except FieldError:
             return ""
-        name = next(choice.label for choice in TRACKS if choice.value is track)
-        return f"stop selling, {name}; first contact on {short_day(first, self._today)}"
+        return f"stop selling, {track.label}; first contact on {short_day(first, self._today)}"
 
     @property
     def _picked(self) -> Track:

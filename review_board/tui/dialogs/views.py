@@ -167,7 +167,7 @@ class ViewNameDialog(LineDialog):
     """Asks what the view that is kept is called; ``known`` names are taken. Gives the name."""
 
     def __init__(self, shown: View, known: Sequence[View]) -> None:
-        super().__init__("Keep this view: its name?", shown.words, hint="dental deals")
+        super().__init__("Keep this view: its name?", shown.words, hint="such as: dental deals")
         self._known = known
 
     def enter_does(self) -> str:

@@ -1,6 +1,7 @@
 """How the app gets into a pair review: started for it alone, or joined from the board."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from review_board.board.events import Event, NotSaved
@@ -26,28 +27,37 @@ if TYPE_CHECKING:
 Begin = Callable[["Board", bool], PairReview]
 """Starts a pair review or joins one, where it is said so in the place of the same person elsewhere."""
 
-Second = Callable[["Board", str], PairReview]
-"""Joins as somebody at the same terminal, by the name that they sign with."""
+
+@dataclass(frozen=True, slots=True)
+class SecondPerson:
+    """Somebody at the same terminal: they ``join`` by the name that they sign with.
+
+    ``check`` raises what would refuse the review, before anybody signs; ``name`` is proposed.
+    """
+
+    join: Callable[["Board", str], PairReview]
+    check: Callable[["Board"], None]
+    name: str = ""
 
 
 def only_pair(
-    begin: Begin, second: Second | None = None, name: str = ""
+    begin: Begin, second: SecondPerson | None = None
 ) -> "Callable[[ReviewBoardApp, Board], None]":
     """Return what an app does that was started for a pair review alone: it ends with the review.
 
-    A ``second`` person at this terminal signs first; ``name`` is proposed to them.
+    A ``second`` person at this terminal signs first.
     """
 
     async def opened(app: "ReviewBoardApp", board: "Board") -> None:
-        signed = await _sign(app, board.by, name) if second else ""
-        if second and not signed:
-            await app.action_leave()
-            return
         sides: list[PairReview] = []
         try:
+            signed = await _signed(app, board, second) if second else ""
+            if signed is None:
+                await app.action_leave()
+                return
             sides.append(await _sat_down(app, board, begin))
-            if second and signed:
-                sides.append(await begun(board, lambda board: second(board, signed)))
+            if second:
+                sides.append(await begun(board, lambda board: second.join(board, signed)))
         except ReviewBoardError as error:
             for side in sides:  # nobody is in a review whose second was refused
                 side.leave()
@@ -69,10 +79,11 @@ def only_pair(
     return first
 
 
-async def _sign(app: "ReviewBoardApp", first: str, name: str) -> str | None:
+async def _signed(app: "ReviewBoardApp", board: "Board", second: SecondPerson) -> str | None:
     """Ask the second person at this terminal for the name that they sign with."""
+    second.check(board)
+    first, name, refused = board.by, second.name, ""
     question = f"{first} is the rep of this review. By which name does the manager sign?"
-    refused = ""
     while True:
         dialog = LineDialog("Two people at this terminal", question, name, refused=refused)
         signed: str | None = await app.push_screen_wait(dialog)

@@ -227,7 +227,7 @@ async def ask_missing(app: "BoardApp", review: PairReview) -> Decision | None:
         if "why so soon" not in missing:
             raise RefusedError(missing, "undo the step before, or settle it in another way")
         line = await app.push_screen_wait(
-            LineDialog("Why so soon?", missing, hint="they asked for it")
+            LineDialog("Why so soon?", missing, hint="such as: they asked for it")
         )
         decision = replace(decision, sooner=line) if line else None
     return decision

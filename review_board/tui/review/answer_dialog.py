@@ -62,7 +62,7 @@ class AnswerDialog(Dialog[Answer]):
         yield Text(before, id="before", classes="echo")
         yield LabelledField(
             "Heard on",
-            LineInput(self._today.isoformat(), hint="yesterday, -3d, mon, 18nov", id="on"),
+            LineInput(self._today.isoformat(), hint="such as: yesterday, -3d, mon, 18nov", id="on"),
         )
 
     @on(Choices.Picked, "#state")

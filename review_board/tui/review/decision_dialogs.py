@@ -200,7 +200,7 @@ class DecisionDialogs:
             f" that contact pressure allows ({self.made.pressure.why})."
         )
         word: str | None = await self.app.push_screen_wait(
-            LineDialog("Why so soon?", early, hint="they asked for it")
+            LineDialog("Why so soon?", early, hint="such as: they asked for it")
         )
         return replace(decision, callback=callback, sooner=word) if word else None
 

@@ -68,7 +68,9 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
             letters = "abcdefgh"[: len(self._ideas)]
             yield Choices(lettered(self._ideas, letters, self._ideas), id="ideas")
             yield LabelledField("The idea", LineInput(hint="what, through whom", id="action"))
-            yield LabelledField("On", LineInput(self._when.isoformat(), hint="fri, +2w", id="when"))
+            yield LabelledField(
+                "On", LineInput(self._when.isoformat(), hint="such as: fri, +2w", id="when")
+            )
             yield Text(self._echo(self._when.isoformat()), id="echo", classes="echo")
 
     @on(Choices.Picked, "#importance")

@@ -58,13 +58,13 @@ class KeepDialog(DatedDialog[KeepDraft]):
     def fields(self) -> ComposeResult:
         """Yield the action, its day, and the word."""
         yield LabelledField(
-            "Next step", LineInput(self._action, hint="call about the quote", id="action")
+            "Next step", LineInput(self._action, hint="such as: call about the quote", id="action")
         )
-        yield from self.day_fields("On", "fri 10:00")
+        yield from self.day_fields("On", "such as: fri 10:00")
         early = Text(self._warning, classes="echo early")
         yield early
         word = LabelledField(
-            "Why so soon?", LineInput(hint="they asked for it", long=True, id="sooner")
+            "Why so soon?", LineInput(hint="such as: they asked for it", long=True, id="sooner")
         )
         word.add_class("early")
         yield word
@@ -136,8 +136,10 @@ class BetDialog(DatedDialog[NextStep]):
         """Yield the action of theirs and its day."""
         last = short_day(self._last, self._today)
         yield Text(f"It is kept until then; if they do not do it by {last} at the latest, it goes.")
-        yield LabelledField("They will", LineInput(hint="sign the trial, name a date", id="action"))
-        yield from self.day_fields("By", "fri, +1w")
+        yield LabelledField(
+            "They will", LineInput(hint="such as: sign the trial, name a date", id="action")
+        )
+        yield from self.day_fields("By", "such as: fri, +1w")
 
     def enter_does(self) -> str:
         """Say what the bet is."""

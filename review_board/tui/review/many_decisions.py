@@ -141,7 +141,7 @@ class ManyDecisions:
         day = short_day(callback.on, today.day)
         why = f"{day} is sooner than contact pressure allows for {self._names(early)}."
         word: str | None = await self.app.push_screen_wait(
-            LineDialog("Why so soon?", why, hint="they asked for it")
+            LineDialog("Why so soon?", why, hint="such as: they asked for it")
         )
         return called | {i: replace(called[i], sooner=word) for i in early} if word else None
 

@@ -412,4 +412,4 @@ def destination_words(decision: Decision, settings: "Settings") -> str:
     """Return where it goes, and why: ``Drop: no response``, ``Nurture: keep in touch``."""
     if decision.to is Column.DROPPED:
         return f"Drop: {settings.reason_label(str(decision.reason))}"
-    return f"Nurture: {str(decision.track).replace('-', ' ')}"
+    return f"Nurture: {decision.track.label if decision.track else 'no track'}"

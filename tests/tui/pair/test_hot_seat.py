@@ -11,6 +11,7 @@ from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole
 from review_board.pair.settling import Phase
 from review_board.pipeline.vocabulary import Column
+from review_board.review.scope import EVERYTHING_DUE
 from review_board.review.signing import Identity
 from review_board.settings.setting_groups import Review
 from review_board.settings.tree import Settings
@@ -19,7 +20,7 @@ from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.pair.masked_vote import MISFIT, MaskedVoteDialog
-from review_board.tui.pair.open_pair import only_pair
+from review_board.tui.pair.open_pair import SecondPerson, only_pair
 from review_board.tui.pair.screen import PairScreen
 from review_board.tui.report.screen import ReportScreen
 from review_board.tui.review.against_dialog import AgainstDialog
@@ -43,7 +44,12 @@ def app_of(office: Office) -> ReviewBoardApp:
 
     first = only_pair(
         lambda board, _: side(board, "ann", PairRole.REP),
-        lambda board, name: side(board, name, PairRole.MANAGER),
+        SecondPerson(
+            lambda board, name: side(board, name, PairRole.MANAGER),
+            lambda board: beginning.check_start(
+                board, Identity("ann", "ann"), office.process, EVERYTHING_DUE
+            ),
+        ),
     )
     return ReviewBoardApp(opener, title="p", make_runner=lambda _: Inline(), first=first)
 
@@ -182,6 +188,14 @@ async def test_a_second_who_may_not_sign_leaves_nobody_in_a_review() -> None:
     running = beginning.running_review(office.board("ann"))
     assert running
     assert running.role_of("ann") is None
+
+
+async def test_where_nothing_is_due_nobody_is_asked_for_a_name() -> None:
+    app = app_of(Office(Disk(), prospects=[]))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: app.problem is not None)
+        assert not isinstance(app.screen, LineDialog)
+    assert "Nothing is due for review" in str(app.problem)
 
 
 async def test_two_ways_are_confirmed_by_the_one_who_did_not_propose() -> None:
