@@ -27,6 +27,7 @@ from review_board.exchange.import_result import (
     ImportOptions,
     ImportResult,
     JoinedHistory,
+    unreadable,
 )
 from review_board.exchange.json_records import record_lists, record_rows
 from review_board.exchange.links import Links
@@ -44,7 +45,7 @@ from review_board.exchange.project_json import (
     looks_like_json,
 )
 from review_board.exchange.source_mapping import source_of
-from review_board.exchange.spreadsheets import looks_like_spreadsheet, read_sheets
+from review_board.exchange.spreadsheets import chosen_sheets, looks_like_spreadsheet, read_sheets
 from review_board.exchange.table_choice import (
     BESIDE,
     FoundTable,
@@ -54,6 +55,7 @@ from review_board.exchange.table_choice import (
 )
 from review_board.exchange.tables import column_names, import_table
 from review_board.pipeline.prospect import Prospect
+from review_board.progress import StoppedError
 
 _HIDDEN_CURRENCY = (
     "a currency that only the format of a cell shows is not read from this kind of workbook: "
@@ -73,6 +75,8 @@ class _File:
     beside: list[FoundTable] = field(default_factory=list)
     hides_currency: bool = False
     """Whether its cells may be shown in a currency that the file does not let us read."""
+    sheets: tuple[str, ...] = ()
+    """The sheets that hold anything."""
 
 
 def import_files(
@@ -101,10 +105,11 @@ class _Import:
         self._links = Links()
 
     def result(self) -> ImportResult:
-        """Return prospects and history of all files."""
+        """Return prospects and history of all files; for a look why none of them can be read."""
         self._cards_beside_lists()
         if self._is_single and self._options.looks and not self._options.existing:
-            self._take_as_list(self._files[0])
+            for file in self._files:
+                self._take_as_list(file)
         beside = [(file.name, table) for file in self._files for table in file.beside]
         parts: list[tuple[str, ImportResult]] = []
         for file in self._files:
@@ -113,7 +118,7 @@ class _Import:
                 self._links.take(links, len(parts))
                 parts.append(part)
         if not parts and not beside:
-            self._raise_first()
+            return self._none_readable()
         whole = _joined(parts)
         if beside and not parts and not self._options.existing:
             kind_to_import(recognise(beside[0][1].table.headers))
@@ -138,14 +143,18 @@ class _Import:
             return None
 
     def _leave_out(self, name: str, error: ReviewBoardError) -> None:
-        if self._is_single:
+        if isinstance(error, StoppedError) or (self._is_single and not self._options.looks):
             raise error
         self._trouble.append((name, error))
 
-    def _raise_first(self) -> None:
+    def _none_readable(self) -> ImportResult:
+        """Refuse the files by the first of them, or return that to be looked at."""
         name, error = self._trouble[0]
-        error.message = f"{name}: {error.message}"
-        raise error
+        if not self._options.looks:
+            error.message = f"{name}: {error.message}"
+            raise error
+        others = (f"{other}: {e}" for other, e in self._trouble[1:])
+        return replace(unreadable(name, error.message, error.cure), warnings=tuple(others))
 
     def _cards_beside_lists(self) -> None:
         """Take contact cards as people of the prospects where another file lists deals or leads."""
@@ -177,7 +186,13 @@ class _Import:
         notices = (*file.choice.notices, *result.notices)
         if file.hides_currency and "value" in result.mapping and "currency" not in result.mapping:
             notices += (_HIDDEN_CURRENCY,)
-        return file.name, replace(result, notices=notices)
+        return file.name, replace(
+            result,
+            notices=notices,
+            file=file.name,
+            sheets=file.sheets,
+            read_sheets=file.choice.sheets if file.sheets else (),
+        )
 
     def _own_of(self, file: _File) -> ImportResult | None:
         """Return a pipeline of our own; for a look a list that is none goes on as a table, if it is one."""
@@ -230,11 +245,7 @@ class FilesBeside:
 def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> _File:
     """Return what the bytes of a file hold, told by their content."""
     if looks_like_spreadsheet(data):
-        sheets = read_sheets(data, options.sheet, options.progress)
-        if sheets[0].rows and is_own_header(sheets[0].rows[0][1]):
-            return _File(name, own=partial(import_own_rows, sheets[0].rows, options, now))
-        file = _of_sheets(name, sheets, options)
-        return replace(file, hides_currency=not tells_formats(data))
+        return _of_workbook(name, data, options, now)
     text = decode(data)
     if is_page(text):
         return _of_page(name, text, options)
@@ -250,6 +261,18 @@ def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> _F
         entries = table_of(calendar_rows(text), column_names(options))
         return _File(name, beside=[FoundTable("", entries, "activities")])
     return _of_sheets(name, [("", read_records(text))], options)
+
+
+def _of_workbook(name: str, data: bytes, options: ImportOptions, now: datetime) -> _File:
+    sheets = read_sheets(data, options.progress)
+    wanted = chosen_sheets(sheets, options.sheet_of.get(name) or options.sheet)
+    if wanted[0].rows and is_own_header(wanted[0].rows[0][1]):
+        return _File(name, own=partial(import_own_rows, wanted[0].rows, options, now))
+    return replace(
+        _of_sheets(name, wanted, options),
+        hides_currency=not tells_formats(data),
+        sheets=tuple(sheet.name for sheet in sheets if sheet.rows),
+    )
 
 
 def _of_page(name: str, text: str, options: ImportOptions) -> _File:

@@ -49,6 +49,8 @@ class ImportOptions:
     source: str = ""
     sheet: str = ""
     """The only sheet of a workbook that is read; none: the one that is the list."""
+    sheet_of: Mapping[str, str] = field(default_factory=dict)
+    """The same for the workbook of a name, as a person chose it there."""
     looks: bool = False
     """Whether a list that cannot be taken in is returned as it was read, with its ``trouble``."""
     progress: Progress = field(default_factory=Progress, compare=False)
@@ -182,7 +184,9 @@ class ImportResult:
     exported from; ``confidence`` says in words how sure that is; ``mapping`` goes from a field to
     the headers it was read from; ``unmapped`` are the headers that were not used. ``beside`` are
     the files that add to prospects, ``parts`` what each list of several brought, by its name.
-    ``trouble`` says why nothing of the list can be taken in.
+    ``trouble`` says why nothing of the list can be taken in, ``cure`` what to do where it cannot
+    even be shown. ``file`` is the name of its file; of a workbook ``sheets`` are those that hold
+    anything, ``read_sheets`` those that were read.
     """
 
     prospects: tuple[Prospect, ...]
@@ -208,6 +212,18 @@ class ImportResult:
     beside: Joinable | None = field(default=None, compare=False)
     parts: tuple[tuple[str, "ImportResult"], ...] = ()
     trouble: str = ""
+    cure: str = ""
+    file: str = field(default="", compare=False)
+    sheets: tuple[str, ...] = ()
+    read_sheets: tuple[str, ...] = ()
+
+
+def unreadable(file: str, trouble: str, cure: str) -> ImportResult:
+    """Return a file of which nothing can be read, to be looked at: why, and what to do about it."""
+    return ImportResult(
+        (), "a list", "a list", "not read", {}, (), (), (), Counts(0, 0),
+        trouble=trouble, cure=cure, file=file,
+    )  # fmt: skip
 
 
 def lists_of(result: ImportResult) -> list[ImportResult]:

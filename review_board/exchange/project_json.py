@@ -30,6 +30,7 @@ SCHEMA = 1
 _SHAPE = 'write {"format": "review_board", "schema": 1, "prospects": [{"name": "Acme"}]}'
 _OWN_MARKS = frozenset({"column", "touches", "rev", "contact_history", "external_id", "verdicts"})
 """Fields that no list of another program has by these names."""
+_AGAIN = "copy it again, or export it again"
 _NEWER = "update review_board, or export it again from the older version"
 
 
@@ -75,9 +76,10 @@ def import_json(loaded: Any, options: ImportOptions) -> ImportResult:
     counted = options.progress.over(documents, "reading prospects", len(documents))
     for number, document in enumerate(counted, 1):
         reader.take(number, document)
-    if reader.bad and not (options.skip_bad and len(reader.bad) < len(documents)):
+    most = len(documents) - 1 if options.skip_bad else len(documents) // 2
+    if len(reader.bad) > most:
         raise BadRowsError(tuple(reader.bad), len(documents))
-    return reader.result(notices)
+    return replace(reader.result(notices), refused=tuple(reader.bad))
 
 
 def import_own_rows(
@@ -171,11 +173,35 @@ class _Reader:
 
 
 def load_json(text: str) -> Any:
-    """Return what JSON text holds."""
+    """Return what JSON text holds; of one record a line, the list of them."""
+    text = text.lstrip("\ufeff")
     try:
-        return orjson.loads(text.lstrip("\ufeff"))
+        return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise InvalidValueError(f"it is not valid JSON: {error}", "correct it there") from error
+        if _is_record(text.partition("\n")[0]):
+            return _json_lines(text)
+        if error.pos >= len(text.rstrip()) or "unexpected end" in error.msg:
+            raise InvalidValueError("it is not valid JSON: its end is missing", _AGAIN) from error
+        place = f"line {error.lineno}, column {error.colno}"
+        trouble = error.msg.partition(": line ")[0]
+        raise InvalidValueError(f"it is not valid JSON: {place}: {trouble}", _AGAIN) from error
+
+
+def _is_record(line: str) -> bool:
+    try:
+        return isinstance(orjson.loads(line), dict)
+    except orjson.JSONDecodeError:
+        return False
+
+
+def _json_lines(text: str) -> list[Any]:
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            found += [orjson.loads(line)] if line.strip() else []
+        except orjson.JSONDecodeError as error:
+            raise InvalidValueError(f"it is not valid JSON: line {number}", _AGAIN) from error
+    return found
 
 
 def _documents(loaded: Any) -> tuple[list[Any], tuple[str, ...]]:

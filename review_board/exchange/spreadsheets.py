@@ -55,11 +55,8 @@ def looks_like_spreadsheet(data: bytes) -> bool:
     return data.startswith((OLD, NEW))
 
 
-def read_sheets(data: bytes, only: str, progress: Progress) -> list[WorkbookSheet]:
-    """Return the visible sheets of a workbook, or ``only`` the one of a name.
-
-    Any that is damaged or too large is refused.
-    """
+def read_sheets(data: bytes, progress: Progress) -> list[WorkbookSheet]:
+    """Return the visible sheets of a workbook; one that is damaged or too large is refused."""
     if find_spec("python_calamine") is None:
         raise InvalidValueError(
             "it is a spreadsheet, and this installation cannot read those",
@@ -76,6 +73,11 @@ def read_sheets(data: bytes, only: str, progress: Progress) -> list[WorkbookShee
     ]
     if not sheets:
         raise InvalidValueError("it is a spreadsheet without a visible sheet", _AS_CSV)
+    return sheets
+
+
+def chosen_sheets(sheets: list[WorkbookSheet], only: str) -> list[WorkbookSheet]:
+    """Return the sheet of a name, or all where none is named."""
     wanted = [sheet for sheet in sheets if not only or fold(sheet.name) == fold(only)]
     if not wanted:
         names = first_few([repr(sheet.name[:40]) for sheet in sheets], _SHOWN)

@@ -42,6 +42,8 @@ class TableChoice:
     notices: tuple[str, ...] = ()
     kind: str = ""
     beside: tuple[FoundTable, ...] = ()
+    sheets: tuple[str, ...] = ()
+    """The names of the sheets that it is on."""
 
 
 def find_tables(
@@ -84,7 +86,8 @@ def choose_table(found: list[FoundTable], options: ImportOptions) -> TableChoice
     same = [candidate for candidate in found if _columns(candidate) == _columns(first)]
     rest = tuple(other for other in found if other not in same and other.kind in BESIDE)
     unread = [candidate for candidate in found if candidate not in rest]
-    return TableChoice(_joined(same), tuple(_notices(same, unread)), first.kind, rest)
+    names = tuple(dict.fromkeys(candidate.name for candidate in same))
+    return TableChoice(_joined(same), tuple(_notices(same, unread)), first.kind, rest, names)
 
 
 def _preference(candidate: FoundTable, options: ImportOptions) -> tuple[int, int, float]:

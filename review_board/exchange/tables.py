@@ -315,6 +315,7 @@ def _refused(
         refused=rows,
         columns=tuple(_column_uses(table, plan)),
         trouble=error.message,
+        cure=error.cure,
     )  # fmt: skip
 
 

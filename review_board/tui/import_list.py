@@ -75,7 +75,7 @@ async def import_list(app: "PipelineApp", board: "Board") -> None:
 async def look_and_import(app: "PipelineApp", board: "Board", wanted: ListToImport) -> str:
     """Show what a list would bring in, and take it in after a yes; return what was done, if anything."""
     look = _Look(app, board, wanted)
-    found = await look.read({}, ())
+    found = await look.read({}, (), {})
     plan = found.plan
     if plan.is_empty and not plan.trouble:
         app.notify(
@@ -119,11 +119,15 @@ class _Look:
     wanted: ListToImport
 
     async def read(
-        self, said: Mapping[str, SourceMapping], answers: Sequence[NearMatch]
+        self,
+        said: Mapping[str, SourceMapping],
+        answers: Sequence[NearMatch],
+        sheets: Mapping[str, str],
     ) -> PlanShown:
-        """Return the plan for the lists, with what was ``said`` of their sources."""
+        """Return the plan for the lists, with what was ``said`` of their sources and their files' sheets."""
         options = self.wanted.options.saying(said) if said else self.wanted.options
-        options, now = replace(options, looks=True), self.board.clock()
+        options = replace(options, looks=True, sheet_of={**options.sheet_of, **sheets})
+        now = self.board.clock()
 
         def work(pipeline: PipelineNow, progress: Progress) -> ImportPlan:
             reading = replace(options, progress=progress)

@@ -1,5 +1,6 @@
 """What a look at a list asks: what a column or a word is, who a row is, whose side counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review_board.exchange.field_words import field_words
@@ -86,6 +87,20 @@ def word_question(use: StateUse) -> Question:
         (*(meaning.name for meaning in _MEANINGS), AS_FOUND),
         "acndwx0",
         (*(MEANING_WORDS[meaning] for meaning in _MEANINGS), AS_FOUND),
+    )
+
+
+_SHEET_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def sheet_question(sheets: Sequence[str]) -> Question:
+    """Return the question which sheet of a workbook is the list; the first ones can be chosen."""
+    offered = tuple(sheets[: len(_SHEET_LETTERS)])
+    return Question(
+        "Which sheet is the list?",
+        (*offered, ""),
+        f"{_SHEET_LETTERS[: len(offered)]}0",
+        (*(clip(plain(name), 40) for name in offered), AS_FOUND),
     )
 
 

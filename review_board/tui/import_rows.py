@@ -21,6 +21,7 @@ COLS = (
     Col("for example", share=6),
 )
 COLUMN, STATE, BOTH, NEAR, WHOLE = "column/", "state/", "both/", "near/", "whole/"
+SHEET = "sheet/"
 """How the ids of the rows begin that can be changed."""
 _ACT, _QUIET = CellColour.ACT, CellColour.QUIET
 
@@ -31,7 +32,7 @@ Sides = Mapping[tuple[str, str], bool]
 def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) -> list[Row]:
     """Return the rows from top to bottom; those of columns and stage words can be changed."""
     lists = lists_of(plan.result)
-    warnings = [f"{one.trouble}: say below what it is" for one in lists if one.trouble]
+    warnings = [text for one in lists for text in _trouble(one)]
     warnings += [w for one in lists for w in one.warnings] + list(plan.warnings)
     sections: list[tuple[str, list[Row]]] = [
         ("Look at this first", [_line(f"warning/{i}", w, "!") for i, w in enumerate(warnings)]),
@@ -67,8 +68,18 @@ def _line(key: str, text: str, sign: str = "") -> Row:
     return Row(key, key, lambda: (cell,), lambda: text)
 
 
+def _trouble(one: ImportResult) -> Iterator[str]:
+    """Yield why nothing of a list can come in, and what to do: here, where it has columns to be named."""
+    if one.trouble:
+        yield f"{one.trouble}: say below what it is" if one.columns else one.trouble
+    if one.cure and not one.columns:
+        yield f"What to do: {one.cure}"
+
+
 def _what(place: int, one: ImportResult) -> Iterator[Row]:
     """Yield what a list was taken for and why, and what was said about it, now or the last time."""
+    if one.trouble and not one.columns and not one.source_key:
+        return
     origin = "a list" if one.origin == one.kind else one.origin
     words = f"{several(one.counts.rows, 'row')} from {origin}: {one.confidence}"
     yield _line(f"said/{place}", words)
@@ -77,6 +88,8 @@ def _what(place: int, one: ImportResult) -> Iterator[Row]:
     found |= {f"{w!r}": MEANING_WORDS[m] for w, m in said.stages.items()}
     for what, becomes in found.items():
         yield _line(f"said/{place}/{what}", f"as you said: {what} is {becomes}")
+    if len(one.sheets) > 1:
+        yield _sheet(place, one)
     if one.source_key:
         for name, question in WHOLES.items():
             found_as = one.kind if name == "kind" and not one.trouble else ""
@@ -89,6 +102,16 @@ def _whole(place: int, name: str, question: Question, value: str, found_as: str)
     cells: tuple[Cell, ...] = ("", WHOLE_NAMES[name], label if value else (label, _QUIET), "")
     key = f"{WHOLE}{place}/{name}"
     return Row(key, key, lambda: cells, lambda: f"{question.title} {label}; enter says it")
+
+
+def _sheet(place: int, one: ImportResult) -> Row:
+    """Return which sheet of a workbook was read; the others can be chosen."""
+    read = ", ".join(one.read_sheets)
+    others = ", ".join(name for name in one.sheets if name not in one.read_sheets)
+    rest = f"not {others}" if others else ""
+    key = f"{SHEET}{place}/sheet"
+    cells: tuple[Cell, ...] = ("", "the sheet", read, (rest, _QUIET))
+    return Row(key, key, lambda: cells, lambda: f"Read is {read}; enter chooses another sheet")
 
 
 def _near(one: NearMatch) -> Row:

@@ -28,6 +28,7 @@ from review_board.tui.import_questions import (
     Question,
     column_question,
     near_question,
+    sheet_question,
     side_question,
     word_question,
 )
@@ -36,6 +37,7 @@ from review_board.tui.import_rows import (
     COLS,
     COLUMN,
     NEAR,
+    SHEET,
     STATE,
     WHOLE,
     import_rows,
@@ -64,9 +66,12 @@ class Look(Protocol):
     """Makes a plan anew."""
 
     async def read(
-        self, said: Mapping[str, SourceMapping], answers: Sequence[NearMatch]
+        self,
+        said: Mapping[str, SourceMapping],
+        answers: Sequence[NearMatch],
+        sheets: Mapping[str, str],
     ) -> PlanShown:
-        """Read the lists again with other mappings, by source."""
+        """Read the lists again with other mappings, by source, and sheets, by their files."""
 
     async def answer(self, plan: ImportPlan, answers: Sequence[NearMatch]) -> PlanShown:
         """Plan again with answers of whom is on record."""
@@ -130,6 +135,7 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
         self._found = found
         self._look = look
         self._sides: dict[tuple[str, str], bool] = {}
+        self._sheets: dict[str, str] = {}
 
     @property
     def _plan(self) -> ImportPlan:
@@ -152,7 +158,9 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
         self.query_one(Rows).show(COLS, tuple(rows), (), near)
         lists = lists_of(plan.result)
         open_ones = len(self._unknown()) + len(plan.unsure) + len(self._unsettled())
-        parts = [f"Import {plan.name}", "not understood yet" if plan.trouble else plan.count]
+        is_unread = not any(one.columns for one in lists)
+        trouble = "cannot be read" if is_unread else "not understood yet"
+        parts = [f"Import {plan.name}", trouble if plan.trouble else plan.count]
         parts += [f"{several(open_ones, 'question')}"] if open_ones else []
         refused = sum(len(one.refused) for one in lists)
         parts += [f"{refused:,} refused"] if refused else []
@@ -267,7 +275,7 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
         row = self.query_one(Rows).row
         changes = {
             COLUMN: self._change_column, STATE: self._change_state, WHOLE: self._change_whole,
-            BOTH: self._change_side, NEAR: self._change_near,
+            BOTH: self._change_side, NEAR: self._change_near, SHEET: self._change_sheet,
         }  # fmt: skip
         begins = row.id.partition("/")[0] + "/" if row else ""
         if row and begins in changes:
@@ -292,6 +300,16 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
         if said is not None:
             changed: dict[str, Any] = {name: said or None}
             await self._make_anew(place, replace(applied, **changed))
+
+    async def _change_sheet(self, row_id: str) -> None:
+        one = lists_of(self._plan.result)[place_of(row_id)[0]]
+        before = self._sheets.get(one.file, "")
+        said = await self._asked(sheet_question(one.sheets), before)
+        if said is not None and said != before:
+            self._sheets[one.file] = said
+            mappings = {one.source_key: one.applied for one in lists_of(self._plan.result)}
+            if not await self._read_again(mappings):
+                self._sheets[one.file] = before
 
     async def _change_column(self, row_id: str) -> None:
         place, header = place_of(row_id)
@@ -319,14 +337,17 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
         said = {one.source_key: one.applied for one in lists} | {lists[place].source_key: mapping}
         await self._read_again(said)
 
-    async def _read_again(self, said: Mapping[str, SourceMapping]) -> None:
-        """Read the lists again; where that is refused, the plan stays as it was."""
+    async def _read_again(self, said: Mapping[str, SourceMapping]) -> bool:
+        """Read the lists again; where that is refused, the plan stays as it was, which is returned."""
         answered = [one for one in self._plan.near if one.is_same is not None]
         try:
-            self._found = await self._look.read(said, answered)
+            self._found = await self._look.read(said, answered, self._sheets)
         except ReviewBoardError as error:
             self.notify(plain(str(error)), severity="warning")
-        self._draw()
+            return False
+        finally:
+            self._draw()
+        return True
 
     async def _answer(self, answers: Sequence[NearMatch]) -> None:
         """Plan again with these answers beside those that were given before."""

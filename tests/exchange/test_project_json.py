@@ -94,11 +94,13 @@ def test_what_is_wrong_is_told_in_one_line(text: str, said: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_bad_documents_refuse_the_file_unless_skipped() -> None:
+def test_bad_documents_are_refused_by_themselves_and_most_of_them_refuse_the_file() -> None:
     text: list[dict[str, Any]] = [{"name": "A"}, {"name": "\x00"}, {"name": "B", "id": "p"}]
     text.append({"name": "C", "id": "p"})
-    with pytest.raises(BadRowsError, match="2 of 4 rows"):
-        taken(json.dumps(text))
-    result = taken(json.dumps(text), skip_bad=True)
+    result = taken(json.dumps(text))
     assert [p.name for p in result.prospects] == ["A", "B"]
-    assert [row.row for row in result.skipped] == [2, 4]
+    assert [row.row for row in result.refused] == [2, 4]
+    text.append({"name": ""})
+    with pytest.raises(BadRowsError, match="3 of 5 rows"):
+        taken(json.dumps(text))
+    assert len(taken(json.dumps(text), skip_bad=True).prospects) == 2

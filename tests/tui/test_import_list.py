@@ -252,18 +252,57 @@ async def test_what_is_in_the_pipeline_already_is_not_taken_again(
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [("", "deals.csv: "), ("\0\1", "deals.csv")],
+    [
+        (b"", "What to do: export the list again"),
+        (b"PK\3\4 cut", "What to do: open it in the spreadsheet program"),
+        (b'{"format": "review_board", "prospects": [{"na', "What to do: copy it again"),
+    ],
 )
-async def test_what_cannot_be_read_is_told(
-    make_app: MakeApp, file: Path, content: str, words: str
+async def test_what_cannot_be_read_is_told_on_a_page_that_stays(
+    make_app: MakeApp, file: Path, content: bytes, words: str
 ) -> None:
-    file.write_text(content, encoding="utf-8")
+    pytest.importorskip("python_calamine")
+    file.write_bytes(content)
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await asked(pilot, file.name)
-        await until(pilot, lambda: bool(toasts(app)))
-        assert words in toasts(app)[0]
-        assert isinstance(app.screen, BoardScreen)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        assert "Import deals.csv · cannot be read" in screen_text(app)
+        assert words in screen_text(app)
+        await pilot.press("y")
+        await until(pilot, lambda: "Nothing can come in yet" in " ".join(toasts(app)))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+
+
+async def test_another_sheet_of_a_workbook_can_be_chosen(
+    make_app: MakeApp, disk: Disk, file: Path
+) -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    pytest.importorskip("python_calamine")
+    sheets: dict[str, list[tuple[object, ...]]] = {
+        "Deals": [("Deal Name", "Amount", "Stage"), ("Pell", 5, "Open"), ("Quay", 6, "Open")],
+        "Old leads": [("Deal Name", "Amount", "Stage", "Owner"), ("Rusk", 7, "Open", "ann")],
+    }
+    with xlsxwriter.Workbook(file) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        assert re.search(r"the sheet +Deals +not Old leads", screen_text(app))
+        await answered(pilot, "sheet/", "b")
+        await until(
+            pilot, lambda: bool(re.search(r"the sheet +Old leads +not Deals", screen_text(app)))
+        )
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+    names = {document["name"] for document in open_board(disk).documents().values()}
+    assert "Rusk" in names
+    assert "Pell" not in names
 
 
 async def test_esc_stops_the_reading(
