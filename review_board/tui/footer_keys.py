@@ -1,6 +1,7 @@
 """Keys as the footer shows them, made from a screen's bindings."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -37,10 +38,17 @@ def _declared_by(place: Screen[Any] | App[Any], app: App[Any]) -> list[Binding]:
     return [replace(b, key=remapped.get(b.id or "", b.key)) for b in declared]
 
 
-def footer_keys(screen: Screen[Any]) -> list[Key]:
-    """Return the keys that are shown, in the order of their declaration."""
-    shown = [b for b in own_bindings(screen) if b.show]
-    return [Key(_first_key(b), b.description, b.action) for b in shown]
+def footer_keys(screen: Screen[Any], labels: Mapping[str, str] | None = None) -> list[Key]:
+    """Return the keys that are shown, in the order of their declaration.
+
+    ``labels`` name those that count just now, in their order; an empty label is the usual one.
+    """
+    own = own_bindings(screen)
+    if labels is None:
+        return [Key(_first_key(b), b.description, b.action) for b in own if b.show]
+    known = {b.id: b for b in own if b.id}
+    now = ((known[name], label) for name, label in labels.items() if name in known)
+    return [Key(_first_key(b), label or b.description, b.action) for b, label in now]
 
 
 def with_keys(app: App[Any], text: str) -> str:

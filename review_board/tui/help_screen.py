@@ -15,6 +15,8 @@ from review_board.tui.key_names import key_name
 from review_board.tui.sized_screen import SizedScreen
 from review_board.tui.textfit import wrapped
 
+WIDEST = 100
+"""Cells of the whole box at most."""
 EDGES = 5
 """Cells beside the text: the frame, its padding, the scrollbar."""
 BESIDE = 16
@@ -56,7 +58,7 @@ class HelpScreen(SizedScreen[None], ModalScreen[None]):
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $background 60%; }
     HelpScreen VerticalScroll {
-        width: 80; max-width: 100%; height: auto; max-height: 100%;
+        width: 100; max-width: 100%; height: auto; max-height: 100%;
         background: $surface; border: round $primary; padding: 0 1; scrollbar-size-vertical: 1;
     }
     HelpScreen Static { width: 1fr; height: auto; }
@@ -75,7 +77,7 @@ class HelpScreen(SizedScreen[None], ModalScreen[None]):
 
     def on_resize(self) -> None:
         """Break the lines for the width that there is."""
-        self.query_one(Static).update(self.text(min(80, self.app.size.width) - EDGES))
+        self.query_one(Static).update(self.text(min(WIDEST, self.app.size.width) - EDGES))
 
     def text(self, width: int) -> Content:
         """Return the keys by purpose, then the signs, in lines of this width."""
@@ -90,7 +92,7 @@ class HelpScreen(SizedScreen[None], ModalScreen[None]):
 
     def _keys(self) -> Iterator[Section]:
         for title, bindings in by_purpose(self._keys_shown):
-            yield title, [(keys, "bold", words) for keys, words in grouped(bindings)]
+            yield title, [(keys, "bold $accent", words) for keys, words in grouped(bindings)]
 
     def action_scroll_by(self, lines: int) -> None:
         """Scroll some lines."""
@@ -112,7 +114,7 @@ def _section(
 ) -> Iterator[str | tuple[str, str]]:
     """Yield a heading, then what stands at the left, each with its words beside it."""
     yield "\n"
-    yield f"{title}\n", "bold $accent"
+    yield f"{title}\n", "bold"
     for left, style, words in lines:
         first, *rest = wrapped([words], max(8, width - beside)) or [""]
         yield f"{left:<{beside - 1}} ", style

@@ -46,6 +46,7 @@ class Col:
     """A column of a list: ``width`` cells, or a ``share`` of what is left over.
 
     ``wide`` ones show only where there is room for them, others from ``least`` cells of the list on.
+    One with a share takes at most ``most`` cells, so that what stands beside it stays near.
     """
 
     title: str
@@ -54,6 +55,7 @@ class Col:
     right: bool = False
     wide: bool = False
     least: int = 0
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,12 @@ def widths(cols: Sequence[Col], room: int) -> list[int]:
     shown = [col for col in cols if room >= (WIDE if col.wide else col.least)]
     free = room - sum(col.width for col in shown) - GAP * (len(shown) - 1)
     shares = sum(col.share for col in shown) or 1
+    full = [col for col in shown if col.most and free * col.share // shares > col.most]
+    free -= sum(col.most for col in full)
+    shares = (shares - sum(col.share for col in full)) or 1
+    taken = {col: col.most if col in full else col.width for col in shown}
     return [
-        0 if col not in shown else col.width or max(4, free * col.share // shares) for col in cols
+        0 if col not in taken else taken[col] or max(4, free * col.share // shares) for col in cols
     ]
 
 

@@ -128,3 +128,36 @@ BOARD_KEYS: list[BindingType] = [
     _key("escape", "clear", "Clear", "clear", "Clear filter, mine and marks; the order stays"),
     _key("q", "app.leave", "Quit", "quit", "Save and leave"),
 ]
+
+IN_DETAILS = {
+    "board.read": "Cards",
+    "board.down": "",
+    "board.up": "",
+    "board.open": "",
+    "board.log": "",
+    "board.note": "",
+    "board.copy": "",
+    "board.help": "",
+    "board.page_down": "",
+    "board.detail": "Hide details",
+}
+"""What the footer shows once the details are entered, with other words than usual for some."""
+WITH_MARKS = {
+    "board.mark": "",
+    "board.keep": "",
+    "board.keep_callback": "",
+    "board.purge_nurture": "",
+    "board.drop": "",
+    "board.step": "Step",
+    "board.owner": "",
+    "board.clear": "Unmark",
+    "board.tags": "",
+    "board.merge": "",
+    "board.mark_all": "",
+    "board.help": "",
+}
+"""What it shows while cards are marked."""
+ON_EMPTY = dict.fromkeys(
+    ("board.add", "board.import", "board.sample", "board.pipelines", "board.help", "board.quit"), ""
+)
+"""What it shows on an empty board: the ways to begin."""

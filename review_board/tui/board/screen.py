@@ -17,7 +17,7 @@ from review_board.tui.board.cards import BoardCard, ColumnHead
 from review_board.tui.board.column import ColumnView
 from review_board.tui.board.detail_pane import ROOM, DetailPane, pane_width
 from review_board.tui.board.header import HeaderLine
-from review_board.tui.board.keys import BOARD_KEYS
+from review_board.tui.board.keys import BOARD_KEYS, IN_DETAILS, ON_EMPTY, WITH_MARKS
 from review_board.tui.board.marking import MarkedRange
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pipeline_screen import PipelineScreen
@@ -167,6 +167,19 @@ class BoardScreen(PipelineScreen[None]):
             waiting = self._view.waiting_words(self._owed, self._due)
             for header in self.query("#title").results(HeaderLine):  # none once the app is leaving
                 header.set(self._view.header_words(self._title), waiting)
+            self._redraw_keys()
+
+    def _redraw_keys(self) -> None:
+        """Show below the board the keys that count just now."""
+        now = None
+        if self._pane.entered:
+            now = IN_DETAILS
+        elif self._view and self._view.marked:
+            now = WITH_MARKS
+        elif self._view and not self._view.board.index.entries:
+            now = ON_EMPTY
+        for keys in self.query("#keys").results(KeyBar):
+            keys.show(footer_keys(self, now))
 
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
         """Show these cards as they are now."""
@@ -262,6 +275,7 @@ class BoardScreen(PipelineScreen[None]):
         if entered != self._pane.entered:
             self._pane.enter(entered=entered)
             self.here.leave(left=entered)
+            self._redraw_keys()
 
     # Going
 

@@ -29,6 +29,9 @@ class NoteDialog(Dialog[str]):
     """
 
     AUTO_FOCUS = "#text"
+    DEFAULT_CSS = """
+    NoteDialog.-high NoteArea { margin-bottom: 1; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "store", "Store", id="note.store", tooltip="Store the note"),
     ]

@@ -14,12 +14,13 @@ class NoteArea(TextArea):
         width: 1fr; height: auto; min-height: 4; max-height: 12;
         border: none; padding: 0; background: $panel; scrollbar-size-vertical: 1;
     }
-    NoteArea:focus { border: none; background: $cursor; }
+    NoteArea:focus { border: none; }
+    NoteArea:focus .text-area--cursor-line { background: $cursor; }
     """
 
     def __init__(self, value: str = "", *, id: str | None = None) -> None:  # noqa: A002
         text = clean(value, limit=NOTE_LIMIT, keep_lines=True)
-        super().__init__(text, id=id, compact=True, highlight_cursor_line=False)
+        super().__init__(text, id=id, compact=True, highlight_cursor_line=True)
         self.original = text
         self.cursor_blink = False  # an idle screen sends nothing
 

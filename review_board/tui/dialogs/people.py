@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase, digits
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,6 +18,7 @@ from review_board.pipeline.vocabulary import Role
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField
 from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.textfit import fit
 
 ADD = "a"
 """The letter that adds a person."""
@@ -51,6 +53,9 @@ class PeopleDialog(Dialog[PersonDraft]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "remove", "Remove", id="people.remove", tooltip="Take the person off"),
     ]
+    DEFAULT_CSS = """
+    PeopleDialog #box { width: 96; }
+    """
     kind = "people"
     hint = "enter changes · a adds · {people.remove:r} removes · {dialog.cancel:esc} back"
 
@@ -61,8 +66,10 @@ class PeopleDialog(Dialog[PersonDraft]):
     def fields(self) -> ComposeResult:
         """Yield the people, and a line that adds one."""
         options = [
-            Choice(PersonDraft(person), letter, _person_line(person))
-            for person, letter in zip(self._people, LETTERS, strict=False)
+            Choice(PersonDraft(person), letter, line)
+            for person, letter, line in zip(
+                self._people, LETTERS, person_lines(self._people), strict=False
+            )
         ]
         add = Choice(PersonDraft(None), ADD, "add a person")
         yield Choices([*options, add], initial=options[0].value if options else add.value)
@@ -88,10 +95,16 @@ class PeopleDialog(Dialog[PersonDraft]):
             self.dismiss(PersonDraft(contact, removes=True))
 
 
-def _person_line(person: Contact) -> str:
-    role = person.title or person.role.value.replace("-", " ")
-    line = "  ".join(part for part in (person.name, role, person.phone, person.email) if part)
-    return f"{line:{A_LINE}}"
+def person_lines(people: Sequence[Contact]) -> list[str]:
+    """Return a line for each, the names under each other, the roles too."""
+    roles = [person.title or person.role.value.replace("-", " ") for person in people]
+    name, role = (max(map(cell_len, texts)) for texts in ([p.name for p in people], roles))
+    lines = (
+        f"{fit(p.name, name)}  {fit(what, role)}  "
+        + "  ".join(way for way in (p.phone, p.email) if way)
+        for p, what in zip(people, roles, strict=True)
+    )
+    return [f"{line:{A_LINE}}" for line in lines]
 
 
 class PersonDialog(Dialog[dict[str, Any]]):

@@ -8,24 +8,24 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.palette.commands import commands_on, prospects_named
 from review_board.tui.palette.matching import Command, best_first, mixed
 from review_board.tui.rows import TOP, Col, Row, Rows
 from review_board.tui.sized_screen import SizedScreen
+from review_board.tui.textfit import plain
 
 if TYPE_CHECKING:
     from review_board.tui.app_protocol import PipelineApp
 
 HINT = "type a few letters of a command, a prospect, a view, a theme"
-KEY_WIDTH = 9
 NARROW, TINY = 50, 30
 """Cells below which only the names and the keys have room, or the names alone."""
 NAMES, FEW_NAMES = 26, 20
 """Most cells for the names, beside what they do; on a screen without room for the whole box fewer."""
-WHOLE = 96
+WHOLE = 110
 """Cells of the whole box."""
 
 
@@ -48,12 +48,14 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
     DEFAULT_CSS = """
     PaletteScreen { align: center top; background: $background 60%; }
     PaletteScreen #box {
-        width: 96; max-width: 100%; height: 70%; min-height: 5; max-height: 100%; margin-top: 1;
+        width: 110; max-width: 100%; height: 70%; min-height: 5; max-height: 100%; margin-top: 1;
         background: $surface; border: round $primary; padding: 0 1;
     }
     PaletteScreen.-low #box { border: none; margin-top: 0; height: 100%; }
     PaletteScreen Rows { background: $surface; }
     PaletteScreen Rows .rows--titles { background: $surface; }
+    PaletteScreen #meaning { height: 1; color: $quiet; padding: 0 2; text-overflow: ellipsis; }
+    PaletteScreen.-low #meaning { display: none; }
     """
 
     def __init__(self, below: Screen[Any]) -> None:
@@ -67,6 +69,7 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
         with Vertical(id="box"):
             yield LineInput(hint=HINT, id="typed")
             yield Rows(id="found")
+            yield Static(id="meaning", markup=False)
 
     def on_mount(self) -> None:
         """Show every command."""
@@ -96,13 +99,22 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
         if self.app.size.width < NARROW:
             names_only = (Col("command", share=1),)
             return names_only if self.app.size.width < TINY else (*names_only, Col("key", 5))
-        names = max((cell_len(one.name) for one in self._found), default=0)
+        names, keys = (
+            max((cell_len(text) for text in texts), default=0)
+            for texts in ([one.name for one in self._found], [one.key for one in self._found])
+        )
         most = NAMES if self.app.size.width > WHOLE else FEW_NAMES
         return (
             Col("command", min(most, names)),
             Col("what it does", share=1),
-            Col("key", KEY_WIDTH, right=True),
+            Col("key", max(keys, 3), right=True),
         )
+
+    @on(Rows.RowHighlighted)
+    def _tell_the_meaning(self, event: Rows.RowHighlighted) -> None:
+        """Show the meaning whole, which is cut in the list where room is short."""
+        one = self._found[int(event.row.id)] if event.row else None
+        self.query_one("#meaning", Static).update(plain(one.meaning) if one else "")
 
     def action_step(self, count: int) -> None:
         """Move the cursor."""

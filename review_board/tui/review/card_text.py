@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from review_board.judgement.argument_text import without_repeats
-from review_board.judgement.event_text import EventKind, events_of
+from review_board.judgement.event_text import EventKind, TimelineEvent, events_of
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import compared_by
 from review_board.judgement.question_packs import CHANGE, Question
@@ -166,9 +166,17 @@ def decided_before(verdict: VerdictRecord) -> str:
 
 def recent(
     prospect: Prospect, evidence: Evidence, count: int | None, *, verdicts: bool = True
-) -> Iterator[str]:
-    """Return the latest events, the newest first, a line each; without ``verdicts`` all but those."""
+) -> list[TimelineEvent]:
+    """Return the latest events, the newest first; without ``verdicts`` all but those."""
     events = events_of(prospect, evidence.today, evidence.settings)
-    shown = [event for event in events if verdicts or event.kind is not EventKind.VERDICT]
-    for event in shown[:count]:
-        yield f"{event.day:>11}  {event.sign} {event.text}".replace("\n", " ")
+    return [event for event in events if verdicts or event.kind is not EventKind.VERDICT][:count]
+
+
+def recent_lines(
+    prospect: Prospect, evidence: Evidence, count: int | None, *, verdicts: bool = True
+) -> list[str]:
+    """Return the latest events, a line each."""
+    return [
+        f"{event.day:>11}  {event.sign} {event.text}".replace("\n", " ")
+        for event in recent(prospect, evidence, count, verdicts=verdicts)
+    ]

@@ -16,6 +16,7 @@ from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.tui.advice_view import contact_picture
 from review_board.tui.footer_keys import key_of
+from review_board.tui.prospect.timeline import timeline_text
 from review_board.tui.review import card_blocks
 from review_board.tui.review.card_blocks import MARK, labelled, lines_of
 from review_board.tui.review.card_text import (
@@ -24,6 +25,7 @@ from review_board.tui.review.card_text import (
     decided_before,
     first_call,
     recent,
+    recent_lines,
     remarks,
     shortened,
     side,
@@ -40,6 +42,8 @@ WIDE = 146
 """Columns from which the record stands beside the card instead of below it."""
 CARD, RECORD = 110, 48
 """Columns of the card where the record stands beside it, and the fewest of the record."""
+BESIDE = 3
+"""Cells beside the text of the record."""
 LEAST = 4
 """Lines of each side that are shown however low the screen is."""
 SAID = 2
@@ -244,7 +248,12 @@ class ReviewCardView(VerticalScroll):
     def _show_record(self, prospect: Prospect, evidence: Evidence, *, wide: bool) -> None:
         """Show the latest events beside the card, or below it where there is no room."""
         count = None if prospect.column is Column.DROPPED else EVENTS
-        record = lines_of([*recent(prospect, evidence, count, verdicts=not self.blind)])
+        if wide:
+            events = recent(prospect, evidence, count, verdicts=not self.blind)
+            width = max(RECORD, self.size.width - CARD) - BESIDE
+            record = timeline_text(events, width).content
+        else:
+            record = lines_of(recent_lines(prospect, evidence, count, verdicts=not self.blind))
         self.query_one("#recent").display = wide
         self.query_one("#below").display = not wide
         self._set("recent" if wide else "below", record)
@@ -254,7 +263,7 @@ class ReviewCardView(VerticalScroll):
         count = min(FILE, room - 1)
         if count < 0:
             return []
-        last = recent(prospect, evidence, count, verdicts=not self.blind)
+        last = recent_lines(prospect, evidence, count, verdicts=not self.blind)
         key = key_of(self.screen, f"{self.keys}.timeline")
         return [*(clip(line, width) for line in last), f"{key} shows its whole record"]
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 INTRO = "The record leaves no doubt here. Tick what goes; the rest comes as cards."
 
 
-COLS = (Col("", 3), Col("who", share=5), Col("value", 6, right=True), Col("why", share=9))
+COLS = (Col("", 3), Col("who", share=5, most=34), Col("value", 6, right=True), Col("why", share=9))
 
 
 class PurgeListScreen(PipelineScreen[bool]):
@@ -50,7 +50,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         Binding("enter", "purge", "Purge ticked", id="sure.purge", tooltip="Purge what is ticked, one undo for all; the rest as cards"),
         Binding("space", "tick", "Tick", id="sure.tick", tooltip="Tick this one, or no longer"),
         Binding("a", "all", "All", id="sure.all", tooltip="Tick all, or none"),
-        Binding("t", "timeline", "Record", id="sure.timeline", tooltip="The whole record of this one"),
+        Binding("t", "timeline", "Timeline", id="sure.timeline", tooltip="The whole record of this one"),
         Binding("r", "reason", "Reason", id="sure.reason", tooltip="Another reason for this one"),
         Binding("u", "undo", "Undo", id="sure.undo", tooltip="Take back the last tick or reason; without one, the last change"),
         Binding("q", "stop", "Stop", id="sure.stop", tooltip="Stop; the review resumes at this list, ticked as it is"),

@@ -36,8 +36,8 @@ NAMES = ("Due", "Best hour", "Quotes")
 WEEK = 7
 AGAIN = 1.0
 """Seconds between two looks while the background is still at work."""
-LOW = 16
-"""Lines under which there is no room for the details."""
+LOW, TALL = 16, 30
+"""Lines under which there is no room for the details, and from which there is for an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,7 @@ class TasksScreen(PipelineScreen[None]):
     DEFAULT_CSS = """
     TasksScreen { background: $background; }
     TasksScreen #filter { padding: 0 1; }
+    TasksScreen.-tall #rows { margin-top: 1; }
     """
 
     def __init__(
@@ -149,8 +150,9 @@ class TasksScreen(PipelineScreen[None]):
         self.remake()
 
     def on_resize(self) -> None:
-        """Hide the details on a low screen: the rows come first."""
+        """Hide the details on a low screen: the rows come first; on a tall one there is room for air."""
         self.query_one("#details").display = self.app.size.height >= LOW
+        self.set_class(self.app.size.height >= TALL, "-tall")
 
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
         """Make the lists anew, now or once they are seen again."""

@@ -74,12 +74,13 @@ _DUE = (
     Col("", 1),
     Col("when", 9),
     Col("day", 6, wide=True),
-    Col("who", share=4),
+    Col("who", share=8, most=34),
     Col("value", 6, right=True),
-    Col("what to do", share=6),
-    Col("owner", 10, wide=True),
-    Col("call", 16, wide=True),
+    Col("what to do", share=13),
+    Col("owner", 8, wide=True),
 )
+_WAIT = Col("call", 17, wide=True)
+"""From when on somebody may be called; where nobody must wait it says nothing."""
 
 
 def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet:
@@ -108,8 +109,9 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
             else ()
         ),
     )
-    rows = tuple(_due_row(line, task_data) for line in lines)
-    return Sheet("Due", summary, _DUE, rows, empty)
+    waits = any(not_before(line.earliest, task_data.today) for line in lines)
+    rows = tuple(_due_row(line, task_data, waits=waits) for line in lines)
+    return Sheet("Due", summary, (*_DUE, _WAIT) if waits else _DUE, rows, empty)
 
 
 def _owed_words(owed: int, task_data: TaskData) -> tuple[str, ...]:
@@ -120,19 +122,19 @@ def _owed_words(owed: int, task_data: TaskData) -> tuple[str, ...]:
     return (f"{owed} of the {whole} you owe" if whole > owed else f"{owed} of them you owe",)
 
 
-def _due_row(line: DueLine, task_data: TaskData) -> Row:
+def _due_row(line: DueLine, task_data: TaskData, *, waits: bool) -> Row:
     entry = line.entry
     return Row(
         f"{entry.id}/{line.task.kind}",
         entry.id,
-        partial(_due_cells, line, task_data),
+        partial(_due_cells, line, task_data, waits=waits),
         partial(_due_detail, line, task_data),
     )
 
 
-def _due_cells(line: DueLine, task_data: TaskData) -> tuple[Cell, ...]:
+def _due_cells(line: DueLine, task_data: TaskData, *, waits: bool) -> tuple[Cell, ...]:
     entry, task, today = line.entry, line.task, task_data.today
-    wait = not_before(line.earliest, today)
+    wait = ((not_before(line.earliest, today), CellColour.ACT),) if waits else ()
     return (
         _owed_sign(task.owed),
         _late(task.day, today),
@@ -141,7 +143,7 @@ def _due_cells(line: DueLine, task_data: TaskData) -> tuple[Cell, ...]:
         _value(entry, task_data.currency),
         task_action(task),
         (entry.owner, CellColour.QUIET),
-        (wait, CellColour.ACT) if wait else ("now" if task.day <= today else "", CellColour.QUIET),
+        *wait,
     )
 
 
@@ -175,11 +177,11 @@ def _day(day: date) -> str:
 _BEST = (
     Col("", 1),
     Col("#", 4, right=True),
-    Col("who", share=4),
+    Col("who", share=4, most=34),
     Col("an hour", 9, right=True),
     Col("what to do", share=6),
-    Col("owner", 10, wide=True),
-    Col("why", share=5, wide=True),
+    Col("owner", 8, wide=True),
+    Col("why", share=4, least=140),
 )
 
 
@@ -237,7 +239,7 @@ def _best_cells(place: int, line: BestLine) -> tuple[Cell, ...]:
 
 _QUOTES = (
     Col("", 1),
-    Col("who", share=4),
+    Col("who", share=4, most=40),
     Col("quote", 6, right=True),
     Col("worth", 6, right=True),
     Col("sent", 9, right=True),

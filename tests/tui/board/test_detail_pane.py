@@ -164,6 +164,7 @@ async def test_keys_that_enter_it_scroll_it_and_come_back(make_app: MakeApp) -> 
         await pilot.pause()
         assert "▸Harbor Auto Glass" in lines_of(pilot.app)[2]
         assert "▸Active" not in screen_text(pilot.app)
+        assert lines_of(pilot.app)[-1].startswith(" tab Cards  j Down  k Up  enter Open")
         assert "▾" in lines_of(pilot.app)[-2]
         await pilot.press("j", "j")
         await pilot.pause()
@@ -178,6 +179,8 @@ async def test_keys_that_enter_it_scroll_it_and_come_back(make_app: MakeApp) -> 
             await pilot.press("4", "right")
         await pilot.press("left")
         assert screen_text(pilot.app).count("▸Dropped") == 1
+        await pilot.press("1", "space")
+        assert lines_of(pilot.app)[-1].startswith(" space Mark  K Keep  C Callback")
 
 
 async def test_it_starts_as_it_was_left(make_app: MakeApp) -> None:

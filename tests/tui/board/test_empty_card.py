@@ -13,6 +13,7 @@ async def test_it_says_how_to_begin_at_every_size(make_app: MakeApp, size: tuple
         shown = screen_text(pilot.app)
         for words in ("f5  add", "I  import", "T  try a sample"):
             assert words in shown
+        assert lines_of(pilot.app)[-1].startswith(" f5 Add")
 
 
 async def test_a_click_begins_and_the_card_goes_with_the_first_prospect(make_app: MakeApp) -> None:

@@ -13,7 +13,13 @@ from review_board.pipeline.prospect import from_document
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Role
 from review_board.tui.actions import ProspectActions
-from review_board.tui.dialogs.people import CopyDialog, PeopleDialog, PersonDialog, PersonDraft
+from review_board.tui.dialogs.people import (
+    CopyDialog,
+    PeopleDialog,
+    PersonDialog,
+    PersonDraft,
+    person_lines,
+)
 from tests.tui.conftest import HARBOR, HOSTILE, Harness, screen_text
 from tests.tui.dialogs.test_dialogs import answer, press_all
 from tests.tui.fake_app import FakeApp
@@ -131,3 +137,14 @@ def test_who_was_removed_meanwhile_is_not_changed(board: Board) -> None:
     assert added_contact(prospect, "Kim", {}).apply(prospect, board.stamp()).people[-1].role == (
         Role.CONTACT
     )
+
+
+def test_people_stand_in_columns() -> None:
+    people = [
+        Contact(id="a", name="Jo", phone="555-0142"),
+        Contact(id="b", name="Kim Aldous", title="buyer", email="kim@acme.example"),
+    ]
+    assert [line.rstrip() for line in person_lines(people)] == [
+        "Jo          contact  555-0142",
+        "Kim Aldous  buyer    kim@acme.example",
+    ]

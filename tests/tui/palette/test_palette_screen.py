@@ -48,6 +48,7 @@ async def test_a_command_shows_its_key_and_is_run(make_app: MakeApp, opener: str
         assert await asked(pilot, "everybody", opener) == (
             "Mine | Only my prospects, or everybody's | o"
         )
+        assert screen_text(app).count("Only my prospects, or everybody's") == 2
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         assert "mine" in screen_text(app)

@@ -367,6 +367,12 @@ def test_what_needs_room_gives_way_to_names() -> None:
     assert widths(cols, 70) == [60, 8]
 
 
+def test_a_column_takes_no_more_than_its_most() -> None:
+    cols = (Col("who", share=1, most=20), Col("why", share=2), Col("owner", 8))
+    assert widths(cols, 60) == [16, 32, 8]
+    assert widths(cols, 100) == [20, 68, 8]
+
+
 def listed(*keys: str) -> tuple[Row, ...]:
     """Rows by their keys; those that begin with ``head`` are headings."""
 
