@@ -105,7 +105,7 @@ class TestWhom:
         recorder = CallRecorder(sold, HARBOR)
         for length in range(len("harbor "), len('harbor vm "left word"') + 1):
             recorder.preview('harbor vm "left word"'[:length])
-        assert searched == [["harbor"]]
+        assert searched == [(("harbor",),)]
 
 
 class TestEcho:
