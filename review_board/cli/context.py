@@ -209,7 +209,7 @@ class Invocation:
 
         runner = runner or Inline()
         runner.progress.begin("reading the file")
-        store = FileStore(self.path)
+        store = FileStore(self.path, progress=runner.progress)
         news = _finished_forgetting(store, store.load())
         zone = self._zone(store.tables)
         board = Board(

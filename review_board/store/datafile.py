@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from review_board import private_files
 from review_board.errors import BusyError, StoreError
+from review_board.progress import Progress
 from review_board.store import files
 from review_board.store.contents import Contents, dump, parse
 from review_board.store.good_copies import damaged, no_tables
@@ -25,11 +26,12 @@ class PipelineStorage:
     """The data file as TinyDB's ``Storage`` sees it: a reader and a writer of all tables.
 
     The caller holds the lock while writing; ``seen`` is the file's signature as last read or
-    written, ``None`` while there is no file.
+    written, ``None`` while there is no file. ``progress`` counts what is read of a large one.
     """
 
-    def __init__(self, paths: PipelinePaths) -> None:
+    def __init__(self, paths: PipelinePaths, progress: Progress | None = None) -> None:
         self.paths = paths
+        self._progress = progress
         self.seen: files.Signature | None = None
 
     def read(self) -> dict[str, Any] | None:
@@ -44,7 +46,7 @@ class PipelineStorage:
             self.seen = None
             return None
         try:
-            tables = understand(data)
+            tables = understand(data, self._progress)
         except ValueError as error:
             raise no_tables(self.paths, data, str(error)) from error
         self.seen = seen

@@ -8,6 +8,7 @@ from datetime import date
 
 from review_board import private_files
 from review_board.errors import ReadOnlyError, StoreError
+from review_board.progress import Progress
 from review_board.store import backups, codec, conflicts, files, side_files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import SCHEMA, layout
@@ -39,7 +40,7 @@ class FileStore(FollowedFiles):
     ``checkpoint``; and by ``close`` when the ledger is ahead by 64 commits or 256 KB (as much again
     for each 16 MB of a large file), or when this store committed something and the file is small
     (2 MB: it costs a command 3 to 15 ms, and whoever reads the file with TinyDB finds it fresh).
-    ``today``: the day after which a backup is named.
+    ``today``: the day after which a backup is named. ``progress`` counts what is read of a large file.
     """
 
     def __init__(
@@ -48,8 +49,9 @@ class FileStore(FollowedFiles):
         *,
         patience: float = PATIENCE,
         today: Callable[[], date] = date.today,
+        progress: Progress | None = None,
     ) -> None:
-        super().__init__(path)
+        super().__init__(path, progress)
         self._patience = patience
         self._today = today
         self._wrote = False

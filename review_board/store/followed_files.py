@@ -10,6 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from review_board.errors import BadFileError, StoreError
+from review_board.progress import Progress
 from review_board.store import archive, codec, files, side_files
 from review_board.store.changes import apply_commit
 from review_board.store.contents import Contents
@@ -40,8 +41,9 @@ class FollowedFiles:
     ``is_joined``: data file and ledger belong together, so a commit may simply be appended.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], progress: Progress | None = None) -> None:
         self._path = path
+        self._progress = progress
         self._paths = PipelinePaths(Path(path))
         self._storage = PipelineStorage(self._paths)
         self._ledger = Ledger(self._paths)
@@ -78,7 +80,9 @@ class FollowedFiles:
             self._known_bad = self.lost = None
             self._acknowledged, self.missing = Acknowledged(), ()
             self._storage.seen = None
-            return replace(self._reload(), reloaded=False)
+            news = replace(self._reload(), reloaded=False)
+            self._progress = None  # nobody waits for what is read again later
+            return news
 
     def catch_up(self) -> News:
         """Take in others' commits, or the whole file when somebody edited or replaced it.
@@ -263,7 +267,7 @@ class FollowedFiles:
         """Open; once more when the ledger was given its own name just then."""
         while True:
             paths = as_it_lies(self._paths)
-            storage, ledger = PipelineStorage(paths), Ledger(paths)
+            storage, ledger = PipelineStorage(paths, self._progress), Ledger(paths)
             opened = open_pipeline(storage, ledger)
             if not paths.uses_old_name or files.signature(paths.ledger) is not None:
                 return storage, ledger, opened

@@ -6,6 +6,9 @@ from typing import Any
 
 import orjson
 
+from review_board.progress import Progress
+from review_board.store.read_in_pieces import LARGE, read_in_pieces
+
 _MARKER = re.compile(rb"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
 _LONG_NUMBER = re.compile(rb"[\[:,]\s*-?[0-9]{19}")
 _DIGITS_TO_ZERO = bytes(48 if 48 <= byte <= 57 else byte for byte in range(256))
@@ -18,11 +21,17 @@ DEPTH = 200
 _NO_LIST = (b"{", b"[", b"<")
 
 
-def understand(data: bytes) -> dict[str, Any]:
-    """Read the JSON object in ``data``; raise ``ValueError`` with a phrase such as "is empty"."""
+def understand(data: bytes, progress: Progress | None = None) -> dict[str, Any]:
+    """Read the JSON object in ``data``; raise ``ValueError`` with a phrase such as "is empty".
+
+    With ``progress`` a large one is counted while it is read.
+    """
     data = data.removeprefix(_BOM)
+    value: Any = None
+    if progress and len(data) >= LARGE:
+        value = read_in_pieces(data, progress)
     try:
-        value = orjson.loads(data)
+        value = orjson.loads(data) if value is None else value
     except orjson.JSONDecodeError as error:
         raise ValueError(_reason(data, error)) from error
     if not isinstance(value, dict):

@@ -1,0 +1,61 @@
+"""A large file is read piece by piece, counted, and comes out as the parser reads the whole."""
+
+from typing import Any
+
+import orjson
+import pytest
+
+from review_board.progress import Progress, StoppedError
+from review_board.store import read_in_pieces as pieces
+from review_board.store.contents import dump
+from review_board.store.file_store import FileStore
+
+DOCUMENTS = {str(n): {"id": f"p-{n}", "name": f'Brüder "{n}",\n}}', "n": [n]} for n in range(20)}
+TABLES: dict[str, Any] = {"prospects": DOCUMENTS, "sessions": {}, "meta": {"1": {"id": "meta"}}}
+WHOLE = dump(TABLES)
+
+
+@pytest.mark.parametrize("piece", [1, 70, 1000, 10**6])
+def test_pieces_of_any_size_make_the_whole(piece: int) -> None:
+    progress = Progress()
+    found = pieces.read_in_pieces(WHOLE, progress, piece)
+    assert found == orjson.loads(WHOLE)
+    assert list((found or {})["prospects"]) == list(DOCUMENTS)
+    assert progress.total * 0.7 < progress.done <= progress.total
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        orjson.dumps(TABLES),
+        orjson.dumps(TABLES, option=orjson.OPT_INDENT_2),
+        dump({"meta": TABLES["meta"], "prospects": DOCUMENTS}),
+        WHOLE.replace(b'"sessions"', b'"prospects"'),
+        WHOLE.replace(b'{"id":"p-7"', b'{"id":"p-7"}, "x": {'),
+        WHOLE.replace(b'"n":[7]}', b'"n":[7]}}, "y": {"z": {"n":[7]}'),
+        WHOLE.replace(b"[7]", b"[7"),
+        WHOLE[:-30],
+        WHOLE[: len(WHOLE) // 2],
+        b"{\n",
+        b"",
+    ],
+    ids=["line", "indented", "order", "twice", "text", "closed", "open", "end", "half", "{", ""],
+)
+def test_what_is_laid_out_otherwise_is_left_to_the_parser(data: bytes) -> None:
+    found = pieces.read_in_pieces(data, Progress(), 70)
+    assert found is None or found == orjson.loads(data)
+
+
+def test_it_stops_between_two_pieces(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    monkeypatch.setattr("review_board.store.strict_json.LARGE", 1)
+    path = tmp_path / "p.json"
+    path.write_bytes(WHOLE)
+    progress = Progress()
+    store = FileStore(path, progress=progress)
+    store.load()
+    assert progress.what == "reading the file"
+    assert len(store.tables["prospects"]) == len(DOCUMENTS)
+    progress.stop()
+    store.load()  # once it is open nobody stops it any more
+    with pytest.raises(StoppedError):
+        FileStore(path, progress=progress).load()
