@@ -31,6 +31,7 @@ from review_board.pipeline.vocabulary import Column
 NAMING = frozenset({"name", "company", "contact", "first_name", "last_name", "email", "phone"})
 """The columns that say who a row is about."""
 _OWN_WORDS = {"open", *Column}
+_LAST_ACTIVITY = "last activity in the CRM on"
 _NOTED = frozenset({"note", "next_step", "lost_reason", "last_activity", *CONTACT_DAYS})
 
 
@@ -219,9 +220,14 @@ def _texts(draft: RowDraft, step: NextStep | None) -> list[tuple[str, datetime]]
     texts += [(f"still to come, says the list: {what}", now) for what in _still_to_come(draft)]
     if last_activity_alone(row):
         activity = row["last_activity"]
-        words = f"last activity in the CRM on {full_day(activity.day)}; it does not say by whom"
+        words = f"{_LAST_ACTIVITY} {full_day(activity.day)}; it does not say by whom"
         texts.append((words, activity.moment(draft.context.zone)))
     return texts
+
+
+def tells_last_activity(note: NoteEntry) -> bool:
+    """Return whether a note is that of a column with the day of the last activity."""
+    return note.text.startswith(_LAST_ACTIVITY)
 
 
 def last_activity_alone(row: Values) -> bool:

@@ -14,6 +14,7 @@ from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Imported
+from review_board.pipeline.vocabulary import Column
 
 STATE, WON_ON, NEXT_STEP, TAGS, NOTES, LEAVE_ALONE, TIMES, CLOSED = (
     *("state", "won_on", "next_step", "tags", "notes"),
@@ -152,6 +153,8 @@ def shown(name: str, prospect: Prospect, today: date) -> str:
     """Return the value of a field as a person reads it."""
     if field := PLAIN_FIELDS.get(name):
         return field.show(getattr(prospect, name), today)
+    if name == STATE and prospect.drop and prospect.column is Column.DROPPED:
+        return f"Dropped: {prospect.drop.note or prospect.drop.reason}"
     if name == STATE:
         return "won" if prospect.won else prospect.column.title
     if name == WON_ON:

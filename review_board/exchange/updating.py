@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from review_board.exchange import imported_values as said
+from review_board.exchange.build_prospect import tells_last_activity
 from review_board.exchange.listed_contacts import without_retold
 from review_board.exchange.three_way import FieldChange, verdict_of
 from review_board.exchange.updating_people import people_changes, people_said, with_people
@@ -90,7 +91,7 @@ def compare(ours: Prospect, theirs: Prospect, today: date) -> Update:
         theirs,
         merged,
         **{verdict: tuple(changes) for verdict, changes in by_verdict.items()},
-        added=tuple(_added(ours, theirs, before)),
+        added=tuple(_added(ours, theirs, before, today)),
         closed="" if _reopens(by_verdict["taken"]) else _closed(ours, theirs, today),
         is_news=not is_known,
     )
@@ -236,11 +237,18 @@ def _with_tags(prospect: Prospect, before: dict[str, str], now: Imported) -> Pro
 
 
 def _new_notes(ours: Prospect, theirs: Prospect, before: dict[str, str]) -> list[NoteEntry]:
-    """Return the notes that the list had not before and nobody wrote here."""
+    """Return the notes that the list had not before and nobody wrote here; of last activities the latest."""
     known = before.get(said.NOTES, "").split()
     own = {note.text for note in ours.notes}
     marks = {text: mark for mark, text in said.note_marks(theirs).items()}
-    return [n for n in theirs.notes if n.text not in own and marks[n.text] not in known]
+    latest = max((note.at for note in ours.notes if tells_last_activity(note)), default=None)
+    return [
+        note
+        for note in theirs.notes
+        if note.text not in own
+        and marks[note.text] not in known
+        and not (latest and tells_last_activity(note) and note.at <= latest)
+    ]
 
 
 def _with_entries(
@@ -252,8 +260,10 @@ def _with_entries(
         for number, note in enumerate(_new_notes(ours, theirs, base_values(ours, now)))
     ]
     touches = _new_touches(ours, theirs)
+    moved_on = any(map(tells_last_activity, notes))
+    kept = [note for note in prospect.notes if not (moved_on and tells_last_activity(note))]
     return prospect.with_changes(
-        notes=(*prospect.notes, *notes),
+        notes=(*kept, *notes),
         touches=(*prospect.touches, *touches),
         contact_history=prospect.contact_history or theirs.contact_history,
     )
@@ -268,14 +278,18 @@ def _new_touches(ours: Prospect, theirs: Prospect) -> list[Any]:
     return [t for t in told if t.id not in known and (t.at, t.outcome) not in same]
 
 
-def _added(ours: Prospect, theirs: Prospect, before: dict[str, str]) -> Iterator[str]:
-    """Say what comes to the record beside its fields."""
+def _added(ours: Prospect, theirs: Prospect, before: dict[str, str], today: date) -> Iterator[str]:
+    """Say what comes to the record beside its fields, the day of a last activity in the end."""
     after = _with_tags(ours, before, theirs.imports[0]).tags
     yield from (f"tag {tag}" for tag in after if tag not in ours.tags)
     yield from (f"no longer tag {tag}" for tag in ours.tags if tag not in after)
-    yield from (f"note: {fit(note.text, 60).rstrip()}" for note in _new_notes(ours, theirs, before))
+    notes = _new_notes(ours, theirs, before)
+    texts = (note.text for note in notes if not tells_last_activity(note))
+    yield from (f"note: {fit(text, 60).rstrip()}" for text in texts)
     if touches := _new_touches(ours, theirs):
         yield several(len(touches), "contact logged", "contacts logged")
+    days = (note.at.date() for note in notes if tells_last_activity(note))
+    yield from (f"last activity {short_day(day, today)}" for day in days)
 
 
 def _remembered(prospect: Prospect, now: Imported) -> tuple[Imported, ...]:

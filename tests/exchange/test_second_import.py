@@ -12,7 +12,13 @@ from review_board.board.merging import merge_two
 from review_board.errors import RefusedError
 from review_board.exchange.files_together import import_files
 from review_board.exchange.importing import import_bytes
-from review_board.imports import ImportPlan, PipelineNow, import_options, plan_import
+from review_board.imports import (
+    ImportPlan,
+    PipelineNow,
+    import_options,
+    plan_import,
+    update_words,
+)
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, DropReason
@@ -103,7 +109,7 @@ def test_a_decision_made_here_stands_and_is_told(board: Board) -> None:
     assert plan.closed[0].closed == "Dropped on 20 Nov, no-budget: cut"
     plan = again(board, ALDER.replace("Proposal", "Closed Won").replace("100", "200"))
     ((_, conflict),) = plan.conflicts
-    assert (conflict.label, conflict.ours, conflict.theirs) == ("Column", "Dropped", "won")
+    assert (conflict.label, conflict.ours, conflict.theirs) == ("Column", "Dropped: cut", "won")
     with pytest.raises(RefusedError, match="1 field changed there and here"):
         plan.take_in(board)
     plan.settled(lambda *_: True).take_in(board)
@@ -294,3 +300,17 @@ def test_a_number_that_one_list_leaves_out_is_none_the_less_known(board: Board) 
     assert not plan.undecided
     assert [one.label for update in plan.kept for one in update.kept] == ["Phone of Jo Alder"]
     assert only(board).contacts[0].phone == "+1 555 0101"
+
+
+def test_the_last_activity_of_each_week_is_one_note(board: Board) -> None:
+    """An older list than the last brings none."""
+    header = "Record ID,Deal Name,Deal Stage,Amount,Last Activity Date\n"
+    row = "1,Alder,Proposal,100,2026-11-{:02}\n"
+    for day in (1, 8):
+        again(board, row.format(day), header=header)
+    plan = again(board, row.format(15).replace("100", "200"), header=header)
+    assert [update_words(update) for update in plan.updated] == [
+        "Value $100 → $200; last activity 15 Nov"
+    ]
+    again(board, row.format(8), header=header)
+    assert [note.at.day for note in only(board).notes] == [15]

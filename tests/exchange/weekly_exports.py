@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from tests.exchange.test_spreadsheets import sheet_xml, workbook
+from tests.exchange.test_spreadsheets import Cell, sheet_xml, workbook
 
 FIRST = date(2026, 11, 2)
 """The day of the first export, a Monday."""
@@ -163,7 +163,7 @@ def sheet(crm: Crm) -> bytes:
         "Owner",
         "Close date",
     )
-    rows = [
+    rows: list[list[Cell]] = [
         [
             s.company, s.title, s.person, s.email, s.phone, float(s.value),
             s.stage if s.status == "Open" else s.status, s.owner,
@@ -171,7 +171,7 @@ def sheet(crm: Crm) -> bytes:
         ]
         for s in crm.sales.values()
     ]  # fmt: skip
-    return workbook(("Pipeline", sheet_xml([headers, *rows]), "visible"))
+    return workbook(("Pipeline", sheet_xml([[*headers], *rows]), "visible"))
 
 
 def _delimited(headers: Sequence[str], rows: Iterator[list[str]]) -> bytes:
