@@ -23,6 +23,7 @@ from review_board.exchange.import_result import (
     ImportResult,
     JoinedHistory,
     SkippedRow,
+    hints_of,
     lists_of,
     row_key,
 )
@@ -393,7 +394,8 @@ def _summary(result: ImportResult, name: str) -> list[str]:
     if result.beside and not result.counts.rows:
         return [f"{name}: history and people for prospects that are here"]
     lines = [f"{several(len(result.prospects), 'prospect')} in {name}: {result.confidence}"]
-    lines += [f"  Look: {warning}" for warning in (*result.warnings, *_unknown_stages(result))]
+    asked = (*result.warnings, *hints_of(result), *_unknown_stages(result))
+    lines += [f"  Look: {warning}" for warning in asked]
     if said := result.applied.as_json():
         lines.append(f"  as you said, now or before: {_said_words(said)}")
     origin = "" if result.origin in {"a list", result.kind} else f"from {result.origin}; "
@@ -423,7 +425,7 @@ def _unknown_stages(result: ImportResult) -> list[str]:
     asked = [u for u in result.states if not u.is_known and u.meaning is StageMeaning.OPEN]
     lines = [
         f"stage {use.word[:40]!r} ({several(use.count, 'row')}) is taken as open: "
-        f"--stage {quote(f'{use.word}=lost')} says otherwise"
+        f"--stage {quote(f'{use.word}=lost')} says otherwise, or =won, =nurture, =callback"
         for use in asked[:SHOWN]
     ]
     more = [f"{use.word[:40]!r} ({use.count:,})" for use in asked[SHOWN:]]
@@ -455,8 +457,17 @@ def _second_time(plan: ImportPlan) -> Iterator[str]:
     closed = [f"{u.name}: open in the list, here {u.closed}" for u in plan.closed]
     yield from _some(closed, REFUSED)
     yield from _some([f"updated {u.name}: {update_words(u)}" for u in plan.updated], REFUSED)
-    kept = [f"kept {u.name}: {', '.join(map(_kept_words, u.kept))}" for u in plan.kept]
+    kept = [f"kept {u.name}: {kept_words(u)}" for u in plan.kept]
     yield from _some(kept, SHOWN)
+
+
+def rest_lines(plan: ImportPlan) -> Iterator[str]:
+    """Yield what else there is to know of the lists: how cells were read, what was left out, what was joined."""
+    for one in lists_of(plan.result):
+        yield from one.notices
+        rest = [row for row in one.skipped if row not in set(one.refused)]
+        yield from (line.strip() for line in _others_left_out(rest))
+    yield from (line.strip() for line in history_lines(plan.joined.reports))
 
 
 def _some(lines: list[str], most: int) -> Iterator[str]:
@@ -482,8 +493,11 @@ def update_words(update: Update) -> str:
     return "; ".join([*fields, *update.added])
 
 
-def _kept_words(field: FieldChange) -> str:
-    return f"{field.label} {field.ours or '–'} (there {field.theirs or '–'})"
+def kept_words(update: Update) -> str:
+    """Return what stands as it is here, and what the list says instead."""
+    return ", ".join(
+        f"{one.label} {one.ours or '–'} (there {one.theirs or '–'})" for one in update.kept
+    )
 
 
 def _left_out(result: ImportResult) -> list[str]:

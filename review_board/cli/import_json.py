@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from review_board.board.board import Board
-from review_board.exchange.import_result import ImportResult, SkippedRow, lists_of
+from review_board.exchange.import_result import ImportResult, SkippedRow, hints_of, lists_of
 from review_board.imports import BoardChange, ImportPlan, board_changes
 from review_board.pipeline.money import Money, side_by_side
 
@@ -27,7 +27,7 @@ def plan_json(board: Board, plan: ImportPlan) -> dict[str, Any]:
             }
             for update, field in plan.conflicts
         ],
-        "warnings": list(plan.warnings),
+        "warnings": [*(plan.result.warnings if plan.result.parts else ()), *plan.warnings],
         "board": [_change_json(change) for change in board_changes(board, plan)],
         "lists": [_list_json(one) for one in lists_of(plan.result)],
     }
@@ -72,7 +72,7 @@ def _list_json(result: ImportResult) -> dict[str, Any]:
             }
             for use in result.states
         ],
-        "warnings": list(result.warnings),
+        "warnings": [*result.warnings, *hints_of(result)],
         "notices": list(result.notices),
         "refused": _rows_json(result.refused),
         "left_out": _rows_json(

@@ -52,7 +52,8 @@ class ColumnPlan:
     places: dict[str, tuple[int, ...]] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    likely: dict[str, str] = field(default_factory=dict)
+    """The columns that look like a field which none feeds, by their header."""
 
 
 def plan_columns(table: ListTable, kind: str, chosen: Mapping[str, str]) -> ColumnPlan:
@@ -77,7 +78,7 @@ def plan_columns(table: ListTable, kind: str, chosen: Mapping[str, str]) -> Colu
     for name, found in candidates.items():
         _choose(plan, name, sorted(found), table.headers)
     _take_only_currency(table, plan, chosen)
-    plan.warnings += likely_but_unused(table, plan)
+    plan.likely.update(_likely_but_unused(table, plan))
     return plan
 
 
@@ -212,10 +213,9 @@ _STANDS_IN = {
 """Fields that say nearly the same: where one is read, nothing is amiss."""
 
 
-def likely_but_unused(table: ListTable, plan: ColumnPlan) -> list[str]:
-    """Warn of columns that look like a field which no column feeds: the list may be read wrongly."""
+def _likely_but_unused(table: ListTable, plan: ColumnPlan) -> Iterator[tuple[str, str]]:
+    """Yield columns that look like a field which no column feeds: the list may be read wrongly."""
     unused = set(plan.unmapped)
-    warnings = []
     for place, header in enumerate(table.headers):
         if header not in unused:
             continue
@@ -226,13 +226,8 @@ def likely_but_unused(table: ListTable, plan: ColumnPlan) -> list[str]:
             ):
                 continue
             if cells and sum(bool(check(cell)) for cell in cells) * 10 >= len(cells) * 8:
-                called = name.replace("_", " ")
-                warnings.append(
-                    f"column {header[:60]!r} looks like the {called} and is not used: "
-                    f'--map "{header[:60]}={name}" takes it'
-                )
+                yield header, name
                 break
-    return warnings
 
 
 def _contents(table: ListTable, place: int) -> Iterator[str]:

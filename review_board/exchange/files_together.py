@@ -329,7 +329,7 @@ def _joined(parts: Sequence[tuple[str, ImportResult]]) -> ImportResult:
         skipped=tuple(row for _, part in parts for row in part.skipped),
         refused=tuple(row for _, part in parts for row in part.refused),
         notices=(),
-        warnings=tuple(f"{name}: {text}" for name, part in parts for text in part.warnings),
+        warnings=(),
         counts=Counts(**counts),
         parts=tuple(parts),
     )

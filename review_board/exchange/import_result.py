@@ -1,12 +1,14 @@
 """What an import is asked for, what is the same for all of its rows, and what it hands back."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, tzinfo
+from shlex import quote
 from typing import Literal, Protocol
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.field_words import field_words
 from review_board.exchange.source_mapping import Remembered, SourceMapping, nothing_remembered
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning
@@ -158,11 +160,24 @@ class Joinable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ColumnUse:
-    """A column of the list: some of its cells, and the field that it feeds (none: not used)."""
+    """A column of the list: some of its cells, and the field that it feeds (none: not used).
+
+    ``likely`` is the field that one which is not used looks like, where no other feeds it.
+    """
 
     header: str
     field: str
     samples: tuple[str, ...]
+    likely: str = ""
+
+    @property
+    def hint(self) -> str:
+        """Say that it is perhaps what no other column is, where that is so."""
+        if not self.likely:
+            return ""
+        return (
+            f"column {self.header[:60]!r} looks like the {field_words(self.likely)} and is not used"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +239,13 @@ def unreadable(file: str, trouble: str, cure: str) -> ImportResult:
         (), "a list", "a list", "not read", {}, (), (), (), Counts(0, 0),
         trouble=trouble, cure=cure, file=file,
     )  # fmt: skip
+
+
+def hints_of(result: ImportResult) -> Iterator[str]:
+    """Yield of each column that is perhaps what no other one is how the command line takes it."""
+    for use in result.columns:
+        if use.likely:
+            yield f"{use.hint}: --map {quote(f'{use.likely}={use.header[:60]}')} takes it"
 
 
 def lists_of(result: ImportResult) -> list[ImportResult]:

@@ -79,9 +79,9 @@ def _take_company(
     reached = history.links.reached([*own_keys, *_company_keys(values)])
     if not reached:
         return False
-    named = [history.take_company(prospect_id, name) for prospect_id in reached]
-    report.companies += sum(named)
-    report.prospects.update(reached)
+    named = [found for found in reached if history.take_company(found, name)]
+    report.companies += len(named)
+    report.prospects.update(named)
     return True
 
 
@@ -101,10 +101,12 @@ def _take_contact(
     mine += [key for key in own if key not in mine]
     history.links.add(mine, list(reached))
     title = values.get("job_title", "")
-    added = [history.take_person(found, person, title) for found in reached for person in people]
-    report.people += sum(added)
-    report.on_record += not any(added)
-    report.prospects.update(reached)
+    gained = [
+        found for found in reached for one in people if history.take_person(found, one, title)
+    ]
+    report.people += len(gained)
+    report.on_record += not gained
+    report.prospects.update(gained)
     return True
 
 

@@ -333,7 +333,7 @@ def _column_uses(table: ListTable, plan: ColumnPlan) -> Iterator[ColumnUse]:
         samples = tuple(islice(dict.fromkeys(filter(None, cells)), _SAMPLES))
         name = header or f"column {place + 1}"
         if samples or place in field_of:
-            yield ColumnUse(name, field_of.get(place, ""), samples)
+            yield ColumnUse(name, field_of.get(place, ""), samples, plan.likely.get(header, ""))
 
 
 def _state_uses(tally: _Tally) -> Iterator[StateUse]:
@@ -354,7 +354,7 @@ def _refuse_useless(table: ListTable, plan: ColumnPlan, kind: str) -> None:
     if not (found & _IDENTITY or (kind == "deals" and found >= _ORIGIN)):
         raise InvalidValueError(
             "no column says who its rows are about",
-            "add a name or company, or say which column it is with --map HEADER=name",
+            "add a name or company, or say which column it is with --map name=HEADER",
         )
 
 
@@ -411,7 +411,7 @@ def _result(
             duplicates=tally.reasons["duplicates"],
             retired=tally.reasons["retired"],
         ),
-        warnings=(*_missing_columns(plan, context), *plan.warnings),
+        warnings=tuple(_missing_columns(plan, context)),
         headers=table.headers,
         refused=refused,
         source=context.source,

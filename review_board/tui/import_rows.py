@@ -5,10 +5,23 @@ from functools import partial
 
 from review_board.exchange.field_words import field_words
 from review_board.exchange.identity import NearMatch
-from review_board.exchange.import_result import ColumnUse, ImportResult, StateUse, lists_of
+from review_board.exchange.import_result import (
+    ColumnUse,
+    ImportResult,
+    SkippedRow,
+    StateUse,
+    lists_of,
+)
 from review_board.exchange.three_way import FieldChange
 from review_board.exchange.updating import Update
-from review_board.imports import BoardChange, ImportPlan, near_words
+from review_board.imports import (
+    BoardChange,
+    ImportPlan,
+    kept_words,
+    near_words,
+    rest_lines,
+    update_words,
+)
 from review_board.pipeline.money import Money, side_by_side
 from review_board.tui.import_questions import MEANING_WORDS, WHOLE_NAMES, WHOLES, Question
 from review_board.tui.rows import Cell, CellColour, Col, Row
@@ -20,8 +33,10 @@ COLS = (
     Col("becomes", 22),
     Col("for example", share=6),
 )
-COLUMN, STATE, BOTH, NEAR, WHOLE = "column/", "state/", "both/", "near/", "whole/"
-SHEET = "sheet/"
+COLUMN, STATE, BOTH, NEAR, WHOLE, HINT, SHEET = (
+    *("column/", "state/", "both/", "near/", "whole/"),
+    *("hint/", "sheet/"),
+)
 """How the ids of the rows begin that can be changed."""
 _ACT, _QUIET = CellColour.ACT, CellColour.QUIET
 
@@ -32,14 +47,17 @@ Sides = Mapping[tuple[str, str], bool]
 def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) -> list[Row]:
     """Return the rows from top to bottom; those of columns and stage words can be changed."""
     lists = lists_of(plan.result)
-    warnings = [text for one in lists for text in _trouble(one)]
-    warnings += [w for one in lists for w in one.warnings] + list(plan.warnings)
     sections: list[tuple[str, list[Row]]] = [
-        ("Look at this first", [_line(f"warning/{i}", w, "!") for i, w in enumerate(warnings)]),
+        ("Look at this first", [*_warnings(plan)]),
         ("What it is", [row for place, one in enumerate(lists) for row in _what(place, one)]),
         ("New, or here already: enter chooses", [_near(one) for one in plan.near]),
         ("On the board, before and after", [_change(change) for change in changes]),
         ("Changed there and here: enter chooses", [_both(*one, sides) for one in plan.conflicts]),
+        (f"One by one: {plan.tally}", [*_one_by_one(plan)] if plan.matched else []),
+        (
+            "Refused",
+            [_refused(place, row) for place, one in enumerate(lists) for row in one.refused],
+        ),
     ]
     for place, one in enumerate(lists):
         name = f" of {plan.result.parts[place][0]}" if plan.result.parts else ""
@@ -47,9 +65,54 @@ def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) 
         sections.append((f"Stages and states{name}: enter says what one means", states))
         columns = [_column(place, use) for use in one.columns]
         sections.append((f"Columns{name}: enter says what one is", columns))
-    rest = [_line(f"line/{i}", w) for i, w in enumerate(_rest(plan))]
+    rest = [_line(f"line/{i}", _on_screen(w)) for i, w in enumerate(rest_lines(plan))]
     sections.append(("What else there is to know", rest))
     return [row for title, rows in sections if rows for row in (_head(title), *rows)]
+
+
+def _warnings(plan: ImportPlan) -> Iterator[Row]:
+    """Yield why a list was not understood, and what was left unread that enter takes."""
+    lists = lists_of(plan.result)
+    several_lists = plan.result.warnings if plan.result.parts else ()
+    texts = [text for one in lists for text in _trouble(one)]
+    texts += [*several_lists, *(w for one in lists for w in one.warnings), *plan.warnings]
+    yield from (_line(f"warning/{i}", _on_screen(w), "!") for i, w in enumerate(texts))
+    for place, one in enumerate(lists):
+        for use in one.columns:
+            if use.likely:
+                text = f"{use.hint}: enter takes it"
+                yield _line(f"{HINT}{place}/{use.header}", text, "!")
+
+
+def _on_screen(text: str) -> str:
+    """Return a text without the option of the command line that it ends with."""
+    return text.partition(": --")[0]
+
+
+def _one_by_one(plan: ImportPlan) -> Iterator[Row]:
+    """Yield what becomes of each prospect that a list tells of anew, those first that end or stand here."""
+    for update in plan.closed:
+        yield _fate("closed", update.id, update.name, "stays as here", f"here {update.closed}")
+    for update in plan.kept:
+        yield _fate("kept", update.id, update.name, "your decision stands", kept_words(update))
+    for update in plan.updated:
+        yield _fate("updated", update.id, update.name, "updated", update_words(update))
+    for new in plan.created:
+        worth = f", {side_by_side((new.value,))}" if new.value else ""
+        place = "won" if new.won else new.column.title
+        yield _fate("new", new.id, new.name, "new", f"{place}{worth}")
+
+
+def _fate(kind: str, prospect_id: str, name: str, becomes: str, words: str) -> Row:
+    key = f"{kind}/{prospect_id}"
+    cells: tuple[Cell, ...] = ("", name, becomes, (words, _QUIET))
+    return Row(key, key, lambda: cells, lambda: f"{name}: {becomes}: {words}")
+
+
+def _refused(place: int, row: SkippedRow) -> Row:
+    key = f"refused/{place}/{row.row}"
+    cells: tuple[Cell, ...] = (("!", _ACT), f"row {row.row}", "not taken in", (row.reason, _QUIET))
+    return Row(key, key, lambda: cells, lambda: f"row {row.row} is not taken in: {row.reason}")
 
 
 def place_of(row_id: str) -> tuple[int, str]:
@@ -189,17 +252,3 @@ def _column(place: int, use: ColumnUse) -> Row:
     said = f"{use.header}: {field_words(use.field) or 'not used'}. For example {samples}"
     key = f"{COLUMN}{place}/{use.header}"
     return Row(key, key, lambda: cells, lambda: said)
-
-
-def _rest(plan: ImportPlan) -> Iterator[str]:
-    """Yield what the text of the plan says and the sections above do not."""
-    skipped = (
-        "  Look: ",
-        "  read: ",
-        "  from ",
-        "  not used: ",
-        "  as you said",
-        "  new, or here: ",
-        "  changed there and here: ",
-    )
-    yield from (line.strip() for line in plan.lines[1:] if not line.startswith(skipped))

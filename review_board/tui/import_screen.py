@@ -36,6 +36,7 @@ from review_board.tui.import_rows import (
     BOTH,
     COLS,
     COLUMN,
+    HINT,
     NEAR,
     SHEET,
     STATE,
@@ -276,6 +277,7 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
         changes = {
             COLUMN: self._change_column, STATE: self._change_state, WHOLE: self._change_whole,
             BOTH: self._change_side, NEAR: self._change_near, SHEET: self._change_sheet,
+            HINT: self._take_hint,
         }  # fmt: skip
         begins = row.id.partition("/")[0] + "/" if row else ""
         if row and begins in changes:
@@ -323,6 +325,14 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
             columns = {h: f for h, f in result.applied.columns.items() if h != header}
             columns |= {} if said == AS_FOUND else {header: said}
             await self._make_anew(place, replace(result.applied, columns=columns))
+
+    async def _take_hint(self, row_id: str) -> None:
+        """Take a column as what it looks like."""
+        place, header = place_of(row_id)
+        result = lists_of(self._plan.result)[place]
+        use = next(use for use in result.columns if use.header == header)
+        columns = {**result.applied.columns, header: use.likely}
+        await self._make_anew(place, replace(result.applied, columns=columns))
 
     async def _change_state(self, row_id: str) -> None:
         place, word = place_of(row_id)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from review_board.exchange.header_synonyms import meaning_of
 from review_board.exchange.header_translations import TRANSLATIONS
+from review_board.exchange.import_result import hints_of
 from tests.exchange.support import taken
 
 NAMES = [
@@ -106,4 +107,4 @@ def test_what_is_written_comes_back(data: st.DataObject) -> None:
     ]
     assert back == [(d.name, d.company, Decimal(d.cents) / 100, d.state, d.owner) for d in deals]
     assert [p.close_date for p in result.prospects] == [deal.close for deal in deals]
-    assert result.warnings == ()
+    assert (*result.warnings, *hints_of(result)) == ()

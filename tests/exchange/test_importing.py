@@ -6,7 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from review_board.errors import InvalidValueError, ReviewBoardError
-from review_board.exchange.import_result import BadRowsError, ImportOptions, SkippedRow
+from review_board.exchange.import_result import (
+    BadRowsError,
+    ImportOptions,
+    SkippedRow,
+    hints_of,
+)
 from review_board.exchange.importing import import_bytes, read_prospects
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.vocabulary import Column
@@ -98,8 +103,8 @@ def test_skip_bad_does_not_import_nothing() -> None:
 def test_likely_columns_that_are_not_used_are_warned_of_first() -> None:
     result = taken("Deal Name,Phase of deal,Ticket price,E\nAcme,Open,5,a@b.co\n", kind="deals")
     assert result.warnings[0].startswith("no column was taken as the value")
-    assert any('--map "Ticket price=value" takes it' in warning for warning in result.warnings)
-    assert any("'E' looks like the email" in warning for warning in result.warnings)
+    assert next(hints_of(result)).endswith("--map 'value=Ticket price' takes it")
+    assert any("'E' looks like the email" in hint for hint in hints_of(result))
 
 
 def test_rows_that_the_crm_deleted_or_converted_are_left_out() -> None:
@@ -141,7 +146,7 @@ def test_columns_can_be_mapped_by_hand() -> None:
     text = "Kampagne,Erstgespräch,Absage\nTibber,2026-04-09,2026-04-10\n"
     with pytest.raises(InvalidValueError, match="--kind deals"):
         taken(text.replace("Absage", "Ende"))
-    with pytest.raises(InvalidValueError, match="--map HEADER=name"):
+    with pytest.raises(InvalidValueError, match="--map name=HEADER"):
         taken(text, kind="deals")
     result = taken(text, kind="deals", columns={"kampagne": "name"})
     assert (result.prospects[0].name, result.prospects[0].column) == ("Tibber", Column.DROPPED)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from review_board.exchange.import_result import ImportResult
+from review_board.exchange.import_result import ImportResult, hints_of
 from tests.exchange.support import taken
 
 LISTS = {
@@ -163,7 +163,7 @@ def test_a_list_is_understood(text: str, right: str, first: str) -> None:
     contact = card.contacts[0].name if card.contacts else ""
     assert sums(result) == right
     assert f"{card.name} | {card.company} | {card.owner} | {card.close_date} | {contact}" == first
-    assert result.warnings == ()
+    assert (*result.warnings, *hints_of(result)) == ()
 
 
 def test_leads_in_french_with_the_wish_not_to_be_called() -> None:
