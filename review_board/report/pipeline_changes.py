@@ -215,8 +215,7 @@ class Comparison:
         elif entry.column is Column.DROPPED and self._since(_part(document, "drop").get("at")):
             yield _change(ChangeKind.PURGED, entry, column, what=_to(column, self._why(entry)))
         elif entry.column is Column.NURTURE:
-            rests = read_day(_part(document, "nurture").get("since"))
-            if rests and rests >= first and not is_new:
+            if not is_new and self._went_to_nurture(document):
                 yield _change(ChangeKind.PURGED, entry, column, what=_to(column))
         elif any(
             self._since(drop.get("taken_up")) for drop in records_in(document, "earlier_drops")
@@ -224,6 +223,17 @@ class Comparison:
             yield _change(ChangeKind.CAME_BACK, entry, column, what=f"now {column.title}")
         if times := sum(self._since(record.get("at")) for record in _deferrals(document)):
             yield _change(ChangeKind.PUT_OFF, entry, column, what=several(times, "time"))
+
+    def _went_to_nurture(self, document: Document) -> bool:
+        """Tell whether it left selling time: a list may bring it there, and a verdict may leave it there."""
+        rests = read_day(_part(document, "nurture").get("since"))
+        if rests is None or rests < self.today.day_of(self.since):
+            return False
+        verdicts = [v for v in records_in(document, "verdicts") if self._since(v.get("at"))]
+        if verdicts:
+            return any(column_in(verdict.get("was")) in SELLING for verdict in verdicts)
+        listed = (_moment(said.get("at")) for said in records_in(document, "imports"))
+        return rests not in {self.today.day_of(at) for at in listed if at}
 
     def _since(self, at: object) -> bool:
         moment = _moment(at)

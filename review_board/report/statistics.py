@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median_low
 
-from review_board.board.index import Sums
+from review_board.board.index import Sums, read_day
 from review_board.judgement.time_spent import WEEKS, add_up
 from review_board.judgement.timeline import SIGNALS
 from review_board.learning.history import column_by, first_day
@@ -241,7 +241,7 @@ class PastCards:
             entry, card = self.source.totals.entry(key, document), self._card(key, document)
             if card is None or not self.source.owns_entry(entry):
                 continue
-            if card.begins and card.begins > day:
+            if (card.begins and card.begins > day) or self._won_by(key, day):
                 continue
             column = column_by(card.prospect, today)
             if column is None:
@@ -254,6 +254,12 @@ class PastCards:
         totals = {column: found.totals for column, found in sums.items()}
         columns = {c: OpenTotals(t.count, t.value, t.weighted) for c, t in totals.items()}
         return columns, Signals(median_low(ages) if ages else None, never)
+
+    def _won_by(self, key: str, day: date) -> bool:
+        """Return whether it is won, and was by a day: mostly that is put on record some days later."""
+        won = self.source.documents.get(key, {}).get("won")
+        won_on = read_day(won.get("on")) if isinstance(won, Mapping) else None
+        return won_on is not None and won_on <= day
 
     def _card(self, key: str, document: Document) -> PastCard | None:
         """Return what is read off a version, once; the version is kept, so that its place is its own."""

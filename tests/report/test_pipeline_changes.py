@@ -10,9 +10,9 @@ from review_board.board.board import Board
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Won, touch_of
+from review_board.pipeline.records import Imported, Nurture, Won, touch_of
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.vocabulary import Column, DropReason, Outcome
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
 from review_board.report.look_back import ChangesRequest, prepare_changes
 from review_board.report.pipeline_changes import (
     ChangeKind,
@@ -22,7 +22,7 @@ from review_board.report.pipeline_changes import (
     changes_section,
     total,
 )
-from tests.judgement.build import moment, prospect
+from tests.judgement.build import moment, prospect, verdict_record
 from tests.office import Office
 
 TODAY = date(2026, 11, 23)
@@ -160,6 +160,25 @@ def test_before_the_pipeline_began_the_dates_of_its_prospects_tell(
         "purged": ["late"],
         "won": ["sold"],
     }
+
+
+def test_what_a_list_or_a_verdict_left_in_nurture_was_not_purged(
+    office: Office, board: Board
+) -> None:
+    rests = Nurture(since=moment(1).date())
+    imported = Imported(id="i", source="list", at=moment(1))
+    purge: dict[str, Any] = {"verdict": Verdict.PURGE, "destination": Column.NURTURE}
+    stayed = verdict_record(1, was=Column.NURTURE, **purge)
+    moved = verdict_record(1, was=Column.CALLBACK, **purge)
+    cards: dict[str, dict[str, Any]] = {
+        "listed": {"imports": (imported,)},
+        "stayed": {"verdicts": (stayed,)},
+        "moved": {"verdicts": (moved,), "imports": (imported,)},
+        "by hand": {},
+    }
+    more = (start(name, Column.NURTURE, nurture=rests, **card) for name, card in cards.items())
+    board.add(list(more), "import")
+    assert found(since(board, date(2026, 11, 16))) == {"purged": ["by hand", "moved"]}
 
 
 def test_one_reps_changes_are_asked_for_by_name(board: Board) -> None:

@@ -9,7 +9,7 @@ import pytest
 from review_board.board.board import Board
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Drop, touch_of
+from review_board.pipeline.records import Drop, Won, touch_of
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
 from review_board.progress import Progress, StoppedError
 from review_board.report.look_back import prepare_statistics
@@ -74,6 +74,15 @@ def test_the_columns_of_each_week_come_from_the_ledger(office: Office) -> None:
     found = statistics(board)
     assert counts(found, Column.ACTIVE) == [2, 1, 2]
     assert counts(found, Column.DROPPED) == [0, 1, 1]
+
+
+def test_a_win_counts_from_its_day_on_though_it_was_recorded_later(office: Office) -> None:
+    board = office.open()
+    board.add([card("a"), card("b")], "import")
+    office.clock.turn(days=3)
+    board.change("p-a", lambda p, _: changes.win(p, Won(on=date(2026, 11, 22))), "won")
+    found = statistics(board, 2)
+    assert counts(found, Column.ACTIVE) == [1, 1]
 
 
 def test_before_the_ledger_the_cards_tell_as_far_back_as_decisions_go(board: Board) -> None:
