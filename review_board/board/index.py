@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from review_board.errors import InvalidValueError
+from review_board.pipeline.company_names import company_beside, with_company
 from review_board.pipeline.dates import iso_day
 from review_board.pipeline.limits import MAX_AMOUNT
 from review_board.pipeline.money import CURRENCY, Money, currency_rank
@@ -63,13 +64,12 @@ class Entry:
     @cached_property
     def company_beside(self) -> str:
         """Return the company, unless the name says it: it tells prospects of one name apart."""
-        name, company = fold(self.name), fold(self.company)
-        return "" if company.startswith(name) or company in name else self.company
+        return company_beside(self.name, self.company)
 
     @property
     def who(self) -> str:
         """Return the name and, where it does not say it, the company: ``Bearings (Acme Ltd)``."""
-        return f"{self.name} ({self.company_beside})" if self.company_beside else self.name
+        return with_company(self.name, self.company)
 
     @cached_property
     def owner(self) -> str:

@@ -8,7 +8,7 @@ from review_board.errors import RefusedError
 from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today
-from review_board.pipeline.money import Money
+from review_board.pipeline.money import Money, symbol_of
 from review_board.pipeline.moves import Move
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.question_names import question_named
@@ -54,7 +54,10 @@ def quoted_amount(entry: CallEntry, prospect: Prospect, defaults: EntryDefaults)
     if entry.amount:
         return defaults.money(entry.amount, prospect)
     if prospect.value is None:
-        raise RefusedError("The quote has no amount", "write what it is worth, like $24k")
+        raise RefusedError(
+            "The quote has no amount",
+            f"write what it is worth, like {symbol_of(defaults.currency)}24k",
+        )
     return prospect.value
 
 

@@ -165,7 +165,9 @@ def _asked(typed: TypedAnswer, defaults: EntryDefaults) -> str:
 
 def _answered(typed: TypedAnswer) -> str:
     """Return how far the answer can be relied on; where it is a number, the number."""
-    return typed.text if typed.question == SITES and typed.text else typed.state.label
+    if typed.question == SITES and typed.text:
+        return typed.text
+    return typed.state.said(typed.text)
 
 
 def _is_called(contact: Contact, wanted: str) -> bool:

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from review_board.calls.tokens import LineError, Token
+from review_board.calls.tokens import LineError, MissingOutcomeError, Token
 from review_board.pipeline.vocabulary import OUTCOMES, Outcome
 
 WON = "won"
@@ -87,7 +87,7 @@ def no_outcome(
 def missing_outcome(text: str, place: Token, where: str = "after the name") -> LineError:
     """Return the error of a line that does not say how it went."""
     cure = f"{where} write one of {', '.join(CODES)}"
-    return LineError("The line does not say how it went", cure, text, place)
+    return MissingOutcomeError("The line does not say how it went", cure, text, place, where)
 
 
 def _word_at(tokens: Sequence[Token], place: int) -> Found | None:

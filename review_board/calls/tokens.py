@@ -38,6 +38,14 @@ class LineError(InvalidValueError):
         self.end = token.end if token else 0
 
 
+class MissingOutcomeError(LineError):
+    """A line that does not say how it went; ``in_short`` is for where all outcomes are listed already."""
+
+    def __init__(self, message: str, cure: str, line: str, token: Token, where: str) -> None:
+        super().__init__(message, cure, line, token)
+        self.in_short = f"{message}: {where} write one of the codes below"
+
+
 def tokenize(line: str) -> list[Token]:
     """Return the words of a line; raises ``LineError`` for a quote that is never closed."""
     if len(line) > LONGEST:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from review_board.judgement.due.task_wording import advice_action
 from review_board.judgement.explanation import next_touch_words
-from review_board.judgement.recommendation import Observation, Recommendation
+from review_board.judgement.recommendation import Finding, Observation, Recommendation
 from review_board.judgement.whom_to_call import WayToReach
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.records import Answer
@@ -82,10 +82,19 @@ def without_repeats(lines: Sequence[Observation]) -> list[Observation]:
     ]
 
 
+def place_words(finding: Finding, column: Column) -> str:
+    """Return where an advice puts a prospect: ``to Dropped``, ``in Active``, ``stays in Nurture``."""
+    if finding.destination is not column:
+        return f"to {finding.destination.title}"
+    stays = "stays " if finding.verdict is Verdict.PURGE else ""
+    return f"{stays}in {finding.destination.title}"
+
+
 def argument_lines(made: Recommendation, said: PlainArgument, column: Column) -> list[str]:
     """Return the whole argument, a line each, the advice with its reason first."""
-    way = "in" if made.destination is column else "to"
-    advice = f"{made.verdict.upper()} {way} {made.destination.title}: {made.finding.because.text}"
+    advice = (
+        f"{made.verdict.upper()} {place_words(made.finding, column)}: {made.finding.because.text}"
+    )
     nothing = ("nothing on record",)
     keep = tuple(line.text for line in made.reasons_to_keep) or nothing
     let_go = tuple(line.text for line in without_repeats(made.reasons_to_let_go)) or nothing

@@ -132,7 +132,8 @@ class Evidence:
         """Return one for each day since a quote on which we tried, answered or not.
 
         On its own day what came after it counts, where the record holds the contact in which it went
-        out; where it does not, nobody knows what came first, and the day does not count.
+        out; where it does not, nobody knows what came first, and the day does not count. A contact of
+        which only a list tells was a try, however it ended.
         """
         sent, is_out = quote.sent_on, False
         made: list[DatedTouch] = []
@@ -140,8 +141,8 @@ class Evidence:
             touch = dated.touch
             if dated.day == sent and (touch.id == quote.id or touch.outcome is Outcome.QUOTE):
                 is_out, made = True, []
-            elif (dated.day > sent or (is_out and dated.day == sent)) and is_try(touch):
-                made.append(dated)
+            elif dated.day > sent or (is_out and dated.day == sent):
+                made += [dated] if is_try(touch) or touch.outcome is Outcome.CONTACTED else []
         return attempt_days(made)
 
     @cached_property

@@ -33,7 +33,7 @@ from review_board.pipeline.locations import SITES
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Verdict
 from review_board.settings.tree import Settings
-from review_board.wording import several
+from review_board.wording import several, times
 
 
 def match_rules(evidence: Evidence) -> RuleMatch:
@@ -121,7 +121,8 @@ def _whatever_the_rule(verdict: Verdict, evidence: Evidence) -> Iterator[Conditi
         yield Condition("they ask not to be contacted again", (AskedToStop(),))
         yield Condition("they answer with an ultimatum", (Ultimatum(),))
         limit = evidence.limits.deferrals
-        words = f"they put you off {several(limit, 'more time')} without a reason"
+        more = several(limit, "more time") if evidence.unexplained else times(limit)
+        words = f"they put you off {more} without a reason"
         yield Condition(words, (EmptyDeferrals(limit),))
         return
     step = Condition("they take a step of their own", (BuyerSignal(),))

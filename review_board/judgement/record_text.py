@@ -116,7 +116,7 @@ def _answers(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine
         label = question.label if question else question_id
         when = f" ({_day(answer.on, today)})" if answer.on else ""
         yield PageLine(
-            f"{label}: {answer.state.label}{when}{': ' + answer.text if answer.text else ''}"
+            f"{label}: {answer.state.said(answer.text)}{when}{': ' + answer.text if answer.text else ''}"
         )
 
 

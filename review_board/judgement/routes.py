@@ -48,6 +48,13 @@ class ContactRoute:
         return self.kind.value.replace("-", " ")
 
 
+def by_route(route: ContactRoute) -> str:
+    """Return ``through Hiro Jovanović (champion)``, ``by mail``, ``in person``."""
+    if route.contact:
+        return f"through {route.name}"
+    return route.name if route.kind is Route.IN_PERSON else f"by {route.name}"
+
+
 def name_and_role(contact: Contact) -> str:
     """Return ``Hiro Jovanović (champion)``, of a usual contact the name alone."""
     if contact.role is Role.CONTACT:

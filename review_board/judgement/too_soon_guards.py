@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Guard, Observation
+from review_board.judgement.routes import by_route
 from review_board.judgement.rule_words import (
     distance,
     ids,
@@ -110,8 +111,10 @@ def _rescue(e: Evidence) -> Guard | None:
         words = f"the one last try {'runs until' if running else 'ended on'} {until}"
         line = Observation(words, until, key="rules.rescue", evidence=("rescue",))
         return Guard(running, line)
-    untried = [route.name for route in e.untried_routes]
-    words = f"one last try is left, through {untried[0]}" if untried else "no way in is left to try"
+    untried = e.untried_routes
+    words = "no way in is left to try"
+    if untried:
+        words = f"one last try is left, {by_route(untried[0])}"
     line = Observation(words, several(len(untried), "route"), key="rules.rescue")
     return Guard(bool(untried), line)
 

@@ -386,7 +386,7 @@ class PairReview:
     def answer(self, question: str, given: Answer) -> None:
         """Answer a question about the card in front of this person; the other sees it within a second."""
         if self.current:
-            action = f"answered {question}: {given.state.label}"
+            action = f"answered {question}: {given.state.said(given.text)}"
             self.board.change(
                 self.current, lambda prospect, _: changes.answer(prospect, question, given), action
             )

@@ -314,7 +314,7 @@ def _of_record(value: Any) -> str:
         return full_day(value)
     if isinstance(value, Answer):
         when = f" ({full_day(value.on)})" if value.on else ""
-        return f"{value.state.label}{when}{f': {value.text}' if value.text else ''}"
+        return f"{value.state.said(value.text)}{when}{f': {value.text}' if value.text else ''}"
     if isinstance(value, Column):
         return value.title
     if not isinstance(value, Model):

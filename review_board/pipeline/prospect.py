@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError
 
 from review_board.errors import InvalidValueError
+from review_board.pipeline.company_names import with_company
 from review_board.pipeline.limits import MOST_LOCATIONS, MOST_REVIEW_DAYS, MOST_TIMES
 from review_board.pipeline.model import Model, first_fault
 from review_board.pipeline.money import Money, Share
@@ -99,6 +100,11 @@ class Prospect(Model):
     """How often they were contacted by the word of a list, which does not say when."""
     imports: tuple[Imported, ...] = ()
     """What each list said last from which it came."""
+
+    @property
+    def who(self) -> str:
+        """Return the name and, where it does not say it, the company: ``Bearings (Acme Ltd)``."""
+        return with_company(self.name, self.company)
 
     @property
     def potential(self) -> Money | None:

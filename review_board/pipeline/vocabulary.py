@@ -135,6 +135,10 @@ class AnswerState(StrEnum):
         """Return the word that the screens have for it; what is stored stays as it is."""
         return {"claimed": "said", "confirmed": "proven", "negative": "no"}.get(self, "unknown")
 
+    def said(self, text: str) -> str:
+        """Return the word before an answer's ``text``; a yes without any says what it is."""
+        return "they said yes" if self is AnswerState.CLAIMED and not text else self.label
+
 
 class Track(StrEnum):
     """A nurture plan."""

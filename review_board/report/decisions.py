@@ -28,6 +28,7 @@ from review_board.report.model import (
     below,
     figure,
     hidden,
+    name_of,
     prospect_cells,
     table_of,
 )
@@ -210,7 +211,7 @@ def won(facts: Facts) -> ReportSection:
         "Won",
         (
             (ID, lambda row: row[0].id),
-            (NAME, lambda row: row[0].name),
+            (NAME, lambda row: name_of(row[0])),
             (VALUE, lambda row: row[1].value or row[0].value),
             (figure("on", "On"), lambda row: row[1].on),
             (OWNER, lambda row: row[0].owner),

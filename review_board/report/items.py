@@ -70,7 +70,7 @@ class ItemSource:
     def who(self) -> "Who":
         """Return whom an item is about."""
         p = self.prospect
-        return Who(p.id, p.name, p.owner, p.value)
+        return Who(p.id, p.name, p.owner, p.value, p.company)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ class Who:
     name: str
     owner: str
     value: Money | None
+    company: str = ""
 
 
 class ObligationKind(Enum):

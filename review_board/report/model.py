@@ -6,7 +6,7 @@ from datetime import date
 from datetime import time as time_of_day
 from decimal import Decimal
 from enum import Enum, auto
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Protocol, Self, TypeAlias, TypeVar
 
 from review_board.judgement.contact_lines import ContactLines
 from review_board.pipeline.money import Money
@@ -52,6 +52,20 @@ class Names:
     """Names in a row: the first ten are read, JSON holds all."""
 
     names: tuple[str, ...]
+
+
+class ProspectName(str):
+    """A name that reads with the company beside it, where it does not say that; JSON holds the name."""
+
+    __slots__ = ("company",)
+
+    company: str
+
+    def __new__(cls, name: str, company: str) -> Self:
+        """Return the name of a prospect of a company, which may be empty."""
+        made = super().__new__(cls, name)
+        made.company = company
+        return made
 
 
 Value: TypeAlias = (
@@ -198,6 +212,10 @@ class Named(Protocol):
         """Return its name."""
 
     @property
+    def company(self) -> str:
+        """Return the company that it is with."""
+
+    @property
     def value(self) -> Money | None:
         """Return what it is worth."""
 
@@ -210,11 +228,16 @@ HIDDEN_OWNER = hidden("owner", "Owner")
 VALUE = figure("value", "Value")
 
 
+def name_of(prospect: Named) -> ProspectName:
+    """Return the cell that names a prospect."""
+    return ProspectName(prospect.name, prospect.company)
+
+
 def prospect_cells(prospect_of: Callable[[T], Named]) -> tuple[Cell[T], ...]:
     """Return the columns that name the prospect of an item: id, name, value."""
     return (
         (ID, lambda item: prospect_of(item).id),
-        (NAME, lambda item: prospect_of(item).name),
+        (NAME, lambda item: name_of(prospect_of(item))),
         (VALUE, lambda item: prospect_of(item).value),
     )
 

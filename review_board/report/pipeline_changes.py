@@ -24,6 +24,7 @@ from review_board.report.model import (
     below,
     figure,
     hidden,
+    name_of,
     table_of,
 )
 from review_board.settings.tree import Settings
@@ -370,7 +371,7 @@ def cards_section(changes: PipelineChanges, kind: ChangeKind) -> ReportSection:
         f"{kind.title}: {kind.meaning}",
         (
             (ID, lambda card: card.entry.id),
-            (NAME, lambda card: card.entry.name),
+            (NAME, lambda card: name_of(card.entry)),
             (VALUE, lambda card: card.worth),
             (OWNER, lambda card: card.entry.owner),
             (ReportColumn("what", ""), lambda card: card.what),

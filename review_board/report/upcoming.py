@@ -38,6 +38,7 @@ from review_board.report.model import (
     below,
     figure,
     hidden,
+    name_of,
     prospect_cells,
     table_of,
 )
@@ -90,7 +91,7 @@ def owed(facts: Facts) -> ReportSection:
         "What we owe",
         (
             (ID, lambda o: o.who.id),
-            (NAME, lambda o: o.who.name),
+            (NAME, lambda o: name_of(o.who)),
             (ReportColumn("what", "What"), _what),
             (figure("since", "Since"), lambda o: o.since),
             (figure("amount", "Amount"), lambda o: o.amount or o.who.value),

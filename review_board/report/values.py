@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from review_board.pipeline.company_names import with_company
 from review_board.pipeline.dates import long_day, long_when
 from review_board.pipeline.money import (
     JOINT,
@@ -24,6 +25,7 @@ from review_board.report.model import (
     Estimate,
     Kind,
     Names,
+    ProspectName,
     ReportColumn,
     ReportSection,
     Share,
@@ -44,6 +46,8 @@ def words(value: Value, today: date) -> str:
     match value:
         case Column():
             return value.title
+        case ProspectName():
+            return " ".join(with_company(str(value), value.company).split())
         case str():
             return " ".join(value.split())
         case date():

@@ -149,9 +149,13 @@ class ReviewController:
 
     @property
     def snoozed(self) -> int:
-        """Return how many cards this session put off with "not this week"."""
-        document, own = self.board.document, self.session.id
-        return sum(names_session(document(i), "snoozes", own) for i in self.session.queue)
+        """Return how many cards this session put off with "not this week", and did not decide."""
+        board, own = self.board, self.session
+        return sum(
+            names_session(board.document(i), "snoozes", own.id)
+            and not session_cards.is_decided(board, own, i)
+            for i in own.queue
+        )
 
     def summary(self) -> Summary:
         """Return what the session has come to so far."""
@@ -256,7 +260,7 @@ class ReviewController:
 
     def answer(self, question: str, given: Answer) -> None:
         """Answer a question about the current card; its recommendation changes with it."""
-        action = f"answered {question}: {given.state.label}"
+        action = f"answered {question}: {given.state.said(given.text)}"
         self.board.change(
             self._needed(), lambda prospect, _: changes.answer(prospect, question, given), action
         )

@@ -172,7 +172,7 @@ class ProspectActions:
             return False
         value = PLAIN_FIELDS["value"].write(prospect.value) if prospect.value else ""
         currency = self._board.settings.currency
-        won = await self._app.push_screen_wait(WonDialog(f"Won: {prospect.name}?", currency, value))
+        won = await self._app.push_screen_wait(WonDialog(f"Won: {prospect.who}?", currency, value))
         if won is None:
             return False
         exit_ = Won(on=self._board.today.day, value=won.value, by=self._board.by)
@@ -186,7 +186,7 @@ class ProspectActions:
         step = prospect.next_step
         draft = await self._app.push_screen_wait(
             NextStepDialog(
-                f"{prospect.name}: the next step?",
+                f"{prospect.who}: the next step?",
                 self._board.today.day,
                 action=step.action if step else "",
                 when=typed_when(step.on, step.time) if step else "",
@@ -311,7 +311,7 @@ class ProspectActions:
         prospect = self._prospect(prospect_id)
         if prospect is None:
             return False
-        text: str | None = await self._app.push_screen_wait(NoteDialog(f"Note on {prospect.name}"))
+        text: str | None = await self._app.push_screen_wait(NoteDialog(f"Note on {prospect.who}"))
         if text is None:
             return False
         action = f"noted on {prospect.name}"
@@ -326,7 +326,7 @@ class ProspectActions:
             return False
         draft: PersonDraft | None = PersonDraft(None)
         if prospect.people:
-            title = f"People at {prospect.name}"
+            title = f"People at {prospect.who}"
             draft = await self._app.push_screen_wait(PeopleDialog(title, prospect.people))
         change = await self._ask_person(prospect, draft) if draft else None
         return change is not None and self._change(prospect_id, change.apply, change.action)
@@ -338,7 +338,7 @@ class ProspectActions:
 
         ask, person = self._app.push_screen_wait, draft.contact
         if person is None:
-            fields = await ask(PersonDialog(f"Add a person at {prospect.name}"))
+            fields = await ask(PersonDialog(f"Add a person at {prospect.who}"))
             if fields is None:
                 return None
             return contact_edits.added_contact(prospect, fields.pop("name"), fields)
@@ -347,7 +347,7 @@ class ProspectActions:
             if not await ask(ConfirmDialog(f"Remove {person.name}?", question, yes="remove")):
                 return None
             return contact_edits.removed_contact(prospect, person)
-        fields = await ask(PersonDialog(f"{person.name} at {prospect.name}", person))
+        fields = await ask(PersonDialog(f"{person.name} at {prospect.who}", person))
         return contact_edits.edited_contact(prospect, person, fields) if fields else None
 
     async def copy_way(self, prospect_id: str) -> bool:
@@ -367,7 +367,7 @@ class ProspectActions:
             return False
         way: WayToReach | None = ways[0]
         if len(ways) > 1:
-            way = await self._app.push_screen_wait(CopyDialog(f"Copy: {prospect.name}", ways))
+            way = await self._app.push_screen_wait(CopyDialog(f"Copy: {prospect.who}", ways))
         if way:
             self._app.copy_to_clipboard(way.to)
             self._app.notify(f"Copied {way.to} ({way.name})")
@@ -380,7 +380,7 @@ class ProspectActions:
             return False
         fields = await self._app.push_screen_wait(
             EditDialog(
-                f"Edit {prospect.name}", self._typing_defaults, prospect, known=self._values_in_use
+                f"Edit {prospect.who}", self._typing_defaults, prospect, known=self._values_in_use
             )
         )
         if fields is None:
@@ -396,7 +396,7 @@ class ProspectActions:
         prospect = self._prospect(prospect_id)
         if prospect is None:
             return False
-        title = f"{prospect.name}: {asked.label}"
+        title = f"{prospect.who}: {asked.label}"
         fields = await self._app.push_screen_wait(
             LocationsDialog(title, asked.text, self._typing_defaults, prospect)
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
+from review_board.judgement.argument_text import place_words
 from review_board.judgement.card_status import tone_of
 from review_board.judgement.contact_clocks import Clocks, Freshness, freshness
 from review_board.judgement.contact_lines import (
@@ -43,10 +44,9 @@ def advice_colour(finding: "Finding") -> str:
 def advice_label(finding: "Finding", column: "Column") -> Content:
     """Return `` PURGE  to Dropped``: the advice as a filled word, and where the prospect belongs."""
     colour = advice_colour(finding)
-    way = "in" if finding.destination is column else "to"
     return Content.assemble(
         (f" {finding.verdict.upper()} ", f"bold $background on {colour}"),
-        (f" {way} {finding.destination.title}", f"bold {colour}"),
+        (f" {place_words(finding, column)}", f"bold {colour}"),
     )
 
 

@@ -26,6 +26,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.settings.tree import Settings
+from review_board.wording import times
 from tests.judgement.build import DEFAULTS
 
 
@@ -49,7 +50,10 @@ NAMES: dict[type[PossibleEvent], Callable[..., list[str]]] = {
     Answered: _answers,
     AskedToStop: lambda _: ["ask not to be contacted"],
     BuyerSignal: lambda _: [" a step of their own| come to us"],
-    EmptyDeferrals: lambda f: [f"put you off {f.count} more time", "without a reason"],
+    EmptyDeferrals: lambda f: [
+        f"put you off {f.count} more time|put you off {times(f.count)}",
+        "without a reason",
+    ],
     HoursBecome: lambda f: [f"the next step takes {f.hours:f} h"],
     LastCallIgnored: lambda f: [f"the last call stays unanswered for {f.days} day"],
     LastCallWaited: lambda f: [f"the last call stays unanswered for {f.days} day"],

@@ -1,16 +1,20 @@
 """The argument in the seller's words."""
 
-from review_board.judgement.argument_text import plain_argument, without_repeats
-from review_board.pipeline.records import Answer
-from review_board.pipeline.vocabulary import AnswerState, Outcome
+from review_board.judgement.argument_text import place_words, plain_argument, without_repeats
+from review_board.judgement.routes import ContactRoute, by_route
+from review_board.pipeline.records import Answer, Contact
+from review_board.pipeline.vocabulary import AnswerState, Column, Outcome, Role, Route
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,
     advice,
     answer,
     day,
+    evidence,
+    finding,
     promise,
     prospect,
+    quote,
     touch,
     touches,
 )
@@ -60,3 +64,32 @@ def test_a_change_named_before_the_callback_is_no_word_about_its_day() -> None:
     assert any("what they said on 11 Oct was not about this day" in text for text in told), told
     fresh = [line.text for line in advice(prospect(callback=asked)).reasons_to_let_go]
     assert not any("was not about" in text for text in fresh)
+
+
+def test_what_is_let_go_where_it_is_stays_there() -> None:
+    nurtured = finding(prospect(column=Column.NURTURE))
+    assert place_words(nurtured, Column.NURTURE) == "stays in Nurture"
+    assert place_words(nurtured, Column.ACTIVE) == "to Nurture"
+    kept = finding(prospect(touch(Outcome.MEETING, 2)))
+    assert place_words(kept, Column.ACTIVE) == "in Active"
+
+
+def test_a_way_in_is_named_with_its_word() -> None:
+    kim = Contact(id="c", name="Kim", role=Role.CHAMPION)
+    assert (
+        by_route(ContactRoute(Route.CHAMPION, tried=False, contact=kim)) == "through Kim (champion)"
+    )
+    assert by_route(ContactRoute(Route.IN_PERSON, tried=False)) == "in person"
+    assert by_route(ContactRoute(Route.MAIL, tried=False)) == "by mail"
+
+
+def test_an_answer_without_words_says_what_it_is() -> None:
+    assert AnswerState.CLAIMED.said("") == "they said yes"
+    assert AnswerState.CLAIMED.said("40k") == "said"
+    assert AnswerState.NEGATIVE.said("") == "no"
+
+
+def test_a_quote_was_followed_up_by_a_contact_of_which_a_list_tells() -> None:
+    listed = touch(Outcome.CONTACTED, 10, from_list=True)
+    assert len(evidence(prospect(listed, quotes=(quote(30),))).quote_attempts) == 1
+    assert not evidence(prospect(listed, quotes=(quote(5),))).quote_attempts

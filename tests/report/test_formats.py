@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,7 +20,8 @@ from review_board.report.formats.json_text import report_json
 from review_board.report.formats.markdown import escaped, report_markdown
 from review_board.report.formats.plain_text import report_lines, report_text
 from review_board.report.formats.report_file import REPORT_FORMATS, format_of, write_report
-from review_board.report.model import Report
+from review_board.report.model import ProspectName, Report
+from review_board.report.values import as_json, words
 from review_board.textlayout import cells
 from tests.judgement.build import day, money, promise, prospect, quote
 from tests.report.report_facts import look, report, settled
@@ -245,3 +247,11 @@ def test_a_report_is_written_for_its_owner_and_over_nothing(tmp_path: Path) -> N
         write_report(path, full(), "md")
     write_report(path, full(), "md", force=True)
     assert path.read_text("utf-8") == report_markdown(full())
+
+
+def test_a_name_reads_with_its_company_and_json_has_it_alone() -> None:
+    bearings = ProspectName("Bearings", "Acme Ltd")
+    assert words(bearings, date(2026, 11, 20)) == "Bearings (Acme Ltd)"
+    assert words(ProspectName("Acme", "Acme Ltd"), date(2026, 11, 20)) == "Acme"
+    assert as_json(bearings) == "Bearings"
+    assert type(as_json(bearings)) is str

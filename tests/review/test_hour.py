@@ -286,6 +286,13 @@ class TestNotThisWeek:
             clock.now += timedelta(days=days)
             assert queue_of(again(board, clock), Scope()).ids == due
 
+    def test_a_card_that_is_kept_too_counts_once(self, clock: Hands) -> None:
+        controller = ReviewController.open(office(clock, working(1), working(2)))
+        keep(controller)
+        controller.back()
+        controller.snooze()
+        assert (len([*controller.decided()]), controller.snoozed) == (1, 0)
+
     def test_undo_takes_it_back(self, clock: Hands) -> None:
         controller = ReviewController.open(office(clock, working(1)))
         controller.snooze()

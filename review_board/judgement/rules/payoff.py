@@ -38,7 +38,7 @@ def _why_poor(e: Evidence, match: RuleMatch) -> Finding:
         *match,
         because=Observation(
             f"too small: {_worth(e)} × {percent(e.probability)} ÷ {e.hours:f} h pays {payoff_words(e)} an hour"
-            f"{as_number(e)}, {several(len(attempts), 'attempt')} without interest",
+            f"{as_number(e)}, {several(len(attempts), 'contact')} without interest",
             figure,
             f"< {limits.min_hourly_value:f}",
             "thresholds.min_hourly_value",

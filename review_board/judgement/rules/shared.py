@@ -13,7 +13,7 @@ from review_board.judgement.what_would_change import (
 )
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.vocabulary import AnswerState, ReasonKind
-from review_board.wording import several
+from review_board.wording import several, times
 
 READS_DEFERRALS = (
     "thresholds.deferrals",
@@ -108,7 +108,8 @@ def put_off_again(e: Evidence) -> Iterable[Condition]:
     """Yield as many more empty deferrals as are too many."""
     more = max(1, e.deferral_limit - len(e.unexplained))
     for count in (more, more + 1):
-        words = f"they put you off {several(count, 'more time')} without a reason"
+        said = several(count, "more time") if e.unexplained else times(count)
+        words = f"they put you off {said} without a reason"
         yield Condition(words, (EmptyDeferrals(count),))
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from review_board.judgement.evidence import HIGH, LOW, Evidence
 from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.routes import ContactRoute
+from review_board.judgement.routes import ContactRoute, by_route
 from review_board.judgement.rule import Rule, always, days_after
 from review_board.judgement.rule_words import (
     ids,
@@ -73,11 +73,7 @@ def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
 
 def _another_channel(e: Evidence) -> str:
     route = next(iter(e.untried_routes), None)
-    if route is None:
-        return "by another channel"
-    if route.contact:
-        return f"through {route.name}"
-    return route.name if route.kind is Route.IN_PERSON else f"by {route.name}"
+    return by_route(route) if route else "by another channel"
 
 
 def _more_silence(e: Evidence) -> Iterable[Condition]:

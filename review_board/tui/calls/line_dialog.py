@@ -14,6 +14,7 @@ from review_board.board.index import Entry
 from review_board.calls.recorder import CallRecorder, EntryPreview
 from review_board.calls.tokens import LineError
 from review_board.errors import ReviewBoardError
+from review_board.pipeline.money import symbol_of
 from review_board.pipeline.question_names import example_answer
 from review_board.tui.calls.preview_rows import ROWS, RowStyle, mark_under, preview_rows, reminder
 from review_board.tui.dialogs.choices import Choice, Choices
@@ -68,9 +69,9 @@ class PreviewView(Widget):
         else:
             rows += [(hint, RowStyle.QUIET) for hint in self._beginning()]
         rows += [("", RowStyle.STORED)] * (ROWS + 1 - len(rows))
-        lines = [[row] for row in rows] + reminder(
-            width, example_answer(self._recorder.defaults.questions)
-        )
+        defaults = self._recorder.defaults
+        answer, sign = example_answer(defaults.questions), symbol_of(defaults.currency)
+        lines = [[row] for row in rows] + reminder(width, answer, sign)
         return Content("\n").join(
             Content.assemble(*((plain(text), str(look)) for text, look in line)) for line in lines
         )
@@ -90,7 +91,7 @@ class AfterCallDialog(Dialog[LineDraft]):
 
     def __init__(self, recorder: CallRecorder, text: str = "") -> None:
         card = recorder.card
-        super().__init__(f"After the call with {card.name}" if card else "After the call")
+        super().__init__(f"After the call with {card.who}" if card else "After the call")
         self._recorder = recorder
         self._text = text
 

@@ -58,7 +58,7 @@ class LogDialog(Dialog[CallEntry]):
     DEFAULT_CSS = "LogDialog .of-outcome { display: none; }"
 
     def __init__(self, prospect: Prospect, defaults: EntryDefaults) -> None:
-        super().__init__(f"Contact with {prospect.name}")
+        super().__init__(f"Contact with {prospect.who}")
         self._prospect = prospect
         self._defaults = defaults
 

@@ -6,7 +6,7 @@ from itertools import repeat, zip_longest
 
 from review_board.board.index import Entry
 from review_board.calls.recorder import EntryPreview
-from review_board.calls.tokens import LineError
+from review_board.calls.tokens import LineError, MissingOutcomeError
 from review_board.errors import ReviewBoardError
 from review_board.textlayout import cells
 from review_board.tui.textfit import clip, wrapped
@@ -42,12 +42,12 @@ OUTCOMES: tuple[tuple[tuple[str, str], ...], ...] = (
 """The outcomes with what they mean: our tries, what came of talking, what speaks against it."""
 CODE = (4, 5, 7)
 """Cells for the codes of each group; what is longer than that explains itself."""
-ANSWER = ""
-"""Where an answer stands among the parts; how it is written depends on what is asked."""
+ANSWER, AMOUNT = "", "24k"
+"""Where an answer stands among the parts, and an amount: what is asked and the currency say how they are written."""
 PARTS = (
     (">demo fri", "next step"),
     ('"left word"', "note"),
-    ("$24k", "amount"),
+    (AMOUNT, "amount"),
     ("cb 18jan because:budget", ""),
     (ANSWER, "answer"),
     ("@mon", "earlier day"),
@@ -126,7 +126,9 @@ def _rows(text: str, look: RowStyle, width: int, most: int) -> list[Piece]:
 
 
 def _error_words(error: ReviewBoardError, *, loud: bool) -> str:
-    return f"✗ {error}" if loud else str(error)
+    """Return what is wrong; the codes of the outcomes stand below the line already."""
+    said = error.in_short if isinstance(error, MissingOutcomeError) else str(error)
+    return f"✗ {said}" if loud else said
 
 
 def mark_under(line: str, error: ReviewBoardError | None, scrolled: int, width: int) -> str:
@@ -139,17 +141,19 @@ def mark_under(line: str, error: ReviewBoardError | None, scrolled: int, width: 
     return " " * start + "^" * (end - start) if start < end else ""
 
 
-def reminder(width: int, answer: str) -> list[list[Piece]]:
+def reminder(width: int, answer: str, sign: str) -> list[list[Piece]]:
     """Return how a line is written: the outcomes in groups side by side, then the parts.
 
-    ``answer`` is one to a question that is asked.
+    ``answer`` is one to a question that is asked, ``sign`` stands before an amount.
     """
     sizes = [
         max(map(_size, group, repeat(code))) for group, code in zip(OUTCOMES, CODE, strict=True)
     ]
     gap = max(2, min(4, (width - sum(sizes)) // (len(sizes) - 1)))
     table = zip_longest(*OUTCOMES, fillvalue=("", ""))
-    return [_beside(row, [size + gap for size in sizes]) for row in table] + _packed(width, answer)
+    return [_beside(row, [size + gap for size in sizes]) for row in table] + _packed(
+        width, answer, sign
+    )
 
 
 def _size(outcome: tuple[str, str], code: int) -> int:
@@ -166,11 +170,11 @@ def _beside(row: Sequence[tuple[str, str]], sizes: Sequence[int]) -> list[Piece]
     return pieces
 
 
-def _packed(width: int, answer: str) -> list[list[Piece]]:
+def _packed(width: int, answer: str, sign: str) -> list[list[Piece]]:
     """Return the parts beside each other, each of them whole."""
     rows, taken = [[(THEN, RowStyle.QUIET)]], len(THEN)
     for written, meaning in PARTS:
-        name = written or answer
+        name = {ANSWER: answer, AMOUNT: f"{sign}{AMOUNT}"}.get(written, written)
         said = f" {meaning}  " if meaning else "  "
         if taken + len(f"{name}{said}".rstrip()) > width and taken > len(THEN):
             rows.append([(" " * len(THEN), RowStyle.QUIET)])

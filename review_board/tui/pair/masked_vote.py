@@ -43,7 +43,7 @@ class MaskedVoteDialog(Dialog[Vote]):
     hint = "tab next field · enter votes · {dialog.cancel:esc} cancels"
 
     def __init__(self, review: PairReview, evidence: Evidence, to: Column) -> None:
-        super().__init__(f"{review.me} votes on {evidence.prospect.name}")
+        super().__init__(f"{review.me} votes on {evidence.prospect.who}")
         self._review = review
         self._evidence = evidence
         self._to = next(letter for letter, column in LETTERS.items() if column is to)

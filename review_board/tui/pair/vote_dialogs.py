@@ -167,7 +167,7 @@ async def ask_bet(app: "BoardApp", evidence: Evidence) -> NextStep | None:
     settings = evidence.settings
     bet: NextStep | None = await app.push_screen_wait(
         BetDialog(
-            f"A bet on {evidence.prospect.name}: what will they do?",
+            f"A bet on {evidence.prospect.who}: what will they do?",
             evidence.today.day,
             settings.review.bet_days,
             proposed_bet_day(evidence),

@@ -12,6 +12,7 @@ from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.explanation import compared_by, guard_lines
 from review_board.judgement.record_text import PageLine, Section, facts_of
 from review_board.judgement.whom_to_call import way_to_reach
+from review_board.pipeline.company_names import company_beside
 from review_board.pipeline.fields import show_share
 from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import Role
@@ -52,7 +53,7 @@ def head_parts(prospect: "Prospect", *, column: bool = True) -> list[Content]:
     figures += [show_share(share)] if share is not None and not prospect.won else []
     parts = [
         Content.styled(plain(prospect.name), "bold"),
-        Content.styled(plain(prospect.company), "$quiet"),
+        Content.styled(plain(company_beside(prospect.name, prospect.company)), "$quiet"),
         Content(" · ".join(figures)),
         Content.styled(where if column or prospect.won else "", f"bold {colour}"),
         Content.styled(plain(prospect.owner), "$quiet"),

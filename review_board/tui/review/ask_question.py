@@ -62,7 +62,7 @@ async def _answer(
     words = word_question(asked.question, prospect, evidence.callback, board.today.day)
     given = prospect.answers.get(asked.question.id)
     answer: Answer | None = await app.push_screen_wait(
-        AnswerDialog(asked.question, prospect.name, words, board.today.day, given)
+        AnswerDialog(asked.question, prospect.who, words, board.today.day, given)
     )
     if answer and controller.current == current:
         signed = answer.model_copy(update={"by": board.by})

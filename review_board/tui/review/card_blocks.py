@@ -17,9 +17,9 @@ from review_board.judgement.question_packs import CHANGE, NEXT_STEP
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.timeline import SIGNALS, is_response
 from review_board.judgement.whom_to_call import way_to_reach
+from review_board.pipeline.company_names import company_beside
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import long_money
-from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column, Outcome, Verdict
 from review_board.tui.advice_view import SIGNS, advice_label
 from review_board.tui.review.card_text import AskedQuestion, question_text
@@ -122,8 +122,8 @@ def _facts(e: Evidence) -> Iterator[_Fact]:
 def more_facts(e: Evidence) -> str:
     """Return what else there is to say of who it is, mostly nothing: its company, its sites."""
     prospect, parts = e.prospect, []
-    if prospect.company and not fold(prospect.company).startswith(fold(prospect.name)):
-        parts.append(prospect.company)
+    if beside := company_beside(prospect.name, prospect.company):
+        parts.append(beside)
     if prospect.has_many_locations and prospect.potential:
         sites = f"{prospect.locations} sites, {long_money(prospect.potential)} with all of them"
         parts.append(sites)

@@ -54,8 +54,9 @@ def banner(
 
 
 def clock_text(worked: int, minutes: int) -> str:
-    """Return ``12 of 45 min``: time spent, pauses left out."""
-    return f"{worked // 60} of {minutes} min"
+    """Return ``12 min``, near the end ``40 of 45 min``: time spent, pauses left out."""
+    spent = worked // 60
+    return f"{spent} of {minutes} min" if spent * 3 >= minutes * 2 else f"{spent} min"
 
 
 def remarks(prospect: Prospect, evidence: Evidence, picked: str, news: str = "") -> list[str]:
@@ -147,7 +148,7 @@ def _known(prospect: Prospect, question_id: str, made: Recommendation, today: da
     day = f" on {short_day(given.on, today)}" if given.on else " once"
     stale = f"{day}, ask again" if question_id in made.missing else ""
     said = f": {given.text}" if given.text else ""
-    return f"{given.state.label}{stale}{said}"
+    return f"{given.state.said(given.text)}{stale}{said}"
 
 
 def question_text(asked: AskedQuestion, evidence: Evidence) -> str:

@@ -89,9 +89,9 @@ class KeepDialog(DatedDialog[KeepDraft]):
         return f"before {day}, the earliest that contact pressure allows ({self._pressure.why})"
 
     def enter_does(self) -> str:
-        """Say that it is kept, for which step on which day."""
+        """Say that it is kept, and what is to be done on which day."""
         action, day = self.value_of("action"), self.day_typed()
-        return f"keep it, and {action} on {short_day(day, self._today)}" if action and day else ""
+        return f"keep it; on {short_day(day, self._today)}: {action}" if action and day else ""
 
     def _is_early(self, typed: str) -> bool:
         earliest = self._pressure.earliest

@@ -327,7 +327,7 @@ class PurgeListScreen(PipelineScreen[bool]):
 
     async def _ask_reason(self, line: "SurePurge") -> None:
         decision = line.decision
-        title = f"Drop {line.evidence.prospect.name}: why?"
+        title = f"Drop {line.evidence.prospect.who}: why?"
         reasons = self._controller.board.settings.drop_reasons
         draft = await self.app.push_screen_wait(
             DropDialog(title, decision.reason, decision.note, reasons=reasons)

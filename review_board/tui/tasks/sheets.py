@@ -320,7 +320,7 @@ def _quote_detail(line: QuoteLine, task_data: TaskData) -> str:
     sent = f" sent on {short_day(day, task_data.today)}" if day else ""
     offer = f"{long_money(quote.amount)}{sent}"
     if quote.stage:
-        return f"{offer}, says its stage {quote.stage}; ; and “quote @12oct” tells when it went"
+        return f"{offer}: no day on record; to tell it press ; and type: quote @12oct"
     if not quote.newest:
         return f"{offer}: an earlier version, not counted"
     worth = f"{offer}, worth {sum_words([line.stake])} ({task_data.closing.short})"

@@ -85,6 +85,10 @@ class TestRows:
             RowStyle.LOUD,
         )
 
+    def test_the_codes_that_stand_below_are_not_said_again(self) -> None:
+        said = " ".join(text for text, _ in rows("harbor"))
+        assert said.endswith("after the name write one of the codes below")
+
     @pytest.mark.parametrize("width", [16, 56, 72])
     @pytest.mark.parametrize(
         "text", ["", "o", "o vm", "vm " + '"long words" ' * 2, "cb +3d", "harb"]
@@ -114,11 +118,12 @@ class TestRows:
     def test_every_outcome_is_recalled_and_fits_where_it_is_narrow(self) -> None:
         assert {code for group in OUTCOMES for code, _ in group} == set(CODES)
         for width, answer in product((56, 72), ("?budget=no", "?pain=no", "?challenges=no")):
-            rows = reminder(width, answer)
+            rows = reminder(width, answer, "€")
             lines = ["".join(text for text, _ in row).rstrip() for row in rows]
             assert max(map(len, lines)) <= width
             assert len(lines) == 9
             assert any(f"{answer} answer" in line for line in lines)
+            assert any("€24k amount" in line for line in lines)
 
     def test_is_acknowledged_as_on_the_command_line(self) -> None:
         board = open_board(disk_of(SMALL))
