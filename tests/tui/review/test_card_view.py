@@ -5,7 +5,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from review_board.settings.rule_names import RuleName
-from review_board.tui.review.card_text import remarks, side
+from review_board.tui.review.card_text import clock_text, remarks, side
 from review_board.tui.review.card_view import ReviewCardView
 from tests.judgement import build
 from tests.judgement.build import DEFAULTS
@@ -130,3 +130,9 @@ async def test_reasons_are_whole_and_what_is_wrapped_hangs(
             lines = [line for line in lines_in(view, part)[1:] if line]
             assert not any("more lines" in line for line in lines)
             assert all(line[:2] in {"○ ", "■ ", "  "} for line in lines if line != "nothing")
+
+
+def test_the_clock_names_its_limit_near_the_end_alone() -> None:
+    assert [clock_text(60 * spent, 45) for spent in (0, 29, 30, 45)] == [
+        *("0 min", "29 min", "30 of 45 min", "45 of 45 min"),
+    ]
