@@ -195,12 +195,12 @@ class _Import:
         )
 
     def _own_of(self, file: _File) -> ImportResult | None:
-        """Return a pipeline of our own; for a look a list that is none goes on as a table, if it is one."""
+        """Return a pipeline of our own; a list that is none goes on as a table, to be refused as one."""
         assert file.own is not None
         try:
             return file.own()
         except ReviewBoardError:
-            if file.choice and self._options.looks:
+            if file.choice and (self._options.looks or "name" not in file.choice.table.headers):
                 return None
             raise
 

@@ -5,6 +5,7 @@ of records each value stands behind the other, parted by ``;``.
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from review_board.errors import InvalidValueError
@@ -17,6 +18,10 @@ _MOST_CELLS = 20_000_000
 _MOST_RECORDS = 250_000
 _LONGEST_CELL = 20_000
 
+_ENVELOPES = ("fields", "attributes", "node")
+"""Under which the values of a record stand, with Airtable, JSON:API and GraphQL."""
+_BARE = frozenset({"columns", "headers"}), frozenset({"rows", "data", "values"})
+"""Where the names of columns stand, and the rows without them."""
 Record = Mapping[str, Any]
 
 
@@ -25,12 +30,34 @@ def record_lists(loaded: object, depth: int = 0) -> Iterator[list[Record]]:
     if isinstance(loaded, list):
         records = [item for item in loaded if isinstance(item, Mapping)]
         if records and len(records) == len(loaded):
-            yield records
+            yield [item for record in records for item in _items_of(record)] or records
+        elif made := _records_of_rows(loaded[0] if loaded else None, loaded[1:]):
+            yield made
     elif isinstance(loaded, Mapping) and depth <= _DEEPEST:
         if sum(not isinstance(value, Mapping | list) for value in loaded.values()) > 1:
             yield [loaded]
+        names, rows = (next(map(loaded.get, sorted(keys & loaded.keys())), None) for keys in _BARE)
+        if made := _records_of_rows(names, rows):
+            yield made
+            return
         for value in loaded.values():
             yield from record_lists(value, depth + 1)
+
+
+def _items_of(record: Record) -> list[Record]:
+    """Return the records within one that is a board of them, as monday has it."""
+    page = record.get("items_page")
+    items = (page if isinstance(page, Mapping) else record).get("items")
+    found = items if isinstance(items, list) else []
+    return [item for item in found if isinstance(item, Mapping) and "column_values" in item]
+
+
+def _records_of_rows(names: object, rows: object) -> list[Record]:
+    """Return rows of bare values as records by their header; nothing where that is none."""
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return []
+    found = [row for row in rows if isinstance(row, list)] if isinstance(rows, list) else []
+    return [dict(zip(names, row, strict=False)) for row in found]
 
 
 def record_rows(records: list[Record], progress: Progress) -> list[NumberedRow]:
@@ -52,26 +79,70 @@ def record_rows(records: list[Record], progress: Progress) -> list[NumberedRow]:
 def _flat(record: Record) -> dict[str, str]:
     """Return the values of a record by the path to each."""
     cells: dict[str, list[str]] = {}
-    for path, value in _leaves(record, ()):
+    for path, value in _leaves(_unwrapped(record), ()):
         cells.setdefault(" / ".join(path), []).append(value)
     return {name: "; ".join(dict.fromkeys(filter(None, values))) for name, values in cells.items()}
+
+
+def _unwrapped(record: Record) -> Record:
+    """Return what an envelope of a record holds beside the rest: ``{"id": 1, "fields": {…}}``."""
+    name = next((name for name in _ENVELOPES if isinstance(record.get(name), Mapping)), "")
+    if not name or (name == "attributes" and "url" in record[name]):  # of Salesforce: no envelope
+        return record
+    rest = {key: value for key, value in record.items() if key != name}
+    return {**rest, **_unwrapped(record[name])}
 
 
 def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     if isinstance(value, Mapping):
         if len(path) < _DEEPEST:
-            for name, inner in _telling(value).items():
+            for name, inner in (_telling(value) if path else value).items():
                 yield from _leaves(inner, _joined(path, name, inner))
     elif isinstance(value, list):
+        if _is_reference(value):
+            yield path, _text(value[1])
+            return
         for item in value:
-            if not isinstance(item, list):
+            if named := _named(item):
+                yield from _leaves(named[1], (named[0],))
+            elif not isinstance(item, list):
                 yield from _leaves(item, path)
-    elif path:
+    elif path and not (value is False and path[-1].endswith("_id")):
         yield path, _text(value)
 
 
+def _is_reference(value: object) -> bool:
+    """Return whether a list is the id and the name of another record, as Odoo has it."""
+    return (
+        isinstance(value, list)
+        and len(value) == 2
+        and isinstance(value[0], int)
+        and isinstance(value[1], str)
+    )
+
+
+def _named(item: object) -> tuple[str, object] | None:
+    """Return name and value of a field that stands in a list of fields, if it is one."""
+    if not isinstance(item, Mapping):
+        return None
+    column = item.get("column")
+    title = column.get("title") if isinstance(column, Mapping) else item.get("title")
+    if isinstance(title, str) and "text" in item:
+        return title, item["text"]
+    if isinstance(item.get("name"), str) and "value" in item:
+        return item["name"], item["value"]
+    return None
+
+
 def _telling(value: Record) -> Record:
-    """Return a nested record without the number beside its name or the label beside its value."""
+    """Return a nested record without what only repeats or numbers what it tells."""
+    if "plain_text" in value:
+        return {"value": value["plain_text"]}
+    kind = value.get("type")
+    if isinstance(kind, str) and kind in value:  # {"type": "select", "select": {…}}
+        return {"value": value[kind]}
+    if isinstance(micros := value.get("amountMicros"), int):
+        return {"value": str(Decimal(micros) / 1_000_000), "currency": value.get("currencyCode")}
     if "name" in value and "value" in value:
         return {name: inner for name, inner in value.items() if name != "value"}
     if "value" in value and "label" in value:
@@ -83,7 +154,7 @@ def _joined(path: tuple[str, ...], name: str, inner: object) -> tuple[str, ...]:
     """Return the path to a value: ``org_id`` of a record is the org, and "value" adds nothing."""
     if path and name == "value":
         return path
-    is_record = isinstance(inner, Mapping) and inner
+    is_record = (isinstance(inner, Mapping) and inner) or _is_reference(inner)
     return (*path, name.removesuffix("_id") if is_record else name)
 
 

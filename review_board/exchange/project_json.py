@@ -58,6 +58,8 @@ def is_own(loaded: Any) -> bool:
     if not isinstance(loaded, list):
         return isinstance(loaded, dict) and "prospects" in loaded
     records = [item for item in loaded if isinstance(item, Mapping)]
+    if not records and any(isinstance(item, list) for item in loaded):
+        return False
     if len(records) < len(loaded) or any(_OWN_MARKS & record.keys() for record in records):
         return True
     return not any(
@@ -209,7 +211,9 @@ def _documents(loaded: Any) -> tuple[list[Any], tuple[str, ...]]:
     if isinstance(loaded, list):
         return loaded, ()
     if not isinstance(loaded, dict) or "prospects" not in loaded:
-        raise InvalidValueError("it is JSON, but not review_board's", _SHAPE)
+        raise InvalidValueError(
+            "it is JSON without a list of deals or leads", "export the list itself, best as CSV"
+        )
     if loaded.get("format", FORMAT) != FORMAT:
         raise InvalidValueError(f"its format is {str(loaded['format'])[:40]!r}", _SHAPE)
     prospects = loaded["prospects"]

@@ -81,11 +81,75 @@ def test_of_several_lists_the_deals_are_read() -> None:
     assert added[solar.id](solar).company == "Birch Hall"
 
 
+def in_pages(record: dict[str, Any]) -> dict[str, Any]:
+    """Wrap a record as an interface does that answers in pages."""
+    return {"object": "list", "records": [record], "next": {"after": "x"}, "total": 1}
+
+
+SOLAR = {"name": "Solar", "company": "Birch Hall", "amount": 5, "stage": "Proposal"}
+NOTION = {
+    "Name": {"id": "title", "type": "title", "title": [{"type": "text", "plain_text": "Solar"}]},
+    "Company": {"type": "rich_text", "rich_text": [{"plain_text": "Birch Hall"}]},
+    "Amount": {"id": "a", "type": "number", "number": 5},
+    "Stage": {"type": "select", "select": {"id": "1", "name": "Proposal", "color": "red"}},
+}
+MONDAY = {
+    "id": "1",
+    "name": "Solar",
+    "column_values": [
+        {"id": "deal_stage", "text": "Proposal", "column": {"title": "Stage"}},
+        {"id": "deal_value", "text": "5", "column": {"title": "Deal Value"}},
+        {"id": "accounts", "text": "Birch Hall", "column": {"title": "Company"}},
+    ],
+}
+TWENTY = SOLAR | {
+    "amount": {"amountMicros": 5_000_000, "currencyCode": "USD"},
+    "company": {"name": "Birch Hall"},
+}
+ODOO = {
+    "id": 7, "name": "Solar", "company": [3, "Birch Hall"], "expected_revenue": 5.0,
+    "stage_id": [2, "Proposal"], "lost_reason_id": False, "active": True, "probability": 40.0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [SOLAR],
+        {"d1": SOLAR},
+        in_pages({"id": "rec1", "createdTime": "2026-10-01T00:00:00.000Z", "fields": SOLAR}),
+        in_pages({"type": "deals", "id": "9", "attributes": SOLAR, "links": {"self": "x"}}),
+        in_pages({"object": "page", "id": "p1", "properties": NOTION}),
+        {"data": {"opportunities": {"edges": [{"node": TWENTY, "cursor": "x"}]}}},
+        {"data": {"boards": [{"name": "Our deals", "items_page": {"items": [MONDAY]}}]}},
+        {"jsonrpc": "2.0", "id": 1, "result": [ODOO]},
+        {"columns": [*SOLAR], "rows": [[*SOLAR.values()]]},
+        [[*SOLAR], [*SOLAR.values()]],
+    ],
+    ids=["array", "by id", "airtable", "json:api", "notion", "edges", "monday", "odoo", "rows", "arrays"],
+)  # fmt: skip
+def test_what_others_wrap_around_a_record(value: Any) -> None:
+    (solar,) = read(value).prospects
+    assert solar.value is not None
+    found = (solar.name, solar.company, str(solar.value.amount), solar.stage)
+    assert found == ("Solar", "Birch Hall", "5", "Proposal")
+    assert solar.drop is None
+    assert not solar.notes
+
+
+def test_one_record_a_line() -> None:
+    lines = [json.dumps(SOLAR), "", json.dumps(SOLAR | {"name": "Pump", "stage": "Won"})]
+    solar, pump = taken("\n".join(lines)).prospects
+    assert (solar.name, pump.name) == ("Solar", "Pump")
+    with pytest.raises(InvalidValueError, match="line 3"):
+        taken("\n".join(lines)[:-4])
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        ({"x": 1}, "not review_board's"),
-        ([{"age": 5, "job": "x"}], "cannot be read|Field required"),
+        ({"x": 1}, "JSON without a list"),
+        ([{"age": 5, "job": "x"}], "columns do not tell what it is"),
         ({"activities": [{"lead_id": "1", "direction": "out", "duration": 5}]}, "activities"),
     ],
 )

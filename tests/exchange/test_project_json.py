@@ -67,7 +67,7 @@ def test_existing_and_equal_ones_are_skipped() -> None:
     [
         ("[]", "no prospects"),
         ("[1]", "row 1: it is no JSON object"),
-        ('{"x": 1}', "not review_board's"),
+        ('{"x": 1}', "JSON without a list"),
         ('{"format": "trello", "prospects": []}', "'trello'"),
         ('{"format": "review_board", "schema": 2, "prospects": [{}]}', "newer than 1"),
         ('{"format": "review_board", "schema": "x", "prospects": [{}]}', "its schema is 'x'"),

@@ -86,7 +86,7 @@ REFUSED = {
     },
     "json-api/close_call.json": "activities",
     "json-api/close_email.json": "activities",
-    "json-api/close_opportunity.json": "not review_board's",
+    "json-api/close_opportunity.json": "columns do not tell",
     "json-api/close_task.json": "activities",
     "json-api/pipedrive_webhook_person_update.json": "contacts",
     "maven/accounts.csv": "companies",
