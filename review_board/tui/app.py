@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
@@ -18,22 +18,21 @@ from review_board.tui.density import set_density
 from review_board.tui.dialogs.kept_drafts import KeptDrafts, forms_on
 from review_board.tui.footer_keys import app_bindings, key_of, own_bindings
 from review_board.tui.key_queue import KeyQueue
+from review_board.tui.news_app import NewsApp
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.show_errors import attempt, may_change
 from review_board.tui.textfit import plain
 from review_board.tui.theme import CALM, THEMES, own_colours, readable
-from review_board.tui.toasts import ToastApp
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from review_board.board.board import Board
-    from review_board.board.events import Event, NotSaved
+    from review_board.board.events import Event
     from review_board.board.runner import Runner
     from review_board.errors import ReviewBoardError
     from review_board.exchange.source_mapping import Mappings
     from review_board.review.scope import Scope
-    from review_board.store.drafts import Draft
     from review_board.store.protocol import Commit
     from review_board.tui.app_protocol import SettingKeeper, ViewKeeper
     from review_board.tui.background_sync import BackgroundSync, DueCount
@@ -47,7 +46,7 @@ SLOW = 0.4
 """Seconds of opening after which it is shown how far that is."""
 
 
-class ReviewBoardApp(ToastApp):
+class ReviewBoardApp(NewsApp):
     """The board on a terminal; gives the exit status.
 
     ``make_runner`` takes the function that brings a result back to this thread; by default a
@@ -111,16 +110,14 @@ class ReviewBoardApp(ToastApp):
         density: str = "",
         keys: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(kept)
+        super().__init__(kept, title)
         for known in THEMES:
             self.register_theme(known)
         self.set_reactive(App.theme, theme)
         set_density(self, density)
         self.stylesheet.set_variables(self.get_css_variables())
-        self.board: Board | None = None
         self.problem: ReviewBoardError | None = None
         self._opener = opener
-        self._title = plain(title)
         self._make_runner = make_runner
         self._runner: Runner | None = None
         self._slow: Timer | None = None
@@ -138,14 +135,8 @@ class ReviewBoardApp(ToastApp):
         self.rights = rights or self.rights
         self._unsubscribe: Callable[[], None] = lambda: None
         self._sync: BackgroundSync | None = None
-        self._not_saved = 0
         self._key_queue = KeyQueue(self, self._deliver)
         self.remapped = keys or {}
-
-    @property
-    def pipeline_name(self) -> str:
-        """Return what the pipeline is called."""
-        return self._title
 
     # Start and end
 
@@ -256,11 +247,6 @@ class ReviewBoardApp(ToastApp):
     def _busy(self) -> bool:
         return bool(getattr(self._runner, "outstanding", 0))
 
-    @property
-    def refused(self) -> int:
-        """Return how many changes could not be saved and were told."""
-        return self._not_saved
-
     async def put_down(self) -> None:
         """Close the open pipeline, everything of which is saved; raises what its disk says to that."""
         import asyncio
@@ -287,10 +273,6 @@ class ReviewBoardApp(ToastApp):
     def is_quiet(self) -> bool:
         """Return whether nobody types at the moment, so that slow work may be done."""
         return self._sync is None or self._sync.is_quiet
-
-    @property
-    def _board_screen(self) -> BoardScreen:
-        return cast("BoardScreen", self.screen_stack[0])
 
     async def action_leave(self) -> None:
         """Save what is outstanding, and leave; what could not be saved is told first."""
@@ -353,75 +335,6 @@ class ReviewBoardApp(ToastApp):
             self._board_screen.go_to_card(event.commit.docs[0].id)
         if self._sync:
             self._sync.more()
-
-    def _forget_form(self, commit: "Commit") -> None:
-        """Forget the form that was accepted last, once it is stored."""
-        if self.last_form and any(doc.id == self.last_form.prospect for doc in commit.docs):
-            self.last_form = None
-
-    def _tell_not_saved(self, event: "NotSaved") -> None:
-        """Tell what was refused and, where somebody was first, both sides; keep what was typed."""
-        from review_board.store.conflicts import FieldConflictError
-
-        if not event.ids:
-            self.notify(str(event.error), severity="warning")
-            return
-        self._not_saved += 1
-        error = event.error
-        text = f"Not saved: {event.action}. {error}"
-        if isinstance(error, FieldConflictError):
-            text = error.message
-            if self.last_form:
-                self.kept.keep([self.last_form])
-                text += f": {self._key_to(self.last_form)} to use it"
-        self.notify(text, severity="error")
-
-    def _key_to(self, form: "Draft") -> str:
-        """Return the key that opens a form again, on the screen that is seen."""
-        named = [b.id for b in own_bindings(self.screen) if b.id and b.id.endswith(f".{form.kind}")]
-        return key_of(self.screen, named[0]) if form.kind and named else "open its form again"
-
-    @property
-    def warning(self) -> tuple[str, ...]:
-        """Return what became of the files, for a line on every screen; nothing when all is well."""
-        if self.board is None or not self.board.trouble.parts:
-            return ()
-        what, *rest = self.board.trouble.parts
-        if not self.board.trouble.is_lost:
-            rest = [f"{self._missing_key} writes them again or gives them up", *rest]
-        return what, *rest
-
-    @property
-    def _missing_key(self) -> str:
-        from review_board.tui.key_names import key_name
-
-        return key_name(self.remapped.get("app.missing", "M"))
-
-    def _tell_trouble(self, *, is_back: bool) -> None:
-        """Tell that the files were lost, or are back, or that changes are missing in them."""
-        from review_board.tui.sized_screen import SizedScreen
-
-        parts = self.warning
-        for screen in self.screen_stack:
-            if isinstance(screen, SizedScreen):
-                screen.warn(parts)
-        self._board_screen.show_banner()
-        if is_back:
-            parts = (f"{self._title or 'The pipeline'} is back: you can go on", *parts)
-        if parts:
-            self.notify("; ".join(parts), severity="warning" if self.warning else "information")
-
-    def _tell_others(self, commits: "tuple[Commit, ...]") -> None:
-        from review_board.review.changed_meanwhile import news_of
-
-        screens = [screen for screen in self.screen_stack if isinstance(screen, PipelineScreen)]
-        new = [commit for commit in commits if not any(screen.shows(commit) for screen in screens)]
-        told = [(commit.by, news) for commit in new if (news := news_of(commit))]
-        if len(told) > 3:
-            names = ", ".join(sorted({by for by, _ in told}))
-            self.notify(f"{names}: {len(told)} changes")
-        elif told:
-            self.notify("; ".join(f"{by} {news}" for by, news in told))
 
     # Doing
 

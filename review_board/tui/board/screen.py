@@ -1,8 +1,8 @@
 """The board: four columns, one cursor, and the keys that change what stands under it."""
 
-from collections.abc import Collection, Coroutine
+from collections.abc import Collection
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,12 +19,10 @@ from review_board.tui.board.detail_pane import ROOM, DetailPane, pane_width
 from review_board.tui.board.header import HeaderLine
 from review_board.tui.board.keys import BOARD_KEYS, IN_DETAILS, ON_EMPTY, WITH_MARKS
 from review_board.tui.board.marking import MarkedRange
+from review_board.tui.board.other_screens import OtherScreens
 from review_board.tui.footer_keys import footer_keys, key_of
-from review_board.tui.pipeline_screen import PipelineScreen
-from review_board.tui.show_errors import attempt_later
 
 if TYPE_CHECKING:
-    from review_board.board.board import Board
     from review_board.board.events import Event
     from review_board.board.views import View
     from review_board.tui.app_protocol import PipelineApp
@@ -43,7 +41,7 @@ NARROW = 15
 """Cells of such a list at most."""
 
 
-class BoardScreen(PipelineScreen[None]):
+class BoardScreen(OtherScreens):
     """The board. It is drawn empty at first and filled by ``show_pipeline`` once the pipeline is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = BOARD_KEYS
@@ -58,7 +56,6 @@ class BoardScreen(PipelineScreen[None]):
         super().__init__()
         self._title = title
         self._detail = detail
-        self._view: BoardView | None = None
         self._card_summaries: SummaryQueue | None = None
         self._at = 0
         self._range: MarkedRange | None = None
@@ -114,11 +111,6 @@ class BoardScreen(PipelineScreen[None]):
         if cast("PipelineApp", self.app).invitation != self._invited:
             self.show_banner()
         return super().on_board_event(event)
-
-    @property
-    def board(self) -> "Board | None":
-        """Return the open pipeline, or ``None`` while it is being opened."""
-        return self._view.board if self._view else None
 
     @property
     def prospect_id(self) -> str | None:
@@ -461,86 +453,6 @@ class BoardScreen(PipelineScreen[None]):
                     f"No card here is {self._view.board.by}'s; m shows all of them. "
                     "Who goes by another name there begins with: review-board --as NAME"
                 )
-
-    def action_agenda(self, place: int) -> None:
-        """Open one of the lists: due, best use of the hour, quotes; the filter goes with it."""
-        view = self._view
-        if self._ready() and view:
-            from review_board.tui.tasks.screen import TasksScreen
-
-            screen = TasksScreen(view.board, place, query=view.query, mine=view.mine)
-            self.app.push_screen(screen)
-
-    def action_review(self) -> None:
-        """Review what the board shows: the filter and "mine" go with it."""
-        if self._ready() and self._view:
-            self.board_app.start_review(self._view.scope)
-
-    def action_pair(self) -> None:
-        """Join the pair review that others started."""
-        if self._ready():
-            cast("PipelineApp", self.app).join_pair()
-
-    def action_report(self) -> None:
-        """Show what this person's last review came to, finished or not; else anybody's."""
-        if self._ready() and self._view:
-            from review_board.report.prepare import ReportRequest
-            from review_board.report.sessions import any_review
-            from review_board.tui.report.screen import ReportScreen
-
-            if any_review(self._view.board):
-                screen = ReportScreen(
-                    self._view.board, self.board_app.pipeline_name, ReportRequest()
-                )
-                self.app.push_screen(screen)
-            else:
-                begin = key_of(self, "board.review")
-                self.notify(f"There is no review to report yet; {begin} begins one")
-
-    def action_open_pipeline(self) -> None:
-        """Ask for another pipeline, and open it in place of this one."""
-        from review_board.tui.switching import ask_for_pipeline
-
-        if self._ready():
-            self.begin(ask_for_pipeline(cast("PipelineApp", self.app)))
-
-    def action_sample(self) -> None:
-        """Open a sample in place of this pipeline, to try things out."""
-        from review_board.tui.switching import open_sample
-
-        if self._ready():
-            palette = key_of(self.app, "app.palette")
-            self.begin(open_sample(cast("PipelineApp", self.app), palette))
-
-    def action_import(self) -> None:
-        """Take in a list from elsewhere."""
-        from review_board.tui.import_list import import_list
-
-        if self._ready() and self._view:
-            self.begin(import_list(cast("PipelineApp", self.app), self._view.board))
-
-    def begin(self, work: Coroutine[Any, Any, object]) -> None:
-        """Begin what changes no prospect; what is in the way is told."""
-        self.run_worker(attempt_later(self.board_app, work, ""))
-
-    def action_changes(self) -> None:
-        """Show what changed since the last review, or for a week."""
-        if self._ready() and self._view:
-            from review_board.tui.report.changes_screen import ChangesScreen
-
-            self.app.push_screen(ChangesScreen(self._view.board, mine=self._view.mine))
-
-    def action_stats(self) -> None:
-        """Show how the pipeline went over the weeks."""
-        if self._ready() and self._view:
-            from review_board.tui.report.stats_screen import StatsScreen
-
-            self.app.push_screen(StatsScreen(self._view.board, mine=self._view.mine))
-
-    def _ready(self) -> bool:
-        if self._view is None:
-            self.notify("The pipeline is still being opened")
-        return self._view is not None
 
     def prospect_here(self) -> str | None:
         """Return the card under the cursor; without one the user is told."""

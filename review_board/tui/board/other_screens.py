@@ -1,0 +1,106 @@
+"""The screens that the board opens for what it shows: lists, review, report, changes, other pipelines."""
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, cast
+
+from review_board.tui.footer_keys import key_of
+from review_board.tui.pipeline_screen import PipelineScreen
+from review_board.tui.show_errors import attempt_later
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.tui.app_protocol import PipelineApp
+    from review_board.tui.board.view import BoardView
+
+
+class OtherScreens(PipelineScreen[None]):
+    """A screen with a view of the board, ``None`` while the pipeline is being opened, from which others open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: BoardView | None = None
+
+    @property
+    def board(self) -> "Board | None":
+        """Return the open pipeline, or ``None`` while it is being opened."""
+        return self._view.board if self._view else None
+
+    def _ready(self) -> bool:
+        if self._view is None:
+            self.notify("The pipeline is still being opened")
+        return self._view is not None
+
+    def action_agenda(self, place: int) -> None:
+        """Open one of the lists: due, best use of the hour, quotes; the filter goes with it."""
+        view = self._view
+        if self._ready() and view:
+            from review_board.tui.tasks.screen import TasksScreen
+
+            screen = TasksScreen(view.board, place, query=view.query, mine=view.mine)
+            self.app.push_screen(screen)
+
+    def action_review(self) -> None:
+        """Review what the board shows: the filter and "mine" go with it."""
+        if self._ready() and self._view:
+            self.board_app.start_review(self._view.scope)
+
+    def action_pair(self) -> None:
+        """Join the pair review that others started."""
+        if self._ready():
+            cast("PipelineApp", self.app).join_pair()
+
+    def action_report(self) -> None:
+        """Show what this person's last review came to, finished or not; else anybody's."""
+        if self._ready() and self._view:
+            from review_board.report.prepare import ReportRequest
+            from review_board.report.sessions import any_review
+            from review_board.tui.report.screen import ReportScreen
+
+            if any_review(self._view.board):
+                screen = ReportScreen(
+                    self._view.board, self.board_app.pipeline_name, ReportRequest()
+                )
+                self.app.push_screen(screen)
+            else:
+                begin = key_of(self, "board.review")
+                self.notify(f"There is no review to report yet; {begin} begins one")
+
+    def action_open_pipeline(self) -> None:
+        """Ask for another pipeline, and open it in place of this one."""
+        from review_board.tui.switching import ask_for_pipeline
+
+        if self._ready():
+            self.begin(ask_for_pipeline(cast("PipelineApp", self.app)))
+
+    def action_sample(self) -> None:
+        """Open a sample in place of this pipeline, to try things out."""
+        from review_board.tui.switching import open_sample
+
+        if self._ready():
+            palette = key_of(self.app, "app.palette")
+            self.begin(open_sample(cast("PipelineApp", self.app), palette))
+
+    def action_import(self) -> None:
+        """Take in a list from elsewhere."""
+        from review_board.tui.import_list import import_list
+
+        if self._ready() and self._view:
+            self.begin(import_list(cast("PipelineApp", self.app), self._view.board))
+
+    def begin(self, work: Coroutine[Any, Any, object]) -> None:
+        """Begin what changes no prospect; what is in the way is told."""
+        self.run_worker(attempt_later(self.board_app, work, ""))
+
+    def action_changes(self) -> None:
+        """Show what changed since the last review, or for a week."""
+        if self._ready() and self._view:
+            from review_board.tui.report.changes_screen import ChangesScreen
+
+            self.app.push_screen(ChangesScreen(self._view.board, mine=self._view.mine))
+
+    def action_stats(self) -> None:
+        """Show how the pipeline went over the weeks."""
+        if self._ready() and self._view:
+            from review_board.tui.report.stats_screen import StatsScreen
+
+            self.app.push_screen(StatsScreen(self._view.board, mine=self._view.mine))

@@ -1,0 +1,109 @@
+"""Tells what becomes of changes: not saved, taken back, missing in the files, made by others."""
+
+from typing import TYPE_CHECKING, cast
+
+from review_board.tui.board.screen import BoardScreen
+from review_board.tui.footer_keys import key_of, own_bindings
+from review_board.tui.pipeline_screen import PipelineScreen
+from review_board.tui.textfit import plain
+from review_board.tui.toasts import ToastApp
+
+if TYPE_CHECKING:
+    from review_board.board.board import Board
+    from review_board.board.events import NotSaved
+    from review_board.store.drafts import Draft
+    from review_board.store.protocol import Commit
+    from review_board.tui.dialogs.kept_drafts import KeptDrafts
+
+
+class NewsApp(ToastApp):
+    """An app over a pipeline, ``None`` while it is being opened, that says what happens to its changes."""
+
+    def __init__(self, kept: "KeptDrafts | None", title: str) -> None:
+        super().__init__(kept)
+        self.board: Board | None = None
+        self._title = plain(title)
+        self._not_saved = 0
+
+    @property
+    def pipeline_name(self) -> str:
+        """Return what the pipeline is called."""
+        return self._title
+
+    @property
+    def refused(self) -> int:
+        """Return how many changes could not be saved and were told."""
+        return self._not_saved
+
+    @property
+    def _board_screen(self) -> BoardScreen:
+        return cast("BoardScreen", self.screen_stack[0])
+
+    def _forget_form(self, commit: "Commit") -> None:
+        """Forget the form that was accepted last, once it is stored."""
+        if self.last_form and any(doc.id == self.last_form.prospect for doc in commit.docs):
+            self.last_form = None
+
+    def _tell_not_saved(self, event: "NotSaved") -> None:
+        """Tell what was refused and, where somebody was first, both sides; keep what was typed."""
+        from review_board.store.conflicts import FieldConflictError
+
+        if not event.ids:
+            self.notify(str(event.error), severity="warning")
+            return
+        self._not_saved += 1
+        error = event.error
+        text = f"Not saved: {event.action}. {error}"
+        if isinstance(error, FieldConflictError):
+            text = error.message
+            if self.last_form:
+                self.kept.keep([self.last_form])
+                text += f": {self._key_to(self.last_form)} to use it"
+        self.notify(text, severity="error")
+
+    def _key_to(self, form: "Draft") -> str:
+        """Return the key that opens a form again, on the screen that is seen."""
+        named = [b.id for b in own_bindings(self.screen) if b.id and b.id.endswith(f".{form.kind}")]
+        return key_of(self.screen, named[0]) if form.kind and named else "open its form again"
+
+    @property
+    def warning(self) -> tuple[str, ...]:
+        """Return what became of the files, for a line on every screen; nothing when all is well."""
+        if self.board is None or not self.board.trouble.parts:
+            return ()
+        what, *rest = self.board.trouble.parts
+        if not self.board.trouble.is_lost:
+            rest = [f"{self._missing_key} writes them again or gives them up", *rest]
+        return what, *rest
+
+    @property
+    def _missing_key(self) -> str:
+        from review_board.tui.key_names import key_name
+
+        return key_name(self.remapped.get("app.missing", "M"))
+
+    def _tell_trouble(self, *, is_back: bool) -> None:
+        """Tell that the files were lost, or are back, or that changes are missing in them."""
+        from review_board.tui.sized_screen import SizedScreen
+
+        parts = self.warning
+        for screen in self.screen_stack:
+            if isinstance(screen, SizedScreen):
+                screen.warn(parts)
+        self._board_screen.show_banner()
+        if is_back:
+            parts = (f"{self._title or 'The pipeline'} is back: you can go on", *parts)
+        if parts:
+            self.notify("; ".join(parts), severity="warning" if self.warning else "information")
+
+    def _tell_others(self, commits: "tuple[Commit, ...]") -> None:
+        from review_board.review.changed_meanwhile import news_of
+
+        screens = [screen for screen in self.screen_stack if isinstance(screen, PipelineScreen)]
+        new = [commit for commit in commits if not any(screen.shows(commit) for screen in screens)]
+        told = [(commit.by, news) for commit in new if (news := news_of(commit))]
+        if len(told) > 3:
+            names = ", ".join(sorted({by for by, _ in told}))
+            self.notify(f"{names}: {len(told)} changes")
+        elif told:
+            self.notify("; ".join(f"{by} {news}" for by, news in told))
