@@ -191,6 +191,8 @@ class MissingKind(Enum):
     PROBABILITY = "no probability: the closing ratio stands in"
     STEP = "no next step in Active"
     LATE = "next step overdue"
+    CLOSE = "expected close date has passed"
+    QUOTE_DAY = "day of the quote: only the stage says it is out"
     OWNER = "no owner"
     QUESTIONS = "questions without an answer"
 
@@ -373,6 +375,8 @@ def _missing_data(source: ItemSource) -> Iterator[MissingItem]:
         MissingKind.PROBABILITY: p.probability is None,
         MissingKind.STEP: p.column is Column.ACTIVE and step is None,
         MissingKind.LATE: step is not None and step.on < source.today,
+        MissingKind.CLOSE: p.close_date is not None and p.close_date < source.today,
+        MissingKind.QUOTE_DAY: source.evidence.has_stage_quote,
         MissingKind.OWNER: not p.owner,
         MissingKind.QUESTIONS: len(source.evidence.unknown) >= limits.unknown_questions,
     }

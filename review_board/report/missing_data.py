@@ -17,6 +17,7 @@ from review_board.report.model import (
 from review_board.wording import several
 
 NAMED = 3
+QUOTE_DAY = "The line “NAME quote @12oct” tells the day of a quote; then its follow-ups count."
 
 
 def data_gaps(facts: Facts) -> ReportSection:
@@ -39,6 +40,7 @@ def data_gaps(facts: Facts) -> ReportSection:
             (below("examples", "Such as"), lambda row: row[3]),
         ),
         rows,
+        (QUOTE_DAY,) if any(item.kind is MissingKind.QUOTE_DAY for item in every) else (),
     )
 
 

@@ -64,7 +64,7 @@ MEANINGS = {
     ChangeKind.WOKE: "from Nurture back to work",
     ChangeKind.CAME_BACK: "reopened, or out of Dropped",
     ChangeKind.MOVED: "to another column, no purge",
-    ChangeKind.PUT_OFF: "by them, or by the close date",
+    ChangeKind.PUT_OFF: "without a reason they gave",
     ChangeKind.PURGED: "to Nurture or Dropped",
     ChangeKind.WON: "they bought",
     ChangeKind.GAINED: "worth more, by this sum",
@@ -272,21 +272,24 @@ def _kind_of_move(before: Column, after: Column) -> ChangeKind:
 
 
 def _put_off(was: Entry, now: Entry) -> Iterator[CardChange]:
-    """Yield that a buyer put us off: said so in a contact, or had the close date or the callback moved later."""
+    """Yield that a buyer put us off: said so in a contact, or had the close date or the callback moved later.
+
+    Who gave a reason did not: a callback with one is what a seller keeps the prospect for.
+    """
     before = {record.get("id") for record in _deferrals(was.document)}
     times = sum(record.get("id") not in before for record in _deferrals(now.document))
     days = [read_day(_part(e.document, "callback").get("on")) for e in (was, now)]
     moved_later = bool(days[0] and days[1] and days[0] < days[1])
+    moved_later &= not _part(now.document, "callback").get("reason")
     if times or moved_later:
         what = several(max(times, 1), "time")
         yield _change(ChangeKind.PUT_OFF, now, _column(now), what=what)
 
 
 def _deferrals(document: Document) -> Iterator[Document]:
-    """Yield the contacts in which they said later, and the close dates that moved later."""
-    touches = records_in(document, "touches")
-    yield from (record for record in touches if record.get("outcome") == Outcome.DEFERRED)
-    yield from records_in(document, "pushes")
+    """Yield the contacts in which they said later, and the close dates moved later, without a reason."""
+    said = (r for r in records_in(document, "touches") if r.get("outcome") == Outcome.DEFERRED)
+    yield from (r for r in (*said, *records_in(document, "pushes")) if not r.get("reason"))
 
 
 def _revalued(was: Entry, now: Entry) -> Iterator[CardChange]:

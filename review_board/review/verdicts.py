@@ -81,7 +81,8 @@ class Circumstances:
 def is_against(destination: Column, recommendation: Recommendation) -> bool:
     """Return whether going there contradicts the recommended verdict. The destination alone does not.
 
-    "Work it or release it" leaves both open, so releasing what nobody ever worked is not against it.
+    "Work it or release it" leaves both open, so releasing what nobody ever worked is not against it;
+    nor is it where a list tells of no answers: the record knows nothing that could be decided against.
     A lost bet leaves nothing open: what was agreed is Dropped. Taking up what was dropped is asked what
     has changed since; on the day of the drop it only corrects it.
     """

@@ -12,6 +12,7 @@ from review_board.judgement.rule import Tone
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, Outcome, Verdict
+from review_board.review.verdicts import is_against
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from tests.judgement.build import (
@@ -174,6 +175,13 @@ def test_a_contact_long_ago_is_a_reason_to_let_go_and_none_to_keep() -> None:
     assert "last contact 143 days ago, says the list (limit 30)" in let_go
     assert "the expected close date passed 20 days ago" in let_go
     assert keep == ["nobody noted how they answered: silence proves nothing"]
+
+
+def test_nothing_is_decided_against_a_record_that_knows_nothing() -> None:
+    assert not is_against(Column.DROPPED, advice(STALLED["contacted long ago"]))
+    assert not is_against(Column.ACTIVE, advice(LET_GO["open for years"]))
+    called = advice(listed(300, touch(Outcome.MEETING, 3)))
+    assert is_against(Column.DROPPED, called)
 
 
 def test_a_quote_of_which_only_the_stage_tells_is_asked_about() -> None:

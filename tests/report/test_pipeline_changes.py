@@ -10,9 +10,9 @@ from review_board.board.board import Board
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Imported, Nurture, Won, touch_of
+from review_board.pipeline.records import Callback, Imported, Nurture, Won, touch_of
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind, Verdict
 from review_board.report.look_back import ChangesRequest, prepare_changes
 from review_board.report.pipeline_changes import (
     ChangeKind,
@@ -179,6 +179,18 @@ def test_what_a_list_or_a_verdict_left_in_nurture_was_not_purged(
     more = (start(name, Column.NURTURE, nurture=rests, **card) for name, card in cards.items())
     board.add(list(more), "import")
     assert found(since(board, date(2026, 11, 16))) == {"purged": ["by hand", "moved"]}
+
+
+def test_who_gave_a_reason_to_call_later_put_nobody_off(board: Board, office: Office) -> None:
+    said = touch_of(
+        Outcome.DEFERRED, id="t", at=office.clock.now, reason=ReasonKind.BUDGET, by="ann"
+    )
+    callback = Callback(on=date(2027, 1, 18), asked_on=TODAY, reason=ReasonKind.BUDGET)
+    kept = {"column": Column.CALLBACK, "touches": (said,), "callback": callback}
+    board.change("p-a", lambda p, _: p.with_changes(**kept), "callback")
+    later = callback.model_copy(update={"on": date(2027, 2, 18)})
+    board.change("p-a", lambda p, _: p.with_changes(callback=later), "callback")
+    assert found(since(board)) == {"moved": ["a"]}
 
 
 def test_one_reps_changes_are_asked_for_by_name(board: Board) -> None:

@@ -446,7 +446,20 @@ def test_gaps_are_counted_and_the_most_valuable_named() -> None:
     found = {row["gap"]: row for row in rows(made, "gaps")}
     assert found["no next step in Active"]["cards"] == 5
     assert found["no next step in Active"]["examples"] == "Gap 5, Gap 4, Gap 3"
+    assert "expected close date has passed" not in found
     assert found["record cannot be read: run review-board doctor"]["examples"] == "Torn"
+
+
+def test_a_past_close_date_and_a_quote_without_a_day_are_missing_data() -> None:
+    quoted = prospect(
+        value=money(9), stage="Angebot raus", close_date=day(1), contact_history=False
+    )
+    made = report(found=look(quoted))
+    found = {row["gap"]: row["cards"] for row in rows(made, "gaps")}
+    assert found["expected close date has passed"] == 1
+    assert found["day of the quote: only the stage says it is out"] == 1
+    (section,) = (section for section in made.sections if section.key == "gaps")
+    assert "“NAME quote @12oct”" in section.notes[0]
 
 
 def test_a_zombie_was_kept_in_three_reviews_without_a_signal() -> None:

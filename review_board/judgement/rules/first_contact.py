@@ -123,6 +123,7 @@ NO_HISTORY = Rule(
     ),
     card_words=no_history_words,
     change_days=_still_for_too_long,
+    needs_reason=NeedsReason.NEVER,
     asks_for_locations=True,
 )
 

@@ -215,7 +215,7 @@ class ReviewCardView(VerticalScroll):
             if asked or ask
             else Content(),
             "turns": card_blocks.other_verdict(made, width),
-            "next": labelled("Next", then, width) if then else Content(),
+            "next": labelled("When", then, width) if then else Content(),
             "guards": lines_of(wrapped(guards if self.full else [], width, MARK)),
             "spent": lines_of(wrapped([notes] if notes and (roomy or self.full) else [], width)),
         }
