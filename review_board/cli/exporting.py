@@ -140,9 +140,12 @@ def _crm(call: Invocation, name: str) -> tuple[bytes, str]:
     from review_board.exchange.csv_out import csv_bytes
 
     prospects, form = _prospects(call), CRM_FORMS[name]
-    rows = form.rows(prospects)
-    _note_left_out(call, len(prospects) - len(rows), "without an id of the CRM")
-    return csv_bytes(form.headers, rows), several(len(rows), "deal")
+    deals = form.deals(prospects)
+    left = len(prospects) - len({deal.prospect.id for deal in deals})
+    _note_left_out(call, left, f"without an id of {form.origin}")
+    if deals and all(deal.origin != form.origin for deal in deals):
+        call.out.note(f"no list was known to be of {form.origin}: make sure that these ids are")
+    return csv_bytes(form.headers, form.rows(deals)), several(len(deals), "deal")
 
 
 def _note_left_out(call: Invocation, count: int, why: str) -> None:

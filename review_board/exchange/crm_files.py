@@ -1,52 +1,136 @@
 """What was decided here, as lists that a CRM imports: stage, lost reason and next step of its deals.
 
-Each row names its deal by the id that the CRM gave it, so only what came from there is in the list.
-The stage of an open deal stays as the CRM had it, and an empty cell changes nothing there.
+Each row names its deal by the id that the CRM gave it, so only what came from there is in the list: the
+id of one CRM would change somebody else's deal in another. Stages are said in the words of the CRM, as
+far as its lists told them; an empty cell changes nothing there.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from review_board.exchange.cell_readers import is_risky
 from review_board.exchange.csv_out import Cell
+from review_board.exchange.header_words import word_set
+from review_board.exchange.imported_values import STATE, WON, state_of
+from review_board.exchange.list_kinds import ORIGINS
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.stages import StageMeaning, stage_meaning
 from review_board.pipeline.vocabulary import Column
 
 _NEXT_STEP_LIMIT = 255
 """Characters that Salesforce keeps of a next step."""
+_ENDS = {StageMeaning.WON, StageMeaning.LOST, StageMeaning.CLOSED}
+_LOST = Column.DROPPED.value
+_BY_NAME = {WON: "Closed Won", _LOST: "Closed Lost"}
+_BY_KEY = {WON: "closedwon", _LOST: "closedlost"}
+"""What HubSpot and Salesforce call the ends, by their names and by the keys that HubSpot has for them."""
+_KEYS = word_set(
+    "appointmentscheduled qualifiedtobuy presentationscheduled decisionmakerboughtin contractsent "
+    "closedwon closedlost"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CrmDeal:
+    """A prospect by the id of a CRM, and where it stood there, as its list said last."""
+
+    prospect: Prospect
+    id: str
+    source: str = ""
+    state: str = ""
+    stage: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Return the program that the list is of: ``HubSpot 2`` is a second one of HubSpot."""
+        name, _, number = self.source.rpartition(" ")
+        return name if name and number.isdecimal() else self.source
+
+
+Words = Mapping[str, str]
+"""What a CRM calls the stages of deals won and lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class CrmForm:
-    """The headers that a CRM knows, each with what stands under it."""
+    """The CRM, and the headers that it knows, each with what stands under it."""
 
-    name: str
-    columns: Mapping[str, Callable[[Prospect], Cell]]
+    origin: str
+    columns: Mapping[str, Callable[[CrmDeal, Words], Cell]]
 
     @property
     def headers(self) -> list[str]:
         """Return the names of the columns."""
         return [*self.columns]
 
-    def rows(self, prospects: Iterable[Prospect]) -> list[list[Cell]]:
-        """Return a row for each prospect that has an id of the CRM."""
-        return [[cell(p) for cell in self.columns.values()] for p in prospects if p.external_id]
+    def deals(self, prospects: Iterable[Prospect]) -> list[CrmDeal]:
+        """Return the deals of the CRM, of which several may be one prospect here.
+
+        Where no list was known to be of it, those of programs that are not known either are taken.
+        """
+        known = [deal for prospect in prospects for deal in _deals_of(prospect)]
+        of_it = [deal for deal in known if deal.origin == self.origin]
+        return of_it or [deal for deal in known if deal.origin not in ORIGINS]
+
+    def rows(self, deals: Sequence[CrmDeal]) -> list[list[Cell]]:
+        """Return a row for each deal."""
+        ends = _end_words(deals)
+        return [[_safe(cell(deal, ends)) for cell in self.columns.values()] for deal in deals]
+
+
+def _deals_of(prospect: Prospect) -> list[CrmDeal]:
+    """Return what the lists with ids of their own said; an id alone, of an older file, is of any list."""
+    found = [
+        CrmDeal(
+            prospect,
+            said.external_id,
+            said.source,
+            said.values.get(STATE, ""),
+            said.values.get("stage", ""),
+        )
+        for said in prospect.imports
+        if said.external_id
+    ]
+    alone = [CrmDeal(prospect, prospect.external_id)] if prospect.external_id else []
+    return found or alone
+
+
+def _end_words(deals: Sequence[CrmDeal]) -> Words:
+    """Return what the CRM calls the ends: as it did most often, else as usual."""
+    words = dict(_BY_KEY if any(deal.stage in _KEYS for deal in deals) else _BY_NAME)
+    for state, meaning in ((WON, StageMeaning.WON), (_LOST, StageMeaning.LOST)):
+        found = Counter(
+            deal.stage
+            for deal in deals
+            if deal.state == state and stage_meaning(deal.stage) is meaning
+        )
+        words |= {state: found.most_common(1)[0][0]} if found else {}
+    return words
+
+
+def _safe(cell: Cell) -> Cell:
+    """Return a cell that no spreadsheet runs: what it would run stays as the CRM has it."""
+    return "" if isinstance(cell, str) and is_risky(cell) else cell
 
 
 def _is_lost(prospect: Prospect) -> bool:
-    return prospect.column is Column.DROPPED and not prospect.won
+    return state_of(prospect) == _LOST
 
 
-def _stage(prospect: Prospect) -> Cell:
-    if prospect.won:
-        return "Closed Won"
-    return "Closed Lost" if _is_lost(prospect) else prospect.stage
+def _stage(deal: CrmDeal, ends: Words) -> Cell:
+    """Return the stage in the words of the CRM; one reopened here has none that we know."""
+    stage, state = deal.prospect.stage, state_of(deal.prospect)
+    if state in ends:
+        return deal.stage if deal.stage and state == deal.state else ends[state]
+    return "" if stage_meaning(stage) in _ENDS else stage
 
 
 def _status(prospect: Prospect) -> Cell:
     if prospect.won:
-        return "won"
-    return "lost" if _is_lost(prospect) else "open"
+        return "Won"
+    return "Lost" if _is_lost(prospect) else "Open"
 
 
 def _reason(prospect: Prospect) -> str:
@@ -77,7 +161,7 @@ def _planned(prospect: Prospect) -> tuple[str, date | None]:
         words = prospect.callback.commitment or prospect.callback.change
         return f"Call back{f': {words}' if words else ''}", prospect.callback.on
     if prospect.nurture and prospect.column is Column.NURTURE:
-        return f"Nurture: {prospect.nurture.track.label}", prospect.nurture.next_on
+        return f"Nurture: {prospect.nurture.track.replace('-', ' ')}", prospect.nurture.next_on
     step = prospect.next_step
     return (step.action, step.on) if step else ("", None)
 
@@ -92,42 +176,47 @@ def _person(prospect: Prospect) -> Cell:
     return prospect.people[0].name if prospect.people else ""
 
 
-_MEANT: Mapping[str, Callable[[Prospect], Cell]] = {
-    "id": lambda p: p.external_id,
-    "name": lambda p: p.name,
-    "company": lambda p: p.company,
-    "person": _person,
+def _of(read: Callable[[Prospect], Cell]) -> Callable[[CrmDeal, Words], Cell]:
+    return lambda deal, _: read(deal.prospect)
+
+
+_MEANT: Mapping[str, Callable[[CrmDeal, Words], Cell]] = {
+    "id": lambda deal, _: deal.id,
+    "name": _of(lambda p: p.name),
+    "company": _of(lambda p: p.company),
+    "person": _of(_person),
     "stage": _stage,
-    "status": _status,
-    "reason": _reason,
-    "reason and note": _reason_and_note,
-    "step": _step,
-    "plan": lambda p: " ".join(_planned(p)[0].split()),
-    "plan day": lambda p: _planned(p)[1],
-    "end": _end,
+    "open stage": _of(lambda p: p.stage),
+    "status": _of(_status),
+    "reason": _of(_reason),
+    "reason and note": _of(_reason_and_note),
+    "step": _of(_step),
+    "plan": _of(lambda p: " ".join(_planned(p)[0].split())),
+    "plan day": _of(lambda p: _planned(p)[1]),
+    "end": _of(_end),
 }
 _HEADERS = {
-    "hubspot": {
+    "HubSpot": {
         "Record ID": "id", "Deal Name": "name", "Deal Stage": "stage",
-        "Closed Lost Reason": "reason and note", "Next Step": "step", "Close Date": "end",
+        "Closed Lost Reason": "reason and note", "Next step": "step", "Close Date": "end",
     },
-    "salesforce": {
+    "Salesforce": {
         "Id": "id", "Name": "name", "StageName": "stage", "Loss_Reason__c": "reason",
         "NextStep": "step", "CloseDate": "end",
     },
-    "pipedrive": {
-        "Deal - ID": "id", "Deal - Title": "name", "Deal - Status": "status",
-        "Deal - Lost reason": "reason and note", "Activity - Subject": "plan",
-        "Activity - Due date": "plan day", "Organization - Name": "company",
-        "Person - Name": "person",
+    "Pipedrive": {
+        "Deal - Pipedrive System ID": "id", "Deal - Title": "name", "Deal - Status": "status",
+        "Deal - Stage": "open stage", "Deal - Lost reason": "reason and note",
+        "Activity - Subject": "plan", "Activity - Due date": "plan day",
+        "Organization - Name": "company", "Person - Name": "person",
     },
 }  # fmt: skip
-"""By the name that is typed: each header, and what stands under it.
+"""Each header of a CRM, and what stands under it.
 
 Pipedrive takes no deal without an organization or a person.
 """
 CRM_FORMS = {
-    name: CrmForm(name, {header: _MEANT[meant] for header, meant in headers.items()})
-    for name, headers in _HEADERS.items()
+    origin.lower(): CrmForm(origin, {header: _MEANT[meant] for header, meant in headers.items()})
+    for origin, headers in _HEADERS.items()
 }
 """The CRMs by the name that is typed."""

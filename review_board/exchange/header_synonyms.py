@@ -18,7 +18,7 @@ from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.typed_amounts import CURRENCY_CODES
 
 SYNONYMS: dict[str, str] = {
-    "id": "id recordid hsobjectid number no nr nummer ref refno reference referenceno "
+    "id": "id recordid hsobjectid pipedrivesystemid number no nr nummer ref refno reference referenceno "
     "serial serialno key externalid uniqueid uuid code codigo",
     "name": "name dealname title topic lead deal opportunity potential subject bezeichnung titel "
     "titulo betreff negocio oportunidad geschaft verkaufschance nombre prospect prospectname interessent project projectname projecttitle projectdescription",

@@ -120,7 +120,7 @@ _ENDING = frozenset({"close_date", "expected_close", "won_on", "lost_on"})
 _NOT_LOGGED = _NAMED | {"value", "probability", "close_date", "is_won", "currency"}
 _NAMES = frozenset({"name", "Name", "NAME", "title", "Title"})
 
-_ORIGINS: dict[str, frozenset[str]] = {
+ORIGINS: dict[str, frozenset[str]] = {
     "HubSpot": word_set(
         "dealname dealstage dealowner recordid hsobjectid lifecyclestage associatedcompanyid "
         "associatedcontact associatedcompany createdate hubspotownerid contactowner "
@@ -254,5 +254,5 @@ def _own_id_kind(headers: Sequence[str]) -> str:
 
 def _origin(headers: Sequence[str]) -> str:
     keys = {canonical(header).removeprefix("property") for header in headers}
-    name, marks = max(_ORIGINS.items(), key=lambda item: len(item[1] & keys))
+    name, marks = max(ORIGINS.items(), key=lambda item: len(item[1] & keys))
     return name if len(marks & keys) >= _ORIGIN_LEAST else "a list"

@@ -1,16 +1,25 @@
 """Mailing lists, contact cards, and the lists that a CRM imports."""
 
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from review_board.exchange.contact_cards_out import contact_cards
 from review_board.exchange.crm_files import CRM_FORMS
-from review_board.exchange.csv_out import csv_bytes
+from review_board.exchange.csv_out import Cell, csv_bytes
 from review_board.exchange.mailing import mailing_list
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.vocabulary import Track
 from tests.exchange.support import taken
+
+
+def _rows(name: str, prospects: Iterable[Prospect]) -> list[list[Cell]]:
+    form = CRM_FORMS[name]
+    return form.rows(form.deals(prospects))
 
 
 def _person(number: int, email: str, role: str = "contact") -> dict[str, str]:
@@ -77,7 +86,7 @@ DECIDED: list[dict[str, Any]] = [
 
 
 def test_decisions_as_a_crm_takes_them() -> None:
-    rows = CRM_FORMS["hubspot"].rows(map(from_document, DECIDED))
+    rows = _rows("hubspot", map(from_document, DECIDED))
     assert [row[2:5] for row in rows] == [
         ["Closed Lost", "No budget: cut", ""],
         ["Closed Won", "", ""],
@@ -86,15 +95,15 @@ def test_decisions_as_a_crm_takes_them() -> None:
     ]
     salesforce = CRM_FORMS["salesforce"]
     assert salesforce.headers == ["Id", "Name", "StageName", "Loss_Reason__c", "NextStep", "CloseDate"]  # fmt: skip
-    assert salesforce.rows(map(from_document, DECIDED))[0][3] == "No budget"
-    pipedrive = CRM_FORMS["pipedrive"].rows(map(from_document, DECIDED))
-    assert [row[2] for row in pipedrive] == ["lost", "won", "open", "open"]
+    assert _rows("salesforce", map(from_document, DECIDED))[0][3] == "No budget"
+    pipedrive = _rows("pipedrive", map(from_document, DECIDED))
+    assert [row[2] for row in pipedrive] == ["Lost", "Won", "Open", "Open"]
 
 
 @pytest.mark.parametrize("name", CRM_FORMS)
 def test_what_a_crm_takes_we_take_as_well(name: str) -> None:
     form = CRM_FORMS[name]
-    result = taken(csv_bytes(form.headers, form.rows(map(from_document, DECIDED))))
+    result = taken(csv_bytes(form.headers, _rows(name, map(from_document, DECIDED))))
     lost, won, *_ = result.prospects
     assert lost.drop is not None
     assert (lost.drop.reason, lost.external_id) == ("no-budget", "1")
@@ -104,7 +113,100 @@ def test_what_a_crm_takes_we_take_as_well(name: str) -> None:
 def test_pipedrive_gets_the_organization_or_person_without_which_it_takes_no_deal() -> None:
     lost = from_document(DECIDED[0] | {"company": "Elm", "contacts": [_person(1, "a@x.example")]})
     form = CRM_FORMS["pipedrive"]
-    (row,) = form.rows([lost])
+    (row,) = _rows("pipedrive", [lost])
     said = dict(zip(form.headers, row, strict=True))
     assert (said["Organization - Name"], said["Person - Name"]) == ("Elm", "Person 1")
-    assert (said["Deal - Status"], said["Deal - Lost reason"]) == ("lost", "No budget: cut")
+    assert (said["Deal - Status"], said["Deal - Lost reason"]) == ("Lost", "No budget: cut")
+
+
+VENDORS = {
+    "hubspot": """Record ID,Deal Name,Deal Stage,Amount,Deal owner,Close Date,Closed Lost Reason
+9001,Solar,{open},24000,Rob,2026-12-14,
+9002,Pump,{open},9000,Rob,2026-12-15,
+9003,Wind,{lost},700,Rob,2026-10-14,too dear
+9004,Heat,{won},800,Rob,2026-10-15,
+""",
+    "salesforce": """Id,Name,StageName,Amount,CloseDate,OwnerId,IsWon,IsClosed,NextStep
+9001,Solar,{open},24000,2026-12-14,Rob,false,false,
+9002,Pump,{open},9000,2026-12-15,Rob,false,false,
+9003,Wind,{lost},700,2026-10-14,Rob,false,true,
+9004,Heat,{won},800,2026-10-15,Rob,true,true,
+""",
+    "pipedrive": """Deal - Pipedrive System ID,Deal - Title,Deal - Value,Deal - Stage,Deal - Status,Deal - Owner,Deal - Organization,Deal - Lost reason
+9001,Solar,24000,{open},Open,Rob,Birch,
+9002,Pump,9000,{open},Open,Rob,Oak,
+9003,Wind,700,{open},Lost,Rob,Elm,too dear
+9004,Heat,800,{open},Won,Rob,Ash,
+""",
+}  # fmt: skip
+WORDS = {"open": "Demo Scheduled", "lost": "Lost to rival", "won": "Won - signed"}
+
+
+def _purged(prospect: Prospect) -> Prospect:
+    drop = {"at": "2026-11-19T10:00:00Z", "reason": "no-budget", "note": "cut"}
+    document = prospect.model_dump(mode="json") | {"column": "dropped", "drop": drop}
+    return from_document(document)
+
+
+@pytest.mark.parametrize("name", CRM_FORMS)
+def test_a_purge_gets_back_to_the_rows_from_which_it_came(name: str) -> None:
+    words = WORDS if name != "salesforce" else WORDS | {"lost": "Closed Lost", "won": "Closed Won"}
+    book = list(taken(VENDORS[name].format(**words)).prospects)
+    book[1] = _purged(book[1])
+    form = CRM_FORMS[name]
+    rows = [dict(zip(form.headers, row, strict=True)) for row in _rows(name, book)]
+    assert [row[form.headers[0]] for row in rows] == ["9001", "9002", "9003", "9004"]
+    if name == "pipedrive":
+        assert {row["Deal - Stage"] for row in rows} == {words["open"]}
+        assert [row["Deal - Status"] for row in rows] == ["Open", "Lost", "Lost", "Won"]
+    else:
+        stages = [row["Deal Stage" if name == "hubspot" else "StageName"] for row in rows]
+        assert stages == [words["open"], words["lost"], words["lost"], words["won"]]
+    again = taken(csv_bytes(form.headers, _rows(name, book))).prospects
+    assert [p.external_id for p in again] == ["9001", "9002", "9003", "9004"]
+    assert [bool(p.won) for p in again] == [False, False, False, True]
+    assert [p.drop is not None for p in again] == [False, True, True, False]
+
+
+def test_an_id_of_one_crm_goes_to_no_other() -> None:
+    hubspot = taken(VENDORS["hubspot"].format(**WORDS)).prospects
+    pipedrive = taken(VENDORS["pipedrive"].format(**WORDS)).prospects
+    both = [*hubspot, *pipedrive]
+    for name in ("hubspot", "pipedrive"):
+        assert len(_rows(name, both)) == 4
+    assert not _rows("salesforce", both)
+
+
+def test_a_crm_that_writes_keys_gets_keys_and_a_reopened_deal_no_stage() -> None:
+    keys = {"open": "appointmentscheduled", "lost": "", "won": "closedwon"}
+    solar, _, _, heat = taken(VENDORS["hubspot"].format(**keys)).prospects
+    reopened = heat.model_copy(update={"won": None})
+    rows = _rows("hubspot", [_purged(solar), reopened])
+    assert [row[2] for row in rows] == ["closedlost", ""]
+
+
+def test_what_a_spreadsheet_would_run_is_left_as_the_crm_has_it() -> None:
+    risky = from_document(DECIDED[0] | {"name": "=1+1"})
+    assert _rows("hubspot", [risky])[0][:2] == ["1", ""]
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "id_there", "stage_there", "stage_out"),
+    [
+        ("hubspot/hygiene_deals.csv", "hubspot", "Record ID", "Deal Stage", "Deal Stage"),
+        ("salesforce/opportunityData.csv", "salesforce", "ID", "STAGENAME", "StageName"),
+    ],
+)
+def test_ids_and_stages_of_a_real_export_come_out_as_they_were(
+    shared: Path, path: str, name: str, id_there: str, stage_there: str, stage_out: str
+) -> None:
+    text = (shared / path).read_text(encoding="utf-8-sig")
+    book = list(taken(text).prospects)
+    dropped = next(i for i, p in enumerate(book) if not (p.won or p.drop))
+    book[dropped] = _purged(book[dropped])
+    form = CRM_FORMS[name]
+    out = [dict(zip(form.headers, row, strict=True)) for row in _rows(name, book)]
+    rows = {row[id_there]: row[stage_there] for row in csv.DictReader(io.StringIO(text))}
+    lost = "closedlost" if name == "hubspot" else "Closed Lost"
+    rows[book[dropped].external_id] = lost
+    assert {row[form.headers[0]]: row[stage_out] for row in out} == rows
