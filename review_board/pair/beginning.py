@@ -7,7 +7,7 @@ from review_board.errors import RefusedError
 from review_board.pair import session as pair_sessions
 from review_board.pair.controller import PairReview, Process
 from review_board.pair.handing_over import RandomBytes
-from review_board.pair.recording import LostBets, new_session, session_change, stored_session
+from review_board.pair.recording import new_session, session_change, stored_session
 from review_board.pair.session import (
     PairRole,
     PairSession,
@@ -15,12 +15,12 @@ from review_board.pair.session import (
     is_pair,
     pair_session_of,
 )
+from review_board.review.lost_bets import LostBets
 from review_board.review.scope import EVERYTHING_DUE, Scope, queue_of
 from review_board.review.session import STALE
 from review_board.review.signing import Identity, check_signature
 from review_board.store.presence import Presence
 from review_board.store.protocol import SESSIONS, DocumentChange, Tables
-from review_board.wording import listed
 
 SEAT_BYTES = 8
 
@@ -63,7 +63,7 @@ def start(
         return [*left, *new_session(tables, begun, known), *bets]
 
     review = PairReview(board, begun.id, person, process)
-    action = f"bet lost: {listed(lost.names)}" if lost.found else "started a pair review"
+    action = lost.action if lost.found else "started a pair review"
     review.submit(build, action)
     board.hold_outcomes(begun.outcomes)
     review.tick()
@@ -94,11 +94,11 @@ def _goes_on(running: PairSession, scope: Scope, now: datetime) -> bool:
     return running.scope == _name(scope) and now - running.started < STALE
 
 
-def _due(board: Board, scope: Scope) -> tuple[LostBets, list[str]]:
+def _due(board: Board, scope: Scope) -> tuple[LostBets, tuple[str, ...]]:
     """Return the bets that are lost, and the cards of a new review; refuse one that has neither."""
     board.hold_outcomes(None)
-    lost = LostBets.on(board)
-    queue = [i for i in queue_of(board, scope).ids if i not in lost.found]
+    lost = LostBets.on(board, scope)
+    queue = queue_of(board, scope, lost.found).ids
     if not queue and not lost.found:
         raise RefusedError("Nothing is due for review")
     return lost, queue

@@ -38,6 +38,7 @@ from review_board.pipeline import changes
 from review_board.pipeline.records import Answer, NextStep
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review import session_cards
+from review_board.review.lost_bets import dropped_at_start
 from review_board.review.session import Session
 from review_board.review.session_cards import names_session
 from review_board.review.verdicts import Decision, is_against, refusal, takes_up
@@ -253,12 +254,7 @@ class PairReview:
 
     def lost_bets(self) -> list[str]:
         """Return the names of those that were dropped at the start of this review, as their bets said."""
-        queue = self.session.queue if self.session else ()
-        return [
-            str(document.get("name"))
-            for key, document in self.board.documents().items()
-            if key not in queue and names_session(document, "verdicts", self.session_id)
-        ]
+        return dropped_at_start(self.board, self.session) if self.session else []
 
     # Going about
 

@@ -1,24 +1,22 @@
-"""What a pair review writes: its own state, the joint verdict, and the end of bets that were lost."""
+"""What a pair review writes: its own state and the joint verdict, and which one can be taken back."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from review_board.board.board import Board
-from review_board.board.document_diff import difference, merged
-from review_board.errors import InvalidValueError, RefusedError
+from review_board.board.document_diff import difference
+from review_board.errors import RefusedError
 from review_board.judgement.recommendation import Recommendation
 from review_board.pair import session as pair_sessions
 from review_board.pair.session import PairSession, Settlement, is_pair, pair_session_of
 from review_board.pair.settling import pair_record, settlement_of
 from review_board.pipeline.dates import Today
-from review_board.pipeline.prospect import Prospect, from_document, to_document
+from review_board.pipeline.prospect import from_document
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.vocabulary import SELLING
-from review_board.review.changed_meanwhile import DECIDING, verdict_ids
+from review_board.review.changed_meanwhile import decided_change, verdict_ids
 from review_board.review.overruling import first_verdict
 from review_board.review.session import Session, session_document
 from review_board.review.session_cards import names_session
-from review_board.review.verdicts import Circumstances, Decision, drop_lost_bet, record_decision
+from review_board.review.verdicts import Circumstances, Decision, record_decision
 from review_board.settings.tree import Settings
 from review_board.store.changes import change_between
 from review_board.store.protocol import (
@@ -124,70 +122,7 @@ class JointVerdict:
         )
         past = pair_sessions.settled(session, self.card, self.stamp.at)
         past = past.model_copy(update={"place": self.ahead})
-        return [*_prospect_change(now, before, after), *session_change(document, past)]
-
-
-def _prospect_change(raw: Document, before: Prospect, after: Prospect) -> list[DocumentChange]:
-    """Return the change of a prospect, which holds only while nobody else decides it."""
-    expects = {name: raw.get(name) for name in DECIDING}
-    new = merged(raw, to_document(before), to_document(after))
-    return difference(PROSPECTS, raw, new, expects)
-
-
-# Bets
-
-
-@dataclass(frozen=True, slots=True)
-class LostBets:
-    """The prospects whose bet is over and lost, as they were seen, each with its recommendation.
-
-    ``bets`` are the ids of these bets. One for which a review has dropped its prospect before is
-    none of them: whoever took that back wants to look at the card again.
-    """
-
-    found: Mapping[str, tuple[Document, Recommendation]]
-    bets: tuple[str, ...] = ()
-
-    @classmethod
-    def on(cls, board: Board) -> "LostBets":
-        """Return those on the board."""
-        before = {b for d in board.documents(SESSIONS).values() for b in d.get("lost_bets") or ()}
-        lost = [found for found in _lost(board) if found[0] not in before]
-        return cls({key: last for _, key, last in lost}, tuple(bet for bet, *_ in lost))
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return what they are called."""
-        return tuple(str(document.get("name")) for document, _ in self.found.values())
-
-    def changes(
-        self, tables: Tables, session_id: str, stamp: Stamp, today: Today, settings: Settings
-    ) -> Iterator[DocumentChange]:
-        """Yield the drop of each that nobody has touched since; so no bet is lost twice."""
-        for number, (prospect_id, (seen, recommendation)) in enumerate(self.found.items()):
-            now = tables.get(PROSPECTS, {}).get(prospect_id)
-            if now is None or now.get("rev") != seen.get("rev"):
-                continue
-            before, own = from_document(now), replace(stamp, key=f"{stamp.key}-{number}")
-            after = drop_lost_bet(
-                before, recommendation, today, own, settings=settings, session=session_id
-            )
-            yield from _prospect_change(now, before, after)
-
-
-def _lost(board: Board) -> Iterator[tuple[str, str, tuple[Document, Recommendation]]]:
-    """Yield the id of each bet, its prospect's, and what is known of that."""
-    for prospect_id, document in board.documents().items():
-        if not document.get("bets") or document.get("won"):
-            continue
-        try:
-            evidence = board.evidence(prospect_id)
-        except InvalidValueError:
-            continue  # whoever looks at the record is told what is wrong with it
-        prospect, bet = evidence.prospect, evidence.lost_bet
-        is_known = prospect.rev == document.get("rev", 0)
-        if bet and is_known and prospect.column in SELLING:
-            yield bet.id, prospect_id, (document, board.recommendation(prospect_id))
+        return [*decided_change(now, before, after), *session_change(document, past)]
 
 
 # The last verdict, to take it back

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from review_board.board.board import Board
+from review_board.board.document_diff import difference, merged
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.judgement.verdict_history import did_when, verdict_words
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.prospect import Prospect, records_in
+from review_board.pipeline.prospect import Prospect, records_in, to_document
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.review.overruling import first_verdict, is_reviewed, where_given
@@ -203,3 +204,10 @@ def changes_session(session: Session, commits: Iterable[Commit]) -> bool:
         for commit in commits
         for change in commit.docs
     )
+
+
+def decided_change(raw: Document, before: Prospect, after: Prospect) -> list[DocumentChange]:
+    """Return the change of a prospect by a verdict, which holds only while nobody else decides it."""
+    expects = {name: raw.get(name) for name in DECIDING}
+    new = merged(raw, to_document(before), to_document(after))
+    return difference(PROSPECTS, raw, new, expects)

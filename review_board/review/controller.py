@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, NoReturn
 
 from review_board.board.board import Board, Change
-from review_board.board.document_diff import SessionChange
+from review_board.board.document_diff import SessionChange, difference
 from review_board.board.undo import TICK
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.judgement.recommendation import Recommendation
@@ -33,6 +33,7 @@ from review_board.review.changed_meanwhile import (
     changes_session,
     refused_by_others,
 )
+from review_board.review.lost_bets import LostBets
 from review_board.review.overruling import confirms
 from review_board.review.proposals import spread_touches
 from review_board.review.scope import EVERYTHING_DUE, Scope, queue_of
@@ -41,7 +42,7 @@ from review_board.review.session_cards import DecidedCards, Unread, names_sessio
 from review_board.review.summary import Summary
 from review_board.review.sure_purges import SurePurge, may_go, sure_lines, ticks_before
 from review_board.review.verdicts import DONE, Circumstances, Decision, record_decision
-from review_board.store.protocol import SESSIONS, Commit, Document
+from review_board.store.protocol import SESSIONS, Commit, Document, DocumentChange, Tables
 from review_board.wording import several
 
 PAUSE = 600
@@ -72,7 +73,9 @@ class ReviewController:
     def open(cls, board: Board, scope: Scope = EVERYTHING_DUE) -> "ReviewController":
         """Take up this person's unfinished session of the same scope, or start one.
 
-        A session over an empty queue is not stored. Raises ``UsageError`` for a scope that nothing fits.
+        Bets that are over and lost are dropped in the same commit, and their prospects not reviewed.
+        A session over an empty queue is not stored but for these. Raises ``UsageError`` for a scope
+        that nothing fits.
         """
         stored = board.documents(SESSIONS).values()
         left = fresh_unfinished(stored, board.by, scope.name, board.clock())
@@ -83,18 +86,37 @@ class ReviewController:
             if controller.current:
                 return controller
         board.hold_outcomes(None)
-        queue = queue_of(board, scope)
+        lost = LostBets({}) if board.read_only else LostBets.on(board, scope)
+        queue = queue_of(board, scope, lost.found)
         stamp = board.stamp()
         parts: dict[str, Any] = {"scope": scope.name, "sure": queue.sure, "why": queue.why}
         parts |= {"owner": scope.owner or scope.filter.owner, "outcomes": board.evaluator.outcomes}
+        parts |= {"lost_bets": lost.bets, "finished": None if queue.ids else stamp.at}
         session = sessions.start(f"s-{stamp.key}", board.by, stamp.at, queue.ids, **parts)
         controller = cls(board, session, resumed=False, unread=queue.unread)
         if queue.ids:
             board.hold_outcomes(session.outcomes)
-        if queue.ids and not board.read_only:
+        if lost.found:
+            controller._drop(lost, stamp)
+        elif queue.ids and not board.read_only:
             board.save_session(SessionChange(None, session_document(session)), "review: start")
+        if queue.ids and not board.read_only:
             controller.pass_over_gone()
         return controller
+
+    def _drop(self, lost: LostBets, stamp: Stamp) -> None:
+        """Begin the session with the end of lost bets, in one commit that one undo takes back."""
+        begun, today, settings = (
+            session_document(self.session),
+            self.board.today,
+            self.board.settings,
+        )
+
+        def build(tables: Tables) -> list[DocumentChange]:
+            dropped = lost.changes(tables, self.session.id, stamp, today, settings)
+            return [*difference(SESSIONS, None, begun), *dropped]
+
+        self.board.transact(build, lost.action, lambda _: None, lambda _: None)
 
     # Where it stands
 

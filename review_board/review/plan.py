@@ -6,15 +6,18 @@ from itertools import islice
 from typing import Any
 
 from review_board.board.board import Board
+from review_board.review.lost_bets import LostBets
 from review_board.review.scope import Queue, Scope, queue_of
 from review_board.review.session import Session, fresh_unfinished
 from review_board.store.protocol import SESSIONS
-from review_board.wording import several
+from review_board.wording import first_few, several
 
 USUAL_PACE = 30
 """Seconds a card where no earlier review tells better."""
 ENOUGH = 10
 """Cards of earlier reviews from which they tell the pace."""
+NAMED = 3
+"""Lost bets that a plan names; the rest is a number."""
 LATELY = 10
 """Earlier reviews, the latest, that the pace is taken from."""
 
@@ -49,7 +52,8 @@ class PlanPart:
 class Plan:
     """What a review of a scope would be. ``begun`` is the session that would be taken up instead.
 
-    ``minutes`` is the time that the settings give to a review.
+    ``minutes`` is the time that the settings give to a review; ``lost_bets`` name those that are
+    dropped when it begins, and are no cards of it.
     """
 
     scope: Scope
@@ -57,6 +61,7 @@ class Plan:
     pace: Pace
     minutes: int
     begun: Session | None = None
+    lost_bets: tuple[str, ...] = ()
 
     @property
     def cards(self) -> int:
@@ -86,12 +91,15 @@ class Plan:
 def plan_review(board: Board, scope: Scope) -> Plan:
     """Return the plan of a scope. Raises ``UsageError`` when nothing on the board can ever fit it."""
     documents = board.documents(SESSIONS).values()
+    begun = fresh_unfinished(documents, board.by, scope.name, board.clock())
+    lost = LostBets({}) if begun else LostBets.on(board, scope)
     return Plan(
         scope,
-        queue_of(board, scope),
+        queue_of(board, scope, lost.found),
         pace_of(documents, board.by),
         board.settings.review.minutes,
-        fresh_unfinished(documents, board.by, scope.name, board.clock()),
+        begun,
+        lost.names,
     )
 
 
@@ -124,6 +132,9 @@ def plan_lines(plan: Plan) -> list[str]:
         title = "" if part.title == part.key else part.title
         head = f"  {part.key:<{keys}}  {title:<{titles}}"
         lines.append(f"{head}  {part.cards:>6,}  {plan.pace.minutes(part.cards):>5,} min")
+    if plan.lost_bets:
+        lost = several(len(plan.lost_bets), "bet is lost", "bets are lost")
+        lines.append(f"{lost}; dropped at the start: {first_few(plan.lost_bets, NAMED)}")
     if plan.cards:
         said = plan.reach_words
         lines.append(f"{said[0].upper()}{said[1:]}")
@@ -150,5 +161,6 @@ def plan_json(plan: Plan) -> dict[str, Any]:
             }
             for part in plan.parts
         ],
+        "lost_bets": list(plan.lost_bets),
         "begun": {"place": begun.place + 1, "cards": len(begun.queue)} if begun else None,
     }

@@ -1,7 +1,7 @@
 """What a review is about: a scope, and the queue of cards that fall due within it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -82,10 +82,15 @@ class Queue:
         return tuple(prospect_id for part in self.parts for prospect_id in part.ids)
 
 
-def queue_of(board: Board, scope: Scope) -> Queue:
-    """Return the queue of a scope. Raises ``UsageError`` when nothing on the board can ever fit it."""
+def queue_of(board: Board, scope: Scope, without: Container[str] = ()) -> Queue:
+    """Return the queue of a scope; ``without`` these prospects, which are dropped when it begins.
+
+    Raises ``UsageError`` when nothing on the board can ever fit it.
+    """
     if scope.manager:
-        return _managers(board, scope, _entries_in(board, scope))
+        return _managers(
+            board, scope, (e for e in _entries_in(board, scope) if e.id not in without)
+        )
     if not scope.everything and scope.filter.only_resting:
         raise UsageError(
             f"{scope.name} asks for what is not due, and a review is of what is", "add --all"
@@ -96,7 +101,8 @@ def queue_of(board: Board, scope: Scope) -> Queue:
     only_due = scope.filter.needs_evidence and not scope.everything
     entries = _entries_in(board, scope, positions.due if only_due else None)
     position_of = positions.place if scope.everything else positions.due
-    found = [position for entry in entries if (position := position_of(entry.id))]
+    asked = (entry for entry in entries if entry.id not in without)
+    found = [position for entry in asked if (position := position_of(entry.id))]
     queue = due_queue(position.card for position in found if position.card)
     members: dict[Group, list[str]] = {group: [] for group in Group}
     for card in queue:

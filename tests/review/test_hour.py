@@ -77,6 +77,14 @@ def working(number: int, **fields: object) -> Prospect:
     return prospect(touch(Outcome.TALKED, 5), **given)
 
 
+def drop_taken_back(board: Board) -> ReviewController:
+    """The next review, after one whose start dropped a lost bet, and somebody took that back."""
+    first = ReviewController.open(board)
+    first.board.undo()
+    first.finish()
+    return ReviewController.open(board)
+
+
 STEP = NextStep(action="call", on=TODAY.day + timedelta(days=3))
 KEEP = Decision(Column.ACTIVE, step=STEP)
 
@@ -257,13 +265,13 @@ class TestTheListOfSurePurges:
     def test_a_lost_bet_beats_what_we_owe(self, clock: Hands) -> None:
         bet = Bet(id="b-1", at=moment(14), action="sign", until=day(1))
         owed = working(4, bets=(bet,), quotes=(quote(20),))
-        controller = ReviewController.open(office(clock, serial(1), owed))
+        controller = drop_taken_back(office(clock, serial(1), owed))
         assert [line.id for line in controller.sure_purges()] == ["p-1", "p-4"]
 
     def test_a_lost_bet_is_a_sure_purge(self, clock: Hands) -> None:
         bet = Bet(id="b-1", at=moment(14), action="sign", until=day(1))
         lost = working(4, bets=(bet,))
-        controller = ReviewController.open(office(clock, serial(1), lost))
+        controller = drop_taken_back(office(clock, serial(1), lost))
         line = next(line for line in controller.sure_purges() if line.id == "p-4")
         assert line.recommendation.rule is RuleName.LOST_BET
         assert line.recommendation.finding.because.text.startswith(

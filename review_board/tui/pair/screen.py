@@ -12,6 +12,7 @@ from review_board.pair.recording import card_of_verdict
 from review_board.pair.settling import Phase
 from review_board.pair.vote import Vote
 from review_board.pipeline.vocabulary import Column
+from review_board.review.lost_bets import lost_bets_words
 from review_board.review.session_cards import DecidedCards
 from review_board.store.protocol import Commit
 from review_board.tui.actions import ProspectActions
@@ -26,6 +27,7 @@ from review_board.tui.pair.vote_dialogs import VoteDialogs, ask_bet, ask_missing
 from review_board.tui.pipeline_screen import copy_key, verdict_keys
 from review_board.tui.review.card_screen import CardScreen, card_keys
 from review_board.tui.review.card_text import banner
+from review_board.tui.review.open_review import LOST_BETS_TOLD
 from review_board.tui.review.review_bar import ReviewBar
 from review_board.tui.review.second_verdict import wait_until_saved
 from review_board.tui.show_errors import attempt
@@ -126,12 +128,10 @@ class PairScreen(CardScreen):
     def _tell_lost_bets(self) -> None:
         """Tell at the first card what was dropped at the start; who started can take that back."""
         session, lost = self.review.session, self.review.lost_bets()
-        if session is None or session.place or not lost:
-            return
-        told = f"Bets lost, now dropped: {', '.join(lost)}"
-        if session.by == self.review.me:
-            told += f". {key_of(self, 'pair.undo_mine')} takes it back"
-        self.notify(told, timeout=15)
+        if session and lost and not session.place:
+            is_mine = session.by == self.review.me
+            undo = key_of(self, "pair.undo_mine") if is_mine else ""
+            self.notify(lost_bets_words(lost, undo), timeout=LOST_BETS_TOLD)
 
     def shows(self, commit: Commit) -> bool:
         """Return whether a change of others is told by the card already: a verdict of both."""

@@ -7,17 +7,21 @@ from review_board.errors import ReviewBoardError
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column
 from review_board.review.controller import ReviewController
+from review_board.review.lost_bets import dropped_at_start, lost_bets_words
 from review_board.review.plan import plan_review
 from review_board.review.scope import Scope, due_count, next_due
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.review.plan_dialog import PlanDialog, offers
 from review_board.tui.review.screen import ReviewScreen
+from review_board.tui.review.second_verdict import wait_until_saved
 from review_board.wording import plural, several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.tui.app import ReviewBoardApp
 
+LOST_BETS_TOLD = 15
+"""Seconds for which bets that were lost are told: their names are read, and perhaps taken back."""
 BY_KEY = "add a prospect with a, or import a file"
 BY_COMMAND = (
     "add a prospect with review-board add NAME, or take in a list with review-board import FILE"
@@ -36,7 +40,7 @@ def offer_review(app: "ReviewBoardApp", board: "Board", view: Scope) -> None:
     except ReviewBoardError as error:
         app.notify(str(error), severity="warning")
         return
-    if plan.cards or plan.begun or (view.name and due_count(board)):
+    if plan.cards or plan.begun or plan.lost_bets or (view.name and due_count(board)):
         app.push_screen(PlanDialog(board, offers(board, view), plan), begin)
     else:
         app.notify(nothing_due(board, view, plan.queue.unread))
@@ -45,15 +49,18 @@ def offer_review(app: "ReviewBoardApp", board: "Board", view: Scope) -> None:
 def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope) -> None:
     """Put the review on top of the board, or say that nothing is due."""
     controller = _controller(app, board, scope)
-    if controller and controller.current is None:
-        app.notify(nothing_due(board, scope, controller.unreadable))
-    elif controller:
+    if controller is None:
+        return
+    if controller.current is None:
+        app.run_worker(_tell_nothing_came(app, controller, scope))
+    else:
 
         def stopped(_: object = None) -> None:
             if words := how_to_go_on(controller, "{board.review:r}", "{board.report:R}"):
                 app.notify(with_keys(app, words))
 
         app.push_screen(ReviewScreen(controller), stopped)
+        _tell_lost_bets(app, controller)
         _tell_unread(app, controller)
 
 
@@ -62,6 +69,10 @@ def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
 
     def first(app: "ReviewBoardApp", board: "Board") -> None:
         async def leave(_: object = None) -> None:
+            await app.action_leave()
+
+        async def tell_and_leave() -> None:
+            app.last_words = await _nothing_came(controller, scope, add=BY_COMMAND)
             await app.action_leave()
 
         async def stopped(_: object = None) -> None:
@@ -79,10 +90,10 @@ def only_review(scope: Scope) -> "Callable[[ReviewBoardApp, Board], None]":
             app.exit(1)
             return
         if controller.current is None:
-            app.last_words = nothing_due(board, scope, controller.unreadable, add=BY_COMMAND)
-            app.call_later(leave)
+            app.call_later(tell_and_leave)
         else:
             app.push_screen(ReviewScreen(controller), stopped)
+            _tell_lost_bets(app, controller)
             _tell_unread(app, controller)
 
     return first
@@ -107,6 +118,43 @@ def _controller(app: "ReviewBoardApp", board: "Board", scope: Scope) -> ReviewCo
     except ReviewBoardError as error:
         app.notify(str(error), severity="warning")
         return None
+
+
+async def _lost_bets(controller: ReviewController) -> list[str]:
+    """Return whom the review dropped when it began, once that is saved."""
+    if not controller.session.lost_bets:
+        return []
+    await wait_until_saved(controller.board)
+    return dropped_at_start(controller.board, controller.session)
+
+
+async def _nothing_came(
+    controller: ReviewController, scope: Scope, *, add: str = BY_KEY, undo: str = ""
+) -> str:
+    """Return what to say of a review without a card: whom it dropped all the same, and why there is none."""
+    lost = await _lost_bets(controller)
+    dropped = [lost_bets_words(lost, undo)] if lost else []
+    none = nothing_due(controller.board, scope, controller.unreadable, add=add)
+    return ". ".join([*dropped, none])
+
+
+async def _tell_nothing_came(
+    app: "ReviewBoardApp", controller: ReviewController, scope: Scope
+) -> None:
+    words = await _nothing_came(controller, scope, undo="{board.undo:u}")
+    app.notify(with_keys(app, words))
+
+
+def _tell_lost_bets(app: "ReviewBoardApp", controller: ReviewController) -> None:
+    """Tell whom the review dropped when it began, and the key that takes it back."""
+
+    async def tell() -> None:
+        if lost := await _lost_bets(controller):
+            words = lost_bets_words(lost, "{review.undo:u}")
+            app.notify(with_keys(app, words), timeout=LOST_BETS_TOLD)
+
+    if controller.session.lost_bets and not controller.resumed:
+        app.run_worker(tell())
 
 
 def _tell_unread(app: "ReviewBoardApp", controller: ReviewController) -> None:

@@ -144,6 +144,6 @@ class PlanDialog(Dialog[Scope]):
             plan = self._plan(scope)
         except ReviewBoardError as error:
             raise FieldError("take", str(error), typed) from error
-        if not (plan.cards or plan.begun):
+        if not (plan.cards or plan.begun or plan.lost_bets):
             raise FieldError("what", "Nothing of this is due: pick something else")
         return scope

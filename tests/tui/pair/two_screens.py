@@ -77,6 +77,9 @@ class TwoScreens:
 
     async def look(self) -> None:
         """Let both screens look at what the other did, as they do each second: then both say the same."""
+        for silenced in (self.raj.review, self.raj.screen):
+            vars(silenced).pop("tick", None)
+            vars(silenced).pop("redraw", None)
         for _ in range(4):
             for person in (self.ann, self.raj):
                 if isinstance(person.app, ReviewBoardApp) and person.app.board:
@@ -91,13 +94,12 @@ class TwoScreens:
             assert ann == raj, f"two stories: {ann} and {raj}"
 
     async def lose_raj(self) -> None:
-        """Let ann look after 40 seconds in which nothing came from raj."""
+        """Let ann look after 40 seconds in which nothing came from raj, nor does until both look."""
         silent, screen = self.raj.review, self.raj.screen
         silent.tick = screen.redraw = lambda: None  # type: ignore[method-assign]
         self.office.now += timedelta(seconds=40)
         self.ann.screen._look()
         await self.ann.pilot.pause()
-        del silent.tick, screen.redraw
 
     async def vote(self, person: Person, *keys: str) -> None:
         await person.press(*keys)

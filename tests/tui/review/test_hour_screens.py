@@ -24,6 +24,7 @@ from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
 from review_board.tui.review.time_dialog import TimeDialog
 from tests.judgement.build import day, moment, promise, prospect, touch
+from tests.tui.conftest import until
 from tests.tui.review.conftest import NOON, MakeApp, scenario
 from tests.tui.review.test_review_screen import in_review, press, shown, told
 
@@ -275,15 +276,29 @@ class TestTakingTheAdvice:
             await press(pilot, "enter", "enter")
             assert board.prospect(staying.id).nurture == plan
 
-    async def test_a_lost_bet_is_dropped(self, make_app: MakeApp) -> None:
+    async def test_a_lost_bet_is_dropped_at_the_start_and_taken_back_comes_as_a_card(
+        self, make_app: MakeApp
+    ) -> None:
         bet = Bet(id="b-1", at=moment(14), action="sign", until=day(1))
-        lost = prospect(touch(Outcome.TALKED, 20), bets=(bet,))
-        async with make_app([lost]).run_test() as pilot:
+        lost = prospect(touch(Outcome.TALKED, 20), name="Lost", bets=(bet,))
+        async with make_app([lost, *scenario("S1")]).run_test() as pilot:
             board = await in_review(pilot)
+            await until(pilot, lambda: "Bets lost" in told(pilot))
+            assert "Bets lost, now dropped: Lost. u takes it back" in told(pilot)
+            assert board.prospect(lost.id).column is Column.DROPPED
+            await press(pilot, "u")
+            assert board.prospect(lost.id).column is Column.ACTIVE
+            await press(pilot, "q")
+        async with make_app([lost]).run_test() as pilot:
+            await pilot.pause()
+            await press(pilot, "r")
+            await until(pilot, lambda: "Bets lost" in told(pilot))
+            assert "Bets lost, now dropped: Lost. u takes it back" in told(pilot)
+            assert "Nothing is due for review" in told(pilot)
+            await press(pilot, "u")
+            await in_review(pilot)
             assert "PURGE  to Dropped" in shown(pilot)
             assert "bet lost: “sign” did not happen by" in shown(pilot)
-            await press(pilot, "enter", "enter")
-            assert board.prospect(lost.id).column is Column.DROPPED
 
     async def test_the_grade_knows_a_reason_that_was_given_before(self, make_app: MakeApp) -> None:
         before = touch(Outcome.DEFERRED, 60, reason=ReasonKind.BUDGET)

@@ -1,0 +1,106 @@
+"""Bets that are over and lost: the next review that begins drops their prospects, as was agreed.
+
+By one person or two, it is the same: they are no cards of it, they are listed, and one undo takes
+all of them back.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from review_board.board.board import Board
+from review_board.board.owners import owns
+from review_board.errors import InvalidValueError
+from review_board.judgement.recommendation import Recommendation
+from review_board.pipeline.dates import Today
+from review_board.pipeline.prospect import from_document
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import SELLING
+from review_board.review.changed_meanwhile import decided_change
+from review_board.review.scope import Scope
+from review_board.review.session import Session
+from review_board.review.session_cards import names_session
+from review_board.review.verdicts import drop_lost_bet
+from review_board.settings.rule_names import RuleName
+from review_board.settings.tree import Settings
+from review_board.store.protocol import PROSPECTS, SESSIONS, Document, DocumentChange, Tables
+from review_board.wording import listed
+
+
+@dataclass(frozen=True, slots=True)
+class LostBets:
+    """The prospects whose bet is over and lost, as they were seen, each with its recommendation.
+
+    ``bets`` are the ids of these bets. One for which a review has dropped its prospect before is
+    none of them: whoever took that back wants to look at the card again.
+    """
+
+    found: Mapping[str, tuple[Document, Recommendation]]
+    bets: tuple[str, ...] = ()
+
+    @classmethod
+    def on(cls, board: Board, scope: Scope) -> "LostBets":
+        """Return those on the board; in a review of one owner theirs, and none while the rule is off."""
+        if not board.settings.is_on(RuleName.LOST_BET):
+            return cls({})
+        before = {b for d in board.documents(SESSIONS).values() for b in d.get("lost_bets") or ()}
+        owner = scope.owner or scope.filter.owner
+        lost = [found for found in _lost(board, owner) if found[0] not in before]
+        return cls({key: last for _, key, last in lost}, tuple(bet for bet, *_ in lost))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return what they are called."""
+        return tuple(str(document.get("name")) for document, _ in self.found.values())
+
+    @property
+    def action(self) -> str:
+        """Return what the history says of dropping them."""
+        return f"bet lost: {listed(self.names)}"
+
+    def changes(
+        self, tables: Tables, session_id: str, stamp: Stamp, today: Today, settings: Settings
+    ) -> Iterator[DocumentChange]:
+        """Yield the drop of each that nobody has touched since; so no bet is lost twice."""
+        for number, (prospect_id, (seen, recommendation)) in enumerate(self.found.items()):
+            now = tables.get(PROSPECTS, {}).get(prospect_id)
+            if now is None or now.get("rev") != seen.get("rev"):
+                continue
+            before, own = from_document(now), Stamp(stamp.at, stamp.by, f"{stamp.key}-{number}")
+            after = drop_lost_bet(
+                before, recommendation, today, own, settings=settings, session=session_id
+            )
+            yield from decided_change(now, before, after)
+
+
+def _lost(board: Board, owner: str) -> Iterator[tuple[str, str, tuple[Document, Recommendation]]]:
+    """Yield the id of each bet, its prospect's, and what is known of that."""
+    for prospect_id, document in board.documents().items():
+        if not document.get("bets") or document.get("won"):
+            continue
+        if owner and not owns(owner, str(document.get("owner") or "")):
+            continue
+        try:
+            evidence = board.evidence(prospect_id)
+        except InvalidValueError:
+            continue  # whoever looks at the record is told what is wrong with it
+        prospect, bet = evidence.prospect, evidence.lost_bet
+        is_known = prospect.rev == document.get("rev", 0)
+        if bet and is_known and prospect.column in SELLING:
+            yield bet.id, prospect_id, (document, board.recommendation(prospect_id))
+
+
+def dropped_at_start(board: Board, session: Session) -> list[str]:
+    """Return the names of those that were dropped when a review began, as their bets said."""
+    if not session.lost_bets:
+        return []
+    return [
+        str(document.get("name"))
+        for key, document in board.documents().items()
+        if key not in session.queue and names_session(document, "verdicts", session.id)
+    ]
+
+
+def lost_bets_words(names: list[str], undo: str = "") -> str:
+    """Return what to tell at the start of a review of those; ``undo`` is the key that takes it back."""
+    told = f"Bets lost, now dropped: {', '.join(names)}"
+    return f"{told}. {undo} takes it back" if undo else told
