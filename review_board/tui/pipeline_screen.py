@@ -48,6 +48,12 @@ def verdict_keys(
     ]
 
 
+def won_key(place: str) -> Binding:
+    """Return the key that says that they bought, the same on every screen."""
+    tooltip = "They bought: off the board, into the view Won"
+    return Binding("W", "act('win')", "Won", id=f"{place}.won", tooltip=tooltip, show=True)
+
+
 def copy_key(place: str, *, show: bool = False) -> Binding:
     """Return the key that copies a number or an address, the same on every screen."""
     tooltip = "Copy a number or an e-mail address of theirs"

@@ -2,7 +2,7 @@
 
 from textual.binding import Binding, BindingType
 
-from review_board.tui.pipeline_screen import copy_key, verdict_keys
+from review_board.tui.pipeline_screen import copy_key, verdict_keys, won_key
 
 
 def _key(
@@ -71,9 +71,7 @@ BOARD_KEYS: list[BindingType] = [
         "Set what we do next, and when; of all marked cards at once",
         show=True,
     ),
-    _key(
-        "W", "act('win')", "Won", "won", "They bought: off the board, into the view Won", show=True
-    ),
+    won_key("board"),
     _key(
         "space", "mark", "Mark", "mark", "Mark cards to decide or change them together", show=True
     ),

@@ -80,7 +80,7 @@ class PairScreen(CardScreen):
         Binding("U", "undo_mine", "Undo mine", id="pair.undo_mine", show=False, tooltip="Take back your own last change, or the bets lost at the start"),
         copy_key("pair"),
         Binding("t", "timeline", "Timeline", id="pair.timeline", tooltip="The whole record, once both votes are shown"),
-        Binding("i", "details", "Thresholds", id="pair.details", show=False, tooltip="All reasons with their limits; again shows the short card"),
+        Binding("i", "details", "Limits", id="pair.details", show=False, tooltip="All reasons with their limits; again shows the short card"),
         Binding("q", "leave", "Leave", id="pair.leave", tooltip="Leave; the other may go on, and you may join again"),
         Binding("question_mark", "app.help", "Help", id="pair.help", tooltip="All keys"),
         *card_keys("pair", shows_note=True),

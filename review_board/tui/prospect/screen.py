@@ -16,7 +16,13 @@ from review_board.errors import ReviewBoardError
 from review_board.judgement.event_text import EventKind, TimelineEvent, events_of
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys, key_of
-from review_board.tui.pipeline_screen import PipelineScreen, ReadingScreen, copy_key, verdict_keys
+from review_board.tui.pipeline_screen import (
+    PipelineScreen,
+    ReadingScreen,
+    copy_key,
+    verdict_keys,
+    won_key,
+)
 from review_board.tui.prospect.facts import facts, head
 from review_board.tui.prospect.find import FindLine, FoundLine
 from review_board.tui.prospect.timeline import KINDS, TimelineText, kinds_shown, timeline_text
@@ -83,6 +89,7 @@ class ProspectScreen(ReadingScreen):
         copy_key("prospect", show=True),
         *verdict_keys("prospect"),
         _key("x", "act('next_step')", "Next step", "step", "Set what we do next", show=True),
+        won_key("prospect"),
         _key(
             "semicolon",
             "act('line')",

@@ -38,6 +38,8 @@ def card_keys(place: str, *, shows_note: bool = False) -> list[Binding]:
         ("n", "act('note')", "Note", "note", "Write a note"),
         ("e", "act('edit')", "Edit", "edit", "Change the plain fields"),
         ("1,2,3,4,5", "answer", "Answer", "answer", "Answer the question with this number"),
+        ("pagedown", "scroll(10)", "Page down", "page_down", "Scroll the card further"),
+        ("pageup", "scroll(-10)", "Page up", "page_up", "Scroll the card further up"),
         ("j,down", "scroll(1)", "Down", "down", "Scroll the card"),
         ("k,up", "scroll(-1)", "Up", "up", "Scroll the card"),
     )

@@ -60,7 +60,7 @@ class ReviewScreen(CardScreen):
         Binding("escape", "stay", "Stay", id="review.stay", show=False, tooltip="Takes a dialog back; never leaves the review"),
         Binding("b", "bet", "Bet", id="review.bet", show=False, tooltip="Keep it if they do something by a day, two weeks at most"),
         Binding("f", "first_call", "First call", id="review.first_call", show=False, tooltip="Did the first call feel right: yes, no, not said"),
-        Binding("i", "details", "Thresholds", id="review.details", show=False, tooltip="Show or hide the rule, its limits and their settings"),
+        Binding("i", "details", "Limits", id="review.details", show=False, tooltip="Show or hide the rule, its limits and their settings"),
         *card_keys("review"),
     ]  # fmt: skip
 

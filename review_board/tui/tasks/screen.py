@@ -23,7 +23,7 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.board.summaries import quick_lookup
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.pipeline_screen import PipelineScreen, copy_key, verdict_keys
+from review_board.tui.pipeline_screen import PipelineScreen, copy_key, verdict_keys, won_key
 from review_board.tui.rows import TOP, Rows
 from review_board.tui.tasks.sheets import Sheet, best_sheet, details, due_sheet, quote_sheet
 from review_board.tui.tasks.tabs import Details, Tabs
@@ -91,6 +91,8 @@ class TasksScreen(PipelineScreen[None]):
         *verdict_keys("agenda"),
         _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),
         _key("semicolon", "act('line')", "Line", "line", "All of a call in one line"),
+        _key("e", "act('edit')", "Edit", "edit", "Change the plain fields"),
+        won_key("agenda"),
         _key("1,d", "list(0)", "Due", "due", "What is due today or late"),
         _key("2,b", "list(1)", "Best hour", "best", "The best use of the next hour"),
         _key("3,Q", "list(2)", "Quotes", "quotes", "Quotes followed up too seldom"),
