@@ -35,10 +35,15 @@ _ROUGH = re.compile(
     re.IGNORECASE,
 )
 """An amount said roughly: "10k-15k", "~7500", "8000 EUR/yr"."""
-_LONGEST = 64
+_LONGEST, _BARE_DIGITS = 64, 12
 _WITHOUT_CENTS = word_set("CLP COP HUF IDR ISK JPY KRW LAK PYG UGX VND XAF XOF")
 """Currencies in which nobody writes a fraction: a mark before three digits groups them."""
 _ARABIC_MARKS = {0x66B: ".", 0x66C: ",", 0x60C: ","}
+
+
+def _is_bare(text: str) -> bool:
+    """Return whether a text is a number without any sign, as most are: there is nothing to make out."""
+    return len(text) <= _BARE_DIGITS and text.isascii() and text.isdigit()
 
 
 def plain_digits(cell: str) -> str:
@@ -61,7 +66,8 @@ def amount_reader(
     A column in which every mark may be either, or ``kr`` any of four currencies, raises
     ``InvalidValueError`` and asks which. ``currency`` is that of the list.
     """
-    texts = [plain_digits(cell.strip()) for cell in dict.fromkeys(cells)]
+    distinct = map(str.strip, dict.fromkeys(cells))
+    texts = [plain_digits(cell) for cell in distinct if not _is_bare(cell)]
     for cell in texts:
         shared = _SHARED_SIGN.search(cell) if len(cell) <= _LONGEST else None
         codes = _SHARED_BY[shared[1].lower()] if shared else ()
@@ -73,6 +79,8 @@ def amount_reader(
     marks = _Marks({"": _Proof()}, "") if mark else _Marks.of(texts, header)
 
     def read(cell: str) -> ParsedAmount:
+        if _is_bare(cell):
+            return ParsedAmount(Decimal(cell), "")
         text = plain_digits(cell)
         if _SCIENTIFIC.fullmatch(text):
             return read_amount(f"{Decimal(text.replace(',', '.')):f}", "point")
@@ -89,8 +97,10 @@ def amount_reader(
 def common_currency(cells: Iterable[str]) -> str:
     """Return the one currency that at least half of the amounts of a column name, or nothing."""
     found: Counter[str] = Counter()
-    for cell, times in Counter(cells).items():
-        if amount := AMOUNT.fullmatch(plain_digits(cell.strip())):
+    for cell, times in Counter(map(str.strip, cells)).items():
+        if _is_bare(cell):
+            found[""] += times
+        elif amount := AMOUNT.fullmatch(plain_digits(cell)):
             found[_named_in(amount)] += times
     named = [code for code in found if code]
     return named[0] if len(named) == 1 and found[named[0]] * 2 >= found.total() else ""

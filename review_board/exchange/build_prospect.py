@@ -2,27 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
 from pydantic import ValidationError
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.day_columns import ParsedDay
 from review_board.exchange.field_words import field_words
 from review_board.exchange.header_synonyms import CONTACT_DAYS
 from review_board.exchange.import_result import ImportContext
-from review_board.exchange.imported_values import said_of
+from review_board.exchange.imported_values import import_id, values_told
 from review_board.exchange.listed_contacts import contact_days, listed_touches
 from review_board.exchange.people import Person, contacts_of
 from review_board.exchange.row_place import Fields, close_day, place_fields
 from review_board.exchange.rows import UnreadCell, Values
 from review_board.pipeline.dates import full_day
 from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
+from review_board.pipeline.model import first_fault
 from review_board.pipeline.money import Money
-from review_board.pipeline.prospect import Prospect, from_document
-from review_board.pipeline.records import NextStep, NoteEntry
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Contact, NextStep, NoteEntry
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.text import clean
 from review_board.pipeline.typed_amounts import ParsedAmount
@@ -33,9 +33,11 @@ NAMING = frozenset({"name", "company", "contact", "first_name", "last_name", "em
 _OWN_WORDS = {"open", *Column}
 _LAST_ACTIVITY = "last activity in the CRM on"
 _NOTED = frozenset({"note", "next_step", "lost_reason", "last_activity", *CONTACT_DAYS})
+_AS_READ = PLAIN_FIELDS.keys() - {"name", "value", "close_date", "stage", "tags"}
+"""The fields that a prospect has as their cells were read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PlainRow:
     """What a row of a list says, before anything is made of it.
 
@@ -58,22 +60,6 @@ class PlainRow:
         return self.people[0] if self.people else Person()
 
 
-_NOTHING = (None, "", ())
-
-
-@dataclass(frozen=True, slots=True)
-class RowDraft:
-    """What a prospect is made from: the plain row, and what holds for the whole import."""
-
-    plain: PlainRow
-    context: ImportContext
-
-    @property
-    def row(self) -> Values:
-        """Return the values of the row."""
-        return self.plain.values
-
-
 def build(plain: PlainRow, context: ImportContext) -> Prospect:
     """Return the prospect of a row; ``InvalidValueError`` names what cannot be.
 
@@ -81,11 +67,13 @@ def build(plain: PlainRow, context: ImportContext) -> Prospect:
     touches that say nothing of how they ended.
     """
     try:
-        built = from_document(_document(RowDraft(plain, context)))
+        built = Prospect.model_validate(_document(plain, context))
     except ValidationError as error:
-        raise InvalidValueError(error.errors(include_url=False)[0]["msg"]) from error
-    unread = {cell.field for cell in plain.unread}
-    return built.with_changes(imports=(said_of(built, context, unread),))
+        raise InvalidValueError(first_fault(error)) from error
+    unread = frozenset([cell.field for cell in plain.unread])
+    # what the list says is told by the checked prospect, which is nobody else's yet: no copy of it
+    built.imports[0].values.update(values_told(built, context, unread))
+    return built
 
 
 def title_of(row: Values, person: Person, context: ImportContext) -> str:
@@ -121,34 +109,47 @@ def _title_of_origin(row: Values) -> str:
     return " ".join(filter(None, (row.get("source", ""), created)))
 
 
-def _document(draft: RowDraft) -> Fields:
+def _document(plain: PlainRow, context: ImportContext) -> Fields:
     """Return the fields of a prospect that a row fills."""
-    plain, row, context = draft.plain, draft.row, draft.context
-    meaning = plain.meaning
+    row, meaning = plain.values, plain.meaning
     value = _value(row, meaning, context)
     step = _next_step(row) if meaning is StageMeaning.OPEN else None
-    fields: Fields = {
+    contacts = contacts_of(row, plain.people, plain.prospect_id)
+    known_as = clean(row.get("id", ""))
+    made: Fields = {
         "id": plain.prospect_id,
         "name": title_of(row, plain.person, context),
         "created": row["created"].moment(context.zone) if "created" in row else None,
         "value": value,
         "close_date": close_day(row, meaning),
-        "contacts": contacts_of(row, plain.people, plain.prospect_id),
-        "notes": _notes(draft, step),
+        "contacts": contacts,
+        "notes": _notes(plain, step, context),
         "next_step": step,
         "tags": _tags(row),
         "stage": _stage(row),
-        "external_id": row.get("id", ""),
-        "contact_history": False,  # a table has no column that says who called whom
+        "external_id": known_as,
         "touches": listed_touches(row, plain.prospect_id, context),
-        "times_contacted": row.get("times_contacted", 0),
+        "times_contacted": row.get("times_contacted"),
+        "imports": [_imported(plain.prospect_id, known_as, contacts, context)],
     }
-    for name, said in row.items():
-        if name in PLAIN_FIELDS and name not in fields:
-            fields[name] = _stored(said, row, context)
+    fields: Fields = {name: said for name, said in row.items() if name in _AS_READ}
     # what is left out has its usual value: less to check, and less memory for each prospect
-    fields = {name: said for name, said in fields.items() if said not in _NOTHING}
+    fields |= {name: said for name, said in made.items() if said}
+    fields["contact_history"] = False  # a table has no column that says who called whom
     return fields | place_fields(row, meaning, value, context)
+
+
+def _imported(
+    prospect_id: str, known_as: str, contacts: tuple[Contact, ...], context: ImportContext
+) -> Fields:
+    """Return what is kept of the list itself."""
+    return {
+        "id": import_id(context.source, known_as or prospect_id),
+        "source": context.source,
+        "external_id": known_as,
+        "at": context.now,
+        "people": contacts,
+    }
 
 
 def _value(row: Values, meaning: StageMeaning, context: ImportContext) -> Money | None:
@@ -156,13 +157,6 @@ def _value(row: Values, meaning: StageMeaning, context: ImportContext) -> Money 
     if "value" not in row or (meaning is StageMeaning.LOST and not row["value"][0]):
         return None
     return _money(row["value"], row, context)
-
-
-def _stored(value: object, row: Values, context: ImportContext) -> object:
-    """Return the value of a cell as it is stored."""
-    if isinstance(value, ParsedAmount):
-        return _money(value, row, context)
-    return value.day if isinstance(value, ParsedDay) else value
 
 
 def _money(parsed: ParsedAmount, row: Values, context: ImportContext) -> Money:
@@ -183,45 +177,49 @@ def _next_step(row: Values) -> NextStep | None:
     return NextStep(action=action, on=row["next_activity"].day)
 
 
-def _still_to_come(draft: RowDraft) -> Iterator[str]:
+def _still_to_come(row: Values, today: date) -> Iterator[str]:
     """Yield what a column has of a contact on a day that is still to come."""
     for field in CONTACT_DAYS:
-        for when in draft.row.get(field, ()):
-            if when.day > draft.context.today:
+        for when in row.get(field, ()):
+            if when.day > today:
                 yield f"{field_words(field).removesuffix(' that day')}, {when.day}"
 
 
-def _notes(draft: RowDraft, step: NextStep | None) -> tuple[NoteEntry, ...]:
+def _notes(plain: PlainRow, step: NextStep | None, context: ImportContext) -> tuple[NoteEntry, ...]:
     """Return as notes what has no field of its own: it counts as no contact."""
-    plain = draft.plain
     further = [x for person in plain.people for x in (*person.emails[1:], *person.phones[1:])]
-    if not (further or plain.unread) and _NOTED.isdisjoint(draft.row):
+    if not (further or plain.unread) and _NOTED.isdisjoint(plain.values):
         return ()
-    now = draft.context.now
-    texts = [*_texts(draft, step)]
+    now = context.now
+    texts = _texts(plain, step, context)
     if further:
         texts.append((f"further addresses: {', '.join(further)}", now))
     if plain.unread:
         cells = "; ".join(f"{cell.header}: {cell.text[:200]}" for cell in plain.unread)
         texts.append((f"in the list, and not understood: {cells}", now))
     return tuple(
-        NoteEntry(id=f"{plain.prospect_id}-n{i}", at=at, by=draft.context.by, text=text)
+        NoteEntry(id=f"{plain.prospect_id}-n{i}", at=at, by=context.by, text=text)
         for i, (text, at) in enumerate(texts, 1)
     )
 
 
-def _texts(draft: RowDraft, step: NextStep | None) -> list[tuple[str, datetime]]:
-    row, now = draft.row, draft.context.now
+def _texts(
+    plain: PlainRow, step: NextStep | None, context: ImportContext
+) -> list[tuple[str, datetime]]:
+    row, now = plain.values, context.now
     texts = [(text, now) for text in row.get("note", ())]
     if "next_step" in row and step is None:
         texts.append((f"next step in the CRM: {row['next_step']}", now))
-    if "lost_reason" in row and draft.plain.meaning is not StageMeaning.LOST:
+    if "lost_reason" in row and plain.meaning is not StageMeaning.LOST:
         texts.append((f"lost reason in the CRM: {row['lost_reason']}", now))
-    texts += [(f"still to come, says the list: {what}", now) for what in _still_to_come(draft)]
+    texts += [
+        (f"still to come, says the list: {what}", now)
+        for what in _still_to_come(row, context.today)
+    ]
     if last_activity_alone(row):
         activity = row["last_activity"]
         words = f"{_LAST_ACTIVITY} {full_day(activity.day)}; it does not say by whom"
-        texts.append((words, activity.moment(draft.context.zone)))
+        texts.append((words, activity.moment(context.zone)))
     return texts
 
 

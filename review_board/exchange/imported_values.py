@@ -10,8 +10,7 @@ from typing import Any
 from review_board.exchange.content_ids import content_id
 from review_board.exchange.import_result import ImportContext
 from review_board.pipeline.dates import short_day, short_when
-from review_board.pipeline.fields import PLAIN_FIELDS
-from review_board.pipeline.money import Money
+from review_board.pipeline.fields import HOURS, MONEY, PLAIN_FIELDS, SHARE, ValueKind
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Imported
 from review_board.pipeline.vocabulary import Column
@@ -47,30 +46,21 @@ _SPOKEN_BY = {
     TAGS: frozenset({"tags", "product", "stage", "status"}),
 }
 """Which columns of a list tell of a field; any other field has the column of its name."""
-_SAID = {"id", "source", "external_id", "at", "values", "people"}
-"""The fields that each has: one set for all of them."""
 _ALWAYS = frozenset({"name", NOTES, LEAVE_ALONE})
 
 
-def said_of(prospect: Prospect, context: ImportContext, unread: Set[str]) -> Imported:
+def values_told(
+    prospect: Prospect, context: ImportContext, unread: frozenset[str]
+) -> Mapping[str, str]:
     """Return what the list says of a prospect just built from it; cells not understood say nothing."""
     values = {
         name: text
-        for name in _told_by(context.fields, frozenset(unread))
+        for name in _told_by(context.fields, unread)
         if (text := READ[name](prospect)) or name not in _ALWAYS
     }
     if prospect.company:
         values["company"] = prospect.company
-    # All of it was checked as a part of the prospect; a second time would take as long as the rest.
-    return Imported.model_construct(
-        _SAID,
-        id=import_id(context.source, prospect.external_id or prospect.id),
-        source=context.source,
-        external_id=prospect.external_id,
-        at=context.now,
-        values=values,
-        people=prospect.contacts,
-    )
+    return values
 
 
 @lru_cache(maxsize=256)
@@ -98,7 +88,7 @@ def base_of(ours: Prospect, said: Imported) -> Imported | None:
 
 def state_of(prospect: Prospect) -> str:
     """Return ``won``, or the column that it stands in."""
-    return WON if prospect.won else prospect.column.value
+    return WON if prospect.won else str(prospect.column)
 
 
 def _next_step(prospect: Prospect) -> str:
@@ -111,26 +101,25 @@ def note_marks(prospect: Prospect) -> Mapping[str, str]:
     return {content_id(note.text)[2:]: note.text for note in prospect.notes}
 
 
-def _text(value: Any) -> str:
-    """Return a value as it is compared: the same one always gives the same text."""
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, Money):
-        return f"{_number(value.amount)} {value.currency}"
-    return _number(value) if isinstance(value, Decimal) else str(value)
-
-
 def _number(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_WRITE: dict[ValueKind, Callable[[Any], str]] = {
+    MONEY: lambda money: f"{_number(money.amount)} {money.currency}",
+    SHARE: _number,
+    HOURS: _number,
+}
+"""How a value is written to be compared: the same one always gives the same text."""
+
+
 def _plain(name: str) -> Callable[[Prospect], str]:
-    if PLAIN_FIELDS[name].kind.empty == "":
-        return attrgetter(name)
-    return lambda prospect: _text(getattr(prospect, name))
+    value_in, kind = attrgetter(name), PLAIN_FIELDS[name].kind
+    if kind.empty == "":
+        return value_in
+    write = _WRITE.get(kind, str)
+    return lambda prospect: "" if (value := value_in(prospect)) is None else write(value)
 
 
 PLAIN = tuple(name for name in PLAIN_FIELDS if name not in {TAGS, CLOSED, "review_days"})

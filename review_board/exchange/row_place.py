@@ -9,7 +9,7 @@ from review_board.exchange.lost_reasons import drop_reason
 from review_board.exchange.rows import Values
 from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.money import Money
-from review_board.pipeline.records import Callback, DoNotContact, Drop, Nurture, Won
+from review_board.pipeline.records import Callback, Nurture
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.vocabulary import Channel, Column, DropReason, Track
 
@@ -35,10 +35,12 @@ def place_fields(
 
 def _left_alone(row: Values, context: ImportContext) -> Fields:
     """Put on record how the buyer is not to be contacted; neither by phone nor by mail is not at all."""
+    if _CLOSING.keys().isdisjoint(row):
+        return {}
     asked = {field: words for field, (words, _) in _CLOSING.items() if row.get(field)}
     if "do_not_contact" in asked or len(asked) == 2:
         note = f"{', '.join(asked.values())} (in the list)"
-        return {"do_not_contact": DoNotContact(at=context.now, by=context.by, note=note)}
+        return {"do_not_contact": {"at": context.now, "by": context.by, "note": note}}
     return {"closed_channels": tuple(_CLOSING[field][1] for field in asked)} if asked else {}
 
 
@@ -53,7 +55,7 @@ def close_day(row: Values, meaning: StageMeaning) -> date | None:
 
 def _won(row: Values, value: Money | None, context: ImportContext) -> Fields:
     by = row.get("owner") or context.by
-    return {"won": Won(on=_end_day(row, "won_on", context), value=value, by=by)}
+    return {"won": {"on": _end_day(row, "won_on", context), "value": value, "by": by}}
 
 
 def _dropped(row: Values, context: ImportContext) -> Fields:
@@ -66,10 +68,10 @@ def _dropped(row: Values, context: ImportContext) -> Fields:
     by = row.get("owner") or context.by
     fields: Fields = {
         "column": Column.DROPPED,
-        "drop": Drop(at=at, by=by, reason=reason, note=note),
+        "drop": {"at": at, "by": by, "reason": reason, "note": note},
     }
     if reason is DropReason.DO_NOT_CONTACT:
-        fields["do_not_contact"] = DoNotContact(at=at, by=by, note=note)
+        fields["do_not_contact"] = {"at": at, "by": by, "note": note}
     return fields
 
 

@@ -118,12 +118,11 @@ def telling_word(
 _VALUES = (
     "stage", "status", "is_won", "is_lost", "is_closed", "is_archived", "is_active", "probability",
 )  # fmt: skip
-_PRESENT = ("won_on", "lost_on", "lost_reason")
 
 
 def evidence_key(row: Mapping[str, Any]) -> tuple[object, ...]:
     """Return what two rows have in common that say the same about the stage of their deals."""
-    return (*map(row.get, _VALUES), *(name in row for name in _PRESENT))
+    return (*map(row.get, _VALUES), "won_on" in row, "lost_on" in row, "lost_reason" in row)
 
 
 def evidence_of(row: Mapping[str, Any]) -> StageEvidence:

@@ -6,10 +6,10 @@ the decimal one, whether the day or the month comes first. Days are those of a c
 person ("fri"), and may have a time; a year of two digits is one of the last century from 70 on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.amount_columns import amount_reader
@@ -49,8 +49,11 @@ _PAST = {*word_set("created won_on lost_on last_activity"), *CONTACT_DAYS}
 """Days that are over: one without its year is the last such day."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnReader:
+_TOLD_BY_ALL = DAYS | {f.name for f in PLAIN_FIELDS.values() if f.kind in (MONEY, SHARE)}
+"""Fields whose cells are read as their whole column says."""
+
+
+class ColumnReader(NamedTuple):
     """How the cells of one column become the values of a field."""
 
     field: str
@@ -77,7 +80,11 @@ def column_readers(
 
     What was assumed in reading days goes to the notices of the plan.
     """
-    cells = {place: table.column(place) for places in plan.places.values() for place in places}
+    cells = {
+        place: table.column(place) if field in _TOLD_BY_ALL else []
+        for field, places in plan.places.items()
+        for place in places
+    }
     days = [cells[place] for name in DAYS & plan.places.keys() for place in plan.places[name]]
     hints = _Hints(options, defaults, order_in_file(days))
     readers = tuple(
@@ -94,12 +101,13 @@ def column_readers(
     plan.notices += [
         notice
         for column in readers
-        if column.field in DAYS and (notice := _assumed_days(cells[column.place], column, defaults))
+        if column.field in DAYS
+        and (notice := _assumed_days(dict.fromkeys(cells[column.place]), column, defaults))
     ]
     return readers
 
 
-def _assumed_days(cells: Sequence[str], column: ColumnReader, defaults: TypingDefaults) -> str:
+def _assumed_days(cells: Iterable[str], column: ColumnReader, defaults: TypingDefaults) -> str:
     """Say how day numbers and days without a year were read."""
     if number := next(filter(is_serial, cells), ""):
         day: date = column.read(number).day  # type: ignore[union-attr]
@@ -121,18 +129,16 @@ def read_row(
     """
     row: Values = {}
     unread: tuple[UnreadCell, ...] = ()
-    for column in columns:
-        cell = cells[column.place]
+    for field, header, place, read, many in columns:
         try:
-            value = column.read(cell)
+            value = read(cells[place])
         except InvalidValueError as error:
-            if column.field == "name":
-                raise InvalidValueError(f"{error.message} ({column.header})") from error
-            unread += (UnreadCell(column.field, column.header, cell.strip(), error.message),)
+            if field == "name":
+                raise InvalidValueError(f"{error.message} ({header})") from error
+            unread += (UnreadCell(field, header, cells[place].strip(), error.message),)
             continue
-        if value is None:
-            continue
-        row[column.field] = (*row.get(column.field, ()), value) if column.many else value
+        if value is not None:
+            row[field] = (*row.get(field, ()), value) if many else value
     return row, unread
 
 

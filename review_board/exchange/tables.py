@@ -148,7 +148,8 @@ class _Importer:
         meaning = StageMeaning.OPEN if meaning is StageMeaning.RETIRED else meaning
         if meaning is StageMeaning.OPEN and not is_known:
             self.tally.unknown[word] += 1
-        unread = self._without_wrong_currency(values, unread)
+        if unread:
+            unread = self._without_wrong_currency(values, unread)
         if "value" in values and not ("currency" in values or values["value"].currency):
             self.tally.assumed_currency = True
         if self._names_a_company(values, people):
@@ -158,14 +159,12 @@ class _Importer:
     def _meaning_of(self, values: Values) -> tuple[StageMeaning, str, bool]:
         """Return what a row means, the word that says so, and whether it is known; alike rows mean alike."""
         key = evidence_key(values)
-        if key not in self._meanings:
-            evidence = evidence_of(values)
-            meaning = row_meaning(evidence, self._said)
-            self._meanings[key] = (
-                meaning,
-                telling_word(evidence, meaning, self._said),
-                not is_unknown(evidence, self._said),
-            )
+        if found := self._meanings.get(key):
+            return found
+        evidence = evidence_of(values)
+        meaning = row_meaning(evidence, self._said)
+        word = telling_word(evidence, meaning, self._said)
+        self._meanings[key] = meaning, word, not is_unknown(evidence, self._said)
         return self._meanings[key]
 
     def _names_a_company(self, values: Values, people: tuple[Person, ...]) -> bool:
@@ -274,11 +273,12 @@ def _imported(
         )
     plan = plan_columns(table, kind, options.columns)
     _refuse_useless(table, plan, kind)
+    own_currency = _currency(table, plan)
     context = ImportContext(
         kind,
         now,
         options.by,
-        _currency(table, plan) or options.currency,
+        own_currency or options.currency,
         options.source or (recognised.origin if recognised else "a list"),
         frozenset(plan.places),
     )
@@ -289,6 +289,7 @@ def _imported(
     importer = _Importer(columns, context, options, row_links)
     for number, cells in options.progress.over(table.rows, "reading rows", len(table.rows)):
         importer.take(number, cells)
+    importer.tally.assumed_currency &= not own_currency
     _refuse_bad(table, importer.tally, options)
     result = _result(table, plan, recognised, importer.tally, context)
     return replace(
@@ -451,7 +452,7 @@ def _notices(
         notices.append(
             "last activity days became notes: they do not say whether the buyer answered"
         )
-    if tally.assumed_currency and not _currency(table, plan):
+    if tally.assumed_currency:
         notices.append(f"amounts that name no currency were taken as {context.currency}")
     return notices
 

@@ -5,13 +5,13 @@ leads, a rule asks whether it is early or late.
 """
 
 import re
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from functools import lru_cache
 
 from review_board.pipeline.text import fold
 
 
-class StageMeaning(Enum):
+class StageMeaning(StrEnum):
     """What an imported row means. ``RETIRED`` became another record; ``CLOSED`` says not how."""
 
     OPEN = auto()

@@ -18,14 +18,21 @@ def diff(
 
     A whole document (``None`` on one side) is compared field by field, without looking inside.
     """
-    compare = _whole if before is None or after is None else _by_parts
+    if before is None or after is None:
+        is_new, document = before is None, after if before is None else before
+        whole = {
+            escape(name): value
+            for name, value in (document or {}).items()
+            if name not in STAMPS and value is not None
+        }
+        absent: dict[str, Any] = dict.fromkeys(whole)
+        return (absent, whole) if is_new else (whole, absent)
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
-    before, after = before or {}, after or {}
     for name in dict.fromkeys([*before, *after]):
         if name in STAMPS:
             continue
-        for pointer, was, now in compare(name, before.get(name), after.get(name)):
+        for pointer, was, now in _by_parts(name, before.get(name), after.get(name)):
             old[pointer], new[pointer] = was, now
     return old, new
 
@@ -82,16 +89,13 @@ def escape(name: str) -> str:
 
 def _split(pointer: str) -> tuple[str, str | None]:
     name, slash, key = pointer.partition("/")
+    if not slash and "~" not in name:
+        return name, None
     return _unescape(name), _unescape(key) if slash else None
 
 
 def _unescape(step: str) -> str:
     return step.replace("~1", "/").replace("~0", "~") if "~" in step else step
-
-
-def _whole(name: str, was: Any, now: Any) -> Iterator[tuple[str, Any, Any]]:
-    if was is not None or now is not None:
-        yield escape(name), was, now
 
 
 def _by_parts(name: str, was: Any, now: Any) -> Iterator[tuple[str, Any, Any]]:
