@@ -22,7 +22,7 @@ from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
 from review_board.pipeline.model import first_fault
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Contact, NextStep, NoteEntry
+from review_board.pipeline.records import Contact
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.text import clean
 from review_board.pipeline.typed_amounts import ParsedAmount
@@ -35,6 +35,10 @@ _LAST_ACTIVITY = "last activity in the CRM on"
 _NOTED = frozenset({"note", "next_step", "lost_reason", "last_activity", *CONTACT_DAYS})
 _AS_READ = PLAIN_FIELDS.keys() - {"name", "value", "close_date", "stage", "tags"}
 """The fields that a prospect has as their cells were read."""
+
+
+_GIVEN: set[str] = set()
+"""Which fields of a record were given, as pydantic keeps it: a third of all memory, and nobody asks."""
 
 
 @dataclass(slots=True)
@@ -73,6 +77,8 @@ def build(plain: PlainRow, context: ImportContext) -> Prospect:
     unread = frozenset([cell.field for cell in plain.unread])
     # what the list says is told by the checked prospect, which is nobody else's yet: no copy of it
     built.imports[0].values.update(values_told(built, context, unread))
+    for record in (built, *built.imports, *built.contacts, *built.notes, *built.touches):
+        object.__setattr__(record, "__pydantic_fields_set__", _GIVEN)
     return built
 
 
@@ -169,12 +175,12 @@ def _money_of(amount: Decimal, currency: str) -> Money:
     return Money(amount=amount, currency=currency)
 
 
-def _next_step(row: Values) -> NextStep | None:
+def _next_step(row: Values) -> Fields | None:
     """Return what is planned, when it has a day; without one it becomes a note."""
     if "next_activity" not in row:
         return None
     action = clean(row.get("next_step", "")) or "next activity (imported)"
-    return NextStep(action=action, on=row["next_activity"].day)
+    return {"action": action, "on": row["next_activity"].day}
 
 
 def _still_to_come(row: Values, today: date) -> Iterator[str]:
@@ -185,11 +191,11 @@ def _still_to_come(row: Values, today: date) -> Iterator[str]:
                 yield f"{field_words(field).removesuffix(' that day')}, {when.day}"
 
 
-def _notes(plain: PlainRow, step: NextStep | None, context: ImportContext) -> tuple[NoteEntry, ...]:
+def _notes(plain: PlainRow, step: Fields | None, context: ImportContext) -> list[Fields]:
     """Return as notes what has no field of its own: it counts as no contact."""
     further = [x for person in plain.people for x in (*person.emails[1:], *person.phones[1:])]
     if not (further or plain.unread) and _NOTED.isdisjoint(plain.values):
-        return ()
+        return []
     now = context.now
     texts = _texts(plain, step, context)
     if further:
@@ -197,14 +203,14 @@ def _notes(plain: PlainRow, step: NextStep | None, context: ImportContext) -> tu
     if plain.unread:
         cells = "; ".join(f"{cell.header}: {cell.text[:200]}" for cell in plain.unread)
         texts.append((f"in the list, and not understood: {cells}", now))
-    return tuple(
-        NoteEntry(id=f"{plain.prospect_id}-n{i}", at=at, by=context.by, text=text)
+    return [
+        {"id": f"{plain.prospect_id}-n{i}", "at": at, "by": context.by, "text": text}
         for i, (text, at) in enumerate(texts, 1)
-    )
+    ]
 
 
 def _texts(
-    plain: PlainRow, step: NextStep | None, context: ImportContext
+    plain: PlainRow, step: Fields | None, context: ImportContext
 ) -> list[tuple[str, datetime]]:
     row, now = plain.values, context.now
     texts = [(text, now) for text in row.get("note", ())]

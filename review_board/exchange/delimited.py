@@ -73,12 +73,13 @@ def _consistency(text: str, delimiter: str) -> tuple[bool, float]:
 def _records(text: str, delimiter: str, start: int) -> Iterator[NumberedRow]:
     reader = csv.reader(lines_of(text), delimiter=delimiter, strict=True)
     count = 0
+    same: dict[str, str] = {}
     try:
         for number, cells in enumerate(reader, start):
             refuse_wide(number, len(cells))
             if any(cells):
                 refuse_many(count := count + 1)
-                yield number, cells
+                yield number, [*map(same.setdefault, cells, cells)]
     except csv.Error as error:
         raise InvalidValueError(
             _csv_trouble(str(error), reader.line_num + start - 1), _CURE

@@ -106,7 +106,7 @@ class _Importer:
         self._id_header = next((canonical(c.header) for c in columns if c.field == "id"), "")
         self._namesakes = DistinctIds()
         self._row_of_ids: dict[str, int] = {}
-        self._row_of_cells: dict[tuple[str, ...], int] = {}
+        self._row_of_cells: dict[int, int] = {}
         self._meanings: dict[tuple[object, ...], tuple[StageMeaning, str, bool]] = {}
         self._said = _meaning_of_words(options.stages)
 
@@ -184,8 +184,8 @@ class _Importer:
         return unread
 
     def _same_as(self, number: int, cells: Cells) -> int | None:
-        """Return the number of an earlier row with the same cells."""
-        first = self._row_of_cells.setdefault(tuple(cells), number)
+        """Return the number of an earlier row with the same cells: by their hash, which no list can choose."""
+        first = self._row_of_cells.setdefault(hash(tuple(cells)), number)
         return first if first != number else None
 
     def _id_of(self, number: int, row: Values) -> str:
