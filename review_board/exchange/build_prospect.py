@@ -22,7 +22,7 @@ from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
 from review_board.pipeline.model import first_fault
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Contact
+from review_board.pipeline.records import Contact, NoteEntry
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.text import clean
 from review_board.pipeline.typed_amounts import ParsedAmount
