@@ -6,14 +6,27 @@ and read as its viewer reads it: the runs of words between gaps.
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.app import App
 
 from docs.pictures import app_over
+from review_board.exchange.importing import import_bytes
+from review_board.imports import PipelineNow, import_options, plan_import
+from review_board.pipeline.changes import create, edit
+from review_board.pipeline.money import Money
+from review_board.tui.board.screen import BoardScreen
+from review_board.tui.dialogs.path import FilesDialog
+from review_board.tui.import_screen import ImportScreen, MeaningDialog
 from review_board.tui.review.open_review import offer_review
+from review_board.tui.rows import Rows
 from tests.plain_words import CODES, DIALECT
 from tests.tui.board.test_merging import ONE, TWO
-from tests.tui.conftest import lines_of
+from tests.tui.conftest import lines_of, screen_text, until
 
 LONGEST = 80
 """Characters in one sentence: what is longer holds two ideas."""
@@ -104,9 +117,70 @@ async def test_each_screen_says_it_in_plain_words(name: str) -> None:
         await pilot.pause(0.1)
         assert OPENED.get(name, "") in type(app.screen).__name__
         shown = lines_of(app)
-        assert SHOWN.get(name, "") in "\n".join(shown)
-        said = list(pieces(shown))
+    assert SHOWN.get(name, "") in "\n".join(shown)
+    assert_plain(shown)
+
+
+def assert_plain(shown: list[str]) -> None:
+    """Hold what stands on a screen to the words and lengths that people read at once."""
+    said = list(pieces(shown))
     assert len(said) > 5
     assert [text for text in said if len(text) > LONGEST] == []
     assert [text for text in said if DIALECT.search(text)] == []
     assert [text for text in said if CODES.search(text)] == []
+
+
+def shows(app: App[Any], text: str) -> bool:
+    """Tell whether a text stands on the screen."""
+    return text in screen_text(app)
+
+
+FIRST = "Record ID,Deal Name,Company,Amount,Deal Stage,Reach\n1,Pell deal,Pell Foundry,12000,Proposal,\n"
+AGAIN = FIRST.replace("12000,Proposal,", "15000,Proposal,jo@pell.example") + (
+    "2,Quay deal,Quay Paper,900,Limbo,max@quay.example\n,,,5,Open,\n"
+    "3,Castings line,Pell Foundry Ltd,70,Open,jo@pell.example\n"
+)
+
+
+async def test_a_list_and_what_it_asks_in_plain_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The look at a list that came before, each kind of question that enter asks there, and those after y."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "deals.csv").write_text(AGAIN)
+    app = app_over("manager")
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: app.board is not None)
+        assert app.board
+        options = import_options(app.board)
+        result = import_bytes(FIRST.encode(), now=app.board.clock(), options=options)
+        plan_import(PipelineNow.of(app.board), result, "deals.csv").take_in(app.board)
+        casting = create("Casting line", app.board.stamp(), company="Pell Foundry")
+        app.board.add([casting], "added")
+        (pell,) = (k for k, d in app.board.documents().items() if d["name"] == "Pell deal")
+        app.board.change(pell, lambda p, _: edit(p, value=Money(Decimal(5000))), "edited")
+        await pilot.press("I")
+        await until(pilot, lambda: isinstance(app.screen, FilesDialog))
+        await pilot.press(*"deals.csv", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        shown = lines_of(app)
+        for part in ("Look at this first", "Changed there and here", "Refused", "One by one"):
+            assert part in "\n".join(shown)
+        assert "--" not in "\n".join(shown)
+        assert_plain(shown)
+        for begins in ("column/", "state/", "whole/0/kind", "whole/0/dates", "whole/0/decimal"):
+            rows = app.screen.query_one(Rows)
+            rows.step(-rows.count)
+            while not (rows.row and rows.row.id.startswith(begins)):
+                rows.step(1)
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
+            assert_plain(lines_of(app))
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        await pilot.press("y")
+        for asked, answer in (("mean?", "a"), ("new, or here", "n"), (": Value", "h")):
+            await until(pilot, partial(shows, app, asked))
+            assert_plain(lines_of(app))
+            await pilot.press(answer)
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
