@@ -50,7 +50,12 @@ def _newer_on_record(
 
 
 def _goes_back(update: Update, document: Mapping[str, Any]) -> bool:
-    """Tell whether the last contact that a column tells of is older than the one it told of before."""
+    """Tell whether the last contact that a column tells of is older than the one it told of before.
+
+    One that was merged here has the contacts of several rows, each of which knows only its own.
+    """
+    if document.get("merged"):
+        return False
     before = [touch for touch in records_in(document, "touches") if touch.get("from_list")]
     now = [touch.at for touch in update.theirs.touches if touch.from_list]
     return bool(before and now) and max(now) < max(_moment(t.get("at")) for t in before)

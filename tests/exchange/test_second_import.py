@@ -208,6 +208,16 @@ def test_another_list_of_the_same_kind_with_older_sales_is_none(board: Board) ->
     assert not again(board, "9,Elm,New,300,2026-09-02,\n", header=DATED).warnings
 
 
+def test_the_same_list_after_a_merge_is_no_older_one(board: Board) -> None:
+    rows = [
+        "1,Alder,Proposal,100,2026-09-01,2026-10-01\n",
+        "2,Birch,Proposal,200,2026-09-02,2026-11-01\n",
+    ]
+    again(board, *rows, header=DATED)
+    merge_two(board, *board.documents())
+    assert not again(board, *rows, header=DATED).warnings
+
+
 def test_two_lists_that_number_from_one_stay_two(board: Board) -> None:
     again(board, "1,Alder,Proposal,100,2026-09-01,\n", header=DATED)
     other = "ID,Title,Company,Stage,Value,Created\n"
