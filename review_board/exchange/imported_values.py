@@ -15,8 +15,8 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Imported
 from review_board.pipeline.vocabulary import Column
 
-STATE, WON_ON, NEXT_STEP, TAGS, NOTES, LEAVE_ALONE, TIMES, CLOSED = (
-    *("state", "won_on", "next_step", "tags", "notes"),
+STATE, WON_ON, NEXT_STEP, CALLBACK, TAGS, NOTES, LEAVE_ALONE, TIMES, CLOSED = (
+    *("state", "won_on", "next_step", "callback", "tags", "notes"),
     *("do_not_contact", "times_contacted", "closed_channels"),
 )
 WON = "won"
@@ -42,6 +42,7 @@ _SPOKEN_BY = {
     STATE: _STATES,
     WON_ON: frozenset({"won_on", "close_date", "expected_close"}),
     NEXT_STEP: frozenset({"next_activity"}),
+    CALLBACK: frozenset({"next_activity"}),
     CLOSED: frozenset({"do_not_call", "do_not_email"}),
     TAGS: frozenset({"tags", "product", "stage", "status"}),
 }
@@ -129,6 +130,7 @@ READ: dict[str, Callable[[Prospect], str]] = {
     **{name: _plain(name) for name in PLAIN},
     WON_ON: lambda prospect: str(prospect.won.on) if prospect.won else "",
     NEXT_STEP: _next_step,
+    CALLBACK: lambda prospect: str(prospect.callback.on) if prospect.callback else "",
     TAGS: lambda prospect: "\n".join(prospect.tags),
     NOTES: lambda prospect: " ".join(note_marks(prospect)),
     LEAVE_ALONE: lambda prospect: "yes" if prospect.do_not_contact else "",
@@ -150,6 +152,8 @@ def shown(name: str, prospect: Prospect, today: date) -> str:
         return short_day(prospect.won.on, today) if prospect.won else ""
     if name == NEXT_STEP and (step := prospect.next_step):
         return f"{step.action} {short_when(step.on, step.time, today)}"
+    if name == CALLBACK:
+        return short_day(prospect.callback.on, today) if prospect.callback else ""
     return READ[name](prospect)
 
 
@@ -163,6 +167,7 @@ _LABELS = {
     STATE: "Column",
     WON_ON: "Won on",
     NEXT_STEP: "Next step",
+    CALLBACK: "Callback",
     LEAVE_ALONE: "Do not contact",
     TIMES: "Times contacted",
 }

@@ -130,9 +130,12 @@ def _differences(
 
 
 def _is_moot(name: str, ours: Prospect, theirs: Prospect) -> bool:
-    """Return whether a field says nothing here: the day of a win that is none, a step of a sale that is over."""
+    """Return whether a field says nothing here: the day of what is not so, a step of a sale that is over."""
     if name == said.WON_ON:
         return not (ours.won and theirs.won)
+    if name == said.CALLBACK:
+        waiting = Column.CALLBACK.value
+        return not theirs.callback or {said.state_of(ours), said.state_of(theirs)} != {waiting}
     over = {said.state_of(ours), said.state_of(theirs)} & ENDED
     return name == said.NEXT_STEP and bool(over)
 
@@ -214,6 +217,8 @@ def _with_fields(
         day = theirs.won.on if said.WON_ON in fields else edited.won.on
         value = theirs.won.value if "value" in fields else edited.won.value
         more["won"] = edited.won.model_copy(update={"on": day, "value": value})
+    if said.CALLBACK in fields and theirs.callback:
+        edited = changes.set_callback(edited, theirs.callback)
     if said.NEXT_STEP in fields:
         more["next_step"] = theirs.next_step
     if said.LEAVE_ALONE in fields:

@@ -324,3 +324,15 @@ def test_the_last_activity_of_each_week_is_one_note(board: Board) -> None:
     ]
     again(board, row.format(8), header=header)
     assert [note.at.day for note in only(board).notes] == [15]
+
+
+def test_a_callback_that_was_moved_there_is_moved_here(board: Board) -> None:
+    header = "Record ID,Deal Name,Deal Stage,Amount,Next follow-up\n"
+    again(board, "1,Alder,Callback,100,2026-12-01\n", header=header)
+    row = "1,Alder,Callback,100,2026-12-20\n"
+    plan = again(board, row, header=header)
+    assert [update_words(update) for update in plan.updated] == ["Callback 1 Dec → 20 Dec"]
+    callback = only(board).callback
+    assert callback
+    assert str(callback.on) == "2026-12-20"
+    assert again(board, row, header=header).is_empty
