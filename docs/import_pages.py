@@ -4,6 +4,8 @@ DATA is the folder of the public files, by default ``../shared/data`` beside the
 not there only the page of the sources is made.
 """
 
+import csv
+import io
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -14,62 +16,85 @@ from review_board.errors import ReviewBoardError
 from review_board.exchange.field_words import field_words
 from review_board.exchange.header_synonyms import meaning_of
 from review_board.exchange.import_result import ImportResult
-from review_board.exchange.importing import read_prospects
+from review_board.exchange.importing import import_bytes, read_prospects
 
 DOCS = Path(__file__).parent
 DATA = DOCS.parents[1] / "shared" / "data"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 NO_LIST = frozenset({".md", ".txt"})
 
-SOURCES: dict[str, tuple[str, tuple[str, ...]]] = {
+SOURCES: dict[str, tuple[str, dict[str, str]]] = {
     "HubSpot": (
         "CRM, Deals, Export, with all properties.",
-        ("Record ID", "Deal Name", "Deal Stage", "Amount", "Deal owner", "Close Date", "Create Date",
-         "Associated Company", "Associated Contact", "Closed Lost Reason", "Next step", "Last Activity Date",
-         "Last Contacted", "Number of times contacted"),
+        {"Record ID": "501", "Deal Name": "Solar roof", "Deal Stage": "Contract Sent", "Amount": "24000",
+         "Deal owner": "Ann Reed", "Pipeline": "Sales Pipeline", "Close Date": "2026-12-18 09:00",
+         "Create Date": "2026-09-01 10:15", "Associated Company": "Birch Hall",
+         "Associated Contact": "Mia Brandt (mia@birch.example);Joe Kern (joe@birch.example)",
+         "Closed Lost Reason": "Price too high", "Next step": "Send the offer",
+         "Last Activity Date": "2026-11-02 16:40", "Last Contacted": "2026-11-02 16:40",
+         "Number of times contacted": "9"},
     ),
     "Salesforce": (
         "A report on Opportunities, details only; or Data Loader.",
-        ("Id", "Name", "StageName", "Amount", "CloseDate", "Probability", "OwnerId", "CreatedDate",
-         "NextStep", "LeadSource", "IsWon", "IsClosed", "IsDeleted", "Account Name"),
+        {"Id": "006300000000ABCAA1", "Name": "Solar roof", "StageName": "Negotiation/Review",
+         "Amount": "24000.0", "CloseDate": "2026-12-18", "Probability": "60", "OwnerId": "005300000000XYZ",
+         "AccountId": "001300000000AAA", "Account Name": "Birch Hall", "CreatedDate": "2026-09-01T10:15:00.000Z",
+         "NextStep": "Send the offer", "LeadSource": "Web", "IsWon": "false", "IsClosed": "false",
+         "IsDeleted": "false"},
     ),
     "Pipedrive": (
         "Deals, list view, Export filter results.",
-        ("Deal - ID", "Deal - Title", "Deal - Value", "Deal - Currency of Value", "Deal - Status",
-         "Deal - Stage", "Deal - Owner", "Deal - Organization", "Deal - Contact person",
-         "Deal - Expected close date", "Deal - Won time", "Deal - Lost time", "Deal - Lost reason"),
+        {"Deal - ID": "501", "Deal - Title": "Solar roof", "Deal - Value": "24000",
+         "Deal - Currency of Value": "EUR", "Deal - Status": "Open", "Deal - Stage": "Proposal Made",
+         "Deal - Owner": "Ann Reed", "Deal - Organization": "Birch Hall", "Deal - Contact person": "Mia Brandt",
+         "Person - Email - Work": "mia@birch.example", "Person - Phone - Work": "+44 20 7946 0001",
+         "Deal - Expected close date": "2026-12-18", "Deal - Deal created": "2026-09-01 08:30:00",
+         "Deal - Won time": "", "Deal - Lost time": "", "Deal - Lost reason": "Price too high",
+         "Deal - Last activity date": "2026-11-02", "Deal - Next activity date": "2026-11-24"},
     ),
     "Zoho": (
         "Deals, Export; Leads the same way.",
-        ("Record Id", "Deal Name", "Deal Owner", "Amount", "Closing Date", "Stage", "Account Name",
-         "Contact Name", "Probability (%)", "Lead Source", "Created Time", "Next Step", "Reason For Loss"),
+        {"Record Id": "zcrm_501", "Deal Name": "Solar roof", "Deal Owner": "Ann Reed", "Amount": "24000",
+         "Closing Date": "2026-12-18", "Stage": "Negotiation", "Account Name": "Birch Hall",
+         "Contact Name": "Mia Brandt", "Probability (%)": "60", "Lead Source": "Web",
+         "Created Time": "2026-09-01 10:15:00", "Next Step": "Send the offer",
+         "Reason For Loss": "Price too high"},
     ),
     "Close": (
         "Opportunities, Export as CSV or JSON.",
-        ("id", "lead_name", "status_label", "status_type", "value", "value_currency", "confidence",
-         "date_created", "date_won", "user_name", "contact_name", "note"),
+        {"id": "oppo_501", "lead_name": "Birch Hall", "status_label": "Proposal Sent", "status_type": "active",
+         "value": "2400000", "value_formatted": "€24,000", "value_currency": "EUR", "confidence": "60",
+         "date_created": "2026-09-01T10:15:00", "date_won": "", "user_name": "Ann Reed",
+         "contact_name": "Mia Brandt", "note": "wants the offer by May"},
     ),
     "monday": (
         "The board menu, More actions, Export to Excel.",
-        ("Name", "Stage", "Owner", "Deal Value", "Close Date", "Close Probability", "Contacts",
-         "Accounts", "Item ID"),
+        {"Name": "Solar roof", "Stage": "Proposal", "Owner": "Ann Reed", "Deal Value": "24000",
+         "Close Date": "2026-12-18", "Close Probability": "60", "Contacts": "Mia Brandt",
+         "Accounts": "Birch Hall", "Item ID": "501"},
     ),
     "Odoo": (
         "Pipeline in the list view, Action, Export.",
-        ("Opportunity", "Customer", "Email", "Phone", "Salesperson", "Expected Revenue", "Probability",
-         "Expected Closing", "Stage", "Active", "Lost Reason", "Created on"),
+        {"Opportunity": "Solar roof", "Customer": "Birch Hall", "Email": "mia@birch.example",
+         "Phone": "+44 20 7946 0001", "Salesperson": "Ann Reed", "Expected Revenue": "24000",
+         "Probability": "60", "Expected Closing": "2026-12-18", "Stage": "Proposition", "Active": "True",
+         "Lost Reason": "Too expensive", "Created on": "2026-09-01 10:15:00"},
     ),
     "Bitrix": (
         "CRM, Deals, the cogwheel, Export to CSV; or the JSON of its interface.",
-        ("ID", "TITLE", "STAGE_ID", "OPPORTUNITY", "CURRENCY_ID", "COMPANY_ID", "ASSIGNED_BY_ID",
-         "DATE_CREATE", "CLOSEDATE", "CLOSED", "COMMENTS"),
+        {"ID": "501", "TITLE": "Solar roof", "STAGE_ID": "EXECUTING", "OPPORTUNITY": "24000",
+         "CURRENCY_ID": "EUR", "COMPANY_ID": "77", "ASSIGNED_BY_ID": "Lane", "DATE_CREATE": "2026-09-01",
+         "CLOSEDATE": "2026-12-18", "CLOSED": "N", "COMMENTS": "wants the offer by May"},
     ),
     "A spreadsheet": (
         "One row a deal, the names of the columns in the first row; CSV or Excel.",
-        ("Company", "Contact", "E-mail", "Phone", "Value", "Currency", "Status", "Owner",
-         "Next follow-up", "Last contact", "Comments"),
+        {"Company": "Birch Hall", "Contact": "Mia Brandt", "E-mail": "mia@birch.example",
+         "Phone": "+44 20 7946 0001", "Value": "24,000", "Currency": "EUR", "Status": "Proposal",
+         "Owner": "Ann Reed", "Next follow-up": "2026-11-24", "Last contact": "2026-11-02",
+         "Comments": "wants the offer by May"},
     ),
 }  # fmt: skip
+"""Where a program exports its deals, and a row of what comes out: its columns, each with a cell."""
 
 INTRO = """# Lists from a CRM
 
@@ -98,19 +123,30 @@ Real exports and test files of many programs, each imported alone on 20 November
 
 def sources_page() -> str:
     """Return the page of the sources."""
-    return "\n".join([INTRO, *(line for name in SOURCES for line in _source(name))])
+    lines = (line for name in SOURCES for line in _source(name))
+    return "\n".join([INTRO.rstrip(), *lines, ""])
 
 
 def _source(name: str) -> Iterator[str]:
-    how, headers = SOURCES[name]
-    yield from (f"## {name}", "", how, "", "| column | becomes |", "|---|---|")
-    yield from (f"| {header} | {_becomes(header)} |" for header in headers)
-    yield ""
-
-
-def _becomes(header: str) -> str:
-    found = meaning_of(header)
-    return field_words(found.field) if found else "not used"
+    """Yield the table of a source: what becomes of each column when a list of such rows is read."""
+    how, row = SOURCES[name]
+    out = io.StringIO()
+    csv.writer(out).writerows([row.keys(), row.values()])
+    result = import_bytes(out.getvalue().encode(), now=NOW)
+    fields = {use.header: use.field for use in result.columns}
+    yield from (
+        "",
+        f"## {name}",
+        "",
+        how,
+        "",
+        "| column | for example | becomes |",
+        "|---|---|---|",
+    )
+    for header, cell in row.items():
+        found = meaning_of(header)
+        field = fields.get(header, found.field if found else "") if not cell else fields[header]
+        yield f"| {header} | {cell} | {field_words(field) if field else 'not used'} |"
 
 
 def files_page(data: Path) -> str:

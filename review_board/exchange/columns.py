@@ -39,6 +39,7 @@ _SAMPLE = 200
 _NAME_PARTS = frozenset({"first_name", "last_name"})
 _BARE_NAMES = word_set("name nom nome naam nombre имя")
 """Beside the one part of a person's name it is the other."""
+_NUMBER = re.compile(r"\d{1,12}([.,]\d{1,4})?", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,12}[.,]\d{1,4}", re.ASCII)
 _CURRENCY_WORD = re.compile(r"currency|wahrung|devise|moneda|moeda|valuta|валюта|tiente")
 _CHOSEN = -1
@@ -141,11 +142,16 @@ def _meaning(header: str, kind: str, known: Set[str]) -> HeaderMeaning | None:
 def _by_shape(
     table: ListTable, place: int, meaning: HeaderMeaning | None, known: Set[str]
 ) -> HeaderMeaning | None:
-    """Return the value for a column whose name says deal, where the cells are amounts: OPPORTUNITY."""
+    """Return the value for a column whose name says deal, where the cells are amounts: OPPORTUNITY.
+
+    Whole numbers are amounts where a currency stands beside them and another column has the name.
+    """
     if meaning is None or meaning.field != "name" or "value" in known:
         return meaning
     cells = list(islice(_contents(table, place), _SAMPLE))
-    if cells and all(_DECIMAL.fullmatch(cell) for cell in cells):
+    names = [h for h in table.headers if (found := meaning_of(h)) and found.field == "name"]
+    amount = _NUMBER if "currency" in known and len(names) > 1 else _DECIMAL
+    if cells and all(amount.fullmatch(cell) for cell in cells):
         return HeaderMeaning("value", 99, "")
     return meaning
 

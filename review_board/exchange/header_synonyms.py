@@ -18,7 +18,7 @@ from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.typed_amounts import CURRENCY_CODES
 
 SYNONYMS: dict[str, str] = {
-    "id": "id recordid hsobjectid pipedrivesystemid number no nr nummer ref refno reference referenceno "
+    "id": "id itemid recordid hsobjectid pipedrivesystemid number no nr nummer ref refno reference referenceno "
     "serial serialno key externalid uniqueid uuid code codigo",
     "name": "name dealname title topic lead deal opportunity potential subject bezeichnung titel "
     "titulo betreff negocio oportunidad geschaft verkaufschance nombre prospect prospectname interessent project projectname projecttitle projectdescription",
@@ -76,7 +76,7 @@ SYNONYMS: dict[str, str] = {
     "responsableventas verantwortlich verantwortlicher zustandig betreuer vertriebler vendedor "
     "comercial ejecutivo agent agente username user ownedby ownercode owneremail ownerid "
     "hubspotownerid accountowner contactowner companyowner assignedby manager repowner dealowners",
-    "created": "created createddate createdate createdat createdtime createdon creationdate "
+    "created": "created datecreate createddate createdate createdat createdtime createdon creationdate "
     "creationtime datecreated dateadded addtime addedon engagedate signupdate conversiontime "
     "submittedat submissiondate submittime inquirydate enquirydate entrydate opened opendate "
     "openeddate firstseen angelegt angelegtam erstellt erstelltam erstellungsdatum anlagedatum "
