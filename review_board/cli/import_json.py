@@ -56,6 +56,8 @@ def _list_json(result: ImportResult) -> dict[str, Any]:
         "source": result.origin,
         "kind": result.kind,
         "why": result.confidence,
+        "sheets": list(result.sheets),
+        "sheets_read": list(result.read_sheets),
         "rows": result.counts.rows,
         "duplicates": result.counts.duplicates,
         "said": result.applied.as_json(),

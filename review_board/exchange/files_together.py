@@ -56,6 +56,7 @@ from review_board.exchange.table_choice import (
 from review_board.exchange.tables import column_names, import_table
 from review_board.pipeline.prospect import Prospect
 from review_board.progress import StoppedError
+from review_board.wording import plural
 
 _HIDDEN_CURRENCY = (
     "a currency that only the format of a cell shows is not read from this kind of workbook: "
@@ -73,8 +74,8 @@ class _File:
     own: Callable[[], ImportResult] | None = None
     recognised: RecognisedList | None = None
     beside: list[FoundTable] = field(default_factory=list)
-    hides_currency: bool = False
-    """Whether its cells may be shown in a currency that the file does not let us read."""
+    notices: tuple[str, ...] = ()
+    """What is to be known of the file, beside its tables."""
     sheets: tuple[str, ...] = ()
     """The sheets that hold anything."""
 
@@ -183,9 +184,9 @@ class _Import:
         except ReviewBoardError as error:
             self._leave_out(file.name, error)
             return None
-        notices = (*file.choice.notices, *result.notices)
-        if file.hides_currency and "value" in result.mapping and "currency" not in result.mapping:
-            notices += (_HIDDEN_CURRENCY,)
+        notices = (*file.choice.notices, *file.notices, *result.notices)
+        if "value" not in result.mapping or "currency" in result.mapping:
+            notices = tuple(text for text in notices if text != _HIDDEN_CURRENCY)
         return file.name, replace(
             result,
             notices=notices,
@@ -268,10 +269,15 @@ def _of_workbook(name: str, data: bytes, options: ImportOptions, now: datetime) 
     wanted = chosen_sheets(sheets, options.sheet_of.get(name) or options.sheet)
     if wanted[0].rows and is_own_header(wanted[0].rows[0][1]):
         return _File(name, own=partial(import_own_rows, wanted[0].rows, options, now))
+    file = _of_sheets(name, [(sheet.name, sheet.rows) for sheet in wanted], options)
+    read = file.choice.sheets if file.choice else ()
+    hidden = sum(sheet.hidden for sheet in wanted if sheet.name in read)
+    notices = [] if tells_formats(data) else [_HIDDEN_CURRENCY]
+    if hidden:
+        them = plural(hidden, "row that the sheet hides was", "rows that the sheet hides were")
+        notices.append(f"{hidden:,} {them} read as well")
     return replace(
-        _of_sheets(name, wanted, options),
-        hides_currency=not tells_formats(data),
-        sheets=tuple(sheet.name for sheet in sheets if sheet.rows),
+        file, notices=tuple(notices), sheets=tuple(sheet.name for sheet in sheets if sheet.rows)
     )
 
 

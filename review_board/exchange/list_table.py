@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from operator import eq
 
 from review_board.errors import InvalidValueError
@@ -25,6 +25,10 @@ _TOTALS = {"total", "totals", "grand total", "subtotal", "summe", "gesamt", "ges
 _TOTAL_WORD = re.compile(
     r"(grand |sub[ -]?)?totals?\b|(zwischen|gesamt)?summe\b|gesamt\b|\bsum\b|suma\b|total general|totaal\b|"
     r"totale\b|somme\b|итого\b|всего\b|tong( cong)?\b"
+)
+_STATISTIC = re.compile(
+    r"(average|avg|mean|median|count|number|min(imum)?|max(imum)?|durchschnitt|mittelwert|anzahl|"
+    r"promedio|media|moyenne|nombre|cantidad|gemiddelde|aantal)\b.{0,20}"
 )
 _NUMBER = re.compile(r"\W{0,3}\d[\d.,:/%\s-]*(?:\b(?:to|bis|au|al|tot|a)\b[\d.,:/\s-]+)?[$€£]?")
 """What stands in a row of sums: numbers, and the days from and to."""
@@ -179,12 +183,15 @@ def _without_extras(
     """Return the rows that are data, and the others with what they are."""
     kept: list[NumberedRow] = []
     skipped: list[SkippedRow] = []
-    below_item, tries, group = False, _SUMS_TRIED, 0
+    below_item, tries, group, last_total = False, _SUMS_TRIED, 0, 0
+    titles = _group_titles(body, headers)
     for number, cells in body:
         first = cells[0].strip()
         below_item = below_item and not first
         if number in footers:
             skipped.append(SkippedRow(number, "a footer"))
+        elif number in titles:
+            skipped.append(SkippedRow(number, "a group title"))
         elif _is_header(cells, headers):
             skipped.append(SkippedRow(number, "the header again"))
             if kept and _is_group_title(kept[-1], number, headers):
@@ -198,7 +205,10 @@ def _without_extras(
             and (_sums_up(cells, kept) or _sums_up(cells, kept[group:]))
         ):
             skipped.append(SkippedRow(number, "a totals row"))
-            group = len(kept)
+            group, last_total = len(kept), number
+        elif last_total and number - last_total <= 2 and _tells_of_all(cells):
+            skipped.append(SkippedRow(number, "a totals row"))
+            last_total = number
         elif below_item:
             skipped.append(SkippedRow(number, "a sub-item"))
         else:
@@ -224,8 +234,21 @@ def _is_inner_header(cells: Cells, known: Callable[[str], bool]) -> bool:
     return len(others) >= 2 and sum(map(known, others)) * 2 > len(others)
 
 
+def _group_titles(body: list[NumberedRow], headers: Cells) -> set[int]:
+    """Return the rows that only name a group: the first of all, and each is followed by one of the group.
+
+    One name alone may be a new deal of which nothing else is known yet.
+    """
+    alone = [record for record in body if _is_alone(record)] if body and _is_alone(body[0]) else []
+    if len(alone) < 2 or len(headers) < 4 or not all(cells[0].strip() for _, cells in alone):
+        return set()
+    pairs = pairwise(body)
+    is_grouped = not any(_is_alone(one) and _is_alone(other) for one, other in pairs)
+    return {number for number, _ in alone} if is_grouped and not _is_alone(body[-1]) else set()
+
+
 def _is_group_title(record: NumberedRow, header_number: int, headers: Cells) -> bool:
-    return _is_alone(record) and len(headers) > 3 and header_number - record[0] <= 2
+    return _is_alone(record) and len(headers) > 1 and header_number - record[0] <= 2
 
 
 def _is_total(cells: Cells) -> bool:
@@ -241,10 +264,20 @@ def _is_total(cells: Cells) -> bool:
 
 def _speaks_of_total(cells: Cells) -> bool:
     """Return whether the one word among the numbers of a row is one for total."""
+    return bool(_TOTAL_WORD.search(_only_word(cells)))
+
+
+def _tells_of_all(cells: Cells) -> bool:
+    """Return whether a row below one of totals tells an average or the like."""
+    return bool(_STATISTIC.fullmatch(_only_word(cells)))
+
+
+def _only_word(cells: Cells) -> str:
+    """Return the one word among the numbers of a row that is half empty, folded; else nothing."""
     if cells.count("") * 2 < len(cells) - 1:
-        return False
+        return ""
     words = [cell for cell in cells if cell.strip() and not _NUMBER.fullmatch(cell[:40].strip())]
-    return len(words) == 1 and bool(_TOTAL_WORD.search(fold(words[0][:60])))
+    return fold(words[0][:60]).strip() if len(words) == 1 else ""
 
 
 def _sums_up(cells: Cells, kept: Sequence[NumberedRow]) -> bool:

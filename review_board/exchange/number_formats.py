@@ -1,4 +1,4 @@
-"""What the number formats of a workbook (XLSX) say of its cells: the currency of an amount, a percentage.
+"""What a workbook (XLSX) says beside its cells: the currency of an amount, a percentage, hidden rows.
 
 A cell holds ``24000`` alone; that it is shown as ``24.000 €`` stands among the styles. Only formats that
 the file spells out are read: those it names by a number are of the country of whoever looks at it.
@@ -26,6 +26,9 @@ _SHARED = re.compile(r"kr\.?|bs\.?", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w{1,20}:)?c\s([^<>]{1,300})>")
 _STYLE = re.compile(rb"""(?:^|\s)s\s*=\s*["'](\d{1,6})["']""")
 _REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+_ROW = re.compile(rb"<(?:\w{1,20}:)?row\s([^<>]{1,300})>")
+_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
+_NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["'](\d{1,7})["']""")
 _BY_COUNTRY = {
     "$": {
         0x1009: "CAD", 0x0C0C: "CAD", 0x0C09: "AUD", 0x1409: "NZD", 0x4809: "SGD", 0x1004: "SGD",
@@ -43,7 +46,7 @@ _BY_COUNTRY = {
 
 
 class NumberFormats:
-    """The formats of one workbook; without styles it says nothing of any cell."""
+    """The formats and the hidden rows of one workbook; without styles it says nothing of any cell."""
 
     def __init__(self, data: bytes) -> None:
         self._archive = zipfile.ZipFile(io.BytesIO(data))
@@ -52,15 +55,21 @@ class NumberFormats:
 
     def of_sheet(self, name: str) -> Mapping[Place, str]:
         """Return for each cell with such a format its currency, a sign that several share, or ``%``."""
-        part = self._sheets().get(name, "") if self._marks else ""
-        if part not in self._parts:
-            return {}
         found: dict[Place, str] = {}
-        for tag in _CELL.finditer(self._archive.read(part)):
+        for tag in _CELL.finditer(self._xml_of(name) if self._marks else b""):
             style, place = _STYLE.search(tag[1]), _REFERENCE.search(tag[1])
             if style and place and (mark := self._marks.get(int(style[1]))):
                 found[int(place[2]) - 1, column_number(place[1]) - 1] = mark
         return found
+
+    def hidden_rows(self, name: str) -> set[int]:
+        """Return the numbers of the rows, from 1, that a sheet does not show, such as by a filter."""
+        tags = (tag[1] for tag in _ROW.finditer(self._xml_of(name)))
+        return {int(tag[1]) for row in tags if _HIDDEN.search(row) and (tag := _NUMBER.search(row))}
+
+    def _xml_of(self, name: str) -> bytes:
+        part = self._sheets().get(name, "")
+        return self._archive.read(part) if part in self._parts else b""
 
     def _sheets(self) -> dict[str, str]:
         """Return where in the archive each sheet is."""

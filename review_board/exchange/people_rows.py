@@ -14,7 +14,6 @@ _OWN_IDS = ("id", "record id", "recordid", "hs_object_id")
 _USED = frozenset(
     {"id", "name", "company", "contact", "first_name", "last_name", "email", "phone", "job_title"}
 )
-_NO_PERSON = frozenset({"contacts", "companies"})
 
 
 def take_people(

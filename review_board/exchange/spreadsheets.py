@@ -44,10 +44,14 @@ _WORKBOOKS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
 
 
 class WorkbookSheet(NamedTuple):
-    """The rows of a visible sheet; row numbers are those that the spreadsheet shows."""
+    """The rows of a visible sheet; row numbers are those that the spreadsheet shows.
+
+    ``hidden`` of its rows are not shown there, such as by a filter.
+    """
 
     name: str
     rows: list[NumberedRow]
+    hidden: int = 0
 
 
 def looks_like_spreadsheet(data: bytes) -> bool:
@@ -68,8 +72,8 @@ def read_sheets(data: bytes, progress: Progress) -> list[WorkbookSheet]:
     if data.startswith(NEW):
         _measure(data)
     sheets = [
-        WorkbookSheet(name, list(enumerate(rows, 1)))
-        for name, rows in orjson.loads(_read_apart(data, progress))
+        WorkbookSheet(name, list(enumerate(rows, 1)), hidden)
+        for name, rows, hidden in orjson.loads(_read_apart(data, progress))
     ]
     if not sheets:
         raise InvalidValueError("it is a spreadsheet without a visible sheet", _AS_CSV)

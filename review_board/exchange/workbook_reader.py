@@ -48,7 +48,8 @@ class TooFarError(Exception):
     """A sheet spans more cells than can be read."""
 
 
-def _sheets(data: bytes) -> Iterator[tuple[str, list[list[str]]]]:
+def _sheets(data: bytes) -> Iterator[tuple[str, list[list[str]], int]]:
+    """Yield name and rows of each visible sheet, and how many rows with anything in them it hides."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     formats = NumberFormats(data) if tells_formats(data) else None
@@ -65,7 +66,9 @@ def _sheets(data: bytes) -> Iterator[tuple[str, list[list[str]]]]:
                 if row < len(rows) and column < len(rows[row]):
                     texts[row][column] = _marked(rows[row][column], mark, texts[row][column])
             _fill_merged(rows, texts, sheet)
-            yield found.name, texts
+            hidden = formats.hidden_rows(found.name) if formats else set()
+            filled = sum(any(texts[row - 1]) for row in hidden if row <= len(texts))
+            yield found.name, texts, filled
 
 
 def _fill_merged(rows: list[list[Any]], texts: list[list[str]], sheet: "CalamineSheet") -> None:

@@ -144,6 +144,16 @@ def test_groups_and_sub_items_of_a_board_are_left_out() -> None:
     assert used + len(result.skipped) == sum(map(bool, rows))
 
 
+def test_titles_of_groups_and_what_is_counted_below_them_are_left_out() -> None:
+    solar, pump, wind = ((name, "Co", 5, "Open") for name in ("Solar", "Pump", "Wind"))
+    end = [("Sum", "", 15), ("Average", "", 5), ("Count", "", 3)]
+    result = taken(of_rows(HEADER, ("North",), solar, pump, ("South",), wind, *end))
+    assert names(result) == ["Solar", "Pump", "Wind"]
+    assert {reason for _, reason in left_out(result)} == {"a group title", "a totals row"}
+    new = taken(of_rows(HEADER, ("A new one",), solar, ("Count Basie Ltd", "", 5)))
+    assert names(new) == ["A new one", "Solar", "Count Basie Ltd"]
+
+
 def test_two_lists_beside_each_other_are_told_apart() -> None:
     people = ("Name", "Phone")
     rows = [
@@ -192,6 +202,19 @@ def test_what_cells_may_hold_beside_text() -> None:
     assert (str(solar.value.amount), str(solar.close_date)) == ("24000", "2026-12-18")
     assert pump.value is None
     assert pump.won is not None
+
+
+def test_rows_that_a_filter_hides_are_read_and_told() -> None:
+    def make(book: Any) -> None:
+        sheet = book.add_worksheet()
+        for number, row in enumerate((HEADER, *((f"D{i}", "", 5, "Open") for i in range(4)))):
+            sheet.write_row(number, 0, row)
+        for hidden in (2, 3, 9):
+            sheet.set_row(hidden, None, None, {"hidden": True})
+
+    result = taken(workbook(make))
+    assert len(result.prospects) == 4
+    assert "2 rows that the sheet hides were read as well" in result.notices
 
 
 def test_a_workbook_of_another_office_program_is_read() -> None:
