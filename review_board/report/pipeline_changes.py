@@ -63,7 +63,7 @@ MEANINGS = {
     ChangeKind.CAME_IN: "new in the pipeline",
     ChangeKind.WOKE: "from Nurture back to work",
     ChangeKind.CAME_BACK: "reopened, or out of Dropped",
-    ChangeKind.MOVED: "to another column, no purge",
+    ChangeKind.MOVED: "neither into selling nor out of it",
     ChangeKind.PUT_OFF: "without a reason they gave",
     ChangeKind.PURGED: "to Nurture or Dropped",
     ChangeKind.WON: "they bought",

@@ -17,6 +17,7 @@ from review_board.tui.board.screen import BoardScreen
 from review_board.tui.density import set_density
 from review_board.tui.dialogs.kept_drafts import KeptDrafts, forms_on
 from review_board.tui.footer_keys import app_bindings, key_of, own_bindings
+from review_board.tui.key_names import key_name
 from review_board.tui.key_queue import KeyQueue
 from review_board.tui.news_app import NewsApp
 from review_board.tui.pipeline_screen import PipelineScreen
@@ -446,6 +447,17 @@ class ReviewBoardApp(NewsApp):
                 self.notify(NOT_KEYS)
             return
         await super().on_event(event)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Do what a key is for; a letter that is for nothing on this screen says where the keys are."""
+        found, screen = await super()._check_bindings(key, priority), self.screen
+        name = key_name(key)
+        if found or priority or len(name) > 1 or not isinstance(screen, PipelineScreen):
+            return found
+        helps = (b.id for b in own_bindings(screen) if b.action == "app.help" and b.id)
+        if screen.board and (shows := next(helps, "")):
+            self.notify(f"{name} does nothing here · {key_of(screen, shows)} shows all keys")
+        return found
 
     def on_unmount(self) -> None:
         """Stop taking keys."""

@@ -34,7 +34,7 @@ def sitting(path: str, by: str, *arguments: str) -> Iterator[Terminal]:
 
 KEEP = (
     ("K", "the dated next step"),
-    ("call them", "keep it, and call them"),
+    ("call them", ": call them"),
     ("\r", "How sure"),
     ("\r", "voted ✓"),
 )

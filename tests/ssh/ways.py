@@ -25,7 +25,7 @@ WHEEL_FREE = 45
 """Seconds after which the wheel of a lost connection must be free: the promise is 30."""
 KEEP = (
     ("K", "the dated next step"),
-    ("call them", "keep it, and call them"),
+    ("call them", ": call them"),
     ("\r", "How sure"),
 )
 DROP = (("D", "why?"), ("n", "drop it, because"), ("\r", "How sure"))

@@ -1,5 +1,7 @@
 """Advice and contact in colour: each colour goes with a word or a sign that says the same."""
 
+from dataclasses import replace
+
 from textual.content import Content
 
 from review_board.judgement.contact_clocks import clocks
@@ -39,7 +41,8 @@ def test_what_belongs_where_it_is_stays_in_its_column() -> None:
 
 
 def test_what_is_kept_only_if_something_is_done_has_a_colour_of_its_own() -> None:
-    band = advice_band(finding(RuleName.RESCUE, Verdict.KEEP, Column.ACTIVE), Column.ACTIVE)
+    rescue = finding(RuleName.RESCUE, Verdict.KEEP, Column.ACTIVE)
+    band = advice_band(replace(rescue, needs_action=True), Column.ACTIVE)
     assert coloured(band)[0] == (" KEEP ", "bold $background on $warning")
 
 

@@ -52,6 +52,18 @@ def test_no_other_screen_acts_on_prospects() -> None:
     assert acting <= set(SCREENS)
 
 
+async def test_a_letter_that_is_no_key_says_where_the_keys_are(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("j")
+        assert toasts(app) == []
+        await pilot.press("%", "%")
+        assert toasts(app) == ["% does nothing here · ? shows all keys"]
+        await pilot.press("j")
+        assert toasts(app) == []
+
+
 async def test_a_message_is_never_read_as_markup(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:

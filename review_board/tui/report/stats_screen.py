@@ -155,7 +155,8 @@ def _page(found: Statistics) -> Iterator[Widget]:
     chart = chart_section(found)
     for series in chart.chart:
         yield WeekLine(series, classes=NAMES.get(series.label, ""))
-    for note in ("Each line goes from zero to its highest week.", *chart.notes):
+    lines = "Each line goes from zero to its highest week."
+    for note in (lines if chart.chart else "The lines begin with the second week.", *chart.notes):
         yield _text(note, "note")
     yield _text("By rep", "head")
     yield from _reps(found)

@@ -40,8 +40,8 @@ def card_summary(**fields: object) -> CardSummary:
     return CardSummary(**(given | fields))  # type: ignore[arg-type]
 
 
-def finding(rule: RuleName, verdict: Verdict, to: Column) -> Finding:
-    return Finding(rule, verdict, to, Observation("why"), "do")
+def finding(rule: RuleName, verdict: Verdict, to: Column, *, now: bool = False) -> Finding:
+    return Finding(rule, verdict, to, Observation("why"), "do", needs_action=now)
 
 
 KEPT = finding(RuleName.OPEN_QUOTE, Verdict.KEEP, Column.ACTIVE)
@@ -83,7 +83,8 @@ def test_clocks_that_nobody_can_know_are_not_shown() -> None:
 def test_its_stripe_is_the_advice_or_the_column_that_agrees(
     column: str, rule: RuleName, verdict: Verdict, to: Column, tone: str, age: str
 ) -> None:
-    card = card_of(entry(column=column), card_summary(finding=finding(rule, verdict, to)), USUAL)
+    found = finding(rule, verdict, to, now=tone == "act")
+    card = card_of(entry(column=column), card_summary(finding=found), USUAL)
     assert (card.tone, card.age) == (tone, age)
 
 
