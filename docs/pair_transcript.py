@@ -98,6 +98,7 @@ async def played(both: TwoScreens, who: str, keys: tuple[str, ...]) -> None:
     """Let them press the keys; ``raj:x`` says that raj presses from here on."""
     people = {"ann": both.ann, "raj": both.raj}
     person = people.get(who, both.ann)
+    person.read()
     for key in keys:
         name, colon, rest = key.partition(":")
         if colon and name in people:

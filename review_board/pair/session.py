@@ -269,7 +269,7 @@ def drive(session: PairSession, name: str, seen: Seen, now: datetime) -> PairSes
     """Return the session with somebody at the wheel who drives or finds it free; refuse it to others."""
     driver = driver_of(session, seen, now)
     if driver not in ("", name):
-        raise RefusedError(f"{driver} is driving", "press d to take the wheel")
+        raise RefusedError(f"{driver} is driving", "press d to drive instead")
     return take_wheel(session, name)
 
 

@@ -17,6 +17,8 @@ from review_board.pipeline.text import Line, Note
 from review_board.pipeline.verdict_record import Sure
 from review_board.pipeline.vocabulary import Column, Track, Verdict
 
+SURE = ("not very sure", "sure", "very sure")
+"""How sure somebody is, from 1 to 3, in words."""
 WHY_LIMIT = 80
 """Characters of the line that says why."""
 SALT_BYTES = 32

@@ -65,13 +65,17 @@ class Terminal:
     def wait_for(self, text: str, since: int = 0, step: float = 0.1) -> None:
         """Read until this was shown, behind so many bytes."""
         end = time.monotonic() + PATIENCE
-        while text not in _plain(self.shown[since:]):
+        while not self.shows(text, since):
             assert time.monotonic() < end, f"{text!r} never came: {self.shown[-600:]!r}"
             self.read(step)
 
-    def wait_until(self, holds: Callable[[], bool]) -> None:
+    def shows(self, text: str, since: int = 0) -> bool:
+        """Return whether this was shown, behind so many bytes."""
+        return text in _plain(self.shown[since:])
+
+    def wait_until(self, holds: Callable[[], bool], patience: float = PATIENCE) -> None:
         """Read until something holds that is not on the screen."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience
         while not holds():
             assert time.monotonic() < end, f"it never came to hold: {self.shown[-600:]!r}"
             self.read(0.05)
@@ -97,6 +101,14 @@ class Terminal:
             since = len(self.shown)
             self.type(typed)
             self.wait_for(shown, since)
+
+    def press_until(self, key: str, text: str, rest: float = 2.0) -> None:
+        """Press a key until this is shown: what has just come up has to be read first."""
+        since, end = len(self.shown), time.monotonic() + PATIENCE
+        while not self.shows(text, since):
+            assert time.monotonic() < end, f"{text!r} never came: {self.shown[-600:]!r}"
+            self.type(key)
+            self.read(rest)
 
     def send(self, number: signal.Signals) -> float:
         """Send a signal; gives the seconds until the process had ended."""

@@ -56,11 +56,11 @@ def test_a_split_a_kill_and_the_verdict_of_both(path: str) -> None:
             raj.send(SIGKILL)
         with again(path, "Split") as raj:  # at once: the process that was there has ended
             raj.wait_for("PURGE")
-            ann.press(("\r", "this goes against"))
+            ann.press_until("\r", "this goes against")
             ann.press(("\r", "What do you know"), ("they bought one", "they bought one"))
             ann.press(("\ty", "●"), ("\r", "is decided"))
             raj.wait_for("ann ends the review")
-            ann.press(("\r", "Decided  "))
+            ann.press_until("\r", "Decided  ")
             raj.wait_for("Decided  ")
             raj.press(("q", "Contact"))  # from the report to the board
             raj.type("q")

@@ -22,9 +22,9 @@ class Journey:
         self._queue = queue
         self.transcript: list[str] = []
         self.ann = self._sit("ann", "start --all")
-        self.ann.wait_for("until both have voted", "ann (driving)")
+        self.ann.wait_for("until both have voted", "ann rep (driving)")
         self.raj = self._sit("raj", "join")
-        self.alike("raj joined", "ann (driving) · raj")
+        self.alike("raj joined", "ann rep (driving) · raj manager")
 
     def _sit(self, name: str, how: str) -> Pane:
         program = f"review-board --file {self._server.pipeline} pair {how}"
@@ -61,7 +61,9 @@ class Journey:
         person.wait_for("why?")
         person.type("n", "Enter")
         person.wait_for("How sure")
-        person.type("3", "Tab", *([why] if why else []), "Enter")
+        person.type("3", "Tab", *([why] if why else []))
+        person.wait_for(why or "●3 very sure")
+        person.type("Enter")
 
     def agree(self, name: str, is_kept: bool) -> None:
         """Both vote as the record does; nothing is shown before the second vote."""
@@ -84,9 +86,11 @@ class Journey:
         self.alike(f"{name}: still split", "left for ann: the case for holding on", "b bet")
         self.ann.type("b")
         self.ann.wait_for("what will they do?")
-        self.ann.type("name a start day", "Enter")
+        self.ann.type("name a start day")
+        self.ann.wait_for("let it go unless they name a start day")
+        self.ann.type("Enter")
         self.raj.wait_for("ann proposes a bet: they will name a start day")
-        self.raj.type("Enter")
+        self.raj.settles("on a bet")
         self._next(f"{name}: a bet", name, "on a bet")
 
     def vote_again(self, name: str, is_kept: bool) -> None:
@@ -100,7 +104,7 @@ class Journey:
 
     def _second_vote(self, name: str) -> None:
         self.raj.type("v")
-        self.alike(f"{name}: the second vote", "the last one on this card")
+        self.alike(f"{name}: the second vote", "this one is the last")
         assert "seven times" not in self.ann.sees
 
     def _split(self, name: str) -> None:
@@ -116,16 +120,16 @@ class Journey:
     def lost(self, name: str, is_kept: bool) -> None:
         """Raj has voted and drives when his connection breaks: ann is told, drives, and he returns."""
         self.raj.type("d")
-        self.alike(f"{name}: raj drives", "raj (driving) · ann")
+        self.alike(f"{name}: raj drives", "raj manager (driving) · ann rep")
         self.keeps(self.raj)
         self.alike(f"{name}: raj voted", "raj voted ✓", "ann thinking")
         self._panes.kill("raj")
         begun = time.monotonic()
         gone(self._server, "raj")
-        self.ann.wait_for("raj (connection lost)", patience=TOLD_LOST)
+        self.ann.wait_for("raj manager (connection lost)", patience=TOLD_LOST)
         lost = time.monotonic() - begun
         self.ann.type("s")
-        self.ann.wait_for("ann (driving)")
+        self.ann.wait_for("ann rep (driving)")
         self.ann.type("p")
         self.ann.wait_for(name)
         self.transcript.append(f"==== {name}: the connection of raj broke; told after {lost:.0f} s, and the wheel was free")  # fmt: skip
@@ -133,7 +137,7 @@ class Journey:
         self._panes.close("raj")
         self.raj = self._sit("raj", "join")
         self.raj.wait_for(AGAIN)
-        self.alike(f"{name}: raj is back", "ann (driving) · raj")
+        self.alike(f"{name}: raj is back", "ann rep (driving) · raj manager")
         self.agree(name, is_kept)
 
     def two_ways(self, name: str, is_kept: bool) -> None:
@@ -142,11 +146,13 @@ class Journey:
         self.alike(f"{name}: ann voted", "ann voted ✓")
         self.raj.type("K")
         self.raj.wait_for("the dated next step")
-        self.raj.type("call them", "Tab", "C-u", "+9d", "Enter")
+        self.raj.type("call them", "Tab", "C-u", "+9d")
+        self.raj.wait_for("in 9 days")
+        self.raj.type("Enter")
         self.raj.wait_for("How sure")
         self.raj.type("Enter")
         self.alike(f"{name}: two ways", "Two ways   both keep it")
-        self.raj.type("Enter")
+        self.raj.settles("raj agreed with ann")
         self._next(f"{name}: raj agreed", name, "raj agreed with ann")
 
     def go(self) -> None:
@@ -159,9 +165,8 @@ class Journey:
             self.alike(f"{name} comes up", name)
             plans[is_kept].pop(0)(name, is_kept)
         self.alike("every card is decided", "Every card of this review is decided")
-        self.ann.type("Enter")
-        for person in (self.ann, self.raj):
-            person.wait_for("Decided  ")
+        self.ann.settles("Decided  ")
+        self.raj.wait_for("Decided  ")
         self._write("the report")
         for person in (self.ann, self.raj):
             person.type("q", "q")

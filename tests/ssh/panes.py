@@ -10,6 +10,8 @@ from types import TracebackType
 from typing import Self
 
 PATIENCE = 20.0
+READ = 2.0
+"""Seconds in which what has come up can be read."""
 PLAIN = "1\nleft"
 """What the shell says after it, where lines are edited and echoed again."""
 TOLD_ALIKE = re.compile(r"Review |(ann|raj|record) +(KEEP|PURGE)|before: |.*\d:\d\d left for")
@@ -27,7 +29,18 @@ class Pane:
         for key in keys:
             words = [key] if key in NAMED else ["-l", key]
             self._panes.tmux("send-keys", "-t", self.name, *words)
-            time.sleep(0.4 if key in NAMED or len(key) == 1 else 0.2)
+
+    def settles(self, text: str) -> None:
+        """Press enter until it is taken: what has just come up has to be read first."""
+
+        def pressed() -> bool:
+            self.type("Enter")
+            end = time.monotonic() + READ
+            while text not in self.sees and time.monotonic() < end:
+                time.sleep(0.1)
+            return text in self.sees
+
+        wait(pressed, lambda: f"{self.name} never sees {text} after enter:\n{self.sees}")
 
     @property
     def sees(self) -> str:

@@ -31,12 +31,13 @@ def band_lines(
             f" when {plain(after.me)} sits here",
         )
         return [hand_over, *_states(review)]
-    lines = [*_turn(review, sides, key_of), *_sentence(review, width)]
+    lines = [*_turn(review, sides, key_of), *_sentence(review, width, sides)]
     if review.alone_at is None:
         lines += _votes(review, width)
-        if keys := _keys(review, width, key_of):
-            lines += [Content(), *keys]
-        lines += _states(review)
+    if keys := _keys(words.choices(review), width, key_of):
+        lines += [Content(), *keys]
+    if review.alone_at is None:
+        lines += [*_states(review), *_going(review, width, sides, key_of)]
         if must := words.who_must_come(review):
             lines += [Content.styled(line, "$warning") for line in wrapped([plain(must)], width)]
     if told := words.last_verdict(review):
@@ -59,7 +60,7 @@ def _turn(review: PairReview, sides: Sequence[PairReview], key_of: KeyOf) -> Ite
     yield Content.assemble(*does)
 
 
-def _sentence(review: PairReview, width: int) -> Iterator[Content]:
+def _sentence(review: PairReview, width: int, sides: Sequence[PairReview]) -> Iterator[Content]:
     """Yield the word for where the card stands, and what is asked of this person."""
     title = words.title(review)
     colour = "bold $warning" if review.phase in (Phase.SPLIT, Phase.DIFFERENT) else "bold"
@@ -68,6 +69,8 @@ def _sentence(review: PairReview, width: int) -> Iterator[Content]:
     rest = first.removeprefix(title)
     yield Content.assemble((title, colour), (rest, "" if asks else "$quiet"))
     yield from map(Content, more)
+    if len(sides) < 2 and (told := words.while_one_speaks(review)):
+        yield from map(Content, wrapped([plain(told)], width))
 
 
 def _votes(review: PairReview, width: int) -> Iterator[Content]:
@@ -116,10 +119,22 @@ class _Row:
         return wrapped([plain(self.line)], width) if self.is_whole else [clip(self.line, width)]
 
 
-def _keys(review: PairReview, width: int, key_of: KeyOf) -> list[Content]:
-    """Return the keys that answer what is asked, each with its word, in as few lines as there is room for."""
-    rows: list[Content] = []
-    for name, label in words.choices(review):
+def _going(
+    review: PairReview, width: int, sides: Sequence[PairReview], key_of: KeyOf
+) -> list[Content]:
+    """Return who moves both on, and the keys for it; at a terminal that two share nobody asks that."""
+    told = words.driving(review) if len(sides) < 2 else ""
+    if not told:
+        return []
+    return _keys(words.going(review), width, key_of, Content.styled(plain(told), "$quiet"))
+
+
+def _keys(
+    choices: Sequence[tuple[str, str]], width: int, key_of: KeyOf, *before: Content
+) -> list[Content]:
+    """Return keys, each with its word, in as few lines as there is room for, behind what stands before."""
+    rows = [*before]
+    for name, label in choices:
         part = Content.assemble((key_of(f"pair.{name}"), "bold $accent"), f" {label}")
         if rows and rows[-1].cell_length + len(GAP) + part.cell_length <= width:
             rows[-1] = Content.assemble(rows[-1], GAP, part)

@@ -22,7 +22,9 @@ from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pair import words
 from review_board.tui.pair.band import band_lines
 from review_board.tui.pair.card_view import BAND_MARGINS, PairCardView
+from review_board.tui.pair.counting_keys import counting_keys, label
 from review_board.tui.pair.masked_vote import MaskedVoteDialog
+from review_board.tui.pair.seen_offer import SeenOffer
 from review_board.tui.pair.vote_dialogs import VoteDialogs, ask_bet, ask_missing
 from review_board.tui.pipeline_screen import copy_key, verdict_keys
 from review_board.tui.review.card_screen import CardScreen, card_keys
@@ -36,26 +38,6 @@ Answer = TypeVar("Answer")
 SECOND = 1.0
 Asking = tuple[str | None, int, Phase]
 """Where the card stood when something was asked."""
-VOTING = ("keep", "callback", "nurture", "drop", "wheel", "follow", "skip", "leave", "help")
-DECIDING = {"keep", "callback", "nurture", "drop"}
-SETTLING = {
-    Phase.SPLIT: (
-        "again",
-        "bet",
-        "agree",
-        "speak",
-        "overrule",
-        "note",
-        "timeline",
-        "leave",
-        "help",
-    ),
-    Phase.DIFFERENT: ("agree", *VOTING),
-    Phase.SETTLED: ("agree", "undo", "note", "timeline", "leave", "help"),
-    Phase.DECIDED: ("undo", "skip", "back", "note", "timeline", "leave", "help"),
-    Phase.OVER: ("agree", "undo", "back", "leave", "help"),
-}
-"""The keys in the footer while a card is voted on, and at each other phase."""
 
 
 class PairScreen(CardScreen):
@@ -72,7 +54,7 @@ class PairScreen(CardScreen):
         Binding("o", "overrule", "Overrule", id="pair.overrule", tooltip="The manager decides, where the record allows it"),
         Binding("space", "skip_talk", "Done speaking", id="pair.speak", tooltip="End the minute of who speaks; where two share a terminal, the next one sits here"),
         Binding("x", "other_seat", "The other", id="pair.seat", show=False, tooltip="Where two share a terminal: let the other one answer"),
-        Binding("d", "take_wheel", "Take the wheel", id="pair.wheel", tooltip="Drive: you move on for both"),
+        Binding("d", "take_wheel", "Drive", id="pair.wheel", tooltip="Drive in place of the other: you skip and go back for both"),
         Binding("f", "follow", "Look around", id="pair.follow", tooltip="Look around alone; again returns to the card of both"),
         Binding("s", "skip", "Skip", id="pair.skip", tooltip="Leave it as it is; it stays due"),
         Binding("p", "back", "Back", id="pair.back", tooltip="The card before"),
@@ -95,6 +77,7 @@ class PairScreen(CardScreen):
         self._drawn: tuple[object, ...] = ()
         self._asking: Asking | None = None
         self._drove = ""
+        self._seen = SeenOffer()
         self._is_over = False
         self._unsaved: set[str] = set()  # what was told of it, once each
 
@@ -124,6 +107,14 @@ class PairScreen(CardScreen):
         self.call_after_refresh(self.redraw)
         self.set_interval(SECOND, self._look)
         self._tell_lost_bets()
+
+    def on_screen_suspend(self) -> None:
+        """Lie below a dialog: what comes up here is not seen."""
+        self._seen.cover()
+
+    def on_screen_resume(self) -> None:
+        """Be seen again."""
+        self._seen.uncover(self.review)
 
     def _tell_lost_bets(self) -> None:
         """Tell at the first card what was dropped at the start; who started can take that back."""
@@ -204,12 +195,13 @@ class PairScreen(CardScreen):
         self._redraw_banner()
         self._redraw_card()
         self.query_one("#keys", KeyBar).show(self._keys())
+        self._seen.note(self.review)
 
     def _tell_of_the_wheel(self) -> None:
         """Tell who drove that somebody else does now."""
         before, self._drove = self._drove, words.driver_of(self.review)
         if before == self.review.me and self._drove not in {"", before}:
-            self.notify(f"{self._drove} has taken the wheel")
+            self.notify(f"{self._drove} drives now, and skips for both")
 
     def _redraw_banner(self) -> None:
         review, session = self.review, self.review.session
@@ -251,50 +243,18 @@ class PairScreen(CardScreen):
 
     def _keys(self) -> list[Key]:
         """Return the keys that count now, as the footer shows them."""
-        ids = {b.id: b for b in self.BINDINGS if isinstance(b, Binding)}
+        actions = {b.id: b.action for b in self.BINDINGS if isinstance(b, Binding)}
         known = {key.action: key for key in footer_keys(self)}
-        actions = [ids[f"pair.{name}"].action for name in self._counting()]
-        named = [self._named(known[action]) for action in actions if action in known]
-        return [key for key in named if key.label]
-
-    def _counting(self) -> list[str]:
-        """Return the names of the keys that do something now, for this person."""
-        review = self.review
-        if self._next:
-            return ["speak", "leave", "help"]
-        if review.alone_at is not None:
-            return ["follow", "back", "skip", "note", "leave", "help"]
-        if not words.is_voter(review):
-            return ["follow", "note", *([] if self.is_blind else ["timeline"]), "leave", "help"]
-        driver = words.driver_of(review)
-        idle = {"wheel"} if driver == review.me or len(self._sides) > 1 else set[str]()
-        if driver not in {"", review.me} and len(self._sides) == 1:
-            idle |= {"skip", "back"}
-            idle |= DECIDING if review.phase is Phase.DIFFERENT else set()
-        if review.turn_to_speak is None:
-            idle.add("speak")
-        if not words.may_overrule(review):
-            idle.add("overrule")
-        if review.session:
-            idle.add("again" if review.session.card.again else "bet")
-        if review.phase is Phase.REVEALING and not review.needs_my_vote:
-            idle |= DECIDING
-        return [name for name in SETTLING.get(review.phase, VOTING) if name not in idle]
-
-    def _named(self, key: Key) -> Key:
-        """Return a key with the word for what it does now."""
-        review = self.review
-        if key.action == "agree":
-            return Key(key.display, words.agree_label(review), key.action)
-        if key.action == "follow" and review.alone_at is not None:
-            return Key(key.display, "Follow", key.action)
-        if key.action == "skip" and review.alone_at is not None:
-            return Key(key.display, "Next", key.action)
-        if key.action == "skip" and review.phase is Phase.DECIDED:
-            return Key(key.display, "Go on", key.action)
-        if key.action == "skip_talk" and (after := self._next):
-            return Key(key.display, f"{after.me} sits here", key.action)
-        return key
+        review, sides = self.review, self._sides
+        counting = [
+            (name, known.get(actions[f"pair.{name}"])) for name in counting_keys(review, sides)
+        ]
+        shown = [
+            Key(key.display, label(name, key.label, review, sides), key.action)
+            for name, key in counting
+            if key
+        ]
+        return [key for key in shown if key.label]
 
     def _end(self) -> None:
         """End: the report takes the screen's place."""
@@ -338,7 +298,7 @@ class PairScreen(CardScreen):
             driver = words.driver_of(review)
             if len(self._sides) == 1 and driver not in {"", review.me}:
                 wheel = key_of(self, "pair.wheel")
-                self.notify(f"{driver} is driving; {wheel} takes the wheel, to propose another way")
+                self.notify(f"{driver} drives; press {wheel} to drive, then propose another way")
             else:
                 self.start(self._propose(to))
         elif review.is_blind and review.session and review.me in review.session.voters:
@@ -379,6 +339,9 @@ class PairScreen(CardScreen):
         review, proposal = self.review, self.review.proposal
         if not self._may_act():
             return
+        if not self._seen.allows(review):
+            self.notify("This has just come up: read it first, then press the key again")
+            return
         match review.phase:
             case Phase.SPLIT if proposal is None or proposal.by == review.me:
                 self._do(review.concede)
@@ -388,7 +351,7 @@ class PairScreen(CardScreen):
                 self.start(self._complete())
             case Phase.SETTLED if review.is_incomplete:
                 wheel = key_of(self, "pair.wheel")
-                self.notify(f"{words.driver_of(review)} writes it; {wheel} takes the wheel")
+                self.notify(f"{words.driver_of(review)} writes it; {wheel} lets you do it")
             case Phase.OVER:
                 self._do(review.finish)
             case _:
@@ -449,8 +412,6 @@ class PairScreen(CardScreen):
         review = self.review
         if review.alone_at is None:
             review.look_around(review.place)
-            f, p, s = (key_of(self, f"pair.{name}") for name in ("follow", "back", "skip"))
-            self.notify(f"{s} shows the next card, {p} the one before, {f} returns to both")
         else:
             review.follow()
         self.redraw()

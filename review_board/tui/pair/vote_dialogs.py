@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from review_board.errors import RefusedError
 from review_board.judgement.evidence import Evidence
 from review_board.pair.controller import PairReview
-from review_board.pair.vote import WHY_LIMIT, Vote, vote_of
+from review_board.pair.vote import SURE, WHY_LIMIT, Vote, vote_of
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, Track
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from review_board.tui.app_protocol import BoardApp
 
 NO_VOTE = Vote(to=Column.ACTIVE, sure=2)
-SURE = ("not very sure", "sure", "very sure")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from review_board.pair.controller import PairReview
 from review_board.pair.people import PersonHere
 from review_board.pair.session import PairRole, PairSession, RevealedVote
 from review_board.pair.settling import OVERRULABLE, Phase, Turn
-from review_board.pair.vote import Vote
+from review_board.pair.vote import SURE, Vote
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.prospect import records_in
@@ -23,8 +23,14 @@ from review_board.settings.tree import Settings
 from review_board.tui.dialogs.nurture import TRACKS
 from review_board.wording import listed, several, times
 
-LAST_VOTE = "the last one on this card, hidden again until both have voted"
-HIDDEN = "nobody sees it, nor the record's advice, until both have voted"
+LAST_VOTE = "press a key; this one is the last, hidden until both have voted"
+HIDDEN = "press a key; it and the advice stay hidden until both have voted"
+VERDICTS = [
+    ("keep", "Keep: a next step"),
+    ("callback", "Callback: a day"),
+    ("nurture", "Nurture: no selling"),
+    ("drop", "Drop"),
+]
 
 
 def who_votes_next(review: PairReview, sides: Sequence[PairReview]) -> PairReview | None:
@@ -60,7 +66,7 @@ def title(review: PairReview) -> str:
         return "Looking around"
     return {
         Phase.OVER: "The end",
-        Phase.VOTING: "Your vote" if review.needs_my_vote else "The votes",
+        Phase.VOTING: "Your vote" if review.needs_my_vote else "Waiting",
         Phase.REVEALING: "Your vote" if review.needs_my_vote else "The votes",
         Phase.SPLIT: "Split",
         Phase.DIFFERENT: "Two ways",
@@ -94,8 +100,8 @@ def asked(review: PairReview) -> str:
 def _at_the_end(review: PairReview) -> str:
     driver = driver_of(review)
     if driver in ("", review.me):
-        return "end the review, and its report opens"
-    return f"{driver} ends the review, and its report opens"
+        return "end the review, and its report opens for both"
+    return f"{driver} ends the review, and its report opens; you only wait"
 
 
 def _voting(review: PairReview, session: PairSession) -> str:
@@ -103,14 +109,14 @@ def _voting(review: PairReview, session: PairSession) -> str:
         return f"{listed(session.voters)} vote; you watch" if session.voters else "nobody votes"
     if review.needs_my_vote:
         if review.me in session.card.refused:
-            return "it did not fit its hash and was refused: please vote again"
+            return "it was changed after it was cast, and refused: please vote again"
         if review.me in session.card.ballots:
             return "it was lost with the connection: please vote again"
         return LAST_VOTE if session.card.again else HIDDEN
     others = [p for p in review.people if p.role.votes and p.name != review.me]
     other = others[0].name if others else "the other"
     if review.phase is Phase.VOTING:
-        return f"yours is in, and can be changed until {other} has voted"
+        return f"your vote is in; {other} votes now. Until then you may change yours"
     if others and not others[0].voted:
         return f"{other}'s was lost with the connection: {other} votes again"
     if others and others[0].is_lost:
@@ -131,7 +137,7 @@ def who_must_come(review: PairReview) -> str:
     left = [p.name for p in session.people.values() if p.role.votes and p.left is not None]
     if left:
         return f"{left[-1]} has left; to go on with both, they type: {review.joining}"
-    return f"Nobody else is here yet; in their terminal they type: {review.joining}"
+    return f"You may vote; nobody else is here yet. They type: {review.joining}"
 
 
 def _at_a_split(review: PairReview, session: PairSession) -> str:
@@ -145,6 +151,19 @@ def _at_a_split(review: PairReview, session: PairSession) -> str:
     if session.card.again:
         return "there is no third vote: bet, or one of you agrees"
     return "both have spoken: vote once more, or one of you agrees"
+
+
+def while_one_speaks(review: PairReview) -> str:
+    """Return what this person does while somebody speaks; empty while nobody does."""
+    turn = review.turn_to_speak
+    if turn is None or review.proposal or not is_voter(review):
+        return ""
+    if turn.name == review.me:
+        why = "keep it" if turn.verdict is Verdict.KEEP else "let it go"
+        return f"Say aloud why you would {why}; {other_of(review)} listens."
+    if turn.verdict is Verdict.KEEP:
+        return f"Listen to {turn.name}; your minute comes next."
+    return f"Listen to {turn.name}; then the two of you settle it."
 
 
 def case_of(turn: Turn) -> str:
@@ -175,7 +194,7 @@ def _settled(review: PairReview) -> str:
         return "it is being put on record"
     driver, to = driver_of(review), decision.to.title
     if driver not in ("", review.me) or not is_voter(review):
-        return f"to {to}; {driver or 'one of the two'} has a word to add"
+        return f"to {to}; {driver or 'one of the two'} writes a line about it; you only wait"
     if missing := review.missing(replace(decision, sooner=decision.sooner or "asked after that")):
         return f"to {to}; {missing[:1].lower()}{missing[1:]}"
     if missing := review.missing():
@@ -249,9 +268,9 @@ def _proof(callback: AgreedCallback | None) -> Iterator[str]:
 
 
 def vote_line(opening: RevealedVote, settings: Settings, today: date) -> str:
-    """Return ``callback 1 Dec · sure 2 · “she asked for the price list”``."""
+    """Return ``callback 1 Dec · sure · “she asked for the price list”``."""
     vote = opening.vote
-    parts = [vote_words(vote, settings, today), f"sure {vote.sure}"]
+    parts = [vote_words(vote, settings, today), SURE[vote.sure - 1]]
     parts += [f"voted {times(opening.again + 1)}"] if opening.again else []
     parts += [f"“{vote.why}”"] if vote.why else []
     return " · ".join(parts)
@@ -266,20 +285,35 @@ def record_line(made: Recommendation) -> str:
 
 
 def presence(review: PairReview) -> str:
-    """Return ``ann (driving) · raj``, for the header."""
+    """Return ``ann rep (driving) · raj manager``, for the header."""
     return " · ".join(
-        f"{person.name} ({', '.join(remarks)})" if (remarks := [*_remarks(person)]) else person.name
-        for person in review.people
+        " ".join([person.name, person.role, *_remarks(person)]) for person in review.people
     )
 
 
 def _remarks(person: PersonHere) -> Iterator[str]:
     if person.drives:
-        yield "driving"
-    if not person.role.votes:
-        yield "watching"
+        yield "(driving)"
     if person.is_lost:
-        yield "connection lost"
+        yield "(connection lost)"
+
+
+def driving(review: PairReview) -> str:
+    """Return who moves both to another card; empty where it is no matter."""
+    if not review.is_blind or not review.is_seated or not is_voter(review):
+        return ""
+    driver = driver_of(review)
+    if driver == review.me:
+        return "You drive"
+    return f"{driver} drives, and may skip for both" if driver else "Nobody drives now"
+
+
+def going(review: PairReview) -> list[tuple[str, str]]:
+    """Return the actions that lead to another card, beside what is asked."""
+    if driver_of(review) == review.me:
+        return [("skip", "skip this card for both"), ("follow", "look around alone")]
+    instead = " instead" if driver_of(review) else ""
+    return [("wheel", f"drive{instead}"), ("follow", "look around alone")]
 
 
 def state_of(person: PersonHere) -> tuple[str, str] | None:
@@ -297,31 +331,48 @@ def state_of(person: PersonHere) -> tuple[str, str] | None:
 def choices(review: PairReview) -> list[tuple[str, str]]:
     """Return the actions that answer what is asked of this person, with a word for each."""
     session = review.session
+    if review.alone_at is not None:
+        return [
+            ("follow", "return to the card of both"),
+            ("back", "the one before"),
+            ("skip", "the next one"),
+        ]
     if session is None or not review.is_seated or not is_voter(review):
         return []
     if review.phase is Phase.DECIDED:
         goes_on = [("skip", "go on")] if driver_of(review) in {"", review.me} else []
         return [("undo", "take it back: both vote again"), *goes_on]
     if review.is_blind:
-        verdicts = (
-            ("keep", "Keep"),
-            ("callback", "Callback"),
-            ("nurture", "Nurture"),
-            ("drop", "Drop"),
-        )
-        return [*verdicts] if review.needs_my_vote else []
-    found: list[tuple[str, str]] = []
-    if review.phase is Phase.SPLIT and not session.card.again:
-        found += [("again", "vote once more")]
-    elif review.phase is Phase.SPLIT and not review.proposal:
-        found += [("bet", "bet: kept if they do something by a day, else dropped")]
-    if review.phase is not Phase.SETTLED or review.is_incomplete:
-        found += [("agree", label)] if (label := agree_label(review)) else []
+        return VERDICTS if review.needs_my_vote else []
+    return [*_settling(review, again=session.card.again)]
+
+
+def _settling(review: PairReview, *, again: bool) -> Iterator[tuple[str, str]]:
+    """Yield what settles the votes that are shown."""
+    if (turn := review.turn_to_speak) and not review.proposal:
+        whose = "your" if turn.name == review.me else f"{turn.name}'s"
+        yield "speak", f"end {whose} minute"
+    if review.phase is Phase.SPLIT and not again:
+        yield "again", "vote once more, hidden again"
+    elif review.phase is Phase.SPLIT and review.proposal:
+        yield "bet", "another bet"
+    elif review.phase is Phase.SPLIT:
+        yield "bet", "bet: kept if they do something by a day, else dropped"
+    is_open = review.phase is not Phase.SETTLED or review.is_incomplete
+    if is_open and (label := agree_label(review)):
+        yield "agree", _agreed(review, label)
     if may_overrule(review):
-        found += [("overrule", "overrule")]
+        yield "overrule", "overrule"
     if review.phase is Phase.DIFFERENT and driver_of(review) not in {"", review.me}:
-        found += [("wheel", "take the wheel, to propose another way")]
-    return found
+        yield "wheel", "drive instead, to propose another way"
+
+
+def _agreed(review: PairReview, label: str) -> str:
+    """Return what enter does, with the verdict that one at a split goes over to."""
+    if review.phase is not Phase.SPLIT or (review.proposal and review.proposal.by != review.me):
+        return label
+    theirs = revealed(review)[other_of(review)].vote.verdict
+    return f"{label}: {'keep it' if theirs is Verdict.KEEP else 'let it go'}"
 
 
 def agree_label(review: PairReview) -> str:
@@ -334,7 +385,7 @@ def agree_label(review: PairReview) -> str:
     if review.phase is Phase.DIFFERENT and proposal:
         return "" if proposal.by == review.me else f"Agree with {proposal.by}"
     if review.phase is Phase.SETTLED:
-        return "Say it" if driver in ("", review.me) else ""
+        return "Write it" if driver in ("", review.me) else ""
     return "End the review" if review.phase is Phase.OVER and driver in ("", review.me) else ""
 
 

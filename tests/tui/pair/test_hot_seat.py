@@ -58,7 +58,7 @@ def app_of(office: Office) -> ReviewBoardApp:
 async def terminal(count: int = 2) -> AsyncIterator[Person]:
     office = Office(Disk(), prospects=pipeline(count))
     async with app_of(office).run_test(size=SIZE) as pilot:
-        person = Person("both", pilot)
+        person = Person("both", pilot, office)
         await until(pilot, lambda: isinstance(pilot.app.screen, LineDialog))
         await type_in(pilot, "raj")
         await person.press("enter")
@@ -71,6 +71,12 @@ async def look(person: Person) -> None:
     for _ in range(3):
         person.screen._look()
         await person.pilot.pause()
+
+
+async def agree(person: Person) -> None:
+    person.read()
+    await person.press("enter")
+    await look(person)
 
 
 async def keep(person: Person) -> None:
@@ -124,15 +130,14 @@ async def test_a_split_a_bet_and_both_names_as_one_terminal() -> None:
         await look(both)
         assert "raj answers" in both.sees
         assert "ann proposes a bet: they will names a start day" in both.sees
-        await both.press("enter")
-        await look(both)
+        await agree(both)
         assert "before: Warm 0 → Active: on a bet" in both.sees
 
         await split(both)
         if both.review.me != "raj":
             await both.press("x")
-        await both.press("enter")
-        await look(both)
+            await look(both)
+        await agree(both)
         assert both.review.session
         assert both.review.session.current is None
         board = both.review.board
@@ -142,6 +147,7 @@ async def test_a_split_a_bet_and_both_names_as_one_terminal() -> None:
             assert pair.people == ("ann", "raj")
             assert pair.terminal == "one terminal"
         assert board.prospect("p-0").column is Column.ACTIVE
+        both.read()
         await both.press("enter")
         await until(both.pilot, lambda: isinstance(both.app.screen, ReportScreen))
 
@@ -165,7 +171,7 @@ async def test_what_is_typed_for_a_vote_is_not_seen_nor_what_it_lacks() -> None:
 async def test_the_second_signs_with_another_name_or_nobody_begins() -> None:
     office = Office(Disk(), prospects=pipeline(1))
     async with app_of(office).run_test(size=SIZE) as pilot:
-        person = Person("both", pilot)
+        person = Person("both", pilot, office)
         await until(pilot, lambda: isinstance(pilot.app.screen, LineDialog))
         await type_in(pilot, "Ann")
         await person.press("enter")
@@ -207,8 +213,7 @@ async def test_two_ways_are_confirmed_by_the_one_who_did_not_propose() -> None:
         await look(both)
         assert both.review.me == "raj"
         assert "ann proposes: call them" in " ".join(both.sees.split())
-        await both.press("enter")
-        await look(both)
+        await agree(both)
         assert both.review.current == "p-1"
 
 

@@ -36,12 +36,12 @@ async def test_ten_steps_on_two_screens(office: Office) -> None:
     async with two_screens(office) as both:
         ann, raj = both.ann, both.raj
 
-        assert "ann (driving) · raj" in ann.sees
-        assert "nobody sees it, nor the record's advice" in raj.sees
+        assert "ann rep (driving) · raj manager" in ann.sees
+        assert "it and the advice stay hidden until both have voted" in raj.sees
 
         await keep(both, ann)
         assert "ann voted ✓   raj thinking …" in raj.sees
-        assert "yours is in, and can be changed until raj has voted" in ann.sees
+        assert "your vote is in; raj votes now. Until then you may change yours" in ann.sees
 
         await drop(both, raj, "seven times" + " x" * 34)
         for person in (ann, raj):
@@ -61,7 +61,7 @@ async def test_ten_steps_on_two_screens(office: Office) -> None:
         assert not isinstance(ann.app.screen, Dialog)
         assert any("A bet comes after the second vote: v" in text for text in toasts(ann.app))
         await both.vote(raj, "v")
-        assert "the last one on this card" in ann.sees
+        assert "this one is the last, hidden until both have voted" in ann.sees
         assert "seven times" not in ann.sees
 
         await keep(both, ann)
@@ -149,7 +149,7 @@ async def test_looking_around_alone_moves_nobody_else_and_votes_nothing(office: 
         await both.vote(raj, "s")
         assert any("ann is driving" in text for text in toasts(raj.app))
         await both.vote(raj, "d")
-        assert "raj (driving) · ann" in ann.sees
+        assert "raj manager (driving) · ann rep" in ann.sees
         await both.vote(raj, "s")
         assert ann.review.current == "p-1"
 
@@ -159,4 +159,17 @@ async def test_a_dialog_of_a_vote_closes_when_the_review_goes_on(office: Office)
         await both.raj.press("D")
         await both.vote(both.ann, "s")
         assert not isinstance(both.raj.app.screen, Dialog)
+        assert both.raj.review.current == "p-1"
+
+
+async def test_one_enter_too_many_agrees_to_nothing_that_was_not_seen(office: Office) -> None:
+    async with two_screens(office) as both:
+        await keep(both, both.ann)
+        await both.raj.press("D", "n", "enter", "enter")
+        await both.look()
+        await both.raj.press("enter")
+        await both.look()
+        assert both.raj.review.phase is Phase.SPLIT
+        assert any("read it first" in text for text in toasts(both.raj.app))
+        await both.vote(both.raj, "enter")
         assert both.raj.review.current == "p-1"

@@ -75,7 +75,7 @@ async def test_who_watches_sees_the_split_and_changes_nothing(key: str) -> None:
         app = app_of(office, "eve", PairRole.WATCHER)
         async with app.run_test(size=SIZE) as pilot:
             await until(pilot, lambda: any(isinstance(s, PairScreen) for s in app.screen_stack))
-            eve = Person("eve", pilot)
+            eve = Person("eve", pilot, office)
             assert "vote; you watch" in eve.sees
             await eve.press("K")
             assert not isinstance(app.screen, Dialog)
@@ -83,7 +83,7 @@ async def test_who_watches_sees_the_split_and_changes_nothing(key: str) -> None:
             eve.review.board.catch_up()
             eve.screen._look()
             await eve.pilot.pause()
-            assert "eve (watching)" in eve.sees
+            assert "eve watcher" in eve.sees
             assert "seven times is an answer" in eve.sees
             assert "Agree with" not in eve.sees
             await eve.press(key, "escape")
@@ -156,7 +156,7 @@ async def test_who_joins_twice_is_asked_which_terminal_they_mean() -> None:
         app = app_of(office, "raj", None)
         async with app.run_test(size=SIZE) as pilot:
             await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
-            again = Person("raj", pilot)
+            again = Person("raj", pilot, office)
             assert "You are in this review as raj at another terminal" in again.sees
             assert "--as NAME" in again.sees
             await again.press("y")

@@ -37,6 +37,7 @@ class Person:
 
     name: str
     pilot: Pilot[Any]
+    office: Office
 
     @property
     def app(self) -> App[Any]:
@@ -60,6 +61,10 @@ class Person:
         """What both must be told alike: how far it is, who is there, who it is about, the votes."""
         lines = [line.strip() for line in lines_of(self.app)]
         return [*lines[:3], *(line for line in lines[3:] if SHARED.search(line))]
+
+    def read(self) -> None:
+        """Read what is on the screen: what has just come up is not agreed to at once."""
+        self.office.now += timedelta(seconds=2)
 
     async def press(self, *keys: str) -> None:
         for key in keys:
@@ -102,6 +107,7 @@ class TwoScreens:
         await self.ann.pilot.pause()
 
     async def vote(self, person: Person, *keys: str) -> None:
+        person.read()
         await person.press(*keys)
         await self.look()
 
@@ -131,7 +137,7 @@ async def two_screens(office: Office, size: tuple[int, int] = SIZE) -> AsyncIter
             app = app_of(office, name, role)
             pilot = await stack.enter_async_context(app.run_test(size=size))
             await until(pilot, _is_there(app))
-            people.append(Person(name, pilot))
+            people.append(Person(name, pilot, office))
         both = TwoScreens(office, *people)
         await both.look()
         yield both

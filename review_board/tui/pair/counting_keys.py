@@ -1,0 +1,65 @@
+"""Which keys of a pair review do something now, for this person, and the word for each in the footer."""
+
+from collections.abc import Sequence
+
+from review_board.pair.controller import PairReview
+from review_board.pair.settling import Phase
+from review_board.tui.pair import words
+
+VOTING = ("keep", "callback", "nurture", "drop", "wheel", "follow", "skip", "leave", "help")
+DECIDING = {"keep", "callback", "nurture", "drop"}
+SPLIT = ("again", "bet", "agree", "speak", "overrule", "note", "timeline", "leave", "help")
+SETTLING = {
+    Phase.SPLIT: SPLIT,
+    Phase.DIFFERENT: ("agree", *VOTING),
+    Phase.SETTLED: ("agree", "undo", "note", "timeline", "leave", "help"),
+    Phase.DECIDED: ("undo", "skip", "back", "note", "timeline", "leave", "help"),
+    Phase.OVER: ("agree", "undo", "back", "leave", "help"),
+}
+"""The keys in the footer while a card is voted on, and at each other phase."""
+
+
+def counting_keys(review: PairReview, sides: Sequence[PairReview]) -> list[str]:
+    """Return the names of the keys that do something now; ``sides`` are those of all at this terminal."""
+    if words.who_votes_next(review, sides):
+        return ["speak", "leave", "help"]
+    if review.alone_at is not None:
+        return ["follow", "back", "skip", "note", "leave", "help"]
+    if not words.is_voter(review):
+        return ["follow", "note", *([] if review.is_blind else ["timeline"]), "leave", "help"]
+    idle = _idle(review, is_shared=len(sides) > 1)
+    return [name for name in SETTLING.get(review.phase, VOTING) if name not in idle]
+
+
+def _idle(review: PairReview, *, is_shared: bool) -> set[str]:
+    """Return the names of the keys that do nothing for a voter as the card stands."""
+    driver = words.driver_of(review)
+    idle = {"wheel"} if driver == review.me or is_shared else set[str]()
+    if driver not in {"", review.me} and not is_shared:
+        idle |= {"skip", "back"}
+        idle |= DECIDING if review.phase is Phase.DIFFERENT else set()
+    if review.turn_to_speak is None:
+        idle.add("speak")
+    if not words.may_overrule(review):
+        idle.add("overrule")
+    if review.session:
+        idle.add("again" if review.session.card.again else "bet")
+    if review.phase is Phase.REVEALING and not review.needs_my_vote:
+        idle |= DECIDING
+    return idle
+
+
+def label(name: str, usual: str, review: PairReview, sides: Sequence[PairReview]) -> str:
+    """Return the word for what a key does now; ``usual`` where that is the same everywhere."""
+    is_alone = review.alone_at is not None
+    if name == "agree":
+        return words.agree_label(review)
+    if name == "follow" and is_alone:
+        return "Follow"
+    if name == "skip" and is_alone:
+        return "Next"
+    if name == "skip" and review.phase is Phase.DECIDED:
+        return "Go on"
+    if name == "speak" and (after := words.who_votes_next(review, sides)):
+        return f"{after.me} sits here"
+    return usual
