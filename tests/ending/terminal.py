@@ -108,7 +108,9 @@ class Terminal:
         while not self.shows(text, since):
             assert time.monotonic() < end, f"{text!r} never came: {self.shown[-600:]!r}"
             self.type(key)
-            self.read(rest)
+            next_key = time.monotonic() + rest
+            while not self.shows(text, since) and time.monotonic() < next_key:
+                self.read(0.1)
 
     def send(self, number: signal.Signals) -> float:
         """Send a signal; gives the seconds until the process had ended."""

@@ -82,9 +82,10 @@ class TwoScreens:
 
     async def look(self) -> None:
         """Let both screens look at what the other did, as they do each second: then both say the same."""
-        for silenced in (self.raj.review, self.raj.screen):
-            vars(silenced).pop("tick", None)
-            vars(silenced).pop("redraw", None)
+        for screen in self.raj.app.screen_stack:
+            if isinstance(screen, PairScreen):
+                vars(screen).pop("redraw", None)
+                vars(screen.review).pop("tick", None)
         for _ in range(4):
             for person in (self.ann, self.raj):
                 if isinstance(person.app, ReviewBoardApp) and person.app.board:
