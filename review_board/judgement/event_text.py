@@ -122,7 +122,8 @@ def _verdict(verdict: VerdictRecord, today: Today, settings: Settings) -> str:
     said = f"{verdict.verdict.upper()} in {verdict.destination.title}"
     if verdict.verdict is Verdict.PURGE:
         said = f"{verdict.verdict.upper()} to {verdict.destination.title}"
-    parts = [said, _advice(verdict), *_asked(verdict, today, settings)]
+    together = [verdict.pair.in_words] if verdict.pair else []
+    parts = [said, *together, _advice(verdict), *_asked(verdict, today, settings)]
     return signed(", ".join(parts), verdict.by)
 
 

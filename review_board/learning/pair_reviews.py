@@ -66,6 +66,9 @@ class PairFigures:
         return not (self.agreements or self.bets)
 
 
+NO_PAIRS = PairFigures()
+
+
 def pair_figures(prospects: Iterable[Prospect], today: Today) -> PairFigures:
     """Return the figures of all prospects; a verdict that was given again in its review counts once."""
     known = list(prospects)

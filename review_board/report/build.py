@@ -8,7 +8,13 @@ from review_board.report import decisions, missing_data, trend, upcoming
 from review_board.report.facts import Facts, Period, Settled
 from review_board.report.items import ContactItem, Obligation, ObligationKind
 from review_board.report.model import Report, ReportSection, Value
-from review_board.report.pair_votes import pair_votes
+from review_board.report.pair_votes import (
+    both_against_the_record,
+    pair_agreement,
+    pair_bets,
+    pair_votes,
+    right_later,
+)
 from review_board.report.pipeline_changes import changed_since
 from review_board.report.values import sums
 from review_board.wording import duration, listed, plural, several
@@ -23,6 +29,10 @@ SECTIONS: tuple[Callable[[Facts], ReportSection], ...] = (
     decisions.kept_against,
     decisions.overruled,
     pair_votes,
+    pair_agreement,
+    right_later,
+    pair_bets,
+    both_against_the_record,
     decisions.not_settled,
     upcoming.owed,
     upcoming.callbacks,

@@ -11,6 +11,7 @@ from review_board.judgement.rule import NeedsReason
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.judgement.time_spent import TimeSpent
 from review_board.judgement.verdict_history import moved_since
+from review_board.learning.pair_reviews import NO_PAIRS, PairFigures
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money, currency_rank, total_by_currency
 from review_board.pipeline.prospect import Prospect
@@ -179,6 +180,7 @@ class Facts:
     ``settled`` has every decision but those ``overruled`` the same day, those on one card in the order
     in which they were made; ``spoilt`` names the records that cannot be read; ``found`` holds what was
     read from the others. ``changes`` are those since the review before, ``None`` where there is none.
+    ``pairs`` tell of all joint verdicts and bets until today, where the period holds one.
     """
 
     pipeline: str
@@ -196,6 +198,7 @@ class Facts:
     undecided: tuple[Undecided, ...] = ()
     overruled: tuple[Overruling, ...] = ()
     changes: PipelineChanges | None = None
+    pairs: PairFigures = NO_PAIRS
 
     @property
     def cards(self) -> tuple[Settled, ...]:

@@ -1,8 +1,15 @@
-"""The section about what two people voted: where they differed, how it was settled, how far they agree."""
+"""The sections about two people: what they voted and how it was settled, and their figures until today."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
-from review_board.learning.pair_reviews import agreement_words, agreements, is_against_both
+from review_board.learning.kappa import kappa_words
+from review_board.learning.pair_reviews import (
+    Agreement,
+    agreement_words,
+    agreements,
+    is_against_both,
+)
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import PairRecord, PairVote
 from review_board.report.facts import Facts, Settled
@@ -10,10 +17,14 @@ from review_board.report.model import (
     HIDDEN_OWNER,
     ReportColumn,
     ReportSection,
+    Share,
     below,
+    figure,
+    hidden,
     prospect_cells,
     table_of,
 )
+from review_board.wording import listed, several
 
 
 def pair_votes(facts: Facts) -> ReportSection:
@@ -28,13 +39,93 @@ def pair_votes(facts: Facts) -> ReportSection:
             (ReportColumn("again", "Voted again"), lambda s: votes_words(_pair(s).second) or None),
             (ReportColumn("settled", "Settled"), _how),
             (ReportColumn("verdict", "Now"), lambda s: s.verdict.destination),
+            (ReportColumn("moved", "Moved"), lambda s: ", ".join(_pair(s).moved) or None),
             (ReportColumn("dissent", "Against it"), lambda s: _pair(s).dissent or None),
+            (figure("seconds", "Seconds"), lambda s: s.verdict.seconds),
             (below("why", "Why"), lambda s: "; ".join(_whys(_pair(s).first))),
             (HIDDEN_OWNER, lambda s: s.prospect.owner),
         ),
         [s for s in joint if not _pair(s).agreed_at_first or _is_told(s)],
         [agreement_words(found) for found in agreements(s.verdict for s in joint)],
     )
+
+
+# Their figures, of all reviews until today
+
+
+def pair_agreement(facts: Facts) -> ReportSection:
+    """Show how far each two agree by their first votes, and how far beyond chance."""
+    return table_of(
+        "pair_agreement",
+        "How far two people agree, in all reviews",
+        (
+            (ReportColumn("people", "Who"), lambda a: listed(a.people)),
+            (figure("cards", "First votes"), lambda a: a.votes.count),
+            (figure("agreed", "Alike"), lambda a: a.votes.agreed),
+            (figure("rate", "Rate"), lambda a: Share(Decimal(a.votes.agreed) / a.votes.count)),
+            (ReportColumn("kappa_words", "Beyond chance"), lambda a: kappa_words(a.kappa)),
+            (hidden("kappa", "Kappa"), lambda a: a.kappa.value if a.kappa else None),
+            (hidden("low", "From"), lambda a: _bound(a, 0)),
+            (hidden("high", "To"), lambda a: _bound(a, 1)),
+        ),
+        facts.pairs.agreements,
+    )
+
+
+def _bound(agreement: Agreement, end: int) -> Decimal | None:
+    kappa = agreement.kappa
+    return kappa.interval[end] if kappa and kappa.interval else None
+
+
+def right_later(facts: Facts) -> ReportSection:
+    """Show who was right where they differed at first, of the cards that have ended since."""
+    pairs = facts.pairs
+    is_open = bool(pairs.splits) and not pairs.foresight
+    return table_of(
+        "right_later",
+        "Who was right later, in all reviews",
+        (
+            (ReportColumn("by", "Who"), lambda one: one.name),
+            (figure("right", "Right"), lambda one: one.right),
+            (figure("ended", "Splits that ended"), lambda one: one.ended),
+        ),
+        pairs.foresight,
+        [f"{several(pairs.splits, 'split')}; none has ended yet"] if is_open else (),
+    )
+
+
+def pair_bets(facts: Facts) -> ReportSection:
+    """Show what became of all bets."""
+    return table_of(
+        "bet_ends",
+        "What became of bets, in all reviews",
+        (
+            (ReportColumn("end", "Bets"), lambda found: str(found[0])),
+            (figure("count", "Number"), lambda found: found[1]),
+        ),
+        facts.pairs.bets,
+    )
+
+
+def both_against_the_record(facts: Facts) -> ReportSection:
+    """Show the cards on which both voted alike at first, and the record advised the opposite."""
+    return table_of(
+        "both_against",
+        "Both voted against the record, in all reviews",
+        (
+            *prospect_cells(_itself),
+            (ReportColumn("column", "Now"), lambda p: "won" if p.won else p.column),
+            (HIDDEN_OWNER, lambda p: p.owner),
+        ),
+        facts.pairs.both_against,
+    )
+
+
+def _itself(prospect: Prospect) -> Prospect:
+    return prospect
+
+
+# What the cells hold
 
 
 def _prospect(settled: Settled) -> Prospect:

@@ -10,6 +10,8 @@ from datetime import date
 
 from review_board.board.board import Board
 from review_board.judgement.time_spent import add_up
+from review_board.learning.history import known_by
+from review_board.learning.pair_reviews import NO_PAIRS, PairFigures, pair_figures
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import clean, fold
 from review_board.report.build import make_report
@@ -30,6 +32,7 @@ from review_board.report.pipeline_changes import PipelineChanges
 from review_board.report.sessions import LAST, LeftOver, choose, source_of, whose_review
 from review_board.report.source import DateRange, ReportSource, sessions_in
 from review_board.review.session import Session
+from review_board.settings.rule_names import RuleName
 from review_board.store.protocol import Commit, Document
 
 
@@ -219,6 +222,7 @@ def _facts(
     columns = source.totals.columns
     found, spoilt = source.items(frozenset(s.prospect.id for s in settled))
     start = replayed.starts.get(period.session or period.started)
+    is_paired = any(s.verdict.pair or s.verdict.rule == RuleName.LOST_BET for s in settled)
     return Facts(
         pipeline=source.name,
         today=source.today,
@@ -235,7 +239,18 @@ def _facts(
         undecided=undecided,
         overruled=overruled,
         changes=changes,
+        pairs=_pairs(source) if is_paired else NO_PAIRS,
     )
+
+
+def _pairs(source: ReportSource) -> PairFigures:
+    """Return the figures of all joint verdicts and bets, as ``calibrate`` tells them."""
+    documents = source.documents
+    ids = [
+        i for i in source.prospect_ids if documents[i].get("verdicts") or documents[i].get("bets")
+    ]
+    known = (known_by(prospect, source.today) for prospect in source.prospects(ids))
+    return pair_figures(filter(None, known), source.today)
 
 
 def _won(source: ReportSource, period: Period) -> tuple[Prospect, ...]:

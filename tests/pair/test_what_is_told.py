@@ -1,14 +1,23 @@
 """What the report and ``calibrate`` tell of a pair review, and what old programs and files make of it."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
+from review_board.board.board import Board
 from review_board.board.undo import is_small_step
 from review_board.cli.calibration_text import calibration_json, calibration_lines
+from review_board.judgement.event_text import EventKind, events_of
 from review_board.learning.from_ledger import calibration
+from review_board.pipeline import changes
 from review_board.pipeline.prospect import from_document
-from review_board.report.prepare import report_on
-from tests.pair.two_people import Office, keep, settle, settle_by_bet, still_split
+from review_board.pipeline.records import Won
+from review_board.pipeline.verdict_record import VerdictRecord
+from review_board.report.formats.html_page import report_html
+from review_board.report.formats.json_text import report_json
+from review_board.report.formats.plain_text import report_text
+from review_board.report.prepare import ReportRequest, report_on
+from tests.pair.two_people import NINE, Office, keep, settle, settle_by_bet, still_split
 
 
 def reviewed(path: Path) -> Office:
@@ -25,6 +34,18 @@ def reviewed(path: Path) -> Office:
     return office
 
 
+def verdict_of(board: Board, card: str) -> VerdictRecord:
+    return board.prospect(card).verdicts[-1]
+
+
+def test_a_prospects_own_history_tells_how_two_came_to_a_verdict(tmp_path: Path) -> None:
+    board = reviewed(tmp_path / "pipeline.json").board("mia")
+    for card, words in (("p-0", "both agreed"), ("p-1", "on a bet")):
+        events = events_of(board.prospect(card), board.today, board.settings)
+        (told,) = (event.text for event in events if event.kind is EventKind.VERDICT)
+        assert f"KEEP in Active, {words}" in told
+
+
 def test_the_report_tells_the_split_and_how_far_they_agree(tmp_path: Path) -> None:
     board = reviewed(tmp_path / "pipeline.json").board("mia")
     section = next(s for s in report_on(board, "x").sections if s.key == "pair_votes")
@@ -32,10 +53,43 @@ def test_the_report_tells_the_split_and_how_far_they_agree(tmp_path: Path) -> No
     told = dict(zip((c.key for c in section.columns), row, strict=True))
     assert told["name"] == "Warm 1"
     assert told["first"] == "ann keep, sure 2; raj purge, sure 3"
-    assert (told["settled"], told["dissent"]) == ("on a bet", "raj")
+    assert (told["settled"], told["moved"], told["dissent"]) == ("on a bet", None, "raj")
+    assert told["seconds"] == verdict_of(board, "p-1").seconds
     assert section.notes == (
         "ann and raj: 1 of 2 first votes agree; kappa 0.00, too few votes for its interval",
     )
+
+
+def test_the_report_tells_the_same_figures_as_calibrate(tmp_path: Path) -> None:
+    office = reviewed(tmp_path / "pipeline.json")
+    office.board("mia").change("p-1", lambda p, _: changes.win(p, Won(on=NINE.date())), "won")
+    office.now += timedelta(days=1)
+    board = office.board("mia")
+    report = report_on(board, "x")
+    told = json.loads(report_json(report))["sections"]
+    found = calibration_json(calibration(board).figures, board.today.day)["pair_reviews"]
+    (pair,), (given,) = told["pair_agreement"]["rows"], found["pairs"]
+    assert pair["people"] == "ann and raj"
+    assert [pair[key] for key in ("cards", "agreed", "kappa", "low", "high")] == [
+        given[key] for key in ("cards", "agreed", "kappa", "low", "high")
+    ]
+    assert pair["rate"] == "0.5"
+    assert told["right_later"]["rows"] == found["right_later"]
+    assert told["right_later"]["rows"] == [
+        {"by": "ann", "right": 1, "ended": 1},
+        {"by": "raj", "right": 0, "ended": 1},
+    ]
+    assert {row["end"]: row["count"] for row in told["bet_ends"]["rows"]} == found["bets"]
+    assert [row["id"] for row in told["both_against"]["rows"]] == found["record_against_both"]
+    for text in (report_text(report), report_html(report)):
+        for words in ("How far two people agree", "Who was right later", "What became of bets"):
+            assert words in text
+
+
+def test_a_report_without_two_people_says_nothing_of_them(tmp_path: Path) -> None:
+    office = Office(tmp_path / "pipeline.json")
+    told = report_on(office.board("mia"), "x", ReportRequest(since=NINE.date()))
+    assert not {"pair_agreement", "right_later", "bet_ends"} & {s.key for s in told.shown}
 
 
 def test_calibrate_tells_it_as_text_and_json(tmp_path: Path) -> None:
