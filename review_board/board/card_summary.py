@@ -46,7 +46,7 @@ class CardSummary:
     due_on: date | None = None
     spoilt: str = ""
     stays_dropped: bool = False
-    has_no_history: bool = False
+    lacks_history: bool = False
 
     def is_due(self, day: date) -> bool:
         """Return whether it belongs in the review of a day."""
@@ -115,7 +115,7 @@ def summarize_card(
         worth=worth.amount if worth else None,
         agenda=agenda_of(evidence, finding),
         stays_dropped=evidence.resting_drop is not None,
-        has_no_history=evidence.has_no_history,
+        lacks_history=evidence.lacks_history,
     )
 
 

@@ -33,10 +33,10 @@ NO_CLOCKS = Clocks("", "")
 
 
 def clocks(
-    touch_days: int | None, signal_days: int | None, *, has_no_history: bool = False
+    touch_days: int | None, signal_days: int | None, *, lacks_history: bool = False
 ) -> Clocks:
     """Return the words of both; ``None`` is never, but nothing is said where a list could not tell."""
-    if has_no_history:
+    if lacks_history:
         return Clocks(
             "" if touch_days is None else f"us {touch_days}d",
             "" if signal_days is None else f"them {signal_days}d",

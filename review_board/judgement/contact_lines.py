@@ -60,7 +60,7 @@ def contact_lines(evidence: Evidence, width: int) -> ContactLines:
     ours, theirs = _our_days(evidence), _their_days(evidence)
     start = max(_first_day(evidence, [*ours, *theirs]), today - timedelta(WEEKS * 7 - 1))
     us, them = evidence.touch_days, evidence.signal_days
-    never = "not known" if evidence.has_no_history else NEVER
+    never = "not known" if evidence.lacks_history else NEVER
     since_us, since_them = days_ago(us, never), days_ago(them, never)
     age = _without_interest(evidence, never) if them is None else since_them
     if width - LABEL - GAP - len(age) < ROOMY:

@@ -277,6 +277,11 @@ class Evidence:
         )
 
     @property
+    def lacks_history(self) -> bool:
+        """Tell whether nobody knows what was before: it came without contacts, whatever was logged since."""
+        return self.has_no_history or not self.prospect.contact_history
+
+    @property
     def last_listed(self) -> DatedTouch | None:
         """Return the last contact of which a column of the list tells."""
         listed = (dated for dated in reversed(self.timeline.touches) if dated.touch.from_list)

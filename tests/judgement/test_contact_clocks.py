@@ -39,4 +39,4 @@ def test_thresholds_of_the_rules_say_how_fresh_it_is(days: int | None, fresh: Fr
 
 
 def test_what_a_list_could_not_tell_is_not_said() -> None:
-    assert clocks(26, None, has_no_history=True) == ("us 26d", "")
+    assert clocks(26, None, lacks_history=True) == ("us 26d", "")

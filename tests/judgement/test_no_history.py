@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from review_board.judgement.card_status import status_line, tone_of
+from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.due.queue_order import Group, queue_card
 from review_board.judgement.explanation import explain_lines
 from review_board.judgement.recommend import recommend
@@ -175,6 +176,15 @@ def test_a_contact_long_ago_is_a_reason_to_let_go_and_none_to_keep() -> None:
     assert "last contact 143 days ago, says the list (limit 30)" in let_go
     assert "the expected close date passed 20 days ago" in let_go
     assert keep == ["nobody noted how they answered: silence proves nothing"]
+
+
+def test_what_was_before_the_list_stays_unknown_after_a_first_call() -> None:
+    called = evidence(listed(300, touch(Outcome.NO_ANSWER, 2)))
+    assert not called.has_no_history
+    assert called.lacks_history
+    assert contact_lines(called, 60).them.age == "not known"
+    own = evidence(prospect(touch(Outcome.NO_ANSWER, 2)))
+    assert contact_lines(own, 60).them.age == "never"
 
 
 def test_nothing_is_decided_against_a_record_that_knows_nothing() -> None:

@@ -121,7 +121,7 @@ def _clocks(
 
     if summary.finding.rule is RuleName.DO_NOT_CONTACT:
         return NO_CLOCKS, ""
-    both = clocks(summary.touch_days, summary.signal_days, has_no_history=summary.has_no_history)
+    both = clocks(summary.touch_days, summary.signal_days, lacks_history=summary.lacks_history)
     counts = entry.column in SELLING and both.them
     return both, freshness(summary.signal_days, settings.thresholds).value if counts else ""
 

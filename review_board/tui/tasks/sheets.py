@@ -350,9 +350,7 @@ def details(board: "Board", row: Row) -> list[Content]:
 
 def _who(entry: "Entry", evidence: "Evidence") -> Content:
     """Return both clocks, and how the worth of an hour is worked out."""
-    known = clocks(
-        evidence.touch_days, evidence.signal_days, has_no_history=evidence.has_no_history
-    )
+    known = clocks(evidence.touch_days, evidence.signal_days, lacks_history=evidence.lacks_history)
     limits = evidence.settings.thresholds
     parts = [_payoff(evidence), entry.owner, entry.company]
     rest = " · ".join(["", *(plain(part) for part in parts if part)])

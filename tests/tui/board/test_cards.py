@@ -65,7 +65,7 @@ def test_clocks_that_nobody_can_know_are_not_shown() -> None:
     unknown = card_summary(
         finding=finding(RuleName.NO_HISTORY, Verdict.KEEP, Column.ACTIVE),
         touch_days=None,
-        has_no_history=True,
+        lacks_history=True,
     )
     assert card_of(entry(), unknown, USUAL).clocks == NO_CLOCKS
 
