@@ -343,8 +343,8 @@ def details(board: "Board", row: Row) -> list[Content]:
     return [
         advice_band(finding, evidence.prospect.column),
         Content(plain(row.detail())),
-        _who(entry, evidence),
         Content.styled(plain(_reach(finding, evidence)), "$quiet"),
+        _who(entry, evidence),
     ]
 
 
