@@ -8,7 +8,7 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
-from review_board.errors import UsageError
+from review_board.errors import RefusedError, UsageError
 from review_board.wording import several
 
 if TYPE_CHECKING:
@@ -141,6 +141,10 @@ def _crm(call: Invocation, name: str) -> tuple[bytes, str]:
 
     prospects, form = _prospects(call), CRM_FORMS[name]
     deals = form.deals(prospects)
+    if not deals:
+        raise RefusedError(
+            f"No prospect here has an id of {form.origin}", "import its list with the ids first"
+        )
     left = len(prospects) - len({deal.prospect.id for deal in deals})
     _note_left_out(call, left, f"without an id of {form.origin}")
     if deals and all(deal.origin != form.origin for deal in deals):

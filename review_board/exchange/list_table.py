@@ -59,10 +59,13 @@ def table_of(records: Iterable[NumberedRow], known: Callable[[str], bool]) -> Li
         raise InvalidValueError("it holds no rows", "export the list again")
     above, header = _header_of(filled, known)
     names = _trimmed(header[1], filled)
-    headers = tuple(clean(name) for name in names)
-    _refuse_pivot(headers)
     body = filled[above + 1 :]
     skipped = [SkippedRow(number, "above the header") for number, _ in filled[:above]]
+    if body and (second := _second_line(names, header[0], body[0])):
+        skipped.append(SkippedRow(body.pop(0)[0], "the second line of the header"))
+        names = second
+    headers = tuple(clean(name) for name in names)
+    _refuse_pivot(headers)
     kept, more = _without_extras(body, names, _footers(body), known)
     rows, bad = _fitted(kept, len(headers))
     return ListTable(headers, rows, (*skipped, *more), bad)
@@ -151,6 +154,29 @@ def _trimmed(cells: Cells, filled: list[NumberedRow]) -> tuple[str, ...]:
             break
         width -= 1
     return tuple(cell.strip() for cell in cells[:width])
+
+
+def _second_line(names: Cells, number: int, below: NumberedRow) -> tuple[str, ...]:
+    """Return the header in two lines, "Amount" above "Net" and "Gross"; nothing where it is but one.
+
+    The second has no first cell and no number, and names columns that the first leaves without a name,
+    or the one before them.
+    """
+    cells = [cell.strip() for cell in below[1][: len(names)]]
+    cells += [""] * (len(names) - len(cells))
+    is_text = not any(re.search(r"\d|@", cell) for cell in cells)
+    filled = [place for place, cell in enumerate(cells) if cell]
+    unnamed = {place for place, name in enumerate(names) if not name}
+    is_group = unnamed & set(filled) and unnamed.issuperset(
+        place if place in unnamed else place + 1 for place in filled
+    )
+    if cells[0] or not (names[0] and is_text and is_group and below[0] == number + 1):
+        return ()
+    found, last = [], ""
+    for name, cell in zip(names, cells, strict=True):
+        last = name or last
+        found.append(f"{last} {cell}" if cell else name)
+    return tuple(found)
 
 
 def _refuse_pivot(headers: Cells) -> None:

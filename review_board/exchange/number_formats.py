@@ -23,9 +23,9 @@ _QUOTED = re.compile(r'"([^"]*)"')
 _SIGN = re.compile(r"[$€£¥₹₽₺₴₩₫฿₪₱₦₸₡₲₵₮৳៛₭₾]")
 _SHARED = re.compile(r"kr\.?|bs\.?", re.IGNORECASE)
 """Signs of several currencies; a list is asked which."""
-_CELL = re.compile(rb"<(?:\w{1,20}:)?c\s([^<>]{1,300})>")
-_STYLE = re.compile(rb"""(?:^|\s)s\s*=\s*["'](\d{1,6})["']""")
-_REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+_CELL = rb"""<(?:\w{1,20}:)?c(?=\s)([^<>]{0,300}?\ss\s*=\s*["'](%s)["'][^<>]{0,300})>"""
+"""A cell of one of these styles."""
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
 _ROW = re.compile(rb"<(?:\w{1,20}:)?row\s([^<>]{1,300})>")
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["'](\d{1,7})["']""")
@@ -51,25 +51,32 @@ class NumberFormats:
     def __init__(self, data: bytes) -> None:
         self._archive = zipfile.ZipFile(io.BytesIO(data))
         self._parts = set(self._archive.namelist())
+        self._read = "", b""
         self._marks = _marks_of_styles(self._elements("xl/styles.xml"))
 
     def of_sheet(self, name: str) -> Mapping[Place, str]:
         """Return for each cell with such a format its currency, a sign that several share, or ``%``."""
+        if not self._marks:
+            return {}
         found: dict[Place, str] = {}
-        for tag in _CELL.finditer(self._xml_of(name) if self._marks else b""):
-            style, place = _STYLE.search(tag[1]), _REFERENCE.search(tag[1])
-            if style and place and (mark := self._marks.get(int(style[1]))):
-                found[int(place[2]) - 1, column_number(place[1]) - 1] = mark
+        cell = re.compile(_CELL % b"|".join(b"%d" % style for style in self._marks))
+        for tag in cell.finditer(self._xml_of(name)):
+            if place := _REFERENCE.search(tag[1]):
+                where = int(place[2]) - 1, column_number(place[1]) - 1
+                found[where] = self._marks[int(tag[2])]
         return found
 
     def hidden_rows(self, name: str) -> set[int]:
         """Return the numbers of the rows, from 1, that a sheet does not show, such as by a filter."""
-        tags = (tag[1] for tag in _ROW.finditer(self._xml_of(name)))
+        xml = self._xml_of(name)
+        tags = (tag[1] for tag in _ROW.finditer(xml if b"hidden" in xml else b""))
         return {int(tag[1]) for row in tags if _HIDDEN.search(row) and (tag := _NUMBER.search(row))}
 
     def _xml_of(self, name: str) -> bytes:
-        part = self._sheets().get(name, "")
-        return self._archive.read(part) if part in self._parts else b""
+        if name != self._read[0]:
+            part = self._sheets().get(name, "")
+            self._read = name, self._archive.read(part) if part in self._parts else b""
+        return self._read[1]
 
     def _sheets(self) -> dict[str, str]:
         """Return where in the archive each sheet is."""

@@ -168,6 +168,7 @@ def test_a_mailing_list_and_a_list_for_a_crm(shell: Shell, tmp_path: Path) -> No
     out = shell.ok("export", "--for", "hubspot")
     assert out.startswith("Record ID,Deal Name,Deal Stage,")
     assert "Ours" not in out
+    assert "has an id of Salesforce" in shell.fails("export", "--for", "salesforce")
 
 
 def test_rows_left_out_are_named(shell: Shell, tmp_path: Path) -> None:

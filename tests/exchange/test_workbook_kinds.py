@@ -182,6 +182,29 @@ def test_merged_cells_count_for_all_their_rows_but_money_counts_once() -> None:
     assert second.value is None
 
 
+def test_a_header_in_two_lines_is_one() -> None:
+    def make(book: Any) -> None:
+        sheet = book.add_worksheet()
+        for place, name in enumerate(("Deal Name", "Stage")):
+            sheet.merge_range(0, place, 1, place, name)
+        sheet.merge_range(0, 2, 0, 3, "Amount")
+        sheet.write_row(1, 2, ("Net", "Gross"))
+        sheet.write_row(2, 0, ("Solar", "Open", 5, 6))
+
+    result = taken(workbook(make))
+    (solar,) = result.prospects
+    assert solar.value is not None
+    assert str(solar.value.amount) == "5"
+    assert result.unmapped == ("Amount Gross",)
+    assert left_out(result) == [(2, "the second line of the header")]
+    row = (
+        ("Deal Name", "Company", "Amount", ""),
+        ("", "Birch", "", "call"),
+        ("Solar", "Oak", 5, ""),
+    )
+    assert [p.company for p in taken(of_rows(*row)).prospects] == ["Birch", "Oak"]
+
+
 def test_what_cells_may_hold_beside_text() -> None:
     def make(book: Any) -> None:
         sheet = book.add_worksheet()
