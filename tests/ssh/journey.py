@@ -35,7 +35,7 @@ class Journey:
         both = (self.ann, self.raj)
         for person in both:
             person.wait_for(*texts)
-        wait(lambda: bool(self.ann.story) and self.ann.story == self.raj.story, lambda: f"at {step}: {self.ann.story} {self.raj.story}")  # fmt: skip
+        wait(lambda: self.ann.story == self.raj.story, lambda: f"two stories at {step}: {sorted(self.ann.story ^ self.raj.story)}")  # fmt: skip
         self._write(step)
 
     def _write(self, step: str) -> None:

@@ -1,6 +1,5 @@
 """People at tmux panes: what each sees, and what each types."""
 
-import re
 import shlex
 import subprocess
 import time
@@ -9,13 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.pair.story import Fact, told
+
 PATIENCE = 20.0
 READ = 2.0
 """Seconds in which what has come up can be read."""
 PLAIN = "1\nleft"
 """What the shell says after it, where lines are edited and echoed again."""
-TOLD_ALIKE = re.compile(r"Review |(ann|raj|record) +(KEEP|PURGE)|before: |.*\d:\d\d left for")
-"""How lines begin that both must be told in the same way."""
 
 
 class Pane:
@@ -52,11 +51,9 @@ class Pane:
         wait(lambda: all(text in self.sees for text in texts), lambda: f"{self.name} never sees {texts}:\n{self.sees}", patience)  # fmt: skip
 
     @property
-    def story(self) -> list[str]:
-        """Return what both must be told alike: how far it is, whose card it is, the votes, the end."""
-        lines = [line.strip() for line in self.sees.splitlines()]
-        told = [line for line in lines if TOLD_ALIKE.match(line)]
-        return [re.sub(r"\d:\d\d left", "left", line) for line in told]
+    def story(self) -> frozenset[Fact]:
+        """Return all that the screen tells of the review and the two."""
+        return told(self.sees.splitlines(), self.name, "raj" if self.name == "ann" else "ann")
 
     @property
     def is_restored(self) -> bool:

@@ -1,6 +1,5 @@
 """Two apps over one pipeline in memory, each with the pair review of one person on it."""
 
-import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -20,15 +19,11 @@ from review_board.store.memory import MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.pair.open_pair import only_pair
 from review_board.tui.pair.screen import PairScreen
+from tests.pair.story import Fact, told
 from tests.pair.two_people import EVERYTHING, Office
 from tests.tui.conftest import lines_of, screen_text, until
 
 SIZE = (100, 30)
-SHARED = re.compile(
-    r"^\w+ +(KEEP|PURGE) |^before:|\d:\d\d left for|both have spoken"
-    r"|^Decided |voted ✓|thinking …"
-)
-"""Begins or marks the lines that are no affair of one person alone."""
 
 
 @dataclass
@@ -57,10 +52,9 @@ class Person:
         return screen_text(self.app)
 
     @property
-    def story(self) -> list[str]:
-        """What both must be told alike: how far it is, who is there, who it is about, the votes."""
-        lines = [line.strip() for line in lines_of(self.app)]
-        return [*lines[:3], *(line for line in lines[3:] if SHARED.search(line))]
+    def story(self) -> frozenset[Fact]:
+        """All that the screen tells of the review and the two."""
+        return told(lines_of(self.app), self.name, "raj" if self.name == "ann" else "ann")
 
     def read(self) -> None:
         """Read what is on the screen: what has just come up is not agreed to at once."""
@@ -95,9 +89,9 @@ class TwoScreens:
                         screen._look()
                 await person.pilot.pause()
         together = [p for p in (self.ann, self.raj) if isinstance(p.app.screen, PairScreen)]
-        if len(together) > 1 and all(p.review.alone_at is None for p in together):
+        if len(together) > 1 and all(is_with_the_other(p) for p in together):
             ann, raj = self.ann.story, self.raj.story
-            assert ann == raj, f"two stories: {ann} and {raj}"
+            assert ann == raj, f"two stories: {sorted(ann ^ raj)}"
 
     async def lose_raj(self) -> None:
         """Let ann look after 40 seconds in which nothing came from raj, nor does until both look."""
@@ -111,6 +105,11 @@ class TwoScreens:
         person.read()
         await person.press(*keys)
         await self.look()
+
+
+def is_with_the_other(person: Person) -> bool:
+    """Whether somebody looks at the card of both, at the terminal where they have a say."""
+    return person.review.alone_at is None and person.review.is_seated
 
 
 def app_of(office: Office, by: str, role: PairRole | None) -> ReviewBoardApp:
