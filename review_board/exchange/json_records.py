@@ -66,6 +66,7 @@ def record_rows(records: list[Record], progress: Progress) -> list[NumberedRow]:
         raise InvalidValueError(
             f"it has {len(records):,} records, and {_MOST_RECORDS:,} is the most", "split it"
         )
+    records = _without_false(records)
     flat = [_flat(r) for r in progress.over(records, "reading the records", len(records))]
     names = list(dict.fromkeys(name for record in flat for name in record))[:_MOST_COLUMNS]
     if len(flat) * len(names) > _MOST_CELLS:
@@ -74,6 +75,20 @@ def record_rows(records: list[Record], progress: Progress) -> list[NumberedRow]:
         )
     header: NumberedRow = (0, names)
     return [header, *((i, [r.get(name, "") for name in names]) for i, r in enumerate(flat, 1))]
+
+
+def _without_false(records: list[Record]) -> list[Record]:
+    """Return records in which ``false`` is nothing where others have a text: so Odoo writes what is empty."""
+    false = {name for record in records for name, value in record.items() if value is False}
+    texts = {
+        name for record in records for name in false if isinstance(record.get(name), str | list)
+    }
+    if not texts:
+        return records
+    return [
+        {k: None if v is False and k in texts else v for k, v in record.items()}
+        for record in records
+    ]
 
 
 def _flat(record: Record) -> dict[str, str]:

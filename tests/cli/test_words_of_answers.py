@@ -49,6 +49,8 @@ WRONG = [
     "move p-manager-131 sold",
     "list --limit 0",
     "list --sort foo",
+    "export --for salesforce",
+    "export prospects.doc",
     "stats --since 2030-01-01",
 ]
 

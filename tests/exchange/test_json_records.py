@@ -137,6 +137,13 @@ def test_what_others_wrap_around_a_record(value: Any) -> None:
     assert not solar.notes
 
 
+def test_false_is_nothing_where_others_have_a_text() -> None:
+    mia = SOLAR | {"phone": "+49 30 123456", "is_active": True}
+    result = read([mia, SOLAR | {"name": "Pump", "phone": False, "is_active": True}])
+    assert [len(p.contacts) for p in result.prospects] == [1, 0]
+    assert not any(p.notes for p in result.prospects)
+
+
 def test_one_record_a_line() -> None:
     lines = [json.dumps(SOLAR), "", json.dumps(SOLAR | {"name": "Pump", "stage": "Won"})]
     solar, pump = taken("\n".join(lines)).prospects
