@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 INTRO = "The record leaves no doubt here. Tick what goes; the rest comes as cards."
 
 
-COLS = (Col("", 3), Col("who", share=5, most=34), Col("value", 6, right=True), Col("why", share=9))
+COLS = (Col("", 3), Col("who", share=5, most=27), Col("value", 6, right=True), Col("why", share=9))
 
 
 class PurgeListScreen(PipelineScreen[bool]):
@@ -64,11 +64,13 @@ class PurgeListScreen(PipelineScreen[bool]):
         Binding("pagedown", "pages(1)", "Page down", id="sure.page_down", show=False, tooltip="A page down"),
         Binding("pageup", "pages(-1)", "Page up", id="sure.page_up", show=False, tooltip="A page up"),
     ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     doing = "decided"
     DEFAULT_CSS = """
     PurgeListScreen { background: $background; }
     PurgeListScreen Static { height: auto; padding: 0 1; color: $quiet; }
     PurgeListScreen #why { height: 2; color: $foreground; }
+    PurgeListScreen.-high #why { height: 3; border-top: solid $rule; }
     """
 
     def __init__(self, controller: "ReviewController") -> None:
