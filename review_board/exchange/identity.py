@@ -10,14 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from review_board.exchange.identity_faces import Face, face_of, names_alike
-from review_board.exchange.imported_values import import_id
+from review_board.exchange.imported_values import ANY_LIST, import_id
 from review_board.pipeline.duplicates import CROWD, duplicates
 from review_board.pipeline.prospect import Prospect, records_in
 from review_board.pipeline.text import fold
 
 Document = Mapping[str, Any]
-ANY_LIST = "a list"
-"""The source of a list that no program is known by; the numbers of two such lists may be the same."""
 _FEW = 2
 """So many rows of a program that agree in nothing are renamed ones and no other list."""
 
@@ -141,12 +139,13 @@ def _source_of(
 ) -> str:
     """Return the source on record whose ids these are: most that share an id agree in more than that.
 
-    Two lists that both number from 1 are two sources: the second is called ``a list 2``.
+    Two lists that both number from 1 are two sources: the second is called ``a list 2``. A list of
+    few columns, or in another language, does not show its program: its ids do.
     """
     shared: dict[str, int] = {}
     agreeing: dict[str, int] = {}
     for name, by_id in record.sources.items():
-        if name == origin or name.rpartition(" ")[0] == origin:
+        if _may_be(name, origin):
             found = [(row, by_id[row.external_id]) for row in rows if row.external_id in by_id]
             shared[name] = len(found)
             agreeing[name] = sum(
@@ -160,6 +159,12 @@ def _source_of(
         return origin
     numbered = (f"{origin} {number}" for number in range(2, len(record.sources) + 3))
     return next(name for name in numbered if not shared.get(name))
+
+
+def _may_be(source: str, origin: str) -> bool:
+    """Return whether a list read as from here may be of a source on record: the same, or a list of whichever."""
+    family = source.rstrip("0123456789 ")
+    return family == origin or (bool(source) and ANY_LIST in {family, origin})
 
 
 def _by_external_id(

@@ -19,6 +19,8 @@ STATE, WON_ON, NEXT_STEP, CALLBACK, TAGS, NOTES, LEAVE_ALONE, TIMES, CLOSED = (
     *("state", "won_on", "next_step", "callback", "tags", "notes"),
     *("do_not_contact", "times_contacted", "closed_channels"),
 )
+ANY_LIST = "a list"
+"""The source of a list that no program is known by; the numbers of two such lists may be the same."""
 WON = "won"
 """The state of a sale that was won; any other is the column that it stands in."""
 _STATES = frozenset(
@@ -81,10 +83,17 @@ def import_id(source: str, known_as: str) -> str:
 
 
 def base_of(ours: Prospect, said: Imported) -> Imported | None:
-    """Return what the same list said of the prospect before, if it did."""
+    """Return what the same list said of the prospect before, if it did.
+
+    A list without ids is known by its source; one of few columns shows not always which that is.
+    """
     same = [one for one in ours.imports if one.id == said.id]
-    nameless = [o for o in ours.imports if o.source == said.source and not o.external_id]
-    return next(iter(same or ([] if said.external_id else nameless)), None)
+    if same or said.external_id:
+        return next(iter(same), None)
+    nameless = [one for one in ours.imports if not one.external_id]
+    own = [one for one in nameless if one.source == said.source]
+    like = [one for one in nameless if ANY_LIST in {one.source, said.source}]
+    return next(iter(own), None) or max(like, key=lambda one: one.at, default=None)
 
 
 def state_of(prospect: Prospect) -> str:

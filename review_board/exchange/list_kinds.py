@@ -118,6 +118,8 @@ _NAMED = frozenset({"name", "company", "first_name", "last_name", "stage"})
 
 _ENDING = frozenset({"close_date", "expected_close", "won_on", "lost_on"})
 _NOT_LOGGED = _NAMED | {"value", "probability", "close_date", "is_won", "currency"}
+_DEAL_NAMES = word_set("dealname dealtitle opportunityname potentialname")
+"""Columns with the name of a sale, which has a person of its own beside it."""
 _NAMES = frozenset({"name", "Name", "NAME", "title", "Title"})
 
 ORIGINS: dict[str, frozenset[str]] = {
@@ -205,9 +207,10 @@ def _combinations(keys: set[str], fields: set[str]) -> list[tuple[str, int]]:
     is_event = points and keys & _MARKERS["activities"][1] and not fields & _NAMED
     named = fields & {"contact", "first_name", "last_name", "job_title"} or "lead" in keys
     person = bool(named or ("name" in fields and reach))
+    both = "deals" if keys & _DEAL_NAMES else "leads"
     return [
         ("activities", 8 if is_event else 0),
-        ("leads", 4 if {"name", "contact"} <= fields and reach else 0),
+        (both, 4 if {"name", "contact"} <= fields and reach else 0),
         ("leads", 3 if person and "status" in fields else 0),
         ("leads", 1 if person and "source" in fields else 0),
         ("leads", 1 if person and "company" in fields and reach else 0),

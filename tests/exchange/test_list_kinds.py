@@ -13,6 +13,7 @@ LISTS = [
     ("deals", "a list", "Firma,Ansprechpartner,Auftragswert,Phase,Zuständig"),
     ("deals", "a list", "Deal Name,Owner code,Client Code,Deal Status,Closure Probability,Deal Stage"),
     ("deals", "a list", "company,amount"),
+    ("deals", "a list", "No,Owner,Phone,Contact,Status,Company,Deal Name,Email"),
     ("leads", "an advertisement", "id,created_time,ad_id,ad_name,form_id,form_name,full_name,email"),
     ("leads", "a list", "Firm,Full Name,Mail,Ph. Number,assigned_rep,outcome"),
     ("contacts", "a list", "First Name,Last Name,Email,Phone,Account Name,Title"),

@@ -336,3 +336,23 @@ def test_a_callback_that_was_moved_there_is_moved_here(board: Board) -> None:
     assert callback
     assert str(callback.on) == "2026-12-20"
     assert again(board, row, header=header).is_empty
+
+
+@pytest.mark.parametrize("number", ["501,", ""])
+def test_a_list_of_fewer_columns_is_of_the_same_program(board: Board, number: str) -> None:
+    """What it says then is compared with what the program said before, not asked as another's word."""
+    known = "Record ID," if number else ""
+    again(
+        board,
+        f"{number}Alder,Proposal,100,ann\n",
+        header=f"{known}Deal Name,Deal Stage,Amount,Deal owner\n",
+    )
+    few = f"{known}Deal Name,Amount\n"
+    plan = again(board, f"{number}Alder,200\n", header=few)
+    assert [update_words(update) for update in plan.updated] == ["Value $100 → $200"]
+    plan = again(
+        board,
+        f"{number}Alder,Proposal,300,ann\n",
+        header=f"{known}Deal Name,Deal Stage,Amount,Deal owner\n",
+    )
+    assert [update_words(update) for update in plan.updated] == ["Value $200 → $300"]
