@@ -16,8 +16,12 @@ _ANY_FIELD = word_set(
     "verkaufschance geschaft verkoopkans сделки venta ventas vente vendita vendas verkoop actual actuel actuelle atual attuale aktuelle aktueller "
     "aktuelles huidige huidig текущии текущая текущее giao dich hien tai ban hang đon co hoi funil embudo imbuto entonnoir воронки"
 )
+_DEAL = (
+    "deal deals opportunity opp opps oportunidad negocio trato affaire opportunite oportunidade trattativa "
+    "opportunita verkaufschance geschaft vorgang verkoopkans сделки co hoi"
+)
 _KIND_OF_WORD = {
-    **dict.fromkeys(["deal", "deals", "opportunity", "opp", "opps"], "deals"),
+    **dict.fromkeys(_DEAL.split(), "deals"),
     **dict.fromkeys(["lead", "leads"], "leads"),
 }
 _PERSON = (
@@ -49,6 +53,10 @@ _OFFERED = (
     "orcamento кп предложения bao gia netto brutto neto bruto net ht ttc contrato contrat contratto договора "
     "hop đong auftrag order pedido ordine commande"
 )
+_PAPER = (
+    "quote proposal project angebot projekt dossier devis projet propuesta oferta proyecto proposta projeto offerta "
+    "progetto preventivo offerte hop đong giao dich du an"
+)
 _OUR_PEOPLE = (
     "mitarbeiter usuario utente utilisateur gebruiker пользователь persona pessoa personne benutzer сотрудник mitarbeiterin dell offerta responsable responsavel responsabile asignado asignada assegnato atribuido assigne comercial commercial "
     "commerciale vendedor charge en compte conta cuenta phu trach nhan vien zustandiger zustandige zustandig "
@@ -57,7 +65,7 @@ _OUR_PEOPLE = (
 _WHEN = "date day time on at of in fecha data datum дата ngay am op em le il"
 
 _QUALIFIERS: dict[str, str] = {
-    "id": "record registro datensatz fiche informations d de do la der des di van",
+    "id": f"{_DEAL} {_PAPER} record registro datensatz fiche informations d de do da l la der des di van",
     "name": f"title name {_NAMED}",
     "company": f"{_PERSON} {_NAMED} name legal",
     "contact": f"{_PERSON} {_NAMED} name names",
