@@ -19,7 +19,7 @@ from review_board.pipeline.typed_amounts import (
     DecimalMark,
     ParsedAmount,
     currency_named,
-    decimal_mark,
+    proven_mark,
     read_amount,
 )
 
@@ -59,19 +59,25 @@ def plain_digits(cell: str) -> str:
 
 
 def amount_reader(
-    cells: Iterable[str], header: str, mark: DecimalMark | None, currency: str = ""
+    cells: Iterable[str],
+    header: str,
+    mark: DecimalMark | None,
+    currency: str = "",
+    *,
+    is_beside: bool = False,
 ) -> Reader[ParsedAmount]:
     """Return a reader of a column of amounts; its decimal mark is given, or proven by the values.
 
     A column in which every mark may be either, or ``kr`` any of four currencies, raises
-    ``InvalidValueError`` and asks which. ``currency`` is that of the list.
+    ``InvalidValueError`` and asks which. ``currency`` is that of the list; where one stands beside
+    each amount (``is_beside``), a sign of several names none.
     """
     distinct = map(str.strip, dict.fromkeys(cells))
     texts = [plain_digits(cell) for cell in distinct if not _is_bare(cell)]
     for cell in texts:
         shared = _SHARED_SIGN.search(cell) if len(cell) <= _LONGEST else None
         codes = _SHARED_BY[shared[1].lower()] if shared else ()
-        if codes and currency not in codes:
+        if codes and currency not in codes and not is_beside:
             named = f"{', '.join(codes[:-1])} or {codes[-1]}"
             raise InvalidValueError(
                 f"column {header!r}: {cell[:40]!r} may be {named}", "say which with --currency"
@@ -86,7 +92,8 @@ def amount_reader(
             return read_amount(f"{Decimal(text.replace(',', '.')):f}", "point")
         if len(text) <= _LONGEST and _SHARED_SIGN.search(text):
             bare = _SHARED_SIGN.sub("", text)
-            return ParsedAmount(read_amount(bare, mark or marks.mark_of(bare)).amount, currency)
+            shared = "" if is_beside else currency
+            return ParsedAmount(read_amount(bare, mark or marks.mark_of(bare)).amount, shared)
         if currency == "INR" and _LAKHS.fullmatch(text):
             text = f"INR {text}"
         return read_amount(text, mark or marks.mark_of(text))
@@ -130,9 +137,10 @@ class _Proof:
     ambiguous: str = ""
     has_fraction: bool = False
 
-    def add(self, cell: str, number: str) -> None:
-        """Note what a number with a mark in it proves."""
-        if proven := decimal_mark(number):
+    def add(self, amount: re.Match[str]) -> None:
+        """Note what an amount with a mark in its number proves."""
+        cell, number = amount[0].strip(), amount["number"]
+        if proven := proven_mark(amount):
             self.examples.setdefault(proven, cell)
             self.has_fraction |= ("." if proven == "point" else ",") in number
         elif "." in number:
@@ -149,7 +157,7 @@ class _Marks:
 
     @classmethod
     def of(cls, cells: Iterable[str], header: str) -> "_Marks":
-        """Look through a column; ``InvalidValueError`` where it proves nothing, or two things."""
+        """Look through a column; ``InvalidValueError`` where it proves nothing."""
         found = [
             amount for cell in cells if (amount := AMOUNT.fullmatch(_SHARED_SIGN.sub("", cell)))
         ]
@@ -158,14 +166,7 @@ class _Marks:
         proofs: dict[str, _Proof] = {code: _Proof() for code in {*named, unnamed}}
         for amount in found:
             if {",", "."} & set(amount["number"]):
-                proofs[_named_in(amount) or unnamed].add(amount[0].strip(), amount["number"])
-        for proof in proofs.values():
-            if len(proof.examples) > 1:
-                raise InvalidValueError(
-                    f"column {header!r} mixes {proof.examples['point'][:40]} and "
-                    f"{proof.examples['comma'][:40]}",
-                    "write all amounts in one way",
-                )
+                proofs[_named_in(amount) or unnamed].add(amount)
         asked = [
             proof.ambiguous
             for code, proof in proofs.items()
@@ -184,14 +185,14 @@ class _Marks:
         number = amount["number"] if amount else ""
         if not amount or not {",", "."} & set(number):
             return "point"
-        if own := decimal_mark(number):
+        if own := proven_mark(amount):
             return own
         grouped: DecimalMark = "point" if "," in number else "comma"
         code = _named_in(amount) or self.unnamed
         proof = self.proofs.get(code, _Proof())
-        if grouped in proof.examples or code in _WITHOUT_CENTS:
+        if proof.examples.keys() == {grouped} or code in _WITHOUT_CENTS:
             return grouped
-        if proof.has_fraction:
+        if proof.has_fraction and len(proof.examples) == 1:
             return next(iter(proof.examples))
         unopposed = all(other.examples.keys() <= {grouped} for other in self.proofs.values())
         # $1,000 goes without saying, whatever other currencies prove

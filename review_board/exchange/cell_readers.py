@@ -14,12 +14,38 @@ from typing import TypeVar
 from review_board.errors import InvalidValueError
 from review_board.pipeline.fields import SHARE_SHAPE, read_share
 from review_board.pipeline.text import fold
-from review_board.pipeline.typed_amounts import currency_named
+from review_board.pipeline.typed_amounts import CURRENCY_CODES, currency_named
 
 T = TypeVar("T")
 Reader = Callable[[str], T | None]
 
-_EMPTY = {"", "-", "--", "–", "—", "n/a", "na", "#n/a", "null", "none", "(none)", "not set", "k.a."}
+_EMPTY = {
+    "",
+    "-",
+    "--",
+    "–",
+    "—",
+    "n/a",
+    "n.a.",
+    "?",
+    "na",
+    "#n/a",
+    "null",
+    "none",
+    "(none)",
+    "not set",
+    "k.a.",
+}
+_CURRENCY_NAMES = {
+    "us dollar": "USD", "us-dollar": "USD", "american dollar": "USD", "canadian dollar": "CAD",
+    "australian dollar": "AUD", "british pound": "GBP", "pound sterling": "GBP", "pound": "GBP",
+    "swiss franc": "CHF", "schweizer franken": "CHF", "franc suisse": "CHF", "franken": "CHF",
+    "indian rupee": "INR", "japanese yen": "JPY", "yen": "JPY", "mexican peso": "MXN", "peso mexicano": "MXN",
+    "brazilian real": "BRL", "real": "BRL", "zloty": "PLN", "swedish krona": "SEK", "danish krone": "DKK",
+    "norwegian krone": "NOK", "рубль": "RUB", "доллар": "USD", "евро": "EUR",
+}  # fmt: skip
+"""Names of currencies without an s at their end, as a column for them has them."""
+_CODE = re.compile(r"\b[A-Z]{3}\b")
 _COUNT = re.compile(r"(\d{1,5})(?:\.0+)?", re.ASCII)
 _FLAGS = {
     **dict.fromkeys(
@@ -128,9 +154,19 @@ def owner_name(cell: str) -> str:
     return (_OWN_ADDRESS.sub("", text[:300]) or text) if "@" in text else text
 
 
+def currency_in(cell: str) -> str:
+    """Return the currency of a cell for it: named alone, or by its only code ("USD - US dollar"), or nothing."""
+    if code := currency_named(cell) or _CURRENCY_NAMES.get(
+        fold(cell[:40].strip()).removesuffix("s")
+    ):
+        return code
+    codes = {found for found in _CODE.findall(cell[:60]) if found in CURRENCY_CODES}
+    return codes.pop() if len(codes) == 1 else ""
+
+
 def read_currency(cell: str) -> str:
     """Read the code of a currency, also where a sign or its name stands for it."""
-    if code := currency_named(cell):
+    if code := currency_in(cell):
         return code
     raise InvalidValueError(f"{cell[:20]!r} is no currency code")
 

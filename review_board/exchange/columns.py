@@ -8,6 +8,7 @@ from itertools import islice
 from review_board.errors import InvalidValueError
 from review_board.exchange.amount_columns import looks_like_amount
 from review_board.exchange.cell_readers import (
+    currency_in,
     is_empty,
     looks_like_count,
     looks_like_flag,
@@ -24,7 +25,6 @@ from review_board.exchange.header_synonyms import (
 from review_board.exchange.header_words import canonical, word_set
 from review_board.exchange.list_table import ListTable
 from review_board.pipeline.fields import DATE, MONEY, PLAIN_FIELDS, TEXT
-from review_board.pipeline.typed_amounts import currency_named
 
 DAYS = {
     *word_set("created expected_close won_on lost_on last_activity next_activity"),
@@ -34,6 +34,7 @@ FLAGS = word_set(
     "is_won is_lost is_closed is_deleted is_converted is_archived is_active do_not_contact do_not_call "
     "do_not_email"
 )
+CLOSING = word_set("do_not_contact do_not_call do_not_email")
 
 _SAMPLE = 200
 _NAME_PARTS = frozenset({"first_name", "last_name"})
@@ -93,7 +94,7 @@ def _take_only_currency(table: ListTable, plan: ColumnPlan, chosen: Mapping[str,
         if header in plan.unmapped
         and header not in chosen
         and _CURRENCY_WORD.search(canonical(header))
-        and all(map(currency_named, islice(_contents(table, place), _SAMPLE)))
+        and all(map(currency_in, islice(_contents(table, place), _SAMPLE)))
     ]
     if len(found) == 1:
         ((place, header),) = found
@@ -175,7 +176,7 @@ def _check_of(field: str) -> tuple[Callable[[str], object], str]:
     if field in FLAGS:
         return _looks_like_mark, "yes or no"
     if field == "currency":
-        return currency_named, "currency codes"
+        return currency_in, "currency codes"
     if field == "times_contacted":
         return looks_like_count, "counts"
     kind = PLAIN_FIELDS[field].kind if field in PLAIN_FIELDS else TEXT

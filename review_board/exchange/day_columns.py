@@ -46,7 +46,7 @@ _NUMBERS = re.compile(
 )
 _DAY_NAMED = re.compile(
     _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[.\s-]*(?:de\s+)?(?P<name>[a-z]{3,10})\.?[,\s-]*"
-    r"(?:de\s+)?(?P<year>\d{4})" + _TIME,
+    r"(?:de\s+)?'?(?P<year>\d{4}|\d{2})" + _TIME,
     re.IGNORECASE | re.ASCII,
 )
 _NAME_FIRST = re.compile(
@@ -63,6 +63,7 @@ _OUTWEIGHS = 10
 _SERIAL_START = date(1899, 12, 30)
 _YEARLESS = re.compile(
     r"(?P<name>[a-z]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    r"|(?P<dotted>\d{1,2})\.(?P<month>\d{1,2})\."
     r"|(?P<day_first>\d{1,2})(?:st|nd|rd|th)?[.\s-]*(?P<name_last>[a-z]{3,10})\.?",
     re.IGNORECASE | re.ASCII,
 )
@@ -142,6 +143,8 @@ def is_yearless(cell: str) -> bool:
 
 def _yearless_parts(cell: str) -> tuple[int, int] | None:
     found = _YEARLESS.fullmatch(fold(cell[: _LONGEST + 1].strip()))
+    if found and found["dotted"]:
+        return int(found["month"]), int(found["dotted"])
     month = _MONTHS.get(found["name"] or found["name_last"]) if found else None
     return (month, int(found["day"] or found["day_first"])) if found and month else None
 

@@ -15,6 +15,7 @@ from review_board.exchange.compound_headers import read_compound
 from review_board.exchange.header_translations import TRANSLATIONS
 from review_board.exchange.header_words import canonical
 from review_board.pipeline.fields import PLAIN_FIELDS
+from review_board.pipeline.text import fold
 from review_board.pipeline.typed_amounts import CURRENCY_CODES
 
 SYNONYMS: dict[str, str] = {
@@ -57,7 +58,7 @@ SYNONYMS: dict[str, str] = {
     "stage": "stage stagename dealstage pipelinestage salesstage currentstage stagelabel phase "
     "salesphase vertriebsphase verkaufsphase etapa etapadeventa fase step column",
     "status": "status statuslabel statustype dealstatus opportunitystate opportunitystatus outcome "
-    "result resultado estado ergebnis statusreason",
+    "result resultado estado ergebnis statusreason wonlost wonorlost winloss winlost",
     "is_won": "iswon isclosedwon won haswon gewonnen",
     "is_lost": "islost isclosedlost",
     "is_closed": "isclosed closed",
@@ -255,6 +256,19 @@ def header_currency(header: str) -> str:
     words = re.split(r"[^\w€£₹]+|_", header)
     named = (_CURRENCY_WORDS.get(word.casefold(), "") or _code(word) for word in words)
     return next(filter(None, named), "")
+
+
+_SCALES = (
+    (1000, re.compile(r"\bthousands?\b|\btsd\b|\btausend\b|\bmiles\b|\bmilliers\b|\bmigliaia\b|\bduizend|тыс|[('’]000s?\b|"
+                      r"\(k\)|\b[kt] ?(?:€|\$|£|eur\b|usd\b|gbp\b|chf\b)")),
+    (1000_000, re.compile(r"\bmillions?\b|\bmio\b|\bmln\b|\bmillionen\b|\bmillones\b|\bmilhoes\b|\bmilioni\b|\bmiljoen|млн")),
+)  # fmt: skip
+
+
+def header_scale(header: str) -> int:
+    """Return by what the amounts under a header are to be multiplied: ``Value (in thousands)``, ``TEUR``."""
+    plain = fold(header[:200])
+    return next((scale for scale, words in _SCALES if words.search(plain)), 1)
 
 
 def _code(word: str) -> str:

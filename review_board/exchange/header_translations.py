@@ -71,7 +71,7 @@ TRANSLATIONS: dict[str, dict[str, str]] = {
         "do_not_contact": "No contactar",
     },
     "fr": {
-        "id": "Identifiant, Numéro, N°",
+        "id": "Identifiant, Numéro, N",
         "name": "Titre, Nom de l'affaire, Nom de la transaction, Nom de l'opportunité, Affaire, Transaction, "
         "Opportunité, Intitulé, Libellé, Objet, Nom, Projet, Nom du projet",
         "company": "Entreprise, Société, Organisation, Nom de l'entreprise, Nom de la société, Compte, "

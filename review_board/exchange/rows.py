@@ -6,9 +6,10 @@ the decimal one, whether the day or the month comes first. Days are those of a c
 person ("fri"), and may have a time; a year of two digits is one of the last century from 70 on.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from review_board.errors import InvalidValueError
@@ -16,6 +17,7 @@ from review_board.exchange.amount_columns import amount_reader
 from review_board.exchange.cell_readers import (
     Reader,
     cached_reader,
+    is_empty,
     looks_like_flag,
     owner_name,
     plain_text,
@@ -25,20 +27,23 @@ from review_board.exchange.cell_readers import (
     share_reader,
     undecorated,
 )
-from review_board.exchange.columns import DAYS, FLAGS, ColumnPlan
+from review_board.exchange.columns import CLOSING, DAYS, FLAGS, ColumnPlan
 from review_board.exchange.day_columns import (
+    ParsedDay,
     day_reader,
     is_serial,
     is_yearless,
     looks_like_day,
     order_in_file,
 )
-from review_board.exchange.header_synonyms import CONTACT_DAYS, MANY
+from review_board.exchange.header_synonyms import CONTACT_DAYS, MANY, header_scale
 from review_board.exchange.header_words import word_set
 from review_board.exchange.import_result import DateOrder, ImportOptions
 from review_board.exchange.list_table import ListTable
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import MONEY, PLAIN_FIELDS, SHARE, TypingDefaults
+from review_board.pipeline.text import fold
+from review_board.pipeline.typed_amounts import AMOUNT, ParsedAmount, round_cents
 
 Values = dict[str, Any]
 """Field → value, for cells that are not empty."""
@@ -49,6 +54,10 @@ _PAST = {*word_set("created won_on lost_on last_activity"), *CONTACT_DAYS}
 """Days that are over: one without its year is the last such day."""
 
 
+_REFUSAL = re.compile(
+    r"opt(ed)?[ -]?out|do ?n.?t (call|contact|mail)|do not|\bdnc\b|unsubscri|block|never|\bstop|gesperrt|abgemeldet|"
+    r"desinscri|desabonn|no llamar|nao ligar|afgemeld|geblokkeerd"
+)
 _TOLD_BY_ALL = DAYS | {f.name for f in PLAIN_FIELDS.values() if f.kind in (MONEY, SHARE)}
 """Fields whose cells are read as their whole column says."""
 
@@ -86,7 +95,7 @@ def column_readers(
         for place in places
     }
     days = [cells[place] for name in DAYS & plan.places.keys() for place in plan.places[name]]
-    hints = _Hints(options, defaults, order_in_file(days))
+    hints = _Hints(options, defaults, order_in_file(days), "currency" in plan.places)
     readers = tuple(
         ColumnReader(
             field,
@@ -103,6 +112,11 @@ def column_readers(
         for column in readers
         if column.field in DAYS
         and (notice := _assumed_days(dict.fromkeys(cells[column.place]), column, defaults))
+    ]
+    plan.notices += [
+        f"column {column.header!r} is in {'millions' if scale > 1000 else 'thousands'}: 1 is {scale:,}"
+        for column in readers
+        if column.field == "value" and (scale := header_scale(column.header)) > 1
     ]
     return readers
 
@@ -149,15 +163,17 @@ class _Hints:
     options: ImportOptions
     defaults: TypingDefaults
     order: DateOrder | None
+    has_currencies: bool
 
 
 def _reader(field: str, header: str, cells: Sequence[str], hints: _Hints) -> Reader[Any]:
     plain, options, defaults = PLAIN_FIELDS.get(field), hints.options, hints.defaults
     if field in DAYS:
         past = defaults.today if field in _PAST else None
-        return day_reader(cells, header, options.dates, hints.order, past)
+        read = day_reader(cells, header, options.dates, hints.order, past)
+        return _begun(read, defaults.today) if field == "created" else read
     if field in FLAGS:
-        return cached_reader(_read_mark)
+        return cached_reader(_read_refusal if field in CLOSING else _read_mark)
     if field == "currency":
         return cached_reader(read_currency)
     if field == "times_contacted":
@@ -165,7 +181,12 @@ def _reader(field: str, header: str, cells: Sequence[str], hints: _Hints) -> Rea
     if plain is None:
         return cached_reader(undecorated) if field in _WORDS else _text_reader(field)
     if plain.kind is MONEY:
-        return amount_reader(cells, header, options.decimal, defaults.currency)
+        beside = hints.has_currencies
+        read_money = amount_reader(
+            cells, header, options.decimal, defaults.currency, is_beside=beside
+        )
+        scale = header_scale(header)
+        return _scaled(read_money, scale) if scale > 1 else read_money
     if plain.kind is SHARE:
         return share_reader(cells)
     if plain.is_required:
@@ -175,11 +196,47 @@ def _reader(field: str, header: str, cells: Sequence[str], hints: _Hints) -> Rea
     return cached_reader(lambda cell: plain.read(undecorated(cell), defaults))
 
 
+def _scaled(read: Reader[ParsedAmount], scale: int) -> Reader[ParsedAmount]:
+    """Return a reader of amounts in thousands or millions, but for those that say so themselves."""
+
+    def read_scaled(cell: str) -> ParsedAmount | None:
+        found, written = read(cell), AMOUNT.fullmatch(cell.strip())
+        if found is None or (written and written["scale"]):
+            return found
+        return found._replace(amount=round_cents(found.amount * scale))
+
+    return read_scaled
+
+
+def _begun(read: Reader[ParsedDay], today: date) -> Reader[ParsedDay]:
+    """Return a reader of the day on which something began, which cannot be after tomorrow anywhere."""
+
+    def read_past(cell: str) -> ParsedDay | None:
+        when = read(cell)
+        if when and when.day > today + timedelta(days=1):
+            raise InvalidValueError(f"{cell[:40]} is still to come")
+        return when
+
+    return read_past
+
+
+def _read_refusal(cell: str) -> bool:
+    """Read whether somebody asked to be left alone, also in words: a mark missed would be a call too many."""
+    return bool(_REFUSAL.search(fold(cell[:200]))) or _read_mark(cell)
+
+
 def _text_reader(field: str) -> Reader[Any]:
     """Return a reader of free text, freed of page addresses where it names somebody."""
     if field == "contact":
         return lambda cell: undecorated(cell) or None
-    return plain_text
+    return _read_reach if field in {"email", "phone"} else plain_text
+
+
+def _read_reach(cell: str) -> str | None:
+    """Read a cell for addresses or numbers; words such as "none yet" are nobody's."""
+    if is_empty(cell) or "@" in cell or any(map(str.isdigit, cell)):
+        return plain_text(cell)
+    raise InvalidValueError(f"{cell[:40]!r} is no address or number")
 
 
 def _read_mark(cell: str) -> bool:

@@ -99,7 +99,7 @@ _NAMED = f"{_SIGN}|[a-z]{{3}}"
 AMOUNT = re.compile(
     rf"(?=.{{1,64}}$)(?:(?P<before>{_NAMED})\s*)?(?P<minus>[-\u2212(])?\s*"
     rf"(?:(?P<inner>{_SIGN})\s*)?(?P<number>[0-9](?:[0-9.,'\u2019\u00a0\u202f ]*[0-9])?)"
-    rf"(?:[.,][-\u2013]{{0,2}}|/[-=])?(?P<behind>[-\u2212\u2013])?\s*(?:(?P<scale>k|thousand|tsd|tys|mm|mio|mln|mrd|millions?|m|bn|b|lakhs?|lacs?|l|crores?|cr|тыс|млн|triệu|tỷ)\b\.?)?\s*\)?\s*(?P<after>{_NAMED})?",
+    rf"(?:(?P<ends>[.,])[-\u2013]{{1,2}}|[.,]|/[-=])?(?P<behind>[-\u2212\u2013])?\s*(?:(?P<scale>k|thousand|tsd|tys|mm|mio|mln|mrd|millions?|m|bn|b|lakhs?|lacs?|l|crores?|cr|тыс|млн|triệu|tỷ)\b\.?)?\s*\)?\s*(?P<after>{_NAMED})?",
     re.IGNORECASE,
 )
 """The shape of an amount of money, typed or in a cell; a longer text is none."""
@@ -218,7 +218,7 @@ def _number(found: re.Match[str], mark: DecimalMark | None) -> Decimal:
     """Return the exact number that was found, with its ``k`` or ``m`` counted in."""
     number = found["number"]
     digits = _GROUPING_BLANKS.sub("", number)
-    mark = mark or decimal_mark(digits) or _without_proof(digits)
+    mark = mark or proven_mark(found) or _without_proof(digits)
     point, group = _MARKS[mark]
     whole, _, fraction = digits.partition(point)
     if not (whole.replace(group, "") + (fraction or "0")).isdigit() or not _is_grouped(
@@ -241,6 +241,14 @@ def decimal_mark(digits: str) -> DecimalMark | None:
     whole, fraction = parts if len(parts) == 2 else (digits, "")
     is_fraction = len(fraction) != 3 or len(whole) > 3 or not whole.strip("0")
     return mark if is_fraction else None
+
+
+def proven_mark(found: re.Match[str]) -> DecimalMark | None:
+    """Return the decimal mark that an amount proves, by its digits or by what stands for no cents: ``9.000,-``."""
+    ends, number = found["ends"], found["number"]
+    if ends:  # 24.000.- is in thousands: the mark that stands inside parts them
+        return "comma" if (ends == ",") != (ends in number) else "point"
+    return decimal_mark(number)
 
 
 def _without_proof(digits: str) -> DecimalMark:

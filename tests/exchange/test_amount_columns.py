@@ -91,9 +91,23 @@ def test_a_column_that_may_mean_both_asks_which() -> None:
     assert amount_reader(["1.234"], "Wert", "comma")("1.234") == ParsedAmount(Decimal(1234), "")
 
 
-def test_a_column_that_mixes_both_is_refused() -> None:
-    with pytest.raises(InvalidValueError, match=r"mixes 1,234.56 and 1.234,56"):
-        amount_reader(["1,234.56", "1.234,56"], "Amount", None)
+def test_where_a_column_mixes_both_each_amount_proves_its_own_mark_and_what_proves_none_is_left_open() -> (
+    None
+):
+    read = amount_reader(["1,234.56", "1.234,56", "1.234"], "Amount", None)
+    assert read("1,234.56") == read("1.234,56") == ParsedAmount(Decimal("1234.56"), "")
+    with pytest.raises(InvalidValueError, match="may mean thousands or a fraction"):
+        read("1.234")
+
+
+@pytest.mark.parametrize("cell", ["24.000,-", "24.000.-", "24,000.-", "24000,--", "€ 24.000,-"])
+def test_a_dash_for_no_cents_proves_the_decimal_mark(cell: str) -> None:
+    assert amount_reader([cell], "Amount", None)(cell).amount == 24000  # type: ignore[union-attr]
+
+
+def test_a_sign_of_several_currencies_names_none_where_each_amount_has_one_beside_it() -> None:
+    read = amount_reader(["kr 500"], "Amount", None, "USD", is_beside=True)
+    assert read("kr 500") == ParsedAmount(Decimal(500), "")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,122 @@
+"""Small lists as hands and programs write them, in several languages, with what is right for each."""
+
+import pytest
+
+from review_board.exchange.import_result import ImportResult
+from review_board.pipeline.prospect import Prospect
+from tests.exchange.support import taken
+
+LISTS = {
+    "a sign of several currencies beside a column of codes with words": (
+        (
+            "Vorgangsnr.,Kunde,Betrag,Währung,Phase,Startdatum\n"
+            'V-1,Alder GmbH,"12.500,00",EUR - Euro,Angebot,03.10.2026\n'
+            'V-2,Birke AG,"9.000,00",CHF (Schweizer Franken),Verloren,01.08.2026\n'
+            "V-3,Eiche,kr 700,SEK,Angebot,05.12.2027\n"
+        ),
+        [
+            "V-1 Alder GmbH: EUR 12500, active, since 2026-10-03",
+            "V-2 Birke AG: CHF 9000, dropped, since 2026-08-01",
+            "V-3 Eiche: SEK 700, active, since None",
+        ],
+    ),
+    "a dash for no cents, and a number with words before it": (
+        (
+            "Dealnummer;Dealnaam;Klant;Bedrag;Status;Begindatum;Telefoon\n"
+            '1;Dak;Berk BV;€ 24.000,-;Offerte verstuurd;1-10-2026;"m: 06 12345678 / kantoor: 030 1234567"\n'
+            "2;Pomp;Eik;€ 9.000,-;Afgewezen;15-8-2026;\n"
+            "3;Accu;Iep;15.000;Gewonnen maar niet betaald;20-7-2026;+31 6 1111 2222\n"
+            "4;Deur;Els;n.n.b.;Gewonnen;20-7-2026;\n"
+        ),
+        [
+            "1 Dak: EUR 24000, active, since 2026-10-01, 06 12345678",
+            "2 Pomp: EUR 9000, dropped, since 2026-08-15",
+            "3 Accu: EUR 15000, won, since 2026-07-20, +31 6 1111 2222",
+            "4 Deur: None, won, since 2026-07-20",
+        ],
+    ),
+    "lakh and crore, both marks, people in one cell": (
+        (
+            "Name;Contacts;Value;Status\n"
+            "Roof;Mia Brandt (mia@alder.example), Joe Kern (joe@alder.example);4,5 lakh;open\n"
+            "Pump;mia@b.example; Rs. 12,34,567 ;dead\n"
+            "Grid;Ana Ruiz / Max Dubois;₹ 2 crore;order received\n"
+        ),
+        [
+            "Roof: INR 450000, active, since None, mia@alder.example, joe@alder.example",
+            "Pump: INR 1234567, dropped, since None, mia@b.example",
+            "Grid: INR 20000000, won, since None, Ana Ruiz, Max Dubois",
+        ],
+    ),
+    "amounts of two countries in a column, words where an address belongs": (
+        (
+            "Número de oportunidad,Oportunidad,Importe,Estado,Fecha de inicio,Correo\n"
+            '77,Techo,"1.234.567,89",En negociación,05/10/2026,"ana@x.example, luis@x.example"\n'
+            '78,Bomba,"US$ 9,000.00",Perdida - precio,10/09/2026,\n'
+            "79,Pila,15000,Ganada,13/07/2026,no tiene\n"
+        ),
+        [
+            "77 Techo: USD 1234567.89, active, since 2026-10-05, ana@x.example",
+            "78 Bomba: USD 9000, dropped, since 2026-09-10",
+            "79 Pila: USD 15000, won, since 2026-07-13",
+        ],
+    ),
+    "short years, a day number, a refusal in words": (
+        (
+            "Deal ID,Deal,Deal size,Curr,Stage,Opened,Do not call\n"
+            '1,Roof,"12,500",EUR,Proposal,3-Oct-26,yes\n'
+            "2,Pump,(200),USD,Closed - Lost,Jan 5,\n"
+            '3,Grid,"9,000.5",,Closed-Won,2026-10-01,no\n'
+            "4,Wall,-500,???,Verbal commit,45567,opted out\n"
+        ),
+        [
+            "1 Roof: EUR 12500, active, since 2026-10-03, no phone",
+            "2 Pump: None, dropped, since 2026-01-05",
+            "3 Grid: USD 9000.50, won, since 2026-10-01",
+            "4 Wall: None, active, since 2024-10-02, no phone",
+        ],
+    ),
+    "amounts in thousands, the end in a column of its own, names of currencies": (
+        (
+            "Prospect,Value (in thousands),Currency,Stage,Won/Lost,Phone\n"
+            "Roof,24,US Dollars,Proposal,,none yet\n"
+            "Pump,9.5,British pounds,Negotiation,Lost,+44 20 7946 0001\n"
+            "Grid,15k,Swiss francs,Contract,Won,\n"
+        ),
+        [
+            "Roof: USD 24000, active, since None",
+            "Pump: GBP 9500, dropped, since None, +44 20 7946 0001",
+            "Grid: CHF 15000, won, since None",
+        ],
+    ),
+    "Vietnamese and millions in words": (
+        (
+            "Mã cơ hội,Tên cơ hội,Giá trị,Trạng thái,Ngày bắt đầu\n"
+            "CH001,Mái,24.000.000,Đang đàm phán,01/10/2026\n"
+            "CH002,Bơm,9 triệu,Thất bại,15/08/2026\n"
+            "CH003,Pin,1 tỷ,Thành công,20/07/2026\n"
+        ),
+        [
+            "CH001 Mái: USD 24000000, active, since 2026-10-01",
+            "CH002 Bơm: USD 9000000, dropped, since 2026-08-15",
+            "CH003 Pin: USD 1000000000, won, since 2026-07-20",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "right"), LISTS.values(), ids=LISTS)
+def test_an_untidy_list_gives_what_it_says(text: str, right: list[str]) -> None:
+    result: ImportResult = taken(text)
+    assert [_told(prospect) for prospect in result.prospects] == right
+    assert not result.refused
+
+
+def _told(prospect: Prospect) -> str:
+    value = prospect.value and f"{prospect.value.currency} {prospect.value.amount}"
+    place = "won" if prospect.won else str(prospect.column)
+    since = prospect.created and prospect.created.date()
+    people = [person.email or person.phone or person.name for person in prospect.contacts]
+    closed = [f"no {channel}" for channel in prospect.closed_channels]
+    title = f"{prospect.external_id} {prospect.name}".strip()
+    return ", ".join([f"{title}: {value}", place, f"since {since}", *people, *closed])
