@@ -1,8 +1,8 @@
 """The one door in: a file of any known shape becomes prospects, or one clear refusal.
 
-The same file gives the same ids whenever and under whatever name it is read. The policy for a
-second import: what is in the pipeline already (``ImportOptions.existing``) is skipped and counted,
-never overwritten, because the pipeline knows more than the list it once came from.
+The same file gives the same ids whenever and under whatever name it is read. What becomes of those
+who are in the pipeline already is decided with it (``review_board.imports``); only an export of ours
+leaves them out by itself (``ImportOptions.existing``).
 """
 
 from collections.abc import Sequence
