@@ -152,6 +152,8 @@ def test_what_it_tells_to_type_works(
     sample = shell.ok("demo", "rep", "--no-open", "--today", "2026-11-20").strip()
     monkeypatch.setenv("REVIEW_BOARD_FILE", sample)
     shell.ok("edit", "Old Harbor Inn", "--name", "Old Haven Inn")
+    Path("crm.csv").write_text("Record ID,Deal Name,Deal Stage\n77,Quill,proposal\n")
+    shell.ok("import", "crm.csv", "--yes")
     for name in ("Northgate", "Lakeside"):
         shell.ok("add", name)
     if ["add", "Harbor Auto Glass", "--value", "24k"] not in commands(page):
