@@ -22,6 +22,7 @@ ARCHITECTURE = ROOT / "docs" / "architecture.md"
 DEVELOPERS = [ROOT / "CONTRIBUTING.md", ARCHITECTURE, ROOT / "docs" / "adding-a-rule.md"]
 PAGES = [README, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 DEALS = "Deal Name,Amount,Deal Stage\nAcme,5000,proposal\n"
+FROM_HUBSPOT = "Record ID,Deal Name,Amount,Deal Stage\n77,Quince Hall,5000,proposal\n"
 ON_A_SCREEN = {"", "demo", "review", "pair"}
 """Commands that open a screen: only their options are checked."""
 MADE_BY_HAND = {"performance.md", "evidence.md"}
@@ -151,6 +152,8 @@ def test_what_it_tells_to_type_works(
     Path("deals.csv").write_text(DEALS)
     sample = shell.ok("demo", "rep", "--no-open", "--today", "2026-11-20").strip()
     monkeypatch.setenv("REVIEW_BOARD_FILE", sample)
+    Path("book.csv").write_text(FROM_HUBSPOT)
+    shell.ok("import", "book.csv", "--yes")
     shell.ok("edit", "Old Harbor Inn", "--name", "Old Haven Inn")
     Path("crm.csv").write_text("Record ID,Deal Name,Deal Stage\n77,Quill,proposal\n")
     shell.ok("import", "crm.csv", "--yes")
