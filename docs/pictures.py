@@ -15,8 +15,8 @@ from review_board.board.board import Board
 from review_board.board.filters import parse_filter
 from review_board.board.runner import Inline, Runner
 from review_board.pair import beginning
-from review_board.pair.controller import Process
 from review_board.pair.session import PairRole
+from review_board.pair.view import Process
 from review_board.pair.vote import Vote
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.vocabulary import Column, DropReason

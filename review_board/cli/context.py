@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from review_board.board.runner import Runner
     from review_board.cli.kept_calendar import KeptCalendar
     from review_board.login_rights import LoginRights
-    from review_board.pair.controller import Process
+    from review_board.pair.view import Process
     from review_board.pipeline.dates import Clock
     from review_board.review.signing import Identity
     from review_board.settings.loaded import LoadedSettings
@@ -232,7 +232,7 @@ class Invocation:
         """Return what this process brings to a pair review."""
         import shlex
 
-        from review_board.pair.controller import Process
+        from review_board.pair.view import Process
         from review_board.store.presence import PresenceFiles
 
         named = f" --file {shlex.quote(self.pipeline_file)}" if self.pipeline_file else ""

@@ -5,7 +5,7 @@ from datetime import datetime
 from review_board.board.board import Board
 from review_board.errors import RefusedError
 from review_board.pair import session as pair_sessions
-from review_board.pair.controller import PairReview, Process
+from review_board.pair.controller import PairReview
 from review_board.pair.handing_over import RandomBytes
 from review_board.pair.recording import new_session, session_change, stored_session
 from review_board.pair.session import (
@@ -15,6 +15,7 @@ from review_board.pair.session import (
     is_pair,
     pair_session_of,
 )
+from review_board.pair.view import Process
 from review_board.review.lost_bets import LostBets
 from review_board.review.scope import EVERYTHING_DUE, Scope, queue_of
 from review_board.review.session import STALE

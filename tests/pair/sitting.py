@@ -9,9 +9,10 @@ from pathlib import Path
 from review_board.board.board import Board
 from review_board.errors import RefusedError
 from review_board.pair import beginning
-from review_board.pair.controller import PairReview, Process
+from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole
 from review_board.pair.settling import Phase
+from review_board.pair.view import Process
 from review_board.review.signing import Identity
 from review_board.settings.tree import Settings
 from review_board.store.file_store import FileStore

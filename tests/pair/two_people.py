@@ -9,8 +9,9 @@ from typing import Any
 
 from review_board.board.board import Board
 from review_board.pair import beginning
-from review_board.pair.controller import PairReview, Process
+from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole
+from review_board.pair.view import Process
 from review_board.pair.vote import Vote
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.prospect import Prospect

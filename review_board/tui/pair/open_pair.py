@@ -13,7 +13,8 @@ from review_board.pair.beginning import (
     join,
     running_review,
 )
-from review_board.pair.controller import PairReview, Process
+from review_board.pair.controller import PairReview
+from review_board.pair.view import Process
 from review_board.review.signing import Identity
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.line import LineDialog
