@@ -170,8 +170,7 @@ class Journey:
         self._write("the report")
         for person in (self.ann, self.raj):
             person.type("q", "q")
-            person.wait_for("left")
-            assert person.is_restored, person.sees
+            wait(lambda left=person: left.is_restored, lambda left=person: left.sees)  # type: ignore[misc]
         for name in PEOPLE:
             gone(self._server, name)
 
