@@ -140,13 +140,13 @@ def _source(name: str) -> Iterator[str]:
         "",
         how,
         "",
-        "| column | for example | becomes |",
+        "| column | becomes | for example |",
         "|---|---|---|",
     )
     for header, cell in row.items():
         found = meaning_of(header)
         field = fields.get(header, found.field if found else "") if not cell else fields[header]
-        yield f"| {header} | {cell} | {field_words(field) if field else 'not used'} |"
+        yield f"| {header} | {field_words(field) if field else 'not used'} | {cell or '(empty)'} |"
 
 
 def files_page(data: Path) -> str:
