@@ -13,11 +13,12 @@ from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole
 from review_board.pair.settling import Phase
 from review_board.pair.view import Process
+from review_board.review.controller import ReviewController
 from review_board.review.signing import Identity
 from review_board.settings.tree import Settings
 from review_board.store.file_store import FileStore
 from review_board.store.presence import PresenceFiles
-from tests.pair.two_people import EVERYTHING, NINE, complete, keep
+from tests.pair.two_people import EVERYTHING, NINE, complete, drop, keep
 
 
 @dataclass
@@ -54,10 +55,19 @@ def sit(path: Path, by: str, later: float, told: Connection) -> None:
         told.send(_standing(review))
 
 
+def begin_review(path: Path, by: str, later: float) -> None:
+    """Begin a review by one."""
+    ReviewController.open(opened(path, by, later))
+
+
 def _do(review: PairReview, asked: str) -> None:
     match asked:
         case "vote":
             review.vote(keep())
+        case "drop":
+            review.vote(drop())
+        case "concede":
+            review.concede()
         case "look":
             review.tick()
             complete(review)

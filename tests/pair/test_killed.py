@@ -6,6 +6,7 @@ both saw.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ import pytest
 
 from review_board.store.file_store import FileStore
 from tests.pair import sitting
+from tests.pair.test_lost_bets import bet_on_the_first
 from tests.pair.two_people import Office, pipeline
 
 PROCESSES = get_context("forkserver")
@@ -39,6 +41,13 @@ class Sitting:
 
     def ask(self, what: str) -> Any:
         self._line.send(what)
+        return self._line.recv()
+
+    def begin(self, what: str) -> None:
+        """Ask, and wait for no answer: the other one is asked at the same time."""
+        self._line.send(what)
+
+    def answer(self) -> Any:
         return self._line.recv()
 
     def ask_and_kill(self, what: str, after: float) -> None:
@@ -75,10 +84,16 @@ def to_the_end(there: dict[str, Sitting]) -> None:
     raise AssertionError(f"it stalls at {stood}")
 
 
+def at_once(there: dict[str, Sitting], ann: str, raj: str) -> list[Any]:
+    there["ann"].begin(ann)
+    there["raj"].begin(raj)
+    return [one.answer() for one in there.values()]
+
+
 def verdicts(path: Path) -> list[int]:
     store = FileStore(path)
     store.load()
-    return [len(document["verdicts"]) for document in store.tables["prospects"].values()]
+    return [len(document.get("verdicts", ())) for document in store.tables["prospects"].values()]
 
 
 @pytest.fixture
@@ -113,3 +128,32 @@ def test_killed_in_the_middle_of_a_step(path: Path, seed: int) -> None:
             there[victim] = Sitting(path, victim, 2 * kills)
         to_the_end(there)
     assert verdicts(path) == [1] * CARDS
+
+
+def test_both_vote_at_once_and_both_settle_at_once(path: Path) -> None:
+    with both(path) as there:
+        at_once(there, "vote", "drop")
+        for _ in range(4):
+            stood = [one.ask("look") for one in there.values()]
+        assert stood == [("split", "p-0")] * 2
+        answers = at_once(there, "concede", "concede")
+        assert [answer[0] for answer in answers].count("refused") == 1
+        to_the_end(there)
+    assert verdicts(path) == [1] * CARDS
+
+
+def test_two_reviews_that_begin_at_once_lose_a_bet_once(tmp_path: Path) -> None:
+    office = Office(tmp_path / "pipeline.json")
+    bet_on_the_first(office)
+    later = timedelta(days=11).total_seconds()
+    begun = [
+        PROCESSES.Process(target=sitting.begin_review, args=(tmp_path / "pipeline.json", by, later))
+        for by in ("mia", "zoe")
+    ]
+    for process in begun:
+        process.start()
+    for process in begun:
+        process.join()
+        assert process.exitcode == 0
+    bet, *others = verdicts(tmp_path / "pipeline.json")
+    assert (bet, sum(others)) == (2, 0), "the bet itself, and that it was lost"
