@@ -318,6 +318,7 @@ def _stored(session: PairSession, reveal: Reveal) -> tuple[PairVote, ...]:
             verdict=opening.vote.verdict,
             destination=opening.vote.to,
             on=opening.vote.on,
+            what=opening.vote.what,
             sure=opening.vote.sure,
             why=opening.vote.why,
             login=session.people[name].login,

@@ -63,6 +63,19 @@ class Vote(Model):
             return self.callback.on if self.callback else None
         return self.first if self.to is Column.NURTURE else None
 
+    @property
+    def what(self) -> str:
+        """Return what goes with the destination beside its day: a step, a track, a reason."""
+        match self.to:
+            case Column.ACTIVE:
+                return self.step.action if self.step else ""
+            case Column.NURTURE:
+                return str(self.track or "")
+            case Column.DROPPED:
+                return str(self.reason or "")
+            case _:
+                return self.callback.change if self.callback else ""
+
 
 def vote_of(**parts: Any) -> Vote:
     """Return a vote of what a person gave; ``InvalidValueError`` says which part cannot be."""

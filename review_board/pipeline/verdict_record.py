@@ -25,6 +25,7 @@ Sure = Annotated[int, Field(ge=1, le=3)]
 class PairVote(Model):
     """One vote of a pair review as it was revealed; ``on`` is the day of the step, call or first touch.
 
+    ``what`` goes with it: what is to be done, the nurture track, or the id of the reason to drop it.
     ``login`` is the user of the operating system where that is not ``by``; ``asserted`` says that
     ``by`` was only claimed with ``--as``. ``again`` counts the votes that this one took the place
     of before the reveal, since whoever loses their connection votes again.
@@ -35,6 +36,7 @@ class PairVote(Model):
     verdict: Verdict
     destination: Column
     on: Day | None = None
+    what: Line = ""
     sure: Sure
     why: Line = ""
     login: Line = ""

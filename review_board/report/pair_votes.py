@@ -10,8 +10,10 @@ from review_board.learning.pair_reviews import (
     agreements,
     is_against_both,
 )
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import PairRecord, PairVote
+from review_board.pipeline.vocabulary import Column
 from review_board.report.facts import Facts, Settled
 from review_board.report.model import (
     HIDDEN_OWNER,
@@ -35,8 +37,11 @@ def pair_votes(facts: Facts) -> ReportSection:
         "Voted by two",
         (
             *prospect_cells(_prospect),
-            (ReportColumn("first", "First votes"), lambda s: votes_words(_pair(s).first)),
-            (ReportColumn("again", "Voted again"), lambda s: votes_words(_pair(s).second) or None),
+            (ReportColumn("first", "First votes"), lambda s: votes_words(_pair(s).first, facts)),
+            (
+                ReportColumn("again", "Voted again"),
+                lambda s: votes_words(_pair(s).second, facts) or None,
+            ),
             (ReportColumn("settled", "Settled"), _how),
             (ReportColumn("verdict", "Now"), lambda s: s.verdict.destination),
             (ReportColumn("moved", "Moved"), lambda s: ", ".join(_pair(s).moved) or None),
@@ -148,9 +153,21 @@ def _how(settled: Settled) -> str:
     return _pair(settled).in_words
 
 
-def votes_words(votes: Iterable[PairVote]) -> str:
-    """Return ``ann keep, sure 2; raj purge, sure 3``; 3 is very sure."""
-    return "; ".join(f"{vote.by} {vote.verdict}, sure {vote.sure}" for vote in votes)
+def votes_words(votes: Iterable[PairVote], facts: Facts) -> str:
+    """Return ``ann keep (call them 4 Dec), sure 2; raj purge (no decision), sure 3``; 3 is very sure."""
+    return "; ".join(
+        f"{vote.by} {vote.verdict}{_what(vote, facts)}, sure {vote.sure}" for vote in votes
+    )
+
+
+def _what(vote: PairVote, facts: Facts) -> str:
+    """Return what was to be done, and when, between brackets; nothing where neither is known."""
+    what = vote.what.replace("-", " ") if vote.destination is Column.NURTURE else vote.what
+    if what and vote.destination is Column.DROPPED:
+        what = facts.settings.reason_label(what)
+    day = short_day(vote.on, facts.today.day) if vote.on else ""
+    said = " ".join(filter(None, (what, day)))
+    return f" ({said})" if said else ""
 
 
 def _whys(votes: Iterable[PairVote]) -> Iterable[str]:
