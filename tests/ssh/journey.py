@@ -169,7 +169,9 @@ class Journey:
         self.raj.wait_for("Decided  ")
         self._write("the report")
         for person in (self.ann, self.raj):
-            person.type("q", "q")
+            person.type("q")
+            person.wait_for("Contact")  # from the report to the board
+            person.type("q")
             wait(lambda left=person: left.is_restored, lambda left=person: left.sees)  # type: ignore[misc]
         for name in PEOPLE:
             gone(self._server, name)

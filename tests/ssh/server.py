@@ -48,11 +48,12 @@ class Server:
     """The server, with both set-ups of docs/pair-review.md.
 
     ``pipeline`` lies in a setgid folder of two users. ``theirs`` is that of the service login, which
-    opens nothing but the board by the line of a key. ``way`` is the port that clients take.
+    opens nothing but the board by the line of a key. ``way`` is the port that clients take. With PAM
+    it is as Debian sets it up; without, it asks less of the machine.
     """
 
-    def __init__(self, place: Path) -> None:
-        self.place = place
+    def __init__(self, place: Path, *, uses_pam: bool = True) -> None:
+        self.place, self._uses_pam = place, uses_pam
         self.folder = place / "shared"
         self.pipeline = self.folder / "pipeline.json"
         self.theirs = place / f"home-{SERVICE}/.local/share/review-board/pipeline.json"
@@ -146,6 +147,11 @@ class Server:
         groups += [f"shared:x:{GROUP}:{','.join(PEOPLE)}"]
         groups += [f"{name}:x:{uid}:" for name, uid in USERS.items()]
         (self.place / "group").write_text("\n".join([*groups, ""]))
+        locked = [f"{name}:*:19000:0:99999:7:::" for name in USERS]
+        known = Path("/etc/shadow").read_text().splitlines()
+        (self.place / "shadow").write_text("\n".join([*known, *locked, ""]))
+        (self.place / "shadow").chmod(0o600)
+        (self.place / "environment").write_text(f"REVIEW_BOARD_FILE={self.pipeline}\n")
 
     def _config(self) -> str:
         return "\n".join(
@@ -154,7 +160,7 @@ class Server:
                 "ListenAddress 127.0.0.1",
                 f"HostKey {self.place}/host",
                 "PidFile none",
-                "UsePAM no",
+                f"UsePAM {'yes' if self._uses_pam else 'no'}",
                 "PasswordAuthentication no",
                 "AcceptEnv EDITOR VISUAL REVIEW_BOARD_* TEXTUAL_* LANG LC_*",  # worse than it should be
                 f"SetEnv PATH={self.place}/bin:/usr/bin:/bin",
@@ -172,6 +178,8 @@ class Server:
         lines = [
             f"mount --bind {self.place}/passwd /etc/passwd",
             f"mount --bind {self.place}/group /etc/group",
+            f"mount --bind {self.place}/shadow /etc/shadow",
+            f"test ! -e /etc/environment || mount --bind {self.place}/environment /etc/environment",
             "mount -t tmpfs tmpfs /run",
             "mkdir /run/sshd",
         ]

@@ -2,16 +2,17 @@
 
 import os
 import shlex
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from review_board.store.file_store import FileStore
-from tests.ending.terminal import Terminal
+from tests.ending.terminal import PATIENCE, Terminal
 from tests.ssh.cards import fill
 from tests.ssh.journey import gone
 from tests.ssh.relay import Relay
@@ -59,9 +60,81 @@ def nothing_but_the_board(server: Server) -> None:
     assert b"needs a terminal" in _run(server.client("ann")).stderr
     way = _run(server.client("ann", options=("-W", f"127.0.0.1:{server.port}")))
     assert b"forwarding failed" in way.stderr, way.stderr
-    for forward in ("-L 0:127.0.0.1:1", "-R 0:127.0.0.1:1", "-D 0", "-A", "-X"):
-        _run(server.client("ann", "sh", options=tuple(forward.split())))
+    for agent in ("-A", "-X"):
+        _run(server.client("ann", "sh", options=(agent,)))
     assert _files(server) == before
+
+
+def no_way_through(server: Server) -> None:
+    """No port is forwarded for a key of the service; a login of one's own shows that it could be."""
+    to = ("127.0.0.1", server.port)
+    target = ":".join(map(str, to))
+    remote = (*("-o", "ExitOnForwardFailure=yes"), "-N", "-R", f"0:{target}")
+    refused = _run(server.client("ann", options=remote))
+    assert refused.returncode == 255
+    assert b"remote port forwarding failed" in refused.stderr, refused.stderr
+    port = bytes([5, 1, 0, 1, 127, 0, 0, 1, *server.port.to_bytes(2, "big")])
+    for option, hello in (("-L", ()), ("-D", (bytes([5, 1, 0]), port))):
+        for login, passes in (("ann", True), (SERVICE, False)):
+            here = _free_port()
+            asks = f"{here}:{target}" if option == "-L" else str(here)
+            client = server.client("ann", login=login, options=("-N", option, asks))
+            with subprocess.Popen(client, stderr=subprocess.DEVNULL) as tunnel:
+                try:
+                    assert (b"SSH-2.0" in _answers(here, hello)) is passes, (option, login)
+                finally:
+                    tunnel.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _answers(port: int, hello: Sequence[bytes]) -> bytes:
+    """Return what comes from a port of this machine once it listens: all of it, to the end or a banner."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            way = socket.create_connection(("127.0.0.1", port), PATIENCE)
+            break
+        except OSError:
+            assert time.monotonic() < end, "the client does not listen"
+            time.sleep(0.1)
+    came = b""
+    with way:
+        for said in hello:
+            way.sendall(said)
+            came += way.recv(64)
+        while b"SSH-2.0" not in came:
+            more = _received(way)
+            if not more:
+                break
+            came += more
+    return came
+
+
+def _received(way: socket.socket) -> bytes:
+    try:
+        return way.recv(64)
+    except ConnectionResetError:
+        return b""
+
+
+def the_file_that_the_machine_names(server: Server) -> None:
+    """A line in ``/etc/environment`` names the pipeline for all who log in, and for no restricted key."""
+    fill(server.pipeline, PEOPLE["ann"], GROUP, kept=2, purged=0)
+    _service(server)
+    with login(server, "ann", "review-board pair start", login="ann") as ann:
+        ann.wait_for("until both have voted")
+        with login(server, "raj", "review-board pair join", login="raj") as raj:
+            _see_each_other(ann, raj)
+    assert not [*server.place.glob("home-ann/.local/share/review-board/*")]
+    with login(server, "ann", "pair start") as ann:
+        ann.wait_for("until both have voted")
+    assert _session(server.theirs)["people"]
 
 
 def the_screens_lead_nowhere(server: Server) -> None:
@@ -103,8 +176,7 @@ def the_key_signs(server: Server) -> None:
     with login(server, "ann", "pair start") as ann:
         ann.wait_for("until both have voted")
         with login(server, "raj", "pair join") as raj:
-            raj.wait_for("ann")
-            ann.wait_for("raj")
+            _see_each_other(ann, raj)
             raj.press(*DROP, ("\r", "voted ✓"))
             ann.wait_for("raj voted")
             ann.press(*DROP, ("\r", "Settled"))
@@ -150,8 +222,7 @@ def two_logins_share_a_folder(server: Server) -> None:
     with login(server, "ann", _shared(server, "pair start --all"), login="ann") as ann:
         ann.wait_for("until both have voted")
         with login(server, "raj", _shared(server, "pair join"), login="raj") as raj:
-            raj.wait_for("ann")
-            ann.wait_for("raj")
+            _see_each_other(ann, raj)
             _is_shared(server)
             outside = _run(["setpriv", "--reuid", str(USERS[SERVICE]), "--clear-groups", "ls", str(server.folder)])  # fmt: skip
             assert b"Permission denied" in outside.stderr
@@ -172,8 +243,7 @@ def the_page_word_for_word(server: Server) -> None:
         ann.type(f"{lets_in}\r{begins}\r")
         ann.wait_for("until both have voted")
         with _typed(server, joins % {"person": "raj"}) as raj:
-            raj.wait_for("ann rep (driving) · raj manager")
-            ann.wait_for("ann rep (driving) · raj manager")
+            _see_each_other(ann, raj)
             raj.press(*KEEP, ("\r", "voted ✓"))
             ann.wait_for("raj voted ✓")
         _is_shared(server)
@@ -208,7 +278,7 @@ def a_split_and_a_bet(server: Server) -> None:
     with login(server, "ann", "pair start") as ann:
         ann.wait_for("until both have voted")
         with login(server, "raj", "pair join") as raj:
-            ann.wait_for("raj")
+            _see_each_other(ann, raj)
             ann.press(*KEEP, ("\r", "voted ✓"))
             raj.wait_for("voted ✓")
             assert "call them" not in raj.text
@@ -250,7 +320,7 @@ def a_cut_connection(server: Server) -> None:
     with login(server, "ann", _shared(server, "pair start"), login="ann") as ann:
         ann.wait_for("until both have voted")
         with login(server, "raj", _shared(server, "pair join"), login="raj") as raj:
-            ann.wait_for("raj")
+            _see_each_other(ann, raj)
             raj.type("d")
             ann.wait_for("raj manager (driving)")
             raj.press(*KEEP, ("\r", "voted ✓"))
@@ -332,6 +402,8 @@ class _Cpu:
 
 WAYS = (
     nothing_but_the_board,
+    no_way_through,
+    the_file_that_the_machine_names,
     the_screens_lead_nowhere,
     the_key_signs,
     a_claimed_name_signs_nothing,
@@ -395,6 +467,13 @@ def _is_shared(server: Server) -> None:
 def _files(server: Server) -> list[str]:
     home = server.place / f"home-{SERVICE}"
     return sorted(str(path) for path in home.rglob("*"))
+
+
+def _see_each_other(ann: Terminal, raj: Terminal) -> None:
+    """Wait until the second is in, and each sees the other."""
+    raj.wait_for("until both have voted")
+    for one in (ann, raj):
+        one.wait_for("ann rep (driving) · raj manager")
 
 
 def _run(words: list[str]) -> subprocess.CompletedProcess[bytes]:
