@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SESSION = "session"
 KINDS = (
     *("came-in", "woke-up", "came-back", "moved", "put-off"),
-    *("purged", "won", "gained-value", "lost-value", "gone"),
+    *("purged", "dropped-by-bet", "won", "gained-value", "lost-value", "gone"),
 )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from review_board.pipeline.dates import long_day
 from review_board.report import decisions, missing_data, trend, upcoming
-from review_board.report.facts import Facts, Period, Settled
+from review_board.report.facts import Facts, Period
 from review_board.report.items import ContactItem, Obligation, ObligationKind
 from review_board.report.model import Report, ReportSection, Value
 from review_board.report.pair_votes import (
@@ -64,45 +64,60 @@ def make_report(facts: Facts) -> Report:
 
 def summary(facts: Facts) -> str:
     """Return what the hour came to, in one line that can be sent on."""
-    kept = [s for s in facts.settled if s.kept]
-    purged = [s for s in facts.settled if not s.kept]
     head = _settled(facts)
-    if facts.settled:
-        head += f": {len(kept):,} kept, {_purged(purged)}"
-    return " ".join(f"{sentence}." for sentence in (head, *_freed(facts, purged), *_we_owe(facts)))
+    if facts.decided:
+        head += f": {_kept_and_purged(facts)}"
+    said = (head, *_lost_bets(facts), *_freed(facts), *_we_owe(facts))
+    return " ".join(f"{sentence}." for sentence in said)
 
 
-def _freed(facts: Facts, purged: list[Settled]) -> Iterator[str]:
+def _freed(facts: Facts) -> Iterator[str]:
     """Yield what left selling time, and the hours that this frees."""
-    left, hours = _worth(facts, purged), upcoming.time_freed(facts).hours_a_week
+    left, hours = _worth(facts), upcoming.time_freed(facts).hours_a_week
     if left:
         yield f"{left}, which frees about {hours:f} h a week" if hours else left
     elif hours:
         yield f"That frees about {hours:f} h a week"
 
 
-def _purged(purged: list[Settled]) -> str:
-    """Return ``9 purged, of which 4 stayed in Nurture``."""
-    stayed = sum(s.stayed for s in purged)
-    part = f", of which {stayed:,} stayed in Nurture" if stayed else ""
-    return f"{len(purged):,} purged{part}"
+def _kept_and_purged(facts: Facts) -> str:
+    """Return ``12 kept, 9 purged, 4 stay in Nurture``: together every decision."""
+    kept, purged, stayed = _counts(facts)
+    part = f", {stayed:,} {plural(stayed, 'stays', 'stay')} in Nurture" if stayed else ""
+    return f"{kept:,} kept, {purged:,} purged{part}"
 
 
-def _worth(facts: Facts, purged: list[Settled]) -> str:
+def _counts(facts: Facts) -> tuple[int, int, int]:
+    """Return how many were kept, were purged, and stay in Nurture."""
+    made = facts.decided
+    return sum(s.kept for s in made), sum(s.purged for s in made), sum(s.stayed for s in made)
+
+
+def _lost_bets(facts: Facts) -> Iterator[str]:
+    """Yield that bets were lost, which nobody decided."""
+    if lost := facts.lost_bets:
+        yield f"{several(lost, 'lost bet')} {plural(lost, 'was', 'were')} dropped at the start"
+
+
+def _worth(facts: Facts) -> str:
     """Return what left selling time: ``12 cards with $310k left selling time``."""
     freed = facts.freed
     worth = decisions.totals_of(freed, facts.closing.ratio)
     if not worth.value:
         return ""
-    part = f"{several(len(freed), 'card')} with " if len(freed) < len(purged) else ""
+    part = (
+        f"{several(len(freed), 'card')} with "
+        if len(freed) < sum(not s.kept for s in facts.settled)
+        else ""
+    )
     return f"{part}{sums(worth.value)} left selling time"
 
 
 def _settled(facts: Facts) -> str:
     """Return ``41 of 47 cards decided in 38 min``."""
-    period, count = facts.period, len(facts.cards)
+    period, count = facts.period, facts.decided_cards
     if not period.session:
-        made = f", {len(facts.settled):,} decisions" if len(facts.settled) > count else " decided"
+        made = f", {len(facts.decided):,} decisions" if len(facts.decided) > count else " decided"
         return f"{several(count, 'card')}{made} since {_since(facts)}"
     of = (
         f"{count} of {several(period.cards, 'card')}"
@@ -154,9 +169,8 @@ def _having_a_day(dated: int, owed: int) -> str:
 
 
 def _header(facts: Facts) -> list[tuple[str, str]]:
-    period, count = facts.period, len(facts.settled)
-    purged = [s for s in facts.settled if not s.kept]
-    each = "card" if count == len(facts.cards) else "decision"
+    period, count = facts.period, len(facts.decided)
+    each = "card" if count == facts.decided_cards else "decision"
     pace = f"{_pace(facts)} s a {each}" if _pace(facts) else ""
     return [
         ("Pipeline", facts.pipeline),
@@ -167,8 +181,9 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
         ("Scope", period.scope),
         (
             "Decided",
-            f"{_of(facts)}: {count - len(purged):,} kept, {_purged(purged)}" if count else "none",
+            f"{_of(facts)}: {_kept_and_purged(facts)}" if count else "none",
         ),
+        ("Lost bets", f"{facts.lost_bets:,} dropped at the start" if facts.lost_bets else ""),
         ("Moved since", decisions.moved_since_in_words(facts)),
         ("Pace", pace),
         ("Not decided", _left_over(period)),
@@ -184,7 +199,7 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
 
 def _of(facts: Facts) -> str:
     """Return ``41 of 47 cards``; ``146 cards, 182 decisions`` where some were decided more than once."""
-    count, made = len(facts.cards), len(facts.settled)
+    count, made = facts.decided_cards, len(facts.decided)
     if facts.period.session:
         return f"{count:,} of {several(facts.period.cards, 'card')}"
     return several(count, "card") + (f", {made:,} decisions" if made > count else "")
@@ -240,15 +255,15 @@ def _day(facts: Facts) -> date:
 
 def _pace(facts: Facts) -> int:
     """Return seconds a decision: of the time worked where it was clocked, else of what the verdicts took."""
-    period, count = facts.period, len(facts.settled)
-    seconds = period.seconds if period.clocked else sum(s.verdict.seconds for s in facts.settled)
+    period, count = facts.period, len(facts.decided)
+    seconds = period.seconds if period.clocked else sum(s.verdict.seconds for s in facts.decided)
     return seconds // count if count else 0
 
 
 def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
     """Return the header's values, typed."""
     period, today = facts.period, facts.today
-    purged = [s for s in facts.settled if not s.kept]
+    kept, purged, stayed = _counts(facts)
     freed = facts.freed
     worth, spent = decisions.totals_of(freed, facts.closing.ratio), upcoming.time_freed(facts)
     return (
@@ -272,11 +287,12 @@ def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
         ("seconds_of", "worked" if period.clocked else "verdicts"),
         ("seconds_a_card", _pace(facts)),
         ("cards", period.cards if period.session else None),
-        ("settled", len(facts.cards)),
-        ("decisions", len(facts.settled)),
-        ("kept", len(facts.settled) - len(purged)),
-        ("purged", len(purged)),
-        ("stayed_in_nurture", sum(s.stayed for s in purged)),
+        ("settled", facts.decided_cards),
+        ("decisions", len(facts.decided)),
+        ("kept", kept),
+        ("purged", purged),
+        ("stayed_in_nurture", stayed),
+        ("lost_bets", facts.lost_bets),
         ("freed", len(freed)),
         ("freed_value", worth.value),
         ("freed_weighted", worth.weighted),

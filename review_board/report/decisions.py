@@ -60,7 +60,7 @@ def by_column(facts: Facts) -> ReportSection:
     cards = {to: [s for s in facts.cards if s.verdict.destination is to] for to in Column}
     totals = {to: totals_of(these, facts.closing.ratio) for to, these in cards.items()}
     is_repeated = len(facts.settled) > len(facts.cards)
-    notes = (MEANING, *([AGAIN] if is_repeated else []), *_stayed(facts))
+    notes = (MEANING, *([AGAIN] if is_repeated else []), *_stayed(facts), *_bets(facts.settled))
     every = ReportColumn("decisions", "Decisions", Kind.FIGURE if is_repeated else Kind.HIDDEN)
     return table_of(
         "decisions",
@@ -84,6 +84,13 @@ def _stayed(facts: Facts) -> tuple[str, ...]:
     return (f"{stayed:,} of those in Nurture {were}.",) if stayed else ()
 
 
+def _bets(settled: Iterable[Settled]) -> Iterator[str]:
+    """Yield that lost bets are among them: nobody decided these."""
+    if lost := sum(s.was_lost_bet for s in settled):
+        verb = plural(lost, "is a lost bet", "are lost bets")
+        yield f"{lost:,} of those in Dropped {verb}: a review drops these as it begins."
+
+
 MOVED_NAMED = 5
 """Cards moved since that the header names."""
 
@@ -103,9 +110,10 @@ def moved_since_in_words(facts: Facts) -> str:
 
 def by_person(facts: Facts) -> ReportSection:
     """Show who settled how many, where several did."""
-    names = sorted({s.verdict.by for s in facts.settled})
-    made = [[s for s in facts.settled if s.verdict.by == name] for name in names]
-    is_repeated = any(s.later for s in facts.settled)
+    names = sorted({s.verdict.by for s in facts.decided})
+    made = [[s for s in facts.decided if s.verdict.by == name] for name in names]
+    is_repeated = any(s.later for s in facts.decided)
+    stay = Kind.FIGURE if any(s.stayed for s in facts.decided) else Kind.HIDDEN
     every = ReportColumn("decisions", "Decisions", Kind.FIGURE if is_repeated else Kind.HIDDEN)
     pace = ReportColumn("seconds", "Seconds each" if is_repeated else "Seconds a card", Kind.FIGURE)
     return table_of(
@@ -116,7 +124,11 @@ def by_person(facts: Facts) -> ReportSection:
             (figure("cards", "Cards"), lambda made: len({s.prospect.id for s in made})),
             (every, len),
             (figure("kept", "Kept"), lambda made: sum(s.kept for s in made)),
-            (figure("purged", "Purged"), lambda made: sum(not s.kept for s in made)),
+            (figure("purged", "Purged"), lambda made: sum(s.purged for s in made)),
+            (
+                ReportColumn("stayed_in_nurture", "Stay in Nurture", stay),
+                lambda made: sum(s.stayed for s in made),
+            ),
             (figure("against", "Against advice"), lambda made: sum(s.against for s in made)),
             (pace, lambda made: sum(s.verdict.seconds for s in made) // len(made)),
         ),
@@ -263,6 +275,7 @@ def _about_purges(cards: list[Settled]) -> Iterator[str]:
     if stayed := sum(not s.freed for s in cards):
         were = plural(stayed, "was", "were")
         yield f"{stayed:,} of them {were} out of selling time before and freed no hour."
+    yield from _bets(cards)
     if any(s.later for s in cards):
         yield "Some were decided again later: their note says when, and to which column."
     if not all(s.seq for s in cards):

@@ -16,7 +16,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money, currency_rank, total_by_currency
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import VerdictRecord
-from review_board.pipeline.vocabulary import SELLING, Column, Verdict
+from review_board.pipeline.vocabulary import BET_LOST, SELLING, Column, Verdict
 from review_board.report.items import Item
 from review_board.report.pipeline_changes import PipelineChanges
 from review_board.settings.tree import Settings
@@ -82,6 +82,16 @@ class Settled:
         return self.verdict.verdict is Verdict.KEEP
 
     @property
+    def was_lost_bet(self) -> bool:
+        """Return whether nobody decided it: its bet was lost, and a review that began dropped it."""
+        return self.verdict.reason == BET_LOST
+
+    @property
+    def purged(self) -> bool:
+        """Return whether a person let it go: what lay in Nurture and stays there went nowhere."""
+        return not (self.kept or self.stayed or self.was_lost_bet)
+
+    @property
     def freed(self) -> bool:
         """Return whether the verdict took it out of selling time, and nobody moved it back.
 
@@ -110,6 +120,11 @@ class Overruling:
     prospect: Prospect
     first: VerdictRecord
     last: VerdictRecord
+
+
+def decided_of(settled: Iterable[Settled]) -> tuple[Settled, ...]:
+    """Return what people decided: what a lost bet dropped is told beside it, and never counted in."""
+    return tuple(s for s in settled if not s.was_lost_bet)
 
 
 def freed_of(settled: Iterable[Settled]) -> tuple[Settled, ...]:
@@ -178,7 +193,7 @@ class Facts:
     """All that a report is made from. ``before`` or ``past`` is empty where the ledger tells nothing.
 
     ``settled`` has every decision but those ``overruled`` the same day, those on one card in the order
-    in which they were made; ``spoilt`` names the records that cannot be read; ``found`` holds what was
+    in which they were made, and what lost bets dropped; ``spoilt`` names the records that cannot be read; ``found`` holds what was
     read from the others. ``changes`` are those since the review before, ``None`` where there is none.
     ``pairs`` tell of all joint verdicts and bets until today, where the period holds one.
     """
@@ -202,8 +217,23 @@ class Facts:
 
     @property
     def cards(self) -> tuple[Settled, ...]:
-        """Return the last decision on each card."""
+        """Return the last decision on each card, and what lost bets dropped."""
         return tuple(s for s in self.settled if s.later is None)
+
+    @property
+    def decided(self) -> tuple[Settled, ...]:
+        """Return every decision of a person."""
+        return decided_of(self.settled)
+
+    @property
+    def decided_cards(self) -> int:
+        """Return on how many cards a person decided."""
+        return len({s.prospect.id for s in self.decided})
+
+    @property
+    def lost_bets(self) -> int:
+        """Return how many cards a review dropped as it began, since their bets were lost."""
+        return len(self.settled) - len(self.decided)
 
     @property
     def freed(self) -> tuple[Settled, ...]:

@@ -46,9 +46,16 @@ def prepare_changes(board: Board, wanted: ChangesRequest) -> Callable[[], Pipeli
     since = session.started if session else source.start_of(first)
 
     def make() -> PipelineChanges:
-        moments = {since, source.today.end}
-        states = replay_backwards(source.documents, board.history(), (), moments).starts
-        return compared(source, since, states[since], states[source.today.end], session)
+        moments, begun = {since, source.today.end}, [session.id] if session else []
+        states = replay_backwards(source.documents, board.history(), begun, moments).starts
+        then = states.get(session.id) if session else None
+        return compared(
+            source,
+            since,
+            states[since] if then is None else then,
+            states[source.today.end],
+            session,
+        )
 
     return make
 

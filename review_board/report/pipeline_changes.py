@@ -13,7 +13,7 @@ from review_board.board.index import Entry, column_in, read_day, read_value
 from review_board.pipeline.dates import Today, long_day
 from review_board.pipeline.money import Money, short_money, side_by_side, total_by_currency
 from review_board.pipeline.prospect import records_in
-from review_board.pipeline.vocabulary import SELLING, Column, Outcome
+from review_board.pipeline.vocabulary import BET_LOST, SELLING, Column, Outcome
 from review_board.report.model import (
     ID,
     NAME,
@@ -43,6 +43,7 @@ class ChangeKind(StrEnum):
     MOVED = "moved"
     PUT_OFF = "put-off"
     PURGED = "purged"
+    BET_LOST = "dropped-by-bet"
     WON = "won"
     GAINED = "gained-value"
     LOST = "lost-value"
@@ -63,9 +64,10 @@ MEANINGS = {
     ChangeKind.CAME_IN: "new in the pipeline",
     ChangeKind.WOKE: "from Nurture back to work",
     ChangeKind.CAME_BACK: "reopened, or out of Dropped",
-    ChangeKind.MOVED: "neither into selling nor out of it",
+    ChangeKind.MOVED: "between Active and Callback-Pending",
     ChangeKind.PUT_OFF: "without a reason they gave",
     ChangeKind.PURGED: "to Nurture or Dropped",
+    ChangeKind.BET_LOST: "lost bets, dropped as a review began",
     ChangeKind.WON: "they bought",
     ChangeKind.GAINED: "worth more, by this sum",
     ChangeKind.LOST: "worth less, by this sum",
@@ -85,6 +87,11 @@ class CardChange:
     column: Column
     worth: Money | None
     what: str
+
+    @property
+    def is_won(self) -> bool:
+        """Return whether it is in no column since they bought; of a win the column it left is told."""
+        return self.entry.won and self.kind is not ChangeKind.WON
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +144,13 @@ class PipelineChanges:
 
 
 def by_column(cards: Iterable[CardChange]) -> list[ChangeGroup]:
-    """Return the changes column by column, in the order of the board."""
+    """Return the changes column by column, in the order of the board; what was won is in none."""
     cards = tuple(cards)
-    groups = ((column, [c for c in cards if c.column is column]) for column in Column)
-    return [_group(column.value, column.title, these) for column, these in groups if these]
+    there = [c for c in cards if not c.is_won]
+    groups = ((column, [c for c in there if c.column is column]) for column in Column)
+    found = [_group(column.value, column.title, these) for column, these in groups if these]
+    won = [c for c in cards if c.is_won]
+    return [*found, *([_group("won", "Won", won)] if won else [])]
 
 
 def by_rep(cards: Iterable[CardChange]) -> list[ChangeGroup]:
@@ -214,9 +224,10 @@ class Comparison:
         if won_on and won_on >= first:
             yield _change(ChangeKind.WON, entry, column)
         elif entry.column is Column.DROPPED and self._since(_part(document, "drop").get("at")):
-            yield _change(ChangeKind.PURGED, entry, column, what=_to(column, self._why(entry)))
+            kind = _kind_of_move(Column.ACTIVE, entry)
+            yield _change(kind, entry, column, what=_to(column, self._why(entry)))
         elif entry.column is Column.NURTURE:
-            if not is_new and self._went_to_nurture(document):
+            if self._went_to_nurture(document, is_new=is_new):
                 yield _change(ChangeKind.PURGED, entry, column, what=_to(column))
         elif any(
             self._since(drop.get("taken_up")) for drop in records_in(document, "earlier_drops")
@@ -225,14 +236,19 @@ class Comparison:
         if times := sum(self._since(record.get("at")) for record in _deferrals(document)):
             yield _change(ChangeKind.PUT_OFF, entry, column, what=several(times, "time"))
 
-    def _went_to_nurture(self, document: Document) -> bool:
-        """Tell whether it left selling time: a list may bring it there, and a verdict may leave it there."""
+    def _went_to_nurture(self, document: Document, *, is_new: bool) -> bool:
+        """Tell whether it left selling time: a list may bring it there, and a verdict may leave it there.
+
+        What ``is_new`` may have been added there; then a verdict alone tells.
+        """
         rests = read_day(_part(document, "nurture").get("since"))
         if rests is None or rests < self.today.day_of(self.since):
             return False
         verdicts = [v for v in records_in(document, "verdicts") if self._since(v.get("at"))]
         if verdicts:
             return any(column_in(verdict.get("was")) in SELLING for verdict in verdicts)
+        if is_new:
+            return False
         listed = (_moment(said.get("at")) for said in records_in(document, "imports"))
         return rests not in {self.today.day_of(at) for at in listed if at}
 
@@ -253,7 +269,7 @@ class Comparison:
         elif before is not after:
             why = self._why(now) if after is Column.DROPPED else ""
             what = f"from {before.title} {_to(after, why)}"
-            yield _change(_kind_of_move(before, after), now, after, what=what)
+            yield _change(_kind_of_move(before, now), now, after, what=what)
 
     def _why(self, entry: Entry) -> str:
         """Return the reason for which it was dropped, in words."""
@@ -261,12 +277,16 @@ class Comparison:
         return self.settings.reason_label(reason) if isinstance(reason, str) else ""
 
 
-def _kind_of_move(before: Column, after: Column) -> ChangeKind:
+def _kind_of_move(before: Column, now: Entry) -> ChangeKind:
+    """Return what a move is; to Dropped, or out of selling time to Nurture, is a purge everywhere."""
+    after = _column(now)
+    if after is Column.DROPPED and _part(now.document, "drop").get("reason") == BET_LOST:
+        return ChangeKind.BET_LOST
     if before is Column.DROPPED:
         return ChangeKind.CAME_BACK
     if before is Column.NURTURE and after in SELLING:
         return ChangeKind.WOKE
-    if before in SELLING and after not in SELLING:
+    if after not in SELLING:
         return ChangeKind.PURGED
     return ChangeKind.MOVED
 

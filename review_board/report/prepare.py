@@ -22,6 +22,7 @@ from review_board.report.facts import (
     PeriodFigures,
     Settled,
     Undecided,
+    decided_of,
     freed_of,
     open_of,
 )
@@ -169,8 +170,9 @@ def _period_of(
     *,
     undone: int,
 ) -> Period:
-    """Return the session in figures; each card counts once, also one dropped at the start for a lost bet."""
-    cards = {*filter(source.is_mine, session.queue), *(each.prospect.id for each in settled)}
+    """Return the session in figures; a prospect that a lost bet dropped at the start is no card of it."""
+    decided = (each.prospect.id for each in decided_of(settled))
+    cards = {*filter(source.is_mine, session.queue), *decided}
     seconds, clocked = seconds_of(source, session, settled)
     return Period(
         by=_who(session, settled),
@@ -304,15 +306,16 @@ def _session_figures(
 ) -> PeriodFigures:
     """Return a session in a few figures, as of its own day."""
     settled = source.settled(session, replayed)
+    decided = decided_of(settled)
     end = replayed.ends.get(session.id) if session.id in replayed.starts else None
     seconds, clocked = seconds_of(source, session, settled)
     return PeriodFigures(
         day=source.today.day_of(session.started),
         by=session.by,
-        decided=len(settled),
-        purged=sum(not s.kept for s in settled),
+        decided=len(decided),
+        purged=sum(s.purged for s in decided),
         hours=add_up(s.spent for s in settled if s.freed).hours_a_week,
-        seconds=seconds // len(settled) if settled else 0,
+        seconds=seconds // len(decided) if decided else 0,
         clocked=clocked,
         open=open_of(source.totals.columns(end)).value if end is not None else None,
     )
@@ -327,14 +330,15 @@ def range_figures(
         PeriodFigures(
             day=days.first,
             by=", ".join(sorted({s.verdict.by for s in settled})),
-            decided=len(settled),
-            purged=sum(not s.kept for s in settled),
+            decided=len(decided),
+            purged=sum(s.purged for s in decided),
             hours=add_up(s.spent for s in freed_of(settled)).hours_a_week,
-            seconds=sum(s.verdict.seconds for s in settled) // len(settled) if settled else 0,
+            seconds=sum(s.verdict.seconds for s in decided) // len(decided) if decided else 0,
             open=open_of(source.totals.columns(end)).value if end else None,
         )
         for days, end in zip(ranges, [*ends, source.documents], strict=True)
         for settled in (source.settled_within(days, replayed),)
+        for decided in (decided_of(settled),)
     )
 
 

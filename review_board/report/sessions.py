@@ -60,14 +60,15 @@ def source_of(board: Board, name: str, owner: str) -> ReportSource:
 
 
 def _line(source: ReportSource, session: Session) -> SessionLine:
-    decided = source.decided_in.get(session.id, [])
+    queue = {*session.queue}
+    decided = [i for i in source.decided_in.get(session.id, []) if i in queue]
     return SessionLine(
         session.id,
         source.today.day_of(session.started),
         session.by,
         session.scope,
         len(decided),
-        len({*filter(source.is_mine, session.queue), *decided}),
+        len({*filter(source.is_mine, queue), *decided}),
         session.finished is not None,
     )
 

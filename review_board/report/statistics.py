@@ -16,7 +16,14 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import SELLING, Column
 from review_board.progress import Progress
-from review_board.report.facts import Columns, OpenTotals, Settled, freed_of, open_of
+from review_board.report.facts import (
+    Columns,
+    OpenTotals,
+    Settled,
+    decided_of,
+    freed_of,
+    open_of,
+)
 from review_board.report.ledger_replay import Documents, ReplayedLedger
 from review_board.report.model import (
     ReportColumn,
@@ -52,15 +59,16 @@ class Decisions:
     @classmethod
     def of(cls, settled: Iterable[Settled]) -> "Decisions":
         """Return the figures of some decisions."""
-        made = tuple(settled)
+        settled = tuple(settled)
+        made = decided_of(settled)
         kept = {s.prospect.id: s.prospect for s in made if s.kept and s.against}.values()
         return cls(
             len(made),
-            sum(not s.kept for s in made),
+            sum(s.purged for s in made),
             len(kept),
             sum(p.column is Column.DROPPED and not p.won for p in kept),
             sum(p.won is not None for p in kept),
-            add_up(s.spent for s in freed_of(made)).hours_a_week,
+            add_up(s.spent for s in freed_of(settled)).hours_a_week,
         )
 
     @property

@@ -23,7 +23,7 @@ from review_board.review.verdicts import drop_lost_bet
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from review_board.store.protocol import PROSPECTS, SESSIONS, Document, DocumentChange, Tables
-from review_board.wording import listed
+from review_board.wording import listed, several
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +102,5 @@ def dropped_at_start(board: Board, session: Session) -> list[str]:
 
 def lost_bets_words(names: list[str], undo: str = "") -> str:
     """Return what to tell at the start of a review of those; ``undo`` is the key that takes it back."""
-    told = f"Bets lost, now dropped: {', '.join(names)}"
-    return f"{told}. {undo} takes it back" if undo else told
+    back = f" ({undo} takes it back)" if undo else ""
+    return f"{several(len(names), 'lost bet')} dropped{back}: {', '.join(names)}"

@@ -10,10 +10,10 @@ from review_board.board.board import Board
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, Imported, Nurture, Won, touch_of
+from review_board.pipeline.records import Bet, Callback, Imported, Nurture, Won, touch_of
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind, Verdict
-from review_board.report.look_back import ChangesRequest, prepare_changes
+from review_board.report.look_back import ChangesRequest, prepare_changes, prepare_statistics
 from review_board.report.pipeline_changes import (
     ChangeKind,
     PipelineChanges,
@@ -22,7 +22,11 @@ from review_board.report.pipeline_changes import (
     changes_section,
     total,
 )
-from tests.judgement.build import moment, prospect, verdict_record
+from review_board.report.prepare import report_on
+from review_board.review.controller import ReviewController
+from review_board.review.scope import Scope
+from review_board.review.verdicts import Decision
+from tests.judgement.build import moment, prospect, touches, verdict_record
 from tests.office import Office
 
 TODAY = date(2026, 11, 23)
@@ -73,7 +77,7 @@ def move(column: Column) -> Any:
         ("p-a", drop, {"purged": ["a"]}),
         ("p-a", move(Column.NURTURE), {"purged": ["a"]}),
         ("p-a", move(Column.CALLBACK), {"moved": ["a"]}),
-        ("p-n", move(Column.DROPPED), {"moved": ["n"]}),
+        ("p-n", move(Column.DROPPED), {"purged": ["n"]}),
         ("p-n", move(Column.ACTIVE), {"woke-up": ["n"]}),
         ("p-d", move(Column.ACTIVE), {"came-back": ["d"]}),
         ("p-a", lambda p, _: p.with_changes(won=Won(on=TODAY)), {"won": ["a"]}),
@@ -215,3 +219,42 @@ def test_a_record_that_a_hand_spoilt_is_compared_all_the_same(office: Office) ->
     assert [c.kind for c in comparison.changes({"p": {"id": "p"}}, {"p": spoilt})] == [
         ChangeKind.WON
     ]
+
+
+def test_a_review_its_report_and_the_changes_count_the_same_purges(office: Office) -> None:
+    """Out of Nurture to Dropped is one; who stays in Nurture is none, and a lost bet is told apart."""
+    bet = Bet(id="b", at=moment(14), action="sign", until=moment(1).date())
+    lost = start("lost", bets=(bet,), touches=touches(Outcome.TALKED, 20))
+    later = {"touches": touches(Outcome.DEFERRED, 90, 60, 30)}
+    cards = [start("a", **later), start("b", **later), start("n", Column.NURTURE, **later)]
+    board = office.open()
+    board.add([lost, *cards, start("stays", Column.NURTURE, **later)], "import")
+    office.clock.turn(minutes=5)
+    review = ReviewController.open(board, Scope(everything=True))
+    while (now := review.current) is not None:
+        office.clock.turn(minutes=1)
+        to = Column.NURTURE if now in {"p-a", "p-stays"} else Column.DROPPED
+        reason = None if to is Column.NURTURE else DropReason.ONLY_DEFERRALS
+        decision = Decision(to, reason=reason, against="as agreed", start_anew=False)
+        review.decide(decision, board.recommendation(now), 60)
+    told = dict(report_on(board, "north").facts)
+    assert (told["settled"], told["purged"]) == (4, len(review.summary().purges)) == (4, 3)
+    assert (told["stayed_in_nurture"], told["lost_bets"], told["seconds_a_card"]) == (1, 1, 60)
+    made = prepare_changes(board, ChangesRequest(review=True))()
+    assert found(made) == {"purged": ["a", "b", "n"], "dropped-by-bet": ["lost"]}
+    figures = prepare_statistics(board)().decisions
+    assert (figures.decided, figures.purged) == (4, 3)
+
+
+def test_what_was_won_is_in_no_column(board: Board) -> None:
+    board.add([start("x", won=Won(on=TODAY))], "add")
+    cards = since(board).of(ChangeKind.CAME_IN)
+    assert [(g.key, g.count) for g in by_column(cards)] == [("won", 1)]
+
+
+def test_who_came_and_went_to_nurture_since_was_purged(board: Board) -> None:
+    moved = verdict_record(-3, was=Column.ACTIVE, verdict=Verdict.PURGE, destination=Column.NURTURE)
+    rests = Nurture(since=TODAY)
+    board.add([start("x", Column.NURTURE, nurture=rests, verdicts=(moved,))], "add")
+    board.add([start("y", Column.NURTURE, nurture=rests)], "add")
+    assert found(since(board)) == {"came-in": ["x", "y"], "purged": ["x"]}

@@ -81,11 +81,8 @@ def test_what_is_listed_by_value_goes_currency_by_currency() -> None:
 def test_what_lay_in_nurture_before_frees_nothing() -> None:
     stays = settled(Column.NURTURE, "Pell", was=Column.NURTURE)
     made = report(PURGED, stays)
-    assert (
-        "2 purged, of which 1 stayed in Nurture. 1 card with $310k left selling time"
-        in made.summary
-    )
-    assert dict(made.header)["Decided"].endswith("0 kept, 2 purged, of which 1 stayed in Nurture")
+    assert "1 purged, 1 stays in Nurture. 1 card with $310k left selling time" in made.summary
+    assert dict(made.header)["Decided"].endswith("0 kept, 1 purged, 1 stays in Nurture")
     assert dict(made.facts)["stayed_in_nurture"] == 1
     assert "1 of those in Nurture was there before and stays." in section(made, "decisions").notes
     assert "about 1.5 h a week" in made.summary

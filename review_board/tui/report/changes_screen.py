@@ -43,6 +43,7 @@ COLOURS = {
     ChangeKind.WON: CellColour.KEEP,
     ChangeKind.PUT_OFF: CellColour.ACT,
     ChangeKind.PURGED: CellColour.LET_GO,
+    ChangeKind.BET_LOST: CellColour.LET_GO,
 }
 CARDS = (
     Col("who", share=4),

@@ -135,7 +135,10 @@ class BetDialog(DatedDialog[NextStep]):
     def fields(self) -> ComposeResult:
         """Yield the action of theirs and its day."""
         last = short_day(self._last, self._today)
-        yield Text(f"It is kept until then; if they do not do it by {last} at the latest, it goes.")
+        yield Text(
+            f"It is kept until then, {last} at the latest."
+            " If they have not done it, the next review drops it."
+        )
         yield LabelledField(
             "They will", LineInput(hint="such as: sign the trial, name a date", id="action")
         )
@@ -146,7 +149,8 @@ class BetDialog(DatedDialog[NextStep]):
         action, day = self.value_of("action"), self.day_typed()
         if not (action and day):
             return ""
-        return f"keep it until {short_day(day, self._today)}, and let it go unless they {action}"
+        until = short_day(day, self._today)
+        return f"keep it until {until}; unless they {action}, the next review drops it"
 
     def result(self) -> NextStep:
         """Return the bet."""

@@ -134,7 +134,9 @@ class PlanDialog(Dialog[Scope]):
             return f"go on at card {plan.begun.place + 1} of {len(plan.begun.queue)}"
         minutes = several(plan.pace.minutes(plan.cards), "minute")
         which = f" ({', '.join(part.title for part in plan.parts)})" if plan.scope.parts else ""
-        return f"review {several(plan.cards, 'card')}{which}, about {minutes}"
+        lost = len(plan.lost_bets)
+        first = f"drop {several(lost, 'lost bet')}, then " if lost else ""
+        return f"{first}review {several(plan.cards, 'card')}{which}, about {minutes}"
 
     def result(self) -> Scope:
         """Return the scope, or raise that nothing is in it."""

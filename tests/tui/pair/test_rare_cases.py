@@ -62,7 +62,7 @@ async def test_bets_lost_at_the_start_are_told_to_both_and_taken_back_by_one_key
     office = after_the_bet()
     async with two_screens(office) as both:
         for person in (both.ann, both.raj):
-            assert any("Bets lost, now dropped: Warm 0" in text for text in toasts(person.app))
+            assert any("1 lost bet dropped" in text for text in toasts(person.app))
         assert both.ann.review.board.prospect("p-0").column is Column.DROPPED
         await both.vote(both.ann, "U")
         assert both.raj.review.board.prospect("p-0").column is Column.ACTIVE

@@ -283,8 +283,8 @@ class TestTakingTheAdvice:
         lost = prospect(touch(Outcome.TALKED, 20), name="Lost", bets=(bet,))
         async with make_app([lost, *scenario("S1")]).run_test() as pilot:
             board = await in_review(pilot)
-            await until(pilot, lambda: "Bets lost" in told(pilot))
-            assert "Bets lost, now dropped: Lost. u takes it back" in told(pilot)
+            await until(pilot, lambda: "lost bet" in told(pilot))
+            assert "1 lost bet dropped (u takes it back): Lost" in told(pilot)
             assert board.prospect(lost.id).column is Column.DROPPED
             await press(pilot, "u")
             assert board.prospect(lost.id).column is Column.ACTIVE
@@ -292,8 +292,8 @@ class TestTakingTheAdvice:
         async with make_app([lost]).run_test() as pilot:
             await pilot.pause()
             await press(pilot, "r")
-            await until(pilot, lambda: "Bets lost" in told(pilot))
-            assert "Bets lost, now dropped: Lost. u takes it back" in told(pilot)
+            await until(pilot, lambda: "lost bet" in told(pilot))
+            assert "1 lost bet dropped (u takes it back): Lost" in told(pilot)
             assert "Nothing is due for review" in told(pilot)
             await press(pilot, "u")
             await in_review(pilot)
