@@ -225,10 +225,11 @@ def test_a_review_its_report_and_the_changes_count_the_same_purges(office: Offic
     """Out of Nurture to Dropped is one; who stays in Nurture is none, and a lost bet is told apart."""
     bet = Bet(id="b", at=moment(14), action="sign", until=moment(1).date())
     lost = start("lost", bets=(bet,), touches=touches(Outcome.TALKED, 20))
-    later = {"touches": touches(Outcome.DEFERRED, 90, 60, 30)}
-    cards = [start("a", **later), start("b", **later), start("n", Column.NURTURE, **later)]
+    later = touches(Outcome.DEFERRED, 90, 60, 30)
+    cards = [start(name, touches=later) for name in "ab"]
+    cards += [start(name, Column.NURTURE, touches=later) for name in ("n", "stays")]
     board = office.open()
-    board.add([lost, *cards, start("stays", Column.NURTURE, **later)], "import")
+    board.add([lost, *cards], "import")
     office.clock.turn(minutes=5)
     review = ReviewController.open(board, Scope(everything=True))
     while (now := review.current) is not None:
