@@ -5,6 +5,7 @@ Wide and combining characters are counted as a terminal draws them.
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 WIDE = 80
 """Cells of a line where the terminal says nothing else."""
@@ -141,6 +142,7 @@ def _cut(text: str, width: int) -> str:
     return text
 
 
+@lru_cache(1024)
 def _cells_of(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _CODES = re.compile(r"\x1b\[([0-9;]*)m")
-_MOVES = re.compile(r"(?:\x1b\[[0-9;]*H)+")
+_MOVES = re.compile(r"(?:\x1b\[[0-9;]*H|\n)*(\x1b\[[0-9;]*H)")
+"""Ways to a place, which paint nothing; the last one alone says where."""
 _SEEN_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
 """Underline, reverse, strike, double underline, overline."""
 _ATTRIBUTES = frozenset(map(str, (*range(1, 10), 21, 51, 52, 53)))
@@ -45,11 +46,12 @@ def shortened(data: str) -> str:
                 return data
             wanted = pen
         elif part:
-            if not _MOVES.fullmatch(part):
-                pen = _for_blanks(now, wanted) if part.isspace() else wanted
-                kept.append(_change(now, pen))
-                now = pen
-            kept.append(part)
+            if moves := _MOVES.fullmatch(part):
+                kept.append(moves[1])
+                continue
+            pen = _for_blanks(now, wanted) if part.isspace() else wanted
+            kept += _change(now, pen), part
+            now = pen
     kept.append(_change(now, wanted))
     return "".join(kept)
 

@@ -1,5 +1,7 @@
 """Shorter output paints the same picture."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,13 +61,17 @@ STYLES: st.SearchStrategy[Style] = st.builds(
     underline=st.booleans(),
     reverse=st.booleans(),
 )
-TEXTS = st.sampled_from(["Acme", " ", "    ", "a b", "\x1b[3;4H", "●"])
+WAYS = re.compile(r"(?:\n?\x1b\[[0-9;]*H)*\n?(\x1b\[[0-9;]*H)")
+"""Of several moves one after another only the last counts."""
+MOVES = ("\x1b[3;4H", "\n\x1b[4;9H", "\n\x1b[H")
+TEXTS = st.sampled_from(["Acme", " ", "    ", "a b", "●", *MOVES])
 
 
 @given(st.lists(st.tuples(TEXTS, STYLES), max_size=12))
 def test_the_picture_stays_the_same(parts: list[tuple[str, Style]]) -> None:
-    data = "".join(text if "\x1b" in text else style.render(text) for text, style in parts)
-    assert painted(shortened(data)) == painted(data)
+    data = "".join(text if text in MOVES else style.render(text) for text, style in parts)
+    seen = [painted(WAYS.sub(r"\1", some)) for some in (shortened(data), data)]
+    assert seen[0] == seen[1]
     assert len(shortened(data)) <= len(data)
 
 
@@ -78,6 +84,14 @@ def test_a_ground_that_stays_is_sent_once() -> None:
     data = "".join(part.style.render(part.text) for part in row if part.style)
     assert shortened(data) == (
         "\x1b[38;2;140;194;101;48;2;22;25;32m▎  \x1b[38;2;215;218;224mAcme\x1b[0m"
+    )
+
+
+def test_lines_below_each_other_are_written_with_one_pen() -> None:
+    pen = Style(color="#8cc265", bgcolor="#161920")
+    data = "\x1b[5;9H" + pen.render("Acme") + "\x1b[5;80H\n\x1b[6;9H" + pen.render("Solid")
+    assert shortened(data) == (
+        "\x1b[5;9H\x1b[38;2;140;194;101;48;2;22;25;32mAcme\x1b[6;9HSolid\x1b[0m"
     )
 
 

@@ -1,21 +1,23 @@
 """The prospect under the cursor, beside the board where there is room for it."""
 
+from asyncio import TimerHandle, get_running_loop
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Region
+from textual.strip import Strip
+from textual.visual import RenderOptions
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from review_board.board.board import Board
 
 ROOM = 140
 """Columns of the terminal from which there is room beside the board."""
-REST = 0.08
+REST = 0.045
 """Seconds that the cursor rests before the pane follows it: a held key repaints nothing here."""
 
 
@@ -28,13 +30,47 @@ BELOW = Content.styled(" ▾", "$accent")
 """Stands at the end of the last line where more lines follow."""
 
 
-class DetailPane(Widget, can_focus=False):
-    """Shows one prospect in short; of what it shows next, only the lines that differ are painted.
-
-    Once it is entered it shows everything, and scrolls.
-    """
+class _PaneLines(Widget, can_focus=False):
+    """Lines of text; of what is shown next, only the lines that differ are painted, as far as they are written."""
 
     ALLOW_SELECT = False
+    DEFAULT_CSS = "_PaneLines { height: 1fr; background: $background; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: Sequence[Content] = ()
+        self._known_style = cache(self._get_style)
+
+    def set(self, lines: Sequence[Content]) -> None:
+        """Show these lines."""
+        before, self._lines = self._lines, lines
+        for y in range(self.size.height):
+            old, new = (_at(some, y) for some in (before, lines))
+            if not old.is_same(new):
+                self.refresh(Region(0, y, max(old.cell_length, new.cell_length), 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line."""
+        style, options = self.visual_style, RenderOptions(self._known_style, {})
+        shown = _at(self._lines, y).render_strips(self.size.width, 1, style, options)[0]
+        return shown.extend_cell_length(self.size.width, style.rich_style)
+
+    def notify_style_update(self) -> None:
+        """Look colours up anew, such as those of another theme."""
+        super().notify_style_update()
+        self._known_style = cache(self._get_style)
+
+
+def _at(lines: Sequence[Content], y: int) -> Content:
+    return lines[y] if y < len(lines) else Content()
+
+
+class DetailPane(Widget, can_focus=False):
+    """Shows one prospect in short; once it is entered it shows everything, and scrolls.
+
+    Its edge is no part of the lines, so it is not painted with each of them.
+    """
+
     DEFAULT_CSS = """
     DetailPane { height: 1fr; padding: 1 1 0 0; border-left: vkey $rule; background: $background; }
     DetailPane.-entered { border-left: heavy $accent; }
@@ -43,32 +79,29 @@ class DetailPane(Widget, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._all: Sequence[Content] = ()
-        self._lines: Sequence[Content] = ()
+        self._text = _PaneLines()
         self._top = 0
         self._shown: str | None = None
         self._next: Callable[[], None] = lambda: None
-        self._rest: Timer | None = None
+        self._rest: TimerHandle | None = None
 
-    def on_mount(self) -> None:
-        """Wait for the cursor to rest."""
-        self._rest = self.set_interval(REST, self._show_next, pause=True)
+    def compose(self) -> ComposeResult:
+        """Yield the lines."""
+        yield self._text
 
     def follow(self, board: "Board", prospect_id: str | None) -> None:
         """Show a prospect as soon as the cursor has rested on it."""
         self._next = partial(self.show, board, prospect_id)
-        if self._rest and self.display:
-            self._rest.reset()
-
-    def _show_next(self) -> None:
         if self._rest:
-            self._rest.pause()
-        self._next()
+            self._rest.cancel()
+        if self.display:  # a timer of Textual's that is reset goes on to its old end first
+            self._rest = get_running_loop().call_later(REST, self.call_later, self._next)
 
     def show(self, board: "Board", prospect_id: str | None) -> None:
         """Show a prospect as its record stands now; nothing where there is none."""
         from review_board.tui.board.detail_text import detail_lines
 
-        width, height = self.size
+        width, height = self._text.size
         if not width or not height:
             return
         if prospect_id != self._shown:
@@ -90,23 +123,10 @@ class DetailPane(Widget, can_focus=False):
 
     def scroll_lines(self, count: int) -> None:
         """Show what stands so many lines further down, up when negative."""
-        width, height = self.size
+        width, height = self._text.size
         self._top = max(0, min(self._top + count, len(self._all) - height))
         lines = list(self._all[self._top : self._top + height])
         if self._top + height < len(self._all):
             lines[-1] = lines[-1].truncate(width - 3, ellipsis=True, pad=True) + BELOW
         sign = "▸" if self.entered else " "
-        lines = [(" " if y else sign) + line for y, line in enumerate(lines)]
-        before, self._lines = self._lines, lines
-        for y in range(height):
-            if not _is_same(before, lines, y):
-                self.refresh(Region(0, y, width, 1))
-
-    def render(self) -> Content:
-        """Return the lines."""
-        return Content("\n").join(self._lines)
-
-
-def _is_same(before: Sequence[Content], now: Sequence[Content], y: int) -> bool:
-    old, new = (lines[y] if y < len(lines) else Content() for lines in (before, now))
-    return old.is_same(new)
+        self._text.set([(" " if y else sign) + line for y, line in enumerate(lines)])

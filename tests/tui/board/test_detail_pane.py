@@ -6,6 +6,7 @@ import pytest
 from textual._compositor import Compositor
 from textual.app import App
 from textual.geometry import Region
+from textual.widget import Widget
 
 from review_board.board.board import Board
 from review_board.tui.board.detail_pane import DetailPane, pane_width
@@ -87,17 +88,32 @@ async def test_only_the_lines_that_differ_are_painted(board: Board) -> None:
         await pilot.pause()
         assert "Harbor Auto Glass" in lines_of(pilot.app)[1]
         painted: list[Region] = []
-        refresh = pane.refresh
+        (text,) = pane.children
+        refresh = text.refresh
 
-        def note(*regions: Region, **options: Any) -> DetailPane:
-            painted.extend(regions or [pane.size.region])
+        def note(*regions: Region, **options: Any) -> Widget:
+            painted.extend(regions or [text.size.region])
             return refresh(*regions, **options)
 
-        pane.refresh = note  # type: ignore[method-assign]
+        text.refresh = note  # type: ignore[method-assign]
         pane.show(board, HARBOR_ID)
         assert painted == []
         pane.show(board, None)
         assert {region.height for region in painted} == {1}
+        assert min(region.width for region in painted) < 20 < text.size.width
+
+
+async def test_it_follows_once_after_the_last_of_many_keys(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pane, shown = DetailPane(), list[str | None]()
+    monkeypatch.setattr(pane, "show", lambda _, card: shown.append(card))
+    async with Harness(pane).run_test(size=(60, 40)) as pilot:
+        for card in ("p-1", "p-2", "p-3"):
+            pane.follow(board, card)
+            assert shown == []
+        await until(pilot, lambda: bool(shown))
+        assert shown == ["p-3"]
 
 
 def painted_bytes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
@@ -122,7 +138,7 @@ async def test_a_key_costs_what_it_did_and_the_pane_follows_at_rest(
         await ready(pilot)
         await pilot.pause()
         screen = pilot.app.screen
-        screen.query_one(DetailPane)._show_next()
+        screen.query_one(DetailPane)._next()
         await pilot.pause()
         assert "Prospect 0" in lines_of(pilot.app)[2][112:]
         sizes = painted_bytes(monkeypatch)
@@ -131,7 +147,7 @@ async def test_a_key_costs_what_it_did_and_the_pane_follows_at_rest(
         assert 0 < sum(sizes) < 1024
         assert "Prospect 0" in lines_of(pilot.app)[2][112:]
         sizes.clear()
-        screen.query_one(DetailPane)._show_next()
+        screen.query_one(DetailPane)._next()
         await pilot.pause()
         assert "Prospect 1" in lines_of(pilot.app)[2][112:]
         assert 0 < sum(sizes) < 1024
