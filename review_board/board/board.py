@@ -225,7 +225,7 @@ class Board:
         return self.index.column_totals(*columns)
 
     def search(self, words: TypedWords) -> list[Entry]:
-        """Return the prospects whose name, company, owner or tags hold all these words."""
+        """Return the prospects whose name, company, owner, stage, tags or people hold all these words."""
         if self._index is not None:
             found = self._index.entries.values()
             return [e for e in found if has_words(e.folded, words)]

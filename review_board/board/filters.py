@@ -1,6 +1,6 @@
 """The filter: one line that says which prospects are meant, the same at every door.
 
-Plain words are looked for in name, company, owner and tags, as they always were. ``field:value``,
+Plain words are looked for in name, company, owner, stage, tags and the people there. ``field:value``,
 ``field>value`` and the like compare one field, ``#dental`` is ``tag:dental``; ``-`` or ``not:``
 before a term turns it around; all terms must hold. Quotes keep blanks together: ``owner:'Ann Lee'``.
 """
@@ -29,7 +29,7 @@ from review_board.board.owners import may_become
 from review_board.errors import InvalidValueError, UsageError
 from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import NONE, TypingDefaults
-from review_board.pipeline.text import LINE_LIMIT, TypedWords, clean, fold, has_words, spellings
+from review_board.pipeline.text import LINE_LIMIT, TypedWords, clean, fold, has_words, typed_word
 
 MOST = 50
 """Terms of one filter; more are a paste gone wrong."""
@@ -57,7 +57,7 @@ class Term:
     def fits(self, entry: Entry, card_summary: CardSummary | None, today: Today) -> bool:
         """Return whether a prospect is meant; without the evidence that it needs, it never is."""
         if not self.field:
-            return has_words(entry.folded, (spellings(self.wanted.text),)) is not self.negated
+            return has_words(entry.folded, (typed_word(self.wanted.text),)) is not self.negated
         field = FIELDS[self.field]
         if field.needs_evidence and card_summary is None:
             return False
@@ -125,7 +125,7 @@ class Filter:
     def _words(self) -> TypedWords:
         """Return the plain words: the most frequent filter by far, so they are asked first and fast."""
         words = (t.wanted.text for t in self.terms if not t.field and not t.negated)
-        return tuple(map(spellings, words))
+        return tuple(map(typed_word, words))
 
     @cached_property
     def _plain(self) -> tuple[Term, ...]:

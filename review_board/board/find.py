@@ -1,4 +1,4 @@
-"""WHO: finding one prospect by its id or by what a person remembers of its name."""
+"""WHO: finding one prospect by its id or by what a person remembers of its name or its people."""
 
 import difflib
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from review_board.board.index import Entry
 from review_board.errors import RefusedError
 from review_board.pipeline.dates import iso_day, short_day
 from review_board.pipeline.money import Money, long_money
-from review_board.pipeline.text import clean, each_begins, fold, spellings, typed_words
+from review_board.pipeline.text import clean, each_begins, fold, has_words, spellings, typed_words
 
 SHOWN = 8
 LEAST_OF_ID = 4
@@ -22,7 +22,10 @@ class AmbiguousError(RefusedError):
         message = f"{clean(who)[:60]!r} may be any of {len(entries):,}"
         alike = len({fold(entry.name) for entry in entries}) == 1
         super().__init__(message, "use its id" if alike else "write more of the name, or its id")
-        self.details = tuple(f"  {e.id}  {label(board, e)}" for e in entries[:SHOWN])
+        self.details = tuple(
+            "  " + "  ".join(filter(None, (e.id, label(board, e), found_by(e, who))))
+            for e in entries[:SHOWN]
+        )
         if len(entries) > SHOWN:
             self.details += (f"  and {len(entries) - SHOWN:,} more",)
 
@@ -87,6 +90,24 @@ def facts(board: Board, entry: Entry) -> list[str]:
     return [*parts, entry.owner] if entry.owner else parts
 
 
+def found_by(entry: Entry, typed: str) -> str:
+    """Return where the words were found that name and company do not hold: a person, stage or tag."""
+    seen = "\n".join(spellings(f"{entry.name} {entry.company} {entry.owner}"))
+    words = tuple(word for word in typed_words(typed) if not has_words(seen, (word,)))
+    if not words:
+        return ""
+    texts = [(f"{p.name} {p.phone or p.email}".strip(), p.searched) for p in entry.people]
+    texts += [(said, said) for said in (entry.stage, *entry.tags)]
+    return next(
+        (
+            said
+            for said, text in texts
+            if any(has_words("\n".join(spellings(text)), (w,)) for w in words)
+        ),
+        "",
+    )
+
+
 def _nearest(entries: list[Entry], wanted: str) -> str:
     if not entries:
         return "the pipeline is empty: add a prospect or import a list"
@@ -125,10 +146,27 @@ def _holds(entry: Entry, wanted: str) -> bool:
     return any(wanted in text for said in (entry.name, entry.company) for text in spellings(said))
 
 
+def _is_of_a_person(entry: Entry, wanted: str) -> bool:
+    """Return whether each word that was typed begins a name, an e-mail or a number of one person."""
+    return any(each_begins(wanted.split(), person.split()) for person in _people(entry))
+
+
+def _has_in_a_person(entry: Entry, wanted: str) -> bool:
+    """Return whether one person has all that was typed: a part of an e-mail, the end of a number."""
+    words = typed_words(wanted)
+    return any(has_words(person, words) for person in _people(entry))
+
+
+def _people(entry: Entry) -> Iterator[str]:
+    return ("\n".join(spellings(person.searched)) for person in entry.people)
+
+
 _WAYS: tuple[Callable[[Entry, str], bool], ...] = (
     _is_name,
     _is_company,
     _begins_words,
     _holds,
+    _is_of_a_person,
+    _has_in_a_person,
 )
-"""By name and company; the first way that finds anybody decides."""
+"""By name and company, then by their people; the first way that finds anybody decides."""

@@ -5,23 +5,24 @@ A document that a hand has spoilt still gets an entry: it must show on the board
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.company_names import company_beside, with_company
 from review_board.pipeline.dates import iso_day
 from review_board.pipeline.limits import MAX_AMOUNT
 from review_board.pipeline.money import CURRENCY, Money, currency_rank
+from review_board.pipeline.phones import digits_of
 from review_board.pipeline.text import TypedWords, clean, fold, has_words, spellings
 from review_board.pipeline.vocabulary import Column
 
 UNNAMED = "(no name)"
-SEARCHED = 2_000
+SEARCHED = 6_000
 """Characters of a prospect that a search looks at."""
 _NONE = Decimal(0)
 _COLUMNS = {column.value: column for column in Column}
@@ -86,6 +87,11 @@ class Entry:
         """Return the tags as they are stored."""
         return _tags(self.document)
 
+    @property
+    def people(self) -> "tuple[SearchedPerson, ...]":
+        """Return their people, as they are looked for."""
+        return tuple(_people(self.document))
+
     @cached_property
     def folded(self) -> str:
         """Return the text that a search looks at, without case and accents, in each of its spellings."""
@@ -98,6 +104,19 @@ class Entry:
 
     def _line(self, field: str) -> str:
         return clean(_text(self.document.get(field)))
+
+
+class SearchedPerson(NamedTuple):
+    """One of their people, by what they are known."""
+
+    name: str
+    email: str
+    phone: str
+
+    @property
+    def searched(self) -> str:
+        """Return the text that a search looks at; a number is there by its mere digits too."""
+        return " ".join((*self, digits_of(self.phone)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +236,18 @@ def matching(
 
 def _searched(document: Mapping[str, Any]) -> str:
     texts = [_text(document.get(name)) for name in ("name", "company", "owner", "stage")]
-    return " ".join([*texts, *_tags(document)])
+    people = (person.searched for person in _people(document))
+    return " ".join([*texts, *_tags(document), *people])
+
+
+def _people(document: Mapping[str, Any]) -> Iterator[SearchedPerson]:
+    """Yield the contacts who are still there."""
+    contacts = document.get("contacts")
+    for contact in contacts if isinstance(contacts, list) else ():
+        if isinstance(contact, dict) and not contact.get("gone"):
+            yield SearchedPerson(
+                *(clean(_text(contact.get(key))) for key in SearchedPerson._fields)
+            )
 
 
 def _tags(document: Mapping[str, Any]) -> tuple[str, ...]:

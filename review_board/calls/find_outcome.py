@@ -14,13 +14,22 @@ CODES: dict[str, Outcome | None] = {
 }
 """Every code that ends the name; ``won`` is no touch but the exit."""
 WORDS: dict[str, Outcome | None] = {
-    **{word: outcome for outcome, meaning in OUTCOMES.items() for word in meaning.words},
+    **{
+        word: outcome
+        for outcome, meaning in OUTCOMES.items()
+        for word in (meaning.label.replace(",", ""), *meaning.words)
+    },
     "bought": None,
 }
-"""What may be typed instead of a code."""
+"""What may be typed instead of a code: what the screens call it, too."""
+del WORDS[OUTCOMES[Outcome.VOICEMAIL].label]  # "voicemail left word" is a voicemail, and a note
 _LONGEST = max(len(word.split()) for word in WORDS)
 _CLEAR = 5
 """Letters from which on a word that is being typed is rather an outcome than a name."""
+_AS_NEAR = 0.1
+"""What another outcome may be farther, to be asked about as well."""
+_ENDS = 0.8
+"""How near the last word of an outcome is: ``later`` of ``call later``."""
 _NEAR_CODE, _NEAR_WORD = 0.6, 0.75
 """How near a code and a whole word must be; a code that begins with another letter as near as a word."""
 
@@ -50,8 +59,8 @@ def find_outcome(
                 return word
             doubtful = doubtful or word
         token = tokens[place]
-        if not token.quoted and token.text.casefold() in CODES:
-            return Found(place, place + 1, CODES[token.text.casefold()])
+        if not token.quoted and (code := _plain([token])) in CODES:
+            return Found(place, place + 1, CODES[code])
         if place and not token.quoted and begins_part(token):
             break
     return doubtful
@@ -75,11 +84,10 @@ def no_outcome(
         return LineError("The name is missing", "write it before the outcome", text, tokens[0])
     behind = next((t for t in tokens[1:] if not t.quoted and begins_part(t)), None)
     until = tokens.index(behind) if behind else len(tokens)
-    if near := max(_near(tokens[first:until]), default=None):
-        _, meant, token = near
-        return LineError(
-            f"There is no outcome {token.text!r}", f"did you mean {meant}?", text, token
-        )
+    if near := sorted(_near(tokens[first:until]), reverse=True):
+        token = near[0][2]
+        cure = f"did you mean {_either(near)}?"
+        return LineError(f"There is no outcome {token.text!r}", cure, text, token)
     where = f"before {behind.text[:20]}" if behind else "after the name"
     return missing_outcome(text, behind or tokens[-1].after, where)
 
@@ -108,13 +116,29 @@ def _near(tokens: Sequence[Token]) -> Iterator[tuple[float, str, Token]]:
             continue
         for known, cutoff in ((CODES, _NEAR_CODE), (WORDS, _NEAR_WORD)):
             typed = _plain(run)
-            for meant in difflib.get_close_matches(typed, known, n=1, cutoff=cutoff):
+            near = difflib.get_close_matches(typed, known, n=2, cutoff=cutoff)
+            ends = [word for word in known if len(run) == 1 and word.endswith(f" {typed}")]
+            for meant in dict.fromkeys([*ends, *near]):
                 ratio = difflib.SequenceMatcher(None, meant, typed).ratio()
+                ratio = max(ratio, _ENDS) if meant in ends else ratio
                 if ratio < _NEAR_WORD and not typed.startswith(meant[0]):
                     continue
                 text = " ".join(token.text for token in run)
                 yield ratio, meant, Token(text, run[0].start, run[-1].end)
 
 
+def _either(near: Sequence[tuple[float, str, Token]]) -> str:
+    """Return the nearest outcome; where another is as near, both with what they mean."""
+    known = CODES | WORDS
+    both = {known[word]: word for ratio, word, _ in near if near[0][0] - ratio < _AS_NEAR}
+    if len(both) < 2:
+        return near[0][1]
+    codes = {outcome: code for code, outcome in CODES.items()}
+    meant = list(dict.fromkeys(known[word] for _, word, _ in near if known[word] in both))
+    return " or ".join(f"{codes[o]} ({OUTCOMES[o].label if o else 'bought'})" for o in meant[:2])
+
+
 def _plain(run: Sequence[Token]) -> str:
-    return " ".join(token.text for token in run).casefold().replace("-", " ")
+    """Return words as they are compared, without the comma that may stand behind them."""
+    text = " ".join(token.text for token in run).casefold()
+    return text.replace(",", "").rstrip(".;:").replace("-", " ")

@@ -11,7 +11,7 @@ from review_board.calls.apply_entry import apply_entry
 from review_board.calls.entry import CallEntry, EntryDefaults, entry_words
 from review_board.calls.grammar import parse_line
 from review_board.calls.partial_name import partial_name
-from review_board.calls.tokens import LineError, Token
+from review_board.calls.tokens import LineError, MissingOutcomeError, Token
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.judgement.evidence import gather
 from review_board.judgement.questions import addressee, callback_question, names_of_questions
@@ -150,8 +150,23 @@ class CallRecorder:
         if name and name.start < error.start < name.end:
             searched = self._search(partial_name(text[: error.start]), patient=False)
         elif name and error.start >= name.end and (stranger := searched.stranger(text, name)):
-            return EntryPreview(error=stranger)
+            return self._begun(text, error, name) or EntryPreview(error=stranger)
         return EntryPreview(whom=searched.found, error=error)
+
+    def _begun(self, text: str, error: LineError, name: Token) -> EntryPreview | None:
+        """Say that the outcome is missing behind a name that somebody has: the rest is a note."""
+        if not isinstance(error, MissingOutcomeError):
+            return None
+        words = name.text.split()
+        for count in range(len(words) - 1, 0, -1):
+            who, note = " ".join(words[:count]), " ".join(words[count:])
+            if found := candidates(self.board, who):
+                cure = f'write it like {who} vm "{note}"'
+                return EntryPreview(
+                    whom=tuple(found),
+                    error=LineError(error.message, cure, text, Token("", error.start, error.end)),
+                )
+        return None
 
     def _judged(self, whom: Entry, call: CallEntry) -> EntryPreview:
         """Say what a whole line would do; the record that it would make is judged and let go."""

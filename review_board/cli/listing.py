@@ -50,7 +50,7 @@ def list_(
 ) -> None:
     """List prospects that FILTER lets through.
 
-    FILTER: words to look for in name, company, owner, stage and tags; and terms such as owner:ann,
+    FILTER: words to look for in name, company, owner, stage, tags and people; and terms such as owner:ann,
     column:callback, rule:serial-deferral, verdict:purge, tier:high, tag:dental, stage:proposal,
     reason:budget, 'value>10k', 'potential>=1m', 'contact>30d', 'signal>8w' (how long ago; signal:never),
     'close<eom' (a day as you type one; close:none), 'attempts>=3', 'deferrals>=2', locations:none, due:yes,

@@ -66,7 +66,7 @@ _WITH = {
     Outcome.VOICEMAIL: "voicemail left for {}",
     Outcome.GATEKEEPER: "stopped at the gatekeeper, asking for {}",
     Outcome.EMAIL: "email sent to {}",
-    Outcome.LAST_CALL: "last call mailed to {}",
+    Outcome.LAST_CALL: "last e-mail sent to {}: close the file?",
     Outcome.INBOUND: "{} came to us",
     Outcome.TALKED: "talked with {}, no progress",
     Outcome.ADVANCED: "talked with {}, progress",
@@ -76,7 +76,7 @@ _WITH = {
     Outcome.HOSTILE: "ultimatum from {}",
     Outcome.COMPLAINT: "{} complained about our calls",
     Outcome.DO_NOT_CONTACT: "{} asked not to be contacted",
-    Outcome.MAILING: "mailing sent to {}",
+    Outcome.MAILING: "newsletter sent to {}",
     Outcome.AUTO_REPLY: "automatic reply from {}",
     Outcome.CONTACTED: "contacted {}, nobody noted how it ended",
 }

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeAlias
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.checked import Checked
+from review_board.pipeline.phones import last_digits
 
 LINE_LIMIT = 200
 """Longest name, tag or other one-line text, in characters."""
@@ -76,6 +77,7 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+_PHONE = re.compile(r"[0-9 ()+./-]+", re.ASCII)
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _WITHOUT_STROKE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
 
@@ -94,8 +96,23 @@ TypedWords: TypeAlias = tuple[tuple[str, ...], ...]
 
 
 def typed_words(text: str) -> TypedWords:
-    """Return the words of a text that is looked for; what folds to nothing is none."""
-    return tuple(spellings(word) for word in text.split() if fold(word))
+    """Return the words of a text that is looked for; what folds to nothing is none.
+
+    A phone number is one word, and looked for by its last digits as well.
+    """
+    if digits := _phone_digits(text):
+        return ((text.strip(), digits),)
+    return tuple(map(typed_word, filter(fold, text.split())))
+
+
+def typed_word(word: str) -> tuple[str, ...]:
+    """Return the ways in which one word that is looked for may be written."""
+    digits = _phone_digits(word)
+    return (word, digits) if digits else spellings(word)
+
+
+def _phone_digits(text: str) -> str:
+    return last_digits(text) if _PHONE.fullmatch(text) else ""
 
 
 def has_words(text: str, words: TypedWords) -> bool:

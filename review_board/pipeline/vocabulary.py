@@ -221,10 +221,18 @@ OUTCOMES: dict[Outcome, OutcomeMeaning] = {
         "gk", "stopped at the gatekeeper", attempt=True, words=("gatekeeper",)
     ),
     Outcome.EMAIL: OutcomeMeaning(
-        "em", "email sent", Channel.EMAIL, attempt=True, words=("email", "e mail", "emailed")
+        "em",
+        "email sent",
+        Channel.EMAIL,
+        attempt=True,
+        words=("email", "e mail", "emailed", "mailed"),
     ),
     Outcome.LAST_CALL: OutcomeMeaning(
-        "last", "last call mailed", Channel.EMAIL, attempt=True, words=("last call",)
+        "last",
+        "last e-mail sent: close the file?",
+        Channel.EMAIL,
+        attempt=True,
+        words=("last call", "last email", "last e mail"),
     ),
     Outcome.INBOUND: OutcomeMeaning(
         "in",
@@ -232,10 +240,10 @@ OUTCOMES: dict[Outcome, OutcomeMeaning] = {
         direction=Direction.INBOUND,
         response=True,
         signal=True,
-        words=("inbound", "incoming"),
+        words=("inbound", "incoming", "they called", "they called back", "called us", "came to us"),
     ),
     Outcome.TALKED: OutcomeMeaning(
-        "talk", "talked, no progress", response=True, words=("talked", "spoke")
+        "talk", "talked, no progress", response=True, words=("talked", "spoke", "no progress")
     ),
     Outcome.ADVANCED: OutcomeMeaning(
         "talk+", "talked, progress", response=True, signal=True, words=("progress",)
@@ -243,13 +251,13 @@ OUTCOMES: dict[Outcome, OutcomeMeaning] = {
     Outcome.MEETING: OutcomeMeaning(
         "mtg", "met", Channel.IN_PERSON, response=True, signal=True, words=("meeting", "met")
     ),
-    Outcome.QUOTE: OutcomeMeaning(
-        "quote", "quote sent", Channel.EMAIL, words=("quoted", "quote sent")
-    ),
+    Outcome.QUOTE: OutcomeMeaning("quote", "quote sent", Channel.EMAIL, words=("quoted",)),
     Outcome.DEFERRED: OutcomeMeaning(
-        "cb", "asked for a callback", response=True, words=("callback", "call back")
+        "cb", "asked for a callback", response=True, words=("callback", "call back", "call later")
     ),
-    Outcome.HOSTILE: OutcomeMeaning("hostile", "ultimatum", response=True, words=("ultimatum",)),
+    Outcome.HOSTILE: OutcomeMeaning(
+        "hostile", "they gave an ultimatum", response=True, words=("ultimatum",)
+    ),
     Outcome.COMPLAINT: OutcomeMeaning(
         "complaint",
         "complained about our calls",
@@ -257,10 +265,10 @@ OUTCOMES: dict[Outcome, OutcomeMeaning] = {
         words=("complained",),
     ),
     Outcome.DO_NOT_CONTACT: OutcomeMeaning(
-        "dnc", "do not contact", response=True, words=("do not contact", "do not call")
+        "dnc", "do not contact", response=True, words=("do not call", "never call")
     ),
     Outcome.MAILING: OutcomeMeaning(
-        "mail", "nurture mailing sent", Channel.EMAIL, words=("mailing", "newsletter")
+        "mail", "newsletter sent", Channel.EMAIL, words=("mailing", "newsletter")
     ),
     Outcome.AUTO_REPLY: OutcomeMeaning(
         "ooo",

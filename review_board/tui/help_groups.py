@@ -96,7 +96,7 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign("quote", "$success", "your quote; 2/5 tries: followed up on twice of five times"),
         Sign("proven", "$success", "a call they asked for, with a reason and what changes"),
         Sign("too far", "$error", "the day of the call is later than a sale can wait"),
-        Sign("us", "$quiet", "days since our last call or mail; never: there was none"),
+        Sign("us", "$quiet", "days since our last call or e-mail; never: there was none"),
         Sign("them", "$quiet", "days since they last showed interest"),
     ),
     "The two lines of contact": (

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from review_board.board.board import Board
 from review_board.board.filter_fields import FIELDS, MissingError
 from review_board.board.filters import MOST, NO_FILTER, Filter, parse_filter, read_filter
-from review_board.board.find import candidates
+from review_board.board.find import candidates, found_by
 from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import Today
+from review_board.pipeline.text import typed_words
 from tests.tui.conftest import SMALL, disk_of, document, open_board, touch
 
 DOCUMENTS = (
@@ -139,6 +140,48 @@ def test_both_ways_to_write_a_letter_are_found(text: str, names: set[str]) -> No
 def test_who_is_found_by_both_ways_too(who: str, name: str) -> None:
     board = open_board(disk_of(SPELLED))
     assert [entry.name for entry in candidates(board, who)] == [name]
+
+
+PEOPLED = (
+    document(
+        "Larkspur Grounds",
+        contacts=[
+            {"id": "c-1", "name": "Kim Ångström", "phone": "079 555 03 01"},
+            {"id": "c-2", "name": "Joe Left", "email": "joe@larkspur.example", "gone": True},
+        ],
+    ),
+    document(
+        "Oven Works", contacts=[{"id": "c-1", "name": "Jo Kimble", "email": "jo@oven.example"}]
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("angstrom", {"Larkspur Grounds"}),
+        ("kim", {"Larkspur Grounds", "Oven Works"}),
+        ("555 03 01", {"Larkspur Grounds"}),
+        ("0795550301", {"Larkspur Grounds"}),
+        ("+41795550301", {"Larkspur Grounds"}),
+        ("jo@oven", {"Oven Works"}),
+        ("joe", set()),
+    ],
+)
+def test_prospects_are_found_by_their_people(typed: str, names: set[str]) -> None:
+    """Who rings is a name or a number: the filter, the search and WHO find the prospect by it."""
+    board = open_board(disk_of(PEOPLED))
+    assert {entry.name for entry in board.search(typed_words(typed))} == names
+    assert found(board, typed) == names
+    assert {entry.name for entry in candidates(board, typed)} == names
+    assert {entry.name for entry in board.search(typed_words(typed))} == names
+
+
+def test_a_number_with_blanks_is_one_and_what_was_found_is_said() -> None:
+    board = open_board(disk_of(PEOPLED))
+    (one,) = candidates(board, "+41 (79) 555 03 01")
+    assert found_by(one, "kim 0795550301") == "Kim Ångström 079 555 03 01"
+    assert not found_by(one, "larkspur")
 
 
 LISTED: dict[str, Any] = {"contact_history": False, "external_id": "7"}

@@ -224,6 +224,11 @@ class TestReading:
             ("calla do not call", "calla dnc"),
             ("calla out of office", "calla ooo"),
             ("calla bought $5k", "calla won $5k"),
+            ("calla call later fri", "calla cb fri"),
+            ("calla they called", "calla in"),
+            ("calla never call", "calla dnc"),
+            ("calla talked, no progress", "calla talk"),
+            ("calla vm, >call fri", "calla vm >call fri"),
             ("the meeting place vm", '"the meeting place" vm'),
             ("inbound marketing co quoted", '"inbound marketing co" quote'),
         ],
@@ -233,7 +238,8 @@ class TestReading:
 
     def test_a_word_means_one_outcome_and_no_code(self) -> None:
         words = [word for meaning in OUTCOMES.values() for word in meaning.words]
-        assert len(set(words)) == len(words) == len(WORDS) - 1
+        labels = {meaning.label.replace(",", "") for meaning in OUTCOMES.values()} & {*WORDS}
+        assert len({*words, *labels}) == len(words) + len(labels - {*words}) == len(WORDS) - 1
         assert not set(WORDS) & set(CODES)
 
     def test_every_outcome_of_the_interface_has_its_word(self) -> None:
@@ -260,6 +266,12 @@ class TestReading:
             ("lakeside cb 2026-02-30", "2026-02-30", ""),
             ("lakeside cb 2020-01-01", "2020-01-01", "to come"),
             ("lakeside voicemial", "voicemial", "did you mean voicemail?"),
+            ("lakeside later", "later", "did you mean call later?"),
+            (
+                "lakeside called back, wants a demo",
+                "called back,",
+                "did you mean cb (asked for a callback) or in (they came to us)?",
+            ),
             ("lakeside no anwser", "no anwser", "did you mean no answer?"),
             ("lakeside voicemail left word", "left", "in quotes"),
             ("lakeside >call in 2 weeks", ">call", "before >call write one of na"),

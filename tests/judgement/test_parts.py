@@ -436,7 +436,7 @@ class TestWords:
             ("S9", "next 25 Nov"),
             ("S10", "3 open questions"),
             ("S11", "no next step"),
-            ("S12a", "send the last call"),
+            ("S12a", "send the last e-mail"),
             ("S12b", "too small"),
         ],
     )

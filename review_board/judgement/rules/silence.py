@@ -135,7 +135,7 @@ def _silence_observed(e: Evidence) -> Observation:
     last = e.timeline.last_call
     waited = e.today.days_since(last.day) if last else 0
     return Observation(
-        f"last call unanswered for {several(waited, 'day')} (limit {limits.last_call_days}), "
+        f"last e-mail unanswered for {several(waited, 'day')} (limit {limits.last_call_days}), "
         f"{several(e.unanswered, 'attempt')} (limit {limits.attempts})",
         f"{waited} d",
         f"≥ {limits.last_call_days}",
@@ -274,10 +274,10 @@ def _why_last_call(e: Evidence, match: RuleMatch) -> Finding:
     days, evidence = _silence(e)
     sent = e.timeline.last_call
     payoff = f", pays {payoff_words(e)} an hour" if e.payoff is not None else ""
-    action = "Send the last call: “Shall I close the file?”"
+    action = "Send the last e-mail: “Shall I close the file?”"
     if sent:
         answer_by = sent.day + timedelta(days=limits.last_call_days)
-        action = f"The last call is out: give it until {short_day(answer_by, e.today.day)}"
+        action = f"The last e-mail is out: give it until {short_day(answer_by, e.today.day)}"
     return Finding(
         *match,
         because=Observation(
@@ -289,7 +289,7 @@ def _why_last_call(e: Evidence, match: RuleMatch) -> Finding:
         ),
         action=action,
         needs_action=True,
-        first_step="send the last call",
+        first_step="send the last e-mail",
     )
 
 
@@ -299,18 +299,18 @@ def _ignored(e: Evidence) -> Iterable[Condition]:
         ignored: PossibleEvent = LastCallWaited(sent.day + timedelta(days=days), days)
     else:
         ignored = LastCallIgnored(earliest_allowed(e) or e.today.day, days)
-    words = f"the last call stays unanswered for {several(days, 'day')}"
+    words = f"the last e-mail stays unanswered for {several(days, 'day')}"
     yield from _with_rescue(words, ignored, e)
 
 
 def _last_call_words(e: Evidence) -> str:
     sent = e.timeline.last_call
-    return f"last call {short_day(sent.day, e.today.day)}" if sent else "send the last call"
+    return f"last e-mail {short_day(sent.day, e.today.day)}" if sent else "send the last e-mail"
 
 
 LAST_CALL = Rule(
     name=RuleName.LAST_CALL,
-    meaning="Silent after enough attempts: keep, and send the last call.",
+    meaning="Silent after enough attempts: keep, and send the last e-mail.",
     reads=("thresholds.recent_days", "thresholds.attempts", "thresholds.last_call_days"),
     match=_earns_a_last_call,
     explain=_why_last_call,

@@ -91,7 +91,7 @@ class AfterCallDialog(Dialog[LineDraft]):
 
     def __init__(self, recorder: CallRecorder, text: str = "") -> None:
         card = recorder.card
-        super().__init__(f"After the call with {card.who}" if card else "After the call")
+        super().__init__(_title(card))
         self._recorder = recorder
         self._text = text
 
@@ -111,8 +111,12 @@ class AfterCallDialog(Dialog[LineDraft]):
 
     @on(Input.Changed, "#line")
     def _follow(self) -> None:
-        """Show the preview of what is typed so far."""
-        self.query_one(PreviewView).show(self._recorder.preview(self._line.value))
+        """Show the preview of what is typed so far, under the name of whom it is about."""
+        preview = self._recorder.preview(self._line.value)
+        self.query_one("#title", Text).show(
+            _title(preview.one or (None if preview.whom else self._recorder.card))
+        )
+        self.query_one(PreviewView).show(preview)
 
     def result(self) -> LineDraft:
         """Return the line, once it is whole and somebody is meant."""
@@ -133,6 +137,10 @@ class AfterCallDialog(Dialog[LineDraft]):
     @property
     def _line(self) -> LineInput:
         return self.query_one("#line", LineInput)
+
+
+def _title(whom: Entry | None) -> str:
+    return f"After the call with {whom.who}" if whom else "After the call"
 
 
 class WhichDialog(Dialog[str]):

@@ -20,15 +20,15 @@ OUTCOMES: tuple[tuple[tuple[str, str], ...], ...] = (
         ("vm", "voicemail"),
         ("gk", "gatekeeper"),
         ("em", "email sent"),
-        ("last", "last call"),
-        ("mail", "mailing"),
+        ("last", "last e-mail"),
+        ("mail", "newsletter"),
     ),
     (
         ("talk", "no progress"),
         ("talk+", "progress"),
         ("in", "they called"),
         ("mtg", "met"),
-        ("quote", "sent"),
+        ("quote", "quote sent"),
         ("won", "bought"),
     ),
     (

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from review_board.errors import InvalidValueError
-from review_board.judgement.callback_proof import prove
+from review_board.judgement.callback_proof import CallbackProof, prove
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.questions import addressee, callback_question
 from review_board.pipeline.agreed_callback import AgreedCallback
@@ -108,15 +108,15 @@ class CallbackDialog(Dialog[AgreedCallback]):
     @on(Choices.Picked)
     def _show_grade(self) -> None:
         agreed = self._so_far()
-        self.query_one("#grade", Text).show(self._grade(agreed) if agreed else "")
+        self.query_one("#grade", Text).show(self._proof(agreed).in_words if agreed else "")
 
-    def _grade(self, agreed: AgreedCallback) -> str:
-        """Return what the callback proves, in the words of the record that it will be on."""
+    def _proof(self, agreed: AgreedCallback) -> CallbackProof:
+        """Return what the callback proves on the record that it will be on."""
         proof = None
         if known := self._evidence:
             put = self._stored or (lambda a: agree_callback(known.prospect, a, self._today))
             proof = known.of_record(put(agreed)).callback_grade.proof
-        return (proof or prove(agreed.stored(self._today), ())).in_words
+        return proof or prove(agreed.stored(self._today), ())
 
     def _echo(self, typed: str) -> str:
         known = self._evidence
@@ -132,15 +132,14 @@ class CallbackDialog(Dialog[AgreedCallback]):
         return callback_question(who, by, self._today)
 
     def enter_does(self) -> str:
-        """Say whom it calls on which day, and why then."""
+        """Say whom it calls on which day, and why then, or that it proves nothing."""
         agreed = self._so_far()
         if agreed is None:
             return ""
         day = short_day(agreed.on, self._today)
-        reason = agreed.reason.value.replace("-", " ") if agreed.reason else ""
-        why = f"because {agreed.change}" if agreed.change else f"because of their {reason}"
-        said = why if agreed.change or reason else "without a reason, which counts as put off"
-        return f"call {self._who} on {day}, {said}"
+        is_proven = self._proof(agreed).is_proven
+        why = f", because {agreed.change}" if is_proven else "; not proven, so it counts as put off"
+        return f"call {self._who} on {day}{why}"
 
     def _so_far(self) -> AgreedCallback | None:
         """Return what is filled in so far, once there is a day."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from review_board.board.find import facts
+from review_board.board.find import facts, found_by
 from review_board.errors import ReviewBoardError
 from review_board.settings.setting_groups import PACK_SIZES
 from review_board.settings.variables import variable_of
@@ -47,7 +47,14 @@ def prospects_named(app: "PipelineApp", screen: Screen[Any], typed: str) -> list
             app.open_prospect(prospect_id)
 
     found = people_first(board.search(words), typed)
-    return [Command(e.who, ", ".join(facts(board, e)), partial(go, e.id)) for e in found]
+    return [
+        Command(
+            e.who,
+            ", ".join(filter(None, (found_by(e, typed), *facts(board, e)))),
+            partial(go, e.id),
+        )
+        for e in found
+    ]
 
 
 def _keys(screen: Screen[Any]) -> Iterator[Command]:

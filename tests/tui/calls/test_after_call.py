@@ -16,6 +16,7 @@ from textual.widgets import Input
 from review_board.board.runner import Inline
 from review_board.calls.entry import CallEntry, TypedAmount
 from review_board.calls.find_outcome import CODES
+from review_board.calls.grammar import parse_line
 from review_board.calls.recorder import CallRecorder, SaveResult
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.vocabulary import Column, Outcome, ReasonKind, SignalKind
@@ -88,6 +89,19 @@ class TestRows:
     def test_the_codes_that_stand_below_are_not_said_again(self) -> None:
         said = " ".join(text for text, _ in rows("harbor"))
         assert said.endswith("after the name write one of the codes below")
+
+    def test_each_outcome_may_be_written_as_the_table_calls_it(self) -> None:
+        for code, meaning in ((c, m) for group in OUTCOMES for c, m in group if m):
+            day = " fri" if code == "cb" else ""
+            written = parse_line(f"harbor {meaning}{day}", date(2026, 11, 20)).outcome
+            assert written is parse_line(f"harbor {code}{day}", date(2026, 11, 20)).outcome
+
+    def test_a_name_with_words_behind_it_lacks_the_outcome(self) -> None:
+        assert [text for text, _ in rows("solid left word again")] == [
+            "Solid Labs, Active, $52,000, ann",
+            'The line does not say how it went; write it like solid vm "left word',
+            'again"',
+        ]
 
     @pytest.mark.parametrize("width", [16, 56, 72])
     @pytest.mark.parametrize(
@@ -259,6 +273,12 @@ class TestDialog:
             await pilot.press("escape")
             await pilot.pause()
         assert app.result is None
+
+    async def test_the_title_names_whom_the_line_is_about(self) -> None:
+        app = Harness(AfterCallDialog(spoken(), "solid vm"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert "After the call with Solid Labs" in screen_text(app)
 
     async def test_hostile_names_are_literal_text(self) -> None:
         disk = disk_of(tuple(document(n) | {"id": f"p-{i}"} for i, n in enumerate(HOSTILE[:3])))

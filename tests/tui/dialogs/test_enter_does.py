@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from review_board.pipeline.fields import TypingDefaults
+from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.dialog import Dialog, Text
 from review_board.tui.dialogs.fields import AddDialog
 from review_board.tui.dialogs.sort import SortDialog
@@ -30,12 +31,17 @@ def lines(app: Harness) -> tuple[str, str]:
             "enter: add Pell to Active",
         ),
         (
+            lambda: CallbackDialog("Harbor", TODAY.day),
+            [*"+2w", "tab", "tab", "tab", *"moving"],
+            "enter: call Harbor on 4 Dec; not proven, so it counts as put off",
+        ),
+        (
             lambda: AgainstDialog("PURGE", "It goes to Active"),
             ["o", "k", "a", "y", "enter", "n"],
             "enter: go on against the advice; you would not start with it today",
         ),
     ],
-    ids=["sort", "add", "against"],
+    ids=["sort", "add", "callback", "against"],
 )
 async def test_the_last_line_says_what_enter_does(
     dialog: Callable[[], Dialog[Any]], keys: list[str], does: str
