@@ -294,7 +294,7 @@ def chart_of(found: Statistics) -> tuple[Series, ...]:
     weeks, made = found.weeks, found.decisions
     if len(weeks) < 2:
         return ()
-    rate = "" if made.purge_rate is None else f"{percent(made.purge_rate)} in all"
+    rate = "nothing decided" if made.purge_rate is None else f"{percent(made.purge_rate)} in all"
     return (
         *(_line(TITLES[c], weeks, _counted(c), lambda count: f"{count:,}") for c in Column),
         _line("Last signal", weeks, lambda w: w.signals.median, lambda days: f"{days} d ago"),
@@ -343,7 +343,7 @@ def weeks_section(found: Statistics) -> ReportSection:
             (figure("hours", "Hours"), lambda week: week.decisions.hours),
         ),
         found.weeks,
-        (f"{MEASURES} Hours: hours a week that the purges freed.", *_before_the_history(found)),
+        (MEASURES, "Hours: hours a week that the purges freed.", *_before_the_history(found)),
     )
 
 

@@ -261,7 +261,7 @@ class QuoteLine:
     """An open quote; ``stake`` is its amount times the closing ratio, ``touch_days`` since we called.
 
     ``age`` is the days since it was sent, where that is known; ``rests`` is the day until which its
-    prospect is left alone.
+    prospect is left alone, ``reach`` whom to call about it.
     """
 
     entry: Entry
@@ -270,6 +270,7 @@ class QuoteLine:
     age: int | None
     touch_days: int | None
     rests: date | None = None
+    reach: WayToReach | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +321,8 @@ def _quote_line(
     stake = quote.amount.times(task_data.closing.ratio)
     age = (task_data.today - quote.sent_on).days if quote.sent_on else None
     rests = rests_until(card_summary.finding, task_data.today) if card_summary.finding else None
-    return QuoteLine(entry, quote, stake, age, card_summary.touch_days, rests)
+    reach = card_summary.agenda.reach
+    return QuoteLine(entry, quote, stake, age, card_summary.touch_days, rests, reach)
 
 
 def _quote_order(line: QuoteLine, task_data: TaskData) -> tuple[bool, str, Decimal, str, str]:

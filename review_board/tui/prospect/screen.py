@@ -77,17 +77,17 @@ class ProspectScreen(ReadingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("escape,q", "leave", "Back", "back", "Back to the board", show=True),
         _key("c", "act('log')", "Contact", "log", "Log a contact", show=True),
-        _key("n", "act('note')", "Note", "note", "Write a note", show=True),
         _key("e", "act('edit')", "Edit", "edit", "Change the plain fields", show=True),
+        *verdict_keys("prospect"),
+        _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
+        _key("n", "act('note')", "Note", "note", "Write a note", show=True),
         _key("p", "act('people')", "People", "people", "Add, change, remove a person", show=True),
         _key(
             "f", "limit", "Filter", "limit", "Only touches, notes, verdicts or changes", show=True
         ),
         _key("slash", "find", "Find", "find", "Find words in the timeline", show=True),
-        _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
         _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),
         copy_key("prospect", show=True),
-        *verdict_keys("prospect"),
         _key("x", "act('next_step')", "Next step", "step", "Set what we do next", show=True),
         won_key("prospect"),
         _key(

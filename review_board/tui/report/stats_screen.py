@@ -1,6 +1,7 @@
 """The pipeline week by week and rep by rep, drawn: the same figures as ``review-board stats``."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
@@ -8,29 +9,29 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
 
 from review_board.errors import ReviewBoardError
-from review_board.pipeline.money import side_by_side
-from review_board.pipeline.vocabulary import Column
 from review_board.progress import Progress, StoppedError
 from review_board.report.formats.plain_text import Style, section_lines
 from review_board.report.look_back import prepare_statistics, weeks_back
+from review_board.report.model import ReportSection
 from review_board.report.statistics import (
     TITLES,
-    RepFigures,
     Statistics,
     chart_section,
     in_currency,
+    reps_section,
     weeks_section,
 )
+from review_board.textlayout import cells
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import ReadingScreen
-from review_board.tui.report.figures import COLOURS, BarLine, ShareBar, WeekLine
+from review_board.tui.report.figures import COLOURS, WeekLine
 from review_board.tui.textfit import plain
-from review_board.wording import percent
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -39,11 +40,14 @@ WEEKS = (12, 26, 52)
 """Weeks that one may look back over."""
 LOOK, BAR = 0.2, 40
 """Seconds between two looks at how far the figures are, and the cells that show it."""
+LEAST, MOST = 10, 40
+"""Cells that the bar of a rep takes at least and at most."""
+COLOUR_OF = {Style.HEAD: "bold", Style.QUIET: "$quiet"}
 NAMES = {TITLES[column]: name for column, name in COLOURS.items()}
 
 
 class StatsScreen(ReadingScreen):
-    """A line for each figure over the weeks, a bar for each rep, the weeks as a table."""
+    """A line for each figure over the weeks, the reps and the weeks as tables."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "Back", id="stats.back", tooltip="Back to the board"),
@@ -150,7 +154,7 @@ def _span(shown: int, asked: int) -> str:
 
 
 def _page(found: Statistics) -> Iterator[Widget]:
-    """Yield the page from top to bottom: the sentence, the lines, the reps, the table of weeks."""
+    """Yield the page from top to bottom: the sentence, the lines, the reps, the weeks."""
     yield _text(found.summary, "sentence")
     chart = chart_section(found)
     for series in chart.chart:
@@ -158,49 +162,39 @@ def _page(found: Statistics) -> Iterator[Widget]:
     lines = "Each line goes from zero to its highest week."
     for note in (lines if chart.chart else "The lines begin with the second week.", *chart.notes):
         yield _text(note, "note")
-    yield _text("By rep", "head")
-    yield from _reps(found)
-    yield _table(found)
+    yield SectionTable(reps_section(found), found.today, _shares(found))
+    yield SectionTable(weeks_section(found), found.today)
 
 
 def _text(text: str, classes: str) -> Static:
     return Static(Content(plain(text)), markup=False, classes=classes)
 
 
-def _reps(found: Statistics) -> Iterator[Widget]:
-    """Yield a bar for each rep: what is open, against the largest; then the figures in words."""
+def _shares(found: Statistics) -> list[float]:
+    """Return what each rep has open, against the largest."""
     worth = [in_currency(rep.open.value, found.currency) for rep in found.reps]
-    top = max(worth, default=Decimal(0))
-    for rep, value in zip(found.reps, worth, strict=True):
-        bar = ShareBar(float(value / top) if top else 0.0, classes=COLOURS[Column.ACTIVE])
-        yield BarLine(plain(rep.name), _words(rep), bar)
+    top = max(worth, default=Decimal(0)) or 1
+    return [float(value / top) for value in worth]
 
 
-def _words(rep: RepFigures) -> str:
-    """Return ``39 open, $4.9M; them 60d; 3 % of 59 purged; 0.2 h freed; 2 kept against advice, 1 dropped``."""
-    made = rep.decisions
-    parts = [
-        f"{rep.open.count:,} open" + (f", {side_by_side(rep.open.value)}" if rep.open.value else "")
-    ]
-    parts += [f"them {rep.signals.median}d"] if rep.signals.median is not None else []
-    if made.purge_rate is not None:
-        rate = f"{percent(made.purge_rate)} of {made.decided:,} purged"
-        parts.append(f"{rate}, {made.hours:f} h a week freed")
-    if made.kept_against:
-        parts.append(f"{made.kept_against} kept against advice, {made.died} dropped since")
-    return "; ".join(parts)
+class SectionTable(Static):
+    """A section as the report has it, in the width that there is, a bar behind each row where one fits."""
 
+    def __init__(self, section: ReportSection, today: date, shares: Sequence[float] = ()) -> None:
+        super().__init__(markup=False, classes="table")
+        self._section, self._today, self._shares = section, today, shares
 
-def _table(found: Statistics) -> Static:
-    """Return the weeks as a table."""
-    lines = [
-        line
-        for line in section_lines(weeks_section(found), found.today)
-        if line.style is not Style.RULE
-    ]
-    head = Content.styled(f"\n{lines[0].text}", "bold")
-    rest = [
-        Content.styled(line.text, "$quiet" if line.style is Style.QUIET else "")
-        for line in lines[1:]
-    ]
-    return Static(Content("\n").join([head, *rest]), markup=False, classes="table")
+    def on_resize(self, event: Resize) -> None:
+        """Lay it out for this width."""
+        width = event.size.width
+        found = list(section_lines(self._section, self._today, width, plain))
+        lines = [line for line in found if line.style is not Style.RULE]
+        table = [line.text for line in lines if line.style is Style.PLAIN]
+        room = min(MOST, width - max(map(cells, table), default=0) - 2)
+        bars = iter(self._shares if len(table) == len(self._shares) and room >= LEAST else ())
+        shown = [Content.styled(line.text, COLOUR_OF.get(line.style, "")) for line in lines]
+        for place, line in enumerate(lines):
+            if line.style is Style.PLAIN and (share := next(bars, None)) is not None:
+                bar = "━" * max(1, round(room * share))
+                shown[place] += Content.styled(f"  {bar}", "$column-active")
+        self.update(Content("\n").join([Content(), *shown]))

@@ -72,8 +72,8 @@ class Sheet:
 
 _DUE = (
     Col("", 1),
-    Col("when", 9),
-    Col("day", 6, wide=True),
+    Col("when", 9, right=True),
+    Col("day", 6, right=True, wide=True),
     Col("who", share=8, most=34),
     Col("value", 6, right=True),
     Col("what to do", share=13),
@@ -246,6 +246,7 @@ _QUOTES = (
     Col("tries", 6, right=True),
     Col("contact", 9, right=True, least=70),
     Col("owner", 8, least=70),
+    Col("whom to ask", share=5, wide=True),
 )
 
 
@@ -302,7 +303,15 @@ def _quote_cells(line: QuoteLine, task_data: TaskData) -> tuple[Cell, ...]:
         _tries(quote.attempts, task_data.threshold),
         ((quote_age if quote.stage else days_ago)(line.touch_days), CellColour.QUIET),
         (entry.owner, CellColour.QUIET),
+        _whom(line, task_data.today),
     )
+
+
+def _whom(line: QuoteLine, today: date) -> Cell:
+    """Return ``call Kim Aldous 555-0142``, or until when the prospect is left alone."""
+    if line.rests:
+        return f"leave it alone until {short_day(line.rests, today)}", CellColour.QUIET
+    return line.reach.action if line.reach else ""
 
 
 def _tries(attempts: int | None, enough: int) -> Cell:

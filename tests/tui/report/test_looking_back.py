@@ -75,7 +75,9 @@ async def test_the_weeks_are_drawn_and_the_reps_have_bars(make_app: MakeApp) -> 
         text = screen_text(app)
         assert len(app.screen.query(Sparkline)) == 8
         assert "nothing was decided in a review." in text
-        assert "raj" in text
+        ann, raj = (line.split() for line in text.splitlines() if line[1:4] in {"ann", "raj"})
+        assert ann[:4] == ["ann", "2", "$84k", "26"]
+        assert ann[-1] > raj[-1] > "━━"
         await pilot.press("s")
         assert "26 weeks" in screen_text(app).splitlines()[0]
 

@@ -66,6 +66,9 @@ async def test_quotes(make_app: MakeApp) -> None:
         assert lines[6] == "Followed up fewer than 5 times: 1 quote, $24k, worth about $7.2k"
         assert lines[7] == "Harbor Auto Glass… $24k $7.2k 25 d ago 3 of 5 8 d ago ann"
         assert "$400,000 sent on 3 Sep, worth $120,000 (usual closing ratio 30 %)" in lines
+        await pilot.resize_terminal(160, 24)
+        await pilot.pause()
+        assert "ann       write to Hiro Jovanović hiro@h.example" in lines_of(app)[7]
 
 
 async def test_a_filter_in_the_making(make_app: MakeApp) -> None:
