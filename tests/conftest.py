@@ -31,6 +31,11 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def pytest_sessionfinish() -> None:
+    """What is left goes with the process: pytest would walk all of it, five times."""
+    gc.freeze()
+
+
 @pytest.fixture
 def office() -> "Office":
     from tests.office import Office  # only now: what is imported before is compiled twice

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ def load_scenarios() -> list[Scenario]:
     return [load_scenario(path) for path in sorted(HERE.glob("s*.toml"))]
 
 
+@cache
 def load_scenario(path: Path) -> Scenario:
     """The scenario in one file, whose name begins with its number: ``s01-harbor.toml`` is S1."""
     data = tomllib.loads(path.read_text("utf-8"))
