@@ -8,7 +8,7 @@ from review_board.exchange.import_result import HistoryReport, ImportResult, Joi
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.progress import Progress
 from review_board.store.protocol import Document
-from review_board.wording import several
+from review_board.wording import plural, several
 
 _KINDS = {"activities": "activity", "contacts": "contact", "companies": "company"}
 
@@ -54,6 +54,9 @@ def history_lines(reports: Sequence[HistoryReport]) -> Iterator[str]:
         rows = several(report.rows, kind, report.kind)
         known = f"; {report.on_record:,} on record already" if report.on_record else ""
         yield f"  {report.name}: {rows}: {words}{_with_whom(report)}{known}"
+        if report.refusing:
+            verb = plural(report.refusing, "asks", "ask")
+            yield f"  {report.name}: {several(report.refusing, 'row')} {verb} for no calls, e-mails or contact"
         for reason, count in report.left_out.most_common():
             yield f"  {report.name}: {several(count, 'row')} left out: {reason}"
 

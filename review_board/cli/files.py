@@ -5,7 +5,7 @@ import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _NAMES_ROOM = 30
 """Characters that the names of the files may take in what is said of an import."""
+Report: TypeAlias = "tuple[Path | None, bool]"
+"""The file for the refused rows, if any is wanted, and whether one that is there is replaced."""
+_NO_REPORT: Report = (None, False)
 
 
 @command("import")
@@ -36,6 +39,7 @@ _NAMES_ROOM = 30
     metavar="FILE",
     help="Write the refused rows there, as CSV.",
 )
+@click.option("--force", is_flag=True, help="Replace the report that is there.")
 @click.option(
     "--stage",
     "stages",
@@ -90,6 +94,7 @@ def import_(
     as_json: bool,
     yes: bool,
     report: Path | None,
+    force: bool,
     columns: tuple[str, ...],
     stages: tuple[str, ...],
     mapping: Path | None,
@@ -120,9 +125,10 @@ def import_(
     options = _options(call, columns, given | {"stages": _stages(stages), "remembered": kept.get})
     if not (dry_run or yes or same) and _has_screen(files):
         side = theirs if theirs or ours else None
-        return _look(call, files, report, options, kept=kept, side=side)
+        return _look(call, files, (report, force), options, kept=kept, side=side)
     asks = not (yes or as_json or Path("-") in files) and is_terminal(sys.stdin)
-    result = _understood(files, report, board.clock(), options, kept=kept if asks else None)
+    wanted = (report, force)
+    result = _understood(files, wanted, board.clock(), options, kept=kept if asks else None)
     plan = _planned(call, result, _name_of(files), same)
     if dry_run or plan.is_empty:
         _show(call, plan, as_json=as_json)
@@ -142,7 +148,7 @@ def import_(
 
 def _understood(
     files: tuple[Path, ...],
-    report: Path | None,
+    report: Report,
     now: datetime,
     options: "ImportOptions",
     *,
@@ -156,7 +162,7 @@ def _understood(
         result = _read(files, report, now, replace(options, progress=progress))
     if kept and (said := ask_words(result)):
         with progress_line() as progress:
-            result = _read(files, None, now, replace(options.saying(said), progress=progress))
+            result = _read(files, _NO_REPORT, now, replace(options.saying(said), progress=progress))
         _keep(kept, result)
     return result
 
@@ -225,7 +231,7 @@ def _has_screen(files: tuple[Path, ...]) -> bool:
 def _look(
     call: Invocation,
     files: tuple[Path, ...],
-    report: Path | None,
+    report: Report,
     options: "ImportOptions",
     *,
     kept: "Mappings",
@@ -241,7 +247,7 @@ def _look(
     reports = iter([report])  # what is refused is written once, however often the list is read
 
     def read(options: "ImportOptions", now: datetime) -> "ImportResult":
-        return _read(files, next(reports, None), now, options)
+        return _read(files, next(reports, _NO_REPORT), now, options)
 
     return open_import(call, ListToImport(_name_of(files), read, options, side), kept)
 
@@ -274,7 +280,7 @@ def _name_of(files: tuple[Path, ...]) -> str:
 
 
 def _read(
-    files: tuple[Path, ...], report: Path | None, now: datetime, options: "ImportOptions"
+    files: tuple[Path, ...], report: Report, now: datetime, options: "ImportOptions"
 ) -> "ImportResult":
     """Read the file, or stdin; write the refused rows to the report, also of a list refused whole."""
     from review_board.exchange.import_result import BadRowsError
@@ -287,30 +293,28 @@ def _read(
             )
         return _reported(read_files(files, now=now, options=options), report)
     except BadRowsError as error:
-        _write_refused(report, error.headers, error.rows)
+        _write_refused(report, [(error.headers, error.rows)])
         raise
 
 
-def _reported(result: "ImportResult", report: Path | None) -> "ImportResult":
-    from review_board.exchange.exporting import write_file
+def _reported(result: "ImportResult", report: Report) -> "ImportResult":
     from review_board.exchange.import_result import lists_of
-    from review_board.exchange.refused_rows import refused_csv
 
-    made = [refused_csv(one.headers, one.refused) for one in lists_of(result) if one.refused]
-    if report and made:
-        write_file(report, b"\r\n".join(made))
+    _write_refused(report, [(one.headers, one.refused) for one in lists_of(result)])
     return result
 
 
 def _write_refused(
-    report: Path | None, headers: tuple[str, ...], rows: "tuple[SkippedRow, ...]"
+    report: Report, refused: "list[tuple[tuple[str, ...], tuple[SkippedRow, ...]]]"
 ) -> None:
-    """Write the refused rows where they are wanted; an existing file is never replaced."""
-    from review_board.exchange.exporting import write_file
+    """Write the refused rows where they are wanted; what stands there already is replaced only by force."""
+    from review_board.exchange.exporting import holds, write_file
     from review_board.exchange.refused_rows import refused_csv
 
-    if report and rows:
-        write_file(report, refused_csv(headers, rows))
+    file, force = report
+    made = b"\r\n".join(refused_csv(headers, rows) for headers, rows in refused if rows)
+    if file and made and not holds(file, made):
+        write_file(file, made, force=force)
 
 
 def _stages(texts: tuple[str, ...]) -> "dict[str, StageMeaning]":

@@ -25,9 +25,10 @@ class KeptMappings:
 
     def get(self, source: str) -> "SourceMapping":
         """Return what was decided about a source; an empty one where nothing was."""
-        from review_board.exchange.source_mapping import mapping_of
+        from review_board.exchange.source_mapping import mapping_of, nearest
 
-        return mapping_of(self._all().get(source))
+        found = self._all()
+        return mapping_of(found.get(nearest(source, found)))
 
     def keep(self, source: str, mapping: "SourceMapping") -> None:
         """Keep it for the next list of that source; the newest decision wins."""

@@ -30,6 +30,14 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
         ) from error
 
 
+def holds(path: Path, data: bytes) -> bool:
+    """Return whether a file has this very content already."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except (OSError, ValueError):
+        return False
+
+
 def _refuse_taken(path: Path, *, force: bool) -> None:
     try:
         mode = path.lstat().st_mode

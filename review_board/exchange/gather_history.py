@@ -8,7 +8,7 @@ twice.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, time, tzinfo
 from functools import partial
@@ -20,6 +20,7 @@ from review_board.exchange.import_result import HistoryReport, ImportContext, Jo
 from review_board.exchange.links import Links
 from review_board.exchange.listed_contacts import without_retold
 from review_board.exchange.people import Person
+from review_board.exchange.refusals import ADDRESS, NOBODY, with_refusals
 from review_board.pipeline.changes import decide_quotes
 from review_board.pipeline.dates import full_day
 from review_board.pipeline.prospect import Prospect
@@ -73,6 +74,8 @@ class _Additions:
     step: NextStep | None = None
     contacts: list[Contact] = field(default_factory=list)
     company: str = ""
+    refused: dict[str, frozenset[Channel]] = field(default_factory=dict)
+    """By which channels a person, by id, asked for no contact."""
 
 
 @dataclass(slots=True)
@@ -110,31 +113,45 @@ class GatheredHistory:
                 self._take(self._of(prospect_id), prospect_id, entry_id, activity, report)
         self.reports.append(report)
 
-    def take_person(self, prospect_id: str, person: Person, title: str) -> bool:
-        """Add a person of the buyer's, or an address or number one lacks; tell whether that is new."""
+    def refuse(self, prospect_id: str, who: str, channels: frozenset[Channel]) -> None:
+        """Put down that somebody asked for no contact by channels."""
+        if channels:
+            refused = self._of(prospect_id).refused
+            refused[who] = refused.get(who, frozenset()) | channels
+
+    def take_person(
+        self, prospect_id: str, person: Person, title: str, refused: Set[Channel] = frozenset()
+    ) -> tuple[str, bool]:
+        """Add a person of the buyer's, or an address or number one lacks; return the id, and whether that is new.
+
+        Somebody on record who ``refused`` a channel gains no address for it.
+        """
         added = self._of(prospect_id)
         known = (*added.contacts, *self.prospects[prospect_id].contacts)
         email, phone = next(iter(person.emails), ""), next(iter(person.phones), "")
         name = clean(person.name) or clean(email) or clean(phone)
         if not name:
-            return False
+            return NOBODY, False
         same = next((contact for contact in known if _is_same_person(contact, name, email)), None)
         if same is None:
             number = content_id("contact", prospect_id, email or name, phone)
             new = Contact(id=number, name=name, title=title, email=clean(email), phone=clean(phone))
         else:
             gained = {"title": title, "email": clean(email), "phone": clean(phone)}
+            closed = {ADDRESS[channel] for channel in refused}
             lacking = {
-                key: value for key, value in gained.items() if value and not getattr(same, key)
+                key: value
+                for key, value in gained.items()
+                if value and key not in closed and not getattr(same, key)
             }
             if same.name in {same.email, same.phone} and name != same.name:
                 lacking["name"] = name
             if not lacking:
-                return False
+                return same.id, False
             new = same.model_copy(update=lacking)
             added.contacts = [contact for contact in added.contacts if contact.id != same.id]
         added.contacts.append(new)
-        return True
+        return new.id, True
 
     def take_company(self, prospect_id: str, company: str) -> bool:
         """Name the company of a prospect that has none; tell whether that is new."""
@@ -146,15 +163,21 @@ class GatheredHistory:
 
     def joined(self) -> JoinedHistory:
         """Return what was gathered: for each prospect that gains by it how to add it."""
-        zone = self.context.zone
         for prospect_id, added in self._added.items():
             _choose_step(added, self.prospects[prospect_id])
         additions = {
-            prospect_id: partial(_with_additions, added=added, zone=zone)
+            prospect_id: partial(_with_additions, added=added, context=self.context)
             for prospect_id, added in self._added.items()
-            if added != _Additions()
+            if self._is_news(prospect_id, added)
         }
         return JoinedHistory(additions, tuple(self.reports))
+
+    def _is_news(self, prospect_id: str, added: _Additions) -> bool:
+        """Return whether it changes the record: what somebody asked for may be there already."""
+        if not added.refused:
+            return added != _Additions()
+        before = self.prospects[prospect_id]
+        return _with_additions(before, added, self.context) != before
 
     def _of(self, prospect_id: str) -> _Additions:
         return self._added.setdefault(prospect_id, _Additions())
@@ -303,13 +326,14 @@ def _is_same_person(contact: Contact, name: str, email: str) -> bool:
     return fold(contact.name) in {fold(name), fold(email)}
 
 
-def _with_additions(before: Prospect, added: _Additions, zone: tzinfo) -> Prospect:
+def _with_additions(before: Prospect, added: _Additions, context: ImportContext) -> Prospect:
+    zone = context.zone
     new = sorted(added.touches.values(), key=lambda touch: touch.at)
     others = without_retold(before.touches, new, zone)
     touches = sorted((*others, *new), key=lambda touch: touch.at)
     changed = {contact.id: contact for contact in added.contacts}
     kept = [changed.pop(contact.id, contact) for contact in before.contacts]
-    return before.with_changes(
+    after = before.with_changes(
         touches=tuple(touches),
         notes=(*before.notes, *added.notes.values()),
         contacts=(*kept, *changed.values()),
@@ -318,6 +342,7 @@ def _with_additions(before: Prospect, added: _Additions, zone: tzinfo) -> Prospe
         quotes=_with_quotes(before, new, zone),
         contact_history=before.contact_history or bool(added.touches),
     )
+    return with_refusals(after, added.refused, context) if added.refused else after
 
 
 def _with_quotes(before: Prospect, touches: list[Touch], zone: tzinfo) -> tuple[Quote, ...]:

@@ -127,7 +127,8 @@ class HistoryReport:
     """What a file of activities, contacts or companies brought; ``left_out`` counts rows by reason.
 
     ``touches`` are those with ``prospects``, ``steps`` the next steps set, ``people`` those added or
-    completed, ``companies`` the prospects that got a company; ``on_record`` was there already.
+    completed, ``companies`` the prospects that got a company; ``refusing`` rows ask for no calls, e-mails
+    or contact; ``on_record`` was there already.
     """
 
     name: str
@@ -138,6 +139,7 @@ class HistoryReport:
     steps: int = 0
     people: int = 0
     companies: int = 0
+    refusing: int = 0
     on_record: int = 0
     prospects: set[str] = field(default_factory=set)
     left_out: Counter[str] = field(default_factory=Counter)

@@ -1,19 +1,21 @@
 """Lists of contacts and of companies: people and company names for the prospects they belong to."""
 
-from review_board.exchange.columns import plan_columns
+from review_board.exchange.columns import CLOSING, plan_columns
 from review_board.exchange.gather_history import NOT_JOINED, GatheredHistory
 from review_board.exchange.history_columns import reference_places
 from review_board.exchange.import_result import HistoryReport, ImportOptions
 from review_board.exchange.links import Key, Links, ids_in, name_keys, person_keys, reference_keys
 from review_board.exchange.list_table import ListTable
 from review_board.exchange.people import people_of
+from review_board.exchange.refusals import ALL_PEOPLE
+from review_board.exchange.row_place import channels_refused
 from review_board.exchange.rows import Values, column_readers, read_row
 from review_board.pipeline.fields import TypingDefaults
 
 _OWN_IDS = ("id", "record id", "recordid", "hs_object_id")
-_USED = frozenset(
-    {"id", "name", "company", "contact", "first_name", "last_name", "email", "phone", "job_title"}
-)
+_USED = CLOSING | {
+    *("id", "name", "company", "contact", "first_name", "last_name", "email", "phone", "job_title")
+}
 
 
 def take_people(
@@ -79,6 +81,10 @@ def _take_company(
     if not reached:
         return False
     named = [found for found in reached if history.take_company(found, name)]
+    refused = channels_refused(values)
+    for found in reached:
+        history.refuse(found, ALL_PEOPLE, refused)
+    report.refusing += bool(refused)
     report.companies += len(named)
     report.prospects.update(named)
     return True
@@ -99,10 +105,16 @@ def _take_contact(
     mine = [key for key in near if key[0] in {"contact", "email", "phone"}]
     mine += [key for key in own if key not in mine]
     history.links.add(mine, list(reached))
-    title = values.get("job_title", "")
-    gained = [
-        found for found in reached for one in people if history.take_person(found, one, title)
+    title, refused = values.get("job_title", ""), channels_refused(values)
+    taken = [
+        (found, *history.take_person(found, one, title, refused))
+        for found in reached
+        for one in people
     ]
+    gained = [found for found, _, is_new in taken if is_new]
+    for found, who, _ in taken:
+        history.refuse(found, who, refused)
+    report.refusing += bool(refused)
     report.people += len(gained)
     report.on_record += not gained
     report.prospects.update(gained)

@@ -19,6 +19,8 @@ _CLOSING: dict[str, tuple[str, Channel | None]] = {
     "do_not_call": ("do not call", Channel.PHONE),
     "do_not_email": ("no e-mail", Channel.EMAIL),
 }
+BOTH = frozenset({Channel.PHONE, Channel.EMAIL})
+"""Who is reached by neither is not to be contacted at all."""
 ENDS = (StageMeaning.WON, StageMeaning.LOST)
 
 
@@ -31,6 +33,12 @@ def place_fields(
     return _left_alone(row, context) | (
         _FIELDS_OF[meaning](row, context) if meaning in _FIELDS_OF else {}
     )
+
+
+def channels_refused(row: Values) -> frozenset[Channel]:
+    """Return by which channels a row asks for no contact: both where it asks for none at all."""
+    asked = {channel for field, (_, channel) in _CLOSING.items() if row.get(field)}
+    return BOTH if None in asked else frozenset(filter(None, asked))
 
 
 def _left_alone(row: Values, context: ImportContext) -> Fields:

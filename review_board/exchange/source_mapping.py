@@ -1,9 +1,9 @@
 """What a person decided about the lists of one source, to be used again when the next one comes.
 
-A source is known by the program that its columns point to, else by the set of its columns.
+A source is known by the program that its columns point to, else by its columns, of which a few may come or go.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -20,6 +20,11 @@ MEANINGS = {
     meaning.name.lower(): meaning for meaning in StageMeaning if meaning is not StageMeaning.CLOSED
 }
 """What a person may say that a stage word means."""
+
+
+_COLUMNS = "columns"
+_ALIKE = 0.65
+"""Share of the columns of two lists together that both have, from which on they are of one source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +113,21 @@ def source_of(headers: Sequence[str], recognised: "RecognisedList | None") -> st
     """Return what a list is known by next week: the program and kind, else its columns in any order."""
     if recognised and recognised.origin != UNKNOWN_ORIGIN:
         return f"{recognised.origin} {recognised.kind}"
-    return content_id("columns", *sorted(map(canonical, headers)))
+    marks = {content_id(key)[2:8] for key in map(canonical, headers) if key}
+    return " ".join([_COLUMNS, *sorted(marks)])
+
+
+def nearest(source: str, kept: Iterable[str]) -> str:
+    """Return which of the sources that something is kept of a list is from: a few columns more or less are one.
+
+    The same wins, then the one with most columns in common.
+    """
+    known = list(kept)
+    if source in known or not source.startswith(_COLUMNS):
+        return source
+    mine = set(source.split())
+    shares = {
+        other: len(mine & set(other.split())) / len(mine | set(other.split())) for other in known
+    }
+    best = max(shares, key=lambda other: shares[other], default=source)
+    return best if shares.get(best, 0) >= _ALIKE else source

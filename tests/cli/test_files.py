@@ -204,6 +204,9 @@ def test_refused_rows_are_named_and_written_down_to_be_mended(shell: Shell, tmp_
     assert "refused.csv: 2 prospects" in shell.ok("import", str(report), "--yes")
     assert shell.document("=Bolt")["name"] == "=Bolt"
     assert "exists" in shell.fails("import", "-", "--report", str(report), stdin=MIXED)
+    look = ("import", "-", "--dry-run", "--report", str(report))
+    for more in (("--force",), ()):  # what the last look wrote is no hindrance for the next
+        shell.ok(*look, *more, stdin=MIXED)
 
 
 def test_a_list_refused_whole_gives_its_report_too(shell: Shell, tmp_path: Path) -> None:

@@ -309,3 +309,33 @@ def test_a_call_that_names_only_the_person_joins_their_deal(vendor: str) -> None
     (touch,) = prospects["Solar"].touches
     assert (str(touch.at.date()), prospects["Pump"].touches) == ("2026-11-10", ())
     assert (report.touches, sum(report.left_out.values())) == (1, 0)
+
+
+OPTED = "Contact ID,First Name,Last Name,Email,Phone Number,Do not call,Opted out of email,Associated Deal ID"
+
+
+def test_who_asked_for_no_calls_loses_the_number_where_others_have_one() -> None:
+    rows = "1,Mia,Brandt,mia@x.example,+49 30 555 1,,,501\n2,Tom,Ash,tom@x.example,+49 30 555 2,Yes,,501\n"
+    prospects, (report,) = together(DEALS, f"{OPTED}\n{rows}")
+    people = {p.name: p for p in prospects["Alder fleet"].contacts}
+    assert (people["Mia Brandt"].phone, people["Tom Ash"].phone) == ("+49 30 555 1", "")
+    assert (people["Tom Ash"].email, people["Tom Ash"].note) == (
+        "tom@x.example",
+        "asked for no calls",
+    )
+    assert not prospects["Alder fleet"].closed_channels
+    assert report.refusing == 1
+
+
+def test_a_channel_that_everybody_refused_is_closed_and_both_are_no_contact() -> None:
+    rows = "1,Mia,Brandt,mia@x.example,+49 30 555 1,,Yes,501\n2,Tom,Ash,tom@x.example,+49 30 555 2,Yes,Yes,502\n"
+    prospects, _ = together(DEALS, f"{OPTED}\n{rows}")
+    assert prospects["Alder fleet"].closed_channels == (Channel.EMAIL,)
+    assert prospects["Birch roof"].do_not_contact
+
+
+def test_a_company_that_wants_no_calls_closes_them_for_its_deals() -> None:
+    rows = "Company ID,Company name,Industry,Do not call\n7,Alder Ltd,Haulage,Yes\n8,Birch,Roofing,No\n"
+    prospects, _ = together(DEALS, rows)
+    assert prospects["Alder fleet"].closed_channels == (Channel.PHONE,)
+    assert not prospects["Birch roof"].closed_channels

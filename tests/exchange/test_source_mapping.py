@@ -1,6 +1,6 @@
 """What was decided about a source: which lists it holds for, and what wins."""
 
-from review_board.exchange.source_mapping import SourceMapping, mapping_of
+from review_board.exchange.source_mapping import SourceMapping, mapping_of, nearest
 from review_board.pipeline.stages import StageMeaning
 from tests.exchange.support import taken
 
@@ -16,6 +16,22 @@ def test_a_source_is_known_by_its_program_else_by_its_columns() -> None:
     other = taken("Deal,Stage,Amount\nx,y,5\n").source_key
     assert one == taken("STUFE,Amount,Deal\ny,5,x\n", kind="deals").source_key == two
     assert one != other
+
+
+def test_a_list_with_a_few_columns_more_or_less_is_the_same_source() -> None:
+    head = "Deal Code,Prospect,Worth,Phase,Seller,Why not"
+    first, more, fewer, other = (
+        taken(f"{columns}\n{'x,' * columns.count(',')}x\n", kind="leads").source_key
+        for columns in (
+            head,
+            f"{head},Region",
+            head[: head.rfind(",")],
+            "Deal Code,Prospect,City,Zip",
+        )
+    )
+    assert nearest(more, [other, first]) == first == nearest(fewer, [other, first])
+    assert nearest(other, [first]) == other
+    assert nearest("HubSpot deals", [first]) == "HubSpot deals"
 
 
 def test_what_is_given_wins_over_what_is_remembered() -> None:

@@ -1,0 +1,51 @@
+"""People at the buyer's who asked for no calls, no e-mails or no contact, onto the prospect."""
+
+from collections.abc import Mapping, Set
+
+from review_board.exchange.import_result import ImportContext
+from review_board.exchange.row_place import BOTH
+from review_board.pipeline.changes import suppress
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Contact
+from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.vocabulary import Channel
+
+ADDRESS = {Channel.PHONE: "phone", Channel.EMAIL: "email"}
+"""Where a person is reached by a channel."""
+NOBODY, ALL_PEOPLE = "", "*"
+"""Stand for a person who is not taken, and for everybody there, in place of an id."""
+_WORDS = {Channel.PHONE: "asked for no calls", Channel.EMAIL: "asked for no e-mail"}
+
+Refusals = Mapping[str, Set[Channel]]
+"""By which channels a person, by id, asked for no contact."""
+
+
+def with_refusals(prospect: Prospect, refused: Refusals, context: ImportContext) -> Prospect:
+    """Return the prospect without a way to whom asked for none.
+
+    Where others can be reached by the channel, only the address of who asked goes; else the channel is
+    closed for the prospect. Where all asked for neither, it is not contacted at all.
+    """
+    refused = {ALL_PEOPLE: frozenset[Channel](), **refused}
+    of_all = refused[ALL_PEOPLE]
+    asked = {p.id: of_all | refused.get(p.id, frozenset()) for p in prospect.people}
+    if of_all == BOTH or (asked and all(channels == BOTH for channels in asked.values())):
+        note = "do not contact (in the list)"
+        return suppress(prospect, Stamp(context.now, context.by, prospect.id), note)
+    closed = set(prospect.closed_channels)
+    for channel in sorted(BOTH):
+        askers = {who for who, channels in asked.items() if channel in channels}
+        others = [p for p in prospect.people if p.id not in askers and getattr(p, ADDRESS[channel])]
+        if channel in of_all or (askers and not others):
+            closed.add(channel)
+        elif askers:
+            people = [_without(p, channel) if p.id in askers else p for p in prospect.contacts]
+            prospect = prospect.with_changes(contacts=tuple(people))
+    return prospect.with_changes(closed_channels=tuple(sorted(closed)))
+
+
+def _without(person: Contact, channel: Channel) -> Contact:
+    """Return a person without the address of a channel, and with a note of why."""
+    words = _WORDS[channel]
+    note = person.note if words in person.note else " · ".join(filter(None, [person.note, words]))
+    return person.model_copy(update={ADDRESS[channel]: "", "note": note})
