@@ -95,7 +95,7 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
         ),
     },
     "Files": {
-        "import": CommandEntry("files", "import_", "Take in a list (CSV) or an export (JSON)."),
+        "import": CommandEntry("files", "import_", "Take in a list (Excel, CSV, JSON, cards)."),
         "export": CommandEntry(
             "exporting", "export", "Prospects to CSV, Excel, JSON, cards or a CRM."
         ),

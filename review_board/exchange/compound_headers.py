@@ -121,9 +121,18 @@ def read_compound(
 ) -> tuple[str, int, str] | None:
     """Return field, rank and kind of list of a header; ``fields`` knows the plain names.
 
-    ``money_words`` name currencies and qualify an amount only.
+    ``money_words`` name currencies and qualify an amount only. A word that stands twice counts where it
+    is first, else where it is last: "point of contact / name / first name".
     """
-    words = list(dict.fromkeys(fold_words(header)))
+    words = fold_words(header)
+    first, last = dict.fromkeys(words), [*dict.fromkeys(reversed(words))][::-1]
+    found = _read_words([*first], fields, money_words)
+    return found or (_read_words(last, fields, money_words) if last != [*first] else None)
+
+
+def _read_words(
+    words: list[str], fields: dict[str, tuple[str, int]], money_words: frozenset[str]
+) -> tuple[str, int, str] | None:
     if not 0 < len(words) <= 10 or (
         words[-1] == "pipeline" and _KIND_OF_WORD.keys() >= {*words[:-1]}
     ):

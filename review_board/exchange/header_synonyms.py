@@ -28,7 +28,7 @@ SYNONYMS: dict[str, str] = {
     "firm firmname firma firmenname unternehmen kunde kundenname empresa nombreempresa cliente "
     "compania cuenta razonsocial societe entreprise associatedcompany associatedcompanyname "
     "companydomain companydomainname associatedcompanydomain business businessname parentcustomer "
-    "employer potentialcustomer accountfullname companylegalname accounts companies organizations organisations",
+    "employer potentialcustomer accountfullname companylegalname accounts companies organizations organisations custname partner partnername partnerid",
     "contact": "contact contactname contactperson contactfullname primarycontact associatedcontact "
     "person personname fullname customercontact ansprechpartner ansprechperson kontakt kontaktname "
     "kontaktperson contacto nombrecontacto nombredecontacto personadecontacto contactinfo "
@@ -38,7 +38,7 @@ SYNONYMS: dict[str, str] = {
     "job_title": "jobtitle position role designation funktion cargo puesto contacttitle contactstitle persontitle jobrole",
     "email": "email emailaddress mail workemail emailwork businessemail primaryemail contactemail "
     "contactemails personemail personemailwork emails emailid correo correoelectronico "
-    "emailadresse emailhome emailother personalemail",
+    "emailadresse emailhome emailother personalemail emailfrom",
     "phone": "phone phonenumber mobile mobilephone mobilenumber mobilephonenumber mob mobileno tel "
     "telephone telefon telefonnummer telefono movil handy cell cellphone phno phnumber phoneno "
     "contactnumber contactphone contactphones personphone phonework workphone businessphone "
@@ -48,13 +48,13 @@ SYNONYMS: dict[str, str] = {
     "dealsize amountincompanycurrency tcv acv arr size bidamount forecastamount quoteamount price "
     "revenue sale importe importetotal valor monto cuantia betrag wert auftragswert angebotswert "
     "auftragsvolumen volumen umsatz umsatzpotential summe montant mrr expectedrevenue amountin "
-    "valuein amountinrupees amountineuro amountinusd annualcontractvalue totalcontractvalue contracttotal budget worth estimatedbudget onetimeamount onetimerevenue annualcontractamount",
+    "valuein amountinrupees amountineuro amountinusd annualcontractvalue totalcontractvalue contracttotal budget worth estimatedbudget onetimeamount onetimerevenue annualcontractamount amt",
     "currency": "currency currencycode currencyisocode currencyofvalue dealcurrency valuecurrency "
     "wahrung moneda divisa devise iso4217 curr ccy cur currencyname",
     "probability": "probability closeprobability closureprobability closingprobability "
     "winprobability probabilitypercent percentprobability probabilityofclose probabilityofclosing "
     "dealstageprobability stageprobability forecastprobability likelihood confidence winchance "
-    "wahrscheinlichkeit abschlusswahrscheinlichkeit probabilidad",
+    "wahrscheinlichkeit abschlusswahrscheinlichkeit probabilidad prob",
     "stage": "stage stagename dealstage pipelinestage salesstage currentstage stagelabel phase "
     "salesphase vertriebsphase verkaufsphase etapa etapadeventa fase step column",
     "status": "status statuslabel statustype dealstatus opportunitystate opportunitystatus outcome "
@@ -68,14 +68,14 @@ SYNONYMS: dict[str, str] = {
     "is_archived": "isarchived archived archivedat archivedon archiveddate inactive isinactive",
     "is_active": "isactive active activeflag aktiv activo actif ativo attivo",
     "do_not_contact": "donotcontact dnc optout optedout optedoutofall unsubscribedall",
-    "do_not_call": "donotcall nocall calloptout phoneoptout donotphone donotcallflag donotallowphonecalls",
+    "do_not_call": "donotcall nocall calloptout phoneoptout donotphone donotcallflag donotallowphonecalls nocalls nocallsplease",
     "do_not_email": "emailoptout hasoptedoutofemail optedoutofemail donotemail noemail emailoptedout "
-    "unsubscribed unsubscribedfromallemail isunsubscribed donotallowemails",
+    "unsubscribed unsubscribedfromallemail isunsubscribed donotallowemails noemails noemailsplease",
     "owner": "owner ownername ownerfullname salesowner salesagent salesrep salesperson "
     "salesrepresentative rep repname accountexecutive accountmanager assignedto assignedrep "
     "assigneduser assignee responsible userresponsible responsiblenname responsable "
     "responsableventas verantwortlich verantwortlicher zustandig betreuer vertriebler vendedor "
-    "comercial ejecutivo agent agente username user ownedby ownercode owneremail ownerid "
+    "comercial ejecutivo agent agente username user ownedby ownercode owneremail ownerid ae accountexec salesexec salesexecutive bdr sdr kam keyaccountmanager accountrep "
     "hubspotownerid accountowner contactowner companyowner assignedby manager repowner dealowners",
     "created": "created datecreate createddate createdate createdat createdtime createdon creationdate "
     "creationtime datecreated dateadded addtime addedon engagedate signupdate conversiontime "
@@ -90,7 +90,7 @@ SYNONYMS: dict[str, str] = {
     "tentativeclosedate forecastclosedate forecastdate plannedclosedate anticipatedclosedate "
     "erwarteterabschluss erwartetesabschlussdatum geplanterabschluss geplantesabschlussdatum "
     "voraussichtlichesabschlussdatum voraussichtlicherabschluss cierreprevisto "
-    "fechacierreprevista fechaprevistadecierre fechaprevistacierre fechaestimadadecierre targetclose expectedby",
+    "fechacierreprevista fechaprevistadecierre fechaprevistacierre fechaestimadadecierre targetclose expectedby datedeadline closeby",
     "won_on": "wontime wondate wonon wonat datewon gewonnenam angebotunterschrieben signedon "
     "signeddate contractsigned fechaganado fechaganada",
     "lost_on": "losttime lostdate loston lostat datelost verlorenam absage absagedatum absageam "
@@ -129,13 +129,13 @@ SYNONYMS: dict[str, str] = {
     "next_activity": "nextactivity nextactivitydate nextfollowup nextfollowupdate followupdate "
     "followup nextcontact nextcontactdate nextstepdate nextstepduedate nextactiondate nextcall "
     "nextcalldate nextmeeting callbackdate callback nextmeetingdate wiedervorlage wiedervorlageam "
-    "nachsteaktivitat nachsterkontakt proximaactividad proximocontacto proximallamada",
+    "nachsteaktivitat nachsterkontakt proximaactividad proximocontacto proximallamada activitydatedeadline",
     "next_step": "nextstep nextsteps nextaction nextactivitysubject nachsterschritt "
     "nachsteschritte siguientepaso proximopaso proximaaccion",
     "lost_reason": "lostreason lossreason closedlostreason reasonlost reasonforloss reasonforlost "
     "losereason lostreasondetail reasonoflost absagegrund verlustgrund grundfurverlust "
     "ablehnungsgrund motivoperdida motivodeperdida motivoperdido razonperdida disqualifiedreason "
-    "disqualificationreason reasonforlosing lossreasons",
+    "disqualificationreason reasonforlosing lossreasons lostbecause whylost whywelost reasonwelost",
     "source": "source leadsource originalsource originalsourcetype origin leadorigin sourcename "
     "channel campaign campaignname adname utmcampaign utmsource quelle leadquelle herkunft "
     "kampagne fuente origen canal campana",

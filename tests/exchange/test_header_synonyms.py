@@ -34,6 +34,8 @@ VENDORS = {
     "Deal - Deal created": "created", "Deal - Won time": "won_on", "Deal - Lost time": "lost_on",
     "Deal - Lost reason": "lost_reason", "Deal - Next activity date": "next_activity",
     "org_name": "company", "add_time": "created", "Deal - Label": "tags",
+    "partner_id": "company", "email_from": "email", "date_deadline": "expected_close",
+    "pointOfContact / name / firstName": "first_name", "Account Exec": "owner", "Lost because": "lost_reason",
     # Close, Dynamics, Odoo, Insightly, Copper
     "status_label": "status", "date_created": "created", "Topic": "name",
     "Est. Revenue": "value", "Est. Close Date": "expected_close",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 BEGINNINGS = (
     ("board.add", "add", "add", " a prospect: a name is enough"),
-    ("board.import", "import", "import", " a list (CSV)"),
+    ("board.import", "import", "import", " a list (Excel, CSV)"),
     ("board.sample", "sample", "try a sample", " of 60 made-up prospects"),
 )
 """Ways to begin: the key by its name, the action, and the words, the last of them where there is room."""
