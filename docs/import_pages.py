@@ -112,6 +112,9 @@ like become contacts of that day, marked as a column's word, and a number of tim
 says how it ended, so they start no count of attempts or of silence; the advice says "contacted 9 times, last 11 days ago,
 says the list", or "no contact history in this list" where there is not even that.
 
+Who asked for no calls, no e-mails or no contact, in a list of deals or of contacts, is not advised, mailed or exported. In a
+list of contacts the number or address of that person goes; where nobody else has one, the channel is closed for the prospect.
+
 Days written with the month or the day first are read one way for the whole file. One that contradicts the others is left
 open and kept in a note.
 """
