@@ -3,7 +3,12 @@
 from review_board.board.board import Board
 from review_board.judgement.argument_text import PlainArgument, argument_lines, plain_argument
 from review_board.judgement.contact_lines import contact_lines
-from review_board.judgement.explanation import dropped_lines, explain_lines, won_lines
+from review_board.judgement.explanation import (
+    dropped_lines,
+    explain_lines,
+    resting_lines,
+    won_lines,
+)
 from review_board.judgement.record_text import PageLine, page_of
 from review_board.judgement.whom_to_call import way_to_reach
 
@@ -12,8 +17,8 @@ def page(board: Board, prospect_id: str, width: int) -> list[PageLine]:
     """Return the page of a prospect: the lines of contact in a width, the argument, the record."""
     lines = contact_lines(board.evidence(prospect_id), width).rows()
     prospect = board.prospect(prospect_id)
-    said = before_argument(board, prospect_id)
-    if not prospect.won:
+    said = settled_lines(board, prospect_id)
+    if not said:
         made, brief = board.recommendation(prospect_id), in_plain_words(board, prospect_id)
         said += argument_lines(made, brief, prospect.column)
     record = page_of(prospect, board.today, said, board.settings)
@@ -28,12 +33,12 @@ def in_plain_words(board: Board, prospect_id: str) -> PlainArgument:
     return plain_argument(made, reach, answers, board.today, board.settings.calendar)
 
 
-def before_argument(board: Board, prospect_id: str) -> list[str]:
-    """Return what is said before the argument: that it was won, or when and why it was dropped."""
+def settled_lines(board: Board, prospect_id: str) -> list[str]:
+    """Return what stands in place of an advice: that it was won, or dropped and is left alone."""
     prospect = board.prospect(prospect_id)
     if prospect.won:
         return won_lines(prospect.won, board.today)
-    return dropped_lines(board.evidence(prospect_id), board.recommendation(prospect_id))
+    return resting_lines(board.evidence(prospect_id), board.recommendation(prospect_id))
 
 
 def argument(board: Board, prospect_id: str) -> list[str]:
@@ -41,8 +46,8 @@ def argument(board: Board, prospect_id: str) -> list[str]:
 
     What was dropped is said to be so first.
     """
-    said = before_argument(board, prospect_id)
-    if board.prospect(prospect_id).won:
-        return said
+    if (won := board.prospect(prospect_id).won) is not None:
+        return won_lines(won, board.today)
     made = board.recommendation(prospect_id)
+    said = dropped_lines(board.evidence(prospect_id), made)
     return [*said, *explain_lines(made, board.today, board.settings.calendar)]

@@ -46,7 +46,7 @@ def _to_do(
     yield "Do", advice_action(made.finding, reach if is_worked else None)
     if made.finding.ask:
         yield "Ask", made.finding.ask
-    if made.finding.destination is not Column.DROPPED:
+    if made.says_when:
         yield "When", next_touch_words(made, today, calendar)
 
 

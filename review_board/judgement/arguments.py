@@ -29,7 +29,7 @@ from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money, short_money
 from review_board.pipeline.records import Drop
 from review_board.pipeline.stages import SaleProgress
-from review_board.pipeline.vocabulary import AnswerState, Verdict
+from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
 from review_board.settings.rule_names import RuleName
 from review_board.wording import as_many_as_fit, days_ago, first_few, several, times
 
@@ -44,7 +44,7 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
     limits = e.limits
     if asks_for_locations(e, match):
         yield Observation(
-            "nobody knows whether they have one site or many",
+            "they may have more sites: worth one question",
             "unknown",
             key=f"rules.{match.rule}",
             evidence=("locations",),
@@ -162,9 +162,9 @@ def _deferrals(e: Evidence) -> Observation:
     """Return how many deferrals count against them, of all that there ever were."""
     count, limit = len(e.unexplained), e.deferral_limit
     lifetime = e.timeline.lifetime_deferrals
-    said = put_off_words(e)
-    if lifetime > count:
-        said = _put_off_in_all(lifetime, count, limit)
+    said = put_off_words(e) if count else _put_off_before(e)
+    if lifetime > count > 0:
+        said += f", {times(lifetime)} in all"
     return Observation(
         said,
         str(count),
@@ -174,12 +174,12 @@ def _deferrals(e: Evidence) -> Observation:
     )
 
 
-def _put_off_in_all(lifetime: int, count: int, limit: int) -> str:
-    """Return how often they ever put us off, and how many of these count against them."""
-    if lifetime == 1:
-        return "put off once, which does not count against them"
-    counting = "count" if count > 1 else "counts"
-    return f"put off {times(lifetime)}, {count or 'none'} of these {counting} against them (limit {limit})"
+def _put_off_before(e: Evidence) -> str:
+    """Return how often they put us off where none of it counts against them, and why not."""
+    why = "each time with a reason" if e.timeline.lifetime_deferrals > 1 else "with a reason"
+    if not e.timeline.deferrals:
+        why = "but not since their last sign of interest"
+    return f"put off {times(e.timeline.lifetime_deferrals)}, {why}"
 
 
 def reasons_to_let_go(e: Evidence) -> Iterator[Observation]:
@@ -205,9 +205,10 @@ def _dropped(e: Evidence, drop: Drop) -> Observation:
     if e.probation_until is None or not e.is_on_probation:
         key = f"rules.{RuleName.KNOCKED_OUT}" if disqualifying_drop(e) else ""
         return Observation(said, "recorded", key=key, evidence=("drop",))
-    days = limit - (e.probation_until - e.today.day).days
+    days, until = limit - (e.probation_until - e.today.day).days, e.probation_until
+    enough = several(e.limits.probation_deferrals, "put-off is enough", "put-offs are enough")
     return Observation(
-        f"{said}; back {days_ago(days)}, on probation",
+        f"{said}; back: until {short_day(until, e.today.day)} {enough}",
         f"{days} d",
         f"≤ {limit}",
         "thresholds.probation_days",
@@ -291,9 +292,11 @@ def _silent(e: Evidence) -> Iterator[Observation]:
         return
     long = days >= limits.unreachable_days
     limit = limits.unreachable_days if long else limits.recent_days
+    both = f"(long from {limits.recent_days} on, too long from {limits.unreachable_days})"
     tried = f", {several(e.unanswered, 'attempt')} unanswered" if e.unanswered else ""
+    apart = " without mailings" if tried and e.prospect.column is Column.NURTURE else ""
     yield Observation(
-        f"{nothing_from_them(e)} (limit {limit}){tried}",
+        f"{nothing_from_them(e)} {both}{tried}{apart}",
         f"{days} d",
         f"≥ {limit}" if long else f"> {limit}",
         "thresholds.unreachable_days" if long else "thresholds.recent_days",
@@ -357,7 +360,7 @@ def _payoff(e: Evidence) -> Iterator[Observation]:
     limit = e.limits.min_hourly_value
     if e.payoff is not None and e.payoff < limit:
         yield Observation(
-            f"pays {payoff_words(e)} an hour of work (limit {limit:f}){as_number(e)}",
+            f"worth {payoff_words(e)} (limit {limit:f}){as_number(e)}",
             payoff_figure(e),
             f"< {limit:f}",
             "thresholds.min_hourly_value",
@@ -380,4 +383,4 @@ def already_spent(e: Evidence) -> Observation | None:
         return None
     parts = [f"{hours:f} h"] if hours else []
     parts.append(several(touches, "contact"))
-    return Observation(f"{', '.join(parts)} so far: counts for neither side", parts[0])
+    return Observation(f"{', '.join(parts)} so far", parts[0])

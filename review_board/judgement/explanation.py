@@ -21,7 +21,7 @@ def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> lis
         lines.append(f"  Setting {finding.because.key}")
     lines += [f"  Do      {finding.action}"]
     lines += [f"  Ask     {finding.ask}"] if finding.ask else []
-    if finding.destination is not Column.DROPPED:
+    if made.says_when:
         lines += [f"  When    {next_touch_words(made, today, calendar)}"]
     lines.append(f"  Changes if {made.changes_if}")
     lines += ["", "Reasons to keep", *_reason_lines(made.reasons_to_keep, "○")]
@@ -45,6 +45,15 @@ def dropped_lines(e: Evidence, made: Recommendation) -> list[str]:
     agrees = made.destination is Column.DROPPED
     holds = "" if agrees else "; what follows would hold if it were taken up again"
     return [f"{said[0].upper()}{said[1:]}{holds}", ""]
+
+
+def resting_lines(e: Evidence, made: Recommendation) -> list[str]:
+    """Return that it was dropped and is left alone, in place of what the record would say otherwise."""
+    drop = e.resting_drop
+    if drop is None or made.destination is Column.DROPPED:
+        return []
+    said = noted_drop(e, drop)
+    return [f"{said[0].upper()}{said[1:]}.", "Leave it, unless something new comes from them."]
 
 
 def won_lines(won: Won, today: Today) -> list[str]:

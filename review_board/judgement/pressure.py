@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.recommendation import ContactPressure
+from review_board.judgement.recommendation import ContactPressure, Finding
 from review_board.judgement.timeline import DatedTouch, Timeline
 from review_board.judgement.whom_to_call import worn_channel
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import closed_words
 from review_board.pipeline.records import NextStep, Quote
+from review_board.pipeline.vocabulary import Column
 from review_board.wording import several
 
 NO_PRESSURE = "nothing stands in the way"
@@ -78,6 +79,15 @@ def planned_step(evidence: Evidence) -> NextStep | None:
     if step is None or step.on <= evidence.today.day:
         return None
     return None if is_callback_owed(evidence) else step
+
+
+def planned_nurture(evidence: Evidence, finding: Finding) -> NextStep | None:
+    """Return the next touch of what stays in Nurture, while its day is ahead and the advice names none."""
+    plan, day = evidence.prospect.nurture, next_nurture_touch(evidence)
+    stays = evidence.prospect.column is finding.destination is Column.NURTURE
+    if not stays or finding.rests or plan is None or day is None or day <= evidence.today.day:
+        return None
+    return NextStep(action=plan.track.label, on=day)
 
 
 def is_callback_owed(evidence: Evidence) -> bool:

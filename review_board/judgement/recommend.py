@@ -11,7 +11,7 @@ from review_board.judgement.arguments import (
 )
 from review_board.judgement.closing_ratio import ClosingRatio
 from review_board.judgement.evidence import Evidence, gather
-from review_board.judgement.pressure import contact_pressure, planned_step
+from review_board.judgement.pressure import contact_pressure, planned_nurture, planned_step
 from review_board.judgement.questions import in_asking_order, question_of, word_question
 from review_board.judgement.recommendation import Finding, Recommendation, RuleMatch
 from review_board.judgement.rule import Rule
@@ -89,7 +89,7 @@ def recommend_from(evidence: Evidence) -> Recommendation:
         guards=tuple(guards(evidence)),
         questions=tuple(_in_words(evidence, missing)),
         tier=evidence.tier,
-        planned=planned_step(evidence),
+        planned=planned_step(evidence) or planned_nurture(evidence, finding),
     )
 
 

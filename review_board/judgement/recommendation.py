@@ -170,6 +170,11 @@ class Recommendation:
         return earliest_touch(self.finding, self.pressure.earliest)
 
     @property
+    def says_when(self) -> bool:
+        """Tell whether the day of the next touch is worth a line: who is let go has none."""
+        return self.verdict is Verdict.KEEP or self.planned is not None
+
+    @property
     def next_touch(self) -> date | None:
         """Return the day of the next touch: not before the planned step."""
         return next_touch(self.earliest, self.planned)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from review_board.judgement.bets import open_bet
 from review_board.judgement.event_text import events_of, reopening_words
 from review_board.judgement.questions import question_of
 from review_board.pipeline.dates import Today, short_day, short_when
@@ -164,11 +165,9 @@ def _drop(drop: Drop, today: Today, settings: Settings) -> str:
 
 
 def _bet(p: Prospect, today: Today) -> str:
-    """Return the last bet; the others are in the timeline."""
-    if not p.bets:
-        return ""
-    last = max(p.bets, key=lambda bet: bet.at)
-    return f"until {_day(last.until, today)}: {last.action}"
+    """Return the bet on which it is kept; what was settled stands in the timeline."""
+    bet = open_bet(p)
+    return f"until {_day(bet.until, today)}: {bet.action}" if bet else ""
 
 
 def _plain(word: str) -> str:

@@ -61,9 +61,13 @@ def tried_too_little(e: Evidence) -> str:
 
 
 def put_off_words(e: Evidence) -> str:
-    """Return how often they put us off without proof, and how often is too often."""
+    """Return how often they put us off without proof, and how often is too often.
+
+    So few times that it is a reason to keep them is said to be few.
+    """
     since = " since they came back" if e.is_on_probation else ""
-    how_often = times(len(e.unexplained))
+    few = "only " if len(e.unexplained) < e.deferral_limit else ""
+    how_often = f"{few}{times(len(e.unexplained))}"
     return f"put off {how_often} {_what_was_missing(e)}{since} (limit {e.deferral_limit})"
 
 
@@ -90,9 +94,9 @@ def payoff_figure(e: Evidence) -> str:
 
 
 def payoff_words(e: Evidence) -> str:
-    """Return what an hour pays with its currency: ``$499``, ``EUR 499``."""
+    """Return what an hour of work on it is worth: ``$499 per hour of work``."""
     worth = e.prospect.potential
-    return f"{symbol_of(worth.currency) if worth else ''}{payoff_figure(e)}"
+    return f"{symbol_of(worth.currency) if worth else ''}{payoff_figure(e)} per hour of work"
 
 
 def size_words(e: Evidence) -> str:

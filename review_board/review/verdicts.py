@@ -105,9 +105,12 @@ def says_something(line: str) -> bool:
 
 def reason_to_go(destination: Column, recommendation: Recommendation) -> str:
     """Return what speaks for letting it go there, in a sentence: never what speaks for keeping it."""
-    going = f"It goes to {destination.title}"
+    going, says = f"It goes to {destination.title}", recommendation.destination
+    because = recommendation.finding.because.text
+    if recommendation.verdict is Verdict.PURGE and says is not destination:
+        return f"{going} by your choice. The record says {says.title}: {because}."
     if recommendation.verdict is Verdict.PURGE:
-        return f"{going}: {recommendation.finding.because.text}."
+        return f"{going}: {because}."
     if reasons := without_repeats(recommendation.reasons_to_let_go):
         return f"{going}: {reasons[0].text}."
     return f"{going}, though nothing on record speaks for that."

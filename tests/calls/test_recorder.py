@@ -114,7 +114,7 @@ class TestEcho:
         assert found.words == "asked for a callback · call back Fri 4 Dec · “busy”"
         assert found.turn == (
             "KEEP → Active: came in today, nobody ever called (limit 14 days)  becomes  "
-            "KEEP → Callback-Pending: put off once without a reason (limit 3)"
+            "KEEP → Callback-Pending: put off only once without a reason (limit 3)"
         )
         assert found.asks
 

@@ -1,9 +1,20 @@
 """The argument in the seller's words."""
 
+from typing import Any
+
 from review_board.judgement.argument_text import place_words, plain_argument, without_repeats
+from review_board.judgement.explanation import resting_lines
 from review_board.judgement.routes import ContactRoute, by_route
-from review_board.pipeline.records import Answer, Contact
-from review_board.pipeline.vocabulary import AnswerState, Column, Outcome, Role, Route
+from review_board.pipeline.records import Answer, Contact, Drop, Nurture
+from review_board.pipeline.vocabulary import (
+    AnswerState,
+    Column,
+    Outcome,
+    Role,
+    Route,
+    Track,
+    Verdict,
+)
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,
@@ -12,6 +23,8 @@ from tests.judgement.build import (
     day,
     evidence,
     finding,
+    moment,
+    money,
     promise,
     prospect,
     quote,
@@ -32,7 +45,7 @@ def test_a_question_whose_answer_is_too_old_says_when_that_was_given() -> None:
 
 
 def test_one_silence_is_one_line_and_the_stronger_one() -> None:
-    for days, limit in ((45, 30), (90, 60)):
+    for days in (45, 90):
         made = advice(prospect(*touches(Outcome.VOICEMAIL, days, days - 5)))
         told = [line.text for line in without_repeats(made.reasons_to_let_go)]
         assert any(
@@ -40,7 +53,8 @@ def test_one_silence_is_one_line_and_the_stronger_one() -> None:
         )
         assert not any(text.startswith("no sign of interest") for text in told)
         assert any(
-            text.startswith(f"never an answer in {days} days (limit {limit})") for text in told
+            text.startswith(f"never an answer in {days} days (long from 30 on, too long from 60)")
+            for text in told
         )
 
 
@@ -93,3 +107,63 @@ def test_a_quote_was_followed_up_by_a_contact_of_which_a_list_tells() -> None:
     listed = touch(Outcome.CONTACTED, 10, from_list=True)
     assert len(evidence(prospect(listed, quotes=(quote(30),))).quote_attempts) == 1
     assert not evidence(prospect(listed, quotes=(quote(5),))).quote_attempts
+
+
+def _headline(*tries: int, **fields: Any) -> str:
+    record = (touch(Outcome.TALKED, 100), *touches(Outcome.VOICEMAIL, *tries))
+    return finding(prospect(*record, **fields)).because.text
+
+
+def test_a_keep_says_first_what_is_left_to_do_not_what_speaks_for_letting_go() -> None:
+    large = {"value": money(250_000), "contacts": (Contact(id="c-1", name="Bruno Chen"),)}
+    left = _headline(90, 80, 70, 60, 50, 40, **large)
+    assert left == "one last try is left, through Bruno Chen (no answer for 100 days)"
+    called = _headline(45, 40, 35, 30, 20, value=money(24_000))
+    assert called.startswith("one last e-mail is left (no answer for")
+    assert called.endswith("worth $7,200 per hour of work")
+    cold = finding(prospect(*touches(Outcome.VOICEMAIL, 9, 5))).because.text
+    assert cold == "only 2 attempts so far, the first 9 days ago"
+    put_off = finding(prospect(touch(Outcome.DEFERRED, 5))).because.text
+    assert put_off == "put off only once without a reason (limit 3)"
+
+
+def test_a_last_try_says_from_when_to_when() -> None:
+    large = {"value": money(250_000), "contacts": (Contact(id="c-1", name="Bruno Chen"),)}
+    record = (touch(Outcome.TALKED, 100), *touches(Outcome.VOICEMAIL, 90, 80, 70, 60, 50, 2))
+    said = finding(prospect(*record, **large)).action
+    assert said == "Go through Bruno Chen, 18 to 20 Dec"
+
+
+def test_two_counts_on_one_card_say_what_they_count() -> None:
+    plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(60))
+    record = touches(Outcome.VOICEMAIL, 150, 140, 130, 120, 110, 100, 50, 20)
+    made = advice(prospect(*record, column=Column.NURTURE, nurture=plan))
+    assert made.finding.because.text.startswith("2 contacts since it is in Nurture, no answer")
+    told = " ".join(line.text for line in made.reasons_to_let_go)
+    assert "8 attempts unanswered without mailings" in told
+    often = prospect(
+        *touches(Outcome.DEFERRED, 90, 80), touch(Outcome.MEETING, 60), touch(Outcome.DEFERRED, 5)
+    )
+    told = " ".join(line.text for line in advice(often).reasons_to_keep)
+    assert "put off only once without a reason (limit 3), 3 times in all" in told
+
+
+def test_who_is_let_go_is_told_no_day_but_that_of_its_track() -> None:
+    silent = touches(Outcome.VOICEMAIL, *range(100, 60, -5))
+    gone = advice(prospect(*silent, value=money(50_000)))
+    assert (gone.destination, gone.says_when) == (Column.NURTURE, False)
+    plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(5), next_on=day(-12))
+    deferred = touches(Outcome.DEFERRED, 50, 40, 30)
+    stays = prospect(*deferred, column=Column.NURTURE, nurture=plan, value=money(200_000))
+    said = dict(plain_argument(advice(stays), None, {}, TODAY, DEFAULTS.calendar).to_do)
+    assert said["When"] == "2 Dec: monthly email, as planned"
+
+
+def test_what_was_just_dropped_is_left_alone_whatever_the_record_would_say() -> None:
+    drop = Drop(at=moment(0), by="ann", reason="bet-lost", note="no day named")
+    subject = prospect(touch(Outcome.MEETING, 11), column=Column.DROPPED, drop=drop)
+    made = advice(subject)
+    assert made.verdict is Verdict.KEEP
+    first, second = resting_lines(evidence(subject), made)
+    assert first.startswith("Dropped on 20 Nov")
+    assert second == "Leave it, unless something new comes from them."

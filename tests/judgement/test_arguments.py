@@ -83,7 +83,8 @@ class TestDeferrals:
     def test_fewer_than_the_limit_speak_for_keeping(self) -> None:
         once = prospect(touch(Outcome.DEFERRED, 5))
         assert (
-            keeps(once)["put off once without a reason (limit 3)"] == "1 < 3, thresholds.deferrals"
+            keeps(once)["put off only once without a reason (limit 3)"]
+            == "1 < 3, thresholds.deferrals"
         )
         assert not any("put off" in line for line in purges(once))
 
@@ -97,7 +98,7 @@ class TestDeferrals:
 
     def test_those_forgotten_are_told_but_held_against_nobody(self) -> None:
         moved = prospect(touch(Outcome.DEFERRED, 50), touch(Outcome.MEETING, 40))
-        said = "put off once, which does not count against them"
+        said = "put off once, but not since their last sign of interest"
         assert keeps(moved)[said] == "0 < 3, thresholds.deferrals"
         assert said not in purges(moved)
 
@@ -173,7 +174,7 @@ class TestWithoutAThreshold:
     def test_probation_counts_from_the_day_they_came_back(self) -> None:
         drop = Drop(at=moment(210), reason=DropReason.TIMING)
         back = prospect(touch(Outcome.TALKED, 220), touch(Outcome.INBOUND, 35), drop=drop)
-        assert _cites(purges(back), "on probation") == "35 d ≤ 90, thresholds.probation_days"
+        assert _cites(purges(back), "put-off is enough") == "35 d ≤ 90, thresholds.probation_days"
 
 
 def test_a_payoff_just_below_the_limit_is_not_rounded_up_to_it() -> None:
@@ -181,7 +182,10 @@ def test_a_payoff_just_below_the_limit_is_not_rounded_up_to_it() -> None:
     poor = tried.with_changes(probability=Decimal("0.14999"), hours=Decimal(1))
     told = explain_lines(advice(poor), TODAY, DEFAULTS.calendar)
     assert any("149.99 an hour < 150" in line for line in told)
-    assert _cites(purges(poor), "pays $149.99") == "149.99 < 150, thresholds.min_hourly_value"
+    assert (
+        _cites(purges(poor), "worth $149.99 per hour of work")
+        == "149.99 < 150, thresholds.min_hourly_value"
+    )
     assert _cites(keeps(poor.with_changes(value=money(200_000))), "worth $200,000") == (
         "$200,000 ≥ 100,000, tiers.high_from"
     )

@@ -37,7 +37,7 @@ def test_it_is_the_first_question_before_a_small_silent_shop_is_dropped() -> Non
     assert (made.rule, made.destination) == (RuleName.GONE_SILENT, Column.DROPPED)
     assert made.missing[0] == SITES
     assert made.questions[0].startswith("One site or many?")
-    assert made.reasons_to_keep[0].text == "nobody knows whether they have one site or many"
+    assert made.reasons_to_keep[0].text == "they may have more sites: worth one question"
 
 
 def test_many_sites_turn_the_drop_into_a_rescue_at_once() -> None:

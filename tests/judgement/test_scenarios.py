@@ -238,10 +238,10 @@ class TestWhatTheDesignSaysBesides:
 
     def test_s11_shows_its_file(self) -> None:
         said = argument(BY_ID["S11"])
-        assert "on probation until 16 Feb" in said
+        assert "back: until 16 Feb 1 put-off is enough" in said
         assert "put off 5 times, " in said
         assert "dropped on 8 May 2026: only put us off" in said
 
     @pytest.mark.parametrize(("key", "pays"), [("S12a", "14,000"), ("S12b", "100")])
     def test_s12_says_what_an_hour_pays(self, key: str, pays: str) -> None:
-        assert f"pays ${pays} an hour" in argument(BY_ID[key])
+        assert f"${pays} per hour of work" in argument(BY_ID[key])

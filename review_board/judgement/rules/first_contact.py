@@ -1,6 +1,7 @@
 """Rules about prospects with whom no contact is on record: new, never called, or from a bare list."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from textwrap import shorten
 
@@ -24,7 +25,9 @@ NO_HISTORY_WORDS = "no contact history in this list"
 
 def no_contact(e: Evidence) -> str:
     """Return that nobody called, or what the list it came from can tell of contacts."""
-    return _what_list_tells(e) if e.has_no_history else "nobody ever called"
+    if e.has_no_history:
+        return _what_list_tells(e)
+    return "no call is on record" if e.callback else "nobody ever called"
 
 
 def _what_list_tells(e: Evidence) -> str:
@@ -146,7 +149,13 @@ def _why_call_first(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _why_work_or_release(e: Evidence, match: RuleMatch) -> Finding:
-    return _why_call(e, match, ">", f"{reach_them(e)} once, or let them go: {no_contact(e)}")
+    found = _why_call(e, match, ">", f"{reach_them(e)} once now, or let them go")
+    return replace(found, because=replace(found.because, text=_first_call_owed(e)))
+
+
+def _first_call_owed(e: Evidence) -> str:
+    came = "" if e.age_days is None else f"came in {days_ago(e.age_days)}, "
+    return f"you owe them a first call: {came}{no_contact(e)}"
 
 
 def _why_call(e: Evidence, match: RuleMatch, sign: str, action: str) -> Finding:

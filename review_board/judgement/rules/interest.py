@@ -80,13 +80,10 @@ def _why_alive(e: Evidence, match: RuleMatch) -> Finding:
     days = e.today.days_since(signal.day)
     kind = signal.touch.signal.value.replace("-", " ") if signal.touch.signal else ""
     what = kind or signal.touch.meaning.label
-    probation = ""
-    if e.is_on_probation and e.probation_until:
-        probation = f"; on probation until {short_day(e.probation_until, e.today.day)}"
     return Finding(
         *match,
         because=Observation(
-            f"they showed interest {days_ago(days)}: {what}{probation}",
+            f"they showed interest {days_ago(days)}: {what}",
             f"{days} d",
             f"≤ {limit}",
             "thresholds.recent_days",
@@ -126,7 +123,7 @@ def _why_worked(e: Evidence, match: RuleMatch) -> Finding:
     tries = several(e.unanswered, "attempt")
     seen, open_tries = "they answered", f", {tries} unanswered" if e.unanswered else ""
     if not e.timeline.last_answer:  # nor is it the first try: a list may tell of contacts before
-        seen, open_tries = f"{tries} without an answer, the first", ""
+        seen, open_tries = f"{_few_so_far(e)}, the first", ""
     return Finding(
         *match,
         because=Observation(
@@ -136,10 +133,16 @@ def _why_worked(e: Evidence, match: RuleMatch) -> Finding:
             "thresholds.recent_days",
             ids(last) or ("created",),
         ),
-        action=step_or("Keep only with a dated next step", e),
+        action=step_or("Agree the next step and its day, else let it go", e),
         ask="" if dated else "What is the next step, and on which day?",
         first_step="call again",
     )
+
+
+def _few_so_far(e: Evidence) -> str:
+    """Return how often we tried without any answer yet, and that it is too early to give up."""
+    tries = several(e.unanswered, "attempt")
+    return f"only {tries} so far" if e.unanswered < e.limits.attempts else f"too early: {tries}"
 
 
 WORKING = Rule(

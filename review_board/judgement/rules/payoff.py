@@ -37,8 +37,8 @@ def _why_poor(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"too small: {_worth(e)} × {percent(e.probability)} ÷ {e.hours:f} h pays {payoff_words(e)} an hour"
-            f"{as_number(e)}, {several(len(attempts), 'contact')} without interest",
+            f"too small: {payoff_words(e)} ({_worth(e)} × {percent(e.probability)} ÷ {e.hours:f} h)"
+            f"{as_number(e)}, {_attempts(e)}",
             figure,
             f"< {limits.min_hourly_value:f}",
             "thresholds.min_hourly_value",
@@ -47,6 +47,13 @@ def _why_poor(e: Evidence, match: RuleMatch) -> Finding:
         action="Nurture: other work pays better",
         drop_reason=DropReason.POOR_PAYOFF,
     )
+
+
+def _attempts(e: Evidence) -> str:
+    """Return ``6 attempts, 1 answered``: an answer without interest ends no count here."""
+    made = len(e.timeline.since_signal)
+    answered = max(0, made - e.unanswered)
+    return f"{several(made, 'attempt')}{f', {answered} answered' if answered else ''}"
 
 
 def _worth(e: Evidence) -> str:

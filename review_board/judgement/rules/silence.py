@@ -1,6 +1,7 @@
 """Rules about prospects who do not answer: too soon to give up, gone, worth a rescue or a last call."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from review_board.judgement.evidence import HIGH, LOW, Evidence
@@ -188,10 +189,15 @@ def _is_worth_a_rescue(e: Evidence) -> bool:
 
 def _why_rescue(e: Evidence, match: RuleMatch) -> Finding:
     if used := e.prospect.rescue:
-        return _rescue_finding(e, match, f"reach them through {used.route}", used.until, None)
+        left = f"the last try runs, through {used.route}"
+        return _rescue_finding(e, match, left, f"reach them through {used.route}", used.until)
     untried = e.untried_routes
     until = e.today.day + timedelta(days=e.limits.rescue_days)
-    return _rescue_finding(e, match, _asks(untried), until, untried[0].kind)
+    way = untried[0]
+    by = f"through {way.contact.name}" if way.contact else by_route(way)
+    left = f"one last try is left, {by}"
+    found = _rescue_finding(e, match, left, _asks(untried), until)
+    return replace(found, route=untried[0].kind)
 
 
 ASKS = {
@@ -210,19 +216,26 @@ def _asks(untried: list[ContactRoute]) -> str:
     return ", ".join(asked)
 
 
-def _rescue_finding(
-    e: Evidence, match: RuleMatch, how: str, until: date, route: Route | None
-) -> Finding:
-    because = _silence_observed(e)
+def _rescue_finding(e: Evidence, match: RuleMatch, left: str, how: str, until: date) -> Finding:
+    """Return what is left to do first: the silence is what speaks for letting go."""
     return Finding(
         *match,
-        because=because,
-        action=f"{how[0].upper()}{how[1:]}, until {short_day(until, e.today.day)}",
+        because=replace(_silence_observed(e), text=f"{left} ({nothing_from_them(e)})"),
+        action=f"{how[0].upper()}{how[1:]}, {_in_which_days(e, until)}",
         until=until,
-        route=route,
         ask="How important is this sale really?",
         needs_action=True,
     )
+
+
+def _in_which_days(e: Evidence, until: date) -> str:
+    """Return ``21 to 30 Dec``, or ``by 30 Dec`` where they may be called now."""
+    today, earliest = e.today.day, earliest_allowed(e)
+    last = short_day(until, today)
+    if earliest is None or not today < earliest < until:
+        return f"by {last}"
+    is_near = (earliest.year, earliest.month) == (until.year, until.month)
+    return f"{earliest.day if is_near else short_day(earliest, today)} to {last}"
 
 
 def _rescue_fails(e: Evidence) -> Iterable[Condition]:
@@ -273,15 +286,20 @@ def _why_last_call(e: Evidence, match: RuleMatch) -> Finding:
     limits = e.limits
     days, evidence = _silence(e)
     sent = e.timeline.last_call
-    payoff = f", pays {payoff_words(e)} an hour" if e.payoff is not None else ""
+    worth = f", worth {payoff_words(e)}" if e.payoff is not None and not sent else ""
+    silent = f"({nothing_from_them(e)})"
+    left = f"one last e-mail is left {silent}{worth}"
     action = "Send the last e-mail: “Shall I close the file?”"
     if sent:
         answer_by = sent.day + timedelta(days=limits.last_call_days)
+        left = (
+            f"they have until {short_day(answer_by, e.today.day)} to answer the last e-mail {silent}"
+        )
         action = f"The last e-mail is out: give it until {short_day(answer_by, e.today.day)}"
     return Finding(
         *match,
         because=Observation(
-            f"{nothing_from_them(e)} after {several(e.unanswered, 'attempt')}{payoff}",
+            left,
             f"{days} d",
             f"> {limits.recent_days}",
             "thresholds.recent_days",

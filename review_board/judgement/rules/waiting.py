@@ -138,13 +138,17 @@ def _is_exhausted(e: Evidence) -> bool:
     return e.is_nurture_exhausted and e.settings.is_on(RuleName.NURTURE_EXHAUSTED)
 
 
+def _since_in_nurture(e: Evidence) -> str:
+    """Return ``2 contacts since it is in Nurture, no answer``: mailings are among them."""
+    return f"{several(len(e.nurture_touches), 'contact')} since it is in Nurture, no answer"
+
+
 def _why_exhausted(e: Evidence, match: RuleMatch) -> Finding:
     touches = e.nurture_touches
     return Finding(
         *match,
         because=Observation(
-            f"{several(len(touches), 'contact')} in Nurture without an answer"
-            f" (limit {e.limits.nurture_touches})",
+            f"{_since_in_nurture(e)} (limit {e.limits.nurture_touches})",
             str(len(touches)),
             f"≥ {e.limits.nurture_touches}",
             "thresholds.nurture_touches",
@@ -182,8 +186,7 @@ def _why_nurturing(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"in Nurture ({track}), {several(len(touches), 'contact')} without an answer"
-            f" (limit {limit})",
+            f"{_since_in_nurture(e)} (limit {limit}), {track}",
             str(len(touches)),
             f"{'<' if len(touches) < limit else '≥'} {limit}",
             "thresholds.nurture_touches",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
-from review_board.board.explain import before_argument, in_plain_words
+from review_board.board.explain import in_plain_words, settled_lines
 from review_board.judgement.argument_text import without_repeats
 from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.explanation import compared_by, guard_lines
@@ -80,7 +80,7 @@ def facts(board: "Board", prospect_id: str, width: int, *, full: bool = False) -
     """Return all but the timeline, in lines of a width; ``full`` adds thresholds and rule names."""
     prospect = board.prospect(prospect_id)
     blocks = argument_blocks(board, prospect_id, width, full=full)
-    if not prospect.won:
+    if not settled_lines(board, prospect_id):
         made = board.recommendation(prospect_id)
         blocks.append(_questions(in_plain_words(board, prospect_id).to_ask, width))
         if full:
@@ -100,9 +100,10 @@ def argument_blocks(
     At most ``most`` reasons of a side are named, the weightiest.
     """
     prospect, evidence = board.prospect(prospect_id), board.evidence(prospect_id)
-    blocks = [_before(board, prospect_id, width)]
+    settled = settled_lines(board, prospect_id)
+    blocks = [[Content(plain(line)) for line in wrapped(settled, width, HANGING)]]
     contact = contact_picture(contact_lines(evidence, width), evidence.limits).split("\n")
-    if prospect.won:
+    if settled:
         blocks.append(contact)
     else:
         made = board.recommendation(prospect_id)
@@ -114,12 +115,6 @@ def argument_blocks(
             _turns(said.turns, width).split("\n"),
         ]
     return [block for block in blocks if block]
-
-
-def _before(board: "Board", prospect_id: str, width: int) -> list[Content]:
-    """Return that it was won, or when and why it was dropped."""
-    lines = [line for line in before_argument(board, prospect_id) if line.strip()]
-    return [Content(plain(line)) for line in wrapped(lines, width, HANGING)]
 
 
 def _band(finding: "Finding", column: "Column", width: int) -> list[Content]:
@@ -180,7 +175,9 @@ def _side(
     title: str, colour: str, lines: Sequence[str], width: int, most: int | None
 ) -> list[Content]:
     named = lines[:most] or ["nothing on record"]
-    cut = f"  {most} of {len(lines)}" if most is not None and len(lines) > most else ""
+    cut = (
+        f"  {len(lines) - most} more on its page" if most is not None and len(lines) > most else ""
+    )
     shown = map(Content, wrapped([plain(line) for line in named], width, HANGING))
     return [Content.assemble((title, f"bold {colour}"), (cut, "$quiet")), *shown]
 

@@ -147,11 +147,7 @@ def band(made: Recommendation, column: Column, width: int, key: str) -> Band:
     why, do = plain(made.finding.because.text), plain(made.finding.action)
     whole = Content.assemble(label, f"   {why}")
     if whole.cell_length <= width and cell_len(do) < width:
-        second = Content(do)
-        if whole.cell_length + GAP + takes.cell_length <= width:
-            lines = [ends(whole, takes, width), second]
-        else:
-            lines = [whole, ends(second, takes, width)]
+        lines = [whole, ends(Content(do), takes, width)]
         return Band(lines_of(lines), says_what_to_do=True)
     second = Content(clip(why, width))
     return Band(lines_of([ends(label, takes, width), second]), says_what_to_do=False)
@@ -187,7 +183,7 @@ def joined(blocks: Mapping[str, Content], parts: tuple[str, str], width: int) ->
 
 def next_words(made: Recommendation, e: Evidence) -> str:
     """Return when to contact them next, where the advice leaves something to do."""
-    if made.destination is Column.DROPPED:
+    if not made.says_when:
         return ""
     words = next_touch_words(made, e.today, e.settings.calendar)
     return "" if words == f"now ({NO_PRESSURE})" else words

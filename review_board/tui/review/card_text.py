@@ -104,7 +104,7 @@ def side(lines: Sequence[Observation], mark: str, *, full: bool) -> list[str]:
     Without that one silence is one line.
     """
     told = lines if full else without_repeats(lines)
-    return [f"{mark} {_line(line, full=full)}" for line in told] or ["nothing"]
+    return [f"{mark} {_line(line, full=full)}" for line in told] or ["nothing on record"]
 
 
 def _line(line: Observation, *, full: bool) -> str:
