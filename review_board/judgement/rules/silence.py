@@ -292,9 +292,7 @@ def _why_last_call(e: Evidence, match: RuleMatch) -> Finding:
     action = "Send the last e-mail: “Shall I close the file?”"
     if sent:
         answer_by = sent.day + timedelta(days=limits.last_call_days)
-        left = (
-            f"they have until {short_day(answer_by, e.today.day)} to answer the last e-mail {silent}"
-        )
+        left = f"they have until {short_day(answer_by, e.today.day)} to answer the last e-mail {silent}"
         action = f"The last e-mail is out: give it until {short_day(answer_by, e.today.day)}"
     return Finding(
         *match,
