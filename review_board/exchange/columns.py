@@ -23,6 +23,7 @@ from review_board.exchange.header_synonyms import (
     meaning_of,
 )
 from review_board.exchange.header_words import canonical, word_set
+from review_board.exchange.import_result import DateOrder
 from review_board.exchange.list_table import ListTable
 from review_board.pipeline.fields import DATE, MONEY, PLAIN_FIELDS, TEXT
 
@@ -56,6 +57,8 @@ class ColumnPlan:
     notices: list[str] = field(default_factory=list)
     likely: dict[str, str] = field(default_factory=dict)
     """The columns that look like a field which none feeds, by their header."""
+    day_order: DateOrder | None = None
+    """How days with slashes were read, where the list proves it."""
 
 
 def plan_columns(table: ListTable, kind: str, chosen: Mapping[str, str]) -> ColumnPlan:

@@ -116,6 +116,17 @@ def order_in_file(columns: Iterable[Iterable[str]]) -> DateOrder | None:
     return _prevailing(counts)
 
 
+def order_notice(columns: Iterable[Iterable[str]], order: DateOrder) -> str:
+    """Say in which order days are read that may be two, and which day proves it; nothing without such."""
+    shown: dict[DateOrder | None, str] = {}
+    for cells in columns:
+        shown = _examples(cells)[1] | shown
+    if None not in shown:
+        return ""
+    first, other = ("day", "mdy") if order == "dmy" else ("month", "dmy")
+    return f"days were read with the {first} first, as {shown[order]} shows: --dates {other} turns them"
+
+
 def _prevailing(counts: Counter[DateOrder]) -> DateOrder | None:
     """Return the one order, or that of many days against few: those were mistyped, or are no days."""
     found = counts.most_common()

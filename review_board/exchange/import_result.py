@@ -203,7 +203,8 @@ class ImportResult:
     the files that add to prospects, ``parts`` what each list of several brought, by its name.
     ``trouble`` says why nothing of the list can be taken in, ``cure`` what to do where it cannot
     even be shown. ``file`` is the name of its file; of a workbook ``sheets`` are those that hold
-    anything, ``read_sheets`` those that were read.
+    anything, ``read_sheets`` those that were read. ``day_order`` is how days with slashes were read,
+    where the list itself proves it.
     """
 
     prospects: tuple[Prospect, ...]
@@ -233,6 +234,7 @@ class ImportResult:
     file: str = field(default="", compare=False)
     sheets: tuple[str, ...] = ()
     read_sheets: tuple[str, ...] = ()
+    day_order: DateOrder | None = None
 
 
 def unreadable(file: str, trouble: str, cure: str) -> ImportResult:

@@ -35,6 +35,7 @@ from review_board.exchange.day_columns import (
     is_yearless,
     looks_like_day,
     order_in_file,
+    order_notice,
 )
 from review_board.exchange.header_synonyms import CONTACT_DAYS, MANY, header_scale
 from review_board.exchange.header_words import word_set
@@ -107,6 +108,9 @@ def column_readers(
         for field, places in plan.places.items()
         for place in places
     )
+    if hints.order and not options.dates:
+        plan.day_order = hints.order
+        plan.notices += filter(None, [order_notice(days, hints.order)])
     plan.notices += [
         notice
         for column in readers

@@ -416,6 +416,7 @@ def _result(
         headers=table.headers,
         refused=refused,
         source=context.source,
+        day_order=plan.day_order,
     )
 
 
@@ -446,7 +447,7 @@ def _notices(
     notices += _ended_today(tally, context)
     if plan.places.keys() & {*CONTACT_DAYS, "times_contacted"}:
         notices.append(
-            "contacts that a column tells of are on record, but not how they ended: no silence counts"
+            "the list says when you had contact, not how it went: nobody counts as silent"
         )
     if tally.became_notes:
         notices.append(

@@ -35,7 +35,7 @@ from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.tag_input import most_used
 from review_board.tui.show_errors import may_change
-from review_board.wording import several
+from review_board.wording import NAMED, first_few, several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board, Change
@@ -209,13 +209,30 @@ class ProspectActions:
                 f"{who}: the next step of all of them?",
                 self._board.today.day,
                 optional=True,
+                when_empty="ask whether their next steps are to go",
                 calendar=self._board.settings.calendar,
             )
         )
         if draft is None:
             return False
+        if draft.step is None and not await self._means_no_steps(ids):
+            return False
         action = f"set the next step with {who}"
         return self._change_several(ids, lambda p, _: changes.set_next_step(p, draft.step), action)
+
+    async def _means_no_steps(self, ids: Sequence[str]) -> bool:
+        """Ask whether the next steps of several are to go: an empty answer may be a slip."""
+        planned = [p for i in ids if (p := self._board.prospect(i)).next_step]
+        if not planned:
+            self._app.notify("None of them has a next step")
+            return False
+        named = first_few(
+            [f"{p.name}: {p.next_step.action}" for p in planned if p.next_step], NAMED
+        )
+        title = f"Take {several(len(planned), 'next step')} off?"
+        yes, no = "take them off", "leave them"
+        asked = ConfirmDialog(title, f"{named}.", yes=yes, no=no)
+        return bool(await self._app.push_screen_wait(asked))
 
     async def owner(self, ids: Sequence[str]) -> bool:
         """Ask whose they are, and change that."""

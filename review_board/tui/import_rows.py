@@ -23,7 +23,7 @@ from review_board.imports import (
     update_words,
 )
 from review_board.pipeline.money import Money, side_by_side
-from review_board.tui.import_questions import MEANING_WORDS, WHOLE_NAMES, WHOLES, Question
+from review_board.tui.import_questions import MEANING_WORDS, ORDERS, WHOLE_NAMES, WHOLES, Question
 from review_board.tui.rows import Cell, CellColour, Col, Row
 from review_board.wording import several
 
@@ -155,8 +155,10 @@ def _what(place: int, one: ImportResult) -> Iterator[Row]:
         yield _sheet(place, one)
     if one.source_key:
         for name, question in WHOLES.items():
-            found_as = one.kind if name == "kind" and not one.trouble else ""
-            yield _whole(place, name, question, getattr(said, name) or "", found_as)
+            found_as = {"dates": ORDERS.get(one.day_order or "", "")}
+            found_as |= {} if one.trouble else {"kind": one.kind}
+            said_so = getattr(said, name) or ""
+            yield _whole(place, name, question, said_so, found_as.get(name, ""))
 
 
 def _whole(place: int, name: str, question: Question, value: str, found_as: str) -> Row:

@@ -117,6 +117,10 @@ class PipelineScreen(SizedScreen[ScreenResultType]):
         """Return the prospect to act on; where there is none, a screen may tell why."""
         return self.prospect_id
 
+    def one_here(self) -> str | None:
+        """Return the prospect for what is done to one alone; where others are marked, that is told."""
+        return self.prospect_here()
+
     @property
     def session_id(self) -> str | None:
         """Return the review that a verdict given here belongs to, if any."""
@@ -137,7 +141,7 @@ class PipelineScreen(SizedScreen[ScreenResultType]):
 
     def action_act(self, name: str) -> None:
         """Do one of the actions to the prospect that the screen is at."""
-        if prospect_id := self.prospect_here():
+        if prospect_id := self.one_here():
             self.start(getattr(self.prospect_actions, name)(prospect_id))
 
     def action_copy(self) -> None:

@@ -98,6 +98,15 @@ def test_all_columns_of_days_decide_together() -> None:
     assert alone("9/1/2026") == ParsedDay(date(2026, 9, 1))
 
 
+def test_how_days_that_may_be_two_were_read_is_told() -> None:
+    result = taken("Deal,Amount,Close Date\nA,100,15/12/2026\nB,200,3/12/2026\n")
+    assert result.day_order == "dmy"
+    said = "days were read with the day first, as 15/12/2026 shows: --dates mdy turns them"
+    assert said in result.notices
+    proven = taken("Deal,Amount,Close Date\nA,100,12/15/2026\n")
+    assert (proven.day_order, [n for n in proven.notices if "days" in n]) == ("mdy", [])
+
+
 def test_one_day_against_many_costs_only_its_cell() -> None:
     cells = ["12/15/2026", "12/31/2026", "9/1/2026", "25/12/2026"]
     assert order_in_file([cells]) == "mdy"

@@ -21,6 +21,7 @@ from review_board.tui.board.keys import BOARD_KEYS, IN_DETAILS, ON_EMPTY, WITH_M
 from review_board.tui.board.marking import MarkedRange
 from review_board.tui.board.other_screens import OtherScreens
 from review_board.tui.footer_keys import footer_keys, key_of
+from review_board.wording import plural
 
 if TYPE_CHECKING:
     from review_board.board.events import Event
@@ -368,14 +369,26 @@ class BoardScreen(OtherScreens):
             edge = "first" if count < 0 else "last"
             self.notify(f"{NAMES[self._at].title} is the {edge} column")
             return
-        ids = [i for i in view.ids(NAMES[self._at]) if i in view.marked] or [card_id]
-        self.act_together(lambda actions, ids: actions.move(ids, NAMES[to]), ids)
+        ids = [i for i in view.ids(NAMES[self._at]) if i in view.marked]
+        if ids or self.one_here():
+            ids = ids or [card_id]
+            self.act_together(lambda actions, ids: actions.move(ids, NAMES[to]), ids)
 
     def ids_here(self) -> list[str]:
         """Return the marked cards that are shown, else the card under the cursor."""
         view = self._view
         marked = [i for name in NAMES for i in view.ids(name) if i in view.marked] if view else []
         return marked or super().ids_here()
+
+    def one_here(self) -> str | None:
+        """Return the card under the cursor, unless others are marked: they might be meant."""
+        here = self.prospect_here()
+        others = set(self.ids_here()) - {here} if here else ()
+        if others:
+            marked = plural(len(others), "1 other card is", f"{len(others):,} other cards are")
+            unmark = key_of(self, "board.clear")
+            self.notify(f"{marked} marked, and this is for one: {unmark} unmarks")
+        return None if others else here
 
     def acted(self) -> None:
         """Take the marks away."""

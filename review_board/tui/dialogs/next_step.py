@@ -73,7 +73,10 @@ class StepDraft:
 
 
 class NextStepDialog(DatedDialog[StepDraft]):
-    """Asks for a dated next step; gives a ``StepDraft``, without a step only when ``optional``."""
+    """Asks for a dated next step; gives a ``StepDraft``, without a step only when ``optional``.
+
+    ``when_empty`` says what enter does then.
+    """
 
     kind = "step"
 
@@ -85,11 +88,13 @@ class NextStepDialog(DatedDialog[StepDraft]):
         action: str = "",
         when: str = "",
         optional: bool = False,
+        when_empty: str = "plan no next step",
         calendar: Calendar | None = None,
     ) -> None:
         super().__init__(title, today, when, calendar)
         self._action = action
         self._optional = optional
+        self._when_empty = when_empty
         if optional:
             self.hint = "empty for no next step · tab next field · {dialog.cancel:esc} cancels"  # type: ignore[misc]
 
@@ -105,9 +110,7 @@ class NextStepDialog(DatedDialog[StepDraft]):
         if draft is None:
             return ""
         step = draft.step
-        return (
-            f"{step.action} on {short_day(step.on, self._today)}" if step else "plan no next step"
-        )
+        return f"{step.action} on {short_day(step.on, self._today)}" if step else self._when_empty
 
     def result(self) -> StepDraft:
         """Return the step, both parts or neither."""

@@ -13,7 +13,7 @@ from review_board.tui.board.screen import BoardScreen
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
 from tests.judgement.build import day, prospect, touch, touches
-from tests.tui.conftest import dialog_words
+from tests.tui.conftest import dialog_words, screen_text, toasts
 from tests.tui.review.conftest import MakeApp, make_app, scenario
 from tests.tui.review.test_review_screen import in_review, press
 
@@ -177,6 +177,16 @@ async def test_marked_cards_get_an_owner_tags_and_a_step_with_one_undo_each(
         assert both("tags") == [("fair",)] * 2
         await press(pilot, "A", "x", "'send the plan", "tab", "'+3d", "enter")
         assert [step.action for step in map(step_of, both("next_step"))] == ["send the plan"] * 2
+        await press(pilot, "A", "c")
+        assert "1 other card is marked, and this is for one: esc unmarks" in toasts(pilot.app)
+        await press(pilot, "x", "enter")
+        assert "Take 2 next steps off?" in screen_text(pilot.app)
+        await press(pilot, "enter")
+        assert [step.action for step in map(step_of, both("next_step"))] == ["send the plan"] * 2
+        await press(pilot, "x", "enter", "y")
+        assert both("next_step") == [None, None]
+        await press(pilot, "u")
+        assert None not in both("next_step")
         await press(pilot, "u", "u")
         assert both("next_step") == [None, None]
         assert both("tags") == [("north", "fair")] * 2
