@@ -61,12 +61,13 @@ def column_shares(report: Report) -> Iterator[ColumnShares]:
     top = max((_in(side, currency) for pair in sides for side in pair), default=Decimal(0))
     for (column, row), (before, after) in zip(rows, sides, strict=True):
         cards, value = (words(row[key], report.day) for key in ("cards", "value"))
+        count = row["cards"].after if isinstance(row["cards"], BeforeAfter) else row["cards"]
         is_known = isinstance(row["value"], BeforeAfter)
         yield ColumnShares(
             column,
             _part(before, currency, top) if is_known else None,
             _part(after, currency, top),
-            f"{cards} cards · {value}",
+            f"{cards} {plural(_count(count), 'card')} · {value}",
         )
 
 

@@ -23,7 +23,7 @@ from review_board.review.verdicts import drop_lost_bet
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from review_board.store.protocol import PROSPECTS, SESSIONS, Document, DocumentChange, Tables
-from review_board.wording import listed, several
+from review_board.wording import listed, plural, several
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class LostBets:
     @property
     def action(self) -> str:
         """Return what the history says of dropping them."""
-        return f"bet lost: {listed(self.names)}"
+        lost = plural(len(self.names), "the bet is lost", "the bets are lost")
+        return f"dropped {listed(self.names)}: {lost}"
 
     def changes(
         self, tables: Tables, session_id: str, stamp: Stamp, today: Today, settings: Settings

@@ -38,3 +38,9 @@ def test_each_column_has_its_part_before_and_after() -> None:
     assert active == ColumnShares(Column.ACTIVE, 1.0, 0.5, "4 → 3 cards · $120k → $60k")
     assert [(c.before, c.after) for c in others] == [(0.0, 0.0)] * 3
     assert [column.before for column in column_shares(made())] == [None] * 4
+
+
+def test_one_card_of_a_column_is_one_card() -> None:
+    one = {Column.NURTURE: OpenTotals(1, (money(18_000),), (money(9_000),))}
+    words = [c.words for c in column_shares(made(after=one)) if c.column is Column.NURTURE]
+    assert words == ["1 card · $18k"]

@@ -52,7 +52,7 @@ class PairScreen(CardScreen):
         Binding("v", "vote_again", "Vote again", id="pair.again", tooltip="Vote once more on a split, hidden again"),
         Binding("b", "bet", "Bet", id="pair.bet", tooltip="Propose a bet after the second vote: kept if they do something by a day, else dropped"),
         Binding("o", "overrule", "Overrule", id="pair.overrule", tooltip="The manager decides, where the record allows it"),
-        Binding("space", "skip_talk", "Done speaking", id="pair.speak", tooltip="End the minute of who speaks; where two share a terminal, the next one sits here"),
+        Binding("space", "skip_talk", "End minute", id="pair.speak", tooltip="End the minute of who speaks; where two share a terminal, the next one sits here"),
         Binding("x", "other_seat", "The other", id="pair.seat", show=False, tooltip="Where two share a terminal: let the other one answer"),
         Binding("d", "take_wheel", "Drive", id="pair.wheel", tooltip="Drive in place of the other: you skip and go back for both"),
         Binding("f", "follow", "Look around", id="pair.follow", tooltip="Look around alone; again returns to the card of both"),

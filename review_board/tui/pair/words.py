@@ -136,8 +136,8 @@ def who_must_come(review: PairReview) -> str:
         return ""
     left = [p.name for p in session.people.values() if p.role.votes and p.left is not None]
     if left:
-        return f"{left[-1]} has left; to go on with both, they type: {review.joining}"
-    return f"You may vote; nobody else is here yet. They type: {review.joining}"
+        return f"{left[-1]} has left, and types this to come back: {review.joining}"
+    return f"You may vote; nobody else is here yet. Who joins types: {review.joining}"
 
 
 def _at_a_split(review: PairReview, session: PairSession) -> str:
@@ -192,7 +192,7 @@ def _settled(review: PairReview) -> str:
     decision = review.decision
     if decision is None or not review.is_incomplete:
         return "it is being put on record"
-    driver, to = driver_of(review), decision.to.title
+    driver, to = driver_of(review), _settled_to(review, decision.to)
     if driver not in ("", review.me) or not is_voter(review):
         return f"to {to}; {driver or 'one of the two'} writes a line about it; you only wait"
     if missing := review.missing(replace(decision, sooner=decision.sooner or "asked after that")):
@@ -200,6 +200,13 @@ def _settled(review: PairReview) -> str:
     if missing := review.missing():
         return f"to {to}; {missing[:1].lower()}{missing[1:]}"
     return f"to {to}; {'add a note' if decision.to is Column.DROPPED else 'say what proves it'}"
+
+
+def _settled_to(review: PairReview, to: Column) -> str:
+    """Return where it goes, and that it goes there on a bet."""
+    session = review.session
+    settlement = session.card.settlement if session else None
+    return f"{to.title} on a bet" if settlement and settlement.bet else to.title
 
 
 def is_voter(review: PairReview) -> bool:
@@ -358,6 +365,8 @@ def _settling(review: PairReview, *, again: bool) -> Iterator[tuple[str, str]]:
         yield "bet", "another bet"
     elif review.phase is Phase.SPLIT:
         yield "bet", "bet: kept if they do something by a day, else dropped"
+    elif review.phase is Phase.DIFFERENT and driver_of(review) in {"", review.me}:
+        yield from other_ways(review)
     is_open = review.phase is not Phase.SETTLED or review.is_incomplete
     if is_open and (label := agree_label(review)):
         yield "agree", _agreed(review, label)
@@ -367,10 +376,20 @@ def _settling(review: PairReview, *, again: bool) -> Iterator[tuple[str, str]]:
         yield "wheel", "drive instead, to propose another way"
 
 
+def other_ways(review: PairReview) -> Iterator[tuple[str, str]]:
+    """Yield the actions that propose another way to what both want, with a word for each."""
+    if review.proposal and review.proposal.vote.verdict is Verdict.KEEP:
+        yield from (("keep", "propose another step"), ("callback", "propose a callback"))
+    else:
+        yield from (("nurture", "propose Nurture"), ("drop", "propose Dropped"))
+
+
 def _agreed(review: PairReview, label: str) -> str:
-    """Return what enter does, with the verdict that one at a split goes over to."""
-    if review.phase is not Phase.SPLIT or (review.proposal and review.proposal.by != review.me):
+    """Return what enter does: which verdict one at a split goes over to, or what a bet means."""
+    if review.phase is not Phase.SPLIT:
         return label
+    if (proposal := review.proposal) and proposal.bet and proposal.by != review.me:
+        return f"{label}: kept if they do it, else dropped"
     theirs = revealed(review)[other_of(review)].vote.verdict
     return f"{label}: {'keep it' if theirs is Verdict.KEEP else 'let it go'}"
 

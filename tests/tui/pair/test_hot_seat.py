@@ -69,8 +69,7 @@ async def terminal(count: int = 2) -> AsyncIterator[Person]:
 
 async def look(person: Person) -> None:
     for _ in range(3):
-        person.screen._look()
-        await person.pilot.pause()
+        await person.look()
 
 
 async def agree(person: Person) -> None:

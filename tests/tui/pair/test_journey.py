@@ -84,6 +84,9 @@ async def test_ten_steps_on_two_screens(office: Office) -> None:
         await both.vote(ann, "enter")
         assert "raj is asked to agree to your bet: they will names a start day by" in ann.sees
         assert raj.review.current == "p-1", "a bet takes both"
+        assert "enter Agree to the bet: kept if they do it, else dropped" in raj.sees
+        for person in (ann, raj):
+            assert "End minute" not in person.sees, "nobody speaks any more"
         await both.vote(raj, "enter")
         for person in (ann, raj):
             assert "before: Warm 1 → Active: on a bet that they will names a start" in person.sees
@@ -107,6 +110,9 @@ async def test_two_ways_are_settled_by_one_key(office: Office) -> None:
         await both.vote(raj, "enter", "enter")
         assert "ann proposes: call them" in raj.sees
         assert "raj is asked to agree to yours" in ann.sees
+        assert "K propose another step   C propose a callback" in ann.sees
+        assert "K propose" not in raj.sees
+        assert "K Keep  C Callback  f Look around" in ann.sees, "the other two are refused here"
         await both.vote(raj, "enter")
         assert ann.review.current == "p-1"
         assert ann.review.board.prospect("p-0").column is Column.ACTIVE

@@ -81,8 +81,7 @@ async def test_who_watches_sees_the_split_and_changes_nothing(key: str) -> None:
             assert not isinstance(app.screen, Dialog)
             await split(both)
             eve.review.board.catch_up()
-            eve.screen._look()
-            await eve.pilot.pause()
+            await eve.look()
             assert "eve watcher" in eve.sees
             assert "seven times is an answer" in eve.sees
             assert "Agree with" not in eve.sees
@@ -126,7 +125,7 @@ async def test_who_stays_is_told_whom_the_review_waits_for() -> None:
         await both.look()
         raj.review.leave()
         await both.look()
-        assert "raj has left; to go on with both, they type: review-board pair join" in ann.sees
+        assert "raj has left, and types this to come back: review-board pair join" in ann.sees
         office.join("raj")
         await both.look()
         assert "pair join" not in ann.sees
@@ -142,8 +141,7 @@ async def test_a_vote_stays_while_its_process_lives_and_both_are_told_so() -> No
         await both.lose_raj()
         assert "raj voted ✓" in both.ann.sees
         both.ann.review.vote(drop())
-        both.ann.screen._look()
-        await both.ann.pilot.pause()
+        await both.ann.look()
         assert "both are in; they are opened once raj is back" in both.ann.sees
         await both.look()
         for person in (both.ann, both.raj):

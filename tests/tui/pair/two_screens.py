@@ -1,5 +1,6 @@
 """Two apps over one pipeline in memory, each with the pair review of one person on it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -63,7 +64,22 @@ class Person:
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.pilot.press(key)
+            await self.painted()
+
+    async def painted(self) -> None:
+        """Wait until what the screen was told is painted, however busy the machine is."""
+        for _ in range(
+            2
+        ):  # a widget tells the screen that it has changed, and the screen paints it
+            shown = asyncio.Event()
             await self.pilot.pause()
+            self.app.screen.call_after_refresh(shown.set)
+            await until(self.pilot, lambda seen=shown: seen.is_set() or not self.app.is_running)  # type: ignore[misc]
+
+    async def look(self) -> None:
+        """Look at what is new, as the screen does each second."""
+        self.screen._look()
+        await self.painted()
 
 
 @dataclass
@@ -87,7 +103,7 @@ class TwoScreens:
                 for screen in person.app.screen_stack:
                     if isinstance(screen, PairScreen):
                         screen._look()
-                await person.pilot.pause()
+                await person.painted()
         together = [p for p in (self.ann, self.raj) if isinstance(p.app.screen, PairScreen)]
         if len(together) > 1 and all(is_with_the_other(p) for p in together):
             ann, raj = self.ann.story, self.raj.story
@@ -98,8 +114,7 @@ class TwoScreens:
         silent, screen = self.raj.review, self.raj.screen
         silent.tick = screen.redraw = lambda: None  # type: ignore[method-assign]
         self.office.now += timedelta(seconds=40)
-        self.ann.screen._look()
-        await self.ann.pilot.pause()
+        await self.ann.look()
 
     async def vote(self, person: Person, *keys: str) -> None:
         person.read()
