@@ -140,8 +140,8 @@ the first bad line.
 
 `:` on the board, then `theme`, lists every theme. The one you choose is shown at once and written into the settings file; all other
 lines and comments there stay. `calm` is dark, `paper` is light. In `blue-orange` the advice is blue, yellow and orange
-instead of green, amber and red. `ansi-dark` and `ansi-light` use the sixteen colours of your terminal. The others come with
-Textual. A demo shows a theme and remembers none.
+instead of green, amber and red. `ansi-dark` and `ansi-light` use the sixteen colours of your terminal: the ones to
+choose where it has no more. The others come with Textual. A demo shows a theme and remembers none.
 
 `density` in the same place says how close cards and the lines of lists stand: `compact` shows one line a card, `normal` two,
 `comfortable` leaves an empty line after each. It is remembered in the same way.

@@ -115,6 +115,9 @@ class ReviewBoardApp(NewsApp):
         for known in THEMES:
             self.register_theme(known)
         self.set_reactive(App.theme, theme)
+        if self.no_color:  # what takes the colours out needs them mixed
+            self.set_reactive(App.ansi_color, False)
+        self._refresh_truecolor_filter(self.ansi_theme)  # which the app made for another theme
         set_density(self, density)
         self.stylesheet.set_variables(self.get_css_variables())
         self.problem: ReviewBoardError | None = None

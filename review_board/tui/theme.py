@@ -136,13 +136,16 @@ def own_colours(theme: Theme) -> dict[str, str]:
 
 
 def _of_the_terminal(theme: Theme) -> dict[str, str]:
-    """Return our colours where the terminal has its own sixteen, which nothing can be mixed from."""
+    """Return our colours where the terminal has its own sixteen, which nothing can be mixed from.
+
+    Words in each of these colours must be read on the row in use, too.
+    """
     return {
-        "cursor": theme.variables["block-cursor-background"],
+        "cursor": "ansi_blue" if theme.dark else "ansi_white",
         "rule": "ansi_bright_black",
         "quiet": "ansi_bright_black",
         "column-active": theme.success or theme.primary,
-        "column-callback": theme.primary,
+        "column-callback": theme.secondary or theme.primary,
         "column-nurture": "ansi_magenta",
         "column-dropped": "ansi_bright_black",
         "band-keep": "ansi_default",

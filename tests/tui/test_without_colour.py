@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 from textual.app import App
 from textual.color import Color
+from textual.filter import ANSIToTruecolor
 from textual.theme import BUILTIN_THEMES, Theme
 
 from docs.pictures import app_over
@@ -112,6 +113,20 @@ def test_every_theme_has_our_colours() -> None:
     app: App[None] = App()
     for theme in app.available_themes.values():
         assert {"cursor", "rule", "quiet", "column-active"} <= own_colours(theme).keys()
+
+
+@pytest.mark.parametrize("name", ["ansi-dark", "ansi-light"])
+def test_the_terminals_own_colours_go_to_it_unchanged(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    for no_color, mixed in ((False, False), (True, True)):
+        if no_color:
+            monkeypatch.setenv("NO_COLOR", "1")
+        app = make_app(theme=name)
+        (mixing,) = (one for one in app._filters if isinstance(one, ANSIToTruecolor))
+        assert mixing.enabled == mixed
+    shown = own_colours(app.current_theme)
+    assert shown["cursor"] not in {shown["quiet"], "ansi_default"}
 
 
 THEMES_WITH_COLOURS = [t for t in (*THEMES, *BUILTIN_THEMES.values()) if not t.ansi]

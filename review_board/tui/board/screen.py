@@ -57,6 +57,7 @@ class BoardScreen(OtherScreens):
         super().__init__()
         self._title = title
         self._detail = detail
+        self._is_empty = False
         self._card_summaries: SummaryQueue | None = None
         self._at = 0
         self._range: MarkedRange | None = None
@@ -147,6 +148,8 @@ class BoardScreen(OtherScreens):
         """Show on an empty board how to begin, and no longer once it is not."""
         if bool(self.query("#beginnings")) == is_empty:
             return
+        self._is_empty = is_empty
+        self._arrange()
         if is_empty:
             from review_board.tui.board.empty_card import EmptyCard
 
@@ -231,7 +234,7 @@ class BoardScreen(OtherScreens):
                 column.styles.width = wanted
 
         self._pane.styles.width = pane_width(width)
-        _display(self._pane, shown=self._detail and width >= ROOM)
+        _display(self._pane, shown=self._detail and width >= ROOM and not self._is_empty)
         self._enter(entered=self._pane.entered and self._pane.display)
         self._follow_cursor()
 

@@ -27,7 +27,7 @@ SHOWN = 6
 
 
 def matching_names(typed: str, start: Path, endings: Sequence[str] = ()) -> list[str]:
-    """Return the names in the folder that go on with what is typed, folders with ``/`` at their end.
+    """Return the names in the folder that go on with what is typed, then folders, with ``/`` at their end.
 
     Hidden ones only where their dot is typed. Of files only those with one of the ``endings``,
     and of these none that a pipeline keeps beside its own.
@@ -40,7 +40,7 @@ def matching_names(typed: str, start: Path, endings: Sequence[str] = ()) -> list
     except (OSError, ValueError):
         return []
     names = _names(found, begun, tuple(endings))
-    return sorted(names, key=lambda name: (name.casefold(), name))
+    return sorted(names, key=lambda name: (name.endswith("/"), name.casefold(), name))
 
 
 def _names(found: "list[os.DirEntry[str]]", begun: str, endings: tuple[str, ...]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from review_board.tui.board.detail_pane import DetailPane
 from tests.tui.conftest import MakeApp, disk_of, lines_of, ready, screen_text
 
 
@@ -14,6 +15,7 @@ async def test_it_says_how_to_begin_at_every_size(make_app: MakeApp, size: tuple
         for words in ("f5  add", "I  import", "T  try a sample"):
             assert words in shown
         assert lines_of(pilot.app)[-1].startswith(" f5 Add")
+        assert not pilot.app.screen.query_one(DetailPane).display
 
 
 async def test_a_click_begins_and_the_card_goes_with_the_first_prospect(make_app: MakeApp) -> None:

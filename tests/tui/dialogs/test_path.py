@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("typed", "names", "after"),
     [
-        ("", ["north/", "northeast.json", "northwest.json"], "north"),
+        ("", ["northeast.json", "northwest.json", "north/"], "north"),
         ("northe", ["northeast.json"], "northeast.json"),
         ("north/", ["deals.json"], "north/deals.json"),
         ("no/such/", [], "no/such/"),
