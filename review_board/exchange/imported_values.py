@@ -1,7 +1,7 @@
 """What a list says of a prospect, as texts that are stored and compared when the list comes again."""
 
 from collections.abc import Callable, Iterator, Mapping, Set
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
@@ -9,14 +9,27 @@ from typing import Any
 
 from review_board.exchange.content_ids import content_id
 from review_board.exchange.import_result import ImportContext
+from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.fields import HOURS, MONEY, PLAIN_FIELDS, SHARE, ValueKind
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Imported
 from review_board.pipeline.vocabulary import Column
 
-STATE, WON_ON, NEXT_STEP, CALLBACK, TAGS, NOTES, LEAVE_ALONE, TIMES, CLOSED = (
-    *("state", "won_on", "next_step", "callback", "tags", "notes"),
+(
+    STATE,
+    WON_ON,
+    LOST_WHY,
+    NURTURE_DAY,
+    NEXT_STEP,
+    CALLBACK,
+    TAGS,
+    NOTES,
+    LEAVE_ALONE,
+    TIMES,
+    CLOSED,
+) = (
+    *("state", "won_on", "lost_why", "nurture_day", "next_step", "callback", "tags", "notes"),
     *("do_not_contact", "times_contacted", "closed_channels"),
 )
 ANY_LIST = "a list"
@@ -43,6 +56,8 @@ _SPOKEN_BY = {
     "stage": frozenset({"stage", "status"}),
     STATE: _STATES,
     WON_ON: frozenset({"won_on", "close_date", "expected_close"}),
+    LOST_WHY: _STATES,
+    NURTURE_DAY: frozenset({"next_activity"}),
     NEXT_STEP: frozenset({"next_activity"}),
     CALLBACK: frozenset({"next_activity"}),
     CLOSED: frozenset({"do_not_call", "do_not_email"}),
@@ -101,6 +116,18 @@ def state_of(prospect: Prospect) -> str:
     return WON if prospect.won else str(prospect.column)
 
 
+def _lost_why(prospect: Prospect) -> str:
+    drop = prospect.drop if state_of(prospect) == Column.DROPPED.value else None
+    return drop.note or str(drop.reason) if drop else ""
+
+
+def _nurture_day(prospect: Prospect) -> str:
+    """Return the next day of a nurture plan, where it is another than the plan alone gives."""
+    plan = prospect.nurture if state_of(prospect) == Column.NURTURE.value else None
+    usual = plan and plan.since + timedelta(days=TRACK_DAYS[plan.track])
+    return str(plan.next_on) if plan and plan.next_on not in {None, usual} else ""
+
+
 def _next_step(prospect: Prospect) -> str:
     step = prospect.next_step
     return f"{step.on} {step.action}" if step else ""
@@ -138,6 +165,8 @@ READ: dict[str, Callable[[Prospect], str]] = {
     STATE: state_of,
     **{name: _plain(name) for name in PLAIN},
     WON_ON: lambda prospect: str(prospect.won.on) if prospect.won else "",
+    LOST_WHY: _lost_why,
+    NURTURE_DAY: _nurture_day,
     NEXT_STEP: _next_step,
     CALLBACK: lambda prospect: str(prospect.callback.on) if prospect.callback else "",
     TAGS: lambda prospect: "\n".join(prospect.tags),
@@ -159,6 +188,8 @@ def shown(name: str, prospect: Prospect, today: date) -> str:
         return "won" if prospect.won else prospect.column.title
     if name == WON_ON:
         return short_day(prospect.won.on, today) if prospect.won else ""
+    if name == NURTURE_DAY and prospect.nurture and prospect.nurture.next_on:
+        return short_day(prospect.nurture.next_on, today)
     if name == NEXT_STEP and (step := prospect.next_step):
         return f"{step.action} {short_when(step.on, step.time, today)}"
     if name == CALLBACK:
@@ -175,6 +206,8 @@ def label(name: str) -> str:
 _LABELS = {
     STATE: "Column",
     WON_ON: "Won on",
+    LOST_WHY: "Lost reason",
+    NURTURE_DAY: "Next nurture touch",
     NEXT_STEP: "Next step",
     CALLBACK: "Callback",
     LEAVE_ALONE: "Do not contact",

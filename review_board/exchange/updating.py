@@ -26,6 +26,8 @@ from review_board.wording import several
 
 ENDED = frozenset({said.WON, Column.DROPPED.value})
 """The states of a sale that is over."""
+_WITHIN = {said.LOST_WHY: Column.DROPPED.value, said.NURTURE_DAY: Column.NURTURE.value}
+"""Where both must stand for a field to say anything."""
 _REOPENED = "open again in the list"
 
 
@@ -133,6 +135,8 @@ def _is_moot(name: str, ours: Prospect, theirs: Prospect) -> bool:
     """Return whether a field says nothing here: the day of what is not so, a step of a sale that is over."""
     if name == said.WON_ON:
         return not (ours.won and theirs.won)
+    if name in _WITHIN:
+        return {said.state_of(ours), said.state_of(theirs)} != {_WITHIN[name]}
     if name == said.CALLBACK:
         waiting = Column.CALLBACK.value
         return not theirs.callback or {said.state_of(ours), said.state_of(theirs)} != {waiting}
@@ -152,6 +156,16 @@ def _name_verdict(before: str | None, ours: str, theirs: str) -> str:
     return "" if before is None else verdict_of(before, ours, theirs)
 
 
+def _reason_verdict(before: str | None, ours: str, theirs: str) -> str:
+    """Return what becomes of the reason of a loss: one that a list gives for the first time is no question."""
+    return _day_verdict(before, ours, theirs) if before else ""
+
+
+def _day_verdict(before: str | None, ours: str, theirs: str) -> str:
+    """Return what becomes of a day that moves on here by itself: only what a list says anew is news."""
+    return "" if before is None or theirs in {"", before} else verdict_of(before, ours, theirs)
+
+
 def _request_verdict(before: str | None, ours: str, theirs: str) -> str:
     """Return what becomes of a request to be left alone: one that is on record is never lifted."""
     return verdict_of(before, ours, theirs) if theirs else ""
@@ -160,6 +174,8 @@ def _request_verdict(before: str | None, ours: str, theirs: str) -> str:
 _VERDICTS: dict[str, Callable[[str | None, str, str], str]] = {
     said.STATE: _state_verdict,
     "name": _name_verdict,
+    said.LOST_WHY: _reason_verdict,
+    said.NURTURE_DAY: _day_verdict,
     said.LEAVE_ALONE: _request_verdict,
     said.CLOSED: _request_verdict,
 }
@@ -217,6 +233,11 @@ def _with_fields(
         day = theirs.won.on if said.WON_ON in fields else edited.won.on
         value = theirs.won.value if "value" in fields else edited.won.value
         more["won"] = edited.won.model_copy(update={"on": day, "value": value})
+    if said.LOST_WHY in fields and edited.drop and theirs.drop:
+        why = {"reason": theirs.drop.reason, "note": theirs.drop.note}
+        more["drop"] = edited.drop.model_copy(update=why)
+    if said.NURTURE_DAY in fields and edited.nurture and theirs.nurture:
+        more["nurture"] = edited.nurture.model_copy(update={"next_on": theirs.nurture.next_on})
     if said.CALLBACK in fields and theirs.callback:
         edited = changes.set_callback(edited, theirs.callback)
     if said.NEXT_STEP in fields:

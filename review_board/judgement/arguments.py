@@ -153,7 +153,7 @@ def _routes(e: Evidence) -> Iterator[Observation]:
 
 def _few_deferrals(e: Evidence) -> Iterator[Observation]:
     """Say that they put us off, but not yet too often."""
-    count, lifetime = len(e.unexplained), e.timeline.lifetime_deferrals
+    count, lifetime = len(e.unexplained), len(e.deferral_days)
     if count < e.deferral_limit and (count or lifetime):
         yield _deferrals(e)
 
@@ -161,7 +161,7 @@ def _few_deferrals(e: Evidence) -> Iterator[Observation]:
 def _deferrals(e: Evidence) -> Observation:
     """Return how many deferrals count against them, of all that there ever were."""
     count, limit = len(e.unexplained), e.deferral_limit
-    lifetime = e.timeline.lifetime_deferrals
+    lifetime = len(e.deferral_days)
     said = put_off_words(e) if count else _put_off_before(e)
     if lifetime > count > 0:
         said += f", {times(lifetime)} in all"
@@ -176,10 +176,10 @@ def _deferrals(e: Evidence) -> Observation:
 
 def _put_off_before(e: Evidence) -> str:
     """Return how often they put us off where none of it counts against them, and why not."""
-    why = "each time with a reason" if e.timeline.lifetime_deferrals > 1 else "with a reason"
+    why = "each time with a reason" if len(e.deferral_days) > 1 else "with a reason"
     if not e.timeline.deferrals:
         why = "but not since their last sign of interest"
-    return f"put off {times(e.timeline.lifetime_deferrals)}, {why}"
+    return f"put off {times(len(e.deferral_days))}, {why}"
 
 
 def reasons_to_let_go(e: Evidence) -> Iterator[Observation]:

@@ -75,7 +75,7 @@ def contact_lines(evidence: Evidence, width: int) -> ContactLines:
 
 def _without_interest(evidence: Evidence, never: str) -> str:
     """Return what came from them where none of it was a sign of interest."""
-    if put_off := evidence.timeline.lifetime_deferrals:
+    if put_off := len(evidence.deferral_days):
         return f"put off {put_off}×, nothing else"
     return "answered, no interest yet" if evidence.timeline.last_response else never
 
@@ -158,7 +158,7 @@ def _their_days(evidence: Evidence) -> dict[date, str]:
     """Return the days of their signals, and those on which they put us off."""
     timeline = evidence.timeline
     signals = (d.day for d in timeline.touches if d.touch.outcome in SIGNALS)
-    return dict.fromkeys(timeline.deferral_days, DEFERRAL) | dict.fromkeys(signals, SIGNAL)
+    return dict.fromkeys(evidence.deferral_days, DEFERRAL) | dict.fromkeys(signals, SIGNAL)
 
 
 def _first_day(evidence: Evidence, days: Iterable[date]) -> date:

@@ -400,6 +400,11 @@ class Evidence:
         return self.probation_until is not None and self.today.day <= self.probation_until
 
     @property
+    def deferral_days(self) -> set[date]:
+        """Return all days on which they put us off, with that of a callback which proves nothing."""
+        return self.timeline.deferral_days | {deferral.day for deferral in self.unexplained}
+
+    @property
     def deferral_limit(self) -> int:
         """Return how many unexplained deferrals are too many for this prospect."""
         if self.prospect.drop and self.is_on_probation:

@@ -108,11 +108,6 @@ class Timeline:
         said = (touch for touch in self.record if touch.outcome is _DEFERRED)
         return self._put_off.union(_days_of(said, self._today.zone))
 
-    @property
-    def lifetime_deferrals(self) -> int:
-        """Count the days on which they put us off in all."""
-        return len(self.deferral_days)
-
     @cached_property
     def last_call(self) -> DatedTouch | None:
         """Return the first last call since the last answer."""

@@ -338,6 +338,33 @@ def test_a_callback_that_was_moved_there_is_moved_here(board: Board) -> None:
     assert again(board, row, header=header).is_empty
 
 
+ENDS = "Deal ID,Deal,Company,Status,Next follow-up,Lost reason\n"
+"""A list that tells why a sale was lost, and when one is to be called again."""
+
+
+def test_the_reason_of_a_sale_lost_before_and_the_day_of_a_nurture_are_taken_over(
+    board: Board,
+) -> None:
+    again(board, "1,Roof,Kiln,Nurture,2026-12-20,\n", "2,Mill,Olden,Lost,,Too dear\n", header=ENDS)
+    rows = "1,Roof,Kiln,Nurture,2027-02-20,\n", "2,Mill,Olden,Lost,,No budget\n"
+    assert again(board, *rows, header=ENDS).tally == "created 0 · updated 2 · unchanged 0"
+    roof, mill = sorted(map(board.prospect, board.documents()), key=lambda p: p.company)
+    assert roof.nurture
+    assert str(roof.nurture.next_on) == "2027-02-20"
+    assert mill.drop
+    assert (mill.drop.reason, mill.drop.note) == (DropReason.NO_BUDGET, "No budget")
+    assert again(board, *rows, header=ENDS).is_empty
+
+
+def test_a_reason_given_here_for_letting_go_is_not_asked_about(board: Board) -> None:
+    again(board, "1,Roof,Kiln,Open,,\n", header=ENDS)
+    (key,) = board.documents()
+    board.change(key, lambda p, stamp: changes.drop(p, DropReason.NO_NEED, stamp, "built it"), "x")
+    plan = again(board, "1,Roof,Kiln,Lost,,Went with a competitor\n", header=ENDS)
+    assert not plan.undecided
+    assert only(board).drop.note == "built it"  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("number", ["501,", ""])
 def test_a_list_of_fewer_columns_is_of_the_same_program(board: Board, number: str) -> None:
     """What it says then is compared with what the program said before, not asked as another's word."""

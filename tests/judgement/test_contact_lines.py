@@ -19,7 +19,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Push
 from review_board.pipeline.vocabulary import Direction, Outcome
-from tests.judgement.build import TODAY, day, evidence, moment, prospect, quote, touch
+from tests.judgement.build import TODAY, day, evidence, moment, promise, prospect, quote, touch
 from tests.judgement.strategies import mixed
 
 
@@ -119,6 +119,8 @@ def test_of_one_who_only_put_us_off_that_is_said_where_there_is_room() -> None:
     subject = young(touch(Outcome.DEFERRED, 5), touch(Outcome.DEFERRED, 3))
     assert rows(subject, 80)[1][2] == "put off 2×, nothing else"
     assert rows(subject, 50)[1][2] == "never"
+    waiting = young(touch(Outcome.DEFERRED, 5), callback=promise(3, 20, proven=False))
+    assert rows(waiting, 80)[1][2] == "put off 2×, nothing else"
 
 
 @given(mixed(), st.integers(-3, 250))

@@ -124,7 +124,7 @@ class TestDeferrals:
             prospect(*touches(Outcome.DEFERRED, 50, 40, 30), touch(Outcome.MEETING, 3))
         )
         assert found.unexplained == ()
-        assert found.timeline.lifetime_deferrals == 3
+        assert len(found.deferral_days) == 3
 
     def test_an_empty_one_ends_no_silence(self) -> None:
         put_off = prospect(
@@ -158,7 +158,7 @@ class TestEnteredTwice:
         subject = prospect(*four, callback=asked)
         assert finding(subject).rule is RuleName.PROVEN_CALLBACK
         assert evidence(subject).unexplained == ()
-        assert evidence(subject).timeline.lifetime_deferrals == 1
+        assert len(evidence(subject).deferral_days) == 1
 
     def test_without_a_reason_it_counts_once(self) -> None:
         four = tuple(touch(Outcome.DEFERRED, 3, hour) for hour in (9, 10, 11, 12))
