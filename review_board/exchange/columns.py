@@ -91,10 +91,11 @@ def _take_only_currency(table: ListTable, plan: ColumnPlan, chosen: Mapping[str,
     """Read the currency from the one column left that names it and holds codes: "Bid Currency"."""
     if "currency" in plan.places or "currency" in chosen.values():
         return
+    unused = set(plan.unmapped)
     found = [
         (place, header)
         for place, header in enumerate(table.headers)
-        if header in plan.unmapped
+        if header in unused
         and header not in chosen
         and _CURRENCY_WORD.search(canonical(header))
         and all(map(currency_in, islice(_contents(table, place), _SAMPLE)))

@@ -5,6 +5,8 @@ has words that do not change what it is; when nothing but a known name is left w
 field. Any other word ("Weighted value", "Last Modified Date") makes it another column.
 """
 
+from collections.abc import Sequence
+
 from review_board.exchange.header_words import fold_words, word_set
 
 _ANY_FIELD = word_set(
@@ -139,9 +141,12 @@ def _read_words(
         return None
     if plain := fields.get("".join(words)):
         return plain[0], FIRST_RANK, ""
+    named = _named_parts(words, fields)
     found: list[tuple[int, str]] = []
     for field, qualifiers in _QUALIFIERS_OF.items():
-        if rank := _words_dropped(words, field, qualifiers, fields, money_words):
+        allowed = qualifiers | money_words if field == "value" else qualifiers
+        parts = named.get(field, ())
+        if rank := _words_dropped(words, field, allowed, parts, fields):
             found.append((rank, field))
     if not found:
         return None
@@ -152,24 +157,32 @@ def _read_words(
     return field, FIRST_RANK + dropped, kind
 
 
+def _named_parts(
+    words: list[str], fields: dict[str, tuple[str, int]]
+) -> dict[str, list[tuple[int, int]]]:
+    """Return for each field the words that follow each other and name it, by start and end, the longest first."""
+    named: dict[str, list[tuple[int, int]]] = {}
+    for length in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - length + 1):
+            if found := fields.get("".join(words[start : start + length])):
+                named.setdefault(found[0], []).append((start, start + length))
+    return named
+
+
 def _words_dropped(
     words: list[str],
     field: str,
-    qualifiers: frozenset[str],
+    allowed: frozenset[str],
+    parts: Sequence[tuple[int, int]],
     fields: dict[str, tuple[str, int]],
-    money_words: frozenset[str],
 ) -> int:
     """Return how many words must go for the rest to name the field; 0 where it never does.
 
     The fewest go: words are taken from the ends inwards, so that the noun stays.
     """
-    allowed = qualifiers | money_words if field == "value" else qualifiers
-    for gone in range(1, len(words)):
-        for start in range(gone + 1):
-            end = len(words) - (gone - start)
-            outside = (*words[:start], *words[end:])
-            if all(word in allowed for word in outside) and _names(words[start:end], field, fields):
-                return gone
+    for start, end in parts:
+        if allowed.issuperset(words[:start]) and allowed.issuperset(words[end:]):
+            return len(words) - (end - start)
     rest = [word for word in words if word not in allowed]
     return len(words) - len(rest) if rest and _names(rest, field, fields) else 0
 

@@ -12,11 +12,12 @@ from itertools import islice
 from math import log2
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.header_words import MOST_COLUMNS
 from review_board.exchange.list_table import NumberedRow
 
 DELIMITERS = (",", ";", "\t", "|")
 
-MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
+MOST_ROWS = 1_048_576
 """As many as a sheet of Excel has."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 _SAMPLE = 200

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from review_board.exchange.compound_headers import read_compound
 from review_board.exchange.header_translations import TRANSLATIONS
-from review_board.exchange.header_words import canonical
+from review_board.exchange.header_words import MOST_COLUMNS, canonical
 from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.text import fold
 from review_board.pipeline.typed_amounts import CURRENCY_CODES
@@ -231,7 +231,7 @@ class HeaderMeaning(NamedTuple):
     of: str
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2 * MOST_COLUMNS)
 def meaning_of(header: str) -> HeaderMeaning | None:
     """Return the field that a header names, or ``None`` for one that is not known here."""
     if found := _meaning(canonical(header), ""):

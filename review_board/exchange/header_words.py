@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from review_board.pipeline.text import fold
 
+MOST_COLUMNS = 16_384
+"""As many as a sheet of Excel has; each of their headers is asked for again and again."""
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _SIGNS = re.compile(r"[\W_]+")
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -15,7 +17,7 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2 * MOST_COLUMNS)
 def canonical(header: str) -> str:
     """Return a header without case, accents, brackets, blanks and signs."""
     plain = fold(header[:200]).removesuffix("__c")

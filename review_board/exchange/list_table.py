@@ -103,13 +103,14 @@ def beside_each_other(
     first = [row for row in records[:_HEADER_WITHIN] if any(map(str.strip, row[1]))]
     header = max((cells for _, cells in first), key=_filled_count, default=[])
     named = [names_of(cell) if cell.strip() else "" for cell in header]
-    starts = [0]
-    for place in range(2, len(header)):
-        seen = {name for name in named[starts[-1] : place] if name}
-        is_first = bool(header[place].strip()) and not header[place - 1].strip()
-        again = seen & set(named[place : _next_gap(header, place)])
-        if is_first and again and not any(cell.strip() for cell in _column(records, place - 1)):
-            starts.append(place)
+    starts, seen = [0], set(named[:1])
+    for place in range(1, len(header)):
+        is_first = place > 1 and header[place].strip() and not header[place - 1].strip()
+        if is_first and not any(cell.strip() for cell in _column(records, place - 1)):
+            if any(name in seen for name in named[place : _next_gap(header, place)] if name):
+                starts.append(place)
+                seen.clear()
+        seen.add(named[place])
     if len(starts) == 1:
         return [records]
     ends = [*starts[1:], None]
