@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.cell_readers import Reader, cached_reader
@@ -25,8 +26,12 @@ class ParsedDay:
 
     def moment(self, zone: tzinfo) -> datetime:
         """Return the instant: midnight without a time, in ``zone`` where the file names none."""
-        clock = self.clock or time.min
-        return datetime.combine(self.day, clock, clock.tzinfo or zone)
+        return _moment(self.day, self.clock or time.min, zone)
+
+
+@lru_cache(maxsize=4096)
+def _moment(day: date, clock: time, zone: tzinfo) -> datetime:
+    return datetime.combine(day, clock, clock.tzinfo or zone)
 
 
 _TIME = (

@@ -90,7 +90,9 @@ def import_files(
     if now.tzinfo is None:
         raise ValueError("now must be aware of its zone")
     with without_collecting():
-        return _Import(files, now, options).result()
+        whole = _Import(files, now, options)
+        del files  # their bytes are read, and nobody needs them any more
+        return whole.result()
 
 
 class _Import:

@@ -11,7 +11,7 @@ from review_board.exchange.content_ids import content_id
 from review_board.exchange.import_result import ImportContext
 from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.dates import short_day, short_when
-from review_board.pipeline.fields import HOURS, MONEY, PLAIN_FIELDS, SHARE, ValueKind
+from review_board.pipeline.fields import DATE, HOURS, MONEY, PLAIN_FIELDS, SHARE, ValueKind
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Imported
 from review_board.pipeline.vocabulary import Column
@@ -113,7 +113,7 @@ def base_of(ours: Prospect, said: Imported) -> Imported | None:
 
 def state_of(prospect: Prospect) -> str:
     """Return ``won``, or the column that it stands in."""
-    return WON if prospect.won else str(prospect.column)
+    return WON if prospect.won else prospect.column.value
 
 
 def _lost_why(prospect: Prospect) -> str:
@@ -138,12 +138,19 @@ def note_marks(prospect: Prospect) -> Mapping[str, str]:
     return {content_id(note.text)[2:]: note.text for note in prospect.notes}
 
 
+@lru_cache(maxsize=4096)
 def _number(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(maxsize=4096)
+def _day(day: date) -> str:
+    return str(day)
+
+
 _WRITE: dict[ValueKind, Callable[[Any], str]] = {
+    DATE: _day,
     MONEY: lambda money: f"{_number(money.amount)} {money.currency}",
     SHARE: _number,
     HOURS: _number,
@@ -164,11 +171,11 @@ PLAIN = tuple(name for name in PLAIN_FIELDS if name not in {TAGS, CLOSED, "revie
 READ: dict[str, Callable[[Prospect], str]] = {
     STATE: state_of,
     **{name: _plain(name) for name in PLAIN},
-    WON_ON: lambda prospect: str(prospect.won.on) if prospect.won else "",
+    WON_ON: lambda prospect: _day(prospect.won.on) if prospect.won else "",
     LOST_WHY: _lost_why,
     NURTURE_DAY: _nurture_day,
     NEXT_STEP: _next_step,
-    CALLBACK: lambda prospect: str(prospect.callback.on) if prospect.callback else "",
+    CALLBACK: lambda prospect: _day(prospect.callback.on) if prospect.callback else "",
     TAGS: lambda prospect: "\n".join(prospect.tags),
     NOTES: lambda prospect: " ".join(note_marks(prospect)),
     LEAVE_ALONE: lambda prospect: "yes" if prospect.do_not_contact else "",

@@ -24,8 +24,9 @@ def read_prospects(
     ``now`` is aware of its zone, in which days and times without one are read.
     """
     try:
-        files = [(shown_name(path), read_bytes(path))]
-        return import_files(files, now=now, options=options or ImportOptions())
+        return import_files(
+            [(shown_name(path), read_bytes(path))], now=now, options=options or ImportOptions()
+        )
     except ReviewBoardError as error:
         error.message = f"{shown_name(path)}: {error.message}"
         raise
@@ -45,8 +46,11 @@ def read_files(
     """Return what several files give together: prospects, and the history, people and companies for them."""
     if len(paths) == 1:
         return read_prospects(paths[0], now=now, options=options)
-    files = [(shown_name(path), read_bytes(path)) for path in paths]
-    return import_files(files, now=now, options=options or ImportOptions())
+    return import_files(
+        [(shown_name(path), read_bytes(path)) for path in paths],
+        now=now,
+        options=options or ImportOptions(),
+    )
 
 
 def import_bytes(

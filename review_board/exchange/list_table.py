@@ -105,11 +105,16 @@ def beside_each_other(
     named = [names_of(cell) if cell.strip() else "" for cell in header]
     starts, seen = [0], set(named[:1])
     for place in range(1, len(header)):
-        is_first = place > 1 and header[place].strip() and not header[place - 1].strip()
-        if is_first and not any(cell.strip() for cell in _column(records, place - 1)):
-            if any(name in seen for name in named[place : _next_gap(header, place)] if name):
-                starts.append(place)
-                seen.clear()
+        again = (
+            place > 1
+            and header[place].strip()
+            and not header[place - 1].strip()
+            and not any(cell.strip() for cell in _column(records, place - 1))
+            and not seen.isdisjoint(filter(None, named[place : _next_gap(header, place)]))
+        )
+        if again:
+            starts.append(place)
+            seen.clear()
         seen.add(named[place])
     if len(starts) == 1:
         return [records]

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from review_board.exchange.delimited import MOST_COLUMNS, refuse_many, refuse_wide
+from review_board.exchange.delimited import refuse_many, refuse_wide
+from review_board.exchange.header_words import MOST_COLUMNS
 from review_board.exchange.list_table import NumberedRow
 
 _TAG = re.compile(r"<(/?)(?:\w{1,20}:)?(\w{1,20})([^<>]{0,2000})>")

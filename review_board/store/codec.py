@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from io import BytesIO
 from typing import Any, NamedTuple, TypeVar
 
 import orjson
@@ -134,7 +135,12 @@ def dump(value: Any) -> bytes:
 
 def dump_docs(docs: Iterable[DocumentChange], tables: Tables) -> bytes:
     """Return the ``docs`` of a commit, each with the ``rev`` it was made on (null: it is new)."""
-    return dump([_doc_to_json(change, tables) for change in docs])
+    written = BytesIO()  # one by one: an import changes tens of thousands
+    for number, change in enumerate(docs):
+        written.write(b"," if number else b"[")
+        written.write(dump(_doc_to_json(change, tables)))
+    written.write(b"]" if written.tell() else b"[]")
+    return written.getvalue()
 
 
 def dump_commit(commit: Commit, docs: bytes, previous: str) -> tuple[bytes, str]:

@@ -1,5 +1,8 @@
+from unittest.mock import patch
+
 import pytest
 
+from review_board.exchange import compound_headers
 from review_board.exchange.header_synonyms import (
     FIELDS,
     MANY,
@@ -10,6 +13,8 @@ from review_board.exchange.header_synonyms import (
     prefix_kind,
 )
 from review_board.exchange.header_words import canonical
+from review_board.exchange.importing import import_bytes
+from tests.exchange.support import NOW
 
 VENDORS = {
     # HubSpot
@@ -162,3 +167,14 @@ def test_headers_of_further_products_are_read(header: str, field: str) -> None:
     meaning = meaning_of(header)
     assert meaning is not None
     assert meaning.field == field
+
+
+def test_each_of_thousands_of_headers_is_made_out_once() -> None:
+    names = [f"gamma zone {number}" for number in range(6000)]
+    listed = ",".join(["Deal Name", "Amount", "Deal Stage", *names])
+    row = ",".join(["Acme", "100", "Open", *(["x"] * len(names))])
+    asked = f"{meaning_of.__module__}.read_compound"
+    with patch(asked, wraps=compound_headers.read_compound) as read_compound:
+        result = import_bytes(f"{listed}\n{row}\n".encode(), now=NOW)
+    assert len(result.unmapped) == len(names)
+    assert read_compound.call_count <= len(names) + 10

@@ -142,7 +142,7 @@ def test_what_a_list_tells_of_contacts_is_one_story() -> None:
     assert not any("became notes" in notice for notice in result.notices)
     spent = recommend(only(result), today(), Settings()).spent
     assert spent is not None
-    assert spent.text == "9 contacts so far: counts for neither side"
+    assert spent.text == "9 contacts so far"
     called = log_touch(
         only(result), Outcome.NO_ANSWER, Stamp(at=NOW + timedelta(hours=1), by="ann", key="k")
     )
