@@ -8,10 +8,15 @@ from pathlib import Path
 
 import click
 import pytest
+from textual.binding import Binding
 
 from docs.import_pages import files_page, sources_page
 from review_board.cli.root import COMMANDS, root
 from review_board.settings.setting_names import known_keys
+from review_board.tui.board.keys import BOARD_KEYS
+from review_board.tui.key_names import key_name
+from review_board.tui.prospect.screen import ProspectScreen
+from review_board.tui.tasks.screen import TasksScreen
 from tests.cli.conftest import Shell, shell
 
 __all__ = ["shell"]
@@ -108,6 +113,31 @@ class TestReadme:
         text = README.read_text("utf-8")
         paths = [page.relative_to(ROOT) for page in PAGES[1:]]
         assert not [path for path in paths if f"({path})" not in text]
+
+
+ONLY_ON_A_SCREEN = {
+    *("help", "back", "quit", "clear", "detail", "read", "pane", "turn", "turn_back"),
+    *("down", "up", "first", "last", "top", "end", "go_left", "go_right"),
+    *("page_down", "page_up", "pagedown", "pageup"),
+    *("active", "callback", "nurture", "dropped"),
+}
+"""What keys of the board, the lists and the page do that only moves or shows."""
+
+
+def test_what_a_key_does_is_a_command_too() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    part = page.split("## What a key does, as a command")[1].split("\n## ")[0]
+    rows = [line.split(" | ") for line in part.splitlines() if line.startswith("| `")]
+    told = {key for row in rows for key in re.findall(r"`(.+?)`", row[0])}
+    keys = {
+        binding.id.split(".")[1]: key_name(binding.key.split(",")[0])
+        for binding in (*BOARD_KEYS, *TasksScreen.BINDINGS, *ProspectScreen.BINDINGS)
+        if isinstance(binding, Binding) and binding.id
+    }
+    untold = {name for name, key in keys.items() if key not in told} - ONLY_ON_A_SCREEN
+    assert not untold - {"callback", "due", "best", "quotes"}
+    named = [words.split() for row in rows for words in re.findall(r"`(.+?)`", row[2])]
+    assert not {words[0] for words in named if words[0][0] != "-"} - COMMANDS.keys()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
