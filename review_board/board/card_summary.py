@@ -47,6 +47,7 @@ class CardSummary:
     spoilt: str = ""
     stays_dropped: bool = False
     lacks_history: bool = False
+    answered: bool = False
 
     def is_due(self, day: date) -> bool:
         """Return whether it belongs in the review of a day."""
@@ -116,6 +117,7 @@ def summarize_card(
         agenda=agenda_of(evidence, finding),
         stays_dropped=evidence.resting_drop is not None,
         lacks_history=evidence.lacks_history,
+        answered=evidence.timeline.last_response is not None,
     )
 
 

@@ -136,6 +136,10 @@ def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
 def _verdict(outline: "LineSummary | CardSummary") -> str:
     if outline.stays_dropped:
         return "dropped: "
+    from review_board.settings.rule_names import RuleName
+
+    if outline.finding and outline.finding.rule == RuleName.NURTURING:
+        return "stays in Nurture: "
     return f"{outline.finding.verdict.upper()}: " if outline.finding else ""
 
 

@@ -121,8 +121,8 @@ def _quote(e: Evidence) -> Iterator[Observation]:
     stake = short_money(e.quote.amount.times(e.closing.ratio))
     if count < limit:
         yield Observation(
-            f"{short_money(e.quote.amount)} quote, {count} of {limit} follow-ups; "
-            f"{stake} at stake ({e.closing.short})",
+            f"{short_money(e.quote.amount)} quote, {count} of {limit} tries; "
+            f"{stake} at stake (all quotes: {e.closing.short})",
             str(count),
             f"< {limit}",
             "thresholds.attempts",

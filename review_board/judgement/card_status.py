@@ -5,6 +5,7 @@ from review_board.judgement.recommendation import Finding, RuleMatch
 from review_board.judgement.rule import Tone
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.judgement.rules.stop_selling import own_reason
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import closed_words
 from review_board.pipeline.vocabulary import DropReason, Verdict
 from review_board.settings.rule_names import RuleName
@@ -23,6 +24,8 @@ def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:
         if reason == DropReason.OTHER:
             return own_reason(e.resting_drop) or OTHER
         return e.settings.reason_label(reason)
+    if (back := e.came_back_on) and finding.verdict is Verdict.KEEP:
+        return f"came back {short_day(back, e.today.day)}"
     words = RULES_BY_NAME[finding.rule].card_words(e)
     return " · ".join(filter(None, (closed_words(e.prospect.closed_channels), words)))
 

@@ -33,15 +33,23 @@ NO_CLOCKS = Clocks("", "")
 
 
 def clocks(
-    touch_days: int | None, signal_days: int | None, *, lacks_history: bool = False
+    touch_days: int | None,
+    signal_days: int | None,
+    *,
+    lacks_history: bool = False,
+    answered: bool = False,
 ) -> Clocks:
-    """Return the words of both; ``None`` is never, but nothing is said where a list could not tell."""
+    """Return the words of both; ``None`` is never, but nothing is said where a list could not tell.
+
+    Who ``answered`` without a sign of interest is not said to have never come to us.
+    """
     if lacks_history:
         return Clocks(
             "" if touch_days is None else f"us {touch_days}d",
             "" if signal_days is None else f"them {signal_days}d",
         )
-    return Clocks(f"us {_days(touch_days)}", f"them {_days(signal_days)}")
+    them = "no sign" if signal_days is None and answered else _days(signal_days)
+    return Clocks(f"us {_days(touch_days)}", f"them {them}")
 
 
 def freshness(signal_days: int | None, limits: "Thresholds") -> Freshness:

@@ -133,7 +133,8 @@ def _advice(verdict: VerdictRecord) -> str:
     advised = f"{verdict.recommended.upper()} to {verdict.recommended_destination.title}"
     if verdict.verdict is verdict.recommended:
         return f"advised was {verdict.recommended_destination.title}"
-    return f"against the advice ({advised}): {verdict.against}"
+    why = f": {verdict.against}" if verdict.against else ""
+    return f"against the advice ({advised}){why}"
 
 
 def _asked(verdict: VerdictRecord, today: Today, settings: Settings) -> Iterator[str]:

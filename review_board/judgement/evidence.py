@@ -201,6 +201,14 @@ class Evidence:
         """Return that drop for a card that is in the Dropped column: nothing is asked for there."""
         return self.drop_in_force if self.prospect.column is Column.DROPPED else None
 
+    @property
+    def came_back_on(self) -> date | None:
+        """Return the day of the last signal of one that lies in Dropped and is to be taken up again."""
+        signal, drop = self.timeline.last_signal, self.prospect.drop
+        if self.prospect.column is not Column.DROPPED or drop is None or signal is None:
+            return None
+        return signal.day if signal.touch.at > drop.at else None
+
     def _is_proven_since(self, drop: Drop) -> bool:
         """Tell whether the open callback is proven, and was asked for after the drop."""
         if self.callback is None or not self.has_proven_callback:

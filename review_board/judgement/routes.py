@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from review_board.judgement.timeline import Timeline
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
-from review_board.pipeline.vocabulary import Channel, Direction, Role, Route
+from review_board.pipeline.vocabulary import Channel, Direction, Role, Route, Track
 
 CHANNEL_ROUTES = {
     Channel.IN_PERSON: Route.IN_PERSON,
@@ -65,11 +65,13 @@ def name_and_role(contact: Contact) -> str:
 def find_routes(prospect: Prospect, timeline: Timeline) -> tuple[ContactRoute, ...]:
     """Return every route, the most promising first.
 
-    A contact counts as tried once a touch names them; a channel once anybody used it. A channel that
-    they closed is none.
+    A contact counts as tried once a touch names them; a channel once anybody of us used it, or
+    a monthly e-mail does. A channel that they closed is none.
     """
     named = {touch.contact for touch in timeline.record}
     used = {touch.channel for touch in timeline.record if touch.direction is Direction.OUTBOUND}
+    if prospect.nurture and prospect.nurture.track is Track.MONTHLY_EMAIL:
+        used.add(Channel.EMAIL)
     people = [
         ContactRoute(ROLE_ROUTES[c.role], c.tried or c.id in named, c)
         for c in prospect.people

@@ -297,7 +297,7 @@ def chart_of(found: Statistics) -> tuple[Series, ...]:
     rate = "nothing decided" if made.purge_rate is None else f"{percent(made.purge_rate)} in all"
     return (
         *(_line(TITLES[c], weeks, _counted(c), lambda count: f"{count:,}") for c in Column),
-        _line("Last signal", weeks, lambda w: w.signals.median, lambda days: f"{days} d ago"),
+        _line("Days silent", weeks, lambda w: w.signals.median, lambda days: f"{days} d"),
         _line("Decisions", weeks, lambda w: w.decisions.decided, str, f"{made.decided:,} in all"),
         _line("Purge rate", weeks, lambda w: w.decisions.purge_rate, percent, rate),
         _line(
@@ -381,8 +381,8 @@ def _notes(found: Statistics) -> Iterator[str]:
     now = found.weeks[-1].signals
     if now.median is not None:
         yield (
-            f"Half of the buyers who gave a signal did so in the last {several(now.median, 'day')}."
-            f" {now.never:,} never did."
+            f"Typical time since a buyer's last sign of interest: {several(now.median, 'day')}."
+            f" {now.never:,} never gave one."
         )
     yield kept_against_words(found.decisions)
     yield f"Hours freed are hours a week, as measured over the {WEEKS} weeks before each purge."

@@ -72,7 +72,7 @@ def _alone(period: Period) -> str:
     )
     return (
         f"Nothing to compare with: no earlier review by {who}, {_scope(period)},"
-        f" decided a card{whose}."
+        f" decided a card{whose}. Reviews by others are not compared."
     )
 
 

@@ -41,7 +41,13 @@ from review_board.review.session import Session, fresh_unfinished, session_docum
 from review_board.review.session_cards import DecidedCards, Unread, names_session
 from review_board.review.summary import Summary
 from review_board.review.sure_purges import SurePurge, may_go, sure_lines, ticks_before
-from review_board.review.verdicts import DONE, Circumstances, Decision, record_decision
+from review_board.review.verdicts import (
+    DONE,
+    FIRST_CALL,
+    Circumstances,
+    Decision,
+    record_decision,
+)
 from review_board.store.protocol import SESSIONS, Commit, Document, DocumentChange, Tables
 from review_board.wording import several
 
@@ -129,6 +135,11 @@ class ReviewController:
     def place(self) -> int:
         """Return the place of that card in the queue."""
         return self.session.queue.index(self._held) if self._held else self.session.place
+
+    @property
+    def number(self) -> int:
+        """Return the how many-th card that is of all: one more than are done."""
+        return session_cards.card_number(self.board, self.session, self.place)
 
     @property
     def left(self) -> list[str]:
@@ -289,8 +300,7 @@ class ReviewController:
 
     def first_impression(self, solid: bool | None) -> None:
         """Record whether the first call said that this one was special."""
-        words = {True: "it felt right", False: "it did not feel right", None: "not said"}[solid]
-        action = f"first call: {words}"
+        action = f"first call: {FIRST_CALL[solid]}"
         self.board.change(
             self._needed(), lambda p, stamp: changes.first_impression(p, solid, stamp), action
         )

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice, pairwise
 from typing import Any
 
 from review_board.board.board import Board
 from review_board.review.lost_bets import LostBets
 from review_board.review.scope import Queue, Scope, queue_of
 from review_board.review.session import Session, fresh_unfinished
+from review_board.review.session_cards import card_number
 from review_board.store.protocol import SESSIONS
 from review_board.wording import first_few, several
 
@@ -41,19 +42,20 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class PlanPart:
-    """One part of the queue: the key that chooses it, what it is called, its cards."""
+    """One part of the queue: the key that chooses it, what it is called, its cards and its minutes."""
 
     key: str
     title: str
     cards: int
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a review of a scope would be. ``begun`` is the session that would be taken up instead.
 
-    ``minutes`` is the time that the settings give to a review; ``lost_bets`` name those that are
-    dropped when it begins, and are no cards of it.
+    ``begun_at`` is the number of its next card. ``minutes`` is the time that the settings give to a
+    review; ``lost_bets`` name those that are dropped when it begins, and are no cards of it.
     """
 
     scope: Scope
@@ -62,6 +64,7 @@ class Plan:
     minutes: int
     begun: Session | None = None
     lost_bets: tuple[str, ...] = ()
+    begun_at: int = 0
 
     @property
     def cards(self) -> int:
@@ -70,9 +73,14 @@ class Plan:
 
     @property
     def parts(self) -> tuple[PlanPart, ...]:
-        """Return its parts in the order in which they come."""
+        """Return its parts in the order in which they come; their minutes add up to those of all."""
         parts = self.queue.parts
-        return tuple(PlanPart(part.key, part.title, len(part.ids)) for part in parts)
+        ends = [*accumulate((len(part.ids) for part in parts), initial=0)]
+        spans = [self.pace.minutes(end) - self.pace.minutes(begin) for begin, end in pairwise(ends)]
+        return tuple(
+            PlanPart(part.key, part.title, len(part.ids), minutes)
+            for part, minutes in zip(parts, spans, strict=True)
+        )
 
     @property
     def reach(self) -> int:
@@ -100,6 +108,7 @@ def plan_review(board: Board, scope: Scope) -> Plan:
         board.settings.review.minutes,
         begun,
         lost.names,
+        card_number(board, begun, begun.place) if begun else 0,
     )
 
 
@@ -124,14 +133,16 @@ def plan_lines(plan: Plan) -> list[str]:
     name = "what a manager looks at" if plan.scope.manager else plan.scope.name
     lines = [f"{several(plan.cards, 'card')} to review ({name or 'everything due'})"]
     if plan.begun:
-        place, cards = plan.begun.place + 1, len(plan.begun.queue)
-        lines.append(f"A review of this is open at card {place} of {cards}: it would go on there")
+        cards = len(plan.begun.queue)
+        lines.append(
+            f"A review of this is open at card {plan.begun_at} of {cards}: it would go on there"
+        )
     keys = max((len(part.key) for part in plan.parts), default=0)
     titles = max((len(p.title) for p in plan.parts if p.title != p.key), default=0)
     for part in plan.parts:
         title = "" if part.title == part.key else part.title
         head = f"  {part.key:<{keys}}  {title:<{titles}}"
-        lines.append(f"{head}  {part.cards:>6,}  {plan.pace.minutes(part.cards):>5,} min")
+        lines.append(f"{head}  {part.cards:>6,}  {part.minutes:>5,} min")
     if plan.lost_bets:
         lost = several(len(plan.lost_bets), "bet is lost", "bets are lost")
         lines.append(f"{lost}; dropped at the start: {first_few(plan.lost_bets, NAMED)}")
@@ -157,10 +168,10 @@ def plan_json(plan: Plan) -> dict[str, Any]:
                 "part": part.key,
                 "title": part.title,
                 "cards": part.cards,
-                "minutes": plan.pace.minutes(part.cards),
+                "minutes": part.minutes,
             }
             for part in plan.parts
         ],
         "lost_bets": list(plan.lost_bets),
-        "begun": {"place": begun.place + 1, "cards": len(begun.queue)} if begun else None,
+        "begun": {"place": plan.begun_at, "cards": len(begun.queue)} if begun else None,
     }

@@ -17,7 +17,7 @@ from review_board.review.session import Session
 from review_board.review.summary import Summary, summarise
 from review_board.store.protocol import Document
 
-RESTS = "nothing owed yet"
+RESTS = "planned for later"
 """What the part is called for a card that we shall owe something on a later day."""
 NAMED = 2
 """Records that are named where several are passed over at once."""
@@ -118,6 +118,12 @@ def rep_of(board: Board, session: Session) -> str:
     owner, place = owners[session.place], session.place
     nth = owners[: place + 1].count(owner)
     return f"{owner or 'no owner'} {nth} of {owners.count(owner)}"
+
+
+def card_number(board: Board, session: Session, place: int) -> int:
+    """Return the how many-th card it is: those further on that went with the list are behind it."""
+    ahead = session.queue[place + 1 :]
+    return place + 1 + sum(is_decided(board, session, i) for i in ahead)
 
 
 def waits(board: Board, session: Session, prospect_id: str) -> bool:

@@ -31,6 +31,10 @@ DONE = {Verdict.KEEP: "kept", Verdict.PURGE: "purged"}
 """What the history says was done to a prospect."""
 
 
+FIRST_CALL = {True: "it felt right", False: "it did not feel right", None: "not said"}
+"""What is said of Goodman's question, whether the first call felt right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision(Move):
     """A move that a verdict makes, with what a verdict demands beyond the column.

@@ -127,7 +127,7 @@ def test_a_call_after_the_quote_follows_it_up_on_the_same_day(shell: Shell) -> N
     assert shell.ok("quotes").startswith("Followed up fewer than 5 times: 1 quote, $24,000")
     said = shell.ok("explain", "calla")
     assert "1 of 5 follow-ups" in said
-    assert "$24k quote, 1 of 5 follow-ups" in said
+    assert "$24k quote, 1 of 5 tries" in said
 
 
 def test_a_quote_of_a_prospect_at_rest_says_until_when(stocked: Shell) -> None:

@@ -49,7 +49,7 @@ def _cites(lines: dict[str, str], words: str) -> str:
 
 def test_what_a_quote_stands_for_names_its_chance() -> None:
     quoted = prospect(touch(Outcome.QUOTE, 9), quotes=(quote(9),))
-    assert any("at stake (usual closing ratio 30 %)" in line for line in keeps(quoted))
+    assert any("at stake (all quotes: usual closing ratio 30 %)" in line for line in keeps(quoted))
 
 
 class TestPromises:

@@ -40,3 +40,7 @@ def test_thresholds_of_the_rules_say_how_fresh_it_is(days: int | None, fresh: Fr
 
 def test_what_a_list_could_not_tell_is_not_said() -> None:
     assert clocks(26, None, lacks_history=True) == ("us 26d", "")
+
+
+def test_who_answered_without_a_sign_of_interest_did_not_never_come() -> None:
+    assert clocks(3, None, answered=True) == ("us 3d", "them no sign")

@@ -435,7 +435,7 @@ class TestWords:
             ("S7", "next 17 Dec"),
             ("S9", "next 25 Nov"),
             ("S10", "3 open questions"),
-            ("S11", "no next step"),
+            ("S11", "came back 18 Nov"),
             ("S12a", "send the last e-mail"),
             ("S12b", "too small"),
         ],

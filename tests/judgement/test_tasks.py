@@ -26,6 +26,7 @@ from review_board.pipeline.records import (
     Bet,
     Contact,
     DoNotContact,
+    Drop,
     NextStep,
     Nurture,
     Rescue,
@@ -63,10 +64,12 @@ def tasks(*what: Any, **fields: Any) -> dict[TaskKind, Task]:
 
 @pytest.mark.parametrize(("ahead", "owed"), [(1, False), (0, True), (-3, True)])
 def test_a_proven_callback_is_owed_from_its_day_on(ahead: int, owed: bool) -> None:
+    """Once it is late, its text says the day: their words may speak of "that day"."""
+    late = ", asked for 17 Nov" if ahead < 0 else ""
     found = tasks(column=Column.CALLBACK, callback=promise(20, ahead))
     assert found == {
         TaskKind.CALLBACK: Task(
-            TaskKind.CALLBACK, day(-ahead), "call: the budget is voted", owed=owed
+            TaskKind.CALLBACK, day(-ahead), f"call{late}: the budget is voted", owed=owed
         )
     }
 
@@ -373,3 +376,17 @@ def test_on_a_day_off_nobody_is_callable_now() -> None:
     assert callable_now(7, monday, day(-1)) == "7 to call on Mon 23 Nov"
     assert nobody_callable(friday, friday) == "There is nobody to call now"
     assert nobody_callable(monday, day(-1)) == "There is nobody to call on Mon 23 Nov"
+
+
+def test_who_came_back_to_dropped_is_to_be_taken_up_again() -> None:
+    drop = Drop(at=moment(40), by="ann", reason="no-need")
+    back = {"column": Column.DROPPED, "drop": drop}
+    found = tasks(touch(Outcome.INBOUND, 5), **back)
+    assert found[TaskKind.BACK].day == day(5)
+    assert tasks(touch(Outcome.INBOUND, 50), **back) == {}
+
+
+def test_a_close_date_is_a_task_until_its_day_is_over() -> None:
+    assert tasks(close_date=day(0))[TaskKind.CLOSE].day == day(0)
+    assert tasks(close_date=day(1)) == {}
+    assert tasks(close_date=day(0), column=Column.NURTURE) == {}

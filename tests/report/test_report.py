@@ -487,11 +487,14 @@ def test_a_first_review_says_that_there_is_none_before_it() -> None:
     assert not first.rows
     assert not first.chart
     none = "Nothing to compare with: no earlier review by ann, of"
-    assert first.notes == (f"{none} all that was due, decided a card.",)
+    others = "Reviews by others are not compared."
+    assert first.notes == (f"{none} all that was due, decided a card. {others}",)
     assert alone(scope="owner ann", owner="ann").notes == (
-        f"{none} the scope owner ann, decided a card.",
+        f"{none} the scope owner ann, decided a card. {others}",
     )
-    assert alone(owner="raj").notes == (f"{none} all that was due, decided a card of raj's.",)
+    assert alone(owner="raj").notes == (
+        f"{none} all that was due, decided a card of raj's. {others}",
+    )
     since = alone(session="")
     assert since.title == "Compared with the time before"
     assert since.notes == ("Nothing to compare with: no decision lies in the days before.",)

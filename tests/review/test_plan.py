@@ -157,3 +157,19 @@ def test_a_manager_is_told_what_the_selection_is_and_each_rep_once(board: Board)
     first, *parts = plan_lines(plan_review(board, Scope(manager=True)))
     assert first.endswith("to review (what a manager looks at)")
     assert all(line.split().count("bob") <= 1 for line in parts)
+
+
+def test_the_minutes_of_the_parts_add_up_to_those_of_all(board: Board) -> None:
+    plan = plan_review(board, Scope())
+    assert [part.minutes for part in plan.parts] == [1, 1, 0]
+    assert sum(part.minutes for part in plan.parts) == plan.pace.minutes(plan.cards)
+
+
+def test_cards_that_went_with_the_list_are_behind_the_one_in_front(board: Board) -> None:
+    """Two of four went with the list: the first card is the third, also where it is taken up again."""
+    controller = ReviewController.open(board)
+    assert controller.number == 1
+    controller.purge(controller.sure_purges())
+    assert (controller.place, controller.number) == (0, 3)
+    assert plan_review(board, Scope()).begun_at == 3
+    assert how_to_go_on(controller, "r", "R").startswith("Stopped at card 3 of 4")

@@ -31,7 +31,16 @@ from review_board.judgement.whom_to_call import (
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Contact
-from review_board.pipeline.vocabulary import Channel, Column, Outcome, QuoteState, Role, Track
+from review_board.pipeline.vocabulary import (
+    SELLING,
+    Channel,
+    Column,
+    Outcome,
+    QuoteState,
+    Role,
+    Track,
+    Verdict,
+)
 from review_board.settings.rule_names import RuleName
 
 
@@ -45,6 +54,8 @@ class TaskKind(StrEnum):
     WAKE = "wake-up"
     BET = "bet"
     RESCUE = "rescue"
+    BACK = "came-back"
+    CLOSE = "close-date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +138,15 @@ def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
     if prospect.next_step and not (bet and is_bet_check(prospect.next_step, bet)):
         yield _step(evidence)
     if prospect.column is Column.DROPPED:
+        if (back := evidence.came_back_on) and finding.verdict is Verdict.KEEP:
+            yield Task(TaskKind.BACK, back, "they came back: take them up again")
         return
+    if (
+        prospect.column in SELLING
+        and (close := prospect.close_date)
+        and close >= evidence.today.day
+    ):
+        yield Task(TaskKind.CLOSE, close, "it was to close on this day: ask for the decision")
     if evidence.callback:
         yield from _callback(evidence)
     if prospect.column is Column.NURTURE and finding.rule is not RuleName.NURTURE_EXHAUSTED:
@@ -167,7 +186,9 @@ def _callback(evidence: Evidence) -> Iterator[Task]:
             )
         return
     owed = is_callback_owed(evidence)
-    yield Task(TaskKind.CALLBACK, callback.on, f"{call}: {callback.change}", owed, callback.time)
+    late = f", asked for {short_day(callback.on, today)}" if callback.on < today else ""
+    action = f"{call}{late}: {callback.change}"
+    yield Task(TaskKind.CALLBACK, callback.on, action, owed, callback.time)
     wakes = wakes_on(evidence)
     if evidence.prospect.column is Column.NURTURE and wakes and not owed:
         named = short_when(callback.on, callback.time, today)

@@ -154,8 +154,8 @@ def _why_work_or_release(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _first_call_owed(e: Evidence) -> str:
-    came = "" if e.age_days is None else f"came in {days_ago(e.age_days)}, "
-    return f"you owe them a first call: {came}{no_contact(e)}"
+    since = "" if e.age_days is None else f" in {several(e.age_days, 'day')}"
+    return f"you owe them a first call: none on record{since}"
 
 
 def _why_call(e: Evidence, match: RuleMatch, sign: str, action: str) -> Finding:

@@ -121,7 +121,12 @@ def _clocks(
 
     if summary.finding.rule is RuleName.DO_NOT_CONTACT:
         return NO_CLOCKS, ""
-    both = clocks(summary.touch_days, summary.signal_days, lacks_history=summary.lacks_history)
+    both = clocks(
+        summary.touch_days,
+        summary.signal_days,
+        lacks_history=summary.lacks_history,
+        answered=summary.answered,
+    )
     counts = entry.column in SELLING and both.them
     return both, freshness(summary.signal_days, settings.thresholds).value if counts else ""
 

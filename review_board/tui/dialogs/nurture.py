@@ -23,7 +23,7 @@ TRACKS = [Choice(track, letter, track.label) for track, letter in zip(Track, "mk
 class NurtureDialog(Dialog[Move]):
     """Asks for the track, and for the first touch if it is not the usual one; gives the move.
 
-    ``usual`` tells on which day a track begins.
+    ``usual`` tells on which day a track begins; who ``stays`` in Nurture begins none.
     """
 
     is_fitted = True
@@ -36,6 +36,7 @@ class NurtureDialog(Dialog[Move]):
         track: Track = Track.MONTHLY_EMAIL,
         *,
         first: str = "",
+        stays: bool = False,
         usual: Callable[[Track], date] | None = None,
         calendar: Calendar | None = None,
     ) -> None:
@@ -43,6 +44,7 @@ class NurtureDialog(Dialog[Move]):
         self._today = today
         self._track = track
         self._first = first
+        self._stays = stays
         self._usual = usual or (lambda track: today + timedelta(days=TRACK_DAYS[track]))
         self._calendar = calendar
 
@@ -72,7 +74,9 @@ class NurtureDialog(Dialog[Move]):
             first = read_day("first", typed, self._today) if typed else self._usual(track)
         except FieldError:
             return ""
-        return f"stop selling, {track.label}; first contact on {short_day(first, self._today)}"
+        what = "it stays in Nurture" if self._stays else "stop selling"
+        which = "next" if self._stays else "first"
+        return f"{what}, {track.label}; {which} contact on {short_day(first, self._today)}"
 
     @property
     def _picked(self) -> Track:

@@ -31,13 +31,13 @@ class AskedQuestion:
 
 
 def banner(
-    place: int, cards: int, summary: Summary, snoozed: int, *, rep: str = "", group: str = ""
+    number: int, cards: int, summary: Summary, snoozed: int, *, rep: str = "", group: str = ""
 ) -> list[BarPart]:
     """Return ``17 of 44``, what the session has come to, and in which part of the queue it is.
 
     In a manager's review ``rep`` says whose card it is.
     """
-    parts = [BarPart(f"{min(place + 1, cards)} of {cards}", "bright")]
+    parts = [BarPart(f"{min(number, cards)} of {cards}", "bright")]
     parts += [BarPart(rep, "bright")] if rep else []
     parts += [BarPart(f"kept {len(summary.keeps)}"), BarPart(f"purged {len(summary.purges)}")]
     if summary.hours_freed:

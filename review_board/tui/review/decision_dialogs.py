@@ -214,6 +214,7 @@ class DecisionDialogs:
                 today,
                 track,
                 first=first.isoformat() if first else "",
+                stays=self.evidence.prospect.column is Column.NURTURE,
                 usual=usual,
                 calendar=settings.calendar,
             )

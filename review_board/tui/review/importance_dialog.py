@@ -62,7 +62,9 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
         yield Text(self._letting_go)
         yield Text("How important is this sale really?")
         yield Choices(lettered(range(1, 6), "12345", LABELS), id="importance")
-        yield Text(f"{IMPORTANT} and 5 ask for one more idea, with its day, before it goes.")
+        yield Text(
+            f"Each large sale is asked about by itself. {IMPORTANT} and 5 ask for one more idea, with its day."
+        )
         with Vertical(id="more"):
             yield Text("The one more idea: a letter fills it in, or write your own.")
             letters = "abcdefgh"[: len(self._ideas)]

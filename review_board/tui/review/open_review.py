@@ -107,9 +107,9 @@ def how_to_go_on(controller: ReviewController, again: str, report: str) -> str:
     session = controller.session
     if session.finished or controller.current is None:
         return ""
-    place, cards = session.place + 1, len(session.queue)
+    cards = len(session.queue)
     so_far = f", {report} shows the report so far" if controller.summary().decided else ""
-    return f"Stopped at card {place} of {cards}: {again} goes on there{so_far}"
+    return f"Stopped at card {controller.number} of {cards}: {again} goes on there{so_far}"
 
 
 def _controller(app: "ReviewBoardApp", board: "Board", scope: Scope) -> ReviewController | None:

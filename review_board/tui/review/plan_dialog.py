@@ -131,7 +131,7 @@ class PlanDialog(Dialog[Scope]):
         except (ReviewBoardError, FieldError):
             return ""
         if plan.begun:
-            return f"go on at card {plan.begun.place + 1} of {len(plan.begun.queue)}"
+            return f"go on at card {plan.begun_at} of {len(plan.begun.queue)}"
         minutes = several(plan.pace.minutes(plan.cards), "minute")
         which = f" ({', '.join(part.title for part in plan.parts)})" if plan.scope.parts else ""
         lost = len(plan.lost_bets)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,7 +15,7 @@ from review_board.board.events import Event, NotSaved, Saved, TroubleChanged
 from review_board.board.undo import LARGE
 from review_board.judgement.time_spent import TimeSpent, add_up, recent_time
 from review_board.pipeline.locations import SITES
-from review_board.pipeline.money import short_money, side_by_side, total_by_currency
+from review_board.pipeline.money import currency_rank, short_money, side_by_side, total_by_currency
 from review_board.pipeline.vocabulary import Column
 from review_board.review.session import ListMark
 from review_board.review.verdicts import Decision
@@ -41,6 +42,11 @@ INTRO = "The record leaves no doubt here. Tick what goes; the rest comes as card
 
 
 COLS = (Col("", 3), Col("who", share=5, most=27), Col("value", 6, right=True), Col("why", share=9))
+
+
+def _sites_open(line: "SurePurge") -> str:
+    """Mark a line on which the question whether there are more sites is open."""
+    return "more sites? " if SITES in line.recommendation.missing else ""
 
 
 class PurgeListScreen(PipelineScreen[bool]):
@@ -179,7 +185,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         freed = add_up(self._spent[line.id] for line in self._ticked).hours_a_week
         parts += [BarPart(f"{freed:f} h a week freed", "good")] if freed else []
         unasked = sum(SITES in line.recommendation.missing for line in self._lines.values())
-        parts += [BarPart(f"{unasked} may have more locations")] if unasked else []
+        parts += [BarPart(f"{unasked} may have more sites")] if unasked else []
         time = clock_text(controller.worked, controller.board.settings.review.minutes)
         done = ticked / count if count else 1.0
         self.query_one("#title", ReviewBar).show("Sure purges", done, parts, time)
@@ -193,7 +199,14 @@ class PurgeListScreen(PipelineScreen[bool]):
         for reason, lines in sorted(groups.items(), key=lambda group: -len(group[1])):
             heading = (self._subtotals(reason, lines),)
             yield Row(f"reason/{reason}", "", lambda cells=heading: cells)  # type: ignore[misc]
-            yield from map(self._row, lines)
+            yield from map(self._row, sorted(lines, key=self._rank))
+
+    def _rank(self, line: "SurePurge") -> "tuple[str, Decimal]":
+        """Return by what the lines of a reason are sorted: the largest value first."""
+        value = line.evidence.prospect.value
+        ours = self._controller.board.settings.currency
+        amount = -value.amount if value else Decimal(0)
+        return currency_rank(value.currency if value else None, ours), amount
 
     def _subtotals(self, reason: str, lines: "list[SurePurge]") -> str:
         """Return the reason with the count of its lines, their value, and their hours a week."""
@@ -214,7 +227,7 @@ class PurgeListScreen(PipelineScreen[bool]):
             ("[x]", CellColour.LET_GO) if line.ticked else "[ ]",
             prospect.name,
             short_money(prospect.value) if prospect.value else "",
-            f"changed: {line.reason.text}" if line.was else line.reason.text,
+            "".join(("changed: " if line.was else "", _sites_open(line), line.reason.text)),
         )
         return Row(line.id, line.id, lambda: cells)
 

@@ -16,7 +16,7 @@ from review_board.pipeline.vocabulary import Column
 from review_board.review.changed_meanwhile import CardNews, DecidedMeanwhileError
 from review_board.review.overruling import confirms, without_plans
 from review_board.review.session_cards import part_of_queue
-from review_board.review.verdicts import Decision
+from review_board.review.verdicts import FIRST_CALL, Decision
 from review_board.settings.rule_names import RuleName
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.pipeline_screen import copy_key, verdict_keys
@@ -85,7 +85,7 @@ class ReviewScreen(CardScreen):
         self.call_after_refresh(self.redraw)
         self.set_interval(MINUTE, self._redraw_banner)
         if self._controller.resumed:
-            self.notify(f"Taken up at card {self._controller.session.place + 1}")
+            self.notify(f"Taken up at card {self._controller.number}")
 
     def on_board_event(self, event: Event) -> bool:
         """Follow what changed: take back a write that failed, show others' changes.
@@ -157,7 +157,7 @@ class ReviewScreen(CardScreen):
         controller, board = self._controller, self._controller.board
         cards = len(controller.session.queue)
         parts = banner(
-            controller.place,
+            controller.number,
             cards,
             controller.summary(),
             controller.snoozed,
@@ -165,7 +165,7 @@ class ReviewScreen(CardScreen):
             group=part_of_queue(board, controller.current),
         )
         time = clock_text(controller.worked, board.settings.review.minutes)
-        done = min(controller.place, cards) / cards if cards else 1.0
+        done = min(controller.number - 1, cards) / cards if cards else 1.0
         for bar in self.query(
             ReviewBar
         ):  # there is none yet when the board tells of something early
@@ -361,6 +361,7 @@ class ReviewScreen(CardScreen):
             after = {None: True, True: False, False: None}
             solid = after[told_before.solid if told_before else None]
             if attempt(self.board_app, lambda: self._controller.first_impression(solid)):
+                self.notify(f"First call: {FIRST_CALL[solid]}")
                 self.redraw()
 
     # Going

@@ -40,7 +40,7 @@ from review_board.tui.advice_view import advice_band, clocks_shown
 from review_board.tui.board.cards import OWED, SPOILT, sums
 from review_board.tui.rows import Cell, CellColour, Col, Row
 from review_board.tui.textfit import plain
-from review_board.wording import percent, several
+from review_board.wording import percent, plural, several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -88,10 +88,11 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
     owed = sum(line.task.owed for line in lines)
     late = sum(line.task.day < task_data.today for line in lines)
     ahead = f"within {several(days, 'day')}" if days else "today or late"
+    all_late = late == len(lines) > 0
     summary = (
-        f"{len(lines)} due {ahead}",
-        *_owed_words(owed, task_data),
-        *((f"{late} late",) if late else ()),
+        f"{len(lines)} late" if all_late else f"{len(lines)} due {ahead}",
+        *_owed_words(owed, task_data, plural(owed, "is due", "are due")),
+        *((f"{late} late",) if late and not all_late else ()),
         *(
             (f"{several(passed, 'close date')} passed",)
             if (passed := task_data.closes_passed)
@@ -114,12 +115,12 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
     return Sheet("Due", summary, (*_DUE, _WAIT) if waits else _DUE, rows, empty)
 
 
-def _owed_words(owed: int, task_data: TaskData) -> tuple[str, ...]:
-    """Return ``3 of the 10 you owe``: whom we owe something without a day is in another list."""
+def _owed_words(owed: int, task_data: TaskData, how: str) -> tuple[str, ...]:
+    """Return ``3 of the 10 you owe are due``: the others are in another list, or wait."""
     whole = task_data.owed
     if not owed:
         return ()
-    return (f"{owed} of the {whole} you owe" if whole > owed else f"{owed} of them you owe",)
+    return (f"{owed} of the {whole} you owe {how}" if whole > owed else f"{owed} of them you owe",)
 
 
 def _due_row(line: DueLine, task_data: TaskData, *, waits: bool) -> Row:
@@ -198,7 +199,7 @@ def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
     owed = sum(line.owed for lines in (found.ranked, *found.other_currencies) for line in lines)
     summary = (
         callable_now(found.count, task_data.call_day, task_data.today),
-        *_owed_words(owed, task_data),
+        *_owed_words(owed, task_data, "can be called"),
         *((f"{found.waiting} later{first}",) if found.waiting else ()),
     )
     empty = (
@@ -265,8 +266,12 @@ def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
     stakes = sums(totals((*found.never, *found.fewer))[1])
     summary = (
         f"{found.waiting} to follow up",
-        *((f"{len(found.by_stage)} by their stage",) if found.by_stage else ()),
         *((f"worth about {stakes}",) if stakes else ()),
+        *(
+            (f"{len(found.by_stage)} by their stage, about {sums(totals(found.by_stage)[1])}",)
+            if found.by_stage
+            else ()
+        ),
         task_data.closing.label,
     )
     empty = (
@@ -359,7 +364,12 @@ def details(board: "Board", row: Row) -> list[Content]:
 
 def _who(entry: "Entry", evidence: "Evidence") -> Content:
     """Return both clocks, and how the worth of an hour is worked out."""
-    known = clocks(evidence.touch_days, evidence.signal_days, lacks_history=evidence.lacks_history)
+    known = clocks(
+        evidence.touch_days,
+        evidence.signal_days,
+        lacks_history=evidence.lacks_history,
+        answered=evidence.timeline.last_response is not None,
+    )
     limits = evidence.settings.thresholds
     parts = [_payoff(evidence), entry.owner, entry.company]
     rest = " · ".join(["", *(plain(part) for part in parts if part)])
