@@ -52,6 +52,8 @@ def export(
         raise UsageError("Only one of --json, --csv, --mailing and --for", "say one")
     to_stdout = file is None or str(file) == "-"
     ending = form or ("" if to_stdout or not file else file.suffix.casefold())
+    if (mailing or crm) and ending in _FORMS.keys() - {".csv"}:
+        raise UsageError(f"A list for {crm or 'a mailing'} is CSV", "end its name with .csv")
     if mailing or crm:
         data, what = _mailing(call, mailing) if mailing else _crm(call, crm or "")
     elif ending in _FORMS:

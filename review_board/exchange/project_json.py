@@ -53,18 +53,18 @@ def to_json(prospects: Iterable[Prospect]) -> bytes:
 def is_own(loaded: Any) -> bool:
     """Return whether JSON is of our own form: an export, a pipeline file, or a bare list of documents.
 
-    A list of anybody's records has names that no document has, or a value that is a bare number.
+    A list of anybody's records has names that no document has, a value that is a bare number, or no
+    record with a name.
     """
     if not isinstance(loaded, list):
         return isinstance(loaded, dict) and "prospects" in loaded
     records = [item for item in loaded if isinstance(item, Mapping)]
-    if not records and any(isinstance(item, list) for item in loaded):
-        return False
-    if len(records) < len(loaded) or any(_OWN_MARKS & record.keys() for record in records):
+    if any(_OWN_MARKS & record.keys() for record in records):
         return True
-    return not any(
+    return any("name" in record for record in records) and not any(
         record.keys() - Prospect.model_fields.keys()
         or not isinstance(record.get("value", {}), Mapping)
+        or not isinstance(record.get("id", ""), str)
         for record in records
     )
 
@@ -208,7 +208,7 @@ def _json_lines(text: str) -> list[Any]:
 
 def _documents(loaded: Any) -> tuple[list[Any], tuple[str, ...]]:
     """Return the documents in any of the three shapes, and what to know about them."""
-    if isinstance(loaded, list):
+    if isinstance(loaded, list) and (not loaded or any(isinstance(d, Mapping) for d in loaded)):
         return loaded, ()
     if not isinstance(loaded, dict) or "prospects" not in loaded:
         raise InvalidValueError(

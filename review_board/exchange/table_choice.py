@@ -131,8 +131,9 @@ def _notices(same: list[FoundTable], found: list[FoundTable]) -> Iterable[str]:
     told = [
         f"{candidate.name[:40]!r}, {NOUNS.get(candidate.kind, 'something else')}"
         if candidate.name
-        else NOUNS.get(candidate.kind, "something else")
+        else NOUNS[candidate.kind]
         for candidate in others
+        if candidate.name or candidate.kind in NOUNS
     ]
     if told:
         yield f"not read: {first_few(told, 5)}"

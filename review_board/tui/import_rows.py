@@ -33,11 +33,11 @@ COLS = (
     Col("becomes", 22),
     Col("for example", share=6),
 )
-COLUMN, STATE, BOTH, NEAR, WHOLE, HINT, SHEET = (
+COLUMN, STATE, BOTH, NEAR, WHOLE, HINT, SHEET, WARNING = (
     *("column/", "state/", "both/", "near/", "whole/"),
-    *("hint/", "sheet/"),
+    *("hint/", "sheet/", "warning/"),
 )
-"""How the ids of the rows begin that can be changed."""
+"""How the ids of the rows begin that can be changed, and that lead to those."""
 _ACT, _QUIET = CellColour.ACT, CellColour.QUIET
 
 Sides = Mapping[tuple[str, str], bool]
@@ -76,12 +76,20 @@ def _warnings(plan: ImportPlan) -> Iterator[Row]:
     several_lists = plan.result.warnings if plan.result.parts else ()
     texts = [text for one in lists for text in _trouble(one)]
     texts += [*several_lists, *(w for one in lists for w in one.warnings), *plan.warnings]
-    yield from (_line(f"warning/{i}", _on_screen(w), "!") for i, w in enumerate(texts))
+    yield from (_line(f"{WARNING}{i}", _on_screen(w), "!") for i, w in enumerate(texts))
     for place, one in enumerate(lists):
         for use in one.columns:
             if use.likely:
                 text = f"{use.hint}: enter takes it"
                 yield _line(f"{HINT}{place}/{use.header}", text, "!")
+
+
+def unused_keys(plan: ImportPlan) -> set[str]:
+    """Return the keys of the columns that are used for nothing."""
+    lists = enumerate(lists_of(plan.result))
+    return {
+        f"{COLUMN}{place}/{u.header}" for place, one in lists for u in one.columns if not u.field
+    }
 
 
 def _on_screen(text: str) -> str:

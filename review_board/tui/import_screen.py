@@ -40,11 +40,13 @@ from review_board.tui.import_rows import (
     NEAR,
     SHEET,
     STATE,
+    WARNING,
     WHOLE,
     import_rows,
     near_row,
     place_of,
     row_of,
+    unused_keys,
 )
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.rows import TOP, Rows
@@ -282,6 +284,8 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
         begins = row.id.partition("/")[0] + "/" if row else ""
         if row and begins in changes:
             self.start(changes[begins](row.id))
+        elif row and begins == WARNING and self.query_one(Rows).go_to_key(unused_keys(self._plan)):
+            self.notify("enter says what this column is; tab goes to the other parts")
         else:
             self.notify("Columns, stage words and questions can be answered; tab goes to them")
 

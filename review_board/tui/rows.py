@@ -1,6 +1,6 @@
 """A list under its column titles: rows of cells, one cursor, drawn line by line from plain data."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
@@ -184,6 +184,13 @@ class Rows(CursorList, can_focus=False):
     def _row_height(self) -> int:
         """Return the lines of a row, with the empty one after it."""
         return 2 if density_of(self.app) == "comfortable" and self.size.height >= HIGH else 1
+
+    def go_to_key(self, keys: Collection[str]) -> bool:
+        """Move the cursor to the first row with one of these ids; tell whether there is any."""
+        place = next((i for i, row in enumerate(self._rows) if row.id in keys), None)
+        if place is not None:
+            self.go_to(place)
+        return place is not None
 
     def step(self, count: int) -> None:
         """Move the cursor down by ``count`` rows, up when negative."""

@@ -138,6 +138,7 @@ def test_export_needs_a_format(shell: Shell) -> None:
     assert "--json" in shell.fails("export", status=2)
     assert "end it with .csv, .json" in shell.fails("export", "deals.odd", status=2)
     assert "say one" in shell.fails("export", "--json", "--for", "hubspot", status=2)
+    assert "is CSV" in shell.fails("export", "--for", "hubspot", "people.vcf", status=2)
 
 
 @pytest.mark.parametrize(("name", "what"), [("a.CSV", "2 prospects"), ("a.json", "2 prospects"), ("a.vcf", "0 contact cards"), ("a.ics", "0 events"), ("a.xlsx", "2 prospects")])  # fmt: skip

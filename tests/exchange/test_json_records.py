@@ -152,6 +152,14 @@ def test_one_record_a_line() -> None:
         taken("\n".join(lines)[:-4])
 
 
+def test_what_stands_beside_the_list_and_is_nothing_is_not_named() -> None:
+    page = {
+        "data": {"deals": [{"title": "Solar", "value": 5, "status": "open"}]},
+        "meta": {"n": 1, "m": 2},
+    }
+    assert not [notice for notice in read(page).notices if "not read" in notice]
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [

@@ -226,12 +226,23 @@ async def test_it_stays_usable_in_a_small_terminal(
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
 
 
-async def test_enter_alone_imports_nothing(make_app: MakeApp, disk: Disk, file: Path) -> None:
+async def test_enter_alone_imports_nothing_and_leads_from_a_warning_to_a_column(
+    make_app: MakeApp, disk: Disk, file: Path
+) -> None:
+    file.write_text("Company,Amount,City\nAlder,5,Ulm\n")
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await asked(pilot, file.name)
         await until(pilot, lambda: isinstance(app.screen, ImportScreen))
-        await pilot.press("enter", "escape")
+        await pilot.press("enter")
+        row = app.screen.query_one(Rows).row
+        assert row
+        assert row.id.endswith("/City")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         assert len(open_board(disk).documents()) == len(SMALL)
 
