@@ -37,9 +37,9 @@ def _idle(review: PairReview, *, is_shared: bool) -> set[str]:
     idle = {"wheel"} if driver == review.me or is_shared else set[str]()
     if driver not in {"", review.me} and not is_shared:
         idle |= {"skip", "back"}
-        idle |= DECIDING if review.phase is Phase.DIFFERENT else set()
     if review.phase is Phase.DIFFERENT:
-        idle |= DECIDING - {name for name, _ in words.other_ways(review)}
+        ways = words.other_ways(review) if words.may_propose(review) else ()
+        idle |= DECIDING - {name for name, _ in ways}
     if review.turn_to_speak is None or review.proposal:
         idle.add("speak")
     if not words.may_overrule(review):

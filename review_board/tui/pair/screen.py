@@ -295,12 +295,11 @@ class PairScreen(CardScreen):
         if not self._may_act():
             return
         if review.phase is Phase.DIFFERENT:
-            driver = words.driver_of(review)
-            if len(self._sides) == 1 and driver not in {"", review.me}:
-                wheel = key_of(self, "pair.wheel")
-                self.notify(f"{driver} drives; press {wheel} to drive, then propose another way")
-            else:
+            if words.may_propose(review):
                 self.start(self._propose(to))
+            else:
+                driver, wheel = words.driver_of(review), key_of(self, "pair.wheel")
+                self.notify(f"{driver} drives; press {wheel} to drive, then propose another way")
         elif review.is_blind and review.session and review.me in review.session.voters:
             self.start(self._vote(to))
         else:

@@ -365,15 +365,21 @@ def _settling(review: PairReview, *, again: bool) -> Iterator[tuple[str, str]]:
         yield "bet", "another bet"
     elif review.phase is Phase.SPLIT:
         yield "bet", "bet: kept if they do something by a day, else dropped"
-    elif review.phase is Phase.DIFFERENT and driver_of(review) in {"", review.me}:
-        yield from other_ways(review)
     is_open = review.phase is not Phase.SETTLED or review.is_incomplete
     if is_open and (label := agree_label(review)):
         yield "agree", _agreed(review, label)
     if may_overrule(review):
         yield "overrule", "overrule"
-    if review.phase is Phase.DIFFERENT and driver_of(review) not in {"", review.me}:
+    if may_propose(review):
+        yield from other_ways(review)
+    elif review.phase is Phase.DIFFERENT:
         yield "wheel", "drive instead, to propose another way"
+
+
+def may_propose(review: PairReview) -> bool:
+    """Return whether this person may propose another way: who drives, or both at one terminal."""
+    drives = driver_of(review) in {"", review.me}
+    return review.phase is Phase.DIFFERENT and (drives or review.is_masked)
 
 
 def other_ways(review: PairReview) -> Iterator[tuple[str, str]]:

@@ -212,6 +212,8 @@ async def test_two_ways_are_confirmed_by_the_one_who_did_not_propose() -> None:
         await look(both)
         assert both.review.me == "raj"
         assert "ann proposes: call them" in " ".join(both.sees.split())
+        assert "K propose another step   C propose a callback" in both.sees
+        assert "drive" not in " ".join(both.sees.splitlines()[3:])
         await agree(both)
         assert both.review.current == "p-1"
 
