@@ -56,7 +56,7 @@ class Thresholds(SettingsGroup):
     callback_days: Days = 180
     """Days ahead that a proven callback may be and still rest with us."""
     callback_grace_days: Days = 7
-    """Days after its date in which a proven callback is not yet a missed promise."""
+    """Days after its date in which a proven callback does not yet count as missed."""
     wake_days: Days = 14
     """Days before a far callback on which it wakes."""
     deferrals: Count = 3

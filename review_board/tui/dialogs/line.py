@@ -10,15 +10,23 @@ from review_board.tui.dialogs.typed_values import read_line
 class LineDialog(Dialog[str]):
     """Asks for one mandatory line, and gives it; ``question`` stands above it.
 
-    ``refused`` says why the same line could not be taken before.
+    ``refused`` says why the same line could not be taken before, ``does`` what is done with it.
     """
 
     missing = "One line is needed here"
 
     def __init__(
-        self, title: str, question: str = "", text: str = "", *, hint: str = "", refused: str = ""
+        self,
+        title: str,
+        question: str = "",
+        text: str = "",
+        *,
+        hint: str = "",
+        refused: str = "",
+        does: str = "go on with this line",
     ) -> None:
         super().__init__(title)
+        self._does = does
         self._refused = refused
         self._question = question
         self._text = text
@@ -38,8 +46,8 @@ class LineDialog(Dialog[str]):
         yield field
 
     def enter_does(self) -> str:
-        """Say that the line is taken."""
-        return "go on with this line" if self.complete() else ""
+        """Say what is done with the line."""
+        return self._does if self.complete() else ""
 
     def result(self) -> str:
         """Return the line typed."""

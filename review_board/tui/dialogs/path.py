@@ -17,7 +17,7 @@ from review_board.pipeline.text import is_clean
 from review_board.store.paths import is_side_file
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.wording import first_few
+from review_board.wording import first_few, several
 
 T = TypeVar("T")
 
@@ -150,9 +150,17 @@ class PathLine(Dialog[T]):
 
 
 class PathDialog(PathLine[Path]):
-    """Asks for one file, and gives its path."""
+    """Asks for one file to open, and gives its path."""
 
-    hint = "{path.complete:tab} completes · enter accepts · {dialog.cancel:esc} cancels"
+    hint = "{path.complete:tab} completes · {dialog.cancel:esc} cancels"
+
+    def enter_does(self) -> str:
+        """Say which file is opened, or begun where there is none."""
+        path = self.complete()
+        if path is None:
+            return ""
+        does = "open" if os.path.exists(path) else "begin an empty pipeline in"  # noqa: PTH110
+        return f"{does} {path.name}"
 
     def result(self) -> Path:
         """Return the path typed."""
@@ -162,8 +170,13 @@ class PathDialog(PathLine[Path]):
 class FilesDialog(PathLine[tuple[Path, ...]]):
     """Asks for one or several files with commas between them, and gives their paths."""
 
-    hint = "a comma between several · {path.complete:tab} completes · enter accepts · {dialog.cancel:esc} cancels"
+    hint = "a comma between several · {path.complete:tab} completes · {dialog.cancel:esc} cancels"
     between = ","
+
+    def enter_does(self) -> str:
+        """Say how many files are looked at."""
+        paths = self.complete()
+        return f"look at what {several(len(paths), 'file')} would bring" if paths else ""
 
     def _last_of(self, typed: str) -> tuple[str, str]:
         """Return what is before the last file, and that file; a comma may be part of the only name."""

@@ -172,7 +172,9 @@ class ReportScreen(ReadingScreen):
             "HTML; .md, .txt or .json in the name asks for those, .ics for a calendar of the"
             f" callbacks. The folder is {rights.files_in(Path.cwd())}"
         )
-        dialog = LineDialog("Write the report to a file", question, proposed, refused=refused)
+        dialog = LineDialog(
+            "Write the report to a file", question, proposed, refused=refused, does="write it"
+        )
         typed: str | None = await self.app.push_screen_wait(dialog)
         if typed is None:
             return
