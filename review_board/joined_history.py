@@ -8,7 +8,7 @@ from review_board.exchange.import_result import HistoryReport, ImportResult, Joi
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.progress import Progress
 from review_board.store.protocol import Document
-from review_board.wording import plural, several
+from review_board.wording import first_few, plural, several
 
 _KINDS = {"activities": "activity", "contacts": "contact", "companies": "company"}
 
@@ -57,6 +57,9 @@ def history_lines(reports: Sequence[HistoryReport]) -> Iterator[str]:
         if report.refusing:
             verb = plural(report.refusing, "asks", "ask")
             yield f"  {report.name}: {several(report.refusing, 'row')} {verb} for no calls, e-mails or contact"
+        if report.unknown:
+            unknown = [f"{word[:30]!r} ({n:,})" for word, n in report.unknown.most_common()]
+            yield f"  {report.name}: outcomes not known, taken as no answer: {first_few(unknown, 5)}"
         for reason, count in report.left_out.most_common():
             yield f"  {report.name}: {several(count, 'row')} left out: {reason}"
 

@@ -32,7 +32,7 @@ def _first(error: FieldConflictError, draft: Commit, now: datetime, today: Today
     who = first.by if first else "somebody"
     where = " outside the program" if first is None else ""
     if first and first.by == draft.by:
-        who, where = "you", " in another window"
+        who, where = "you", "" if draft.undoes is not None else " in another window"
     when = f" {ago(first.at, now)}" if first else ""
     return f"{who} {_change_words(error, today)}{where}{when}"
 

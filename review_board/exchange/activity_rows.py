@@ -52,12 +52,16 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What the words of a row mean: kind, how it ended, how far it is, who turned to whom."""
+    """What the words of a row mean: kind, how it ended, how far it is, who turned to whom.
+
+    ``unknown`` are the words for how it ended where none of them is known here.
+    """
 
     kind: ActivityKind | None
     outcome: Outcome | None
     state: ActivityState | None
     is_inbound: bool | None
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,9 @@ def read_sense(kind: str, outcome: str, direction: str) -> Sense:
     states = [_state_of_flag(cell) for cell in ends.split(" | ")]
     state = next(filter(None, states), None) or _first_of(_STATES, ends)
     is_inbound = True if _INBOUND.search(words) else False if _OUTBOUND.search(words) else None
-    return Sense(_first_of(_KINDS, kinds), _first_of(_RESULTS, ends), state, is_inbound)
+    result = _first_of(_RESULTS, ends)
+    unknown = "" if result or state or is_inbound is not None else outcome.strip(" |")
+    return Sense(_first_of(_KINDS, kinds), result, state, is_inbound, unknown)
 
 
 def _first_of(table: Sequence[tuple[T, re.Pattern[str]]], text: str) -> T | None:

@@ -221,6 +221,8 @@ class GatheredHistory:
             report.on_record += 1
             return
         added.touches[entry_id] = touch
+        if activity.sense.unknown and outcome is Outcome.NO_ANSWER:
+            report.unknown[activity.sense.unknown] += 1
         report.touches += 1
         report.prospects.add(prospect_id)
 

@@ -128,7 +128,8 @@ class HistoryReport:
 
     ``touches`` are those with ``prospects``, ``steps`` the next steps set, ``people`` those added or
     completed, ``companies`` the prospects that got a company; ``refusing`` rows ask for no calls, e-mails
-    or contact; ``on_record`` was there already.
+    or contact; ``on_record`` was there already; ``unknown`` are words for how a call ended that say nothing
+    here.
     """
 
     name: str
@@ -143,6 +144,7 @@ class HistoryReport:
     on_record: int = 0
     prospects: set[str] = field(default_factory=set)
     left_out: Counter[str] = field(default_factory=Counter)
+    unknown: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)

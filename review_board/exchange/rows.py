@@ -7,7 +7,7 @@ person ("fri"), and may have a time; a year of two digits is one of the last cen
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -111,6 +111,9 @@ def column_readers(
     if hints.order and not options.dates:
         plan.day_order = hints.order
         plan.notices += filter(None, [order_notice(days, hints.order)])
+    elif not options.dates:
+        told = _orders_told(cells[column.place] for column in readers if column.field in DAYS)
+        plan.notices += filter(None, told)
     plan.notices += [
         notice
         for column in readers
@@ -123,6 +126,13 @@ def column_readers(
         if column.field == "value" and (scale := header_scale(column.header)) > 1
     ]
     return readers
+
+
+def _orders_told(columns: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Say how each column of days was read, where they contradict one another."""
+    for days in columns:
+        if order := order_in_file([days]):
+            yield order_notice([days], order)
 
 
 def _assumed_days(cells: Iterable[str], column: ColumnReader, defaults: TypingDefaults) -> str:

@@ -128,3 +128,8 @@ def test_how_long_ago(seconds: int, words: str) -> None:
 
 def test_an_instant_that_cannot_be_read() -> None:
     assert ago("yesterday", NOW) == "before"
+
+
+def test_what_one_changed_oneself_before_taking_back_was_in_no_other_window() -> None:
+    said = told("value", None, {"amount": "1", "currency": "USD"}, by="raj", undoes=3)
+    assert said.startswith("you removed the value of Acme a minute ago; nothing was taken back")

@@ -107,6 +107,15 @@ def test_how_days_that_may_be_two_were_read_is_told() -> None:
     assert (proven.day_order, [n for n in proven.notices if "days" in n]) == ("mdy", [])
 
 
+def test_columns_that_contradict_one_another_are_each_told() -> None:
+    rows = "A,100,31/01/2026,12/13/2026\nB,200,5/6/2026,11/12/2026\n"
+    notices = taken(f"Deal,Amount,Created On,Close Date\n{rows}").notices
+    assert [n.partition(":")[0] for n in notices if "days" in n] == [
+        "days were read with the day first, as 31/01/2026 shows",
+        "days were read with the month first, as 12/13/2026 shows",
+    ]
+
+
 def test_one_day_against_many_costs_only_its_cell() -> None:
     cells = ["12/15/2026", "12/31/2026", "9/1/2026", "25/12/2026"]
     assert order_in_file([cells]) == "mdy"

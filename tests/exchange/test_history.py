@@ -9,6 +9,7 @@ from review_board.exchange.activity_rows import read_sense
 from review_board.exchange.files_together import import_files
 from review_board.exchange.import_result import HistoryReport, ImportOptions, row_key
 from review_board.exchange.importing import import_bytes
+from review_board.joined_history import history_lines
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Channel, Direction, Outcome, QuoteState
 from tests.exchange.support import NOW
@@ -339,3 +340,13 @@ def test_a_company_that_wants_no_calls_closes_them_for_its_deals() -> None:
     prospects, _ = together(DEALS, rows)
     assert prospects["Alder fleet"].closed_channels == (Channel.PHONE,)
     assert not prospects["Birch roof"].closed_channels
+
+
+def test_words_for_how_a_call_ended_that_are_not_known_are_told() -> None:
+    rows = (
+        "1,Call,2026-11-01,Zorbed,501,,\n2,Call,2026-11-02,Busy,501,,\n3,Call,2026-11-03,,501,,\n"
+    )
+    _, reports = together(DEALS, f"{HEADER}\n{rows}")
+    assert "  file1.csv: outcomes not known, taken as no answer: 'Zorbed' (1)" in [
+        *history_lines(reports)
+    ]
