@@ -93,6 +93,11 @@ class CallEntry:
         """Tell whether the buyer put us off without a reason: then what will have changed is asked."""
         return self.callback is not None and self.reason is None and self.outcome not in _UNHEARD
 
+    @property
+    def note_tells_change(self) -> bool:
+        """Tell whether the note of the line is taken as what will have changed by the day."""
+        return self.callback is not None and bool(self.callback.change)
+
     def action(self, name: str) -> str:
         """Return what the history calls it, with the name of the prospect."""
         return f"logged for {name}: {self.label}"

@@ -48,6 +48,11 @@ class EntryPreview:
         return self.whom[0] if len(self.whom) == 1 else None
 
     @property
+    def note_tells_change(self) -> bool:
+        """Tell whether the note is taken as what will have changed by the day of the callback."""
+        return self.error is None and self.call is not None and self.call.note_tells_change
+
+    @property
     def asks(self) -> bool:
         """Tell whether enter asks what will have changed by the day of the callback."""
         return self.error is None and self.call is not None and self.call.asks_what_changes

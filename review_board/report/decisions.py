@@ -281,7 +281,9 @@ def _about_purges(cards: list[Settled]) -> Iterator[str]:
     if not all(s.seq for s in cards):
         yield "What came with the file has no number to undo."
     if any(s.seq for s in cards):
-        undo = "To take one back: review-board undo --seq N, with its number under Undo."
+        undo = (
+            "To take one back: K on its card, or review-board undo --seq N, its number under Undo."
+        )
         if _shared(cards):
             undo += " Cards with the same number come back together. --only WHO takes back one."
         yield undo

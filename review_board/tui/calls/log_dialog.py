@@ -75,14 +75,8 @@ class LogDialog(Dialog[CallEntry]):
         gave.add_class("of-outcome", "of-signal")
         yield gave
         if self._prospect.people:
-            yield LabelledField("With", Choices(self._people(), initial=self._only, id="contact"))
+            yield LabelledField("With", Choices(self._people(), initial="", id="contact"))
         yield LabelledField("Note", LineInput(hint="optional", long=True, id="note"))
-
-    @property
-    def _only(self) -> str:
-        """Return the one person there is; of several nobody knows with whom it was."""
-        people = self._prospect.people
-        return people[0].id if len(people) == 1 else ""
 
     def _people(self) -> list[Choice[str]]:
         people = [Choice("", "-", "not said")]

@@ -85,6 +85,8 @@ def preview_rows(
     rows += _rows(preview.words, RowStyle.STORED, width, 2)
     if preview.asks:
         rows += _rows("enter asks what will have changed by then", RowStyle.TURN, width, 1)
+    if preview.note_tells_change:
+        rows += _rows("your note counts as what will have changed by then", RowStyle.TURN, width, 1)
     left = ROWS - len(rows)
     return rows + _turn_rows(preview.turn, width, min(2, left))
 
