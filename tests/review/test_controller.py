@@ -184,7 +184,7 @@ def test_a_callback_that_rests_until_its_day_is_not_called_owed(board: Board) ->
         touch(Outcome.DEFERRED, 60), id="p-m", column=Column.CALLBACK, callback=promise(60, -3)
     )
     board.add([rests, missed], "import")
-    assert part_of_queue(board, "p-r") == "nothing owed yet"
+    assert part_of_queue(board, "p-r") == "planned for later"
     assert part_of_queue(board, "p-m") == "you owe them"
     assert part_of_queue(board, None) == ""
 
