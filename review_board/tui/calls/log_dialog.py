@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 
 from review_board.calls.apply_entry import quoted_amount
@@ -89,6 +89,14 @@ class LogDialog(Dialog[CallEntry]):
         outcome = self._picked()
         self._reveal("of-quote", outcome is Outcome.QUOTE)
         self._reveal("of-signal", bool(outcome and OUTCOMES[outcome].signal))
+
+    def on_key(self, event: events.Key) -> None:
+        """Let a digit name the person while the outcome is picked, where it has no other meaning."""
+        if not isinstance(self.focused, Choices) or not (event.character or "").isdecimal():
+            return
+        for people in self.query("#contact").results(Choices):
+            if people.pick(event.character or ""):
+                event.stop()
 
     def _reveal(self, name: str, shown: bool) -> None:
         for row in self.query(f".{name}"):

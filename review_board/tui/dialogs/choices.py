@@ -93,6 +93,13 @@ class Choices(Widget, Generic[T], can_focus=True):
         self.refresh()
         self.post_message(self.Picked(self, typed=typed))  # type: ignore[arg-type]
 
+    def pick(self, letter: str) -> bool:
+        """Pick a choice by its letter; return whether there is one."""
+        if letter not in self._letters:
+            return False
+        self.choose(self._letters.index(letter), typed=True)
+        return True
+
     def on_key(self, event: events.Key) -> None:
         """Pick by a letter, move by an arrow, confirm by enter; every other key goes on."""
         across = self._across(self.size.width)
@@ -103,9 +110,7 @@ class Choices(Widget, Generic[T], can_focus=True):
                 self.choose(target)
         elif event.key == "enter":
             self.post_message(self.Picked(self, sure=True))  # type: ignore[arg-type]
-        elif event.character and event.character in self._letters:
-            self.choose(self._letters.index(event.character), typed=True)
-        else:
+        elif not event.character or not self.pick(event.character):
             return
         event.stop()
         event.prevent_default()

@@ -252,6 +252,12 @@ class TestLog:
             Outcome.NO_ANSWER, "no luck", contact="c-2"
         )
 
+    async def test_a_digit_names_the_person_while_the_outcome_is_picked(self) -> None:
+        people = (Contact(id="c-1", name="Hiro"), Contact(id="c-2", name="Wei"))
+        assert await answer(
+            LogDialog(prospect(contacts=people), DEFAULTS), "v", "2", ">enter"
+        ) == CallEntry(Outcome.VOICEMAIL, contact="c-2")
+
     async def test_a_quote_asks_for_its_amount(self) -> None:
         worthless = prospect(value=None)
         assert await answer(LogDialog(worthless, DEFAULTS), "q", ">enter") == "nothing yet"
