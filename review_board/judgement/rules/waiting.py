@@ -140,6 +140,8 @@ def _is_exhausted(e: Evidence) -> bool:
 
 def _since_in_nurture(e: Evidence) -> str:
     """Return ``2 contacts since it is in Nurture, no answer``: mailings are among them."""
+    if not e.nurture_touches:
+        return "no contact yet since it is in Nurture"
     return f"{several(len(e.nurture_touches), 'contact')} since it is in Nurture, no answer"
 
 
