@@ -20,6 +20,7 @@ from review_board.exchange.header_synonyms import (
     FIELDS,
     MANY,
     HeaderMeaning,
+    header_currency,
     meaning_of,
 )
 from review_board.exchange.header_words import canonical, word_set
@@ -170,7 +171,15 @@ def _contradiction(table: ListTable, place: int, meaning: HeaderMeaning) -> str:
     check, nouns = _check_of(meaning.field)
     sample = list(islice(_contents(table, place), _SAMPLE))
     fitting = sum(1 for cell in sample if check(cell))
-    return "" if fitting * 2 >= len(sample) else f"holds no {nouns}"
+    is_told_by_row = meaning.field == "currency" and not _names_its_currency(table)
+    least = min(1, len(sample)) if is_told_by_row else len(sample) / 2
+    return "" if fitting >= least else f"holds no {nouns}"
+
+
+def _names_its_currency(table: ListTable) -> bool:
+    """Return whether the header of an amount names its currency: another column is of something else."""
+    amounts = (h for h in table.headers if (found := meaning_of(h)) and found.field == "value")
+    return any(map(header_currency, amounts))
 
 
 def _check_of(field: str) -> tuple[Callable[[str], object], str]:

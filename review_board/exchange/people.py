@@ -43,6 +43,12 @@ _LABELLED = re.compile(rf"^{_LABEL}|\s*\([^\W\d]{{1,12}}\)$")
 """What kind of number it is, before or behind it: ``m: …``, ``Office: …``, ``… (work)``."""
 _TWO_NAMES = re.compile(r"\s*[&/|]\s*|\s+(?:and|und|et|y|en)\s+|\s*,\s*", re.IGNORECASE)
 
+_TITLED = re.compile(
+    r"(?:herrn?|frau|hr|fr|mr|mrs|ms|mme|mlle|sr|sra|sig|sig\.ra|dhr|mevr|г-н|г-жа)\b\.?\s+\S",
+    re.IGNORECASE,
+)
+"""A name with how its bearer is addressed: ``Hr. Brandt, Fr. Kern`` are two people."""
+
 
 def people_of(row: Values, kind: str) -> tuple[Person, ...]:
     """Return the people of a row: those that one cell holds ("A (a@x);B (b@x)") each for themselves.
@@ -71,7 +77,7 @@ def people_of(row: Values, kind: str) -> tuple[Person, ...]:
 def _full_names(cell: str, addresses: int) -> list[str]:
     """Return the names in a cell: ``Mia Brandt & Joe Kern``; by commas only where each has an address."""
     names = _TWO_NAMES.split(cell)
-    is_told = "," not in cell or len(names) == addresses
+    is_told = "," not in cell or len(names) == addresses or all(map(_TITLED.match, names))
     return names if is_told and all(" " in name.strip() for name in names) else [cell]
 
 

@@ -215,7 +215,7 @@ def _scaled(read: Reader[ParsedAmount], scale: int) -> Reader[ParsedAmount]:
 
     def read_scaled(cell: str) -> ParsedAmount | None:
         found, written = read(cell), AMOUNT.fullmatch(cell.strip())
-        if found is None or (written and written["scale"]):
+        if found is None or (written and (written["scale"] or written["thousands"])):
             return found
         return found._replace(amount=round_cents(found.amount * scale))
 

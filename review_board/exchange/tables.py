@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
+from shlex import quote
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.amount_columns import common_currency
@@ -71,6 +72,8 @@ class _Tally:
     states: Counter[tuple[str, StageMeaning]] = field(default_factory=Counter)
     ended_today: Counter[tuple[StageMeaning, str]] = field(default_factory=Counter)
     unread: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    otherwise: dict[str, list[int]] = field(default_factory=dict)
+    """The rows in which the amount names another currency than stands beside it, by both."""
     assumed_currency: bool = False
     became_notes: bool = False
     """Whether a day of a last activity is kept as a note, because no contact of that day replaced it."""
@@ -150,8 +153,7 @@ class _Importer:
             self.tally.unknown[word] += 1
         if unread:
             unread = self._without_wrong_currency(values, unread)
-        if "value" in values and not ("currency" in values or values["value"].currency):
-            self.tally.assumed_currency = True
+        self._note_currency(number, values, cells)
         if self._names_a_company(values, people):
             values["company"] = values.pop("name")
         return PlainRow(number, values.get("id", ""), prospect_id, values, meaning, people, unread)
@@ -172,6 +174,17 @@ class _Importer:
         if self._context.kind != "leads" or "company" in values or not people:
             return False
         return people[0].name not in {"", values.get("name", people[0].name)}
+
+    def _note_currency(self, number: int, values: Values, cells: Cells) -> None:
+        """Note a value that names no currency, or by its code (or €) another than stands beside it."""
+        if "value" not in values:
+            return
+        named, beside = values["value"].currency, values.get("currency")
+        self.tally.assumed_currency |= not (named or beside)
+        if named and beside and named != beside:
+            texts = [cells[one.place].upper() for one in self._columns if one.field == "value"]
+            if any(named in text or (named == "EUR" and "€" in text) for text in texts):
+                self.tally.otherwise.setdefault(f"{named} beside {beside}", []).append(number)
 
     def _without_wrong_currency(
         self, values: Values, unread: tuple[UnreadCell, ...]
@@ -439,6 +452,12 @@ def _notices(
     """Say what the user should know about how the file was read."""
     notices = []
     notices += [_unread_notice(header, cells) for header, cells in tally.unread.items()]
+    header = next((table.headers[place] for place in plan.places.get("currency", ())), "")
+    notices += [
+        f"{several(len(rows), 'amount')} in {both} ({plural(len(rows), 'row')} "
+        f"{first_few([str(row) for row in rows], _SHOWN_CELLS)}): the column was taken; --map {quote(f'{header}=')} leaves it out"
+        for both, rows in tally.otherwise.items()
+    ]
     if retired := tally.reasons["retired"]:
         notices.append(
             f"{several(retired, 'row')} marked as deleted, archived or converted left "

@@ -114,7 +114,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
             r"(attente de|pendiente de( la)?|pendente de|attesa di|aguardando( a)?|wacht op( de)?) "
             r"(signature|firma|assinatura|handtekening|ondertekening)|(pas|no|non|nao|niet) (signee?|firmad[oa]|"
             r"firmat[oa]|assinad[oa]|getekend)|ожида\w+ подпис|на подпис|не подписан|\bcho ky\b|chua ky|"
-            r"ready to (close|sign)|\bwinnable\b|\bre ?open|\bundecided\b|"
+            r"ready to (close|sign)|\bback (in|into|to) (the )?(pipeline|funnel)\b|\bwinnable\b|\bre ?open|\bundecided\b|"
             r"(waiting|awaiting|pending)\b.* (po|purchase order|order)$|\b(po|order) pending|"
             r"(proposal|offer|quote|contract)\b.*(declin|reject)\w*\b.*(revis|rework|redo|counter|second|new )"
         ),

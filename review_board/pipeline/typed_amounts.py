@@ -96,10 +96,12 @@ _ISO_4217 = (
 CURRENCY_CODES = frozenset(_ISO_4217.split())
 """The currencies in use: other letters beside an amount name none."""
 _NAMED = f"{_SIGN}|[a-z]{{3}}"
+_IN_THOUSANDS = r"(?:eur|usd|gbp|chf|€|£)(?![a-z])"
+"""What a ``T`` or ``K`` stands before that means thousands: ``TEUR 24``, ``24 T€``."""
 AMOUNT = re.compile(
-    rf"(?=.{{1,64}}$)(?:(?P<before>{_NAMED})\s*)?(?P<minus>[-\u2212(])?\s*"
+    rf"(?=.{{1,64}}$)(?:(?P<thousands>[tk](?={_IN_THOUSANDS}))?(?P<before>{_NAMED})\s*)?(?P<minus>[-\u2212(])?\s*"
     rf"(?:(?P<inner>{_SIGN})\s*)?(?P<number>[0-9](?:[0-9.,'\u2019\u00a0\u202f ]*[0-9])?)"
-    rf"(?:(?P<ends>[.,])[-\u2013]{{1,2}}|[.,]|/[-=])?(?P<behind>[-\u2212\u2013])?\s*(?:(?P<scale>k|thousand|tsd|tys|mm|mio|mln|mrd|millions?|m|bn|b|lakhs?|lacs?|l|crores?|cr|тыс|млн|triệu|tỷ)\b\.?)?\s*\)?\s*(?P<after>{_NAMED})?",
+    rf"(?:(?P<ends>[.,])[-\u2013]{{1,2}}|[.,]|/[-=])?(?P<behind>[-\u2212\u2013])?\s*(?:(?P<scale>(?:k|thousand|tsd|tys|mm|mio|mln|mrd|millions?|m|bn|b|lakhs?|lacs?|l|crores?|cr|тыс|млн|triệu|tỷ)\b|[tk](?={_IN_THOUSANDS}))\.?)?\s*\)?\s*(?P<after>{_NAMED})?",
     re.IGNORECASE,
 )
 """The shape of an amount of money, typed or in a cell; a longer text is none."""
@@ -108,7 +110,7 @@ _NAMES = ("before", "inner", "after")
 _GROUPING_BLANKS = re.compile("(?<=[0-9])['\u2019\u00a0\u202f ](?=[0-9]{3}(?![0-9]))")
 _SCALES = {
     "": 1,
-    **dict.fromkeys(["k", "thousand", "tsd", "tys", "тыс"], 10**3),
+    **dict.fromkeys(["k", "t", "thousand", "tsd", "tys", "тыс"], 10**3),
     **dict.fromkeys(["lakh", "lakhs", "lac", "lacs", "l"], 10**5),
     **dict.fromkeys(["m", "mm", "mio", "mln", "million", "millions", "млн", "triệu"], 10**6),
     **dict.fromkeys(["crore", "crores", "cr"], 10**7),
@@ -226,7 +228,7 @@ def _number(found: re.Match[str], mark: DecimalMark | None) -> Decimal:
     ):
         raise InvalidValueError(f"{number[:40]!r} is grouped oddly", _CURE)
     exact = Decimal(f"{whole.replace(group, '')}.{fraction or 0}")
-    return exact * _SCALES[(found["scale"] or "").lower()]
+    return exact * _SCALES[(found["scale"] or found["thousands"] or "").lower()]
 
 
 def decimal_mark(digits: str) -> DecimalMark | None:

@@ -34,6 +34,12 @@ from tests.exchange.support import taken
         ("500 Euro", "point", "500", "EUR"),
         ("₹ 2.5 lakh", "point", "250000", "INR"),
         ("1,2 млн", "comma", "1200000", ""),
+        ("TEUR 24", "point", "24000", "EUR"),
+        ("24 TEUR", "point", "24000", "EUR"),
+        ("1,5 T€", "comma", "1500", "EUR"),
+        ("24 k€", "point", "24000", "EUR"),
+        ("24 TRY", "point", "24", "TRY"),
+        ("KES 24", "point", "24", "KES"),
     ],
 )
 def test_amounts(cell: str, mark: DecimalMark, amount: str, currency: str) -> None:

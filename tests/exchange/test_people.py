@@ -88,6 +88,8 @@ def test_who_has_only_an_address_is_called_by_it() -> None:
         ({"Contact": '=HYPERLINK("https://x.example/1","Mia Brandt")'}, "Mia Brandt"),
         ({"Contact": '<a href="https://x.example/1">Mia Brandt</a>'}, "Mia Brandt"),
         ({"Contact": "Hall, Birch"}, "Hall, Birch"),
+        ({"Contact": "Hr. Brandt, Fr. Kern"}, "Hr. Brandt|Fr. Kern"),
+        ({"Contact": "Brandt, Hr. Max"}, "Brandt, Hr. Max"),
         ({"Contact": "van der Berg, Mia Anna"}, "van der Berg, Mia Anna"),
     ],
 )  # fmt: skip

@@ -89,6 +89,27 @@ LISTS = {
             "Grid: CHF 15000, won, since None",
         ],
     ),
+    "a currency that few rows have, and amounts that name another": (
+        (
+            "Deal ID,Deal,Amount,Currency,Stage\n"
+            "1,Roof,24,EUR,Proposal\n"
+            "2,Pump,500,tbd,Won back to pipeline\n"
+            "3,Grid,700,unknown,Proposal\n"
+            "4,Wall,CHF 500,EUR,Proposal\n"
+            "5,Door,$700,CAD,Proposal\n"
+            "6,Gate,800,later,Proposal\n"
+            "7,Hall,900,soon,Proposal\n"
+        ),
+        [
+            "1 Roof: EUR 24, active, since None",
+            "2 Pump: None, active, since None",
+            "3 Grid: None, active, since None",
+            "4 Wall: EUR 500, active, since None",
+            "5 Door: CAD 700, active, since None",
+            "6 Gate: None, active, since None",
+            "7 Hall: None, active, since None",
+        ],
+    ),
     "Vietnamese and millions in words": (
         (
             "Mã cơ hội,Tên cơ hội,Giá trị,Trạng thái,Ngày bắt đầu\n"
@@ -110,6 +131,15 @@ def test_an_untidy_list_gives_what_it_says(text: str, right: list[str]) -> None:
     result: ImportResult = taken(text)
     assert [_told(prospect) for prospect in result.prospects] == right
     assert not result.refused
+
+
+def test_an_amount_in_another_currency_than_beside_it_is_said_once() -> None:
+    row = "Roof,CHF 500,EUR,Proposal"
+    result = taken(f"Deal,Amount,Currency,Stage\n{row}\nPump,800,EUR,Proposal\nGrid{row[4:]}\n")
+    (said,) = (notice for notice in result.notices if "beside" in notice)
+    told, cure = said.split("; ")
+    assert told == "2 amounts in CHF beside EUR (rows 2, 4): the column was taken"
+    assert cure == "--map Currency= leaves it out"
 
 
 def _told(prospect: Prospect) -> str:
