@@ -317,6 +317,11 @@ class TestQuestions:
             RuleName.WORKING
         )
 
+    def test_whom_nobody_called_nobody_could_ask(self) -> None:
+        """The first call was planned in two reviews: no reason to let them go before it is made."""
+        uncalled = unknown_to(2).with_changes(touches=())
+        assert finding(uncalled).rule is not RuleName.UNANSWERED_QUESTIONS
+
     def test_one_review_decided_twice_is_one(self) -> None:
         """Back to the card and decided again: two verdicts, one session."""
         first = unknown_to(1).verdicts

@@ -70,8 +70,8 @@ SERIAL_DEFERRAL = Rule(
 
 def _leaves_questions_open(e: Evidence) -> Column | None:
     limits = e.limits
-    if len(e.prospect.verdicts) < limits.unknown_reviews:
-        return None
+    if len(e.prospect.verdicts) < limits.unknown_reviews or not e.was_contacted:
+        return None  # of whom nobody ever called nobody could ask anything
     still, reviews = e.unanswered_in_reviews
     if len(reviews) < limits.unknown_reviews or len(still) < limits.unknown_questions:
         return None
