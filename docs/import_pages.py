@@ -103,7 +103,7 @@ What to export where, and what becomes of each column.
 `review-board import FILE` shows how it reads a list before it takes it in; on a terminal `enter` sets a column right, in
 a script `--map value="Deal size"` does. A column is used only when its cells fit its name: a column called Amount that
 holds words is not used. What is not used is named, and a list that was not understood is refused. See
-[files](files.md) for the rest, and [the public files](import-files.md) for what became of real exports.
+[help files](files.md) for the rest; what became of real exports of many programs stands in [docs/import-files.md](import-files.md).
 
 Several files go in one command, in any order: `review-board import deals.csv contacts.csv activities.csv`, or after `I` on
 the board with commas between them. Calls, e-mails, meetings, tasks and notes of the last become touches, next steps and

@@ -14,6 +14,8 @@ MONTHS = (
 
 ENOUGH = 20
 """Cases from which a percentage is worth saying."""
+FOR, AGAINST = "+", "\N{MINUS SIGN}"
+"""What speaks for keeping it, or proves something, and what speaks against it, or is missing."""
 BLOCKS = "▁▂▃▄▅▆▇█"
 NO_BLOCK = "·"
 

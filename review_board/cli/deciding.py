@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -150,7 +151,7 @@ def _decide(call: Invocation, to: Column, typed: dict[str, Any]) -> None:
     board = call.board
     dry_run, yes = typed.pop("dry_run"), typed.pop("yes")
     as_json = typed.pop("as_json")
-    ids = _ids(board, typed.pop("who"), typed.pop("where"))
+    ids = _ids(board, typed.pop("who"), typed.pop("where"), to)
     for prospect_id in ids:
         refuse_won(board.prospect(prospect_id))
     given = _verdicts(board, ids, _decision(board, to, typed))
@@ -174,19 +175,32 @@ def _decide(call: Invocation, to: Column, typed: dict[str, Any]) -> None:
         call.out.lines(*(f"      {line}" for line in lines))
 
 
-def _ids(board: "Board", names: Sequence[str], where: str | None) -> list[str]:
+def _ids(board: "Board", names: Sequence[str], where: str | None, to: Column) -> list[str]:
     """Return who is meant, each once: by name, or all that a filter lets through."""
-    from review_board.board.find import find
     from review_board.cli.filtering import fitting
 
     if bool(names) == (where is not None) or where == "":
         raise UsageError("Say who is meant in one way", "name WHO, or say --where FILTER")
     if where is None:
-        return list(dict.fromkeys(find(board, name) for name in names))
+        return list(dict.fromkeys(_find(board, name, to) for name in names))
     found = [entry.id for entry in fitting(board, where)]
     if not found:
         raise RefusedError("No prospect fits", "see review-board list, which takes the same filter")
     return found
+
+
+def _find(board: "Board", name: str, to: Column) -> str:
+    """Return who is called so; where nobody is and it is a day, say how a day is given."""
+    from review_board.board.find import candidates, find
+    from review_board.pipeline.typed_days import DayError, coming_when
+
+    if not candidates(board, name):
+        with suppress(DayError):
+            coming_when(name, board.today.day)
+            said = f"--next 'call {name}'" if to is Column.ACTIVE else f"--on {name}"
+            cure = "leave it out" if to is Column.DROPPED else f"say {said}"
+            raise UsageError(f"{name[:40]!r} is a day, and nobody is called so", cure)
+    return find(board, name)
 
 
 def _decision(board: "Board", to: Column, typed: dict[str, Any]) -> "Decision":

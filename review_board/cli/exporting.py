@@ -60,8 +60,8 @@ def export(
         data, what = _FORMS[ending](call)
     else:
         raise UsageError(
-            f"{file.name[:60] if file else 'Export'} does not tell the form",
-            f"end it with {', '.join(_FORMS)}, or say --csv or --json",
+            f"Which format is {file.name[:60]}?" if file else "Which format, and where to?",
+            f"name a file that ends with {', '.join(_FORMS)}, or say --csv or --json",
         )
     if file is None or to_stdout:
         _to_stdout(call, data, ending)

@@ -11,6 +11,7 @@ from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.records import Answer
 from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
 from review_board.settings.setting_groups import Calendar
+from review_board.wording import AGAINST, FOR
 
 
 class PlainArgument(NamedTuple):
@@ -99,8 +100,8 @@ def argument_lines(made: Recommendation, said: PlainArgument, column: Column) ->
     keep = tuple(line.text for line in made.reasons_to_keep) or nothing
     let_go = tuple(line.text for line in without_repeats(made.reasons_to_let_go)) or nothing
     lines = [advice, *(f"  {label:<5} {text}" for label, text in said.to_do), f"  {said.turns}"]
-    lines += ["", "Reasons to keep", *(f"  ○ {reason}" for reason in keep)]
-    lines += ["", "Reasons to let go", *(f"  ■ {reason}" for reason in let_go)]
+    lines += ["", "Reasons to keep", *(f"  {FOR} {reason}" for reason in keep)]
+    lines += ["", "Reasons to let go", *(f"  {AGAINST} {reason}" for reason in let_go)]
     if said.to_ask:
         lines += ["", "Still to ask", *(f"  ? {question}" for question in said.to_ask)]
     return [*lines, *(["", *(f"({note})" for note in said.notes)] if said.notes else [])]

@@ -15,7 +15,7 @@ from review_board.judgement.timeline import Deferral, Timeline, is_attempt, is_r
 from review_board.pipeline.records import Callback
 from review_board.pipeline.repeats import touch_on_record
 from review_board.pipeline.vocabulary import ReasonKind
-from review_board.wording import several
+from review_board.wording import AGAINST, FOR, several
 
 GRADES: Mapping[str, str] = {
     "proven": "proven",
@@ -108,9 +108,9 @@ class CallbackProof:
 
     @property
     def in_words(self) -> str:
-        """Return the grade and the five checks: ``✓`` holds, ``✗`` does not, ``+`` is the bonus."""
+        """Return the grade and the five checks: ``+`` speaks for it, ``−`` is missing; a missing bonus has no sign."""
         marks = [
-            f"{('+' if c.holds else '·') if c.bonus else ('✓' if c.holds else '✗')} {c.words}"
+            c.words if c.bonus and not c.holds else f"{FOR if c.holds else AGAINST} {c.words}"
             for c in self.checks
         ]
         return f"{GRADES[self.grade].upper()}: " + "  ".join(marks)

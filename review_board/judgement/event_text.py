@@ -24,7 +24,7 @@ class EventKind(StrEnum):
 
 
 OURS, THEIRS, BOTH, PUT_OFF = "→", "←", "⇄", "⟳"
-NOTE, KEPT, PURGED, CHANGED = "¶", "✓", "✗", "±"
+NOTE, VERDICT, CHANGED = "¶", "◆", "±"
 
 
 class TimelineEvent(NamedTuple):
@@ -46,7 +46,7 @@ def events_of(p: Prospect, today: Today, settings: Settings) -> list[TimelineEve
     touches = (event(t.at, EventKind.TOUCH, _sign(t), _touch(t, p)) for t in p.touches)
     notes = (event(n.at, EventKind.NOTE, NOTE, signed(_note(n, today), n.by)) for n in p.notes)
     verdicts = (
-        event(v.at, EventKind.VERDICT, _mark(v), _verdict(v, today, settings)) for v in p.verdicts
+        event(v.at, EventKind.VERDICT, VERDICT, _verdict(v, today, settings)) for v in p.verdicts
     )
     changes = (event(at, EventKind.CHANGE, CHANGED, text) for at, text in _changes(p, today))
     found = [*touches, *notes, *verdicts, *changes]
@@ -111,10 +111,6 @@ def _touch(touch: Touch, p: Prospect) -> str:
 
 
 # Verdicts
-
-
-def _mark(verdict: VerdictRecord) -> str:
-    return KEPT if verdict.verdict is Verdict.KEEP else PURGED
 
 
 def _verdict(verdict: VerdictRecord, today: Today, settings: Settings) -> str:

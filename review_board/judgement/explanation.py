@@ -9,6 +9,7 @@ from review_board.pipeline.money import long_money
 from review_board.pipeline.records import Won
 from review_board.pipeline.vocabulary import Column
 from review_board.settings.setting_groups import Calendar
+from review_board.wording import AGAINST, FOR
 
 
 def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> list[str]:
@@ -24,8 +25,8 @@ def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> lis
     if made.says_when:
         lines += [f"  When    {next_touch_words(made, today, calendar)}"]
     lines.append(f"  Changes if {made.changes_if}")
-    lines += ["", "Reasons to keep", *_reason_lines(made.reasons_to_keep, "○")]
-    lines += ["", "Reasons to let go", *_reason_lines(made.reasons_to_let_go, "■")]
+    lines += ["", "Reasons to keep", *_reason_lines(made.reasons_to_keep, FOR)]
+    lines += ["", "Reasons to let go", *_reason_lines(made.reasons_to_let_go, AGAINST)]
     if made.guards:
         lines += ["", "Also checked", *guard_lines(made)]
     if made.missing:
@@ -92,8 +93,8 @@ def next_touch_words(made: Recommendation, today: Today, calendar: Calendar) -> 
 
 
 def guard_lines(made: Recommendation) -> list[str]:
-    """Return each guard that was considered: ``✓`` holds today, ``✗`` does not."""
-    return [f"  {'✓' if g.holds else '✗'} {_with_threshold(g.line)}" for g in made.guards]
+    """Return each guard that was considered: ``+`` speaks for keeping today, ``−`` does not."""
+    return [f"  {FOR if g.holds else AGAINST} {_with_threshold(g.line)}" for g in made.guards]
 
 
 def compared(line: Observation) -> str:

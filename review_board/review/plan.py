@@ -130,7 +130,7 @@ def _is_measured(document: Mapping[str, Any]) -> bool:
 
 def plan_lines(plan: Plan) -> list[str]:
     """Return the plan as lines of text."""
-    name = "what a manager looks at" if plan.scope.manager else plan.scope.name
+    name = "a manager's selection" if plan.scope.manager else plan.scope.name
     lines = [f"{several(plan.cards, 'card')} to review ({name or 'everything due'})"]
     if plan.begun:
         cards = len(plan.begun.queue)

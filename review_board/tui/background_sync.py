@@ -102,6 +102,7 @@ class BackgroundSync:
 
     def _count(self) -> None:
         due = self._due(self._board) if self._due else None
-        self._screen.set_counts(self._view.owed_count(), due)
+        yours = self._view.owed_count(self._board.by)
+        self._screen.set_counts(self._view.owed_count(), due, yours)
         if self._slices:
             self._slices.pause()

@@ -9,15 +9,15 @@ from review_board.judgement.contact_lines import DEFERRAL, NOTHING, QUOTE, SIGNA
 from review_board.judgement.event_text import (
     BOTH,
     CHANGED,
-    KEPT,
     NOTE,
     OURS,
-    PURGED,
     PUT_OFF,
     THEIRS,
+    VERDICT,
 )
 from review_board.tui.board.cards import MARKED, OWED, SPOILT, WON
 from review_board.tui.board.column import STRIPE, STRIPES
+from review_board.wording import AGAINST, FOR
 
 OTHER: Final = "Also here"
 GROUPS: Final = {
@@ -90,7 +90,7 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign(MARKED, "$accent", "you marked it"),
         Sign(WON, "$accent", "they bought"),
         Sign(SPOILT, "$accent", "its record cannot be read; open it to see why"),
-        Sign(STRIPE, "$success", "the record says keep"),
+        Sign(STRIPE, "$success", "the record says keep; in Nurture and Dropped: nothing to do"),
         Sign(STRIPES["act"], "$warning", "the record says ask or act"),
         Sign(STRIPES["let-go"], "$error", "the record says let go"),
         Sign("quote", "$success", "your quote; 2/5 tries: followed up on twice of five times"),
@@ -112,12 +112,12 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign(BOTH, "$success", "you spoke"),
         Sign(PUT_OFF, "$warning", "they put us off"),
         Sign(NOTE, "$quiet", "a note"),
-        Sign(f"{KEPT} {PURGED}", "$quiet", "a verdict: kept, purged"),
-        Sign(CHANGED, "$quiet", "something about it was changed"),
+        Sign(VERDICT, "$accent", "a verdict: KEEP or PURGE"),
+        Sign(CHANGED, "$quiet", "a field, a callback or the column was changed"),
     ),
     "Reasons and dialogs": (
-        Sign("○", "$success", "a reason to keep"),
-        Sign("■", "$error", "a reason to let go"),
+        Sign(FOR, "$success", "a reason to keep; what proves a callback"),
+        Sign(AGAINST, "$error", "a reason to let go; what a callback lacks"),
         Sign("▸●", "$accent", "the answer that enter takes"),
         Sign("✗", "$error", "what was typed cannot be taken, and why"),
         Sign("!", "$warning", "look at this first"),

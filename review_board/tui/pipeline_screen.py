@@ -40,7 +40,7 @@ def verdict_keys(
         ("K", Column.ACTIVE, "Keep", "Keep it in Active, with a dated next step"),
         ("C", Column.CALLBACK, "Callback", "Keep it for a callback on a day"),
         ("N", Column.NURTURE, "Nurture", "Purge it to Nurture"),
-        ("D", Column.DROPPED, "Drop", "Purge it to Dropped, for a reason"),
+        ("D", Column.DROPPED, "Drop", "Purge it to Dropped: it is lost, for a reason"),
     )
     return [
         Binding(key, f"decide('{to}')", label, id=f"{place}.{name}", tooltip=tooltip, show=show)
@@ -56,7 +56,7 @@ def won_key(place: str) -> Binding:
 
 def copy_key(place: str, *, show: bool = False) -> Binding:
     """Return the key that copies a number or an address, the same on every screen."""
-    tooltip = "Copy a number or an e-mail address of theirs"
+    tooltip = "Copy a phone number or an e-mail address of theirs"
     return Binding("y", "copy", "Copy", id=f"{place}.copy", tooltip=tooltip, show=show)
 
 

@@ -54,7 +54,7 @@ async def open_sample(app: "PipelineApp", palette: str) -> None:
         raise RefusedError("No sample can be opened from here")
     was = app.pipelines.current.stem
     await _switch(app, app.pipelines.sample())
-    app.notify(f"All made up: play with it. {palette} then “open {was}” goes back")
+    app.notify(f"This is made up: play with it. To go back press {palette} and type open {was}")
 
 
 async def _switch(app: "PipelineApp", opening: "Opening") -> None:

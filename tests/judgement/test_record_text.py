@@ -53,36 +53,36 @@ def events(subject: Prospect) -> list[str]:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({}, "✓ KEEP in Active, as advised · ann"),
+        ({}, "◆ KEEP in Active, as advised · ann"),
         (
             PURGED | {"against": "they merged", "start_anew": False},
             (
-                "✗ PURGE to Nurture, against the advice (KEEP to Active): they merged,"
+                "◆ PURGE to Nurture, against the advice (KEEP to Active): they merged,"
                 " would not start with them today · ann"
             ),
         ),
         (
             PURGED | {"recommended": Verdict.PURGE, "recommended_destination": Column.DROPPED},
-            "✗ PURGE to Nurture, advised was Dropped · ann",
+            "◆ PURGE to Nurture, advised was Dropped · ann",
         ),
         (
             {"sooner": "she asked"},
-            "✓ KEEP in Active, as advised, sooner than advised because: she asked · ann",
+            "◆ KEEP in Active, as advised, sooner than advised because: she asked · ann",
         ),
         (
             {"importance": 4, "step": STEP},
             (
-                "✓ KEEP in Active, as advised, importance 4 of 5,"
+                "◆ KEEP in Active, as advised, importance 4 of 5,"
                 " next step 30 Nov: ask the assistant · ann"
             ),
         ),
         (
             {"changed": "a new owner"},
-            "✓ KEEP in Active, as advised, changed since the drop: a new owner · ann",
+            "◆ KEEP in Active, as advised, changed since the drop: a new owner · ann",
         ),
         (
             {"reason": DropReason.TIMING, "note": "in May again"},
-            "✓ KEEP in Active, as advised, wrong time, in May again · ann",
+            "◆ KEEP in Active, as advised, wrong time, in May again · ann",
         ),
     ],
 )

@@ -116,7 +116,7 @@ class TestGoingFromPartToPart:
         assert controller.next_part() == "sure purges"
         assert controller.list_is_next
         assert controller.session.queue[-1] == "p-lead"
-        assert controller.next_part() == "large or close"
+        assert controller.next_part() == "large or doubtful"
         assert controller.next_part() == "you owe them"
         assert controller.current == "p-lead"
         assert len(controller.left) == 4
@@ -155,7 +155,7 @@ class TestWhereItWasStopped:
 
 def test_a_manager_is_told_what_the_selection_is_and_each_rep_once(board: Board) -> None:
     first, *parts = plan_lines(plan_review(board, Scope(manager=True)))
-    assert first.endswith("to review (what a manager looks at)")
+    assert first.endswith("to review (a manager's selection)")
     assert all(line.split().count("bob") <= 1 for line in parts)
 
 

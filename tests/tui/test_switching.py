@@ -241,7 +241,9 @@ async def test_an_empty_board_offers_a_sample_of_which_nothing_is_remembered(
         assert "T  try a sample" in screen_text(app)
         await pilot.press("T")
         await until(pilot, lambda: "Pell Foundry" in screen_text(app))
-        assert toasts(app) == ["All made up: play with it. : then “open northwest” goes back"]
+        assert toasts(app) == [
+            "This is made up: play with it. To go back press : and type open northwest"
+        ]
         assert "try a sample" not in screen_text(app)
         await pilot.press("i")
         assert kept == []

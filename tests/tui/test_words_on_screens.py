@@ -85,7 +85,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "settings in the palette": ("colon", *"theme"),
 }
 
-QUOTED = re.compile(r"^\W*\d{1,2} [A-Z][a-z]{2}|[⟳⇄→←¶✓±] |[·●○■⟳]{9}")
+QUOTED = re.compile(r"^\W*\d{1,2} [A-Z][a-z]{2}|[⟳⇄→←¶◆±] |[·●○■⟳]{9}")
 """What the record says in people's own words, and the drawn lines of contact."""
 
 

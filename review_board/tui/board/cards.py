@@ -50,12 +50,12 @@ class BoardCard:
 class ColumnHead:
     """The heading of a column: ``count`` of ``of`` prospects are shown, ``share`` of the open value.
 
-    ``colour`` names the colour of the column.
+    ``colour`` names the colour of the column. Before the pipeline is open no count is known.
     """
 
     title: str
-    count: int
-    of: int
+    count: int | None
+    of: int | None
     value: str = ""
     share: float = 0.0
     colour: str = ""
@@ -66,6 +66,7 @@ class ColumnHead:
         Of several currencies the first stays longest, with the number of the others while there is room.
         """
         count = f"{self.count}" if self.count == self.of else f"{self.count} of {self.of}"
+        count = "" if self.count is None else count
         short = self.title.partition("-")[0]
         first, *others = self.value.split(" · ")
         more = f"{first} +{several(len(others), 'currency', 'currencies')}"

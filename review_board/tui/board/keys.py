@@ -53,7 +53,13 @@ BOARD_KEYS: list[BindingType] = [
         show=True,
     ),
     _key("e", "act('edit')", "Edit", "edit", "Change the plain fields", show=True),
-    _key("i", "detail", "Details", "detail", "Show the card in use beside the board, or not"),
+    _key(
+        "i",
+        "detail",
+        "Details",
+        "detail",
+        "Show the card in use beside the board, or not, from 140 columns on",
+    ),
     _key(
         "tab",
         "pane",

@@ -63,8 +63,11 @@ class BoardScreen(OtherScreens):
         self._range: MarkedRange | None = None
         self._owed: int | None = None
         self._due: int | None = None
+        self._yours: int | None = None
         self._invited = ""
-        self._columns = [ColumnView(self._card, ColumnHead(name.title, 0, 0)) for name in NAMES]
+        self._columns = [
+            ColumnView(self._card, ColumnHead(name.title, None, None)) for name in NAMES
+        ]
         self._pane = DetailPane(id="detail")
 
     # Building
@@ -160,7 +163,7 @@ class BoardScreen(OtherScreens):
     def redraw_title(self) -> None:
         """Redraw the title line."""
         if self._view:
-            waiting = self._view.waiting_words(self._owed, self._due)
+            waiting = self._view.waiting_words(self._owed, self._due, self._yours)
             for header in self.query("#title").results(HeaderLine):  # none once the app is leaving
                 header.set(self._view.header_words(self._title), waiting)
             self._redraw_keys()
@@ -197,10 +200,13 @@ class BoardScreen(OtherScreens):
             self._card_summaries.restart()
             self.redraw()
 
-    def set_counts(self, owed: int | None, due: int | None) -> None:
-        """Show how many we owe something and how many are due for review; ``None`` is not known."""
-        if (owed, due) != (self._owed, self._due):
-            self._owed, self._due = owed, due
+    def set_counts(self, owed: int | None, due: int | None, yours: int | None = None) -> None:
+        """Show how many we owe something, how many are due for review, and how many of the first are yours.
+
+        ``None`` is not known.
+        """
+        if (owed, due, yours) != (self._owed, self._due, self._yours):
+            self._owed, self._due, self._yours = owed, due, yours
             self.redraw_title()
         if self._view and self._view.unread:
             self._redraw_from_the_top([column for column in self._columns if column.at_top])

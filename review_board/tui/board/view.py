@@ -143,11 +143,13 @@ class BoardView:
         marked = card_id in self.marked
         return card_of(entry, card_summary, self.board.settings, marked=marked)
 
-    def owed_count(self) -> int:
-        """Return how many prospects we owe something, of those whose evidence is known."""
+    def owed_count(self, owner: str | None = None) -> int:
+        """Return how many prospects we owe something, of those whose evidence is known; or an ``owner`` owes."""
         today = self.board.today
         known = self.board.evaluator.known_card_summary
-        card_summaries = (known(i, today) for i, e in self.board.index.entries.items() if e.column)
+        entries = self.board.index.entries.values()
+        of_them = (e for e in entries if e.column and owner in {None, e.owner})
+        card_summaries = (known(e.id, today) for e in of_them)
         return sum(1 for card_summary in card_summaries if card_summary and card_summary.owed)
 
     # Columns
@@ -294,9 +296,15 @@ class BoardView:
             words.append((f"weighted {sums(totals.weighted)}", "quiet"))
         return words
 
-    def waiting_words(self, owed: int | None, due: int | None) -> "list[Word]":
-        """Return what waits, as far as it is known: `` 3 you owe ``, `` 17 to review ``; and for whom."""
-        words = [(f" {owed} you owe ", "debt")] if owed else []
+    def waiting_words(
+        self, owed: int | None, due: int | None, yours: int | None = None
+    ) -> "list[Word]":
+        """Return what waits, as far as it is known: `` 3 you owe ``, `` 17 to review ``; and for whom.
+
+        Of what is owed ``yours`` may be less: the rest is that of other owners.
+        """
+        whose = "you owe" if yours in {None, owed} else f"owed, {yours} yours"
+        words = [(f" {owed} {whose} ", "debt")] if owed else []
         words += [(f" {due} to review ", "due")] if due is not None else []
         return [*words, (f"you: {self.board.by}", "quiet")]
 

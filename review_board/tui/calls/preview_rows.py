@@ -109,11 +109,10 @@ def _whom_rows(preview: EntryPreview, label: Callable[[Entry], str], width: int)
 
 
 def _turn_rows(turn: str, width: int, most: int) -> list[Piece]:
-    """Return the turn in a row, or what it was above what it becomes."""
+    """Return the turn; where both reasons have no room, what it becomes keeps its own."""
     old, becomes, new = turn.partition("  becomes  ")
-    if becomes and cells(turn) > width and most > 1:
-        after = _rows(f"becomes  {new}", RowStyle.TURN, width, most - 1)
-        return [(clip(old, width), RowStyle.TURN), *after]
+    if becomes and cells(turn) > width:
+        turn = f"{old.partition(': ')[0]}  becomes  {new}"
     return _rows(turn, RowStyle.TURN, width, most)
 
 

@@ -68,7 +68,7 @@ class FieldsDialog(Dialog[dict[str, Any]]):
     def _entry(self, field: PlainField) -> LineInput:
         text, known = self.text_of(field), self._known.get(field.name, ())
         if field.kind is TAGS:
-            return TagInput(text, known, hint=f"{field.hint}; → takes one", id=field.name)
+            return TagInput(text, known, hint=f"{field.hint}; → completes one", id=field.name)
         entry = LineInput(text, hint=field.hint, id=field.name)
         if known:
             entry.suggester = SuggestFromList(known, case_sensitive=False)

@@ -1,6 +1,6 @@
 """What the palette offers on a screen: its keys, views, themes, settings and pipelines."""
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,8 @@ LEAST_OF_A_NAME = 2
 def commands_on(app: "PipelineApp", screen: Screen[Any]) -> list[Command]:
     """Return every command on a screen but the prospects, in the order in which they are shown."""
     on_board = _on_board(app, screen) if isinstance(screen, BoardScreen) else ()
-    return [*_keys(screen), *on_board, *_themes(app), *_densities(app, screen)]
+    typed = _typed(app) if app.rights.may_use_shell else ()
+    return [*_keys(screen), *on_board, *_themes(app), *_densities(app, screen), *typed]
 
 
 def prospects_named(app: "PipelineApp", screen: Screen[Any], typed: str) -> list[Command]:
@@ -65,6 +66,28 @@ def _keys(screen: Screen[Any]) -> Iterator[Command]:
                 keys = " ".join(key_name(key.strip()) for key in binding.key.split(","))
                 run = partial(place.run_action, binding.action)
                 yield Command(binding.description, binding.tooltip, run, keys)
+
+
+TYPED: Mapping[str, tuple[str, str]] = {
+    "Export": ("export FILE.csv", "prospects to CSV, Excel, JSON, contact cards or a CRM"),
+    "Forget": ("forget WHO", "erase or delete a prospect from every file, for ever"),
+    "Calendar": ("calendar -o FILE.ics", "what has a day ahead, as a calendar file"),
+    "Config": ("config", "the settings: show, explain, check, begin a file"),
+    "Doctor": ("doctor", "check the files of the pipeline, and mend them when asked"),
+    "History": ("history WHO", "who changed what, the newest first"),
+    "Calibrate": ("calibrate", "what became of earlier verdicts: your own figures"),
+    "Backtest": ("backtest", "the past by today's rules, or by changed ones"),
+    "Manual": ("help", "the pages of the manual"),
+}
+"""What only the command line does: how it is typed there, and what it does."""
+
+
+def _typed(app: "PipelineApp") -> Iterator[Command]:
+    """Yield what only the command line does; choosing one says what to type there."""
+    for name, (line, words) in TYPED.items():
+        command = f"review-board {line}"
+        said = f"Not on the board: type {command} in a shell"
+        yield Command(name, f"{words}: {command}", partial(app.notify, said))
 
 
 def _on_board(app: "PipelineApp", screen: BoardScreen) -> Iterator[Command]:

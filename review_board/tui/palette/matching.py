@@ -25,7 +25,7 @@ class Command:
 
 def best_first(commands: Iterable[Command], typed: str, most: int = MOST) -> list[Command]:
     """Return the commands that have each typed word, those first whose name has them; all without words."""
-    words = fold(typed).split()
+    words = fold(typed).replace("-", "").split()
     ranked = [(_rank(one.name, one.meaning, words), one) for one in commands]
     found = sorted((pair for pair in ranked if pair[0] < NEVER), key=lambda pair: pair[0])
     return [one for _, one in found][:most]
@@ -44,7 +44,7 @@ def mixed(
     commands: Sequence[Command], people: Sequence[Command], typed: str, most: int = MOST
 ) -> list[Command]:
     """Return both in one list: whose name fits comes before whose description does."""
-    words = fold(typed).split()
+    words = fold(typed).replace("-", "").split()
     found = sorted([*commands, *people], key=lambda one: _rank(one.name, one.meaning, words))
     return found[:most]
 
@@ -62,4 +62,5 @@ def _rank(name: str, meaning: str, words: list[str]) -> int:
 
 
 def _words(text: str) -> list[str]:
-    return [word.strip(".,:;()\"'…") for word in fold(text).replace("/", " ").split()]
+    plain = fold(text).replace("/", " ").replace("-", "")
+    return [word.strip(".,:;()\"'…") for word in plain.split()]

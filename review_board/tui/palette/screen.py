@@ -91,7 +91,7 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
         self._found = mixed(commands, people, typed) if typed.strip() else commands
         cols = self._cols()
         rows = tuple(_row(place, one, len(cols)) for place, one in enumerate(self._found))
-        empty = ("Nothing fits.", "Fewer letters find more.")
+        empty = ("Nothing fits.", "? shows all keys; review-board --help all commands.")
         self.query_one(Rows).show(cols, rows, empty, near=TOP)
 
     def _cols(self) -> tuple[Col, ...]:
@@ -105,7 +105,7 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
         )
         most = NAMES if self.app.size.width > WHOLE else FEW_NAMES
         return (
-            Col("command", min(most, names)),
+            Col("command", max(len("command"), min(most, names))),
             Col("what it does", share=1),
             Col("key", max(keys, 3), right=True),
         )

@@ -18,6 +18,7 @@ from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import Role
 from review_board.tui.advice_view import advice_band, advice_label, contact_picture
 from review_board.tui.textfit import fit, plain, plain_lines, wrapped
+from review_board.wording import AGAINST, FOR
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -151,9 +152,9 @@ def _sides(made: "Recommendation", width: int, *, full: bool, most: int | None) 
     """Return the reasons of both sides, beside each other where there is room."""
     beside = width >= SIDE_BY_SIDE
     room = (width - GAP) // 2 if beside else width
-    keep = _reasons(made.reasons_to_keep, "○", full=full)
+    keep = _reasons(made.reasons_to_keep, FOR, full=full)
     let_go_reasons = made.reasons_to_let_go if full else without_repeats(made.reasons_to_let_go)
-    let_go = _reasons(let_go_reasons, "■", full=full)
+    let_go = _reasons(let_go_reasons, AGAINST, full=full)
     left = _side("Reasons to keep", "$success", keep, room, most)
     right = _side("Reasons to let go", "$error", let_go, room, most)
     if not beside:

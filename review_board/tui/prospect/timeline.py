@@ -10,12 +10,11 @@ from textual.content import Content
 from review_board.judgement.event_text import (
     BOTH,
     CHANGED,
-    KEPT,
     NOTE,
     OURS,
-    PURGED,
     PUT_OFF,
     THEIRS,
+    VERDICT,
     EventKind,
     TimelineEvent,
 )
@@ -27,8 +26,7 @@ SIGNS = {
     THEIRS: "$success",
     BOTH: "$success",
     PUT_OFF: "$warning",
-    KEPT: "$success",
-    PURGED: "$error",
+    VERDICT: "$accent",
     NOTE: "$quiet",
     CHANGED: "$quiet",
 }
@@ -100,7 +98,8 @@ def kinds_shown(kind: EventKind | None, key: str) -> Content:
         for one in KINDS
     ]
     return Content.assemble(
-        ("Timeline", "bold"), "  ", Content(" ").join(names), "  ", (key, "bold $accent")
+        *(("Timeline", "bold"), "  ", Content(" ").join(names), "   "),
+        *((key, "bold $accent"), (" filters", "$quiet")),
     )
 
 

@@ -22,11 +22,14 @@ _RECORDS = {
 }
 
 
+_HEARD, _EVIDENCE = "what they said", "what proves it"
+
+
 class AnswerDialog(Dialog[Answer]):
     """Asks one question; a letter picks the state, then come the words. Gives an ``Answer``."""
 
     is_fitted = True
-    hint = "a letter picks · shift+tab back · enter accepts · {dialog.cancel:esc} cancels"
+    hint = "a letter picks, then the words · shift+tab back · enter accepts · {dialog.cancel:esc} cancels"
     DEFAULT_CSS = """
     AnswerDialog #before { display: none; }
     """
@@ -55,9 +58,7 @@ class AnswerDialog(Dialog[Answer]):
         initial = self._given.state if self._given else None
         yield Choices(options, initial=initial, id="state")
         text = self._given.text if self._given else ""
-        yield LabelledField(
-            "In their words", LineInput(text, hint="the evidence", long=True, id="text")
-        )
+        yield LabelledField("In their words", LineInput(text, hint=_HEARD, long=True, id="text"))
         before = f"before, {self._given.state.label}: “{text}”" if self._given else ""
         yield Text(before, id="before", classes="echo")
         yield LabelledField(
@@ -71,8 +72,11 @@ class AnswerDialog(Dialog[Answer]):
         chosen = event.choices.chosen
         if chosen is not None and not event.sure:
             self._keep_words_with_their_state(chosen.value is self._words_of)
+        proven = chosen is not None and chosen.value is AnswerState.CONFIRMED
+        field = self.query_one("#text", Input)
+        field.placeholder = _EVIDENCE if proven else _HEARD
         if event.typed:
-            self.query_one("#text").focus()
+            field.focus()
 
     @property
     def _words_of(self) -> AnswerState | None:

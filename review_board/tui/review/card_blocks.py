@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
+from review_board.judgement.contact_lines import DEFERRAL, SIGNAL
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import next_touch_words
 from review_board.judgement.pressure import NO_PRESSURE
@@ -289,5 +290,5 @@ def their_words(e: Evidence, width: int) -> list[Content]:
 
 def _sign(outcome: Outcome) -> str:
     if outcome is Outcome.DEFERRED:
-        return "⟳"
-    return "○" if outcome in SIGNALS else "·"
+        return DEFERRAL
+    return SIGNAL if outcome in SIGNALS else " "

@@ -31,6 +31,7 @@ from review_board.tui.review.card_text import (
     side,
 )
 from review_board.tui.textfit import clip, plain, wrapped
+from review_board.wording import AGAINST, FOR
 
 MARGINS = 2
 """Cells of the padding and of the scroll bar."""
@@ -225,8 +226,8 @@ class ReviewCardView(VerticalScroll):
 
     def _reasons(self, made: Recommendation, width: int) -> tuple[tuple[int, int], list[list[str]]]:
         """Return the cells of both sides, as many as each needs, and the lines of their reasons."""
-        keep = side(made.reasons_to_keep, "○", full=self.full)
-        let_go = side(made.reasons_to_let_go, "■", full=self.full)
+        keep = side(made.reasons_to_keep, FOR, full=self.full)
+        let_go = side(made.reasons_to_let_go, AGAINST, full=self.full)
         cells = card_blocks.split(keep, let_go, width)
         both = zip((keep, let_go), cells, strict=True)
         return cells, [wrapped(lines, room - 1, MARK) for lines, room in both]

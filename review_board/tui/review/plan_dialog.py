@@ -95,7 +95,7 @@ class PlanDialog(Dialog[Scope]):
             entry.suggester = SuggestFromList(self._owners, case_sensitive=False)
             yield LabelledField("Only rep", entry)
         yield Text(id="plan")
-        hint = "all; or 90; or parts: owed sure"
+        hint = "all; or 90 for the first 90 cards; or parts: owed sure"
         yield LabelledField("Take", LineInput(hint=hint, id="take"))
 
     def on_mount(self) -> None:

@@ -358,6 +358,10 @@ class ReviewScreen(CardScreen):
         current = self._controller.current
         if current and self.may_change():
             told_before = self._controller.board.prospect(current).first_impression
+            evidence = self._controller.board.evidence(current)
+            if not (told_before or evidence.timeline.last_response):
+                self.notify("They have not answered yet: there is no first call to judge")
+                return
             after = {None: True, True: False, False: None}
             solid = after[told_before.solid if told_before else None]
             if attempt(self.board_app, lambda: self._controller.first_impression(solid)):

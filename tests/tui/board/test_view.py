@@ -59,6 +59,8 @@ def test_what_waits_is_said_as_far_as_it_is_known(disk: Disk) -> None:
         (" 5 to review ", "due"),
         ("you: ann", "quiet"),
     ]
+    assert view.waiting_words(2, None, 1)[0] == (" 2 owed, 1 yours ", "debt")
+    assert view.waiting_words(2, None, 2)[0] == (" 2 you owe ", "debt")
     assert view.waiting_words(None, None) == [("you: ann", "quiet")]
 
 

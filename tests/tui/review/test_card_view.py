@@ -67,8 +67,8 @@ async def test_a_card_tells_all_that_speaks_for_it_and_against_it(
 
         left, right = lines_in(view, "too-soon"), lines_in(view, "held-long")
         assert len(left) == len(right), "the two sides end on one line"
-        assert_side(left, plain_words(side(made.reasons_to_keep, "○", full=False)))
-        assert_side(right, plain_words(side(made.reasons_to_let_go, "■", full=False)))
+        assert_side(left, plain_words(side(made.reasons_to_keep, "+", full=False)))
+        assert_side(right, plain_words(side(made.reasons_to_let_go, "−", full=False)))
 
         assert [question.digit for question in asked] == [*range(1, len(asked) + 1)]
         assert len(asked) <= DEFAULTS.questions.asked
@@ -129,7 +129,7 @@ async def test_reasons_are_whole_and_what_is_wrapped_hangs(
         for part in ("too-soon", "held-long"):
             lines = [line for line in lines_in(view, part)[1:] if line]
             assert not any("more lines" in line for line in lines)
-            assert all(line[:2] in {"○ ", "■ ", "  "} for line in lines if line != "nothing")
+            assert all(line[:2] in {"+ ", "− ", "  "} for line in lines if line != "nothing")
 
 
 def test_the_clock_names_its_limit_near_the_end_alone() -> None:

@@ -35,11 +35,11 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
         (
             *("→ Mon 18 Jan, in 59 days", "●w we proposed it", "m procurement", "NOT PROVEN:"),
             *(
-                "✗ they did not ask",
-                "✓ a day within 180 d",
-                "✗ no reason",
+                "− they did not ask",
+                "+ a day within 180 d",
+                "− no reason",
             ),
-            *("✗ nobody said what changes by then", "· no step promised (optional)"),
+            *("− nobody said what changes by then", "no step promised (optional)"),
         ),
     ),
     "the track with its first touch": (
@@ -85,7 +85,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
         *("S2", ["1"]),
         (
             *("Call Lakeside Dental back", "→ Tue 1 Dec, in 11 days", "●b the buyer asked"),
-            *("Kim Aldous, what will have changed by 1 Dec", "NOT PROVEN: ✓ they asked for it"),
+            *("Kim Aldous, what will have changed by 1 Dec", "NOT PROVEN: + they asked for it"),
         ),
     ),
 }

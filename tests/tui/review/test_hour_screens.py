@@ -211,7 +211,7 @@ class TestFollowUps:
         async with make_app(scenario("S11")).run_test(size=(80, 24)) as pilot:
             await in_review(pilot)
             assert "t shows its whole record" in shown(pilot)
-            assert "8 May 2026  ✗ PURGE to Dropped" in shown(pilot).split("Reasons to keep")[0]
+            assert "8 May 2026  ◆ PURGE to Dropped" in shown(pilot).split("Reasons to keep")[0]
             assert "Turns to PURGE if" in shown(pilot), "what turns it stays in sight"
 
     async def test_not_this_week_is_counted_and_shown(self, make_app: MakeApp) -> None:
@@ -236,7 +236,7 @@ class TestFollowUps:
             assert "thresholds.attempts" not in shown(pilot)
             await press(pilot, "i")
             assert "thresholds.attempts" in shown(pilot)
-            assert "✓ an open quote" in shown(pilot)
+            assert "+ an open quote" in shown(pilot)
             await press(pilot, "i")
             assert "thresholds.attempts" not in shown(pilot)
 
