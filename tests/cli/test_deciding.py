@@ -105,3 +105,10 @@ def test_more_than_twenty_take_one_more_yes(shell: Shell) -> None:
 def test_what_was_won_is_refused(sold: Shell, word: str) -> None:
     sold.ok("won", "lakeside")
     assert "was won" in sold.fails(word, "lakeside")
+
+
+def test_a_day_in_place_of_a_name_says_how_days_are_given(sold: Shell) -> None:
+    said = sold.fails("callback", "lakeside", "11dec", status=2)
+    assert "'11dec' is a day, and nobody is called so; say --on 11dec" in said
+    said = sold.fails("keep", "lakeside", "fri", status=2)
+    assert "say --next 'call fri'" in said

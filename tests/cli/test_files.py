@@ -136,7 +136,7 @@ def test_export_and_import_again(shell: Shell, deals: Path, tmp_path: Path) -> N
 
 def test_export_needs_a_format(shell: Shell) -> None:
     assert "--json" in shell.fails("export", status=2)
-    assert "end it with .csv, .json" in shell.fails("export", "deals.odd", status=2)
+    assert "ends with .csv, .json" in shell.fails("export", "deals.odd", status=2)
     assert "say one" in shell.fails("export", "--json", "--for", "hubspot", status=2)
     assert "is CSV" in shell.fails("export", "--for", "hubspot", "people.vcf", status=2)
 

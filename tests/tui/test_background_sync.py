@@ -132,7 +132,7 @@ async def test_what_is_owed_and_due_is_counted_when_nobody_types(make_app: MakeA
     app = make_app(due=lambda _: 17)
     async with app.run_test(size=(120, 32)) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: "you owe   17 to review " in screen_text(app))
+        await until(pilot, lambda: " yours   17 to review " in screen_text(app))
 
 
 async def test_a_read_only_pipeline_says_so_and_refuses(disk: Disk) -> None:

@@ -30,7 +30,7 @@ UNANSWERED = [
 ]
 SILENT = document("Silent Foundry", value=90000, touches=UNANSWERED)
 WALK: Sequence[tuple[Sequence[str], str, Sequence[str]]] = (
-    ((), "BoardScreen", ("Active", "Callback", "Nurture", "Dropped", "you owe", "! ")),
+    ((), "BoardScreen", ("Active", "Callback", "Nurture", "Dropped", "owe", "! ")),
     (
         ("enter",),
         "ProspectScreen",
@@ -79,7 +79,7 @@ async def test_each_screen_says_it_in_words(
     app = make_app(disk_of((*SMALL, SILENT)), theme="ansi-dark", review=open_review, due=due_count)
     async with app.run_test(size=(120, 60)) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: "you owe" in screen_text(app))
+        await until(pilot, lambda: "owe" in screen_text(app))
         await pilot.press(*keys)
         await until(pilot, lambda: all(word in screen_text(app) for word in words))
         assert type(app.screen).__name__ == screen
@@ -90,7 +90,7 @@ async def test_the_sure_purges_say_it_in_words(monkeypatch: pytest.MonkeyPatch) 
     app = app_over("rep")
     async with app.run_test(size=(120, 60)) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: "you owe" in screen_text(app))
+        await until(pilot, lambda: "owe" in screen_text(app))
         await pilot.press("slash", *"verdict:purge", "enter", "r")
         await until(pilot, lambda: isinstance(app.screen, PurgeListScreen))
         await until(pilot, lambda: "[ ]" in screen_text(app))

@@ -8,10 +8,12 @@ from textual.pilot import Pilot
 
 from review_board.board.board import Board
 from review_board.board.index import Entry
+from review_board.cli.root import COMMANDS
 from review_board.errors import SettingsError
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.column import ColumnView
 from review_board.tui.board.screen import BoardScreen
+from review_board.tui.palette.commands import TYPED
 from review_board.tui.palette.matching import MOST
 from review_board.tui.palette.screen import PaletteScreen
 from review_board.tui.prospect.screen import ProspectScreen
@@ -184,3 +186,19 @@ async def test_each_key_looks_at_every_name_once_among_ten_thousand(
     async with app.run_test(size=(80, 24)) as pilot:
         assert "Deal" in await asked(pilot, "foundry")
         assert len(labels) <= len("foundry") * MOST
+
+
+async def test_what_only_the_command_line_does_is_found_and_says_how_it_is_typed(
+    make_app: MakeApp,
+) -> None:
+    assert {line.split()[0] for line, _ in TYPED.values()} <= set(COMMANDS)
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        for words in ("delete", "email", "lost", "phone", "calendar"):
+            assert await asked(pilot, words), words
+            await pilot.press("escape")
+        await asked(pilot, "export")
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(toasts(app)))
+        assert toasts(app) == ["Not on the board: type review-board export FILE.csv in a shell"]
