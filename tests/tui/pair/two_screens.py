@@ -25,6 +25,8 @@ from tests.pair.two_people import EVERYTHING, Office
 from tests.tui.conftest import lines_of, screen_text, until
 
 SIZE = (100, 30)
+PATIENCE = 30.0
+"""Seconds after which a screen that does not paint fails a test."""
 
 
 @dataclass
@@ -68,13 +70,13 @@ class Person:
 
     async def painted(self) -> None:
         """Wait until what the screen was told is painted, however busy the machine is."""
-        for _ in range(
-            2
-        ):  # a widget tells the screen that it has changed, and the screen paints it
+        await self.pilot.pause()
+        for _ in range(2):  # a widget tells the screen that it changed, then the screen paints it
             shown = asyncio.Event()
-            await self.pilot.pause()
             self.app.screen.call_after_refresh(shown.set)
-            await until(self.pilot, lambda seen=shown: seen.is_set() or not self.app.is_running)  # type: ignore[misc]
+            async with asyncio.timeout(PATIENCE):
+                while not shown.is_set() and self.app.is_running:
+                    await asyncio.sleep(0.001)
 
     async def look(self) -> None:
         """Look at what is new, as the screen does each second."""
