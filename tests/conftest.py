@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -22,6 +23,14 @@ if sys.dont_write_bytecode:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 gc.disable()
+
+# A busy machine is no fault of what is tested.
+settings.register_profile(
+    "suite",
+    deadline=None,
+    suppress_health_check=(HealthCheck.too_slow,),
+)
+settings.load_profile("suite")
 
 
 def pytest_collection_finish() -> None:
