@@ -130,6 +130,6 @@ def side_question(update: Update, field: FieldChange, more: int) -> Question:
         ("there", "here", "theirs", "ours")[:several],
         "lhab"[:several],
         labels[:several],
-        f"It was changed there and here. Here: {plain(field.ours) or 'nothing'}. "
-        f"In the list: {plain(field.theirs) or 'nothing'}.",
+        f"Here: {plain(field.ours) or 'nothing'}. "
+        f"In the list: {plain(field.theirs) or 'nothing'}. Which of them counts?",
     )

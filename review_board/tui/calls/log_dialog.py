@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from review_board.calls.apply_entry import quoted_amount
 from review_board.calls.entry import CallEntry, EntryDefaults, TypedAmount
 from review_board.errors import RefusedError
+from review_board.judgement.routes import name_and_role
 from review_board.pipeline.money import long_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import clean
@@ -81,7 +82,7 @@ class LogDialog(Dialog[CallEntry]):
     def _people(self) -> list[Choice[str]]:
         people = [Choice("", "-", "not said")]
         for number, contact in enumerate(self._prospect.people[:9], 1):
-            people.append(Choice(contact.id, str(number), f"{contact.name} ({contact.role})"))
+            people.append(Choice(contact.id, str(number), name_and_role(contact)))
         return people
 
     @on(Choices.Picked, "#outcome")

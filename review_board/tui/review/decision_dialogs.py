@@ -230,8 +230,8 @@ class DecisionDialogs:
 
 
 def advice_words(made: Recommendation) -> str:
-    """Return ``to let it go: put off 7 times without a reason (limit 3)``."""
-    verb = "keep it" if made.verdict is Verdict.KEEP else "let it go"
+    """Return ``to let it go to Dropped: put off 7 times without a reason (limit 3)``."""
+    verb = "keep it" if made.verdict is Verdict.KEEP else f"let it go to {made.destination.title}"
     return f"to {verb}: {made.finding.because.text}"
 
 

@@ -26,7 +26,10 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     "the line against the advice, and whether to start anew": (
         *("S2", ["K"]),
         (
-            *("Against the advice to let it go: put off 7 times without a reason", "one line"),
+            *(
+                "Against the advice to let it go to Dropped: put off 7 times without a reason",
+                "one line",
+            ),
             *("would you start with it?", "y yes, I would", "n no, I would not"),
         ),
     ),
