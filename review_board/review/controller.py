@@ -138,7 +138,7 @@ class ReviewController:
 
     @property
     def number(self) -> int:
-        """Return the how many-th card that is of all: one more than are done."""
+        """Return the number of the card among all of them: one more than are done."""
         return session_cards.card_number(self.board, self.session, self.place)
 
     @property
@@ -177,7 +177,7 @@ class ReviewController:
 
     @property
     def rep(self) -> str:
-        """Return whose card this is in a manager's review, and the how many-th of theirs."""
+        """Return whose card this is in a manager's review, and its number among theirs."""
         return session_cards.rep_of(self.board, self.session)
 
     @property

@@ -111,7 +111,7 @@ def part_of_session(board: Board, session: Session, prospect_id: str) -> str:
 
 
 def rep_of(board: Board, session: Session) -> str:
-    """Return whose the current card is in a manager's review, and the how many-th of theirs."""
+    """Return whose the current card is in a manager's review, and its number among theirs."""
     if session.current is None or not session.why:
         return ""
     owners = [entry.owner if (entry := board.entry(i)) else "" for i in session.queue]
@@ -121,7 +121,7 @@ def rep_of(board: Board, session: Session) -> str:
 
 
 def card_number(board: Board, session: Session, place: int) -> int:
-    """Return the how many-th card it is: those further on that went with the list are behind it."""
+    """Return the number of the card: those further on that went with the list are behind it."""
     ahead = session.queue[place + 1 :]
     return place + 1 + sum(is_decided(board, session, i) for i in ahead)
 
