@@ -13,6 +13,7 @@ MOST = Decimal(10) ** 15
 """The largest figure; no amount of money is larger."""
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 OrderName = Literal["value", "name", "next", "touch", "signal", "payoff"]
+"""The orders in which the cards of a column may stand."""
 DensityName = Literal["compact", "normal", "comfortable"]
 ThemeName = Literal[
     "calm",
@@ -41,7 +42,6 @@ ThemeName = Literal[
     "ansi-light",
 ]
 """Our three themes, then those that come with Textual."""
-"""The orders in which the cards of a column may stand."""
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
