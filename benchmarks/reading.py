@@ -17,8 +17,8 @@ from benchmarks.timing import both, interleaved, timed, without_collector
 from review_board.board.board import Board
 from review_board.board.card_summary import CardSummary
 from review_board.exchange.import_result import ImportResult
-from review_board.exchange.importing import read_prospects
-from review_board.imports import PipelineNow, plan_import
+from review_board.exchange.read_files import read_prospects
+from review_board.imports.plan import PipelineNow, plan_import
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column
 from review_board.review.scope import Scope, queue_of

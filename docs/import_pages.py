@@ -16,7 +16,7 @@ from review_board.errors import ReviewBoardError
 from review_board.exchange.field_words import field_words
 from review_board.exchange.header_synonyms import meaning_of
 from review_board.exchange.import_result import ImportResult
-from review_board.exchange.importing import import_bytes, read_prospects
+from review_board.exchange.read_files import import_bytes, read_prospects
 
 DOCS = Path(__file__).parent
 DATA = DOCS.parents[1] / "shared" / "data"

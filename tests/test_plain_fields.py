@@ -15,7 +15,7 @@ from review_board.board.filter_fields import FIELDS
 from review_board.cli.field_options import OPTIONS, read_fields, read_tags
 from review_board.errors import InvalidValueError, UsageError
 from review_board.exchange.import_result import ImportOptions
-from review_board.exchange.importing import import_bytes
+from review_board.exchange.read_files import import_bytes
 from review_board.judgement.record_text import page_of
 from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import MONEY, NUMBERS, PLAIN_FIELDS, PlainField, TypingDefaults

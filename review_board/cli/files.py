@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from review_board.wording import as_many_as_fit, several
 if TYPE_CHECKING:
     from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
     from review_board.exchange.source_mapping import Mappings
-    from review_board.imports import ImportPlan
+    from review_board.imports.plan import ImportPlan
     from review_board.pipeline.stages import StageMeaning
 
 _NAMES_ROOM = 30
@@ -141,8 +142,7 @@ def import_(
     call.out.done(f"imported {plan.take_in(board)}; undo takes {plan.them} back")
     _keep(kept, result)
     if yes:
-        _warn(call, plan)
-        call.out.lines(*plan.lines[1:])
+        _tell(call, plan, first=1)
     return None
 
 
@@ -181,7 +181,7 @@ def _planned(
 ) -> "ImportPlan":
     """Return the plan for what was read; ``same`` names rows that are on record."""
     from review_board.cli.progress_line import progress_line
-    from review_board.imports import PipelineNow, plan_import
+    from review_board.imports.plan import PipelineNow, plan_import
 
     pipeline = PipelineNow.of(call.board)
     with progress_line() as progress:
@@ -210,9 +210,8 @@ def _show(call: Invocation, plan: "ImportPlan", *, as_json: bool) -> None:
     if as_json:
         call.out.json(plan_json(call.board, plan))
         return
-    call.out.lines(*plan.lines, *([f"nothing new in {plan.name}"] if plan.is_empty else []))
-    call.out.lines(*board_lines(call.board, plan))
-    _warn(call, plan)
+    lines = [f"nothing new in {plan.name}"] if plan.is_empty else []
+    _tell(call, plan, [*lines, *board_lines(call.board, plan)])
 
 
 def _has_screen(files: tuple[Path, ...]) -> bool:
@@ -239,7 +238,7 @@ def _look(
 ) -> int:
     """Show the list on a screen, and import it from there."""
     from review_board.cli.screens import open_import
-    from review_board.tui.import_list import ListToImport
+    from review_board.tui.imports.open_import import ListToImport
 
     call.board.refuse_read_only()
     call.close()  # the screen opens it again, behind a thread of its own
@@ -254,14 +253,14 @@ def _look(
 
 def _take_back(call: Invocation) -> None:
     """Take back the last import."""
-    from review_board.imports import undo_import
+    from review_board.imports.plan import undo_import
 
     undo_import(call.board, lambda commit: call.out.saved(commit.action))
 
 
 def _settled(plan: "ImportPlan", *, theirs: bool, ours: bool) -> "ImportPlan":
     """Return the plan with its conflicts decided as the options say, or refuse it with all of them."""
-    from review_board.imports import conflict_words
+    from review_board.imports.updating import conflict_words
 
     if not (theirs or ours):
         both = [conflict_words(update, field) for update, field in plan.conflicts]
@@ -284,7 +283,7 @@ def _read(
 ) -> "ImportResult":
     """Read the file, or stdin; write the refused rows to the report, also of a list refused whole."""
     from review_board.exchange.import_result import BadRowsError
-    from review_board.exchange.importing import import_bytes, read_files, read_stream
+    from review_board.exchange.read_files import import_bytes, read_files, read_stream
 
     try:
         if len(files) == 1 and str(files[0]) == "-":
@@ -337,7 +336,7 @@ def _stages(texts: tuple[str, ...]) -> "dict[str, StageMeaning]":
 def _options(
     call: Invocation, columns: tuple[str, ...], given: dict[str, object]
 ) -> "ImportOptions":
-    from review_board.imports import import_options
+    from review_board.imports.plan import import_options
 
     mapped = dict(_column(text) for text in columns)
     currency = given.get("currency")
@@ -364,7 +363,11 @@ def _column(text: str) -> tuple[str, str]:
     return header, meant
 
 
-def _warn(call: Invocation, plan: "ImportPlan") -> None:
+def _tell(call: Invocation, plan: "ImportPlan", more: Sequence[str] = (), first: int = 0) -> None:
+    """Print what comes in, from the ``first`` line on, ``more`` of it, and the warnings."""
+    from review_board.imports.plan_lines import import_lines
+
+    call.out.lines(*import_lines(plan)[first:], *more)
     for warning in plan.warnings:
         call.out.note(warning)
 
@@ -373,15 +376,14 @@ def _ask(call: Invocation, plan: "ImportPlan", *, theirs: bool, ours: bool) -> "
     """Ask on a terminal, else demand ``--yes``: nothing is taken in unseen."""
     from review_board.cli.import_questions import ask_near, ask_sides
     from review_board.cli.terminal import is_terminal
-    from review_board.imports import PipelineNow, plan_import
+    from review_board.imports.plan import PipelineNow, plan_import
 
     if not is_terminal(sys.stdin):
         raise UsageError(
             f"Nothing was imported: {plan.name} with {plan.count} waits for a yes",
             "say --yes, or look first with --dry-run",
         )
-    call.out.lines(*plan.lines)
-    _warn(call, plan)
+    _tell(call, plan)
     if answers := ask_near(plan):
         pipeline = PipelineNow.of(call.board)
         plan = plan_import(pipeline, plan.result, plan.name, answers=answers)

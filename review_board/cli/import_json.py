@@ -5,7 +5,8 @@ from typing import Any
 
 from review_board.board.board import Board
 from review_board.exchange.import_result import ImportResult, SkippedRow, hints_of, lists_of
-from review_board.imports import BoardChange, ImportPlan, board_changes
+from review_board.imports.board_changes import BoardChange, board_changes
+from review_board.imports.plan import ImportPlan
 from review_board.pipeline.money import Money, side_by_side
 
 

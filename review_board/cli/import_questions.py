@@ -9,10 +9,10 @@ import click
 from review_board.wording import several
 
 if TYPE_CHECKING:
-    from review_board.exchange.identity import NearMatch
     from review_board.exchange.import_result import ImportResult
     from review_board.exchange.source_mapping import SourceMapping
-    from review_board.imports import ImportPlan
+    from review_board.imports.identity import NearMatch
+    from review_board.imports.plan import ImportPlan
 
 ONE_BY_ONE = "one by one"
 
@@ -36,7 +36,7 @@ def ask_words(result: "ImportResult") -> "Mapping[str, SourceMapping]":
 
 def ask_near(plan: "ImportPlan") -> "list[NearMatch]":
     """Ask of each row that may be on record whether it is; return the answers."""
-    from review_board.imports import near_words
+    from review_board.imports.identity import near_words
 
     same: set[tuple[int, str]] = set()
     answers = []
@@ -50,7 +50,7 @@ def ask_near(plan: "ImportPlan") -> "list[NearMatch]":
 
 def ask_sides(plan: "ImportPlan") -> "ImportPlan":
     """Ask which side counts where both changed: of all at once, or one by one."""
-    from review_board.imports import conflict_words
+    from review_board.imports.updating import conflict_words
 
     count = len(list(plan.conflicts))
     side = ONE_BY_ONE

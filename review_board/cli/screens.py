@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from review_board.tui.app import ReviewBoardApp
     from review_board.tui.app_protocol import Opening, OpeningApp
     from review_board.tui.dialogs.kept_drafts import KeptDrafts
-    from review_board.tui.import_list import ListToImport
+    from review_board.tui.imports.open_import import ListToImport
     from review_board.tui.pair.open_pair import SecondPerson
 
 ONE_TERMINAL = "one terminal"
@@ -82,7 +82,7 @@ def open_import(call: "Invocation", wanted: "ListToImport", kept: "Mappings") ->
     """Open the look at a list; gives the exit status once it is imported or left."""
 
     def first(app: "ReviewBoardApp", board: "Board") -> None:
-        from review_board.tui.import_list import only_import
+        from review_board.tui.imports.open_import import only_import
 
         only_import(wanted)(app, board)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from review_board.exchange.import_result import ImportOptions, ImportResult
-from review_board.exchange.importing import import_bytes
+from review_board.exchange.read_files import import_bytes
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DATA = Path(__file__).parent / "data" / "dataloader"

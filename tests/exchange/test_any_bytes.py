@@ -8,8 +8,8 @@ from review_board.errors import ReviewBoardError
 from review_board.exchange import tables
 from review_board.exchange.calendar_rows import calendar_rows
 from review_board.exchange.import_result import ImportResult
-from review_board.exchange.importing import import_bytes
 from review_board.exchange.project_json import to_json
+from review_board.exchange.read_files import import_bytes
 from tests.exchange.support import NOW, taken
 
 HEADER = (

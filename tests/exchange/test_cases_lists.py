@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from review_board.exchange.import_result import ImportOptions, ImportResult
-from review_board.exchange.importing import read_files, read_prospects
-from review_board.imports import PipelineNow, plan_import
+from review_board.exchange.read_files import read_files, read_prospects
+from review_board.imports.plan import PipelineNow, plan_import
 from review_board.pipeline.prospect import Prospect
 from tests.office import Office
 

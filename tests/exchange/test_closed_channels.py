@@ -3,7 +3,7 @@
 import pytest
 
 from review_board.exchange.mailing import mailing_list
-from review_board.exchange.updating import compare
+from review_board.imports.updating import compare
 from review_board.judgement.card_status import status_line
 from review_board.judgement.due.task_wording import advice_action, task_action
 from review_board.judgement.due.tasks import agenda_of

@@ -13,7 +13,7 @@ from review_board.exchange.header_synonyms import (
     prefix_kind,
 )
 from review_board.exchange.header_words import canonical
-from review_board.exchange.importing import import_bytes
+from review_board.exchange.read_files import import_bytes
 from tests.exchange.support import NOW
 
 VENDORS = {

@@ -12,7 +12,7 @@ from review_board.exchange.import_result import (
     SkippedRow,
     hints_of,
 )
-from review_board.exchange.importing import import_bytes, read_prospects
+from review_board.exchange.read_files import import_bytes, read_prospects
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.vocabulary import Column
 from tests.exchange.support import DATA, NOW, taken

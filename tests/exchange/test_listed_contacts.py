@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from review_board.exchange.import_result import ImportResult
-from review_board.exchange.updating import compare
+from review_board.imports.updating import compare
 from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.evidence import gather
 from review_board.judgement.recommend import recommend

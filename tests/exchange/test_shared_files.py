@@ -9,7 +9,7 @@ import pytest
 
 from review_board.errors import ReviewBoardError
 from review_board.exchange.import_result import ImportOptions, ImportResult
-from review_board.exchange.importing import read_prospects
+from review_board.exchange.read_files import read_prospects
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, DropReason
 from tests.exchange.support import NOW

@@ -17,8 +17,8 @@ import pytest
 from review_board.board.board import Board
 from review_board.errors import InvalidValueError
 from review_board.exchange.import_result import HistoryReport
-from review_board.exchange.importing import read_files
-from review_board.imports import PipelineNow, import_options, plan_import
+from review_board.exchange.read_files import read_files
+from review_board.imports.plan import PipelineNow, import_options, plan_import
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Outcome
 from tests.exchange.conftest import SHARED

@@ -15,13 +15,13 @@ import pytest
 from textual.app import App
 
 from docs.pictures import app_over
-from review_board.exchange.importing import import_bytes
-from review_board.imports import PipelineNow, import_options, plan_import
+from review_board.exchange.read_files import import_bytes
+from review_board.imports.plan import PipelineNow, import_options, plan_import
 from review_board.pipeline.changes import create, edit
 from review_board.pipeline.money import Money
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.dialogs.path import FilesDialog
-from review_board.tui.import_screen import ImportScreen, MeaningDialog
+from review_board.tui.imports.screen import ImportScreen, MeaningDialog
 from review_board.tui.review.open_review import offer_review
 from review_board.tui.rows import Rows
 from tests.plain_words import CODES, DIALECT

@@ -82,7 +82,7 @@ class OtherScreens(PipelineScreen[None]):
 
     def action_import(self) -> None:
         """Take in a list from elsewhere."""
-        from review_board.tui.import_list import import_list
+        from review_board.tui.imports.open_import import import_list
 
         if self._ready() and self._view:
             self.begin(import_list(cast("PipelineApp", self.app), self._view.board))

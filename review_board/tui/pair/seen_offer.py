@@ -13,7 +13,7 @@ LONG_ENOUGH = timedelta(seconds=1.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class EnterOffer:
     """What enter does now: on which card, at which of its votes, for which proposal."""
 
     card: str | None
@@ -22,19 +22,19 @@ class Offer:
     label: str
 
 
-def offer_of(review: PairReview) -> Offer | None:
+def offer_of(review: PairReview) -> EnterOffer | None:
     """Return what enter settles or ends now; ``None`` where it does neither."""
     session, label = review.session, words.agree_label(review)
     if session is None or not label or review.phase is Phase.SETTLED:
         return None
-    return Offer(session.current, session.card.turn, review.proposal, label)
+    return EnterOffer(session.current, session.card.turn, review.proposal, label)
 
 
 class SeenOffer:
     """Since when a screen shows what enter does."""
 
     def __init__(self) -> None:
-        self._shown: tuple[Offer | None, datetime] | None = None
+        self._shown: tuple[EnterOffer | None, datetime] | None = None
         self._is_covered = False
 
     def cover(self) -> None:

@@ -27,7 +27,7 @@ SEVERAL = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class ScopeOffer:
     """Something that can be reviewed: what it is called, and the scope."""
 
     label: str
@@ -35,16 +35,16 @@ class Offer:
     scope: Scope
 
 
-def offers(board: Board, view: Scope) -> list[Offer]:
+def offers(board: Board, view: Scope) -> list[ScopeOffer]:
     """Return what can be reviewed: this view where it is one, everything due, a manager's choice, each rep."""
-    found = [Offer(f"this view: {view.name}", "v", view)] if view.name else []
-    found.append(Offer("everything due", "e", EVERYTHING_DUE))
+    found = [ScopeOffer(f"this view: {view.name}", "v", view)] if view.name else []
+    found.append(ScopeOffer("everything due", "e", EVERYTHING_DUE))
     owners = sorted(filter(None, board.owners()), key=str.casefold)
     if owners:
-        found.append(Offer("a manager's selection", "m", Scope(manager=True)))
+        found.append(ScopeOffer("a manager's selection", "m", Scope(manager=True)))
     if len(owners) > 1:
         reps = zip(owners, digits[1 : REPS + 1], strict=False)
-        found += [Offer(f"only {owner}", digit, Scope(owner=owner)) for owner, digit in reps]
+        found += [ScopeOffer(f"only {owner}", digit, Scope(owner=owner)) for owner, digit in reps]
     return found
 
 
@@ -79,7 +79,9 @@ class PlanDialog(Dialog[Scope]):
     hint = "a letter picks · tab to how much · {dialog.cancel:esc} cancels"
     of_prospect = False
 
-    def __init__(self, board: Board, offered: Sequence[Offer], known: Plan | None = None) -> None:
+    def __init__(
+        self, board: Board, offered: Sequence[ScopeOffer], known: Plan | None = None
+    ) -> None:
         super().__init__("Review")
         self._board = board
         self._offered = offered

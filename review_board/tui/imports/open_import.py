@@ -8,22 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review_board.errors import InvalidValueError, ReviewBoardError
-from review_board.exchange.identity import NearMatch
 from review_board.exchange.import_result import ImportOptions, ImportResult, lists_of
-from review_board.exchange.importing import read_files
+from review_board.exchange.read_files import read_files
 from review_board.exchange.source_mapping import SourceMapping
-from review_board.imports import (
-    ImportPlan,
-    PipelineNow,
-    changes_of,
-    import_options,
-    plan_import,
-    standings,
-)
+from review_board.imports.board_changes import changes_of, standings
+from review_board.imports.identity import NearMatch
+from review_board.imports.plan import ImportPlan, PipelineNow, import_options, plan_import
+from review_board.imports.plan_lines import import_lines
 from review_board.progress import Progress
 from review_board.tui.dialogs.path import FilesDialog
 from review_board.tui.dialogs.working import WorkingScreen
-from review_board.tui.import_screen import ImportScreen, PlanShown
+from review_board.tui.imports.screen import ImportScreen, PlanShown
 from review_board.tui.show_errors import may_change
 from review_board.wording import as_many_as_fit
 
@@ -79,7 +74,8 @@ async def look_and_import(app: "PipelineApp", board: "Board", wanted: ListToImpo
     plan = found.plan
     if plan.is_empty and not plan.trouble:
         app.notify(
-            f"Nothing to import from {plan.name}: {plan.lines[-1].strip()}", severity="warning"
+            f"Nothing to import from {plan.name}: {import_lines(plan)[-1].strip()}",
+            severity="warning",
         )
         return ""
     agreed: ImportPlan | None = await app.push_screen_wait(ImportScreen(board, found, look))

@@ -12,8 +12,8 @@ from typing import Any
 from review_board.exchange import imported_values as said
 from review_board.exchange.build_prospect import tells_last_activity
 from review_board.exchange.listed_contacts import without_retold
-from review_board.exchange.three_way import FieldChange, verdict_of
-from review_board.exchange.updating_people import people_changes, people_said, with_people
+from review_board.imports.three_way import FieldChange, verdict_of
+from review_board.imports.updating_people import people_changes, people_said, with_people
 from review_board.pipeline import changes
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import distinct_tags
@@ -326,3 +326,22 @@ def _remembered(prospect: Prospect, now: Imported) -> tuple[Imported, ...]:
     if base is None:
         return (*prospect.imports, now)
     return tuple(now if one is base else one for one in prospect.imports)
+
+
+def conflict_words(update: Update, field: FieldChange) -> str:
+    """Return both sides of a conflict in a line."""
+    here, there = field.ours or "nothing", field.theirs or "nothing"
+    return f"{update.name}: {field.label} here {here}, there {there}"
+
+
+def update_words(update: Update) -> str:
+    """Return what an update takes over, before and after."""
+    fields = [f"{one.label} {one.ours or '–'} → {one.theirs or '–'}" for one in update.taken]
+    return "; ".join([*fields, *update.added])
+
+
+def kept_words(update: Update) -> str:
+    """Return what stands as it is here, and what the list says instead."""
+    return ", ".join(
+        f"{one.label} {one.ours or '–'} (there {one.theirs or '–'})" for one in update.kept
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from review_board.exchange.three_way import FieldChange, verdict_of
+from review_board.imports.three_way import FieldChange, verdict_of
 from review_board.pipeline.phones import last_digits
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, Imported

@@ -18,8 +18,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from review_board.board.board import Board
 from review_board.board.merging import merge_two
 from review_board.errors import RefusedError
-from review_board.exchange.importing import import_bytes
-from review_board.imports import ImportPlan, PipelineNow, import_options, plan_import, undo_import
+from review_board.exchange.read_files import import_bytes
+from review_board.imports.plan import (
+    ImportPlan,
+    PipelineNow,
+    import_options,
+    plan_import,
+    undo_import,
+)
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect

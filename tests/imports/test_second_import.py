@@ -11,14 +11,9 @@ from review_board.board.board import Board
 from review_board.board.merging import merge_two
 from review_board.errors import RefusedError
 from review_board.exchange.files_together import import_files
-from review_board.exchange.importing import import_bytes
-from review_board.imports import (
-    ImportPlan,
-    PipelineNow,
-    import_options,
-    plan_import,
-    update_words,
-)
+from review_board.exchange.read_files import import_bytes
+from review_board.imports.plan import ImportPlan, PipelineNow, import_options, plan_import
+from review_board.imports.updating import update_words
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, DropReason

@@ -8,8 +8,8 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.activity_rows import read_sense
 from review_board.exchange.files_together import import_files
 from review_board.exchange.import_result import HistoryReport, ImportOptions, row_key
-from review_board.exchange.importing import import_bytes
-from review_board.joined_history import history_lines
+from review_board.exchange.read_files import import_bytes
+from review_board.imports.joined_history import history_lines
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Channel, Direction, Outcome, QuoteState
 from tests.exchange.support import NOW

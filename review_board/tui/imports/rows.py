@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from review_board.exchange.field_words import field_words
-from review_board.exchange.identity import NearMatch
 from review_board.exchange.import_result import (
     ColumnUse,
     ImportResult,
@@ -12,18 +11,20 @@ from review_board.exchange.import_result import (
     StateUse,
     lists_of,
 )
-from review_board.exchange.three_way import FieldChange
-from review_board.exchange.updating import Update
-from review_board.imports import (
-    BoardChange,
-    ImportPlan,
-    kept_words,
-    near_words,
-    rest_lines,
-    update_words,
-)
+from review_board.imports.board_changes import BoardChange
+from review_board.imports.identity import NearMatch, near_words
+from review_board.imports.plan import ImportPlan
+from review_board.imports.plan_lines import rest_lines
+from review_board.imports.three_way import FieldChange
+from review_board.imports.updating import Update, kept_words, update_words
 from review_board.pipeline.money import Money, side_by_side
-from review_board.tui.import_questions import MEANING_WORDS, ORDERS, WHOLE_NAMES, WHOLES, Question
+from review_board.tui.imports.questions import (
+    MEANING_WORDS,
+    ORDERS,
+    WHOLE_NAMES,
+    WHOLES,
+    ListQuestion,
+)
 from review_board.tui.rows import Cell, CellColour, Col, Row
 from review_board.wording import several
 
@@ -169,7 +170,7 @@ def _what(place: int, one: ImportResult) -> Iterator[Row]:
             yield _whole(place, name, question, said_so, found_as.get(name, ""))
 
 
-def _whole(place: int, name: str, question: Question, value: str, found_as: str) -> Row:
+def _whole(place: int, name: str, question: ListQuestion, value: str, found_as: str) -> Row:
     label = question.labels[question.values.index(value)]
     label = f"{label}: {found_as}" if found_as and not value else label
     cells: tuple[Cell, ...] = ("", WHOLE_NAMES[name], label if value else (label, _QUIET), "")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from review_board.exchange.updating import Update
+from review_board.imports.updating import Update
 from review_board.pipeline.prospect import Prospect, records_in
 from review_board.wording import plural, several
 

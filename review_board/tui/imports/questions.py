@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review_board.exchange.field_words import field_words
-from review_board.exchange.identity import NearMatch
 from review_board.exchange.import_result import StateUse
-from review_board.exchange.three_way import FieldChange
-from review_board.exchange.updating import Update
+from review_board.imports.identity import NearMatch
+from review_board.imports.three_way import FieldChange
+from review_board.imports.updating import Update
 from review_board.pipeline.stages import StageMeaning
 from review_board.tui.textfit import clip, plain
 
@@ -36,7 +36,7 @@ MEANING_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ListQuestion:
     """A title, the values that may be chosen, a letter for each, what each is called; and more to know."""
 
     title: str
@@ -47,19 +47,19 @@ class Question:
 
 
 WHOLES = {
-    "kind": Question(
+    "kind": ListQuestion(
         "What is the list?",
         ("deals", "leads", ""),
         "dl0",
         ("deals", "leads: each row is a prospect", AS_FOUND),
     ),
-    "dates": Question(
+    "dates": ListQuestion(
         "How is 01/02/2026 meant?",
         ("dmy", "mdy", ""),
         "dm0",
         ("day first: 1 February", "month first: 2 January", "as the list shows"),
     ),
-    "decimal": Question(
+    "decimal": ListQuestion(
         "How is 1.234 meant?",
         ("comma", "point", ""),
         "tm0",
@@ -71,9 +71,9 @@ ORDERS = {"dmy": "day first", "mdy": "month first"}
 WHOLE_NAMES = {"kind": "the list", "dates": "days: 01/02/2026", "decimal": "amounts: 1.234"}
 
 
-def column_question(header: str) -> Question:
+def column_question(header: str) -> ListQuestion:
     """Return the question what a column is."""
-    return Question(
+    return ListQuestion(
         f"What is the column {clip(header, 40)}?",
         (*_FIELDS, "", AS_FOUND),
         f"{_FIELD_LETTERS}-0",
@@ -81,9 +81,9 @@ def column_question(header: str) -> Question:
     )
 
 
-def word_question(use: StateUse) -> Question:
+def word_question(use: StateUse) -> ListQuestion:
     """Return the question what a stage word means."""
-    return Question(
+    return ListQuestion(
         f"What does {clip(use.word, 40)} mean?",
         (*(meaning.name for meaning in _MEANINGS), AS_FOUND),
         "acndwx0",
@@ -94,10 +94,10 @@ def word_question(use: StateUse) -> Question:
 _SHEET_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def sheet_question(sheets: Sequence[str]) -> Question:
+def sheet_question(sheets: Sequence[str]) -> ListQuestion:
     """Return the question which sheet of a workbook is the list; the first ones can be chosen."""
     offered = tuple(sheets[: len(_SHEET_LETTERS)])
-    return Question(
+    return ListQuestion(
         "Which sheet is the list?",
         (*offered, ""),
         f"{_SHEET_LETTERS[: len(offered)]}0",
@@ -105,10 +105,10 @@ def sheet_question(sheets: Sequence[str]) -> Question:
     )
 
 
-def near_question(one: NearMatch, more: int) -> Question:
+def near_question(one: NearMatch, more: int) -> ListQuestion:
     """Return the question whether a row is on record; with ``more`` such rows all may be answered."""
     rest = ("rest",) if more else ()
-    return Question(
+    return ListQuestion(
         f"{clip(plain(one.row_name), 40)}: new, or here already?",
         ("same", "new", *rest),
         "snr"[: 2 + len(rest)],
@@ -121,11 +121,11 @@ def near_question(one: NearMatch, more: int) -> Question:
     )
 
 
-def side_question(update: Update, field: FieldChange, more: int) -> Question:
+def side_question(update: Update, field: FieldChange, more: int) -> ListQuestion:
     """Return the question which side of a field counts; with ``more`` of them all may be answered."""
     several = 4 if more else 2
     labels = ("as in the list", "as here", "all as in the list", "all as here")
-    return Question(
+    return ListQuestion(
         f"{clip(plain(update.name), 40)}: {field.label}",
         ("there", "here", "theirs", "ours")[:several],
         "lhab"[:several],

@@ -11,28 +11,29 @@ from textual.content import Content
 from textual.widgets import Static
 
 from review_board.errors import ReviewBoardError
-from review_board.exchange.identity import NearMatch
 from review_board.exchange.import_result import StateUse, lists_of
 from review_board.exchange.source_mapping import SourceMapping
-from review_board.exchange.three_way import FieldChange
-from review_board.exchange.updating import Update
-from review_board.imports import BoardChange, ImportPlan
+from review_board.imports.board_changes import BoardChange
+from review_board.imports.identity import NearMatch
+from review_board.imports.plan import ImportPlan
+from review_board.imports.three_way import FieldChange
+from review_board.imports.updating import Update
 from review_board.pipeline.stages import StageMeaning
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, Text
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.import_questions import (
+from review_board.tui.imports.questions import (
     AS_FOUND,
     WHOLES,
-    Question,
+    ListQuestion,
     column_question,
     near_question,
     sheet_question,
     side_question,
     word_question,
 )
-from review_board.tui.import_rows import (
+from review_board.tui.imports.rows import (
     BOTH,
     COLS,
     COLUMN,
@@ -87,7 +88,7 @@ class MeaningDialog(Dialog[str]):
     is_fitted = True
     hint = "a letter answers · arrows and enter · {dialog.cancel:esc} changes nothing"
 
-    def __init__(self, question: Question, now: str | None = None) -> None:
+    def __init__(self, question: ListQuestion, now: str | None = None) -> None:
         super().__init__(question.title)
         self._text = question.text
         self._options = lettered(question.values, question.letters, question.labels)
@@ -222,7 +223,7 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
         sides = self._sides
         self.dismiss(self._plan.settled(lambda update, field: sides[update.id, field.field]))
 
-    async def _asked(self, question: Question, now: str | None = None) -> str | None:
+    async def _asked(self, question: ListQuestion, now: str | None = None) -> str | None:
         """Return the answer, or nothing where the question is left open."""
         answer: str | None = await self.app.push_screen_wait(MeaningDialog(question, now))
         return answer

@@ -5,10 +5,16 @@ from collections import Counter
 import pytest
 
 from review_board.board.board import Board
-from review_board.exchange.importing import import_bytes
-from review_board.imports import ImportPlan, PipelineNow, import_options, plan_import, undo_import
+from review_board.exchange.read_files import import_bytes
+from review_board.imports.plan import (
+    ImportPlan,
+    PipelineNow,
+    import_options,
+    plan_import,
+    undo_import,
+)
 from review_board.pipeline.prospect import Prospect
-from tests.exchange.weekly_exports import EXPORTS, LOST, WON, Crm, Sale
+from tests.imports.weekly_exports import EXPORTS, LOST, WON, Crm, Sale
 from tests.office import Office
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from review_board.exchange.identity_faces import Face, face_of, names_alike
 from review_board.exchange.imported_values import ANY_LIST, import_id
+from review_board.imports.identity_faces import Face, face_of, names_alike
 from review_board.pipeline.duplicates import CROWD, duplicates
 from review_board.pipeline.prospect import Prospect, records_in
 from review_board.pipeline.text import fold
@@ -303,3 +303,8 @@ def _begin_alike(some: Set[str], others: Set[str]) -> bool:
 def _short(row: Prospect) -> dict[str, Any]:
     people = [{"email": c.email, "phone": c.phone} for c in row.contacts]
     return {"id": row.id, "name": row.name, "company": row.company, "contacts": people}
+
+
+def near_words(one: NearMatch) -> str:
+    """Return a question whether a row is on record, in a line."""
+    return f"{one.row_name} is perhaps {one.name} ({', '.join(one.why)})"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from review_board.exchange.identity import Matches, match
+from review_board.imports.identity import Matches, match
 from review_board.pipeline.merge import merge
 from review_board.pipeline.prospect import Prospect, to_document
 from review_board.pipeline.stamp import Stamp

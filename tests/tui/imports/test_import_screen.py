@@ -11,16 +11,16 @@ from textual.pilot import Pilot
 
 from review_board.board.runner import Inline
 from review_board.exchange.import_result import ImportOptions
-from review_board.exchange.importing import read_files
+from review_board.exchange.read_files import read_files
 from review_board.exchange.source_mapping import SourceMapping
-from review_board.imports import plan_import
+from review_board.imports.plan import plan_import
 from review_board.pipeline.money import Money
 from review_board.pipeline.stages import StageMeaning
 from review_board.store.memory import Disk
-from review_board.tui import import_list
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.dialogs.working import WorkingScreen
-from review_board.tui.import_screen import ImportScreen, MeaningDialog
+from review_board.tui.imports import open_import
+from review_board.tui.imports.screen import ImportScreen, MeaningDialog
 from review_board.tui.rows import Rows
 from tests.tui.conftest import (
     SMALL,
@@ -325,7 +325,7 @@ async def test_esc_stops_the_reading(
         assert reads.wait(10)
         return usual(paths, now=now, options=options)
 
-    monkeypatch.setattr(import_list, "read_files", slow)
+    monkeypatch.setattr(open_import, "read_files", slow)
     app = make_app(make_runner=lambda _: Inline())
     async with app.run_test(size=(100, 30)) as pilot:
         await asked(pilot, file.name)
@@ -382,7 +382,7 @@ async def test_several_files_are_read_and_joined_away_from_the_screen(
         threads.append(get_ident())
         return plan_import(*given)
 
-    monkeypatch.setattr(import_list, "plan_import", planned)
+    monkeypatch.setattr(open_import, "plan_import", planned)
     file.with_name("calls.csv").write_text(calls, encoding="utf-8")
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
@@ -406,7 +406,7 @@ async def test_the_joining_can_be_stopped(
         assert joins.wait(10)
         return plan_import(*given)
 
-    monkeypatch.setattr(import_list, "plan_import", slow)
+    monkeypatch.setattr(open_import, "plan_import", slow)
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await asked(pilot, file.name)

@@ -1,0 +1,3 @@
+from tests.exchange.conftest import shared
+
+__all__ = ["shared"]
