@@ -129,7 +129,7 @@ def quotes(
 ) -> None:
     """Quotes never followed up, then those followed up too seldom, and what they are worth.
 
-    Worth is the amount × the closing ratio. FILTER is as in list.
+    Worth is the amount × the probability of the sale, else × the closing ratio. FILTER is as in list.
     """
     from review_board.cli.terminal import width_of_stdout
     from review_board.judgement.due.task_wording import quote_stage_note
@@ -154,7 +154,7 @@ def quotes(
         more = f"; {rest} followed up often enough: --all shows them" if rest else ""
         call.out.note(f"No open quote waits for a follow-up{more}")
     elif shown:
-        call.out.note(f"Worth: the amount × {task_data.closing.label}")
+        call.out.note(f"Worth: the amount × its probability, else × {task_data.closing.label}")
     if found.by_stage:
         call.out.note(quote_stage_note("review-board log 'NAME quote @12oct'"))
 
@@ -287,7 +287,7 @@ def _quote_rows(lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> Iterat
         yield (
             line.entry.who,
             short_money(line.quote.amount),
-            short_money(line.stake),
+            short_money(line.quote.worth),
             f"sent {days_ago(line.age)}" if line.age is not None else f"day {NOT_KNOWN}",
             tries,
             line.entry.owner,
@@ -400,7 +400,7 @@ def _quote_line(line: "QuoteLine") -> dict[str, Any]:
         **_who(line.entry),
         "quote": line.quote.id,
         "amount": line.quote.amount.as_json(),
-        "on_the_desk": line.stake.as_json(),
+        "on_the_desk": line.quote.worth.as_json(),
         "sent_on": line.quote.sent_on.isoformat() if line.quote.sent_on else None,
         "age_days": line.age,
         "attempts": line.quote.attempts,

@@ -118,11 +118,11 @@ def _quote(e: Evidence) -> Iterator[Observation]:
     if e.quote is None:
         return
     limit, count = e.limits.attempts, len(e.quote_attempts)
-    stake = short_money(e.quote.amount.times(e.closing.ratio))
+    stake = short_money(e.quote.amount.times(e.probability))
     if count < limit:
         yield Observation(
             f"{short_money(e.quote.amount)} quote, {count} of {limit} tries; "
-            f"{stake} at stake (all quotes: {e.closing.short})",
+            f"{stake} at stake ({e.odds})",
             str(count),
             f"< {limit}",
             "thresholds.attempts",

@@ -27,6 +27,7 @@ from review_board.judgement.timeline import (
     read_timeline,
 )
 from review_board.pipeline.dates import Today
+from review_board.pipeline.fields import show_share
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Drop, Quote
 from review_board.pipeline.stages import SaleProgress, is_quote_stage, stage_progress
@@ -158,6 +159,12 @@ class Evidence:
         """Return the probability of this sale, 0 to 1: as on record, else the closing ratio."""
         known = self.prospect.probability
         return known if known is not None else self.closing.ratio
+
+    @property
+    def odds(self) -> str:
+        """Return ``probability 25 %``, or ``usual closing ratio 30 %`` where none is on record."""
+        known = self.prospect.probability
+        return self.closing.short if known is None else f"probability {show_share(known)}"
 
     @property
     def hours(self) -> Decimal:

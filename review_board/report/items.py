@@ -96,7 +96,7 @@ class ObligationKind(Enum):
 class Obligation:
     """A follow-up that we owe since a day.
 
-    Of a quote its ``amount``, what it is worth by the closing ratio, and ``tries`` so far. One whose
+    Of a quote its ``amount``, what it is worth, and ``tries`` so far. One whose
     next step is planned for a day ahead is being paid: ``on`` that day, as ``planned``.
     """
 
@@ -263,7 +263,6 @@ def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
     owes = RULES_BY_NAME[source.finding.rule].owes
     if quote and quote.attempts is not None and owes is Owed.QUOTE:
         enough = source.evidence.settings.thresholds.attempts
-        worth = quote.amount.times(source.evidence.closing.ratio)
         action = f"{quote.attempts} of {enough} follow-ups made"
         return Obligation(
             source.who,
@@ -271,7 +270,7 @@ def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
             quote.sent_on,
             action,
             quote.amount,
-            worth,
+            quote.worth,
             quote.attempts,
         )
     if owes is Owed.FIRST_CALL:

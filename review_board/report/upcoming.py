@@ -61,7 +61,7 @@ LOST_BET = "Where that day has passed and they did not do it, the bet is lost: d
 
 
 def quotes_worth(facts: Facts) -> tuple[Money, ...]:
-    """Return what the quotes that we owe a follow-up are worth: each times the closing ratio."""
+    """Return what the quotes that we owe a follow-up are worth: each times the chance of its sale."""
     return total_by_currency(o.worth for o in facts.those(Obligation) if o.worth)
 
 
@@ -116,7 +116,7 @@ def _about_owed(facts: Facts, found: list[Obligation]) -> Iterator[str]:
         amount = sums(total_by_currency(o.amount for o in quotes if o.amount))
         yield (
             f"{several(len(quotes), 'open quote')}{among}, {amount}, worth about"
-            f" {sums(quotes_worth(facts))}. That is the amount × {facts.closing.label}."
+            f" {sums(quotes_worth(facts))}. That is the amount × the probability, else × {facts.closing.label}."
         )
 
 

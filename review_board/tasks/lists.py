@@ -258,7 +258,7 @@ def _ranked(lines: Iterable[BestLine]) -> tuple[BestLine, ...]:
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """An open quote; ``stake`` is its amount times the closing ratio, ``touch_days`` since we called.
+    """An open quote; ``touch_days`` is since we called.
 
     ``age`` is the days since it was sent, where that is known; ``rests`` is the day until which its
     prospect is left alone, ``reach`` whom to call about it.
@@ -266,7 +266,6 @@ class QuoteLine:
 
     entry: Entry
     quote: OpenQuote
-    stake: Money
     age: int | None
     touch_days: int | None
     rests: date | None = None
@@ -318,11 +317,10 @@ def open_quotes(task_data: TaskData) -> QuotesOpen:
 def _quote_line(
     entry: Entry, card_summary: CardSummary, quote: OpenQuote, task_data: TaskData
 ) -> QuoteLine:
-    stake = quote.amount.times(task_data.closing.ratio)
     age = (task_data.today - quote.sent_on).days if quote.sent_on else None
     rests = rests_until(card_summary.finding, task_data.today) if card_summary.finding else None
     reach = card_summary.agenda.reach
-    return QuoteLine(entry, quote, stake, age, card_summary.touch_days, rests, reach)
+    return QuoteLine(entry, quote, age, card_summary.touch_days, rests, reach)
 
 
 def _quote_order(line: QuoteLine, task_data: TaskData) -> tuple[bool, str, Decimal, str, str]:
@@ -336,5 +334,5 @@ def totals(lines: Iterable[QuoteLine]) -> tuple[tuple[Money, ...], tuple[Money, 
     counted = [line for line in lines if line.quote.newest]
     return (
         total_by_currency(line.quote.amount for line in counted),
-        total_by_currency(line.stake for line in counted),
+        total_by_currency(line.quote.worth for line in counted),
     )

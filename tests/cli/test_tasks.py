@@ -104,7 +104,9 @@ def test_best_says_that_there_are_more(stocked: Shell) -> None:
 
 def test_quotes_say_what_they_are_worth(stocked: Shell) -> None:
     told = stocked("quotes")
-    assert told.err.splitlines() == ["Worth: the amount × usual closing ratio 30 %"]
+    assert told.err.splitlines() == [
+        "Worth: the amount × its probability, else × usual closing ratio 30 %"
+    ]
     lines = told.out.splitlines()
     assert lines[0] == "Never followed up: 1 quote, $24,000, worth about $7,200"
     assert lines[1].split("  ") == [

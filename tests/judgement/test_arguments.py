@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.explanation import compared_by, explain_lines
 from review_board.judgement.recommendation import Observation
 from review_board.pipeline.prospect import Prospect
@@ -49,7 +50,15 @@ def _cites(lines: dict[str, str], words: str) -> str:
 
 def test_what_a_quote_stands_for_names_its_chance() -> None:
     quoted = prospect(touch(Outcome.QUOTE, 9), quotes=(quote(9),))
-    assert any("at stake (all quotes: usual closing ratio 30 %)" in line for line in keeps(quoted))
+    assert any("$7.2k at stake (usual closing ratio 30 %)" in line for line in keeps(quoted))
+
+
+def test_a_sale_has_one_chance_its_own_before_the_usual_one() -> None:
+    quoted = prospect(touch(Outcome.QUOTE, 9), quotes=(quote(9),), probability=Decimal("0.25"))
+    assert any("$6k at stake (probability 25 %)" in line for line in keeps(quoted))
+    assert "$6k at stake" in advice(quoted).finding.because.text
+    (listed,) = agenda_of(evidence(quoted), advice(quoted).finding).quotes
+    assert (listed.worth, listed.odds) == (money(6_000), "probability 25 %")
 
 
 class TestPromises:

@@ -77,6 +77,7 @@ class Task:
 class OpenQuote:
     """An open quote, the days on which we tried since, and whether it is the last one we sent.
 
+    What it is worth is its amount times the chance of this sale, which the ``odds`` say in words.
     ``stage`` is the stage of a list that alone says so: then nobody knows how often we tried since,
     and the day only where a column tells it.
     """
@@ -85,6 +86,8 @@ class OpenQuote:
     sent_on: date | None
     amount: Money
     attempts: int | None
+    worth: Money
+    odds: str
     newest: bool = True
     stage: str = ""
 
@@ -262,12 +265,14 @@ def _quotes(evidence: Evidence) -> Iterator[OpenQuote]:
     """Yield every open quote; with several the last one counts, the others are its earlier versions."""
     if evidence.prospect.column is Column.DROPPED:
         return
+    chance, odds = evidence.probability, evidence.odds
     if evidence.has_stage_quote and (value := evidence.prospect.value):
         sent = (d for d in reversed(evidence.timeline.touches) if d.touch.outcome is Outcome.QUOTE)
         day = next((dated.day for dated in sent), None)
-        yield OpenQuote("stage", day, value, None, stage=evidence.prospect.stage)
+        worth, stage = value.times(chance), evidence.prospect.stage
+        yield OpenQuote("stage", day, value, None, worth, odds, stage=stage)
     for quote in evidence.prospect.quotes:
         if quote.state is QuoteState.OPEN:
             tries = len(evidence.tries_since(quote))
-            newest = quote is evidence.quote
-            yield OpenQuote(quote.id, quote.sent_on, quote.amount, tries, newest)
+            worth, newest = quote.amount.times(chance), quote is evidence.quote
+            yield OpenQuote(quote.id, quote.sent_on, quote.amount, tries, worth, odds, newest)

@@ -34,7 +34,7 @@ def _has_open_quote(e: Evidence) -> Column | None:
 def _why_follow_up(e: Evidence, match: RuleMatch) -> Finding:
     limit, count = e.limits.attempts, len(e.quote_attempts)
     assert e.quote is not None
-    stake = short_money(e.quote.amount.times(e.closing.ratio))
+    stake = short_money(e.quote.amount.times(e.probability))
     return Finding(
         *match,
         because=Observation(

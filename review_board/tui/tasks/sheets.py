@@ -25,7 +25,6 @@ from review_board.judgement.due.task_wording import (
 )
 from review_board.judgement.whom_to_call import whom_to_ask
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.fields import show_share
 from review_board.pipeline.money import Money, long_money, short_amount, short_money, symbol_of
 from review_board.tasks.lists import (
     BestHour,
@@ -40,7 +39,7 @@ from review_board.tui.advice_view import advice_band, clocks_shown
 from review_board.tui.board.cards import OWED, SPOILT, sums
 from review_board.tui.rows import Cell, CellColour, Col, Row
 from review_board.tui.textfit import plain
-from review_board.wording import percent, plural, several
+from review_board.wording import plural, several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -272,7 +271,7 @@ def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
             if found.by_stage
             else ()
         ),
-        task_data.closing.label,
+        f"by its probability, else {task_data.closing.label}",
     )
     empty = (
         "No quote is open.",
@@ -303,7 +302,7 @@ def _quote_cells(line: QuoteLine, task_data: TaskData) -> tuple[Cell, ...]:
         "" if quote.newest else ("·", CellColour.QUIET),
         entry.who,
         short_money(quote.amount),
-        short_money(line.stake),
+        short_money(quote.worth),
         (quote_age(line.age), CellColour.QUIET),
         _tries(quote.attempts, task_data.threshold),
         ((quote_age if quote.stage else days_ago)(line.touch_days), CellColour.QUIET),
@@ -337,7 +336,7 @@ def _quote_detail(line: QuoteLine, task_data: TaskData) -> str:
         return f"{offer}: no day on record; to tell it press ; and type: quote @12oct"
     if not quote.newest:
         return f"{offer}: an earlier version, not counted"
-    worth = f"{offer}, worth {sum_words([line.stake])} ({task_data.closing.short})"
+    worth = f"{offer}, worth {sum_words([quote.worth])} ({quote.odds})"
     rests = f"; leave it alone until {short_day(line.rests, task_data.today)}" if line.rests else ""
     return worth + rests
 
@@ -383,15 +382,12 @@ CLOCKS = 24
 
 
 def _payoff(evidence: "Evidence") -> str:
-    """Return ``$24k × closing ratio 30 % ÷ 1 h = $7.2k/h``."""
+    """Return ``$24k × usual closing ratio 30 % ÷ 1 h = $7.2k/h``."""
     worth, payoff = evidence.prospect.potential, evidence.payoff
     if not worth or payoff is None:
         return "no value on record"
-    odds = f"closing ratio {percent(evidence.probability)}"
-    if (own := evidence.prospect.probability) is not None:
-        odds = f"probability {show_share(own)}"
     hour = payoff_words(Money(amount=payoff, currency=worth.currency))
-    return f"{short_money(worth)} × {odds} ÷ {evidence.hours.normalize():f} h = {hour}"
+    return f"{short_money(worth)} × {evidence.odds} ÷ {evidence.hours.normalize():f} h = {hour}"
 
 
 def _reach(finding: "Finding", evidence: "Evidence") -> str:

@@ -52,7 +52,7 @@ async def test_best_hour(make_app: MakeApp) -> None:
         assert ranked[4][:2] == ["5", "Early"], "nothing is owed there"
         assert lines[10] == " In EUR, ranked apart: no amount is converted"
         assert "Brasserie Léon           €2.85k/h" in lines[11]
-        assert "$400k × closing ratio 30 % ÷ 1 h = $120k/h" in "\n".join(lines)
+        assert "$400k × usual closing ratio 30 % ÷ 1 h = $120k/h" in "\n".join(lines)
 
 
 async def test_quotes(make_app: MakeApp) -> None:

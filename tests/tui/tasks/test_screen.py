@@ -264,7 +264,7 @@ async def test_the_details_follow_the_cursor(make_app: MakeApp) -> None:
     async with app.run_test(size=(120, 32)) as pilot:
         await opened(pilot, "Q")
         text = screen_text(app)
-        assert "$24k × closing ratio 30 % ÷ 1 h = $7.2k/h" in text
+        assert "$24k × usual closing ratio 30 % ÷ 1 h = $7.2k/h" in text
         assert "$24,000 sent on 26 Oct, worth $7,200 (usual closing ratio 30 %)" in text
         assert "Hiro Jovanović (champion) · hiro@h.example" in text
         await pilot.press("d", "j")
