@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from review_board.errors import InvalidValueError
-from review_board.judgement.card_status import status_line
+from review_board.judgement.card_status import is_left_there, status_line
 from review_board.judgement.closing_ratio import ClosingRatio
 from review_board.judgement.due.manager_queue import ManagerPick, pick_for_manager
 from review_board.judgement.due.queue_order import QueueCard, is_owed, queue_card
@@ -14,6 +14,7 @@ from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.recommend import judge, match_rules
 from review_board.judgement.recommendation import Finding, RuleMatch
+from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Won
@@ -26,7 +27,7 @@ class CardSummary:
 
     ``card`` says where it comes in a queue, ``due_on`` when it falls due there, ``spoilt`` why the
     record cannot be read. Days are ``None`` where nothing is on record; ``shown`` says why a manager
-    might look at it; ``owed`` whether we owe them a call; ``worth`` is the potential, in the currency
+    might look at it; it ``is_left_there`` in Nurture or Dropped; ``owed`` whether we owe them a call; ``worth`` is the potential, in the currency
     of the value. What was won has no ``finding``: nothing is to be decided.
     """
 
@@ -45,7 +46,7 @@ class CardSummary:
     owed: bool = False
     due_on: date | None = None
     spoilt: str = ""
-    stays_dropped: bool = False
+    is_left_there: bool = False
     lacks_history: bool = False
     answered: bool = False
 
@@ -62,18 +63,23 @@ class LineSummary:
     """
 
     evidence: Evidence
-    finding: RuleMatch
+    match: RuleMatch
     spoilt: str = ""
+
+    @property
+    def finding(self) -> Finding:
+        """Return what the rule says of it."""
+        return RULES_BY_NAME[self.match.rule].explain(self.evidence, self.match)
 
     @property
     def status(self) -> str:
         """Say where it is in the sale, in a few words."""
-        return status_line(self.evidence, self.finding)
+        return status_line(self.evidence, self.match)
 
     @property
-    def stays_dropped(self) -> bool:
-        """Return whether it is in Dropped and nothing new came since: then no verdict is asked for."""
-        return self.evidence.resting_drop is not None
+    def is_left_there(self) -> bool:
+        """Return whether it lies in Nurture or Dropped and the record leaves it there."""
+        return _is_left_there(self.evidence, self.match)
 
     @property
     def touch_days(self) -> int | None:
@@ -115,7 +121,7 @@ def summarize_card(
         manager_pick=pick_for_manager(evidence, finding),
         worth=worth.amount if worth else None,
         agenda=agenda_of(evidence, finding),
-        stays_dropped=evidence.resting_drop is not None,
+        is_left_there=_is_left_there(evidence, finding),
         lacks_history=evidence.lacks_history,
         answered=evidence.timeline.last_response is not None,
     )
@@ -129,6 +135,11 @@ def summarize_line(
     if prospect.won:
         return _won_card_summary(prospect.won, evidence, today)
     return LineSummary(evidence, match_rules(evidence))
+
+
+def _is_left_there(e: Evidence, finding: Finding | RuleMatch) -> bool:
+    rests = e.resting_drop is not None
+    return is_left_there(e.prospect.column, finding.destination, rests=rests)
 
 
 def spoilt_card(error: InvalidValueError) -> CardSummary:

@@ -23,6 +23,7 @@ _SIGNS = {
     **dict.fromkeys("‘’‚", "'"),
     **dict.fromkeys("─═┄╌▔", "-"),
     **dict.fromkeys("│┃║▏▕▎▊▐", "|"),
+    "┊": ":",
     **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╋┏┓┗┛", "+"),
     **dict(zip("٬٫،", ",.,", strict=True)),
     **dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", " "),

@@ -127,20 +127,19 @@ def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
         heads = list(table([row[:-1] for row in rows], _LIMITS[:-1], right=_RIGHT, width=width))
     for entry, head in zip(entries, heads, strict=True):
         outline = board.evaluator.outline(entry.id, today)
-        status = _verdict(outline) + outline.status
+        status = _advice(entry, outline) + outline.status
         if narrow:
             yield head
         yield f"{INDENT + entry.id if narrow else head}{GAP}{status}".rstrip()
 
 
-def _verdict(outline: "LineSummary | CardSummary") -> str:
-    if outline.stays_dropped:
-        return "dropped: "
-    from review_board.settings.rule_names import RuleName
+def _advice(entry: "Entry", outline: "LineSummary | CardSummary") -> str:
+    from review_board.judgement.card_status import advice_words
 
-    if outline.finding and outline.finding.rule == RuleName.NURTURING:
-        return "stays in Nurture: "
-    return f"{outline.finding.verdict.upper()}: " if outline.finding else ""
+    finding = outline.finding
+    if finding is None or entry.column is None:
+        return ""
+    return f"{advice_words(finding, entry.column, is_left=outline.is_left_there)}: "
 
 
 def _head(entry: "Entry") -> tuple[str, ...]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from review_board.judgement.card_status import ACT_FIRST, tone_of
 from review_board.judgement.due.task_wording import advice_action
 from review_board.judgement.explanation import next_touch_words
 from review_board.judgement.recommendation import Finding, Observation, Recommendation
+from review_board.judgement.rule import Tone
 from review_board.judgement.whom_to_call import WayToReach
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.records import Answer
@@ -84,11 +86,15 @@ def without_repeats(lines: Sequence[Observation]) -> list[Observation]:
 
 
 def place_words(finding: Finding, column: Column) -> str:
-    """Return where an advice puts a prospect: ``to Dropped``, ``in Active``, ``stays in Nurture``."""
+    """Return where an advice puts a prospect: ``to Dropped``, ``in Active``, ``stays in Nurture``.
+
+    Where it is kept only if something is done, it says that.
+    """
+    first = f", {ACT_FIRST}" if tone_of(finding) is Tone.ACT else ""
     if finding.destination is not column:
-        return f"to {finding.destination.title}"
+        return f"to {finding.destination.title}{first}"
     stays = "stays " if finding.verdict is Verdict.PURGE else ""
-    return f"{stays}in {finding.destination.title}"
+    return f"{stays}in {finding.destination.title}{first}"
 
 
 def argument_lines(made: Recommendation, said: PlainArgument, column: Column) -> list[str]:

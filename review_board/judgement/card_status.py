@@ -1,4 +1,4 @@
-"""The few words on a card that say why it stands there, and the tone of its advice."""
+"""The few words on a card that say why it stands there, and what its advice comes to."""
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, RuleMatch
@@ -7,7 +7,7 @@ from review_board.judgement.rules import RULES_BY_NAME
 from review_board.judgement.rules.stop_selling import own_reason
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import closed_words
-from review_board.pipeline.vocabulary import DropReason, Verdict
+from review_board.pipeline.vocabulary import SELLING, Column, DropReason, Verdict
 from review_board.settings.rule_names import RuleName
 
 OTHER = "another reason"
@@ -28,6 +28,23 @@ def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:
         return f"came back {short_day(back, e.today.day)}"
     words = RULES_BY_NAME[finding.rule].card_words(e)
     return " · ".join(filter(None, (closed_words(e.prospect.closed_channels), words)))
+
+
+ACT_FIRST = "act first"
+"""Says of what is kept that something is to be asked or done about it now."""
+
+
+def is_left_there(column: Column, destination: Column, *, rests: bool) -> bool:
+    """Tell whether a card lies in Nurture or Dropped and the record leaves it there."""
+    return column not in SELLING and (rests or destination is column)
+
+
+def advice_words(finding: Finding, column: Column, *, is_left: bool) -> str:
+    """Return ``KEEP``, ``KEEP, act first``, ``PURGE``, or that it stays where it is."""
+    if is_left:
+        return f"stays in {column.title}"
+    verdict = finding.verdict.upper()
+    return f"{verdict}, {ACT_FIRST}" if tone_of(finding) is Tone.ACT else verdict
 
 
 def tone_of(finding: Finding) -> Tone:

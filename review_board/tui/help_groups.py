@@ -16,7 +16,7 @@ from review_board.judgement.event_text import (
     VERDICT,
 )
 from review_board.tui.board.cards import MARKED, OWED, SPOILT, WON
-from review_board.tui.board.column import STRIPE, STRIPES
+from review_board.tui.board.column import STRIPES
 from review_board.wording import AGAINST, FOR
 
 OTHER: Final = "Also here"
@@ -90,16 +90,17 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign(MARKED, "$accent", "you marked it"),
         Sign(WON, "$accent", "they bought"),
         Sign(SPOILT, "$accent", "its record cannot be read; open it to see why"),
-        Sign(STRIPE, "$success", "the record says keep; in Nurture and Dropped: nothing to do"),
-        Sign(STRIPES["act"], "$warning", "the record says ask or act"),
-        Sign(STRIPES["let-go"], "$error", "the record says let go"),
+        Sign(STRIPES["keep"], "$success", "the record says KEEP"),
+        Sign(STRIPES["act"], "$warning", "the record says KEEP, but ask or do something first"),
+        Sign(STRIPES["let-go"], "$error", "the record says PURGE"),
+        Sign(STRIPES["nurture"], "$quiet", "it stays in Nurture or Dropped"),
         Sign("quote", "$success", "your quote; 2/5 tries: followed up on twice of five times"),
         Sign("proven", "$success", "a call they asked for, with a reason and what changes"),
         Sign("too far", "$error", "the day of the call is later than a sale can wait"),
-        Sign("us", "$quiet", "days since our last call or e-mail; never: there was none"),
-        Sign("them", "$quiet", "days since they last showed interest"),
+        Sign("them", "$quiet", "days since they last showed interest; never: not once"),
     ),
     "The two lines of contact": (
+        Sign("us", "$quiet", "days since our last call or e-mail; never: there was none"),
         Sign(TOUCH, "$primary", "a call or mail of ours"),
         Sign(QUOTE, "$primary", "a quote of ours"),
         Sign(SIGNAL, "$success", "they showed interest"),

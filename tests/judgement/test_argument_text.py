@@ -3,6 +3,7 @@
 from typing import Any
 
 from review_board.judgement.argument_text import place_words, plain_argument, without_repeats
+from review_board.judgement.card_status import advice_words
 from review_board.judgement.explanation import resting_lines
 from review_board.judgement.routes import ContactRoute, by_route
 from review_board.pipeline.records import Answer, Contact, Drop, Nurture
@@ -86,6 +87,17 @@ def test_what_is_let_go_where_it_is_stays_there() -> None:
     assert place_words(nurtured, Column.ACTIVE) == "to Nurture"
     kept = finding(prospect(touch(Outcome.MEETING, 2)))
     assert place_words(kept, Column.ACTIVE) == "in Active"
+
+
+def test_what_is_kept_only_if_something_is_done_says_so_in_every_place() -> None:
+    """The sign on the board, the line of a list and the advice on the card are one word."""
+    put_off = finding(prospect(touch(Outcome.DEFERRED, 20)))
+    assert place_words(put_off, Column.CALLBACK) == "in Callback-Pending, act first"
+    assert advice_words(put_off, Column.CALLBACK, is_left=False) == "KEEP, act first"
+    kept = finding(prospect(touch(Outcome.MEETING, 2)))
+    assert advice_words(kept, Column.ACTIVE, is_left=False) == "KEEP"
+    nurtured = finding(prospect(column=Column.NURTURE))
+    assert advice_words(nurtured, Column.NURTURE, is_left=True) == "stays in Nurture"
 
 
 def test_a_way_in_is_named_with_its_word() -> None:

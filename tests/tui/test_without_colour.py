@@ -10,7 +10,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from docs.pictures import app_over
 from review_board.review.scope import due_count
-from review_board.tui.board.column import STRIPE, STRIPES
+from review_board.tui.board.column import STRIPES
 from review_board.tui.review.open_review import open_review
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.theme import INKS, THEMES, contrast, own_colours, readable
@@ -59,7 +59,7 @@ WALK: Sequence[tuple[Sequence[str], str, Sequence[str]]] = (
     (
         ("question_mark", "G"),
         "HelpScreen",
-        ("the record says keep", "the record says let go", "you owe them"),
+        ("the record says KEEP", "the record says PURGE", "you owe them"),
     ),
 )
 """The keys, the screen that they open, and the words that it says."""
@@ -98,7 +98,7 @@ async def test_the_sure_purges_say_it_in_words(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_stripes_of_the_advice_differ_in_shape() -> None:
-    assert len({STRIPE, STRIPES["act"], STRIPES["let-go"]}) == 3
+    assert len({STRIPES[tone] for tone in ("keep", "act", "let-go", "nurture")}) == 4
 
 
 async def test_the_board_shows_the_advice_by_shape(make_app: MakeApp) -> None:
@@ -106,7 +106,7 @@ async def test_the_board_shows_the_advice_by_shape(make_app: MakeApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
         await until(pilot, lambda: f"{STRIPES['let-go']} Silent" in screen_text(app))
-        assert f"{STRIPE} Northgate" in screen_text(app)
+        assert f"{STRIPES['keep']} Northgate" in screen_text(app)
 
 
 def test_every_theme_has_our_colours() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from review_board.judgement.contact_clocks import NO_CLOCKS, Clocks, clocks, freshness
+from review_board.judgement.contact_clocks import clocks, freshness
 from review_board.wording import several
 
 if TYPE_CHECKING:
@@ -29,16 +29,16 @@ class BoardCard:
     """One card, ready to print.
 
     ``company`` is there where the title does not say it. ``marks`` are signs before the title: ``✓`` the user marked it, ``!`` we owe them, ``✗`` its record
-    cannot be read, ``★`` it was won. ``why`` says why it stands there. ``tone`` and ``age`` name
-    colours: that of the advice, or of the column where the record advises it; and that of how fresh
-    the buyer's clock is, none where it does not count.
+    cannot be read, ``★`` it was won. ``why`` says why it stands there. ``clock`` is the buyer's: ours
+    has no place on a card. ``tone`` and ``age`` name colours: that of the advice, or of the column
+    in which the record leaves it; and that of how fresh the clock is, none where it does not count.
     """
 
     id: str
     title: str
     value: str = ""
     why: str = ""
-    clocks: Clocks = NO_CLOCKS
+    clock: str = ""
     tone: str = ""
     age: str = ""
     marks: str = ""
@@ -87,14 +87,14 @@ def card_of(
     """
     owed, spoilt = (summary.owed, bool(summary.spoilt)) if summary else (False, False)
     states = ((MARKED, marked), (OWED, owed), (SPOILT, spoilt), (WON, entry.won))
-    both, age = _clocks(entry, summary, settings)
+    clock, age = _clock(entry, summary, settings)
     return BoardCard(
         id=entry.id,
         title=entry.name,
         company=entry.company_beside,
         value=_value(entry, settings.currency),
         why=summary.status if summary else "",
-        clocks=both,
+        clock=clock,
         tone=_tone(entry, summary),
         age=age,
         marks="".join(sign for sign, holds in states if holds),
@@ -111,35 +111,31 @@ def _value(entry: "Entry", currency: str) -> str:
     return sign + short_amount(entry.amount)
 
 
-def _clocks(
-    entry: "Entry", summary: "CardSummary | None", settings: "Settings"
-) -> tuple[Clocks, str]:
-    """Return both clocks and how fresh theirs is; none where they do not count or nobody knows."""
+def _clock(entry: "Entry", summary: "CardSummary | None", settings: "Settings") -> tuple[str, str]:
+    """Return the buyer's clock and how fresh it is; none where it does not count or nobody knows."""
     if summary is None or summary.finding is None:
-        return NO_CLOCKS, ""
+        return "", ""
     from review_board.pipeline.vocabulary import SELLING
     from review_board.settings.rule_names import RuleName
 
     if summary.finding.rule is RuleName.DO_NOT_CONTACT:
-        return NO_CLOCKS, ""
-    both = clocks(
+        return "", ""
+    them = clocks(
         summary.touch_days,
         summary.signal_days,
         lacks_history=summary.lacks_history,
         answered=summary.answered,
-    )
-    counts = entry.column in SELLING and both.them
-    return both, freshness(summary.signal_days, settings.thresholds).value if counts else ""
+    ).them
+    counts = entry.column in SELLING and them
+    return them, freshness(summary.signal_days, settings.thresholds).value if counts else ""
 
 
 def _tone(entry: "Entry", summary: "CardSummary | None") -> str:
     if summary is None or summary.finding is None or entry.column is None:
         return ""
     from review_board.judgement.card_status import tone_of
-    from review_board.pipeline.vocabulary import SELLING
 
-    rests = summary.stays_dropped or summary.finding.destination is entry.column
-    if rests and entry.column not in SELLING:
+    if summary.is_left_there:
         return colour_of(entry.column)
     return tone_of(summary.finding).value
 

@@ -1,7 +1,7 @@
 """One column of the board: a heading and scrolling cards, drawn line by line from plain data.
 
-A card has two lines where there is room: its name and value, then why it stands there and the two
-clocks. The stripe at its left has the colour of the advice.
+A card has two lines where there is room: its name and value, then why it stands there and the
+buyer's clock. The stripe at its left has the colour of the advice.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -36,9 +36,11 @@ LEAST = 7
 """Cells behind a name from which its company has room there."""
 NARROW = 20
 """Cells below which a column is a list of names."""
-STRIPES = {"": " ", "act": "▌", "let-go": "█"}
-"""The stripe of a card by its tone: the wider, the less it should stay, so that it says so without colour too."""
-STRIPE = "▎"
+STRIPES = {"": " ", "keep": "▎", "act": "▌", "let-go": "█", "nurture": "┊", "dropped": "┊"}
+"""The stripe of a card by its tone: the wider, the less it should stay, so that it says so without colour too.
+
+Broken where the record leaves the card in Nurture or Dropped: nothing is advised there.
+"""
 BOLD = Style(bold=True)
 
 Look = Callable[[str], BoardCard]
@@ -297,7 +299,7 @@ class ColumnView(CursorList, can_focus=False):
         """Return the first line of a card: signs, title and value; in a narrow list the title alone."""
         width = self.size.width
         name = "title bold" if at_cursor else "title"
-        stripe = (STRIPES.get(card.tone, STRIPE), card.tone or "title")
+        stripe = (STRIPES[card.tone], card.tone or "title")
         if width < NARROW:
             sign = card.marks[:1] or " "
             name = name if self._here else "quiet"
@@ -322,27 +324,25 @@ class ColumnView(CursorList, can_focus=False):
 
     def _clock_beside(self, card: BoardCard, room: int) -> str:
         """Return the buyer's clock for a card of one line, where its name and value leave room."""
-        clock = f" {card.clocks.them} "
+        clock = f" {card.clock} "
         takes = cell_len(card.title) + len(clock) + max(VALUE, cell_len(card.value))
         is_broad = self._card_height == 1 and self.size.width >= BROAD
-        return clock if is_broad and card.clocks.them and takes <= room else ""
+        return clock if is_broad and card.clock and takes <= room else ""
 
     def _reason_line(self, card: BoardCard) -> _Parts:
-        """Return the second line: why it stands there, and the clocks that have room.
+        """Return the second line: why it stands there, and the buyer's clock.
 
-        Behind them stands the value of a card whose name needs the whole first line.
+        Behind it stands the value of a card whose name needs the whole first line.
         """
         below = f"{card.value} " if self._has_value_below(card) else ""
         room = self.size.width - 4 - len(below)
-        us, them = card.clocks.fitting(room - cell_len(card.why) - bool(card.why))
-        us = f"{us} " if us else ""
-        left = room - len(us) - len(them)
+        clock = _clock_in(card.clock, room - cell_len(card.why) - bool(card.why))
+        left = room - len(clock)
         quiet = card.tone in {"", "nurture", "dropped"}
         return [
-            (STRIPES.get(card.tone, STRIPE), card.tone or "title"),
+            (STRIPES[card.tone], card.tone or "title"),
             (" " + fit(card.why, left), "quiet" if quiet else card.tone),
-            (us, "quiet"),
-            (them + " ", card.age or "quiet"),
+            (clock + " ", card.age or "quiet"),
             (below, "title"),
         ]
 
@@ -355,7 +355,7 @@ class ColumnView(CursorList, can_focus=False):
             return False
         room, value = self.size.width - 4, cell_len(card.value) + 1
         kept = room - value - (len(card.marks) + 1 if card.marks else 0)
-        said = sum(cell_len(text) + 1 for text in (card.why, card.clocks.them) if text)
+        said = sum(cell_len(text) + 1 for text in (card.why, card.clock) if text)
         if cell_len(card.title) <= kept or said + value > room + 1:
             return False
         begins = clip(card.title, kept).removesuffix("…")
@@ -448,6 +448,12 @@ class _Picture:
     cursor: int | None
     top: int
     thumb: range
+
+
+def _clock_in(clock: str, room: int) -> str:
+    """Return ``them 40d``, in less room ``40d``, so that an empty place never reads as "never"."""
+    short = clock.removeprefix("them ")
+    return next((words for words in (clock, short) if len(words) <= room), "")
 
 
 def _place_after(old: Sequence[str], new: Sequence[str], cursor: int, held: str | None) -> int:

@@ -6,7 +6,6 @@ import pytest
 
 from review_board.board.card_summary import CardSummary
 from review_board.board.index import Entry, entry_of
-from review_board.judgement.contact_clocks import NO_CLOCKS
 from review_board.judgement.recommendation import Finding, Observation
 from review_board.pipeline.money import Money
 from review_board.pipeline.vocabulary import Column, Verdict
@@ -47,10 +46,10 @@ def finding(rule: RuleName, verdict: Verdict, to: Column, *, now: bool = False) 
 KEPT = finding(RuleName.OPEN_QUOTE, Verdict.KEEP, Column.ACTIVE)
 
 
-def test_it_says_why_it_stands_there_and_both_clocks() -> None:
+def test_it_says_why_it_stands_there_and_how_long_ago_they_came_to_us() -> None:
     card = card_of(entry(), card_summary(finding=KEPT), USUAL)
     assert (card.why, card.tone) == ("quote 3/5", "keep")
-    assert (card.clocks, card.age) == (("us 9d", "them never"), "old")
+    assert (card.clock, card.age) == ("them never", "old")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +66,7 @@ def test_clocks_that_nobody_can_know_are_not_shown() -> None:
         touch_days=None,
         lacks_history=True,
     )
-    assert card_of(entry(), unknown, USUAL).clocks == NO_CLOCKS
+    assert card_of(entry(), unknown, USUAL).clock == ""
 
 
 @pytest.mark.parametrize(
@@ -84,18 +83,19 @@ def test_its_stripe_is_the_advice_or_the_column_that_agrees(
     column: str, rule: RuleName, verdict: Verdict, to: Column, tone: str, age: str
 ) -> None:
     found = finding(rule, verdict, to, now=tone == "act")
-    card = card_of(entry(column=column), card_summary(finding=found), USUAL)
+    left = tone == column
+    card = card_of(entry(column=column), card_summary(finding=found, is_left_there=left), USUAL)
     assert (card.tone, card.age) == (tone, age)
 
 
 def test_who_rests_in_dropped_has_the_colour_of_the_column() -> None:
-    said = card_summary(finding=KEPT, stays_dropped=True)
+    said = card_summary(finding=KEPT, is_left_there=True)
     assert card_of(entry(column="dropped"), said, USUAL).tone == "dropped"
 
 
 def test_clocks_do_not_count_with_who_asked_not_to_be_contacted() -> None:
     left = finding(RuleName.DO_NOT_CONTACT, Verdict.PURGE, Column.DROPPED)
-    assert card_of(entry(), card_summary(finding=left), USUAL).clocks == NO_CLOCKS
+    assert card_of(entry(), card_summary(finding=left), USUAL).clock == ""
 
 
 def test_the_usual_currency_goes_without_saying() -> None:

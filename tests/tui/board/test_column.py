@@ -8,7 +8,6 @@ from textual.events import MouseScrollDown
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from review_board.judgement.contact_clocks import clocks
 from review_board.tui.board.cards import BoardCard, ColumnHead
 from review_board.tui.board.column import ColumnView
 from review_board.tui.density import set_density
@@ -21,7 +20,7 @@ def head(count: int) -> ColumnHead:
 
 def column_of(ids: list[str]) -> ColumnView:
     column = ColumnView(
-        lambda i: BoardCard(i, f"name {i}", "24k", "quote 2/5", CLOCKS, "keep", "old"),
+        lambda i: BoardCard(i, f"name {i}", "24k", "quote 2/5", THEM, "keep", "old"),
         head(len(ids)),
     )
     column.show(ids, head(len(ids)))
@@ -29,7 +28,7 @@ def column_of(ids: list[str]) -> ColumnView:
     return column
 
 
-CLOCKS = clocks(9, 26)
+THEM = "them 26d"
 
 
 def ids(count: int) -> list[str]:
@@ -41,7 +40,7 @@ async def test_two_lines_a_card_where_there_is_room() -> None:
     async with app.run_test(size=(40, 20)):
         lines = lines_of(app)
         assert lines[2].split() == ["▎", "name", "p0", "24k"]
-        assert lines[3].split() == ["▎", "quote", "2/5", "us", "9d", "them", "26d"]
+        assert lines[3].split() == ["▎", "quote", "2/5", "them", "26d"]
         assert lines[4].split() == ["▎", "name", "p1", "24k"]
 
 
@@ -156,7 +155,7 @@ async def wheel(pilot: Pilot[Any], column: ColumnView, times: int) -> None:
 async def test_hostile_names_keep_the_edge_in_its_place(width: int) -> None:
     names = dict(enumerate(HOSTILE))
     column = ColumnView(
-        lambda i: BoardCard(i, names[int(i)], "24k", "quote", CLOCKS, "keep"), head(len(names))
+        lambda i: BoardCard(i, names[int(i)], "24k", "quote", THEM, "keep"), head(len(names))
     )
     column.show([str(n) for n in names], head(len(names)))
     app = Harness(column)
@@ -195,19 +194,19 @@ async def test_the_company_stands_behind_the_name_where_there_is_room() -> None:
 
 
 async def test_a_long_name_is_cut_before_its_value() -> None:
-    card = BoardCard("long", "Ashgrove Taproom & Brewery", "120k", "put off 8×", CLOCKS, "keep")
+    card = BoardCard("long", "Ashgrove Taproom & Brewery", "120k", "put off 8×", THEM, "keep")
     column = ColumnView(lambda _: card, head(1))
     column.show(["long"], head(1))
     async with Harness(column).run_test(size=(30, 20)) as pilot:
         lines = [line[1:].split() for line in lines_of(pilot.app)[2:4]]
     assert lines[0] == ["Ashgrove", "Taproom", "&", "B…", "120k"]
-    assert lines[1] == ["put", "off", "8×", "us", "9d", "them", "26d"]
+    assert lines[1] == ["put", "off", "8×", "them", "26d"]
 
 
 async def test_a_name_that_would_read_like_another_keeps_its_line() -> None:
     cards = {
-        "one": BoardCard("one", "Ashgrove Taproom & Brewery", "120k", "put off 8×", CLOCKS, "keep"),
-        "two": BoardCard("two", "Ashgrove Taproom & Barrels", "76k", "put off 8×", CLOCKS, "keep"),
+        "one": BoardCard("one", "Ashgrove Taproom & Brewery", "120k", "put off 8×", THEM, "keep"),
+        "two": BoardCard("two", "Ashgrove Taproom & Barrels", "76k", "put off 8×", THEM, "keep"),
     }
     column = ColumnView(lambda i: cards[i], head(2))
     column.show(["one"], head(2))
@@ -235,3 +234,28 @@ async def test_the_column_in_use_has_a_sign_before_its_head() -> None:
         column.leave(left=True)
         await pilot.pause()
         assert lines_of(app)[0].startswith(" ")
+
+
+@pytest.mark.parametrize(
+    ("clock", "shown"),
+    [("them 40d", "them 40d"), ("them no sign", "no sign"), ("them never", "them never")],
+)
+async def test_theirs_is_shortened_before_it_is_left_out(clock: str, shown: str) -> None:
+    """An empty place would read as "never"."""
+    column = ColumnView(lambda i: BoardCard(i, "Maddox", why=WHY, clock=clock, tone="act"), head(1))
+    column.show(["p"], head(1))
+    app = Harness(column)
+    async with app.run_test(size=(34, 20)):
+        assert lines_of(app)[3].rstrip() == f"▌ {WHY:<{30 - len(shown)}}{shown}"
+
+
+WHY = "send the last mail"
+
+
+async def test_who_is_left_in_nurture_or_dropped_does_not_look_kept() -> None:
+    tones = {"kept": "keep", "left": "nurture", "gone": "dropped", "purge": "let-go"}
+    column = ColumnView(lambda i: BoardCard(i, i, tone=tones[i]), head(4))
+    column.show([*tones], head(4))
+    app = Harness(column)
+    async with app.run_test(size=(20, 12)):
+        assert [line[0] for line in lines_of(app)[2:6]] == ["▎", "┊", "┊", "█"]
