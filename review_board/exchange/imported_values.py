@@ -1,7 +1,7 @@
 """What a list says of a prospect, as texts that are stored and compared when the list comes again."""
 
 from collections.abc import Callable, Iterator, Mapping, Set
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
@@ -100,15 +100,24 @@ def import_id(source: str, known_as: str) -> str:
 def base_of(ours: Prospect, said: Imported) -> Imported | None:
     """Return what the same list said of the prospect before, if it did.
 
-    A list without ids is known by its source; one of few columns shows not always which that is.
+    A list without ids is known by its source; one of few columns shows not always which that is. Of two
+    rows whose cards were made one here, each has its own word from before, under its own name.
     """
     same = [one for one in ours.imports if one.id == said.id]
     if same or said.external_id:
         return next(iter(same), None)
-    nameless = [one for one in ours.imports if not one.external_id]
-    own = [one for one in nameless if one.source == said.source]
-    like = [one for one in nameless if ANY_LIST in {one.source, said.source}]
-    return next(iter(own), None) or max(like, key=lambda one: one.at, default=None)
+    like = [
+        one
+        for one in ours.imports
+        if not one.external_id
+        and (one.source == said.source or ANY_LIST in {one.source, said.source})
+    ]
+
+    def rank(one: Imported) -> tuple[bool, bool, datetime]:
+        is_namesake = one.values.get("name") == said.values.get("name")
+        return is_namesake, one.source == said.source, one.at
+
+    return max(like, key=rank, default=None)
 
 
 def state_of(prospect: Prospect) -> str:

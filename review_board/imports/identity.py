@@ -4,8 +4,8 @@ By the id that their source gives them, else by e-mail, phone, web domain, or co
 comes near is a question and no match.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,6 +61,8 @@ class _OnRecord:
     """The ids of those that were merged, also of the one that was kept: two rows may be one of them."""
     sources: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     faces: dict[str, Face] = field(default_factory=dict)
+    joined_of: dict[str, int] = field(default_factory=dict)
+    """How many others were merged into one: so many rows more may be it."""
 
     def __post_init__(self) -> None:
         for key, document in self.documents.items():
@@ -68,6 +70,7 @@ class _OnRecord:
             merged = document.get("merged")
             if isinstance(merged, list) and merged:
                 self.joined |= {str(i): key for i in (key, *merged)}
+                self.joined_of[key] = len(merged)
             imports = [*records_in(document, "imports")]
             old = [{"source": "", "external_id": document.get("external_id")}]
             for said in imports or old:
@@ -81,6 +84,12 @@ class _OnRecord:
         if prospect_id not in self.faces:
             self.faces[prospect_id] = face_of(self.documents[prospect_id])
         return self.faces[prospect_id]
+
+    def room(self, claimed: Iterable[str]) -> Counter[str]:
+        """Return how many rows more each may be: one, and one for each merged into it, less those that are it."""
+        room = Counter({key: 1 + self.joined_of.get(key, 0) for key in self.documents})
+        room.subtract(claimed)
+        return room
 
     def is_another(self, prospect_id: str, row: Prospect) -> bool:
         """Return whether the source of a row knows the prospect by another id."""
@@ -116,8 +125,7 @@ def match(
     unsaid = [row for row in rows if row.id not in same]
     same |= _by_external_id(unsaid, faces, record, is_any_list=origin == ANY_LIST)
     rest = [row for row in rows if row.id not in same]
-    taken = set(same.values())
-    same |= _by_what_they_share(rest, faces, record, taken, by_reach=by_reach)
+    same |= _by_what_they_share(rest, faces, record, same.values(), by_reach=by_reach)
     same |= {r.id: record.joined[r.id] for r in rest if r.id not in same and r.id in record.joined}
     unknown = [row for row in rest if row.id not in same]
     found = (*_same_number(unknown, record), *_near(unknown, record, set(same.values())))
@@ -195,19 +203,21 @@ def _by_what_they_share(
     rows: Sequence[Prospect],
     faces: Mapping[str, Face],
     record: _OnRecord,
-    taken: set[str],
+    claimed: Iterable[str],
     *,
     by_reach: bool,
 ) -> dict[str, str]:
     """Return the rows that e-mail, phone, web domain or company and name tell, each of one prospect.
 
-    Of several that it may be it is the one of which its list said the same the last time.
+    ``claimed`` are those that other rows are. Of several that a row may be it is the one of which its
+    list said the same the last time.
     """
     if not rows:
         return {}
+    room = record.room(claimed)
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
     for key in record.documents:
-        if key not in taken:
+        if room[key] > 0:
             for _, shared in record.face(key).shared():
                 holders[shared].append(key)
     pairs: list[tuple[tuple[int, int, int, int], str, str]] = []
@@ -217,9 +227,9 @@ def _by_what_they_share(
             pairs.append(((not is_all, rank, -equal, place), row.id, key))
     same: dict[str, str] = {}
     for _, row_id, key in sorted(pairs):
-        if row_id not in same and key not in taken:
+        if row_id not in same and room[key] > 0:
             same[row_id] = key
-            taken.add(key)
+            room[key] -= 1
     return same
 
 

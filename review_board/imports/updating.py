@@ -20,7 +20,7 @@ from review_board.pipeline.fields import distinct_tags
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Imported, NoteEntry
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.vocabulary import Column
+from review_board.pipeline.vocabulary import Channel, Column
 from review_board.textlayout import fit
 from review_board.wording import several
 
@@ -67,10 +67,12 @@ class Update:
     def apply(self, prospect: Prospect, stamp: Stamp) -> Prospect:
         """Return the prospect with what is taken over, and with what the list said."""
         fields = {one.field for one in self.taken}
+        before = base_values(prospect, self.said)
         changed = _with_state(prospect, self.theirs, stamp) if said.STATE in fields else prospect
         changed = _with_fields(changed, self.theirs, fields, stamp)
+        changed = _with_closed(changed, before, self.said)
         changed = with_people(changed, self.theirs, fields, stamp.key)
-        changed = _with_tags(changed, base_values(prospect, self.said), self.said)
+        changed = _with_tags(changed, before, self.said)
         changed = _with_entries(changed, self.theirs, prospect, self.said, stamp)
         return changed.with_changes(imports=_remembered(prospect, self.said))
 
@@ -171,13 +173,22 @@ def _request_verdict(before: str | None, ours: str, theirs: str) -> str:
     return verdict_of(before, ours, theirs) if theirs else ""
 
 
+def _closed_verdict(before: str | None, ours: str, theirs: str) -> str:
+    """Return what becomes of channels they want nothing by: only one the list names anew is closed.
+
+    One that was opened again here stays open for as long as the list says what it said before.
+    """
+    lifted = {*theirs.split()} - {*ours.split()}
+    return "taken" if lifted - {*(before or "").split()} else "kept" if lifted else ""
+
+
 _VERDICTS: dict[str, Callable[[str | None, str, str], str]] = {
     said.STATE: _state_verdict,
     "name": _name_verdict,
     said.LOST_WHY: _reason_verdict,
     said.NURTURE_DAY: _day_verdict,
     said.LEAVE_ALONE: _request_verdict,
-    said.CLOSED: _request_verdict,
+    said.CLOSED: _closed_verdict,
 }
 
 
@@ -244,13 +255,18 @@ def _with_fields(
         more["next_step"] = theirs.next_step
     if said.LEAVE_ALONE in fields:
         more |= {"do_not_contact": theirs.do_not_contact, "next_step": None}
-    if said.CLOSED in fields:
-        more["closed_channels"] = tuple(sorted({*edited.closed_channels, *theirs.closed_channels}))
     if said.TIMES in fields:
         more["times_contacted"] = theirs.times_contacted
     if edited.created is None:
         more["created"] = theirs.created
     return edited.with_changes(**more)
+
+
+def _with_closed(prospect: Prospect, before: dict[str, str], now: Imported) -> Prospect:
+    """Return the prospect with the channels that the list closes anew."""
+    old, new = ({*values.get(said.CLOSED, "").split()} for values in (before, now.values))
+    closed = {*prospect.closed_channels, *map(Channel, new - old)}
+    return prospect.with_changes(closed_channels=tuple(sorted(closed)))
 
 
 def _with_tags(prospect: Prospect, before: dict[str, str], now: Imported) -> Prospect:

@@ -87,6 +87,16 @@ def test_an_opt_out_in_next_weeks_list_is_taken_and_never_lifted() -> None:
     assert not lifted.changes_record
 
 
+def test_a_channel_opened_again_here_stays_open_while_the_list_says_nothing_new() -> None:
+    opened = lead(1, 0).with_changes(closed_channels=())
+    again = compare(opened, lead(1, 0), NOW.date())
+    assert not again.changes_record
+    assert [one.label for one in again.kept] == ["They want"]
+    first = opened.with_changes(imports=())
+    taken_over = compare(first, lead(1, 0), NOW.date())
+    assert taken_over.apply(first, Stamp(NOW, "ann", "k")).closed_channels == (Channel.PHONE,)
+
+
 def bare(**fields: object) -> Evidence:
     """Return what is known of somebody whom nobody called, and at whose company nobody is on record."""
     prospect = Prospect(id="p", name="Alder", created=NOW, **fields)

@@ -335,6 +335,29 @@ def test_a_channel_that_everybody_refused_is_closed_and_both_are_no_contact() ->
     assert prospects["Birch roof"].do_not_contact
 
 
+def test_a_request_that_was_lifted_here_does_not_return_with_the_next_list() -> None:
+    rows = "1,Mia,Brandt,mia@x.example,+49 30 555 1,,Yes,501\n"
+    files = [("d", DEALS.encode()), ("c", f"{OPTED}\n{rows}".encode())]
+
+    def joined(before: dict[str, Prospect]) -> dict[str, Prospect]:
+        result = import_files(files, now=NOW, options=ImportOptions())
+        assert result.beside
+        same = {row_key(0, p.id): p.id for p in before.values()}
+        additions = result.beside.onto(before, same).additions
+        return {key: additions[key](p) if key in additions else p for key, p in before.items()}
+
+    fresh = {p.id: p for p in import_files(files, now=NOW, options=ImportOptions()).prospects}
+    first = joined(fresh)
+    alder = next(p for p in first.values() if p.name == "Alder fleet")
+    assert alder.closed_channels == (Channel.EMAIL,)
+    assert [n.text for n in alder.notes] == ["Mia Brandt asked for no e-mail (in the list)"]
+    lifted = first | {alder.id: alder.with_changes(closed_channels=())}
+    assert joined(lifted) == lifted
+    rows = rows.replace(",,Yes,", ",Yes,Yes,")
+    files = [("d", DEALS.encode()), ("c", f"{OPTED}\n{rows}".encode())]
+    assert joined(lifted)[alder.id].closed_channels == (Channel.PHONE,)
+
+
 def test_a_company_that_wants_no_calls_closes_them_for_its_deals() -> None:
     rows = "Company ID,Company name,Industry,Do not call\n7,Alder Ltd,Haulage,Yes\n8,Birch,Roofing,No\n"
     prospects, _ = together(DEALS, rows)
