@@ -88,7 +88,7 @@ SOURCES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "A spreadsheet": (
         "One row a deal, the names of the columns in the first row; CSV or Excel.",
-        {"Company": "Birch Hall", "Contact": "Mia Brandt", "E-mail": "mia@birch.example",
+        {"Company": "Birch Hall", "Contact": "Mia Brandt", "Email": "mia@birch.example",
          "Phone": "+44 20 7946 0001", "Value": "24,000", "Currency": "EUR", "Status": "Proposal",
          "Owner": "Ann Reed", "Next follow-up": "2026-11-24", "Last contact": "2026-11-02",
          "Comments": "wants the offer by May"},
@@ -106,13 +106,13 @@ holds words is not used. What is not used is named, and a list that was not unde
 [help files](files.md) for the rest; what became of real exports of many programs stands in [docs/import-files.md](import-files.md).
 
 Several files go in one command, in any order: `review-board import deals.csv contacts.csv activities.csv`, or after `I` on
-the board with commas between them. Calls, e-mails, meetings, tasks and notes of the last become touches, next steps and
+the board with commas between them. Calls, emails, meetings, tasks and notes of the last become touches, next steps and
 notes of the deals. A list of deals alone tells little of contacts: Last Contacted, last call, last meeting, quote sent and the
 like become contacts of that day, marked as a column's word, and a number of times contacted stays a number. None of them
 says how it ended, so they start no count of attempts or of silence; the advice says "contacted 9 times, last 11 days ago,
 says the list", or "no contact history in this list" where there is not even that.
 
-Who asked for no calls, no e-mails or no contact, in a list of deals or of contacts, is not advised, mailed or exported. In a
+Who asked for no calls, no emails or no contact, in a list of deals or of contacts, is not advised, emailed or exported. In a
 list of contacts the number or address of that person goes; where nobody else has one, the channel is closed for the prospect.
 
 Days written with the month or the day first are read one way for the whole file. One that contradicts the others is left

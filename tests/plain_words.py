@@ -9,7 +9,8 @@ DIALECT = re.compile(
     r"\bt(?:\d+|–) b(?:\d+|–)|⟳\d|\bunproven\b|\bwager|\bruling|\bdeferral|\breckon|\bon the desk\b"
     r"|\bflips? if\b|\bpromised call|\bPast promises\b|\bstretch(?:es)? of\b|\bwinds\b|\bknocked"
     r"|\bcounts for nothing\b|\bnobody knows when\b|\btoo soon to drop\b|\bheld too long\b"
-    r"|\bof substance\b|\bwork it or release\b|\bit moved\b|\binstinct\b|\bthe desk\b",
+    r"|\bof substance\b|\bwork it or release\b|\bit moved\b|\binstinct\b|\bthe desk\b"
+    r"|\be-mail|\bmailed\b|\bno mail\b|\b(?:call|phone) (?:or|nor by) mail\b",
     re.IGNORECASE,
 )
 CODES = re.compile(

@@ -147,12 +147,12 @@ def _holds(entry: Entry, wanted: str) -> bool:
 
 
 def _is_of_a_person(entry: Entry, wanted: str) -> bool:
-    """Return whether each word that was typed begins a name, an e-mail or a number of one person."""
+    """Return whether each word that was typed begins a name, an email or a number of one person."""
     return any(each_begins(wanted.split(), person.split()) for person in _people(entry))
 
 
 def _has_in_a_person(entry: Entry, wanted: str) -> bool:
-    """Return whether one person has all that was typed: a part of an e-mail, the end of a number."""
+    """Return whether one person has all that was typed: a part of an email, the end of a number."""
     words = typed_words(wanted)
     return any(has_words(person, words) for person in _people(entry))
 

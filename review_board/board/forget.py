@@ -1,7 +1,7 @@
 """Forgetting a prospect on demand: erased from every file, for ever.
 
 What stays is that somebody was forgotten, by whom and when; and, where they asked not to be
-contacted, salted hashes of name, company, e-mail and phone, so that adding them again can be warned
+contacted, salted hashes of name, company, email and phone, so that adding them again can be warned
 about.
 """
 

@@ -1,4 +1,4 @@
-"""An answer in the after-call line: ``?budget=no``, ``?budget=confirmed:"mail of 3 Nov"``."""
+"""An answer in the after-call line: ``?budget=no``, ``?budget=confirmed:"email of 3 Nov"``."""
 
 from collections.abc import Callable
 

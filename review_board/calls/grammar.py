@@ -145,7 +145,7 @@ class _Reader:
         self._take(amount=found)
 
     def answer(self, token: Token) -> None:
-        """Read ``?budget=no`` or ``?budget=proven:"mail of 3 Nov"``."""
+        """Read ``?budget=no`` or ``?budget=proven:"email of 3 Nov"``."""
         answer = read_answer(self._text, token, self.questions, self._take_plain)
         self._take(answers=(*self._line.answers, answer))
 

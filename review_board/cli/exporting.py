@@ -132,8 +132,8 @@ def _mailing(call: Invocation, track: str) -> tuple[bytes, str]:
     from review_board.pipeline.vocabulary import Track
 
     found = mailing_list(_prospects(call), Track(track))
-    _note_left_out(call, found.left_alone, "asked not to be contacted or mailed")
-    _note_left_out(call, found.without_address, "without an e-mail address")
+    _note_left_out(call, found.left_alone, "asked not to be contacted or emailed")
+    _note_left_out(call, found.without_address, "without an email address")
     return csv_bytes(HEADERS, found.rows), several(len(found.rows), "address", "addresses")
 
 

@@ -106,7 +106,7 @@ def import_(
 ) -> int | None:
     """Take in a list of deals or leads (CSV, Excel, JSON, contact cards), or an export of ours (JSON).
 
-    FILES together may be deals, contacts, companies and activities (calls, e-mails, meetings, tasks,
+    FILES together may be deals, contacts, companies and activities (calls, emails, meetings, tasks,
     notes; also a calendar), in any order: they are joined by id, address, number or name. A single
     FILE may be - for what another program hands over. Rows that cannot be read are refused one by
     one and named. A list that comes again updates: what changed there is taken over, what you

@@ -17,7 +17,7 @@ def forget(call: Invocation, who: str, yes: bool) -> None:
     """Erase WHO from the pipeline, its history, its backups and the drafts, for ever.
 
     Undo cannot bring them back. Copies that you made yourself are not touched. If they asked not to
-    be contacted, adding or importing them again warns, by name and company, e-mail or phone.
+    be contacted, adding or importing them again warns, by name and company, email or phone.
     """
     from review_board.board import forget as forgetting
     from review_board.board.find import find

@@ -88,7 +88,7 @@ def duplicates(
 ) -> None:
     """List pairs of prospects that may be one, and why.
 
-    They share an e-mail address, a phone number or a web domain, or nearly the same name.
+    They share an email address, a phone number or a web domain, or nearly the same name.
     """
     from review_board.board.merging import duplicate_pairs
 

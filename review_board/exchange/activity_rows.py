@@ -1,4 +1,4 @@
-"""What a row of a list of calls, e-mails, meetings, tasks and notes says, before anything is made of it."""
+"""What a row of a list of calls, emails, meetings, tasks and notes says, before anything is made of it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -66,7 +66,7 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A call, e-mail, meeting, task or note as its list tells it.
+    """A call, email, meeting, task or note as its list tells it.
 
     ``keys`` lead to whom it is about, ``identity`` is what no other row of the list has in common with
     it; ``seconds`` are how long it was, 0 where that is not told.

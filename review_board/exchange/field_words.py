@@ -6,7 +6,7 @@ FIELD_WORDS = {
     "last_activity": "last activity (a note)",
     "contacted": "a contact that day",
     "called": "a call that day",
-    "emailed": "an e-mail that day",
+    "emailed": "an email that day",
     "replied": "their reply that day",
     "met": "a meeting that day",
     "quote_sent": "a quote sent that day",

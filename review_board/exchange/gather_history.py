@@ -1,7 +1,7 @@
 """What was done and who is there, from files of their own, onto the prospects they are about.
 
 A row becomes a touch only where it tells of one: a task is ours alone, a meeting that nobody marked as
-held may never have been, and an e-mail that was opened is no answer. Such rows become notes. What is
+held may never have been, and an email that was opened is no answer. Such rows become notes. What is
 planned for a day to come is the next step, the soonest of several, where a sale goes on and none is set.
 Each entry has an id made from the list's own or from what it says, so that the same list brings nothing
 twice.

@@ -15,7 +15,7 @@ class ActivityKind(StrEnum):
     """What sort of thing a row of history is about."""
 
     CALL = "call"
-    EMAIL = "e-mail"
+    EMAIL = "email"
     MEETING = "meeting"
     TASK = "task"
     NOTE = "note"

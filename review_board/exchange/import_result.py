@@ -127,7 +127,7 @@ class HistoryReport:
     """What a file of activities, contacts or companies brought; ``left_out`` counts rows by reason.
 
     ``touches`` are those with ``prospects``, ``steps`` the next steps set, ``people`` those added or
-    completed, ``companies`` the prospects that got a company; ``refusing`` rows ask for no calls, e-mails
+    completed, ``companies`` the prospects that got a company; ``refusing`` rows ask for no calls, emails
     or contact; ``on_record`` was there already; ``unknown`` are words for how a call ended that say nothing
     here.
     """

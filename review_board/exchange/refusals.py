@@ -1,4 +1,4 @@
-"""People at the buyer's who asked for no calls, no e-mails or no contact, onto the prospect."""
+"""People at the buyer's who asked for no calls, no emails or no contact, onto the prospect."""
 
 from collections.abc import Mapping, Set
 
@@ -15,7 +15,7 @@ ADDRESS = {Channel.PHONE: "phone", Channel.EMAIL: "email"}
 """Where a person is reached by a channel."""
 NOBODY, ALL_PEOPLE = "", "*"
 """Stand for a person who is not taken, and for everybody there, in place of an id."""
-_WORDS = {Channel.PHONE: "asked for no calls", Channel.EMAIL: "asked for no e-mail"}
+_WORDS = {Channel.PHONE: "asked for no calls", Channel.EMAIL: "asked for no email"}
 
 Refusals = Mapping[str, Set[Channel]]
 """By which channels a person, by id, asked for no contact."""

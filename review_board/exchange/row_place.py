@@ -17,7 +17,7 @@ Fields = dict[str, object]
 _CLOSING: dict[str, tuple[str, Channel | None]] = {
     "do_not_contact": ("do not contact", None),
     "do_not_call": ("do not call", Channel.PHONE),
-    "do_not_email": ("no e-mail", Channel.EMAIL),
+    "do_not_email": ("no email", Channel.EMAIL),
 }
 BOTH = frozenset({Channel.PHONE, Channel.EMAIL})
 """Who is reached by neither is not to be contacted at all."""
@@ -42,7 +42,7 @@ def channels_refused(row: Values) -> frozenset[Channel]:
 
 
 def _left_alone(row: Values, context: ImportContext) -> Fields:
-    """Put on record how the buyer is not to be contacted; neither by phone nor by mail is not at all."""
+    """Put on record how the buyer is not to be contacted; neither by phone nor by email is not at all."""
     if _CLOSING.keys().isdisjoint(row):
         return {}
     asked = {field: words for field, (words, _) in _CLOSING.items() if row.get(field)}
@@ -84,7 +84,7 @@ def _dropped(row: Values, context: ImportContext) -> Fields:
 
 
 def _nurtured(row: Values, context: ImportContext) -> Fields:
-    """Put it on the monthly track (by post who wants no e-mail) since the import, with the planned day as its next touch."""
+    """Put it on the monthly track (by post who wants no email) since the import, with the planned day as its next touch."""
     track = Track.KEEP_IN_TOUCH if row.get("do_not_email") else Track.MONTHLY_EMAIL
     planned = row.get("next_activity")
     first = planned.day if planned else context.today + timedelta(days=TRACK_DAYS[track])

@@ -1,6 +1,6 @@
 """Which rows of a list are prospects that are on record already.
 
-By the id that their source gives them, else by e-mail, phone, web domain, or company and name. What only
+By the id that their source gives them, else by email, phone, web domain, or company and name. What only
 comes near is a question and no match.
 """
 
@@ -207,7 +207,7 @@ def _by_what_they_share(
     *,
     by_reach: bool,
 ) -> dict[str, str]:
-    """Return the rows that e-mail, phone, web domain or company and name tell, each of one prospect.
+    """Return the rows that email, phone, web domain or company and name tell, each of one prospect.
 
     ``claimed`` are those that other rows are. Of several that a row may be it is the one of which its
     list said the same the last time.

@@ -27,7 +27,7 @@ class Face:
     said: tuple[Mapping[str, str], ...]
 
     def shared(self) -> Iterator[tuple[int, tuple[str, str]]]:
-        """Yield what may tell who it is, with its rank: e-mail, phone, web domain, company and name."""
+        """Yield what may tell who it is, with its rank: email, phone, web domain, company and name."""
         yield from ((0, ("email", email)) for email in sorted(self.emails))
         yield from ((1, ("phone", phone)) for phone in sorted(self.phones))
         domains = {email.rpartition("@")[2] for email in self.emails} - PUBLIC_DOMAINS

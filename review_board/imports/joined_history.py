@@ -56,7 +56,7 @@ def history_lines(reports: Sequence[HistoryReport]) -> Iterator[str]:
         yield f"  {report.name}: {rows}: {words}{_with_whom(report)}{known}"
         if report.refusing:
             verb = plural(report.refusing, "asks", "ask")
-            yield f"  {report.name}: {several(report.refusing, 'row')} {verb} for no calls, e-mails or contact"
+            yield f"  {report.name}: {several(report.refusing, 'row')} {verb} for no calls, emails or contact"
         if report.unknown:
             unknown = [f"{word[:30]!r} ({n:,})" for word, n in report.unknown.most_common()]
             yield f"  {report.name}: outcomes not known, taken as no answer: {first_few(unknown, 5)}"

@@ -8,7 +8,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, Imported
 from review_board.pipeline.text import fold
 
-_ATTRIBUTES = {"name": "Name", "title": "Job title", "email": "E-mail", "phone": "Phone"}
+_ATTRIBUTES = {"name": "Name", "title": "Job title", "email": "Email", "phone": "Phone"}
 _NEW = "new"
 
 
@@ -67,7 +67,7 @@ def with_people(
 def _same(
     person: Contact, people: Sequence[Contact], others: Sequence[Contact] = ()
 ) -> Contact | None:
-    """Return the one among people who is this person: by e-mail, else by name, else by phone.
+    """Return the one among people who is this person: by email, else by name, else by phone.
 
     One without a name is the only other one, where both lists name one only.
     """

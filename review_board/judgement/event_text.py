@@ -66,7 +66,7 @@ _WITH = {
     Outcome.VOICEMAIL: "voicemail left for {}",
     Outcome.GATEKEEPER: "stopped at the gatekeeper, asking for {}",
     Outcome.EMAIL: "email sent to {}",
-    Outcome.LAST_CALL: "last e-mail sent to {}: close the file?",
+    Outcome.LAST_CALL: "last email sent to {}: close the file?",
     Outcome.INBOUND: "{} came to us",
     Outcome.TALKED: "talked with {}, no progress",
     Outcome.ADVANCED: "talked with {}, progress",

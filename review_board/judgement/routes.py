@@ -45,11 +45,11 @@ class ContactRoute:
         """Return how it is named on screens."""
         if self.contact:
             return name_and_role(self.contact)
-        return self.kind.value.replace("-", " ")
+        return "letter" if self.kind is Route.MAIL else self.kind.value.replace("-", " ")
 
 
 def by_route(route: ContactRoute) -> str:
-    """Return ``through Hiro Jovanović (champion)``, ``by mail``, ``in person``."""
+    """Return ``through Hiro Jovanović (champion)``, ``by letter``, ``in person``."""
     if route.contact:
         return f"through {route.name}"
     return route.name if route.kind is Route.IN_PERSON else f"by {route.name}"
@@ -66,7 +66,7 @@ def find_routes(prospect: Prospect, timeline: Timeline) -> tuple[ContactRoute, .
     """Return every route, the most promising first.
 
     A contact counts as tried once a touch names them; a channel once anybody of us used it, or
-    a monthly e-mail does. A channel that they closed is none.
+    a monthly email does. A channel that they closed is none.
     """
     named = {touch.contact for touch in timeline.record}
     used = {touch.channel for touch in timeline.record if touch.direction is Direction.OUTBOUND}

@@ -91,7 +91,7 @@ def duplicates(
 
 
 _SHARED: dict[str, Callable[[_Known], Shared]] = {
-    "same e-mail": lambda one: one.emails,
+    "same email": lambda one: one.emails,
     "same phone": lambda one: one.phones,
     "": lambda one: {},
     "same web domain": lambda one: one.domains,

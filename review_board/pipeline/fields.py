@@ -156,24 +156,24 @@ def distinct_tags(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-_CLOSED = {Channel.PHONE: "no calls", Channel.EMAIL: "no e-mail"}
+_CLOSED = {Channel.PHONE: "no calls", Channel.EMAIL: "no email"}
 _WAYS = {"calls": Channel.PHONE, "phone": Channel.PHONE, "email": Channel.EMAIL}
 
 
 def closed_words(closed: Iterable[str]) -> str:
-    """Return ``no calls, no e-mail``."""
+    """Return ``no calls, no email``."""
     kept = frozenset(closed)
     return ", ".join(words for channel, words in _CLOSED.items() if channel in kept)
 
 
 def _read_closed(text: str) -> tuple[Channel, ...]:
-    """Return the channels that somebody does not want to be reached by: ``no calls``, ``e-mail``."""
+    """Return the channels that somebody does not want to be reached by: ``no calls``, ``email``."""
     parts = [fold(part.strip()) for part in re.split("[,;]", text)]
     ways = [part.removeprefix("no ").replace("-", "") for part in parts]
     if wrong := [way for way in ways if way not in _WAYS]:
         raise InvalidValueError(
-            f"{wrong[0][:40]!r} is neither calls nor e-mail",
-            "write no calls, no e-mail, or none where they want both",
+            f"{wrong[0][:40]!r} is neither calls nor email",
+            "write no calls, no email, or none where they want both",
         )
     return tuple(sorted({_WAYS[way] for way in ways}))
 
@@ -267,8 +267,8 @@ PLAIN_FIELDS = {
             "closed_channels",
             "They want",
             CHANNELS,
-            "such as: no calls, no e-mail",
-            "How they are not to be reached: 'no calls', 'no e-mail', or none.",
+            "such as: no calls, no email",
+            "How they are not to be reached: 'no calls', 'no email', or none.",
             option="--wants",
         ),
     )
@@ -279,7 +279,7 @@ PLAIN_FIELDS = {
 def _read_address(text: str, _: TypingDefaults) -> str:
     value = clean(text)
     if value and "@" not in value:
-        raise InvalidValueError(f"{text[:40]!r} is no e-mail address", "write kim@acme.com")
+        raise InvalidValueError(f"{text[:40]!r} is no email address", "write kim@acme.com")
     return value
 
 
@@ -299,7 +299,7 @@ CONTACT_FIELDS = {
         ),
         PlainField("phone", "Phone", TEXT, "555-0142", "The number to call, or none."),
         PlainField(
-            "email", "E-mail", ADDRESS, "kim@acme.example", "The address to write to, or none."
+            "email", "Email", ADDRESS, "kim@acme.example", "The address to write to, or none."
         ),
         PlainField(
             "note", "Note", LINES, "what to know about them", "What to know about them, or none."

@@ -78,7 +78,7 @@ class Prospect(Model):
     earlier_drops: tuple[Drop, ...] = ()
     do_not_contact: DoNotContact | None = None
     closed_channels: tuple[Channel, ...] = ()
-    """How they asked not to be contacted, where another way is left: no calls, or no e-mail."""
+    """How they asked not to be contacted, where another way is left: no calls, or no email."""
     rescue: Rescue | None = None
     won: Won | None = None
     reopenings: tuple[Reopening, ...] = ()

@@ -50,7 +50,7 @@ class Thresholds(SettingsGroup):
     gone_silent_attempts: Count = 6
     """Unanswered attempts that, with the silence, make a prospect gone."""
     last_call_days: Days = 7
-    """Days for which a last e-mail may stay unanswered."""
+    """Days for which a last email may stay unanswered."""
     hostile_days: Days = 180
     """Days for which an ultimatum weighs."""
     callback_days: Days = 180

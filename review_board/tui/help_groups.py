@@ -100,15 +100,15 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign("them", "$quiet", "days since they last showed interest; never: not once"),
     ),
     "The two lines of contact": (
-        Sign("us", "$quiet", "days since our last call or e-mail; never: there was none"),
-        Sign(TOUCH, "$primary", "a call or mail of ours"),
+        Sign("us", "$quiet", "days since our last call or email; never: there was none"),
+        Sign(TOUCH, "$primary", "a call or email of ours"),
         Sign(QUOTE, "$primary", "a quote of ours"),
         Sign(SIGNAL, "$success", "they showed interest"),
         Sign(DEFERRAL, "$warning", "they put us off"),
         Sign(NOTHING, "$rule", "nothing"),
     ),
     "The timeline": (
-        Sign(OURS, "$primary", "a call or mail of ours"),
+        Sign(OURS, "$primary", "a call or email of ours"),
         Sign(THEIRS, "$success", "they came to us"),
         Sign(BOTH, "$success", "you spoke"),
         Sign(PUT_OFF, "$warning", "they put us off"),

@@ -56,7 +56,7 @@ def won_key(place: str) -> Binding:
 
 def copy_key(place: str, *, show: bool = False) -> Binding:
     """Return the key that copies a number or an address, the same on every screen."""
-    tooltip = "Copy a phone number or an e-mail address of theirs"
+    tooltip = "Copy a phone number or an email address of theirs"
     return Binding("y", "copy", "Copy", id=f"{place}.copy", tooltip=tooltip, show=show)
 
 

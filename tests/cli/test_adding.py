@@ -47,7 +47,7 @@ def test_the_number_and_the_address_are_those_of_the_first_person(shell: Shell) 
     assert [(c["name"], c["phone"]) for c in shell.document("pell")["contacts"]] == [
         ("Pell", "555-0143")
     ]
-    assert "--email: 'kim' is no e-mail address" in shell("add", "Orr", "--email", "kim").err
+    assert "--email: 'kim' is no email address" in shell("add", "Orr", "--email", "kim").err
 
 
 def test_the_owner_is_who_adds_it(shell: Shell) -> None:

@@ -62,7 +62,7 @@ def test_the_history_goes_on_naming_who_was_removed(acme: Shell) -> None:
     [
         (["--add", "kim aldous"], 1, "has a contact Kim Aldous already"),
         (["--add", "\u200b"], 2, "--add: A name needs"),
-        (["--add", "Jo", "--email", "jo"], 2, "--email: 'jo' is no e-mail address"),
+        (["--add", "Jo", "--email", "jo"], 2, "--email: 'jo' is no email address"),
         (["--add", "Jo", "--role", "boss"], 2, "economic-buyer"),
         (["kim"], 2, "nothing to change"),
         (["--phone", "1"], 2, "Nobody is named"),

@@ -1,5 +1,6 @@
 """The command line speaks as the screens do: no dialect, no codes, and no error where there is none."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,16 @@ def test_refusals_are_plain_words_and_say_what_to_type(demo: Shell) -> None:
         assert unplain(result.err.replace("deferrals", "")) == [], typed
         assert "?;" not in result.err, typed
         assert "' is no " not in result.err, typed
+
+
+FOREIGN = {"header_translations.py", "mailing.py"}
+"""What columns and notes of files from elsewhere are called."""
+
+
+def test_an_email_has_one_spelling() -> None:
+    root = Path(__file__).parents[2]
+    pages = [*root.glob("*.md"), *root.glob("docs/*.[mp]*"), *root.glob("review_board/**/*.py")]
+    assert len(pages) > 300
+    other = re.compile(r"\be-mail", re.IGNORECASE)
+    spelled = {page.name for page in pages if other.search(page.read_text("utf-8"))}
+    assert spelled <= FOREIGN

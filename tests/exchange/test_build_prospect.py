@@ -117,7 +117,7 @@ def test_nought_of_a_lost_deal_is_no_value() -> None:
 def test_who_must_not_be_called_is_left_alone_with_the_words() -> None:
     prospect = built({"do_not_call": True, "do_not_email": True})
     assert prospect.do_not_contact is not None
-    assert prospect.do_not_contact.note == "do not call, no e-mail (in the list)"
+    assert prospect.do_not_contact.note == "do not call, no email (in the list)"
     assert built({"do_not_email": True}).closed_channels == ("email",)
     assert built({"do_not_call": False}).do_not_contact is None
 

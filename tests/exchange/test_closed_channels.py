@@ -1,4 +1,4 @@
-"""Who wants no calls, or no e-mail: on record by channel, and never advised."""
+"""Who wants no calls, or no email: on record by channel, and never advised."""
 
 import pytest
 
@@ -45,7 +45,7 @@ def test_one_closed_channel_is_no_request_to_be_left_alone(
 def test_neither_calls_nor_mail_is_not_at_all() -> None:
     prospect = lead(1, 1)
     assert prospect.do_not_contact is not None
-    assert prospect.do_not_contact.note == "do not call, no e-mail (in the list)"
+    assert prospect.do_not_contact.note == "do not call, no email (in the list)"
     assert recommend(prospect, TODAY, Settings()).rule == "do-not-contact"
 
 
@@ -54,7 +54,7 @@ def test_neither_calls_nor_mail_is_not_at_all() -> None:
     [
         (1, 0, "020 7946 0001", "write to Jo Alder jo@alder.example"),
         (0, 1, "020 7946 0001", "call Jo Alder 020 7946 0001"),
-        (0, 1, "", "call Jo Alder (no e-mail)"),
+        (0, 1, "", "call Jo Alder (no email)"),
     ],
 )
 def test_no_advice_names_a_closed_channel(call: int, mail: int, phone: str, advised: str) -> None:

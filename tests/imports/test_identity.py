@@ -1,4 +1,4 @@
-"""Which rows are prospects on record: by id in their source, e-mail, phone, web domain, company and name."""
+"""Which rows are prospects on record: by id in their source, email, phone, web domain, company and name."""
 
 from typing import Any
 

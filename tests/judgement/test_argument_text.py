@@ -106,7 +106,7 @@ def test_a_way_in_is_named_with_its_word() -> None:
         by_route(ContactRoute(Route.CHAMPION, tried=False, contact=kim)) == "through Kim (champion)"
     )
     assert by_route(ContactRoute(Route.IN_PERSON, tried=False)) == "in person"
-    assert by_route(ContactRoute(Route.MAIL, tried=False)) == "by mail"
+    assert by_route(ContactRoute(Route.MAIL, tried=False)) == "by letter"
 
 
 def test_an_answer_without_words_says_what_it_is() -> None:
@@ -131,7 +131,7 @@ def test_a_keep_says_first_what_is_left_to_do_not_what_speaks_for_letting_go() -
     left = _headline(90, 80, 70, 60, 50, 40, **large)
     assert left == "one last try is left, through Bruno Chen (no answer for 100 days)"
     called = _headline(45, 40, 35, 30, 20, value=money(24_000))
-    assert called.startswith("one last e-mail is left (no answer for")
+    assert called.startswith("one last email is left (no answer for")
     assert called.endswith("worth $7,200 per hour of work")
     cold = finding(prospect(*touches(Outcome.VOICEMAIL, 9, 5))).because.text
     assert cold == "only 2 attempts so far, the first 9 days ago"

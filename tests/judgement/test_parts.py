@@ -441,7 +441,7 @@ class TestWords:
             ("S9", "next 25 Nov"),
             ("S10", "3 open questions"),
             ("S11", "came back 18 Nov"),
-            ("S12a", "send the last e-mail"),
+            ("S12a", "send the last email"),
             ("S12b", "too small"),
         ],
     )

@@ -25,7 +25,7 @@ def why(one: dict[str, Any], other: dict[str, Any]) -> tuple[str, ...]:
         (
             person(email="kim@a.example"),
             person(email="KIM@A.example "),
-            "same e-mail kim@a.example",
+            "same email kim@a.example",
         ),
         (
             person(phone="+41 79 555 01 42"),

@@ -209,7 +209,7 @@ def _nurture(evidence: Evidence, finding: Finding) -> Iterator[Task]:
         by_mail = plan.track is Track.MONTHLY_EMAIL
         closed = evidence.prospect.closed_channels
         if by_mail and Channel.EMAIL in closed:
-            action = "keep in touch otherwise: they want no e-mail"
+            action = "keep in touch otherwise: they want no email"
         reach = way_to(person or whom_to_ask(evidence, finding), by_mail=by_mail, closed=closed)
         yield Task(TaskKind.NURTURE, day, action, reach=reach)
 

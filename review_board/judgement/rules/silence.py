@@ -136,7 +136,7 @@ def _silence_observed(e: Evidence) -> Observation:
     last = e.timeline.last_call
     waited = e.today.days_since(last.day) if last else 0
     return Observation(
-        f"last e-mail unanswered for {several(waited, 'day')} (limit {limits.last_call_days}), "
+        f"last email unanswered for {several(waited, 'day')} (limit {limits.last_call_days}), "
         f"{several(e.unanswered, 'attempt')} (limit {limits.attempts})",
         f"{waited} d",
         f"≥ {limits.last_call_days}",
@@ -288,12 +288,14 @@ def _why_last_call(e: Evidence, match: RuleMatch) -> Finding:
     sent = e.timeline.last_call
     worth = f", worth {payoff_words(e)}" if e.payoff is not None and not sent else ""
     silent = f"({nothing_from_them(e)})"
-    left = f"one last e-mail is left {silent}{worth}"
-    action = "Send the last e-mail: “Shall I close the file?”"
+    left = f"one last email is left {silent}{worth}"
+    action = "Send the last email: “Shall I close the file?”"
     if sent:
         answer_by = sent.day + timedelta(days=limits.last_call_days)
-        left = f"they have until {short_day(answer_by, e.today.day)} to answer the last e-mail {silent}"
-        action = f"The last e-mail is out: give it until {short_day(answer_by, e.today.day)}"
+        left = (
+            f"they have until {short_day(answer_by, e.today.day)} to answer the last email {silent}"
+        )
+        action = f"The last email is out: give it until {short_day(answer_by, e.today.day)}"
     return Finding(
         *match,
         because=Observation(
@@ -305,7 +307,7 @@ def _why_last_call(e: Evidence, match: RuleMatch) -> Finding:
         ),
         action=action,
         needs_action=True,
-        first_step="send the last e-mail",
+        first_step="send the last email",
     )
 
 
@@ -315,18 +317,18 @@ def _ignored(e: Evidence) -> Iterable[Condition]:
         ignored: PossibleEvent = LastCallWaited(sent.day + timedelta(days=days), days)
     else:
         ignored = LastCallIgnored(earliest_allowed(e) or e.today.day, days)
-    words = f"the last e-mail stays unanswered for {several(days, 'day')}"
+    words = f"the last email stays unanswered for {several(days, 'day')}"
     yield from _with_rescue(words, ignored, e)
 
 
 def _last_call_words(e: Evidence) -> str:
     sent = e.timeline.last_call
-    return f"last e-mail {short_day(sent.day, e.today.day)}" if sent else "send the last e-mail"
+    return f"last email {short_day(sent.day, e.today.day)}" if sent else "send the last email"
 
 
 LAST_CALL = Rule(
     name=RuleName.LAST_CALL,
-    meaning="Silent after enough attempts: keep, and send the last e-mail.",
+    meaning="Silent after enough attempts: keep, and send the last email.",
     reads=("thresholds.recent_days", "thresholds.attempts", "thresholds.last_call_days"),
     match=_earns_a_last_call,
     explain=_why_last_call,

@@ -36,7 +36,7 @@ def _why_left_alone(e: Evidence, match: RuleMatch) -> Finding:
         because=Observation(
             f"they asked on {day} not to be contacted", day, evidence=("do_not_contact",)
         ),
-        action="Leave them alone: no calls, no mail",
+        action="Leave them alone: no calls, no emails",
         drop_reason=DropReason.DO_NOT_CONTACT,
     )
 

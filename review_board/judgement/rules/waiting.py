@@ -209,7 +209,7 @@ def _when(due: date | None, today: date) -> str:
 
 
 _TRACKS = {
-    Track.MONTHLY_EMAIL: "e-mail",
+    Track.MONTHLY_EMAIL: "email",
     Track.KEEP_IN_TOUCH: "keep in touch",
     Track.CHAMPION: "ask supporter",
     Track.ASSISTANT: "ask assistant",

@@ -44,7 +44,7 @@ footer { margin-top: 2rem; color: #555; font-size: .85rem; }
 }
 """
 LEGEND = (
-    f"Lines of contact, the last {WEEKS} weeks: ● a call or mail of ours, ■ a quote,"
+    f"Lines of contact, the last {WEEKS} weeks: ● a call or email of ours, ■ a quote,"
     " ○ a signal of theirs, ◇ they put us off."
 )
 DRAWN = frozenset({"purged", "kept_against_advice", "owed", "callbacks"})

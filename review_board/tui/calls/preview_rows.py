@@ -20,7 +20,7 @@ OUTCOMES: tuple[tuple[tuple[str, str], ...], ...] = (
         ("vm", "voicemail"),
         ("gk", "gatekeeper"),
         ("em", "email sent"),
-        ("last", "last e-mail"),
+        ("last", "last email"),
         ("mail", "newsletter"),
     ),
     (

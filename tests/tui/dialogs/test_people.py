@@ -56,7 +56,7 @@ class TestPersonDialog:
 
     @pytest.mark.parametrize(
         ("steps", "said"),
-        [(("-", ">backspace"), "✗"), (("Kim", *([">tab"] * 4), "acme"), "is no e-mail address")],
+        [(("-", ">backspace"), "✗"), (("Kim", *([">tab"] * 4), "acme"), "is no email address")],
     )
     async def test_what_is_wrong_is_said(self, steps: tuple[str, ...], said: str) -> None:
         app = Harness(PersonDialog("Add"))
