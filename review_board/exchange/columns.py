@@ -82,7 +82,7 @@ def plan_columns(table: ListTable, kind: str, chosen: Mapping[str, str]) -> Colu
         else:
             candidates.setdefault(meaning.field, []).append((meaning.rank, place))
     for name, found in candidates.items():
-        _choose(plan, name, sorted(found), table.headers)
+        _choose(plan, name, sorted(found), table)
     _take_only_currency(table, plan, chosen)
     plan.likely.update(_likely_but_unused(table, plan))
     return plan
@@ -108,13 +108,18 @@ def _take_only_currency(table: ListTable, plan: ColumnPlan, chosen: Mapping[str,
 
 
 def _choose(
-    plan: ColumnPlan, name: str, found: Sequence[tuple[int, int]], headers: Sequence[str]
+    plan: ColumnPlan, name: str, found: Sequence[tuple[int, int]], table: ListTable
 ) -> None:
-    """Take the best column of a field, or all where it may have many; an exact name beats all others."""
+    """Take the best column of a field, or all where it may have many; an exact name beats all others.
+
+    Records of several forms name one thing in two ways, ``company`` here and ``business_name`` there:
+    columns of which a row never fills two are one.
+    """
     if name in MANY:  # of names with a further word ("Work Phone") the list says which comes first
         found = sorted((min(rank, FIRST_RANK), place) for rank, place in found)
-    kept = found if name in MANY else found[:1]
+    kept = found if name in MANY else _in_turn(found, table)
     plan.places[name] = tuple(place for _, place in kept)
+    headers = table.headers
     for _, place in found[len(kept) :]:
         plan.unmapped.append(headers[place])
         used = headers[kept[0][1]]
@@ -122,6 +127,22 @@ def _choose(
             plan.notices.append(f"column {used!r} stands twice: the first is used")
         elif name in {"value", "name", "id"}:
             plan.notices.append(f"columns {used!r} and {headers[place]!r}: the first is the {name}")
+
+
+def _in_turn(found: Sequence[tuple[int, int]], table: ListTable) -> list[tuple[int, int]]:
+    """Return the first column, and those that fill only rows which the ones before leave empty."""
+    kept = [found[0]]
+    taken = _filled(table, found[0][1]) if len(found) > 1 else set()
+    for rank, place in found[1:]:
+        filled = _filled(table, place)
+        if rank != _CHOSEN and taken.isdisjoint(filled):
+            kept.append((rank, place))
+            taken |= filled
+    return kept
+
+
+def _filled(table: ListTable, place: int) -> set[int]:
+    return {number for number, cells in table.rows if not is_empty(cells[place])}
 
 
 def _meaning(header: str, kind: str, known: Set[str]) -> HeaderMeaning | None:
@@ -139,8 +160,8 @@ def _meaning(header: str, kind: str, known: Set[str]) -> HeaderMeaning | None:
         return None
     if canonical(header) == "title" and (kind == "leads" or known & _NAME_PARTS):
         return HeaderMeaning("job_title", 99, "")
-    if canonical(header) in _BARE_NAMES and len(known & _NAME_PARTS) == 1:
-        (missing,) = _NAME_PARTS - known
+    if canonical(header) in _BARE_NAMES and len(known & _NAME_PARTS - {meaning.field}) == 1:
+        (missing,) = _NAME_PARTS - (known - {meaning.field})
         return HeaderMeaning(missing, 99, "")
     return meaning
 
@@ -241,12 +262,11 @@ def _likely_but_unused(table: ListTable, plan: ColumnPlan) -> Iterator[tuple[str
             continue
         cells = list(islice(_contents(table, place), _SAMPLE))
         for name, words, check in _TELLING:
-            if plan.places.keys() & {name, *_STANDS_IN.get(name, ())} or not words.search(
-                canonical(header)
-            ):
+            if not words.search(canonical(header)):
                 continue
             if cells and sum(bool(check(cell)) for cell in cells) * 10 >= len(cells) * 8:
-                yield header, name
+                if not plan.places.keys() & {name, *_STANDS_IN.get(name, ())}:
+                    yield header, name
                 break
 
 

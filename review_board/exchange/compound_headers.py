@@ -9,15 +9,20 @@ from collections.abc import Sequence
 
 from review_board.exchange.header_words import fold_words, word_set
 
-_ANY_FIELD = word_set(
+ARTICLES = word_set(
+    "de del della delle di du des d la le les l el lo il der die das den van het da do dos das em en"
+)
+"""Little words that a program leaves out of a name, and a person does not."""
+_ANY_FIELD = ARTICLES | word_set(
     "current latest our the of field record crm sales sale deal deals opportunity opp opps pipeline lead "
     "leads prospect masked "
     # of the further languages: articles, and their words for deal, sale and record
-    "de del della delle du des d la le les l el lo il der die das den van het da do dos das của "
+    "của "
     "dell fur pelo negocio negociacao trato oportunidad oportunidade affaire transaction opportunite trattativa opportunita "
     "verkaufschance geschaft verkoopkans сделки venta ventas vente vendita vendas verkoop actual actuel actuelle atual attuale aktuelle aktueller "
     "aktuelles huidige huidig текущии текущая текущее giao dich hien tai ban hang đon co hoi funil embudo imbuto entonnoir воронки"
 )
+_PIPELINE = word_set("pipeline funnel funil embudo entonnoir imbuto pijplijn воронка")
 _DEAL = (
     "deal deals opportunity opp opps oportunidad negocio trato affaire opportunite oportunidade trattativa "
     "opportunita verkaufschance geschaft vorgang verkoopkans сделки co hoi"
@@ -28,7 +33,7 @@ _KIND_OF_WORD = {
 }
 _PERSON = (
     "contact contacts person point of primary main key associated related customer client buyer billing "
-    "relacionado relacionada vinculado vinculada gekoppeld gekoppelde verbundene verbundenes asociado asociada associado associada associe associee associato associata zugehoriger "
+    "person personne pessoa persona persoon relacionado relacionada vinculado vinculada gekoppeld gekoppelde verbundene verbundenes asociado asociada associado associada associe associee associato associata zugehoriger "
     "zugehoriges zugehorige verknupfter verknupftes gekoppelde ansprechpartner kontakt kontaktperson kunde "
     "kunden contacto contato contatto contactpersoon referente interlocuteur cliente klant контакта "
     "контактного лица клиента nguoi lien he khach hang"
@@ -37,7 +42,8 @@ _REACH = (
     f"{_PERSON} work business office direct corporate company home personal private secondary other "
     "alternate alternative second mobile cell account first 1 2 3 4 portable fixe bureau pro travail "
     "geschaftlich privat dienst trabajo laboral lavoro trabalho werk mobil movil movel telemovel celular cellulare mobiel di đong "
-    "рабочии рабочая мобильныи"
+    "рабочии рабочая мобильныи trabalho residencial outro outros casa domicile autre autres arbeit sonstige "
+    "zuhause thuis ander overig ufficio altro otro oficina whatsapp whats app zentrale"
 )
 _HOPED = (
     "expected estimated est target targeted forecast forecasted projected planned anticipated tentative "
@@ -64,10 +70,11 @@ _OUR_PEOPLE = (
     "commerciale vendedor charge en compte conta cuenta phu trach nhan vien zustandiger zustandige zustandig "
     "verantwortlicher verkoper ответственныи ответственного"
 )
+_LAST = "final finale endgultiger endgultige definitivo definitif eindelijke финальныи итоговыи"
 _WHEN = "date day time on at of in fecha data datum дата ngay am op em le il"
 
 _QUALIFIERS: dict[str, str] = {
-    "id": f"{_DEAL} {_PAPER} record registro datensatz fiche informations d de do da l la der des di van",
+    "id": f"{_DEAL} {_PAPER} prospecto prospect record registro datensatz fiche informations d de do da l la der des di van",
     "name": f"title name {_NAMED}",
     "company": f"{_PERSON} {_NAMED} name legal",
     "contact": f"{_PERSON} {_NAMED} name names",
@@ -81,8 +88,8 @@ _QUALIFIERS: dict[str, str] = {
     "offer original",
     "currency": "code iso amount value of the id transaction",
     "probability": "win winning close closing closure percent percentage of in stage success",
-    "stage": f"{_OFFERED} id name label code progress",
-    "status": f"{_OFFERED} id name label code",
+    "stage": f"{_OFFERED} id name label code progress {_LAST}",
+    "status": f"{_OFFERED} id name label code {_LAST}",
     "owner": f"{_OUR_PEOPLE} {_NAMED} id name email full user rep primary record to",
     "created": f"{_WHEN} entry original",
     "close_date": f"{_HOPED} {_WHEN} actual real final",
@@ -136,7 +143,7 @@ def _read_words(
     words: list[str], fields: dict[str, tuple[str, int]], money_words: frozenset[str]
 ) -> tuple[str, int, str] | None:
     if not 0 < len(words) <= 10 or (
-        words[-1] == "pipeline" and _KIND_OF_WORD.keys() >= {*words[:-1]}
+        words[-1] in _PIPELINE and _KIND_OF_WORD.keys() >= {*words[:-1]}
     ):
         return None
     if plain := fields.get("".join(words)):

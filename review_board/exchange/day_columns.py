@@ -50,8 +50,9 @@ _NUMBERS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _DAY_NAMED = re.compile(
-    _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[.\s-]*(?:de\s+)?(?P<name>[a-z]{3,10})\.?[,\s-]*"
-    r"(?:de\s+)?'?(?P<year>\d{4}|\d{2})" + _TIME,
+    _WEEKDAY
+    + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[.\s-]*(?:de\s+)?(?P<name>[a-zа-я]{3,10})\.?[,\s-]*"
+    r"(?:de\s+)?'?(?P<year>\d{4}|\d{2})(?:\s*г\.?)?" + _TIME,
     re.IGNORECASE | re.ASCII,
 )
 _NAME_FIRST = re.compile(
@@ -60,6 +61,7 @@ _NAME_FIRST = re.compile(
     + _TIME,
     re.IGNORECASE | re.ASCII,
 )
+_BLANKS = re.compile(r"(?<=\d) *([/.]) *(?=\d)")
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?", re.ASCII)
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.(\d{1,15}))?", re.ASCII)
 """A day as a spreadsheet counts it, from the end of 1899; the fraction is the time of day."""
@@ -75,18 +77,18 @@ _YEARLESS = re.compile(
 _SHAPES = (_YEAR_FIRST, _NUMBERS, _DAY_NAMED, _NAME_FIRST)
 
 _MONTH_NAMES = (
-    "jan january januar enero ene janvier janv janeiro gennaio gen januari",
-    "feb february februar febrero fevrier fevr fevereiro fev febbraio februari",
-    "mar march marz maerz marzo mrz mars marco maart mrt",
-    "apr april abril abr avril avr aprile",
-    "may mai mayo maio mag maggio mei",
-    "jun june juni junio juin junho giugno giu",
-    "jul july juli julio juillet juil julho luglio lug",
-    "aug august agosto ago aout augustus",
-    "sep sept september septiembre setiembre septembre setembro set settembre",
-    "oct october okt oktober octubre octobre outubro out ottobre ott",
-    "nov november noviembre novembre novembro",
-    "dec december dez dezember diciembre dic decembre dezembro dicembre",
+    "jan january januar enero ene janvier janv janeiro gennaio gen januari янв января",
+    "feb february februar febrero fevrier fevr fevereiro fev febbraio februari фев февр февраля",
+    "mar march marz maerz marzo mrz mars marco maart mrt мар марта",
+    "apr april abril abr avril avr aprile апр апреля",
+    "may mai mayo maio mag maggio mei мая маи",
+    "jun june juni junio juin junho giugno giu июн июня",
+    "jul july juli julio juillet juil julho luglio lug июл июля",
+    "aug august agosto ago aout augustus авг августа",
+    "sep sept september septiembre setiembre septembre setembro set settembre сен сент сентября",
+    "oct october okt oktober octubre octobre outubro out ottobre ott окт октября",
+    "nov november noviembre novembre novembro ноя нояб ноября",
+    "dec december dez dezember diciembre dic decembre dezembro dicembre дек декабря",
 )
 _MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 
@@ -143,8 +145,14 @@ def _prevailing(counts: Counter[DateOrder]) -> DateOrder | None:
 
 def looks_like_day(cell: str) -> bool:
     """Return whether a cell has the shape of a day, be it one of the calendar or not."""
-    text = fold(cell[: _LONGEST + 1].strip())
+    text = _day_text(cell)
     return any(shape.fullmatch(text) for shape in (*_SHAPES, _EPOCH, _SERIAL)) or is_yearless(cell)
+
+
+def _day_text(cell: str) -> str:
+    """Return a cell as its shape is compared: folded, and without the blanks in ``18 / 08 / 2021``."""
+    text = fold(cell[: _LONGEST + 1].strip())
+    return _BLANKS.sub(r"\1", text) if " " in text else text
 
 
 def is_serial(cell: str) -> bool:
@@ -182,7 +190,7 @@ def _yearless_day(cell: str, today: date) -> ParsedDay | None:
 
 def read_day(cell: str, order: DateOrder | None) -> ParsedDay:
     """Return a day or moment; ``order`` is that of slashed dates, dotted ones begin with the day."""
-    text = fold(cell[: _LONGEST + 1])
+    text = _day_text(cell)
     if found := _YEAR_FIRST.fullmatch(text):
         return _when(cell, found, int(found["month"]), int(found["day"]))
     if found := _NUMBERS.fullmatch(text):
@@ -229,7 +237,7 @@ def _examples(
     counts: Counter[DateOrder] = Counter()
     examples: dict[DateOrder | None, str] = {}
     for cell in dict.fromkeys(cells):
-        found = _NUMBERS.fullmatch(fold(cell[: _LONGEST + 1].strip()))
+        found = _NUMBERS.fullmatch(_day_text(cell))
         if not found or found["sep"] == ".":
             continue
         first, second = int(found["first"]), int(found["second_part"])

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from review_board.exchange.compound_headers import read_compound
+from review_board.exchange.compound_headers import ARTICLES, read_compound
 from review_board.exchange.header_translations import TRANSLATIONS
-from review_board.exchange.header_words import MOST_COLUMNS, canonical
+from review_board.exchange.header_words import MOST_COLUMNS, canonical, fold_words
 from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.text import fold
 from review_board.pipeline.typed_amounts import CURRENCY_CODES
@@ -109,7 +109,7 @@ SYNONYMS: dict[str, str] = {
     "emailed": "lastemail lastemaildate lastemailed lastemailsent lastemailsentdate lastemailsenton emailedon "
     "firstemail firstemailsent letzteemail letztemail ultimocorreo ultimoemail emailed",
     "replied": "lastreply lastreplydate lastreplied lastrepliedon lastresponse lastresponsedate lastinbound "
-    "lastinbounddate dateoflastreply repliedon letzteantwort ultimarespuesta replied",
+    "lastinbounddate lastemailreceived lastemailreceivedon lastincomingemail dateoflastreply repliedon letzteantwort ultimarespuesta replied",
     "met": "lastmeeting lastmeetingdate lastmet firstmeeting firstmeetingdate meetingdate dateofmeeting meton "
     "meetingheld meetinghelddate demodate dateofdemo demoheld demohelddate demoheldon democompleted lastdemo "
     "lastdemodate lastvisit lastvisitdate visitdate sitevisitdate presentationdate discoverymeeting "
@@ -167,10 +167,21 @@ def _known_names() -> Iterator[tuple[str, tuple[str, int]]]:
     for field in sorted(FIELDS):
         for rank, word in enumerate(SYNONYMS.get(field, field.replace("_", "")).split()):
             yield word, (field, rank)
-    for names in TRANSLATIONS.values():
-        for field, listed in names.items():
-            for rank, name in enumerate(listed.split(","), _TRANSLATED_RANK):
-                yield canonical(name), (field, rank)
+    translated = [
+        (name, (field, rank))
+        for names in TRANSLATIONS.values()
+        for field, listed in names.items()
+        for rank, name in enumerate(listed.split(","), _TRANSLATED_RANK)
+    ]
+    yield from ((canonical(name), found) for name, found in translated)
+    yield from ((short, found) for name, found in translated if (short := _without_articles(name)))
+
+
+def _without_articles(name: str) -> str:
+    """Return a name as a program writes it, ``data_fechamento`` for "Data de fechamento"; else nothing."""
+    words = fold_words(name)
+    inner = [word for word in words[1:-1] if word not in ARTICLES]
+    return "".join((words[0], *inner, words[-1])) if len(inner) < len(words) - 2 else ""
 
 
 _OF_WORD: dict[str, tuple[str, int]] = {}

@@ -17,17 +17,18 @@ FIELDS: dict[str, str] = {
     "datetime date timestamp aktivitatsdatum datum anrufdatum beginn startzeit fecha fechadeactividad "
     "fechadelaactividad fechaactividad fechadellamada inicio datadaatividade data dataattivita "
     "datadellattivita dateactivite datedelactivite datedappel debut activiteitsdatum datumactiviteit begin "
-    "датаактивности датазвонка датавстречи дата ngay ngayhoatdong ngaygoi thoigian",
+    "датаактивности датазвонка датавстречи дата ngay ngayhoatdong ngaygoi thoigian ocurrio fechayhora fechahora "
+    "dataehora datahora datumzeit datumuhrzeit dateheure dataora datumtijd датаивремя",
     "due": "duedate due taskduedate deadline dateddue datedue falligkeitsdatum fallig falligam "
     "fechadevencimiento vencimiento datadevencimento prazo scadenza datadiscadenza dateecheance "
     "datedecheance echeance vervaldatum deadlinedate срок кроковыисрок сроквыполнения hanchot ngayhethan",
     "clock": "time activitytime duetime calltime uhrzeit hora heure ora tijd время gio",
     "created": "createddate createdate createdtime createdat createdon datecreated addtime dateadded erstelltam "
-    "fechadecreacion datadecriacao datacreazione datedecreation aangemaaktop датасоздания ngaytao",
+    "fechadecreacion datadecriacao datacreazione datedecreation aangemaaktop датасоздания ngaytao creado criadoem",
     "kind": "activitytype interactiontype type tasktype eventtype tasksubtype eventsubtype engagementtype "
     "communicationtype kind activity channel medium aktivitatstyp aktivitat art typ tipo tipodeactividad "
     "tipodeatividade tipodiattivita typeactivite typedactivite soort typeactiviteit activiteit тип "
-    "типактивности вид loai loaihoatdong hoatdong",
+    "типактивности вид loai loaihoatdong hoatdong canal canale kanal kanaal канал",
     "outcome": "outcome activityoutcome result calldisposition disposition callresult calloutcome meetingoutcome "
     "callstatus meetingstatus activitystatus taskstatus status state completed complete iscomplete iscompleted "
     "isclosed done isdone ergebnis anrufergebnis erledigt resultado resultadodelallamada estado completada "
@@ -45,10 +46,10 @@ FIELDS: dict[str, str] = {
     "by": "owner activityowner callowner taskowner meetingowner ownername assignedto assigned assigneduser "
     "assignedtouser assignee user username createdby createdbyname author salesrep salesagent host besitzer "
     "zugewiesenan verantwortlich propietario responsable asignadoa responsavel proprietario assegnatoa "
-    "eigenaar toegewezenaan ответственныи автор nguoiphutrach",
+    "eigenaar toegewezenaan ответственныи автор nguoiphutrach agente",
     "email": "email contactemail emailaddress contactemailaddress associatedcontactemail leademail personemail "
     "toemail to recipient recipientemail correo correoelectronico courriel emaildelcontacto emailcontato "
-    "attendeeemail emailcontact",
+    "attendeeemail emailcontact emailcontacto",
     "phone": "phone phonenumber tonumber contactphone mobile number telefon telefono telephone telefone telefoon "
     "телефон sođienthoai",
     "seconds": "duration calldurationinseconds durationinseconds callduration calldurationseconds",

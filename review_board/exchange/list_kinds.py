@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.header_synonyms import meaning_of, prefix_kind
+from review_board.exchange.header_synonyms import CONTACT_DAYS, meaning_of, prefix_kind
 from review_board.exchange.header_words import canonical, word_set
 from review_board.exchange.history_columns import history_places, reference_places
 
@@ -89,7 +89,10 @@ _MARKERS: dict[str, tuple[int, frozenset[str]]] = {
         word_set(
             "invoiceno invoicenumber invoicedate invoicestatus invoiceamount transactionno "
             "transactionid paymentdate paymentmethod supplier orderid ordernumber orderdate "
-            "quantity unitsordered billingstatus dateofpo executionstatus"
+            "quantity unitsordered billingstatus dateofpo executionstatus preciounitario precounitario "
+            "valorunitario prixunitaire prezzounitario einzelpreis stuckpreis stuksprijs eenheidsprijs "
+            "numerofactura numerofattura numerofacture rechnungsnummer factuurnummer fechafactura "
+            "quantidade quantite quantita menge hoeveelheid количество soluong"
         ),
     ),
     "products": (2, word_set("salesprice unitprice listprice sku series productcode")),
@@ -97,13 +100,15 @@ _MARKERS: dict[str, tuple[int, frozenset[str]]] = {
 }
 _ORDER_WORDS = re.compile(r"invoice|billed|collected|receivable|purchaseorder")
 
+_DEALS = "deal opportunity opp potential oportunidad oportunidade negocio affaire opportunite"
+_LEADS = "lead prospect prospecto"
 _OWN_ID = re.compile(
-    r"(?P<of>deal|opportunity|opp|potential|lead|contact|person|account|company|activity|task|event"
+    rf"(?P<of>{f'{_DEALS} {_LEADS}'.replace(' ', '|')}|contact|person|account|company|activity|task|event"
     r"|call|meeting|note|user|employee|invoice|order|transaction|product)(?:id|no|number|key)"
 )
 _ID_KINDS = {
-    **dict.fromkeys(["deal", "opportunity", "opp", "potential"], "deals"),
-    "lead": "leads",
+    **dict.fromkeys(_DEALS.split(), "deals"),
+    **dict.fromkeys(_LEADS.split(), "leads"),
     **dict.fromkeys(["contact", "person"], "contacts"),
     **dict.fromkeys(["account", "company"], "companies"),
     **dict.fromkeys(["activity", "task", "event", "call", "meeting", "note"], "activities"),
@@ -112,7 +117,7 @@ _ID_KINDS = {
     "product": "products",
 }
 
-_POINTED_AT = frozenset({"deal", "opportunity", "opp", "potential", "lead", "contact", "person"})
+_POINTED_AT = word_set(f"{_DEALS} {_LEADS} contact person")
 _NAMED = frozenset({"name", "company", "first_name", "last_name", "stage"})
 """A row that points to a deal or person and has none of these of its own is about what was done."""
 
@@ -121,6 +126,10 @@ _NOT_LOGGED = _NAMED | {"value", "probability", "close_date", "is_won", "currenc
 _DEAL_NAMES = word_set("dealname dealtitle opportunityname potentialname")
 """Columns with the name of a sale, which has a person of its own beside it."""
 _NAMES = frozenset({"name", "Name", "NAME", "title", "Title"})
+_PLAIN_TYPES = word_set("type typ art tipo soort тип loai")
+"""Many lists have a type; one of activities alone has a kind, a channel or an activity type."""
+_PURSUED = frozenset({"email", "phone", "next_activity", *CONTACT_DAYS})
+"""Columns of somebody who is followed up."""
 
 ORIGINS: dict[str, frozenset[str]] = {
     "HubSpot": word_set(
@@ -208,10 +217,14 @@ def _combinations(keys: set[str], fields: set[str]) -> list[tuple[str, int]]:
     named = fields & {"contact", "first_name", "last_name", "job_title"} or "lead" in keys
     person = bool(named or ("name" in fields and reach))
     both = "deals" if keys & _DEAL_NAMES else "leads"
+    is_sale = fields & {"name", *_FIELD_WEIGHTS["deals"]}
+    is_pursued = fields >= {"company", "status"} and fields & _PURSUED and not is_sale
     return [
         ("activities", 8 if is_event else 0),
         (both, 4 if {"name", "contact"} <= fields and reach else 0),
         ("leads", 3 if person and "status" in fields else 0),
+        ("leads", 3 if is_pursued else 0),
+        ("orders", 3 if keys >= {"cantidad", "preciounitario"} else 0),  # alone it may be an amount
         ("leads", 1 if person and "source" in fields else 0),
         ("leads", 1 if person and "company" in fields and reach else 0),
         ("deals", 2 if fields & {"name", "company"} and "value" in fields else 0),
@@ -230,11 +243,12 @@ def is_log(headers: Sequence[str]) -> bool:
     found = history_places(headers)
     titles = {headers[place] for place in found.get("subject", ())} - _NAMES
     said = {meaning.field for h in headers if h not in titles and (meaning := meaning_of(h))}
-    points = any(
-        reference.of in {"deal", "any", "who"} or reference.by_id
-        for _, reference in reference_places(headers)
-    )
-    is_dated = bool(found.keys() & {"when", "due"})
+    references = [reference for _, reference in reference_places(headers)]
+    points = any(of.of in {"deal", "any", "who"} or of.by_id for of in references)
+    # nothing else has a direction and a subject, so here the name of a person is enough
+    points |= bool(references) and found.keys() >= {"when", "kind", "direction", "subject"}
+    named_kinds = {canonical(headers[place]) for place in found.get("kind", ())} - _PLAIN_TYPES
+    is_dated = bool(found.keys() & ({"when", "due", "created"} if named_kinds else {"when", "due"}))
     is_told = bool(found.keys() & {"kind", "outcome", "direction"})
     return points and is_dated and is_told and not said & _NOT_LOGGED
 

@@ -10,7 +10,10 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.stages import StageMeaning, stage_meaning
 from review_board.pipeline.text import fold
 
-_OPEN = re.compile(r"open|offen|abiert[oa]|ouverte?|abert[oa]|apert[oa]|открыт[оа]?|đang mo")
+_OPEN = re.compile(
+    r"open|offen|abiert[oa]|ouverte?|(em )?abert[oa]|apert[oa]|открыт[оа]?|đang mo|in progress|en cours|en curso|"
+    r"em andamento|in corso|in bearbeitung|lopend|в работе"
+)
 _ENDS = (StageMeaning.WON, StageMeaning.LOST, StageMeaning.RETIRED)
 
 

@@ -34,7 +34,7 @@ _EARLY = (
     r"\bprospect(ing|ed)?\b|qualif|\bnew\b|(?<!hot )(?<!warm )\blead\b|contact|attempt|discover|"
     r"identif|\binitial|\bfirst\b|appointment|\bneu(e[mnrs]?)?\b|kontakt|erstgesprach|nuev|cualific|"
     r"calific|not (yet )?called|screening|decouverte|prise de contact|kwalific|nieuw\b|nuov[oa]\b|"
-    r"nov[oa]\b|nouveau|nouvelle|новы|квалифик|первичн|\bmoi\b|tiep can"
+    r"nov[oa]\b|nouveau|nouvelle|новы|\bнов(ая|ое)\b|contatad|contattat|связ|контакт|квалифик|первичн|\bmoi\b|tiep can"
 )
 _LATE = (
     r"propos(al|ed|ta)\b|propuesta|negotiat|negocia|verhandl|contract(?!or)|contrat|vertrag|\bquot|"
@@ -54,7 +54,7 @@ _NOT_YET_SENT = (
 )
 _BETWEEN = (
     r"prospect|engag|\bopen\b|working|propos|demo|presentation|presentaci|presentazi|apresenta|decision|needs?\b|analysis|"
-    r"in progress|\bhot\b|\bwarm\b|interest|reach|evaluat|commit|meeting|review|approach|"
+    r"in progress|\bhot\b|\bwarm\b|\bheiss\b|\bchaude?\b|\bcaliente\b|\bquente\b|\bcald[oa]\b|\bheet\b|горячи|\blauwarm\b|\btiede\b|\btibi[oa]\b|\bmorn[oa]\b|\btiepid[oa]\b|теплы|interes|reach|agendad|agendament|respond|\bactiv[aoe]\b|\bativ[oa]\b|\battiv[oa]\b|\bактивн|evaluat|commit|meeting|review|approach|"
     r"prasentation|vorfuhrung|ausschreibung|\btender|\brf[pqi]\b|contract|quote|schedul|trial|pilot|initial|active|pending|develop|follow|assess|feasib|order|neu\b|"
     r"offen|bedarf|termin|abiert|reunion|seguimiento|en curso|ouvert|en cours|rendez ?vous|relance|"
     r"apert[oa]|in corso|incontro|abert[oa]|em andamento|reuniao|afspraak|gesprek|loopt|открыт|в работе|"
@@ -109,7 +109,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
             rf"{_MEETING}\b.*\b(cancel|declin|abgesagt|verschoben|postpon|annul)|"
             rf"(cancel|declin)\w* .*\b{_MEETING}\b|"
             r"(first|initial|erstes|premier) (offer|quote|proposal|angebot|devis) (was )?(reject|declin|refus|abgelehnt)|"
-            r"(close|likely|about|expected|going) to (be )?(won|win|sign)|noch nicht|nicht unterschrieben|"
+            r"(close|likely|about|expected|going) to (be )?(won|win|sign)|noch nicht|aun no\b|todavia no\b|ainda nao\b|non ancora|pas encore|nog niet|еще не|\bchua\b|nicht unterschrieben|"
             r"zu unterschreiben|zur unterschrift|a signer|da firmare|por firmar|te (onder)?tekenen|a assinar|"
             r"(attente de|pendiente de( la)?|pendente de|attesa di|aguardando( a)?|wacht op( de)?) "
             r"(signature|firma|assinatura|handtekening|ondertekening)|(pas|no|non|nao|niet) (signee?|firmad[oa]|"
@@ -140,6 +140,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
             r"declined|refused|absage|abgesagt|abgelehnt|cancel|disqualif|unqualif|not qualified|junk|"
             r"not interested|kein interesse|nicht interessiert|khong quan tam|^huy$|no interesad|\bdropped\b|\bno sale\b|descartad|rechazad|"
             r"bad (fit|lead)|not a fit|\bspam\b|duplicate|unsuccessful|not relevant|nicht relevant|"
+            r"no (esta |le |les |me )?(cali?fi[cq]|cualif|interes)|nao (esta )?(qualif|interess|tem interesse)|non (qualif|interes)|nicht qualif|niet gekwalif|niet geinteres|не (квалиф|интерес)|d[ei]sinteres|uninterested|"
             r"kein bedarf|no decision|failure|\bfailed\b|\bannulee?\b|\brefusee?\b|pas interesse|sans suite|"
             r"annullat|rifiutat|scartat|non interessat|recusad|desqualific|sem interesse|afgewezen|geweigerd|"
             r"geannuleerd|geen interesse|проигра|потерян|отказ|провал|неуспеш|нецелев|that bai|\bthua\b|"
@@ -158,7 +159,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
         (
             r"nurtur|newsletter|mailing ?list|recycl|long.?term|contact in (the )?future|future (opportunity|contact|interest)|"
             r"on ?hold|\bpaused?\b|suspended|stalled|dormant|^cold( lead)?$|keep in touch|not ready|"
-            r"bad timing|zuruckgestellt|pausiert|\bruht\b|en pausa|aplazad|^later$|spater|^en attente$|"
+            r"bad timing|^(kalt|froide?|fri[oa]|fredd[oa]|koud|холодн(ыи|ая))( lead)?$|zuruckgestellt|pausiert|\bruht\b|en pausa|aplazad|^later$|spater|^en attente$|"
             r"^not (right )?now$|^revisit|\bin pausa\b|en pause|^in attesa$|sospes[oa]|^em espera$|suspens[oa]|in de wacht|отложен|заморожен|tam hoan"
         ),
     ),

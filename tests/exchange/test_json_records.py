@@ -144,6 +144,16 @@ def test_false_is_nothing_where_others_have_a_text() -> None:
     assert not any(p.notes for p in result.prospects)
 
 
+def test_records_of_two_forms_name_one_thing_in_two_ways() -> None:
+    records = [
+        {"id": 1, "name": "Mia", "company_name": "Birch", "email": "m@b.example", "status": "new"},
+        {"id": 2, "business_name": "Oak", "email": "t@o.example", "status": "new"},
+    ]
+    result = taken(json.dumps(records))
+    assert [p.company for p in result.prospects] == ["Birch", "Oak"]
+    assert result.mapping["company"] == ("company_name", "business_name")
+
+
 def test_one_record_a_line() -> None:
     lines = [json.dumps(SOLAR), "", json.dumps(SOLAR | {"name": "Pump", "stage": "Won"})]
     solar, pump = taken("\n".join(lines)).prospects

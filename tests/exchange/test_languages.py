@@ -94,6 +94,36 @@ LISTS = {
         "active 1: USD 24000; dropped 1: USD 9000",
         "Dak | Berk | Rob | 2026-12-18 | Mia",
     ),
+    "french_pipedrive": (
+        (
+            "Affaire - Titre,Affaire - Statut,Affaire - Valeur,Affaire - Devise de la valeur,Affaire - Organisation,Affaire - Personne à contacter,Affaire - Étape,Affaire - Propriétaire,Affaire - Date de clôture prévue,Affaire - Date de gain,Affaire - Heure de l'échec,Affaire - Raison de la perte,Personne - Téléphone - Travail,Personne - E-mail - Domicile\n"
+            "Toit,En cours,24000,EUR,Bouleau,Mia,Perdu mais à relancer,Rob,2026-12-18,,,,+33 1 00 00 00 00,mia@b.example\n"
+            "Pompe,Perdue,9000,EUR,Chêne,Ted,Négociation,Rob,,,2026-09-30 10:00:00,Trop cher,,\n"
+            "Pile,Gagnée,15000,EUR,Orme,Ana,Négociation,Rob,,2026-10-02 10:00:00,,,,\n"
+        ),
+        "active 1: EUR 24000; dropped 1: EUR 9000; won 1: EUR 15000",
+        "Toit | Bouleau | Rob | 2026-12-18 | Mia",
+    ),
+    "portuguese_pipedrive": (
+        (
+            "Negócio - Título,Negócio - Funil,Negócio - Etapa,Negócio - Status,Negócio - Valor,Negócio - Moeda de Valor,Negócio - Organização,Negócio - Pessoa de contato,Negócio - Proprietário,Negócio - Data de fechamento esperada,Negócio - Ganho em,Negócio - Data de perda,Pessoa - E-mail - Trabalho,Pessoa - Telefone - Celular\n"
+            "Telhado,Vendas,Proposta,Aberto,24000,BRL,Bétula,Mia,Rob,2026-12-18,,,mia@b.example,+55 11 91234 0001\n"
+            "Bomba,Vendas,Proposta,Perdido,9000,BRL,Carvalho,Ted,Rob,,,2026-09-30 10:00:00,,\n"
+            "Pilha,Vendas,Proposta,Ganho,15000,BRL,Olmo,Ana,Rob,,2026-10-02 10:00:00,,,\n"
+        ),
+        "active 1: BRL 24000; dropped 1: BRL 9000; won 1: BRL 15000",
+        "Telhado | Bétula | Rob | 2026-12-18 | Mia",
+    ),
+    "names_as_a_program_writes_them": (
+        (
+            "id_oportunidade,nome_negocio,data_criacao,data_prevista_fechamento,etapa_atual,status_final,valor_potencial,nome_cliente,responsavel\n"
+            "1,Telhado,2026-09-01,2026-12-18,Proposta,Em Andamento,24000,Bétula,Rob\n"
+            "2,Bomba,2026-08-01,,Fechado,Perdido,9000,Carvalho,Rob\n"
+            "3,Pilha,2026-07-01,,Fechado,Ganho,15000,Olmo,Rob\n"
+        ),
+        "active 1: USD 24000; dropped 1: USD 9000; won 1: USD 15000",
+        "Telhado | Bétula | Rob | 2026-12-18 | ",
+    ),
     "espo": (
         (
             "Opportunity Name,Account,Projected Amount,Projected Amount Currency,Sales Stage,Assigned User Name,Expected Close,Do Not Contact\n"
@@ -164,6 +194,26 @@ def test_a_list_is_understood(text: str, right: str, first: str) -> None:
     assert sums(result) == right
     assert f"{card.name} | {card.company} | {card.owner} | {card.close_date} | {contact}" == first
     assert (*result.warnings, *hints_of(result)) == ()
+
+
+def test_days_lost_and_won_and_answers_of_a_german_pipedrive() -> None:
+    result = taken(
+        "Deal - ID,Deal - Titel,Deal - Status,Deal - Datum des verlorenen Deals,Deal - Datum des gewonnenen Deals,"
+        "Deal - Letzte E-Mail erhalten,Deal - Letzte E-Mail gesendet\n"
+        "1,Dach,Verloren,2026-10-05 08:00:00,,,\n"
+        "2,Zaun,Gewonnen,,2026-09-15 08:00:00,2026-09-10 08:00:00,2026-09-11 08:00:00\n"
+    )
+    roof, fence = result.prospects
+    assert roof.drop is not None
+    assert fence.won is not None
+    assert (str(roof.drop.at.date()), str(fence.won.on)) == ("2026-10-05", "2026-09-15")
+    assert sorted(touch.outcome.value for touch in fence.touches) == ["contacted", "email"]
+
+
+def test_a_first_name_alone_is_no_last_name_in_any_language() -> None:
+    result = taken("Имя;Телефон;Компания;Стадия сделки;Сумма\nАнна;+7 900 1;Луна;Новая;5\n")
+    assert [contact.name for contact in result.prospects[0].contacts] == ["Анна"]
+    assert result.mapping["first_name"] == ("Имя",)
 
 
 def test_leads_in_french_with_the_wish_not_to_be_called() -> None:

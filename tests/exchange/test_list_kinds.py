@@ -15,10 +15,15 @@ LISTS = [
     ("deals", "a list", "company,amount"),
     ("deals", "a list", "No,Owner,Phone,Contact,Status,Company,Deal Name,Email"),
     ("leads", "an advertisement", "id,created_time,ad_id,ad_name,form_id,form_name,full_name,email"),
+    ("leads", "a list", "prospecto_id,nombre_empresa,fecha_contacto,estado"),
+    ("leads", "a list", "id,status,business_name,business_phone,assigned_to"),
     ("leads", "a list", "Firm,Full Name,Mail,Ph. Number,assigned_rep,outcome"),
     ("contacts", "a list", "First Name,Last Name,Email,Phone,Account Name,Title"),
     ("companies", "a list", "Company name,Industry,Website,Employees"),
     ("activities", "a list", "Activity Date,Activity Type,Subject,Deal Name"),
+    ("activities", "a list", "ID,Contacto,Email Contacto,Agente,Canal,Dirección,Asunto,Ocurrió,Creado"),
+    ("activities", "a list", "id,lead_id,kind,created_on"),
+    ("orders", "a list", "archivo,empresa,fecha,descripcion,cantidad,precio_unitario,precio_total"),
     ("orders", "a list", "Order ID,Customer,Order Date,Quantity,Amount"),
 ]  # fmt: skip
 
