@@ -265,7 +265,7 @@ def _settled(plan: "ImportPlan", *, theirs: bool, ours: bool) -> "ImportPlan":
     if not (theirs or ours):
         both = [conflict_words(update, field) for update, field in plan.conflicts]
         raise RefusedError(
-            f"Nothing was imported; {several(len(both), 'field')} changed there and here: "
+            f"Nothing was imported; {several(len(both), 'field')} differ in the list and here: "
             + "; ".join(both),
             "say --theirs or --ours, or leave --yes out to be asked",
         )

@@ -55,7 +55,7 @@ def ask_sides(plan: "ImportPlan") -> "ImportPlan":
     count = len(list(plan.conflicts))
     side = ONE_BY_ONE
     if count > 1:
-        words = f"{count:,} fields changed there and here: which side counts?"
+        words = f"{count:,} fields differ in the list and here: which side counts?"
         side = _chosen(words, ["theirs", "ours", ONE_BY_ONE])
     if side != ONE_BY_ONE:
         return plan.settled(lambda _update, _field: side == "theirs")

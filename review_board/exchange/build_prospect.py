@@ -181,6 +181,11 @@ def _money_of(amount: Decimal, currency: str) -> Money:
     return Money(amount=amount, currency=currency)
 
 
+def has_step_without_day(row: Values) -> bool:
+    """Return whether a row names a next step, and no day for it."""
+    return "next_step" in row and "next_activity" not in row
+
+
 def _next_step(row: Values) -> Fields | None:
     """Return what is planned, when it has a day; without one it becomes a note."""
     if "next_activity" not in row:

@@ -44,6 +44,7 @@ from review_board.exchange.project_json import (
     load_json,
     looks_like_json,
 )
+from review_board.exchange.refused_rows import MENDED, as_in_the_list, is_refused_csv
 from review_board.exchange.source_mapping import source_of
 from review_board.exchange.spreadsheets import chosen_sheets, looks_like_spreadsheet, read_sheets
 from review_board.exchange.table_choice import (
@@ -296,7 +297,11 @@ def _json_of(text: str, options: ImportOptions) -> Any:
 
 
 def _of_sheets(name: str, sheets: Any, options: ImportOptions) -> _File:
-    choice = choose_table(find_tables(sheets, options), options)
+    mended = {sheet: as_in_the_list(rows) for sheet, rows in sheets if is_refused_csv(rows)}
+    lists = [(sheet, mended.get(sheet, rows)) for sheet, rows in sheets]
+    choice = choose_table(find_tables(lists, options), options)
+    if mended:
+        choice = replace(choice, notices=(MENDED, *choice.notices))
     beside = list(choice.beside)
     if choice.kind in BESIDE and _kind_said(choice.table, options) is None:
         return _File(name, beside=[FoundTable("", choice.table, choice.kind), *beside])

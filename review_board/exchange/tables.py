@@ -9,7 +9,13 @@ from shlex import quote
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.amount_columns import common_currency
-from review_board.exchange.build_prospect import NAMING, PlainRow, build, last_activity_alone
+from review_board.exchange.build_prospect import (
+    NAMING,
+    PlainRow,
+    build,
+    has_step_without_day,
+    last_activity_alone,
+)
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
 from review_board.exchange.content_ids import DistinctIds, content_id
 from review_board.exchange.header_synonyms import CONTACT_DAYS, header_currency, is_known
@@ -75,6 +81,8 @@ class _Tally:
     otherwise: dict[str, list[int]] = field(default_factory=dict)
     """The rows in which the amount names another currency than stands beside it, by both."""
     assumed_currency: bool = False
+    steps_noted: int = 0
+    """How many next steps have no day."""
     became_notes: bool = False
     """Whether a day of a last activity is kept as a note, because no contact of that day replaced it."""
 
@@ -125,6 +133,7 @@ class _Importer:
             return
         self.tally.prospects.append(prospect)
         self.tally.note_unread(row)
+        self.tally.steps_noted += has_step_without_day(row.values)
         self.tally.became_notes |= last_activity_alone(row.values)
         if trouble := why_it_ends_today(row.values, row.meaning, self._context):
             self.tally.ended_today[row.meaning, trouble] += 1
@@ -466,11 +475,16 @@ def _notices(
     notices += _ended_today(tally, context)
     if plan.places.keys() & {*CONTACT_DAYS, "times_contacted"}:
         notices.append(
-            "the list says when you had contact, not how it went: nobody counts as silent"
+            "the list says when you had contact, not how it went: it starts no count of silence"
         )
     if tally.became_notes:
         notices.append(
             "last activity days became notes: they do not say whether the buyer answered"
+        )
+    if tally.steps_noted:
+        steps = several(tally.steps_noted, "next step")
+        notices.append(
+            f"{steps} without a day kept as {plural(tally.steps_noted, 'a note', 'notes')}"
         )
     if tally.assumed_currency:
         notices.append(f"amounts that name no currency were taken as {context.currency}")

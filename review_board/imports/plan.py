@@ -88,8 +88,13 @@ class ImportPlan:
 
     @cached_property
     def undecided(self) -> tuple[Update, ...]:
-        """Return the rows with a field that was changed there and here."""
+        """Return the rows with a field that list and board say differently."""
         return tuple(u for u in self.matched if u.conflicts)
+
+    @property
+    def updating(self) -> tuple[Update, ...]:
+        """Return the rows of which something is taken over, whatever is decided of the rest."""
+        return (*self.updated, *(u for u in self.undecided if u.changes_record))
 
     @cached_property
     def kept(self) -> tuple[Update, ...]:
@@ -104,7 +109,7 @@ class ImportPlan:
 
     @property
     def conflicts(self) -> Iterator[tuple[Update, FieldChange]]:
-        """Yield each field that was changed there and here."""
+        """Yield each field that list and board say differently."""
         return ((update, field) for update in self.undecided for field in update.conflicts)
 
     @property
@@ -142,8 +147,9 @@ class ImportPlan:
         if self.is_empty:
             raise RefusedError("There is nothing to import")
         if self.undecided:
+            count = len(list(self.conflicts))
             raise RefusedError(
-                f"{several(len(list(self.conflicts)), 'field')} changed there and here",
+                f"{several(count, 'field')} {plural(count, 'differs', 'differ')} in the list and here",
                 "decide: as in the list (--theirs), or as here (--ours)",
             )
         changes: dict[str, Change] = {}

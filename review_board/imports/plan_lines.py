@@ -102,10 +102,12 @@ def _second_time(plan: ImportPlan) -> Iterator[str]:
     if plan.matched:
         yield from _some([f"created {one.name}" for one in plan.created], REFUSED)
     both = list(plan.conflicts)
-    yield from _some([f"changed there and here: {conflict_words(*one)}" for one in both], REFUSED)
+    yield from _some(
+        [f"the list and the board differ: {conflict_words(*one)}" for one in both], REFUSED
+    )
     closed = [f"{u.name}: open in the list, here {u.closed}" for u in plan.closed]
     yield from _some(closed, REFUSED)
-    yield from _some([f"updated {u.name}: {update_words(u)}" for u in plan.updated], REFUSED)
+    yield from _some([f"updated {u.name}: {update_words(u)}" for u in plan.updating], REFUSED)
     kept = [f"kept {u.name}: {kept_words(u)}" for u in plan.kept]
     yield from _some(kept, SHOWN)
 

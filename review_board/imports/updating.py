@@ -6,7 +6,7 @@ list moved, it is followed; where only we did, ours stands; where both did, a pe
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any
 
 from review_board.exchange import imported_values as said
@@ -22,7 +22,6 @@ from review_board.pipeline.records import Imported, NoteEntry
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Channel, Column
 from review_board.textlayout import fit
-from review_board.wording import several
 
 ENDED = frozenset({said.WON, Column.DROPPED.value})
 """The states of a sale that is over."""
@@ -314,10 +313,15 @@ def _with_entries(
 def _new_touches(ours: Prospect, theirs: Prospect) -> list[Any]:
     known = {touch.id for touch in ours.touches}
     same = {(touch.at, touch.outcome) for touch in ours.touches}
+    told = without_retold(theirs.touches, ours.touches, _zone(theirs))
+    return [t for t in told if t.id not in known and (t.at, t.outcome) not in same]
+
+
+def _zone(theirs: Prospect) -> tzinfo:
+    """Return the zone in which the days of a list were read."""
     zone = theirs.imports[0].at.tzinfo
     assert zone is not None
-    told = without_retold(theirs.touches, ours.touches, zone)
-    return [t for t in told if t.id not in known and (t.at, t.outcome) not in same]
+    return zone
 
 
 def _added(ours: Prospect, theirs: Prospect, before: dict[str, str], today: date) -> Iterator[str]:
@@ -329,7 +333,9 @@ def _added(ours: Prospect, theirs: Prospect, before: dict[str, str], today: date
     texts = (note.text for note in notes if not tells_last_activity(note))
     yield from (f"note: {fit(text, 60).rstrip()}" for text in texts)
     if touches := _new_touches(ours, theirs):
-        yield several(len(touches), "contact logged", "contacts logged")
+        last = short_day(max(touch.at for touch in touches).astimezone(_zone(theirs)).date(), today)
+        count = len(touches)
+        yield f"contact on {last}" if count == 1 else f"{count:,} contacts, the last on {last}"
     days = (note.at.date() for note in notes if tells_last_activity(note))
     yield from (f"last activity {short_day(day, today)}" for day in days)
 

@@ -202,7 +202,10 @@ def test_refused_rows_are_named_and_written_down_to_be_mended(shell: Shell, tmp_
     )
     assert "'=Bolt" in report.read_text("utf-8-sig")
     report.write_text(report.read_text("utf-8-sig").replace(",Closed\n", ",Lost\n"))
-    assert "refused.csv: 2 prospects" in shell.ok("import", str(report), "--yes")
+    mended = shell.ok("import", str(report), "--yes")
+    assert "refused.csv: 2 prospects" in mended
+    assert "rows that an import refused" in mended
+    assert "not used" not in mended
     assert shell.document("=Bolt")["name"] == "=Bolt"
     assert "exists" in shell.fails("import", "-", "--report", str(report), stdin=MIXED)
     look = ("import", "-", "--dry-run", "--report", str(report))
@@ -377,7 +380,7 @@ def test_on_a_plain_terminal_words_near_rows_and_sides_are_asked(
     assert asked.status == 0, asked
     assert "Simmering" not in asked.err, "the answer of the dry run is remembered"
     assert "Castings line is perhaps Casting line" in asked.err
-    assert "2 fields changed there and here: which side counts?" in asked.err
+    assert "2 fields differ in the list and here: which side counts?" in asked.err
     found = {d["name"]: d for d in shell("list", "--json").json["prospects"]}
     assert set(found) == {"Castings line", "Pump"}
     assert found["Pump"]["column"] == "nurture"

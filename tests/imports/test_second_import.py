@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from review_board.errors import RefusedError
 from review_board.exchange.files_together import import_files
 from review_board.exchange.read_files import import_bytes
 from review_board.imports.plan import ImportPlan, PipelineNow, import_options, plan_import
+from review_board.imports.plan_lines import import_lines
 from review_board.imports.updating import update_words
 from review_board.pipeline import changes
+from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, DropReason
 from tests.exchange.test_shared_files import DEALS, LEADS
@@ -105,7 +108,7 @@ def test_a_decision_made_here_stands_and_is_told(board: Board) -> None:
     plan = again(board, ALDER.replace("Proposal", "Closed Won").replace("100", "200"))
     ((_, conflict),) = plan.conflicts
     assert (conflict.label, conflict.ours, conflict.theirs) == ("Column", "Dropped: cut", "won")
-    with pytest.raises(RefusedError, match="1 field changed there and here"):
+    with pytest.raises(RefusedError, match="1 field differs in the list and here"):
         plan.take_in(board)
     plan.settled(lambda *_: True).take_in(board)
     assert only(board).won
@@ -137,6 +140,18 @@ def test_history_and_the_day_it_began_stay(board: Board) -> None:
     assert plan.updated[0].added == ("note: they want two",)
     plan = again(board, f"1,A,Demo,2026-10-01,{'a long word ' * 9}\n", header=header)
     assert plan.updated[0].added == (f"note: {'a long word ' * 4}a long word…",)
+
+
+def test_what_is_taken_over_is_told_of_a_row_that_a_question_is_open_about(board: Board) -> None:
+    header = "Record ID,Deal Name,Deal Stage,Amount,Last Contacted\n"
+    again(board, "1,A,Open,100,\n", header=header)
+    value = Money(amount=Decimal(500), currency="USD")
+    board.change(only(board).id, lambda p, _: changes.edit(p, value=value), "edited")
+    plan = again(board, "1,A,Open,200,2026-11-10\n", header=header)
+    assert [update_words(update) for update in plan.updating] == ["contact on 10 Nov"]
+    lines = "\n".join(import_lines(plan))
+    assert "the list and the board differ: A: Value here $500, there $200" in lines
+    assert "updated A: contact on 10 Nov" in lines
 
 
 def test_a_list_that_says_less_empties_nothing_and_one_that_says_more_fills(board: Board) -> None:

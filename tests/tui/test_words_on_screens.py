@@ -164,7 +164,12 @@ async def test_a_list_and_what_it_asks_in_plain_words(
         await pilot.press(*"deals.csv", "enter")
         await until(pilot, lambda: isinstance(app.screen, ImportScreen))
         shown = lines_of(app)
-        for part in ("Look at this first", "Changed there and here", "Refused", "One by one"):
+        for part in (
+            "Look at this first",
+            "The list and the board differ",
+            "Refused",
+            "One by one",
+        ):
             assert part in "\n".join(shown)
         assert "--" not in "\n".join(shown)
         assert_plain(shown)

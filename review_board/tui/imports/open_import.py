@@ -20,6 +20,7 @@ from review_board.tui.dialogs.path import FilesDialog
 from review_board.tui.dialogs.working import WorkingScreen
 from review_board.tui.imports.screen import ImportScreen, PlanShown
 from review_board.tui.show_errors import may_change
+from review_board.tui.textfit import plain
 from review_board.wording import as_many_as_fit
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ ENDINGS = (
 )  # fmt: skip
 """The files that are offered; any other may be named."""
 NAMES_ROOM = 30
-"""Characters that the names of the files may take in what is said of an import."""
+"""Characters that the names of files, and of those updated, may take in what is said of an import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ async def look_and_import(app: "PipelineApp", board: "Board", wanted: ListToImpo
     if agreed is None:
         return ""
     done = f"Imported {agreed.take_in(board)}; undo takes {agreed.them} back"
+    if agreed.updated:
+        done += f". Updated: {as_many_as_fit([plain(u.name) for u in agreed.updated], NAMES_ROOM)}"
     for one in lists_of(agreed.result):
         if app.mappings and one.source_key:
             app.mappings.keep(one.source_key, one.applied)

@@ -42,7 +42,7 @@ COLUMN, STATE, BOTH, NEAR, WHOLE, HINT, SHEET, WARNING = (
 _ACT, _QUIET = CellColour.ACT, CellColour.QUIET
 
 Sides = Mapping[tuple[str, str], bool]
-"""For a prospect and a field that changed there and here: whether it becomes as in the list."""
+"""For a prospect and a field of which list and board differ: whether it becomes as in the list."""
 
 
 def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) -> list[Row]:
@@ -53,7 +53,10 @@ def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) 
         ("What it is", [row for place, one in enumerate(lists) for row in _what(place, one)]),
         ("New, or here already: enter chooses", [_near(one) for one in plan.near]),
         ("On the board, before and after", [_change(change) for change in changes]),
-        ("Changed there and here: enter chooses", [_both(*one, sides) for one in plan.conflicts]),
+        (
+            "The list and the board differ: enter chooses",
+            [_both(*one, sides) for one in plan.conflicts],
+        ),
         (f"One by one: {plan.tally}", [*_one_by_one(plan)] if plan.matched else []),
         (
             "Refused",
@@ -104,7 +107,7 @@ def _one_by_one(plan: ImportPlan) -> Iterator[Row]:
         yield _fate("closed", update.id, update.name, "stays as here", f"here {update.closed}")
     for update in plan.kept:
         yield _fate("kept", update.id, update.name, "your decision stands", kept_words(update))
-    for update in plan.updated:
+    for update in plan.updating:
         yield _fate("updated", update.id, update.name, "updated", update_words(update))
     for new in plan.created:
         worth = f", {side_by_side((new.value,))}" if new.value else ""
@@ -172,10 +175,11 @@ def _what(place: int, one: ImportResult) -> Iterator[Row]:
 
 def _whole(place: int, name: str, question: ListQuestion, value: str, found_as: str) -> Row:
     label = question.labels[question.values.index(value)]
-    label = f"{label}: {found_as}" if found_as and not value else label
-    cells: tuple[Cell, ...] = ("", WHOLE_NAMES[name], label if value else (label, _QUIET), "")
-    key = f"{WHOLE}{place}/{name}"
-    return Row(key, key, lambda: cells, lambda: f"{question.title} {label}; enter says it")
+    by_itself = label if found_as and not value else ""
+    becomes: Cell = (found_as or label, _QUIET) if not value else label
+    cells: tuple[Cell, ...] = ("", WHOLE_NAMES[name], becomes, (by_itself, _QUIET))
+    key, said = f"{WHOLE}{place}/{name}", ", ".join(filter(None, [found_as, label]))
+    return Row(key, key, lambda: cells, lambda: f"{question.title} {said}; enter says it")
 
 
 def _sheet(place: int, one: ImportResult) -> Row:
@@ -226,7 +230,7 @@ def _change_words(change: BoardChange) -> str:
 
 
 def row_of(update: Update, field: FieldChange) -> str:
-    """Return the id of the row of a field that changed there and here."""
+    """Return the id of the row of a field of which list and board differ."""
     return f"{BOTH}{update.id}/{field.field}"
 
 

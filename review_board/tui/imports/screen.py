@@ -21,7 +21,7 @@ from review_board.imports.updating import Update
 from review_board.pipeline.stages import StageMeaning
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.choices import Choices, lettered
-from review_board.tui.dialogs.dialog import Dialog, Text
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.imports.questions import (
     AS_FOUND,
@@ -101,8 +101,12 @@ class MeaningDialog(Dialog[str]):
         yield Choices(self._options, initial=self._now, id="meaning")
 
     def result(self) -> str | None:  # type: ignore[override]
-        """Return the choice; before one is made, the question stays open."""
+        """Return the choice; as long as there is none, it is asked for."""
         chosen = self.query_one(Choices).chosen
+        if chosen is None and self._now is None:
+            raise FieldError(
+                "meaning", f"One of them: {', '.join(o.letter for o in self._options)}"
+            )
         return str(chosen.value) if chosen else self._now
 
     @on(Choices.Picked)
@@ -176,7 +180,7 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
         return [(place, use) for place, one in lists for use in one.states if not use.is_known]
 
     def _unsettled(self) -> list[tuple[Update, FieldChange]]:
-        """Return what changed there and here and is not decided yet."""
+        """Return of what list and board differ, and is not decided yet."""
         return [(u, f) for u, f in self._plan.conflicts if (u.id, f.field) not in self._sides]
 
     @on(Rows.RowHighlighted)
@@ -262,7 +266,7 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
         return not self._plan.unsure
 
     async def _ask_sides(self) -> bool:
-        """Ask of each field that changed there and here which side counts; gives whether all are answered."""
+        """Ask of each field of which list and board differ which side counts; gives whether all are answered."""
         while open_ones := self._unsettled():
             update, field = open_ones[0]
             answer = await self._asked(side_question(update, field, len(open_ones) - 1))

@@ -234,10 +234,10 @@ async def test_enter_alone_imports_nothing_and_leads_from_a_warning_to_a_column(
     async with app.run_test(size=(100, 30)) as pilot:
         await asked(pilot, file.name)
         await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        rows = app.screen.query_one(Rows)
+        await until(pilot, lambda: rows.row is not None)
         await pilot.press("enter")
-        row = app.screen.query_one(Rows).row
-        assert row
-        assert row.id.endswith("/City")
+        await until(pilot, lambda: rows.row is not None and rows.row.id.endswith("/City"))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
         await pilot.press("escape")
@@ -361,6 +361,8 @@ async def test_what_changed_there_and_here_is_chosen_there(
         assert "is asked" in screen_text(app)
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
+        await pilot.press("enter")  # which answers nothing yet
+        await until(pilot, lambda: "One of them: l, h" in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ImportScreen))
         assert "is asked" in screen_text(app)
