@@ -113,9 +113,9 @@ def short_amount(amount: Decimal) -> str:
         if amount >= limit * Decimal("0.9995"):
             scaled = amount / limit
             places = 0 if scaled >= 100 else 1 if scaled >= 10 else 2
-            text = f"{scaled:.{places}f}"
+            text = f"{scaled.quantize(Decimal(10) ** -places, ROUND_HALF_UP):f}"
             return (text.rstrip("0").rstrip(".") if "." in text else text) + unit
-    return f"{amount:.0f}"
+    return f"{amount.quantize(_ONE, ROUND_HALF_UP):f}"
 
 
 def symbol_of(currency: str) -> str:

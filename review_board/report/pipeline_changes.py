@@ -218,7 +218,9 @@ class Comparison:
         """
         document, column = entry.document, _column(entry)
         if is_new:
-            yield _change(ChangeKind.CAME_IN, entry, column, what=f"to {column.title}")
+            yield _change(
+                ChangeKind.CAME_IN, entry, column, what="won" if entry.won else f"to {column.title}"
+            )
         first = self.today.day_of(self.since)
         won_on = read_day(_part(document, "won").get("on")) if entry.won else None
         if won_on and won_on >= first:
@@ -366,7 +368,7 @@ def _moment(text: object) -> datetime | None:
 
 
 def changes_section(changes: PipelineChanges) -> ReportSection:
-    """Show how many changed in each way and what they come to, by column and by rep."""
+    """Show how many changed in each way and what they come to, by column and by owner."""
     return table_of(
         "changes",
         "What changed",
@@ -376,7 +378,7 @@ def changes_section(changes: PipelineChanges) -> ReportSection:
             (VALUE, lambda kind: total(changes.of(kind))),
             (ReportColumn("meaning", "That is"), lambda kind: kind.meaning),
             (below("columns", "Columns"), lambda kind: _listed(by_column(changes.of(kind)))),
-            (below("reps", "Reps"), lambda kind: _listed(by_rep(changes.of(kind)))),
+            (below("reps", "Owners"), lambda kind: _listed(by_rep(changes.of(kind)))),
             (hidden("ids", "Ids"), lambda kind: ", ".join(c.entry.id for c in changes.of(kind))),
         ),
         changes.kinds,

@@ -338,7 +338,7 @@ def weeks_section(found: Statistics) -> ReportSection:
             (hidden("open_value", "Open value"), lambda week: open_of(week.columns).value),
             (figure("decided", "Decided"), lambda week: week.decisions.decided),
             (figure("purged", "Purged"), lambda week: _share(week.decisions)),
-            (figure("last_signal_days", "Signal"), lambda week: _days(week.signals)),
+            (figure("last_signal_days", "Silent"), lambda week: _days(week.signals)),
             (hidden("never_signalled", "Never"), lambda week: week.signals.never),
             (figure("hours", "Hours"), lambda week: week.decisions.hours),
         ),
@@ -347,8 +347,9 @@ def weeks_section(found: Statistics) -> ReportSection:
     )
 
 
-AGAINST = "Against: kept against the advice. Dropped: of those, dropped since."
-MEASURES = "Signal: half of the buyers who gave a sign did so within these days."
+OWNERS = "A decision counts with whose card it is, whoever made it."
+AGAINST = "Against: kept against the advice. Then dropped: of those, dropped since."
+MEASURES = "Silent: half of the buyers who ever showed interest did so within these days."
 
 
 def _before_the_history(found: Statistics) -> Iterator[str]:
@@ -397,23 +398,23 @@ def kept_against_words(made: Decisions) -> str:
 
 
 def reps_section(found: Statistics) -> ReportSection:
-    """Show the reps beside each other."""
+    """Show the owners beside each other."""
     return table_of(
         "reps",
-        "By rep",
+        "By owner of the cards",
         (
-            (ReportColumn("rep", "Rep"), lambda rep: rep.name),
+            (ReportColumn("rep", "Owner"), lambda rep: rep.name),
             (figure("open", "Open"), lambda rep: rep.open.count),
             (figure("value", "Value"), lambda rep: rep.open.value),
-            (figure("last_signal_days", "Signal"), lambda rep: _days(rep.signals)),
+            (figure("last_signal_days", "Silent"), lambda rep: _days(rep.signals)),
             (hidden("never_signalled", "Never"), lambda rep: rep.signals.never),
             (figure("decided", "Decided"), lambda rep: rep.decisions.decided),
             (figure("purged", "Purged"), lambda rep: _share(rep.decisions)),
             (figure("hours", "Hours"), lambda rep: rep.decisions.hours),
             (figure("kept_against", "Against"), lambda rep: rep.decisions.kept_against),
-            (figure("died", "Dropped"), lambda rep: rep.decisions.died),
+            (figure("died", "Then dropped"), lambda rep: rep.decisions.died),
             (hidden("won", "Won"), lambda rep: rep.decisions.won),
         ),
         found.reps,
-        (MEASURES, AGAINST) if found.reps else (),
+        (OWNERS, MEASURES, AGAINST) if found.reps else (),
     )

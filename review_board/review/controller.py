@@ -144,8 +144,7 @@ class ReviewController:
     @property
     def left(self) -> list[str]:
         """Return the cards from here on that this session has not decided."""
-        ahead = self.session.queue[self.session.place :]
-        return [i for i in ahead if session_cards.waits(self.board, self.session, i)]
+        return session_cards.cards_left(self.board, self.session)
 
     @property
     def unreadable(self) -> int:

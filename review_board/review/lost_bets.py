@@ -18,7 +18,7 @@ from review_board.pipeline.vocabulary import SELLING
 from review_board.review.changed_meanwhile import decided_change
 from review_board.review.scope import Scope
 from review_board.review.session import Session
-from review_board.review.session_cards import names_session
+from review_board.review.session_cards import dropped_ids
 from review_board.review.verdicts import drop_lost_bet
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
@@ -92,13 +92,8 @@ def _lost(board: Board, owner: str) -> Iterator[tuple[str, str, tuple[Document, 
 
 def dropped_at_start(board: Board, session: Session) -> list[str]:
     """Return the names of those that were dropped when a review began, as their bets said."""
-    if not session.lost_bets:
-        return []
-    return [
-        str(document.get("name"))
-        for key, document in board.documents().items()
-        if key not in session.queue and names_session(document, "verdicts", session.id)
-    ]
+    documents = board.documents()
+    return [str(documents[key].get("name")) for key in dropped_ids(board, session)]
 
 
 def lost_bets_words(names: list[str], undo: str = "") -> str:

@@ -9,7 +9,7 @@ from review_board.board.board import Board
 from review_board.review.lost_bets import LostBets
 from review_board.review.scope import Queue, Scope, queue_of
 from review_board.review.session import Session, fresh_unfinished
-from review_board.review.session_cards import card_number
+from review_board.review.session_cards import card_number, cards_left
 from review_board.store.protocol import SESSIONS
 from review_board.wording import first_few, several
 
@@ -54,7 +54,7 @@ class PlanPart:
 class Plan:
     """What a review of a scope would be. ``begun`` is the session that would be taken up instead.
 
-    ``begun_at`` is the number of its next card. ``minutes`` is the time that the settings give to a
+    ``begun_at`` is the number of its next card, ``begun_left`` how many it still has. ``minutes`` is the time that the settings give to a
     review; ``lost_bets`` name those that are dropped when it begins, and are no cards of it.
     """
 
@@ -65,6 +65,7 @@ class Plan:
     begun: Session | None = None
     lost_bets: tuple[str, ...] = ()
     begun_at: int = 0
+    begun_left: int = 0
 
     @property
     def cards(self) -> int:
@@ -109,6 +110,7 @@ def plan_review(board: Board, scope: Scope) -> Plan:
         begun,
         lost.names,
         card_number(board, begun, begun.place) if begun else 0,
+        len(cards_left(board, begun)) if begun else 0,
     )
 
 
@@ -134,9 +136,9 @@ def plan_lines(plan: Plan) -> list[str]:
     lines = [f"{several(plan.cards, 'card')} to review ({name or 'everything due'})"]
     if plan.begun:
         cards = len(plan.begun.queue)
-        lines.append(
-            f"A review of this is open at card {plan.begun_at} of {cards}: it would go on there"
-        )
+        lines.append(f"A review of this is open: {plan.begun_left} of its {cards} cards are left")
+        if (others := plan.cards - plan.begun_left) > 0:
+            lines.append(f"{several(others, 'other')} were skipped in it, or came since")
     keys = max((len(part.key) for part in plan.parts), default=0)
     titles = max((len(p.title) for p in plan.parts if p.title != p.key), default=0)
     for part in plan.parts:

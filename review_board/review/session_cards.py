@@ -126,6 +126,22 @@ def card_number(board: Board, session: Session, place: int) -> int:
     return place + 1 + sum(is_decided(board, session, i) for i in ahead)
 
 
+def dropped_ids(board: Board, session: Session) -> tuple[str, ...]:
+    """Return those that were dropped when the review began since their bets were lost: no cards of it."""
+    if not session.lost_bets:
+        return ()
+    return tuple(
+        key
+        for key, document in board.documents().items()
+        if key not in session.queue and names_session(document, "verdicts", session.id)
+    )
+
+
+def cards_left(board: Board, session: Session) -> list[str]:
+    """Return the cards from the current one on that a session has not decided."""
+    return [i for i in session.queue[session.place :] if waits(board, session, i)]
+
+
 def waits(board: Board, session: Session, prospect_id: str) -> bool:
     """Return whether a card can still be decided in the session."""
     return is_reviewable(board, session, prospect_id) and not is_decided(
@@ -193,10 +209,14 @@ class DecidedCards:
     def __init__(self, board: Board) -> None:
         self._board = board
         self._models: dict[str, tuple[Document, Prospect]] = {}
+        self._dropped: tuple[str, ...] = ()
 
     def of(self, session: Session) -> Iterator[Prospect]:
         """Yield the prospects that a session has decided, in the queue's order."""
-        for prospect_id in session.queue:
+        yield from self._decided(session, session.queue)
+
+    def _decided(self, session: Session, ids: Iterable[str]) -> Iterator[Prospect]:
+        for prospect_id in ids:
             document = self._board.document(prospect_id)
             if document is not None and names_session(document, "verdicts", session.id):
                 try:
@@ -207,7 +227,9 @@ class DecidedCards:
     def summary(self, session: Session) -> Summary:
         """Return what a session has come to so far."""
         board = self._board
-        return summarise(session, self.of(session), board.today, board.settings.minutes)
+        self._dropped = self._dropped or dropped_ids(board, session)
+        dropped = self._decided(session, self._dropped)
+        return summarise(session, self.of(session), board.today, board.settings.minutes, dropped)
 
     def planned(self, session: Session) -> Mapping[date, int]:
         """Return how many steps and first touches of Nurture a session has set for each day."""

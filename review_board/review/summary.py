@@ -33,7 +33,8 @@ class Summary:
 
     A verdict in whose place another review put one of its own is ``overruled`` and not counted. One
     after which the card was ``moved`` by hand counts; a purge that was, frees no hours in work. A
-    purge of what is in Nurture, and stays there, takes nothing away: those are the ``nurtured``.
+    purge of what is in Nurture, and stays there, takes nothing away: those are the ``nurtured``. The
+    ``lost_bets`` were dropped as it began; nobody decided them.
     """
 
     decided: int
@@ -44,26 +45,29 @@ class Summary:
     nurtured: tuple[SummaryLine, ...] = ()
     overruled: int = 0
     moved: int = 0
+    lost_bets: int = 0
 
 
 def summarise(
-    session: Session, prospects: Iterable[Prospect], today: Today, minutes: Minutes
+    session: Session,
+    prospects: Iterable[Prospect],
+    today: Today,
+    minutes: Minutes,
+    lost_bets: Iterable[Prospect] = (),
 ) -> Summary:
     """Return what a session decided; ``prospects`` are those of its queue, in order.
 
-    The hours freed are those of the day on which the session began, as in its report.
+    The hours freed are those of the day on which the session began, and those that the ``lost_bets``
+    dropped at its start free are among them, as in its report.
     """
     began = Today(today.day_of(session.started), today.zone)
     given = [p for p in prospects if last_verdict_in(p, session.id)]
-    lines = [
-        SummaryLine(p, verdict)
-        for p in given
-        if (verdict := verdict_in_force(p, session.id, today))
-    ]
+    lines = _in_force(given, session, today)
+    dropped = _in_force(lost_bets, session, today)
     purges = tuple(line for line in lines if line.verdict.verdict is Verdict.PURGE)
     taken = (
         line
-        for line in purges
+        for line in (*purges, *dropped)
         if line.verdict.was in {*SELLING, None}  # an older verdict does not say where it stood
         and line.prospect.column not in SELLING
     )
@@ -77,7 +81,13 @@ def summarise(
         keeps=tuple(line for line in lines if line.verdict.verdict is Verdict.KEEP),
         overruled=len(given) - len(lines),
         moved=sum(line.moved_to is not None for line in lines),
+        lost_bets=len(dropped),
     )
+
+
+def _in_force(prospects: Iterable[Prospect], session: Session, today: Today) -> list[SummaryLine]:
+    found = ((p, verdict_in_force(p, session.id, today)) for p in prospects)
+    return [SummaryLine(prospect, verdict) for prospect, verdict in found if verdict]
 
 
 def _stays_in_nurture(line: SummaryLine) -> bool:

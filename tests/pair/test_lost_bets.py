@@ -122,6 +122,7 @@ def test_a_review_by_one_drops_it_as_well_lists_it_and_takes_it_back_by_one_undo
     assert "p-0" not in review.session.queue
     assert len(review.session.queue) == plan.cards
     assert dropped_at_start(board, review.session) == ["Warm 0"]
+    assert (review.summary().lost_bets, review.summary().purges) == (1, ())
     told = report_on(board, "x")
     assert dict(told.header)["Lost bets"] == "1 dropped at the start"
     board.undo()

@@ -106,7 +106,7 @@ def test_a_session_that_was_left_is_named(board: Board) -> None:
     plan = plan_review(board, Scope())
     assert plan.begun is not None
     assert plan.begun.id == begun.id
-    assert "open at card 1 of 2" in plan_lines(plan)[1]
+    assert plan_lines(plan)[1] == "A review of this is open: 2 of its 2 cards are left"
 
 
 class TestGoingFromPartToPart:

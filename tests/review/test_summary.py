@@ -55,6 +55,12 @@ def test_what_took_no_selling_time_frees_none(was: Column | None, frees: bool) -
     assert bool(summarise(SESSION, [card], TODAY, LONG).hours_freed) is frees
 
 
+def test_what_a_lost_bet_dropped_at_the_start_frees_hours_and_is_no_decision() -> None:
+    summary = summarise(SESSION, [kept()], TODAY, LONG, [purged()])
+    assert (summary.decided, len(summary.purges), summary.lost_bets) == (1, 0, 1)
+    assert summary.hours_freed == Decimal("1.2")
+
+
 def test_hours_freed_are_those_of_the_day_the_session_began_whatever_was_logged_since() -> None:
     met = purged().touches + touches(Outcome.MEETING, -1, -2, -3)
     later = Today(day(-3), TODAY.zone)

@@ -243,11 +243,11 @@ def _sentence(kind: ChangeKind, cards: tuple[CardChange, ...]) -> str:
 def _kind_cols(*sums: str) -> tuple[Col, ...]:
     """Return the columns of the lines; that of the value is as wide as the sums that stand in it."""
     return (
-        Col("", 13),
+        Col("", 14),
         Col("cards", 5, right=True),
         Col("value", max(map(cell_len, ("value", *sums))), right=True),
         Col("that is", share=3),
-        Col("reps", share=3, wide=True),
+        Col("owners", share=3, wide=True),
     )
 
 

@@ -44,6 +44,7 @@ def banner(
         parts.append(BarPart(f"{summary.hours_freed:f} h a week freed", "good"))
     counts = {
         "stay in Nurture": len(summary.nurtured),
+        "lost bets": summary.lost_bets,
         "not this week": snoozed,
         "overruled": summary.overruled,
         "moved since": summary.moved,
