@@ -14,8 +14,9 @@ from review_board.exchange.cell_readers import (
     looks_like_flag,
 )
 from review_board.exchange.compound_headers import FIRST_RANK
-from review_board.exchange.day_columns import looks_like_day
+from review_board.exchange.day_columns import end_of_period, looks_like_day
 from review_board.exchange.header_synonyms import (
+    BEHIND,
     CONTACT_DAYS,
     FIELDS,
     MANY,
@@ -32,6 +33,8 @@ DAYS = {
     *word_set("created expected_close won_on lost_on last_activity next_activity"),
     *CONTACT_DAYS,
 } | {name for name, field in PLAIN_FIELDS.items() if field.kind is DATE}
+ENDS = word_set("close_date expected_close won_on lost_on")
+"""Days on which a sale ends: a list may tell the month or the quarter alone."""
 FLAGS = word_set(
     "is_won is_lost is_closed is_deleted is_converted is_archived is_active do_not_contact do_not_call "
     "do_not_email"
@@ -44,6 +47,7 @@ _BARE_NAMES = word_set("name nom nome naam nombre имя")
 """Beside the one part of a person's name it is the other."""
 _NUMBER = re.compile(r"\d{1,12}([.,]\d{1,4})?", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,12}[.,]\d{1,4}", re.ASCII)
+_DIAL_CODE = re.compile(r"\+?\d{1,4}", re.ASCII)
 _CURRENCY_WORD = re.compile(r"currency|wahrung|devise|moneda|moeda|valuta|валюта|tiente")
 _CHOSEN = -1
 """Rank of a column that the user mapped: before every synonym."""
@@ -169,14 +173,22 @@ def _meaning(header: str, kind: str, known: Set[str]) -> HeaderMeaning | None:
 def _by_shape(
     table: ListTable, place: int, meaning: HeaderMeaning | None, known: Set[str]
 ) -> HeaderMeaning | None:
-    """Return the value for a column whose name says deal, where the cells are amounts: OPPORTUNITY.
+    """Return what the cells of a column make of its name.
 
-    Whole numbers are amounts where a currency stands beside them and another column has the name.
+    Where it says deal and they are amounts (OPPORTUNITY) it is the value, whole numbers where a currency
+    stands beside them and another column has the name. A code of a country is its dialling code or
+    nothing. The place a deal is about ("Property Name") is the buyer where the deal has a name of its own.
     """
-    if meaning is None or meaning.field != "name" or "value" in known:
+    if meaning is None or meaning.field not in {"name", "dial_code"}:
         return meaning
     cells = list(islice(_contents(table, place), _SAMPLE))
+    if meaning.field == "dial_code":
+        return meaning if all(map(_DIAL_CODE.fullmatch, cells)) else None
     names = [h for h in table.headers if (found := meaning_of(h)) and found.field == "name"]
+    if meaning.rank == BEHIND and len(names) > 1 and "company" not in known:
+        return HeaderMeaning("company", 99, "")
+    if "value" in known:
+        return meaning
     amount = _NUMBER if "currency" in known and len(names) > 1 else _DECIMAL
     if cells and all(amount.fullmatch(cell) for cell in cells):
         return HeaderMeaning("value", 99, "")
@@ -205,6 +217,8 @@ def _names_its_currency(table: ListTable) -> bool:
 
 def _check_of(field: str) -> tuple[Callable[[str], object], str]:
     """Return what tells a cell that may belong to a field, and what such cells are called."""
+    if field in ENDS:
+        return lambda cell: looks_like_day(cell) or end_of_period(cell), "dates"
     if field in DAYS:
         return looks_like_day, "dates"
     if field in FLAGS:

@@ -5,6 +5,7 @@ has words that do not change what it is; when nothing but a known name is left w
 field. Any other word ("Weighted value", "Last Modified Date") makes it another column.
 """
 
+import re
 from collections.abc import Sequence
 
 from review_board.exchange.header_words import fold_words, word_set
@@ -73,6 +74,11 @@ _OUR_PEOPLE = (
 _LAST = "final finale endgultiger endgultige definitivo definitif eindelijke финальныи итоговыи"
 _WHEN = "date day time on at of in fecha data datum дата ngay am op em le il"
 
+_NUMBERED = re.compile(r"(?<=[^\W\d_])(?=\d(?![^\W_]))")
+"""Where the number of a column begins that is one of several: ``Note2``."""
+_MOMENT = word_set("datetime timestamp ts")
+"""Words of a day with its time, as databases name it: ``contact_datetime``."""
+
 _QUALIFIERS: dict[str, str] = {
     "id": f"{_DEAL} {_PAPER} prospecto prospect record registro datensatz fiche informations d de do da l la der des di van",
     "name": f"title name {_NAMED}",
@@ -87,12 +93,12 @@ _QUALIFIERS: dict[str, str] = {
     "total gross net proposal proposed initial final approx approximate rough in of amount value size "
     "offer original",
     "currency": "code iso amount value of the id transaction",
-    "probability": "win winning close closing closure percent percentage of in stage success",
+    "probability": "win winning close closing closure percent percentage pct perc of in stage success",
     "stage": f"{_OFFERED} id name label code progress {_LAST}",
     "status": f"{_OFFERED} id name label code {_LAST}",
     "owner": f"{_OUR_PEOPLE} {_NAMED} id name email full user rep primary record to",
     "created": f"{_WHEN} entry original",
-    "close_date": f"{_HOPED} {_WHEN} actual real final",
+    "close_date": f"{_HOPED} {_WHEN} month actual real final",
     "won_on": _WHEN,
     "lost_on": _WHEN,
     "last_activity": f"{_WHEN} customer client buyer contact",
@@ -102,12 +108,12 @@ _QUALIFIERS: dict[str, str] = {
     "replied": f"{_WHEN} customer client buyer from received",
     "met": f"{_WHEN} customer client buyer with held done completed took place",
     "quote_sent": f"{_WHEN} customer client buyer to sent last first",
-    "times_contacted": "total number count of customer client buyer",
+    "times_contacted": "total number amount count of customer client buyer",
     "next_activity": f"{_WHEN} customer client buyer",
     "next_step": "customer description",
     "lost_reason": "main primary id text category the for",
     "source": "id original name",
-    "note": "internal general customer client our",
+    "note": "internal general customer client our 1 2 3 4 5",
     "product": "main primary",
     "tags": "",
     "do_not_call": "phone has",
@@ -133,7 +139,8 @@ def read_compound(
     ``money_words`` name currencies and qualify an amount only. A word that stands twice counts where it
     is first, else where it is last: "point of contact / name / first name".
     """
-    words = fold_words(header)
+    parted = _NUMBERED.sub(" ", header)
+    words = ["date" if word in _MOMENT else word for word in fold_words(parted)]
     first, last = dict.fromkeys(words), [*dict.fromkeys(reversed(words))][::-1]
     found = _read_words([*first], fields, money_words)
     return found or (_read_words(last, fields, money_words) if last != [*first] else None)

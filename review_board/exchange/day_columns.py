@@ -1,6 +1,7 @@
 """Columns of days and moments: many shapes, and slashed dates read one way for a whole column."""
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -74,6 +75,18 @@ _YEARLESS = re.compile(
     r"|(?P<day_first>\d{1,2})(?:st|nd|rd|th)?[.\s-]*(?P<name_last>[a-z]{3,10})\.?",
     re.IGNORECASE | re.ASCII,
 )
+_PERIODS = tuple(
+    re.compile(shape, re.IGNORECASE | re.ASCII)
+    for shape in (
+        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",
+        r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})",
+        r"(?P<name>[a-z]{3,10})\.?[\s,'-]+(?P<year>\d{4})",
+        r"(?P<name>[a-z]{3,10})\s?[-'](?P<year>\d{2})",
+        r"q(?P<quarter>[1-4])[\s,'/-]*(?P<year>\d{4}|\d{2})",
+        r"(?P<year>\d{4})[\s/-]*q(?P<quarter>[1-4])",
+    )
+)
+"""A month or a quarter of a year: ``2026-10``, ``Oct 2026``, ``Q4 2026``."""
 _SHAPES = (_YEAR_FIRST, _NUMBERS, _DAY_NAMED, _NAME_FIRST)
 
 _MONTH_NAMES = (
@@ -99,18 +112,22 @@ def day_reader(
     order: DateOrder | None,
     elsewhere: DateOrder | None = None,
     past: date | None = None,
+    *,
+    is_end: bool = False,
 ) -> Reader[ParsedDay]:
     """Return a reader of a column of days, slashed ones in the order given or proven.
 
     ``elsewhere`` is what all columns of the file prove together: a cell that contradicts it is no day
-    then. Where ``past`` is given, a day without a year is the last such day until then. A column that
-    may be read both ways raises ``InvalidValueError`` and asks which.
+    then. Where ``past`` is given, a day without a year is the last such day until then; a month
+    or quarter is its last day where something ends (``is_end``). A column that may be read both ways raises ``InvalidValueError`` and asks which.
     """
     proven = order or _order_of(cells, header, elsewhere)
 
     def read(cell: str) -> ParsedDay:
-        yearless = _yearless_day(cell, past) if past else None
-        return yearless or read_day(cell, proven)
+        said = (end_of_period(cell) if is_end else None) or (
+            _yearless_day(cell, past) if past else None
+        )
+        return said or read_day(cell, proven)
 
     return cached_reader(read)
 
@@ -186,6 +203,26 @@ def _yearless_day(cell: str, today: date) -> ParsedDay | None:
         if day <= today:
             return ParsedDay(day)
     return None
+
+
+def end_of_period(cell: str) -> ParsedDay | None:
+    """Return the last day of the month or quarter that a cell names, or ``None``."""
+    text = fold(cell[: _LONGEST + 1].strip())
+    found = next(filter(None, (shape.fullmatch(text) for shape in _PERIODS)), None)
+    if found is None:
+        return None
+    named = found.groupdict()
+    month = (
+        int(named["month"])
+        if "month" in named
+        else _MONTHS.get(named["name"], 0)
+        if "name" in named
+        else 3 * int(named["quarter"])
+    )
+    year = int(named["year"]) + (2000 if len(named["year"]) == 2 else 0)
+    if not (1 <= month <= 12 and EARLIEST.year <= year <= LATEST.year):
+        return None
+    return ParsedDay(date(year, month, monthrange(year, month)[1]))
 
 
 def read_day(cell: str, order: DateOrder | None) -> ParsedDay:

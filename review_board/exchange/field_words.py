@@ -14,6 +14,7 @@ FIELD_WORDS = {
     "close_date": "close by",
     "expected_close": "close by",
     "note": "note",
+    "dial_code": "country code",
 }
 
 

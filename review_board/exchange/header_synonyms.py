@@ -13,10 +13,16 @@ from typing import NamedTuple
 
 from review_board.exchange.compound_headers import ARTICLES, read_compound
 from review_board.exchange.header_translations import TRANSLATIONS
-from review_board.exchange.header_words import MOST_COLUMNS, canonical, fold_words
+from review_board.exchange.header_words import (
+    HUMPS,
+    MOST_COLUMNS,
+    canonical,
+    fold_words,
+    word_set,
+)
 from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.text import fold
-from review_board.pipeline.typed_amounts import CURRENCY_CODES
+from review_board.pipeline.typed_amounts import CURRENCY_CODES, CURRENCY_SIGNS
 
 SYNONYMS: dict[str, str] = {
     "id": "id itemid recordid hsobjectid pipedrivesystemid number no nr nummer ref refno reference referenceno "
@@ -42,7 +48,10 @@ SYNONYMS: dict[str, str] = {
     "phone": "phone phonenumber mobile mobilephone mobilenumber mobilephonenumber mob mobileno tel "
     "telephone telefon telefonnummer telefono movil handy cell cellphone phno phnumber phoneno "
     "contactnumber contactphone contactphones personphone phonework workphone businessphone "
-    "whatsapp whatsappnumber phonehome phoneother phones",
+    "whatsapp whatsappnumber phonehome phoneother phones mobilewithoutcountrycode "
+    "phonewithoutcountrycode",
+    "dial_code": "dialcode dialingcode diallingcode callingcode countrycode countrydialcode "
+    "countrycallingcode phonecode phonecountrycode mobilecountrycode isdcode vorwahl landesvorwahl",
     "value": "formattedvalue valueformatted amountformatted formattedamount amount value closevalue estimatedvalue estvalue estrevenue estimatedrevenue "
     "totalamount totalvalue contractvalue contractamount opportunityamount opportunityvalue "
     "dealsize amountincompanycurrency tcv acv arr size bidamount forecastamount quoteamount price "
@@ -76,7 +85,7 @@ SYNONYMS: dict[str, str] = {
     "assigneduser assignee responsible userresponsible responsiblenname responsable "
     "responsableventas verantwortlich verantwortlicher zustandig betreuer vertriebler vendedor "
     "comercial ejecutivo agent agente username user ownedby ownercode owneremail ownerid ae accountexec salesexec salesexecutive bdr sdr kam keyaccountmanager accountrep "
-    "hubspotownerid accountowner contactowner companyowner assignedby manager repowner dealowners",
+    "hubspotownerid accountowner contactowner companyowner assignedby manager repowner dealowners seller",
     "created": "created datecreate createddate createdate createdat createdtime createdon creationdate "
     "creationtime datecreated dateadded addtime addedon engagedate signupdate conversiontime "
     "submittedat submissiondate submittime inquirydate enquirydate entrydate opened opendate "
@@ -84,10 +93,10 @@ SYNONYMS: dict[str, str] = {
     "fechacreacion fechadecreacion fechaalta fechadealta creado timestamp date fecha datum dateofcreation",
     "close_date": "closedate closingdate closeddate closedat closedon closetime closedtime "
     "actualclosedate actualclose actualclosingdate dateclosed abschlussdatum abschluss fechacierre "
-    "fechadecierre cierre closuredate dateofclosure close",
+    "fechadecierre cierre closuredate dateofclosure close closemonth decisiondate",
     "expected_close": "expectedclosedate expectedclose expecteddate expectedclosing expectedclosingdate "
     "estimatedclosedate estclosedate estimatedclose estimatedclosing targetclosedate "
-    "tentativeclosedate forecastclosedate forecastdate plannedclosedate anticipatedclosedate "
+    "tentativeclosedate forecastclosedate forecastdate forecastmonth plannedclosedate anticipatedclosedate "
     "erwarteterabschluss erwartetesabschlussdatum geplanterabschluss geplantesabschlussdatum "
     "voraussichtlichesabschlussdatum voraussichtlicherabschluss cierreprevisto "
     "fechacierreprevista fechaprevistadecierre fechaprevistacierre fechaestimadadecierre targetclose expectedby datedeadline closeby",
@@ -123,7 +132,7 @@ SYNONYMS: dict[str, str] = {
     "fechapresupuesto fechadelpresupuesto presupuestoenviado fechacotizacion fechaoferta ofertaenviada",
     "times_contacted": "numberoftimescontacted timescontacted contactattempts callattempts attempts "
     "numberofcalls numberofcontactattempts callcount totalcalls "
-    "calls touches numberoftouches touchcount numberofattempts timescalled noofcalls nooffollowups "
+    "calls callsmade touches numberoftouches touchcount numberofattempts timescalled noofcalls nooffollowups "
     "numberoffollowups anzahlderkontaktversuche anzahlanrufe kontaktversuche "
     "anzahlkontaktversuche vecescontactado numerodellamadas",
     "next_activity": "nextactivity nextactivitydate nextfollowup nextfollowupdate followupdate "
@@ -158,6 +167,8 @@ MANY = frozenset({"email", "phone", "note", "tags", *CONTACT_DAYS})
 FIELDS = frozenset(SYNONYMS) | PLAIN_FIELDS.keys()
 """What a column may be read as: a plain field goes by its own name even without a line above."""
 
+BEHIND = 70
+"""Rank of the place a deal is about, which is its name only where nothing else is."""
 _TRANSLATED_RANK = 30
 """Rank of the first name of a field in a further language: behind the usual ones."""
 
@@ -214,23 +225,26 @@ _PREFIXES: tuple[tuple[str, str], ...] = (
 _SUFFIXES = ("masked", "usd", "eur", "euro", "gbp", "chf", "inr")
 
 _CURRENCY_WORDS = {
+    word: code for word, code in CURRENCY_SIGNS.items() if word.isalpha() and len(word) > 2
+} | {
     "eur": "EUR",
-    "euro": "EUR",
-    "euros": "EUR",
     "usd": "USD",
-    "dollar": "USD",
-    "dollars": "USD",
     "gbp": "GBP",
-    "pounds": "GBP",
     "chf": "CHF",
     "inr": "INR",
-    "rupees": "INR",
-    "rs": "INR",
     "jpy": "JPY",
-    "€": "EUR",
-    "£": "GBP",
-    "₹": "INR",
+    "rs": "INR",
 }
+_SIGN = re.compile(
+    "|".join(
+        re.escape(sign) if len(sign) == 1 else rf"(?<![^\W\d_]){re.escape(sign)}"
+        for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True)
+        if not sign.replace(".", "").replace("/", "").isalpha()
+    )
+)
+_SIGNED = re.compile(rf"(?:{_SIGN.pattern})(?:\s?(?:k|mm?|0{{3}}s?)\b)?")
+_WORDS_TOO = word_set("all top pen cup mop bam gel bob")
+"""Codes of currencies that are words of a header as well."""
 _MONEY_WORDS = frozenset(_CURRENCY_WORDS) | {code.lower() for code in CURRENCY_CODES}
 
 
@@ -245,10 +259,14 @@ class HeaderMeaning(NamedTuple):
 @lru_cache(maxsize=2 * MOST_COLUMNS)
 def meaning_of(header: str) -> HeaderMeaning | None:
     """Return the field that a header names, or ``None`` for one that is not known here."""
-    if found := _meaning(canonical(header), ""):
-        return found
-    compound = read_compound(header, _OF_WORD, _MONEY_WORDS)
-    return HeaderMeaning(*compound) if compound else None
+    key = canonical(header)
+    if found := _meaning(key, ""):
+        return found._replace(rank=BEHIND) if key == "propertyname" else found
+    if compound := read_compound(header, _OF_WORD, _MONEY_WORDS):
+        return HeaderMeaning(*compound)
+    named = _SIGNED.sub(" amount ", header.casefold())  # "Estimated $k" is an estimated amount
+    compound = read_compound(named, _OF_WORD, _MONEY_WORDS) if named != header.casefold() else None
+    return HeaderMeaning(*compound) if compound and compound[0] == "value" else None
 
 
 def is_known(header: str) -> bool:
@@ -263,16 +281,22 @@ def prefix_kind(header: str) -> str:
 
 
 def header_currency(header: str) -> str:
-    """Return the currency that a header names (``importe_eur``, ``Amount (USD)``), or nothing."""
-    words = re.split(r"[^\w€£₹]+|_", header)
-    named = (_CURRENCY_WORDS.get(word.casefold(), "") or _code(word) for word in words)
+    """Return the currency that the header of an amount names (``importe_eur``, ``Amount (US$)``), or nothing."""
+    words = [word for word in re.split(r"[\W_]+", HUMPS.sub(" ", header)) if word]
+    named = [_CURRENCY_WORDS.get(word.casefold(), "") or _code(word) for word in words]
+    if len(words) > 1 and words[-1].casefold() not in _WORDS_TOO:
+        named.append(_code(words[-1].upper()))
+    if sign := _SIGN.search(header.casefold()):
+        named.append(CURRENCY_SIGNS[sign[0]])
     return next(filter(None, named), "")
 
 
+_COIN = r"(?:[€$£₹]|\b(?:eur|usd|gbp|chf|inr))"
 _SCALES = (
     (1000, re.compile(r"\bthousands?\b|\btsd\b|\btausend\b|\bmiles\b|\bmilliers\b|\bmigliaia\b|\bduizend|тыс|[('’]000s?\b|"
-                      r"\(k\)|\b[kt] ?(?:€|\$|£|eur\b|usd\b|gbp\b|chf\b)")),
-    (1000_000, re.compile(r"\bmillions?\b|\bmio\b|\bmln\b|\bmillionen\b|\bmillones\b|\bmilhoes\b|\bmilioni\b|\bmiljoen|млн")),
+                      rf"\(k\)|\b[kt] ?(?:€|\$|£|eur\b|usd\b|gbp\b|chf\b)|{_COIN} ?(?:k|000s?)\b")),
+    (1000_000, re.compile(r"\bmillions?\b|\bmio\b|\bmln\b|\bmillionen\b|\bmillones\b|\bmilhoes\b|\bmilioni\b|\bmiljoen|млн|"
+                          rf"\(mm\)|{_COIN} ?m[mn]?\b")),
 )  # fmt: skip
 
 

@@ -8,8 +8,10 @@ from review_board.pipeline.text import fold
 MOST_COLUMNS = 16_384
 """As many as a sheet of Excel has; each of their headers is asked for again and again."""
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
+_CUSTOM = re.compile(r"__[cr](?![a-z0-9])")
+"""How Salesforce ends the names of fields and links of one's own: ``Amount__c``, ``Account__r.Name``."""
 _SIGNS = re.compile(r"[\W_]+")
-_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -20,12 +22,12 @@ def word_set(words: str) -> frozenset[str]:
 @lru_cache(maxsize=2 * MOST_COLUMNS)
 def canonical(header: str) -> str:
     """Return a header without case, accents, brackets, blanks and signs."""
-    plain = fold(header[:200]).removesuffix("__c")
+    plain = _CUSTOM.sub(" ", fold(header[:200]))
     bare = _SIGNS.sub("", _BRACKETS.sub("", plain))
     return bare or _SIGNS.sub("", plain)
 
 
 def fold_words(header: str) -> list[str]:
     """Return the words of a header, folded; camel case and signs part them, brackets are left out."""
-    plain = fold(_HUMPS.sub(" ", header[:200])).removesuffix("__c")
+    plain = _CUSTOM.sub(" ", fold(HUMPS.sub(" ", header[:200])))
     return _SIGNS.sub(" ", _BRACKETS.sub(" ", plain)).split()

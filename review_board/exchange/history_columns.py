@@ -14,7 +14,7 @@ FIELDS: dict[str, str] = {
     "callstart callstartdate meetingdate meetingstarttime meetingstart startdatetime startdate starttime start "
     "eventdate sentdate senttime senton sentat emailsentdate emaildate notedate loggedat loggedon "
     "completeddatetime completeddate completedon completedat markedasdonetime donetime doneon dateandtime "
-    "datetime date timestamp aktivitatsdatum datum anrufdatum beginn startzeit fecha fechadeactividad "
+    "datetime date timestamp ts aktivitatsdatum datum anrufdatum beginn startzeit fecha fechadeactividad "
     "fechadelaactividad fechaactividad fechadellamada inicio datadaatividade data dataattivita "
     "datadellattivita dateactivite datedelactivite datedappel debut activiteitsdatum datumactiviteit begin "
     "датаактивности датазвонка датавстречи дата ngay ngayhoatdong ngaygoi thoigian ocurrio fechayhora fechahora "

@@ -58,7 +58,8 @@ def people_of(row: Values, kind: str) -> tuple[Person, ...]:
     if _PERSONAL.isdisjoint(row):
         return ()
     emails, others = _addresses(row.get("email", ()))
-    phones = (*_numbers(row.get("phone", ())), *others)
+    numbers = _numbers(row.get("phone", ()))
+    phones = (*(_with_code(number, row.get("dial_code", "")) for number in numbers), *others)
     parts = [row[field] for field in ("first_name", "last_name") if field in row]
     if parts:
         return _with_reach([Person(" ".join(parts)[:_LONGEST])], emails, phones)
@@ -134,6 +135,13 @@ def _numbers(cells: tuple[str, ...]) -> tuple[str, ...]:
         bare = [_LABELLED.sub("", part) for part in parts if part]
         found += bare if all(len(part) > 4 for part in bare) else [cell]
     return tuple(dict.fromkeys(found))
+
+
+def _with_code(number: str, code: str) -> str:
+    """Return a number with the code of its country, where that stands in a column of its own."""
+    if not code or number.startswith(("+", "00")):
+        return number
+    return f"+{code.lstrip('+0')} {number.removeprefix('0')}"
 
 
 def _is_person_name(row: Values, kind: str) -> bool:

@@ -27,10 +27,11 @@ from review_board.exchange.cell_readers import (
     share_reader,
     undecorated,
 )
-from review_board.exchange.columns import CLOSING, DAYS, FLAGS, ColumnPlan
+from review_board.exchange.columns import CLOSING, DAYS, ENDS, FLAGS, ColumnPlan
 from review_board.exchange.day_columns import (
     ParsedDay,
     day_reader,
+    end_of_period,
     is_serial,
     is_yearless,
     looks_like_day,
@@ -141,6 +142,9 @@ def _assumed_days(cells: Iterable[str], column: ColumnReader, defaults: TypingDe
         day: date = column.read(number).day  # type: ignore[union-attr]
         shown = short_day(day, defaults.today)
         return f"column {column.header!r} holds day numbers of a spreadsheet: {number} is {shown}"
+    if column.field in ENDS and (period := next(filter(end_of_period, cells), "")):
+        shown = short_day(column.read(period).day, defaults.today)  # type: ignore[union-attr]
+        return f"column {column.header!r} holds months or quarters: {period} is taken as {shown}"
     if column.field in _PAST and (name := next(filter(is_yearless, cells), "")):
         when = column.read(name)
         taken = f"{name[:20]} is {short_day(when.day, defaults.today)}" if when else "no such day"
@@ -184,7 +188,8 @@ def _reader(field: str, header: str, cells: Sequence[str], hints: _Hints) -> Rea
     plain, options, defaults = PLAIN_FIELDS.get(field), hints.options, hints.defaults
     if field in DAYS:
         past = defaults.today if field in _PAST else None
-        read = day_reader(cells, header, options.dates, hints.order, past)
+        ends = field in ENDS
+        read = day_reader(cells, header, options.dates, hints.order, past, is_end=ends)
         return _begun(read, defaults.today) if field == "created" else read
     if field in FLAGS:
         return cached_reader(_read_refusal if field in CLOSING else _read_mark)

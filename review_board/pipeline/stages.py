@@ -56,7 +56,9 @@ _BETWEEN = (
     r"prospect|engag|\bopen\b|working|propos|demo|presentation|presentaci|presentazi|apresenta|decision|needs?\b|analysis|"
     r"in progress|\bhot\b|\bwarm\b|\bheiss\b|\bchaude?\b|\bcaliente\b|\bquente\b|\bcald[oa]\b|\bheet\b|горячи|\blauwarm\b|\btiede\b|\btibi[oa]\b|\bmorn[oa]\b|\btiepid[oa]\b|теплы|interes|reach|agendad|agendament|respond|\bactiv[aoe]\b|\bativ[oa]\b|\battiv[oa]\b|\bактивн|evaluat|commit|meeting|review|approach|"
     r"prasentation|vorfuhrung|ausschreibung|\btender|\brf[pqi]\b|contract|quote|schedul|trial|pilot|initial|active|pending|develop|follow|assess|feasib|order|neu\b|"
-    r"offen|bedarf|termin|abiert|reunion|seguimiento|en curso|ouvert|en cours|rendez ?vous|relance|"
+    r"\bpitch|short ?list|^(in ?)?bidding$|^ongoing$|^(un)?assigned$|^e?mailed$|^called$|\bmtg\b|"
+    r"^no (answer|response|reply)$|did(n['’]?t| not) (connect|answer|pick)|\brnr\b|^ringing$|switched off|respond(ed|ing)?$|"
+    r"\brepl(y|ied)\b|\b[msp]ql\b|\bsal\b|\bvisit(ed)?\b|^agreement|^(best case|upside|backlog|submitted)$|offen|bedarf|termin|abiert|reunion|seguimiento|en curso|ouvert|en cours|rendez ?vous|relance|"
     r"apert[oa]|in corso|incontro|abert[oa]|em andamento|reuniao|afspraak|gesprek|loopt|открыт|в работе|"
     r"встреч|принима|đang|gap mat"
 )
@@ -127,7 +129,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
             r"\bpaid\b(?! (trial|pilot|poc|search|social|ads?|media))|auftrag (erhalten|erteilt)|^beauftragt$|"
             r"commande (recue|passee|confirmee)|pedido (recibido|recebido|confirmado)|\bassinad[oa]\b|"
             r"ordine (ricevuto|confermato)|(opdracht|order) (ontvangen|binnen|gegund)|\bподписан[оа]?\b|"
-            r"^(deal )?success(ful)?$|\bganh[oa]s?\b|\bvint[oaie]\b|\bvendid[oa]\b|\bvendut[oa]\b|verkauft|"
+            r"^(deal )?success(ful)?$|^(deals?|sales?) (done|made|completed?|confirmed|finali[sz]ed)$|\bganh[oa]s?\b|\bvint[oaie]\b|\bvendid[oa]\b|\bvendut[oa]\b|verkauft|"
             r"verkocht|getekend|\bfirmad[oa]\b|\bfirmat[oa]\b|\bsignee?\b|выигра|успешно реализован|"
             r"сделка успешна|продан[оа]?\b|оплачен|thanh cong|đa thang|^thang$|chot đon|đa chot|đa ky"
         ),
@@ -158,7 +160,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
         StageMeaning.NURTURE,
         (
             r"nurtur|newsletter|mailing ?list|recycl|long.?term|contact in (the )?future|future (opportunity|contact|interest)|"
-            r"on ?hold|\bpaused?\b|suspended|stalled|dormant|^cold( lead)?$|keep in touch|not ready|"
+            r"on ?hold|\bpaused?\b|suspended|stalled|parked|dormant|^cold( lead)?$|keep in touch|not ready|"
             r"bad timing|^(kalt|froide?|fri[oa]|fredd[oa]|koud|холодн(ыи|ая))( lead)?$|zuruckgestellt|pausiert|\bruht\b|en pausa|aplazad|^later$|spater|^en attente$|"
             r"^not (right )?now$|^revisit|\bin pausa\b|en pause|^in attesa$|sospes[oa]|^em espera$|suspens[oa]|in de wacht|отложен|заморожен|tam hoan"
         ),
@@ -181,6 +183,10 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
     ),
     (StageMeaning.OPEN, "|".join((_EARLY, _LATE, _BETWEEN))),
 )
+_HALF_AN_END = re.compile(
+    r"\b(quot(e|ation)|offer|proposal|estimate|bid|tender)s? (was |is )?(accept|approv|agree)"
+)
+"""What some call won and others a step before it: nobody but the seller knows."""
 _STAGE_WORDS = tuple((meaning, re.compile(words)) for meaning, words in _STAGES)
 _QUOTE_WORDS, _NOT_SENT_WORDS = re.compile(_QUOTE), re.compile(_NOT_YET_SENT)
 _PROGRESS = ((SaleProgress.LATE, re.compile(_LATE)), (SaleProgress.EARLY, re.compile(_EARLY)))
@@ -190,15 +196,15 @@ _PROGRESS = ((SaleProgress.LATE, re.compile(_LATE)), (SaleProgress.EARLY, re.com
 def stage_meaning(word: str) -> StageMeaning | None:
     """Return where a stage or status leads, or ``None`` when it is not known here."""
     folded = _folded(word)
-    return next((meaning for meaning, words in _STAGE_WORDS if words.search(folded)), None)
+    return None if _HALF_AN_END.search(folded) else _meaning_of(folded)
 
 
 @lru_cache(maxsize=4096)
 def stage_progress(word: str) -> SaleProgress | None:
     """Return how far a sale at this stage has come; ``None`` where it is neither early nor late."""
-    if stage_meaning(word) is not StageMeaning.OPEN:
-        return None
     folded = _folded(word)
+    if _meaning_of(folded) is not StageMeaning.OPEN:
+        return None
     return next((progress for progress, words in _PROGRESS if words.search(folded)), None)
 
 
@@ -207,7 +213,11 @@ def is_quote_stage(word: str) -> bool:
     """Return whether a stage says that the buyer has a quote; one that is still written is none."""
     folded = _folded(word)
     said = _QUOTE_WORDS.search(folded) and not _NOT_SENT_WORDS.search(folded)
-    return bool(said) and stage_meaning(word) is StageMeaning.OPEN
+    return bool(said) and _meaning_of(folded) is StageMeaning.OPEN
+
+
+def _meaning_of(folded: str) -> StageMeaning | None:
+    return next((meaning for meaning, words in _STAGE_WORDS if words.search(folded)), None)
 
 
 def _folded(word: str) -> str:

@@ -8,6 +8,7 @@ from review_board.exchange.header_synonyms import (
     MANY,
     SYNONYMS,
     header_currency,
+    header_scale,
     is_known,
     meaning_of,
     prefix_kind,
@@ -102,7 +103,17 @@ def test_other_words_make_it_another_column(header: str) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["", "Industry", "Weighted value", "Annual Revenue", "contact_id", "Last Modified Date", "Ökö"],
+    [
+        "",
+        "Industry",
+        "Weighted value",
+        "Weighted $",
+        "Cost $",
+        "Annual Revenue",
+        "contact_id",
+        "Last Modified Date",
+        "Ökö",
+    ],
 )
 def test_what_is_not_known_is_not_guessed(header: str) -> None:
     assert not is_known(header)
@@ -135,15 +146,34 @@ def test_the_first_word_tells_the_kind() -> None:
 @pytest.mark.parametrize(
     ("header", "currency"),
     [("importe_eur", "EUR"), ("Amount (USD)", "USD"), ("Amount in Rupees", "INR"), ("Wert (€)", "EUR"),
-     ("Amount", ""), ("Neuronal", "")],
+     ("Amount", ""), ("Neuronal", ""), ("amount_brl", "BRL"), ("deal_value_cad", "CAD"), ("Amount ($)", "USD"),
+     ("US$ Value", "USD"), ("Value (C$)", "CAD"), ("Totals$", "USD"), ("amount_all", ""), ("Price per sq ft", "")],
 )  # fmt: skip
 def test_a_header_may_name_the_currency(header: str, currency: str) -> None:
     assert header_currency(header) == currency
 
 
 @pytest.mark.parametrize(
+    ("header", "scale"),
+    [("Value £k", 1000), ("ARR ($K)", 1000), ("Amount ($000)", 1000), ("Value ($M)", 1000_000),
+     ("Amount EUR mn", 1000_000), ("Amount ($)", 1), ("Deal size (m)", 1)],
+)  # fmt: skip
+def test_a_header_may_say_thousands_or_millions(header: str, scale: int) -> None:
+    assert header_scale(header) == scale
+
+
+@pytest.mark.parametrize(
     ("header", "field"),
     [
+        ("Estimated $", "value"),
+        ("Value £k", "value"),
+        ("Account__r.Name", "company"),
+        ("probability_pct", "probability"),
+        ("contact_datetime", "contacted"),
+        ("quote_ts", "quote_sent"),
+        ("Final decision date", "close_date"),
+        ("calls_amount", "times_contacted"),
+        ("seller_id", "owner"),
         ("Zuständiger Mitarbeiter für Deal", "owner"),
         ("Verantwortlicher Benutzer", "owner"),
         ("Revenu espéré", "value"),

@@ -123,7 +123,56 @@ LISTS = {
             "CH003 Pin: USD 1000000000, won, since 2026-07-20",
         ],
     ),
+    "a place beside the name of the deal, a money sign as the name of a column": (
+        (
+            "Opportunity Number,Property Name,Opp Status,Estimated $,Weighted $,Opportunity Name\n"
+            "7,Alder Yard,Won,2000,2000,Hedges\n8,Birch Court,Lost,900.5,0,Roof\n"
+        ),
+        [
+            "7 Hedges: USD 2000, won, since None",
+            "8 Roof: USD 900.50, dropped, since None",
+        ],
+    ),
+    "a currency in small letters, fields of one's own, the code of the country beside the number": (
+        (
+            "Deal__c:Name,Deal__c:Amount_BRL__c,Deal__c:Stage__c,country_code,mobile_without_country_code\n"
+            "Roof,120000,Closed_Won,+55,1191112222\nPump,500,Negotiation,+351,+49 30 1112222\n"
+        ),
+        [
+            "Roof: BRL 120000, won, since None, +55 1191112222",
+            "Pump: BRL 500, active, since None, +49 30 1112222",
+        ],
+    ),
 }
+
+
+def test_a_place_is_the_name_where_nothing_else_is() -> None:
+    result = taken("Property Name,Stage,Amount,Owner\nAlder Yard,Offer,900,Ann\nElm,Lost,5,Ann\n")
+    assert [p.name for p in result.prospects] == ["Alder Yard", "Elm"]
+
+
+def test_a_country_in_words_is_no_code_of_a_number() -> None:
+    (found,) = taken("Deal,Stage,Country code,Phone\nRoof,Offer,BR,1191112222\n").prospects
+    assert [person.phone for person in found.contacts] == ["1191112222"]
+
+
+def test_a_month_or_quarter_of_an_end_is_its_last_day() -> None:
+    text = (
+        "Deal,Stage,Close month\nRoof,Won,2026-10\nPump,Proposal,Q1 2027\nGrid,Proposal,Feb 2028\n"
+    )
+    result = taken(text)
+    roof, pump, grid = result.prospects
+    assert roof.won
+    assert str(roof.won.on) == "2026-10-31"
+    assert [str(pump.close_date), str(grid.close_date)] == ["2027-03-31", "2028-02-29"]
+    said = "column 'Close month' holds months or quarters: 2026-10 is taken as 31 Oct"
+    assert said in result.notices
+
+
+def test_notes_with_numbers_are_all_kept() -> None:
+    text = "Deal,Stage,Note1,Note2\nRoof,Proposal,saw the roof,wants slate\n"
+    (found,) = taken(text).prospects
+    assert all(word in str(found.notes) for word in ("saw the roof", "wants slate"))
 
 
 @pytest.mark.parametrize(("text", "right"), LISTS.values(), ids=LISTS)

@@ -64,6 +64,19 @@ def test_calls_come_to_the_deal_they_name() -> None:
     assert (report.rows, report.touches, dict(report.left_out)) == (3, 2, {"joins no prospect": 1})
 
 
+def test_days_go_by_the_names_that_databases_give_them() -> None:
+    prospects, _ = together(
+        DEALS,
+        "activity_id,deal_id,activity_type,activity_ts,duration_minutes\n"
+        "A1,501,Call,2026-11-01 10:30:00,39\nA2,501,Email,2026-11-03 12:00:00,0\n",
+    )
+    found = prospects["Alder fleet"].touches
+    assert [(t.outcome, f"{t.at:%m-%d %H:%M}") for t in found] == [
+        (Outcome.TALKED, "11-01 10:30"),
+        (Outcome.EMAIL, "11-03 12:00"),
+    ]
+
+
 def test_the_order_of_the_files_does_not_matter() -> None:
     files = [
         DEALS,

@@ -59,7 +59,13 @@ def test_a_quote_that_is_not_with_the_buyer_is_none(word: str) -> None:
         ("Präsentation", StageMeaning.OPEN),
         ("Ausschreibung", StageMeaning.OPEN),
         ("Tender submitted", StageMeaning.OPEN),
+        ("SALE_DONE", StageMeaning.WON),
+        ("Did not connect", StageMeaning.OPEN),
+        ("Shortlisted / final", StageMeaning.OPEN),
+        ("Parked", StageMeaning.NURTURE),
+        ("Quote accepted", None),
+        ("Deal closed", None),
     ],
 )
-def test_more_words_of_lists_are_known(word: str, meaning: StageMeaning) -> None:
+def test_more_words_of_lists_are_known(word: str, meaning: StageMeaning | None) -> None:
     assert stage_meaning(word) is meaning
