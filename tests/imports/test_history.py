@@ -363,7 +363,7 @@ def test_a_request_that_was_lifted_here_does_not_return_with_the_next_list() -> 
     first = joined(fresh)
     alder = next(p for p in first.values() if p.name == "Alder fleet")
     assert alder.closed_channels == (Channel.EMAIL,)
-    assert [n.text for n in alder.notes] == ["Mia Brandt asked for no e-mail (in the list)"]
+    assert [n.text for n in alder.notes] == ["Mia Brandt asked for no email (in the list)"]
     lifted = first | {alder.id: alder.with_changes(closed_channels=())}
     assert joined(lifted) == lifted
     rows = rows.replace(",,Yes,", ",Yes,Yes,")
