@@ -8,7 +8,7 @@ from review_board.errors import InvalidValueError
 from review_board.judgement.card_status import is_left_there, status_line
 from review_board.judgement.closing_ratio import ClosingRatio
 from review_board.judgement.due.manager_queue import ManagerPick, pick_for_manager
-from review_board.judgement.due.queue_order import QueueCard, is_owed, queue_card
+from review_board.judgement.due.queue_order import QueueCard, owed_on, queue_card
 from review_board.judgement.due.tasks import NOTHING, Agenda, agenda_of
 from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import Evidence, gather
@@ -27,7 +27,7 @@ class CardSummary:
 
     ``card`` says where it comes in a queue, ``due_on`` when it falls due there, ``spoilt`` why the
     record cannot be read. Days are ``None`` where nothing is on record; ``shown`` says why a manager
-    might look at it; it ``is_left_there`` in Nurture or Dropped; ``owed`` whether we owe them a call; ``worth`` is the potential, in the currency
+    might look at it; it ``is_left_there`` in Nurture or Dropped; we owe them a call that is ``owed`` now, or ``owed_later``: its day is ahead; ``worth`` is the potential, in the currency
     of the value. What was won has no ``finding``: nothing is to be decided.
     """
 
@@ -44,6 +44,7 @@ class CardSummary:
     agenda: Agenda = NOTHING
     card: QueueCard | None = None
     owed: bool = False
+    owed_later: bool = False
     due_on: date | None = None
     spoilt: str = ""
     is_left_there: bool = False
@@ -106,6 +107,8 @@ def summarize_card(
         return _won_card_summary(prospect.won, evidence, today)
     finding = judge(evidence)
     worth = evidence.prospect.potential
+    agenda = agenda_of(evidence, finding)
+    owed = owed_on(evidence, finding, agenda.earliest)
     return CardSummary(
         finding=finding,
         touch_days=evidence.touch_days,
@@ -115,12 +118,13 @@ def summarize_card(
         deferrals=len(evidence.unexplained),
         status=status_line(evidence, finding),
         card=queue_card(evidence, finding.match),
-        owed=is_owed(evidence, finding),
+        owed=owed is not None and owed <= today.day,
+        owed_later=owed is not None and owed > today.day,
         due_on=due_on(evidence),
         tier=evidence.tier,
         manager_pick=pick_for_manager(evidence, finding),
         worth=worth.amount if worth else None,
-        agenda=agenda_of(evidence, finding),
+        agenda=agenda,
         is_left_there=_is_left_there(evidence, finding),
         lacks_history=evidence.lacks_history,
         answered=evidence.timeline.last_response is not None,

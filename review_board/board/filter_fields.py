@@ -50,7 +50,7 @@ COLUMN_WORDS = {
     "dropped": Column.DROPPED,
 }
 WON = "won"
-YES, NO = "yes", "no"
+YES, NO, LATER = "yes", "no", "later"
 NEVER = "never"
 ANY_DAY = date.min
 """Stands for today where a filter is read to be judged on any day."""
@@ -196,7 +196,13 @@ def _due(_: Entry, card_summary: CardSummary | None, day: date) -> str | None:
 
 
 def _owed(_: Entry, card_summary: CardSummary | None, __: date) -> str | None:
+    if card_summary is not None and card_summary.owed_later:
+        return LATER
     return _yes_or_no(card_summary is not None and card_summary.owed)
+
+
+def _stays(_: Entry, card_summary: CardSummary | None, __: date) -> str | None:
+    return _yes_or_no(card_summary is not None and card_summary.is_left_there)
 
 
 def _yes_or_no(holds: bool) -> str:
@@ -397,7 +403,8 @@ _OWN: Mapping[str, FilterField] = {
     "verdict": _choice(Verdict, _verdict),
     "tier": _choice((LOW, MID, HIGH), _tier),
     "due": _choice((YES, NO), _due),
-    "owed": _choice((YES, NO), _owed),
+    "owed": _choice((YES, LATER, NO), _owed),
+    "stays": _choice((YES, NO), _stays),
     "value": _amount(lambda entry, _: (entry.amount, entry.currency)),
     "potential": _amount(
         lambda entry, card: (card.worth if card else None, entry.currency), needs_evidence=True

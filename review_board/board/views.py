@@ -49,12 +49,12 @@ EVERYTHING = View("Everything")
 """No filter, everybody's prospects, the usual order."""
 BUILT_IN: Sequence[tuple[str, str, str, OrderName]] = (
     ("Due for review", "a review is due today or late", "due:yes", "value"),
-    ("We owe them", "a call is owed, soonest first", "owed:yes", "next"),
+    ("We owe them", "a call is owed now, soonest first", "owed:yes", "next"),
     ("High value", "a large sale, not dropped", "tier:high -column:dropped", "value"),
     (
         "To let go",
         "purge advised, not yet gone",
-        "verdict:purge -rule:nurturing -column:dropped",
+        "verdict:purge stays:no -column:dropped",
         "signal",
     ),
     ("Never contacted", "no contact on record yet", "contact:none -column:dropped", "value"),

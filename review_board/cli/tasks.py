@@ -59,8 +59,7 @@ def due(
     if task_data.day_off:
         call.out.note(task_data.day_off)
     _print(call, _due_rows(lines, task_data), _DUE_LIMITS, right=frozenset({4}))
-    if any(line.task.owed for line in lines):
-        call.out.note(OWED)
+    _tell_owed(call, task_data, any(line.owed for line in lines))
     if not lines and call.board.documents():
         ahead = f"within {several(days, 'day')}" if days else "today; --days 7 looks ahead"
         call.out.note(f"Nothing is due {ahead}")
@@ -159,7 +158,13 @@ def quotes(
         call.out.note(quote_stage_note("review-board log 'NAME quote @12oct'"))
 
 
-OWED = "! marks what you owe them"
+OWED = "! marks what you owe them now"
+
+
+def _tell_owed(call: Invocation, task_data: "TaskData", is_marked: bool) -> None:
+    if is_marked:
+        later = f"; {task_data.owed_later} owed later" if task_data.owed_later else ""
+        call.out.note(OWED + later)
 
 
 # Collecting
@@ -211,7 +216,7 @@ def _due_rows(lines: "list[DueLine]", task_data: "TaskData") -> Iterator[tuple[s
         wait = not_before(line.earliest, task_data.today)
         what = task_action(line.task)
         yield (
-            "!" if line.task.owed else "",
+            "!" if line.owed else "",
             short_day(day, task_data.today),
             how_late(day, task_data.today),
             line.entry.who,
@@ -244,11 +249,9 @@ def _tell_best(call: Invocation, found: "BestHour", task_data: "TaskData", limit
         told = callable_now(found.count, task_data.call_day, task_data.today)
         call.out.note(f"{task_data.day_off}: {told}")
     elif not found.count and call.board.documents():
-        call.out.note("There is nobody to call now")
-    if any(
-        line.owed for lines in (found.ranked, *found.other_currencies) for line in lines[:limit]
-    ):
-        call.out.note(OWED)
+        call.out.note("There is nobody to contact now")
+    shown = (line for lines in (found.ranked, *found.other_currencies) for line in lines[:limit])
+    _tell_owed(call, task_data, any(line.owed for line in shown))
     if longest > limit:
         call.out.note(f"{found.count:,} in all; --limit shows more of them")
     if found.waiting and found.first:
@@ -292,11 +295,7 @@ def _quote_rows(lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> Iterat
             tries,
             line.entry.owner,
             touched
-            + (
-                f"; leave it alone until {short_day(line.rests, task_data.today)}"
-                if line.rests
-                else ""
-            )
+            + (f"; next on {short_day(line.later, task_data.today)}" if line.later else "")
             + ("" if line.quote.newest else "; an earlier version"),
         )
 
@@ -320,7 +319,7 @@ def _due_line(line: "DueLine", today: "date") -> dict[str, Any]:
         "day": line.task.day.isoformat(),
         "time": f"{line.task.time:%H:%M}" if line.task.time else None,
         "days_late": (today - line.task.day).days,
-        "owed": line.task.owed,
+        "owed": line.owed,
         "action": line.task.action,
         "earliest_next_touch": line.earliest.isoformat() if line.earliest else None,
         "contact": _reach(line.task.reach) if line.task.reach else None,
@@ -407,7 +406,7 @@ def _quote_line(line: "QuoteLine") -> dict[str, Any]:
         "newest": line.quote.newest,
         "stage": line.quote.stage or None,
         "last_touch_days": line.touch_days,
-        "rests_until": line.rests.isoformat() if line.rests else None,
+        "rests_until": line.later.isoformat() if line.later else None,
     }
 
 

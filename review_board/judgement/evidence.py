@@ -210,11 +210,15 @@ class Evidence:
 
     @property
     def came_back_on(self) -> date | None:
-        """Return the day of the last signal of one that lies in Dropped and is to be taken up again."""
-        signal, drop = self.timeline.last_signal, self.prospect.drop
-        if self.prospect.column is not Column.DROPPED or drop is None or signal is None:
+        """Return the day of the last signal of one in Nurture or Dropped, given since it lies there."""
+        signal, drop, plan = self.timeline.last_signal, self.prospect.drop, self.prospect.nurture
+        if signal is None:
             return None
-        return signal.day if signal.touch.at > drop.at else None
+        is_back = {
+            Column.DROPPED: drop is not None and signal.touch.at > drop.at,
+            Column.NURTURE: plan is not None and signal.day > plan.since,
+        }
+        return signal.day if is_back.get(self.prospect.column) else None
 
     def _is_proven_since(self, drop: Drop) -> bool:
         """Tell whether the open callback is proven, and was asked for after the drop."""

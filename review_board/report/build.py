@@ -132,18 +132,15 @@ def _in_time(period: Period) -> str:
 
 
 def _we_owe(facts: Facts) -> Iterator[str]:
-    """Yield ``We owe 38 calls and 11 first calls``; what has its day; what the quotes are worth."""
+    """Yield ``We owe 38 calls and 11 first calls now, 4 later``; what the quotes are worth."""
     owed = facts.those(Obligation)
-    first = sum(o.kind is ObligationKind.NEVER_CALLED for o in owed)
-    calls = len(owed) - first
+    now = [o for o in owed if o.on is None]
+    first = sum(o.kind is ObligationKind.NEVER_CALLED for o in now)
+    calls, later = len(now) - first, len(owed) - len(now)
     parts = [several(calls, "call")] if calls else []
     parts += [several(first, "first call")] if first else []
-    dated = sum(o.on is not None for o in owed)
-    yield (
-        f"We owe {listed(parts)}{_having_a_day(dated, len(owed))}"
-        if parts
-        else "We owe nobody a call"
-    )
+    said = f"We owe {listed(parts) if parts else 'nobody a call'}"
+    yield f"{said} now, {later:,} later" if later else said
     quotes = sum(o.kind is ObligationKind.QUOTE for o in owed)
     if quotes:
         worth = sums(upcoming.quotes_worth(facts))
@@ -155,17 +152,6 @@ def _we_owe(facts: Facts) -> Iterator[str]:
         )
         verb = "" if not among else plural(quotes, " is", " are")
         yield f"The {f'{quotes:,} ' if quotes > 1 else ''}{are}{among}{verb} worth about {worth}"
-
-
-def _having_a_day(dated: int, owed: int) -> str:
-    """Return ``; 4 of them have their day``: what is planned for a day ahead is being paid."""
-    if not dated:
-        return ""
-    if owed == 1:
-        return ", which has its day"
-    if dated == owed:
-        return ", which all have their day"
-    return f"; {dated:,} of them {plural(dated, 'has its', 'have their')} day"
 
 
 def _header(facts: Facts) -> list[tuple[str, str]]:

@@ -37,7 +37,10 @@ def first_sentence(text: str) -> tuple[str, str]:
 def key_figures(report: Report) -> list[KeyFigure]:
     """Return what was decided, purged and freed, and what we owe."""
     facts = dict(report.facts)
-    decided, purged, owed = (_count(facts.get(key)) for key in ("settled", "purged", "owed"))
+    decided, purged, owed, later = (
+        _count(facts.get(key)) for key in ("settled", "purged", "owed", "owed_dated")
+    )
+    owed -= later
     found = [
         KeyFigure(f"{decided:,}", plural(decided, "card decided", "cards decided")),
         KeyFigure(f"{purged:,}", "purged", "let-go" if purged else ""),

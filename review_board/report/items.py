@@ -10,7 +10,7 @@ from typing import TypeAlias
 from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.contact_lines import ContactLines, contact_lines
 from review_board.judgement.due.queue_order import is_owed
-from review_board.judgement.due.tasks import Agenda, TaskKind, agenda_of
+from review_board.judgement.due.tasks import Agenda, TaskKind, agenda_of, with_plan_told
 from review_board.judgement.due.zombies import kept_without_signal
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
@@ -96,8 +96,8 @@ class ObligationKind(Enum):
 class Obligation:
     """A follow-up that we owe since a day.
 
-    Of a quote its ``amount``, what it is worth, and ``tries`` so far. One whose
-    next step is planned for a day ahead is being paid: ``on`` that day, as ``planned``.
+    Of a quote its ``amount``, what it is worth, and ``tries`` so far. One that is owed later, as
+    ``planned`` or because we pushed enough for now, is done ``on`` that day.
     """
 
     who: Who
@@ -281,10 +281,12 @@ def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
 
 
 def _dated(owed: Obligation, agenda: Agenda, today: date) -> Obligation:
-    """Return it with the day of our next step, where it lies ahead."""
-    steps = (task for task in agenda.tasks if task.kind is TaskKind.STEP and task.day > today)
-    step = next(steps, None)
-    return replace(owed, on=step.day, planned=step.action) if step else owed
+    """Return it with the day on which they may be contacted next, where it lies ahead, and our step."""
+    if agenda.earliest is None or agenda.earliest <= today:
+        return owed
+    step = next((task for task in agenda.tasks if task.kind is TaskKind.STEP), None)
+    planned = step.action if step and step.day == agenda.earliest else ""
+    return replace(owed, on=agenda.earliest, planned=planned)
 
 
 def _callback(source: ItemSource) -> Iterator[CallbackItem]:
@@ -331,7 +333,7 @@ def _calls(source: ItemSource, agenda: Agenda, owed: Obligation | None) -> Itera
     A quote or a first call has no day of its own: it is the first that contact pressure allows.
     """
     last, calls = source.today + AHEAD, 0
-    for task in agenda.tasks:
+    for task in with_plan_told(agenda.tasks, source.today):
         if task.kind in CALLS and task.day <= last:
             calls += 1
             why = ObligationKind.PROMISE.value if task.owed else WHY[task.kind]

@@ -74,7 +74,7 @@ def _owner_cell(items: Sequence[ItemType]) -> Cell[ItemType]:
 def owed(facts: Facts) -> ReportSection:
     """Show calls asked for and not made, quotes not followed up to the end, leads that nobody called.
 
-    What has no day yet comes first, then the heaviest kind, in it the most valuable.
+    What is owed now comes first, then the heaviest kind, in it the most valuable.
     """
     found = sorted(
         facts.those(Obligation),
@@ -121,7 +121,8 @@ def _about_owed(facts: Facts, found: list[Obligation]) -> Iterator[str]:
 
 
 def _planned(owed: Obligation, today: date) -> str | None:
-    return f"its day is {long_day(owed.on, today)}: {owed.planned}" if owed.on else None
+    planned = f": {owed.planned}" if owed.planned else ""
+    return f"later, on {long_day(owed.on, today)}{planned}" if owed.on else None
 
 
 def _what(owed: Obligation) -> str:
@@ -264,7 +265,7 @@ def best_calls(facts: Facts) -> ReportSection:
         "An hour is worth value (or potential) × probability ÷ hours of the next step.",
     ]
     if not best:
-        notes[1] = "There is nobody to call today: it is too early, or no value is on record."
+        notes[1] = "There is nobody to contact today: it is too early, or no value is on record."
     others = sorted({b.payoff.currency for b in every} - {currency})
     notes += [f"Not ranked here, because not in {currency}: {', '.join(others)}."] if others else []
     return table_of(

@@ -15,8 +15,8 @@ from review_board.board.filters import NO_FILTER, Filter
 from review_board.board.index import Entry, read_day
 from review_board.judgement.closing_ratio import ClosingRatio
 from review_board.judgement.due.task_wording import day_off_note
-from review_board.judgement.due.tasks import OpenQuote, Task, TaskKind
-from review_board.judgement.recommendation import Finding, rests_until
+from review_board.judgement.due.tasks import OpenQuote, Task, TaskKind, with_plan_told
+from review_board.judgement.recommendation import Finding
 from review_board.judgement.whom_to_call import WayToReach
 from review_board.pipeline.money import Money, currency_in_use, total_by_currency
 from review_board.pipeline.vocabulary import SELLING, Column, Verdict
@@ -51,8 +51,13 @@ class TaskData:
 
     @property
     def owed(self) -> int:
-        """Return how many of the prospects we owe something."""
+        """Return how many of the prospects we owe something now."""
         return sum(card_summary.owed for _, card_summary in self.prospects)
+
+    @property
+    def owed_later(self) -> int:
+        """Return how many of them we owe something on a day that is ahead."""
+        return sum(card_summary.owed_later for _, card_summary in self.prospects)
 
     @property
     def closes_passed(self) -> int:
@@ -111,12 +116,16 @@ def collect_tasks(
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One task of one prospect; ``earliest`` is the first day on which they may be called."""
+    """One task of one prospect; ``earliest`` is the first day on which they may be called.
+
+    It is ``owed`` where its day has come and we owe the prospect something now.
+    """
 
     entry: Entry
     task: Task
     worth: Decimal
     earliest: date | None
+    owed: bool
 
 
 def due_lines(task_data: TaskData, days: int = 0) -> list[DueLine]:
@@ -127,10 +136,14 @@ def due_lines(task_data: TaskData, days: int = 0) -> list[DueLine]:
     last = task_data.today + timedelta(days=days)
     found = [
         DueLine(
-            entry, task, card_summary.worth or Decimal(0), _from_when(task, card_summary, task_data)
+            entry,
+            task,
+            card_summary.worth or Decimal(0),
+            _from_when(task, card_summary, task_data),
+            card_summary.owed and task.day <= task_data.today,
         )
         for entry, card_summary in task_data.prospects
-        for task in card_summary.agenda.tasks
+        for task in with_plan_told(card_summary.agenda.tasks, task_data.today)
         if task.day <= last
     ]
 
@@ -139,7 +152,7 @@ def due_lines(task_data: TaskData, days: int = 0) -> list[DueLine]:
         apart = not task_data.comparable(code)
         name = (line.entry.folded, line.entry.id)
         at = task.time or time.max
-        return (not task.owed, task.day, at, apart, code, -line.worth, *name)
+        return (not line.owed, task.day, at, apart, code, -line.worth, *name)
 
     return sorted(found, key=order)
 
@@ -233,8 +246,10 @@ def best_hour(task_data: TaskData) -> BestHour:
 
 
 def _worth_an_hour(entry: Entry, card_summary: CardSummary) -> bool:
+    """Tell whether it is to be kept where it is sold to, or came back while it was not."""
     kept = card_summary.finding is not None and card_summary.finding.verdict is Verdict.KEEP
-    return kept and entry.column in SELLING
+    is_back = any(task.kind is TaskKind.BACK for task in card_summary.agenda.tasks)
+    return is_back or (kept and entry.column in SELLING)
 
 
 def _best_line(entry: Entry, card_summary: CardSummary) -> BestLine:
@@ -260,15 +275,15 @@ def _ranked(lines: Iterable[BestLine]) -> tuple[BestLine, ...]:
 class QuoteLine:
     """An open quote; ``touch_days`` is since we called.
 
-    ``age`` is the days since it was sent, where that is known; ``rests`` is the day until which its
-    prospect is left alone, ``reach`` whom to call about it.
+    ``age`` is the days since it was sent, where that is known; ``later`` the day ahead on which its
+    prospect is next contacted, ``reach`` whom to call about it.
     """
 
     entry: Entry
     quote: OpenQuote
     age: int | None
     touch_days: int | None
-    rests: date | None = None
+    later: date | None = None
     reach: WayToReach | None = None
 
 
@@ -288,6 +303,11 @@ class QuotesOpen:
     def waiting(self) -> int:
         """Count those that wait for a follow-up."""
         return len(self.never) + len(self.fewer)
+
+    @property
+    def later(self) -> int:
+        """Count those of them whose day is ahead."""
+        return sum(line.later is not None for line in (*self.never, *self.fewer))
 
     @property
     def count(self) -> int:
@@ -318,9 +338,9 @@ def _quote_line(
     entry: Entry, card_summary: CardSummary, quote: OpenQuote, task_data: TaskData
 ) -> QuoteLine:
     age = (task_data.today - quote.sent_on).days if quote.sent_on else None
-    rests = rests_until(card_summary.finding, task_data.today) if card_summary.finding else None
-    reach = card_summary.agenda.reach
-    return QuoteLine(entry, quote, age, card_summary.touch_days, rests, reach)
+    agenda = card_summary.agenda
+    later = agenda.earliest if agenda.earliest and agenda.earliest > task_data.today else None
+    return QuoteLine(entry, quote, age, card_summary.touch_days, later, agenda.reach)
 
 
 def _quote_order(line: QuoteLine, task_data: TaskData) -> tuple[bool, str, Decimal, str, str]:

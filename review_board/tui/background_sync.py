@@ -102,7 +102,6 @@ class BackgroundSync:
 
     def _count(self) -> None:
         due = self._due(self._board) if self._due else None
-        yours = self._view.owed_count(self._board.by)
-        self._screen.set_counts(self._view.owed_count(), due, yours)
+        self._screen.set_counts(self._view.owed_counts(), due)
         if self._slices:
             self._slices.pause()

@@ -86,7 +86,7 @@ class Sign(NamedTuple):
 
 LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
     "On a card": (
-        Sign(OWED, "$accent", "you owe them something"),
+        Sign(OWED, "$accent", "you owe them now: a call they asked for, a quote, a first call"),
         Sign(MARKED, "$accent", "you marked it"),
         Sign(WON, "$accent", "they bought"),
         Sign(SPOILT, "$accent", "its record cannot be read; open it to see why"),

@@ -42,7 +42,7 @@ def test_due_says_when_who_and_what(stocked: Shell) -> None:
     later = stocked.ok("due", "--days", "2").splitlines()[1]
     assert later.split()[:6] == ["22", "Nov", "in", "2", "d", "Northgate"]
     late = stocked("due", "--today", "2026-11-30")
-    assert late.err == "! marks what you owe them\n"
+    assert late.err == "! marks what you owe them now\n"
     overdue = late.out.splitlines()
     assert overdue[0].startswith("!  22 Nov  8 d late   Northgate")
     assert "the board votes" in overdue[0]
@@ -134,7 +134,7 @@ def test_a_call_after_the_quote_follows_it_up_on_the_same_day(shell: Shell) -> N
 
 def test_a_quote_of_a_prospect_at_rest_says_until_when(stocked: Shell) -> None:
     stocked.ok("log", 'harbor cb 18jan because:budget "the board votes" @2026-11-18')
-    assert stocked.ok("quotes").endswith("; leave it alone until 18 Jan\n")
+    assert stocked.ok("quotes").endswith("; next on 18 Jan\n")
     (quote,) = stocked("quotes", "--json").json["fewer"]["quotes"]
     assert quote["rests_until"] == "2027-01-18"
     owed = stocked("report", "--since", "2026-11-01", "--json").json["sections"]["owed"]["rows"]
@@ -178,7 +178,7 @@ def test_quotes_followed_up_often_enough_show_with_all(stocked: Shell) -> None:
     ("command", "words"),
     [
         ("due", "Nothing is due today; --days 7 looks ahead"),
-        ("best", "There is nobody to call now"),
+        ("best", "There is nobody to contact now"),
         ("quotes", "No open quote waits for a follow-up"),
     ],
 )
@@ -230,7 +230,7 @@ def test_a_day_that_is_no_working_day_is_told_by_due_and_best(stocked: Shell) ->
 
 def test_on_a_day_off_best_says_once_who_could_be_called(stocked: Shell) -> None:
     told = stocked("best", "--today", "2026-11-22").err
-    assert "today is Sunday, no working day of yours: 4 to call on Mon 23 Nov" in told
+    assert "today is Sunday, no working day of yours: 4 to contact on Mon 23 Nov" in told
     assert "to call now" not in told
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from review_board.judgement.bets import check_bet
-from review_board.judgement.due.queue_order import is_owed
+from review_board.judgement.card_status import status_line
+from review_board.judgement.due.queue_order import is_owed, owed_on
 from review_board.judgement.due.task_wording import (
     callable_now,
     contact_words,
@@ -18,7 +19,14 @@ from review_board.judgement.due.task_wording import (
     sum_words,
     task_words,
 )
-from review_board.judgement.due.tasks import NOTHING, Agenda, Task, TaskKind, agenda_of
+from review_board.judgement.due.tasks import (
+    NOTHING,
+    Agenda,
+    Task,
+    TaskKind,
+    agenda_of,
+    with_plan_told,
+)
 from review_board.judgement.pressure import contact_pressure, earliest_allowed
 from review_board.judgement.recommend import judge
 from review_board.pipeline.prospect import Prospect
@@ -167,7 +175,6 @@ def test_a_touch_sets_the_next_an_interval_later_and_never_before_the_planned_da
     ("outcome", "moves"),
     [
         (Outcome.TALKED, True),
-        (Outcome.INBOUND, True),
         (Outcome.COMPLAINT, True),
         (Outcome.VOICEMAIL, True),
         (Outcome.AUTO_REPLY, False),
@@ -372,10 +379,52 @@ def test_a_day_that_is_no_working_day_is_named() -> None:
 
 def test_on_a_day_off_nobody_is_callable_now() -> None:
     friday, monday = TODAY.day, day(-3)
-    assert callable_now(7, friday, friday) == "7 to call now"
-    assert callable_now(7, monday, day(-1)) == "7 to call on Mon 23 Nov"
-    assert nobody_callable(friday, friday) == "There is nobody to call now"
-    assert nobody_callable(monday, day(-1)) == "There is nobody to call on Mon 23 Nov"
+    assert callable_now(7, friday, friday) == "7 to contact now"
+    assert callable_now(7, monday, day(-1)) == "7 to contact on Mon 23 Nov"
+    assert nobody_callable(friday, friday) == "There is nobody to contact now"
+    assert nobody_callable(monday, day(-1)) == "There is nobody to contact on Mon 23 Nov"
+
+
+def test_who_came_to_us_while_in_nurture_is_to_be_taken_up_again() -> None:
+    plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(40), next_on=day(-5))
+    back = prospect(touch(Outcome.INBOUND, 3), column=Column.NURTURE, nurture=plan)
+    found = {task.kind: task for task in agenda(back).tasks}
+    assert list(found) == [TaskKind.BACK]
+    assert found[TaskKind.BACK].day == day(3)
+    facts = evidence(back)
+    assert status_line(facts, judge(facts)) == "came back 17 Nov"
+    before = back.with_changes(touches=(touch(Outcome.INBOUND, 40),))
+    assert TaskKind.BACK not in {task.kind for task in agenda(before).tasks}
+
+
+def test_a_step_planned_for_a_call_that_is_owed_is_told_with_that_call() -> None:
+    """One call is one line: since when it is owed, and the day that was set for it."""
+    owed = prospect(
+        column=Column.CALLBACK,
+        callback=promise(40, -11),
+        next_step=NextStep(on=day(0), action="call them back"),
+    )
+    (told,) = with_plan_told(agenda(owed).tasks, TODAY.day)
+    assert (told.kind, told.day) == (TaskKind.CALLBACK, day(11))
+    assert told.action.endswith("; your day today: call them back")
+    earlier = owed.with_changes(next_step=NextStep(on=day(20), action="send the deck"))
+    assert len(with_plan_told(agenda(earlier).tasks, TODAY.day)) == 2
+
+
+def test_what_we_owe_on_a_day_ahead_is_owed_later() -> None:
+    """The day is that of the card: planned, or the first that contact pressure allows."""
+
+    def owed_at(subject: Prospect) -> date | None:
+        facts = evidence(subject)
+        return owed_on(facts, judge(facts), agenda(subject).earliest)
+
+    offer = prospect(quotes=(quote(25),))
+    assert owed_at(offer) == day(0)
+    step = NextStep(on=day(-4), action="call")
+    assert owed_at(offer.with_changes(next_step=step)) == day(-4)
+    tried = offer.with_changes(touches=(touch(Outcome.VOICEMAIL, 0),))
+    assert owed_at(tried) == agenda(tried).earliest != day(0)
+    assert owed_at(prospect(touch(Outcome.TALKED, 3))) is None
 
 
 def test_who_came_back_to_dropped_is_to_be_taken_up_again() -> None:

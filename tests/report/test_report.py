@@ -212,27 +212,28 @@ def test_a_debt_with_a_step_ahead_has_its_day_and_comes_after_those_without() ->
     made = report(found=found)
     assert [row["id"] for row in rows(made, "owed")] == ["late", "none", "today", "new", "ahead"]
     last = rows(made, "owed")[-1]
-    assert (last["on"], last["planned"]) == (day(-4), "its day is Tue 24 Nov: call Mei")
+    assert (last["on"], last["planned"]) == (day(-4), "later, on Tue 24 Nov: call Mei")
     assert {(row["on"], row["planned"]) for row in rows(made, "owed")[:-1]} == {(None, None)}
     assert dict(made.facts)["owed_dated"] == 1
     assert made.summary.endswith(
-        "We owe 4 calls and 1 first call; 1 of them has its day."
+        "We owe 3 calls and 1 first call now, 1 later."
         " The 4 quotes among them are worth about $28.8k."
     )
     one, two = offered("a", 1), (*offered("a", 1), *offered("b", 2))
     assert report(found=one).summary.endswith(
-        "We owe 1 call, which has its day. The quote is worth about $7.2k."
+        "We owe nobody a call now, 1 later. The quote is worth about $7.2k."
     )
     assert report(found=two).summary.endswith(
-        "We owe 2 calls, which all have their day. The 2 quotes are worth about $14.4k."
+        "We owe nobody a call now, 2 later. The 2 quotes are worth about $14.4k."
     )
 
 
-def test_what_the_buyer_was_bet_to_do_is_no_day_of_ours() -> None:
+def test_a_debt_to_one_with_a_bet_waits_for_the_day_of_the_bet_as_its_card_says() -> None:
     bet = Bet(id="b", at=moment(1), by="ann", action="send the plan", until=day(-9))
     step = NextStep(on=bet.until, action=check_bet(bet.action))
     made = report(found=look(prospect(quotes=(quote(25),), bets=(bet,), next_step=step)))
-    assert [row["on"] for row in rows(made, "owed")] == [None]
+    planned = "later, on Sun 29 Nov"
+    assert [(row["on"], row["planned"]) for row in rows(made, "owed")] == [(day(-9), planned)]
 
 
 def test_we_owe_what_the_board_says_that_we_owe() -> None:

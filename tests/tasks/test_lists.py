@@ -8,6 +8,7 @@ import pytest
 
 from review_board.board.board import Board
 from review_board.board.filters import parse_filter
+from review_board.judgement.due.tasks import TaskKind
 from review_board.tasks.lists import (
     TaskData,
     best_hour,
@@ -203,6 +204,32 @@ def test_only_who_may_be_called_now_and_is_kept_is_ranked() -> None:
     )
     assert [line.entry.name for line in found.ranked] == ["Fresh"]
     assert (found.waiting, found.first) == (2, date(2026, 11, 23))
+
+
+def test_who_came_back_to_dropped_is_among_them() -> None:
+    drop = {"at": "2026-10-01T09:00:00Z", "reason": "no-response"}
+    came = touch("2026-11-15", "inbound")
+    found = best_hour(
+        task_data(
+            document("Back", "dropped", 1, drop=drop, touches=[came]),
+            document("Gone", "dropped", 1, drop=drop),
+        )
+    )
+    assert [line.entry.name for line in found.ranked] == ["Back"]
+
+
+def test_a_call_that_is_owed_and_planned_is_one_line() -> None:
+    planned = {"next_step": {"action": "call them back", "on": "2026-11-20"}}
+    found = due_lines(task_data(callback("Missed", "2026-11-08", 1, **planned)))
+    assert [(line.task.kind, line.owed) for line in found] == [(TaskKind.CALLBACK, True)]
+
+
+def test_what_is_owed_on_a_day_ahead_is_counted_apart_and_has_no_sign() -> None:
+    later = {"next_step": {"action": "call", "on": "2026-11-27"}}
+    found = task_data(quoted("Now", 1), quoted("Later", 2, **later))
+    assert (found.owed, found.owed_later) == (1, 1)
+    assert [line.owed for line in due_lines(found, days=7)] == [False]
+    assert open_quotes(found).later == 1
 
 
 def test_what_has_an_agreed_step_ahead_waits_for_its_day_unless_it_is_owed() -> None:

@@ -5,6 +5,7 @@ by payoff.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 from operator import attrgetter
@@ -113,6 +114,11 @@ def is_owed(evidence: Evidence, finding: Finding) -> bool:
         return True
     due = due_unless_put_off(evidence)
     return due is not None and due <= day
+
+
+def owed_on(evidence: Evidence, finding: Finding, earliest: date | None) -> date | None:
+    """Return the day of what we owe: today, or the ``earliest`` ahead, planned or allowed; else ``None``."""
+    return earliest or evidence.today.day if is_owed(evidence, finding) else None
 
 
 def _group(evidence: Evidence, match: RuleMatch) -> Group:

@@ -35,13 +35,13 @@ def day_off_note(today: date, calendar: Calendar) -> str:
 
 
 def callable_now(count: int, call_day: date, today: date) -> str:
-    """Return ``7 to call now``, or on a day off ``7 to call on Mon 30 Nov``."""
-    return f"{count:,} to call {_when(call_day, today)}"
+    """Return ``7 to contact now``, or on a day off ``7 to contact on Mon 30 Nov``: not all by a call."""
+    return f"{count:,} to contact {_when(call_day, today)}"
 
 
 def nobody_callable(call_day: date, today: date) -> str:
-    """Return ``There is nobody to call now``, or on a day off ``There is nobody to call on Mon 30 Nov``."""
-    return f"There is nobody to call {_when(call_day, today)}"
+    """Return ``There is nobody to contact now``, or on a day off ``There is nobody to contact on Mon 30 Nov``."""
+    return f"There is nobody to contact {_when(call_day, today)}"
 
 
 def _when(call_day: date, today: date) -> str:

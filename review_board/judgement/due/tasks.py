@@ -127,6 +127,18 @@ def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
     )
 
 
+def with_plan_told(tasks: tuple[Task, ...], today: date) -> tuple[Task, ...]:
+    """Return the tasks, a step planned for a call whose day has come told with that call: it is one call."""
+    kinds = {TaskKind.CALLBACK, TaskKind.UNPROVEN}
+    call = next((task for task in tasks if task.kind in kinds and task.day <= today), None)
+    step = next((task for task in tasks if task.kind is TaskKind.STEP), None)
+    if call is None or step is None or step.day < call.day:
+        return tasks
+    when = "today" if step.day == today else short_day(step.day, today)
+    told = replace(call, action=f"{call.action}; your day {when}: {step.action}")
+    return tuple(told if task is call else task for task in tasks if task is not step)
+
+
 def _with_reach(task: Task, reach: WayToReach | None) -> Task:
     """Return a task with whom the advice names, where it names nobody of its own."""
     if task.reach or not reach or task.kind is TaskKind.RESCUE:
@@ -140,9 +152,10 @@ def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
     bet = evidence.bet if prospect.column is not Column.DROPPED else None
     if prospect.next_step and not (bet and is_bet_check(prospect.next_step, bet)):
         yield _step(evidence)
+    back = evidence.came_back_on if finding.verdict is Verdict.KEEP else None
+    if back:
+        yield Task(TaskKind.BACK, back, "they came back: take them up again")
     if prospect.column is Column.DROPPED:
-        if (back := evidence.came_back_on) and finding.verdict is Verdict.KEEP:
-            yield Task(TaskKind.BACK, back, "they came back: take them up again")
         return
     if (
         prospect.column in SELLING
@@ -152,7 +165,8 @@ def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
         yield Task(TaskKind.CLOSE, close, "it was to close on this day: ask for the decision")
     if evidence.callback:
         yield from _callback(evidence)
-    if prospect.column is Column.NURTURE and finding.rule is not RuleName.NURTURE_EXHAUSTED:
+    is_nurtured = prospect.column is Column.NURTURE and not back
+    if is_nurtured and finding.rule is not RuleName.NURTURE_EXHAUSTED:
         yield from _nurture(evidence, finding)
     if bet:
         yield Task(TaskKind.BET, bet.until, f"the bet: {bet.action}; if not, drop it")

@@ -48,6 +48,14 @@ def _callback_day(e: Evidence) -> str:
     return short_day(e.callback.on, e.today.day) if e.callback else ""
 
 
+def _call_words(e: Evidence) -> str:
+    """Return ``1 Dec · proven``, and from that day on that the call is owed."""
+    assert e.callback is not None
+    if e.callback.on > e.today.day:
+        return f"{_callback_day(e)} · proven"
+    return "call owed today" if e.callback.on == e.today.day else f"call owed {_callback_day(e)}"
+
+
 def _near_or_overdue(e: Evidence) -> Iterable[date]:
     """Return the day on which the callback comes near, and that on which it is overdue."""
     limits = e.limits
@@ -94,7 +102,7 @@ PROVEN_CALLBACK = Rule(
     match=_is_proven,
     explain=_why_proven,
     what_would_change=always(_NEED_GONE),
-    card_words=lambda e: f"{_callback_day(e)} · proven",
+    card_words=_call_words,
     change_days=_near_or_overdue,
     owes=Owed.CALLBACK,
     keeps_callback=True,
@@ -134,7 +142,7 @@ PROMISE_MISSED = Rule(
     match=_is_missed,
     explain=_why_missed,
     what_would_change=always(_NEED_GONE),
-    card_words=lambda e: f"call owed {_callback_day(e)}",
+    card_words=_call_words,
     change_days=_near_or_overdue,
     owes=Owed.CALLBACK,
     keeps_callback=True,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from review_board.tui.app_protocol import PipelineApp
     from review_board.tui.board.empty_card import EmptyCard
     from review_board.tui.board.summaries import SummaryQueue
-    from review_board.tui.board.view import BoardView
+    from review_board.tui.board.view import BoardView, Owed
     from review_board.tui.filter_line import FilterLine
 
 NAMES = tuple(ColumnName)
@@ -61,9 +61,8 @@ class BoardScreen(OtherScreens):
         self._card_summaries: SummaryQueue | None = None
         self._at = 0
         self._range: MarkedRange | None = None
-        self._owed: int | None = None
+        self._owed: Owed | None = None
         self._due: int | None = None
-        self._yours: int | None = None
         self._invited = ""
         self._columns = [
             ColumnView(self._card, ColumnHead(name.title, None, None)) for name in NAMES
@@ -163,7 +162,7 @@ class BoardScreen(OtherScreens):
     def redraw_title(self) -> None:
         """Redraw the title line."""
         if self._view:
-            waiting = self._view.waiting_words(self._owed, self._due, self._yours)
+            waiting = self._view.waiting_words(self._owed, self._due)
             for header in self.query("#title").results(HeaderLine):  # none once the app is leaving
                 header.set(self._view.header_words(self._title), waiting)
             self._redraw_keys()
@@ -200,13 +199,10 @@ class BoardScreen(OtherScreens):
             self._card_summaries.restart()
             self.redraw()
 
-    def set_counts(self, owed: int | None, due: int | None, yours: int | None = None) -> None:
-        """Show how many we owe something, how many are due for review, and how many of the first are yours.
-
-        ``None`` is not known.
-        """
-        if (owed, due, yours) != (self._owed, self._due, self._yours):
-            self._owed, self._due, self._yours = owed, due, yours
+    def set_counts(self, owed: "Owed | None", due: int | None) -> None:
+        """Show how many we owe something, and how many are due for review; ``None`` is not known."""
+        if (owed, due) != (self._owed, self._due):
+            self._owed, self._due = owed, due
             self.redraw_title()
         if self._view and self._view.unread:
             self._redraw_from_the_top([column for column in self._columns if column.at_top])

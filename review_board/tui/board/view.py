@@ -1,7 +1,7 @@
 """What the board screen shows: which cards in which column, headings and totals. No Textual here."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from review_board.board.ordering import ORDERS, USUAL, ordered
 from review_board.pipeline.vocabulary import Column
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     from review_board.review.scope import Scope
     from review_board.settings.kinds import OrderName
     from review_board.tui.board.header import Word
+
+
+class Owed(NamedTuple):
+    """How many prospects we owe something ``now``, how many ``later``; of the first ``yours`` are yours."""
+
+    now: int
+    later: int
+    yours: int
+
 
 OPEN = (Column.ACTIVE, Column.CALLBACK)
 GONE = BoardCard("", "(gone)")
@@ -143,14 +152,17 @@ class BoardView:
         marked = card_id in self.marked
         return card_of(entry, card_summary, self.board.settings, marked=marked)
 
-    def owed_count(self, owner: str | None = None) -> int:
-        """Return how many prospects we owe something, of those whose evidence is known; or an ``owner`` owes."""
-        today = self.board.today
+    def owed_counts(self) -> Owed:
+        """Count the prospects that we owe something, of those whose evidence is known."""
+        today, by = self.board.today, self.board.by
         known = self.board.evaluator.known_card_summary
-        entries = self.board.index.entries.values()
-        of_them = (e for e in entries if e.column and owner in {None, e.owner})
-        card_summaries = (known(e.id, today) for e in of_them)
-        return sum(1 for card_summary in card_summaries if card_summary and card_summary.owed)
+        entries = (e for e in self.board.index.entries.values() if e.column)
+        seen = [(e.owner, card) for e in entries if (card := known(e.id, today))]
+        return Owed(
+            sum(card.owed for _, card in seen),
+            sum(card.owed_later for _, card in seen),
+            sum(card.owed for owner, card in seen if owner == by),
+        )
 
     # Columns
 
@@ -296,15 +308,9 @@ class BoardView:
             words.append((f"weighted {sums(totals.weighted)}", "quiet"))
         return words
 
-    def waiting_words(
-        self, owed: int | None, due: int | None, yours: int | None = None
-    ) -> "list[Word]":
-        """Return what waits, as far as it is known: `` 3 you owe ``, `` 17 to review ``; and for whom.
-
-        Of what is owed ``yours`` may be less: the rest is that of other owners.
-        """
-        whose = "you owe" if yours in {None, owed} else f"owed, {yours} yours"
-        words = [(f" {owed} {whose} ", "debt")] if owed else []
+    def waiting_words(self, owed: Owed | None, due: int | None) -> "list[Word]":
+        """Return what waits, as far as it is known: `` 3 you owe, 2 later ``, `` 17 to review ``; and for whom."""
+        words = _owed_words(owed) if owed else []
         words += [(f" {due} to review ", "due")] if due is not None else []
         return [*words, (f"you: {self.board.by}", "quiet")]
 
@@ -320,3 +326,12 @@ class BoardView:
         words += [f"{ORDERS[self.order].words}{dots}"] if self.order != USUAL else []
         words += [f"/{self.query}"] if self.query.strip() else []
         return words
+
+
+def _owed_words(owed: Owed) -> "list[Word]":
+    """Return how much is owed, and how much of it is that of other owners; what comes later asks for nothing."""
+    later = f", {owed.later} later" if owed.later else ""
+    if not owed.now:
+        return [(f"{owed.later} owed later", "quiet")] if later else []
+    whose = "you owe" if owed.yours == owed.now else f"owed, {owed.yours} yours"
+    return [(f" {owed.now} {whose}{later} ", "debt")]

@@ -23,7 +23,7 @@ from review_board.judgement.due.task_wording import (
     task_action,
     task_words,
 )
-from review_board.judgement.whom_to_call import whom_to_ask
+from review_board.judgement.whom_to_call import CALL, whom_to_ask
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money, short_amount, short_money, symbol_of
 from review_board.tasks.lists import (
@@ -84,7 +84,7 @@ _WAIT = Col("call", 17, wide=True)
 
 def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet:
     """Return what is due today or overdue, or so many days ahead."""
-    owed = sum(line.task.owed for line in lines)
+    owed = len({line.entry.id for line in lines if line.owed})
     late = sum(line.task.day < task_data.today for line in lines)
     ahead = f"within {several(days, 'day')}" if days else "today or late"
     all_late = late == len(lines) > 0
@@ -115,11 +115,10 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
 
 
 def _owed_words(owed: int, task_data: TaskData, how: str) -> tuple[str, ...]:
-    """Return ``3 of the 10 you owe are due``: the others are in another list, or wait."""
-    whole = task_data.owed
-    if not owed:
-        return ()
-    return (f"{owed} of the {whole} you owe {how}" if whole > owed else f"{owed} of them you owe",)
+    """Return ``3 of the 8 you owe are due``: the others have no day; and how many have theirs ahead."""
+    whole, later = task_data.owed, task_data.owed_later
+    said = f"{owed} of the {whole} you owe {how}" if whole > owed else f"{owed} of them you owe"
+    return (*((said,) if owed else ()), *((f"{later} owed later",) if later else ()))
 
 
 def _due_row(line: DueLine, task_data: TaskData, *, waits: bool) -> Row:
@@ -136,7 +135,7 @@ def _due_cells(line: DueLine, task_data: TaskData, *, waits: bool) -> tuple[Cell
     entry, task, today = line.entry, line.task, task_data.today
     wait = ((not_before(line.earliest, today), CellColour.ACT),) if waits else ()
     return (
-        _owed_sign(task.owed),
+        _owed_sign(line.owed),
         _late(task.day, today),
         (_day(task.day), CellColour.QUIET),
         entry.who,
@@ -264,7 +263,7 @@ def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
     )
     stakes = sums(totals((*found.never, *found.fewer))[1])
     summary = (
-        f"{found.waiting} to follow up",
+        f"{found.waiting} to follow up{f', {found.later} of them later' if found.later else ''}",
         *((f"worth about {stakes}",) if stakes else ()),
         *(
             (f"{len(found.by_stage)} by their stage, about {sums(totals(found.by_stage)[1])}",)
@@ -312,10 +311,9 @@ def _quote_cells(line: QuoteLine, task_data: TaskData) -> tuple[Cell, ...]:
 
 
 def _whom(line: QuoteLine, today: date) -> Cell:
-    """Return ``call Kim Aldous 555-0142``, or until when the prospect is left alone."""
-    if line.rests:
-        return f"leave it alone until {short_day(line.rests, today)}", CellColour.QUIET
-    return line.reach.action if line.reach else ""
+    """Return ``call Kim Aldous 555-0142``, the day before it where that is ahead."""
+    action = line.reach.action if line.reach else CALL.lower()
+    return (f"{short_day(line.later, today)}: {action}", CellColour.QUIET) if line.later else action
 
 
 def _tries(attempts: int | None, enough: int) -> Cell:
@@ -337,8 +335,7 @@ def _quote_detail(line: QuoteLine, task_data: TaskData) -> str:
     if not quote.newest:
         return f"{offer}: an earlier version, not counted"
     worth = f"{offer}, worth {sum_words([quote.worth])} ({quote.odds})"
-    rests = f"; leave it alone until {short_day(line.rests, task_data.today)}" if line.rests else ""
-    return worth + rests
+    return worth + (f"; next on {short_day(line.later, task_data.today)}" if line.later else "")
 
 
 # More about one row

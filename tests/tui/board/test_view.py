@@ -12,7 +12,7 @@ from review_board.review.scope import Scope
 from review_board.samples import load_sample, sample_names
 from review_board.store.memory import Disk
 from review_board.tasks.lists import best_hour, collect_tasks, due_lines
-from review_board.tui.board.view import BoardView
+from review_board.tui.board.view import BoardView, Owed
 from tests.tui.conftest import HARBOR, NOW, disk_of, document, open_board, touch
 
 
@@ -54,13 +54,14 @@ def test_what_is_not_sold_to_is_not_open(disk: Disk) -> None:
 
 def test_what_waits_is_said_as_far_as_it_is_known(disk: Disk) -> None:
     view = BoardView(open_board(disk))
-    assert view.waiting_words(2, 5) == [
+    assert view.waiting_words(Owed(2, 0, 2), 5) == [
         (" 2 you owe ", "debt"),
         (" 5 to review ", "due"),
         ("you: ann", "quiet"),
     ]
-    assert view.waiting_words(2, None, 1)[0] == (" 2 owed, 1 yours ", "debt")
-    assert view.waiting_words(2, None, 2)[0] == (" 2 you owe ", "debt")
+    assert view.waiting_words(Owed(2, 0, 1), None)[0] == (" 2 owed, 1 yours ", "debt")
+    assert view.waiting_words(Owed(2, 3, 2), None)[0] == (" 2 you owe, 3 later ", "debt")
+    assert view.waiting_words(Owed(0, 3, 0), None)[0] == ("3 owed later", "quiet")
     assert view.waiting_words(None, None) == [("you: ann", "quiet")]
 
 
@@ -82,24 +83,26 @@ def test_what_is_owed_is_counted_and_signed(disk: Disk) -> None:
         for card_id in view.ids(column):
             view.card(card_id)
     assert view.card("p-harbor-auto-glass").marks == "!"
-    assert view.owed_count() >= 1
+    assert view.owed_counts().now >= 1
 
 
 def owed_in_all(view: BoardView) -> set[str]:
     """Whom we owe, as header, signs, filter, view, lists and report say, which must be the same."""
     board = view.board
     signed = {e.id for e in board.index.entries.values() if "!" in view.card(e.id).marks}
-    assert view.owed_count() == len(signed)
+    assert view.owed_counts().now == len(signed)
     view.show(next(known for known in view.views if known.name == "We owe them"))
     assert {i for column in Column for i in view.ids(column)} == signed
     found = collect_tasks(board)
-    assert {line.entry.id for line in due_lines(found) if line.task.owed} <= signed
+    assert {line.entry.id for line in due_lines(found) if line.owed} <= signed
     ranked = best_hour(found).ranked
     assert all(line.owed == (line.entry.id in signed) for line in ranked)
     made = report_on(board, "p", ReportRequest(since=board.today.day))
     (section,) = (s for s in made.sections if s.key == "owed")
-    at = [heading.key for heading in section.columns].index("id")
-    assert {row[at] for row in section.rows} == signed
+    keys = [heading.key for heading in section.columns]
+    at, on = keys.index("id"), keys.index("on")
+    assert {row[at] for row in section.rows if row[on] is None} == signed
+    assert view.owed_counts().later == found.owed_later == len(section.rows) - len(signed)
     return signed
 
 

@@ -85,7 +85,7 @@ class TestViews:
         (line,) = [line for line in lines if "purge advised" in line]
         assert "verdict" not in line
         told = " ".join(" ".join(lines).replace("│", " ").split())
-        assert "verdict:purge -rule:nurturing -column:dropped · longest without" in told
+        assert "verdict:purge stays:no -column:dropped · longest without" in told
 
     async def test_a_count_that_is_not_known_yet_comes_later(self) -> None:
         counted: list[int] = []

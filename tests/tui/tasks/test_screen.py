@@ -78,7 +78,7 @@ async def opened(pilot: Pilot[Any], key: str) -> None:
         ("d", "Due · 3 late · 1 of the 5 you owe is due", "p-promised"),
         (
             "b",
-            "Best hour · 7 to call now · 5 of them you owe · 2 later, the first on 24 Nov",
+            "Best hour · 7 to contact now · 5 of them you owe · 2 later, the first on 24 Nov",
             "p-solid-labs",
         ),
         ("Q", "Quotes · 1 to follow up · worth about $7.2k", HARBOR),
@@ -208,7 +208,7 @@ async def test_an_empty_list_says_why_and_what_to_do(make_app: MakeApp) -> None:
         assert "w looks a week ahead" in screen_text(app)
         assert "is to review is another list: r there opens it" in screen_text(app)
         await pilot.press("2")
-        assert "There is nobody to call now." in screen_text(app)
+        assert "There is nobody to contact now." in screen_text(app)
         await pilot.press("3", "m")
         assert "No quote is open." in screen_text(app)
         assert "m shows everybody's prospects." in screen_text(app)
