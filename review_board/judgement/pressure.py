@@ -4,7 +4,7 @@ The figures answer the reader of "Are You Giving Up Too Soon?" for whom a caller
 weeks is annoying: after each unanswered attempt the wait grows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from review_board.judgement.evidence import Evidence
@@ -20,20 +20,24 @@ from review_board.wording import several
 NO_PRESSURE = "nothing stands in the way"
 
 
-def contact_pressure(evidence: Evidence) -> ContactPressure:
-    """Return how hard we pushed, and the earliest day for the next touch."""
+def contact_pressure(evidence: Evidence, contact: str | None = None) -> ContactPressure:
+    """Return how hard we pushed, and the earliest day for the next touch.
+
+    Where the advice names a ``contact``, what was tried with others makes that person wait for nothing;
+    a complaint is the whole house's.
+    """
     pressure, timeline = evidence.settings.pressure, evidence.timeline
-    attempts = timeline.since_response
+    attempts = _attempts(evidence, contact)
     complaint = timeline.complaint is not None
     recent = [d for d in attempts if evidence.today.days_since(d.day) < pressure.burst_days]
     prospect = evidence.prospect
     return ContactPressure(
-        earliest=earliest_allowed(evidence),
+        earliest=earliest_allowed(evidence, contact),
         unanswered=len(attempts),
-        wait_days=_wait_days(evidence),
+        wait_days=_wait_days(evidence, len(attempts)),
         slow_down=len(recent) > pressure.burst_attempts or complaint,
         complaint=complaint,
-        other_channel=complaint or worn_channel(timeline) is not None,
+        other_channel=complaint or worn_channel(attempts) is not None,
         why=_why(
             len(attempts),
             len(recent),
@@ -46,18 +50,25 @@ def contact_pressure(evidence: Evidence) -> ContactPressure:
     )
 
 
-def earliest_allowed(evidence: Evidence) -> date | None:
+def earliest_allowed(evidence: Evidence, contact: str | None = None) -> date | None:
     """Return the earliest day for the next touch; ``None`` when every channel is suppressed.
 
     A day to come is a working day; whether today is one is for those to say who plan the day.
     """
     if evidence.prospect.do_not_contact:
         return None
-    wait, today = timedelta(days=_wait_days(evidence)), evidence.today.day
-    waits_from = [d.day for d in _waits_from(evidence.timeline)]
+    attempts, today = _attempts(evidence, contact), evidence.today.day
+    wait = timedelta(days=_wait_days(evidence, len(attempts)))
+    waits_from = [d.day for d in _waits_from(evidence.timeline, attempts)]
     waits_from += [quote.sent_on] if (quote := fresh_quote(evidence)) else []
     day = max((today, *(day + wait for day in waits_from)))
     return day if day == today else evidence.settings.calendar.working_from(day)
+
+
+def _attempts(evidence: Evidence, contact: str | None) -> tuple[DatedTouch, ...]:
+    """Return the attempts since the last response, or those of them at one person."""
+    timeline = evidence.timeline
+    return timeline.tries_at(contact) if contact else timeline.since_response
 
 
 def fresh_quote(evidence: Evidence) -> Quote | None:
@@ -109,23 +120,23 @@ def next_nurture_touch(evidence: Evidence) -> date | None:
     return max(planned, pressed)
 
 
-def _wait_days(evidence: Evidence) -> int:
+def _wait_days(evidence: Evidence, attempts: int) -> int:
     """Return the wait after so many attempts; after a complaint a long one at least."""
     pressure, timeline = evidence.settings.pressure, evidence.timeline
-    attempts, waits = len(timeline.since_response), pressure.wait_days
+    waits = pressure.wait_days
     attempts = max(attempts, 1 if fresh_quote(evidence) else 0)
     wait = waits[min(attempts, len(waits)) - 1] if attempts else 0
     return max(wait, pressure.complaint_days) if timeline.complaint else wait
 
 
-def _waits_from(timeline: Timeline) -> Iterator[DatedTouch]:
+def _waits_from(timeline: Timeline, attempts: Sequence[DatedTouch]) -> Iterator[DatedTouch]:
     """Yield the touches from which the wait runs: the last attempt, or a complaint and our last touch."""
     if timeline.complaint:
         yield timeline.complaint
         if timeline.our_last_touch:
             yield timeline.our_last_touch
-    elif timeline.since_response:
-        yield timeline.since_response[-1]
+    elif attempts:
+        yield attempts[-1]
 
 
 def _quote_words(evidence: Evidence) -> str:

@@ -81,7 +81,7 @@ def recommend_from(evidence: Evidence) -> Recommendation:
         reasons_to_let_go=tuple(reasons_to_let_go(evidence)),
         spent=already_spent(evidence),
         missing=missing,
-        pressure=contact_pressure(evidence),
+        pressure=contact_pressure(evidence, finding.contact),
         what_would_change=_what_would_change(rule, finding, evidence),
         settings=settings.fingerprint(),
         unknown=evidence.unknown,

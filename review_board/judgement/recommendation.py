@@ -40,8 +40,8 @@ class Finding:
     """What one rule says when it matches.
 
     ``because`` is the comparison that decided; ``action`` what to do next; ``until`` the day to
-    which the prospect rests, if it ``rests``, or the rescue lasts; ``route`` the named way in;
-    ``ask`` a question to put to the buyer or to ourselves first; it ``needs_action`` where it is kept
+    which the prospect rests, if it ``rests``, or the rescue lasts; ``route`` the named way in, with the
+    id of its ``contact`` where that is a person; ``ask`` a question to put to the buyer or to ourselves first; it ``needs_action`` where it is kept
     only if something is asked or done about it now. What a person is offered: a
     ``first_step`` where the action is none by itself, a ``drop_reason``, a ``track`` of Nurture.
     """
@@ -53,6 +53,7 @@ class Finding:
     action: str
     until: date | None = None
     route: Route | None = None
+    contact: str | None = None
     rests: bool = False
     ask: str = ""
     needs_action: bool = False
@@ -171,8 +172,15 @@ class Recommendation:
 
     @property
     def says_when(self) -> bool:
-        """Tell whether the day of the next touch is worth a line: who is let go has none."""
-        return self.verdict is Verdict.KEEP or self.planned is not None
+        """Tell whether the day of the next touch is worth a line.
+
+        Who is let go has none, nor has what rests until a day on which it is decided before that.
+        """
+        if self.planned is not None:
+            return True
+        rests, earliest = _rest_of(self.finding), self.earliest
+        is_decided_before = rests is not None and earliest is not None and rests < earliest
+        return self.verdict is Verdict.KEEP and not is_decided_before
 
     @property
     def next_touch(self) -> date | None:

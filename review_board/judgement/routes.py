@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from review_board.judgement.timeline import Timeline
+from review_board.judgement.timeline import Timeline, is_try
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Channel, Direction, Role, Route, Track
@@ -41,6 +41,11 @@ class ContactRoute:
     contact: Contact | None = None
 
     @property
+    def contact_id(self) -> str | None:
+        """Return the id of the person, where it is one."""
+        return self.contact.id if self.contact else None
+
+    @property
     def name(self) -> str:
         """Return how it is named on screens."""
         if self.contact:
@@ -65,10 +70,14 @@ def name_and_role(contact: Contact) -> str:
 def find_routes(prospect: Prospect, timeline: Timeline) -> tuple[ContactRoute, ...]:
     """Return every route, the most promising first.
 
-    A contact counts as tried once a touch names them; a channel once anybody of us used it, or
-    a monthly email does. A channel that they closed is none.
+    A contact counts as tried once a touch names them, the usual one of a house without others also by
+    a touch that names nobody; a channel once anybody of us used it, or a monthly email does. A channel
+    that they closed is none.
     """
     named = {touch.contact for touch in timeline.record}
+    if None in named and [c.role for c in prospect.people] == [Role.CONTACT]:
+        rung = any(t.contact is None and is_try(t) for t in timeline.record)
+        named |= {c.id for c in prospect.people if rung}
     used = {touch.channel for touch in timeline.record if touch.direction is Direction.OUTBOUND}
     if prospect.nurture and prospect.nurture.track is Track.MONTHLY_EMAIL:
         used.add(Channel.EMAIL)

@@ -97,6 +97,13 @@ class Timeline:
         """Return the same since the last response of any kind."""
         return self._of_days(self._attempts[self._responded :])
 
+    def tries_at(self, contact: str | None) -> tuple[DatedTouch, ...]:
+        """Return those of them that name a person."""
+        made = (self._recent[place] for place in self._attempts[self._responded :])
+        return attempt_days(
+            _dated(touch, self._today) for touch in made if touch.contact == contact
+        )
+
     @property
     def since_signal(self) -> tuple[DatedTouch, ...]:
         """Return one for each day since the last signal on which we tried at all, answered or not."""

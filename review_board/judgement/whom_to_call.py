@@ -1,11 +1,11 @@
 """Whom to call at a prospect's, and how: the person whom the advice names, with number or address."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
-from review_board.judgement.timeline import Timeline
+from review_board.judgement.timeline import DatedTouch
 from review_board.pipeline.fields import closed_words
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
@@ -97,33 +97,28 @@ def reach_them(evidence: Evidence) -> str:
 
 def whom_to_ask(evidence: Evidence, finding: Finding) -> Contact | None:
     """Return the person to turn to: whom the rule names, else who spoke with us last, else who can be reached."""
-    if finding.route:
-        routes = [w for w in evidence.routes if w.kind is finding.route and w.contact]
-        named = sorted(routes, key=lambda route: route.tried)
-        if named:
-            return named[0].contact
-    untried = evidence.untried_routes
-    if finding.rule is RuleName.TOO_SOON and untried and untried[0].contact:
-        return untried[0].contact
     prospect = evidence.prospect
+    if named := prospect.contact(finding.contact):
+        return named
     for dated in reversed(evidence.timeline.touches):
         if (contact := prospect.contact(dated.touch.contact)) and not contact.gone:
             return contact
     return min(prospect.people, key=_out_of_reach, default=None)
 
 
-def worn_channel(timeline: Timeline) -> Channel | None:
+def worn_channel(attempts: Sequence[DatedTouch]) -> Channel | None:
     """Return the one channel of the latest attempts, where so many brought no answer, or ``None``."""
-    latest = timeline.since_response[-SAME_CHANNEL:]
+    latest = attempts[-SAME_CHANNEL:]
     channels = {dated.touch.channel for dated in latest}
     return channels.pop() if len(latest) == SAME_CHANNEL and len(channels) == 1 else None
 
 
 def _by_mail(evidence: Evidence, finding: Finding) -> bool:
-    if finding.rule in ANY_CHANNEL and worn_channel(evidence.timeline) is Channel.PHONE:
+    if (
+        finding.rule in ANY_CHANNEL
+        and worn_channel(evidence.timeline.since_response) is Channel.PHONE
+    ):
         return True
-    if finding.rule is RuleName.TOO_SOON and (untried := evidence.untried_routes):
-        return untried[0].kind is Route.EMAIL
     return finding.route is Route.EMAIL or finding.email_only
 
 

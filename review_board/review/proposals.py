@@ -64,7 +64,7 @@ NONE_PLANNED: Planned = {}
 def proposed_step(
     recommendation: Recommendation, evidence: Evidence, planned: Planned = NONE_PLANNED
 ) -> tuple[str, date, time | None]:
-    """Return the step agreed, with its time; else an action and a day from tomorrow on.
+    """Return the step agreed, with its time; else an action and a day from today on.
 
     The day is the earliest working day that contact pressure allows and that is not full. Where a
     purge is advised there is no action: who keeps it must name the step.
@@ -72,9 +72,7 @@ def proposed_step(
     step, today = evidence.prospect.next_step, evidence.today.day
     if step and step.on >= today:
         return step.action, step.on, step.time
-    earliest = recommendation.earliest or today
-    day = max(earliest, today + timedelta(days=1))
-    day = _free_day(day, evidence.settings, planned)
+    day = _free_day(recommendation.earliest or today, evidence.settings, planned)
     finding = recommendation.finding
     advised = finding.action if finding.verdict is Verdict.KEEP else ""
     return finding.first_step or advised, day, None

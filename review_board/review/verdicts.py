@@ -316,8 +316,9 @@ def _with_rescue(prospect: Prospect, recommendation: Recommendation, today: Toda
     finding = recommendation.finding
     if finding.rule is not RuleName.RESCUE or prospect.rescue or finding.until is None:
         return prospect
-    days = (finding.until - today.day).days
-    return changes.start_rescue(prospect, finding.action, today.day, days)
+    person = prospect.contact(finding.contact)
+    way = person.name if person else (finding.route or "another way").replace("-", " ")
+    return changes.start_rescue(prospect, way, today.day, (finding.until - today.day).days)
 
 
 def _verdict(

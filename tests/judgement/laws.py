@@ -41,6 +41,7 @@ from tests.judgement.ledger_laws import (
 CALENDAR = Calendar()
 
 NEVER_UNDER_FIVE = {RuleName.GONE_SILENT, RuleName.POOR_PAYOFF, RuleName.LAST_CALL}
+HAVE_A_LAST_DAY = {RuleName.RESCUE, RuleName.LAST_CALL}
 ALWAYS_DROP = {RuleName.DO_NOT_CONTACT, RuleName.KNOCKED_OUT}
 TURNS = {
     Verdict.KEEP: (RuleName.DO_NOT_CONTACT, RuleName.KNOCKED_OUT, RuleName.HOSTILE),
@@ -246,6 +247,16 @@ def the_same_touch_told_by_somebody_else_changes_nothing(
     return bool(twice)
 
 
+def no_last_day_comes_before_the_first(subject: Prospect, today: Today, settings: Settings) -> bool:
+    """What is to be done by a day may be done on it, or nothing is said of when."""
+    made = recommend(subject, today, settings)
+    until, earliest = made.finding.until, made.earliest
+    if made.rule not in HAVE_A_LAST_DAY or until is None or earliest is None or made.planned:
+        return False
+    assert earliest <= until or not made.says_when, made.finding.action
+    return True
+
+
 LAWS: tuple[Callable[[Prospect, Today, Settings], bool], ...] = (
     few_attempts_are_never_held_against_anybody,
     hours_spent_count_for_nothing,
@@ -262,5 +273,6 @@ LAWS: tuple[Callable[[Prospect, Today, Settings], bool], ...] = (
     no_order_of_keys_leaks_in,
     our_own_notes_and_moves_change_nothing,
     the_same_touch_told_by_somebody_else_changes_nothing,
+    no_last_day_comes_before_the_first,
 )
 """All of them, to be held against a record as it stands."""

@@ -4,9 +4,9 @@ from typing import Any
 
 from review_board.judgement.argument_text import place_words, plain_argument, without_repeats
 from review_board.judgement.card_status import advice_words
-from review_board.judgement.explanation import resting_lines
+from review_board.judgement.explanation import next_touch_words, resting_lines
 from review_board.judgement.routes import ContactRoute, by_route
-from review_board.pipeline.records import Answer, Contact, Drop, Nurture
+from review_board.pipeline.records import Answer, Contact, Drop, Nurture, Rescue
 from review_board.pipeline.vocabulary import (
     AnswerState,
     Column,
@@ -127,7 +127,8 @@ def _headline(*tries: int, **fields: Any) -> str:
 
 
 def test_a_keep_says_first_what_is_left_to_do_not_what_speaks_for_letting_go() -> None:
-    large = {"value": money(250_000), "contacts": (Contact(id="c-1", name="Bruno Chen"),)}
+    chief = Contact(id="c-1", name="Bruno Chen", role=Role.ECONOMIC_BUYER)
+    large = {"value": money(250_000), "contacts": (chief,)}
     left = _headline(90, 80, 70, 60, 50, 40, **large)
     assert left == "one last try is left, through Bruno Chen (no answer for 100 days)"
     called = _headline(45, 40, 35, 30, 20, value=money(24_000))
@@ -140,10 +141,32 @@ def test_a_keep_says_first_what_is_left_to_do_not_what_speaks_for_letting_go() -
 
 
 def test_a_last_try_says_from_when_to_when() -> None:
-    large = {"value": money(250_000), "contacts": (Contact(id="c-1", name="Bruno Chen"),)}
     record = (touch(Outcome.TALKED, 100), *touches(Outcome.VOICEMAIL, 90, 80, 70, 60, 50, 2))
-    said = finding(prospect(*record, **large)).action
-    assert said == "Go through Bruno Chen, 18 to 20 Dec"
+    made = advice(prospect(*record, value=money(250_000)))
+    assert made.finding.action == "Try in person, 18 Dec to 17 Jan"
+    assert made.changes_if == "the try in person brings no answer by 17 Jan"
+
+
+def test_who_was_never_asked_need_not_wait_because_another_was_rung() -> None:
+    people = (Contact(id="a", name="Astrid"), Contact(id="b", name="Bruno Chen"))
+    large = {"value": money(250_000), "contacts": people}
+    tries = touches(Outcome.VOICEMAIL, 90, 80, 70, 60, 50, 2, contact="a")
+    record = (touch(Outcome.TALKED, 100, contact="a"), *tries)
+    made = advice(prospect(*record, **large))
+    assert made.finding.action == "Go through Bruno Chen, by 20 Dec"
+    assert next_touch_words(made, TODAY, DEFAULTS.calendar) == "now"
+    assert made.changes_if == "the try through Bruno Chen brings no answer by 20 Dec"
+    angry = touch(Outcome.COMPLAINT, 1, contact="a")
+    assert advice(prospect(*record, angry, **large)).earliest == day(-31)
+
+
+def test_a_last_try_that_is_out_waits_for_its_day() -> None:
+    used = Rescue(on=day(3), until=day(-5), route="in person")
+    tries = touches(Outcome.VOICEMAIL, 90, 80, 70, 60, 50, 2)
+    made = advice(prospect(touch(Outcome.TALKED, 100), *tries, value=money(250_000), rescue=used))
+    assert made.finding.because.text.startswith("the last try runs until 25 Nov, in person")
+    assert made.finding.action == "The last try is out: give it until 25 Nov"
+    assert (made.says_when, made.finding.needs_action) == (False, False)
 
 
 def test_two_counts_on_one_card_say_what_they_count() -> None:

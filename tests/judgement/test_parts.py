@@ -72,6 +72,8 @@ class TestRoutes:
         called = prospect(touch(Outcome.NO_ANSWER, 3, contact="a"), contacts=people)
         tried = {route.name for route in evidence(called).routes if route.tried}
         assert tried == {"A", "phone"}
+        rung = prospect(touch(Outcome.NO_ANSWER, 3), contacts=people[:1])
+        assert {route.name for route in evidence(rung).routes if route.tried} == {"A", "phone"}
 
     def test_what_they_used_is_no_try_of_ours(self) -> None:
         wrote = prospect(touch(Outcome.INBOUND, 3, channel=Channel.MAIL))

@@ -19,6 +19,7 @@ from review_board.settings.setting_groups import Estimates, PressureSettings, Th
 from review_board.settings.tree import Settings
 from tests.judgement.build import (
     TODAY,
+    advice,
     answer,
     day,
     evidence,
@@ -193,8 +194,15 @@ def test_a_far_callback_wakes_so_many_days_before(days: int) -> None:
 
 @pytest.mark.parametrize("days", [0, 30, 45])
 def test_a_rescue_lasts_so_many_days(days: int) -> None:
-    found = finding(silent(90, 8), with_threshold("rescue_days", days))
+    chief = Contact(id="chief", name="Cleo Park", role=Role.ECONOMIC_BUYER)
+    people = (Contact(id="desk", name="Dana"), chief)
+    subject = silent(90, 8).with_changes(contacts=people)
+    found = finding(subject, with_threshold("rescue_days", days))
     assert (found.rule, found.until) == (RuleName.RESCUE, day(-days))
+    by_visit = finding(silent(90, 8), with_threshold("rescue_days", days))
+    begins = advice(silent(90, 8)).earliest
+    assert begins is not None
+    assert by_visit.until == begins + timedelta(days=days)
 
 
 @pytest.mark.parametrize("days", [1, 30])

@@ -116,7 +116,7 @@ def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
     prospect = evidence.prospect
     if prospect.won or prospect.do_not_contact:
         return NOTHING
-    allowed_from = earliest_allowed(evidence)
+    allowed_from = earliest_allowed(evidence, finding.contact)
     reach = way_to_reach(evidence, finding)
     return Agenda(
         tasks=tuple(_with_reach(task, reach) for task in _tasks(evidence, finding)),

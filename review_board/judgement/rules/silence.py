@@ -27,6 +27,7 @@ from review_board.judgement.what_would_change import (
     Silence,
 )
 from review_board.pipeline.dates import short_day
+from review_board.pipeline.records import Rescue
 from review_board.pipeline.vocabulary import Column, DropReason, Route
 from review_board.settings.rule_names import RuleName
 from review_board.wording import several
@@ -56,7 +57,7 @@ def _tried_too_little(e: Evidence) -> Column | None:
 
 
 def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
-    limits = e.limits
+    limits, way = e.limits, next(iter(e.untried_routes), None)
     _, evidence = _silence(e)
     return Finding(
         *match,
@@ -67,14 +68,11 @@ def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
             "thresholds.attempts",
             evidence,
         ),
-        action=f"Try again {_another_channel(e)}",
+        action=f"Try again {by_route(way) if way else 'by another channel'}",
+        route=way.kind if way else None,
+        contact=way.contact_id if way else None,
         needs_action=True,
     )
-
-
-def _another_channel(e: Evidence) -> str:
-    route = next(iter(e.untried_routes), None)
-    return by_route(route) if route else "by another channel"
 
 
 def _more_silence(e: Evidence) -> Iterable[Condition]:
@@ -188,16 +186,44 @@ def _is_worth_a_rescue(e: Evidence) -> bool:
 
 
 def _why_rescue(e: Evidence, match: RuleMatch) -> Finding:
-    if used := e.prospect.rescue:
-        left = f"the last try runs, through {used.route}"
-        return _rescue_finding(e, match, left, f"reach them through {used.route}", used.until)
-    untried = e.untried_routes
-    until = e.today.day + timedelta(days=e.limits.rescue_days)
-    way = untried[0]
-    by = f"through {way.contact.name}" if way.contact else by_route(way)
-    left = f"one last try is left, {by}"
-    found = _rescue_finding(e, match, left, _asks(untried), until)
-    return replace(found, route=untried[0].kind)
+    if e.prospect.rescue:
+        return _why_rescue_runs(e, match, e.prospect.rescue)
+    way, begins, until = _way_in(e)
+    return _rescue_finding(
+        e,
+        match,
+        f"one last try is left, {_through(way)}",
+        action=f"{_asks(e.untried_routes)}, {_in_which_days(begins, until, e.today.day)}",
+        until=until,
+        route=way.kind,
+        contact=way.contact_id,
+    )
+
+
+def _through(way: ContactRoute) -> str:
+    return f"through {way.contact.name}" if way.contact else by_route(way)
+
+
+def _way_in(e: Evidence) -> tuple[ContactRoute, date, date]:
+    """Return the way in of a rescue, the day from which it may be tried, and the last day."""
+    way = e.untried_routes[0]
+    begins = earliest_allowed(e, way.contact_id) or e.today.day
+    return way, begins, begins + timedelta(days=e.limits.rescue_days)
+
+
+def _why_rescue_runs(e: Evidence, match: RuleMatch, used: Rescue) -> Finding:
+    """Return how the rescue goes on; where they may not be called again before its end, it waits."""
+    person = next((c for c in e.prospect.people if c.name == used.route), None)
+    contact, today = person.id if person else None, e.today.day
+    last, earliest = short_day(used.until, today), earliest_allowed(e, contact)
+    by = f"through {person.name}" if person else used.route
+    left = f"the last try runs until {last}, {by}"
+    if earliest is not None and earliest > used.until:
+        action = f"The last try is out: give it until {last}"
+        found = _rescue_finding(e, match, left, action=action, until=used.until, contact=contact)
+        return replace(found, rests=True, needs_action=False, ask="")
+    action = f"Reach them {by}, {_in_which_days(earliest, used.until, today)}"
+    return _rescue_finding(e, match, left, action=action, until=used.until, contact=contact)
 
 
 ASKS = {
@@ -211,40 +237,54 @@ def _asks(untried: list[ContactRoute]) -> str:
     """Return what to ask of whom: the people first, a channel when there is nobody."""
     people = [route for route in untried if route.contact]
     if not people:
-        return f"try {untried[0].name}"
+        return f"Try {by_route(untried[0])}"
     asked = [ASKS[route.kind].format(route.contact.name) for route in people[:2] if route.contact]
-    return ", ".join(asked)
+    said = ", ".join(asked)
+    return f"{said[0].upper()}{said[1:]}"
 
 
-def _rescue_finding(e: Evidence, match: RuleMatch, left: str, how: str, until: date) -> Finding:
+def _rescue_finding(
+    e: Evidence,
+    match: RuleMatch,
+    left: str,
+    *,
+    action: str,
+    until: date,
+    route: Route | None = None,
+    contact: str | None = None,
+) -> Finding:
     """Return what is left to do first: the silence is what speaks for letting go."""
     return Finding(
         *match,
         because=replace(_silence_observed(e), text=f"{left} ({nothing_from_them(e)})"),
-        action=f"{how[0].upper()}{how[1:]}, {_in_which_days(e, until)}",
+        action=action,
         until=until,
+        route=route,
+        contact=contact,
         ask="How important is this sale really?",
         needs_action=True,
     )
 
 
-def _in_which_days(e: Evidence, until: date) -> str:
+def _in_which_days(earliest: date | None, until: date, today: date) -> str:
     """Return ``21 to 30 Dec``, or ``by 30 Dec`` where they may be called now."""
-    today, earliest = e.today.day, earliest_allowed(e)
     last = short_day(until, today)
-    if earliest is None or not today < earliest < until:
+    if earliest is None or earliest <= today:
         return f"by {last}"
+    if earliest >= until:
+        return f"on {last}"
     is_near = (earliest.year, earliest.month) == (until.year, until.month)
     return f"{earliest.day if is_near else short_day(earliest, today)} to {last}"
 
 
 def _rescue_fails(e: Evidence) -> Iterable[Condition]:
     if e.prospect.rescue:
-        yield Condition("the new way in brings no answer in its time", (RescueUsed("", 0),))
+        last = short_day(e.prospect.rescue.until, e.today.day)
+        yield Condition(f"the last try brings no answer by {last}", (RescueUsed("", 0),))
     else:
-        route, days = e.untried_routes[0].name, e.limits.rescue_days
-        words = f"{route} brings no answer within {several(days, 'day')}"
-        yield Condition(words, (RescueUsed(route, days),))
+        route, _, until = _way_in(e)
+        words = f"the try {_through(route)} brings no answer by {short_day(until, e.today.day)}"
+        yield Condition(words, (RescueUsed(route.name, (until - e.today.day).days),))
     yield _THEY_ANSWER
 
 
@@ -289,7 +329,7 @@ def _why_last_call(e: Evidence, match: RuleMatch) -> Finding:
     worth = f", worth {payoff_words(e)}" if e.payoff is not None and not sent else ""
     silent = f"({nothing_from_them(e)})"
     left = f"one last email is left {silent}{worth}"
-    action = "Send the last email: “Shall I close the file?”"
+    action, answer_by = "Send the last email: “Shall I close the file?”", None
     if sent:
         answer_by = sent.day + timedelta(days=limits.last_call_days)
         left = (
@@ -306,8 +346,10 @@ def _why_last_call(e: Evidence, match: RuleMatch) -> Finding:
             evidence,
         ),
         action=action,
-        needs_action=True,
-        first_step="send the last email",
+        until=answer_by,
+        rests=sent is not None,
+        needs_action=sent is None,
+        first_step="decide: did they answer the last email?" if sent else "send the last email",
     )
 
 

@@ -17,7 +17,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     ),
     "the next step, dated as proposed": (
         *("S1", ["K"]),
-        ("the dated next step", "Next step follow the quote up", "→ Mon 23 Nov, in 3 days"),
+        ("the dated next step", "Next step follow the quote up", "→ Fri 20 Nov, today"),
     ),
     "the word that an early step takes": (
         *("S7", ["K", "tab", *"tomorrow"]),
