@@ -41,7 +41,7 @@ def settled_lines(board: Board, prospect_id: str) -> list[str]:
     return resting_lines(board.evidence(prospect_id), board.recommendation(prospect_id))
 
 
-def argument(board: Board, prospect_id: str) -> list[str]:
+def argument(board: Board, prospect_id: str, *, with_rules: bool = False) -> list[str]:
     """Return the whole argument; of a sale that was won, that it was, and how it is reopened.
 
     What was dropped is said to be so first.
@@ -50,4 +50,5 @@ def argument(board: Board, prospect_id: str) -> list[str]:
         return won_lines(won, board.today)
     made = board.recommendation(prospect_id)
     said = dropped_lines(board.evidence(prospect_id), made)
-    return [*said, *explain_lines(made, board.today, board.settings.calendar)]
+    calendar = board.settings.calendar
+    return [*said, *explain_lines(made, board.today, calendar, with_rules=with_rules)]

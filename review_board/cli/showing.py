@@ -41,10 +41,14 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
 
 @command("explain")
 @click.argument("who")
+@click.option("--rules", is_flag=True, help="Name the rule, its limits and the settings as well.")
 @as_json_option
 @pass_invocation
-def explain(call: Invocation, who: str, as_json: bool) -> None:
-    """Explain what should become of WHO: the rule, both sides of the evidence, and what would change it."""
+def explain(call: Invocation, who: str, rules: bool, as_json: bool) -> None:
+    """Explain what should become of WHO: why, both sides of the evidence, and what would change it.
+
+    With --rules for whoever tunes them; with --json it has all of it.
+    """
     from review_board.board.explain import argument
     from review_board.board.find import find
     from review_board.judgement.recommendation import as_json as recommendation_json
@@ -62,7 +66,7 @@ def explain(call: Invocation, who: str, as_json: bool) -> None:
         )
         call.out.json(head | rest)
         return
-    _print(call, prospect.name, *argument(board, prospect_id))
+    _print(call, prospect.name, *argument(board, prospect_id, with_rules=rules))
 
 
 def _next_date(board: "Board", prospect_id: str) -> "Iterator[str]":

@@ -12,22 +12,25 @@ from review_board.settings.setting_groups import Calendar
 from review_board.wording import AGAINST, FOR
 
 
-def explain_lines(made: Recommendation, today: Today, calendar: Calendar) -> list[str]:
-    """Return the whole argument, a line each, without colour or markup."""
+def explain_lines(
+    made: Recommendation, today: Today, calendar: Calendar, *, with_rules: bool = False
+) -> list[str]:
+    """Return the whole argument, a line each, without colour or markup.
+
+    ``with_rules`` name the rule, its limits and the settings that hold them, for who tunes these.
+    """
     finding = made.finding
-    lines = [made.headline]
-    if finding.because.text not in made.headline:
-        lines.append(f"  Because {finding.because.text}")
-    if finding.because.key:
+    lines = [made.headline if with_rules else made.leads_to, f"  Because {finding.because.text}"]
+    if with_rules and finding.because.key:
         lines.append(f"  Setting {finding.because.key}")
     lines += [f"  Do      {finding.action}"]
     lines += [f"  Ask     {finding.ask}"] if finding.ask else []
     if made.says_when:
         lines += [f"  When    {next_touch_words(made, today, calendar)}"]
     lines.append(f"  Changes if {made.changes_if}")
-    lines += ["", "Reasons to keep", *_reason_lines(made.reasons_to_keep, FOR)]
-    lines += ["", "Reasons to let go", *_reason_lines(made.reasons_to_let_go, AGAINST)]
-    if made.guards:
+    lines += ["", "Reasons to keep", *_reason_lines(made.reasons_to_keep, FOR, with_rules)]
+    lines += ["", "Reasons to let go", *_reason_lines(made.reasons_to_let_go, AGAINST, with_rules)]
+    if with_rules and made.guards:
         lines += ["", "Also checked", *guard_lines(made)]
     if made.missing:
         lines += ["", "Still to ask", *(f"  ? {text}" for text in made.questions)]
@@ -107,10 +110,10 @@ def compared_by(line: Observation) -> str:
     return ", ".join(part for part in (compared(line), line.key) if part)
 
 
-def _reason_lines(lines: tuple[Observation, ...], mark: str) -> list[str]:
+def _reason_lines(lines: tuple[Observation, ...], mark: str, with_rules: bool) -> list[str]:
     if not lines:
         return ["  nothing on record"]
-    return [f"  {mark} {_with_threshold(line)}" for line in lines]
+    return [f"  {mark} {_with_threshold(line) if with_rules else line.text}" for line in lines]
 
 
 def _with_threshold(line: Observation) -> str:

@@ -203,7 +203,12 @@ class Recommendation:
         """Return ``PURGE → Dropped   serial-deferral (7 ≥ 3)``."""
         why = self.finding.because
         compared = f" ({why.observed} {why.threshold})" if why.threshold else ""
-        return f"{self.verdict.upper()} → {self.destination.title}   {self.rule}{compared}"
+        return f"{self.leads_to}   {self.rule}{compared}"
+
+    @property
+    def leads_to(self) -> str:
+        """Return ``PURGE → Dropped``."""
+        return f"{self.verdict.upper()} → {self.destination.title}"
 
 
 def as_json(recommendation: Recommendation) -> dict[str, Any]:

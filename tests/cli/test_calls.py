@@ -139,7 +139,7 @@ def test_the_same_line_again_stores_nothing_whoever_writes_it(sold: Shell) -> No
         assert told.startswith("unchanged Harbor Auto Glass: asked for a callback")
         assert "is already on record: nothing was stored" in told
     assert sold.document("harbor") == stored
-    assert "proven-callback" in sold.ok("explain", "harbor")
+    assert "proven-callback" in sold.ok("explain", "harbor", "--rules")
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_to_callback_with_its_proof(one: Shell) -> None:
         "reason": "budget",
         "change": "the board votes",
     }
-    assert "proven-callback" in one.ok("explain", "acme")
+    assert "proven-callback" in one.ok("explain", "acme", "--rules")
 
 
 def test_a_callback_is_graded_when_it_is_moved_to(one: Shell) -> None:
@@ -132,7 +132,7 @@ def test_answer(one: Shell) -> None:
     one.ok("answer", "acme", "decision", "confirmed", "mail of 3 Nov")
     answers = one.document("acme")["answers"]
     assert answers["decision"]["on"] == "2026-11-20"
-    assert "knocked-out" in one.ok("explain", "acme")
+    assert "knocked-out" in one.ok("explain", "acme", "--rules")
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_move_is_told_the_record_only_where_it_says_otherwise(one: Shell) -> N
     assert len(one.ok("move", "acme", "dropped", "--reason", "no-need").splitlines()) == 1
     assert one.ok("list", "acme").rstrip().endswith("stays in Dropped: no need")
     told = one.ok("explain", "acme").splitlines()[1:3]
-    assert told[0] == "PURGE → Dropped   knocked-out"
+    assert told[0] == "PURGE → Dropped"
     assert told[1] == "  Because dropped on 20 Nov: no need, and nothing new from them since"
 
 

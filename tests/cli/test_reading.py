@@ -152,7 +152,9 @@ def test_show_says_how_far_off_the_next_date_is(stocked: Shell, when: str, told:
 def test_explain(stocked: Shell) -> None:
     out = stocked.ok("explain", "small").splitlines()
     assert out[0] == "Small"
-    assert out[1] == "KEEP → Active   fresh-lead (0 d ≤ 14)"
+    assert out[1] == "KEEP → Active"
+    named = stocked.ok("explain", "small", "--rules").splitlines()
+    assert named[1] == "KEEP → Active   fresh-lead (0 d ≤ 14)"
     assert any(line.strip().startswith("Changes if") for line in out)
     document = stocked("explain", "small", "--json").json
     assert list(document)[:4] == ["id", "name", "today", "verdict"]

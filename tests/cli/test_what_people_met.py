@@ -104,7 +104,11 @@ CASES: dict[str, tuple[Step, ...]] = {
         log(KICK_OFF, "saved Double Ltd"),
         log(KICK_OFF, "unchanged Double Ltd"),
         log(KICK_OFF, "unchanged Double Ltd"),
-        Step(("explain", "double"), ("KEEP", "proven-callback"), never=("serial-deferral",)),
+        Step(
+            ("explain", "double", "--rules"),
+            ("KEEP", "proven-callback"),
+            never=("serial-deferral",),
+        ),
     ),
     "a won deal is cancelled and goes back on the board": (
         do("add", "Bought Ltd", "--value", "20k"),

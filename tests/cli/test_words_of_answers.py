@@ -20,6 +20,7 @@ READING = [
     ),
     *("history", "report", "report --sessions", "changes", "changes --list purged", "stats"),
     *("review --plan", "duplicates", "doctor", "show p-manager-131", "show p-manager-087"),
+    *("explain p-manager-131", "explain p-manager-087", "explain p-manager-204"),
 ]
 CHANGING = [
     "log 'p-manager-131 vm'",

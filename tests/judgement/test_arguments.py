@@ -189,7 +189,7 @@ class TestWithoutAThreshold:
 def test_a_payoff_just_below_the_limit_is_not_rounded_up_to_it() -> None:
     tried = prospect(*touches(Outcome.VOICEMAIL, 40, 35, 30, 25, 20), value=money(1_000))
     poor = tried.with_changes(probability=Decimal("0.14999"), hours=Decimal(1))
-    told = explain_lines(advice(poor), TODAY, DEFAULTS.calendar)
+    told = explain_lines(advice(poor), TODAY, DEFAULTS.calendar, with_rules=True)
     assert any("149.99 an hour < 150" in line for line in told)
     assert (
         _cites(purges(poor), "worth $149.99 per hour of work")

@@ -47,7 +47,7 @@ def test_it_is_let_go_in_words_of_its_own() -> None:
     assert made.finding.because in made.reasons_to_let_go
     assert made.finding.because.evidence == ("bets/b-1",)
     assert made.changes_if == "they do it after all, or take a step of their own"
-    lines = explain_lines(made, TODAY, CALENDAR)
+    lines = explain_lines(made, TODAY, CALENDAR, with_rules=True)
     assert lines[0] == "PURGE → Dropped   lost-bet"
     assert lines[2] == "  Setting rules.lost-bet"
     assert status_line(evidence(kept()), made.finding) == "bet lost 19 Nov"

@@ -465,7 +465,7 @@ class TestWords:
 
     def test_the_whole_argument_in_lines(self) -> None:
         made = advice(silent(90, 8, 6_000).with_changes(hours_spent=Decimal(9)))
-        lines = explain_lines(made, TODAY, CALENDAR)
+        lines = explain_lines(made, TODAY, CALENDAR, with_rules=True)
         assert lines[0] == ("PURGE → Dropped   gone-silent (90 d ≥ 60)")
         assert "  Setting thresholds.unreachable_days" in lines
         assert "Reasons to keep" in lines
@@ -509,7 +509,11 @@ class TestFlips:
         off = {rule: False for rule in RuleName if rule is not RuleName.WORKING}
         made = advice(prospect(touch(Outcome.TALKED, 3)), Settings(rules=off))
         assert made.what_would_change is None
-        (line,) = (line for line in explain_lines(made, TODAY, CALENDAR) if "Changes if" in line)
+        (line,) = (
+            line
+            for line in explain_lines(made, TODAY, CALENDAR, with_rules=True)
+            if "Changes if" in line
+        )
         assert "nothing, by your settings" in line
         assert as_json(made)["flips_if"] is None
 
@@ -589,7 +593,7 @@ class TestAnotherCurrency:
 
     def test_where_the_tier_decides(self) -> None:
         silent = prospect(*touches(Outcome.VOICEMAIL, *range(130, 10, -10)), value=self.YEN)
-        told = explain_lines(advice(silent), TODAY, CALENDAR)
+        told = explain_lines(advice(silent), TODAY, CALENDAR, with_rules=True)
         size = f"a large sale {self.REMARK}"
         assert any(f"worth ¥12,000,000, {size}" in line for line in told)
         assert any(f"{size}: silence" in line for line in told)
@@ -611,7 +615,7 @@ class TestWhatIsCounted:
     def test_attempts_since_the_quote_and_since_their_last_answer(self) -> None:
         record = [touch(Outcome.VOICEMAIL, ago) for ago in (18, 15, 12)]
         card = prospect(*record, touch(Outcome.TALKED, 8), quotes=(quote(20),))
-        lines = explain_lines(advice(card), TODAY, CALENDAR)
+        lines = explain_lines(advice(card), TODAY, CALENDAR, with_rules=True)
         assert any("4 of 5 follow-ups" in line for line in lines)
         assert any("nobody tried since: silence does not count yet" in line for line in lines)
 
