@@ -229,7 +229,7 @@ OUTCOMES: dict[Outcome, OutcomeMeaning] = {
     ),
     Outcome.LAST_CALL: OutcomeMeaning(
         "last",
-        "last email sent: close the file?",
+        "last email: close the file?",
         Channel.EMAIL,
         attempt=True,
         words=("last call", "last email", "last e mail"),

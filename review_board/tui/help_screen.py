@@ -60,6 +60,7 @@ class HelpScreen(SizedScreen[None], ModalScreen[None]):
     HelpScreen VerticalScroll {
         width: 100; max-width: 100%; height: auto; max-height: 100%;
         background: $surface; border: round $primary; padding: 0 1; scrollbar-size-vertical: 1;
+        border-title-color: $accent; border-title-style: bold;
     }
     HelpScreen Static { width: 1fr; height: auto; }
     """
@@ -72,7 +73,8 @@ class HelpScreen(SizedScreen[None], ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield one text in a box that scrolls."""
-        with VerticalScroll():
+        with VerticalScroll() as box:
+            box.border_title = Content(self._title)
             yield Static(id="text")
 
     def on_resize(self) -> None:
@@ -83,7 +85,7 @@ class HelpScreen(SizedScreen[None], ModalScreen[None]):
         """Return the keys by purpose, then the signs, in lines of this width."""
         sections = [*self._keys(), *_signs()]
         beside = min(BESIDE, max(len(left) for _, lines in sections for left, *_ in lines) + 2)
-        parts: list[str | tuple[str, str]] = [(self._title, "bold $accent"), "\n"]
+        parts: list[str | tuple[str, str]] = []
         if self._remark:
             parts += [(f"{line}\n", "$quiet") for line in wrapped([self._remark], width)]
         for title, lines in sections:

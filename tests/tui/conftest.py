@@ -199,13 +199,13 @@ def screen_text(app: App[Any]) -> str:
 
 
 def dialog_words(app: App[Any]) -> str:
-    """The words of the dialog on top, which is whole on the screen with what has the focus."""
+    """The words of the dialog on top, which is whole on the screen with what has the focus; first its title."""
     box = app.screen.query_one("#box")
     assert app.screen.region.contains_region(box.region)
     assert app.focused is None or box.region.contains_region(app.focused.region)
-    lines = lines_of(app)[box.region.y + 1 : box.region.bottom - 1]
+    lines = lines_of(app)[box.region.y : box.region.bottom - 1]
     inside = [line[box.region.x + 1 : box.region.right - 1] for line in lines]
-    return " ".join(" ".join(inside).split())
+    return " ".join(" ".join(inside).replace("─", " ").split())
 
 
 async def type_in(pilot: Pilot[Any], text: str) -> None:

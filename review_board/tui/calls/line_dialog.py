@@ -113,9 +113,7 @@ class AfterCallDialog(Dialog[LineDraft]):
     def _follow(self) -> None:
         """Show the preview of what is typed so far, under the name of whom it is about."""
         preview = self._recorder.preview(self._line.value)
-        self.query_one("#title", Text).show(
-            _title(preview.one or (None if preview.whom else self._recorder.card))
-        )
+        self.entitle(_title(preview.one or (None if preview.whom else self._recorder.card)))
         self.query_one(PreviewView).show(preview)
 
     def result(self) -> LineDraft:

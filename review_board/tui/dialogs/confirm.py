@@ -32,19 +32,24 @@ class ConfirmDialog(Dialog[bool]):
         Binding("y", "agree", "Yes", id="dialog.yes", tooltip="Do it"),
         Binding("n", "take_back", "No", id="dialog.no", tooltip="Change nothing"),
     ]
-    hint = "{dialog.yes:y} does it · enter, {dialog.no:n} or {dialog.cancel:esc} does not"
+    hint = "{dialog.yes:y} does it · {dialog.no:n} or {dialog.cancel:esc} does not"
 
     def __init__(
         self, title: str, question: str, *, yes: str = "do it", no: str = "change nothing"
     ) -> None:
         super().__init__(title)
         self._question = question
+        self._words = {True: yes, False: no}
         self._answers = lettered((False, True), "ny", (f"no: {no}", f"yes: {yes}"))
 
     def fields(self) -> ComposeResult:
         """Yield the question and both answers."""
         yield Text(self._question)
         yield Choices(self._answers, initial=False, id="answer")
+
+    def enter_does(self) -> str:
+        """Say what becomes of it by the answer that is marked."""
+        return self._words[self.result()]
 
     def result(self) -> bool:
         """Return the answer that is marked."""

@@ -1,13 +1,14 @@
-"""What all dialogs share: a titled box, fields, an error that points, enter and esc."""
+"""What all dialogs share: a titled frame, fields, an error that points, one filled button, and esc."""
 
 from dataclasses import replace
 from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -30,6 +31,10 @@ NARROWEST, WIDEST = 46, 76
 """Cells of a box at least and at most."""
 EDGES, INDENT = 4, 15
 """Cells of the edges of a box, and those before a text that explains a field."""
+AIR = 2
+"""Cells more that the edges take where there is room."""
+TALL = 30
+"""Lines of the terminal from which a box has room around what it says."""
 SAVE_AFTER = 1.0
 """Seconds after a key until what was typed is written down, with all keys of that time."""
 
@@ -61,6 +66,10 @@ class Text(Static):
         self.update(plain_lines(text))
 
 
+def _is_of_enter(part: str) -> bool:
+    return part.startswith("enter ")
+
+
 class LabelledField(Horizontal):
     """A label and the field it names."""
 
@@ -73,18 +82,21 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
 
     AUTO_FOCUS = "Choices, Input"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (44, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high"), (TALL, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "take_back", "Cancel", id="dialog.cancel", tooltip="Change nothing"),
     ]
     DEFAULT_CSS = """
     Dialog { align: center bottom; background: $background 40%; }
-    Dialog.-high { padding-bottom: 1; }
+    Dialog.-high, Dialog.-tall { padding-bottom: 1; }
     Dialog #box {
         width: 76; max-width: 100%; height: auto; max-height: 100%;
         background: $surface; border: round $primary; padding: 0 1;
+        border-title-color: $accent; border-title-style: bold;
         scrollbar-size-vertical: 0;
     }
+    Dialog.-tall #box { width: 78; padding: 1 2; }
+    Dialog.-tall #hint { margin-top: 1; }
     Dialog Text { width: 1fr; height: auto; }
     Dialog #title { text-style: bold; color: $accent; }
     Dialog .row { height: auto; }
@@ -94,9 +106,13 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     Dialog.-narrow .echo { padding-left: 0; }
     Dialog #error { color: $error; text-style: bold; display: none; }
     Dialog #news { color: $warning; display: none; }
+    Dialog .loud { color: $warning; }
     Dialog .quiet { color: $quiet; }
     Dialog #hint { color: $quiet; }
-    Dialog #enter { text-style: bold; display: none; }
+    Dialog #enter {
+        width: auto; max-width: 100%; padding: 0 1; display: none;
+        color: $background; background: $primary; text-style: bold;
+    }
     """
     kind: ClassVar[str] = ""
     """The action that opens it, as the keys call it."""
@@ -123,6 +139,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self._painting.release_when_idle()
         if self.is_fitted:
             self.query_one("#box").styles.width = self._fitting_width()
+        self.entitle(self._title)
         self._say_what_enter_does()
         if not isinstance(self.app, CrashSafeApp):
             return
@@ -140,12 +157,32 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         texts = [
             cell_len(line) + (INDENT if text.has_class("echo") else 0)
             for text in self.query(Text)
-            if text.display
+            if text.display and text.id != "title"
             for line in str(text.content).split("\n")
         ]
         choices = [grid.fitting_width for grid in self.query(Choices)]
         long = [WIDEST for field in self.query(LineInput) if field.max_length == NOTE_LIMIT]
-        return min(WIDEST, max(NARROWEST, *texts, *choices, *long) + EDGES)
+        edges = self._edges
+        longest = max(NARROWEST, cell_len(self._title) + 1, *texts, *choices, *long)
+        return min(WIDEST + edges - EDGES, longest + edges)
+
+    @property
+    def _edges(self) -> int:
+        return EDGES + (AIR if self.app.size.height >= TALL else 0)
+
+    def on_resize(self) -> None:
+        """Look again where the title has room."""
+        self.entitle(self._title)
+
+    def entitle(self, title: str) -> None:
+        """Name what is asked about in the frame, or as the first text where the frame is too short."""
+        self._title = title
+        box, text = self.query_one("#box"), self.query_one("#title", Text)
+        width = box.styles.width.value if box.styles.width else WIDEST
+        fits = cell_len(title) + EDGES + 1 < min(width, self.app.size.width)
+        box.border_title = Content(plain_lines(title)) if fits else None
+        text.show(title)
+        text.display = not fits
 
     def on_unmount(self) -> None:
         """Let go, perhaps before it was painted; a draft that it took up is stored or given up."""
@@ -208,11 +245,11 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     @on(Input.Changed)
     @on(Choices.Picked)
     def _say_what_enter_does(self) -> None:
-        does = self.enter_does()
-        line = self.query_one("#enter", Text)
-        line.show(f"enter: {does}" if does else "")
-        line.display = bool(does)
         self._show_hint()
+
+    @on(events.Click, "#enter")
+    def _press_the_button(self) -> None:
+        self.accept()
 
     @on(Input.Changed)
     def _save_soon(self) -> None:
@@ -248,11 +285,15 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self._show_hint()
 
     def _show_hint(self) -> None:
-        """Show what the keys do, without enter where the line below says what it does."""
+        """Show what the keys do, and on the button below what enter does now."""
         parts = (self._other_hint or self.hint).split(" · ")
-        if self.query_one("#enter").display:
-            parts = [part for part in parts if not part.startswith("enter")]
-        self.query_one("#hint", Text).show(with_keys(self.app, " · ".join(parts)))
+        does = self.enter_does()
+        words = f"enter: {does}" if does else next(filter(_is_of_enter, parts), "")
+        button = self.query_one("#enter", Text)
+        button.show(with_keys(self.app, words))
+        button.display = bool(words)
+        others = [part for part in parts if not _is_of_enter(part)]
+        self.query_one("#hint", Text).show(with_keys(self.app, " · ".join(others)))
 
     def show_news(self, text: str) -> None:
         """Show what happened meanwhile to what is being asked about; empty when that is over.

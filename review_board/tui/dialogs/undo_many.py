@@ -22,7 +22,7 @@ class TakeBackDialog(Dialog[str]):
         Binding("o", "answer('one')", "One", id="take_back.one", tooltip="One of them alone"),
         Binding("n", "take_back", "None", id="take_back.none", tooltip="Change nothing"),
     ]
-    hint = "a letter answers · enter or {dialog.cancel:esc} changes nothing"
+    hint = "a letter answers · {dialog.cancel:esc} changes nothing"
 
     def __init__(self, count: int, action: str) -> None:
         super().__init__("Take back all of it?")
@@ -37,6 +37,10 @@ class TakeBackDialog(Dialog[str]):
         """Yield the question and its answers."""
         yield Text(self._question)
         yield Choices(self._answers, initial="", id="answer")
+
+    def enter_does(self) -> str:
+        """Say what the answer that is marked does."""
+        return next(c.label for c in self._answers if c.value == self.result())
 
     def result(self) -> str:
         """Return the answer that is marked; empty for nothing."""

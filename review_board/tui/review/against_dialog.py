@@ -28,12 +28,13 @@ class AgainstDialog(Dialog[AgainstDraft]):
     hint = "enter goes on · tab next field · {dialog.cancel:esc} cancels"
 
     def __init__(self, advice: str, going: str) -> None:
-        super().__init__(f"Against the advice {advice}")
-        self._going = going
+        super().__init__(going)
+        self._advice = advice
 
     def fields(self) -> ComposeResult:
         """Yield the line, and the question."""
-        yield Text(f"{self._going}. What do you know that the record does not?")
+        yield Text(f"Against the advice {self._advice}", classes="loud")
+        yield Text("What do you know that the record does not?")
         yield LineInput(hint="one line", long=True, id="line")
         yield Text("If this were a new lead today, would you start with it?")
         yield LabelledField("Start today?", Choices(ANEW, id="anew"))
