@@ -24,7 +24,7 @@ from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import TypedWords, has_words
 from review_board.pipeline.vocabulary import Column
 from review_board.progress import Progress
-from review_board.store.changes import change_between
+from review_board.store.changes import ManyChanges, change_between
 from review_board.store.conflicts import FieldConflictError
 from review_board.store.forgotten import forgotten
 from review_board.store.pointers import apply
@@ -43,6 +43,7 @@ from review_board.store.protocol import (
 if TYPE_CHECKING:
     from review_board.judgement.evidence import Evidence
     from review_board.judgement.recommendation import Recommendation
+    from review_board.pipeline.packed_prospects import PackedProspects
     from review_board.pipeline.prospect import Prospect
     from review_board.settings.tree import Settings
 
@@ -258,20 +259,79 @@ class Board:
         seen: Mapping[str, Document] | None = None,
         unchanged: Sequence[str] = (),
         removed: Sequence[str] = (),
-        added: "Sequence[Prospect]" = (),
-        via: str | None = None,
     ) -> "dict[str, Prospect]":
         """Change many prospects (and sessions) in one commit, one undo point.
 
         ``seen`` holds the documents that a person was looking at while deciding: what others did
         to the same fields since then is a conflict and is told, never overwritten. Nor may anybody
         have changed the ``unchanged`` fields since then, whatever this change does to them. The
-        ``removed`` prospects leave the pipeline in the same commit; undo brings them back. The
-        ``added`` ones are new. ``via`` names another door than this one.
+        ``removed`` prospects leave the pipeline in the same commit; undo brings them back.
         """
+        self.refuse_read_only()
+        drafts, documents, after = self._changed(changes, seen or {}, unchanged)
+        for session in sessions:
+            drafts += difference(SESSIONS, session.before, session.after)
+            documents[SESSIONS, str(session.after["id"])] = session.after
+        for prospect_id in removed:
+            gone = cast("Document", self.document(prospect_id))
+            drafts.append(change_between(PROSPECTS, prospect_id, gone, None))
+            documents[PROSPECTS, prospect_id] = None
+        self._submit(drafts, documents, action)
+        return after
+
+    def bring_in(
+        self,
+        changes: Mapping[str, Change],
+        added: "PackedProspects",
+        action: str,
+        *,
+        seen: Mapping[str, Document],
+        via: str,
+        progress: Progress | None = None,
+        done: Callable[[], None] = lambda: None,
+        failed: Callable[[ReviewBoardError], None] = lambda _: None,
+        is_last: bool = False,
+    ) -> None:
+        """Change prospects as ``change_many`` does and add new ones, perhaps tens of thousands.
+
+        They show once they are on disk. ``progress`` counts them and may stop it before that; with
+        ``is_last`` nobody looks at the board any more. ``via`` names another door than this one.
+        """
+        self.refuse_read_only()
+        few, _, _ = self._changed(changes, seen, ())
+        docs = ManyChanges(tuple(few), PROSPECTS, added.ids, added.texts, progress)
+        draft = Commit(action, self.by, instant(self.clock()), via, docs)
+
+        def job() -> Receipt:
+            receipt = self._commit(draft)
+            if not is_last:
+                _ = self.store.tables  # read here, where no screen waits
+            return receipt
+
+        def saved(receipt: Receipt) -> None:
+            if not is_last:
+                self._take_all_anew()
+            self._take_in(receipt.news)
+            self._publish(Saved(receipt.commit))
+            done()
+
+        def refused(error: ReviewBoardError) -> None:
+            self._look_at_files()
+            if isinstance(self.runner, Inline):
+                raise error
+            failed(error)
+
+        self.runner.run(job, saved, refused)
+
+    def _changed(
+        self,
+        changes: Mapping[str, Change],
+        seen: Mapping[str, Document],
+        unchanged: Sequence[str],
+    ) -> "tuple[list[DocumentChange], dict[Key, Document | None], dict[str, Prospect]]":
+        """Return what is to be committed, the documents as they will stand, and the prospects."""
         from review_board.pipeline.prospect import from_document, to_document
 
-        self.refuse_read_only()
         stamp = self.stamp()
         drafts: list[DocumentChange] = []
         after: dict[str, Prospect] = {}
@@ -279,7 +339,7 @@ class Board:
         for prospect_id, change in changes.items():
             now = self.prospect(prospect_id)
             current = cast("Document", self.document(prospect_id))
-            raw = (seen or {}).get(prospect_id, current)
+            raw = seen.get(prospect_id, current)
             prospect = now if raw is current else from_document(raw)
             after[prospect_id] = change(prospect, stamp)
             new = merged(raw, to_document(prospect), to_document(after[prospect_id]))
@@ -290,18 +350,7 @@ class Board:
             documents[PROSPECTS, prospect_id] = apply(
                 current, altered, prospect_id, current.get("rev", 0)
             )
-        for session in sessions:
-            drafts += difference(SESSIONS, session.before, session.after)
-            documents[SESSIONS, str(session.after["id"])] = session.after
-        for prospect_id in removed:
-            gone = cast("Document", self.document(prospect_id))
-            drafts.append(change_between(PROSPECTS, prospect_id, gone, None))
-            documents[PROSPECTS, prospect_id] = None
-        for prospect in added:
-            documents[PROSPECTS, prospect.id] = new = to_document(prospect)
-            drafts += difference(PROSPECTS, None, new)
-        self._submit(drafts, documents, action, via=via)
-        return after
+        return drafts, documents, after
 
     def add(
         self,
@@ -562,6 +611,14 @@ class Board:
                 self._index.remove(prospect_id)
             else:
                 self._index.put(entry_of(document, *self.evaluator.weighting))
+
+    def _take_all_anew(self) -> None:
+        """Show all prospects anew: many have come."""
+        if self.evaluator.has_no_value:
+            self.evaluator.take_currency(self.documents().values())
+        self.evaluator.forget_all()
+        self._take_settings()
+        self._publish(Changed(frozenset(), everything=True))
 
     def _publish_changed(self, touched: set[Key]) -> None:
         self._publish(Changed(frozenset(key for table, key in touched if table == PROSPECTS)))

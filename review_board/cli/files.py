@@ -115,6 +115,7 @@ def import_(
     back. What you say of columns and stage words is used again for the next list of the same source.
     """
     from review_board.cli.kept_mappings import KeptMappings
+    from review_board.cli.progress_line import progress_line
     from review_board.cli.terminal import is_terminal
 
     board = call.board
@@ -139,7 +140,9 @@ def import_(
         plan = _ask(call, plan, theirs=theirs, ours=ours)
     elif plan.undecided:
         plan = _settled(plan, theirs=theirs, ours=ours)
-    call.out.done(f"imported {plan.take_in(board)}; undo takes {plan.them} back")
+    with progress_line() as progress:
+        told = plan.take_in(board, progress=progress, is_last=True)
+    call.out.done(f"imported {told}; undo takes {plan.them} back")
     _keep(kept, result)
     if yes:
         _tell(call, plan, first=1)

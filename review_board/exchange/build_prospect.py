@@ -37,12 +37,6 @@ _AS_READ = PLAIN_FIELDS.keys() - {"name", "value", "close_date", "stage", "tags"
 """The fields that a prospect has as their cells were read."""
 
 
-_GIVEN: set[str] = set()
-"""Which fields of a record were given, as pydantic keeps it: a third of all memory, and nobody asks."""
-_UNKNOWN: dict[str, object] = {}
-"""The fields of a record that are not known here, which a row that was just read never has."""
-
-
 @dataclass(slots=True)
 class PlainRow:
     """What a row of a list says, before anything is made of it.
@@ -80,11 +74,6 @@ def build(plain: PlainRow, context: ImportContext) -> Prospect:
     # what the list says is told by the checked prospect, which is nobody else's yet: no copy of it
     built.imports[0].values.update(values_told(built, context, unread))
     object.__setattr__(built.imports[0], "people", built.contacts)
-    single = (built.next_step, built.callback, built.nurture, built.drop, built.won)
-    many = (*built.imports, *built.contacts, *built.notes, *built.touches)
-    for record in (built, *many, *filter(None, single)):
-        object.__setattr__(record, "__pydantic_fields_set__", _GIVEN)
-        object.__setattr__(record, "__pydantic_extra__", _UNKNOWN)
     return built
 
 

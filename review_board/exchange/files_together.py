@@ -55,6 +55,7 @@ from review_board.exchange.table_choice import (
     find_tables,
 )
 from review_board.exchange.tables import column_names, import_table
+from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect
 from review_board.progress import StoppedError
 from review_board.wording import plural
@@ -328,16 +329,19 @@ def _of_json(name: str, loaded: Any, options: ImportOptions) -> _File:
 def _joined(parts: Sequence[tuple[str, ImportResult]]) -> ImportResult:
     """Return the lists as one."""
     if not parts:
-        return ImportResult((), "deals", "a list", "history", {}, (), (), (), Counts(0, 0))
+        return ImportResult(
+            PackedProspects(), "deals", "a list", "history", {}, (), (), (), Counts(0, 0)
+        )
     first = parts[0][1]
     if len(parts) == 1:
         return first
-    counts: Counter[str] = Counter()
+    prospects, counts = PackedProspects(), Counter[str]()
     for _, part in parts:
+        prospects.extend(part.prospects)
         counts.update({name: getattr(part.counts, name) for name in Counts.__slots__})
     return replace(
         first,
-        prospects=tuple(prospect for _, part in parts for prospect in part.prospects),
+        prospects=prospects,
         confidence=f"{len(parts)} lists together",
         skipped=tuple(row for _, part in parts for row in part.skipped),
         refused=tuple(row for _, part in parts for row in part.refused),

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from review_board.errors import InvalidValueError
 from review_board.exchange.field_words import field_words
 from review_board.exchange.source_mapping import Remembered, SourceMapping, nothing_remembered
+from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.typed_amounts import DecimalMark
@@ -209,7 +210,7 @@ class ImportResult:
     where the list itself proves it.
     """
 
-    prospects: tuple[Prospect, ...]
+    prospects: PackedProspects
     kind: str
     origin: str
     confidence: str
@@ -242,7 +243,7 @@ class ImportResult:
 def unreadable(file: str, trouble: str, cure: str) -> ImportResult:
     """Return a file of which nothing can be read, to be looked at: why, and what to do about it."""
     return ImportResult(
-        (), "a list", "a list", "not read", {}, (), (), (), Counts(0, 0),
+        PackedProspects(), "a list", "a list", "not read", {}, (), (), (), Counts(0, 0),
         trouble=trouble, cure=cure, file=file,
     )  # fmt: skip
 

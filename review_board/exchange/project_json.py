@@ -19,6 +19,7 @@ from review_board.exchange.import_result import (
 from review_board.exchange.list_table import NumberedRow
 from review_board.exchange.own_table import OwnRow
 from review_board.pipeline.fields import TypingDefaults
+from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.store.contents import SCHEMA as PIPELINE_SCHEMA
 from review_board.wording import first_few, plural
@@ -117,7 +118,8 @@ class _Reader:
     def __init__(self, options: ImportOptions) -> None:
         self.bad: list[SkippedRow] = []
         self._options = options
-        self._prospects: dict[str, Prospect] = {}
+        self._prospects = PackedProspects()
+        self._places: dict[str, int] = {}
         self._existing: list[SkippedRow] = []
         self._duplicates: list[SkippedRow] = []
         self._unknown: dict[str, None] = {}
@@ -143,20 +145,23 @@ class _Reader:
     def _take(self, number: int, prospect: Prospect) -> None:
         if prospect.id in self._options.existing:
             self._existing.append(SkippedRow(number, "already in the pipeline"))
-        elif (first := self._prospects.setdefault(prospect.id, prospect)) is not prospect:
-            if first != prospect:
-                raise InvalidValueError(f"its id {prospect.id!r} is that of another one")
+            return
+        count = len(self._prospects)
+        if (first := self._places.setdefault(prospect.id, count)) == count:
+            self._prospects.append(prospect)
+        elif self._prospects[first] != prospect:
+            raise InvalidValueError(f"its id {prospect.id!r} is that of another one")
+        else:
             self._duplicates.append(SkippedRow(number, "the same as an earlier one"))
 
     def result(self, notices: tuple[str, ...]) -> ImportResult:
         """Return what was read so far."""
-        prospects = tuple(self._prospects.values())
         skipped = (*self.bad, *self._existing, *self._duplicates)
         if self._unknown:
             names = ", ".join(list(self._unknown)[:10])
             notices = (*notices, f"fields that are not known here were kept: {names}")
         return ImportResult(
-            prospects=prospects,
+            prospects=self._prospects,
             kind=FORMAT,
             origin=FORMAT,
             confidence="review_board's own export",
@@ -165,8 +170,8 @@ class _Reader:
             skipped=tuple(sorted(skipped, key=lambda row: row.row)),
             notices=notices,
             counts=Counts(
-                rows=len(prospects) + len(skipped),
-                imported=len(prospects),
+                rows=len(self._prospects) + len(skipped),
+                imported=len(self._prospects),
                 bad=len(self.bad),
                 duplicates=len(self._duplicates),
                 existing=len(self._existing),

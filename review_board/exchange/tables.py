@@ -46,7 +46,7 @@ from review_board.exchange.rows import ColumnReader, UnreadCell, Values, column_
 from review_board.exchange.source_mapping import SourceMapping, source_of
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import TypingDefaults
-from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.stages import StageMeaning, stage_meaning
 from review_board.pipeline.text import clean, fold
 from review_board.wording import first_few, plural, several
@@ -70,7 +70,7 @@ _SAMPLES, _SAMPLE_ROWS, _SAMPLE_WIDTH = 3, 200, 60
 class _Tally:
     """What became of the rows so far."""
 
-    prospects: list[Prospect] = field(default_factory=list)
+    prospects: PackedProspects = field(default_factory=PackedProspects)
     bad: list[SkippedRow] = field(default_factory=list)
     skipped: list[SkippedRow] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
@@ -332,7 +332,7 @@ def _refused(
     plan = plan_columns(table, "leads" if kind == "leads" else "deals", options.columns)
     rows = error.rows if isinstance(error, BadRowsError) else ()
     return ImportResult(
-        (), kind, kind, recognised.confidence if recognised else "not recognised",
+        PackedProspects(), kind, kind, recognised.confidence if recognised else "not recognised",
         {}, (), (), (), Counts(len(table.rows) + len(table.bad), 0, len(rows)),
         headers=table.headers,
         refused=rows,
@@ -414,7 +414,7 @@ def _result(
     refused = tuple(sorted((*table.bad, *tally.bad), key=lambda row: row.row))
     skipped = (*table.skipped, *refused, *tally.skipped)
     return ImportResult(
-        prospects=tuple(tally.prospects),
+        prospects=tally.prospects,
         kind=context.kind,
         origin=recognised.origin if recognised else "a list",
         confidence=recognised.confidence

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
 from typing import TypeAlias
 
 from review_board.board.board import Board
+from review_board.board.index import Entry, entry_of
 from review_board.imports.plan import ImportPlan
 from review_board.pipeline.money import Money, total_by_currency
-from review_board.pipeline.prospect import Prospect, from_document
+from review_board.pipeline.prospect import from_document, to_document
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column
 
@@ -34,20 +37,16 @@ def board_changes(board: Board, plan: ImportPlan) -> list[BoardChange]:
 
 def standings(board: Board) -> dict[str, Standing]:
     """Return where each prospect stands now."""
-    return {
-        key: (_WON if entry.won or not entry.column else entry.column.title, entry.value)
-        for key, entry in board.index.entries.items()
-        if entry.won or entry.column
-    }
+    return {key: _standing(entry) for key, entry in board.index.entries.items()}
 
 
 def changes_of(before: Mapping[str, Standing], plan: ImportPlan, stamp: Stamp) -> list[BoardChange]:
     """Return what each column would gain or lose; any thread can ask for it."""
     seen = plan.seen or {}
     changed = (u.apply(from_document(seen[u.id]), stamp) for u in plan.matched if u.changes_record)
-    after = {**before} | {
-        prospect.id: _standing(prospect) for prospect in (*plan.created, *changed)
-    }
+    documents = chain(plan.created.documents(), map(to_document, changed))
+    entries = (entry_of(document, Decimal(0), "") for document in documents)
+    after = {**before, **{entry.id: _standing(entry) for entry in entries}}
     titles = (*(column.title for column in Column), _WON)
     found = [_board_change(title, before.values(), after.values()) for title in titles]
     return [change for change in found if change.before or change.after]
@@ -56,10 +55,8 @@ def changes_of(before: Mapping[str, Standing], plan: ImportPlan, stamp: Stamp) -
 _WON = "Won"
 
 
-def _standing(prospect: Prospect) -> Standing:
-    if prospect.won:
-        return _WON, prospect.won.value or prospect.value
-    return prospect.column.title, prospect.value
+def _standing(entry: Entry) -> Standing:
+    return _WON if entry.column is None else entry.column.title, entry.value
 
 
 def _board_change(

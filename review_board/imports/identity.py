@@ -12,6 +12,7 @@ from typing import Any
 from review_board.exchange.imported_values import ANY_LIST, import_id
 from review_board.imports.identity_faces import Face, face_of, names_alike
 from review_board.pipeline.duplicates import CROWD, duplicates
+from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect, records_in
 from review_board.pipeline.text import fold
 
@@ -45,7 +46,7 @@ class NearMatch:
 class Matches:
     """The rows, known by their ``source``, and for each that is on record the id that it has here."""
 
-    rows: tuple[Prospect, ...]
+    rows: PackedProspects
     source: str
     same: Mapping[str, str]
     near: tuple[NearMatch, ...]
@@ -104,7 +105,7 @@ class _OnRecord:
 
 
 def match(
-    rows: Sequence[Prospect],
+    listed: PackedProspects,
     documents: Mapping[str, Document],
     *,
     by_reach: bool,
@@ -114,13 +115,15 @@ def match(
 
     ``said`` are rows of which a person said who they are.
     """
-    if not rows or not documents:
-        return Matches(tuple(rows), rows[0].imports[0].source if rows else "", {}, ())
-    record = _OnRecord(documents)
-    origin = rows[0].imports[0].source
+    origin = listed[0].imports[0].source if listed else ""
+    if not listed or not documents:
+        return Matches(listed, origin, {}, ())
+    record, rows = _OnRecord(documents), tuple(listed)
     faces = {row.id: face_of(row) for row in rows}
     source = _source_of(rows, faces, record, origin)
-    rows = tuple(_as_from(row, source) for row in rows)
+    if source != origin:
+        rows = tuple(_as_from(row, source) for row in rows)
+        listed = PackedProspects(rows)
     same = {row.id: said[row.id] for row in rows if row.id in said} if said else {}
     unsaid = [row for row in rows if row.id not in same]
     same |= _by_external_id(unsaid, faces, record, is_any_list=origin == ANY_LIST)
@@ -130,7 +133,7 @@ def match(
     unknown = [row for row in rest if row.id not in same]
     found = (*_same_number(unknown, record), *_near(unknown, record, set(same.values())))
     near = {one.key: one for one in found}  # two reasons are one question
-    return Matches(rows, source, same, tuple(near.values()))
+    return Matches(listed, source, same, tuple(near.values()))
 
 
 def _as_from(row: Prospect, source: str) -> Prospect:

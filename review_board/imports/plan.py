@@ -27,7 +27,8 @@ from review_board.imports.joined_history import history_count, join_history
 from review_board.imports.older_export import signs_of_age
 from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update, compare, conflict_words, told_by_both
-from review_board.pipeline.prospect import Prospect, from_document, to_document
+from review_board.pipeline.packed_prospects import PackedProspects
+from review_board.pipeline.prospect import Prospect, from_document
 from review_board.progress import Progress
 from review_board.store.protocol import Commit, Document, Tables
 from review_board.wording import first_few, plural, several
@@ -49,7 +50,7 @@ class ImportPlan:
     result: ImportResult
     name: str
     warnings: tuple[str, ...]
-    created: tuple[Prospect, ...] = ()
+    created: PackedProspects = field(default_factory=PackedProspects)
     matched: tuple[Update, ...] = ()
     near: tuple[NearMatch, ...] = ()
     seen: Mapping[str, Document] | None = None
@@ -142,8 +143,8 @@ class ImportPlan:
         )
         return replace(self, matched=matched)
 
-    def take_in(self, board: Board) -> str:
-        """Carry it out in one change, and say so."""
+    def take_in(self, board: Board, **how: Any) -> str:
+        """Carry it out in one change, and say so; ``how`` is what ``Board.bring_in`` may be told."""
         if self.is_empty:
             raise RefusedError("There is nothing to import")
         if self.undecided:
@@ -158,13 +159,14 @@ class ImportPlan:
                 changes[update.id] = _both(changes.get(update.id), update.apply)
         seen = {key: (self.seen or {})[key] for key in changes}
         add = self.joined.additions
-        created = [add[p.id](p) if p.id in add else p for p in self.created]
-        for prospect_id in add.keys() - {p.id for p in created}:
+        created = PackedProspects(self.created)
+        for place, prospect_id in enumerate(created.ids if add else ()):
+            if prospect_id in add:
+                created.put(place, add[prospect_id](created[place]))
+        for prospect_id in add.keys() - set(created.ids):
             changes[prospect_id] = _both(changes.get(prospect_id), _adding(add[prospect_id]))
         told = self.told
-        board.change_many(
-            changes, f"imported {self.name}: {told}", seen=seen, added=created, via=VIA
-        )
+        board.bring_in(changes, created, f"imported {self.name}: {told}", seen=seen, via=VIA, **how)
         return f"{self.name}: {told}"
 
     @property
@@ -211,26 +213,27 @@ def plan_import(
     """
     warnings = [*forgetting.warnings(pipeline.tables, result.prospects)]
     documents, progress = pipeline.documents, progress or Progress()
-    created: list[Prospect] = []
+    created = PackedProspects()
     matched: list[Update] = []
     near: list[NearMatch] = []
     same: dict[str, str] = {}
     for place, one in enumerate(lists_of(result)):
-        mine = {p.id for p in created}
-        known = {**documents, **{p.id: to_document(p) for p in created}}
+        mine = set(created.ids)
+        known = {**documents, **dict(zip(created.ids, created.documents(), strict=True))}
         progress.begin("looking for them in the pipeline")
         mine_said = {a.row: a.id for a in answers if a.place == place and a.is_same}
         found = _matches(one, known, mine_said)
-        rows = [row for row in found.rows if row.id not in found.same]
+        rows = found.rows.only(i for i, key in enumerate(found.rows.ids) if key not in found.same)
         new = _with_free_ids(rows, known)
         same |= {row_key(place, row_id): known_as for row_id, known_as in found.same.items()}
-        same |= {row_key(place, row.id): p.id for row, p in zip(rows, new, strict=True)}
+        same |= {row_key(place, row): key for row, key in zip(rows.ids, new.ids, strict=True)}
         near += _questions(found, place, answers)
-        created += new
+        created.extend(new)
+        old = found.rows.only(i for i, key in enumerate(found.rows.ids) if key in found.same)
         again = [
             compare(from_document(documents[found.same[row.id]]), row, pipeline.today)
-            for row in progress.over(found.rows, "comparing the rows", len(found.rows))
-            if row.id in found.same and found.same[row.id] not in mine
+            for row in progress.over(old, "comparing the rows", len(old))
+            if found.same[row.id] not in mine
         ]
         warnings += _take_in_both(created, found, pipeline.today)
         warnings += signs_of_age(one.source, found.rows, again, documents)
@@ -238,18 +241,19 @@ def plan_import(
     seen = {update.id: documents[update.id] for update in matched}
     joined = join_history(result, documents, created, same, progress)
     return ImportPlan(
-        result, name, tuple(warnings), tuple(created), tuple(matched), tuple(near), seen, joined
+        result, name, tuple(warnings), created, tuple(matched), tuple(near), seen, joined
     )
 
 
-def _take_in_both(created: list[Prospect], found: Matches, today: date) -> Iterator[str]:
+def _take_in_both(created: PackedProspects, found: Matches, today: date) -> Iterator[str]:
     """Let this list add to those whom another list of the same import brings; tell where the two differ."""
-    place_of = {p.id: place for place, p in enumerate(created)}
+    place_of = {key: place for place, key in enumerate(created.ids)} if found.same else {}
     differing: list[str] = []
-    for row in found.rows:
-        place = place_of.get(found.same.get(row.id, ""))
+    for number, row_id in enumerate(found.rows.ids if found.same else ()):
+        place = place_of.get(found.same.get(row_id, ""))
         if place is not None:
-            created[place], update = told_by_both(created[place], row, today)
+            both, update = told_by_both(created[place], found.rows[number], today)
+            created.put(place, both)
             differing += [conflict_words(update, one) for one in update.conflicts]
     if differing:
         told = f"{several(len(differing), 'field')} of prospects that two lists have"
@@ -259,7 +263,7 @@ def _take_in_both(created: list[Prospect], found: Matches, today: date) -> Itera
 
 def _questions(found: Matches, place: int, answers: Sequence[NearMatch]) -> Iterator[NearMatch]:
     """Yield the questions of a list, those that are answered with their answer."""
-    rows = {row.id for row in found.rows}
+    rows = set(found.rows.ids)
     said = {one.key: one for one in answers if one.place == place and one.row in rows}
     yield from said.values()
     for one in found.near:
@@ -279,16 +283,17 @@ def _matches(
     return match(result.prospects, known, by_reach=by_reach, said=said)
 
 
-def _with_free_ids(rows: Sequence[Prospect], taken: Mapping[str, Any]) -> tuple[Prospect, ...]:
+def _with_free_ids(rows: PackedProspects, taken: Mapping[str, Any]) -> PackedProspects:
     """Return new prospects under ids that nobody has: another list may number the same way."""
-    found: list[Prospect] = []
-    for row in rows:
-        identity, number = row.id, 1
+    found = PackedProspects(rows)
+    for place, own in enumerate(rows.ids):
+        identity, number = own, 1
         while identity in taken:
             number += 1
-            identity = content_id(row.id, row.imports[0].source, str(number))
-        found.append(row if identity == row.id else row.with_changes(id=identity))
-    return tuple(found)
+            identity = content_id(own, rows[place].imports[0].source, str(number))
+        if identity != own:
+            found.put(place, rows[place].with_changes(id=identity))
+    return found
 
 
 def undo_import(board: Board, done: Callable[[Commit], None]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from shlex import quote
 from typing import Any
 
+from review_board.board.index import column_in
 from review_board.exchange.field_words import field_words
 from review_board.exchange.import_result import ImportResult, SkippedRow, hints_of, lists_of
 from review_board.imports.identity import near_words
@@ -30,10 +31,12 @@ def import_lines(plan: ImportPlan) -> list[str]:
 
 def _summary(result: ImportResult, name: str) -> list[str]:
     """Tell what the file holds and what becomes of it, the count first."""
-    columns = Counter(p.column for p in result.prospects if not p.won)
-    won = sum(1 for p in result.prospects if p.won)
-    where = [f"{columns[one]:,} {one.title}" for one in Column if columns[one]]
-    where += [f"{won:,} won"] if won else []
+    titles = Counter(
+        "won" if document.get("won") else column_in(document.get("column")).title
+        for document in result.prospects.documents()
+    )
+    places = (*(column.title for column in Column), "won")
+    where = [f"{titles[title]:,} {title}" for title in places if titles[title]]
     if result.parts:
         return [
             f"{several(len(result.prospects), 'prospect')} in {name}: {result.confidence}",
@@ -100,7 +103,8 @@ def _second_time(plan: ImportPlan) -> Iterator[str]:
     ]
     yield from _some(near, REFUSED)
     if plan.matched:
-        yield from _some([f"created {one.name}" for one in plan.created], REFUSED)
+        new = [f"created {document['name']}" for document in plan.created.documents()]
+        yield from _some(new, REFUSED)
     both = list(plan.conflicts)
     yield from _some(
         [f"the list and the board differ: {conflict_words(*one)}" for one in both], REFUSED

@@ -1,10 +1,66 @@
 """Building, taking back and carrying out changes of documents; pure, shared by every store."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
 
+import orjson
+
+from review_board.progress import Progress
 from review_board.store import pointers
 from review_board.store.protocol import Commit, Document, DocumentChange, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class ManyChanges(Sequence[DocumentChange]):
+    """A few changes, and after them thousands of new documents of which only the texts are held.
+
+    The change that adds one is made when it is asked for. ``progress`` counts them while they are
+    being written, and may stop that.
+    """
+
+    few: tuple[DocumentChange, ...]
+    table: str
+    ids: Sequence[str]
+    texts: Sequence[bytes]
+    progress: Progress | None = None
+
+    def documents(self, rev: int) -> Iterator[tuple[str, Document]]:
+        """Yield the new documents by their ids, as the commit ``rev`` leaves them."""
+        for identity, text in zip(self.ids, self.texts, strict=True):
+            known = {name: v for name, v in orjson.loads(text).items() if v is not None}
+            yield identity, {**known, "id": identity, "rev": rev}
+
+    def put_in(self, tables: Tables, rev: int) -> Tables:
+        """Return the tables with the new documents."""
+        table = {**tables.get(self.table, {}), **dict(self.documents(rev))}
+        return {**tables, self.table: table}
+
+    def counted(self) -> Iterator[DocumentChange]:
+        """Yield all changes, and count them."""
+        progress = self.progress or Progress()
+        yield from progress.over(self, "saving the prospects", len(self))
+
+    def __iter__(self) -> Iterator[DocumentChange]:
+        yield from self.few
+        yield from map(self._addition, range(len(self.ids)))
+
+    @overload
+    def __getitem__(self, place: int) -> DocumentChange: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[DocumentChange]: ...
+    def __getitem__(self, place: int | slice) -> DocumentChange | Sequence[DocumentChange]:
+        places = range(len(self))[place]
+        if isinstance(places, range):
+            return [self[number] for number in places]
+        few = len(self.few)
+        return self.few[places] if places < few else self._addition(places - few)
+
+    def __len__(self) -> int:
+        return len(self.few) + len(self.ids)
+
+    def _addition(self, place: int) -> DocumentChange:
+        return change_between(self.table, self.ids[place], None, orjson.loads(self.texts[place]))
 
 
 def change_between(

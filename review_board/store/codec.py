@@ -1,8 +1,7 @@
 """Commits as JSON: one line of the ledger each, or a line and a side file when they are large."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from io import BytesIO
 from typing import Any, NamedTuple, TypeVar
 
 import orjson
@@ -10,6 +9,7 @@ import orjson
 from review_board.errors import StoreError
 from review_board.pipeline.old_fields import with_new_pointers
 from review_board.store import check_values
+from review_board.store.changes import ManyChanges
 from review_board.store.protocol import PROSPECTS, Commit, DocumentChange, Tables
 
 T = TypeVar("T")
@@ -133,14 +133,13 @@ def dump(value: Any) -> bytes:
         raise StoreError(f"this cannot be stored ({error}); nothing was changed") from error
 
 
-def dump_docs(docs: Iterable[DocumentChange], tables: Tables) -> bytes:
-    """Return the ``docs`` of a commit, each with the ``rev`` it was made on (null: it is new)."""
-    written = BytesIO()  # one by one: an import changes tens of thousands
-    for number, change in enumerate(docs):
-        written.write(b"," if number else b"[")
-        written.write(dump(_doc_to_json(change, tables)))
-    written.write(b"]" if written.tell() else b"[]")
-    return written.getvalue()
+def dump_docs(docs: Iterable[DocumentChange], tables: Tables) -> Iterator[bytes]:
+    """Yield the ``docs`` of a commit one by one, each with the ``rev`` it was made on (null: it is new)."""
+    begin = b"["
+    for change in docs.counted() if isinstance(docs, ManyChanges) else docs:
+        yield begin + dump(_doc_to_json(change, tables))
+        begin = b","
+    yield b"]" if begin == b"," else b"[]"
 
 
 def dump_commit(commit: Commit, docs: bytes, previous: str) -> tuple[bytes, str]:
@@ -151,9 +150,9 @@ def dump_commit(commit: Commit, docs: bytes, previous: str) -> tuple[bytes, str]
     return check_values.seal(dump({**_frame(commit), "docs": orjson.Fragment(docs)}), previous)
 
 
-def dump_deferred(commit: Commit, docs: bytes, name: str, previous: str) -> tuple[bytes, str]:
+def dump_deferred(commit: Commit, digest: str, name: str, previous: str) -> tuple[bytes, str]:
     """Return the line and the check value of a commit whose documents lie in a side file."""
-    side = {"bulk": name, "count": len(commit.docs), "hash": check_values.digest(docs)}
+    side = {"bulk": name, "count": len(commit.docs), "hash": digest}
     return check_values.seal(dump({**_frame(commit), **side}), previous)
 
 
@@ -211,6 +210,15 @@ def parse_docs(data: bytes) -> tuple[DocumentChange, ...]:
 def as_stored(draft: Commit, seq: int, docs: bytes) -> Commit:
     """Return the draft as everybody will read it from now on: plain JSON values, numbered."""
     return replace(draft, docs=parse_docs(docs), seq=seq, gap="")
+
+
+def many_as_stored(draft: Commit, seq: int, tables: Tables) -> Commit:
+    """Return the same of a draft that is too large to be read again from one text."""
+    docs = draft.docs
+    few = docs.few if isinstance(docs, ManyChanges) else docs
+    read = tuple(_doc_from_json(orjson.loads(dump(_doc_to_json(one, tables)))) for one in few)
+    whole = replace(docs, few=read, progress=None) if isinstance(docs, ManyChanges) else read
+    return replace(draft, docs=whole, seq=seq, gap="")
 
 
 def _frame(commit: Commit) -> dict[str, Any]:

@@ -4,8 +4,10 @@ TinyDB's running numbers are kept from one checkpoint to the next. Tables we do 
 along as they are.
 """
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from review_board.pipeline.old_fields import with_new_names
@@ -19,6 +21,9 @@ In layout 1 the ledger has no check values, and the side files are named after t
 without its ending. In layout 2 some fields have their old names (``pipeline.old_fields``).
 """
 FIRST_SCHEMA = 1
+
+Coming = Mapping[str, Iterable[tuple[str, Document]]]
+"""Table name → documents by their ids, made as they are asked for."""
 
 KNOWN = (PROSPECTS, SESSIONS, META)
 OWN = ("schema", "seq", "pipeline", "chain")
@@ -63,32 +68,52 @@ def parse(tables: Mapping[str, Any]) -> Contents:
 
 
 def layout(
-    contents: Contents, tables: Tables, seq: int, pipeline: str, chain: str
+    contents: Contents,
+    tables: Tables,
+    seq: int,
+    pipeline: str,
+    chain: str,
+    *,
+    coming: Coming = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """Return the tables of a data file that stands at ``seq``, whose check value is ``chain``."""
+    """Return the tables of a data file that stands at ``seq``, whose check value is ``chain``.
+
+    ``coming`` are documents that are not in the tables yet.
+    """
     meta = tables.get(META, {})
     own = {"id": META, "rev": 0, "schema": SCHEMA, "seq": seq, "pipeline": pipeline}
     own |= {"chain": chain} if chain else {}
     tables = {**tables, META: {**meta, META: {**own, **_without_own(meta.get(META, {}))}}}
     numbered = {
-        name: {str(number): doc for number, doc in _numbered(contents, name, table)}
+        name: _numbered(contents, name, itertools.chain(table.items(), coming.get(name, ())))
         for name, table in tables.items()
     }
     return {**numbered, **{name: t for name, t in contents.foreign.items() if name not in numbered}}
 
 
-def dump(tables: Mapping[str, Mapping[Any, Any]]) -> bytes:
-    """Return the text of a data file: one document a line, for editors, diffs and messages."""
-    return b"{\n%b\n}\n" % b",\n".join(
-        b"%b: %b" % (codec.dump(name), _dump_table(table)) for name, table in tables.items()
-    )
+def dump(tables: Mapping[str, Any]) -> Iterator[bytes]:
+    """Yield the text of a data file: one document a line, for editors, diffs and messages.
+
+    The lines of a table may come one by one, as ``layout`` has them.
+    """
+    begin = b"{\n"
+    for name, table in tables.items():
+        yield b"%b%b: " % (begin, codec.dump(name))
+        yield from _dump_table(table)
+        begin = b",\n"
+    yield b"\n}\n" if tables else b"{\n\n}\n"
 
 
-def _dump_table(table: Any) -> bytes:
-    if not isinstance(table, Mapping) or not table:
-        return codec.dump(table)
-    lines = (b"%b: %b" % (codec.dump(str(key)), codec.dump(doc)) for key, doc in table.items())
-    return b"{\n%b\n}" % b",\n".join(lines)
+def _dump_table(table: Any) -> Iterator[bytes]:
+    rows = table.items() if isinstance(table, Mapping) else table
+    if not isinstance(rows, ItemsView | Iterator):
+        yield codec.dump(table)
+        return
+    begin = b"{\n"
+    for key, doc in rows:
+        yield b"%b%b: %b" % (begin, codec.dump(str(key)), codec.dump(doc))
+        begin = b",\n"
+    yield b"\n}" if begin == b",\n" else b"{}"
 
 
 def _is_ours(table: Any) -> bool:
@@ -178,11 +203,11 @@ def _whole_number(meta: Mapping[str, Any], name: str, default: int) -> int:
 
 
 def _numbered(
-    contents: Contents, name: str, table: Mapping[str, Document]
+    contents: Contents, name: str, documents: Iterable[tuple[str, Document]]
 ) -> Iterator[tuple[int, Document]]:
     numbers = contents.numbers.setdefault(name, {})
     free = max(numbers.values(), default=0) + 1
-    for identity, doc in table.items():
+    for identity, doc in documents:
         if identity not in numbers:
             numbers[identity] = free
             free += 1

@@ -4,7 +4,7 @@ TinyDB itself is imported only by ``open_tinydb``, for scripts and for people wh
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +60,7 @@ class PipelineStorage:
         except ValueError as error:
             raise damaged(self.paths, str(error)) from error
 
-    def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
+    def write(self, data: Mapping[str, Any]) -> None:
         """Replace the file durably, keeping the old one as the backup; all or nothing.
 
         Raises ``StoreError`` when the file that was read is no longer there.
@@ -107,14 +107,16 @@ def _is_still(path: Path, seen: files.Signature | None) -> bool:
     return now is not None
 
 
-def _replace(paths: PipelinePaths, data: bytes, seen: files.Signature | None) -> files.Signature:
+def _replace(
+    paths: PipelinePaths, parts: Iterable[bytes], seen: files.Signature | None
+) -> files.Signature:
     """Write what takes the place of the file ``seen``, and look for that last.
 
     Where the folder goes away after the look, what was written went with it and cannot be moved.
     """
     with files.explain_errors(paths.data, "written"):
         mode = private_files.private_mode(paths.folder)
-        new = private_files.replacing(paths.data, paths.temporary(), (data,), mode)
+        new = private_files.replacing(paths.data, paths.temporary(), parts, mode)
         with new as written:
             if _is_still(paths.data, seen):
                 files.keep_as(paths.data, paths.backup, paths.temporary(), mode)

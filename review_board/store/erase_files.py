@@ -94,7 +94,7 @@ class FileEraser:
             if kept == docs:
                 yield text
             elif isinstance(line.record, codec.Deferred):
-                side = side_files.write(self.paths, line.seq, codec.dump(kept)).name
+                side = side_files.write(self.paths, line.seq, [codec.dump(kept)])[0].name
                 yield self._rewritten(line, docs, previous, side)
             else:
                 yield self._rewritten(line, docs, previous)
@@ -180,7 +180,7 @@ class FileEraser:
                 path.unlink(missing_ok=True)
             return
         if kept != tables:
-            self._replace(path, iter([dump(kept)]))
+            self._replace(path, dump(kept))
 
     def _kept(self, table: str, key: str, document: Any) -> Any:
         if not isinstance(document, dict):

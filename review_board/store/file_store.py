@@ -1,7 +1,8 @@
 """A pipeline in a file: TinyDB data file, ledger and lock behind the ``Store`` protocol."""
 
+import itertools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
@@ -10,7 +11,7 @@ from review_board import private_files
 from review_board.errors import ReadOnlyError, StoreError
 from review_board.progress import Progress
 from review_board.store import backups, codec, conflicts, files, side_files
-from review_board.store.changes import apply_commit
+from review_board.store.changes import ManyChanges, apply_commit
 from review_board.store.contents import SCHEMA, layout
 from review_board.store.followed_files import FollowedFiles
 from review_board.store.forgotten import finished, unfinished
@@ -258,34 +259,51 @@ class FileStore(FollowedFiles):
             self._ledger.moved(self._paths)
 
     def _append(self, draft: Commit) -> Commit:
-        docs = codec.dump_docs(draft.docs, self.tables)
-        commit = codec.as_stored(draft, self.seq + 1, docs)
-        if len(docs) < side_files.LARGE:
-            line, chain = codec.dump_commit(commit, docs, self._ledger.chain)
-            self._ledger.append(line, commit.seq, chain)
+        parts = codec.dump_docs(draft.docs, self.tables)
+        docs = bytearray()
+        for part in parts:
+            docs += part
+            if len(docs) >= side_files.LARGE:
+                commit, size = self._append_large(draft, itertools.chain((bytes(docs),), parts))
+                break
         else:
-            self._append_large(commit, docs)
-        self.tables = apply_commit(self.tables, commit)
+            commit, size = codec.as_stored(draft, self.seq + 1, bytes(docs)), len(docs)
+            line, chain = codec.dump_commit(commit, bytes(docs), self._ledger.chain)
+            self._ledger.append(line, commit.seq, chain)
+            self.tables = apply_commit(self.tables, commit)
         self._acknowledged.add(commit)
         self.seq = commit.seq
-        self._bytes_ahead += len(docs)
+        self._bytes_ahead += size
         self._wrote = True
         return commit
 
-    def _append_large(self, commit: Commit, docs: bytes) -> None:
-        path = side_files.write(self._paths, commit.seq, docs)
+    def _append_large(self, draft: Commit, parts: Iterable[bytes]) -> tuple[Commit, int]:
+        """Append a commit whose documents are written piece by piece and never held at once; gives its size.
+
+        Those that are new are taken into the tables when somebody looks at these.
+        """
+        commit = codec.many_as_stored(draft, self.seq + 1, self.tables)
+        path, size, digest = side_files.write(self._paths, commit.seq, parts)
         try:
-            line, chain = codec.dump_deferred(commit, docs, path.name, self._ledger.chain)
+            line, chain = codec.dump_deferred(commit, digest, path.name, self._ledger.chain)
             self._ledger.append(line, commit.seq, chain)
         except BaseException:
             private_files.remove(path)
             raise
+        many = commit.docs if isinstance(commit.docs, ManyChanges) else None
+        few = replace(commit, docs=many.few) if many else commit
+        self.tables = apply_commit(self.tables, few)
+        self._coming = (many, commit.seq) if many else None
+        return commit, size
 
     def _write_file(self, seq: int, pipeline: str, chain: str) -> None:
         """Write the data file; one of an older layout is kept first, under the day's date."""
         if self._contents.schema < SCHEMA:
             backups.make(self._paths, self._paths.dated_backup(self._today()))
-        self._storage.write(layout(self._contents, self.tables, seq, pipeline, chain))
+        with self._taking_in:
+            tables, coming = self._tables, self._coming
+        new = {coming[0].table: coming[0].documents(coming[1])} if coming else {}
+        self._storage.write(layout(self._contents, tables, seq, pipeline, chain, coming=new))
         self._contents.pipeline, self._contents.chain = pipeline, chain
         self._contents.schema, self._contents.seq = SCHEMA, seq
         self.seq = self._file_seq = seq
@@ -321,7 +339,7 @@ class FileStore(FollowedFiles):
             )
 
     def _refuse_foreign_tables(self, draft: Commit) -> None:
-        for change in draft.docs:
+        for change in draft.docs if any(self._contents.foreign.values()) else ():
             if self._contents.foreign.get(change.table):
                 raise StoreError(f"the table {change.table!r} belongs to another program")
 

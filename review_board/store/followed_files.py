@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
+from threading import Lock
 
 from review_board.errors import BadFileError, StoreError
 from review_board.progress import Progress
 from review_board.store import archive, codec, files, side_files
-from review_board.store.changes import apply_commit
+from review_board.store.changes import ManyChanges, apply_commit
 from review_board.store.contents import Contents
 from review_board.store.datafile import PipelineStorage
 from review_board.store.forgotten import forgotten
@@ -48,7 +49,9 @@ class FollowedFiles:
         self._storage = PipelineStorage(self._paths)
         self._ledger = Ledger(self._paths)
         self._contents = Contents()
-        self.tables: Tables = {}
+        self._tables: Tables = {}
+        self._coming: tuple[ManyChanges, int] | None = None
+        self._taking_in = Lock()
         self.seq = 0
         self._chain = ""
         self._file_seq = 0
@@ -64,6 +67,21 @@ class FollowedFiles:
         self._acknowledged = Acknowledged()
         self._on_disk: Tables = {}
         self.missing: tuple[Commit, ...] = ()
+
+    @property
+    def tables(self) -> Tables:
+        """Return the documents; those of an import that was just written are read when they are asked for."""
+        if self._coming is not None:
+            with self._taking_in:
+                if self._coming is not None:
+                    many, seq = self._coming
+                    self._tables, self._coming = many.put_in(self._tables, seq), None
+        return self._tables
+
+    @tables.setter
+    def tables(self, tables: Tables) -> None:
+        with self._taking_in:
+            self._tables, self._coming = tables, None
 
     @property
     def path(self) -> Path:

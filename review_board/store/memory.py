@@ -70,7 +70,7 @@ class MemoryStore:
         """Append to the shared disk, or raise ``ConflictError`` and leave everything as it was."""
         self._pending_news += self._take_in()
         conflicts.check(self.tables, draft, self.history())
-        docs = codec.dump_docs(draft.docs, self.tables)
+        docs = b"".join(codec.dump_docs(draft.docs, self.tables))
         commit = codec.as_stored(draft, self.seq + 1, docs)
         self._disk.commits.append(commit)
         self._take_in()

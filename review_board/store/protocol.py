@@ -8,7 +8,7 @@ document names whole fields. In a pointer ``~1`` stands for ``/`` and ``~0`` for
 6901.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -61,7 +61,7 @@ class Commit:
     by: str
     at: str
     via: str
-    docs: tuple[DocumentChange, ...]
+    docs: Sequence[DocumentChange]
     undoes: int | None = None
     seq: int = 0
     login: str | None = None

@@ -227,7 +227,7 @@ def _put_in_place(
         ledger.append(line, seq, value)
         work.note(paths.ledger.name, "a line added that says where the history goes on from")
     identity = held.header.pipeline if held.header else contents.pipeline or os.urandom(8).hex()
-    data = dump(layout(contents, contents.tables, seq, identity, ledger.chain))
+    data = b"".join(dump(layout(contents, contents.tables, seq, identity, ledger.chain)))
     spare = paths.temporary()
     with files.explain_errors(paths.backup, "mended"):
         # first: without room for both neither is changed

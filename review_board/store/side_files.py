@@ -1,5 +1,6 @@
 """Side files that hold the documents of a large commit, so that the ledger stays lean."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,17 +15,21 @@ LARGE = 256 * 1024
 """From this many bytes of JSON on, a commit's documents go into a side file."""
 
 
-def write(paths: PipelinePaths, seq: int, docs: bytes) -> Path:
-    """Put the documents down durably, before any line of the ledger names them."""
-    path = paths.bulk(seq)
+def write(paths: PipelinePaths, seq: int, docs: Iterable[bytes]) -> tuple[Path, int, str]:
+    """Put the documents down durably, before any line of the ledger names them.
+
+    They come piece by piece; gives the file, its size and its check value.
+    """
+    path, digest = paths.bulk(seq), check_values.Digest()
     with files.explain_errors(path, "written"):
-        private_files.write_new(path, docs, private_files.private_mode(paths.folder))
+        mode = private_files.private_mode(paths.folder)
+        written = private_files.write_parts(path, map(digest.taken, docs), mode)
         try:
             private_files.sync_folder(paths.folder)
         except BaseException:
             private_files.remove(path)
             raise
-    return path
+    return path, written.st_size, digest.value
 
 
 def read(paths: PipelinePaths, line: codec.Deferred) -> Commit:

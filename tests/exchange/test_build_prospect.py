@@ -202,10 +202,3 @@ def test_further_addresses_become_a_note() -> None:
 )
 def test_the_stage_is_kept_as_the_list_said_it(said: Values, stage: str) -> None:
     assert built({"company": "Acme", **said}).stage == stage
-
-
-def test_what_two_rows_have_alike_is_kept_once() -> None:
-    row: Values = {"note": ("rang",), "email": ("mia@brandt.example",), "contact": "Mia Brandt"}
-    first, second = built(row), built(row)
-    assert first.notes[0].__pydantic_extra__ is second.notes[0].__pydantic_extra__
-    assert first.imports[0].people is first.contacts

@@ -6,9 +6,10 @@ from typing import Any
 
 import orjson
 
-from review_board.store.changes import change_between
+from review_board.progress import Progress
+from review_board.store.changes import ManyChanges, change_between
 from review_board.store.file_store import FileStore
-from review_board.store.protocol import PROSPECTS, Commit, Store
+from review_board.store.protocol import PROSPECTS, Commit, DocumentChange, Store
 
 AT = "2026-03-01T09:00:00Z"
 
@@ -37,6 +38,16 @@ def opened(path: Path) -> FileStore:
     store = FileStore(path, patience=0.2)
     store.load()
     return store
+
+
+def many(count: int, *few: DocumentChange, progress: Progress | None = None) -> ManyChanges:
+    """So many new prospects of 4 KB, of which the texts are known, after other changes."""
+    call = {"id": "t-01", "kind": "call"}
+    ids = [f"p-{number}" for number in range(1, count + 1)]
+    texts = [
+        orjson.dumps({"id": i, "note": "x" * 4000, "touches": [call], "no": None}) for i in ids
+    ]
+    return ManyChanges(few, PROSPECTS, ids, texts, progress)
 
 
 def raw(path: Path) -> dict[str, Any]:

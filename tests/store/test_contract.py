@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from review_board.errors import ConflictError, StoreError
+from review_board.progress import Progress, StoppedError
 from review_board.store.changes import change_between, swapped
 from review_board.store.conflicts import FieldConflictError
 from review_board.store.protocol import META, PROSPECTS, Commit, DocumentChange
 from tests.store.conftest import Reopen
-from tests.store.support import AT, draft, prospect, put
+from tests.store.support import AT, draft, many, prospect, put
 
 CALL = {"id": "t-01", "kind": "call"}
 MAIL = {"id": "t-02", "kind": "mail"}
@@ -232,6 +233,35 @@ def test_a_large_commit_is_one_change_like_any_other(reopen: Reopen) -> None:
     assert next(reopen().history()) == big
     theirs.commit(undo_of(big))
     assert reopen().tables[PROSPECTS] == {}
+
+
+@pytest.mark.parametrize("count", [2, 100])
+def test_new_documents_known_by_their_text_are_changes_like_any_other(
+    reopen: Reopen, count: int
+) -> None:
+    mine, theirs = reopen(), reopen()
+    put(mine, "p-0", name="Acme")
+    changed = change_between(PROSPECTS, "p-0", mine.tables[PROSPECTS]["p-0"], {"name": "Bolt"})
+    done = mine.commit(Commit("import", "ann", AT, "test", many(count, changed))).commit
+    assert [*theirs.catch_up().commits[-1].docs] == [*done.docs]
+    assert mine.tables == theirs.tables == reopen().tables
+    assert prospect(mine, "p-1") == {"note": "x" * 4000, "touches": [CALL]}
+    assert prospect(mine, "p-0") == {"name": "Bolt"}
+    with pytest.raises(FieldConflictError, match="already exists"):
+        theirs.commit(Commit("import", "ann", AT, "test", many(count)))
+    theirs.commit(undo_of(done))
+    assert reopen().tables[PROSPECTS].keys() == {"p-0"}
+    assert prospect(reopen(), "p-0") == {"name": "Acme"}
+
+
+def test_who_stops_the_saving_finds_everything_as_it_was(reopen: Reopen) -> None:
+    store, progress = reopen(), Progress()
+    put(store, "p-0", name="Acme")
+    progress.stop()
+    with pytest.raises(StoppedError):
+        store.commit(Commit("import", "ann", AT, "test", many(100, progress=progress)))
+    assert store.seq == reopen().seq == 1
+    assert store.tables[PROSPECTS].keys() == reopen().tables[PROSPECTS].keys() == {"p-0"}
 
 
 def test_a_checkpoint_and_a_close_lose_nothing(reopen: Reopen) -> None:

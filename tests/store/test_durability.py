@@ -1,13 +1,16 @@
 """What is synced before what: the part of a promise that killing processes cannot test."""
 
 import os
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.store.support import opened, put
+from review_board.progress import Progress, StoppedError
+from review_board.store.protocol import PROSPECTS, Commit
+from tests.store.support import AT, many, names, opened, put, raw
 
 WATCHED = ("write", "fsync", "fdatasync", "replace", "link")
 
@@ -54,6 +57,36 @@ def test_a_large_commit_is_synced_before_the_ledger_names_it(path: Path, calls: 
     put(store, "p-1", note="x" * 300_000)
     expected = ["write bulk", "fsync bulk", "fsync folder", "write ledger", "fdatasync ledger"]
     assert calls == expected
+
+
+def test_the_file_is_written_after_a_large_import_without_holding_its_documents(path: Path) -> None:
+    store = opened(path)
+    put(store, "p-0", name="Acme")
+    store.commit(Commit("import", "ann", AT, "test", many(2000)))
+    tracemalloc.start()
+    store.checkpoint()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak * 2 < path.stat().st_size
+    assert opened(path).tables == store.tables
+    assert [*raw(path)["prospects"]] == [str(number) for number in range(1, 2002)]
+
+
+def test_a_side_file_that_is_stopped_half_way_is_removed(path: Path) -> None:
+    class StoppedAt300(Progress):
+        def step(self, count: int = 1) -> None:
+            super().step(count)
+            self.is_stopped = self.done == 300
+
+    store = opened(path)
+    put(store, "p-0", name="Acme")
+    before = names(path.parent)
+    docs = many(400, progress=StoppedAt300())
+    with pytest.raises(StoppedError):
+        store.commit(Commit("import", "ann", AT, "test", docs))
+    assert names(path.parent) == before
+    put(store, "p-1", name="Bolt")
+    assert opened(path).tables[PROSPECTS].keys() == {"p-0", "p-1"}
 
 
 def test_a_checkpoint_is_synced_before_and_after_it_takes_its_place(

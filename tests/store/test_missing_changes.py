@@ -225,7 +225,7 @@ def test_an_edit_by_hand_is_nothing_missing(path: Path, store: FileStore) -> Non
 
 
 def test_many_are_not_all_remembered(store: FileStore) -> None:
-    many = replace(draft(store, "p-1", {}), docs=draft(store, "p-1", {}).docs * (REMEMBERED + 1))
+    many = replace(draft(store, "p-1", {}), docs=[*draft(store, "p-1", {}).docs] * (REMEMBERED + 1))
     known = Acknowledged()
     known.add(replace(many, seq=1), replace(many, seq=2), replace(many, seq=3))
     known.trim(2)

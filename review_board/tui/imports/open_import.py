@@ -82,13 +82,31 @@ async def look_and_import(app: "PipelineApp", board: "Board", wanted: ListToImpo
     agreed: ImportPlan | None = await app.push_screen_wait(ImportScreen(board, found, look))
     if agreed is None:
         return ""
-    done = f"Imported {agreed.take_in(board)}; undo takes {agreed.them} back"
+    done = f"Imported {await _save(app, board, agreed)}; undo takes {agreed.them} back"
     if agreed.updated:
         done += f". Updated: {as_many_as_fit([plain(u.name) for u in agreed.updated], NAMES_ROOM)}"
     for one in lists_of(agreed.result):
         if app.mappings and one.source_key:
             app.mappings.keep(one.source_key, one.applied)
     return done
+
+
+async def _save(app: "PipelineApp", board: "Board", plan: ImportPlan) -> str:
+    """Take it in behind a screen that can stop it; return what was done once it is on disk."""
+    progress, saved = Progress(), asyncio.get_running_loop().create_future()
+    waiting = WorkingScreen(f"Saving {plan.name}", progress)
+    await app.push_screen(waiting)
+    try:
+        told = plan.take_in(
+            board,
+            progress=progress,
+            done=lambda: saved.set_result(None),
+            failed=saved.set_exception,
+        )
+        await saved
+        return told
+    finally:
+        await waiting.dismiss()
 
 
 def only_import(wanted: ListToImport) -> "Callable[[StartedApp, Board], None]":

@@ -1,8 +1,10 @@
 """What the look at a list shows, as plain rows: warnings, sums, stage words, columns, what becomes of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 
+from review_board.board.index import entry_of
 from review_board.exchange.field_words import field_words
 from review_board.exchange.import_result import (
     ColumnUse,
@@ -109,9 +111,10 @@ def _one_by_one(plan: ImportPlan) -> Iterator[Row]:
         yield _fate("kept", update.id, update.name, "your decision stands", kept_words(update))
     for update in plan.updating:
         yield _fate("updated", update.id, update.name, "updated", update_words(update))
-    for new in plan.created:
+    for document in plan.created.documents():
+        new = entry_of(document, Decimal(0), "")
         worth = f", {side_by_side((new.value,))}" if new.value else ""
-        place = "won" if new.won else new.column.title
+        place = new.column.title if new.column else "won"
         yield _fate("new", new.id, new.name, "new", f"{place}{worth}")
 
 
