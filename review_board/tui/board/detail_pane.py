@@ -3,13 +3,14 @@
 from asyncio import TimerHandle, get_running_loop
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from math import inf
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.visual import RenderOptions
 from textual.widget import Widget
 
 if TYPE_CHECKING:
@@ -17,8 +18,29 @@ if TYPE_CHECKING:
 
 ROOM = 140
 """Columns of the terminal from which there is room beside the board."""
-REST = 0.045
-"""Seconds that the cursor rests before the pane follows it: a held key repaints nothing here."""
+HELD = 0.1
+"""Seconds within which keys follow one another while one is held."""
+SOON, REST = 0.01, 0.045
+"""Seconds that the cursor rests before the pane follows it: after a key alone, and at most."""
+PATIENCE = 1.15
+"""How much longer than between its last presses a held key is waited for."""
+
+
+class KeyPace:
+    """Tells from the times of keys how long to wait for the next, so that a held key repaints nothing."""
+
+    def __init__(self) -> None:
+        self._last, self._gap = -inf, 0.0
+
+    def rest(self, now: float) -> float:
+        """Take a key at this second; return the seconds after which no other is to come."""
+        before, gap = self._gap, now - self._last
+        self._last = now
+        if gap >= HELD:
+            self._gap = 0.0
+            return SOON
+        self._gap = gap
+        return min(REST, max(2 * SOON, PATIENCE * max(before, gap)))
 
 
 def pane_width(terminal: int) -> int:
@@ -51,9 +73,10 @@ class _PaneLines(Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Return a line."""
-        style, options = self.visual_style, RenderOptions(self._known_style, {})
-        shown = _at(self._lines, y).render_strips(self.size.width, 1, style, options)[0]
-        return shown.extend_cell_length(self.size.width, style.rich_style)
+        style, width = self.visual_style, self.size.width
+        parts = _at(self._lines, y).render(style, end="", parse_style=self._known_style)
+        segments = [Segment(text, (style + own).rich_style) for text, own in parts if text]
+        return Strip(segments).adjust_cell_length(width, style.rich_style)
 
     def notify_style_update(self) -> None:
         """Look colours up anew, such as those of another theme."""
@@ -84,6 +107,7 @@ class DetailPane(Widget, can_focus=False):
         self._shown: str | None = None
         self._next: Callable[[], None] = lambda: None
         self._rest: TimerHandle | None = None
+        self._pace = KeyPace()
 
     def compose(self) -> ComposeResult:
         """Yield the lines."""
@@ -95,7 +119,9 @@ class DetailPane(Widget, can_focus=False):
         if self._rest:
             self._rest.cancel()
         if self.display:  # a timer of Textual's that is reset goes on to its old end first
-            self._rest = get_running_loop().call_later(REST, self.call_later, self._next)
+            loop = get_running_loop()
+            rest = self._pace.rest(loop.time())
+            self._rest = loop.call_later(rest, self.call_later, self._next)
 
     def show(self, board: "Board", prospect_id: str | None) -> None:
         """Show a prospect as its record stands now; nothing where there is none."""

@@ -9,7 +9,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from review_board.board.board import Board
-from review_board.tui.board.detail_pane import DetailPane, pane_width
+from review_board.tui.board.detail_pane import REST, SOON, DetailPane, KeyPace, pane_width
 from review_board.tui.board.detail_text import MORE, detail_lines
 from tests.tui.conftest import (
     HARBOR,
@@ -129,10 +129,30 @@ def painted_bytes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return sizes
 
 
+def rests(*times: float) -> list[float]:
+    pace = KeyPace()
+    return [pace.rest(time) for time in times]
+
+
+def test_after_a_key_alone_the_pane_follows_at_once() -> None:
+    assert rests(1.0, 2.0, 2.2, 2.4) == [SOON] * 4
+
+
+@pytest.mark.parametrize("gap", [0.02, 0.033, 0.038])
+def test_a_held_key_is_waited_for_a_little_longer_than_between_its_presses(gap: float) -> None:
+    steady = rests(*(gap * press for press in range(8)))[2:]
+    assert all(gap < rest <= min(REST, 1.3 * gap) for rest in steady)
+
+
+def test_a_held_key_that_comes_unevenly_is_waited_for_as_long_as_its_longer_gap() -> None:
+    assert min(rests(1.0, 1.038, 1.040, 1.078, 1.080)[1:]) > 0.038
+    assert rests(1.0, 1.0, 1.0)[-1] > SOON  # what was typed ahead comes at once
+
+
 async def test_a_key_costs_what_it_did_and_the_pane_follows_at_rest(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("review_board.tui.board.detail_pane.REST", 3600)
+    monkeypatch.setattr(KeyPace, "rest", lambda *_: 3600)
     many = tuple(document(f"Prospect {n}", value=9000 - n) for n in range(30))
     async with make_app(disk_of(many)).run_test(size=(168, 40)) as pilot:
         await ready(pilot)
