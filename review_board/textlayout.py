@@ -124,12 +124,13 @@ def _narrowed(widths: list[int], width: int) -> list[int]:
 
 
 def _piece(text: str, width: int) -> str:
-    """Return the longest beginning that fits, one character at least."""
+    """Return the longest beginning that fits, one character at least; an address ends after a sign of its own."""
     taken = 0
     for place, character in enumerate(text):
         taken += cells(character)
         if taken > width:
-            return text[: max(1, place)]
+            signs = [at for at in range(place // 3, place) if text[at] in "@./-_"]
+            return text[: signs[-1] + 1 if signs else max(1, place)]
     return text
 
 

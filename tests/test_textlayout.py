@@ -50,6 +50,13 @@ def test_lines_begin_as_they_are_told_and_stay_in_the_width() -> None:
     assert wrapped("", 8, "- ") == ["-"]
 
 
+def test_an_address_too_long_for_a_line_ends_after_one_of_its_signs() -> None:
+    address = "ingrid.tremblay@whitewater-biotech.example"
+    assert wrapped(address, 38) == ["ingrid.tremblay@whitewater-biotech.", "example"]
+    assert wrapped(address, 30) == ["ingrid.tremblay@whitewater-", "biotech.example"]
+    assert wrapped("W" * 50, 30) == ["W" * 30, "W" * 20]
+
+
 def test_columns_fill_their_widths() -> None:
     assert in_columns(("Harbor", "7"), (4, 3), frozenset({1})) == "Har…    7"
 

@@ -198,9 +198,6 @@ class ReviewCardView(VerticalScroll):
         roomy: bool,
     ) -> dict[str, Content]:
         """Return the blocks whose height leaves room for the two sides."""
-        lines = contact_lines(evidence, width)
-        if not roomy:
-            lines = lines._replace(months="")
         do = "" if self._says_what_to_do else made.finding.action
         ask = "" if self.blind else made.finding.ask
         then = card_blocks.next_words(made, evidence)
@@ -210,7 +207,7 @@ class ReviewCardView(VerticalScroll):
         spent = [felt, made.spent.text if made.spent else ""]
         notes = " · ".join(filter(None, [*spent, *(made.assumptions if self.full else ())]))
         blocks = {
-            "contact": contact_picture(lines, evidence.limits),
+            "contact": contact_picture(contact_lines(evidence, width), evidence.limits),
             "do": labelled("Do", do, width) if do else Content(),
             "questions": card_blocks.questions(asked, ask, evidence, width, roomy=roomy)
             if asked or ask

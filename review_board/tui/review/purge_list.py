@@ -53,7 +53,7 @@ class PurgeListScreen(PipelineScreen[bool]):
     """The list; dismissed with ``True`` once it is passed, ``False`` when the review is stopped."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "purge", "Purge ticked", id="sure.purge", tooltip="Purge what is ticked, one undo for all; the rest as cards"),
+        Binding("enter", "purge", "Purge", id="sure.purge", tooltip="Purge what is ticked, one undo for all; the rest as cards"),
         Binding("space", "tick", "Tick", id="sure.tick", tooltip="Tick this one, or no longer"),
         Binding("a", "all", "All", id="sure.all", tooltip="Tick all, or none"),
         Binding("t", "timeline", "Timeline", id="sure.timeline", tooltip="The whole record of this one"),
