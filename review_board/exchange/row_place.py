@@ -27,12 +27,11 @@ ENDS = (StageMeaning.WON, StageMeaning.LOST)
 def place_fields(
     row: Values, meaning: StageMeaning, value: Money | None, context: ImportContext
 ) -> Fields:
-    """Return the fields that put the prospect into its column; none for an open deal."""
+    """Return the fields that put the prospect into its column, and those of who asked to be left alone."""
     if meaning is StageMeaning.WON:
-        return _won(row, value, context)
-    return _left_alone(row, context) | (
-        _FIELDS_OF[meaning](row, context) if meaning in _FIELDS_OF else {}
-    )
+        return _left_alone(row, context) | _won(row, value, context)
+    place = _FIELDS_OF.get(meaning)
+    return _left_alone(row, context) | (place(row, context) if place else {})
 
 
 def channels_refused(row: Values) -> frozenset[Channel]:

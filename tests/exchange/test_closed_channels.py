@@ -42,6 +42,13 @@ def test_one_closed_channel_is_no_request_to_be_left_alone(
     assert recommend(prospect, TODAY, Settings()).rule != "do-not-contact"
 
 
+def test_a_buyer_who_bought_may_want_no_calls_either() -> None:
+    row = "Deal Name,Amount,Stage,Close Date,Do Not Call\nAlder,5,Closed Won,2026-11-01,Yes\n"
+    (won,) = taken(row).prospects
+    assert won.won
+    assert won.closed_channels == (Channel.PHONE,)
+
+
 def test_neither_calls_nor_mail_is_not_at_all() -> None:
     prospect = lead(1, 1)
     assert prospect.do_not_contact is not None

@@ -428,3 +428,4 @@ TestInGerman = InGerman.TestCase
 TestNumbered = Numbered.TestCase
 for _case in (TestWithIds, TestWithoutIds, TestInGerman, TestNumbered):
     _case.settings = _EXAMPLES
+del _case  # pytest would collect it once more
