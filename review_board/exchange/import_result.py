@@ -228,6 +228,8 @@ class ImportResult:
     """What the source is known by next week; empty for an export of ours."""
     applied: SourceMapping = field(default_factory=SourceMapping)
     """What was said about the list, now or earlier."""
+    retired: frozenset[str] = frozenset()
+    """The ids there of rows that were left out as deleted, archived or converted."""
     source: str = ""
     """The program or list by whose ids the prospects are known."""
     beside: Joinable | None = field(default=None, compare=False)

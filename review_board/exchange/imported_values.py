@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from review_board.exchange.content_ids import content_id
+from review_board.exchange.content_ids import content_id, whole_id
 from review_board.exchange.import_result import ImportContext
 from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.dates import short_day, short_when
@@ -94,7 +94,7 @@ def _told_by(columns: Set[str], unread: Set[str]) -> tuple[str, ...]:
 
 def import_id(source: str, known_as: str) -> str:
     """Return the id of what a source said of the one whom it knows by an id."""
-    return content_id("import", source, known_as)
+    return content_id("import", source, whole_id(known_as))
 
 
 def base_of(ours: Prospect, said: Imported) -> Imported | None:
@@ -103,7 +103,13 @@ def base_of(ours: Prospect, said: Imported) -> Imported | None:
     A list without ids is known by its source; one of few columns shows not always which that is. Of two
     rows whose cards were made one here, each has its own word from before, under its own name.
     """
-    same = [one for one in ours.imports if one.id == said.id]
+    number = said.external_id and whole_id(said.external_id)
+    same = [
+        one
+        for one in ours.imports
+        if one.id == said.id
+        or (number and one.source == said.source and whole_id(one.external_id) == number)
+    ]
     if same or said.external_id:
         return next(iter(same), None)
     like = [

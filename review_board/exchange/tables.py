@@ -17,7 +17,7 @@ from review_board.exchange.build_prospect import (
     last_activity_alone,
 )
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
-from review_board.exchange.content_ids import DistinctIds, content_id
+from review_board.exchange.content_ids import DistinctIds, content_id, whole_id
 from review_board.exchange.header_synonyms import CONTACT_DAYS, header_currency, is_known
 from review_board.exchange.header_words import canonical
 from review_board.exchange.import_result import (
@@ -81,6 +81,7 @@ class _Tally:
     otherwise: dict[str, list[int]] = field(default_factory=dict)
     """The rows in which the amount names another currency than stands beside it, by both."""
     assumed_currency: bool = False
+    retired: set[str] = field(default_factory=set)
     steps_noted: int = 0
     """How many next steps have no day."""
     became_notes: bool = False
@@ -114,7 +115,8 @@ class _Importer:
         self._marks = tuple(column for column in columns if column.field in ignored)
         self._context = context
         self._options = options
-        self._id_header = next((canonical(c.header) for c in columns if c.field == "id"), "")
+        self._ids = tuple(column for column in columns if column.field == "id")
+        self._id_header = next((canonical(column.header) for column in self._ids), "")
         self._namesakes = DistinctIds()
         self._row_of_ids: dict[str, int] = {}
         self._row_of_cells: dict[int, int] = {}
@@ -141,14 +143,14 @@ class _Importer:
     def _plain_row(self, number: int, cells: Cells) -> PlainRow | None:
         """Return what a row says, or ``None`` for one that is left out on purpose."""
         if self._marks and any(read_row(cells, self._marks)[0].values()):
-            self.tally.skip(number, "retired", "marked as deleted, merged or converted")
+            self._retire(number, cells, "marked as deleted, merged or converted")
             return None
         values, unread = read_row(cells, self._columns)
         meaning, word, is_known = self._meaning_of(values)
         if word:
             self.tally.states[word, meaning] += 1
         if meaning is StageMeaning.RETIRED and not self._options.include_retired:
-            self.tally.skip(number, "retired", "archived, or converted into another record")
+            self._retire(number, cells, "archived, or converted into another record")
             return None
         if first := self._same_as(number, cells):
             self.tally.skip(number, "duplicates", f"the same as row {first}")
@@ -166,6 +168,11 @@ class _Importer:
         if self._names_a_company(values, people):
             values["company"] = values.pop("name")
         return PlainRow(number, values.get("id", ""), prospect_id, values, meaning, people, unread)
+
+    def _retire(self, number: int, cells: Cells, reason: str) -> None:
+        """Leave out a row that is no more there; its id is kept, as a card here may be it."""
+        self.tally.skip(number, "retired", reason)
+        self.tally.retired.update(filter(None, [read_row(cells, self._ids)[0].get("id")]))
 
     def _meaning_of(self, values: Values) -> tuple[StageMeaning, str, bool]:
         """Return what a row means, the word that says so, and whether it is known; alike rows mean alike."""
@@ -220,7 +227,7 @@ class _Importer:
             return self._namesakes.id_of(
                 (kind, *(row.get(name, "") for name in _KEY), *reach, created)
             )
-        prospect_id = content_id(kind, self._id_header, row["id"])
+        prospect_id = content_id(kind, self._id_header, whole_id(row["id"]))
         first = self._row_of_ids.setdefault(prospect_id, number)
         if first != number:
             raise InvalidValueError(f"its id {row['id'][:40]!r} is that of row {first}")
@@ -437,6 +444,7 @@ def _result(
         warnings=tuple(_missing_columns(plan, context)),
         headers=table.headers,
         refused=refused,
+        retired=frozenset(tally.retired),
         source=context.source,
         day_order=plan.day_order,
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
+from review_board.exchange.content_ids import whole_id
 from review_board.exchange.imported_values import ANY_LIST, import_id
 from review_board.imports.identity_faces import Face, face_of, names_alike
 from review_board.pipeline.duplicates import CROWD, duplicates
@@ -75,7 +76,7 @@ class _OnRecord:
             imports = [*records_in(document, "imports")]
             old = [{"source": "", "external_id": document.get("external_id")}]
             for said in imports or old:
-                if known_as := str(said.get("external_id") or ""):
+                if known_as := whole_id(str(said.get("external_id") or "")):
                     by_id = self.sources.setdefault(str(said.get("source") or ""), {})
                     by_id.setdefault(known_as, []).append(key)
         self.ids |= self.joined
@@ -97,11 +98,11 @@ class _OnRecord:
         if not row.external_id:
             return False
         known = [
-            str(said.get("external_id") or "")
+            whole_id(str(said.get("external_id") or ""))
             for said in records_in(self.documents[prospect_id], "imports")
             if said.get("source") == row.imports[0].source
         ]
-        return any(known) and row.external_id not in known
+        return any(known) and whole_id(row.external_id) not in known
 
 
 def match(
@@ -136,6 +137,17 @@ def match(
     return Matches(listed, source, same, tuple(near.values()))
 
 
+def numbered(source: str, numbers: Set[str], documents: Mapping[str, Document]) -> set[str]:
+    """Return the prospects on record that a source knows by these numbers."""
+    wanted = set(map(whole_id, numbers))
+    return {
+        key
+        for key, document in (documents.items() if wanted else ())
+        for said in records_in(document, "imports")
+        if said.get("source") == source and whole_id(str(said.get("external_id"))) in wanted
+    }
+
+
 def _as_from(row: Prospect, source: str) -> Prospect:
     """Return a row as one of a source by another name than it was read under."""
     (said,) = row.imports
@@ -157,7 +169,8 @@ def _source_of(
     agreeing: dict[str, int] = {}
     for name, by_id in record.sources.items():
         if _may_be(name, origin):
-            found = [(row, by_id[row.external_id]) for row in rows if row.external_id in by_id]
+            numbers = ((row, whole_id(row.external_id)) for row in rows)
+            found = [(row, by_id[number]) for row, number in numbers if number in by_id]
             shared[name] = len(found)
             agreeing[name] = sum(
                 any(faces[row.id].agrees(record.face(i)) for i in ids) for row, ids in found
@@ -190,10 +203,10 @@ def _by_external_id(
     for row in rows:
         if not row.external_id:
             continue
-        source = row.imports[0].source
-        known = record.sources.get(source, {}).get(row.external_id, [])
+        source, number = row.imports[0].source, whole_id(row.external_id)
+        known = record.sources.get(source, {}).get(number, [])
         agreeing = [key for key in known if faces[row.id].agrees(record.face(key))]
-        old = record.sources.get("", {}).get(row.external_id, [])
+        old = record.sources.get("", {}).get(number, [])
         old = [key for key in old if faces[row.id].agrees(record.face(key))]
         merged = [key for key in (record.ids.get(row.id),) if key and key != row.id]
         own = agreeing or ([] if is_any_list else known) or old or merged
@@ -261,7 +274,8 @@ def _candidates(
 def _same_number(rows: Sequence[Prospect], record: _OnRecord) -> Iterator[NearMatch]:
     """Yield the rows whose number stands for somebody with whom they agree in nothing else."""
     for row in rows:
-        for key in record.sources.get(row.imports[0].source, {}).get(row.external_id, []):
+        by_id = record.sources.get(row.imports[0].source, {})
+        for key in by_id.get(whole_id(row.external_id), []):
             name = str(record.documents[key].get("name"))
             yield NearMatch(
                 row.id, row.name, key, name, (f"the same number {row.external_id} in that list",)

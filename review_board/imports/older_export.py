@@ -1,6 +1,6 @@
 """Signs that a list was exported before one that came in already."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +12,19 @@ Documents = Mapping[str, Mapping[str, Any]]
 
 
 def signs_of_age(
-    source: str, rows: Sequence[Prospect], updates: Sequence[Update], documents: Documents
+    source: str,
+    rows: Sequence[Prospect],
+    updates: Sequence[Update],
+    gone: Set[str],
+    documents: Documents,
 ) -> Iterator[str]:
-    """Yield why a list that came before, at least half of it, is probably an older export."""
+    """Yield why a list that came before, at least half of it, is probably an older export.
+
+    ``gone`` are those on record that the list has as deleted.
+    """
     if not updates or len(updates) * 2 < len(rows):
         return
-    newer = _newer_on_record(source, rows, {update.id for update in updates}, documents)
+    newer = _newer_on_record(source, rows, gone | {update.id for update in updates}, documents)
     if newer:
         verb = plural(newer, "is", "are")
         yield (

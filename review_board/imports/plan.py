@@ -3,7 +3,7 @@
 The command line and the board both go through ``ImportPlan``.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -22,13 +22,14 @@ from review_board.exchange.import_result import (
     row_key,
 )
 from review_board.exchange.project_json import FORMAT
-from review_board.imports.identity import Matches, NearMatch, match
+from review_board.imports.identity import Matches, NearMatch, match, numbered
 from review_board.imports.joined_history import history_count, join_history
 from review_board.imports.older_export import signs_of_age
 from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update, compare, conflict_words, told_by_both
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect, from_document
+from review_board.pipeline.vocabulary import Column
 from review_board.progress import Progress
 from review_board.store.protocol import Commit, Document, Tables
 from review_board.wording import first_few, plural, several
@@ -235,14 +236,27 @@ def plan_import(
             for row in progress.over(old, "comparing the rows", len(old))
             if found.same[row.id] not in mine
         ]
+        gone = numbered(found.source or one.source, one.retired, documents)
+        warnings += _open_here(gone, documents)
         warnings += _take_in_both(created, found, pipeline.today)
-        warnings += signs_of_age(one.source, found.rows, again, documents)
+        warnings += signs_of_age(one.source, found.rows, again, gone, documents)
         matched += again
     seen = {update.id: documents[update.id] for update in matched}
     joined = join_history(result, documents, created, same, progress)
     return ImportPlan(
         result, name, tuple(warnings), created, tuple(matched), tuple(near), seen, joined
     )
+
+
+def _open_here(gone: Set[str], documents: Mapping[str, Document]) -> Iterator[str]:
+    """Name the sales that a list has as deleted or archived, and that are open here."""
+    is_over = Column.DROPPED.value
+    found = [documents[key] for key in sorted(gone)]
+    names = [str(d["name"]) for d in found if d.get("column") != is_over and not d.get("won")]
+    if names:
+        verb = plural(len(names), "is", "are")
+        told = f"{several(len(names), 'sale')} open here {verb} deleted or archived in the list"
+        yield f"{told}: {first_few(names, SHOWN)}"
 
 
 def _take_in_both(created: PackedProspects, found: Matches, today: date) -> Iterator[str]:

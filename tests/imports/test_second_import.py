@@ -154,6 +154,29 @@ def test_what_is_taken_over_is_told_of_a_row_that_a_question_is_open_about(board
     assert "updated A: contact on 10 Nov" in lines
 
 
+def test_what_was_deleted_there_and_is_open_here_is_told(board: Board) -> None:
+    header = "Deal - ID,Deal - Title,Deal - Status,Deal - Stage,Deal - Deal created\n"
+    rows = (
+        "1,A,Open,Demo,2026-09-01\n",
+        "2,B,Open,Demo,2026-09-02\n",
+        "3,C,Lost,Demo,2026-09-03\n",
+    )
+    again(board, *rows, header=header)
+    ended = (row.replace("Open", "Deleted").replace("Lost", "Deleted") for row in rows[1:])
+    plan = again(board, rows[0], *ended, header=header)
+    assert plan.warnings == ("1 sale open here is deleted or archived in the list: B",)
+
+
+def test_short_and_long_ids_of_one_program_are_one_and_their_case_counts(board: Board) -> None:
+    header = "Opportunity ID,Opportunity Name,Stage,Amount\n"
+    short = ("0065g00000ABCaB,Alder,Prospecting,5\n", "0065g00000ABCab,Birch,Prospecting,6\n")
+    assert len(again(board, *short, header=header).created) == 2
+    whole = ("0065g00000ABCabAAH,Birch,Prospecting,7\n", "0065g00000ABCaBAAX,Alder,Prospecting,5\n")
+    plan = again(board, *whole, header=header)
+    assert plan.tally == "created 0 · updated 1 · unchanged 1"
+    assert update_words(plan.updated[0]) == "Value $6 → $7"
+
+
 def test_a_list_that_says_less_empties_nothing_and_one_that_says_more_fills(board: Board) -> None:
     again(board, ALDER)
     plan = again(board, "501,Alder,Proposal\n", header="Record ID,Deal Name,Deal Stage\n")

@@ -74,10 +74,8 @@ async def look_and_import(app: "PipelineApp", board: "Board", wanted: ListToImpo
     found = await look.read({}, (), {})
     plan = found.plan
     if plan.is_empty and not plan.trouble:
-        app.notify(
-            f"Nothing to import from {plan.name}: {import_lines(plan)[-1].strip()}",
-            severity="warning",
-        )
+        why = next(iter(plan.warnings), import_lines(plan)[-1].strip())
+        app.notify(f"Nothing to import from {plan.name}: {plain(why)}", severity="warning")
         return ""
     agreed: ImportPlan | None = await app.push_screen_wait(ImportScreen(board, found, look))
     if agreed is None:

@@ -109,17 +109,17 @@ async def test_a_word_and_a_column_can_be_set_right_there(
     make_app: MakeApp, disk: Disk, file: Path
 ) -> None:
     kept = Kept()
-    file.write_text(LIST.replace("Proposal", "[red]Parked[/]").replace("Owner", "Who\x1b[1m"))
+    file.write_text(LIST.replace("Proposal", "[red]Zorbed[/]").replace("Owner", "Who\x1b[1m"))
     app = make_app(mappings=kept)
     async with app.run_test(size=(100, 40)) as pilot:
         await asked(pilot, file.name)
         await until(pilot, lambda: isinstance(app.screen, ImportScreen))
         assert "Active: not known" in screen_text(app)
-        await go_to(pilot, "[red]Parked[/]")
+        await go_to(pilot, "[red]Zorbed[/]")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
         await pilot.press("n")
-        await until(pilot, lambda: "'[red]Parked[/]' is Nurture" in screen_text(app))
+        await until(pilot, lambda: "'[red]Zorbed[/]' is Nurture" in screen_text(app))
         await go_to(pilot, "Who")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
@@ -131,7 +131,7 @@ async def test_a_word_and_a_column_can_be_set_right_there(
     assert (pell["column"], pell["owner"]) == ("nurture", "ann")
     ((_, mapping),) = kept.found.items()
     assert set(mapping.columns.values()) == {"owner"}
-    assert mapping.stages == {"[red]Parked[/]": StageMeaning.NURTURE}
+    assert mapping.stages == {"[red]Zorbed[/]": StageMeaning.NURTURE}
 
 
 async def answered(pilot: Pilot[Any], row: str, letter: str) -> None:
