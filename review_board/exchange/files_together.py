@@ -21,6 +21,7 @@ from review_board.exchange.contact_cards import card_rows, looks_like_cards
 from review_board.exchange.decoding import decode, is_page, page_without_list
 from review_board.exchange.delimited import read_records
 from review_board.exchange.gather_history import GatheredHistory
+from review_board.exchange.header_synonyms import meaning_of
 from review_board.exchange.import_result import (
     Counts,
     ImportContext,
@@ -31,7 +32,12 @@ from review_board.exchange.import_result import (
 )
 from review_board.exchange.json_records import record_lists, record_rows
 from review_board.exchange.links import Links
-from review_board.exchange.list_kinds import RecognisedList, kind_to_import, recognise
+from review_board.exchange.list_kinds import (
+    RecognisedList,
+    kind_to_import,
+    recognise,
+    sold_to,
+)
 from review_board.exchange.list_table import ListTable, table_of
 from review_board.exchange.number_formats import tells_formats
 from review_board.exchange.own_table import is_own_header, own_delimiter, own_records
@@ -112,6 +118,9 @@ class _Import:
     def result(self) -> ImportResult:
         """Return prospects and history of all files; for a look why none of them can be read."""
         self._cards_beside_lists()
+        if not any(file.choice or file.own for file in self._files):
+            for file in self._files:
+                self._take_as_leads(file)
         if self._is_single and self._options.looks and not self._options.existing:
             for file in self._files:
                 self._take_as_list(file)
@@ -133,6 +142,19 @@ class _Import:
             )
         warnings = (f"{name} was left out: {e.message}" for name, e in self._trouble)
         return replace(whole, warnings=(*warnings, *whole.warnings))
+
+    def _take_as_leads(self, file: _File) -> None:
+        """Take people or companies with states of a sale as leads, where nothing else lists any."""
+        found = file.beside[0] if file.beside else None
+        if not found or found.kind not in {"contacts", "companies"}:
+            return
+        table = found.table
+        meanings = map(meaning_of, table.headers)
+        places = [i for i, meant in enumerate(meanings) if meant and meant.field == "status"]
+        states = table.column(places[0]) if places else ()
+        if recognised := sold_to(table.headers, states):
+            file.choice, file.beside = TableChoice(table), file.beside[1:]
+            file.recognised = recognised
 
     def _take_as_list(self, file: _File) -> None:
         """Take what only adds to prospects as a list, to be looked at: there is nobody to add it to."""

@@ -1,13 +1,15 @@
 """What a list is about, by its columns: deals, leads, or something that is no pipeline."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.header_synonyms import CONTACT_DAYS, meaning_of, prefix_kind
 from review_board.exchange.header_words import canonical, word_set
 from review_board.exchange.history_columns import history_places, reference_places
+from review_board.pipeline.stages import stage_meaning
+from review_board.pipeline.text import fold
 
 ENOUGH = 3
 """Least weight of evidence for a kind; less is a guess."""
@@ -131,6 +133,11 @@ _PLAIN_TYPES = word_set("type typ art tipo soort тип loai")
 _PURSUED = frozenset({"email", "phone", "next_activity", *CONTACT_DAYS})
 """Columns of somebody who is followed up."""
 
+_OF_ADDRESS_BOOKS = word_set(
+    "active inactive customer client lead prospect open archived deleted unsubscribed"
+)
+"""States that an address book may have as well."""
+
 ORIGINS: dict[str, frozenset[str]] = {
     "HubSpot": word_set(
         "dealname dealstage dealowner recordid hsobjectid lifecyclestage associatedcompanyid "
@@ -188,6 +195,20 @@ def kind_to_import(recognised: RecognisedList | None) -> str:
     if recognised.kind in {"contacts", "companies"}:
         cure += "; or take every row as a lead with --kind leads"
     raise InvalidValueError(f"it is a list of {NOUNS[recognised.kind]}, not of deals", cure)
+
+
+def sold_to(headers: Sequence[str], states: Iterable[str]) -> RecognisedList | None:
+    """Return people or companies as leads where a column says how far the sale to each has come.
+
+    ``states`` are its words. A list with more columns of an address book is one, whatever they say.
+    """
+    keys = {canonical(header) for header in headers}
+    words = set(map(fold, states)) - {""}
+    sale = [word for word in words - _OF_ADDRESS_BOOKS if stage_meaning(word)]
+    marks = [len(_MARKERS[kind][1] & keys) for kind in ("contacts", "companies")]
+    if max(marks) > 1 or not sale or len(sale) * 2 < len(words):
+        return None
+    return RecognisedList("leads", _origin(headers), "its states are those of a sale")
 
 
 def _scores(headers: Sequence[str]) -> dict[str, int]:

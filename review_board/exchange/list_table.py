@@ -35,6 +35,9 @@ _NUMBER = re.compile(r"\W{0,3}\d[\d.,:/%\s-]*(?:\b(?:to|bis|au|al|tot|a)\b[\d.,:
 _PLAIN_NUMBER = re.compile(r"\W{0,3}(\d[\d,]*(?:\.\d+)?)")
 _SUMS_TRIED = 100
 """Rows that are compared with the sum of those above them; it keeps a hostile list from costing time."""
+_LEAST_FILLED = 2
+_ROWS_COMPARED, _ENDINGS_TRIED = 2000, 50
+"""Rows that a short one is compared with; it keeps a hostile list from costing time."""
 _PIVOT = re.compile(r"row labels|column labels|grand total|(sum|count|average) of .+")
 
 
@@ -327,18 +330,55 @@ def _plain_number(cell: str) -> Decimal:
 
 
 def _fitted(
-    rows: Iterable[NumberedRow], width: int
+    rows: Sequence[NumberedRow], width: int
 ) -> tuple[tuple[NumberedRow, ...], tuple[SkippedRow, ...]]:
-    """Return the rows of the header's width, and the others; what is longer by empty cells fits."""
+    """Return the rows of the header's width, and the others; empty cells at the end do not count."""
     fitting: list[NumberedRow] = []
     bad: list[SkippedRow] = []
+    ends = _Ends([cells for _, cells in rows if len(cells) == width])
     for number, cells in rows:
         if len(cells) == width:
             fitting.append((number, cells))
         elif len(cells) > width and not any(cell.strip() for cell in cells[width:]):
             fitting.append((number, cells[:width]))
+        elif len(cells) < width and ends.early(cells):
+            fitting.append((number, [*cells, *[""] * (width - len(cells))]))
         else:
             length = "longer" if len(cells) > width else "shorter"
             counts = f"{several(len(cells), 'cell')}, not {width}"
             bad.append(SkippedRow(number, f"{length} than the header: {counts}", tuple(cells)))
     return tuple(fitting), tuple(bad)
+
+
+class _Ends:
+    """What stands last in the whole rows of a list that have nothing behind it."""
+
+    def __init__(self, whole: Sequence[Sequence[str]]) -> None:
+        self._whole = whole[:_ROWS_COMPARED]
+        self._forms: dict[tuple[int, int], set[str]] = {}
+
+    def early(self, cells: Sequence[str]) -> bool:
+        """Return whether a short row lacks only empty cells at its end, as some programs write them.
+
+        Another row must have nothing there either, and in the column of the row's last words the same,
+        or a number or address as well: where a cell in the middle is missing, that is not so.
+        """
+        filled = [place for place, cell in enumerate(cells) if cell.strip()]
+        if len(filled) < _LEAST_FILLED:
+            return False
+        ending = (len(cells), filled[-1])
+        if ending not in self._forms and len(self._forms) < _ENDINGS_TRIED:
+            self._forms[ending] = self._forms_before(*ending)
+        return _form(cells[filled[-1]]) in self._forms.get(ending, ())
+
+    def _forms_before(self, length: int, last: int) -> set[str]:
+        ended = (row for row in self._whole if not any(map(str.strip, row[length:])))
+        return {_form(row[last]) for row in ended}
+
+
+def _form(cell: str) -> str:
+    """Return a cell as it is compared: its numbers and addresses are like any others."""
+    text = fold(cell[:200].strip())
+    if "@" in text:
+        return "@"
+    return re.sub(r"\d+", "0", text)

@@ -68,6 +68,13 @@ def test_long_and_short_rows_are_told_by_number_but_empty_ends_do_no_harm() -> N
     assert found.rows == ((2, ["A", "1"]), (5, ["D", "4"]))
 
 
+def test_a_row_without_its_empty_end_is_whole_but_not_one_that_lacks_a_cell_before() -> None:
+    whole = "name,mail,kind,day,hour\nA,a@x.example,Warm,2026-11-01,10:00\nB,b@x.example,Warm,,\n"
+    found = table(f"{whole}C,c@x.example,Warm\nD,Warm,2026-11-02,11:00\nE\n")
+    assert (4, ["C", "c@x.example", "Warm", "", ""]) in found.rows
+    assert [row.row for row in found.bad] == [5, 6]
+
+
 def test_a_header_in_the_middle_is_skipped_with_its_group_title() -> None:
     text = "name,amount,stage,owner\nA,1,x,y\nLost deals,,,\nname,amount,stage,owner\nB,2,x,y\n"
     found = table(text)

@@ -1,7 +1,10 @@
 import pytest
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.files_together import import_files
+from review_board.exchange.import_result import ImportOptions
 from review_board.exchange.list_kinds import kind_to_import, recognise
+from tests.exchange.support import NOW, taken
 
 LISTS = [
     ("deals", "Pipedrive", "Deal - Title,Deal - Value,Deal - Stage,Deal - Status,Organization - Name"),
@@ -57,3 +60,24 @@ def test_columns_that_tell_nothing_are_not_guessed() -> None:
     assert recognise(["age", "job", "balance"]) is None
     with pytest.raises(InvalidValueError, match="do not tell"):
         kind_to_import(None)
+
+
+LEADS = "name,email,phone,status\nMia Brandt,mia@a.example,030 111,Interested\nJoe Kern,joe@b.example,030 222,New\n"
+
+
+def test_people_with_states_of_a_sale_are_leads() -> None:
+    found = taken(LEADS)
+    assert [(p.name, p.stage) for p in found.prospects] == [
+        ("Mia Brandt", "Interested"),
+        ("Joe Kern", "New"),
+    ]
+    told = "it is a list of contacts"
+    with pytest.raises(InvalidValueError, match=told):
+        taken(LEADS.replace("Interested", "active").replace("New", "inactive"))
+
+
+def test_beside_a_list_of_deals_they_are_its_people() -> None:
+    deals = b"Deal Name,Deal Stage,Amount,Email\nRoof,Proposal,900,mia@a.example\n"
+    files = [("deals.csv", deals), ("people.csv", LEADS.encode())]
+    found = import_files(files, now=NOW, options=ImportOptions())
+    assert [p.name for p in found.prospects] == ["Roof"]
