@@ -15,7 +15,7 @@ ARTICLES = word_set(
 )
 """Little words that a program leaves out of a name, and a person does not."""
 _ANY_FIELD = ARTICLES | word_set(
-    "current latest our the of field record crm sales sale deal deals opportunity opp opps pipeline lead "
+    "current latest our the of field record crm funnel sales sale deal deals opportunity opp opps pipeline lead "
     "leads prospect masked "
     # of the further languages: articles, and their words for deal, sale and record
     "của "
@@ -96,7 +96,7 @@ _QUALIFIERS: dict[str, str] = {
     "probability": "win winning close closing closure percent percentage pct perc of in stage success",
     "stage": f"{_OFFERED} id name label code progress {_LAST}",
     "status": f"{_OFFERED} id name label code {_LAST}",
-    "owner": f"{_OUR_PEOPLE} {_NAMED} id name email full user rep primary record to",
+    "owner": f"{_OUR_PEOPLE} {_NAMED} id name email full user rep primary record assigned to",
     "created": f"{_WHEN} entry original",
     "close_date": f"{_HOPED} {_WHEN} month actual real final",
     "won_on": _WHEN,
@@ -108,13 +108,13 @@ _QUALIFIERS: dict[str, str] = {
     "replied": f"{_WHEN} customer client buyer from received",
     "met": f"{_WHEN} customer client buyer with held done completed took place",
     "quote_sent": f"{_WHEN} customer client buyer to sent last first",
-    "times_contacted": "total number amount count of customer client buyer",
+    "times_contacted": "total number num no amount count of customer client buyer",
     "next_activity": f"{_WHEN} customer client buyer",
-    "next_step": "customer description",
+    "next_step": "customer description best recommended suggested",
     "lost_reason": "main primary id text category the for",
     "source": "id original name",
     "note": "internal general customer client our 1 2 3 4 5",
-    "product": "main primary",
+    "product": "main primary line",
     "tags": "",
     "do_not_call": "phone has",
     "do_not_contact": "has",

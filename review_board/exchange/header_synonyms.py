@@ -89,7 +89,7 @@ SYNONYMS: dict[str, str] = {
     "created": "created datecreate createddate createdate createdat createdtime createdon creationdate "
     "creationtime datecreated dateadded addtime addedon engagedate signupdate conversiontime "
     "submittedat submissiondate submittime inquirydate enquirydate entrydate opened opendate "
-    "openeddate dateopened firstseen startdate started angelegt angelegtam erstellt erstelltam erstellungsdatum anlagedatum "
+    "openeddate dateopened receiveddate datereceived receivedon leaddate firstseen startdate started angelegt angelegtam erstellt erstelltam erstellungsdatum anlagedatum "
     "fechacreacion fechadecreacion fechaalta fechadealta creado timestamp date fecha datum dateofcreation",
     "close_date": "closedate closingdate closeddate closedat closedon closetime closedtime "
     "actualclosedate actualclose actualclosingdate dateclosed abschlussdatum abschluss fechacierre "

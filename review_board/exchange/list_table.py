@@ -138,11 +138,17 @@ def _next_gap(header: Cells, place: int) -> int:
 
 
 def _header_of(filled: list[NumberedRow], known: Callable[[str], bool]) -> tuple[int, NumberedRow]:
-    """Return place and row of the header: of the first rows the one with most known names."""
-    scores = [
-        sum(known(cell) for cell in set(cells) if cell.strip())
-        for _, cells in filled[:_HEADER_WITHIN]
-    ]
+    """Return place and row of the header: of the first rows the one with most known names.
+
+    A row with numbers or addresses is data where one above has as many cells and none of these: what
+    it says ("Email", "Prospect") may be the name of a column elsewhere.
+    """
+    scores, widest = [], 0
+    for _, cells in filled[:_HEADER_WITHIN]:
+        names = {cell for cell in cells if cell.strip()}
+        is_data, width = _looks_like_data(cells), sum(map(bool, map(str.strip, cells)))
+        scores.append(0 if is_data and width <= widest else sum(map(known, names)))
+        widest = widest if is_data else max(widest, width)
     place = scores.index(max(scores))
     if scores[place] == 0 and _looks_like_data(filled[0][1]):
         raise InvalidValueError(

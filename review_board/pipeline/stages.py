@@ -56,7 +56,7 @@ _BETWEEN = (
     r"prospect|engag|\bopen\b|working|propos|demo|presentation|presentaci|presentazi|apresenta|decision|needs?\b|analysis|"
     r"in progress|\bhot\b|\bwarm\b|\bheiss\b|\bchaude?\b|\bcaliente\b|\bquente\b|\bcald[oa]\b|\bheet\b|горячи|\blauwarm\b|\btiede\b|\btibi[oa]\b|\bmorn[oa]\b|\btiepid[oa]\b|теплы|interes|reach|agendad|agendament|respond|\bactiv[aoe]\b|\bativ[oa]\b|\battiv[oa]\b|\bактивн|evaluat|commit|meeting|review|approach|"
     r"prasentation|vorfuhrung|ausschreibung|\btender|\brf[pqi]\b|contract|quote|schedul|trial|pilot|initial|active|pending|develop|follow|assess|feasib|order|neu\b|"
-    r"\bpitch|short ?list|^(in ?)?bidding$|^ongoing$|^(un)?assigned$|^e?mailed$|^called$|\bmtg\b|"
+    r"\bpitch|short ?list|\bdiscuss|^(in ?)?bidding$|^ongoing$|^(un)?assigned$|^e?mailed$|^called$|\bmtg\b|"
     r"^no (answer|response|reply)$|did(n['’]?t| not) (connect|answer|pick)|\brnr\b|^ringing$|switched off|respond(ed|ing)?$|"
     r"\brepl(y|ied)\b|\b[msp]ql\b|\bsal\b|\bvisit(ed)?\b|^agreement|^(best case|upside|backlog|submitted)$|offen|bedarf|termin|abiert|reunion|seguimiento|en curso|ouvert|en cours|rendez ?vous|relance|"
     r"apert[oa]|in corso|incontro|abert[oa]|em andamento|reuniao|afspraak|gesprek|loopt|открыт|в работе|"

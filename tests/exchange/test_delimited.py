@@ -68,6 +68,14 @@ def test_long_and_short_rows_are_told_by_number_but_empty_ends_do_no_harm() -> N
     assert found.rows == ((2, ["A", "1"]), (5, ["D", "4"]))
 
 
+def test_a_row_of_data_that_says_the_names_of_columns_is_no_header() -> None:
+    found = table(
+        "lead_id,zone,wave,via,funnel\n1,North,Small,Call,Engaged\n2,South,Mid,Email,Prospect\n"
+    )
+    assert found.headers == ("lead_id", "zone", "wave", "via", "funnel")
+    assert [number for number, _ in found.rows] == [2, 3]
+
+
 def test_a_row_without_its_empty_end_is_whole_but_not_one_that_lacks_a_cell_before() -> None:
     whole = "name,mail,kind,day,hour\nA,a@x.example,Warm,2026-11-01,10:00\nB,b@x.example,Warm,,\n"
     found = table(f"{whole}C,c@x.example,Warm\nD,Warm,2026-11-02,11:00\nE\n")
