@@ -10,7 +10,7 @@ from review_board.pipeline.money import long_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NoteEntry, Push, Reopening, Touch
 from review_board.pipeline.verdict_record import VerdictRecord
-from review_board.pipeline.vocabulary import Direction, Outcome, SignalKind, Verdict
+from review_board.pipeline.vocabulary import Column, Direction, Outcome, SignalKind, Verdict
 from review_board.settings.tree import Settings
 
 
@@ -46,7 +46,7 @@ def events_of(p: Prospect, today: Today, settings: Settings) -> list[TimelineEve
     touches = (event(t.at, EventKind.TOUCH, _sign(t), _touch(t, p)) for t in p.touches)
     notes = (event(n.at, EventKind.NOTE, NOTE, signed(_note(n, today), n.by)) for n in p.notes)
     verdicts = (
-        event(v.at, EventKind.VERDICT, VERDICT, _verdict(v, today, settings)) for v in p.verdicts
+        event(v.at, EventKind.VERDICT, VERDICT, _verdict(v, p, today, settings)) for v in p.verdicts
     )
     changes = (event(at, EventKind.CHANGE, CHANGED, text) for at, text in _changes(p, today))
     found = [*touches, *notes, *verdicts, *changes]
@@ -113,14 +113,28 @@ def _touch(touch: Touch, p: Prospect) -> str:
 # Verdicts
 
 
-def _verdict(verdict: VerdictRecord, today: Today, settings: Settings) -> str:
+def _verdict(verdict: VerdictRecord, p: Prospect, today: Today, settings: Settings) -> str:
     """Say who decided what, whether as advised, and what else the verdict says."""
     said = f"{verdict.verdict.upper()} in {verdict.destination.title}"
     if verdict.verdict is Verdict.PURGE:
         said = f"{verdict.verdict.upper()} to {verdict.destination.title}"
     together = [verdict.pair.in_words] if verdict.pair else []
     parts = [said, *together, _advice(verdict), *_asked(verdict, today, settings)]
-    return signed(", ".join(parts), verdict.by)
+    parts += [_awaited(verdict, p, today)] if verdict.destination is Column.CALLBACK else []
+    return signed(", ".join(filter(None, parts)), verdict.by)
+
+
+def _awaited(verdict: VerdictRecord, p: Prospect, today: Today) -> str:
+    """Return ``they asked for 18 Jan because of budget: the vote``: the callback that was kept."""
+    decided = today.day_of(verdict.at)
+    known = [*p.earlier_callbacks, *([p.callback] if p.callback else [])]
+    callback = next((c for c in reversed(known) if c.asked_on <= decided), None)
+    if callback is None:
+        return ""
+    who = "they asked for" if callback.asked_by_buyer else "call on"
+    why = f" because of {_words(callback.reason)}" if callback.reason else ""
+    change = f": {callback.change}" if callback.change else ""
+    return f"{who} {short_when(callback.on, callback.time, today.day)}{why}{change}"
 
 
 def _advice(verdict: VerdictRecord) -> str:

@@ -25,6 +25,7 @@ from review_board.pipeline.records import Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
+from review_board.review.where_it_is import where_it_is
 from review_board.tui.dialogs.bulk import OwnerDialog, TagsDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog
@@ -91,7 +92,10 @@ class ProspectActions:
         if not self._change_all(ids, change, move.action(first, len(ids)), moves=True):
             return False
         if also:
-            self._app.notify(f"{who}: {move.to.title}{also}")
+            are = "are" if len(ids) > 1 else "is"
+            self._app.notify(f"{who} {are} in {move.to.title} now{also}")
+        elif len(ids) == 1:
+            self._app.notify(where_it_is(self._board.evidence(ids[0]), first.column))
         return True
 
     async def _ask_reopening(self, who: str, also: str) -> Move | None:

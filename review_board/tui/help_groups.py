@@ -97,6 +97,8 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign("quote", "$success", "your quote; 2/5 tries: followed up on twice of five times"),
         Sign("proven", "$success", "a call they asked for, with a reason and what changes"),
         Sign("too far", "$error", "the day of the call is later than a sale can wait"),
+        Sign("nothing", "$error", "by that day they did not do what you bet on"),
+        Sign("missing", "$error", "answers that you lack in review after review"),
         Sign("them", "$quiet", "days since they last showed interest; never: not once"),
     ),
     "The two lines of contact": (

@@ -231,7 +231,7 @@ def test_a_day_that_is_no_working_day_is_told_by_due_and_best(stocked: Shell) ->
 def test_on_a_day_off_best_says_once_who_could_be_called(stocked: Shell) -> None:
     told = stocked("best", "--today", "2026-11-22").err
     assert "today is Sunday, no working day of yours: 4 to contact on Mon 23 Nov" in told
-    assert "to call now" not in told
+    assert "to contact now" not in told
 
 
 def test_on_a_day_off_due_and_best_name_the_same_day(stocked: Shell) -> None:

@@ -50,7 +50,7 @@ def test_it_is_let_go_in_words_of_its_own() -> None:
     lines = explain_lines(made, TODAY, CALENDAR, with_rules=True)
     assert lines[0] == "PURGE → Dropped   lost-bet"
     assert lines[2] == "  Setting rules.lost-bet"
-    assert status_line(evidence(kept()), made.finding) == "bet lost 19 Nov"
+    assert status_line(evidence(kept()), made.finding) == "nothing by 19 Nov"
 
 
 @pytest.mark.parametrize(("days", "lost"), [(0, False), (1, True), (300, True)])

@@ -90,6 +90,15 @@ def test_a_verdict_is_told_with_what_it_asked_for(given: dict[str, Any], told: s
     assert events(prospect(verdicts=(verdict_record(3, **given),))) == [told]
 
 
+def test_a_verdict_that_kept_a_callback_says_which_and_why() -> None:
+    kept = verdict_record(3, destination=Column.CALLBACK, recommended_destination=Column.ACTIVE)
+    asked = prospect(verdicts=(kept,), callback=promise(5, 59))
+    why = "they asked for 18 Jan because of budget: the budget is voted"
+    assert events(asked) == [f"◆ KEEP in Callback-Pending, advised was Active, {why} · ann"]
+    asked_later = prospect(verdicts=(kept,), callback=promise(1, 59))
+    assert events(asked_later) == ["◆ KEEP in Callback-Pending, advised was Active · ann"]
+
+
 KIM = Contact(id="kim", name="Kim Aldous")
 
 

@@ -169,7 +169,7 @@ def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
     if is_nurtured and finding.rule is not RuleName.NURTURE_EXHAUSTED:
         yield from _nurture(evidence, finding)
     if bet:
-        yield Task(TaskKind.BET, bet.until, f"the bet: {bet.action}; if not, drop it")
+        yield Task(TaskKind.BET, bet.until, f"ask whether it came: {bet.action}; if not, drop it")
     if prospect.column is Column.ACTIVE:
         yield from _rescue(evidence)
 

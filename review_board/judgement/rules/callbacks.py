@@ -177,6 +177,12 @@ def _why_far(e: Evidence, match: RuleMatch) -> Finding:
     )
 
 
+def _far_words(e: Evidence) -> str:
+    """Return ``15 May: too far``; of another year the month says enough: ``Jun 2027: too far``."""
+    number, _, rest = _callback_day(e).partition(" ")
+    return f"{rest if ' ' in rest else f'{number} {rest}'}: too far"
+
+
 FAR_CALLBACK = Rule(
     name=RuleName.FAR_CALLBACK,
     meaning="A sound callback is too far ahead: purge to Nurture until it wakes.",
@@ -184,7 +190,7 @@ FAR_CALLBACK = Rule(
     match=_is_far,
     explain=_why_far,
     what_would_change=lambda e: (proven_callback(e, f"they name {proof_needed(e)}"),),
-    card_words=lambda e: f"{_callback_day(e)}: too far",
+    card_words=_far_words,
     change_days=_near_or_overdue,
     is_borderline=True,
 )

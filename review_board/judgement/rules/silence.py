@@ -290,7 +290,7 @@ def _rescue_fails(e: Evidence) -> Iterable[Condition]:
 
 def _rescue_words(e: Evidence) -> str:
     used = e.prospect.rescue
-    return f"last try to {short_day(used.until, e.today.day)}" if used else "last try"
+    return f"last try to {short_day(used.until, e.today.day)}" if used else "1 way left to try"
 
 
 RESCUE = Rule(
@@ -365,7 +365,7 @@ def _ignored(e: Evidence) -> Iterable[Condition]:
 
 def _last_call_words(e: Evidence) -> str:
     sent = e.timeline.last_call
-    return f"last email {short_day(sent.day, e.today.day)}" if sent else "send the last email"
+    return f"last email {short_day(sent.day, e.today.day)}" if sent else "send a last email"
 
 
 LAST_CALL = Rule(

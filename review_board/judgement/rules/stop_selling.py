@@ -157,8 +157,10 @@ def _answered_anew(e: Evidence) -> Iterable[Condition]:
 
 
 def _knocked_out_words(e: Evidence) -> str:
-    found = disqualifying_answer(e.prospect, e.settings.questions.pack)
-    return f"no {found[0].label.lower()}" if found else "ruled out"
+    """Return the reason for which such an answer drops them: ``bought elsewhere``, not ``no process``."""
+    found, drop = disqualifying_answer(e.prospect, e.settings.questions.pack), disqualifying_drop(e)
+    reason = found[0].reason if found else drop.reason if drop else None
+    return e.settings.reason_label(reason) if reason else "ruled out"
 
 
 KNOCKED_OUT = Rule(
@@ -202,7 +204,7 @@ def _why_hostile(e: Evidence, match: RuleMatch) -> Finding:
 
 def _hostile_words(e: Evidence) -> str:
     words = e.timeline.ultimatum
-    return f"hostile · {short_day(words.day, e.today.day)}" if words else "hostile"
+    return f"ultimatum {short_day(words.day, e.today.day)}" if words else "ultimatum"
 
 
 def _ultimatum_forgotten(e: Evidence) -> Iterable[date]:
@@ -256,7 +258,8 @@ def bet_lost(e: Evidence) -> Observation | None:
 
 
 def _lost_bet_words(e: Evidence) -> str:
-    return f"bet lost {short_day(e.bet.until, e.today.day)}" if e.bet else "bet lost"
+    """Return ``nothing by 28 Nov``: what they were to do by then did not come."""
+    return f"nothing by {short_day(e.bet.until, e.today.day)}" if e.bet else "bet lost"
 
 
 def _bet_over(e: Evidence) -> Iterable[date]:

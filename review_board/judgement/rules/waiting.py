@@ -125,7 +125,7 @@ UNANSWERED_QUESTIONS = Rule(
     match=_leaves_questions_open,
     explain=_why_unanswered,
     what_would_change=_answers_given,
-    card_words=lambda e: several(len(e.unanswered_in_reviews.questions), "open question"),
+    card_words=lambda e: f"{several(len(e.unanswered_in_reviews.questions), 'answer')} missing",
     is_borderline=True,
 )
 
@@ -173,7 +173,7 @@ NURTURE_EXHAUSTED = Rule(
     match=lambda e: Column.DROPPED if e.is_nurture_exhausted else None,
     explain=_why_exhausted,
     what_would_change=always(_AWAKE),
-    card_words=lambda e: f"{len(e.nurture_touches)} tries, no answer",
+    card_words=lambda e: f"{len(e.nurture_touches)} sent, no answer",
     asks_for_locations=True,
 )
 

@@ -13,6 +13,7 @@ from review_board.review.direct_verdicts import (
 )
 from review_board.review.overruling import anyway_question, without_plans
 from review_board.review.proposals import NONE_PLANNED
+from review_board.review.where_it_is import where_it_is
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.review.decision_dialogs import DecisionDialogs
 from review_board.tui.review.many_decisions import ManyDecisions
@@ -64,6 +65,8 @@ async def decide_now(
     record_verdicts(board, given, seen, session)
     if len(ids) > 1:
         app.notify(f"{len(ids)} prospects are in {to.title} now; one undo brings them back")
+    else:
+        app.notify(where_it_is(board.evidence(only), prospects[0].column))
     return True
 
 

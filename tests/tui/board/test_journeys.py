@@ -437,7 +437,7 @@ async def test_a_won_deal_is_found_and_reopened_on_the_board(make_app: MakeApp) 
         await type_in(pilot, "they cancelled")
         await pilot.press("enter")
         await pilot.pause()
-        assert toasts(app) == [f"Solid Labs: Active; {told}"]
+        assert toasts(app) == [f"Solid Labs is in Active now; {told}"]
         now = app.board.prospect(won.id)
         assert (now.won, now.column, now.reopenings[0].note) == (
             None,

@@ -256,7 +256,7 @@ async def test_a_day_that_is_no_working_day_is_told_beside_due_and_best(
         for key, told in (("d", True), ("b", True), ("Q", False)):
             await pilot.press(key)
             assert ("today is Sunday, no working day of yours" in lines_of(app)[0]) is told
-            assert "to call now" not in lines_of(app)[0]
+            assert "to contact now" not in lines_of(app)[0]
 
 
 async def test_the_details_follow_the_cursor(make_app: MakeApp) -> None:
