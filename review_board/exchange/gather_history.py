@@ -20,7 +20,7 @@ from review_board.exchange.import_result import HistoryReport, ImportContext, Jo
 from review_board.exchange.links import Links
 from review_board.exchange.listed_contacts import without_retold
 from review_board.exchange.people import Person
-from review_board.exchange.refusals import ADDRESS, NOBODY, with_refusals
+from review_board.exchange.refusals import ADDRESS, NOBODY, is_opened_here, with_refusals
 from review_board.pipeline.changes import decide_quotes
 from review_board.pipeline.dates import full_day
 from review_board.pipeline.prospect import Prospect
@@ -165,6 +165,9 @@ class GatheredHistory:
         """Return what was gathered: for each prospect that gains by it how to add it."""
         for prospect_id, added in self._added.items():
             _choose_step(added, self.prospects[prospect_id])
+            if is_opened_here(self.prospects[prospect_id], added.refused, self.context):
+                asking = next(report for report in reversed(self.reports) if report.refusing)
+                asking.opened_here.append(self.prospects[prospect_id].name)
         additions = {
             prospect_id: partial(_with_additions, added=added, context=self.context)
             for prospect_id, added in self._added.items()

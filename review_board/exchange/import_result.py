@@ -130,7 +130,7 @@ class HistoryReport:
     ``touches`` are those with ``prospects``, ``steps`` the next steps set, ``people`` those added or
     completed, ``companies`` the prospects that got a company; ``refusing`` rows ask for no calls, emails
     or contact; ``on_record`` was there already; ``unknown`` are words for how a call ended that say nothing
-    here.
+    here; ``opened_here`` are prospects of which such a request was lifted here since.
     """
 
     name: str
@@ -146,6 +146,7 @@ class HistoryReport:
     prospects: set[str] = field(default_factory=set)
     left_out: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
+    opened_here: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,17 @@ def with_refusals(prospect: Prospect, refused: Refusals, context: ImportContext)
     return prospect.with_changes(closed_channels=tuple(sorted(closed)))
 
 
+def is_opened_here(prospect: Prospect, refused: Refusals, context: ImportContext) -> bool:
+    """Return whether a way was opened again here that a list still has as closed."""
+    if not refused or _requests(prospect, refused, context):
+        return False
+    closed = with_refusals(prospect.with_changes(notes=()), refused, context)
+    return (closed.closed_channels, bool(closed.do_not_contact)) != (
+        prospect.closed_channels,
+        bool(prospect.do_not_contact),
+    )
+
+
 def _requests(
     prospect: Prospect, refused: Refusals, context: ImportContext
 ) -> dict[tuple[str, Channel], NoteEntry]:

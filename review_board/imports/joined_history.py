@@ -57,6 +57,8 @@ def history_lines(reports: Sequence[HistoryReport]) -> Iterator[str]:
         if report.refusing:
             verb = plural(report.refusing, "asks", "ask")
             yield f"  {report.name}: {several(report.refusing, 'row')} {verb} for no calls, emails or contact"
+        if report.opened_here:
+            yield f"  {report.name}: opened again here, which stands: {first_few(report.opened_here, 5)}"
         if report.unknown:
             unknown = [f"{word[:30]!r} ({n:,})" for word, n in report.unknown.most_common()]
             yield f"  {report.name}: outcomes not known, taken as no answer: {first_few(unknown, 5)}"

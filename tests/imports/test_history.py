@@ -356,8 +356,12 @@ def test_a_request_that_was_lifted_here_does_not_return_with_the_next_list() -> 
         result = import_files(files, now=NOW, options=ImportOptions())
         assert result.beside
         same = {row_key(0, p.id): p.id for p in before.values()}
-        additions = result.beside.onto(before, same).additions
-        return {key: additions[key](p) if key in additions else p for key, p in before.items()}
+        found = result.beside.onto(before, same)
+        told.extend(history_lines(found.reports))
+        gained = {key: add(before[key]) for key, add in found.additions.items()}
+        return {**before, **gained}
+
+    told: list[str] = []
 
     fresh = {p.id: p for p in import_files(files, now=NOW, options=ImportOptions()).prospects}
     first = joined(fresh)
@@ -366,6 +370,7 @@ def test_a_request_that_was_lifted_here_does_not_return_with_the_next_list() -> 
     assert [n.text for n in alder.notes] == ["Mia Brandt asked for no email (in the list)"]
     lifted = first | {alder.id: alder.with_changes(closed_channels=())}
     assert joined(lifted) == lifted
+    assert told[-1] == "  c: opened again here, which stands: Alder fleet"
     rows = rows.replace(",,Yes,", ",Yes,Yes,")
     files = [("d", DEALS.encode()), ("c", f"{OPTED}\n{rows}".encode())]
     assert joined(lifted)[alder.id].closed_channels == (Channel.PHONE,)

@@ -50,11 +50,12 @@ Sides = Mapping[tuple[str, str], bool]
 def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) -> list[Row]:
     """Return the rows from top to bottom; those of columns and stage words can be changed."""
     lists = lists_of(plan.result)
+    undecided = ", without what is to decide" if plan.undecided else ""
     sections: list[tuple[str, list[Row]]] = [
         ("Look at this first", [*_warnings(plan)]),
         ("What it is", [row for place, one in enumerate(lists) for row in _what(place, one)]),
         ("New, or here already: enter chooses", [_near(one) for one in plan.near]),
-        ("On the board, before and after", [_change(change) for change in changes]),
+        (f"On the board, before and after{undecided}", [_change(change) for change in changes]),
         (
             "The list and the board differ: enter chooses",
             [_both(*one, sides) for one in plan.conflicts],
@@ -106,7 +107,7 @@ def _on_screen(text: str) -> str:
 def _one_by_one(plan: ImportPlan) -> Iterator[Row]:
     """Yield what becomes of each prospect that a list tells of anew, those first that end or stand here."""
     for update in plan.closed:
-        yield _fate("closed", update.id, update.name, "stays as here", f"here {update.closed}")
+        yield _fate("closed", update.id, update.name, "stays ended", f"here {update.closed}")
     for update in plan.kept:
         yield _fate("kept", update.id, update.name, "your decision stands", kept_words(update))
     for update in plan.updating:
