@@ -12,7 +12,7 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.field_words import field_words
 from review_board.exchange.header_synonyms import CONTACT_DAYS
 from review_board.exchange.import_result import ImportContext
-from review_board.exchange.imported_values import import_id, values_told
+from review_board.exchange.imported_values import PIPELINE, import_id, values_told
 from review_board.exchange.listed_contacts import contact_days, listed_touches
 from review_board.exchange.people import Person, contacts_of
 from review_board.exchange.row_place import Fields, close_day, place_fields
@@ -73,6 +73,8 @@ def build(plain: PlainRow, context: ImportContext) -> Prospect:
     unread = frozenset([cell.field for cell in plain.unread])
     # what the list says is told by the checked prospect, which is nobody else's yet: no copy of it
     built.imports[0].values.update(values_told(built, context, unread))
+    if pipeline := plain.values.get(PIPELINE):
+        built.imports[0].values[PIPELINE] = clean(pipeline)
     object.__setattr__(built.imports[0], "people", built.contacts)
     return built
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
 from typing import TypeVar
+from urllib.parse import unquote
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.fields import SHARE_SHAPE, read_share
@@ -103,6 +104,12 @@ _LINKED = re.compile(
 _PAGE = re.compile(
     r"<a\s[^<>]*>([^<>]*)</a>|=HYPERLINK\(\s*\"[^\"]*\"\s*[,;]\s*\"([^\"]*)\"\s*\)", re.IGNORECASE
 )
+_BARE_PAGE = re.compile(r"https?://(?:www\.)?([^\s/?#:]+)(?::\d+)?(/[^\s?#]*)?\S*", re.IGNORECASE)
+_NETWORK = re.compile(
+    r"(?:^|\.)(?:linkedin|facebook|instagram|xing|notion|airtable|twitter|x|crunchbase)\.(?:com|so|site)$"
+)
+"""Hosts of pages of many companies."""
+_PAGE_ID = re.compile(r"-?[0-9a-f]{32}$")
 _LIST_IDS = re.compile(r"(?:^|;#)\d+;#")
 """What SharePoint puts before each name of a cell: ``5;#Mia Brandt;#7;#Joe Kern``."""
 _JSON_TEXTS = re.compile(r'\[\s*"([^"\\\]]*(?:"\s*,\s*"[^"\\\]]*)*)"\s*\]')
@@ -148,6 +155,17 @@ def undecorated(cell: str) -> str:
     return "" if text in _SHEET_ERRORS else unguarded(text)
 
 
+def company_name(cell: str) -> str:
+    """Return the name of a company: of a page alone its host, and of one in a network its own part there."""
+    text = undecorated(cell)
+    page = _BARE_PAGE.fullmatch(text[:_LONGEST_LINK]) if "://" in text else None
+    if page is None:
+        return text
+    host, path = page[1].lower(), _PAGE_ID.sub("", unquote(page[2] or "").rstrip("/"))
+    own = path.rpartition("/")[2].replace("-", " ").strip()
+    return own if own and _NETWORK.search(host) else host
+
+
 def owner_name(cell: str) -> str:
     """Return the name of a colleague without the address behind it: ``Rob Lane (rob@us.example)``."""
     text = undecorated(cell)
@@ -187,15 +205,36 @@ def looks_like_flag(cell: str) -> bool:
 def share_reader(cells: Iterable[str]) -> Reader[Decimal]:
     """Return a reader of a column of probabilities.
 
-    A number above 1 proves that those without a sign are percents. Where no cell has a sign either,
-    they are fractions, and a ``1``, which typed alone may mean two things, is certain.
+    A number above 1 proves that those without a sign are percents; but where hands wrote ``40%`` and ``20``
+    as they came, ``0.6`` is a fraction. Where no cell has a sign either, they are fractions, and a ``1``, which
+    typed alone may mean two things, is certain.
     """
-    found = [match for cell in set(cells) if (match := SHARE_SHAPE.fullmatch(cell.strip()))]
-    unsigned = [Decimal(match[1].replace(",", ".")) for match in found if not match[2]]
-    has_percents = any(number > 1 for number in unsigned)
-    is_proven = has_percents or len(unsigned) == len(found)
-    percent = has_percents if is_proven else None
-    return cached_reader(lambda cell: read_share(cell, is_percent=percent))
+    unsigned, has_signs = _shares(cells)
+    has_percents = any(number > 1 for number in unsigned.values())
+    percent = has_percents if has_percents or not has_signs else None
+    are_whole = all(number == int(number) for number in unsigned.values() if number >= 1)
+
+    def read(cell: str) -> Decimal:
+        is_fraction = has_percents and has_signs and are_whole and unsigned.get(cell, 1) < 1
+        return read_share(cell, is_percent=False if is_fraction else percent)
+
+    return cached_reader(read)
+
+
+def doubtful_shares(cells: Iterable[str]) -> list[str]:
+    """Return the numbers of 1 or less without a sign in a column that has percents as well."""
+    unsigned, has_signs = _shares(cells)
+    has_percents = has_signs or any(number > 1 for number in unsigned.values())
+    return [cell for cell, number in unsigned.items() if 0 < number <= 1 and has_percents]
+
+
+def _shares(cells: Iterable[str]) -> tuple[dict[str, Decimal], bool]:
+    """Return the numbers without a sign by their cells, and whether others have one."""
+    found = [
+        match for cell in dict.fromkeys(cells) if (match := SHARE_SHAPE.fullmatch(cell.strip()))
+    ]
+    unsigned = {m[0].strip(): Decimal(m[1].replace(",", ".")) for m in found if not m[2]}
+    return unsigned, any(match[2] for match in found)
 
 
 def looks_like_count(cell: str) -> bool:

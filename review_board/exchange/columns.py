@@ -164,6 +164,8 @@ def _meaning(header: str, kind: str, known: Set[str]) -> HeaderMeaning | None:
         return None
     if canonical(header) == "title" and (kind == "leads" or known & _NAME_PARTS):
         return HeaderMeaning("job_title", 99, "")
+    if canonical(header) == "ten" and kind == "deals" and known.isdisjoint({"name", "last_name"}):
+        return HeaderMeaning("name", 99, "")  # in Vietnamese a first name, and any other
     if canonical(header) in _BARE_NAMES and len(known & _NAME_PARTS - {meaning.field}) == 1:
         (missing,) = _NAME_PARTS - (known - {meaning.field})
         return HeaderMeaning(missing, 99, "")

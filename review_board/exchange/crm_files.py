@@ -13,7 +13,7 @@ from datetime import date
 from review_board.exchange.cell_readers import is_risky
 from review_board.exchange.csv_out import Cell
 from review_board.exchange.header_words import word_set
-from review_board.exchange.imported_values import STATE, WON, state_of
+from review_board.exchange.imported_values import PIPELINE, STATE, WON, state_of
 from review_board.exchange.list_kinds import ORIGINS
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning, stage_meaning
@@ -41,6 +41,7 @@ class CrmDeal:
     source: str = ""
     state: str = ""
     stage: str = ""
+    pipeline: str = ""
 
     @property
     def origin(self) -> str:
@@ -89,6 +90,7 @@ def _deals_of(prospect: Prospect) -> list[CrmDeal]:
             said.source,
             said.values.get(STATE, ""),
             said.values.get("stage", ""),
+            said.values.get(PIPELINE, ""),
         )
         for said in prospect.imports
         if said.external_id
@@ -186,6 +188,7 @@ _MEANT: Mapping[str, Callable[[CrmDeal, Words], Cell]] = {
     "company": _of(lambda p: p.company),
     "person": _of(_person),
     "stage": _stage,
+    "pipeline": lambda deal, _: deal.pipeline,
     "open stage": _of(lambda p: p.stage),
     "status": _of(_status),
     "reason": _of(_reason),
@@ -199,6 +202,7 @@ _HEADERS = {
     "HubSpot": {
         "Record ID": "id", "Deal Name": "name", "Deal Stage": "stage",
         "Closed Lost Reason": "reason and note", "Next step": "step", "Close Date": "end",
+        "Pipeline": "pipeline",
     },
     "Salesforce": {
         "Id": "id", "Name": "name", "StageName": "stage", "Loss_Reason__c": "reason",

@@ -103,7 +103,8 @@ _MONTH_NAMES = (
     "nov november noviembre novembre novembro ноя нояб ноября",
     "dec december dez dezember diciembre dic decembre dezembro dicembre дек декабря",
 )
-_MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+"""The names of the months in eight languages, folded."""
 
 
 def day_reader(
@@ -186,7 +187,7 @@ def _yearless_parts(cell: str) -> tuple[int, int] | None:
     found = _YEARLESS.fullmatch(fold(cell[: _LONGEST + 1].strip()))
     if found and found["dotted"]:
         return int(found["month"]), int(found["dotted"])
-    month = _MONTHS.get(found["name"] or found["name_last"]) if found else None
+    month = MONTHS.get(found["name"] or found["name_last"]) if found else None
     return (month, int(found["day"] or found["day_first"])) if found and month else None
 
 
@@ -215,7 +216,7 @@ def end_of_period(cell: str) -> ParsedDay | None:
     month = (
         int(named["month"])
         if "month" in named
-        else _MONTHS.get(named["name"], 0)
+        else MONTHS.get(named["name"], 0)
         if "name" in named
         else 3 * int(named["quarter"])
     )
@@ -235,7 +236,7 @@ def read_day(cell: str, order: DateOrder | None) -> ParsedDay:
         month, day = (first, second) if _is_month_first(found, order) else (second, first)
         return _when(cell, found, month, day)
     if found := _DAY_NAMED.fullmatch(text) or _NAME_FIRST.fullmatch(text):
-        return _when(cell, found, _MONTHS.get(found["name"], 0), int(found["day"]))
+        return _when(cell, found, MONTHS.get(found["name"], 0), int(found["day"]))
     if found := _EPOCH.fullmatch(text):
         moment = datetime.fromtimestamp(int(found[1]), UTC)
         return _in_range(cell, ParsedDay(moment.date(), moment.timetz()))

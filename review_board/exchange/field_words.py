@@ -15,6 +15,7 @@ FIELD_WORDS = {
     "expected_close": "close by",
     "note": "note",
     "dial_code": "country code",
+    "pipeline": "pipeline (kept for the way back)",
 }
 
 

@@ -148,6 +148,7 @@ SYNONYMS: dict[str, str] = {
     "source": "source leadsource originalsource originalsourcetype origin leadorigin sourcename "
     "channel campaign campaignname adname utmcampaign utmsource quelle leadquelle herkunft "
     "kampagne fuente origen canal campana",
+    "pipeline": "pipeline pipelinename pipelinelabel salespipeline",
     "product": "product productname products productinterest interestedin productdeal produkt "
     "producto servicio",
     "tags": "tags tag labels label etiquetas etiqueta schlagworte",

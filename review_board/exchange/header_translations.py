@@ -5,6 +5,7 @@ They are written as lists write them and compared like all others, without case,
 
 TRANSLATIONS: dict[str, dict[str, str]] = {
     "de": {
+        "pipeline": "Vertriebspipeline, Verkaufspipeline",
         "next_step": "nächste Aktion",
         "created": "Eröffnet am, Erstelldatum, Eingangsdatum, Startdatum, Beginn, Anfang, Start, Erfasst am, Erfassungsdatum, Anfrage vom, Anfragedatum, Datum Anfrage, Datum der Anfrage",
         "id": "Vorgangsnummer, Vorgangsnr, Angebotsnummer, Angebotsnr, Auftragsnummer, Auftragsnr, Projektnummer, Projektnr, Dealnummer, Geschäftsnummer, Kennung, Datensatznummer",
@@ -42,6 +43,7 @@ TRANSLATIONS: dict[str, dict[str, str]] = {
         "tags": "Etikett, Etiketten",
     },
     "es": {
+        "pipeline": "Embudo, Embudo de ventas, Pipeline de ventas",
         "name": "Nombre del trato, Nombre del negocio, Nombre de la oportunidad, Título, Trato, Asunto, Proyecto, Nombre del proyecto, Negociación, Nombre de la negociación",
         "company": "Organización, Nombre de la empresa, Nombre de la cuenta, Compañía",
         "contact": "Persona de contacto, Nombre del contacto, Contacto asociado",
@@ -77,6 +79,7 @@ TRANSLATIONS: dict[str, dict[str, str]] = {
         "lost_on": "Fecha en la que se perdió, Fecha de perdido, Perdido el, Hora de pérdida, Fecha de pérdida",
     },
     "fr": {
+        "pipeline": "Entonnoir, Pipeline de vente",
         "id": "Identifiant, Numéro, N",
         "name": "Titre, Nom de l'affaire, Nom de la transaction, Nom de l'opportunité, Affaire, Transaction, "
         "Opportunité, Intitulé, Libellé, Objet, Nom, Projet, Nom du projet",
@@ -122,6 +125,7 @@ TRANSLATIONS: dict[str, dict[str, str]] = {
         "tags": "Étiquette, Étiquettes",
     },
     "pt": {
+        "pipeline": "Funil, Funil de vendas",
         "id": "Identificador, Número",
         "name": "Título, Nome do negócio, Nome da oportunidade, Oportunidade, Assunto, Nome, Projeto, Nome do projeto, Negociação, Nome da negociação",
         "company": "Empresa, Organização, Nome da empresa, Conta, Nome da conta, Cliente, Razão social",
@@ -162,6 +166,7 @@ TRANSLATIONS: dict[str, dict[str, str]] = {
         "tags": "Marcador, Marcadores",
     },
     "it": {
+        "pipeline": "Imbuto, Pipeline di vendita",
         "id": "Identificativo, Codice, Rif, N",
         "name": "Titolo, Nome trattativa, Nome della trattativa, Trattativa, Opportunità, Nome opportunità, "
         "Affare, Oggetto, Nome affare, Progetto, Nome progetto, Nome dell'offerta, Nome offerta",
@@ -202,6 +207,7 @@ TRANSLATIONS: dict[str, dict[str, str]] = {
         "tags": "Etichetta, Etichette",
     },
     "nl": {
+        "pipeline": "Pijplijn, Verkooppijplijn",
         "id": "Nummer, Kenmerk, Offertenummer",
         "name": "Dealnaam, Titel, Naam van de deal, Naam deal, Verkoopkans, Naam verkoopkans, Onderwerp, "
         "Omschrijving, Naam, Project, Projectnaam",
@@ -241,6 +247,7 @@ TRANSLATIONS: dict[str, dict[str, str]] = {
         "do_not_contact": "Niet benaderen, Geen contact",
     },
     "ru": {
+        "pipeline": "Воронка, Воронка продаж",
         "id": "Номер, Ид, Идентификатор, №, Код",
         "name": "Название сделки, Название, Сделка, Наименование, Тема, Наименование сделки, Проект, Название проекта, Название лида, Лид",
         "company": "Компания, Название компании, Организация, Название организации, Наименование организации, Клиент, Контрагент, Заказчик",

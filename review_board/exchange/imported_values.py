@@ -32,6 +32,8 @@ from review_board.pipeline.vocabulary import Column
     *("state", "won_on", "lost_why", "nurture_day", "next_step", "callback", "tags", "notes"),
     *("do_not_contact", "times_contacted", "closed_channels"),
 )
+PIPELINE = "pipeline"
+"""What a list calls the pipeline of a deal: kept for the way back alone, and never compared."""
 ANY_LIST = "a list"
 """The source of a list that no program is known by; the numbers of two such lists may be the same."""
 WON = "won"
@@ -58,7 +60,7 @@ _SPOKEN_BY = {
     WON_ON: frozenset({"won_on", "close_date", "expected_close"}),
     LOST_WHY: _STATES,
     NURTURE_DAY: frozenset({"next_activity"}),
-    NEXT_STEP: frozenset({"next_activity"}),
+    NEXT_STEP: frozenset({"next_activity", "next_step"}),
     CALLBACK: frozenset({"next_activity"}),
     CLOSED: frozenset({"do_not_call", "do_not_email"}),
     TAGS: frozenset({"tags", "product", "stage", "status"}),

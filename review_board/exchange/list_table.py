@@ -74,6 +74,25 @@ def table_of(records: Iterable[NumberedRow], known: Callable[[str], bool]) -> Li
     return ListTable(headers, rows, (*skipped, *more), bad)
 
 
+def turned(records: Sequence[NumberedRow], known: Callable[[str], bool]) -> list[NumberedRow]:
+    """Return the rows of a sheet that has its fields below each other and a record in each column; else nothing.
+
+    Its first column names fields, all different, and no row is a header; a stage may be called as a field is.
+    """
+    filled = [cells for _, cells in records if any(map(str.strip, cells))]
+    names = [cells[0].strip() for cells in filled]
+    if not 3 <= len(names) == len(set(names)) or not all(names):
+        return []
+    width = max(map(len, filled))
+    is_named = sum(map(known, names)) * 3 >= len(names) * 2
+    others = [[cell for cell in cells[1:] if cell.strip()] for cells in filled]
+    is_header = any(sum(map(known, cells)) * 2 > len(cells) for cells in others if len(cells) > 1)
+    if width < 2 or not is_named or any(map(known, others[0])) or is_header:
+        return []
+    padded = [[*cells, *[""] * (width - len(cells))] for cells in filled]
+    return [(place + 1, [cells[place] for cells in padded]) for place in range(width)]
+
+
 def blocks_of(
     records: Sequence[NumberedRow], known: Callable[[str], bool]
 ) -> list[list[NumberedRow]]:

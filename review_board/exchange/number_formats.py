@@ -66,6 +66,15 @@ class NumberFormats:
                 found[where] = self._marks[int(tag[2])]
         return found
 
+    @property
+    def counts_from_1904(self) -> bool:
+        """Return whether the workbook counts its days from 1904, as those of old Macs do."""
+        tags = self._elements("xl/workbook.xml")
+        return any(
+            name == "workbookPr" and attributes.get("date1904", "0") in {"1", "true"}
+            for name, attributes in tags
+        )
+
     def hidden_rows(self, name: str) -> set[int]:
         """Return the numbers of the rows, from 1, that a sheet does not show, such as by a filter."""
         xml = self._xml_of(name)

@@ -33,7 +33,7 @@ from review_board.pipeline.fields import (
 )
 from review_board.pipeline.money import CURRENCY, Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Contact
+from review_board.pipeline.records import Contact, Drop
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column, DropReason, Track
 
@@ -105,6 +105,11 @@ def _first(prospect: Prospect) -> Contact | None:
     return next(iter(prospect.people), None)
 
 
+def _drop(prospect: Prospect) -> Drop | None:
+    """Return why it is Dropped; one that was opened again is not."""
+    return prospect.drop if prospect.column is Column.DROPPED else None
+
+
 def _of_person(name: str) -> Callable[[Prospect], Cell]:
     return lambda prospect: getattr(_first(prospect), name, None)
 
@@ -125,9 +130,9 @@ _COLUMNS: tuple[tuple[str, Callable[[Prospect], Cell]], ...] = (
     ("Nurture track", lambda p: p.nurture.track if p.nurture else None),
     ("Nurture since", lambda p: p.nurture.since if p.nurture else None),
     ("Next nurture touch", lambda p: p.nurture.next_on if p.nurture else None),
-    ("Dropped at", lambda p: p.drop.at.astimezone(UTC).isoformat() if p.drop else None),
-    ("Lost reason", lambda p: str(p.drop.reason) if p.drop else None),
-    ("Lost note", lambda p: p.drop.note if p.drop else None),
+    ("Dropped at", lambda p: drop.at.astimezone(UTC).isoformat() if (drop := _drop(p)) else None),
+    ("Lost reason", lambda p: str(drop.reason) if (drop := _drop(p)) else None),
+    ("Lost note", lambda p: drop.note if (drop := _drop(p)) else None),
     ("Won on", lambda p: p.won.on if p.won else None),
     ("Won for", _won_for),
     (

@@ -8,6 +8,7 @@ person ("fri"), and may have a time; a year of two digits is one of the last cen
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -17,6 +18,8 @@ from review_board.exchange.amount_columns import amount_reader
 from review_board.exchange.cell_readers import (
     Reader,
     cached_reader,
+    company_name,
+    doubtful_shares,
     is_empty,
     looks_like_flag,
     owner_name,
@@ -43,9 +46,10 @@ from review_board.exchange.header_words import word_set
 from review_board.exchange.import_result import DateOrder, ImportOptions
 from review_board.exchange.list_table import ListTable
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.fields import MONEY, PLAIN_FIELDS, SHARE, TypingDefaults
+from review_board.pipeline.fields import MONEY, PLAIN_FIELDS, SHARE, TypingDefaults, show_share
 from review_board.pipeline.text import fold
 from review_board.pipeline.typed_amounts import AMOUNT, ParsedAmount, round_cents
+from review_board.wording import first_few
 
 Values = dict[str, Any]
 """Field → value, for cells that are not empty."""
@@ -60,6 +64,8 @@ _REFUSAL = re.compile(
     r"opt(ed)?[ -]?out|do ?n.?t (call|contact|mail)|do not|\bdnc\b|unsubscri|block|never|\bstop|gesperrt|abgemeldet|"
     r"desinscri|desabonn|no llamar|nao ligar|afgemeld|geblokkeerd"
 )
+_BARE_OF = {"owner": owner_name, "company": company_name}
+"""What frees a name from all around it."""
 _TOLD_BY_ALL = DAYS | {f.name for f in PLAIN_FIELDS.values() if f.kind in (MONEY, SHARE)}
 """Fields whose cells are read as their whole column says."""
 
@@ -122,11 +128,26 @@ def column_readers(
         and (notice := _assumed_days(dict.fromkeys(cells[column.place]), column, defaults))
     ]
     plan.notices += [
+        f"column {column.header!r} mixes fractions and percents: {first_few(read_as, 3)}"
+        for column in readers
+        if column.field == "probability" and (read_as := _shares_told(cells[column.place], column))
+    ]
+    plan.notices += [
         f"column {column.header!r} is in {'millions' if scale > 1000 else 'thousands'}: 1 is {scale:,}"
         for column in readers
         if column.field == "value" and (scale := header_scale(column.header)) > 1
     ]
     return readers
+
+
+def _shares_told(cells: Iterable[str], column: ColumnReader) -> list[str]:
+    """Say how each number was read that may be a fraction or a percent."""
+    told = []
+    for cell in doubtful_shares(cells):
+        with suppress(InvalidValueError):  # what may be either is left open, and told as such
+            if share := column.read(cell):
+                told.append(f"{cell} is {show_share(share)}")
+    return told
 
 
 def _orders_told(columns: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -210,9 +231,8 @@ def _reader(field: str, header: str, cells: Sequence[str], hints: _Hints) -> Rea
         return share_reader(cells)
     if plain.is_required:
         return lambda cell: plain.read(text, defaults) if (text := undecorated(cell)) else None
-    if field == "owner":
-        return cached_reader(lambda cell: plain.read(owner_name(cell), defaults))
-    return cached_reader(lambda cell: plain.read(undecorated(cell), defaults))
+    bare = _BARE_OF.get(field, undecorated)
+    return cached_reader(lambda cell: plain.read(bare(cell), defaults))
 
 
 def _scaled(read: Reader[ParsedAmount], scale: int) -> Reader[ParsedAmount]:

@@ -15,6 +15,7 @@ from review_board.exchange.list_table import (
     beside_each_other,
     blocks_of,
     table_of,
+    turned,
 )
 from review_board.exchange.tables import column_names
 from review_board.wording import first_few
@@ -32,6 +33,7 @@ class FoundTable:
     name: str
     table: ListTable
     kind: str
+    is_turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,12 @@ def find_tables(
     found: list[FoundTable] = []
     trouble: InvalidValueError | None = None
     for name, rows in sheets:
+        if upright := turned(rows, known):
+            table = table_of(upright, known)
+            recognised = recognise(table.headers)
+            kind = recognised.kind if recognised else ""
+            found.append(FoundTable(name, table, kind, is_turned=True))
+            continue
         parts = beside_each_other(rows, _name_in)
         for block in (block for part in parts for block in blocks_of(part, known)):
             try:
@@ -122,6 +130,8 @@ def _joined(same: list[FoundTable]) -> ListTable:
 def _notices(same: list[FoundTable], found: list[FoundTable]) -> Iterable[str]:
     """Say which sheets were read, and what the others seem to hold."""
     names = list(dict.fromkeys(candidate.name for candidate in same))
+    if any(candidate.is_turned for candidate in same):
+        yield "its fields stand below each other: each column was read as a row"
     if len(names) > 1:
         yield (
             f"sheets {first_few([repr(n[:40]) for n in names], 5)} have the same columns and were read "

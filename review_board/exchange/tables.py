@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from shlex import quote
 
@@ -18,12 +18,14 @@ from review_board.exchange.build_prospect import (
 )
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
 from review_board.exchange.content_ids import DistinctIds, content_id, whole_id
+from review_board.exchange.day_columns import ParsedDay
 from review_board.exchange.header_synonyms import CONTACT_DAYS, header_currency, is_known
 from review_board.exchange.header_words import canonical
 from review_board.exchange.import_result import (
     BadRowsError,
     ColumnUse,
     Counts,
+    DateOrder,
     ImportContext,
     ImportOptions,
     ImportResult,
@@ -34,7 +36,7 @@ from review_board.exchange.links import Links, RowLinks
 from review_board.exchange.list_kinds import RecognisedList, kind_to_import, recognise
 from review_board.exchange.list_table import Cells, ListTable
 from review_board.exchange.people import Person, people_of
-from review_board.exchange.row_place import why_it_ends_today
+from review_board.exchange.row_place import ENDS, why_it_ends_today
 from review_board.exchange.row_stage import (
     evidence_key,
     evidence_of,
@@ -44,6 +46,7 @@ from review_board.exchange.row_stage import (
 )
 from review_board.exchange.rows import ColumnReader, UnreadCell, Values, column_readers, read_row
 from review_board.exchange.source_mapping import SourceMapping, source_of
+from review_board.exchange.step_days import day_in_words
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.packed_prospects import PackedProspects
@@ -84,6 +87,8 @@ class _Tally:
     retired: set[str] = field(default_factory=set)
     steps_noted: int = 0
     """How many next steps have no day."""
+    named_days: list[tuple[str, date]] = field(default_factory=list)
+    """The next steps whose words name their day, and which."""
     became_notes: bool = False
     """Whether a day of a last activity is kept as a note, because no contact of that day replaced it."""
 
@@ -107,8 +112,10 @@ class _Importer:
         context: ImportContext,
         options: ImportOptions,
         links: RowLinks | None = None,
+        order: DateOrder | None = None,
     ) -> None:
         self._links = links
+        self._order = order
         self.tally = _Tally()
         self._columns = columns
         ignored = () if options.include_retired else _RETIRED
@@ -160,6 +167,8 @@ class _Importer:
         if self._links:
             self._links.add_row(prospect_id, values, people, cells)
         meaning = StageMeaning.OPEN if meaning is StageMeaning.RETIRED else meaning
+        if has_step_without_day(values) and meaning not in ENDS:
+            self._read_step(values)
         if meaning is StageMeaning.OPEN and not is_known:
             self.tally.unknown[word] += 1
         if unread:
@@ -184,6 +193,13 @@ class _Importer:
         word = telling_word(evidence, meaning, self._said)
         self._meanings[key] = meaning, word, not is_unknown(evidence, self._said)
         return self._meanings[key]
+
+    def _read_step(self, values: Values) -> None:
+        """Take the day that the words of a next step name."""
+        words = values["next_step"]
+        if day := day_in_words(words, self._order, self._context.today):
+            values["next_activity"] = ParsedDay(day)
+            self.tally.named_days.append((words, day))
 
     def _names_a_company(self, values: Values, people: tuple[Person, ...]) -> bool:
         """Return whether the name of a lead is the company's, because the person stands beside it."""
@@ -315,7 +331,8 @@ def _imported(
     columns = column_readers(table, plan, options, defaults)
     own = plan.places.get("id", (None,))[0]
     row_links = RowLinks(links, kind, table.headers, own) if links is not None else None
-    importer = _Importer(columns, context, options, row_links)
+    order = options.dates or plan.day_order
+    importer = _Importer(columns, context, options, row_links, order)
     for number, cells in options.progress.over(table.rows, "reading rows", len(table.rows)):
         importer.take(number, cells)
     importer.tally.assumed_currency &= not own_currency
@@ -484,6 +501,12 @@ def _notices(
     if plan.places.keys() & {*CONTACT_DAYS, "times_contacted"}:
         notices.append(
             "the list says when you had contact, not how it went: it starts no count of silence"
+        )
+    if named := tally.named_days:
+        words, day = named[0]
+        notices.append(
+            f"{several(len(named), 'next step')} with the day in words: {clean(words)[:30]!r} is "
+            f"{short_day(day, context.today)}"
         )
     if tally.became_notes:
         notices.append(

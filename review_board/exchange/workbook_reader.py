@@ -5,6 +5,7 @@ the whole process ends. So another one ends, and the import says that the file i
 """
 
 import io
+import re
 import resource
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ MEMORY_LIMIT = 2_000_000_000
 SECONDS_LIMIT = 120
 CELLS_LIMIT = 10_000_000
 """Most cells of the area that a sheet spans."""
+DAYS_TO_1904 = 1462
+_DAY_NUMBER = re.compile(r"[1-7]\d{4}(\.\d{1,15})?", re.ASCII)
 LOCKED, TOO_FAR = 3, 4
 """What the process says at its end, beside that all went well or that the file is damaged."""
 
@@ -65,10 +68,27 @@ def _sheets(data: bytes) -> Iterator[tuple[str, list[list[str]], int]]:
             for (row, column), mark in marks.items():
                 if row < len(rows) and column < len(rows[row]):
                     texts[row][column] = _marked(rows[row][column], mark, texts[row][column])
+            if formats and formats.counts_from_1904:
+                _move_day_numbers(texts)
             _fill_merged(rows, texts, sheet)
             hidden = formats.hidden_rows(found.name) if formats else set()
             filled = sum(any(texts[row - 1]) for row in hidden if row <= len(texts))
             yield found.name, texts, filled
+
+
+def _move_day_numbers(texts: list[list[str]]) -> None:
+    """Write the day numbers below headers of days as those that count from 1900, as a list has them."""
+    from review_board.exchange.columns import DAYS
+    from review_board.exchange.header_synonyms import meaning_of
+
+    days: set[int] = set()
+    for row in texts:
+        for place, cell in enumerate(row):
+            if (meaning := meaning_of(cell)) and meaning.field in DAYS:
+                days.add(place)
+            elif place in days and _DAY_NUMBER.fullmatch(cell):
+                whole, point, fraction = cell.partition(".")
+                row[place] = f"{int(whole) + DAYS_TO_1904}{point}{fraction}"
 
 
 def _fill_merged(rows: list[list[Any]], texts: list[list[str]], sheet: "CalamineSheet") -> None:

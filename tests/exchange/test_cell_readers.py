@@ -5,6 +5,7 @@ import pytest
 from review_board.errors import InvalidValueError
 from review_board.exchange.cell_readers import (
     cached_reader,
+    company_name,
     is_empty,
     owner_name,
     plain_text,
@@ -12,6 +13,7 @@ from review_board.exchange.cell_readers import (
     share_reader,
     undecorated,
 )
+from tests.exchange.support import taken
 
 
 @pytest.mark.parametrize("cell", ["", " ", "-", "n/a", "NULL", "None", "(none)", "#N/A"])
@@ -43,6 +45,31 @@ def test_shares_are_percents_when_one_of_the_column_is() -> None:
     assert percents("0.5") == Decimal("0.005")
     signed = share_reader(["1%", "0 %"])
     assert signed("1%") == Decimal("0.01")
+
+
+def test_a_fraction_beside_percents_as_hands_write_them_is_read_and_told() -> None:
+    result = taken("Deal Name,Probability\nA,40%\nB,0.6\nC,20\nD,30%\nE,\n", kind="deals")
+    assert [str(p.probability) for p in result.prospects] == ["0.4", "0.6", "0.2", "0.3", "None"]
+    assert "column 'Probability' mixes fractions and percents: 0.6 is 60 %" in result.notices
+    told = taken("Deal Name,Probability\nA,12.5\nB,0.5\nC,1\n", kind="deals")
+    assert [str(p.probability) for p in told.prospects] == ["0.125", "0.005", "0.01"]
+    assert (
+        "column 'Probability' mixes fractions and percents: 0.5 is 0.5 %, 1 is 1 %" in told.notices
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("https://www.acme.example/about?x=1", "acme.example"),
+        ("https://www.linkedin.com/company/birch-hall/", "birch hall"),
+        ("https://www.notion.so/Birch-Hall-0123456789abcdef0123456789abcdef", "Birch Hall"),
+        ("Birch Hall (https://birch.example)", "Birch Hall"),
+        ("https://linkedin.com", "linkedin.com"),
+    ],
+)
+def test_a_company_that_is_but_a_page_has_a_name(cell: str, name: str) -> None:
+    assert company_name(cell) == name
 
 
 def test_a_sign_speaks_for_its_own_cell() -> None:

@@ -185,6 +185,13 @@ def test_a_crm_that_writes_keys_gets_keys_and_a_reopened_deal_no_stage() -> None
     assert [row[2] for row in rows] == ["closedlost", ""]
 
 
+def test_hubspot_gets_the_pipeline_that_its_list_named() -> None:
+    text = "Record ID,Deal Name,Pipeline,Deal Stage,Amount\n1,Roof,Renewals,Contract Sent,5\n2,Pump,,Contract Sent,5\n"
+    result = taken(text)
+    assert [row[-1] for row in _rows("hubspot", result.prospects)] == ["Renewals", ""]
+    assert "Pipeline" not in result.unmapped
+
+
 def test_what_a_spreadsheet_would_run_is_left_as_the_crm_has_it() -> None:
     risky = from_document(DECIDED[0] | {"name": "=1+1"})
     assert _rows("hubspot", [risky])[0][:2] == ["1", ""]

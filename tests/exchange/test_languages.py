@@ -210,6 +210,12 @@ def test_days_lost_and_won_and_answers_of_a_german_pipedrive() -> None:
     assert sorted(touch.outcome.value for touch in fence.touches) == ["contacted", "email"]
 
 
+def test_a_vietnamese_name_alone_is_that_of_the_deal() -> None:
+    result = taken("Tên,Giá trị,Giai đoạn\nMái,24.000.000 ₫,Đàm phán\n")
+    (roof,) = result.prospects
+    assert (roof.name, roof.contacts) == ("Mái", ())
+
+
 def test_a_first_name_alone_is_no_last_name_in_any_language() -> None:
     result = taken("Имя;Телефон;Компания;Стадия сделки;Сумма\nАнна;+7 900 1;Луна;Новая;5\n")
     assert [contact.name for contact in result.prospects[0].contacts] == ["Анна"]

@@ -85,6 +85,13 @@ def test_where_a_prospect_stands_comes_in_again(book: list[Prospect]) -> None:
     assert list(taken(csv_bytes(own_headers(), own_rows(book))).prospects) == book
 
 
+def test_one_that_was_opened_again_has_no_reason_of_a_loss() -> None:
+    drop = {"at": "2026-10-01T09:00:00Z", "reason": "no-budget", "note": "cut"}
+    reopened = from_document({"id": "p-1", "name": "Roof", "column": "active", "drop": drop})
+    (row,) = (dict(zip(own_headers(), cells, strict=True)) for cells in own_rows([reopened]))
+    assert (row["Column"], row["Lost reason"], row["Lost note"], row["Dropped at"]) == ("Active", None, None, None)  # fmt: skip
+
+
 def test_the_same_as_a_workbook(book: list[Prospect]) -> None:
     pytest.importorskip("xlsxwriter")
     pytest.importorskip("python_calamine")

@@ -1,6 +1,7 @@
 """Workbooks as sellers make them: formats of money, totals, merged cells, tables beside each other."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -318,3 +319,93 @@ def test_a_part_that_declares_entities_is_refused() -> None:
             archive.writestr(info, laughs if is_styles else old.read(info))
     with pytest.raises(InvalidValueError, match="is damaged"):
         taken(out.getvalue())
+
+
+def test_plain_day_numbers_of_a_workbook_that_counts_from_1904() -> None:
+    def make(book: Any) -> None:
+        sheet = book.add_worksheet("Deals")
+        sheet.write_row(0, 0, ("Deal Name", "Amount", "Close Date"))
+        sheet.write_row(1, 0, ("Roof", 45000, 44912))
+
+    (roof,) = taken(workbook(make, date_1904=True)).prospects
+    assert roof.value is not None
+    assert (str(roof.close_date), str(roof.value.amount)) == ("2026-12-18", "45000")
+
+
+def test_a_sheet_with_its_fields_below_each_other() -> None:
+    result = taken(
+        of_rows(
+            ("Deal Name", "Roof", "Pump", "Gate"),
+            ("Company", "Birch", "Oak", "Elm"),
+            ("Amount", 24000, 9000, 700),
+            ("Stage", "Proposal", "Closed Lost", "Won"),
+            ("Region", "North", "", "South"),
+        )
+    )
+    assert names(result) == ["Roof", "Pump", "Gate"]
+    assert [p.value.amount for p in result.prospects if p.value] == [24000, 9000, 700]
+    assert "its fields stand below each other: each column was read as a row" in result.notices
+
+
+def test_a_workbook_with_macros_and_a_binary_one() -> None:
+    rows = (HEADER, ("Roof", "Birch", 24000, "Proposal"), ("Pump", "Oak", 9000.5, "Closed Lost"))
+    macros = _with_content_type(
+        of_rows(*rows), b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    )
+    for data in (macros, _binary_workbook(rows)):
+        result = taken(data)
+        assert names(result) == ["Roof", "Pump"]
+        assert [str(p.value.amount) for p in result.prospects if p.value] == ["24000", "9000.50"]
+
+
+def _with_content_type(data: bytes, kind: bytes) -> bytes:
+    """Return a workbook as another program marks it, with a part for macros."""
+    usual = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(usual, kind))
+        new.writestr("xl/vbaProject.bin", bytes(100))
+    return out.getvalue()
+
+
+def _record(kind: int, data: bytes = b"") -> bytes:
+    """Return a record of a binary workbook."""
+    number = bytes([kind]) if kind < 128 else bytes([kind & 127 | 128, kind >> 7])
+    size = len(data)
+    return number + (bytes([size]) if size < 128 else bytes([size & 127 | 128, size >> 7])) + data
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def _binary_workbook(rows: Sequence[Sequence[object]]) -> bytes:
+    """Return an XLSB of one sheet, which no library here writes."""
+    size = struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1)
+    sheet = _record(129) + _record(148, size) + _record(145)
+    for number, row in enumerate(rows):
+        sheet += _record(0, struct.pack("<I", number) + bytes(13))
+        for place, cell in enumerate(row):
+            head = struct.pack("<II", place, 0)
+            is_text = isinstance(cell, str)
+            body = _wide(str(cell)) if is_text else struct.pack("<d", cell)
+            sheet += _record(6 if is_text else 5, head + body)
+    sheet += _record(146) + _record(130)
+    named = struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Deals")
+    book = _record(131) + _record(143) + _record(156, named) + _record(144) + _record(132)
+    kinds = "http://schemas.openxmlformats.org/package/2006"
+    leads = (
+        f'<Relationships xmlns="{kinds}/relationships"><Relationship Id="rId1" Type="http://schemas.'
+        'openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}"/></Relationships>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", f'<Types xmlns="{kinds}/content-types"/>')
+        archive.writestr("_rels/.rels", leads.format("officeDocument", "xl/workbook.bin"))
+        archive.writestr(
+            "xl/_rels/workbook.bin.rels", leads.format("worksheet", "worksheets/sheet1.bin")
+        )
+        archive.writestr("xl/workbook.bin", book)
+        archive.writestr("xl/worksheets/sheet1.bin", sheet)
+    return out.getvalue()
