@@ -127,7 +127,7 @@ def summarize_card(
         agenda=agenda,
         is_left_there=_is_left_there(evidence, finding),
         lacks_history=evidence.lacks_history,
-        answered=evidence.timeline.last_response is not None,
+        answered=evidence.answered_on is not None,
     )
 
 

@@ -17,7 +17,7 @@ ON_SCREENS = "review_board.signs_on_screens"
 _LONG = {"→": "->", "←": "<-", "…": "...", "≥": ">=", "≤": "<="}
 _SHORT = {"→": ">", "←": "<", "…": "~", "≥": ">", "≤": "<"}
 _SIGNS = {
-    **dict(zip("◇◆░⇄¶↑↓▾‹›×÷−–—±✓✗⟳●○■□▸·▌•★━", "oo.=#^vv<>x/---++x~*o#.>-|**=", strict=True)),
+    **dict(zip("◇◆░⇄¶↑↓▾‹›×÷−–—±✓✗⟳●○◦■□▸·▌•★━", "oo.=#^vv<>x/---++x~*o,#.>-|**=", strict=True)),
     **dict(zip("▁▂▃▄▅▆▇█", "12345678", strict=True)),
     **dict.fromkeys("“”„«»", '"'),
     **dict.fromkeys("‘’‚", "'"),

@@ -70,13 +70,13 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
             else no_contact(e)
         )
         yield Observation(said, "none", key=f"rules.{rule}", evidence=("created",))
-    elif e.unanswered < limits.attempts and e.timeline.unanswered:
+    elif e.unanswered < limits.attempts and (e.unanswered or _is_our_silence(e)):
         yield Observation(
-            f"{tried_too_little(e)} (limit {limits.attempts})",
+            tried_too_little(e),
             str(e.unanswered),
             f"< {limits.attempts}",
             "thresholds.attempts",
-            ids(*e.timeline.unanswered),
+            ids(*e.timeline.unanswered) or ids(e.timeline.last_answer),
         )
     yield from _few_deferrals(e)
     yield from _routes(e)
@@ -89,6 +89,11 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
             "tiers.high_from",
             ("value",),
         )
+
+
+def _is_our_silence(e: Evidence) -> bool:
+    """Tell whether nobody tried for long since they answered: that is held against nobody but us."""
+    return e.timeline.last_answer is not None and (e.silent_days or 0) > e.limits.recent_days
 
 
 def asks_for_locations(e: Evidence, match: RuleMatch) -> bool:
@@ -236,7 +241,7 @@ def _closed(e: Evidence) -> Iterator[Observation]:
     words, limit = e.timeline.ultimatum, e.limits.hostile_days
     if words and (days := e.today.days_since(words.day)) <= limit:
         yield Observation(
-            f"ultimatum {days_ago(days)}, and no interest since (limit {several(limit, 'day')})",
+            f"ultimatum {days_ago(days)}, and no interest since (it counts for {several(limit, 'day')})",
             f"{days} d",
             f"≤ {limit}",
             "thresholds.hostile_days",
@@ -277,8 +282,9 @@ def _no_signal(e: Evidence) -> Iterator[Observation]:
     signal, days, limit = e.timeline.last_signal, e.days_without_signal, e.limits.recent_days
     if days is None or days <= limit:
         return
+    said = "no sign of interest for" if signal else "no sign of interest yet, in"
     yield Observation(
-        f"no sign of interest for {several(days, 'day')} (limit {limit})",
+        f"{said} {several(days, 'day')} (over {limit} is long)",
         f"{days} d",
         f"> {limit}",
         "thresholds.recent_days",
@@ -287,16 +293,17 @@ def _no_signal(e: Evidence) -> Iterator[Observation]:
 
 
 def _silent(e: Evidence) -> Iterator[Observation]:
+    """Say that they do not answer: only who was tried since the last answer can be silent."""
     limits, days = e.limits, e.silent_days
-    if days is None or days <= limits.recent_days:
+    if days is None or days <= limits.recent_days or not e.unanswered:
         return
     long = days >= limits.unreachable_days
     limit = limits.unreachable_days if long else limits.recent_days
-    both = f"(long from {limits.recent_days} on, too long from {limits.unreachable_days})"
-    tried = f", {several(e.unanswered, 'attempt')} unanswered" if e.unanswered else ""
-    apart = " without mailings" if tried and e.prospect.column is Column.NURTURE else ""
+    which = f"over {limit} is long" if not long else f"{limit} is too long"
+    tried = f"{several(e.unanswered, 'attempt')} unanswered"
+    apart = " without mailings" if e.prospect.column is Column.NURTURE else ""
     yield Observation(
-        f"{nothing_from_them(e)} {both}{tried}{apart}",
+        f"{nothing_from_them(e)} ({which}), {tried}{apart}",
         f"{days} d",
         f"≥ {limit}" if long else f"> {limit}",
         "thresholds.unreachable_days" if long else "thresholds.recent_days",
@@ -311,7 +318,7 @@ def _unqualified(e: Evidence) -> Iterator[Observation]:
     pack = e.settings.questions.pack
     labels = [q.label.lower() for i in e.unknown if (q := question_of(pack, i))]
     yield Observation(
-        f"nobody knows: {first_few(labels, NAMED)} (limit {limits.unknown_questions})",
+        f"not known: {first_few(labels, NAMED)} ({several(limits.unknown_questions, 'is', 'are')} too many)",
         str(len(e.unknown)),
         f"≥ {limits.unknown_questions}",
         "thresholds.unknown_questions",
@@ -336,7 +343,7 @@ def _listed(e: Evidence) -> list[Observation]:
         return []
     return [
         Observation(
-            f"last contact {days_ago(days)}, says the list (limit {limit})",
+            f"last contact {days_ago(days)}, says the list (over {limit} is long)",
             f"{days} d",
             f"> {limit}",
             "thresholds.recent_days",
@@ -360,7 +367,7 @@ def _payoff(e: Evidence) -> Iterator[Observation]:
     limit = e.limits.min_hourly_value
     if e.payoff is not None and e.payoff < limit:
         yield Observation(
-            f"worth {payoff_words(e)} (limit {limit:f}){as_number(e)}",
+            f"worth {payoff_words(e)} (under {limit:f} is little){as_number(e)}",
             payoff_figure(e),
             f"< {limit:f}",
             "thresholds.min_hourly_value",

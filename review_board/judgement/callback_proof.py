@@ -122,7 +122,7 @@ class CallbackProof:
     def _distance_in_words(self) -> str:
         if self.is_near:
             return f"a day within {several(self.horizon, 'day')}"
-        return f"{several(self.days, 'day')} away (limit {self.horizon})"
+        return f"{several(self.days, 'day')} away (over {self.horizon})"
 
     def _reason_in_words(self) -> str:
         reason = self.callback.reason

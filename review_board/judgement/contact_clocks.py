@@ -16,7 +16,7 @@ class Freshness(StrEnum):
 
 
 class Clocks(NamedTuple):
-    """``us 84d`` and ``them 86d``: the days since our last touch and since their last signal."""
+    """``us 84d`` and ``them 86d``: the days since our last touch and since their last interest."""
 
     us: str
     them: str
@@ -41,15 +41,16 @@ def clocks(
 ) -> Clocks:
     """Return the words of both; ``None`` is never, but nothing is said where a list could not tell.
 
-    Who ``answered`` without a sign of interest is not said to have never come to us.
+    Theirs counts from their last interest; where they ``answered`` since without any, it says so.
     """
+    whose = "interest" if answered else "them"
     if lacks_history:
         return Clocks(
             "" if touch_days is None else f"us {touch_days}d",
-            "" if signal_days is None else f"them {signal_days}d",
+            "" if signal_days is None else f"{whose} {signal_days}d",
         )
-    them = "no sign" if signal_days is None and answered else _days(signal_days)
-    return Clocks(f"us {_days(touch_days)}", f"them {them}")
+    them = "no interest" if answered and signal_days is None else f"{whose} {_days(signal_days)}"
+    return Clocks(f"us {_days(touch_days)}", them)
 
 
 def freshness(signal_days: int | None, limits: "Thresholds") -> Freshness:

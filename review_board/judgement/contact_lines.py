@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.timeline import SIGNALS
+from review_board.judgement.timeline import SIGNALS, is_response
 from review_board.pipeline.vocabulary import Direction, Outcome
 from review_board.wording import MONTHS
 
-TOUCH, QUOTE, SIGNAL, DEFERRAL, NOTHING = "●", "■", "○", "⟳", "·"
+TOUCH, QUOTE, SIGNAL, ANSWER, DEFERRAL, NOTHING = "●", "■", "○", "◦", "⟳", "·"
 WEEKS = 26
 """How far back the lines reach."""
 LABEL = 6
@@ -61,23 +61,31 @@ def contact_lines(evidence: Evidence, width: int) -> ContactLines:
     start = max(_first_day(evidence, [*ours, *theirs]), today - timedelta(WEEKS * 7 - 1))
     us, them = evidence.touch_days, evidence.signal_days
     never = "not known" if evidence.lacks_history else NEVER
-    since_us, since_them = days_ago(us, never), days_ago(them, never)
-    age = _without_interest(evidence, never) if them is None else since_them
+    since_us, (age, short) = days_ago(us, never), _their_age(evidence, theirs, never)
     if width - LABEL - GAP - len(age) < ROOMY:
-        age = since_them
+        age = short
     room = width - LABEL - GAP - max(len(age), len(since_us))
     return ContactLines(
         _months(start, today, room),
         ContactLine("us", _cells(ours, (TOUCH, QUOTE), start, today, room), since_us, us),
-        ContactLine("them", _cells(theirs, (DEFERRAL, SIGNAL), start, today, room), age, them),
+        ContactLine(
+            "them", _cells(theirs, (ANSWER, DEFERRAL, SIGNAL), start, today, room), age, them
+        ),
     )
 
 
-def _without_interest(evidence: Evidence, never: str) -> str:
-    """Return what came from them where none of it was a sign of interest."""
-    if put_off := len(evidence.deferral_days):
-        return f"put off {put_off}×, nothing else"
-    return "answered, no interest yet" if evidence.timeline.last_response else never
+def _their_age(evidence: Evidence, theirs: dict[date, str], never: str) -> tuple[str, str]:
+    """Return when they showed interest, and when they answered without any since; also in few words."""
+    answered, interest = evidence.answered_on, evidence.signal_days
+    if answered is None:
+        put_off = len(evidence.deferral_days) if interest is None else 0
+        words = f"put off {put_off}×, no interest" if put_off else days_ago(interest, never)
+        return words, "no interest" if put_off else words
+    how = "put off" if theirs.get(answered) == DEFERRAL else "answered"
+    said = f"{how} {days_ago((evidence.today.day - answered).days)}"
+    if interest is None:
+        return f"{said}, no interest", "no interest"
+    return f"interest {days_ago(interest)}, {said}", days_ago(interest)
 
 
 NEVER = "never"
@@ -108,7 +116,7 @@ def _scale(start: date, today: date, room: int) -> _Scale:
 
 
 def _cells(
-    days: dict[date, str], signs: tuple[str, str], start: date, today: date, room: int
+    days: dict[date, str], signs: tuple[str, ...], start: date, today: date, room: int
 ) -> str:
     """Return a line of at most ``room`` cells that ends today."""
     if room < FEWEST:
@@ -155,10 +163,13 @@ def _our_days(evidence: Evidence) -> dict[date, str]:
 
 
 def _their_days(evidence: Evidence) -> dict[date, str]:
-    """Return the days of their signals, and those on which they put us off."""
-    timeline = evidence.timeline
+    """Return the days on which they answered, put us off, or showed interest."""
+    timeline, asked = evidence.timeline, evidence.prospect.callbacks
+    answers = (d.day for d in timeline.touches if is_response(d.touch))
+    put_off = [*evidence.deferral_days, *(c.asked_on for c in asked if c.asked_by_buyer)]
     signals = (d.day for d in timeline.touches if d.touch.outcome in SIGNALS)
-    return dict.fromkeys(evidence.deferral_days, DEFERRAL) | dict.fromkeys(signals, SIGNAL)
+    days = dict.fromkeys(answers, ANSWER) | dict.fromkeys(put_off, DEFERRAL)
+    return days | dict.fromkeys(signals, SIGNAL)
 
 
 def _first_day(evidence: Evidence, days: Iterable[date]) -> date:

@@ -368,6 +368,18 @@ class Evidence:
         """Return the days since their last signal."""
         return self._since(self.timeline.last_signal)
 
+    @cached_property
+    def answered_on(self) -> date | None:
+        """Return the day of their last answer without interest, where nothing that showed any came later.
+
+        A callback that they asked for is an answer, also where nobody logged the call.
+        """
+        signal, last = self.timeline.last_signal, self.timeline.last_response
+        asked = (c.asked_on for c in self.prospect.callbacks if c.asked_by_buyer)
+        days = [day for day in asked if day <= self.today.day]
+        days += [last.day] if last and last is not signal else []
+        return max((day for day in days if signal is None or day >= signal.day), default=None)
+
     @property
     def without_signal_since(self) -> date | None:
         """Return the day of their last signal, or, when there was none, the day on which we first tried.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from review_board.judgement.evidence import HIGH, LOW, MID, Evidence
 from review_board.judgement.timeline import DatedTouch, Deferral
 from review_board.pipeline.money import symbol_of
-from review_board.wording import several, times
+from review_board.wording import days_ago, several, times
 
 SIZES: Mapping[str, str] = {LOW: "small", MID: "medium", HIGH: "large"}
 """What a sale of each tier is called."""
@@ -36,7 +36,7 @@ def distance(e: Evidence) -> Distance:
 
 def too_far(e: Evidence) -> str:
     """Say of a callback whose proof holds that its day is beyond the horizon."""
-    return f"too far ahead (limit {several(e.limits.callback_days, 'day')})"
+    return f"too far ahead (over {several(e.limits.callback_days, 'day')})"
 
 
 def nothing_from_them(e: Evidence) -> str:
@@ -56,8 +56,9 @@ def nothing_from_them(e: Evidence) -> str:
 def tried_too_little(e: Evidence) -> str:
     """Return how often we tried without an answer, where that is too seldom to count as silence."""
     if not e.unanswered:
-        return "nobody tried since"
-    return f"tried only {times(e.unanswered)} without an answer"
+        answered = e.timeline.last_answer and days_ago(e.silent_days or 0)
+        return f"nobody tried since{f' they answered {answered}' if answered else ''}"
+    return f"only {e.unanswered} of {several(e.limits.attempts, 'attempt')} made"
 
 
 def put_off_words(e: Evidence) -> str:
@@ -68,7 +69,8 @@ def put_off_words(e: Evidence) -> str:
     since = " since they came back" if e.is_on_probation else ""
     few = "only " if len(e.unexplained) < e.deferral_limit else ""
     how_often = f"{few}{times(len(e.unexplained))}"
-    return f"put off {how_often} {_what_was_missing(e)}{since} (limit {e.deferral_limit})"
+    too_many = several(e.deferral_limit, "is", "are")
+    return f"put off {how_often} {_what_was_missing(e)}{since} ({too_many} too many)"
 
 
 def _what_was_missing(e: Evidence) -> str:

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from textual.binding import Binding
 
-from review_board.judgement.contact_lines import DEFERRAL, NOTHING, QUOTE, SIGNAL, TOUCH
+from review_board.judgement.contact_lines import ANSWER, DEFERRAL, NOTHING, QUOTE, SIGNAL, TOUCH
 from review_board.judgement.event_text import (
     BOTH,
     CHANGED,
@@ -99,13 +99,15 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign("too far", "$error", "the day of the call is later than a sale can wait"),
         Sign("nothing", "$error", "by that day they did not do what you bet on"),
         Sign("missing", "$error", "answers that you lack in review after review"),
-        Sign("them", "$quiet", "days since they last showed interest; never: not once"),
+        Sign("them", "$quiet", "days since they last showed interest; never: no word at all"),
+        Sign("interest", "$quiet", "the same, of who answered since without showing any"),
     ),
     "The two lines of contact": (
         Sign("us", "$quiet", "days since our last call or email; never: there was none"),
         Sign(TOUCH, "$primary", "a call or email of ours"),
         Sign(QUOTE, "$primary", "a quote of ours"),
         Sign(SIGNAL, "$success", "they showed interest"),
+        Sign(ANSWER, "$quiet", "they answered, without interest"),
         Sign(DEFERRAL, "$warning", "they put us off"),
         Sign(NOTHING, "$rule", "nothing"),
     ),

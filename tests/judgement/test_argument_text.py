@@ -3,7 +3,7 @@
 from typing import Any
 
 from review_board.judgement.argument_text import place_words, plain_argument, without_repeats
-from review_board.judgement.card_status import advice_words
+from review_board.judgement.card_status import advice_words, status_line
 from review_board.judgement.explanation import next_touch_words, resting_lines
 from review_board.judgement.routes import ContactRoute, by_route
 from review_board.pipeline.records import Answer, Contact, Drop, Nurture, Rescue
@@ -46,17 +46,14 @@ def test_a_question_whose_answer_is_too_old_says_when_that_was_given() -> None:
 
 
 def test_one_silence_is_one_line_and_the_stronger_one() -> None:
-    for days in (45, 90):
+    for days, limit in ((45, "over 30 is long"), (90, "60 is too long")):
         made = advice(prospect(*touches(Outcome.VOICEMAIL, days, days - 5)))
         told = [line.text for line in without_repeats(made.reasons_to_let_go)]
         assert any(
             text.startswith("no sign of") for text in (o.text for o in made.reasons_to_let_go)
         )
         assert not any(text.startswith("no sign of interest") for text in told)
-        assert any(
-            text.startswith(f"never an answer in {days} days (long from 30 on, too long from 60)")
-            for text in told
-        )
+        assert any(text.startswith(f"never an answer in {days} days ({limit})") for text in told)
 
 
 def test_a_silence_is_told_as_the_card_counts_it() -> None:
@@ -70,6 +67,27 @@ def test_a_silence_is_told_as_the_card_counts_it() -> None:
     later = told(Outcome.MEETING, Outcome.TALKED)
     assert any(text.startswith("no sign of interest for 90 days") for text in later)
     assert any(text.startswith("no answer for 60 days") for text in later)
+
+
+def test_our_own_silence_is_held_against_nobody_but_us() -> None:
+    """Whom nobody tried since their last answer is not said to give none."""
+    left = advice(prospect(touch(Outcome.MEETING, 90), touch(Outcome.TALKED, 66)))
+    against = [line.text for line in left.reasons_to_let_go]
+    assert not any("answer for" in text or "nothing from" in text for text in against), against
+    said = "nobody tried since they answered 66 days ago"
+    assert left.finding.because.text == said
+    assert said in [line.text for line in left.reasons_to_keep]
+
+
+def test_what_went_out_in_nurture_is_called_what_it_was() -> None:
+    plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(400))
+    sent = touches(Outcome.MAILING, *range(370, 10, -30))
+    kept = {"column": Column.NURTURE, "nurture": plan}
+    mailed = prospect(touch(Outcome.TALKED, 500), *sent, **kept)
+    assert advice(mailed).finding.because.text.startswith("12 mailings since it is in Nurture")
+    assert status_line(evidence(mailed), finding(mailed)) == "12 mailings, no answer"
+    called = mailed.with_changes(touches=(*mailed.touches, touch(Outcome.VOICEMAIL, 3)))
+    assert status_line(evidence(called), finding(called)) == "13 contacts, no answer"
 
 
 def test_a_change_named_before_the_callback_is_no_word_about_its_day() -> None:
@@ -137,7 +155,7 @@ def test_a_keep_says_first_what_is_left_to_do_not_what_speaks_for_letting_go() -
     cold = finding(prospect(*touches(Outcome.VOICEMAIL, 9, 5))).because.text
     assert cold == "only 2 attempts so far, the first 9 days ago"
     put_off = finding(prospect(touch(Outcome.DEFERRED, 5))).because.text
-    assert put_off == "put off only once without a reason (limit 3)"
+    assert put_off == "put off only once without a reason (3 are too many)"
 
 
 def test_a_last_try_says_from_when_to_when() -> None:
@@ -180,7 +198,7 @@ def test_two_counts_on_one_card_say_what_they_count() -> None:
         *touches(Outcome.DEFERRED, 90, 80), touch(Outcome.MEETING, 60), touch(Outcome.DEFERRED, 5)
     )
     told = " ".join(line.text for line in advice(often).reasons_to_keep)
-    assert "put off only once without a reason (limit 3), 3 times in all" in told
+    assert "put off only once without a reason (3 are too many), 3 times in all" in told
 
 
 def test_who_is_let_go_is_told_no_day_but_that_of_its_track() -> None:

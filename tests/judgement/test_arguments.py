@@ -80,7 +80,7 @@ class TestPromises:
         made, proof = advice(self.FAR), evidence(self.FAR).proof
         assert proof is not None
         assert proof.grade == "far"
-        said = "the callback on 2 Aug 2027 is too far ahead (limit 180 days)"
+        said = "the callback on 2 Aug 2027 is too far ahead (over 180 days)"
         assert made.finding.because.text == said
         assert said in guarded(self.FAR)
         told = " ".join(explain_lines(made, TODAY, DEFAULTS.calendar))
@@ -92,7 +92,7 @@ class TestDeferrals:
     def test_fewer_than_the_limit_speak_for_keeping(self) -> None:
         once = prospect(touch(Outcome.DEFERRED, 5))
         assert (
-            keeps(once)["put off only once without a reason (limit 3)"]
+            keeps(once)["put off only once without a reason (3 are too many)"]
             == "1 < 3, thresholds.deferrals"
         )
         assert not any("put off" in line for line in purges(once))
@@ -100,7 +100,7 @@ class TestDeferrals:
     def test_as_many_speak_for_letting_go(self) -> None:
         thrice = prospect(*touches(Outcome.DEFERRED, 5, 15, 25))
         assert (
-            purges(thrice)["put off 3 times without a reason (limit 3)"]
+            purges(thrice)["put off 3 times without a reason (3 are too many)"]
             == "3 ≥ 3, thresholds.deferrals"
         )
         assert not any("put off" in line for line in keeps(thrice))
@@ -115,7 +115,7 @@ class TestDeferrals:
 class TestSignals:
     def test_no_signal_counts_from_the_first_try(self) -> None:
         tried = prospect(*touches(Outcome.VOICEMAIL, 45, 40))
-        said = purges(tried)["no sign of interest for 45 days (limit 30)"]
+        said = purges(tried)["no sign of interest yet, in 45 days (over 30 is long)"]
         assert said == "45 d > 30, thresholds.recent_days"
 
     def test_and_not_before_it_would_no_longer_be_recent(self) -> None:
@@ -140,10 +140,10 @@ class TestQuestions:
             verdicts=(verdict_record(9, *self.OPEN), verdict_record(2, *self.OPEN)),
         )
         told = purges(twice)
-        assert _cites(told, "nobody knows: budget") == "4 ≥ 3, thresholds.unknown_questions"
+        assert _cites(told, "not known: budget") == "4 ≥ 3, thresholds.unknown_questions"
         said = told["3 of these unknown in 2 reviews in a row"]
         assert said == "2 reviews ≥ 2, thresholds.unknown_reviews"
-        assert "2 reviews in a row (limit 2)" in advice(twice).finding.because.text
+        assert "2 reviews in a row (2 are enough)" in advice(twice).finding.because.text
 
     def test_one_review_alone_guards_against_it(self) -> None:
         once = prospect(touch(Outcome.TALKED, 4), verdicts=(verdict_record(2, *self.OPEN),))

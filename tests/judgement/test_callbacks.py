@@ -80,7 +80,7 @@ class TestProof:
     ) -> None:
         told = [touch(Outcome.DEFERRED, ago, reason=ReasonKind.BUDGET) for ago in before]
         because = finding(prospect(*told, callback=callback)).because.text
-        assert because == f"put off only once {said} (limit 3)"
+        assert because == f"put off only once {said} (3 are too many)"
 
 
 class TestMade:

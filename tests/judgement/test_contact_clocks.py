@@ -43,4 +43,8 @@ def test_what_a_list_could_not_tell_is_not_said() -> None:
 
 
 def test_who_answered_without_a_sign_of_interest_did_not_never_come() -> None:
-    assert clocks(3, None, answered=True) == ("us 3d", "them no sign")
+    assert clocks(3, None, answered=True) == ("us 3d", "no interest")
+
+
+def test_who_answered_since_without_interest_is_not_told_as_silent_so_long() -> None:
+    assert clocks(20, 70, answered=True) == ("us 20d", "interest 70d")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.judgement.contact_lines import (
+    ANSWER,
     DEFERRAL,
     NOTHING,
     QUOTE,
@@ -51,10 +52,10 @@ def test_each_kind_has_its_sign_on_its_day() -> None:
     )
 
 
-def test_what_proves_nothing_leaves_their_line_empty() -> None:
+def test_an_answer_without_interest_has_a_sign_of_its_own() -> None:
     subject = young(touch(Outcome.TALKED, 3), touch(Outcome.COMPLAINT, 2))
     us, them = rows(subject)
-    assert (us, them[:2]) == (["us", "······●···", "3 d ago"], ["them", "··········"])
+    assert (us, them[:2]) == (["us", "······●···", "3 d ago"], ["them", "······◦···"])
 
 
 def test_of_two_things_in_one_cell_the_weightier_shows() -> None:
@@ -117,10 +118,10 @@ def test_the_first_month_gives_way_to_the_next_where_both_have_no_room() -> None
 
 def test_of_one_who_only_put_us_off_that_is_said_where_there_is_room() -> None:
     subject = young(touch(Outcome.DEFERRED, 5), touch(Outcome.DEFERRED, 3))
-    assert rows(subject, 80)[1][2] == "put off 2×, nothing else"
-    assert rows(subject, 50)[1][2] == "never"
+    assert rows(subject, 80)[1][2] == "put off 3 d ago, no interest"
+    assert rows(subject, 50)[1][2] == "no interest"
     waiting = young(touch(Outcome.DEFERRED, 5), callback=promise(3, 20, proven=False))
-    assert rows(waiting, 80)[1][2] == "put off 2×, nothing else"
+    assert rows(waiting, 80)[1][2] == "put off 5 d ago, no interest"
 
 
 @given(mixed(), st.integers(-3, 250))
@@ -135,7 +136,7 @@ def test_laws(subject: Prospect, width: int) -> None:
         return
     assert all(len(row) <= width for row in drawn.rows())
     assert set(ours.cells) <= {TOUCH, QUOTE, NOTHING}
-    assert set(theirs.cells) <= {SIGNAL, DEFERRAL, NOTHING}
+    assert set(theirs.cells) <= {SIGNAL, ANSWER, DEFERRAL, NOTHING}
     if found.signal_days == 0:
         assert theirs.cells[-1] == SIGNAL
     if found.touch_days == 0:
@@ -143,5 +144,9 @@ def test_laws(subject: Prospect, width: int) -> None:
 
 
 def test_who_answered_without_a_sign_of_interest_did_not_never_come_to_us() -> None:
-    assert rows(young(touch(Outcome.TALKED, 5)), 80)[1][2] == "answered, no interest yet"
+    assert rows(young(touch(Outcome.TALKED, 5)), 80)[1][2] == "answered 5 d ago, no interest"
+    later = young(touch(Outcome.MEETING, 8), touch(Outcome.TALKED, 5))
+    assert rows(later, 90)[1][2] == "interest 8 d ago, answered 5 d ago"
+    asked = young(callback=promise(4, 20))
+    assert rows(asked, 80)[1][1:] == ["·····⟳····", "put off 4 d ago, no interest"]
     assert rows(young(touch(Outcome.VOICEMAIL, 5)), 80)[1][2] == "never"

@@ -173,7 +173,7 @@ def test_a_contact_long_ago_is_a_reason_to_let_go_and_none_to_keep() -> None:
     keep, let_go = (
         [line.text for line in side] for side in (made.reasons_to_keep, made.reasons_to_let_go)
     )
-    assert "last contact 143 days ago, says the list (limit 30)" in let_go
+    assert "last contact 143 days ago, says the list (over 30 is long)" in let_go
     assert "the expected close date passed 20 days ago" in let_go
     assert keep == ["nobody noted how they answered: silence proves nothing"]
 
@@ -246,7 +246,7 @@ def test_a_fresh_lead_is_one_whatever_list_it_came_from() -> None:
     assert made.rule is RuleName.FRESH_LEAD
     assert (
         made.finding.because.text
-        == "came in 3 days ago, no contact history in this list (limit 14 days)"
+        == "came in 3 days ago, no contact history in this list (new for 14 days)"
     )
 
 

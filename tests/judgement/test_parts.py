@@ -602,7 +602,7 @@ class TestAnotherCurrency:
     def test_where_the_payoff_decides(self) -> None:
         poor = prospect(value=Money(amount=Decimal(10), currency="JPY"))
         told = explain_lines(advice(poor), TODAY, CALENDAR)
-        assert any(f"(limit 150) {self.REMARK}" in line for line in told)
+        assert any(f"(under 150 is little) {self.REMARK}" in line for line in told)
 
     def test_our_own_needs_no_remark(self) -> None:
         told = explain_lines(advice(prospect(value=money(10))), TODAY, CALENDAR)
@@ -617,8 +617,13 @@ class TestWhatIsCounted:
         card = prospect(*record, touch(Outcome.TALKED, 8), quotes=(quote(20),))
         lines = explain_lines(advice(card), TODAY, CALENDAR, with_rules=True)
         assert any("4 of 5 follow-ups" in line for line in lines)
-        assert any("nobody tried since: silence does not count yet" in line for line in lines)
+        assert any(
+            "nobody tried since they answered 8 days ago: silence does not count yet" in line
+            for line in lines
+        )
 
     def test_the_days_of_a_silence_say_what_they_are_of(self) -> None:
         long = advice(silent(90, 8, 6_000)).finding.because
-        assert long.text.startswith("no answer for 90 days (limit 60)")
+        assert long.text.startswith(
+            "no answer for 90 days, 8 attempts (enough: 60 days, 6 attempts)"
+        )

@@ -278,7 +278,7 @@ def test_a_callback_counts_as_proven_only_by_its_grade() -> None:
     made = report(found=(*look(far, mine=True), *look(near, mine=True)))
     first, second = rows(made, "callbacks")
     assert (first["id"], first["proof"], first["missing"]) == ("near", "proven", "")
-    assert (second["proof"], second["missing"]) == ("too far ahead", "200 days away (limit 180)")
+    assert (second["proof"], second["missing"]) == ("too far ahead", "200 days away (over 180)")
     (note,) = section(made, "callbacks").notes
     assert note == "Waiting in all: 1 proven ($20k), 1 too far ahead ($20k)."
 

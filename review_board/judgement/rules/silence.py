@@ -62,7 +62,9 @@ def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"{nothing_from_them(e)}, but {tried_too_little(e)} (limit {limits.attempts})",
+            f"{nothing_from_them(e)}, but {tried_too_little(e)}"
+            if e.unanswered
+            else tried_too_little(e),
             several(e.unanswered, "attempt"),
             f"< {limits.attempts}",
             "thresholds.attempts",
@@ -124,8 +126,8 @@ def _silence_observed(e: Evidence) -> Observation:
     long = days >= limits.unreachable_days and e.unanswered >= limits.gone_silent_attempts
     if long:
         return Observation(
-            f"{nothing_from_them(e)} (limit {limits.unreachable_days}), "
-            f"{several(e.unanswered, 'attempt')} (limit {limits.gone_silent_attempts})",
+            f"{nothing_from_them(e)}, {several(e.unanswered, 'attempt')} "
+            f"({enough(limits.unreachable_days, limits.gone_silent_attempts)})",
             f"{days} d",
             f"≥ {limits.unreachable_days}",
             "thresholds.unreachable_days",
@@ -134,13 +136,18 @@ def _silence_observed(e: Evidence) -> Observation:
     last = e.timeline.last_call
     waited = e.today.days_since(last.day) if last else 0
     return Observation(
-        f"last email unanswered for {several(waited, 'day')} (limit {limits.last_call_days}), "
-        f"{several(e.unanswered, 'attempt')} (limit {limits.attempts})",
+        f"last email unanswered for {several(waited, 'day')}, {several(e.unanswered, 'attempt')} "
+        f"({enough(limits.last_call_days, limits.attempts)})",
         f"{waited} d",
         f"≥ {limits.last_call_days}",
         "thresholds.last_call_days",
         ids(last) + evidence,
     )
+
+
+def enough(days: int, attempts: int) -> str:
+    """Return ``enough: 60 days, 6 attempts``: both are asked for."""
+    return f"enough: {several(days, 'day')}, {several(attempts, 'attempt')}"
 
 
 def _size(e: Evidence) -> str:

@@ -20,7 +20,14 @@ from review_board.judgement.rules.shared import (
 )
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, SignalKind, Track
+from review_board.pipeline.vocabulary import (
+    AnswerState,
+    Column,
+    DropReason,
+    Outcome,
+    SignalKind,
+    Track,
+)
 from review_board.settings.rule_names import RuleName
 from review_board.wording import first_few, listed, several
 
@@ -86,7 +93,7 @@ def _why_unanswered(e: Evidence, match: RuleMatch) -> Finding:
         *match,
         because=Observation(
             f"{first_few(labels, 3)} unknown in {several(len(reviews), 'review')} in a row"
-            f" (limit {e.limits.unknown_reviews})",
+            f" ({several(e.limits.unknown_reviews, 'is', 'are')} enough)",
             str(len(still)),
             f"≥ {limit}",
             "thresholds.unknown_questions",
@@ -142,7 +149,14 @@ def _since_in_nurture(e: Evidence) -> str:
     """Return ``2 contacts since it is in Nurture, no answer``: mailings are among them."""
     if not e.nurture_touches:
         return "no contact yet since it is in Nurture"
-    return f"{several(len(e.nurture_touches), 'contact')} since it is in Nurture, no answer"
+    return f"{_contacts(e)} since it is in Nurture, no answer"
+
+
+def _contacts(e: Evidence) -> str:
+    """Return ``13 mailings``, or ``13 contacts`` where calls or letters are among them."""
+    kinds = {dated.touch.outcome for dated in e.nurture_touches}
+    word = "mailing" if kinds == {Outcome.MAILING} else "contact"
+    return several(len(e.nurture_touches), word)
 
 
 def _why_exhausted(e: Evidence, match: RuleMatch) -> Finding:
@@ -150,13 +164,13 @@ def _why_exhausted(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"{_since_in_nurture(e)} (limit {e.limits.nurture_touches})",
+            f"{_since_in_nurture(e)} ({several(e.limits.nurture_touches, 'is', 'are')} enough)",
             str(len(touches)),
             f"≥ {e.limits.nurture_touches}",
             "thresholds.nurture_touches",
             ids(*touches) or ("nurture",),
         ),
-        action="Let go: in Nurture they never answered",
+        action="Let go: no answer since it is in Nurture",
         drop_reason=DropReason.NO_RESPONSE,
     )
 
@@ -173,7 +187,7 @@ NURTURE_EXHAUSTED = Rule(
     match=lambda e: Column.DROPPED if e.is_nurture_exhausted else None,
     explain=_why_exhausted,
     what_would_change=always(_AWAKE),
-    card_words=lambda e: f"{len(e.nurture_touches)} sent, no answer",
+    card_words=lambda e: f"{_contacts(e)}, no answer",
     asks_for_locations=True,
 )
 
@@ -188,7 +202,7 @@ def _why_nurturing(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"{_since_in_nurture(e)} (limit {limit}), {track}",
+            f"{_since_in_nurture(e)} ({several(limit, 'is', 'are')} enough), {track}",
             str(len(touches)),
             f"{'<' if len(touches) < limit else '≥'} {limit}",
             "thresholds.nurture_touches",

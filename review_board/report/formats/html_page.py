@@ -45,7 +45,7 @@ footer { margin-top: 2rem; color: #555; font-size: .85rem; }
 """
 LEGEND = (
     f"Lines of contact, the last {WEEKS} weeks: ● a call or email of ours, ■ a quote,"
-    " ○ a signal of theirs, ◇ they put us off."
+    " ○ they showed interest, ◦ they answered, ◇ they put us off."
 )
 DRAWN = frozenset({"purged", "kept_against_advice", "owed", "callbacks"})
 """The sections in which each card has its lines of contact."""

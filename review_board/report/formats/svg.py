@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from review_board.judgement.contact_lines import (
+    ANSWER,
     DEFERRAL,
     QUOTE,
     SIGNAL,
@@ -94,13 +95,15 @@ def _contact_line(y: int, line: ContactLine) -> Iterator[str]:
 
 
 def _sign(x: int, y: int, sign: str) -> Iterator[str]:
-    """Yield the shape of a sign: a dot, a square, a ring, a diamond for being put off."""
+    """Yield the shape of a sign: a dot, a square, a ring, a point, a diamond for being put off."""
     if sign == TOUCH:
         yield f'<circle cx="{x}" cy="{y}" r="3" fill="{US}"/>'
     elif sign == QUOTE:
         yield _rect(x - 3, y - 3, 7, 7, US)
     elif sign == SIGNAL:
         yield f'<circle cx="{x}" cy="{y}" r="3" fill="#fff" stroke="{THEM}" stroke-width="2"/>'
+    elif sign == ANSWER:
+        yield f'<circle cx="{x}" cy="{y}" r="1.5" fill="{THEM}"/>'
     elif sign == DEFERRAL:
         shape = f"M{x} {y - 4}L{x + 4} {y}L{x} {y + 4}L{x - 4} {y}Z"
         yield f'<path d="{shape}" fill="#fff" stroke="{PUT_OFF}" stroke-width="1.5"/>'

@@ -452,7 +452,7 @@ class _Picture:
 
 def _clock_in(clock: str, room: int) -> str:
     """Return ``them 40d``, in less room ``40d``, so that an empty place never reads as "never"."""
-    short = clock.removeprefix("them ")
+    short = clock.removeprefix("them ").removeprefix("interest ").replace("no interest", "none")
     return next((words for words in (clock, short) if len(words) <= room), "")
 
 

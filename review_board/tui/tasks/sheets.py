@@ -364,7 +364,7 @@ def _who(entry: "Entry", evidence: "Evidence") -> Content:
         evidence.touch_days,
         evidence.signal_days,
         lacks_history=evidence.lacks_history,
-        answered=evidence.timeline.last_response is not None,
+        answered=evidence.answered_on is not None,
     )
     limits = evidence.settings.thresholds
     parts = [_payoff(evidence), entry.owner, entry.company]
@@ -374,7 +374,7 @@ def _who(entry: "Entry", evidence: "Evidence") -> Content:
     )
 
 
-CLOCKS = 24
+CLOCKS = 26
 """Cells that both clocks take at most."""
 
 

@@ -238,7 +238,7 @@ async def test_the_column_in_use_has_a_sign_before_its_head() -> None:
 
 @pytest.mark.parametrize(
     ("clock", "shown"),
-    [("them 40d", "them 40d"), ("them no sign", "no sign"), ("them never", "them never")],
+    [("them 40d", "them 40d"), ("interest 140d", "140d"), ("no interest", "no interest")],
 )
 async def test_theirs_is_shortened_before_it_is_left_out(clock: str, shown: str) -> None:
     """An empty place would read as "never"."""

@@ -67,8 +67,8 @@ def test_each_side_is_as_wide_as_it_needs() -> None:
 
 def test_where_both_sides_are_long_the_one_with_more_to_say_is_wider() -> None:
     short, long = (
-        ["+ tried only twice so far (limit 5)"] * 2,
-        ["− nothing from them for 67 days (limit 60)"] * 5,
+        ["+ only 2 of 5 attempts made so far"] * 2,
+        ["− nothing from them for 67 days (60 too many)"] * 5,
     )
     left, right = split(short, long, 76)
     assert right > left

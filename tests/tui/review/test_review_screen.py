@@ -55,7 +55,9 @@ def told(pilot: Pilot[int]) -> str:
 async def test_enter_takes_the_recommendation_with_the_reason_filled_in(make_app: MakeApp) -> None:
     async with make_app(scenario("S2")).run_test() as pilot:
         board = await in_review(pilot)
-        assert "PURGE  to Dropped   put off 7 times without a reason (limit 3)" in shown(pilot)
+        assert "PURGE  to Dropped   put off 7 times without a reason (3 are too many)" in shown(
+            pilot
+        )
         await press(pilot, "enter", "enter")
         (dropped,) = board.column(Column.DROPPED)
         verdict = board.prospect(dropped).verdicts[-1]
