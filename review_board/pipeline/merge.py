@@ -15,7 +15,7 @@ from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
 from review_board.pipeline.model import Model
 from review_board.pipeline.phones import last_digits
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Answer, Callback, Contact, Drop, NoteEntry
+from review_board.pipeline.records import Answer, Callback, Contact, Drop, Imported, NoteEntry
 from review_board.pipeline.repeats import is_same_callback
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import NOTE_LIMIT, fold
@@ -98,7 +98,7 @@ def merge(keep: Prospect, other: Prospect, stamp: Stamp) -> Merge:
         "tags": distinct_tags([*keep.tags, *other.tags]),
         "created": min(filter(None, (keep.created, other.created)), default=None),
         "contact_history": keep.contact_history or other.contact_history,
-        "imports": tuple({one.id: one for one in (*other.imports, *keep.imports)}.values()),
+        "imports": _known_as(keep, other, stamp),
         "closed_channels": tuple(sorted({*keep.closed_channels, *other.closed_channels})),
         "times_contacted": max(keep.times_contacted, other.times_contacted),
         "merged": tuple(dict.fromkeys([*keep.merged, other.id, *other.merged])),
@@ -239,6 +239,22 @@ def _answers(keep: Prospect, other: Prospect) -> dict[str, Answer]:
 def _earlier_drops(keep: Prospect, other: Prospect) -> tuple[Drop, ...]:
     theirs = [drop for drop in other.drops if drop not in keep.drops]
     return tuple(sorted([*keep.earlier_drops, *theirs], key=lambda drop: drop.at))
+
+
+def _known_as(keep: Prospect, other: Prospect, stamp: Stamp) -> tuple[Imported, ...]:
+    """Return what lists said of both, and as if one said so what the other was called here."""
+    said = {one.id: one for one in (*other.imports, *keep.imports)}
+    names = {
+        (fold(one.values.get("name", "")), fold(one.values.get("company", "")))
+        for one in said.values()
+    }
+    own = (fold(other.name), fold(other.company))
+    if own in names | {(fold(keep.name), fold(keep.company))}:
+        return tuple(said.values())
+    values = {"name": other.name} | ({"company": other.company} if other.company else {})
+    at = other.created or stamp.at
+    here = Imported(id=other.id, source="", at=at, values=values, people=other.contacts)
+    return (*said.values(), here)
 
 
 def _sells(prospect: Prospect) -> bool:

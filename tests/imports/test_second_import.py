@@ -283,6 +283,19 @@ def test_merged_cards_stay_one_when_the_list_comes_again(board: Board) -> None:
     assert again(board, rows[0].replace(",ann,", ",bob,"), rows[1]).is_empty
 
 
+def test_a_card_made_by_hand_and_merged_is_found_by_its_name_in_a_list(board: Board) -> None:
+    again(board, ALDER)
+    alder = only(board)
+    roof = alder.with_changes(id="r", name="Birch roof", company="Birch Works", contacts=(), imports=(), external_id="")  # fmt: skip
+    board.add([roof], "added")
+    merge_two(board, alder.id, "r")
+    header = "Deal Name,Company,Deal Stage\n"
+    plan = again(board, "Birch roof,Birch Works,Proposal\n", header=header)
+    assert not plan.created
+    assert not again(board, ALDER).created
+    assert [*board.documents()] == [alder.id]
+
+
 def test_another_order_a_new_phone_and_a_renamed_company_are_the_same_sale(board: Board) -> None:
     header = "Company,Contact,Email,Phone,Value,Stage\n"
     rows = [
