@@ -299,7 +299,7 @@ class Board:
         """
         self.refuse_read_only()
         few, _, _ = self._changed(changes, seen, ())
-        docs = ManyChanges(tuple(few), PROSPECTS, added.ids, added.texts, progress)
+        docs = ManyChanges(tuple(few), PROSPECTS, added.ids, added.texts(), progress)
         draft = Commit(action, self.by, instant(self.clock()), via, docs)
 
         def job() -> Receipt:

@@ -75,7 +75,6 @@ def build(plain: PlainRow, context: ImportContext) -> Prospect:
     built.imports[0].values.update(values_told(built, context, unread))
     if pipeline := plain.values.get(PIPELINE):
         built.imports[0].values[PIPELINE] = clean(pipeline)
-    object.__setattr__(built.imports[0], "people", built.contacts)
     return built
 
 

@@ -77,7 +77,8 @@ def _records(text: str, delimiter: str, start: int) -> Iterator[NumberedRow]:
     same: dict[str, str] = {}
     try:
         for number, cells in enumerate(reader, start):
-            refuse_wide(number, len(cells))
+            if len(cells) > MOST_COLUMNS:
+                refuse_wide(number, len(cells))
             if any(cells):
                 refuse_many(count := count + 1)
                 yield number, [*map(same.setdefault, cells, cells)]

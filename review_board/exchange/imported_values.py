@@ -133,14 +133,18 @@ def state_of(prospect: Prospect) -> str:
     return WON if prospect.won else prospect.column.value
 
 
+def _stands_in(column: Column, prospect: Prospect) -> bool:
+    return prospect.column is column and not prospect.won
+
+
 def _lost_why(prospect: Prospect) -> str:
-    drop = prospect.drop if state_of(prospect) == Column.DROPPED.value else None
+    drop = prospect.drop if _stands_in(Column.DROPPED, prospect) else None
     return drop.note or str(drop.reason) if drop else ""
 
 
 def _nurture_day(prospect: Prospect) -> str:
     """Return the next day of a nurture plan, where it is another than the plan alone gives."""
-    plan = prospect.nurture if state_of(prospect) == Column.NURTURE.value else None
+    plan = prospect.nurture if _stands_in(Column.NURTURE, prospect) else None
     usual = plan and plan.since + timedelta(days=TRACK_DAYS[plan.track])
     return str(plan.next_on) if plan and plan.next_on not in {None, usual} else ""
 

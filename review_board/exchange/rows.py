@@ -249,10 +249,11 @@ def _scaled(read: Reader[ParsedAmount], scale: int) -> Reader[ParsedAmount]:
 
 def _begun(read: Reader[ParsedDay], today: date) -> Reader[ParsedDay]:
     """Return a reader of the day on which something began, which cannot be after tomorrow anywhere."""
+    latest = today + timedelta(days=1)
 
     def read_past(cell: str) -> ParsedDay | None:
         when = read(cell)
-        if when and when.day > today + timedelta(days=1):
+        if when and when.day > latest:
             raise InvalidValueError(f"{cell[:40]} is still to come")
         return when
 

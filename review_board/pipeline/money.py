@@ -47,8 +47,10 @@ Share = Annotated[Decimal, Checked(partial(_exact, _ONE, 8, 6))]
 
 
 def _with_unknown(money: "Money", handler: "SerializerFunctionWrapHandler") -> dict[str, Any]:
-    unknown = {name: value for name, value in vars(money).items() if name not in _FIELDS}
-    return {**handler(money), **unknown}
+    known: dict[str, Any] = handler(money)
+    if len(vars(money)) == len(_FIELDS):
+        return known
+    return known | {name: value for name, value in vars(money).items() if name not in _FIELDS}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Prospects that an import brings, held as the text that is stored of them.
+"""Prospects that an import brings, of which all but some thousands are held as the text that is stored.
 
 A record takes three to five times the memory of its text, and tens of thousands wait here until they
 are written. Each is read again when it is looked at.
@@ -9,48 +9,56 @@ from typing import Any, overload
 
 import orjson
 
-from review_board.pipeline.prospect import Prospect, from_document
+from review_board.pipeline.prospect import Prospect, from_document, to_document
+
+UNPACKED = 5_000
+"""So many wait as they are: writing and reading them again would take longer than it is worth."""
 
 
 class PackedProspects(Sequence[Prospect]):
-    """Prospects in their order; ``ids`` and ``texts`` (JSON, as stored) are known without reading any."""
+    """Prospects in their order; their ``ids`` are known without reading any."""
 
-    __slots__ = ("ids", "texts")
+    __slots__ = ("_held", "ids")
 
     def __init__(self, prospects: Iterable[Prospect] = ()) -> None:
         self.ids: list[str] = []
-        self.texts: list[bytes] = []
+        self._held: list[Prospect | bytes] = []
         self.extend(prospects)
 
     def append(self, prospect: Prospect) -> None:
         """Add one at the end."""
         self.ids.append(prospect.id)
-        self.texts.append(_text_of(prospect))
+        self._held.append(prospect if len(self._held) < UNPACKED else _text_of(prospect))
 
     def extend(self, prospects: Iterable[Prospect]) -> None:
         """Add these at the end."""
         if isinstance(prospects, PackedProspects):
             self.ids += prospects.ids
-            self.texts += prospects.texts
+            self._held += prospects._held
         else:
             for prospect in prospects:
                 self.append(prospect)
 
     def put(self, place: int, prospect: Prospect) -> None:
         """Let one take the place of another."""
-        self.ids[place], self.texts[place] = prospect.id, _text_of(prospect)
+        self.ids[place], self._held[place] = prospect.id, _text_of(prospect)
 
     def only(self, places: Iterable[int]) -> "PackedProspects":
         """Return those in these places."""
         found = PackedProspects()
         for place in places:
             found.ids.append(self.ids[place])
-            found.texts.append(self.texts[place])
+            found._held.append(self._held[place])
         return found
+
+    def texts(self) -> list[bytes]:
+        """Return what is stored of each as JSON."""
+        return [one if isinstance(one, bytes) else _text_of(one) for one in self._held]
 
     def documents(self) -> Iterator[dict[str, Any]]:
         """Yield what is stored of each."""
-        return map(orjson.loads, self.texts)
+        for one in self._held:
+            yield orjson.loads(one) if isinstance(one, bytes) else to_document(one)
 
     @overload
     def __getitem__(self, place: int) -> Prospect: ...
@@ -59,14 +67,13 @@ class PackedProspects(Sequence[Prospect]):
     def __getitem__(self, place: int | slice) -> "Prospect | PackedProspects":
         if isinstance(place, slice):
             return self.only(range(*place.indices(len(self))))
-        return from_document(orjson.loads(self.texts[place]))
+        one = self._held[place]
+        return from_document(orjson.loads(one)) if isinstance(one, bytes) else one
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, PackedProspects):
-            return self.texts == other.texts
         return isinstance(other, Sequence) and [*self] == [*other]
 
     __hash__ = None  # type: ignore[assignment]

@@ -3,6 +3,10 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import orjson
+import pytest
+
+from review_board.pipeline import packed_prospects
 from review_board.pipeline.money import Money
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect, to_document
@@ -23,12 +27,18 @@ ACME = Prospect(
 BOLT = Prospect(id="p-2", name="Bolt")
 
 
+@pytest.fixture(params=[0, 1, 10], ids=["all packed", "one as it is", "none packed"], autouse=True)
+def unpacked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed_prospects, "UNPACKED", request.param)
+
+
 def test_they_are_read_as_they_were() -> None:
     packed = PackedProspects([ACME, BOLT])
     assert [*packed] == [ACME, BOLT]
     assert packed[-1] == BOLT
     assert packed.ids == ["p-1", "p-2"]
     assert [*packed.documents()] == [to_document(ACME), to_document(BOLT)]
+    assert [*map(orjson.loads, packed.texts())] == [*packed.documents()]
     assert packed == (ACME, BOLT)
     assert packed != PackedProspects([BOLT, ACME])
 
