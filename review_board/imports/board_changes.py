@@ -13,6 +13,7 @@ from review_board.pipeline.money import Money, total_by_currency
 from review_board.pipeline.prospect import from_document, to_document
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column
+from review_board.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,15 @@ def standings(board: Board) -> dict[str, Standing]:
     return {key: _standing(entry) for key, entry in board.index.entries.items()}
 
 
-def changes_of(before: Mapping[str, Standing], plan: ImportPlan, stamp: Stamp) -> list[BoardChange]:
+def changes_of(
+    before: Mapping[str, Standing], plan: ImportPlan, stamp: Stamp, progress: Progress | None = None
+) -> list[BoardChange]:
     """Return what each column would gain or lose; any thread can ask for it."""
     seen = plan.seen or {}
     changed = (u.apply(from_document(seen[u.id]), stamp) for u in plan.matched if u.changes_record)
-    documents = chain(plan.created.documents(), map(to_document, changed))
+    new, count = plan.created.documents(), len(plan.created)
+    new = (progress or Progress()).over(new, "adding up the columns", count)
+    documents = chain(new, map(to_document, changed))
     entries = (entry_of(document, Decimal(0), "") for document in documents)
     after = {**before, **{entry.id: _standing(entry) for entry in entries}}
     titles = (*(column.title for column in Column), _WON)

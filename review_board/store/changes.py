@@ -31,6 +31,12 @@ class ManyChanges(Sequence[DocumentChange]):
             known = {name: v for name, v in orjson.loads(text).items() if v is not None}
             yield identity, {**known, "id": identity, "rev": rev}
 
+    def already_there(self, tables: Tables) -> Iterator[DocumentChange]:
+        """Yield the changes of what is in the tables: of the new documents those that are not new."""
+        yield from self.few
+        table = tables.get(self.table, {})
+        yield from (self._addition(i) for i, key in enumerate(self.ids) if key in table)
+
     def put_in(self, tables: Tables, rev: int) -> Tables:
         """Return the tables with the new documents."""
         table = {**tables.get(self.table, {}), **dict(self.documents(rev))}

@@ -5,6 +5,7 @@ from typing import Any
 
 from review_board.errors import ConflictError
 from review_board.store import pointers
+from review_board.store.changes import ManyChanges
 from review_board.store.protocol import Commit, Document, DocumentChange, Tables
 
 REMEMBERED = 1000
@@ -45,7 +46,8 @@ def check(tables: Tables, draft: Commit, history: Iterable[Commit]) -> None:
 
     ``history`` (the newest first) is only read when there is a conflict to explain.
     """
-    for change in draft.docs:
+    docs = draft.docs
+    for change in docs.already_there(tables) if isinstance(docs, ManyChanges) else docs:
         document = tables.get(change.table, {}).get(change.id)
         pointer = _disagreement(document, change)
         if pointer is not None:

@@ -179,8 +179,7 @@ class _Look:
         def shown() -> PlanShown:
             plan = work(pipeline, progress)
             plan = plan if side is None else plan.settled(lambda _update, _field: side)
-            progress.begin("adding up the columns")
-            return PlanShown(plan, changes_of(before, plan, stamp))
+            return PlanShown(plan, changes_of(before, plan, stamp, progress))
 
         try:
             return await asyncio.to_thread(shown)
