@@ -14,7 +14,7 @@ from review_board.judgement.recommend import judge, match_rules
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Drop, Nurture, Won
+from review_board.pipeline.records import Drop, NextStep, Nurture, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
 from review_board.report.items import ItemSource, Obligation, read
 from review_board.settings.tree import Settings
@@ -126,6 +126,15 @@ def test_the_queue_goes_from_owed_to_sure_to_delicate_to_the_rest() -> None:
         Group.HIGH_OR_BORDERLINE,
         Group.REST,
     ]
+
+
+def test_what_is_owed_on_a_day_ahead_is_no_part_of_what_is_owed_now() -> None:
+    offer = prospect(touch(Outcome.ADVANCED, 26), quotes=(quote(25),))
+    tried = offer.with_changes(touches=(*offer.touches, touch(Outcome.VOICEMAIL, 0)))
+    planned = offer.with_changes(next_step=NextStep(action="call", on=day(-4)))
+    assert card(offer).group is Group.OWED
+    assert Group.OWED not in {card(tried).group, card(planned).group}
+    assert all(is_owed(evidence(p), judge(evidence(p))) for p in (offer, tried, planned))
 
 
 def test_the_rest_goes_by_payoff_the_best_first() -> None:

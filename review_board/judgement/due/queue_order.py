@@ -13,7 +13,12 @@ from typing import NamedTuple
 
 from review_board.judgement.due.when_due import due_unless_put_off
 from review_board.judgement.evidence import HIGH, Evidence
-from review_board.judgement.pressure import fresh_quote, is_callback_owed
+from review_board.judgement.pressure import (
+    earliest_allowed,
+    fresh_quote,
+    is_callback_owed,
+    planned_step,
+)
 from review_board.judgement.recommendation import Finding, RuleMatch, rests_until
 from review_board.judgement.rule import NeedsReason
 from review_board.judgement.rules import RULES_BY_NAME
@@ -108,7 +113,7 @@ def is_owed(evidence: Evidence, finding: Finding) -> bool:
         return False
     if is_callback_owed(evidence):
         return True
-    if _group(evidence, finding.match) is not Group.OWED or rests_until(finding, day):
+    if not _owes(evidence, finding.match) or rests_until(finding, day):
         return False
     if Verdict.of(prospect.column) is Verdict.KEEP:
         return True
@@ -123,13 +128,23 @@ def owed_on(evidence: Evidence, finding: Finding, earliest: date | None) -> date
 
 def _group(evidence: Evidence, match: RuleMatch) -> Group:
     prospect, rule = evidence.prospect, RULES_BY_NAME[match.rule]
-    if rule.owes and not fresh_quote(evidence):
+    if _owes(evidence, match) and not _must_wait(evidence):
         return _OWED
     if evidence.tier == HIGH or rule.is_borderline:
         return _HIGH_OR_BORDERLINE
     if evidence.bet and rule.needs_reason is not NeedsReason.ANOTHER_COLUMN:
         return _HIGH_OR_BORDERLINE
     return _SURE_PURGE if _is_sure(prospect.column, match) else _REST
+
+
+def _owes(evidence: Evidence, match: RuleMatch) -> bool:
+    return RULES_BY_NAME[match.rule].owes is not None and not fresh_quote(evidence)
+
+
+def _must_wait(evidence: Evidence) -> bool:
+    """Tell whether what is owed has its day ahead: planned, or because we pushed enough for now."""
+    allowed = earliest_allowed(evidence)
+    return planned_step(evidence) is not None or bool(allowed and allowed > evidence.today.day)
 
 
 def _is_sure(column: Column, match: RuleMatch) -> bool:
