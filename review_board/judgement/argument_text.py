@@ -61,7 +61,7 @@ def _to_ask(made: Recommendation, answers: Mapping[str, Answer], today: Today) -
             yield text
         else:
             when = f"answered on {short_day(given.on, today.day)}" if given.on else "answered once"
-            yield f"{text} {when}: ask again"
+            yield f"{text} {when}, too long ago: ask again"
 
 
 def turns_words(made: Recommendation) -> str:

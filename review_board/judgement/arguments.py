@@ -159,6 +159,8 @@ def _routes(e: Evidence) -> Iterator[Observation]:
 def _few_deferrals(e: Evidence) -> Iterator[Observation]:
     """Say that they put us off, but not yet too often."""
     count, lifetime = len(e.unexplained), len(e.deferral_days)
+    if e.has_proven_callback and lifetime == 1:
+        return  # that is the callback, which speaks for itself
     if count < e.deferral_limit and (count or lifetime):
         yield _deferrals(e)
 

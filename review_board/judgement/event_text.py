@@ -82,14 +82,8 @@ _WITH = {
 }
 """How each outcome reads with the person it was with."""
 
-_GAVE = {
-    SignalKind.INFORMATION: "sent information",
-    SignalKind.QUOTE_REQUEST: "asked for a quote",
-    SignalKind.INTRODUCTION: "introduced a colleague",
-    SignalKind.STEP_AGREED: "agreed to a next step",
-    SignalKind.COUNTER_PROPOSAL: "made a counter-proposal",
-}
-"""What the buyer did, where the outcome does not say it."""
+_TOLD = {SignalKind.MEETING, SignalKind.INBOUND}
+"""What the outcome says already of what the buyer did."""
 
 
 def _sign(touch: Touch) -> str:
@@ -103,7 +97,9 @@ def _sign(touch: Touch) -> str:
 def _touch(touch: Touch, p: Prospect) -> str:
     contact = p.contact(touch.contact)
     said = _WITH[touch.outcome].format(contact.name) if contact else touch.meaning.label
-    gave = _GAVE.get(touch.signal, "") if touch.signal else ""
+    gave = ""
+    if touch.signal and touch.signal not in _TOLD:
+        gave = touch.signal.said.removeprefix("they ")
     reason = f"because of {_words(touch.reason)}" if touch.reason else ""
     source = "says a column of its list" if touch.from_list else ""
     said = ", ".join(part for part in (said, gave, reason, source) if part)

@@ -31,6 +31,7 @@ from review_board.judgement.what_would_change import (
 from review_board.pipeline.dates import Today
 from review_board.pipeline.locations import SITES
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Verdict
 from review_board.settings.tree import Settings
 from review_board.wording import several, times
@@ -89,8 +90,15 @@ def recommend_from(evidence: Evidence) -> Recommendation:
         guards=tuple(guards(evidence)),
         questions=tuple(_in_words(evidence, missing)),
         tier=evidence.tier,
-        planned=planned_step(evidence) or planned_nurture(evidence, finding),
+        planned=_planned(evidence, finding),
     )
+
+
+def _planned(evidence: Evidence, finding: Finding) -> NextStep | None:
+    """Return the dated step ahead; a purge that moves the card does away with it."""
+    leaves = finding.destination is not evidence.prospect.column
+    step = None if leaves and finding.verdict is Verdict.PURGE else planned_step(evidence)
+    return step or planned_nurture(evidence, finding)
 
 
 def _first_match(evidence: Evidence) -> tuple[Rule, RuleMatch]:

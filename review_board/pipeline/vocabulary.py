@@ -87,6 +87,18 @@ class SignalKind(StrEnum):
     COUNTER_PROPOSAL = "counter-proposal"
     INBOUND = "inbound"
 
+    @property
+    def said(self) -> str:
+        """Return what they did, in a few words: ``they came to us``, ``they sent information``."""
+        return {
+            "meeting": "they met us",
+            "information": "they sent information",
+            "quote-request": "they asked for a quote",
+            "introduction": "they introduced a colleague",
+            "step-agreed": "they agreed to a next step",
+            "counter-proposal": "they made a counter-proposal",
+        }.get(self, "they came to us")
+
 
 class ReasonKind(StrEnum):
     """The reasons that explain a deferral; any other is no reason."""

@@ -6,7 +6,8 @@ from review_board.judgement.argument_text import place_words, plain_argument, wi
 from review_board.judgement.card_status import advice_words, status_line
 from review_board.judgement.explanation import next_touch_words, resting_lines
 from review_board.judgement.routes import ContactRoute, by_route
-from review_board.pipeline.records import Answer, Contact, Drop, Nurture, Rescue
+from review_board.judgement.whom_to_call import way_to_reach
+from review_board.pipeline.records import Answer, Contact, Drop, NextStep, Nurture, Rescue
 from review_board.pipeline.vocabulary import (
     AnswerState,
     Column,
@@ -40,7 +41,7 @@ def test_a_question_whose_answer_is_too_old_says_when_that_was_given() -> None:
     said = plain_argument(made, None, {"budget": old}, TODAY, DEFAULTS.calendar).to_ask
     again = [text for text in said if text.endswith(": ask again")]
     assert again == [
-        "Is there a budget for this, or a plan to get one? answered on 1 Oct: ask again"
+        "Is there a budget for this, or a plan to get one? answered on 1 Oct, too long ago: ask again"
     ]
     assert len(said) > 1, "what nobody answered stands beside it, without a remark"
 
@@ -67,6 +68,29 @@ def test_a_silence_is_told_as_the_card_counts_it() -> None:
     later = told(Outcome.MEETING, Outcome.TALKED)
     assert any(text.startswith("no sign of interest for 90 days") for text in later)
     assert any(text.startswith("no answer for 60 days") for text in later)
+
+
+def test_who_rests_until_a_day_is_called_then_and_counts_as_no_put_off() -> None:
+    kim = Contact(id="k", name="Kim", phone="555-0142")
+    asked = prospect(
+        touch(Outcome.DEFERRED, 3, reason="budget"), callback=promise(3, 20), contacts=(kim,)
+    )
+    made, reach = advice(asked), way_to_reach(evidence(asked), finding(asked))
+    said = dict(plain_argument(made, reach, {}, TODAY, DEFAULTS.calendar).to_do)
+    assert said["Do"] == "Leave it until 10 Dec, then call Kim 555-0142"
+    assert not any("put off" in line.text for line in made.reasons_to_keep)
+
+
+def test_interest_is_told_as_what_they_did() -> None:
+    came = finding(prospect(touch(Outcome.INBOUND, 3, signal="inbound")))
+    assert came.because.text == "they showed interest 3 days ago: they came to us"
+
+
+def test_a_purge_that_moves_the_card_tells_no_planned_day() -> None:
+    step = NextStep(action="Agree the start date", on=day(-4))
+    silent = touches(Outcome.VOICEMAIL, *range(100, 60, -5))
+    gone = advice(prospect(*silent, value=money(50_000), next_step=step))
+    assert (gone.destination, gone.says_when) == (Column.NURTURE, False)
 
 
 def test_our_own_silence_is_held_against_nobody_but_us() -> None:

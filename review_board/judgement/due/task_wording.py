@@ -91,6 +91,8 @@ def advice_action(finding: Finding, reach: WayToReach | None) -> str:
     for them in (CALL, WRITE, VISIT):
         if finding.action.startswith(them):
             return f"{reach.action[0].upper()}{reach.action[1:]}{finding.action.removeprefix(them)}"
+    if finding.rests:
+        return f"{finding.action}, then {reach.action}"
     names_a_way = finding.rule is RuleName.TOO_SOON
     return f"{finding.action} · {reach.words if names_a_way else reach.action}"
 

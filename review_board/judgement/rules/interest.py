@@ -78,8 +78,7 @@ def _why_alive(e: Evidence, match: RuleMatch) -> Finding:
     signal, limit = e.timeline.last_signal, e.limits.recent_days
     assert signal is not None
     days = e.today.days_since(signal.day)
-    kind = signal.touch.signal.value.replace("-", " ") if signal.touch.signal else ""
-    what = kind or signal.touch.meaning.label
+    what = signal.touch.signal.said if signal.touch.signal else signal.touch.meaning.label
     return Finding(
         *match,
         because=Observation(
