@@ -278,7 +278,8 @@ def _likely_but_unused(table: ListTable, plan: ColumnPlan) -> Iterator[tuple[str
             continue
         cells = list(islice(_contents(table, place), _SAMPLE))
         for name, words, check in _TELLING:
-            if not words.search(canonical(header)):
+            is_money = name == "value" and header_currency(header)
+            if not (is_money or words.search(canonical(header))):
                 continue
             if cells and sum(bool(check(cell)) for cell in cells) * 10 >= len(cells) * 8:
                 if not plan.places.keys() & {name, *_STANDS_IN.get(name, ())}:

@@ -141,6 +141,8 @@ def read_compound(
     """
     parted = _NUMBERED.sub(" ", header)
     words = ["date" if word in _MOMENT else word for word in fold_words(parted)]
+    if words[:2] == ["date", "of"]:  # "Date of inquiry" is the inquiry date
+        words = [*words[2:], "date"]
     first, last = dict.fromkeys(words), [*dict.fromkeys(reversed(words))][::-1]
     found = _read_words([*first], fields, money_words)
     return found or (_read_words(last, fields, money_words) if last != [*first] else None)

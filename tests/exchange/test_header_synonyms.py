@@ -175,6 +175,7 @@ def test_a_header_may_say_thousands_or_millions(header: str, scale: int) -> None
         ("calls_amount", "times_contacted"),
         ("seller_id", "owner"),
         ("Assigned agent", "owner"),
+        ("Date of inquiry", "created"),
         ("num_touches", "times_contacted"),
         ("funnel_stage", "stage"),
         ("next_best_action", "next_step"),

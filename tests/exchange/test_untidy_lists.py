@@ -169,6 +169,14 @@ def test_a_month_or_quarter_of_an_end_is_its_last_day() -> None:
     assert said in result.notices
 
 
+def test_a_column_that_names_a_currency_is_pointed_out_where_there_is_no_value() -> None:
+    text = (
+        "Company,Contact,Email,Status,Rate / Quote asked ($)\nAlder,Mia,mia@a.example,New,1153.68\n"
+    )
+    looked_at = {use.header: use.likely for use in taken(text).columns if use.likely}
+    assert looked_at == {"Rate / Quote asked ($)": "value"}
+
+
 def test_notes_with_numbers_are_all_kept() -> None:
     text = "Deal,Stage,Note1,Note2\nRoof,Proposal,saw the roof,wants slate\n"
     (found,) = taken(text).prospects
