@@ -33,7 +33,7 @@ class AgainstDialog(Dialog[AgainstDraft]):
 
     def fields(self) -> ComposeResult:
         """Yield the line, and the question."""
-        yield Text(f"Against the advice {self._advice}", classes="loud")
+        yield Text(self._advice, classes="loud")
         yield Text("What do you know that the record does not?")
         yield LineInput(hint="one line", long=True, id="line")
         yield Text("If this were a new lead today, would you start with it?")

@@ -141,7 +141,7 @@ class DecisionDialogs:
         """Ask why against the recommendation, and whether they would start with them today."""
         going = f"{self._name} → {decision.to.title}"
         draft: AgainstDraft | None = await self.app.push_screen_wait(
-            AgainstDialog(advice_words(self.made), going)
+            AgainstDialog(against_words(self.made, decision.to), going)
         )
         return replace(decision, against=draft.line, start_anew=draft.start_anew) if draft else None
 
@@ -229,10 +229,14 @@ class DecisionDialogs:
         return replace(decision, reason=move.reason, note=move.note) if move else None
 
 
-def advice_words(made: Recommendation) -> str:
-    """Return ``to let it go to Dropped: put off 7 times without a reason (limit 3)``."""
-    verb = "keep it" if made.verdict is Verdict.KEEP else f"let it go to {made.destination.title}"
-    return f"to {verb}: {made.finding.because.text}"
+def against_words(made: Recommendation, to: Column) -> str:
+    """Return ``Against the advice to keep it: …``; letting it go elsewhere is ``The advice is Dropped, not Nurture``."""
+    if made.verdict is Verdict.PURGE is Verdict.of(to):
+        said = f"The advice is {made.destination.title}, not {to.title}"
+    else:
+        goes = f"let it go to {made.destination.title}"
+        said = f"Against the advice to {'keep it' if made.verdict is Verdict.KEEP else goes}"
+    return f"{said}: {made.finding.because.text}"
 
 
 async def ask_callback(app: "BoardApp", evidence: Evidence) -> AgreedCallback | None:

@@ -56,6 +56,7 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
         self._last = today + timedelta(days=days)
         self._letting_go = letting_go
         self._calendar = calendar
+        self._letters = ""
 
     def fields(self) -> ComposeResult:
         """Yield the scale; the idea only where it is demanded."""
@@ -82,10 +83,13 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
             self.query_one("#ideas").focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Begin an idea of one's own with what is typed at the ideas and is no letter of theirs."""
+        """Begin an idea of one's own with what is typed at the ideas and is no letter of theirs.
+
+        The letters before it, which picked ideas, are its beginning.
+        """
         if self.focused is self.query_one("#ideas") and event.is_printable and event.character:
             action = self.query_one("#action", LineInput)
-            action.insert_text_at_cursor(event.character)
+            action.value = f"{self._letters}{event.character}"
             action.mark(len(action.value), len(action.value))
             event.stop()
 
@@ -93,6 +97,7 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
     def _fill_in(self, event: Choices.Picked) -> None:
         chosen = event.choices.chosen
         if chosen is not None:
+            self._letters += chosen.letter if event.typed else ""
             self.query_one("#action", LineInput).value = str(chosen.value)
 
     @on(Input.Changed, "#when")
@@ -128,7 +133,7 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
         if not self._important:
             return ImportanceDraft(importance)
         if not self.value_of("action"):
-            raise FieldError("ideas", f"At {importance} it is not let go without one more idea")
+            raise FieldError("action", f"At {importance} it is not let go without one more idea")
         action = required("action", self.value_of("action"), "Name the idea")
         typed = self.value_of("when")
         day, at = read_when("when", typed, self._today)

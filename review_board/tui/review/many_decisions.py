@@ -75,7 +75,8 @@ class ManyDecisions:
             return decisions
         draft: AgainstDraft | None = await self.app.push_screen_wait(
             AgainstDialog(
-                f"for {len(ids)} of these {len(self.cards)}", f"{self._names(ids)} → {to.title}"
+                f"Against the advice for {len(ids)} of these {len(self.cards)}",
+                f"{self._names(ids)} → {to.title}",
             )
         )
         if draft is None:

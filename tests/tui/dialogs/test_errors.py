@@ -44,7 +44,7 @@ def importance() -> ImportanceDialog:
 
 
 def against() -> AgainstDialog:
-    return AgainstDialog("KEEP → Active", "Harbor → Dropped")
+    return AgainstDialog("Against the advice to keep it", "Harbor → Dropped")
 
 
 CASES: list[tuple[Callable[[], Dialog[Any]], tuple[str, ...], str]] = [
@@ -77,7 +77,7 @@ CASES: list[tuple[Callable[[], Dialog[Any]], tuple[str, ...], str]] = [
     (against, ("n",), "line"),
     (against, ("their CFO starts on Monday",), "anew"),
     (importance, (), "importance"),
-    (importance, ("4",), "ideas"),
+    (importance, ("4",), "action"),
     (importance, ("4", "a", ">tab tab end", "9"), "when"),
     (
         lambda: AnswerDialog(PACKS["weiss"][0], "Harbor", "Is there a budget?", TODAY),
@@ -145,6 +145,19 @@ async def test_that_an_idea_is_needed_is_said_before_enter_and_any_text_begins_o
         assert texts(app.screen)["action"] == "Write"
         await press_all(pilot, ">enter")
         assert app.result.idea.action == "Write"
+
+
+async def test_letters_that_begin_an_idea_of_ones_own_are_text_where_they_also_pick_one() -> None:
+    app = Harness(importance())
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        await press_all(pilot, "4", ">a s k space w h o space p a y s")
+        assert texts(app.screen)["action"] == "ask who pays"
+    app = Harness(importance())
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        await press_all(pilot, "4", ">enter", ">b a c k")  # what is missing is where the cursor is
+        assert texts(app.screen)["action"] == "back"
 
 
 async def test_what_was_missing_is_no_longer_complained_about_once_it_is_picked() -> None:

@@ -33,6 +33,10 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
             *("would you start with it?", "y yes, I would", "n no, I would not"),
         ),
     ),
+    "letting it go elsewhere than advised": (
+        *("S2", ["N"]),
+        ("The advice is Dropped, not Nurture: put off 7 times without a reason", "one line"),
+    ),
     "the callback with the grade of its five checks": (
         *("S1", ["C", *"18jan"]),
         (
