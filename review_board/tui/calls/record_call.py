@@ -12,6 +12,7 @@ from review_board.pipeline.vocabulary import Outcome
 from review_board.tui.calls.line_dialog import MOST, AfterCallDialog, LineDraft, WhichDialog
 from review_board.tui.calls.log_dialog import LogDialog
 from review_board.tui.dialogs.callback import CallbackDialog
+from review_board.tui.dialogs.steps import Steps
 from review_board.tui.textfit import clip
 
 if TYPE_CHECKING:
@@ -52,16 +53,19 @@ async def ask_contact(app: "BoardApp", recorder: CallRecorder) -> SaveResult | N
     """Ask for a contact with the prospect that is looked at, and store it; a refusal is told."""
     assert recorder.card
     prospect = recorder.board.prospect(recorder.card.id)
-    call: CallEntry | None
-    call = await app.push_screen_wait(LogDialog(prospect, recorder.defaults))
-    if call is None:
-        return None
+    steps, whom = Steps(app), recorder.card
+
+    async def asked() -> CallEntry | None:
+        call: CallEntry | None
+        call = await steps.push_screen_wait(LogDialog(prospect, recorder.defaults))
+        if call is None or call.outcome is not Outcome.DEFERRED:
+            return call
+        agreed = await steps.push_screen_wait(_callback_dialog(recorder, whom, call))
+        return replace(call, callback=agreed) if agreed else None
+
     try:
-        if call.outcome is Outcome.DEFERRED:
-            call = await _with_callback(app, recorder, recorder.card, call)
-        return recorder.store(recorder.card, call)
-    except TakenBackError:
-        return None
+        call = await steps.through(asked)
+        return recorder.store(whom, call) if call else None
     except ReviewBoardError as error:
         app.notify(str(error), severity="warning")
         return None
@@ -97,9 +101,19 @@ async def _about_one(app: "BoardApp", recorder: CallRecorder, draft: LineDraft) 
 async def _with_callback(
     app: "BoardApp", recorder: CallRecorder, whom: "Entry", call: CallEntry
 ) -> CallEntry:
-    """Ask for the callback and its proof, beginning with what was said of it or is on record."""
+    """Ask for the callback; taken back, the line is asked for again."""
+    dialog = _callback_dialog(recorder, whom, call)
+    dialog.goes_back = True
+    agreed: AgreedCallback | None = await app.push_screen_wait(dialog)
+    if agreed is None:
+        raise TakenBackError
+    return replace(call, callback=agreed)
+
+
+def _callback_dialog(recorder: CallRecorder, whom: "Entry", call: CallEntry) -> CallbackDialog:
+    """Return the form of a callback and its proof, beginning with what was said of it or is on record."""
     evidence, said = recorder.board.evidence(whom.id), call.callback
-    dialog = CallbackDialog(
+    return CallbackDialog(
         whom.name,
         evidence.today.day,
         asked=True,
@@ -107,7 +121,3 @@ async def _with_callback(
         evidence=evidence,
         stored=partial(recorder.supposed, whom, call),
     )
-    agreed: AgreedCallback | None = await app.push_screen_wait(dialog)
-    if agreed is None:
-        raise TakenBackError
-    return replace(call, callback=agreed)

@@ -1,6 +1,6 @@
 """What all dialogs share: a titled frame, fields, an error that points, one filled button, and esc."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
@@ -47,6 +47,14 @@ class FieldError(Exception):
         self.field = field
         self.message = message
         self.word = word
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What stood in the fields of a dialog, by id: the texts, and the places of what was picked."""
+
+    texts: dict[str, str]
+    picked: dict[str, int]
 
 
 class Text(Static):
@@ -130,6 +138,8 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self._title = title
         self._news = ""
         self._other_hint = ""
+        self.goes_back = False
+        self.answered: Answered | None = None
         self.form = Draft(plain_lines(title), {}, kind=self.kind)
         self._painting = Painting(self)
         self._saves_soon = False
@@ -140,6 +150,8 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         if self.is_fitted:
             self.query_one("#box").styles.width = self._fitting_width()
         self.entitle(self._title)
+        if self.answered:
+            self._answer_again(self.answered)
         self._say_what_enter_does()
         if not isinstance(self.app, CrashSafeApp):
             return
@@ -151,6 +163,14 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
             for field in typed_fields(self):
                 field.value = draft.fields.get(field.id or "", field.value)
             self._hint("your text from before · enter accepts · {dialog.cancel:esc} cancels")
+
+    def _answer_again(self, answered: Answered) -> None:
+        """Show again what was answered here, before somebody came back from the next dialog."""
+        for field in typed_fields(self):
+            field.value = answered.texts.get(field.id or "", field.value)
+        for choices in self.query(Choices):
+            if (place := answered.picked.get(choices.id or "", -1)) >= 0:
+                choices.choose(place)
 
     def _fitting_width(self) -> int:
         """Return the cells of the longest line, of the choices side by side, and of the box around."""
@@ -200,7 +220,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
             news = Text(id="news")
             self._show_news_in(news)
             yield news
-            yield Text(with_keys(self.app, self.hint), id="hint")
+            yield Text(self._keys(self.hint), id="hint")
             yield Text(id="enter")
 
     def fields(self) -> ComposeResult:
@@ -274,6 +294,10 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         else:
             if isinstance(self.app, CrashSafeApp):
                 self.app.last_form = form_on(self)
+            self.answered = Answered(
+                {field.id: field.value for field in typed_fields(self) if field.id},
+                {choices.id: choices.at for choices in self.query(Choices) if choices.id},
+            )
             self.dismiss(result)
 
     def action_take_back(self) -> None:
@@ -293,7 +317,13 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         button.show(with_keys(self.app, words))
         button.display = bool(words)
         others = [part for part in parts if not _is_of_enter(part)]
-        self.query_one("#hint", Text).show(with_keys(self.app, " · ".join(others)))
+        self.query_one("#hint", Text).show(self._keys(" · ".join(others)))
+
+    def _keys(self, hint: str) -> str:
+        """Return what the keys do; esc goes back to the dialog before where there is one."""
+        return with_keys(
+            self.app, hint.replace(" cancels", " goes back") if self.goes_back else hint
+        )
 
     def show_news(self, text: str) -> None:
         """Show what happened meanwhile to what is being asked about; empty when that is over.

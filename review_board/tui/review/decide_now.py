@@ -1,6 +1,7 @@
 """Asks for a verdict on one prospect or many, wherever the person stands, and records it."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from review_board.pipeline.vocabulary import Column
@@ -15,6 +16,7 @@ from review_board.review.overruling import anyway_question, without_plans
 from review_board.review.proposals import NONE_PLANNED
 from review_board.review.where_it_is import where_it_is
 from review_board.tui.dialogs.confirm import ConfirmDialog
+from review_board.tui.dialogs.steps import Steps
 from review_board.tui.review.decision_dialogs import DecisionDialogs
 from review_board.tui.review.many_decisions import ManyDecisions
 
@@ -42,9 +44,10 @@ async def decide_now(
     if first and not await _is_meant(app, board, first, to, len(ids)):
         return False
     seen = {i: document for i in ids if (document := board.document(i))}
+    steps = Steps(app)
     cards = {
         i: DecisionDialogs(
-            app,
+            steps,
             without_plans(board.evidence(i), first.get(i)),
             board.recommendation(i),
             NONE_PLANNED,
@@ -52,10 +55,10 @@ async def decide_now(
         for i in ids
     }
     if len(cards) > 1:
-        decisions = await ManyDecisions(app, cards).of(to)
+        decisions = await steps.through(partial(ManyDecisions(steps, cards).of, to))
     else:
         ((only, dialogs),) = cards.items()
-        decision = await dialogs.of(to)
+        decision = await steps.through(partial(dialogs.of, to))
         decisions = {only: decision} if decision else None
     if not decisions:
         return False

@@ -12,7 +12,7 @@ from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.records import NextStep
-from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.pipeline.vocabulary import SELLING, Column, Verdict
 from review_board.review.proposals import (
     Planned,
     proposed_bet_day,
@@ -48,7 +48,7 @@ from review_board.tui.review.keep_dialog import (
 )
 
 if TYPE_CHECKING:
-    from review_board.tui.app_protocol import BoardApp
+    from review_board.tui.dialogs.steps import Asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class DecisionDialogs:
     ``planned`` are the steps that the review has set so far, so that not all fall on one day.
     """
 
-    app: "BoardApp"
+    app: "Asker"
     evidence: Evidence
     made: Recommendation
     planned: Planned
@@ -231,7 +231,7 @@ class DecisionDialogs:
 
 def against_words(made: Recommendation, to: Column) -> str:
     """Return ``Against the advice to keep it: …``; letting it go elsewhere is ``The advice is Dropped, not Nurture``."""
-    if made.verdict is Verdict.PURGE is Verdict.of(to):
+    if made.verdict is Verdict.PURGE and to not in SELLING:
         said = f"The advice is {made.destination.title}, not {to.title}"
     else:
         goes = f"let it go to {made.destination.title}"
@@ -239,7 +239,7 @@ def against_words(made: Recommendation, to: Column) -> str:
     return f"{said}: {made.finding.because.text}"
 
 
-async def ask_callback(app: "BoardApp", evidence: Evidence) -> AgreedCallback | None:
+async def ask_callback(app: "Asker", evidence: Evidence) -> AgreedCallback | None:
     """Ask for the callback and its proof, beginning with the open one."""
     who, old = evidence.prospect.name, evidence.callback
     prefill = AgreedCallback.of(old) if old else None

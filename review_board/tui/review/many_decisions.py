@@ -26,7 +26,7 @@ from review_board.tui.review.keep_dialog import EarliestDay, KeepDialog, KeepDra
 from review_board.wording import NAMED, first_few, several
 
 if TYPE_CHECKING:
-    from review_board.tui.app_protocol import BoardApp
+    from review_board.tui.dialogs.steps import Asker
 
 Decisions = dict[str, Decision]
 
@@ -38,7 +38,7 @@ class ManyDecisions:
     A reason to drop is one each; a step, a callback and a track are the same for all.
     """
 
-    app: "BoardApp"
+    app: "Asker"
     cards: Mapping[str, DecisionDialogs]
 
     async def of(self, to: Column) -> Decisions | None:

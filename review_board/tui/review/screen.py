@@ -19,6 +19,7 @@ from review_board.review.session_cards import part_of_queue
 from review_board.review.verdicts import FIRST_CALL, Decision
 from review_board.settings.rule_names import RuleName
 from review_board.tui.dialogs.dialog import Dialog
+from review_board.tui.dialogs.steps import Steps
 from review_board.tui.pipeline_screen import copy_key, verdict_keys
 from review_board.tui.review.card_screen import CardScreen, card_keys
 from review_board.tui.review.card_text import banner, clock_text
@@ -265,8 +266,9 @@ class ReviewScreen(CardScreen):
             if first and confirms(to or made.destination, first, controller.session):
                 first = None
             known = without_plans(board.evidence(current), first)
-            asked = DecisionDialogs(self.board_app, known, made, controller.planned())
-            if decision := await ask(asked):
+            steps = Steps(self.board_app)
+            asked = DecisionDialogs(steps, known, made, controller.planned())
+            if decision := await steps.through(lambda: ask(asked)):
                 await self._put_on_record(decision, made)
         finally:
             self._seen = None
