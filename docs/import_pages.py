@@ -114,6 +114,7 @@ says the list", or "no contact history in this list" where there is not even tha
 
 Who asked for no calls, no emails or no contact, in a list of deals or of contacts, is not advised, emailed or exported. In a
 list of contacts the number or address of that person goes; where nobody else has one, the channel is closed for the prospect.
+Each request becomes a note. What you open again here stays open, until a list tells of a new request.
 
 Days written with the month or the day first are read one way for the whole file. One that contradicts the others is left
 open and kept in a note.
