@@ -43,7 +43,7 @@ _CURRENCY_NAMES = {
     "swiss franc": "CHF", "schweizer franken": "CHF", "franc suisse": "CHF", "franken": "CHF",
     "indian rupee": "INR", "japanese yen": "JPY", "yen": "JPY", "mexican peso": "MXN", "peso mexicano": "MXN",
     "brazilian real": "BRL", "real": "BRL", "zloty": "PLN", "swedish krona": "SEK", "danish krone": "DKK",
-    "norwegian krone": "NOK", "рубль": "RUB", "доллар": "USD", "евро": "EUR",
+    "norwegian krone": "NOK", "рубль": "RUB", "россиискии рубль": "RUB", "доллар сша": "USD", "доллар": "USD", "евро": "EUR",
 }  # fmt: skip
 """Names of currencies without an s at their end, as a column for them has them."""
 _CODE = re.compile(r"\b[A-Z]{3}\b")

@@ -45,6 +45,7 @@ _SAMPLE = 200
 _NAME_PARTS = frozenset({"first_name", "last_name"})
 _BARE_NAMES = word_set("name nom nome naam nombre имя")
 """Beside the one part of a person's name it is the other."""
+_CUSTOMER = re.compile(r"(customer|client|cliente|kunde|klant|khachhang|клиент)(name|n|a)?$")
 _NUMBER = re.compile(r"\d{1,12}([.,]\d{1,4})?", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,12}[.,]\d{1,4}", re.ASCII)
 _DIAL_CODE = re.compile(r"\+?\d{1,4}", re.ASCII)
@@ -85,6 +86,7 @@ def plan_columns(table: ListTable, kind: str, chosen: Mapping[str, str]) -> Colu
             plan.notices.append(f"column {header!r} {trouble}: not used")
         else:
             candidates.setdefault(meaning.field, []).append((meaning.rank, place))
+    _part_customer(table, candidates)
     for name, found in candidates.items():
         _choose(plan, name, sorted(found), table)
     _take_only_currency(table, plan, chosen)
@@ -131,6 +133,18 @@ def _choose(
             plan.notices.append(f"column {used!r} stands twice: the first is used")
         elif name in {"value", "name", "id"}:
             plan.notices.append(f"columns {used!r} and {headers[place]!r}: the first is the {name}")
+
+
+def _part_customer(table: ListTable, candidates: dict[str, list[tuple[int, int]]]) -> None:
+    """Read the customer beside the company as the person, where no other column names one."""
+    found = sorted(candidates.get("company", ()))
+    if len(found) != 2 or candidates.keys() & {"contact", *_NAME_PARTS}:
+        return
+    (_, first), (rank, second) = found
+    named = [bool(_CUSTOMER.search(canonical(table.headers[place]))) for place in (first, second)]
+    if named == [False, True]:
+        candidates["company"].remove((rank, second))
+        candidates["contact"] = [(rank, second)]
 
 
 def _in_turn(found: Sequence[tuple[int, int]], table: ListTable) -> list[tuple[int, int]]:

@@ -34,7 +34,7 @@ _KIND_OF_WORD = {
 }
 _PERSON = (
     "contact contacts person point of primary main key associated related customer client buyer billing "
-    "person personne pessoa persona persoon relacionado relacionada vinculado vinculada gekoppeld gekoppelde verbundene verbundenes asociado asociada associado associada associe associee associato associata zugehoriger "
+    "person personne pessoa persona persoon контакт relacionado relacionada vinculado vinculada gekoppeld gekoppelde verbundene verbundenes asociado asociada associado associada associe associee associato associata zugehoriger "
     "zugehoriges zugehorige verknupfter verknupftes gekoppelde ansprechpartner kontakt kontaktperson kunde "
     "kunden contacto contato contatto contactpersoon referente interlocuteur cliente klant контакта "
     "контактного лица клиента nguoi lien he khach hang"
@@ -109,7 +109,7 @@ _QUALIFIERS: dict[str, str] = {
     "met": f"{_WHEN} customer client buyer with held done completed took place",
     "quote_sent": f"{_WHEN} customer client buyer to sent last first",
     "times_contacted": "total number num no amount count of customer client buyer",
-    "next_activity": f"{_WHEN} customer client buyer",
+    "next_activity": f"{_HOPED} {_WHEN} customer client buyer",
     "next_step": "customer description best recommended suggested",
     "lost_reason": "main primary id text category the for",
     "source": "id original name",

@@ -265,6 +265,8 @@ def meaning_of(header: str) -> HeaderMeaning | None:
         return found._replace(rank=BEHIND) if key == "propertyname" else found
     if compound := read_compound(header, _OF_WORD, _MONEY_WORDS):
         return HeaderMeaning(*compound)
+    if (short := _without_articles(header)) and (found := _meaning(short, "")):
+        return found
     named = _SIGNED.sub(" amount ", header.casefold())  # "Estimated $k" is an estimated amount
     compound = read_compound(named, _OF_WORD, _MONEY_WORDS) if named != header.casefold() else None
     return HeaderMeaning(*compound) if compound and compound[0] == "value" else None

@@ -20,7 +20,7 @@ TRANSLATIONS: dict[str, dict[str, str]] = {
         "probability": "Wahrscheinlichkeit, Chance, Gewinnwahrscheinlichkeit",
         "stage": "Phase, Stufe, Dealphase, Pipelinephase, Pipeline-Phase, Stadium, Verkaufsstufe, Verkaufsphase, Vertriebsstufe",
         "status": "Dealstatus, Angebotsstatus, Auftragsstatus, Projektstatus",
-        "owner": "Inhaber, Besitzer, Zuständiger, Bearbeiter, Sachbearbeiter, Kundenbetreuer, zuständiger Mitarbeiter, zuständige Person, Abschlussinhaber, Verantwortlicher, Eigentümer, Verkäufer",
+        "owner": "Inhaber, Besitzer, Zuständiger, Bearbeiter, Sachbearbeiter, Kundenbetreuer, zuständiger Mitarbeiter, zuständige Person, Abschlussinhaber, Verantwortlicher, Eigentümer, Verkäufer, Vertriebsmitarbeiter, Vertriebsmitarbeiterin, Außendienst, Verkaufsberater, Berater",
         "close_date": "Abschluss am, geschlossen am, Schlussdatum, Schlusstermin, abgeschlossen am",
         "expected_close": "voraussichtlicher Abschluss, erwartetes Datum, erwarteter Abschluss am, Zieldatum",
         "last_activity": "letzte Aktivität am, Datum der letzten Aktivität",
@@ -113,7 +113,7 @@ TRANSLATIONS: dict[str, dict[str, str]] = {
         "quote_sent": "Devis envoyé, Devis envoyé le, Date du devis, Date de devis, Date d'envoi du devis, Offre envoyée le, Proposition envoyée le, Date de proposition",
         "times_contacted": "Nombre d'appels, Nombre de relances, Nombre de tentatives",
         "next_activity": "Prochaine activité, Prochain contact, Prochaine relance, Date de relance, Relance, "
-        "Date de la prochaine activité",
+        "Date de la prochaine activité, Relance prévue, À relancer le",
         "next_step": "Prochaine étape, Prochaine action",
         "lost_reason": "Raison de la perte, Motif de perte, Motif de la perte, Raison de perte, Motif de refus, Motif, Motif de fermeture perdue, Raison de la transaction perdue",
         "source": "Source, Origine, Provenance, Canal",
@@ -285,6 +285,7 @@ TRANSLATIONS: dict[str, dict[str, str]] = {
         "won_on": "Дата выигрыша, Выиграна",
         "lost_on": "Дата проигрыша, Проиграна",
         "tags": "Теги, Тег, Метки",
+        "is_closed": "Закрыта, Сделка закрыта",
     },
     "vi": {
         "id": "Mã, Mã số",

@@ -34,7 +34,7 @@ _EARLY = (
     r"\bprospect(ing|ed)?\b|qualif|\bnew\b|(?<!hot )(?<!warm )\blead\b|contact|attempt|discover|"
     r"identif|\binitial|\bfirst\b|appointment|\bneu(e[mnrs]?)?\b|kontakt|erstgesprach|nuev|cualific|"
     r"calific|not (yet )?called|screening|decouverte|prise de contact|kwalific|nieuw\b|nuov[oa]\b|"
-    r"nov[oa]\b|nouveau|nouvelle|новы|\bнов(ая|ое)\b|contatad|contattat|связ|контакт|квалифик|первичн|\bmoi\b|tiep can"
+    r"nov[oa]\b|nouveau|nouvelle|новы|\bнов(ая|ое)\b|подготовк|contatad|contattat|связ|контакт|квалифик|первичн|\bmoi\b|tiep can"
 )
 _LATE = (
     r"propos(al|ed|ta)\b|propuesta|negotiat|negocia|verhandl|contract(?!or)|contrat|vertrag|\bquot|"
@@ -129,7 +129,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
             r"\bpaid\b(?! (trial|pilot|poc|search|social|ads?|media))|auftrag (erhalten|erteilt)|^beauftragt$|"
             r"commande (recue|passee|confirmee)|pedido (recibido|recebido|confirmado)|\bassinad[oa]\b|"
             r"ordine (ricevuto|confermato)|(opdracht|order) (ontvangen|binnen|gegund)|\bподписан[оа]?\b|"
-            r"^(deal )?success(ful)?$|^(deals?|sales?) (done|made|completed?|confirmed|finali[sz]ed)$|\bganh[oa]s?\b|\bvint[oaie]\b|\bvendid[oa]\b|\bvendut[oa]\b|verkauft|"
+            r"^(deal )?success(ful)?$|\bacquisit[oa]\b|đa mua|^(deals?|sales?) (done|made|completed?|confirmed|finali[sz]ed)$|\bganh[oa]s?\b|\bvint[oaie]\b|\bvendid[oa]\b|\bvendut[oa]\b|verkauft|"
             r"verkocht|getekend|\bfirmad[oa]\b|\bfirmat[oa]\b|\bsignee?\b|выигра|успешно реализован|"
             r"сделка успешна|продан[оа]?\b|оплачен|thanh cong|đa thang|^thang$|chot đon|đa chot|đa ky"
         ),
@@ -144,7 +144,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
             r"bad (fit|lead)|not a fit|\bspam\b|duplicate|unsuccessful|not relevant|nicht relevant|"
             r"no (esta |le |les |me )?(cali?fi[cq]|cualif|interes)|nao (esta )?(qualif|interess|tem interesse)|non (qualif|interes)|nicht qualif|niet gekwalif|niet geinteres|не (квалиф|интерес)|d[ei]sinteres|uninterested|"
             r"kein bedarf|no decision|failure|\bfailed\b|\bannulee?\b|\brefusee?\b|pas interesse|sans suite|"
-            r"annullat|rifiutat|scartat|non interessat|recusad|desqualific|sem interesse|afgewezen|geweigerd|"
+            r"annullat|rifiutat|scartat|non interessat|recusad|desqualific|sem interesse|afgewezen|afgevallen|geweigerd|"
             r"geannuleerd|geen interesse|проигра|потерян|отказ|провал|неуспеш|нецелев|that bai|\bthua\b|"
             r"tu choi|đa mat|huy bo"
         ),

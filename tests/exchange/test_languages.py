@@ -124,6 +124,33 @@ LISTS = {
         "active 1: USD 24000; dropped 1: USD 9000; won 1: USD 15000",
         "Telhado | Bétula | Rob | 2026-12-18 | ",
     ),
+    "russian_bitrix": (
+        (
+            "ID;Воронка;Стадия сделки;Название сделки;Сумма;Валюта;Компания;Контакт: Имя;Контакт: Рабочий телефон;Контакт: Рабочий e-mail;Ответственный;Предполагаемая дата закрытия;Сделка закрыта\n"
+            "1;Общая;Подготовка документов;Крыша;24000.00;Российский рубль;Береза;Миа;+7 912 345-67-89;mia@b.example;Роб;18.12.2026;нет\n"
+            "2;Общая;Сделка провалена;Насос;9000.00;Российский рубль;Дуб;Тед;;;Роб;30.09.2026;да\n"
+        ),
+        "active 1: RUB 24000; dropped 1: RUB 9000",
+        "Крыша | Береза | Роб | 2026-12-18 | Миа",
+    ),
+    "vietnamese_with_the_customer_beside_the_company": (
+        (
+            "STT,Tên khách hàng,Số điện thoại,Công ty,Trạng thái,Giá trị dự kiến,Ngày liên hệ gần nhất,Nhân viên phụ trách\n"
+            "1,Mia,0912345678,Bạch Dương,Đang đàm phán,24.000.000 ₫,20/10/2026,Rob\n"
+            "2,Ted,0912345679,Sồi,Không quan tâm,9.000.000 ₫,15/10/2026,Rob\n"
+        ),
+        "active 1: VND 24000000; dropped 1: VND 9000000",
+        "Bạch Dương | Bạch Dương | Rob | None | Mia",
+    ),
+    "french_by_hand": (
+        (
+            "Société;Interlocuteur;Tél;Mail;Statut;Montant devis HT;Date d'envoi devis;Relance prévue le;Commercial\n"
+            "Bouleau;Mia;06 12 34 56 78;mia@b.example;Devis envoyé;24 000,00 €;19/11/2026;05/12/2026;Rob\n"
+            "Chêne;Ted;06 12 34 56 79;ted@c.example;Refusé;9 000 €;01/10/2026;;Rob\n"
+        ),
+        "active 1: EUR 24000; dropped 1: EUR 9000",
+        "Bouleau - Mia | Bouleau | Rob | None | Mia",
+    ),
     "espo": (
         (
             "Opportunity Name,Account,Projected Amount,Projected Amount Currency,Sales Stage,Assigned User Name,Expected Close,Do Not Contact\n"
