@@ -306,7 +306,8 @@ class TestReasonToGo:
         assert made.finding.because.text not in reason_to_go(Column.DROPPED, made)
 
     def test_of_two_lines_about_one_silence_it_tells_the_one_that_the_card_shows(self) -> None:
-        never = prospect(touch(Outcome.TALKED, 103), value=money(250_000))
+        tries = (touch(Outcome.TALKED, 103), touch(Outcome.VOICEMAIL, 50))
+        never = prospect(*tries, value=money(250_000))
         made = advice(never)
         shown = without_repeats(made.reasons_to_let_go)
         assert len(shown) < len(made.reasons_to_let_go)

@@ -43,7 +43,14 @@ def test_each_key_stands_in_one_group(place: type[Any]) -> None:
 def test_every_sign_of_the_cards_and_the_lines_of_contact_is_explained() -> None:
     explained = {sign.sign for signs in LEGEND.values() for sign in signs}
     lines = contact_lines
-    assert {lines.TOUCH, lines.QUOTE, lines.SIGNAL, lines.DEFERRAL, lines.NOTHING} <= explained
+    assert {
+        lines.TOUCH,
+        lines.QUOTE,
+        lines.SIGNAL,
+        lines.ANSWER,
+        lines.DEFERRAL,
+        lines.NOTHING,
+    } <= explained
     assert {cards.MARKED, cards.OWED, cards.SPOILT, cards.WON} <= explained
 
 
