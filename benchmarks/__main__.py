@@ -11,7 +11,16 @@ from pathlib import Path
 
 import orjson
 
-from benchmarks import command_line, commits, keys, moving, reading, resting, starting
+from benchmarks import (
+    command_line,
+    commits,
+    import_memory,
+    keys,
+    moving,
+    reading,
+    resting,
+    starting,
+)
 from benchmarks.rows import Row, table
 from benchmarks.stage import FULL, QUICK, TINY, Effort, Stage
 
@@ -35,6 +44,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "judge": reading.recommendations,
     "queue": reading.review_queue,
     "import": reading.import_deals,
+    "import-memory": import_memory.import_memory,
     "exit": starting.end,
 }
 """In this order: what measures the app at rest comes before what types into it."""

@@ -72,6 +72,15 @@ def write_documents(path: Path, found: Iterable[Document]) -> None:
     path.write_bytes(orjson.dumps({"prospects": numbered}))
 
 
+def write_wide_deals(path: Path, count: int, seed: int = 1) -> None:
+    """Write a list of deals with people, days, notes and whatever else a CRM exports, all of it used."""
+    rng = random.Random(seed)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, _wide_deal(rng, 0))
+        writer.writeheader()
+        writer.writerows(_wide_deal(rng, number) for number in range(1, count + 1))
+
+
 def write_deals(path: Path, count: int, seed: int = 1) -> None:
     """Write a list of won, lost and open deals as a CRM exports it."""
     rng = random.Random(seed)
@@ -148,6 +157,39 @@ def _deal(rng: random.Random, number: int) -> tuple[object, ...]:
         f"GT{rng.choice(('X', 'K'))} {rng.choice(('Basic', 'Pro'))}",
     )
     return f"{number:08X}", agent, product, account, stage, engaged, closed, value
+
+
+def _wide_deal(rng: random.Random, number: int) -> dict[str, object]:
+    account = f"{rng.choice(FIRST)} {rng.choice(SECOND)} {number}"
+    first, _, last = rng.choice(PEOPLE).partition(" ")
+    stage = rng.choice(("Closed Won", "Closed Lost", "Proposal", "Qualified", "Negotiation"))
+    is_open = not stage.startswith("Closed")
+    return {
+        "Record ID": 100_000 + number,
+        "Deal Name": f"{account} rollout",
+        "Company": account,
+        "Deal Stage": stage,
+        "Amount": rng.randrange(100, 90_000),
+        "Currency": rng.choice(("USD", "EUR")),
+        "Close Date": _day(rng.randrange(-90, 0) if is_open else rng.randrange(1, 200)),
+        "Create Date": _day(rng.randrange(201, 500)),
+        "Deal Owner": rng.choice(PEOPLE),
+        "Probability": rng.randrange(0, 101, 5),
+        "First Name": first,
+        "Last Name": last,
+        "Job Title": rng.choice(("CEO", "Head of IT", "Buyer")),
+        "Email": f"{first}.{last}@n{number}.example".lower(),
+        "Phone": f"+4179{rng.randrange(10**6, 10**7)}",
+        "Next Step": f"Call {first}" if is_open else "",
+        "Next Activity Date": _day(rng.randrange(-30, 0)) if is_open else "",
+        "Last Activity Date": _day(rng.randrange(1, 100)),
+        "Lost Reason": "Too expensive" if stage == "Closed Lost" else "",
+        "Lead Source": rng.choice(("Web", "Fair", "Referral")),
+        "Product": rng.choice(("Basic", "Pro")),
+        "Tags": rng.choice(("hot", "retail; eu", "vip")),
+        "Notes": f"{rng.choice(NOTES)}, said {rng.randrange(10**9)} in the first call of the year",
+        "Description": f"{rng.choice(NOTES)}; {rng.randrange(10**9)} shops in three countries",
+    }
 
 
 def _money(rng: random.Random) -> Document:

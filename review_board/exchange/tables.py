@@ -65,7 +65,7 @@ _MAIN = {
 }
 _SHOWN_CELLS = 10
 MOST_PROSPECTS = 100_000
-"""Most rows of a list of deals or leads: each takes some 5 KB, and a board is laid out for half as many."""
+"""Most rows of a list of deals or leads: each takes some 2 KB until it is saved, and a board is laid out for half as many."""
 _SAMPLES, _SAMPLE_ROWS, _SAMPLE_WIDTH = 3, 200, 60
 
 
