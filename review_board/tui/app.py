@@ -23,7 +23,7 @@ from review_board.tui.news_app import NewsApp
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.show_errors import attempt, may_change
 from review_board.tui.textfit import plain
-from review_board.tui.theme import CALM, THEMES, own_colours, readable
+from review_board.tui.theme import CALM, THEMES, own_colours, readable, scrollbars
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -161,7 +161,7 @@ class ReviewBoardApp(NewsApp):
         """Return the colours of the theme, those of words so that they can be read."""
         variables = super().get_css_variables()
         if not self.current_theme.ansi:
-            variables |= readable(variables)
+            variables |= readable(variables) | scrollbars(variables)
         return variables
 
     def on_ready(self) -> None:

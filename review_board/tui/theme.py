@@ -135,6 +135,13 @@ def own_colours(theme: Theme) -> dict[str, str]:
     return made | theme.variables
 
 
+def scrollbars(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return the colours of scrollbars, which are never the loudest on a screen."""
+    states = ("", "-hover", "-active")
+    bars = {f"scrollbar{state}": variables["quiet" if state else "rule"] for state in states}
+    return bars | {f"scrollbar-background{state}": variables["background"] for state in states}
+
+
 def _of_the_terminal(theme: Theme) -> dict[str, str]:
     """Return our colours where the terminal has its own sixteen, which nothing can be mixed from.
 

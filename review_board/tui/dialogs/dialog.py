@@ -100,7 +100,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     Dialog #box {
         width: 76; max-width: 100%; height: auto; max-height: 100%;
         background: $surface; border: round $primary; padding: 0 1;
-        border-title-color: $accent; border-title-style: bold;
+        border-title-color: $accent; border-title-style: bold; border-subtitle-color: $accent;
         scrollbar-size-vertical: 0;
     }
     Dialog.-tall #box { width: 78; padding: 1 2; }
@@ -152,6 +152,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self.entitle(self._title)
         if self.answered:
             self._answer_again(self.answered)
+        self.watch(self.query_one("#box"), "scroll_y", self._tell_of_more, init=False)
         self._say_what_enter_does()
         if not isinstance(self.app, CrashSafeApp):
             return
@@ -191,8 +192,13 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         return EDGES + (AIR if self.app.size.height >= TALL else 0)
 
     def on_resize(self) -> None:
-        """Look again where the title has room."""
+        """Look again where the title has room, and whether all is in sight."""
         self.entitle(self._title)
+        self.call_after_refresh(self._tell_of_more)
+
+    def _tell_of_more(self) -> None:
+        box = self.query_one("#box")
+        box.border_subtitle = Content("▾ more") if box.scroll_y < box.max_scroll_y else None
 
     def entitle(self, title: str) -> None:
         """Name what is asked about in the frame, or as the first text where the frame is too short."""

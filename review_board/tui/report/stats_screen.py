@@ -67,6 +67,7 @@ class StatsScreen(ReadingScreen):
     StatsScreen .sentence { padding: 1 0; text-style: bold; }
     StatsScreen .head { padding: 1 0 0 0; text-style: bold; }
     StatsScreen .note { color: $quiet; }
+    StatsScreen .first { padding-top: 1; }
     StatsScreen .table { text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
@@ -160,7 +161,9 @@ def _page(found: Statistics) -> Iterator[Widget]:
     for series in chart.chart:
         yield WeekLine(series, classes=NAMES.get(series.label, ""))
     lines = "Each line goes from zero to its highest week."
-    for note in (lines if chart.chart else "The lines begin with the second week.", *chart.notes):
+    about = lines if chart.chart else "The lines begin with the second week."
+    yield _text(about, "note first")
+    for note in chart.notes:
         yield _text(note, "note")
     yield SectionTable(reps_section(found), found.today, _shares(found))
     yield SectionTable(weeks_section(found), found.today)

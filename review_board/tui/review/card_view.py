@@ -75,7 +75,6 @@ class ReviewCardView(VerticalScroll):
     DEFAULT_CSS = """
     ReviewCardView {
         height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
-        scrollbar-color: $rule; scrollbar-background: $background;
     }
     ReviewCardView Static { width: 1fr; height: auto; padding: 0 0 0 1; }
     ReviewCardView Horizontal { height: auto; }
