@@ -1,4 +1,4 @@
-"""What all screens share: they take only the newest size, close once, and show warnings."""
+"""What all screens share: painted once when they open, only in the newest size, closed once; and warnings."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from textual.events import Resize
 from textual.screen import Screen, ScreenResultType
 
 from review_board.tui.bars import Bar
+from review_board.tui.painting import Painting
 
 
 class SizedScreen(Screen[ScreenResultType]):
@@ -16,8 +17,18 @@ class SizedScreen(Screen[ScreenResultType]):
     dragged while the board starts, a terminal of unknown size) would call each other up for ever.
     """
 
+    def on_compose(self) -> None:
+        """Paint nothing of it before all that it opens with is there."""
+        self._opening = Painting(self)
+        self._opening.hold()
+
+    def on_unmount(self) -> None:
+        """Let go, perhaps before it was painted."""
+        self._opening.let_go()
+
     def on_mount(self) -> None:
         """Show a warning that holds on a screen that opens meanwhile, too."""
+        self._opening.release_when_idle()
         parts: Sequence[str] = getattr(self.app, "warning", ())
         if parts:
             self.warn(parts)

@@ -21,7 +21,6 @@ from review_board.tui.dialogs.choices import Choices
 from review_board.tui.dialogs.kept_drafts import form_on, typed_fields
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.footer_keys import with_keys
-from review_board.tui.painting import Painting
 from review_board.tui.sized_screen import SizedScreen
 from review_board.tui.textfit import plain_lines
 
@@ -141,12 +140,10 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self.goes_back = False
         self.answered: Answered | None = None
         self.form = Draft(plain_lines(title), {}, kind=self.kind)
-        self._painting = Painting(self)
         self._saves_soon = False
 
     def on_mount(self) -> None:
         """Fit the box; show again what was typed here when the terminal was lost."""
-        self._painting.release_when_idle()
         if self.is_fitted:
             self.query_one("#box").styles.width = self._fitting_width()
         self.entitle(self._title)
@@ -211,14 +208,12 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         text.display = not fits
 
     def on_unmount(self) -> None:
-        """Let go, perhaps before it was painted; a draft that it took up is stored or given up."""
-        self._painting.let_go()
+        """Store a draft that it took up, or give it up."""
         if isinstance(self.app, CrashSafeApp):
             self.app.kept.done(self.form)
 
     def compose(self) -> ComposeResult:
         """Yield the box."""
-        self._painting.hold()
         with VerticalScroll(id="box", can_focus=False):
             yield Text(self._title, id="title")
             yield from self.fields()
