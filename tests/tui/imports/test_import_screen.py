@@ -114,7 +114,7 @@ async def test_a_word_and_a_column_can_be_set_right_there(
     async with app.run_test(size=(100, 40)) as pilot:
         await asked(pilot, file.name)
         await until(pilot, lambda: isinstance(app.screen, ImportScreen))
-        assert "Active: not known" in screen_text(app)
+        await until(pilot, lambda: "Active: not known" in screen_text(app))
         await go_to(pilot, "[red]Zorbed[/]")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
