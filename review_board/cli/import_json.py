@@ -16,7 +16,7 @@ def plan_json(board: Board, plan: ImportPlan) -> dict[str, Any]:
         "name": plan.name,
         "created": len(plan.created),
         "updated": len(plan.updated),
-        "matched": len(plan.matched),
+        "matched": plan.on_record,
         "your_decision_kept": len(plan.kept),
         "changed_there_and_here": [
             {

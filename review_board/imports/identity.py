@@ -58,7 +58,6 @@ class _OnRecord:
     """The prospects here, by all that they are known by."""
 
     documents: Mapping[str, Document]
-    ids: dict[str, str] = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
     """The ids of those that were merged, also of the one that was kept: two rows may be one of them."""
     sources: dict[str, dict[str, list[str]]] = field(default_factory=dict)
@@ -68,7 +67,6 @@ class _OnRecord:
 
     def __post_init__(self) -> None:
         for key, document in self.documents.items():
-            self.ids[key] = key
             merged = document.get("merged")
             if isinstance(merged, list) and merged:
                 self.joined |= {str(i): key for i in (key, *merged)}
@@ -79,7 +77,6 @@ class _OnRecord:
                 if known_as := whole_id(str(said.get("external_id") or "")):
                     by_id = self.sources.setdefault(str(said.get("source") or ""), {})
                     by_id.setdefault(known_as, []).append(key)
-        self.ids |= self.joined
 
     def face(self, prospect_id: str) -> Face:
         """Return by what a prospect is known."""
@@ -119,17 +116,16 @@ def match(
     origin = listed[0].imports[0].source if listed else ""
     if not listed or not documents:
         return Matches(listed, origin, {}, ())
-    record, rows = _OnRecord(documents), tuple(listed)
-    faces = {row.id: face_of(row) for row in rows}
-    source = _source_of(rows, faces, record, origin)
+    record = _OnRecord(documents)
+    numbers = _Numbers.of(listed, record, origin)
+    source = numbers.source(record, origin)
     if source != origin:
-        rows = tuple(_as_from(row, source) for row in rows)
-        listed = PackedProspects(rows)
-    same = {row.id: said[row.id] for row in rows if row.id in said} if said else {}
-    unsaid = [row for row in rows if row.id not in same]
-    same |= _by_external_id(unsaid, faces, record, is_any_list=origin == ANY_LIST)
-    rest = [row for row in rows if row.id not in same]
-    same |= _by_what_they_share(rest, faces, record, same.values(), by_reach=by_reach)
+        listed = PackedProspects(_as_from(row, source) for row in listed)
+    by_number = dict(numbers.same(source, record, is_any_list=origin == ANY_LIST))
+    said = {row: said[row] for row in listed.ids if row in said} if said else {}
+    same = {**by_number, **said}
+    rest = [*listed.only(place for place, row in enumerate(listed.ids) if row not in same)]
+    same |= _by_what_they_share(rest, record, same.values(), by_reach=by_reach)
     same |= {r.id: record.joined[r.id] for r in rest if r.id not in same and r.id in record.joined}
     unknown = [row for row in rest if row.id not in same]
     found = (*_same_number(unknown, record), *_near(unknown, record, set(same.values())))
@@ -157,67 +153,70 @@ def _as_from(row: Prospect, source: str) -> Prospect:
     return row.with_changes(imports=(said.model_copy(update={"source": source, "id": identity}),))
 
 
-def _source_of(
-    rows: Sequence[Prospect], faces: Mapping[str, Face], record: _OnRecord, origin: str
-) -> str:
-    """Return the source on record whose ids these are: most that share an id agree in more than that.
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The number that the program of a list gave each row; by each source which of that number agree in more."""
 
-    Two lists that both number from 1 are two sources: the second is called ``a list 2``. A list of
-    few columns, or in another language, does not show its program: its ids do.
-    """
-    shared: dict[str, int] = {}
-    agreeing: dict[str, int] = {}
-    for name, by_id in record.sources.items():
-        if _may_be(name, origin):
-            numbers = ((row, whole_id(row.external_id)) for row in rows)
-            found = [(row, by_id[number]) for row, number in numbers if number in by_id]
-            shared[name] = len(found)
-            agreeing[name] = sum(
-                any(faces[row.id].agrees(record.face(i)) for i in ids) for row, ids in found
-            )
-    fitting = [name for name in shared if 0 < shared[name] <= 2 * agreeing[name]]
-    if fitting:
-        return max(fitting, key=lambda name: agreeing[name])
-    is_renamed = origin != ANY_LIST and shared.get(origin, 0) <= _FEW
-    if not shared.get(origin) or is_renamed:
-        return origin
-    numbered = (f"{origin} {number}" for number in range(2, len(record.sources) + 3))
-    return next(name for name in numbered if not shared.get(name))
+    given: dict[str, str]
+    agreeing: dict[str, dict[str, list[str]]]
+
+    @classmethod
+    def of(cls, listed: PackedProspects, record: _OnRecord, origin: str) -> "_Numbers":
+        """Look at the rows one by one, and hold none of them."""
+        sources = {name: ids for name, ids in record.sources.items() if _may_be(name, origin)}
+        numbers = cls({}, {name: {} for name in sources})
+        for row in listed.documents():
+            number = whole_id(str(row.get("external_id") or ""))
+            found = {name: ids for name, by_id in sources.items() if (ids := by_id.get(number))}
+            if number:
+                numbers.given[row["id"]] = number
+            if number and found:
+                face = face_of(row)
+                for name, ids in found.items():
+                    agreeing = [i for i in ids if face.agrees(face_of(record.documents[i]))]
+                    numbers.agreeing[name][row["id"]] = agreeing
+        return numbers
+
+    def source(self, record: _OnRecord, origin: str) -> str:
+        """Return the source on record whose ids these are: most that share an id agree in more than that.
+
+        Two lists that both number from 1 are two sources: the second is called ``a list 2``. A list of
+        few columns, or in another language, does not show its program: its ids do.
+        """
+        named = {name: rows for name, rows in self.agreeing.items() if name}
+        shared = {name: len(rows) for name, rows in named.items()}
+        agreeing = {name: sum(map(bool, rows.values())) for name, rows in named.items()}
+        fitting = [name for name in shared if 0 < shared[name] <= 2 * agreeing[name]]
+        if fitting:
+            return max(fitting, key=lambda name: agreeing[name])
+        is_renamed = origin != ANY_LIST and shared.get(origin, 0) <= _FEW
+        if not shared.get(origin) or is_renamed:
+            return origin
+        numbered = (f"{origin} {number}" for number in range(2, len(record.sources) + 3))
+        return next(name for name in numbered if not shared.get(name))
+
+    def same(
+        self, source: str, record: _OnRecord, *, is_any_list: bool
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the rows that their source's own id tells, also where it came without a source before."""
+        by_id = record.sources.get(source, {})
+        for row, number in self.given.items():
+            known = [] if is_any_list else by_id.get(number, [])
+            own = self.agreeing.get(source, {}).get(row) or known
+            own = own or self.agreeing.get("", {}).get(row, [])
+            merged = record.joined.get(row, row)
+            if own or merged != row:
+                yield row, own[0] if own else merged
 
 
 def _may_be(source: str, origin: str) -> bool:
-    """Return whether a list read as from here may be of a source on record: the same, or a list of whichever."""
+    """Return whether a list read as from here may be of a source on record: the same, a list of whichever, or of none."""
     family = source.rstrip("0123456789 ")
-    return family == origin or (bool(source) and ANY_LIST in {family, origin})
-
-
-def _by_external_id(
-    rows: Sequence[Prospect],
-    faces: Mapping[str, Face],
-    record: _OnRecord,
-    *,
-    is_any_list: bool,
-) -> dict[str, str]:
-    """Return the rows that their source's own id tells, also where it came without a source before."""
-    same: dict[str, str] = {}
-    for row in rows:
-        if not row.external_id:
-            continue
-        source, number = row.imports[0].source, whole_id(row.external_id)
-        known = record.sources.get(source, {}).get(number, [])
-        agreeing = [key for key in known if faces[row.id].agrees(record.face(key))]
-        old = record.sources.get("", {}).get(number, [])
-        old = [key for key in old if faces[row.id].agrees(record.face(key))]
-        merged = [key for key in (record.ids.get(row.id),) if key and key != row.id]
-        own = agreeing or ([] if is_any_list else known) or old or merged
-        if own:
-            same[row.id] = own[0]
-    return same
+    return not source or family == origin or ANY_LIST in {family, origin}
 
 
 def _by_what_they_share(
     rows: Sequence[Prospect],
-    faces: Mapping[str, Face],
     record: _OnRecord,
     claimed: Iterable[str],
     *,
@@ -238,8 +237,9 @@ def _by_what_they_share(
                 holders[shared].append(key)
     pairs: list[tuple[tuple[int, int, int, int], str, str]] = []
     for place, row in enumerate(rows):
-        for rank, key in _candidates(row, faces[row.id], holders, record, by_reach=by_reach):
-            equal, is_all = faces[row.id].equal_values(record.face(key))
+        face = face_of(row)
+        for rank, key in _candidates(row, face, holders, record, by_reach=by_reach):
+            equal, is_all = face.equal_values(record.face(key))
             pairs.append(((not is_all, rank, -equal, place), row.id, key))
     same: dict[str, str] = {}
     for _, row_id, key in sorted(pairs):
@@ -259,7 +259,7 @@ def _candidates(
 ) -> Iterator[tuple[int, str]]:
     """Yield the prospects that a row may be, with the rank of what they share."""
     seen: set[str] = set()
-    own = record.ids.get(row.id, "")
+    own = record.joined.get(row.id, row.id)
     for rank, shared in face.shared():
         keys = holders.get(shared, [])
         for key in [*([own] if own in keys else []), *keys[:CROWD]]:

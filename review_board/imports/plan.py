@@ -24,7 +24,7 @@ from review_board.exchange.import_result import (
 from review_board.exchange.project_json import FORMAT
 from review_board.imports.identity import Matches, NearMatch, match, numbered
 from review_board.imports.joined_history import history_count, join_history
-from review_board.imports.older_export import signs_of_age
+from review_board.imports.older_export import goes_back, signs_of_age
 from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update, compare, conflict_words, told_by_both
 from review_board.pipeline.packed_prospects import PackedProspects
@@ -43,8 +43,9 @@ VIA = "import"
 class ImportPlan:
     """What a file called ``name`` would bring into a pipeline; nothing is changed by making it.
 
-    Its rows are ``created`` here, or are on record already: ``matched`` says for each what is taken
-    over, what stands, and what a person decides. ``near`` are rows that may be on record, with what
+    Its rows are ``created`` here, or are on record already: ``matched`` says for each of these that says
+    anything else what is taken over, what stands, and what a person decides; ``unchanged`` counts the
+    others. ``near`` are rows that may be on record, with what
     a person said of it; of whom nothing was said is created.
     """
 
@@ -53,6 +54,7 @@ class ImportPlan:
     warnings: tuple[str, ...]
     created: PackedProspects = field(default_factory=PackedProspects)
     matched: tuple[Update, ...] = ()
+    unchanged: int = 0
     near: tuple[NearMatch, ...] = ()
     seen: Mapping[str, Document] | None = None
     joined: JoinedHistory = field(default_factory=JoinedHistory)
@@ -77,6 +79,11 @@ class ImportPlan:
         """Return why nothing can be taken in, where that is so."""
         lists = lists_of(self.result)
         return lists[0].trouble if all(one.trouble for one in lists) else ""
+
+    @property
+    def on_record(self) -> int:
+        """Return how many of its rows are on record."""
+        return len(self.matched) + self.unchanged
 
     @cached_property
     def unsure(self) -> tuple[NearMatch, ...]:
@@ -117,7 +124,7 @@ class ImportPlan:
     @property
     def tally(self) -> str:
         """Count the rows by what becomes of them."""
-        unchanged = len(self.matched) - len(self.updated) - len(self.kept) - len(self.undecided)
+        unchanged = self.on_record - len(self.updated) - len(self.kept) - len(self.undecided)
         counts = {
             "created": len(self.created),
             "updated": len(self.updated),
@@ -132,7 +139,7 @@ class ImportPlan:
     @property
     def told(self) -> str:
         """Say in a line what comes in."""
-        if not self.matched:
+        if not self.on_record:
             return self.count
         return " · ".join([self.tally, *history_count(self.joined.reports)])
 
@@ -173,7 +180,7 @@ class ImportPlan:
     @property
     def them(self) -> str:
         """Say what is taken back again."""
-        return "it" if self.matched else plural(len(self.created) or 2, "it", "them")
+        return "it" if self.on_record else plural(len(self.created) or 2, "it", "them")
 
 
 def _both(first: Change | None, second: Change) -> Change:
@@ -215,7 +222,7 @@ def plan_import(
     warnings = [*forgetting.warnings(pipeline.tables, result.prospects)]
     documents, progress = pipeline.documents, progress or Progress()
     created = PackedProspects()
-    matched: list[Update] = []
+    compared = _Compared(pipeline)
     near: list[NearMatch] = []
     same: dict[str, str] = {}
     for place, one in enumerate(lists_of(result)):
@@ -230,22 +237,52 @@ def plan_import(
         same |= {row_key(place, row): key for row, key in zip(rows.ids, new.ids, strict=True)}
         near += _questions(found, place, answers)
         created.extend(new)
-        old = found.rows.only(i for i, key in enumerate(found.rows.ids) if key in found.same)
-        again = [
-            compare(from_document(documents[found.same[row.id]]), row, pipeline.today)
-            for row in progress.over(old, "comparing the rows", len(old))
-            if found.same[row.id] not in mine
-        ]
+        again = compared.with_list(found, mine, progress)
         gone = numbered(found.source or one.source, one.retired, documents)
         warnings += _open_here(gone, documents)
         warnings += _take_in_both(created, found, pipeline.today)
         warnings += signs_of_age(one.source, found.rows, again, gone, documents)
-        matched += again
-    seen = {update.id: documents[update.id] for update in matched}
+    seen = {update.id: documents[update.id] for update in compared.matched}
     joined = join_history(result, documents, created, same, progress)
     return ImportPlan(
-        result, name, tuple(warnings), created, tuple(matched), tuple(near), seen, joined
+        result,
+        name,
+        tuple(warnings),
+        created,
+        tuple(compared.matched),
+        compared.unchanged,
+        tuple(near),
+        seen,
+        joined,
     )
+
+
+@dataclass(slots=True)
+class _Compared:
+    """Rows that are on record, compared one by one: held are those alone that say anything else."""
+
+    pipeline: PipelineNow
+    matched: list[Update] = field(default_factory=list)
+    unchanged: int = 0
+
+    def with_list(self, found: Matches, mine: Set[str], progress: Progress) -> dict[str, bool]:
+        """Compare the rows of one list; return who they are, and whether a row goes back in time.
+
+        ``mine`` are those whom another list of the same import brings.
+        """
+        again: dict[str, bool] = {}
+        rows = found.rows.only(i for i, key in enumerate(found.rows.ids) if key in found.same)
+        for row in progress.over(rows, "comparing the rows", len(rows)):
+            if (key := found.same[row.id]) in mine:
+                continue
+            document = self.pipeline.documents[key]
+            update = compare(from_document(document), row, self.pipeline.today)
+            again[key] = again.get(key, False) or goes_back(row, document)
+            if update.says_anything:
+                self.matched.append(update)
+            else:
+                self.unchanged += 1
+        return again
 
 
 def _open_here(gone: Set[str], documents: Mapping[str, Document]) -> Iterator[str]:

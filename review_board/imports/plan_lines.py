@@ -95,14 +95,14 @@ def _said_words(said: dict[str, Any]) -> str:
 
 def _second_time(plan: ImportPlan) -> Iterator[str]:
     """Tell what becomes of rows that are on record already, what was changed on both sides first."""
-    if plan.matched or plan.near:
+    if plan.on_record or plan.near:
         yield f"  {plan.tally}"
     near = [
         f"new, or here: {near_words(one)}; --same {quote(one.row_name)} says so"
         for one in plan.unsure
     ]
     yield from _some(near, REFUSED)
-    if plan.matched:
+    if plan.on_record:
         new = [f"created {document['name']}" for document in plan.created.documents()]
         yield from _some(new, REFUSED)
     both = list(plan.conflicts)

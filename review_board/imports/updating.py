@@ -55,6 +55,12 @@ class Update:
         """Return whether the record is another one after it."""
         return bool(self.taken or self.added)
 
+    @property
+    def says_anything(self) -> bool:
+        """Return whether there is anything to do or to tell."""
+        told = self.changes_record or self.is_news or self.closed
+        return bool(told or self.kept or self.conflicts)
+
     def settled(self, theirs: Collection[str]) -> "Update":
         """Return it with each conflict decided: these fields as the list says, the others as here."""
         taken = tuple(one for one in self.conflicts if one.field in theirs)

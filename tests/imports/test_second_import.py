@@ -61,6 +61,14 @@ def test_a_real_file_twice_changes_nothing(shared: Path, board: Board, name: str
     assert not plan.near
 
 
+def test_only_rows_that_say_anything_else_are_held(board: Board) -> None:
+    birch = ALDER.replace("501,Alder", "502,Birch")
+    again(board, ALDER, birch)
+    plan = again(board, ALDER, birch.replace("Proposal", "Negotiation"))
+    assert [update.name for update in plan.matched] == ["Birch"]
+    assert (plan.on_record, plan.tally) == (2, "created 0 · updated 1 · unchanged 1")
+
+
 def test_what_changed_there_is_taken_over_and_told(board: Board) -> None:
     again(board, ALDER)
     plan = again(

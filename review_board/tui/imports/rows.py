@@ -60,7 +60,7 @@ def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) 
             "The list and the board differ: enter chooses",
             [_both(*one, sides) for one in plan.conflicts],
         ),
-        (f"One by one: {plan.tally}", [*_one_by_one(plan)] if plan.matched else []),
+        (f"One by one: {plan.tally}", [*_one_by_one(plan)] if plan.on_record else []),
         (
             "Refused",
             [_refused(place, row) for place, one in enumerate(lists) for row in one.refused],
