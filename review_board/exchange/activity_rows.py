@@ -172,7 +172,7 @@ class ActivityReader:
         return read_clock(self._first(cells, "clock"))
 
     def _seconds(self, cells: Cells) -> float:
-        for name, factor in (("seconds", 1), ("minutes", 60)):
+        for name, factor in (("seconds", 1), ("minutes", 60), ("milliseconds", 0.001)):
             cell = self._first(cells, name).replace(",", ".")
             if cell.replace(".", "", 1).isdecimal() and len(cell) < 10:
                 return float(cell) * factor
@@ -188,7 +188,7 @@ class ActivityReader:
 @lru_cache(maxsize=4096)
 def read_sense(kind: str, outcome: str, direction: str) -> Sense:
     """Return what the words for kind, outcome and direction mean; "|" parts those of several columns."""
-    kinds, ends, ways = fold(kind), fold(outcome), fold(direction)
+    kinds, ends, ways = (fold(said).replace("_", " ") for said in (kind, outcome, direction))
     words = f"{kinds} | {ends} | {ways}"
     states = [_state_of_flag(cell) for cell in ends.split(" | ")]
     state = next(filter(None, states), None) or _first_of(_STATES, ends)

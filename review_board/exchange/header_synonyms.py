@@ -71,7 +71,7 @@ SYNONYMS: dict[str, str] = {
     "is_won": "iswon isclosedwon won haswon gewonnen",
     "is_lost": "islost isclosedlost",
     "is_closed": "isclosed closed",
-    "is_deleted": "isdeleted deleted deletedat deletedon deleteddate deletiondate datedeleted ismerged "
+    "is_deleted": "isdeleted fivetrandeleted deleted deletedat deletedon deleteddate deletiondate datedeleted ismerged "
     "merged mergedat mergedon",
     "is_converted": "isconverted converted convertedat convertedon converteddate dateconverted",
     "is_archived": "isarchived archived archivedat archivedon archiveddate inactive isinactive",
@@ -104,8 +104,8 @@ SYNONYMS: dict[str, str] = {
     "signeddate contractsigned fechaganado fechaganada",
     "lost_on": "losttime lostdate loston lostat datelost verlorenam absage absagedatum absageam "
     "fechaperdido fechaperdida",
-    "last_activity": "lastactivity lastactivitydate lastactivitytime letzteaktivitat ultimaactividad",
-    "contacted": "lastcontacted lastcontact lastcontactdate lastcontactedon lastcontactedat lastcontactat "
+    "last_activity": "lastactivity lastactivitydate lastactivitytime noteslastupdated letzteaktivitat ultimaactividad",
+    "contacted": "lastcontacted noteslastcontacted lastcontact lastcontactdate lastcontactedon lastcontactedat lastcontactat "
     "lasttouch lasttouchdate lasttouched lasttouchpoint lastinteraction lastinteractiondate dateoflastcontact "
     "lastoutreach lastoutreachdate lastattempt lastattemptdate lastspoken lastspoketo lastfollowup "
     "lastfollowupdate lastfollowedup contactedon contactedat datecontacted contacteddate contactdate "
@@ -130,16 +130,16 @@ SYNONYMS: dict[str, str] = {
     "offerdate estimatesent estimatesenton estimatedate lastquote lastquotedate angebotsdatum angebotvom "
     "angebotversendet angebotversendetam angebotverschickt angebotverschicktam angebotgesendet "
     "fechapresupuesto fechadelpresupuesto presupuestoenviado fechacotizacion fechaoferta ofertaenviada",
-    "times_contacted": "numberoftimescontacted timescontacted contactattempts callattempts attempts "
+    "times_contacted": "numberoftimescontacted numcontactednotes timescontacted contactattempts callattempts attempts "
     "numberofcalls numberofcontactattempts callcount totalcalls "
     "calls callsmade touches numberoftouches touchcount numberofattempts timescalled noofcalls nooffollowups "
     "numberoffollowups anzahlderkontaktversuche anzahlanrufe kontaktversuche "
     "anzahlkontaktversuche vecescontactado numerodellamadas",
-    "next_activity": "nextactivity nextactivitydate nextfollowup nextfollowupdate followupdate "
+    "next_activity": "nextactivity nextactivitydate notesnextactivitydate activityduedate nextfollowup nextfollowupdate followupdate "
     "followup nextcontact nextcontactdate nextstepdate nextstepduedate nextactiondate nextcall "
     "nextcalldate nextmeeting callbackdate callback nextmeetingdate wiedervorlage wiedervorlageam "
     "nachsteaktivitat nachsterkontakt proximaactividad proximocontacto proximallamada activitydatedeadline",
-    "next_step": "nextstep nextsteps nextaction nextactivitysubject nachsterschritt "
+    "next_step": "nextstep nextsteps nextaction nextactivitysubject activitysubject nachsterschritt "
     "nachsteschritte siguientepaso proximopaso proximaaccion",
     "lost_reason": "lostreason lossreason closedlostreason reasonlost reasonforloss reasonforlost "
     "losereason lostreasondetail reasonoflost absagegrund verlustgrund grundfurverlust "
@@ -152,7 +152,7 @@ SYNONYMS: dict[str, str] = {
     "product": "product productname products productinterest interestedin productdeal produkt "
     "producto servicio",
     "tags": "tags tag labels label etiquetas etiqueta schlagworte",
-    "note": "description note notes comment comments remark remarks additionalinformation message "
+    "note": "description note notes notecontent comment comments remark remarks additionalinformation message "
     "bemerkung bemerkungen notiz notizen kommentar kommentare beschreibung nota notas comentario "
     "comentarios observaciones descripcion",
     "locations": "locations numberoflocations sites numberofsites branches filialen standorte "

@@ -46,13 +46,14 @@ FIELDS: dict[str, str] = {
     "by": "owner activityowner callowner taskowner meetingowner ownername assignedto assigned assigneduser "
     "assignedtouser assignee user username createdby createdbyname author salesrep salesagent host besitzer "
     "zugewiesenan verantwortlich propietario responsable asignadoa responsavel proprietario assegnatoa "
-    "eigenaar toegewezenaan ответственныи автор nguoiphutrach agente",
+    "eigenaar toegewezenaan ответственныи автор nguoiphutrach agente hubspotownerid",
     "email": "email contactemail emailaddress contactemailaddress associatedcontactemail leademail personemail "
     "toemail to recipient recipientemail correo correoelectronico courriel emaildelcontacto emailcontato "
     "attendeeemail emailcontact emailcontacto",
     "phone": "phone phonenumber tonumber contactphone mobile number telefon telefono telephone telefone telefoon "
     "телефон sođienthoai",
     "seconds": "duration calldurationinseconds durationinseconds callduration calldurationseconds",
+    "milliseconds": "hscallduration durationmilliseconds durationinmilliseconds durationms",
     "minutes": "minutes durationinminutes calldurationinminutes durationminutes dauerinminuten duree minuten",
 }  # fmt: skip
 """Field → the headers that name it, the best first; a row takes the first that it fills."""
@@ -78,13 +79,13 @@ _NOUNS = {
 }  # fmt: skip
 _OF_NOUN = {word: of for of, words in _NOUNS.items() for word in words.split()}
 _FILLERS = word_set(
-    "associated related linked primary main crm hs activity the of to asociado asociada associe associee "
+    "associated associations related linked primary main crm hs activity the of to asociado asociada associe associee "
     "associado associato zugehoriger zugehorige zugehoriges zugeordneter gekoppelde"
 )
 _BARE = word_set("id ids name number") | {""}
 _ABOUT = re.compile(
-    "activity|activities|task|call|meeting|event|engagement|aktivitat|actividad|activite|atividade|attivita|"
-    "activiteit|активность"
+    "(?:hs)?(?:activity|activities|task|call|meeting|event|engagement|email|note|communication|aktivitat|actividad|"
+    "activite|atividade|attivita|activiteit|активность)|hs"
 )
 _BEHIND = 100
 """How far such a header stands behind those that name the field."""

@@ -1,7 +1,7 @@
 """The words in which lists tell what was done and how it ended, in the languages of the usual programs.
 
 Words are folded (no capitals, no accents). Of ``RESULTS`` the first line with a phrase in the cell wins:
-"not connected" is read before "connected".
+"not connected" is read before "connected". The long ids are those of HubSpot, the same for all its customers.
 """
 
 import re
@@ -70,15 +70,19 @@ RESULTS: dict[Outcome, str] = {
     Outcome.DEFERRED: "call back later,callback later,call back,callback,callback requested,call later,"
     "requested callback,ruckruf,spater anrufen,rappeler,a rappeler,llamar mas tarde,volver a llamar,"
     "ligar depois,retornar,richiamare,terugbellen,перезвонить,goi lai sau",
-    Outcome.VOICEMAIL: "left voicemail,left vm,left voice mail,voicemail,voice mail,vm,answering machine,"
+    Outcome.VOICEMAIL: "b2cf5968-551e-4856-9783-52b3da59a7d0,"
+    "left voicemail,left vm,left voice mail,voicemail,voice mail,vm,answering machine,"
     "left message,mailbox,nachricht hinterlassen,anrufbeantworter,message vocal,repondeur,messagerie,"
     "message laisse,buzon de voz,dejo mensaje,mensaje dejado,mensaje de voz,correio de voz,caixa postal,"
     "deixou recado,segreteria telefonica,lasciato messaggio,messaggio lasciato,voicemail ingesproken,"
     "автоответчик,голосовая почта,оставил сообщение,hop thu thoai,đe lai tin nhan",
-    Outcome.GATEKEEPER: "gatekeeper,left live message,receptionist,front desk,reached assistant,vorzimmer,"
+    Outcome.GATEKEEPER: "a4c4c377-d246-4b32-a13b-75a56a4cd0ff,"
+    "gatekeeper,left live message,receptionist,front desk,reached assistant,vorzimmer,"
     "sekretariat,sekretarin,secretaire,secretaria,recepcion,recepcao,segretaria,centralino,receptie,"
     "secretaresse,секретарь,thu ky,le tan",
-    Outcome.NO_ANSWER: "no answer,not answered,unanswered,no response,no reply,not reached,unreachable,busy,"
+    Outcome.NO_ANSWER: "73a0d17f-1163-4015-bdd5-ec830791da20,9d9162e7-6cf3-4944-bf63-4dff82258764,"
+    "17b47fee-58de-441e-a44c-c6300d46f273,"
+    "no answer,not answered,unanswered,no response,no reply,not reached,unreachable,busy,"
     "line busy,missed,no pick up,did not pick up,didnt pick up,no contact,not connected,wrong number,"
     "bad number,failed,ring out,rings out,attempted,no show,noshow,no shows,keine antwort,nicht erreicht,"
     "nicht erreichbar,niemand erreicht,besetzt,verpasst,falsche nummer,nicht erschienen,pas de reponse,"
@@ -95,7 +99,8 @@ RESULTS: dict[Outcome, str] = {
     "rdv pris,devis demande,cita agendada,reunion agendada,presupuesto solicitado,reuniao agendada,"
     "orcamento solicitado,appuntamento fissato,preventivo richiesto,afspraak gemaakt,offerte aangevraagd,"
     "встреча назначена,запросил кп,đa hen gap,yeu cau bao gia",
-    Outcome.TALKED: "connected,answered,spoke,spoken,talked,reached,conversation,contacted,replied,reply,responded,"
+    Outcome.TALKED: "f240bbac-87c9-4f6e-bf70-924b57d47db7,"
+    "connected,answered,spoke,spoken,talked,reached,conversation,contacted,replied,reply,responded,"
     "interested,not interested,successful,live call,erreicht,gesprochen,verbunden,telefoniert,angenommen,"
     "beantwortet,kein interesse,joint,repondu,echange,connecte,pas interesse,conectado,conectada,"
     "contestada,contesto,hablado,contactado,respondio,no interesado,atendida,atendeu,falou,respondeu,"

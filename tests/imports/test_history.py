@@ -391,3 +391,38 @@ def test_words_for_how_a_call_ended_that_are_not_known_are_told() -> None:
     assert "  file1.csv: outcomes not known, taken as no answer: 'Zorbed' (1)" in [
         *history_lines(reports)
     ]
+
+
+HUBSPOT = """id,dealname,amount,dealstage,notes_last_contacted,num_contacted_notes,_fivetran_deleted
+7001,Birch roof,12000,presentationscheduled,2026-11-02T09:10:00Z,3,false
+7002,Alder pump,8000,appointmentscheduled,,,true
+"""
+
+
+def test_activities_by_the_names_and_ids_of_the_interface_of_hubspot() -> None:
+    prospects, reports = together(
+        HUBSPOT,
+        "id,hs_timestamp,hs_call_title,hs_call_direction,hs_call_disposition,hs_call_duration,"
+        "hs_call_status,hubspot_owner_id,associations.deals\n"
+        "91,2026-11-02T09:00:00Z,Call,OUTBOUND,73a0d17f-1163-4015-bdd5-ec830791da20,3000,COMPLETED,551,7001\n"
+        "92,2026-11-10T09:00:00Z,Call,OUTBOUND,f240bbac-87c9-4f6e-bf70-924b57d47db7,4000,COMPLETED,551,7001\n"
+        "93,2026-11-11T09:00:00Z,Call,OUTBOUND,,420000,COMPLETED,551,7001\n"
+        "94,2026-11-12T09:00:00Z,Call,OUTBOUND,,12000,COMPLETED,551,7001\n",
+        "id,hs_timestamp,hs_email_subject,hs_email_direction,hs_email_status,associations.deals\n"
+        "95,2026-11-13T12:00:00Z,Re: Roof,INCOMING_EMAIL,,7001\n",
+        "id,hs_timestamp,hs_task_subject,hs_task_status,hs_task_type,associations.deals\n"
+        "96,2026-12-02T08:00:00Z,Send offer,NOT_STARTED,TODO,7001\n",
+    )
+    assert [(t.outcome, t.by) for t in prospects["Birch roof"].touches] == [
+        (Outcome.NO_ANSWER, "551"),
+        (Outcome.TALKED, "551"),
+        (Outcome.TALKED, "551"),  # seven minutes, told in thousandths of a second
+        (Outcome.NO_ANSWER, "551"),
+        (Outcome.TALKED, ""),
+    ]
+    step = prospects["Birch roof"].next_step
+    assert step
+    assert (step.action, step.on) == ("Send offer", date(2026, 12, 2))
+    assert prospects["Birch roof"].times_contacted == 3
+    assert [report.left_out for report in reports] == [{}, {}, {}]
+    assert "Alder pump" not in prospects  # deleted there
