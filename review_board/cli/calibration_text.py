@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from review_board.cli.backtest_text import EXPLAINED
-from review_board.cli.pair_figures_text import pair_lines, pairs_json
 from review_board.cli.terminal import table
 from review_board.judgement.closing_ratio import LOST_AFTER, ClosingRatio
 from review_board.learning.calibrate import Calibration, FirstImpressions, LaterState, RuleRecord
+from review_board.learning.pair_reviews import Agreement, PairFigures, agreement_words
 from review_board.pipeline.prospect import Prospect
 from review_board.textlayout import WIDE, hanging
 from review_board.wording import first_few, several, share
@@ -25,7 +26,7 @@ def calibration_lines(figures: Calibration, needed: int) -> Iterator[str]:
 def _lines(figures: Calibration, needed: int) -> Iterator[str]:
     yield from ["Let go, and what became of them", *_let_go(figures)]
     yield from ["", "Decided against the advice", *_against(figures)]
-    yield from pair_lines(figures.pairs)
+    yield from _pair_lines(figures.pairs)
     yield from ["", "Did the first call feel right?", *_first_impressions(figures)]
     yield from ["", "Closing", f"  {figures.closing.label}", *_outcomes(figures, needed)]
     yield from ["", "The advice, rule by rule", *_rules(figures)]
@@ -146,10 +147,10 @@ def calibration_json(figures: Calibration, today: date) -> dict[str, Any]:
         "first_impressions": {
             "ended": figures.impressions,
             "right": figures.right,
-            "hit_rate": None if figures.hit_rate is None else f"{figures.hit_rate:f}",
+            "hit_rate": _text(figures.hit_rate),
         },
         "rules": [_record(record) for record in figures.rules],
-        "pair_reviews": pairs_json(figures.pairs),
+        "pair_reviews": _pairs_json(figures.pairs),
     }
 
 
@@ -158,8 +159,8 @@ def _closing(closing: ClosingRatio) -> dict[str, Any]:
     return {
         "ratio": f"{closing.ratio:f}",
         "label": closing.label,
-        "low": None if low is None else f"{low:f}",
-        "high": None if high is None else f"{high:f}",
+        "low": _text(low),
+        "high": _text(high),
     }
 
 
@@ -189,3 +190,52 @@ def _record(record: RuleRecord) -> dict[str, Any]:
         "nurture": len(since.nurture),
         "in_work": len(since.working),
     }
+
+
+def _pair_lines(figures: PairFigures) -> Iterator[str]:
+    """Yield the lines of the part about pair reviews and bets; nothing where there are none."""
+    if figures.is_empty:
+        return
+    yield from ["", "Two people, one verdict"]
+    for agreement in figures.agreements:
+        yield f"  {agreement_words(agreement)}"
+    for one in figures.foresight:
+        yield f"  {one.name} was right in {share(one.right, one.ended)} splits that have ended"
+    if figures.splits and not figures.foresight:
+        yield f"  {several(figures.splits, 'split')}; none has ended yet"
+    if both := figures.both_against:
+        named = first_few([p.name for p in both], NAMED)
+        yield f"  both against the record on {several(len(both), 'card')}: {named}"
+    if figures.bets:
+        yield f"  bets: {', '.join(f'{count:,} {end}' for end, count in figures.bets)}"
+
+
+def _pairs_json(figures: PairFigures) -> dict[str, Any]:
+    """Return the same with stable keys."""
+    return {
+        "pairs": [_pair(agreement) for agreement in figures.agreements],
+        "bets": {str(end): count for end, count in figures.bets},
+        "splits": figures.splits,
+        "right_later": [
+            {"by": one.name, "right": one.right, "ended": one.ended} for one in figures.foresight
+        ],
+        "record_against_both": [p.id for p in figures.both_against],
+    }
+
+
+def _pair(agreement: Agreement) -> dict[str, Any]:
+    votes, kappa = agreement.votes, agreement.kappa
+    low, high = kappa.interval if kappa and kappa.interval else (None, None)
+    return {
+        "people": list(agreement.people),
+        "cards": votes.count,
+        "agreed": votes.agreed,
+        "votes": [list(row) for row in votes.table],
+        "kappa": _text(kappa.value if kappa else None),
+        "low": _text(low),
+        "high": _text(high),
+    }
+
+
+def _text(figure: Decimal | None) -> str | None:
+    return None if figure is None else f"{figure:f}"

@@ -48,8 +48,7 @@ def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_j
     Every prospect is replayed from its first day to the day before it was won or lost, by what stood
     on its record on each day. Nothing is changed.
     """
-    from review_board.cli.backtest_json import backtest_json
-    from review_board.cli.backtest_text import BacktestResult, backtest_lines
+    from review_board.cli.backtest_text import BacktestResult, backtest_json, backtest_lines
     from review_board.cli.progress_line import progress_line
     from review_board.cli.typed_words import past_day_named
     from review_board.learning.backtest import backtest as replayed

@@ -32,9 +32,30 @@ from review_board.report.model import (
     prospect_cells,
     table_of,
 )
-from review_board.report.purge_reasons import purge_reason
+from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from review_board.wording import percent, plural
+
+PURGE_REASONS = {
+    RuleName.DO_NOT_CONTACT: "asked not to be contacted",
+    RuleName.KNOCKED_OUT: "ruled out by an answer",
+    RuleName.HOSTILE: "hostile",
+    RuleName.LOST_BET: "the bet was lost",
+    RuleName.FAR_CALLBACK: "the callback is too far ahead",
+    RuleName.SERIAL_DEFERRAL: "put off without a reason",
+    RuleName.UNANSWERED_QUESTIONS: "questions stay without an answer",
+    RuleName.NURTURE_EXHAUSTED: "no answer in Nurture",
+    RuleName.NURTURING: "in Nurture",
+    RuleName.GONE_SILENT: "gone silent",
+    RuleName.RESCUE: "the rescue brought nothing",
+    RuleName.POOR_PAYOFF: "too small for the work",
+}
+
+
+def purge_reason(rule: str) -> str:
+    """Return why the record lets a card go; nothing for a rule that keeps, or of another edition."""
+    return {name.value: words for name, words in PURGE_REASONS.items()}.get(rule, "")
+
 
 MEANING = (
     "Kept: Active and Callback-Pending, where the selling time goes."

@@ -16,8 +16,7 @@ from review_board.errors import UsageError
 from review_board.pipeline.prospect import Prospect, to_document
 from review_board.pipeline.vocabulary import Channel, Column, Outcome
 from review_board.review.controller import ReviewController
-from review_board.review.queue_positions import QueuePositions
-from review_board.review.scope import Scope, due_count, next_due, queue_of
+from review_board.review.scope import QueuePositions, Scope, due_count, next_due, queue_of
 from review_board.settings.tree import Settings
 from review_board.store.memory import Disk, MemoryStore
 from review_board.store.protocol import PROSPECTS

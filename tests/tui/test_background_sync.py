@@ -54,7 +54,7 @@ async def test_a_change_that_cannot_be_saved_is_taken_back_and_told(
         board.store = store
         return board
 
-    monkeypatch.setattr("review_board.tui.toasts.SEEN", 3600)
+    monkeypatch.setattr("review_board.tui.news_app.SEEN", 3600)
     app = ReviewBoardApp(opener, title="full.json")
     async with app.run_test(size=(120, 32)) as pilot:
         await ready(pilot)
@@ -68,7 +68,7 @@ async def test_a_change_that_cannot_be_saved_is_taken_back_and_told(
         await pilot.press("j")
         await pilot.pause()
         assert toasts(app) == lost, "it stays until it can be read"
-        monkeypatch.setattr("review_board.tui.toasts.SEEN", 0)
+        monkeypatch.setattr("review_board.tui.news_app.SEEN", 0)
         await pilot.press("j")
         await pilot.pause()
         assert toasts(app) == []

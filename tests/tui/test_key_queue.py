@@ -12,8 +12,7 @@ from review_board.store.memory import Disk
 from review_board.tui import key_queue as typist
 from review_board.tui.app import NOT_KEYS, ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
-from review_board.tui.dialogs.note import NoteDialog
-from review_board.tui.dialogs.note_area import NoteArea
+from review_board.tui.dialogs.note import NoteArea, NoteDialog
 from tests.tui.conftest import MakeApp, open_board, ready, toasts, until
 
 KEYS = (

@@ -1,14 +1,23 @@
 """Answering a question of the card: the answer, the callback's proof, or the next step itself."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from review_board.judgement.question_packs import CHANGE, NEXT_STEP
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from review_board.judgement.question_packs import CHANGE, NEXT_STEP, Question
 from review_board.judgement.questions import word_question
 from review_board.pipeline.changes import agree_callback
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.locations import SITES
 from review_board.pipeline.records import Answer
-from review_board.tui.review.answer_dialog import AnswerDialog
+from review_board.pipeline.typed_days import DayError, past_day
+from review_board.pipeline.vocabulary import AnswerState
+from review_board.tui.dialogs.choices import Choices, lettered
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.review.card_text import AskedQuestion
 from review_board.tui.review.decision_dialogs import ask_callback
 from review_board.tui.show_errors import attempt
@@ -17,6 +26,114 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.tui.actions import ProspectActions
     from review_board.tui.app_protocol import BoardApp
+
+
+_RECORDS = {
+    AnswerState.CLAIMED: "what they say",
+    AnswerState.CONFIRMED: "that it is proven",
+    AnswerState.NEGATIVE: "that the answer is no",
+    AnswerState.UNKNOWN: "that it is not known",
+}
+
+
+_HEARD, _EVIDENCE = "what they said", "what proves it"
+
+
+class AnswerDialog(Dialog[Answer]):
+    """Asks one question; a letter picks the state, then come the words. Gives an ``Answer``."""
+
+    is_fitted = True
+    hint = "a letter picks, then the words · shift+tab back · enter accepts · {dialog.cancel:esc} cancels"
+    DEFAULT_CSS = """
+    AnswerDialog #before { display: none; }
+    """
+
+    def __init__(
+        self, question: Question, who: str, asked: str, today: date, given: Answer | None = None
+    ) -> None:
+        super().__init__(f"{who}: {question.label}")
+        self._question = question
+        self._words = asked
+        self._today = today
+        self._given = given
+
+    def fields(self) -> ComposeResult:
+        """Yield the question, the states, the words."""
+        yield Text(self._words)
+        negative = f"no: {self._question.negative}" if self._question.negative else "no"
+        states = (
+            AnswerState.CLAIMED,
+            AnswerState.CONFIRMED,
+            AnswerState.NEGATIVE,
+            AnswerState.UNKNOWN,
+        )
+        labels = ("said: they say so", "proven: with evidence", negative, "unknown")
+        options = lettered(states, "ycxu", labels)
+        initial = self._given.state if self._given else None
+        yield Choices(options, initial=initial, id="state")
+        text = self._given.text if self._given else ""
+        yield LabelledField("In their words", LineInput(text, hint=_HEARD, long=True, id="text"))
+        before = f"before, {self._given.state.label}: “{text}”" if self._given else ""
+        yield Text(before, id="before", classes="echo")
+        yield LabelledField(
+            "Heard on",
+            LineInput(self._today.isoformat(), hint="such as: yesterday, -3d, mon, 18nov", id="on"),
+        )
+
+    @on(Choices.Picked, "#state")
+    def _go_to_the_words(self, event: Choices.Picked) -> None:
+        """Go to the words next: what is typed must not pick another state."""
+        chosen = event.choices.chosen
+        if chosen is not None and not event.sure:
+            self._keep_words_with_their_state(chosen.value is self._words_of)
+        proven = chosen is not None and chosen.value is AnswerState.CONFIRMED
+        field = self.query_one("#text", Input)
+        field.placeholder = _EVIDENCE if proven else _HEARD
+        if event.typed:
+            field.focus()
+
+    @property
+    def _words_of(self) -> AnswerState | None:
+        """Return the state that the words on record belong to; none where there are no words."""
+        return self._given.state if self._given and self._given.text else None
+
+    def _keep_words_with_their_state(self, theirs: bool) -> None:
+        """Keep the words on record with their state: at another one they are only shown."""
+        if self._given is None or self._words_of is None:
+            return
+        field = self.query_one("#text", Input)
+        if field.value == ("" if theirs else self._given.text):
+            field.value = self._given.text if theirs else ""
+        self.query_one("#before").display = not theirs
+
+    def enter_does(self) -> str:
+        """Say what is put on record."""
+        answer = self.complete()
+        return f"put on record {_RECORDS[answer.state]}" if answer else ""
+
+    def result(self) -> Answer:
+        """Return the answer; a confirmed one needs its evidence."""
+        chosen = self.query_one("#state", Choices).chosen
+        if chosen is None:
+            raise FieldError("state", "Pick what is known: y, c, x or u")
+        text = self.value_of("text")
+        if chosen.value is AnswerState.CONFIRMED and not text:
+            raise FieldError("text", "Proven by what? Write down the evidence")
+        if chosen.value is AnswerState.CONFIRMED and self._is_only_the_claim(text):
+            raise FieldError("text", "That is what they said. What proves it?")
+        return Answer(state=chosen.value, text=text, on=self._heard_on())
+
+    def _heard_on(self) -> date:
+        """Return the day of the answer, which lies behind us."""
+        typed = self.value_of("on")
+        try:
+            return past_day(typed, self._today)
+        except DayError as error:
+            raise FieldError("on", f"Heard on: {error}", error.word) from error
+
+    def _is_only_the_claim(self, text: str) -> bool:
+        given = self._given
+        return given is not None and given.state is AnswerState.CLAIMED and given.text == text
 
 
 class Answerable(Protocol):

@@ -21,7 +21,7 @@ from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft
-from review_board.tui.review.answer_dialog import AnswerDialog
+from review_board.tui.review.ask_question import AnswerDialog
 from review_board.tui.review.importance_dialog import ImportanceDialog
 from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
 from tests.judgement.build import prospect

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from review_board.store.drafts import Draft, drafts_in
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.kept_drafts import KeptDrafts
-from review_board.tui.dialogs.note_area import NoteArea
+from review_board.tui.dialogs.note import NoteArea
 from tests.tui.conftest import HARBOR, MakeApp, disk_of, open_board, ready, type_in
 
 NOTE = Draft("Note on Harbor", {"text": "one"}, "p-1", "Harbor")

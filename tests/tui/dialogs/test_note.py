@@ -12,8 +12,7 @@ from textual.events import Paste
 from review_board.errors import RefusedError
 from review_board.login_rights import LoginRights
 from review_board.tui.crash_safe_app import CrashSafeApp
-from review_board.tui.dialogs.note import NoteDialog
-from review_board.tui.dialogs.note_area import NoteArea
+from review_board.tui.dialogs.note import NoteArea, NoteDialog
 from review_board.tui.text_editor import edit_text, editor_command, editor_name
 from tests.tui.conftest import HOSTILE, Harness, MakeApp, ready, screen_text, toasts, type_in
 from tests.tui.dialogs.test_dialogs import answer

@@ -12,7 +12,7 @@ from review_board.pipeline.records import Answer
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.dialogs.choices import Choices
 from review_board.tui.dialogs.fields import LocationsDialog
-from review_board.tui.review.answer_dialog import AnswerDialog
+from review_board.tui.review.ask_question import AnswerDialog
 from tests.judgement.build import prospect
 from tests.tui.conftest import Harness, screen_text
 from tests.tui.dialogs.test_dialogs import answer, press_all
