@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from review_board.tui.help_groups import LEGEND, by_purpose
 from review_board.tui.key_names import key_name
+from review_board.tui.screen_keys import KeyMaker
 from review_board.tui.sized_screen import SizedScreen
 from review_board.tui.textfit import wrapped
 
@@ -39,8 +40,7 @@ def grouped(bindings: Iterable[Binding]) -> list[tuple[str, str]]:
     return [(" ".join(keys[name]), words[name]) for name in keys]
 
 
-def _key(keys: str, action: str, label: str, name: str, tooltip: str) -> Binding:
-    return Binding(keys, action, label, id=f"help.{name}", tooltip=tooltip)
+_key = KeyMaker("help", shows_all=True)
 
 
 class HelpScreen(SizedScreen[None], ModalScreen[None]):

@@ -3,11 +3,10 @@
 Those that are read as a page share the scrolling, too.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import ScreenResultType
 
@@ -27,37 +26,6 @@ if TYPE_CHECKING:
 
     ActTogether = Callable[[ProspectActions, list[str]], Awaitable[bool]]
     """Does something to these prospects; returns whether it was done."""
-
-
-VERDICTS = ("keep", "callback", "nurture", "drop")
-
-
-def verdict_keys(
-    place: str, names: Sequence[str] = VERDICTS, *, show: bool = True
-) -> list[Binding]:
-    """Return the keys of a verdict, the same on every screen; ``place`` begins their ``names``."""
-    verdicts = (
-        ("K", Column.ACTIVE, "Keep", "Keep it in Active, with a dated next step"),
-        ("C", Column.CALLBACK, "Callback", "Keep it for a callback on a day"),
-        ("N", Column.NURTURE, "Nurture", "Purge it to Nurture"),
-        ("D", Column.DROPPED, "Drop", "Purge it to Dropped: it is lost, for a reason"),
-    )
-    return [
-        Binding(key, f"decide('{to}')", label, id=f"{place}.{name}", tooltip=tooltip, show=show)
-        for name, (key, to, label, tooltip) in zip(names, verdicts, strict=True)
-    ]
-
-
-def won_key(place: str) -> Binding:
-    """Return the key that says that they bought, the same on every screen."""
-    tooltip = "They bought: off the board, into the view Won"
-    return Binding("W", "act('win')", "Won", id=f"{place}.won", tooltip=tooltip, show=True)
-
-
-def copy_key(place: str, *, show: bool = False) -> Binding:
-    """Return the key that copies a number or an address, the same on every screen."""
-    tooltip = "Copy a phone number or an email address of theirs"
-    return Binding("y", "copy", "Copy", id=f"{place}.copy", tooltip=tooltip, show=show)
 
 
 class PipelineScreen(SizedScreen[ScreenResultType]):

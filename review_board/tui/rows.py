@@ -11,10 +11,12 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
+from textual.screen import ScreenResultType
 from textual.strip import Strip
 
 from review_board.tui.cursor_list import CursorList
 from review_board.tui.density import density_of
+from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.textfit import fit, plain, wrapped
 
 WIDE = 110
@@ -319,3 +321,24 @@ def _place_after(old: Sequence[Row], new: Sequence[Row], cursor: int, near: str)
         if row.id and row.key in places:
             return places[row.key]
     return min(cursor, len(new) - 1)
+
+
+class RowsScreen(PipelineScreen[ScreenResultType]):
+    """A screen with a list of rows; each names the keys that move its cursor."""
+
+    @property
+    def rows(self) -> Rows:
+        """Return the list."""
+        return self.query_one(Rows)
+
+    def action_step(self, count: int) -> None:
+        """Move the cursor up or down."""
+        self.rows.step(count)
+
+    def action_pages(self, count: int) -> None:
+        """Move a page up or down."""
+        self.rows.step(count * self.rows.page)
+
+    def action_leave(self) -> None:
+        """Go back to where it was opened."""
+        self.dismiss(None)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -13,8 +13,8 @@ from review_board.board.find import label
 from review_board.board.merging import duplicate_pairs, keep_apart, not_the_same
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.pipeline_screen import PipelineScreen
-from review_board.tui.rows import Cell, CellColour, Col, Row, Rows
+from review_board.tui.rows import Cell, CellColour, Col, Row, Rows, RowsScreen
+from review_board.tui.screen_keys import KeyMaker, row_keys
 from review_board.tui.show_errors import attempt
 from review_board.tui.textfit import plain, told_apart
 from review_board.wording import several
@@ -32,13 +32,10 @@ BETWEEN = 3
 """Cells beside a name: the sign of the cursor, and the gap to the next."""
 
 
-def _key(
-    keys: str, action: str, label: str, name: str, tooltip: str, *, show: bool = False
-) -> Binding:
-    return Binding(keys, action, label, id=f"duplicates.{name}", tooltip=tooltip, show=show)
+_key = KeyMaker("duplicates")
 
 
-class DuplicatesScreen(PipelineScreen[None]):
+class DuplicatesScreen(RowsScreen[None]):
     """The pairs, the surest first; found anew after each change."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,10 +46,7 @@ class DuplicatesScreen(PipelineScreen[None]):
         _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),
         _key("escape,q", "leave", "Back", "back", "Back to the board", show=True),
         _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
-        _key("j,down", "step(1)", "Down", "down", "The next pair"),
-        _key("k,up", "step(-1)", "Up", "up", "The pair before"),
-        _key("pagedown", "pages(1)", "Page down", "page_down", "A page down"),
-        _key("pageup", "pages(-1)", "Page up", "page_up", "A page up"),
+        *row_keys("duplicates", "pair"),
     ]  # fmt: skip
     doing = "merged"
     DEFAULT_CSS = """
@@ -68,7 +62,7 @@ class DuplicatesScreen(PipelineScreen[None]):
 
     @property
     def _here(self) -> "DuplicatePair | None":
-        row = self.query_one(Rows).row
+        row = self.rows.row
         return self._pairs.get(row.key) if row else None
 
     @property
@@ -108,7 +102,7 @@ class DuplicatesScreen(PipelineScreen[None]):
             for key, pair in self._pairs.items()
         )
         empty = "No two prospects look alike." if self._looked else "Comparing all prospects…"
-        self.query_one(Rows).show(COLS, rows, (empty,))
+        self.rows.show(COLS, rows, (empty,))
         count = several(len(self._pairs), "pair") if self._looked else "…"
         self.query_one("#title", Bar).set(["Perhaps the same", count])
 
@@ -131,19 +125,6 @@ class DuplicatesScreen(PipelineScreen[None]):
         shown = self.query_one("#both", Static)
         shown.update(Content("\n").join(Content(plain(label)) for label in both))
         shown.display = pair is not None
-
-    def action_step(self, count: int) -> None:
-        """Move the cursor up or down."""
-        self.query_one(Rows).step(count)
-
-    def action_pages(self, count: int) -> None:
-        """Move a page up or down."""
-        rows = self.query_one(Rows)
-        rows.step(count * rows.page)
-
-    def action_leave(self) -> None:
-        """Go back to the board."""
-        self.dismiss(None)
 
     def action_open(self, place: int) -> None:
         """Open the page of one of the two."""

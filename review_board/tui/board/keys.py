@@ -1,14 +1,10 @@
 """The keys of the board. The first eight that are shown stand in the footer at 80 columns."""
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-from review_board.tui.pipeline_screen import copy_key, verdict_keys, won_key
+from review_board.tui.screen_keys import KeyMaker, copy_key, verdict_keys, won_key
 
-
-def _key(
-    keys: str, action: str, label: str, name: str, tooltip: str, *, show: bool = False
-) -> Binding:
-    return Binding(keys, action, label, id=f"board.{name}", tooltip=tooltip, show=show)
+_key = KeyMaker("board")
 
 
 BOARD_KEYS: list[BindingType] = [

@@ -49,8 +49,7 @@ from review_board.tui.imports.rows import (
     row_of,
     unused_keys,
 )
-from review_board.tui.pipeline_screen import PipelineScreen
-from review_board.tui.rows import TOP, Rows
+from review_board.tui.rows import TOP, Rows, RowsScreen
 from review_board.tui.textfit import plain
 from review_board.wording import several
 
@@ -115,7 +114,7 @@ class MeaningDialog(Dialog[str]):
             self.accept()
 
 
-class ImportScreen(PipelineScreen[ImportPlan | None]):
+class ImportScreen(RowsScreen[ImportPlan | None]):
     """Shows a plan; gives it when it is to be carried out, perhaps made anew meanwhile."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -163,7 +162,7 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
     def _draw(self, near: str = "") -> None:
         plan = self._plan
         rows = import_rows(plan, self._found.changes, self._sides)
-        self.query_one(Rows).show(COLS, tuple(rows), (), near)
+        self.rows.show(COLS, tuple(rows), (), near)
         lists = lists_of(plan.result)
         open_ones = len(self._unknown()) + len(plan.unsure) + len(self._unsettled())
         is_unread = not any(one.columns for one in lists)
@@ -185,29 +184,16 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
 
     @on(Rows.RowHighlighted)
     def _show_detail(self) -> None:
-        row = self.query_one(Rows).row
+        row = self.rows.row
         self.query_one("#detail", Static).update(Content(plain(row.detail()) if row else ""))
-
-    def action_step(self, count: int) -> None:
-        """Move the cursor up or down."""
-        self.query_one(Rows).step(count)
-
-    def action_pages(self, count: int) -> None:
-        """Move a page up or down."""
-        rows = self.query_one(Rows)
-        rows.step(count * rows.page)
 
     def action_section(self, count: int) -> None:
         """Go to the first row of the next part, or of the one before."""
-        self.query_one(Rows).to_head(count)
-
-    def action_leave(self) -> None:
-        """Import nothing."""
-        self.dismiss(None)
+        self.rows.to_head(count)
 
     def action_edge(self, side: int) -> None:
         """Go to the first line, or to the last."""
-        rows = self.query_one(Rows)
+        rows = self.rows
         rows.step(side * rows.count)
 
     def action_agree(self) -> None:
@@ -280,7 +266,7 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
     @on(Rows.RowOpened)
     def action_change(self) -> None:
         """Ask what stands under the cursor: what a column or a word is, who a row is, whose side counts."""
-        row = self.query_one(Rows).row
+        row = self.rows.row
         changes = {
             COLUMN: self._change_column, STATE: self._change_state, WHOLE: self._change_whole,
             BOTH: self._change_side, NEAR: self._change_near, SHEET: self._change_sheet,
@@ -289,7 +275,7 @@ class ImportScreen(PipelineScreen[ImportPlan | None]):
         begins = row.id.partition("/")[0] + "/" if row else ""
         if row and begins in changes:
             self.start(changes[begins](row.id))
-        elif row and begins == WARNING and self.query_one(Rows).go_to_key(unused_keys(self._plan)):
+        elif row and begins == WARNING and self.rows.go_to_key(unused_keys(self._plan)):
             self.notify("enter says what this column is; tab goes to the other parts")
         else:
             self.notify("Columns, stage words and questions can be answered; tab goes to them")

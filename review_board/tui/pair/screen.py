@@ -26,12 +26,12 @@ from review_board.tui.pair.counting_keys import counting_keys, label
 from review_board.tui.pair.masked_vote import MaskedVoteDialog
 from review_board.tui.pair.seen_offer import SeenOffer
 from review_board.tui.pair.vote_dialogs import VoteDialogs, ask_bet, ask_missing
-from review_board.tui.pipeline_screen import copy_key, verdict_keys
 from review_board.tui.review.card_screen import CardScreen, card_keys
 from review_board.tui.review.card_text import banner
 from review_board.tui.review.open_review import LOST_BETS_TOLD
 from review_board.tui.review.review_bar import ReviewBar
 from review_board.tui.review.second_verdict import wait_until_saved
+from review_board.tui.screen_keys import copy_key, verdict_keys
 from review_board.tui.show_errors import attempt
 
 Answer = TypeVar("Answer")

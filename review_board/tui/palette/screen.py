@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
@@ -14,6 +14,7 @@ from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.palette.commands import commands_on, prospects_named
 from review_board.tui.palette.matching import Command, best_first, mixed
 from review_board.tui.rows import TOP, Col, Row, Rows
+from review_board.tui.screen_keys import KeyMaker
 from review_board.tui.sized_screen import SizedScreen
 from review_board.tui.textfit import plain
 
@@ -29,8 +30,7 @@ WHOLE = 110
 """Cells of the whole box."""
 
 
-def _key(keys: str, action: str, label: str, name: str, tooltip: str) -> Binding:
-    return Binding(keys, action, label, id=f"palette.{name}", tooltip=tooltip)
+_key = KeyMaker("palette", shows_all=True)
 
 
 class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.strip import Strip
@@ -16,16 +16,11 @@ from review_board.errors import ReviewBoardError
 from review_board.judgement.event_text import EventKind, TimelineEvent, events_of
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys, key_of
-from review_board.tui.pipeline_screen import (
-    PipelineScreen,
-    ReadingScreen,
-    copy_key,
-    verdict_keys,
-    won_key,
-)
+from review_board.tui.pipeline_screen import PipelineScreen, ReadingScreen
 from review_board.tui.prospect.facts import facts, head
 from review_board.tui.prospect.find import FindLine, FoundLine
 from review_board.tui.prospect.timeline import KINDS, TimelineText, kinds_shown, timeline_text
+from review_board.tui.screen_keys import KeyMaker, copy_key, verdict_keys, won_key
 from review_board.tui.textfit import plain_lines
 
 if TYPE_CHECKING:
@@ -40,10 +35,7 @@ BESIDE = 140
 """Columns from which the timeline stands beside the facts."""
 
 
-def _key(
-    keys: str, action: str, label: str, name: str, tooltip: str, *, show: bool = False
-) -> Binding:
-    return Binding(keys, action, label, id=f"prospect.{name}", tooltip=tooltip, show=show)
+_key = KeyMaker("prospect")
 
 
 class PageHead(Bar):

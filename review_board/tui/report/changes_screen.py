@@ -27,8 +27,8 @@ from review_board.report.pipeline_changes import (
 from review_board.report.sessions import any_review
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.pipeline_screen import PipelineScreen
-from review_board.tui.rows import TOP, Cell, CellColour, Col, Row, Rows
+from review_board.tui.rows import TOP, Cell, CellColour, Col, Row, Rows, RowsScreen
+from review_board.tui.screen_keys import row_keys
 from review_board.tui.textfit import plain
 from review_board.wording import several
 
@@ -53,7 +53,7 @@ CARDS = (
 )
 
 
-class ChangesScreen(PipelineScreen[None]):
+class ChangesScreen(RowsScreen[None]):
     """The changes by their kind; enter opens the cards of one, and on a card its page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,12 +62,7 @@ class ChangesScreen(PipelineScreen[None]):
         Binding("m", "mine", "Mine", id="changes.mine", tooltip="Only my prospects, or everybody's"),
         Binding("escape,q", "leave", "Back", id="changes.back", tooltip="Back to the lines, then to the board"),
         Binding("question_mark", "app.help", "Help", id="changes.help", tooltip="All keys"),
-        Binding("j,down", "step_down(1)", "Down", id="changes.down", show=False, tooltip="The next line"),
-        Binding("k,up", "step_down(-1)", "Up", id="changes.up", show=False, tooltip="The line before"),
-        Binding("g,home", "step_down(-1000000)", "First", id="changes.first", show=False, tooltip="The first line"),
-        Binding("G,end", "step_down(1000000)", "Last", id="changes.last", show=False, tooltip="The last line"),
-        Binding("pagedown", "pages(1)", "Page down", id="changes.page_down", show=False, tooltip="A page down"),
-        Binding("pageup", "pages(-1)", "Page up", id="changes.page_up", show=False, tooltip="A page up"),
+        *row_keys("changes"),
     ]  # fmt: skip
     DEFAULT_CSS = """
     ChangesScreen { background: $background; }
@@ -88,7 +83,7 @@ class ChangesScreen(PipelineScreen[None]):
     @property
     def prospect_id(self) -> str | None:
         """Return the prospect that the cursor is on, where cards are listed."""
-        row = self.query_one("#rows", Rows).row
+        row = self.rows.row
         return row.id if row and self._kind else None
 
     def compose(self) -> ComposeResult:
@@ -147,7 +142,7 @@ class ChangesScreen(PipelineScreen[None]):
         if self.is_attached:
             self.query_one("#title", Bar).set(["Changes"], "mine" if self._mine else "")
             self.query_one("#sentence", Static).update(Content(plain(str(error))))
-            self.query_one("#rows", Rows).show(_kind_cols(""), (), ())
+            self.rows.show(_kind_cols(""), (), ())
 
     # Showing
 
@@ -159,7 +154,7 @@ class ChangesScreen(PipelineScreen[None]):
         since = f"since {long_day(changed.first, changed.until)}{review}"
         title = ["Changes", since, *([self._kind.title] if self._kind else [])]
         self.query_one("#title", Bar).set(title, "mine" if self._mine else "")
-        rows = self.query_one("#rows", Rows)
+        rows = self.rows
         sentence = self.query_one("#sentence", Static)
         if self._kind:
             cards = changed.of(self._kind)
@@ -193,7 +188,7 @@ class ChangesScreen(PipelineScreen[None]):
     @on(Rows.RowOpened)
     def action_open(self) -> None:
         """Open the cards of the line, or the page of the card."""
-        row = self.query_one("#rows", Rows).row
+        row = self.rows.row
         if row is None:
             self.notify("There is nothing to open; s looks further back")
         elif self._kind is None:
@@ -223,15 +218,6 @@ class ChangesScreen(PipelineScreen[None]):
         self._mine = not self._mine
         self._kind = None
         self._remake()
-
-    def action_step_down(self, count: int) -> None:
-        """Move the cursor up or down."""
-        self.query_one("#rows", Rows).step(count)
-
-    def action_pages(self, count: int) -> None:
-        """Move a page up or down."""
-        rows = self.query_one("#rows", Rows)
-        rows.step(count * rows.page)
 
 
 def _sentence(kind: ChangeKind, cards: tuple[CardChange, ...]) -> str:

@@ -24,6 +24,7 @@ from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import ReadingScreen
 from review_board.tui.report.figures import COLOURS, BarLine, LargeFigure, ShareBar
+from review_board.tui.screen_keys import reading_keys
 from review_board.tui.show_errors import attempt
 from review_board.tui.textfit import plain
 
@@ -64,13 +65,7 @@ class ReportScreen(ReadingScreen):
         Binding("enter,q,escape", "leave", "Done", id="report.leave", tooltip="Back to the board"),
         Binding("w", "write_report", "Write", id="report.write", tooltip="Write it to a file, as HTML, Markdown, text or JSON; its callbacks as a calendar"),
         Binding("u", "undo", "Undo", id="report.undo", tooltip="Take back your last change; a review that just ended goes on at its card"),
-        Binding("j,down", "scroll(1)", "Down", id="report.down", tooltip="Scroll"),
-        Binding("k,up", "scroll(-1)", "Up", id="report.up", tooltip="Scroll"),
-        Binding("question_mark", "app.help", "Help", id="report.help", tooltip="All keys"),
-        Binding("pagedown,space", "page(1)", "Page down", id="report.page_down", show=False, tooltip="Scroll a page"),
-        Binding("pageup", "page(-1)", "Page up", id="report.page_up", show=False, tooltip="Scroll a page back"),
-        Binding("g,home", "top", "Top", id="report.top", show=False, tooltip="To the beginning"),
-        Binding("G,end", "bottom", "End", id="report.end", show=False, tooltip="To the end"),
+        *reading_keys("report"),
     ]  # fmt: skip
     DEFAULT_CSS = """
     ReportScreen { background: $background; }

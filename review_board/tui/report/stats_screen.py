@@ -31,6 +31,7 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import ReadingScreen
 from review_board.tui.report.figures import COLOURS, WeekLine
+from review_board.tui.screen_keys import reading_keys
 from review_board.tui.textfit import plain
 
 if TYPE_CHECKING:
@@ -53,13 +54,7 @@ class StatsScreen(ReadingScreen):
         Binding("enter,q,escape", "leave", "Back", id="stats.back", tooltip="Back to the board"),
         Binding("s", "look_back", "Since", id="stats.since", tooltip="Look back over 12, 26 or 52 weeks"),
         Binding("m", "mine", "Mine", id="stats.mine", tooltip="Only my prospects, or everybody's"),
-        Binding("j,down", "scroll(1)", "Down", id="stats.down", tooltip="Scroll"),
-        Binding("k,up", "scroll(-1)", "Up", id="stats.up", tooltip="Scroll"),
-        Binding("question_mark", "app.help", "Help", id="stats.help", tooltip="All keys"),
-        Binding("pagedown,space", "page(1)", "Page down", id="stats.page_down", show=False, tooltip="Scroll a page"),
-        Binding("pageup", "page(-1)", "Page up", id="stats.page_up", show=False, tooltip="Scroll a page back"),
-        Binding("g,home", "top", "Top", id="stats.top", show=False, tooltip="To the beginning"),
-        Binding("G,end", "bottom", "End", id="stats.end", show=False, tooltip="To the end"),
+        *reading_keys("stats"),
     ]  # fmt: skip
     DEFAULT_CSS = """
     StatsScreen { background: $background; }

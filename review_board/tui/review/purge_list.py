@@ -23,11 +23,11 @@ from review_board.tui.bars import KeyBar
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.footer_keys import footer_keys, key_of
-from review_board.tui.pipeline_screen import PipelineScreen, copy_key, verdict_keys
 from review_board.tui.review.card_text import clock_text
 from review_board.tui.review.review_bar import BarPart, ReviewBar
 from review_board.tui.review.second_verdict import wait_until_saved
-from review_board.tui.rows import Cell, CellColour, Col, Row, Rows
+from review_board.tui.rows import Cell, CellColour, Col, Row, Rows, RowsScreen
+from review_board.tui.screen_keys import copy_key, verdict_keys
 from review_board.tui.show_errors import attempt
 from review_board.tui.textfit import plain
 from review_board.wording import first_few
@@ -49,7 +49,7 @@ def _sites_open(line: "SurePurge") -> str:
     return "more sites? " if SITES in line.recommendation.missing else ""
 
 
-class PurgeListScreen(PipelineScreen[bool]):
+class PurgeListScreen(RowsScreen[bool]):
     """The list; dismissed with ``True`` once it is passed, ``False`` when the review is stopped."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,13 +90,9 @@ class PurgeListScreen(PipelineScreen[bool]):
         self._before: list[dict[str, ListMark]] = []  # what each tick or reason took the place of
 
     @property
-    def _rows(self) -> Rows:
-        return self.query_one(Rows)
-
-    @property
     def _here(self) -> "SurePurge | None":
         """Return the line under the cursor."""
-        row = self._rows.row
+        row = self.rows.row
         return self._lines.get(row.id) if row else None
 
     @property
@@ -179,7 +175,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         rows = [*self._grouped()]
         self._places = [row.id for row in rows]
         none = f"Nothing is left to tick: {key_of(self, 'sure.purge')} goes on."
-        self._rows.show(COLS, tuple(rows), (none,))
+        self.rows.show(COLS, tuple(rows), (none,))
         controller, count, ticked = self._controller, len(self._lines), len(self._ticked)
         parts = [BarPart(f"{ticked} of {count} ticked", "bright")]
         freed = add_up(self._spent[line.id] for line in self._ticked).hours_a_week
@@ -246,18 +242,10 @@ class PurgeListScreen(PipelineScreen[bool]):
 
     # Doing
 
-    def action_step(self, count: int) -> None:
-        """Move the cursor up or down."""
-        self._rows.step(count)
-
-    def action_pages(self, count: int) -> None:
-        """Move a page up or down."""
-        self._rows.step(count * self._rows.page)
-
     def action_tick(self) -> None:
         """Tick, or no longer, and go on to the next."""
         self._tick()
-        self._rows.step(1)
+        self.rows.step(1)
 
     @on(Rows.RowOpened)
     def _tick(self) -> None:
@@ -386,7 +374,7 @@ class PurgeListScreen(PipelineScreen[bool]):
         """Mark the lines as they were before; the cursor goes to a single one."""
         words = undone_words(self._lines[lines[0].id].mark, lines)
         if self._store_marks(lines):
-            self._rows.go_to(self._places.index(lines[0].id))
+            self.rows.go_to(self._places.index(lines[0].id))
             self.notify(words)
 
     def show_undone(self, commit: "Commit") -> None:

@@ -20,7 +20,6 @@ from review_board.review.verdicts import FIRST_CALL, Decision
 from review_board.settings.rule_names import RuleName
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.steps import Steps
-from review_board.tui.pipeline_screen import copy_key, verdict_keys
 from review_board.tui.review.card_screen import CardScreen, card_keys
 from review_board.tui.review.card_text import banner, clock_text
 from review_board.tui.review.card_view import ReviewCardView
@@ -29,6 +28,7 @@ from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.review_bar import ReviewBar
 from review_board.tui.review.second_verdict import confirm_second_verdict, wait_until_saved
 from review_board.tui.review.time_dialog import TimeDialog
+from review_board.tui.screen_keys import copy_key, verdict_keys
 from review_board.tui.show_errors import attempt
 from review_board.wording import several
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.timer import Timer
 
 from review_board.board.filters import read_filter, with_partial_owners
@@ -23,8 +23,8 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.board.summaries import quick_lookup
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.pipeline_screen import PipelineScreen, copy_key, verdict_keys, won_key
-from review_board.tui.rows import TOP, Rows
+from review_board.tui.rows import TOP, Rows, RowsScreen
+from review_board.tui.screen_keys import KeyMaker, copy_key, row_keys, verdict_keys, won_key
 from review_board.tui.tasks.sheets import Sheet, best_sheet, details, due_sheet, quote_sheet
 from review_board.tui.tasks.tabs import Details, Tabs
 
@@ -64,13 +64,10 @@ class Lists:
         return quote_sheet(self.quotes, self.task_data)
 
 
-def _key(
-    keys: str, action: str, label: str, name: str, tooltip: str, *, show: bool = False
-) -> Binding:
-    return Binding(keys, action, label, id=f"agenda.{name}", tooltip=tooltip, show=show)
+_key = KeyMaker("agenda")
 
 
-class TasksScreen(PipelineScreen[None]):
+class TasksScreen(RowsScreen[None]):
     """The lists over an open board; made anew after each change, the cursor stays near.
 
     ``mine`` and ``query`` are those of the board that it was opened from.
@@ -98,12 +95,7 @@ class TasksScreen(PipelineScreen[None]):
         _key("3,Q", "list(2)", "Quotes", "quotes", "Quotes followed up too seldom"),
         _key("shift+tab", "turn(-1)", "List before", "turn_back", "The list on the other side"),
         _key("U", "app.redo", "Redo", "redo", "Make again what was taken back"),
-        _key("j,down", "step_down(1)", "Down", "down", "The next line"),
-        _key("k,up", "step_down(-1)", "Up", "up", "The line before"),
-        _key("g,home", "step_down(-1000000)", "First", "first", "The first line"),
-        _key("G,end", "step_down(1000000)", "Last", "last", "The last line"),
-        _key("pagedown", "pages(1)", "Page down", "page_down", "A page down"),
-        _key("pageup", "pages(-1)", "Page up", "page_up", "A page up"),
+        *row_keys("agenda"),
     ]
     DEFAULT_CSS = """
     TasksScreen { background: $background; }
@@ -133,7 +125,7 @@ class TasksScreen(PipelineScreen[None]):
     @property
     def prospect_id(self) -> str | None:
         """Return the prospect that the cursor is on."""
-        row = self.query_one("#rows", Rows).row
+        row = self.rows.row
         return row.id if row else None
 
     # Building
@@ -215,7 +207,7 @@ class TasksScreen(PipelineScreen[None]):
         self.query_one("#title", Bar).set([sheet.name, *sheet.summary], " · ".join(asides))
         self.query_one("#tabs", Tabs).show(lists.names, self._at)
         empty = self._why_empty(sheet, lists.task_data)
-        self.query_one("#rows", Rows).show(sheet.cols, sheet.rows, empty, near)
+        self.rows.show(sheet.cols, sheet.rows, empty, near)
 
     def _why_empty(self, sheet: Sheet, task_data: TaskData) -> tuple[str, ...]:
         """Return why there is nothing, and what to do."""
@@ -235,20 +227,11 @@ class TasksScreen(PipelineScreen[None]):
 
     # Going
 
-    def action_step_down(self, count: int) -> None:
-        """Move the cursor up or down."""
-        self.query_one("#rows", Rows).step(count)
-
-    def action_pages(self, count: int) -> None:
-        """Move a page up or down."""
-        rows = self.query_one("#rows", Rows)
-        rows.step(count * rows.page)
-
     def action_list(self, place: int) -> None:
         """Show one of the lists, the cursor where it stood there, at first at the top."""
         if place == self._at:
             return
-        row = self.query_one("#rows", Rows).row
+        row = self.rows.row
         self._left[self._at] = row.key if row else ""
         self._at = place
         if self._lists:
@@ -257,10 +240,6 @@ class TasksScreen(PipelineScreen[None]):
     def action_turn(self, count: int) -> None:
         """Show the list beside."""
         self.action_list((self._at + count) % len(NAMES))
-
-    def action_leave(self) -> None:
-        """Go back to the board."""
-        self.dismiss(None)
 
     @on(Tabs.TabClicked)
     def _go_to_tab(self, event: Tabs.TabClicked) -> None:
