@@ -28,6 +28,9 @@ def plan_json(board: Board, plan: ImportPlan) -> dict[str, Any]:
             }
             for update, field in plan.conflicts
         ],
+        "missing_from_the_list": [
+            {"id": key, "name": name} for one in plan.missing for key, name in one.names.items()
+        ],
         "warnings": [*(plan.result.warnings if plan.result.parts else ()), *plan.warnings],
         "board": [_change_json(change) for change in board_changes(board, plan)],
         "lists": [_list_json(one) for one in lists_of(plan.result)],

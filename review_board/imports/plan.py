@@ -24,12 +24,17 @@ from review_board.exchange.import_result import (
 from review_board.exchange.project_json import FORMAT
 from review_board.imports.identity import Matches, NearMatch, match, numbered
 from review_board.imports.joined_history import history_count, join_history
-from review_board.imports.older_export import goes_back, signs_of_age
+from review_board.imports.list_again import (
+    ListsAgain,
+    Missing,
+    contacted_later,
+    deleted_there,
+    goes_back,
+)
 from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update, compare, conflict_words, told_by_both
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect, from_document
-from review_board.pipeline.vocabulary import Column
 from review_board.progress import Progress
 from review_board.store.protocol import Commit, Document, Tables
 from review_board.wording import first_few, plural, several
@@ -58,6 +63,7 @@ class ImportPlan:
     near: tuple[NearMatch, ...] = ()
     seen: Mapping[str, Document] | None = None
     joined: JoinedHistory = field(default_factory=JoinedHistory)
+    missing: tuple[Missing, ...] = ()
 
     @property
     def count(self) -> str:
@@ -225,6 +231,7 @@ def plan_import(
     compared = _Compared(pipeline)
     near: list[NearMatch] = []
     same: dict[str, str] = {}
+    lists = ListsAgain(documents)
     for place, one in enumerate(lists_of(result)):
         mine = set(created.ids)
         known = {**documents, **dict(zip(created.ids, created.documents(), strict=True))}
@@ -239,10 +246,13 @@ def plan_import(
         created.extend(new)
         again = compared.with_list(found, mine, progress)
         gone = numbered(found.source or one.source, one.retired, documents)
-        warnings += _open_here(gone, documents)
+        warnings += deleted_there(gone, documents)
+        lists.add(found, gone, [row.cells for row in one.refused])
         warnings += _take_in_both(created, found, pipeline.today)
-        warnings += signs_of_age(one.source, found.rows, again, gone, documents)
+        warnings += contacted_later(found.rows, again)
     seen = {update.id: documents[update.id] for update in compared.matched}
+    missing = lists.missing()
+    warnings += [one.words for one in missing]
     joined = join_history(result, documents, created, same, progress)
     return ImportPlan(
         result,
@@ -254,6 +264,7 @@ def plan_import(
         tuple(near),
         seen,
         joined,
+        missing,
     )
 
 
@@ -283,17 +294,6 @@ class _Compared:
             else:
                 self.unchanged += 1
         return again
-
-
-def _open_here(gone: Set[str], documents: Mapping[str, Document]) -> Iterator[str]:
-    """Name the sales that a list has as deleted or archived, and that are open here."""
-    is_over = Column.DROPPED.value
-    found = [documents[key] for key in sorted(gone)]
-    names = [str(d["name"]) for d in found if d.get("column") != is_over and not d.get("won")]
-    if names:
-        verb = plural(len(names), "is", "are")
-        told = f"{several(len(names), 'sale')} open here {verb} deleted or archived in the list"
-        yield f"{told}: {first_few(names, SHOWN)}"
 
 
 def _take_in_both(created: PackedProspects, found: Matches, today: date) -> Iterator[str]:

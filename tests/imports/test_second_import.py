@@ -229,6 +229,7 @@ def test_the_lists_of_two_weeks(board: Board, where: str) -> None:
     assert found == {"won": 1, "dropped": 1, "active": open_ones}
 
 
+OLDER = "newer than all in it: is it an older export?"
 DATED = "Record ID,Deal Name,Deal Stage,Amount,Create Date,Last Contacted\n"
 
 
@@ -239,8 +240,8 @@ def test_an_older_export_after_a_newer_one_is_told(board: Board) -> None:
     assert not again(board, *newer, header=DATED).warnings
     plan = planned(board, (DATED + "".join(older)).encode())
     assert plan.warnings == (
-        "1 sale on record from there is newer than all in this list: is it an older export?",
         "1 sale was contacted later, said this list once, than it says now: is it an older export?",
+        f"1 card that this list had before is not in it now: Cedar ({OLDER})",
     )
 
 

@@ -1,0 +1,206 @@
+"""A list that comes again: who was in it and is no more, who is deleted there, and whether it is an older one."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set, Sized
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from itertools import chain
+from typing import Any
+
+from review_board.imports.identity import Matches
+from review_board.pipeline.packed_prospects import PackedProspects
+from review_board.pipeline.prospect import Prospect, records_in
+from review_board.pipeline.vocabulary import Column
+from review_board.wording import first_few, plural, several
+
+Documents = Mapping[str, Mapping[str, Any]]
+Values = Mapping[str, str]
+_SHOWN = 5
+_COME_AGAIN = 2
+"""So many times as many as are missing must come again: fewer are a part of the list."""
+_LOST_CELLS = 2
+"""So many columns of the list may say nothing of a prospect, as their cells could not be read."""
+_ALIKE = 3
+"""From so many missing on, values that none in the list has show that it was filtered by them."""
+_ORDERED = 5
+"""From so many missing on, days or sums outside those of the list show the same."""
+_ALWAYS = frozenset({"name", "company", "notes", "do_not_contact"})
+"""What any list may tell of a prospect, whatever its columns are."""
+
+
+def deleted_there(gone: Set[str], documents: Documents) -> Iterator[str]:
+    """Name the sales that a list has as deleted or archived, and that are open here."""
+    found = [documents[key] for key in sorted(gone)]
+    if names := [str(document["name"]) for document in found if _is_open(document)]:
+        verb = plural(len(names), "is", "are")
+        told = f"{several(len(names), 'sale')} open here {verb} deleted or archived in the list"
+        yield f"{told}: {first_few(names, _SHOWN)}"
+
+
+def contacted_later(rows: Sized, again: Mapping[str, bool]) -> Iterator[str]:
+    """Tell of sales that a list, at least half of which came before, says older days of than it did.
+
+    ``again`` are those on record that it has, and whether its row goes back in time.
+    """
+    back = sum(again.values()) if len(again) * 2 >= len(rows) else 0
+    if back:
+        yield (
+            f"{several(back, 'sale')} {plural(back, 'was', 'were')} contacted later, said this list once, "
+            "than it says now: is it an older export?"
+        )
+
+
+def goes_back(row: Prospect, document: Mapping[str, Any]) -> bool:
+    """Tell whether the last contact that a column tells of is older than the one it told of before.
+
+    One that was merged here has the contacts of several rows, each of which knows only its own.
+    """
+    if document.get("merged"):
+        return False
+    before = [touch for touch in records_in(document, "touches") if touch.get("from_list")]
+    now = [touch.at for touch in row.touches if touch.from_list]
+    return bool(before and now) and max(now) < max(_moment(t.get("at")) for t in before)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The names of those that a list had before and has no more, by id; ``are_newer`` than all in it."""
+
+    names: Mapping[str, str]
+    are_newer: bool
+
+    @property
+    def words(self) -> str:
+        """Name them, and ask whether the list is an older one where it seems so."""
+        count, names = len(self.names), first_few([*self.names.values()], _SHOWN)
+        verb = plural(count, "is", "are")
+        told = f"{several(count, 'card')} that this list had before {verb} not in it now: {names}"
+        newer = " (newer than all in it: is it an older export?)"
+        return told + newer if self.are_newer else told
+
+
+@dataclass(slots=True)
+class ListsAgain:
+    """The lists of one import, by their sources: who of them is on record, and all of their rows."""
+
+    documents: Documents
+    here: set[str] = field(default_factory=set)
+    """Those on record that any list names, also as deleted, or in a row that is asked about."""
+    rows: dict[str, list[PackedProspects]] = field(default_factory=dict)
+    known: dict[str, set[str]] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+    """The cells of refused rows: whoever has the id or name of one is not missing."""
+
+    def add(self, found: Matches, gone: Set[str], refused: Sequence[Sequence[str]]) -> None:
+        """Add a list with its matches; ``gone`` are those it has as deleted, ``refused`` cells of its rows."""
+        matched = self.documents.keys() & set(found.same.values())
+        self.here |= matched | gone | {one.id for one in found.near}
+        self.rows.setdefault(found.source, []).append(found.rows)
+        self.known.setdefault(found.source, set()).update(matched)
+        self.refused.update(cell.strip() for cells in refused for cell in cells)
+
+    def missing(self) -> tuple[Missing, ...]:
+        """Return for each source the open ones that are in no list now."""
+        found = [
+            self._missing_of(source) for source, known in self.known.items() if source and known
+        ]
+        return tuple(one for one in found if one.names)
+
+    def _missing_of(self, source: str) -> Missing:
+        """Return those of one source; none where the list is another one, or a part of it."""
+        known = self.known[source]
+        shapes = {_shape(_values(self.documents[key], source)) for key in known}
+        missing = {
+            key: values
+            for key, values in self._others(source)
+            if any(_is_told_by(_shape(values), shape) for shape in shapes)
+        }
+        are_newer = bool(missing) and self._are_newer(source, missing)
+        again = sum(_is_open(self.documents[key]) for key in known)
+        is_part = len(missing) * _COME_AGAIN > again or self._is_filtered(source, missing)
+        is_told = len(known) * 2 >= sum(map(len, self.rows[source])) if are_newer else not is_part
+        named = sorted((str(self.documents[key].get("name")), key) for key in missing)
+        return Missing({key: name for name, key in named} if is_told else {}, are_newer)
+
+    def _listed(self, source: str) -> Iterator[Mapping[str, Any]]:
+        return chain.from_iterable(rows.documents() for rows in self.rows[source])
+
+    def _are_newer(self, source: str, missing: Iterable[str]) -> bool:
+        """Return whether all that are missing were made after all rows."""
+        made = [str(self.documents[key].get("created") or "") for key in missing]
+        days = filter(None, (row.get("created") for row in self._listed(source)))
+        newest = max(map(_moment, days), default=None)
+        return newest is not None and all(made) and min(map(_moment, made)) > newest
+
+    def _others(self, source: str) -> Iterator[tuple[str, Values]]:
+        """Yield the open ones that only this source told of, and that no list names now."""
+        for key, document in self.documents.items():
+            imports = [*records_in(document, "imports")] if key not in self.here else ()
+            if not imports or any(one.get("source") != source for one in imports):
+                continue
+            named = {str(one.get("external_id")) for one in imports} | {str(document.get("name"))}
+            if _is_open(document) and not named & self.refused:
+                yield key, _values(document, source)
+
+    def _is_filtered(self, source: str, missing: Collection[str]) -> bool:
+        """Return whether one column parts all that are missing from all that are there."""
+        if len(missing) < _ALIKE:
+            return False
+        absent = [_told(self.documents[key], source) for key in missing]
+        names = {name for values in absent for name in values} - _ALWAYS
+        there: dict[str, set[str]] = {name: set() for name in names}
+        for row in self._listed(source):
+            values = _told(row, source)
+            for name in names:
+                there[name].add(values.get(name, ""))
+        return any(_part([one.get(n, "") for one in absent], there[n]) for n in names)
+
+
+def _part(absent: Sequence[str], there: set[str]) -> bool:
+    """Return whether the missing are of a few kinds that none in the list is, or outside its days or sums."""
+    if len(set(absent)) * 2 <= len(absent) and there.isdisjoint(absent):
+        return True
+    ranks = [*map(_rank, filter(None, there))] if len(absent) >= _ORDERED and all(absent) else []
+    if not ranks:
+        return False
+    least, most = min(ranks), max(ranks)
+    return all(not least <= _rank(one) <= most for one in absent)
+
+
+def _rank(text: str) -> tuple[Decimal, str]:
+    """Return by what a sum or a day is ordered."""
+    first, _, rest = text.partition(" ")
+    try:
+        return Decimal(first), rest
+    except ArithmeticError:
+        return Decimal(0), text
+
+
+def _is_open(document: Mapping[str, Any]) -> bool:
+    return document.get("column") != Column.DROPPED.value and not document.get("won")
+
+
+def _is_told_by(some: Set[str], shape: Set[str]) -> bool:
+    """Return whether a list of this shape told of one, but for a cell or two."""
+    return some <= shape and len(shape - some) <= _LOST_CELLS
+
+
+def _shape(values: Values) -> frozenset[str]:
+    """Return by which columns a list told of a prospect."""
+    return frozenset(values) - _ALWAYS
+
+
+def _values(document: Mapping[str, Any], source: str) -> Values:
+    """Return what the source told of a prospect the last time."""
+    imports = records_in(document, "imports")
+    told = [one.get("values") for one in imports if one.get("source") == source]
+    return {name: text for one in told if isinstance(one, Mapping) for name, text in one.items()}
+
+
+def _told(document: Mapping[str, Any], source: str) -> Values:
+    """Return what the source told of one, with the day on which it was made there."""
+    return {**_values(document, source), "made": str(document.get("created") or "")[:10]}
+
+
+def _moment(text: object) -> datetime:
+    return datetime.fromisoformat(str(text))
