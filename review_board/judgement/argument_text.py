@@ -1,70 +1,63 @@
-"""The argument in the seller's words, without thresholds and names of rules: the page and ``show``."""
+"""The argument in the seller's words: what the page, the pane, the review card, ``show`` and ``explain`` say."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from review_board.judgement.card_status import ACT_FIRST, tone_of
 from review_board.judgement.due.task_wording import advice_action
-from review_board.judgement.explanation import next_touch_words
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.explanation import next_touch_words, rule_lines, with_limit
+from review_board.judgement.questions import too_old_words
 from review_board.judgement.recommendation import Finding, Observation, Recommendation
 from review_board.judgement.rule import Tone
-from review_board.judgement.whom_to_call import WayToReach
-from review_board.pipeline.dates import Today, short_day
-from review_board.pipeline.records import Answer
+from review_board.judgement.whom_to_call import way_to_reach
 from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
-from review_board.settings.setting_groups import Calendar
 from review_board.wording import AGAINST, FOR
+
+NOTHING = "nothing on record"
+"""Stands where a side has no reason."""
 
 
 class PlainArgument(NamedTuple):
-    """What to do and to ask, what turns it, what is still to ask, and what else is worth knowing."""
+    """What to do, what to ask first and when, what turns it, what is still to ask, what else to know."""
 
-    to_do: tuple[tuple[str, str], ...]
+    do: str
+    ask: str
+    when: str
     turns: str
     to_ask: tuple[str, ...]
     notes: tuple[str, ...]
 
+    @property
+    def to_do(self) -> list[tuple[str, str]]:
+        """Return what is to be done, each line with its label."""
+        pairs = (("Do", self.do), ("Ask", self.ask), ("When", self.when))
+        return [pair for pair in pairs if pair[1]]
 
-def plain_argument(
-    made: Recommendation,
-    reach: WayToReach | None,
-    answers: Mapping[str, Answer],
-    today: Today,
-    calendar: Calendar,
-) -> PlainArgument:
-    """Return the argument for a recommendation; ``reach`` is whom to call."""
-    notes = [*made.assumptions, *([made.spent.text] if made.spent else [])]
+
+def plain_argument(e: Evidence, made: Recommendation) -> PlainArgument:
+    """Return the argument for a recommendation: what to do says whom to call, and how."""
+    reach = way_to_reach(e, made.finding) if made.verdict is Verdict.KEEP else None
     return PlainArgument(
-        tuple(_to_do(made, reach, today, calendar)),
-        turns_words(made),
-        tuple(_to_ask(made, answers, today)),
-        tuple(notes),
+        do=advice_action(made.finding, reach),
+        ask=made.finding.ask,
+        when=next_touch_words(made, e.today, e.settings.calendar) if made.says_when else "",
+        turns=_turns(made),
+        to_ask=tuple(_to_ask(e, made)),
+        notes=(*made.assumptions, *([made.spent.text] if made.spent else [])),
     )
 
 
-def _to_do(
-    made: Recommendation, reach: WayToReach | None, today: Today, calendar: Calendar
-) -> Iterator[tuple[str, str]]:
-    is_worked = made.verdict is Verdict.KEEP
-    yield "Do", advice_action(made.finding, reach if is_worked else None)
-    if made.finding.ask:
-        yield "Ask", made.finding.ask
-    if made.says_when:
-        yield "When", next_touch_words(made, today, calendar)
-
-
-def _to_ask(made: Recommendation, answers: Mapping[str, Answer], today: Today) -> Iterator[str]:
+def _to_ask(e: Evidence, made: Recommendation) -> Iterator[str]:
     """Yield the open questions; one whose answer is too old says when that was given."""
     for question_id, text in zip(made.missing, made.questions, strict=True):
-        given = answers.get(question_id)
-        if given is None or given.state is AnswerState.UNKNOWN:
-            yield text
-        else:
-            when = f"answered on {short_day(given.on, today.day)}" if given.on else "answered once"
-            yield f"{text} {when}, too long ago: ask again"
+        given = e.prospect.answers.get(question_id)
+        is_old = given is not None and given.state is not AnswerState.UNKNOWN
+        yield f"{text} {too_old_words(given, e.today.day)}" if given and is_old else text
 
 
-def turns_words(made: Recommendation) -> str:
+def _turns(made: Recommendation) -> str:
     """Return ``Turns to KEEP if they name a day``, or that nothing would change it."""
     if made.what_would_change is None:
         return f"{made.changes_if[0].upper()}{made.changes_if[1:]}"
@@ -97,17 +90,25 @@ def place_words(finding: Finding, column: Column) -> str:
     return f"{stays}in {finding.destination.title}{first}"
 
 
-def argument_lines(made: Recommendation, said: PlainArgument, column: Column) -> list[str]:
-    """Return the whole argument, a line each, the advice with its reason first."""
+def argument_lines(
+    made: Recommendation, said: PlainArgument, column: Column, *, with_rules: bool = False
+) -> list[str]:
+    """Return the whole argument, a line each, the advice with its reason first.
+
+    ``with_rules`` name the rule, its limits and the settings that hold them, for who tunes these.
+    """
     advice = (
         f"{made.verdict.upper()} {place_words(made.finding, column)}: {made.finding.because.text}"
     )
-    nothing = ("nothing on record",)
-    keep = tuple(line.text for line in made.reasons_to_keep) or nothing
-    let_go = tuple(line.text for line in without_repeats(made.reasons_to_let_go)) or nothing
+    words: Callable[[Observation], str] = with_limit if with_rules else attrgetter("text")
+    against = made.reasons_to_let_go if with_rules else without_repeats(made.reasons_to_let_go)
+    blocks = {
+        "Reasons to keep": [f"{FOR} {words(line)}" for line in made.reasons_to_keep] or [NOTHING],
+        "Reasons to let go": [f"{AGAINST} {words(line)}" for line in against] or [NOTHING],
+        "The rule": rule_lines(made) if with_rules else [],
+        "Still to ask": [f"? {question}" for question in said.to_ask],
+    }
     lines = [advice, *(f"  {label:<5} {text}" for label, text in said.to_do), f"  {said.turns}"]
-    lines += ["", "Reasons to keep", *(f"  {FOR} {reason}" for reason in keep)]
-    lines += ["", "Reasons to let go", *(f"  {AGAINST} {reason}" for reason in let_go)]
-    if said.to_ask:
-        lines += ["", "Still to ask", *(f"  ? {question}" for question in said.to_ask)]
+    for title, block in blocks.items():
+        lines += ["", title, *(f"  {line}" for line in block)] if block else []
     return [*lines, *(["", *(f"({note})" for note in said.notes)] if said.notes else [])]

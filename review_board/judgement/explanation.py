@@ -1,4 +1,4 @@
-"""The recommendation in plain words, for `explain`, the prospect's page and the review."""
+"""Single lines of the argument: when to contact them, the rule and its guards, what stands in its place."""
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import NO_PRESSURE
@@ -10,45 +10,6 @@ from review_board.pipeline.records import Won
 from review_board.pipeline.vocabulary import Column
 from review_board.settings.setting_groups import Calendar
 from review_board.wording import AGAINST, FOR
-
-
-def explain_lines(
-    made: Recommendation, today: Today, calendar: Calendar, *, with_rules: bool = False
-) -> list[str]:
-    """Return the whole argument, a line each, without colour or markup.
-
-    ``with_rules`` name the rule, its limits and the settings that hold them, for who tunes these.
-    """
-    finding = made.finding
-    lines = [made.headline if with_rules else made.leads_to, f"  Because {finding.because.text}"]
-    if with_rules and finding.because.key:
-        lines.append(f"  Setting {finding.because.key}")
-    lines += [f"  Do      {finding.action}"]
-    lines += [f"  Ask     {finding.ask}"] if finding.ask else []
-    if made.says_when:
-        lines += [f"  When    {next_touch_words(made, today, calendar)}"]
-    lines.append(f"  Changes if {made.changes_if}")
-    lines += ["", "Reasons to keep", *_reason_lines(made.reasons_to_keep, FOR, with_rules)]
-    lines += ["", "Reasons to let go", *_reason_lines(made.reasons_to_let_go, AGAINST, with_rules)]
-    if with_rules and made.guards:
-        lines += ["", "Also checked", *guard_lines(made)]
-    if made.missing:
-        lines += ["", "Still to ask", *(f"  ? {text}" for text in made.questions)]
-    notes = [*made.assumptions, *([made.spent.text] if made.spent else [])]
-    if notes:
-        lines += ["", *(f"({note})" for note in notes)]
-    return lines
-
-
-def dropped_lines(e: Evidence, made: Recommendation) -> list[str]:
-    """Say when and why it was dropped, before an argument that does not begin with that."""
-    drop = e.resting_drop
-    if drop is None or made.finding.because.evidence == ("drop",):
-        return []
-    said = noted_drop(e, drop)
-    agrees = made.destination is Column.DROPPED
-    holds = "" if agrees else "; what follows would hold if it were taken up again"
-    return [f"{said[0].upper()}{said[1:]}{holds}", ""]
 
 
 def resting_lines(e: Evidence, made: Recommendation) -> list[str]:
@@ -95,27 +56,22 @@ def next_touch_words(made: Recommendation, today: Today, calendar: Calendar) -> 
     return f"{', '.join([step, 'as planned', *parts])}{because}"
 
 
-def guard_lines(made: Recommendation) -> list[str]:
-    """Return each guard that was considered: ``+`` speaks for keeping today, ``−`` does not."""
-    return [f"  {FOR if g.holds else AGAINST} {_with_threshold(g.line)}" for g in made.guards]
+def rule_lines(made: Recommendation) -> list[str]:
+    """Return the rule that decided with its comparison, then each guard that was considered.
 
-
-def compared(line: Observation) -> str:
-    """Return ``7 ≥ 3``, or nothing where there is no threshold."""
-    return f"{line.observed} {line.threshold}" if line.threshold else ""
+    A guard with ``+`` speaks for keeping today, one with ``−`` does not.
+    """
+    rule = ": ".join(filter(None, [made.rule, compared_by(made.finding.because)]))
+    return [rule, *(f"{FOR if g.holds else AGAINST} {with_limit(g.line)}" for g in made.guards)]
 
 
 def compared_by(line: Observation) -> str:
     """Return ``7 ≥ 3, thresholds.deferrals``; without a threshold only the setting, without either nothing."""
-    return ", ".join(part for part in (compared(line), line.key) if part)
+    compared = f"{line.observed} {line.threshold}" if line.threshold else ""
+    return ", ".join(part for part in (compared, line.key) if part)
 
 
-def _reason_lines(lines: tuple[Observation, ...], mark: str, with_rules: bool) -> list[str]:
-    if not lines:
-        return ["  nothing on record"]
-    return [f"  {mark} {_with_threshold(line) if with_rules else line.text}" for line in lines]
-
-
-def _with_threshold(line: Observation) -> str:
+def with_limit(line: Observation) -> str:
+    """Return a reason, and in brackets what it compares and by which setting."""
     source = compared_by(line)
-    return f"{line.text}  ({source})" if source else line.text
+    return f"{line.text} ({source})" if source else line.text

@@ -87,6 +87,18 @@ def callback_question(who: str, by: date | None, today: date, since: date | None
     return f"{asked} {when} that lets us move forward?"
 
 
+def too_old_words(given: Answer, today: date) -> str:
+    """Return ``answered on 18 Sep, too long ago: ask again``."""
+    when = f"on {short_day(given.on, today)}" if given.on else "once"
+    return f"answered {when}, too long ago: ask again"
+
+
+def too_old_answer(answer: Answer, today: date) -> str:
+    """Return ``answered on 18 Sep, too long ago: ask again (said: 40k)``."""
+    said = f": {answer.text}" if answer.text else ""
+    return f"{too_old_words(answer, today)} ({answer.state.said(answer.text)}{said})"
+
+
 def stale_questions(prospect: Prospect, pack: str, today: date, stale_days: int) -> tuple[str, ...]:
     """Return the ids of the questions whose answer is old enough to be asked again, confirmed or not.
 

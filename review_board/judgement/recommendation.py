@@ -80,9 +80,7 @@ class Guard:
     line: Observation
 
 
-NOTHING_WOULD_CHANGE_IT = (
-    "nothing, by your settings: the rules that could turn it are off or out of reach"
-)
+NOTHING_WOULD_CHANGE_IT = "nothing turns it: the rules that could are off"
 """Says that the settings leave no event that would change the verdict."""
 
 
@@ -197,18 +195,6 @@ class Recommendation:
         """Return the ids of all records that the argument rests on, once, in order."""
         lines = (self.finding.because, *self.reasons_to_keep, *self.reasons_to_let_go)
         return tuple(dict.fromkeys(item for line in lines for item in line.evidence))
-
-    @property
-    def headline(self) -> str:
-        """Return ``PURGE → Dropped   serial-deferral (7 ≥ 3)``."""
-        why = self.finding.because
-        compared = f" ({why.observed} {why.threshold})" if why.threshold else ""
-        return f"{self.leads_to}   {self.rule}{compared}"
-
-    @property
-    def leads_to(self) -> str:
-        """Return ``PURGE → Dropped``."""
-        return f"{self.verdict.upper()} → {self.destination.title}"
 
 
 def as_json(recommendation: Recommendation) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from review_board.judgement.bets import open_bet
 from review_board.judgement.event_text import events_of, reopening_words
-from review_board.judgement.questions import question_of
+from review_board.judgement.questions import question_of, stale_questions, too_old_answer
 from review_board.pipeline.dates import Today, short_day, short_when
 from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.money import Money, long_money
@@ -112,13 +112,17 @@ def _quotes(p: Prospect, today: Today) -> Iterator[PageLine]:
 
 def _answers(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]:
     """Yield the answers, each under the label of the pack in force, or under its id."""
+    pack, days = settings.questions.pack, settings.thresholds.answer_expires_days
+    stale = stale_questions(p, pack, today.day, days)
     for question_id, answer in p.answers.items():
-        question = question_of(settings.questions.pack, question_id)
+        question = question_of(pack, question_id)
         label = question.label if question else question_id
+        if question_id in stale:
+            yield PageLine(f"{label}: {too_old_answer(answer, today.day)}")
+            continue
         when = f" ({_day(answer.on, today)})" if answer.on else ""
-        yield PageLine(
-            f"{label}: {answer.state.said(answer.text)}{when}{': ' + answer.text if answer.text else ''}"
-        )
+        said = f": {answer.text}" if answer.text else ""
+        yield PageLine(f"{label}: {answer.state.said(answer.text)}{when}{said}")
 
 
 def _fields(p: Prospect, today: Today) -> Iterator[PageLine]:

@@ -20,7 +20,7 @@ from review_board.judgement.contact_lines import (
     ContactLines,
 )
 from review_board.judgement.rule import Tone
-from review_board.tui.textfit import plain
+from review_board.tui.textfit import plain, wrapped
 
 if TYPE_CHECKING:
     from review_board.judgement.recommendation import Finding
@@ -33,6 +33,8 @@ FRESHNESS: Final = {
     Freshness.AGEING: "$warning",
     Freshness.OLD: "$error",
 }
+HANGING: Final = 2
+"""Cells by which what is wrapped hangs behind its beginning."""
 SIGNS: Final = {TOUCH: "$primary", QUOTE: "$primary", SIGNAL: "$success", DEFERRAL: "$warning"}
 
 
@@ -53,6 +55,13 @@ def advice_label(finding: "Finding", column: "Column") -> Content:
 def advice_band(finding: "Finding", column: "Column") -> Content:
     """Return `` PURGE  to Dropped   put off 7 times …``: the advice with its reason, on one line."""
     return Content.assemble(advice_label(finding, column), f"   {plain(finding.because.text)}")
+
+
+def turns_shown(text: str, width: int) -> Content:
+    """Return what turns the advice, the words before it dim."""
+    begins = text.find(" if ") + len(" if ")
+    broken = Content("\n".join(wrapped([plain(text)], width, HANGING)))
+    return broken.stylize("$quiet", 0, begins if begins >= len(" if ") else None)
 
 
 def contact_picture(lines: ContactLines, limits: "Thresholds") -> Content:

@@ -247,7 +247,7 @@ class TestReadOnly:
         board = office.open(store=Locked(office.disk))
         office.open("raj").add([prospect()], "add")
         board.catch_up()
-        assert board.recommendation("p-1").headline
+        assert board.recommendation("p-1").changes_if
 
 
 def test_a_reload_is_told_as_everything(office: Office, board: Board) -> None:

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from review_board.judgement.argument_text import PlainArgument, argument_lines, plain_argument
 from review_board.judgement.evidence import Evidence, gather
-from review_board.judgement.recommend import judge, recommend
+from review_board.judgement.recommend import judge, recommend, recommend_from
 from review_board.judgement.recommendation import Finding, Recommendation
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
@@ -116,3 +117,23 @@ def advice(
 ) -> Recommendation:
     """The whole argument today."""
     return recommend(subject, today, settings)
+
+
+def argued(subject: Prospect, settings: Settings = DEFAULTS, today: Today = TODAY) -> PlainArgument:
+    """What the screens and commands say of it, in parts."""
+    e = gather(subject, today, settings)
+    return plain_argument(e, recommend_from(e))
+
+
+def in_lines(
+    subject: Prospect,
+    settings: Settings = DEFAULTS,
+    today: Today = TODAY,
+    *,
+    with_rules: bool = False,
+) -> list[str]:
+    """The whole argument in lines."""
+    e = gather(subject, today, settings)
+    made = recommend_from(e)
+    said = plain_argument(e, made)
+    return argument_lines(made, said, subject.column, with_rules=with_rules)

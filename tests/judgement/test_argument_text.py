@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from review_board.judgement.argument_text import place_words, plain_argument, without_repeats
+from review_board.judgement.argument_text import place_words, without_repeats
 from review_board.judgement.card_status import advice_words, status_line
 from review_board.judgement.explanation import next_touch_words, resting_lines
+from review_board.judgement.record_text import facts_of
 from review_board.judgement.routes import ContactRoute, by_route
-from review_board.judgement.whom_to_call import way_to_reach
 from review_board.pipeline.records import Answer, Contact, Drop, NextStep, Nurture, Rescue
 from review_board.pipeline.vocabulary import (
     AnswerState,
@@ -22,6 +22,7 @@ from tests.judgement.build import (
     TODAY,
     advice,
     answer,
+    argued,
     day,
     evidence,
     finding,
@@ -37,13 +38,23 @@ from tests.judgement.build import (
 
 def test_a_question_whose_answer_is_too_old_says_when_that_was_given() -> None:
     old = Answer(state=AnswerState.CLAIMED, text="40k", on=day(50), by="ann")
-    made = advice(prospect(answers={"budget": old}))
-    said = plain_argument(made, None, {"budget": old}, TODAY, DEFAULTS.calendar).to_ask
+    subject = prospect(answers={"budget": old})
+    said = argued(subject).to_ask
     again = [text for text in said if text.endswith(": ask again")]
     assert again == [
         "Is there a budget for this, or a plan to get one? answered on 1 Oct, too long ago: ask again"
     ]
     assert len(said) > 1, "what nobody answered stands beside it, without a remark"
+
+
+def test_an_answer_that_is_too_old_says_so_where_the_answers_stand() -> None:
+    old = Answer(state=AnswerState.CLAIMED, text="40k", on=day(50), by="ann")
+    subject = prospect(answers={"budget": old, "process": answer(AnswerState.CONFIRMED, 2)})
+    (section,) = (s for s in facts_of(subject, TODAY, DEFAULTS) if s.title == "Answers")
+    assert [line.text for line in section.lines] == [
+        "Budget: answered on 1 Oct, too long ago: ask again (said: 40k)",
+        "Process: proven (18 Nov): said so",
+    ]
 
 
 def test_one_silence_is_one_line_and_the_stronger_one() -> None:
@@ -75,10 +86,8 @@ def test_who_rests_until_a_day_is_called_then_and_counts_as_no_put_off() -> None
     asked = prospect(
         touch(Outcome.DEFERRED, 3, reason="budget"), callback=promise(3, 20), contacts=(kim,)
     )
-    made, reach = advice(asked), way_to_reach(evidence(asked), finding(asked))
-    said = dict(plain_argument(made, reach, {}, TODAY, DEFAULTS.calendar).to_do)
-    assert said["Do"] == "Leave it until 10 Dec, then call Kim 555-0142"
-    assert not any("put off" in line.text for line in made.reasons_to_keep)
+    assert argued(asked).do == "Leave it until 10 Dec, then call Kim 555-0142"
+    assert not any("put off" in line.text for line in advice(asked).reasons_to_keep)
 
 
 def test_interest_is_told_as_what_they_did() -> None:
@@ -232,8 +241,7 @@ def test_who_is_let_go_is_told_no_day_but_that_of_its_track() -> None:
     plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(5), next_on=day(-12))
     deferred = touches(Outcome.DEFERRED, 50, 40, 30)
     stays = prospect(*deferred, column=Column.NURTURE, nurture=plan, value=money(200_000))
-    said = dict(plain_argument(advice(stays), None, {}, TODAY, DEFAULTS.calendar).to_do)
-    assert said["When"] == "2 Dec: monthly email, as planned"
+    assert argued(stays).when == "2 Dec: monthly email, as planned"
 
 
 def test_what_was_just_dropped_is_left_alone_whatever_the_record_would_say() -> None:

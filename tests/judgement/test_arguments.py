@@ -3,17 +3,16 @@
 from decimal import Decimal
 
 from review_board.judgement.due.tasks import agenda_of
-from review_board.judgement.explanation import compared_by, explain_lines
+from review_board.judgement.explanation import compared_by
 from review_board.judgement.recommendation import Observation
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, Drop
-from review_board.pipeline.vocabulary import DropReason, Outcome, Role
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Role
 from review_board.settings.rule_names import RuleName
 from tests.judgement.build import (
-    DEFAULTS,
-    TODAY,
     advice,
     evidence,
+    in_lines,
     moment,
     money,
     promise,
@@ -83,9 +82,9 @@ class TestPromises:
         said = "the callback on 2 Aug 2027 is too far ahead (over 180 days)"
         assert made.finding.because.text == said
         assert said in guarded(self.FAR)
-        told = " ".join(explain_lines(made, TODAY, DEFAULTS.calendar))
-        assert "proven" not in told
-        assert "claimed" not in told
+        lines = " ".join(in_lines(self.FAR))
+        assert "proven" not in lines
+        assert "claimed" not in lines
 
 
 class TestDeferrals:
@@ -161,7 +160,7 @@ class TestWithoutAThreshold:
 
     def test_an_age_that_nobody_knows_is_compared_with_nothing(self) -> None:
         made = advice(prospect(created=None))
-        assert made.headline == "KEEP → Active   never-worked"
+        assert (made.rule, made.destination) == (RuleName.NEVER_WORKED, Column.ACTIVE)
 
     def test_more_routes_than_are_named_are_counted(self) -> None:
         people = tuple(
@@ -189,8 +188,7 @@ class TestWithoutAThreshold:
 def test_a_payoff_just_below_the_limit_is_not_rounded_up_to_it() -> None:
     tried = prospect(*touches(Outcome.VOICEMAIL, 40, 35, 30, 25, 20), value=money(1_000))
     poor = tried.with_changes(probability=Decimal("0.14999"), hours=Decimal(1))
-    told = explain_lines(advice(poor), TODAY, DEFAULTS.calendar, with_rules=True)
-    assert any("149.99 an hour < 150" in line for line in told)
+    assert any("149.99 an hour < 150" in line for line in in_lines(poor, with_rules=True))
     assert (
         _cites(purges(poor), "worth $149.99 per hour of work")
         == "149.99 < 150, thresholds.min_hourly_value"

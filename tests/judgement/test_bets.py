@@ -7,7 +7,6 @@ import pytest
 
 from review_board.judgement.card_status import status_line
 from review_board.judgement.evidence import gather
-from review_board.judgement.explanation import explain_lines
 from review_board.judgement.recommend import recommend
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
@@ -22,6 +21,7 @@ from tests.judgement.build import (
     day,
     evidence,
     finding,
+    in_lines,
     moment,
     promise,
     prospect,
@@ -47,9 +47,8 @@ def test_it_is_let_go_in_words_of_its_own() -> None:
     assert made.finding.because in made.reasons_to_let_go
     assert made.finding.because.evidence == ("bets/b-1",)
     assert made.changes_if == "they do it after all, or take a step of their own"
-    lines = explain_lines(made, TODAY, CALENDAR, with_rules=True)
-    assert lines[0] == "PURGE → Dropped   lost-bet"
-    assert lines[2] == "  Setting rules.lost-bet"
+    lines = in_lines(kept(), with_rules=True)
+    assert "  lost-bet: rules.lost-bet" in lines
     assert status_line(evidence(kept()), made.finding) == "nothing by 19 Nov"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from review_board.judgement.card_status import status_line
-from review_board.judgement.explanation import dropped_lines
+from review_board.judgement.explanation import resting_lines
 from review_board.judgement.record_on_day import record_on_day
 from review_board.pipeline import changes
 from review_board.pipeline.dates import Today
@@ -46,9 +46,9 @@ def status(subject: Prospect) -> str:
     return status_line(evidence(subject), finding(subject))
 
 
-def told(subject: Prospect) -> list[str]:
-    """What stands before its argument."""
-    return dropped_lines(evidence(subject), advice(subject))
+def resting(subject: Prospect) -> list[str]:
+    """What stands in place of its argument."""
+    return resting_lines(evidence(subject), advice(subject))
 
 
 @pytest.mark.parametrize(
@@ -71,14 +71,14 @@ def test_a_reason_that_disqualifies_is_an_answer(reason: DropReason) -> None:
     assert status(card) == label
     assert proposed_reason(made, DEFAULTS) is reason
     assert not is_against(Column.ACTIVE, made), "taking it up asks what has changed instead"
-    assert told(card) == [], "the argument itself begins with the drop"
+    assert resting(card) == [], "the argument itself begins with the drop"
 
 
 def test_what_was_taken_up_is_judged_by_the_rest_of_its_record() -> None:
     gone = dropped(DropReason.BOUGHT_ELSEWHERE)
     back = changes.take_up(gone, AS_ANN, TODAY.day).with_changes(column=Column.ACTIVE)
     assert (finding(back).rule, status(back)) == (RuleName.OPEN_QUOTE, "quote 0/5 tries")
-    assert told(back) == []
+    assert resting(back) == []
 
 
 def test_a_mere_column_takes_nothing_up_and_the_days_before_know_of_no_return() -> None:
@@ -97,7 +97,7 @@ def test_something_new_from_the_buyer_ends_it() -> None:
     found = dropped(DropReason.NO_BUDGET, answers={"budget": answer(AnswerState.CLAIMED, 2)})
     for card in (came, asked, found):
         assert finding(card).rule is not RuleName.KNOCKED_OUT
-        assert told(card) == []
+        assert resting(card) == []
     assert finding(came).verdict is Verdict.KEEP
 
 
@@ -121,7 +121,7 @@ def test_who_asked_to_be_left_alone_is_said_to_have() -> None:
     for reason in (DropReason.TIMING, DropReason.NO_NEED):
         card = dropped(reason, do_not_contact=request)
         assert finding(card).rule is RuleName.DO_NOT_CONTACT
-        assert "would hold" not in told(card)[0]
+        assert resting(card) == []
         assert status(card) != DEFAULTS.reason_label(reason)
 
 
@@ -141,15 +141,11 @@ def test_a_step_of_theirs_on_the_day_of_the_drop_turns_it() -> None:
     assert made.changes_if == "they come to us or take a step of their own"
 
 
-def test_another_reason_is_told_before_what_would_hold() -> None:
+def test_another_reason_stands_in_place_of_what_the_record_would_say() -> None:
     card = dropped(DropReason.TIMING)
     assert finding(card).rule is RuleName.OPEN_QUOTE
     assert status(card) == "wrong time"
-    (said, _) = told(card)
-    assert said == (
-        "Dropped on 10 Nov: wrong time (“chose Acme”);"
-        " what follows would hold if it were taken up again"
-    )
+    assert resting(card)[0] == "Dropped on 10 Nov: wrong time (“chose Acme”)."
 
 
 def test_what_an_import_brought_as_lost_is_told_so_first() -> None:
@@ -157,7 +153,7 @@ def test_what_an_import_brought_as_lost_is_told_so_first() -> None:
     card = prospect(column=Column.DROPPED, drop=gone, contact_history=False)
     assert finding(card).rule is RuleName.NO_HISTORY
     assert status(card) == "lost (imported)"
-    assert told(card)[0].startswith("Dropped on 11 Oct: lost (imported); what follows")
+    assert resting(card)[0] == "Dropped on 11 Oct: lost (imported)."
 
 
 def test_a_note_is_the_reason_where_no_usual_one_was() -> None:
@@ -166,6 +162,6 @@ def test_a_note_is_the_reason_where_no_usual_one_was() -> None:
     )
     card = prospect(column=Column.DROPPED, drop=gone, contact_history=False)
     assert status(card) == "bought at Busch so so so so so so so so…"
-    assert told(card)[0].startswith(f"Dropped on 11 Oct: {status(card)} (“bought at Busch so so")
+    assert resting(card)[0].startswith(f"Dropped on 11 Oct: {status(card)} (“bought at Busch so so")
     let_go = [line.text for line in advice(card).reasons_to_let_go]
     assert f"dropped on 11 Oct: {status(card)}" in let_go

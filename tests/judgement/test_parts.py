@@ -10,7 +10,7 @@ from review_board.judgement.card_status import status_line
 from review_board.judgement.closing_ratio import closing_ratio, wilson_interval
 from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.evidence import gather
-from review_board.judgement.explanation import explain_lines, next_touch_words
+from review_board.judgement.explanation import next_touch_words
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.question_packs import PACKS
 from review_board.judgement.questions import disqualifying_answer, open_questions
@@ -43,6 +43,7 @@ from tests.judgement.build import (
     day,
     evidence,
     finding,
+    in_lines,
     moment,
     money,
     promise,
@@ -464,13 +465,12 @@ class TestWords:
         assert finding(prospect(touch(Outcome.TALKED, 3), next_step=overdue)).ask
 
     def test_the_whole_argument_in_lines(self) -> None:
-        made = advice(silent(90, 8, 6_000).with_changes(hours_spent=Decimal(9)))
-        lines = explain_lines(made, TODAY, CALENDAR, with_rules=True)
-        assert lines[0] == ("PURGE → Dropped   gone-silent (90 d ≥ 60)")
-        assert "  Setting thresholds.unreachable_days" in lines
+        lines = in_lines(silent(90, 8, 6_000).with_changes(hours_spent=Decimal(9)), with_rules=True)
+        assert lines[0].startswith("PURGE to Dropped: no answer for 90 days")
+        assert "  gone-silent: 90 d ≥ 60, thresholds.unreachable_days" in lines
         assert "Reasons to keep" in lines
         assert "Reasons to let go" in lines
-        assert any(line.startswith("  Changes if") for line in lines)
+        assert any(line.startswith("  Turns to KEEP if") for line in lines)
         assert "(9 h, 9 contacts so far)" in lines
         assert not any(line.startswith("  When") for line in lines)
 
@@ -507,14 +507,10 @@ class TestFlips:
     def test_where_the_settings_leave_nothing_it_says_so(self) -> None:
         """A missing line would read as a screen that is broken."""
         off = {rule: False for rule in RuleName if rule is not RuleName.WORKING}
-        made = advice(prospect(touch(Outcome.TALKED, 3)), Settings(rules=off))
+        subject, settings = prospect(touch(Outcome.TALKED, 3)), Settings(rules=off)
+        made = advice(subject, settings)
         assert made.what_would_change is None
-        (line,) = (
-            line
-            for line in explain_lines(made, TODAY, CALENDAR, with_rules=True)
-            if "Changes if" in line
-        )
-        assert "nothing, by your settings" in line
+        assert "  Nothing turns it: the rules that could are off" in in_lines(subject, settings)
         assert as_json(made)["flips_if"] is None
 
     def test_too_soon_names_the_attempts_to_come(self) -> None:
@@ -593,20 +589,19 @@ class TestAnotherCurrency:
 
     def test_where_the_tier_decides(self) -> None:
         silent = prospect(*touches(Outcome.VOICEMAIL, *range(130, 10, -10)), value=self.YEN)
-        told = explain_lines(advice(silent), TODAY, CALENDAR, with_rules=True)
+        lines = in_lines(silent, with_rules=True)
         size = f"a large sale {self.REMARK}"
-        assert any(f"worth ¥12,000,000, {size}" in line for line in told)
-        assert any(f"{size}: silence" in line for line in told)
-        assert self.REMARK in told
+        assert any(f"worth ¥12,000,000, {size}" in line for line in lines)
+        assert any(f"{size}: silence" in line for line in lines)
+        assert self.REMARK in lines
 
     def test_where_the_payoff_decides(self) -> None:
         poor = prospect(value=Money(amount=Decimal(10), currency="JPY"))
-        told = explain_lines(advice(poor), TODAY, CALENDAR)
-        assert any(f"(under 150 is little) {self.REMARK}" in line for line in told)
+        assert any(f"(under 150 is little) {self.REMARK}" in line for line in in_lines(poor))
 
     def test_our_own_needs_no_remark(self) -> None:
-        told = explain_lines(advice(prospect(value=money(10))), TODAY, CALENDAR)
-        assert not any("counted as USD" in line for line in told)
+        lines = in_lines(prospect(value=money(10)))
+        assert not any("counted as USD" in line for line in lines)
 
 
 class TestWhatIsCounted:
@@ -615,7 +610,7 @@ class TestWhatIsCounted:
     def test_attempts_since_the_quote_and_since_their_last_answer(self) -> None:
         record = [touch(Outcome.VOICEMAIL, ago) for ago in (18, 15, 12)]
         card = prospect(*record, touch(Outcome.TALKED, 8), quotes=(quote(20),))
-        lines = explain_lines(advice(card), TODAY, CALENDAR, with_rules=True)
+        lines = in_lines(card, with_rules=True)
         assert any("4 of 5 follow-ups" in line for line in lines)
         assert any(
             "nobody tried since they answered 8 days ago: silence does not count yet" in line

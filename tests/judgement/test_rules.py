@@ -9,6 +9,7 @@ import pytest
 
 from review_board.judgement import recommend as recommending
 from review_board.judgement.card_status import status_line
+from review_board.judgement.explanation import rule_lines
 from review_board.judgement.recommend import next_change_day, recommend
 from review_board.judgement.rule import Rule
 from review_board.judgement.rules import RULES, RULES_BY_NAME
@@ -59,7 +60,7 @@ class TestTheRuleOfThePage:
         made = recommend(PAST, TODAY, DEFAULTS)
         assert before.rule is RuleName.LAST_CALL
         assert (made.rule, made.destination) == (added.name, Column.NURTURE)
-        assert made.headline == "PURGE → Nurture   day-is-past (95 d ≥ 90)"
+        assert rule_lines(made)[0].startswith("day-is-past: 95 d ≥ 90")
         assert status_line(evidence(PAST), made.finding) == "day to buy is past"
 
     def test_what_would_change_it_does(self, added: Rule) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import gather
-from review_board.judgement.explanation import explain_lines
+from review_board.judgement.explanation import rule_lines
 from review_board.judgement.recommend import recommend
 from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.dates import Today
@@ -17,6 +17,7 @@ from review_board.pipeline.vocabulary import Column, DropReason, Verdict
 from review_board.review.verdicts import Decision, is_against, refusal
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
+from tests.judgement.build import in_lines
 from tests.judgement.scenarios import Scenario, load_scenarios
 
 DEFAULTS = Settings()
@@ -48,8 +49,7 @@ def judge(scenario: Scenario) -> Recommendation:
 
 def argument(scenario: Scenario) -> str:
     """Every word of it."""
-    made, today = judge(scenario), Today(scenario.today)
-    return "\n".join(explain_lines(made, today, DEFAULTS.calendar))
+    return "\n".join(in_lines(scenario.prospect, today=Today(scenario.today)))
 
 
 DIALECT = re.compile(
@@ -209,7 +209,7 @@ class TestWhatTheDesignSaysBesides:
         assert recommend(turned, then, DEFAULTS).rule is RuleName.PROVEN_CALLBACK
 
     def test_s2_says_seven_against_three(self) -> None:
-        assert "(7 ≥ 3)" in judge(BY_ID["S2"]).headline
+        assert rule_lines(judge(BY_ID["S2"]))[0].startswith("serial-deferral: 7 ≥ 3, ")
 
     def test_s3_is_touched_next_on_the_day_they_named(self) -> None:
         assert judge(BY_ID["S3"]).earliest == date(2027, 1, 18)

@@ -7,16 +7,16 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from review_board.board.explain import in_plain_words, settled_lines
-from review_board.judgement.argument_text import without_repeats
+from review_board.judgement.argument_text import NOTHING, without_repeats
 from review_board.judgement.contact_lines import contact_lines
-from review_board.judgement.explanation import compared_by, guard_lines
+from review_board.judgement.explanation import rule_lines, with_limit
 from review_board.judgement.record_text import PageLine, Section, facts_of
 from review_board.judgement.whom_to_call import way_to_reach
 from review_board.pipeline.company_names import company_beside
 from review_board.pipeline.fields import show_share
 from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import Role
-from review_board.tui.advice_view import advice_band, advice_label, contact_picture
+from review_board.tui.advice_view import advice_band, advice_label, contact_picture, turns_shown
 from review_board.tui.textfit import fit, plain, plain_lines, wrapped
 from review_board.wording import AGAINST, FOR
 
@@ -82,10 +82,12 @@ def facts(board: "Board", prospect_id: str, width: int, *, full: bool = False) -
     prospect = board.prospect(prospect_id)
     blocks = argument_blocks(board, prospect_id, width, full=full)
     if not settled_lines(board, prospect_id):
-        made = board.recommendation(prospect_id)
-        blocks.append(_questions(in_plain_words(board, prospect_id).to_ask, width))
+        said = in_plain_words(board, prospect_id)
+        blocks.append(_questions(said.to_ask, width))
         if full:
-            blocks.append(_rule(made, width))
+            blocks.append(_rule(board.recommendation(prospect_id), width))
+        notes = wrapped([plain(f"({note})") for note in said.notes], width, HANGING)
+        blocks.append([Content.styled(line, "$quiet") for line in notes])
     for section in facts_of(prospect, board.today, board.settings):
         is_people = section.title == "People"
         found = people_block(board, prospect_id, width) if is_people else _section(section, width)
@@ -113,7 +115,7 @@ def argument_blocks(
             [*_band(made.finding, prospect.column, width), *_labelled(said.to_do, width)],
             contact,
             _sides(made, width, full=full, most=most),
-            _turns(said.turns, width).split("\n"),
+            turns_shown(said.turns, width).split("\n"),
         ]
     return [block for block in blocks if block]
 
@@ -136,13 +138,6 @@ def _line(name: str, text: str, width: int, label: int) -> Iterator[Content]:
     first, *more = wrapped(plain_lines(text).split("\n"), max(HANGING, width - label))
     yield Content.assemble((fit(name, label), "$quiet"), first)
     yield from (Content(" " * label + line) for line in more)
-
-
-def _turns(text: str, width: int) -> Content:
-    """Return what turns the advice, the words before it dim."""
-    begins = text.find(" if ") + len(" if ")
-    broken = Content("\n".join(wrapped([plain(text)], width, HANGING)))
-    return broken.stylize("$quiet", 0, begins if begins >= len(" if ") else None)
 
 
 # Reasons
@@ -168,14 +163,13 @@ def _sides(made: "Recommendation", width: int, *, full: bool, most: int | None) 
 
 def _reasons(reasons: Sequence["Observation"], mark: str, *, full: bool) -> list[str]:
     """Return the reasons as lines; ``full`` adds what each compares, and the setting."""
-    sources = [f" ({compared_by(line)})" if full and compared_by(line) else "" for line in reasons]
-    return [f"{mark} {line.text}{source}" for line, source in zip(reasons, sources, strict=True)]
+    return [f"{mark} {with_limit(line) if full else line.text}" for line in reasons]
 
 
 def _side(
     title: str, colour: str, lines: Sequence[str], width: int, most: int | None
 ) -> list[Content]:
-    named = lines[:most] or ["nothing on record"]
+    named = lines[:most] or [NOTHING]
     cut = (
         f"  {len(lines) - most} more on its page" if most is not None and len(lines) > most else ""
     )
@@ -185,8 +179,8 @@ def _side(
 
 def _rule(made: "Recommendation", width: int) -> list[Content]:
     """Return the rule that decided with its comparison, and the guards that were considered."""
-    lines = [f"{made.rule}: {compared_by(made.finding.because)}", *guard_lines(made)]
-    return [_title("The rule"), *map(Content, wrapped([plain(x) for x in lines], width, 4))]
+    lines = wrapped([plain(line) for line in rule_lines(made)], width, HANGING)
+    return [_title("The rule"), *map(Content, lines)]
 
 
 def _questions(questions: Sequence[str], width: int) -> list[Content]:

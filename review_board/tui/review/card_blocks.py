@@ -10,10 +10,9 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
+from review_board.judgement.argument_text import PlainArgument
 from review_board.judgement.contact_lines import DEFERRAL, SIGNAL
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.explanation import next_touch_words
-from review_board.judgement.pressure import NO_PRESSURE
 from review_board.judgement.question_packs import CHANGE, NEXT_STEP
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.timeline import SIGNALS, is_response
@@ -21,7 +20,7 @@ from review_board.judgement.whom_to_call import way_to_reach
 from review_board.pipeline.company_names import company_beside
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import long_money
-from review_board.pipeline.vocabulary import Column, Outcome, Verdict
+from review_board.pipeline.vocabulary import Column, Outcome
 from review_board.tui.advice_view import SIGNS, advice_label
 from review_board.tui.review.card_text import AskedQuestion, question_text
 from review_board.tui.textfit import clip, plain, wrapped
@@ -141,29 +140,17 @@ class Band(NamedTuple):
     says_what_to_do: bool
 
 
-def band(made: Recommendation, column: Column, width: int, key: str) -> Band:
+def band(made: Recommendation, said: PlainArgument, column: Column, width: int, key: str) -> Band:
     """Return the advice with its reason and what to do; without room for both the reason goes second."""
     label = advice_label(made.finding, column)
     takes = Content.styled(f"{key} takes it", "$quiet")
-    why, do = plain(made.finding.because.text), plain(made.finding.action)
+    why, do = plain(made.finding.because.text), plain(said.do)
     whole = Content.assemble(label, f"   {why}")
     if whole.cell_length <= width and cell_len(do) < width:
         lines = [whole, ends(Content(do), takes, width)]
         return Band(lines_of(lines), says_what_to_do=True)
     second = Content(clip(why, width))
     return Band(lines_of([ends(label, takes, width), second]), says_what_to_do=False)
-
-
-def other_verdict(made: Recommendation, width: int) -> Content:
-    """Return ``Turns to KEEP if …``, or that nothing turns it."""
-    if made.what_would_change is None:
-        return lines_of(wrapped(["Nothing turns it: the rules that could are switched off"], width))
-    other = Verdict.PURGE if made.verdict is Verdict.KEEP else Verdict.KEEP
-    opening = f"Turns to {other.upper()} if "
-    first, *more = wrapped([opening + plain(made.changes_if)], width)
-    return lines_of(
-        [Content.assemble((opening, "$quiet"), first.removeprefix(opening)), *more],
-    )
 
 
 def labelled(label: str, text: str, width: int) -> Content:
@@ -180,14 +167,6 @@ def joined(blocks: Mapping[str, Content], parts: tuple[str, str], width: int) ->
     if not (first.plain and second.plain) or "\n" in line.plain or line.cell_length > width:
         return {}
     return {parts[0]: line, parts[1]: Content()}
-
-
-def next_words(made: Recommendation, e: Evidence) -> str:
-    """Return when to contact them next, where the advice leaves something to do."""
-    if not made.says_when:
-        return ""
-    words = next_touch_words(made, e.today, e.settings.calendar)
-    return "" if words == f"now ({NO_PRESSURE})" else words
 
 
 # Both sides

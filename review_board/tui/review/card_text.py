@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from review_board.judgement.argument_text import without_repeats
+from review_board.judgement.argument_text import NOTHING, without_repeats
 from review_board.judgement.event_text import EventKind, TimelineEvent, events_of
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.explanation import compared_by
+from review_board.judgement.explanation import with_limit
 from review_board.judgement.question_packs import CHANGE, Question
-from review_board.judgement.questions import in_asking_order, word_question
+from review_board.judgement.questions import in_asking_order, too_old_answer, word_question
 from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
@@ -105,12 +105,7 @@ def side(lines: Sequence[Observation], mark: str, *, full: bool) -> list[str]:
     Without that one silence is one line.
     """
     told = lines if full else without_repeats(lines)
-    return [f"{mark} {_line(line, full=full)}" for line in told] or ["nothing on record"]
-
-
-def _line(line: Observation, *, full: bool) -> str:
-    source = compared_by(line) if full else ""
-    return f"{line.text} ({source})" if source else line.text
+    return [f"{mark} {with_limit(line) if full else line.text}" for line in told] or [NOTHING]
 
 
 def shortened(lines: list[str], most: int | None) -> list[str]:
@@ -146,10 +141,9 @@ def _known(prospect: Prospect, question_id: str, made: Recommendation, today: da
     given = prospect.answers.get(question_id)
     if given is None or given.state is AnswerState.UNKNOWN:
         return "unknown"
-    day = f" on {short_day(given.on, today)}" if given.on else " once"
-    stale = f"{day}, ask again" if question_id in made.missing else ""
-    said = f": {given.text}" if given.text else ""
-    return f"{given.state.said(given.text)}{stale}{said}"
+    if question_id in made.missing:
+        return too_old_answer(given, today)
+    return f"{given.state.said(given.text)}{f': {given.text}' if given.text else ''}"
 
 
 def question_text(asked: AskedQuestion, evidence: Evidence) -> str:

@@ -5,16 +5,17 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from review_board.judgement.argument_text import plain_argument
 from review_board.judgement.card_status import tone_of
 from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.explanation import guard_lines
+from review_board.judgement.explanation import rule_lines
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rule import Tone
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
-from review_board.tui.advice_view import contact_picture
+from review_board.tui.advice_view import contact_picture, turns_shown
 from review_board.tui.footer_keys import key_of
 from review_board.tui.prospect.timeline import timeline_text
 from review_board.tui.review import card_blocks
@@ -181,7 +182,8 @@ class ReviewCardView(VerticalScroll):
         said = decided_before(before) if before else ""
         self._set("head", card_blocks.who_it_is(evidence, made, width, said))
         take = key_of(self.screen, "review.take") or "enter"
-        band = card_blocks.band(made, prospect.column, width, take)
+        argued = plain_argument(evidence, made)
+        band = card_blocks.band(made, argued, prospect.column, width, take)
         self._set("band", band.text)
         for tone, name in TONES.items():
             self.query_one("#band").set_class(tone_of(made.finding) is tone, name)
@@ -197,10 +199,9 @@ class ReviewCardView(VerticalScroll):
         roomy: bool,
     ) -> dict[str, Content]:
         """Return the blocks whose height leaves room for the two sides."""
-        do = "" if self._says_what_to_do else made.finding.action
-        ask = "" if self.blind else made.finding.ask
-        then = card_blocks.next_words(made, evidence)
-        guards = [f"rule {made.rule}", *(line.strip() for line in guard_lines(made))]
+        said = plain_argument(evidence, made)
+        do = "" if self._says_what_to_do else said.do
+        ask = "" if self.blind else said.ask
         known = self.asks_first_call or evidence.prospect.first_impression
         felt = first_call(evidence.prospect, evidence) if known else ""
         spent = [felt, made.spent.text if made.spent else ""]
@@ -211,9 +212,9 @@ class ReviewCardView(VerticalScroll):
             "questions": card_blocks.questions(asked, ask, evidence, width, roomy=roomy)
             if asked or ask
             else Content(),
-            "turns": card_blocks.other_verdict(made, width),
-            "next": labelled("When", then, width) if then else Content(),
-            "guards": lines_of(wrapped(guards if self.full else [], width, MARK)),
+            "turns": turns_shown(said.turns, width),
+            "next": labelled("When", said.when, width) if said.when else Content(),
+            "guards": lines_of(wrapped(rule_lines(made) if self.full else [], width, MARK)),
             "spent": lines_of(wrapped([notes] if notes and (roomy or self.full) else [], width)),
         }
         if not roomy:

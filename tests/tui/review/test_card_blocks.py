@@ -2,14 +2,10 @@
 
 from textual.content import Content
 
-from review_board.pipeline.vocabulary import Outcome
-from review_board.settings.rule_names import RuleName
-from review_board.settings.tree import Settings
 from review_board.tui.review.card_blocks import (
     band,
     head,
     joined,
-    other_verdict,
     split,
     their_words,
     who_it_is,
@@ -41,23 +37,23 @@ def test_the_name_stays_and_whom_to_call_goes_to_the_second_line() -> None:
 
 
 def test_a_long_reason_takes_the_second_line_of_the_band() -> None:
-    short = band(build.advice(LAKESIDE), LAKESIDE.column, 95, "enter")
+    short = band(build.advice(LAKESIDE), build.argued(LAKESIDE), LAKESIDE.column, 95, "enter")
     assert short.says_what_to_do
     assert short.text.plain.endswith("enter takes it")
-    silent = build.advice(CARDS["gone-silent"])
-    long = band(silent, LAKESIDE.column, 68, "enter")
+    silent = CARDS["gone-silent"]
+    long = band(build.advice(silent), build.argued(silent), LAKESIDE.column, 68, "enter")
     assert not long.says_what_to_do
     assert "no answer for 90 days" in long.text.plain.split("\n")[1]
 
 
 def test_what_to_do_is_not_cut_in_the_band() -> None:
-    rescue = build.advice(CARDS["rescue"])
-    narrow = band(rescue, LAKESIDE.column, 76, "enter")
+    rescue, said = build.advice(CARDS["rescue"]), build.argued(CARDS["rescue"])
+    narrow = band(rescue, said, LAKESIDE.column, 76, "enter")
     assert not narrow.says_what_to_do
     assert "Ask" not in narrow.text.plain
-    wide = band(rescue, LAKESIDE.column, 120, "enter")
+    wide = band(rescue, said, LAKESIDE.column, 120, "enter")
     assert wide.says_what_to_do
-    assert rescue.finding.action in wide.text.plain
+    assert said.do in wide.text.plain
 
 
 def test_each_side_is_as_wide_as_it_needs() -> None:
@@ -80,13 +76,6 @@ def test_what_to_do_and_when_share_a_line_where_both_fit() -> None:
     assert joined(blocks, ("do", "next"), 40)["do"].plain == "Do    Call them   Next  now"
     assert joined(blocks, ("do", "next"), 20) == {}
     assert joined(blocks | {"next": Content()}, ("do", "next"), 40) == {}
-
-
-def test_a_card_that_nothing_can_turn_says_so() -> None:
-    off = {rule: False for rule in RuleName if rule is not RuleName.WORKING}
-    made = build.advice(build.prospect(build.touch(Outcome.TALKED, 3)), Settings(rules=off))
-    assert made.what_would_change is None
-    assert other_verdict(made, 80).plain.startswith("Nothing turns it")
 
 
 def test_their_words_come_with_day_and_sign_the_latest_first() -> None:
