@@ -99,7 +99,7 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign("too far", "$error", "the day of the call is later than a sale can wait"),
         Sign("nothing", "$error", "by that day they did not do what you bet on"),
         Sign("missing", "$error", "answers that you lack in review after review"),
-        Sign("them", "$quiet", "days since they showed interest; interest: they answered since"),
+        Sign("them", "$quiet", "days since they showed interest; none: they answered without any"),
     ),
     "The two lines of contact": (
         Sign("us", "$quiet", "days since our last call or email; never: there was none"),

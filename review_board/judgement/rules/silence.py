@@ -297,7 +297,7 @@ def _rescue_fails(e: Evidence) -> Iterable[Condition]:
 
 def _rescue_words(e: Evidence) -> str:
     used = e.prospect.rescue
-    return f"last try to {short_day(used.until, e.today.day)}" if used else "1 way left to try"
+    return f"last try to {short_day(used.until, e.today.day)}" if used else "1 way left"
 
 
 RESCUE = Rule(
@@ -372,7 +372,7 @@ def _ignored(e: Evidence) -> Iterable[Condition]:
 
 def _last_call_words(e: Evidence) -> str:
     sent = e.timeline.last_call
-    return f"last email {short_day(sent.day, e.today.day)}" if sent else "send a last email"
+    return f"last email {short_day(sent.day, e.today.day)}" if sent else "send last email"
 
 
 LAST_CALL = Rule(

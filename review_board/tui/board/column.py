@@ -329,6 +329,17 @@ class ColumnView(CursorList, can_focus=False):
         is_broad = self._card_height == 1 and self.size.width >= BROAD
         return clock if is_broad and card.clock and takes <= room else ""
 
+    def _clock_in(self, clock: str, room: int) -> str:
+        """Return ``interest 40d``; in a narrow column ``them 40d``, one form down the whole column.
+
+        Where even that has no room it is ``40d``, for an empty place would read as "never".
+        """
+        bare = clock.removeprefix("them ").removeprefix("interest ").replace("no interest", "none")
+        forms = [f"them {bare}", bare] if clock else []
+        if self.size.width >= BROAD:
+            forms.insert(0, clock)
+        return next((words for words in forms if len(words) <= room), "")
+
     def _reason_line(self, card: BoardCard) -> _Parts:
         """Return the second line: why it stands there, and the buyer's clock.
 
@@ -336,7 +347,7 @@ class ColumnView(CursorList, can_focus=False):
         """
         below = f"{card.value} " if self._has_value_below(card) else ""
         room = self.size.width - 4 - len(below)
-        clock = _clock_in(card.clock, room - cell_len(card.why) - bool(card.why))
+        clock = self._clock_in(card.clock, room - cell_len(card.why) - bool(card.why))
         left = room - len(clock)
         quiet = card.tone in {"", "nurture", "dropped"}
         return [
@@ -448,12 +459,6 @@ class _Picture:
     cursor: int | None
     top: int
     thumb: range
-
-
-def _clock_in(clock: str, room: int) -> str:
-    """Return ``them 40d``, in less room ``40d``, so that an empty place never reads as "never"."""
-    short = clock.removeprefix("them ").removeprefix("interest ").replace("no interest", "none")
-    return next((words for words in (clock, short) if len(words) <= room), "")
 
 
 def _place_after(old: Sequence[str], new: Sequence[str], cursor: int, held: str | None) -> int:

@@ -237,16 +237,26 @@ async def test_the_column_in_use_has_a_sign_before_its_head() -> None:
 
 
 @pytest.mark.parametrize(
-    ("clock", "shown"),
-    [("them 40d", "them 40d"), ("interest 140d", "140d"), ("no interest", "no interest")],
+    ("width", "clock", "shown"),
+    [
+        (34, "them 40d", "them 40d"),
+        (34, "interest 40d", "them 40d"),
+        (34, "no interest", "them none"),
+        (42, "interest 40d", "interest 40d"),
+        (42, "no interest", "no interest"),
+        (26, "interest 40d", "40d"),
+        (24, "no interest", ""),
+    ],
 )
-async def test_theirs_is_shortened_before_it_is_left_out(clock: str, shown: str) -> None:
+async def test_theirs_has_one_form_in_a_column_and_is_shortened_before_it_is_left_out(
+    width: int, clock: str, shown: str
+) -> None:
     """An empty place would read as "never"."""
     column = ColumnView(lambda i: BoardCard(i, "Maddox", why=WHY, clock=clock, tone="act"), head(1))
     column.show(["p"], head(1))
     app = Harness(column)
-    async with app.run_test(size=(34, 20)):
-        assert lines_of(app)[3].rstrip() == f"▌ {WHY:<{30 - len(shown)}}{shown}"
+    async with app.run_test(size=(width, 20)):
+        assert lines_of(app)[3].rstrip() == f"▌ {WHY:<{width - 4 - len(shown)}}{shown}".rstrip()
 
 
 WHY = "send the last mail"
