@@ -14,7 +14,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import clean
 from review_board.pipeline.vocabulary import OUTCOMES, Outcome, SignalKind
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, once_complete
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import read_money
 
@@ -107,11 +107,9 @@ class LogDialog(Dialog[CallEntry]):
         picked = self.query_one("#outcome", Choices).chosen
         return picked.value if picked else None
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, entry: CallEntry) -> str:
         """Say which outcome is logged, and what is asked then."""
-        entry = self.complete()
-        if entry is None:
-            return ""
         asks = ", and ask for the day of the call" if entry.outcome is Outcome.DEFERRED else ""
         return f"log it: {entry.label}{asks}"
 

@@ -16,12 +16,13 @@ from review_board.pipeline.changes import agree_callback
 from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.moves import Move
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.typed_days import coming_when, parse_when
+from review_board.pipeline.typed_days import coming_when
 from review_board.pipeline.vocabulary import Column, ReasonKind
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.dialog import FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.typed_values import echo_day, read_when
+from review_board.tui.dialogs.next_step import DatedDialog
+from review_board.tui.dialogs.typed_values import read_when
 
 ASKED = [Choice(True, "b", "the buyer asked"), Choice(False, "w", "we proposed it")]
 REASONS: list[Choice[ReasonKind | None]] = [
@@ -35,7 +36,7 @@ REASONS: list[Choice[ReasonKind | None]] = [
 ]
 
 
-class CallbackDialog(Dialog[AgreedCallback]):
+class CallbackDialog(DatedDialog[AgreedCallback]):
     """Asks for the day, who asked, the reason and what will have changed; gives an ``AgreedCallback``.
 
     Only the day is mandatory: a callback without the rest is stored, and counts as a deferral. It
@@ -45,7 +46,6 @@ class CallbackDialog(Dialog[AgreedCallback]):
     without a contact.
     """
 
-    is_fitted = True
     AUTO_FOCUS = "#when"
 
     def __init__(
@@ -59,26 +59,23 @@ class CallbackDialog(Dialog[AgreedCallback]):
         stored: Callable[[AgreedCallback], Prospect] | None = None,
         title: str = "",
     ) -> None:
-        super().__init__(title or f"Call {who} back")
-        self._who = who
         known = evidence.prospect.callback if evidence else None
         if prefill is None and known and known.on >= today:
             prefill = AgreedCallback.of(known)
+        is_ahead = prefill is not None and prefill.on >= today
+        when = typed_when(prefill.on, prefill.time) if prefill and is_ahead else ""
+        calendar = evidence.settings.calendar if evidence else None
+        super().__init__(title or f"Call {who} back", today, when, calendar)
+        self._who = who
         self._asked = asked or (prefill is not None and prefill.asked_by_buyer)
-        self._today = today
         self._prefill = prefill
-        ahead = prefill is not None and prefill.on >= today
-        self._when = typed_when(prefill.on, prefill.time) if prefill and ahead else ""
         self._evidence = evidence
         self._stored = stored
 
     def fields(self) -> ComposeResult:
         """Yield the parts of the proof, and the grade they come to."""
         old = self._prefill
-        yield LabelledField(
-            "Call on", LineInput(self._when, hint="such as: 18jan, +2w, fri 10:30", id="when")
-        )
-        yield Text(self._echo(self._when), id="echo", classes="echo")
+        yield from self.day_fields("Call on", "such as: 18jan, +2w, fri 10:30")
         yield LabelledField("Who asked", Choices(ASKED, initial=self._asked, id="asked"))
         yield LabelledField(
             "Their reason", Choices(REASONS, initial=old.reason if old else None, id="reason")
@@ -100,8 +97,7 @@ class CallbackDialog(Dialog[AgreedCallback]):
         self._show_grade()
 
     @on(Input.Changed, "#when")
-    def _show_the_day(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Text).show(self._echo(event.value))
+    def _show_the_question(self, event: Input.Changed) -> None:
         self.query_one("#question", Text).show(self._question(event.value))
 
     @on(Input.Changed)
@@ -118,18 +114,10 @@ class CallbackDialog(Dialog[AgreedCallback]):
             proof = known.of_record(put(agreed)).callback_grade.proof
         return proof or prove(agreed.stored(self._today), ())
 
-    def _echo(self, typed: str) -> str:
-        known = self._evidence
-        return echo_day(typed, self._today, calendar=known.settings.calendar if known else None)
-
     def _question(self, typed: str) -> str:
         """Return the question with its name and date."""
         who = addressee(self._evidence.prospect) if self._evidence else ""
-        try:
-            by = parse_when(typed, self._today)[0]
-        except InvalidValueError:
-            by = None
-        return callback_question(who, by, self._today)
+        return callback_question(who, self.day_of(typed), self._today)
 
     def enter_does(self) -> str:
         """Say whom it calls on which day, and why then, or that it proves nothing."""

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from review_board.pipeline.money import Money, long_money
 from review_board.tui.dialogs.choices import Choices, lettered
-from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
+from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import read_money
 
@@ -27,6 +26,7 @@ class ConfirmDialog(Dialog[bool]):
     ``yes`` and ``no`` say what each of them does.
     """
 
+    accepts_letter = True
     is_fitted = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", "Yes", id="dialog.yes", tooltip="Do it"),
@@ -56,12 +56,6 @@ class ConfirmDialog(Dialog[bool]):
         chosen = self.query_one(Choices).chosen
         return chosen is not None and chosen.value is True
 
-    @on(Choices.Picked)
-    def _answer_at_once(self, event: Choices.Picked) -> None:
-        """Answer at once on a letter; enter takes the answer that is marked."""
-        if event.typed:
-            self.accept()
-
     def action_agree(self) -> None:
         """Answer yes."""
         self.dismiss(True)
@@ -83,11 +77,9 @@ class WonDialog(Dialog[WonDraft]):
         yield Text("It leaves the columns for the view Won and stays in every report.")
         yield LabelledField("Value", LineInput(self._value, hint="such as: 24k, €1200", id="value"))
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, won: WonDraft) -> str:
         """Say that it was bought, and for what."""
-        won = self.complete()
-        if won is None:
-            return ""
         return f"mark it as won for {long_money(won.value)}" if won.value else "mark it as won"
 
     def result(self) -> WonDraft:

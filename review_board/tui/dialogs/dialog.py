@@ -1,7 +1,8 @@
 """What all dialogs share: a titled frame, fields, an error that points, one filled button, and esc."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from textual import events, on
@@ -127,6 +128,8 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     """Whether it asks about the prospect that the screen below is at."""
     keeps_draft = True
     """Whether what was typed is kept when the terminal is lost; a hidden vote must stand nowhere."""
+    accepts_letter: ClassVar[bool] = False
+    """Whether the letter of an answer is enough: enter takes the one that is marked."""
     is_fitted: ClassVar[bool] = False
     """Whether the box is as wide as its longest line; one whose lines come later keeps its width."""
     hint: ClassVar[str] = "enter accepts · tab next field · {dialog.cancel:esc} cancels"
@@ -251,7 +254,11 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     @on(Choices.Picked)
     def _accept_when_sure(self, event: Input.Submitted | Choices.Picked) -> None:
         event.stop()
-        if isinstance(event, Input.Submitted) or event.sure:
+        if (
+            isinstance(event, Input.Submitted)
+            or event.sure
+            or (event.typed and self.accepts_letter)
+        ):
             self.accept()
 
     @on(Input.Changed)
@@ -355,3 +362,16 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
             end = len(field.value)
             marked = (start, start + len(error.word)) if start >= 0 else (end, end)
             field.mark(*marked)  # only the wrong word gives way to what is typed next
+
+
+D = TypeVar("D", bound=Dialog[Any])
+
+
+def once_complete(says: Callable[[D, Any], str]) -> Callable[[D], str]:
+    """Decorate an ``enter_does`` that tells of the result: it says nothing while there is none."""
+
+    def enter_does(dialog: D) -> str:
+        result = dialog.complete()
+        return "" if result is None else says(dialog, result)
+
+    return enter_does

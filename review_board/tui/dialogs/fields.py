@@ -19,7 +19,7 @@ from review_board.pipeline.fields import (
 )
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.typed_days import DayError
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.tag_input import TagInput
 from review_board.wording import several
@@ -119,11 +119,9 @@ class AddDialog(FieldsDialog):
         later = (field for field in PLAIN_FIELDS.values() if field not in FIRST)
         super().__init__(title, defaults, [*FIRST, *later], known=known)
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, added: dict[str, Any]) -> str:
         """Say who is added, and what is done next."""
-        added = self.complete()
-        if added is None:
-            return ""
         step = added.get("step")
         then = f", then {step.action} on {short_day(step.on, self._defaults.today)}" if step else ""
         return f"add {added['name']} to Active{then}"
@@ -150,11 +148,9 @@ class EditDialog(FieldsDialog):
         """Return what is on record."""
         return field.write(getattr(self._prospect, field.name))
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, typed: dict[str, Any]) -> str:
         """Say which fields are changed."""
-        typed = self.complete()
-        if typed is None:
-            return ""
         changed = [name for name in typed if typed[name] != getattr(self._prospect, name)]
         labels = [PLAIN_FIELDS[name].label.lower() for name in changed]
         return f"change {', '.join(labels)}" if labels else "leave it as it is"
@@ -177,10 +173,8 @@ class LocationsDialog(EditDialog):
         yield Text(self._asked)
         yield from super().fields()
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, typed: dict[str, Any]) -> str:
         """Say how many there are."""
-        typed = self.complete()
-        if typed is None:
-            return ""
         count = typed.get("locations", self._prospect.locations)
         return f"record {several(count, 'site')}" if count else "record that it is not known"

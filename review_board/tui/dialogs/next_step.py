@@ -14,7 +14,7 @@ from review_board.pipeline.moves import day_is_over
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.typed_days import parse_when
 from review_board.settings.setting_groups import Calendar
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import echo_day, read_when, required
 
@@ -48,10 +48,10 @@ class DatedDialog(Dialog[T], Generic[T]):
     def _echo(self, typed: str) -> str:
         return echo_day(typed, self._today, timed=self.timed, calendar=self._calendar)
 
-    def day_typed(self) -> date | None:
+    def day_of(self, typed: str) -> date | None:
         """Return the day that is typed, if it is one."""
         try:
-            return parse_when(self.value_of("when"), self._today)[0]
+            return parse_when(typed, self._today)[0]
         except InvalidValueError:
             return None
 
@@ -104,11 +104,9 @@ class NextStepDialog(DatedDialog[StepDraft]):
         yield LabelledField("Next step", LineInput(self._action, hint=hint, id="action"))
         yield from self.day_fields("On", "such as: fri 10:00")
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, draft: StepDraft) -> str:
         """Say what is planned."""
-        draft = self.complete()
-        if draft is None:
-            return ""
         step = draft.step
         return f"{step.action} on {short_day(step.on, self._today)}" if step else self._when_empty
 

@@ -67,6 +67,7 @@ class NoteDialog(Dialog[str]):
     What is typed when it is taken back is kept, and offered when a note is opened again.
     """
 
+    accepts_letter = True
     AUTO_FOCUS = "#text"
     DEFAULT_CSS = """
     NoteDialog.-high NoteArea { margin-bottom: 1; }
@@ -95,11 +96,6 @@ class NoteDialog(Dialog[str]):
     @property
     def _area(self) -> NoteArea:
         return self.query_one("#text", NoteArea)
-
-    @on(Choices.Picked)
-    def _do_at_once(self, event: Choices.Picked) -> None:
-        if event.typed:
-            self.accept()
 
     @on(TextArea.Changed)
     def _follow_the_text(self) -> None:

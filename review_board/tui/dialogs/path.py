@@ -15,7 +15,7 @@ from review_board.errors import RefusedError
 from review_board.login_rights import LoginRights, whole_path
 from review_board.pipeline.text import is_clean
 from review_board.store.paths import is_side_file
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.wording import first_few, several
 
@@ -154,11 +154,9 @@ class PathDialog(PathLine[Path]):
 
     hint = "{path.complete:tab} completes · {dialog.cancel:esc} cancels"
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, path: Path) -> str:
         """Say which file is opened, or begun where there is none."""
-        path = self.complete()
-        if path is None:
-            return ""
         does = "open" if os.path.exists(path) else "begin an empty pipeline in"  # noqa: PTH110
         return f"{does} {path.name}"
 
@@ -173,10 +171,10 @@ class FilesDialog(PathLine[tuple[Path, ...]]):
     hint = "a comma between several · {path.complete:tab} completes · {dialog.cancel:esc} cancels"
     between = ","
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, paths: tuple[Path, ...]) -> str:
         """Say how many files are looked at."""
-        paths = self.complete()
-        return f"look at what {several(len(paths), 'file')} would bring" if paths else ""
+        return f"look at what {several(len(paths), 'file')} would bring"
 
     def _last_of(self, typed: str) -> tuple[str, str]:
         """Return what is before the last file, and that file; a comma may be part of the only name."""

@@ -16,7 +16,7 @@ from review_board.pipeline.fields import CONTACT_FIELDS, read_contact_field
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Role
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, once_complete
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.textfit import fit
 
@@ -128,11 +128,9 @@ class PersonDialog(Dialog[dict[str, Any]]):
             if name == ROLE_AFTER:
                 yield LabelledField("Role", Choices(ROLES, initial=self._role, id="role"))
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, typed: dict[str, Any]) -> str:
         """Say who is added, or what is changed about them."""
-        typed = self.complete()
-        if typed is None:
-            return ""
         if self._person is None:
             return f"add {typed['name']}"
         changed = [name for name in typed if typed[name] != getattr(self._person, name)]
@@ -164,6 +162,7 @@ class PersonDialog(Dialog[dict[str, Any]]):
 class CopyDialog(Dialog[WayToReach]):
     """Asks which number or address to copy; a letter copies at once."""
 
+    accepts_letter = True
     hint = "a digit copies it · enter copies what is marked · {dialog.cancel:esc} cancels"
 
     def __init__(self, title: str, ways: Sequence[WayToReach]) -> None:
@@ -178,11 +177,6 @@ class CopyDialog(Dialog[WayToReach]):
             for way, letter in zip(self._ways, digits[1:] + ascii_lowercase, strict=False)
         ]
         yield Choices(options, initial=options[0].value)
-
-    @on(Choices.Picked)
-    def _copy_at_once(self, event: Choices.Picked) -> None:
-        if event.typed:
-            self.accept()
 
     def enter_does(self) -> str:
         """Say what is copied."""

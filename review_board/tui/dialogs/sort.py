@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from review_board.board.ordering import ORDERS, USUAL
 from review_board.settings.kinds import OrderName
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Text, once_complete
 from review_board.tui.footer_keys import with_keys
 
 
@@ -32,10 +32,10 @@ class SortDialog(Dialog[OrderName]):
         now = " (now)" if name == self._order else ""
         return Choice(name, ORDERS[name].letter, f"{ORDERS[name].label}{now}")
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, name: OrderName) -> str:
         """Say how the cards are sorted."""
-        name = self.complete()
-        return f"sort by: {ORDERS[name].label}" if name else ""
+        return f"sort by: {ORDERS[name].label}"
 
     def result(self) -> OrderName:
         """Return the order chosen."""

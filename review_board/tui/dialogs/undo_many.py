@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from string import ascii_letters, digits
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -17,6 +16,7 @@ NO_LETTER = "·"
 class TakeBackDialog(Dialog[str]):
     """Asks how much is taken back; gives ``all`` or ``one``. Enter alone takes back nothing."""
 
+    accepts_letter = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer('all')", "All", id="take_back.all", tooltip="Take back all of it"),
         Binding("o", "answer('one')", "One", id="take_back.one", tooltip="One of them alone"),
@@ -46,11 +46,6 @@ class TakeBackDialog(Dialog[str]):
         """Return the answer that is marked; empty for nothing."""
         chosen = self.query_one(Choices).chosen
         return str(chosen.value) if chosen else ""
-
-    @on(Choices.Picked)
-    def _answer_at_once(self, event: Choices.Picked) -> None:
-        if event.typed:
-            self.accept()
 
     def action_answer(self, answer: str) -> None:
         """Answer with that much."""

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 
 from review_board.board.views import BUILT_IN, EVERYTHING, View, new_name
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Text, once_complete
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.textfit import columns, fit
@@ -107,11 +107,9 @@ class ViewsDialog(Dialog[ViewDraft]):
         if not box.scroll_y <= row < box.scroll_y + box.size.height:
             box.scroll_to(y=row - box.size.height // 2, animate=False)
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, draft: ViewDraft) -> str:
         """Say what is shown."""
-        draft = self.complete()
-        if draft is None:
-            return ""
         return f"show {draft.view.name}" if draft.view else "keep what is shown as a view"
 
     def result(self) -> ViewDraft:
@@ -170,10 +168,10 @@ class ViewNameDialog(LineDialog):
         super().__init__("Keep this view: its name?", shown.words, hint="such as: dental deals")
         self._known = known
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, name: str) -> str:
         """Say under which name it is kept."""
-        name = self.complete()
-        return f"keep it as {name}" if name else ""
+        return f"keep it as {name}"
 
     def result(self) -> str:
         """Return the name typed."""

@@ -83,6 +83,7 @@ class Look(Protocol):
 class MeaningDialog(Dialog[str]):
     """Asks one thing about a list, such as what a column is; a letter answers at once."""
 
+    accepts_letter = True
     of_prospect = False
     is_fitted = True
     hint = "a letter answers · arrows and enter · {dialog.cancel:esc} changes nothing"
@@ -107,11 +108,6 @@ class MeaningDialog(Dialog[str]):
                 "meaning", f"One of them: {', '.join(o.letter for o in self._options)}"
             )
         return str(chosen.value) if chosen else self._now
-
-    @on(Choices.Picked)
-    def _answer(self, event: Choices.Picked) -> None:
-        if event.typed:
-            self.accept()
 
 
 class ImportScreen(RowsScreen[ImportPlan | None]):

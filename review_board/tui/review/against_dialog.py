@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import read_line
 
@@ -39,11 +39,9 @@ class AgainstDialog(Dialog[AgainstDraft]):
         yield Text("If this were a new lead today, would you start with it?")
         yield LabelledField("Start today?", Choices(ANEW, id="anew"))
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, draft: AgainstDraft) -> str:
         """Say that it goes against the advice, and what the honest answer was."""
-        draft = self.complete()
-        if draft is None:
-            return ""
         would = "would" if draft.start_anew else "would not"
         return f"go on against the advice; you {would} start with it today"
 

@@ -16,7 +16,7 @@ from review_board.pipeline.records import Answer
 from review_board.pipeline.typed_days import DayError, past_day
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.dialogs.choices import Choices, lettered
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.review.card_text import AskedQuestion
 from review_board.tui.review.decision_dialogs import ask_callback
@@ -106,10 +106,10 @@ class AnswerDialog(Dialog[Answer]):
             field.value = self._given.text if theirs else ""
         self.query_one("#before").display = not theirs
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, answer: Answer) -> str:
         """Say what is put on record."""
-        answer = self.complete()
-        return f"put on record {_RECORDS[answer.state]}" if answer else ""
+        return f"put on record {_RECORDS[answer.state]}"
 
     def result(self) -> Answer:
         """Return the answer; a confirmed one needs its evidence."""

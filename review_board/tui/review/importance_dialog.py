@@ -7,16 +7,16 @@ from datetime import date, timedelta
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input
 
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import NextStep
 from review_board.review.verdicts import IMPORTANT
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.choices import Choices, lettered
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.dialog import FieldError, LabelledField, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.typed_values import echo_day, read_when, required
+from review_board.tui.dialogs.next_step import DatedDialog
+from review_board.tui.dialogs.typed_values import read_when, required
 
 LABELS = ("hardly", "a little", "fairly", "very", "the year depends on it")
 
@@ -29,10 +29,9 @@ class ImportanceDraft:
     idea: NextStep | None = None
 
 
-class ImportanceDialog(Dialog[ImportanceDraft]):
+class ImportanceDialog(DatedDialog[ImportanceDraft]):
     """Asks how important the sale is; at 4 or 5 for a named idea and its day. Gives a draft."""
 
-    is_fitted = True
     hint = "a number picks · enter goes on · tab to the idea · {dialog.cancel:esc} cancels"
     DEFAULT_CSS = """
     ImportanceDialog #more { height: auto; display: none; }
@@ -49,13 +48,10 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
         letting_go: str,
         calendar: Calendar | None = None,
     ) -> None:
-        super().__init__(title)
+        super().__init__(title, today, when.isoformat(), calendar)
         self._ideas = ideas
-        self._today = today
-        self._when = when
         self._last = today + timedelta(days=days)
         self._letting_go = letting_go
-        self._calendar = calendar
         self._letters = ""
 
     def fields(self) -> ComposeResult:
@@ -71,10 +67,7 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
             letters = "abcdefgh"[: len(self._ideas)]
             yield Choices(lettered(self._ideas, letters, self._ideas), id="ideas")
             yield LabelledField("The idea", LineInput(hint="what, through whom", id="action"))
-            yield LabelledField(
-                "On", LineInput(self._when.isoformat(), hint="such as: fri, +2w", id="when")
-            )
-            yield Text(self._echo(self._when.isoformat()), id="echo", classes="echo")
+            yield from self.day_fields("On", "such as: fri, +2w")
 
     @on(Choices.Picked, "#importance")
     def _ask_for_more(self, event: Choices.Picked) -> None:
@@ -100,13 +93,6 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
             self._letters += chosen.letter if event.typed else ""
             self.query_one("#action", LineInput).value = str(chosen.value)
 
-    @on(Input.Changed, "#when")
-    def _show_the_day(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Text).show(self._echo(event.value))
-
-    def _echo(self, typed: str) -> str:
-        return echo_day(typed, self._today, calendar=self._calendar)
-
     @property
     def _importance(self) -> int | None:
         chosen = self.query_one("#importance", Choices).chosen
@@ -116,11 +102,9 @@ class ImportanceDialog(Dialog[ImportanceDraft]):
     def _important(self) -> bool:
         return (self._importance or 0) >= IMPORTANT
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, draft: ImportanceDraft) -> str:
         """Say how important it is, and what is tried before it goes."""
-        draft = self.complete()
-        if draft is None:
-            return ""
         if draft.idea is None:
             return f"go on: the sale is {LABELS[draft.importance - 1]} important"
         return f"go on, and {draft.idea.action} by {short_day(draft.idea.on, self._today)}"

@@ -7,10 +7,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import NextStep
-from review_board.pipeline.typed_days import parse_when
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.dialog import FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
@@ -90,15 +88,12 @@ class KeepDialog(DatedDialog[KeepDraft]):
 
     def enter_does(self) -> str:
         """Say that it is kept, and what is to be done on which day."""
-        action, day = self.value_of("action"), self.day_typed()
+        action, day = self.value_of("action"), self.day_of(self.value_of("when"))
         return f"keep it; on {short_day(day, self._today)}: {action}" if action and day else ""
 
     def _is_early(self, typed: str) -> bool:
-        earliest = self._pressure.earliest
-        try:
-            return earliest is not None and parse_when(typed, self._today)[0] < earliest
-        except InvalidValueError:
-            return False
+        earliest, day = self._pressure.earliest, self.day_of(typed)
+        return earliest is not None and day is not None and day < earliest
 
     def result(self) -> KeepDraft:
         """Return the step, with its word."""
@@ -146,7 +141,7 @@ class BetDialog(DatedDialog[NextStep]):
 
     def enter_does(self) -> str:
         """Say what the bet is."""
-        action, day = self.value_of("action"), self.day_typed()
+        action, day = self.value_of("action"), self.day_of(self.value_of("when"))
         if not (action and day):
             return ""
         until = short_day(day, self._today)
