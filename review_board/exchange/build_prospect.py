@@ -33,6 +33,7 @@ NAMING = frozenset({"name", "company", "contact", "first_name", "last_name", "em
 _OWN_WORDS = {"open", *Column}
 _LAST_ACTIVITY = "last activity in the CRM on"
 _NOTED = frozenset({"note", "next_step", "lost_reason", "last_activity", *CONTACT_DAYS})
+_NOBODY = Person()
 _AS_READ = PLAIN_FIELDS.keys() - {"name", "value", "close_date", "stage", "tags"}
 """The fields that a prospect has as their cells were read."""
 
@@ -57,7 +58,7 @@ class PlainRow:
     @property
     def person(self) -> Person:
         """Return the first of the people, or nobody."""
-        return self.people[0] if self.people else Person()
+        return self.people[0] if self.people else _NOBODY
 
 
 def build(plain: PlainRow, context: ImportContext) -> Prospect:
@@ -67,7 +68,7 @@ def build(plain: PlainRow, context: ImportContext) -> Prospect:
     touches that say nothing of how they ended.
     """
     try:
-        built = Prospect.model_validate(_document(plain, context))
+        built: Prospect = Prospect.__pydantic_validator__.validate_python(_document(plain, context))
     except ValidationError as error:
         raise InvalidValueError(first_fault(error)) from error
     unread = frozenset([cell.field for cell in plain.unread])
@@ -119,8 +120,6 @@ def _document(plain: PlainRow, context: ImportContext) -> Fields:
     contacts = contacts_of(row, plain.people, plain.prospect_id)
     known_as = clean(row.get("id", ""))
     made: Fields = {
-        "id": plain.prospect_id,
-        "name": title_of(row, plain.person, context),
         "created": row["created"].moment(context.zone) if "created" in row else None,
         "value": value,
         "close_date": close_day(row, meaning),
@@ -132,13 +131,16 @@ def _document(plain: PlainRow, context: ImportContext) -> Fields:
         "external_id": known_as,
         "touches": listed_touches(row, plain.prospect_id, context),
         "times_contacted": row.get("times_contacted"),
-        "imports": [_imported(plain.prospect_id, known_as, contacts, context)],
     }
     fields: Fields = {name: said for name, said in row.items() if name in _AS_READ}
     # what is left out has its usual value: less to check, and less memory for each prospect
-    fields |= {name: said for name, said in made.items() if said}
+    fields.update([one for one in made.items() if one[1]])
+    fields["id"] = plain.prospect_id
+    fields["name"] = title_of(row, plain.person, context)
+    fields["imports"] = (_imported(plain.prospect_id, known_as, contacts, context),)
     fields["contact_history"] = False  # a table has no column that says who called whom
-    return fields | place_fields(row, meaning, value, context)
+    fields.update(place_fields(row, meaning, value, context))
+    return fields
 
 
 def _imported(

@@ -11,8 +11,10 @@ from review_board.pipeline.text import fold
 def content_id(*parts: str) -> str:
     """Return a stable id of what identifies a prospect, whatever its case, accents and outer blanks."""
     joined = "\x1f".join(map(str.strip, parts))
-    key = joined.casefold() if joined.isascii() else fold(joined)
-    digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=10)
+    if joined.isascii():
+        digest = blake2b(joined.lower().encode(), digest_size=10)
+    else:
+        digest = blake2b(fold(joined).encode("utf-8", "surrogatepass"), digest_size=10)
     return f"x-{digest.hexdigest()}"
 
 
@@ -26,7 +28,7 @@ def whole_id(text: str) -> str:
     Reports of Salesforce give 15 signs, of which ``aB`` and ``ab`` are two; other lists give 18, of which
     the last three tell the case of the others.
     """
-    if not _SHORT.fullmatch(text):
+    if len(text) != 15 or not _SHORT.fullmatch(text):
         return text
     fives = (text[place : place + 5] for place in (0, 5, 10))
     checks = (sum(sign.isupper() << place for place, sign in enumerate(five)) for five in fives)

@@ -75,8 +75,8 @@ def values_told(
     """Return what the list says of a prospect just built from it; cells not understood say nothing."""
     values = {
         name: text
-        for name in _told_by(context.fields, unread)
-        if (text := READ[name](prospect)) or name not in _ALWAYS
+        for name, read, is_always in _told_by(context.fields, unread)
+        if (text := read(prospect)) or not is_always
     }
     if prospect.company:
         values["company"] = prospect.company
@@ -84,12 +84,14 @@ def values_told(
 
 
 @lru_cache(maxsize=256)
-def _told_by(columns: Set[str], unread: Set[str]) -> tuple[str, ...]:
-    """Return the fields that a row tells of: by its columns without the cells not understood."""
+def _told_by(
+    columns: Set[str], unread: Set[str]
+) -> tuple[tuple[str, Callable[[Prospect], str], bool], ...]:
+    """Return what a row tells of, by its columns without the cells not understood, and how each is read."""
     spoken = columns - unread
     return tuple(
-        name
-        for name in READ
+        (name, read, name in _ALWAYS)
+        for name, read in READ.items()
         if name in _ALWAYS or not spoken.isdisjoint(_SPOKEN_BY.get(name, {name}))
     )
 
@@ -130,7 +132,7 @@ def base_of(ours: Prospect, said: Imported) -> Imported | None:
 
 def state_of(prospect: Prospect) -> str:
     """Return ``won``, or the column that it stands in."""
-    return WON if prospect.won else prospect.column.value
+    return WON if prospect.won else str(prospect.column)
 
 
 def _stands_in(column: Column, prospect: Prospect) -> bool:
@@ -198,7 +200,7 @@ READ: dict[str, Callable[[Prospect], str]] = {
     NEXT_STEP: _next_step,
     CALLBACK: lambda prospect: _day(prospect.callback.on) if prospect.callback else "",
     TAGS: lambda prospect: "\n".join(prospect.tags),
-    NOTES: lambda prospect: " ".join(note_marks(prospect)),
+    NOTES: lambda prospect: " ".join(note_marks(prospect)) if prospect.notes else "",
     LEAVE_ALONE: lambda prospect: "yes" if prospect.do_not_contact else "",
     CLOSED: lambda prospect: " ".join(prospect.closed_channels),
     TIMES: lambda prospect: str(prospect.times_contacted or ""),

@@ -36,6 +36,8 @@ _PLAIN_NUMBER = re.compile(r"\W{0,3}(\d[\d,]*(?:\.\d+)?)")
 _SUMS_TRIED = 100
 """Rows that are compared with the sum of those above them; it keeps a hostile list from costing time."""
 _LEAST_FILLED = 2
+_MOST_FIELDS = 2000
+"""A record has fewer fields: the rows of a longer sheet are not fields but records."""
 _ROWS_COMPARED, _ENDINGS_TRIED = 2000, 50
 """Rows that a short one is compared with; it keeps a hostile list from costing time."""
 _PIVOT = re.compile(r"row labels|column labels|grand total|(sum|count|average) of .+")
@@ -79,6 +81,8 @@ def turned(records: Sequence[NumberedRow], known: Callable[[str], bool]) -> list
 
     Its first column names fields, all different, and no row is a header; a stage may be called as a field is.
     """
+    if len(records) > _MOST_FIELDS:
+        return []
     filled = [cells for _, cells in records if any(map(str.strip, cells))]
     names = [cells[0].strip() for cells in filled]
     if not 3 <= len(names) == len(set(names)) or not all(names):
@@ -244,29 +248,31 @@ def _without_extras(
     kept: list[NumberedRow] = []
     skipped: list[SkippedRow] = []
     below_item, tries, group, last_total = False, _SUMS_TRIED, 0, 0
-    titles = _group_titles(body, headers)
+    titles, named = _group_titles(body, headers), set(headers)
     for number, cells in body:
         first = cells[0].strip()
         below_item = below_item and not first
+        is_sparse = cells.count("") * 2 >= len(cells) - 1
         if number in footers:
             skipped.append(SkippedRow(number, "a footer"))
         elif number in titles:
             skipped.append(SkippedRow(number, "a group title"))
-        elif _is_header(cells, headers):
+        elif (first in named or not named.isdisjoint(cells)) and _is_header(cells, headers):
             skipped.append(SkippedRow(number, "the header again"))
             if kept and _is_group_title(kept[-1], number, headers):
                 skipped.append(SkippedRow(kept.pop()[0], "a group title"))
-        elif first and first in headers and _is_inner_header(cells, known):
+        elif first and first in named and _is_inner_header(cells, known):
             skipped.append(SkippedRow(number, "the header of sub-items"))
             below_item = True
         elif _is_total(cells) or (
-            _speaks_of_total(cells)
+            is_sparse
+            and _speaks_of_total(cells)
             and (tries := tries - 1) >= 0
             and (_sums_up(cells, kept) or _sums_up(cells, kept[group:]))
         ):
             skipped.append(SkippedRow(number, "a totals row"))
             group, last_total = len(kept), number
-        elif last_total and number - last_total <= 2 and _tells_of_all(cells):
+        elif last_total and number - last_total <= 2 and is_sparse and _tells_of_all(cells):
             skipped.append(SkippedRow(number, "a totals row"))
             last_total = number
         elif below_item:
@@ -333,9 +339,7 @@ def _tells_of_all(cells: Cells) -> bool:
 
 
 def _only_word(cells: Cells) -> str:
-    """Return the one word among the numbers of a row that is half empty, folded; else nothing."""
-    if cells.count("") * 2 < len(cells) - 1:
-        return ""
+    """Return the one word among the numbers of a row, folded; else nothing."""
     words = [cell for cell in cells if cell.strip() and not _NUMBER.fullmatch(cell[:40].strip())]
     return fold(words[0][:60]).strip() if len(words) == 1 else ""
 

@@ -28,10 +28,12 @@ def place_fields(
     row: Values, meaning: StageMeaning, value: Money | None, context: ImportContext
 ) -> Fields:
     """Return the fields that put the prospect into its column, and those of who asked to be left alone."""
+    fields = {} if _CLOSING.keys().isdisjoint(row) else _left_alone(row, context)
     if meaning is StageMeaning.WON:
-        return _left_alone(row, context) | _won(row, value, context)
-    place = _FIELDS_OF.get(meaning)
-    return _left_alone(row, context) | (place(row, context) if place else {})
+        fields.update(_won(row, value, context))
+    elif place := _FIELDS_OF.get(meaning):
+        fields.update(place(row, context))
+    return fields
 
 
 def channels_refused(row: Values) -> frozenset[Channel]:
@@ -42,8 +44,6 @@ def channels_refused(row: Values) -> frozenset[Channel]:
 
 def _left_alone(row: Values, context: ImportContext) -> Fields:
     """Put on record how the buyer is not to be contacted; neither by phone nor by email is not at all."""
-    if _CLOSING.keys().isdisjoint(row):
-        return {}
     asked = {field: words for field, (words, _) in _CLOSING.items() if row.get(field)}
     if "do_not_contact" in asked or len(asked) == 2:
         note = f"{', '.join(asked.values())} (in the list)"

@@ -141,7 +141,8 @@ class _Importer:
             self.tally.bad.append(SkippedRow(number, error.message, tuple(cells)))
             return
         self.tally.prospects.append(prospect)
-        self.tally.note_unread(row)
+        if row.unread:
+            self.tally.note_unread(row)
         self.tally.steps_noted += has_step_without_day(row.values)
         self.tally.became_notes |= last_activity_alone(row.values)
         if trouble := why_it_ends_today(row.values, row.meaning, self._context):
