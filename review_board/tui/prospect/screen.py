@@ -74,28 +74,15 @@ class ProspectScreen(ReadingScreen):
         _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
         _key("n", "act('note')", "Note", "note", "Write a note", show=True),
         _key("p", "act('people')", "People", "people", "Add, change, remove a person", show=True),
-        _key(
-            "f", "limit", "Filter", "limit", "Only touches, notes, verdicts or changes", show=True
-        ),
+        _key("f", "limit", "Filter", "limit", "Only touches, notes, verdicts or changes", show=True),
         _key("slash", "find", "Find", "find", "Find words in the timeline", show=True),
         _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),
         copy_key("prospect", show=True),
         _key("x", "act('next_step')", "Next step", "step", "Set what we do next", show=True),
         won_key("prospect"),
-        _key(
-            "semicolon",
-            "act('line')",
-            "Line",
-            "line",
-            'All of a call in one line: vm "left word" >call fri',
-            show=True,
-        ),
-        _key(
-            "t", "timeline", "Timeline", "timeline", "To the timeline, the newest first", show=True
-        ),
-        _key(
-            "i", "details", "Limits", "details", "Show or hide the rule and its limits", show=True
-        ),
+        _key("semicolon", "act('line')", "Line", "line", 'All of a call in one line: vm "left word" >call fri', show=True),
+        _key("t", "timeline", "Timeline", "timeline", "To the timeline, the newest first", show=True),
+        _key("i", "details", "Limits", "details", "Show or hide the rule and its limits", show=True),
         _key("tab", "other_pane", "Other side", "pane", "Scroll the facts or the timeline"),
         _key("j,down", "scroll(1)", "Down", "down", "Scroll"),
         _key("k,up", "scroll(-1)", "Up", "up", "Scroll"),
@@ -103,7 +90,7 @@ class ProspectScreen(ReadingScreen):
         _key("pageup", "page(-1)", "Page up", "pageup", "Scroll a page"),
         _key("g,home", "top", "Top", "top", "To the beginning"),
         _key("G,end", "bottom", "End", "end", "To the end"),
-    ]
+    ]  # fmt: skip
     DEFAULT_CSS = """
     ProspectScreen { background: $background; }
     ProspectScreen #page { height: 1fr; scrollbar-size-vertical: 1; }

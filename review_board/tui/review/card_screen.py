@@ -15,6 +15,7 @@ from review_board.tui.review.ask_question import Answerable, ask_question
 from review_board.tui.review.card_text import AskedQuestion
 from review_board.tui.review.card_view import ReviewCardView
 from review_board.tui.review.review_bar import ReviewBar
+from review_board.tui.screen_keys import KeyMaker
 
 if TYPE_CHECKING:
     from review_board.store.protocol import Commit
@@ -26,34 +27,18 @@ GoOn = Callable[["Commit"], Screen[None] | None]
 
 def card_keys(place: str, *, shows_note: bool = False) -> list[Binding]:
     """Return the keys that write to a card and scroll it; ``place`` begins their names."""
-    keys = (
-        ("c", "act('log')", "Contact", "log", "Log a contact"),
-        (
-            "semicolon",
-            "line",
-            "Line",
-            "line",
-            'All of a call in one line: vm "left word" >call fri',
-        ),
-        ("n", "act('note')", "Note", "note", "Write a note"),
-        ("e", "act('edit')", "Edit", "edit", "Change the plain fields"),
-        ("1,2,3,4,5", "answer", "Answer", "answer", "Answer the question with this number"),
-        ("pagedown", "scroll(10)", "Page down", "page_down", "Scroll the card further"),
-        ("pageup", "scroll(-10)", "Page up", "page_up", "Scroll the card further up"),
-        ("j,down", "scroll(1)", "Down", "down", "Scroll the card"),
-        ("k,up", "scroll(-1)", "Up", "up", "Scroll the card"),
-    )
+    key = KeyMaker(place)
     return [
-        Binding(
-            key,
-            action,
-            label,
-            id=f"{place}.{name}",
-            tooltip=tooltip,
-            show=shows_note and name == "note",
-        )
-        for key, action, label, name, tooltip in keys
-    ]
+        key("c", "act('log')", "Contact", "log", "Log a contact"),
+        key("semicolon", "line", "Line", "line", 'All of a call in one line: vm "left word" >call fri'),
+        key("n", "act('note')", "Note", "note", "Write a note", show=shows_note),
+        key("e", "act('edit')", "Edit", "edit", "Change the plain fields"),
+        key("1,2,3,4,5", "answer", "Answer", "answer", "Answer the question with this number"),
+        key("pagedown", "scroll(10)", "Page down", "page_down", "Scroll the card further"),
+        key("pageup", "scroll(-10)", "Page up", "page_up", "Scroll the card further up"),
+        key("j,down", "scroll(1)", "Down", "down", "Scroll the card"),
+        key("k,up", "scroll(-1)", "Up", "up", "Scroll the card"),
+    ]  # fmt: skip
 
 
 class CardScreen(PipelineScreen[None]):
