@@ -14,106 +14,73 @@ AUTO = "$SHELL"
 
 
 class CommandEntry(NamedTuple):
-    """Where a command lives, and its line in the help."""
+    """Where a command lives, under its name (with ``_`` where Python has that); its line in the help."""
 
     module: str
-    attribute: str
     help: str
 
 
 SECTIONS: dict[str, dict[str, CommandEntry]] = {
     "The board": {
-        "review": CommandEntry("opening", "review", "Go through the due prospects, one at a time."),
-        "pair": CommandEntry("pair", "pair", "Review with somebody else: pair start, pair join."),
-        "demo": CommandEntry(
-            "opening", "demo", "Open a copy of a sample pipeline, safe to play with."
-        ),
+        "review": CommandEntry("opening", "Go through the due prospects, one at a time."),
+        "pair": CommandEntry("pair", "Review with somebody else: pair start, pair join."),
+        "demo": CommandEntry("opening", "Open a copy of a sample pipeline, safe to play with."),
     },
     "The hour": {
-        "due": CommandEntry("tasks", "due", "What is due today or late."),
-        "best": CommandEntry("tasks", "best", "The best use of the next hour: whom to call."),
-        "quotes": CommandEntry(
-            "tasks", "quotes", "Quotes followed up too seldom, and what they are worth."
-        ),
-        "calendar": CommandEntry(
-            "calendar", "calendar", "What has a day ahead, as a calendar file."
-        ),
+        "due": CommandEntry("tasks", "What is due today or late."),
+        "best": CommandEntry("tasks", "The best use of the next hour: whom to call."),
+        "quotes": CommandEntry("tasks", "Quotes followed up too seldom, and what they are worth."),
+        "calendar": CommandEntry("calendar", "What has a day ahead, as a calendar file."),
     },
     "Deciding": {
-        "keep": CommandEntry("deciding", "keep", "Keep it in Active, with a dated next step."),
-        "callback": CommandEntry("deciding", "callback", "Keep it for a callback on a day."),
-        "nurture": CommandEntry("deciding", "nurture", "Purge it to Nurture: stop selling to it."),
-        "drop": CommandEntry("deciding", "drop", "Purge it to Dropped, for a reason."),
+        "keep": CommandEntry("deciding", "Keep it in Active, with a dated next step."),
+        "callback": CommandEntry("deciding", "Keep it for a callback on a day."),
+        "nurture": CommandEntry("deciding", "Purge it to Nurture: stop selling to it."),
+        "drop": CommandEntry("deciding", "Purge it to Dropped, for a reason."),
     },
     "One change": {
-        "add": CommandEntry("adding", "add", "Add a prospect."),
-        "edit": CommandEntry("adding", "edit", "Change plain fields of a prospect."),
-        "log": CommandEntry("calls", "log", "Record a contact: log 'lakeside vm \"left word\"'."),
-        "contact": CommandEntry(
-            "contacts", "contact", "The people of a prospect: add, edit, remove."
-        ),
-        "note": CommandEntry("calls", "note", "Write a note; it does not count as a contact."),
-        "move": CommandEntry("moving", "move", "Move a prospect to another column."),
-        "won": CommandEntry(
-            "moving", "won", "It was bought: out of the columns, into the view Won."
-        ),
-        "answer": CommandEntry("moving", "answer", "Answer a qualification question."),
+        "add": CommandEntry("adding", "Add a prospect."),
+        "edit": CommandEntry("adding", "Change plain fields of a prospect."),
+        "log": CommandEntry("calls", "Record a contact: log 'lakeside vm \"left word\"'."),
+        "contact": CommandEntry("contacts", "The people of a prospect: add, edit, remove."),
+        "note": CommandEntry("calls", "Write a note; it does not count as a contact."),
+        "move": CommandEntry("moving", "Move a prospect to another column."),
+        "won": CommandEntry("moving", "It was bought: out of the columns, into the view Won."),
+        "answer": CommandEntry("moving", "Answer a qualification question."),
         "merge": CommandEntry(
-            "merging", "merge", "Two prospects that are one: merge the second into the first."
+            "merging", "Two prospects that are one: merge the second into the first."
         ),
-        "undo": CommandEntry("history", "undo", "Take back your last changes."),
-        "redo": CommandEntry("history", "redo", "Make again what you took back last."),
+        "undo": CommandEntry("history", "Take back your last changes."),
+        "redo": CommandEntry("history", "Make again what you took back last."),
     },
     "Reading": {
-        "list": CommandEntry(
-            "listing", "list_", "List prospects by column, the most valuable first."
-        ),
-        "show": CommandEntry("showing", "show", "All that is on record about a prospect."),
-        "explain": CommandEntry("showing", "explain", "What should become of it, and why."),
-        "history": CommandEntry("history", "history", "Who changed what, the newest first."),
-        "duplicates": CommandEntry(
-            "merging", "duplicates", "Pairs of prospects that may be one, and why."
-        ),
-        "report": CommandEntry(
-            "report", "report", "What a review decided, and what is to be done."
-        ),
+        "list": CommandEntry("listing", "List prospects by column, the most valuable first."),
+        "show": CommandEntry("showing", "All that is on record about a prospect."),
+        "explain": CommandEntry("showing", "What should become of it, and why."),
+        "history": CommandEntry("history", "Who changed what, the newest first."),
+        "duplicates": CommandEntry("merging", "Pairs of prospects that may be one, and why."),
+        "report": CommandEntry("report", "What a review decided, and what is to be done."),
         "changes": CommandEntry(
-            "looking_back",
-            "changes",
-            "What came in, moved, was put off, purged or won since a day.",
+            "looking_back", "What came in, moved, was put off, purged or won since a day."
         ),
-        "stats": CommandEntry(
-            "looking_back", "stats", "The pipeline week by week, and rep by rep."
-        ),
+        "stats": CommandEntry("looking_back", "The pipeline week by week, and rep by rep."),
     },
     "Learning": {
-        "calibrate": CommandEntry(
-            "learning", "calibrate", "What became of earlier verdicts: our own figures."
-        ),
+        "calibrate": CommandEntry("learning", "What became of earlier verdicts: our own figures."),
         "backtest": CommandEntry(
-            "learning", "backtest", "Replay the past by today's rules, or by changed ones."
+            "learning", "Replay the past by today's rules, or by changed ones."
         ),
     },
     "Files": {
-        "import": CommandEntry("files", "import_", "Take in a list (Excel, CSV, JSON, cards)."),
-        "export": CommandEntry(
-            "exporting", "export", "Prospects to CSV, Excel, JSON, cards or a CRM."
-        ),
-        "forget": CommandEntry(
-            "forgetting", "forget", "Erase a prospect from every file, for ever."
-        ),
-        "doctor": CommandEntry(
-            "doctor", "doctor", "Check the pipeline's files; mend them when asked."
-        ),
-        "config": CommandEntry(
-            "config", "config", "The settings: show, explain, check, begin a file."
-        ),
-        "schema": CommandEntry("schema", "schema", "The JSON Schema of a stored prospect."),
+        "import": CommandEntry("files", "Take in a list (Excel, CSV, JSON, cards)."),
+        "export": CommandEntry("exporting", "Prospects to CSV, Excel, JSON, cards or a CRM."),
+        "forget": CommandEntry("forgetting", "Erase a prospect from every file, for ever."),
+        "doctor": CommandEntry("doctor", "Check the pipeline's files; mend them when asked."),
+        "config": CommandEntry("config", "The settings: show, explain, check, begin a file."),
+        "schema": CommandEntry("showing", "The JSON Schema of a stored prospect."),
     },
     "The manual": {
-        "help": CommandEntry(
-            "help", "help_", "Show a page of the manual: help review, help settings."
-        ),
+        "help": CommandEntry("help", "Show a page of the manual: help review, help settings."),
     },
 }
 COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in section.items()}
@@ -131,7 +98,8 @@ class LazyGroup(click.Group):
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return None
-        found = getattr(import_module(f"review_board.cli.{entry.module}"), entry.attribute)
+        module = import_module(f"review_board.cli.{entry.module}")
+        found = getattr(module, cmd_name, None) or getattr(module, f"{cmd_name}_")
         assert isinstance(found, click.Command)
         return found
 

@@ -1,4 +1,4 @@
-"""``show`` and ``explain``: one prospect, what is on record and what follows from it."""
+"""``show``, ``explain`` and ``schema``: what is on record of a prospect, what follows, how it is stored."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -90,3 +90,13 @@ def _print(call: Invocation, *lines: str) -> None:
     width = width_of_stdout()
     for line in lines:
         call.out.lines(*hanging(line, width))
+
+
+@command("schema")
+@as_json_option
+@pass_invocation
+def schema(call: Invocation, as_json: bool) -> None:
+    """The JSON Schema of a stored prospect, and so of an export's list."""
+    from review_board.pipeline.prospect import json_schema
+
+    call.out.json(json_schema())

@@ -1,17 +1,141 @@
 """What a user can do to saved changes: take back a large one, decide on those missing on disk."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, tzinfo
+from enum import Enum
+from string import ascii_letters, digits
+from typing import TYPE_CHECKING, ClassVar
 
-from review_board.tui.dialogs.missing_changes import MissingChoice, MissingDialog
-from review_board.tui.dialogs.undo_many import OneOfThemDialog, TakeBackDialog
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from review_board.store.protocol import Commit
+from review_board.tui.dialogs.choices import Choice, Choices
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
 from review_board.tui.show_errors import attempt
 from review_board.wording import several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
-    from review_board.store.protocol import Commit
     from review_board.tui.app_protocol import BoardApp
+
+
+NO_LETTER = "·"
+
+
+class TakeBackDialog(Dialog[str]):
+    """Asks how much is taken back; gives ``all`` or ``one``. Enter alone takes back nothing."""
+
+    accepts_letter = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer('all')", "All", id="take_back.all", tooltip="Take back all of it"),
+        Binding("o", "answer('one')", "One", id="take_back.one", tooltip="One of them alone"),
+        Binding("n", "take_back", "None", id="take_back.none", tooltip="Change nothing"),
+    ]
+    hint = "a letter answers · {dialog.cancel:esc} changes nothing"
+
+    def __init__(self, count: int, action: str) -> None:
+        super().__init__("Take back all of it?")
+        self._question = f"This takes back {count:,} changes at once: {action}."
+        self._answers = [
+            Choice("", "n", "no: change nothing"),
+            Choice("all", "y", f"yes: all {count:,} of them"),
+            Choice("one", "o", "one of them alone"),
+        ]
+
+    def fields(self) -> ComposeResult:
+        """Yield the question and its answers."""
+        yield Text(self._question)
+        yield Choices(self._answers, initial="", id="answer")
+
+    def enter_does(self) -> str:
+        """Say what the answer that is marked does."""
+        return next(c.label for c in self._answers if c.value == self.result())
+
+    def result(self) -> str:
+        """Return the answer that is marked; empty for nothing."""
+        chosen = self.query_one(Choices).chosen
+        return str(chosen.value) if chosen else ""
+
+    def action_answer(self, answer: str) -> None:
+        """Answer with that much."""
+        self.dismiss(answer)
+
+
+class OneOfThemDialog(Dialog[str]):
+    """Asks which one is taken back alone, by name; gives its id."""
+
+    hint = "a letter or the arrows pick · enter takes it back alone · {dialog.cancel:esc} cancels"
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        super().__init__("Which one is taken back alone?")
+        letters = (ascii_letters + digits).ljust(len(names), NO_LETTER)
+        self._choices = [
+            Choice(prospect_id, letter, name)
+            for letter, (prospect_id, name) in zip(letters, names.items(), strict=False)
+        ]
+
+    def fields(self) -> ComposeResult:
+        """Yield their names."""
+        yield Choices(self._choices, id="which")
+
+    def result(self) -> str:
+        """Return the id of the one that was picked."""
+        chosen = self.query_one(Choices).chosen
+        if chosen is None:
+            raise FieldError("which", "Pick one: press its letter")
+        return str(chosen.value)
+
+
+MOST = 8
+"""Changes that are named one by one."""
+
+
+class MissingChoice(Enum):
+    """What to do with them."""
+
+    WRITE = "write"
+    DROP = "drop"
+
+
+class MissingDialog(Dialog[MissingChoice]):
+    """Asks what becomes of missing changes; gives a ``MissingChoice``. Enter alone answers nothing."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "write", "Write", id="missing.write", tooltip="Write them again"),
+        Binding("x", "drop", "Give up", id="missing.drop", tooltip="Give them up for good"),
+    ]
+    hint = (
+        "{missing.write:w} writes them again · {missing.drop:x} gives them up for good · "
+        "{dialog.cancel:esc} later"
+    )
+
+    def __init__(self, missing: Sequence[Commit], zone: tzinfo) -> None:
+        count = len(missing)
+        super().__init__(several(count, "change is", "changes are") + " missing")
+        self._missing = missing
+        self._zone = zone
+
+    def fields(self) -> ComposeResult:
+        """Yield what happened, and the changes, the newest first."""
+        yield Text(
+            "The pipeline's files were cut or replaced. These changes were saved, and you still "
+            "see them, but they are no longer on disk:"
+        )
+        for commit in self._missing[: -MOST - 1 : -1]:
+            at = datetime.fromisoformat(commit.at).astimezone(self._zone)
+            yield Text(f"  {at:%d %b %H:%M}  {commit.by} {commit.action}")
+        if len(self._missing) > MOST:
+            yield Text(f"  and {len(self._missing) - MOST:,} before")
+
+    def action_write(self) -> None:
+        """Write the changes once more."""
+        self.dismiss(MissingChoice.WRITE)
+
+    def action_drop(self) -> None:
+        """Give the changes up: the disk is right."""
+        self.dismiss(MissingChoice.DROP)
 
 
 async def take_back_large(

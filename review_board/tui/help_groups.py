@@ -21,126 +21,29 @@ from review_board.wording import AGAINST, FOR
 
 OTHER: Final = "Also here"
 GROUPS: Final = {
-    "Decide": [
-        "take",
-        "keep",
-        "keep_callback",
-        "callback",
-        "purge_nurture",
-        "nurture",
-        "drop",
-        "purge",
-        "tick",
-        "all",
-        "reason",
-        "won",
-        "left",
-        "right",
-        "bet",
-        "snooze",
-        "skip",
-        "answer",
-        "first_call",
-        "as_cards",
-        "agree",
-        "again",
-        "overrule",
-        "speak",
-    ],
-    "Write down": [
-        "log",
-        "line",
-        "note",
-        "edit",
-        "step",
-        "add",
-        "people",
-        "owner",
-        "tags",
-        "merge",
-        "apart",
-    ],
-    "Look": [
-        "open",
-        "review",
-        "due",
-        "best",
-        "quotes",
-        "report",
-        "changes",
-        "stats",
-        "timeline",
-        "duplicates.one",
-        "duplicates.other",
-        "detail",
-        "read",
-        "details",
-        "next_part",
-        "back",
-        "week",
-        "since",
-        "board.pair",
-        "wheel",
-        "seat",
-        "follow",
-    ],
-    "Choose what is shown": [
-        "filter",
-        "limit",
-        "find",
-        "sort",
-        "views",
-        "mine",
-        "mark",
-        "range",
-        "mark_all",
-        "clear",
-        "turn",
-        "turn_back",
-        "pane",
-    ],
-    "Move": [
-        "down",
-        "up",
-        "go_left",
-        "go_right",
-        "board.active",
-        "board.callback",
-        "board.nurture",
-        "board.dropped",
-        "first",
-        "last",
-        "top",
-        "end",
-        "page_down",
-        "page_up",
-        "pagedown",
-        "pageup",
-    ],
-    "Take back and copy": ["undo", "undo_mine", "redo", "copy"],
-    "The program": [
-        "palette",
-        "import",
-        "pipelines",
-        "sample",
-        "missing",
-        "suspend",
-        "help",
-        "write",
-        "stay",
-        "stop",
-        "leave",
-        "quit",
-        "agenda.back",
-        "prospect.back",
-        "changes.back",
-        "stats.back",
-        "duplicates.back",
-        "import.back",
-    ],
+    "Decide": (
+        "take keep keep_callback callback purge_nurture nurture drop purge tick all reason "
+        "won left right bet snooze skip answer first_call as_cards agree again overrule speak"
+    ),
+    "Write down": "log line note edit step add people owner tags merge apart",
+    "Look": (
+        "open review due best quotes report changes stats timeline duplicates.one "
+        "duplicates.other detail read details next_part back week since board.pair wheel seat "
+        "follow"
+    ),
+    "Choose what is shown": "filter limit find sort views mine mark range mark_all clear turn turn_back pane",
+    "Move": (
+        "down up go_left go_right board.active board.callback board.nurture board.dropped "
+        "first last top end page_down page_up pagedown pageup"
+    ),
+    "Take back and copy": "undo undo_mine redo copy",
+    "The program": (
+        "palette import pipelines sample missing suspend help write stay stop leave quit "
+        "agenda.back prospect.back changes.back stats.back duplicates.back import.back"
+    ),
 }
 """Which keys belong together: by their whole name where one is given, else by its last part."""
-_BY_NAME: Final = {name: title for title, names in GROUPS.items() for name in names}
+_BY_NAME: Final = {name: title for title, names in GROUPS.items() for name in names.split()}
 
 
 class Sign(NamedTuple):

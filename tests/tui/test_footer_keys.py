@@ -9,9 +9,9 @@ from textual.screen import Screen
 
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
+from review_board.tui.board_actions import TakeBackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog
-from review_board.tui.dialogs.undo_many import TakeBackDialog
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.help_screen import HelpScreen, grouped
 from review_board.tui.palette.commands import commands_on

@@ -30,7 +30,7 @@ def test_nearly_every_key_of_a_screen_has_its_group(place: type[Any]) -> None:
 
 
 def test_no_name_is_in_two_groups_and_each_is_a_key() -> None:
-    names = [name for group in GROUPS.values() for name in group]
+    names = [name for group in GROUPS.values() for name in group.split()]
     assert len(names) == len(set(names))
 
 

@@ -17,7 +17,7 @@ from review_board.settings.tree import Settings
 from review_board.store.file_store import FileStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
-from review_board.tui.dialogs.missing_changes import MissingDialog
+from review_board.tui.board_actions import MissingDialog
 from review_board.tui.tasks.screen import TasksScreen
 from tests.tui.conftest import NOW, SMALL, ready, screen_text, toasts, until
 

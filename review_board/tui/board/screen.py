@@ -18,8 +18,8 @@ from review_board.tui.board.column import ColumnView
 from review_board.tui.board.detail_pane import ROOM, DetailPane, pane_width
 from review_board.tui.board.header import HeaderLine
 from review_board.tui.board.keys import BOARD_KEYS, IN_DETAILS, ON_EMPTY, WITH_MARKS
-from review_board.tui.board.marking import MarkedRange
 from review_board.tui.board.other_screens import OtherScreens
+from review_board.tui.board.view import MarkedRange
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.wording import plural
 

@@ -1,6 +1,7 @@
 """What the board screen shows: which cards in which column, headings and totals. No Textual here."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from review_board.board.ordering import ORDERS, USUAL, ordered
@@ -335,3 +336,22 @@ def _owed_words(owed: Owed) -> "list[Word]":
         return [(f"{owed.later} owed later", "quiet")] if later else []
     whose = "you owe" if owed.yours == owed.now else f"owed, {owed.yours} yours"
     return [(f" {owed.now} {whose}{later} ", "debt")]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedRange:
+    """A range that began at a card of a column; ``before`` are the marks that stood already."""
+
+    column: int
+    start: str
+    before: frozenset[str]
+
+    def marks(self, ids: Sequence[str], here: str) -> frozenset[str]:
+        """Return all marks while the cursor is on ``here``; ``ids`` is the column as it is shown.
+
+        A card that left the column ends the range where it stood.
+        """
+        if self.start not in ids or here not in ids:
+            return self.before
+        first, last = sorted((ids.index(self.start), ids.index(here)))
+        return self.before | frozenset(ids[first : last + 1])

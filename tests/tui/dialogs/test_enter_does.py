@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from review_board.pipeline.fields import TypingDefaults
+from review_board.tui.board.choose_view import SortDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.dialog import Dialog, Text
 from review_board.tui.dialogs.fields import AddDialog
-from review_board.tui.dialogs.sort import SortDialog
 from review_board.tui.review.against_dialog import AgainstDialog
 from tests.judgement.build import TODAY
 from tests.tui.conftest import Harness
