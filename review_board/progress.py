@@ -18,12 +18,16 @@ class StoppedError(ReviewBoardError):
 
 @dataclass(slots=True)
 class Progress:
-    """One thread counts in it, another looks. ``total`` is 0 while it is not known."""
+    """One thread counts in it, another looks. ``total`` is 0 while it is not known.
+
+    Nobody can stop what ``is_lasting``: it is on disk already.
+    """
 
     what: str = ""
     done: int = 0
     total: int = 0
     is_stopped: bool = False
+    is_lasting: bool = False
 
     def begin(self, what: str, total: int = 0) -> None:
         """Begin the next part of the work."""
@@ -46,9 +50,13 @@ class Progress:
         """Ask the work to stop; it does so at its next step."""
         self.is_stopped = True
 
+    def last(self) -> None:
+        """Let what was done stand: who wants to stop it comes too late."""
+        self.is_lasting = True
+
     def check(self) -> None:
         """Raise ``StoppedError`` when it is to stop."""
-        if self.is_stopped:
+        if self.is_stopped and not self.is_lasting:
             raise StoppedError("Stopped: nothing was changed")
 
     def bar(self, width: int, marks: str = MARKS) -> str:

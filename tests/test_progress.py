@@ -32,6 +32,13 @@ def test_items_are_counted_until_it_is_stopped() -> None:
     assert progress.done == 2
 
 
+def test_what_is_on_disk_is_stopped_by_nobody() -> None:
+    progress = Progress()
+    progress.stop()
+    progress.last()
+    assert [*progress.over([1, 2], "showing", 2)] == [1, 2]
+
+
 class Terminal(io.StringIO):
     """A terminal that keeps what is written on it."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from review_board.board import undo
 from review_board.board.document_diff import SessionChange, difference, merged
-from review_board.board.evaluator import Evaluator
+from review_board.board.evaluator import Evaluator, Weighting
 from review_board.board.events import Changed, Event, NotSaved, Saved, TroubleChanged
 from review_board.board.file_trouble import Trouble
 from review_board.board.index import Entry, Index, Totals, entry_of, matching
@@ -299,18 +299,24 @@ class Board:
         """
         self.refuse_read_only()
         few, _, _ = self._changed(changes, seen, ())
+        progress = progress or Progress()
         docs = ManyChanges(tuple(few), PROSPECTS, added.ids, added.texts(), progress)
         draft = Commit(action, self.by, instant(self.clock()), via, docs)
 
-        def job() -> Receipt:
+        def job() -> tuple[Receipt, Index, Weighting]:
             receipt = self._commit(draft)
-            if not is_last:
-                _ = self.store.tables  # read here, where no screen waits
-            return receipt
+            if is_last:
+                return receipt, Index(), self.evaluator.weighting
+            # read and ordered here, where no screen waits
+            documents = self.documents().values()
+            counted = progress.over(documents, "showing them on the board", len(documents))
+            weighting = self.evaluator.weighting_with(documents)
+            return receipt, Index.of(counted, *weighting), weighting
 
-        def saved(receipt: Receipt) -> None:
+        def saved(done_so_far: tuple[Receipt, Index, Weighting]) -> None:
+            receipt, index, weighting = done_so_far
             if not is_last:
-                self._take_all_anew()
+                self._take_all_anew(index, weighting)
             self._take_in(receipt.news)
             self._publish(Saved(receipt.commit))
             done()
@@ -612,12 +618,13 @@ class Board:
             else:
                 self._index.put(entry_of(document, *self.evaluator.weighting))
 
-    def _take_all_anew(self) -> None:
-        """Show all prospects anew: many have come."""
+    def _take_all_anew(self, index: Index, weighting: Weighting) -> None:
+        """Show all prospects anew, many of which have come, in the order that was found for them."""
         if self.evaluator.has_no_value:
             self.evaluator.take_currency(self.documents().values())
         self.evaluator.forget_all()
         self._take_settings()
+        self._index = index if self.evaluator.weighting == weighting else None
         self._publish(Changed(frozenset(), everything=True))
 
     def _publish_changed(self, touched: set[Key]) -> None:

@@ -6,7 +6,7 @@ What judges a record is imported when the first one is judged: a board shows its
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from review_board.board.own_figures import Outcomes, count_outcomes, with_own_figures
 from review_board.errors import InvalidValueError
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from review_board.settings.tree import Settings
     from review_board.store.protocol import Document
 
+Weighting: TypeAlias = tuple[Decimal, str]
+"""What sums and orders are made with: the closing ratio, and our own currency."""
 S = TypeVar("S")
 T = TypeVar("T")
 
@@ -84,9 +86,14 @@ class Evaluator:
         self.has_no_value = not any(document.get("value") for document in documents)
 
     @property
-    def weighting(self) -> tuple[Decimal, str]:
+    def weighting(self) -> Weighting:
         """Return what sums and orders are made with: the closing ratio, and our own currency."""
         return self.closing.ratio, self.settings.currency
+
+    def weighting_with(self, documents: "Collection[Document]") -> Weighting:
+        """Return the same as it will be with these documents, whose first value brings the currency."""
+        settings = with_own_figures(self._given, documents) if self.has_no_value else self.settings
+        return self.closing.ratio, settings.currency
 
     def forget(self, prospect_id: str) -> None:
         """Forget what was computed of a prospect that changed."""

@@ -271,6 +271,7 @@ class FilesBeside:
 
 def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> _File:
     """Return what the bytes of a file hold, told by their content."""
+    options.progress.begin(f"looking at {name}" if name else "looking at the file")
     if looks_like_spreadsheet(data):
         return _of_workbook(name, data, options, now)
     text = decode(data)

@@ -16,7 +16,7 @@ class ManyChanges(Sequence[DocumentChange]):
     """A few changes, and after them thousands of new documents of which only the texts are held.
 
     The change that adds one is made when it is asked for. ``progress`` counts them while they are
-    being written, and may stop that.
+    written, and may stop that, and while they are taken in.
     """
 
     few: tuple[DocumentChange, ...]
@@ -39,13 +39,16 @@ class ManyChanges(Sequence[DocumentChange]):
 
     def put_in(self, tables: Tables, rev: int) -> Tables:
         """Return the tables with the new documents."""
-        table = {**tables.get(self.table, {}), **dict(self.documents(rev))}
+        progress = self.progress or Progress()
+        new = progress.over(self.documents(rev), "taking them in", len(self.ids))
+        table = {**tables.get(self.table, {}), **dict(new)}
         return {**tables, self.table: table}
 
     def counted(self) -> Iterator[DocumentChange]:
-        """Yield all changes, and count them."""
+        """Yield all changes, and count them; when the last is written nobody can stop it any more."""
         progress = self.progress or Progress()
         yield from progress.over(self, "saving the prospects", len(self))
+        progress.last()
 
     def __iter__(self) -> Iterator[DocumentChange]:
         yield from self.few

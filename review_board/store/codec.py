@@ -217,7 +217,7 @@ def many_as_stored(draft: Commit, seq: int, tables: Tables) -> Commit:
     docs = draft.docs
     few = docs.few if isinstance(docs, ManyChanges) else docs
     read = tuple(_doc_from_json(orjson.loads(dump(_doc_to_json(one, tables)))) for one in few)
-    whole = replace(docs, few=read, progress=None) if isinstance(docs, ManyChanges) else read
+    whole = replace(docs, few=read) if isinstance(docs, ManyChanges) else read
     return replace(draft, docs=whole, seq=seq, gap="")
 
 

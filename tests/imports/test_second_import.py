@@ -20,6 +20,9 @@ from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, DropReason
+from review_board.progress import Progress
+from review_board.settings.tree import Settings
+from review_board.store.file_store import FileStore
 from tests.exchange.test_shared_files import DEALS, LEADS
 from tests.office import Office
 
@@ -438,3 +441,35 @@ def test_a_list_of_fewer_columns_is_of_the_same_program(board: Board, number: st
         header=f"{known}Deal Name,Deal Stage,Amount,Deal owner\n",
     )
     assert [update_words(update) for update in plan.updated] == ["Value $200 → $300"]
+
+
+def test_every_part_of_a_save_is_counted_and_a_stop_that_comes_too_late_undoes_nothing(
+    tmp_path: Path,
+) -> None:
+    class Watched(Progress):
+        """Is asked to stop as soon as the last row is written."""
+
+        def begin(self, what: str, total: int = 0) -> None:
+            parts.append((what, total, self.is_lasting))
+            super().begin(what, total)
+
+        def last(self) -> None:
+            self.stop()
+            super().last()
+
+    parts: list[tuple[str, int, bool]] = []
+    office = Office()
+    store = FileStore(tmp_path / "p.json")
+    board = Board(store, Settings(), office.clock, UTC, "ann", "board").open()
+    rows = [
+        f"{n},Alder {n},Proposal,100,2026-12-15,ann,,,{'x' * 90}@alder.example\n"
+        for n in range(700)
+    ]
+    plan = planned(board, (HEADER + "".join(rows)).encode())
+    plan.take_in(board, progress=Watched())
+    assert parts[-3:] == [
+        ("saving the prospects", 700, False),
+        ("taking them in", 700, True),
+        ("showing them on the board", 700, True),
+    ]
+    assert len(board.column(Column.ACTIVE)) == len(board.documents()) == 700

@@ -159,6 +159,14 @@ class BoardScreen(OtherScreens):
         else:
             self.query("#beginnings").remove()
 
+    def on_screen_suspend(self) -> None:
+        """Take the ways to begin away while a dialog is open: it would stand before them."""
+        self.query("#beginnings").set(visible=False)
+
+    def on_screen_resume(self) -> None:
+        """Offer them again."""
+        self.query("#beginnings").set(visible=True)
+
     def redraw_title(self) -> None:
         """Redraw the title line."""
         if self._view:

@@ -23,7 +23,10 @@ LOOK = 0.1
 
 
 class WorkingScreen(SizedScreen[None], ModalScreen[None]):
-    """Shows work that another thread does; keys wait for its end, and ``esc`` asks it to stop."""
+    """Shows work that another thread does; keys wait for its end.
+
+    ``esc`` asks it to stop; what can be stopped no longer does not offer that.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "stop", "Stop", id="working.stop", tooltip="Stop; nothing is half done"),
@@ -66,9 +69,14 @@ class WorkingScreen(SizedScreen[None], ModalScreen[None]):
     def _look(self) -> None:
         width = max(10, min(56, self.app.size.width - 4))
         self.query_one("#bar", Static).update(Content(self._progress.bar(width)))
+        if self._progress.is_lasting and self.query_one(KeyBar).visible:
+            self.query_one(KeyBar).visible = False
+            self.query_one("#what", Static).update(Content(plain_lines(self._title)))
 
     def action_stop(self) -> None:
-        """Ask the work to stop."""
+        """Ask the work to stop, as long as that is possible."""
+        if self._progress.is_lasting:
+            return
         self._progress.stop()
         self.query_one("#what", Static).update(Content("Stopping…"))
 
