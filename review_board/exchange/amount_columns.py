@@ -101,6 +101,12 @@ def amount_reader(
     return cached_reader(read)
 
 
+def amount_in_doubt(cells: Iterable[str]) -> str:
+    """Return an amount of a column that may be thousands or a fraction, as no other proves which."""
+    distinct = map(str.strip, dict.fromkeys(cells))
+    return _Marks.of(plain_digits(cell) for cell in distinct if not _is_bare(cell)).in_doubt()
+
+
 def common_currency(cells: Iterable[str]) -> str:
     """Return the one currency that at least half of the amounts of a column name, or nothing."""
     found: Counter[str] = Counter()
@@ -156,8 +162,8 @@ class _Marks:
     """The currency of the amounts that name none: the only one that others name, if there is one."""
 
     @classmethod
-    def of(cls, cells: Iterable[str], header: str) -> "_Marks":
-        """Look through a column; ``InvalidValueError`` where it proves nothing."""
+    def of(cls, cells: Iterable[str], header: str = "") -> "_Marks":
+        """Look through a column; ``InvalidValueError`` where one with a name proves nothing."""
         found = [
             amount for cell in cells if (amount := AMOUNT.fullmatch(_SHARED_SIGN.sub("", cell)))
         ]
@@ -167,17 +173,22 @@ class _Marks:
         for amount in found:
             if {",", "."} & set(amount["number"]):
                 proofs[_named_in(amount) or unnamed].add(amount)
-        asked = [
-            proof.ambiguous
-            for code, proof in proofs.items()
-            if proof.ambiguous and code not in _WITHOUT_CENTS
-        ]
-        if asked and not any(proof.examples for proof in proofs.values()):
+        marks = cls(proofs, unnamed)
+        if header and (asked := marks.in_doubt()):
             raise InvalidValueError(
-                f"column {header!r}: {asked[0][:40]} may mean thousands or a fraction",
+                f"column {header!r}: {asked[:40]} may mean thousands or a fraction",
                 "say which with --decimal point or --decimal comma",
             )
-        return cls(proofs, unnamed)
+        return marks
+
+    def in_doubt(self) -> str:
+        """Return an amount that may be thousands or a fraction, where no other proves which; else nothing."""
+        asked = [
+            proof.ambiguous
+            for code, proof in self.proofs.items()
+            if proof.ambiguous and code not in _WITHOUT_CENTS
+        ]
+        return asked[0] if asked and not any(p.examples for p in self.proofs.values()) else ""
 
     def mark_of(self, cell: str) -> DecimalMark:
         """Return the decimal mark of a cell; ``InvalidValueError`` where it may be either."""

@@ -142,7 +142,8 @@ def _part_customer(table: ListTable, candidates: dict[str, list[tuple[int, int]]
         return
     (_, first), (rank, second) = found
     named = [bool(_CUSTOMER.search(canonical(table.headers[place]))) for place in (first, second)]
-    if named == [False, True]:
+    both = [(cells[first], cells[second]) for _, cells in table.rows if cells[second].strip()]
+    if named == [False, True] and any(one != other for one, other in both):
         candidates["company"].remove((rank, second))
         candidates["contact"] = [(rank, second)]
 

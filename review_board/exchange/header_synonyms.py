@@ -7,12 +7,16 @@ their own.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from review_board.exchange.compound_headers import ARTICLES, read_compound
-from review_board.exchange.header_translations import TRANSLATIONS
+from review_board.exchange.header_translations import (
+    POINT_GROUPS,
+    POINT_GROUPS_TOO,
+    TRANSLATIONS,
+)
 from review_board.exchange.header_words import (
     HUMPS,
     MOST_COLUMNS,
@@ -200,6 +204,14 @@ _OF_WORD: dict[str, tuple[str, int]] = {}
 for _word, _found in _known_names():
     _OF_WORD.setdefault(_word, _found)
 
+_POINT_GROUPERS = word_set(POINT_GROUPS_TOO) | {
+    name
+    for language in POINT_GROUPS
+    for listed in TRANSLATIONS[language].values()
+    for name in map(canonical, listed.split(","))
+} - word_set(" ".join(SYNONYMS.values()))
+_LEAST_OF_LANGUAGE = 2
+
 _PREFIXES: tuple[tuple[str, str], ...] = (
     ("properties", ""),
     ("property", ""),
@@ -249,6 +261,13 @@ _WORDS_TOO = word_set("all top pen cup mop bam gel bob")
 _MONEY_WORDS = frozenset(_CURRENCY_WORDS) | {code.lower() for code in CURRENCY_CODES}
 
 
+_GUARDED = re.compile(
+    r"\((?:do not modify|nicht andern|ne pas modifier|no modificar|nao modificar|non modificare|niet wijzigen)\) "
+    r"(?P<of>.+)"
+)
+"""How Dynamics names the columns by which it knows a row again: the record itself holds its id."""
+
+
 class HeaderMeaning(NamedTuple):
     """What a header may stand for; ``of`` is the kind of list its prefix speaks of, or empty."""
 
@@ -261,6 +280,8 @@ class HeaderMeaning(NamedTuple):
 def meaning_of(header: str) -> HeaderMeaning | None:
     """Return the field that a header names, or ``None`` for one that is not known here."""
     key = canonical(header)
+    if guarded := _GUARDED.match(fold(header[:200])):
+        return _of_guarded(guarded["of"])
     if found := _meaning(key, ""):
         return found._replace(rank=BEHIND) if key == "propertyname" else found
     if compound := read_compound(header, _OF_WORD, _MONEY_WORDS):
@@ -272,9 +293,30 @@ def meaning_of(header: str) -> HeaderMeaning | None:
     return HeaderMeaning(*compound) if compound and compound[0] == "value" else None
 
 
+def _of_guarded(record: str) -> HeaderMeaning | None:
+    """Return what a column is that nobody may change: the id of a record, or nothing to read."""
+    kinds = {kind for prefix, kind in _PREFIXES if kind and canonical(record) == prefix}
+    is_person = canonical(record) in {
+        "account",
+        "contact",
+        "konto",
+        "kontakt",
+        "firma",
+        "cuenta",
+        "contacto",
+    }
+    return HeaderMeaning("id", 0, kinds.pop() if kinds else "") if kinds or is_person else None
+
+
 def is_known(header: str) -> bool:
     """Return whether a cell is the name of a column that is known here."""
     return meaning_of(header) is not None
+
+
+def groups_by_point(headers: Sequence[str]) -> bool:
+    """Return whether the headers are of a language that writes twelve hundred as ``1.200``."""
+    found = sum(canonical(header) in _POINT_GROUPERS for header in headers)
+    return found >= _LEAST_OF_LANGUAGE and found * 2 >= sum(map(is_known, headers))
 
 
 def prefix_kind(header: str) -> str:

@@ -3,6 +3,15 @@
 They are written as lists write them and compared like all others, without case, accents and blanks.
 """
 
+POINT_GROUPS = ("de", "es", "it", "nl", "pt", "vi")
+"""Languages in which ``1.200`` is twelve hundred."""
+POINT_GROUPS_TOO = (
+    "wert betrag auftragswert angebotswert umsatz summe volumen firma firmenname kunde kundenname unternehmen "
+    "ansprechpartner ansprechperson vertriebsphase verkaufsphase bezeichnung wahrscheinlichkeit abschlussdatum "
+    "importe monto cuantia valor empresa nombre cliente contacto etapa fecha vendedor responsable probabilidad"
+)
+"""Names in these languages that stand among the usual ones."""
+
 TRANSLATIONS: dict[str, dict[str, str]] = {
     "de": {
         "pipeline": "Vertriebspipeline, Verkaufspipeline",

@@ -46,7 +46,7 @@ FIELDS: dict[str, str] = {
     "by": "owner activityowner callowner taskowner meetingowner ownername assignedto assigned assigneduser "
     "assignedtouser assignee user username createdby createdbyname author salesrep salesagent host besitzer "
     "zugewiesenan verantwortlich propietario responsable asignadoa responsavel proprietario assegnatoa "
-    "eigenaar toegewezenaan ответственныи автор nguoiphutrach agente hubspotownerid",
+    "eigenaar toegewezenaan ответственныи автор nguoiphutrach agente hubspotownerid executive ejecutivo",
     "email": "email contactemail emailaddress contactemailaddress associatedcontactemail leademail personemail "
     "toemail to recipient recipientemail correo correoelectronico courriel emaildelcontacto emailcontato "
     "attendeeemail emailcontact emailcontacto",
@@ -79,7 +79,7 @@ _NOUNS = {
 }  # fmt: skip
 _OF_NOUN = {word: of for of, words in _NOUNS.items() for word in words.split()}
 _FILLERS = word_set(
-    "associated associations related linked primary main crm hs activity the of to asociado asociada associe associee "
+    "associated associations results related linked primary main crm hs activity the of to asociado asociada associe associee "
     "associado associato zugehoriger zugehorige zugehoriges zugeordneter gekoppelde"
 )
 _BARE = word_set("id ids name number") | {""}

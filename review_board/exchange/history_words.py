@@ -52,7 +52,8 @@ KINDS: dict[ActivityKind, str] = {
     ActivityKind.CALL: "call,calls,phone,phone call,telephone,dial,called,cold call,anruf,telefonat,telefon,appel,"
     "telephonique,llamada,telefono,ligacao,chamada,telefonema,telefonata,chiamata,oproep,telefoon,"
     "telefoongesprek,звонок,телефон,cuoc goi,goi đien,đien thoai",
-    ActivityKind.MEETING: "meeting,demo,appointment,visit,site visit,lunch,dinner,event,presentation,on site,"
+    ActivityKind.MEETING: "meeting,demo,appointment,visit,site visit,lunch,dinner,event,presentation,presentacion,apresentacao,prasentation,"
+    "presentazione,presentatie,презентация,on site,"
     "besprechung,termin,treffen,besuch,rendez vous,rdv,reunion,cita,visita,reuniao,incontro,"
     "appuntamento,riunione,afspraak,vergadering,bezoek,встреча,визит,cuoc hop,cuoc gap,gap mat",
     ActivityKind.MESSAGE: "sms,text message,whatsapp,linkedin,linkedin message,message,chat,wechat,zalo,telegram,"

@@ -163,6 +163,9 @@ ORIGINS: dict[str, frozenset[str]] = {
     "Dynamics": word_set("topic estrevenue estclosedate potentialcustomer statusreason"),
     "Odoo": word_set("expectedclosing salesperson salesteam customer opportunity"),
     "Maven": word_set("opportunityid salesagent dealstage engagedate closevalue product"),
+    "amoCRM": word_set(
+        "responsibleuserid statusid pipelineid lossreasonid closesttaskat groupid price"
+    ),
     "an advertisement": word_set("adname adid adsetname campaignid formid conversiontime gclid"),
 }
 _ORIGIN_LEAST = 3
@@ -291,6 +294,8 @@ def _own_id_kind(headers: Sequence[str]) -> str:
 
 
 def _origin(headers: Sequence[str]) -> str:
-    keys = {canonical(header).removeprefix("property") for header in headers}
+    keys = {
+        canonical(header).removeprefix("properties").removeprefix("property") for header in headers
+    }
     name, marks = max(ORIGINS.items(), key=lambda item: len(item[1] & keys))
     return name if len(marks & keys) >= _ORIGIN_LEAST else "a list"

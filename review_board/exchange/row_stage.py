@@ -1,7 +1,7 @@
 """What a row says about the stage of its deal: by its flags, its words, and its days."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,14 @@ from typing import Any
 from review_board.errors import InvalidValueError
 from review_board.pipeline.stages import StageMeaning, stage_meaning
 from review_board.pipeline.text import fold
+
+_FIXED_WORDS = {
+    "amoCRM": {"142": StageMeaning.WON, "143": StageMeaning.LOST},
+}
+"""Stages that have the same number with every customer of a program."""
+_PHASES = frozenset(("qualify", "develop", "propose"))
+"""The phases of a sale in Dynamics before the last, which is to close it."""
+_NUMBER_BEFORE = re.compile(r"^\d+[\s.)-]*")
 
 _OPEN = re.compile(
     r"open|offen|abiert[oa]|ouverte?|(em )?abert[oa]|apert[oa]|открыт[оа]?|đang mo|in progress|en cours|en curso|"
@@ -31,6 +39,14 @@ class StageEvidence:
     has_lost_day: bool = False
     has_lost_reason: bool = False
     probability: Decimal | None = None
+
+
+def words_of_source(origin: str, words: Iterable[str]) -> dict[str, StageMeaning]:
+    """Return what stages mean in a list from there, with these words, and nowhere else."""
+    bare = {word: _NUMBER_BEFORE.sub("", fold(word)) for word in words}
+    has_phases = not _PHASES.isdisjoint(bare.values())
+    closing = [word for word, plain in bare.items() if plain == "close" and has_phases]
+    return _FIXED_WORDS.get(origin, {}) | dict.fromkeys(closing, StageMeaning.OPEN)
 
 
 def row_meaning(

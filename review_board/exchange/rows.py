@@ -9,12 +9,12 @@ person ("fri"), and may have a time; a year of two digits is one of the last cen
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.amount_columns import amount_reader
+from review_board.exchange.amount_columns import amount_in_doubt, amount_reader
 from review_board.exchange.cell_readers import (
     Reader,
     cached_reader,
@@ -41,7 +41,7 @@ from review_board.exchange.day_columns import (
     order_in_file,
     order_notice,
 )
-from review_board.exchange.header_synonyms import CONTACT_DAYS, MANY, header_scale
+from review_board.exchange.header_synonyms import CONTACT_DAYS, MANY, groups_by_point, header_scale
 from review_board.exchange.header_words import word_set
 from review_board.exchange.import_result import DateOrder, ImportOptions
 from review_board.exchange.list_table import ListTable
@@ -103,6 +103,15 @@ def column_readers(
         for place in places
     }
     days = [cells[place] for name in DAYS & plan.places.keys() for place in plan.places[name]]
+    doubtful = [
+        cell for place in plan.places.get("value", ()) if (cell := amount_in_doubt(cells[place]))
+    ]
+    if doubtful and not options.decimal and groups_by_point(table.headers):
+        options = replace(options, decimal="comma")
+        plan.notices.append(
+            f"{doubtful[0][:40]} is read as thousands, as lists in this language write them: "
+            "--decimal point reads a fraction"
+        )
     hints = _Hints(options, defaults, order_in_file(days), "currency" in plan.places)
     readers = tuple(
         ColumnReader(

@@ -43,6 +43,7 @@ from review_board.exchange.row_stage import (
     is_unknown,
     row_meaning,
     telling_word,
+    words_of_source,
 )
 from review_board.exchange.rows import ColumnReader, UnreadCell, Values, column_readers, read_row
 from review_board.exchange.source_mapping import SourceMapping, source_of
@@ -190,7 +191,12 @@ class _Importer:
         if found := self._meanings.get(key):
             return found
         evidence = evidence_of(values)
-        meaning = row_meaning(evidence, self._said)
+        try:
+            meaning = row_meaning(evidence, self._said)
+        except InvalidValueError:
+            if word := evidence.status or evidence.stage:
+                self.tally.states[word, StageMeaning.CLOSED] += 1
+            raise
         word = telling_word(evidence, meaning, self._said)
         self._meanings[key] = meaning, word, not is_unknown(evidence, self._said)
         return self._meanings[key]
@@ -333,7 +339,9 @@ def _imported(
     own = plan.places.get("id", (None,))[0]
     row_links = RowLinks(links, kind, table.headers, own) if links is not None else None
     order = options.dates or plan.day_order
-    importer = _Importer(columns, context, options, row_links, order)
+    own_words = words_of_source(recognised.origin if recognised else "", _words(table, plan))
+    with_own = replace(options, stages={**own_words, **options.stages})
+    importer = _Importer(columns, context, with_own, row_links, order)
     for number, cells in options.progress.over(table.rows, "reading rows", len(table.rows)):
         importer.take(number, cells)
     importer.tally.assumed_currency &= not own_currency
@@ -344,6 +352,12 @@ def _imported(
         columns=tuple(_column_uses(table, plan)),
         states=tuple(_state_uses(importer.tally)),
     )
+
+
+def _words(table: ListTable, plan: ColumnPlan) -> set[str]:
+    """Return the words of a list for how far its sales have come."""
+    places = (*plan.places.get("stage", ()), *plan.places.get("status", ()))
+    return {cell.strip() for place in places for cell in table.column(place)}
 
 
 def _refused(
@@ -387,7 +401,12 @@ def _column_uses(table: ListTable, plan: ColumnPlan) -> Iterator[ColumnUse]:
 def _state_uses(tally: _Tally) -> Iterator[StateUse]:
     """Yield each stage or status word, those that are not known first, then by their counts."""
     uses = [
-        StateUse(clean(word), count, meaning, word not in tally.unknown)
+        StateUse(
+            clean(word),
+            count,
+            meaning,
+            word not in tally.unknown and meaning is not StageMeaning.CLOSED,
+        )
         for (word, meaning), count in tally.states.items()
     ]
     yield from sorted(uses, key=lambda use: (use.is_known, -use.count, use.word))

@@ -73,12 +73,18 @@ def _stages_read(result: ImportResult) -> Iterator[str]:
 
 
 def _unknown_stages(result: ImportResult) -> list[str]:
-    """Ask of each stage word that is not known what it means, and tell how to answer."""
+    """Ask of each stage word that is not known, or closed without saying how, what it means."""
+    closed = [use for use in result.states if use.meaning is StageMeaning.CLOSED]
     asked = [u for u in result.states if not u.is_known and u.meaning is StageMeaning.OPEN]
     lines = [
         f"stage {use.word[:40]!r} ({several(use.count, 'row')}) is taken as open: "
         f"--stage {quote(f'{use.word}=lost')} says otherwise, or =won, =nurture, =callback"
         for use in asked[:SHOWN]
+    ]
+    lines += [
+        f"stage {use.word[:40]!r} ({several(use.count, 'row')}) is closed, but won or lost? "
+        f"--stage {quote(f'{use.word}=won')} says it, or =lost"
+        for use in closed[:SHOWN]
     ]
     more = [f"{use.word[:40]!r} ({use.count:,})" for use in asked[SHOWN:]]
     return lines + ([f"taken as open as well: {first_few(more, REFUSED)}"] if more else [])

@@ -126,7 +126,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
         (
             r"\bclosed ?won\b|\bwon\b|^win$|gewonnen|\bganad[oa]s?\b|\bgagnee?s?\b|\bsold\b|\bsigned\b|"
             r"unterschrieben|^customer$|^kunde$|^cliente$|(order|\bpo) (received|placed|confirmed)|countersigned|^onboarded$|^purchased$|^deployed$|"
-            r"\bpaid\b(?! (trial|pilot|poc|search|social|ads?|media))|auftrag (erhalten|erteilt)|^beauftragt$|"
+            r"\bpaid\b(?! (trial|pilot|poc|search|social|ads?|media))|^auftrag$|auftrag (erhalten|erteilt)|^beauftragt$|"
             r"commande (recue|passee|confirmee)|pedido (recibido|recebido|confirmado)|\bassinad[oa]\b|"
             r"ordine (ricevuto|confermato)|(opdracht|order) (ontvangen|binnen|gegund)|\bподписан[оа]?\b|"
             r"^(deal )?success(ful)?$|\bacquisit[oa]\b|đa mua|^(deals?|sales?) (done|made|completed?|confirmed|finali[sz]ed)$|\bganh[oa]s?\b|\bvint[oaie]\b|\bvendid[oa]\b|\bvendut[oa]\b|verkauft|"

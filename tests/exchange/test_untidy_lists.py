@@ -2,8 +2,10 @@
 
 import pytest
 
+from review_board.errors import InvalidValueError
 from review_board.exchange.import_result import ImportResult
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.stages import StageMeaning
 from tests.exchange.support import taken
 
 LISTS = {
@@ -143,6 +145,39 @@ LISTS = {
             "Pump: BRL 500, active, since None, +49 30 1112222",
         ],
     ),
+    "a record of Dynamics by its id, its last phase, and a customer who is the account": (
+        (
+            "(Do Not Modify) Opportunity,(Do Not Modify) Row Checksum,Opportunity Name,Account,"
+            "Potential Customer,Est. revenue,Pipeline Phase\n"
+            '8f2c1d2e-01,a==,Roof,Birch,Birch,"$24,000.00",Propose\n'
+            '8f2c1d2e-02,b==,Pump,Alder,Alder,"$9,000.00",Close\n'
+        ),
+        [
+            "8f2c1d2e-01 Roof: USD 24000, active, since None",
+            "8f2c1d2e-02 Pump: USD 9000, active, since None",
+        ],
+    ),
+    "thousands that only the language of the headers tells": (
+        (
+            "Firma;Ansprechpartner;Betrag;Status;Datum\n"
+            "Acme;Jo Alder;1.200 €;Angebot;31.10.2026\nBeta;Mia Brandt;4.500 €;Auftrag;15.10.2026\n"
+        ),
+        [
+            "Acme: EUR 1200, active, since 2026-10-31, Jo Alder",
+            "Beta: EUR 4500, won, since 2026-10-15, Mia Brandt",
+        ],
+    ),
+    "stages that amoCRM numbers alike for all": (
+        (
+            "id,name,price,responsible_user_id,status_id,pipeline_id,closed_at\n"
+            "1,Roof,12000,5,142,31,2026-10-01\n2,Pump,500,5,143,31,2026-10-02\n3,Grid,700,5,204,31,\n"
+        ),
+        [
+            "1 Roof: USD 12000, won, since None",
+            "2 Pump: USD 500, dropped, since None",
+            "3 Grid: USD 700, active, since None",
+        ],
+    ),
 }
 
 
@@ -207,3 +242,30 @@ def _told(prospect: Prospect) -> str:
     closed = [f"no {channel}" for channel in prospect.closed_channels]
     title = f"{prospect.external_id} {prospect.name}".strip()
     return ", ".join([f"{title}: {value}", place, f"since {since}", *people, *closed])
+
+
+@pytest.mark.parametrize(
+    "headers", ["Company,Contact,Amount,Status", "Firma,Kontakt,Betrag,Status"]
+)
+def test_thousands_are_asked_where_the_headers_are_of_no_such_language(headers: str) -> None:
+    text = f"{headers}\nAcme,Jo Alder,1.200,Open\n"
+    if headers.startswith("Firma"):
+        result = taken(text)
+        assert [p.value and p.value.amount for p in result.prospects] == [1200]
+        assert "1.200 is read as thousands" in " ".join(result.notices)
+    else:
+        with pytest.raises(InvalidValueError, match="thousands or a fraction"):
+            taken(text)
+
+
+def test_closed_without_saying_how_is_asked_and_the_answer_is_taken() -> None:
+    text = "Name,Firma,Betrag,Phase\nDach,Birke,500,Angebot\nZaun,Alder,9,Angebot\nTor,Eiche,7,Abgeschlossen\n"
+    result = taken(text)
+    asked = [use for use in result.states if not use.is_known]
+    assert [(use.word, use.count, use.meaning.name) for use in asked] == [
+        ("Abgeschlossen", 1, "CLOSED")
+    ]
+    assert len(result.refused) == 1
+    answered = taken(text, stages={"Abgeschlossen": StageMeaning.WON})
+    assert not answered.refused
+    assert not [use for use in answered.states if not use.is_known]

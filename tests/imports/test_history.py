@@ -426,3 +426,13 @@ def test_activities_by_the_names_and_ids_of_the_interface_of_hubspot() -> None:
     assert prospects["Birch roof"].times_contacted == 3
     assert [report.left_out for report in reports] == [{}, {}, {}]
     assert "Alder pump" not in prospects  # deleted there
+
+
+def test_a_page_of_hubspot_names_the_people_of_its_deals() -> None:
+    deals = (
+        '{"results":[{"id":"d1","properties":{"dealname":"Roof","amount":"12","dealstage":"qualifiedtobuy"},'
+        '"associations":{"contacts":{"results":[{"id":"1","type":"deal_to_contact"}]}}}]}'
+    )
+    people = '{"results":[{"id":"1","properties":{"firstname":"Ana","lastname":"Ruiz","email":"a@x.example"}}]}'
+    prospects, _ = together(deals, people)
+    assert [contact.name for contact in prospects["Roof"].contacts] == ["Ana Ruiz"]
