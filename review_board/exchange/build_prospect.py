@@ -12,7 +12,13 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.field_words import field_words
 from review_board.exchange.header_synonyms import CONTACT_DAYS
 from review_board.exchange.import_result import ImportContext
-from review_board.exchange.imported_values import PIPELINE, import_id, values_told
+from review_board.exchange.imported_values import (
+    PIPELINE,
+    STATE,
+    UNKNOWN_STATE,
+    import_id,
+    values_told,
+)
 from review_board.exchange.listed_contacts import contact_days, listed_touches
 from review_board.exchange.people import Person, contacts_of
 from review_board.exchange.row_place import Fields, close_day, place_fields
@@ -45,6 +51,7 @@ class PlainRow:
     ``source_id`` is its id in the words of its source (empty where the list has none),
     ``prospect_id`` the one it has here; ``values`` are its fields and days, ``meaning`` its state,
     ``people`` whom it names at the buyer's, ``unread`` the cells that say nothing to their field.
+    It ``is_known`` where its state was told by a word that is known.
     """
 
     number: int
@@ -54,6 +61,7 @@ class PlainRow:
     meaning: StageMeaning
     people: tuple[Person, ...] = ()
     unread: tuple[UnreadCell, ...] = ()
+    is_known: bool = True
 
     @property
     def person(self) -> Person:
@@ -74,6 +82,8 @@ def build(plain: PlainRow, context: ImportContext) -> Prospect:
     unread = frozenset([cell.field for cell in plain.unread])
     # what the list says is told by the checked prospect, which is nobody else's yet: no copy of it
     built.imports[0].values.update(values_told(built, context, unread))
+    if not plain.is_known:
+        built.imports[0].values[STATE] = UNKNOWN_STATE
     if pipeline := plain.values.get(PIPELINE):
         built.imports[0].values[PIPELINE] = clean(pipeline)
     return built

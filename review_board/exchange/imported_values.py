@@ -38,6 +38,8 @@ ANY_LIST = "a list"
 """The source of a list that no program is known by; the numbers of two such lists may be the same."""
 WON = "won"
 """The state of a sale that was won; any other is the column that it stands in."""
+UNKNOWN_STATE = ""
+"""What a list says by a stage word that nobody explained: it comes in as Active, and moves nothing."""
 _STATES = frozenset(
     [
         "stage",

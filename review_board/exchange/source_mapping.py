@@ -101,6 +101,21 @@ class Mappings(Protocol):
         """Keep it for the next list of that source."""
 
 
+class MappingsInMemory:
+    """Mappings that nothing is to be written of, such as those of a demo: kept until the program ends."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, SourceMapping] = {}
+
+    def get(self, source: str) -> SourceMapping:
+        """Return what was decided about a source; an empty one where nothing was."""
+        return self._found.get(nearest(source, self._found), SourceMapping())
+
+    def keep(self, source: str, mapping: SourceMapping) -> None:
+        """Keep it for the next list of that source."""
+        self._found[source] = mapping
+
+
 Remembered = Callable[[str], SourceMapping]
 
 

@@ -171,14 +171,18 @@ class _Importer:
         meaning = StageMeaning.OPEN if meaning is StageMeaning.RETIRED else meaning
         if has_step_without_day(values) and meaning not in ENDS:
             self._read_step(values)
-        if meaning is StageMeaning.OPEN and not is_known:
+        is_known = is_known or meaning is not StageMeaning.OPEN
+        if not is_known:
             self.tally.unknown[word] += 1
         if unread:
             unread = self._without_wrong_currency(values, unread)
         self._note_currency(number, values, cells)
         if self._names_a_company(values, people):
             values["company"] = values.pop("name")
-        return PlainRow(number, values.get("id", ""), prospect_id, values, meaning, people, unread)
+        known_as = values.get("id", "")
+        return PlainRow(
+            number, known_as, prospect_id, values, meaning, people, unread, is_known=is_known
+        )
 
     def _retire(self, number: int, cells: Cells, reason: str) -> None:
         """Leave out a row that is no more there; its id is kept, as a card here may be it."""

@@ -88,7 +88,10 @@ def compare(ours: Prospect, theirs: Prospect, today: date) -> Update:
     base = said.base_of(ours, now)
     before = base.values if base else {}
     people = people_said(base.people if base else (), now.people)
-    merged = now.model_copy(update={"values": {**before, **now.values}, "people": people})
+    told = {**before, **now.values}
+    if now.values.get(said.STATE) == said.UNKNOWN_STATE and said.STATE in before:
+        told[said.STATE] = before[said.STATE]
+    merged = now.model_copy(update={"values": told, "people": people})
     found = [*_differences(ours, theirs, before, today), *people_changes(ours, theirs, base)]
     by_verdict: dict[str, list[FieldChange]] = {"taken": [], "kept": [], "conflicts": []}
     for verdict, change in found:
@@ -152,7 +155,14 @@ def _is_moot(name: str, ours: Prospect, theirs: Prospect) -> bool:
 
 
 def _state_verdict(before: str | None, ours: str, theirs: str) -> str:
-    """Return what becomes of the column: without a word from before, only an end there is a question."""
+    """Return what becomes of the column: without a word from before, only an end there is a question.
+
+    A word that is not known says nothing; where it was not known before, the card came in as Active.
+    """
+    if theirs == said.UNKNOWN_STATE:
+        return ""
+    if before == said.UNKNOWN_STATE:
+        before = Column.ACTIVE.value
     if before is None and ours != theirs:
         return "conflicts" if theirs in ENDED else "kept"
     return verdict_of(before, ours, theirs)

@@ -19,6 +19,7 @@ from review_board.imports.updating import update_words
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.progress import Progress
 from review_board.settings.tree import Settings
@@ -89,6 +90,26 @@ def test_what_changed_there_is_taken_over_and_told(board: Board) -> None:
     assert len(now.contacts) == 1
     assert [str(push.to_day) for push in now.pushes] == ["2027-01-15"]
     assert plan.tally == "created 0 · updated 1 · unchanged 0"
+
+
+def test_a_stage_word_that_nobody_explains_again_moves_nothing(board: Board) -> None:
+    on_ice = ALDER.replace("Proposal", "On ice")
+    planned(board, (HEADER + on_ice).encode(), stages={"On ice": StageMeaning.NURTURE}).take_in(
+        board
+    )
+    plan = again(board, on_ice.replace(",100,", ",150,"))
+    assert [c.label for c in plan.updated[0].taken] == ["Value"]
+    assert only(board).column is Column.NURTURE
+    assert again(board, on_ice.replace(",100,", ",150,")).is_empty
+    again(board, ALDER.replace(",100,", ",150,"))
+    assert only(board).column is Column.ACTIVE
+
+
+def test_a_stage_word_explained_later_moves_what_came_in_as_active(board: Board) -> None:
+    on_ice = ALDER.replace("Proposal", "On ice")
+    again(board, on_ice)
+    plan = planned(board, (HEADER + on_ice).encode(), stages={"On ice": StageMeaning.NURTURE})
+    assert [(c.label, c.theirs) for c in plan.updated[0].taken] == [("Column", "Nurture")]
 
 
 def test_won_and_lost_there_are_won_and_dropped_here_with_the_reason(board: Board) -> None:

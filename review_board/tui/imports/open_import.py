@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from review_board.errors import InvalidValueError, ReviewBoardError
 from review_board.exchange.import_result import ImportOptions, ImportResult, lists_of
 from review_board.exchange.read_files import read_files
-from review_board.exchange.source_mapping import SourceMapping
+from review_board.exchange.source_mapping import MappingsInMemory, SourceMapping
 from review_board.imports.board_changes import changes_of, standings
 from review_board.imports.identity import NearMatch
 from review_board.imports.plan import ImportPlan, PipelineNow, import_options, plan_import
@@ -56,9 +56,8 @@ async def import_list(app: "PipelineApp", board: "Board") -> None:
     paths: tuple[Path, ...] | None = await app.push_screen_wait(dialog)
     if not paths:
         return
-    options = import_options(board)
-    if app.mappings:
-        options = replace(options, remembered=app.mappings.get)
+    app.mappings = app.mappings or MappingsInMemory()
+    options = replace(import_options(board), remembered=app.mappings.get)
 
     def read(options: ImportOptions, now: datetime) -> ImportResult:
         return read_files(paths, now=now, options=options)
