@@ -13,13 +13,14 @@ from review_board.board.document_diff import SessionChange, difference, merged
 from review_board.board.evaluator import Evaluator, Weighting
 from review_board.board.events import Changed, Event, NotSaved, Saved, TroubleChanged
 from review_board.board.file_trouble import Trouble
-from review_board.board.index import Entry, Index, Totals, entry_of, matching
+from review_board.board.index import Entry, Index, entry_of, matching
 from review_board.board.own_figures import Outcomes
 from review_board.board.pending_changes import Key, PendingChanges
 from review_board.board.runner import Inline, Runner
 from review_board.board.zone import beginning
 from review_board.errors import ConflictError, RefusedError, ReviewBoardError
 from review_board.pipeline.dates import Clock, Today, instant
+from review_board.pipeline.money import Totals
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import TypedWords, has_words
 from review_board.pipeline.vocabulary import Column

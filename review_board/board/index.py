@@ -16,7 +16,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.company_names import company_beside, with_company
 from review_board.pipeline.dates import iso_day
 from review_board.pipeline.limits import MAX_AMOUNT
-from review_board.pipeline.money import CURRENCY, Money, currency_rank
+from review_board.pipeline.money import CURRENCY, Money, Totals, currency_rank
 from review_board.pipeline.phones import digits_of
 from review_board.pipeline.text import TypedWords, clean, fold, has_words, spellings
 from review_board.pipeline.vocabulary import Column
@@ -117,15 +117,6 @@ class SearchedPerson(NamedTuple):
     def searched(self) -> str:
         """Return the text that a search looks at; a number is there by its mere digits too."""
         return " ".join((*self, digits_of(self.phone)))
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Count, value and weighted value, one sum for each currency."""
-
-    count: int
-    value: tuple[Money, ...]
-    weighted: tuple[Money, ...]
 
 
 class Sums:

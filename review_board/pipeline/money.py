@@ -155,6 +155,11 @@ def side_by_side(monies: Iterable[Money], shown: Callable[[Money], str] = short_
     return JOINT.join(map(shown, monies))
 
 
+def in_currency(monies: Iterable[Money], currency: str) -> Decimal:
+    """Return the sum in one currency, of those of several."""
+    return next((money.amount for money in monies if money.currency == currency), Decimal(0))
+
+
 def total_by_currency(monies: Iterable[Money]) -> tuple[Money, ...]:
     """Return one sum for each currency, the largest first; an empty tuple for nothing."""
     sums: dict[str, Decimal] = {}
@@ -162,3 +167,19 @@ def total_by_currency(monies: Iterable[Money]) -> tuple[Money, ...]:
         sums[money.currency] = sums.get(money.currency, Decimal(0)) + money.amount
     totals = [Money(amount=total, currency=code) for code, total in sums.items()]
     return tuple(sorted(totals, key=lambda m: (-m.amount, m.currency)))
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Count, value and weighted value, one sum for each currency."""
+
+    count: int = 0
+    value: tuple[Money, ...] = ()
+    weighted: tuple[Money, ...] = ()
+
+    def __add__(self, other: "Totals") -> "Totals":
+        return Totals(
+            self.count + other.count,
+            total_by_currency((*self.value, *other.value)),
+            total_by_currency((*self.weighted, *other.weighted)),
+        )

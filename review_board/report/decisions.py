@@ -6,11 +6,11 @@ from decimal import Decimal
 from functools import partial
 
 from review_board.pipeline.dates import Today, long_day
-from review_board.pipeline.money import Money, long_money, total_by_currency
+from review_board.pipeline.money import Money, Totals, in_currency, long_money, total_by_currency
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
-from review_board.report.facts import Columns, Facts, OpenTotals, Overruling, Settled, open_of
+from review_board.report.facts import Columns, Facts, Overruling, Settled, open_of
 from review_board.report.model import (
     BELOW_OWNER,
     HIDDEN_OWNER,
@@ -64,11 +64,11 @@ MEANING = (
 AGAIN = "Every decision counts. Cards and their value stand where the last decision put them."
 
 
-def totals_of(settled: Iterable[Settled], ratio: Decimal) -> OpenTotals:
+def totals_of(settled: Iterable[Settled], ratio: Decimal) -> Totals:
     """Return what these prospects come to; ``ratio`` stands in where no probability is on record."""
     prospects = [s.prospect for s in settled]
     weighted = (p.weighted(ratio) for p in prospects)
-    return OpenTotals(
+    return Totals(
         len(prospects),
         total_by_currency(p.value for p in prospects if p.value),
         total_by_currency(money for money in weighted if money),
@@ -160,9 +160,8 @@ def by_person(facts: Facts) -> ReportSection:
 def before_and_after(facts: Facts) -> ReportSection:
     """Show the columns before and after, and how far what is open covers the target."""
     before, after = facts.before, facts.after
-    totals: list[tuple[Value, OpenTotals, OpenTotals]] = [
-        (column, before.get(column, OpenTotals()), after.get(column, OpenTotals()))
-        for column in Column
+    totals: list[tuple[Value, Totals, Totals]] = [
+        (column, before.get(column, Totals()), after.get(column, Totals())) for column in Column
     ]
     totals.append(("Open in all", open_of(before), open_of(after)))
 
@@ -208,7 +207,7 @@ def coverage(columns: Columns, facts: Facts) -> Share | None:
     if not target:
         return None
     weighted = open_of(columns).weighted
-    mine = next((m.amount for m in weighted if m.currency == currency), Decimal(0))
+    mine = in_currency(weighted, currency)
     return Share((mine / target).quantize(Decimal("0.0001")))
 
 

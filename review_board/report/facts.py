@@ -13,7 +13,7 @@ from review_board.judgement.time_spent import TimeSpent
 from review_board.judgement.verdict_history import moved_since
 from review_board.learning.pair_reviews import NO_PAIRS, PairFigures
 from review_board.pipeline.dates import Today
-from review_board.pipeline.money import Money, currency_rank, total_by_currency
+from review_board.pipeline.money import Money, Totals, currency_rank
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import BET_LOST, SELLING, Column, Verdict
@@ -136,28 +136,12 @@ def freed_of(settled: Iterable[Settled]) -> tuple[Settled, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTotals:
-    """What a column comes to, one sum for each currency."""
-
-    count: int = 0
-    value: tuple[Money, ...] = ()
-    weighted: tuple[Money, ...] = ()
-
-    def __add__(self, other: "OpenTotals") -> "OpenTotals":
-        return OpenTotals(
-            self.count + other.count,
-            total_by_currency((*self.value, *other.value)),
-            total_by_currency((*self.weighted, *other.weighted)),
-        )
+Columns = dict[Column, Totals]
 
 
-Columns = dict[Column, OpenTotals]
-
-
-def open_of(columns: Columns) -> OpenTotals:
+def open_of(columns: Columns) -> Totals:
     """Return what is open: Active and Callback-Pending together."""
-    return sum((columns.get(column, OpenTotals()) for column in SELLING), OpenTotals())
+    return sum((columns.get(column, Totals()) for column in SELLING), Totals())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from review_board.pipeline.money import Money
+from review_board.pipeline.money import Money, in_currency
 from review_board.pipeline.vocabulary import Column
 from review_board.report.model import BeforeAfter, Report, Value
 from review_board.report.values import words
@@ -61,7 +61,7 @@ def column_shares(report: Report) -> Iterator[ColumnShares]:
     rows = [(c, row) for row in _pipeline(report) if isinstance(c := row["column"], Column)]
     sides = [_sides(row["value"]) for _, row in rows]
     currency = next((m.currency for _, after in sides for m in after), "")
-    top = max((_in(side, currency) for pair in sides for side in pair), default=Decimal(0))
+    top = max((in_currency(side, currency) for pair in sides for side in pair), default=Decimal(0))
     for (column, row), (before, after) in zip(rows, sides, strict=True):
         cards, value = (words(row[key], report.day) for key in ("cards", "value"))
         count = row["cards"].after if isinstance(row["cards"], BeforeAfter) else row["cards"]
@@ -88,9 +88,5 @@ def _sides(value: Value) -> tuple[tuple[Money, ...], tuple[Money, ...]]:
     )
 
 
-def _in(monies: tuple[Money, ...], currency: str) -> Decimal:
-    return next((money.amount for money in monies if money.currency == currency), Decimal(0))
-
-
 def _part(monies: tuple[Money, ...], currency: str, top: Decimal) -> float:
-    return float(_in(monies, currency) / top) if top else 0.0
+    return float(in_currency(monies, currency) / top) if top else 0.0

@@ -9,7 +9,7 @@ from review_board.board.index import Entry, Sums, column_in, entry_of
 from review_board.board.versions import before
 from review_board.pipeline.prospect import records_in
 from review_board.pipeline.vocabulary import Column
-from review_board.report.facts import Columns, OpenTotals
+from review_board.report.facts import Columns
 from review_board.store.protocol import PROSPECTS, SESSIONS, Commit, Document, DocumentChange
 
 Mine = Callable[[Entry], bool]
@@ -42,8 +42,7 @@ class ColumnTotals:
             entry = self.entry(prospect_id, document)
             if entry.column and self.mine(entry):
                 sums[entry.column].add(entry)
-        totals = {column: found.totals for column, found in sums.items()}
-        return {column: OpenTotals(t.count, t.value, t.weighted) for column, t in totals.items()}
+        return {column: found.totals for column, found in sums.items()}
 
 
 Documents = Mapping[str, Document]

@@ -12,18 +12,11 @@ from review_board.judgement.time_spent import WEEKS, add_up
 from review_board.judgement.timeline import SIGNALS
 from review_board.learning.history import column_by, first_day
 from review_board.pipeline.dates import Today, short_day
-from review_board.pipeline.money import Money
+from review_board.pipeline.money import Totals, in_currency
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import SELLING, Column
 from review_board.progress import Progress
-from review_board.report.facts import (
-    Columns,
-    OpenTotals,
-    Settled,
-    decided_of,
-    freed_of,
-    open_of,
-)
+from review_board.report.facts import Columns, Settled, decided_of, freed_of, open_of
 from review_board.report.ledger_replay import Documents, ReplayedLedger
 from review_board.report.model import (
     ReportColumn,
@@ -102,7 +95,7 @@ class RepFigures:
     """One rep: what is open now, its signals, and what was decided on their prospects."""
 
     name: str
-    open: OpenTotals
+    open: Totals
     signals: Signals
     decisions: Decisions
 
@@ -204,11 +197,6 @@ def _reps(
     yield from sorted(found, key=lambda rep: (-in_currency(rep.open.value, ours), rep.name))
 
 
-def in_currency(monies: tuple[Money, ...], currency: str) -> Decimal:
-    """Return the sum in one currency."""
-    return next((money.amount for money in monies if money.currency == currency), Decimal(0))
-
-
 @dataclass(frozen=True, slots=True)
 class PastCard:
     """A version of a prospect: the model, the day it begins, the days of the buyer's signals in order."""
@@ -259,8 +247,7 @@ class PastCards:
                 place = bisect_right(card.signals, day)
                 never += not place
                 ages += [(day - card.signals[place - 1]).days] if place else []
-        totals = {column: found.totals for column, found in sums.items()}
-        columns = {c: OpenTotals(t.count, t.value, t.weighted) for c, t in totals.items()}
+        columns = {column: found.totals for column, found in sums.items()}
         return columns, Signals(median_low(ages) if ages else None, never)
 
     def _won_by(self, key: str, day: date) -> bool:
@@ -367,7 +354,7 @@ TITLES = {
 
 
 def _counted(column: Column) -> Callable[[Week], int]:
-    return lambda week: week.columns.get(column, OpenTotals()).count
+    return lambda week: week.columns.get(column, Totals()).count
 
 
 def _share(decisions: Decisions) -> Share | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from review_board.judgement.time_spent import WEEKS
-from review_board.pipeline.money import Money, short_money
+from review_board.pipeline.money import Money, in_currency, short_money
 from review_board.report.facts import Facts, Period, PeriodFigures
 from review_board.report.model import (
     Kind,
@@ -84,7 +84,7 @@ def _purged(past: PeriodFigures) -> Share | None:
 def _chart(past: tuple[PeriodFigures, ...], currency: str) -> tuple[Series, ...]:
     """Return five lines; money of other currencies than ours is not drawn."""
     decided = [Decimal(p.decided) for p in past]
-    worth = [_in(p.open, currency) for p in past]
+    worth = [None if p.open is None else in_currency(p.open, currency) for p in past]
     lines = [
         _line("decided", decided, str),
         _line("purged", map(_share, past), percent),
@@ -114,10 +114,3 @@ def _share(past: PeriodFigures) -> Decimal | None:
 def _seconds(past: PeriodFigures) -> int | None:
     """Return seconds a card, where any were counted."""
     return past.seconds or None
-
-
-def _in(monies: tuple[Money, ...] | None, currency: str) -> Decimal | None:
-    """Return the sum in our currency; nothing where the open value is not known."""
-    if monies is None:
-        return None
-    return next((money.amount for money in monies if money.currency == currency), Decimal(0))

@@ -5,11 +5,12 @@ from typing import Any
 
 from review_board.judgement.closing_ratio import closing_ratio
 from review_board.judgement.time_spent import TimeSpent
+from review_board.pipeline.money import Totals
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.report.build import make_report
-from review_board.report.facts import Facts, OpenTotals, Period, Settled
+from review_board.report.facts import Facts, Period, Settled
 from review_board.report.items import Item, ItemSource, read
 from review_board.report.model import Report, ReportSection
 from review_board.settings.tree import Settings
@@ -65,7 +66,7 @@ def look(subject: Prospect, *, mine: bool = False) -> tuple[Item, ...]:
 
 def facts(*cards: Settled, **fields: Any) -> Facts:
     """The facts of one session on the pipeline northwest."""
-    after = {Column.ACTIVE: OpenTotals(3, (money(60_000),), (money(20_000),))}
+    after = {Column.ACTIVE: Totals(3, (money(60_000),), (money(20_000),))}
     given: dict[str, Any] = {
         "pipeline": "northwest",
         "today": TODAY,

@@ -12,9 +12,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from review_board.errors import RefusedError, ReviewBoardError, UsageError
-from review_board.pipeline.money import Money
+from review_board.pipeline.money import Money, Totals
 from review_board.pipeline.vocabulary import Column, DropReason
-from review_board.report.facts import OpenTotals, PeriodFigures
+from review_board.report.facts import PeriodFigures
 from review_board.report.formats.html_page import report_html
 from review_board.report.formats.json_text import report_json
 from review_board.report.formats.markdown import escaped, report_markdown
@@ -54,7 +54,7 @@ def full() -> Report:
         PeriodFigures(day(7 * n), "ann", 40 - n, 10, Decimal("2.5"), 44, (money(900_000),))
         for n in (2, 1, 0)
     )
-    before = {Column.ACTIVE: OpenTotals(4, (money(12_345_678), EUROS, POUNDS), (money(4_000_000),))}
+    before = {Column.ACTIVE: Totals(4, (money(12_345_678), EUROS, POUNDS), (money(4_000_000),))}
     found = [
         item
         for n, name in enumerate(HOSTILE)

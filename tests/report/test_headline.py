@@ -1,7 +1,7 @@
 """What is seen first of a report: the sentence, the figures, the columns before and after."""
 
+from review_board.pipeline.money import Totals
 from review_board.pipeline.vocabulary import Column
-from review_board.report.facts import OpenTotals
 from review_board.report.headline import ColumnShares, column_shares, first_sentence, key_figures
 from review_board.report.model import Report
 from tests.judgement.build import money
@@ -33,7 +33,7 @@ def test_the_first_sentence_stands_apart() -> None:
 
 
 def test_each_column_has_its_part_before_and_after() -> None:
-    before = {Column.ACTIVE: OpenTotals(4, (money(120_000),), (money(50_000),))}
+    before = {Column.ACTIVE: Totals(4, (money(120_000),), (money(50_000),))}
     active, *others = column_shares(made(before=before))
     assert active == ColumnShares(Column.ACTIVE, 1.0, 0.5, "4 → 3 cards · $120k → $60k")
     assert [(c.before, c.after) for c in others] == [(0.0, 0.0)] * 3
@@ -41,6 +41,6 @@ def test_each_column_has_its_part_before_and_after() -> None:
 
 
 def test_one_card_of_a_column_is_one_card() -> None:
-    one = {Column.NURTURE: OpenTotals(1, (money(18_000),), (money(9_000),))}
+    one = {Column.NURTURE: Totals(1, (money(18_000),), (money(9_000),))}
     words = [c.words for c in column_shares(made(after=one)) if c.column is Column.NURTURE]
     assert words == ["1 card · $18k"]

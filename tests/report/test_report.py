@@ -7,10 +7,10 @@ from typing import Any
 
 from review_board.judgement.bets import check_bet
 from review_board.judgement.due.queue_order import is_owed
-from review_board.pipeline.money import Money
+from review_board.pipeline.money import Money, Totals
 from review_board.pipeline.records import Bet, NextStep, Nurture, Rescue, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
-from review_board.report.facts import OpenTotals, PeriodFigures, Settled, Undecided
+from review_board.report.facts import PeriodFigures, Settled, Undecided
 from review_board.report.items import Item
 from review_board.report.model import BeforeAfter, Kind, Report, ReportSection, Share
 from review_board.report.values import as_json, words
@@ -155,7 +155,7 @@ def test_releasing_what_nobody_worked_is_not_against_advice() -> None:
 
 
 def test_the_pipeline_is_told_before_and_after_with_the_coverage_of_a_target() -> None:
-    before = {Column.ACTIVE: OpenTotals(4, (money(80_000),), (money(50_000),))}
+    before = {Column.ACTIVE: Totals(4, (money(80_000),), (money(50_000),))}
     settings = Settings.model_validate({"forecast": {"target": 100_000}})
     made = report(KEPT, before=before, settings=settings)
     active = rows(made, "pipeline")[0]
@@ -172,7 +172,7 @@ def test_without_a_target_there_is_no_coverage_and_that_is_said() -> None:
 
 
 def test_other_currencies_do_not_count_towards_the_target() -> None:
-    after = {Column.ACTIVE: OpenTotals(1, (EURO,), (EURO,))}
+    after = {Column.ACTIVE: Totals(1, (EURO,), (EURO,))}
     settings = Settings.model_validate({"forecast": {"target": 1000}})
     note = section(report(after=after, settings=settings), "pipeline").notes[-1]
     assert "0 % (weighted open value; EUR not counted)" in note

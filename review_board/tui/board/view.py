@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.board.card_summary import CardSummary
     from review_board.board.filters import Filter, PartialFilter
-    from review_board.board.index import Totals
     from review_board.board.views import View
+    from review_board.pipeline.money import Totals
     from review_board.review.scope import Scope
     from review_board.settings.kinds import OrderName
     from review_board.tui.board.header import Word

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from review_board.errors import ReviewBoardError
+from review_board.pipeline.money import in_currency
 from review_board.progress import Progress, StoppedError
 from review_board.report.formats.plain_text import Style, section_lines
 from review_board.report.look_back import prepare_statistics, weeks_back
@@ -22,7 +23,6 @@ from review_board.report.statistics import (
     TITLES,
     Statistics,
     chart_section,
-    in_currency,
     reps_section,
     weeks_section,
 )
