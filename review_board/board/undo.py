@@ -38,15 +38,22 @@ class Undoing:
 
 def undoable(history: Iterable[Commit], by: str, via: str = "") -> Commit:
     """Return the last change of one person that still stands, of those by one door where it is given."""
+    for commit in standing(islice(_unbroken(history), REACH)):
+        if commit.by == by and via in {"", commit.via} and not is_progress(commit):
+            return commit
+    raise RefusedError(f"Nothing to undo: no {via or 'change'} by {by} still stands")
+
+
+def standing(history: Iterable[Commit]) -> Iterator[Commit]:
+    """Yield the commits that nobody took back, the newest first; none that took another back."""
     taken_back: set[int] = set()
-    for commit in islice(_unbroken(history), REACH):
+    for commit in history:
         if commit.seq in taken_back:
             continue
         if commit.undoes is not None:
             taken_back.add(commit.undoes)
-        elif commit.by == by and via in {"", commit.via} and not is_progress(commit):
-            return commit
-    raise RefusedError(f"Nothing to undo: no {via or 'change'} by {by} still stands")
+        else:
+            yield commit
 
 
 def is_after_forgetting(history: Iterable[Commit], by: str) -> bool:

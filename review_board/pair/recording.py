@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from review_board.board.document_diff import difference
+from review_board.board.undo import standing
 from review_board.errors import RefusedError
 from review_board.judgement.recommendation import Recommendation
 from review_board.pair import session as pair_sessions
@@ -130,17 +132,10 @@ class JointVerdict:
 
 def last_verdict(history: Iterator[Commit], session_id: str, card: str = "") -> Commit:
     """Return the commit of the last joint verdict of a review that still stands, or of that on a card."""
-    taken_back: set[int] = set()
-    for commit in history:
-        if commit.gap:
-            break
-        if commit.seq in taken_back:
-            continue
-        if commit.undoes is not None:
-            taken_back.add(commit.undoes)
-        elif (found := card_of_verdict(commit, session_id)) and card in {"", found}:
+    for commit in standing(takewhile(lambda commit: not commit.gap, history)):
+        if (found := card_of_verdict(commit, session_id)) and card in {"", found}:
             return commit
-        elif _begins(commit, session_id):
+        if _begins(commit, session_id):
             break
     raise RefusedError("There is no verdict of this review to take back")
 
