@@ -474,19 +474,9 @@ class ReviewController:
         """Return the change that puts a verdict on record; it is made when it is committed."""
         today, settings = self.board.today, self.board.settings
         about = Circumstances(self.session.id, seconds, overruling)
-
-        def change(prospect: Prospect, stamp: Stamp) -> Prospect:
-            return record_decision(
-                prospect,
-                decision,
-                recommendation,
-                today,
-                stamp,
-                settings=settings,
-                circumstances=about,
-            )
-
-        return change
+        return lambda prospect, stamp: record_decision(
+            prospect, decision, recommendation, today, stamp, settings=settings, circumstances=about
+        )
 
     def _step(
         self,

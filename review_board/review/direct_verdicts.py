@@ -91,14 +91,9 @@ def _change(
 
     def change(prospect: Prospect, stamp: Stamp) -> Prospect:
         refuse_won(prospect)
+        made = verdict.recommendation
         return record_decision(
-            prospect,
-            decision,
-            verdict.recommendation,
-            today,
-            stamp,
-            settings=settings,
-            circumstances=about,
+            prospect, decision, made, today, stamp, settings=settings, circumstances=about
         )
 
     return change

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
@@ -21,6 +21,7 @@ from review_board.tui.key_names import key_name
 from review_board.tui.key_queue import KeyQueue
 from review_board.tui.news_app import NewsApp
 from review_board.tui.pipeline_screen import PipelineScreen
+from review_board.tui.screen_keys import KeyMaker
 from review_board.tui.show_errors import attempt, may_change
 from review_board.tui.textfit import plain
 from review_board.tui.theme import CALM, THEMES, own_colours, readable, scrollbars
@@ -47,6 +48,9 @@ SLOW = 0.4
 """Seconds of opening after which it is shown how far that is."""
 
 
+_key = KeyMaker("app")
+
+
 class ReviewBoardApp(NewsApp):
     """The board on a terminal; gives the exit status.
 
@@ -62,31 +66,10 @@ class ReviewBoardApp(NewsApp):
     TITLE = "review_board"
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "colon,ctrl+p",
-            "command_palette",
-            "Commands",
-            id="app.palette",
-            show=False,
-            tooltip="Find a command, a prospect, a view or a theme",
-        ),
-        Binding(
-            "ctrl+z",
-            "suspend_process",
-            "Suspend",
-            id="app.suspend",
-            show=False,
-            tooltip="To the shell; fg comes back",
-        ),
-        Binding(
-            "M",
-            "decide_missing",
-            "Missing",
-            id="app.missing",
-            show=False,
-            tooltip="Changes missing from the file: write them again, or give them up",
-        ),
-    ]
+        _key("colon,ctrl+p", "command_palette", "Commands", "palette", "Find a command, a prospect, a view or a theme"),
+        _key("ctrl+z", "suspend_process", "Suspend", "suspend", "To the shell; fg comes back"),
+        _key("M", "decide_missing", "Missing", "missing", "Changes missing from the file: write them again, or give them up"),
+    ]  # fmt: skip
 
     def __init__(
         self,

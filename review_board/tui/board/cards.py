@@ -92,7 +92,7 @@ def card_of(
         id=entry.id,
         title=entry.name,
         company=entry.company_beside,
-        value=_value(entry, settings.currency),
+        value=value_words(entry, settings.currency),
         why=summary.status if summary else "",
         clock=clock,
         tone=_tone(entry, summary),
@@ -102,7 +102,8 @@ def card_of(
     )
 
 
-def _value(entry: "Entry", currency: str) -> str:
+def value_words(entry: "Entry", currency: str) -> str:
+    """Return the value of a prospect; any currency but the usual one is named."""
     from review_board.pipeline.money import short_amount, symbol_of
 
     if entry.amount is None:

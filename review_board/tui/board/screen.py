@@ -299,14 +299,6 @@ class BoardScreen(OtherScreens):
         page = self._pane.size.height if self._pane.entered else self.here.page
         self.action_step_down(count * page)
 
-    def action_first(self) -> None:
-        """Go to the first card."""
-        self.action_step_down(-(10**9))
-
-    def action_last(self) -> None:
-        """Go to the last card."""
-        self.action_step_down(10**9)
-
     def action_across(self, count: int) -> None:
         """Go to the column beside, at the same height; the pane comes after the last one."""
         if self._pane.entered:

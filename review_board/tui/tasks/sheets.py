@@ -25,7 +25,7 @@ from review_board.judgement.due.task_wording import (
 )
 from review_board.judgement.whom_to_call import CALL, whom_to_ask
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.money import Money, long_money, short_amount, short_money, symbol_of
+from review_board.pipeline.money import Money, long_money, short_money
 from review_board.tasks.lists import (
     BestHour,
     BestLine,
@@ -36,7 +36,7 @@ from review_board.tasks.lists import (
     totals,
 )
 from review_board.tui.advice_view import advice_band, clocks_shown
-from review_board.tui.board.cards import OWED, SPOILT, sums
+from review_board.tui.board.cards import OWED, SPOILT, sums, value_words
 from review_board.tui.rows import Cell, CellColour, Col, Row
 from review_board.tui.textfit import plain
 from review_board.wording import plural, several
@@ -139,7 +139,7 @@ def _due_cells(line: DueLine, task_data: TaskData, *, waits: bool) -> tuple[Cell
         _late(task.day, today),
         (_day(task.day), CellColour.QUIET),
         entry.who,
-        _value(entry, task_data.currency),
+        value_words(entry, task_data.currency),
         task_action(task),
         (entry.owner, CellColour.QUIET),
         *wait,
@@ -394,10 +394,3 @@ def _reach(finding: "Finding", evidence: "Evidence") -> str:
         return "nobody to call is on record"
     reachable = contact.phone or contact.email
     return route_words(finding, contact) + ("" if reachable else " · no phone or email on record")
-
-
-def _value(entry: "Entry", usual: str) -> str:
-    if entry.amount is None:
-        return ""
-    sign = "" if entry.currency == usual else symbol_of(entry.currency)
-    return sign + short_amount(entry.amount)
