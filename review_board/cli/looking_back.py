@@ -22,16 +22,24 @@ KINDS = (
 )
 
 
+class _Kind(click.Choice[str]):
+    """A kind of change, as the option writes it (``came-in``) or as the table does (``Came in``)."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the kind."""
+        return super().convert("-".join(str(value).split()), param, ctx)
+
+
 @command("changes")
 @click.option(
     "--since",
     metavar="DAY",
-    help="From that day, or `session`: from your last review on (as without it; else a week).",
+    help="From that day, or `session`: from the last review on, yours if you had one (as without it; else a week).",
 )
 @click.option(
     "--list",
     "listed",
-    type=click.Choice(KINDS),
+    type=_Kind(KINDS, case_sensitive=False),
     metavar="KIND",
     help=f"The cards of one kind: {', '.join(KINDS)}.",
 )
@@ -58,10 +66,9 @@ def changes(
         kind = ChangeKind(listed)
         call.out.lines(*_lines(cards_section(changed, kind), changed.until))
         if not changed.of(kind):
-            call.out.note(f"No card since {_first_day(changed)}")
+            call.out.note(f"No card since {changed.begins}")
         return
-    began = " (your last review)" if changed.review else ""
-    call.out.line(f"Since {_first_day(changed)}{began}: {changed.summary}.")
+    call.out.line(f"Since {changed.begins}: {changed.summary}.")
     if changed.kinds:
         call.out.line()
         _, _, *rows = _lines(changes_section(changed), changed.until)
@@ -98,12 +105,6 @@ def _past_day(call: Invocation, since: str) -> "date":
     from review_board.cli.typed_words import past_day_named
 
     return past_day_named(since, call.board.today.day, "--since")
-
-
-def _first_day(changed: "PipelineChanges") -> str:
-    from review_board.pipeline.dates import long_day
-
-    return long_day(changed.first, changed.until)
 
 
 def _lines(section: "ReportSection", today: "date") -> list[str]:

@@ -23,7 +23,7 @@ SECTIONS: tuple[Callable[[Facts], ReportSection], ...] = (
     decisions.by_column,
     decisions.by_person,
     decisions.before_and_after,
-    lambda facts: changed_since(facts.changes, facts.today.day),
+    lambda facts: changed_since(facts.changes),
     decisions.won,
     decisions.purged,
     decisions.kept_against,

@@ -55,7 +55,8 @@ class ReplayedLedger:
     ``starts`` lacks the sessions that the ledger does not reach back to; moments stand there too.
     ``seqs`` holds, for a prospect and the id of a verdict, the newest commit that put it on record,
     unless that brought the prospect with it; ``befores`` the column it stood in until then.
-    ``movers`` says who moved a prospect to another column last.
+    ``movers`` says who moved a prospect to another column last, ``firsts`` how one looked that came on record
+    on the way.
     """
 
     starts: dict[str | datetime, Documents] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class ReplayedLedger:
     seqs: dict[tuple[str, str], int] = field(default_factory=dict)
     befores: dict[tuple[str, str], Column] = field(default_factory=dict)
     movers: dict[str, str] = field(default_factory=dict)
+    firsts: dict[str, Document] = field(default_factory=dict)
 
 
 def replay_backwards(
@@ -112,7 +114,8 @@ def _take_back(documents: dict[str, Document], commit: Commit, found: ReplayedLe
             continue
         was = before(documents.get(change.id), change)
         if was is None:
-            documents.pop(change.id, None)
+            if first := documents.pop(change.id, None):
+                found.firsts[change.id] = first
             continue
         documents[change.id] = was
         if "column" in change.after:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from review_board.board.board import Board
 from review_board.errors import UsageError
+from review_board.pipeline.dates import long_day
 from review_board.progress import Progress
 from review_board.report.ledger_replay import Documents, replay_backwards
 from review_board.report.pipeline_changes import Comparison, PipelineChanges
@@ -55,6 +56,7 @@ def prepare_changes(board: Board, wanted: ChangesRequest) -> Callable[[], Pipeli
             states[since] if then is None else then,
             states[source.today.end],
             session,
+            reader=board.by,
         )
 
     return make
@@ -105,15 +107,27 @@ def compared(
     then: Documents,
     now: Documents,
     session: Session | None = None,
+    *,
+    reader: str = "",
 ) -> PipelineChanges:
-    """Return what changed between two states of a source."""
+    """Return what changed between two states of a source, told to a ``reader``, or to anybody."""
     comparison = Comparison(
         since, source.today, source.settings, source.totals.entry, source.owns_entry
     )
     return PipelineChanges(
         since,
-        source.today.day_of(since),
+        _beginning(source, since, session, reader),
         source.today.day,
         tuple(comparison.changes(then, now)),
         session.id if session else "",
     )
+
+
+def _beginning(source: ReportSource, since: datetime, session: Session | None, reader: str) -> str:
+    """Return ``Mon 23 Nov``, or ``ann's review of Mon 23 Nov, 16:20``: it begins at an hour of that day."""
+    at = since.astimezone(source.today.zone)
+    day = long_day(at.date(), source.today.day)
+    if session is None:
+        return day
+    whose = "your" if session.by == reader else f"{session.by}'s"
+    return f"{whose} review of {day}, {at:%H:%M}"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from review_board.board.index import Entry, column_in, read_day, read_value
-from review_board.pipeline.dates import Today, long_day
+from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money, short_money, side_by_side, total_by_currency
 from review_board.pipeline.prospect import records_in
 from review_board.pipeline.vocabulary import BET_LOST, SELLING, Column, Outcome
@@ -116,10 +116,13 @@ class ChangeGroup:
 
 @dataclass(frozen=True, slots=True)
 class PipelineChanges:
-    """What changed from the moment ``since`` to the day ``until``; ``review`` is the session it began with."""
+    """What changed from the moment ``since`` to the day ``until``; ``review`` is the session it began with.
+
+    ``begins`` says since when, and since whose review: ``ann's review of Mon 23 Nov, 16:20``.
+    """
 
     since: datetime
-    first: date
+    begins: str
     until: date
     cards: tuple[CardChange, ...]
     review: str = ""
@@ -406,11 +409,11 @@ def cards_section(changes: PipelineChanges, kind: ChangeKind) -> ReportSection:
     )
 
 
-def changed_since(changes: PipelineChanges | None, today: date) -> ReportSection:
+def changed_since(changes: PipelineChanges | None) -> ReportSection:
     """Show what changed since the review before; empty where there was none, or nothing changed."""
     if changes is None or not changes.cards:
         return ReportSection("changes", "What changed")
     section = changes_section(changes)
-    title = f"What changed since {long_day(changes.first, today)}"
+    title = f"What changed since {changes.begins}"
     note = "review-board changes --list KIND names the cards; the sums are those of today."
     return replace(section, title=title, notes=(note,))

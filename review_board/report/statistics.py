@@ -149,7 +149,8 @@ def statistics_of(
     settled = source.settled_within(DateRange(weeks[0].first, weeks[-1].last), replayed)
     past = PastCards(source)
     states = [replayed.starts[source.start_of(week.first)] for week in weeks[1:]]
-    held = zip(weeks, past.known_at([*states, source.documents]), strict=True)
+    known = past.known_at([*states, source.documents], replayed.firsts)
+    held = zip(weeks, known, strict=True)
     found = [
         Week(week, *past.at_end(week.last, cards), Decisions.of(_within(source, week, settled)))
         for week, cards in progress.over(held, "adding up the weeks", len(weeks))
@@ -218,13 +219,12 @@ class PastCards:
     _read: dict[int, PastCard | None] = field(default_factory=dict)
     _kept: list[Document] = field(default_factory=list)
 
-    def known_at(self, states: list[Documents]) -> list[Documents]:
+    def known_at(self, states: list[Documents], firsts: Documents) -> list[Documents]:
         """Return the states, each with the first version of what came on record later."""
-        found: list[Documents] = []
-        later: Mapping[str, Document] = {}
-        for state in reversed(states):
-            later = {**later, **state}
-            found.append(later)
+        found = [states[-1]]
+        for state in reversed(states[:-1]):
+            later = {key: firsts.get(key, document) for key, document in found[-1].items()}
+            found.append({**later, **state})
         return found[::-1]
 
     def at_end(self, day: date, documents: Documents) -> tuple[Columns, Signals]:

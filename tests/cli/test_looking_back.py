@@ -36,6 +36,8 @@ def test_a_number_opens_its_cards(changed: Shell) -> None:
     assert "Old Mill" in out
     assert "from Active to Dropped: no budget" in out
     assert "New Dawn" not in out
+    assert changed.ok("changes", "--since", "2026-11-15", "--list", "Purged") == out
+    assert "Dawn" in changed.ok("changes", "--since", "2026-11-15", "--list", "Came in")
 
 
 def test_the_same_as_json(changed: Shell) -> None:

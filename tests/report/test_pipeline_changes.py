@@ -243,8 +243,23 @@ def test_a_review_its_report_and_the_changes_count_the_same_purges(office: Offic
     assert (told["stayed_in_nurture"], told["lost_bets"], told["seconds_a_card"]) == (1, 1, 60)
     made = prepare_changes(board, ChangesRequest(review=True))()
     assert found(made) == {"purged": ["a", "b", "n"], "dropped-by-bet": ["lost"]}
+    assert made.begins == "your review of Fri 20 Nov, 09:05"
     figures = prepare_statistics(board)().decisions
     assert (figures.decided, figures.purged) == (4, 3)
+
+
+def test_the_changes_say_whose_review_they_begin_with(office: Office) -> None:
+    board = office.open()
+    board.add([start("a")], "import")
+    review = ReviewController.open(board, Scope(everything=True))
+    card = review.current
+    assert card
+    drops = Decision(Column.DROPPED, reason=DropReason.NO_NEED, against="they told us")
+    review.decide(drops, board.recommendation(card), 60)
+    others = office.open(by="raj")
+    assert since(board, date(2026, 11, 19)).begins == "Thu 19 Nov"
+    assert prepare_changes(board, ChangesRequest())().begins == "your review of Fri 20 Nov, 09:00"
+    assert prepare_changes(others, ChangesRequest())().begins == "ann's review of Fri 20 Nov, 09:00"
 
 
 def test_what_was_won_is_in_no_column(board: Board) -> None:

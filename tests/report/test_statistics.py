@@ -21,7 +21,7 @@ from review_board.report.statistics import (
     weeks_from,
     weeks_section,
 )
-from tests.judgement.build import moment, money, prospect, verdict_record
+from tests.judgement.build import moment, money, promise, prospect, verdict_record
 from tests.office import Office
 
 MONDAY, FRIDAY = date(2026, 11, 16), date(2026, 11, 20)
@@ -94,6 +94,17 @@ def test_before_the_ledger_the_cards_tell_as_far_back_as_decisions_go(board: Boa
     assert counts(found, Column.ACTIVE) == [0, 1]
     assert counts(found, Column.DROPPED) == [1, 1]
     assert "The weeks before are as its cards tell them." in weeks_section(found).notes[-1]
+
+
+def test_what_is_decided_now_changes_no_week_before_the_list_came(board: Board) -> None:
+    said = promise(9, 14)
+    decided = verdict_record(16, id="v-1")
+    waiting = card("waiting", column=Column.CALLBACK, callback=said, verdicts=(decided,))
+    board.add([waiting], "import")
+    before = counts(statistics(board), Column.CALLBACK)
+    board.change("p-waiting", lambda p, s: changes.drop(p, DropReason.NO_NEED, s), "drop")
+    assert before == [0, 1, 1]
+    assert counts(statistics(board), Column.CALLBACK) == [0, 1, 0]
 
 
 def test_a_list_that_was_imported_tells_nothing_of_the_weeks_before(board: Board) -> None:

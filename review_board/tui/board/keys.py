@@ -41,7 +41,7 @@ BOARD_KEYS: list[BindingType] = [
     _key("v", "choose('view')", "Views", "views", "A filter with an order, by its name", show=True),
     _key("R", "report", "Report", "report", "The report of your last review, else of anybody's", show=True),
     _key("O", "open_pipeline", "Pipelines", "pipelines", "Open another pipeline in place of this one"),
-    _key("w", "changes", "Changes", "changes", "What changed since a day or your last review"),
+    _key("w", "changes", "Changes", "changes", "What changed since a day or the last review"),
     _key("S", "stats", "Statistics", "stats", "The pipeline week by week and rep by rep"),
     _key("T", "sample", "Sample", "sample", "Try a sample pipeline, safe to play with"),
     _key("I", "import", "Import", "import", "Take in a list (Excel, CSV), after a look at what comes in"),

@@ -13,7 +13,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from review_board.errors import ReviewBoardError
-from review_board.pipeline.dates import long_day
 from review_board.pipeline.money import short_money, side_by_side
 from review_board.report.look_back import ChangesRequest, prepare_changes
 from review_board.report.pipeline_changes import (
@@ -150,9 +149,7 @@ class ChangesScreen(RowsScreen[None]):
         changed = self._changed
         if changed is None:
             return
-        review = " (your last review)" if changed.review else ""
-        since = f"since {long_day(changed.first, changed.until)}{review}"
-        title = ["Changes", since, *([self._kind.title] if self._kind else [])]
+        title = ["Changes", f"since {changed.begins}", *([self._kind.title] if self._kind else [])]
         self.query_one("#title", Bar).set(title, "mine" if self._mine else "")
         rows = self.rows
         sentence = self.query_one("#sentence", Static)
