@@ -63,7 +63,7 @@ from review_board.exchange.table_choice import (
 from review_board.exchange.tables import column_names, import_table
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect
-from review_board.progress import StoppedError
+from review_board.progress import Progress, StoppedError
 from review_board.wording import plural
 
 _HIDDEN_CURRENCY = (
@@ -241,10 +241,16 @@ class FilesBeside:
     now: datetime
     options: ImportOptions
 
-    def onto(self, prospects: Mapping[str, Prospect], same: Mapping[str, str]) -> JoinedHistory:
+    def onto(
+        self,
+        prospects: Mapping[str, Prospect],
+        same: Mapping[str, str],
+        progress: Progress | None = None,
+    ) -> JoinedHistory:
         """Join them to these prospects; ``InvalidValueError`` where one cannot be read."""
+        progress = progress or Progress()
         links = self.links.within(prospects, same)
-        links.add_known(prospects.values())
+        links.add_known(prospects, progress)
         context = ImportContext("deals", self.now, self.options.by, self.options.currency)
         history = GatheredHistory(prospects, links, context)
         ordered = sorted(self.tables, key=lambda item: BESIDE.index(item[1].kind))
@@ -252,14 +258,16 @@ class FilesBeside:
             for name, found in ordered:
                 label = f"{name} ({found.name})" if found.name else name
                 try:
-                    self._take(history, label, found)
+                    self._take(history, label, found, progress)
                 except InvalidValueError as error:
                     error.message = f"{label}: {error.message}"
                     raise
         return history.joined()
 
-    def _take(self, history: GatheredHistory, label: str, found: FoundTable) -> None:
-        progress, table = self.options.progress, found.table
+    def _take(
+        self, history: GatheredHistory, label: str, found: FoundTable, progress: Progress
+    ) -> None:
+        table = found.table
         if found.kind == "activities":
             rows = ActivityReader(table, self.options).rows()
             rows = progress.over(rows, "joining activities", len(table.rows))

@@ -68,7 +68,8 @@ TOO_MANY = "fits several prospects: it names only their company, or a name they 
 class _Additions:
     """What the files bring to one prospect."""
 
-    touches: dict[str, Touch] = field(default_factory=dict)
+    touches: dict[str, bytes] = field(default_factory=dict)
+    """Each as it is stored: there may be hundreds of thousands, and a record takes five times as much."""
     notes: dict[str, NoteEntry] = field(default_factory=dict)
     planned: list[tuple[NextStep, HistoryReport]] = field(default_factory=list)
     step: NextStep | None = None
@@ -76,6 +77,7 @@ class _Additions:
     company: str = ""
     refused: dict[str, frozenset[Channel]] = field(default_factory=dict)
     """By which channels a person, by id, asked for no contact."""
+    asks_to_be_left: bool = False
 
 
 @dataclass(slots=True)
@@ -223,7 +225,8 @@ class GatheredHistory:
         if touch_on_record(touch, prospect.touches, timed=True):
             report.on_record += 1
             return
-        added.touches[entry_id] = touch
+        added.touches[entry_id] = _stored(touch)
+        added.asks_to_be_left |= outcome is Outcome.DO_NOT_CONTACT
         if activity.sense.unknown and outcome is Outcome.NO_ANSWER:
             report.unknown[activity.sense.unknown] += 1
         report.touches += 1
@@ -320,9 +323,8 @@ def _choose_step(added: _Additions, prospect: Prospect) -> None:
 
 def _may_get_step(prospect: Prospect, added: _Additions) -> bool:
     """Return whether nothing is planned yet for a sale that goes on, with people who may be contacted."""
-    if prospect.next_step or prospect.won or prospect.drop or prospect.do_not_contact:
-        return False
-    return all(t.outcome is not Outcome.DO_NOT_CONTACT for t in added.touches.values())
+    over = prospect.won or prospect.drop or prospect.do_not_contact or added.asks_to_be_left
+    return not (prospect.next_step or over)
 
 
 def _is_same_person(contact: Contact, name: str, email: str) -> bool:
@@ -331,9 +333,17 @@ def _is_same_person(contact: Contact, name: str, email: str) -> bool:
     return fold(contact.name) in {fold(name), fold(email)}
 
 
+def _stored(touch: Touch) -> bytes:
+    return Touch.__pydantic_serializer__.to_json(touch, exclude_defaults=True)
+
+
+def _read(stored: bytes) -> Touch:
+    return Touch.model_validate_json(stored)
+
+
 def _with_additions(before: Prospect, added: _Additions, context: ImportContext) -> Prospect:
     zone = context.zone
-    new = sorted(added.touches.values(), key=lambda touch: touch.at)
+    new = sorted(map(_read, added.touches.values()), key=lambda touch: touch.at)
     others = without_retold(before.touches, new, zone)
     touches = sorted((*others, *new), key=lambda touch: touch.at)
     changed = {contact.id: contact for contact in added.contacts}

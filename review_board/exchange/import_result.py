@@ -160,7 +160,12 @@ class JoinedHistory:
 class Joinable(Protocol):
     """Files of activities, contacts and companies, read but not yet joined to anybody."""
 
-    def onto(self, prospects: Mapping[str, Prospect], same: Mapping[str, str]) -> JoinedHistory:
+    def onto(
+        self,
+        prospects: Mapping[str, Prospect],
+        same: Mapping[str, str],
+        progress: Progress | None = None,
+    ) -> JoinedHistory:
         """Join them to these prospects by id; ``same`` says which of them a row is, by its ``row_key``."""
 
 

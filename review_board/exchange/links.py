@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from review_board.errors import InvalidValueError
 from review_board.exchange.history_columns import Reference, reference_places
 from review_board.exchange.import_result import row_key
 from review_board.exchange.list_table import Cells
@@ -11,6 +13,7 @@ from review_board.exchange.people import Person
 from review_board.exchange.rows import Values
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import fold
+from review_board.progress import Progress
 
 Key = tuple[str, str]
 """What is pointed to and its id or name: ``("deal", "501")``, ``("email", "jo@alder.example")``."""
@@ -63,11 +66,13 @@ class Links:
         }
         return Links({key: reached for key, reached in kept.items() if reached})
 
-    def add_known(self, prospects: Iterable[Prospect]) -> None:
+    def add_known(self, prospects: Mapping[str, Prospect], progress: Progress) -> None:
         """Let what is on record lead to prospects of the pipeline, where no list of this import does."""
         own = set(self.of)
-        for prospect in prospects:
-            self.add((key for key in prospect_keys(prospect) if key not in own), (prospect.id,))
+        for prospect_id in progress.over(prospects, "reading the prospects", len(prospects)):
+            with suppress(InvalidValueError):  # nobody can add to a record that is spoilt
+                keys = prospect_keys(prospects[prospect_id])
+                self.add((key for key in keys if key not in own), (prospect_id,))
 
     def reached(self, keys: Iterable[Key]) -> dict[str, None]:
         """Return every prospect that any of the keys leads to."""

@@ -1,10 +1,12 @@
 """Files of activities, contacts and companies, joined to the prospects of an import and of the pipeline."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from functools import lru_cache
+from itertools import chain
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.import_result import HistoryReport, ImportResult, JoinedHistory
+from review_board.pipeline.packed_prospects import UNPACKED, PackedProspects
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.progress import Progress
 from review_board.store.protocol import Document
@@ -16,7 +18,7 @@ _KINDS = {"activities": "activity", "contacts": "contact", "companies": "company
 def join_history(
     result: ImportResult,
     known: Mapping[str, Document],
-    created: Sequence[Prospect],
+    created: PackedProspects,
     same: Mapping[str, str],
     progress: Progress,
 ) -> JoinedHistory:
@@ -26,17 +28,38 @@ def join_history(
     """
     if result.beside is None:
         return JoinedHistory()
-    prospects: dict[str, Prospect] = {}
-    for prospect_id, document in progress.over(known.items(), "reading the prospects", len(known)):
-        with suppress(InvalidValueError):  # nobody can add to a record that is spoilt
-            prospects[prospect_id] = from_document(document)
-    joined = result.beside.onto(prospects | {p.id: p for p in created}, same)
+    joined = result.beside.onto(_ReadWhenAsked(known, created), same, progress)
     if not (result.prospects or joined.additions or any(r.on_record for r in joined.reports)):
         raise InvalidValueError(
             "none of its rows names a prospect of this pipeline, by id, address, number or name",
             "import it together with the list of deals: import deals.csv activities.csv",
         )
     return joined
+
+
+class _ReadWhenAsked(Mapping[str, Prospect]):
+    """Prospects by their ids, of which only those that were asked for last are held as records."""
+
+    def __init__(self, known: Mapping[str, Document], created: PackedProspects) -> None:
+        self._known, self._created = known, created
+        self._place_of = {prospect_id: place for place, prospect_id in enumerate(created.ids)}
+        self._read = lru_cache(maxsize=UNPACKED)(self._at)
+
+    def _at(self, prospect_id: str) -> Prospect:
+        place = self._place_of.get(prospect_id)
+        return from_document(self._known[prospect_id]) if place is None else self._created[place]
+
+    def __getitem__(self, prospect_id: str) -> Prospect:
+        return self._read(prospect_id)
+
+    def __contains__(self, prospect_id: object) -> bool:
+        return prospect_id in self._place_of or prospect_id in self._known
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self._known, self._place_of)
+
+    def __len__(self) -> int:
+        return len(self._known) + len(self._place_of)
 
 
 def history_lines(reports: Sequence[HistoryReport]) -> Iterator[str]:

@@ -9,9 +9,11 @@ from review_board.exchange.activity_rows import read_sense
 from review_board.exchange.files_together import import_files
 from review_board.exchange.import_result import HistoryReport, ImportOptions, row_key
 from review_board.exchange.read_files import import_bytes
-from review_board.imports.joined_history import history_lines
+from review_board.imports.joined_history import history_lines, join_history
+from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Channel, Direction, Outcome, QuoteState
+from review_board.progress import Progress
 from tests.exchange.support import NOW
 
 DEALS = """Record ID,Deal Name,Deal Stage,Amount,Associated Company ID,Associated Contact,Close Date
@@ -62,6 +64,26 @@ def test_calls_come_to_the_deal_they_name() -> None:
     assert prospects["Alder fleet"].contact_history
     assert not prospects["Birch roof"].contact_history
     assert (report.rows, report.touches, dict(report.left_out)) == (3, 2, {"joins no prospect": 1})
+
+
+def test_who_waits_sees_activities_joined_and_a_spoilt_record_does_not_matter() -> None:
+    read = ImportOptions(existing=frozenset({"a"}))
+    rows = f"{HEADER}\n1,Call,2026-11-01 10:00,No answer,501,,\n".encode()
+    result = import_files([("calls.csv", rows)], now=NOW, options=read)
+    known: dict[str, dict[str, object]] = {
+        "a": {"id": "a", "name": "Alder", "external_id": "501"},
+        "b": {"name": 7},
+    }
+    seen: list[str] = []
+
+    class Watched(Progress):
+        def begin(self, what: str, total: int = 0) -> None:
+            seen.append(f"{what} {total}")
+            super().begin(what, total)
+
+    joined = join_history(result, known, PackedProspects(), {}, Watched())
+    assert [*joined.additions] == ["a"]
+    assert seen == ["reading the prospects 2", "joining activities 1"]
 
 
 def test_days_go_by_the_names_that_databases_give_them() -> None:
