@@ -7,6 +7,11 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
 
 _SPECIAL = re.compile(r"([\\,;])")
+_PARTICLE = re.compile(
+    r"(?:van|von|vom|zu|zum|zur|de|del|della|der|den|di|da|das|do|dos|du|la|le|ter|ten|bin|ibn|al|el|af|av|"
+    r"Ó|Ní|Nic|Mac|Mc|St\.?)"
+)
+"""A word that a family name begins with rather than a first name ends: ``Kim van Dyke``, ``Victor Ó Briain``."""
 _WIDTH = 75
 """Bytes of a line at most; a longer one goes on in the next, after a blank."""
 
@@ -28,7 +33,7 @@ def contact_cards(prospects: Iterable[Prospect]) -> list[str]:
 
 def _lines(prospect: Prospect, person: Contact) -> Iterator[str]:
     yield from ("BEGIN:VCARD", "VERSION:3.0")
-    given, _, family = person.name.rpartition(" ")
+    given, family = _given_and_family(person.name)
     found = {
         "UID": f"{prospect.id}.{person.id}@review-board",
         "FN": person.name,
@@ -45,6 +50,15 @@ def _lines(prospect: Prospect, person: Contact) -> Iterator[str]:
     tags = [prospect.column.value, *prospect.tags]
     yield from _folded(f"CATEGORIES:{','.join(map(_escaped, tags))}")
     yield "END:VCARD"
+
+
+def _given_and_family(name: str) -> tuple[str, str]:
+    """Return both parts of a name; the last word is the family's, with the particles before it."""
+    words = name.split()
+    begin = max(len(words) - 1, 0)
+    while begin > 1 and _PARTICLE.fullmatch(words[begin - 1]):
+        begin -= 1
+    return " ".join(words[:begin]), " ".join(words[begin:])
 
 
 def _escaped(text: str) -> str:

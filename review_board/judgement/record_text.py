@@ -101,7 +101,7 @@ def person_words(contact: Contact) -> str:
     """Return ``Kim Aldous · buyer · 555-0142 · kim@acme.example · calls back on Fridays``."""
     what = [contact.title or _plain(contact.role), "gone" if contact.gone else ""]
     note = " ".join(contact.note.split())
-    parts = [contact.name, *what, contact.phone, contact.email, note]
+    parts = [contact.name, *what, *contact.reached_by, note]
     return " · ".join(part for part in parts if part)
 
 

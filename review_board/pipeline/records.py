@@ -93,6 +93,11 @@ class Contact(Model):
     tried: bool = False
     gone: bool = False
 
+    @property
+    def reached_by(self) -> tuple[str, ...]:
+        """Return number and address as far as they are on record, without one that stands for the name."""
+        return tuple(way for way in (self.phone, self.email) if way not in {"", self.name})
+
 
 class Touch(Model):
     """Any contact, in either direction. ``contact`` is a contact's id.

@@ -76,6 +76,22 @@ def test_contact_cards_come_in_again() -> None:
     assert one.company == "Acme"
 
 
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Kim Aldous", "Aldous;Kim"),
+        ("Victor Ó Briain", "Ó Briain;Victor"),
+        ("Ana Maria de la Cruz", "de la Cruz;Ana Maria"),
+        ("Al Green", "Green;Al"),
+        ("Cher", "Cher;"),
+    ],
+)
+def test_a_family_name_keeps_the_particles_before_it(name: str, parts: str) -> None:
+    person = {"id": "c", "name": name, "email": "k@acme.example"}
+    (card,) = contact_cards([from_document({"id": "p", "name": "Acme", "contacts": [person]})])
+    assert f"\r\nN:{parts};;;\r\n" in card
+
+
 DECIDED: list[dict[str, Any]] = [
     {"id": "a", "name": "Lost", "external_id": "1", "column": "dropped", "stage": "Proposal", "drop": {"at": "2026-11-01T10:00:00Z", "reason": "no-budget", "note": "cut"}},
     {"id": "b", "name": "Won", "external_id": "2", "won": {"on": "2026-11-03"}},

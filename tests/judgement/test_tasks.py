@@ -361,6 +361,8 @@ def test_words_for_days_people_and_sums() -> None:
     assert not_before(None, TODAY.day) == not_before(TODAY.day, TODAY.day) == ""
     assert not_before(date(2026, 12, 17), TODAY.day) == "not before 17 Dec"
     assert contact_words(CLEO) == "Cleo (champion) · 555-0101 · cleo@c.example"
+    nameless = Contact(id="c", name="555-0150", phone="555-0150", email="cleo@c.example")
+    assert contact_words(nameless) == "555-0150 · cleo@c.example"
     assert (
         task_words(Task(TaskKind.CALLBACK, TODAY.day, "call: x", owed=True))
         == "call: x; you owe them"

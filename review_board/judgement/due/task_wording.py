@@ -118,8 +118,7 @@ def contact_words(contact: Contact | None) -> str:
     """Return ``Hiro Jovanović (champion) · 555 0101 · hiro@h.example``."""
     if contact is None:
         return ""
-    parts = (name_and_role(contact), contact.phone, contact.email)
-    return " · ".join(part for part in parts if part)
+    return " · ".join((name_and_role(contact), *contact.reached_by))
 
 
 def route_words(finding: Finding, contact: Contact | None) -> str:

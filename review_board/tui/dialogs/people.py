@@ -100,8 +100,7 @@ def person_lines(people: Sequence[Contact]) -> list[str]:
     roles = [person.title or person.role.value.replace("-", " ") for person in people]
     name, role = (max(map(cell_len, texts)) for texts in ([p.name for p in people], roles))
     lines = (
-        f"{fit(p.name, name)}  {fit(what, role)}  "
-        + "  ".join(way for way in (p.phone, p.email) if way)
+        f"{fit(p.name, name)}  {fit(what, role)}  " + "  ".join(p.reached_by)
         for p, what in zip(people, roles, strict=True)
     )
     return [f"{line:{A_LINE}}" for line in lines]

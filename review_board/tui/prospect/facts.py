@@ -239,4 +239,5 @@ def _person(contact: "Contact", is_untried: bool) -> tuple[list[str], str]:
     else:
         colour = "$warning" if is_untried else "$foreground"
     asked = "never asked" if is_untried else ""
-    return [plain(x) for x in (contact.name, what, contact.phone, contact.email, asked)], colour
+    ways = (way if way in contact.reached_by else "" for way in (contact.phone, contact.email))
+    return [plain(x) for x in (contact.name, what, *ways, asked)], colour
