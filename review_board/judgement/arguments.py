@@ -24,7 +24,12 @@ from review_board.judgement.rule_words import (
 )
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.judgement.rules.first_contact import no_contact, nothing_on_record, short_stage
-from review_board.judgement.rules.stop_selling import bet_lost, disqualifying_drop, drop_words
+from review_board.judgement.rules.stop_selling import (
+    bet_lost,
+    disqualifying_drop,
+    drop_words,
+    is_ruled_out,
+)
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money, short_money
 from review_board.pipeline.records import Drop
@@ -70,7 +75,7 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
             else no_contact(e)
         )
         yield Observation(said, "none", key=f"rules.{rule}", evidence=("created",))
-    elif e.unanswered < limits.attempts and (e.unanswered or _is_our_silence(e)):
+    elif _is_tried_too_little(e):
         yield Observation(
             tried_too_little(e),
             str(e.unanswered),
@@ -91,9 +96,17 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
         )
 
 
-def _is_our_silence(e: Evidence) -> bool:
-    """Tell whether nobody tried for long since they answered: that is held against nobody but us."""
-    return e.timeline.last_answer is not None and (e.silent_days or 0) > e.limits.recent_days
+def _is_tried_too_little(e: Evidence) -> bool:
+    """Tell whether too few tries, or none for long since the last contact, are held against nobody but us.
+
+    Who said that they do not buy is asked no more often for that.
+    """
+    if e.unanswered >= e.limits.attempts or is_ruled_out(e):
+        return False
+    if e.unanswered:
+        return True
+    last = e.last_contact if e.timeline.last_answer else None
+    return last is not None and e.today.days_since(last) > e.limits.recent_days
 
 
 def asks_for_locations(e: Evidence, match: RuleMatch) -> bool:

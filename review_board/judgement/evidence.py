@@ -381,6 +381,17 @@ class Evidence:
         return max((day for day in days if signal is None or day >= signal.day), default=None)
 
     @property
+    def last_contact(self) -> date | None:
+        """Return the day on which either side last came to the other: our quote is one, a mailing is none."""
+        made = (
+            d.day
+            for d in reversed(self.timeline.touches)
+            if is_ours(d.touch) or is_response(d.touch)
+        )
+        days = [next(made, None), self.quote and self.quote.sent_on]
+        return max((day for day in days if day and day <= self.today.day), default=None)
+
+    @property
     def without_signal_since(self) -> date | None:
         """Return the day of their last signal, or, when there was none, the day on which we first tried.
 

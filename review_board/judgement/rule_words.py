@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from review_board.judgement.evidence import HIGH, LOW, MID, Evidence
 from review_board.judgement.timeline import DatedTouch, Deferral
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import symbol_of
 from review_board.wording import days_ago, several, times
 
@@ -54,11 +55,24 @@ def nothing_from_them(e: Evidence) -> str:
 
 
 def tried_too_little(e: Evidence) -> str:
-    """Return how often we tried without an answer, where that is too seldom to count as silence."""
-    if not e.unanswered:
-        answered = e.timeline.last_answer and days_ago(e.silent_days or 0)
-        return f"nobody tried since{f' they answered {answered}' if answered else ''}"
-    return f"only {e.unanswered} of {several(e.limits.attempts, 'attempt')} made"
+    """Return how often we tried without an answer, where that is too seldom to count as silence.
+
+    Where nobody tried, what was last counts: ``nobody called since the quote of 7 Sep``.
+    """
+    if e.unanswered:
+        return f"only {e.unanswered} of {several(e.limits.attempts, 'attempt')} made"
+    last = e.last_contact
+    if last is None:
+        return "nobody called yet"
+    ago, day = days_ago(e.today.days_since(last)), short_day(last, e.today.day)
+    if e.quote and e.quote.sent_on == last:
+        return f"nobody called since the quote of {day}"
+    answered = e.timeline.last_answer
+    if answered and answered.day == last:
+        return f"nobody tried since they answered {ago}"
+    if last in e.deferral_days:
+        return f"nobody called since they put us off {ago}"
+    return f"nobody called since the contact of {day}"
 
 
 def put_off_words(e: Evidence) -> str:

@@ -16,6 +16,7 @@ from review_board.judgement.rule_words import (
     too_far,
     tried_too_little,
 )
+from review_board.judgement.rules.stop_selling import is_ruled_out
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
 from review_board.wording import days_ago, several
@@ -86,7 +87,7 @@ def _quote(e: Evidence) -> Guard | None:
 
 
 def _persistence(e: Evidence) -> Guard | None:
-    if not e.knows_contacts:
+    if not e.knows_contacts or is_ruled_out(e):
         return None
     count, limit = e.unanswered, e.limits.attempts
     holds = count < limit

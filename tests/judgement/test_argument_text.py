@@ -7,6 +7,7 @@ from review_board.judgement.card_status import advice_words, status_line
 from review_board.judgement.explanation import next_touch_words, resting_lines
 from review_board.judgement.record_text import facts_of
 from review_board.judgement.routes import ContactRoute, by_route
+from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Contact, Drop, NextStep, Nurture, Rescue
 from review_board.pipeline.vocabulary import (
     AnswerState,
@@ -110,6 +111,32 @@ def test_our_own_silence_is_held_against_nobody_but_us() -> None:
     said = "nobody tried since they answered 66 days ago"
     assert left.finding.because.text == said
     assert said in [line.text for line in left.reasons_to_keep]
+
+
+def test_a_contact_of_ours_after_their_answer_is_what_nobody_followed_up() -> None:
+    """A quote is a contact, and so is a call in which they put us off."""
+    talked = touch(Outcome.TALKED, 66)
+    quoted = prospect(talked, touch(Outcome.QUOTE, 60), quotes=(quote(60),))
+    assert "nobody called since the quote of 21 Sep" in _reasons_to_keep(quoted)
+    alone = prospect(talked, quotes=(quote(60),))
+    assert "nobody called since the quote of 21 Sep" in _reasons_to_keep(alone)
+    put_off = prospect(talked, touch(Outcome.DEFERRED, 40))
+    assert "nobody called since they put us off 40 days ago" in _reasons_to_keep(put_off)
+    lately = prospect(talked, touch(Outcome.DEFERRED, 9))
+    assert not [text for text in _reasons_to_keep(lately) if "nobody" in text]
+
+
+def test_who_bought_elsewhere_is_no_more_to_be_kept_for_too_few_tries() -> None:
+    bought = {"process": answer(AnswerState.NEGATIVE, 57)}
+    for tried in ((), touches(Outcome.VOICEMAIL, 50, 40)):
+        gone = prospect(touch(Outcome.TALKED, 57), *tried, answers=bought)
+        said = _reasons_to_keep(gone)
+        assert not [text for text in said if "nobody" in text or "attempts" in text], said
+        assert not [g for g in advice(gone).guards if "silence does not count" in g.line.text]
+
+
+def _reasons_to_keep(subject: Prospect) -> list[str]:
+    return [line.text for line in advice(subject).reasons_to_keep]
 
 
 def test_what_went_out_in_nurture_is_called_what_it_was() -> None:

@@ -67,9 +67,14 @@ DO_NOT_CONTACT = Rule(
 
 
 def _is_disqualified(e: Evidence) -> Column | None:
+    return Column.DROPPED if is_ruled_out(e) else None
+
+
+def is_ruled_out(e: Evidence) -> bool:
+    """Tell whether an answer disqualifies them, or the reason of a drop in force does."""
     if e.prospect.answers and disqualifying_answer(e.prospect, e.settings.questions.pack):
-        return Column.DROPPED
-    return Column.DROPPED if disqualifying_drop(e) else None
+        return True
+    return disqualifying_drop(e) is not None
 
 
 def disqualifying_drop(e: Evidence) -> Drop | None:
