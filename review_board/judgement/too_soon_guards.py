@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Guard, Observation
-from review_board.judgement.routes import by_route
 from review_board.judgement.rule_words import (
     distance,
     ids,
@@ -16,6 +15,7 @@ from review_board.judgement.rule_words import (
     too_far,
     tried_too_little,
 )
+from review_board.judgement.rules.silence import last_try_words
 from review_board.judgement.rules.stop_selling import is_ruled_out
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
@@ -115,7 +115,7 @@ def _rescue(e: Evidence) -> Guard | None:
     untried = e.untried_routes
     words = "no way in is left to try"
     if untried:
-        words = f"one last try is left, {by_route(untried[0])}"
+        words = last_try_words(untried)
     line = Observation(words, several(len(untried), "route"), key="rules.rescue")
     return Guard(bool(untried), line)
 

@@ -128,8 +128,11 @@ class Silence(PossibleEvent):
         for step in range(self.attempts):
             day = today.day + timedelta(days=7 * step + 1)
             prospect = _add(prospect, today, Outcome.VOICEMAIL, day)
-        days = max(self.days, 7 * self.attempts + 1)
-        return prospect, Today(today.day + timedelta(days=days), today.zone)
+        return prospect, Today(self.over(today), today.zone)
+
+    def over(self, today: Today) -> date:
+        """Return the day on which it is judged."""
+        return today.day + timedelta(days=max(self.days, 7 * self.attempts + 1))
 
 
 @dataclass(frozen=True, slots=True)

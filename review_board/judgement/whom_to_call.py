@@ -114,6 +114,8 @@ def worn_channel(attempts: Sequence[DatedTouch]) -> Channel | None:
 
 
 def _by_mail(evidence: Evidence, finding: Finding) -> bool:
+    if finding.rule is RuleName.LAST_CALL and not finding.rests:
+        return True  # it is an email that is to be sent
     if (
         finding.rule in ANY_CHANNEL
         and worn_channel(evidence.timeline.since_response) is Channel.PHONE

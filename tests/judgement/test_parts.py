@@ -439,7 +439,7 @@ class TestWords:
             ("S3", "18 Jan · proven"),
             ("S4", "ultimatum 10 Nov"),
             ("S5", "gone silent"),
-            ("S6", "1 way left"),
+            ("S6", "4 ways left"),
             ("S7", "next 17 Dec"),
             ("S9", "next 25 Nov"),
             ("S10", "3 answers missing"),
@@ -516,7 +516,13 @@ class TestFlips:
     def test_too_soon_names_the_attempts_to_come(self) -> None:
         made = advice(silent(40, 3, 1_000))
         assert made.what_would_change is not None
-        assert "3 more attempts" in made.what_would_change.words
+        words = "1 more attempt brings no answer and the last email stays unanswered for 7 days"
+        assert made.what_would_change.words == words
+        again = advice(silent(40, 4, 1_000))
+        assert "only 4 of 5 attempts made" in again.finding.because.text
+        assert again.changes_if == "the last email stays unanswered for 7 days"
+        sent = (touch(Outcome.TALKED, 50), touch(Outcome.LAST_CALL, 40))
+        assert advice(prospect(*sent)).changes_if == "4 more attempts bring no answer"
 
     def test_a_push_of_this_evening_is_before_the_supposed_step(self) -> None:
         """Found by the search: a step supposed at noon left a push of 20:00 standing."""

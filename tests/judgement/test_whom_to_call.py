@@ -118,3 +118,10 @@ def test_a_quote_is_followed_up_by_the_other_channel_once_calls_bring_no_answer(
         facts = evidence(subject := prospect(*tried, quotes=(sent,), contacts=(KIM,)))
         assert contact_pressure(facts).other_channel is (tried is not twice)
         assert f"Follow the quote up · {way} Kim" in advised(subject)
+
+
+def test_the_last_email_goes_to_an_address_not_to_a_number() -> None:
+    silent = (touch(Outcome.TALKED, 50), *touches(Outcome.VOICEMAIL, 40, 35, 30, 25, 20))
+    subject = prospect(*silent, contacts=(KIM,), value=money(24_000))
+    said = "Send the last email: “Shall I close the file?” · write to Kim Aldous kim@acme.example"
+    assert advised(subject) == said

@@ -30,7 +30,7 @@ from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import Rescue
 from review_board.pipeline.vocabulary import Column, DropReason, Route
 from review_board.settings.rule_names import RuleName
-from review_board.wording import several
+from review_board.wording import plural, several
 
 
 def _silence(e: Evidence) -> tuple[int, tuple[str, ...]]:
@@ -39,11 +39,11 @@ def _silence(e: Evidence) -> tuple[int, tuple[str, ...]]:
     return e.silent_days or 0, ids(answer, *e.timeline.unanswered) or ("created",)
 
 
-def _with_rescue(words: str, event: PossibleEvent, e: Evidence) -> Iterable[Condition]:
+def _with_rescue(words: str, events: tuple[PossibleEvent, ...], e: Evidence) -> Iterable[Condition]:
     """Yield a silence alone, then with a rescue that nobody answers."""
-    yield Condition(words, (event,))
+    yield Condition(words, events)
     used = RescueUsed("untried routes", e.limits.rescue_days)
-    yield Condition(f"{words}, and a new way to reach them fails", (event, used))
+    yield Condition(f"{words}, and a new way to reach them fails", (*events, used))
 
 
 # Too soon
@@ -78,12 +78,31 @@ def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _more_silence(e: Evidence) -> Iterable[Condition]:
+    """Yield the tries that are missing, with the last email as the last one; else those of a long silence."""
+    yield from _with_rescue(*_missing_tries(e), e)
     limits = e.limits
     more = max(1, limits.gone_silent_attempts - e.unanswered)
     lasts = f" and {several(limits.unreachable_days, 'day')} of silence"
     days = limits.unreachable_days - (e.silent_days or 0)
     words = f"{several(more, 'more attempt')}{lasts if days > 0 else ''} bring no answer"
-    yield from _with_rescue(words, Silence(more, max(1, days)), e)
+    yield from _with_rescue(words, (Silence(more, max(1, days)),), e)
+
+
+def _missing_tries(e: Evidence) -> tuple[str, tuple[PossibleEvent, ...]]:
+    """Return the tries up to as many as are enough: with those made they are that many."""
+    limits, missing = e.limits, max(1, e.limits.attempts - e.unanswered)
+    if e.timeline.last_call:
+        return f"{_tries(missing)} no answer", (Silence(missing, 1),)
+    last = f"the last email stays unanswered for {several(limits.last_call_days, 'day')}"
+    if missing == 1:
+        return last, (LastCallIgnored(earliest_allowed(e) or e.today.day, limits.last_call_days),)
+    calls = Silence(missing - 1, 1)
+    ignored = LastCallIgnored(calls.over(e.today), limits.last_call_days)
+    return f"{_tries(missing - 1)} no answer and {last}", (calls, ignored)
+
+
+def _tries(count: int) -> str:
+    return f"{several(count, 'more attempt')} {plural(count, 'brings', 'bring')}"
 
 
 TOO_SOON = Rule(
@@ -199,12 +218,20 @@ def _why_rescue(e: Evidence, match: RuleMatch) -> Finding:
     return _rescue_finding(
         e,
         match,
-        f"one last try is left, {_through(way)}",
+        last_try_words(e.untried_routes),
         action=f"{_asks(e.untried_routes)}, {_in_which_days(begins, until, e.today.day)}",
         until=until,
         route=way.kind,
         contact=way.contact_id,
     )
+
+
+def last_try_words(untried: list[ContactRoute]) -> str:
+    """Return ``one last try is left, through Kim Aldous``; of several ways also how many there are."""
+    first = _through(untried[0])
+    if len(untried) == 1:
+        return f"one last try is left, {first}"
+    return f"one last try, {first}; {len(untried)} ways untried"
 
 
 def _through(way: ContactRoute) -> str:
@@ -297,7 +324,9 @@ def _rescue_fails(e: Evidence) -> Iterable[Condition]:
 
 def _rescue_words(e: Evidence) -> str:
     used = e.prospect.rescue
-    return f"last try to {short_day(used.until, e.today.day)}" if used else "1 way left"
+    if used:
+        return f"last try to {short_day(used.until, e.today.day)}"
+    return f"{several(len(e.untried_routes), 'way')} left"
 
 
 RESCUE = Rule(
@@ -367,7 +396,7 @@ def _ignored(e: Evidence) -> Iterable[Condition]:
     else:
         ignored = LastCallIgnored(earliest_allowed(e) or e.today.day, days)
     words = f"the last email stays unanswered for {several(days, 'day')}"
-    yield from _with_rescue(words, ignored, e)
+    yield from _with_rescue(words, (ignored,), e)
 
 
 def _last_call_words(e: Evidence) -> str:
