@@ -99,14 +99,16 @@ class ListsAgain:
         self.known.setdefault(found.source, set()).update(matched)
         self.refused.update(cell.strip() for cells in refused for cell in cells)
 
-    def missing(self) -> tuple[Missing, ...]:
-        """Return for each source the open ones that are in no list now."""
+    def missing(self, *, has_news: bool) -> tuple[Missing, ...]:
+        """Return for each source the open ones that are in no list now; one that ``has_news`` is no older one."""
         found = [
-            self._missing_of(source) for source, known in self.known.items() if source and known
+            self._missing_of(source, has_news)
+            for source, known in self.known.items()
+            if source and known
         ]
         return tuple(one for one in found if one.names)
 
-    def _missing_of(self, source: str) -> Missing:
+    def _missing_of(self, source: str, has_news: bool) -> Missing:
         """Return those of one source; none where the list is another one, or a part of it."""
         known = self.known[source]
         shapes = {_shape(_values(self.documents[key], source)) for key in known}
@@ -115,7 +117,7 @@ class ListsAgain:
             for key, values in self._others(source)
             if any(_is_told_by(_shape(values), shape) for shape in shapes)
         }
-        are_newer = bool(missing) and self._are_newer(source, missing)
+        are_newer = bool(missing) and not has_news and self._are_newer(source, missing)
         again = sum(_is_open(self.documents[key]) for key in known)
         is_part = len(missing) * _COME_AGAIN > again or self._is_filtered(source, missing)
         is_told = len(known) * 2 >= sum(map(len, self.rows[source])) if are_newer else not is_part

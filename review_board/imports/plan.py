@@ -251,7 +251,7 @@ def plan_import(
         warnings += _take_in_both(created, found, pipeline.today)
         warnings += contacted_later(found.rows, again)
     seen = {update.id: documents[update.id] for update in compared.matched}
-    missing = lists.missing()
+    missing = lists.missing(has_news=bool(created) or any(u.ends for u in compared.matched))
     warnings += [one.words for one in missing]
     joined = join_history(result, documents, created, same, progress)
     return ImportPlan(

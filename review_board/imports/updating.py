@@ -4,7 +4,7 @@ Three say what a field is: the list when it came last, the list now, and the pip
 list moved, it is followed; where only we did, ours stands; where both did, a person chooses.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Any
@@ -61,6 +61,11 @@ class Update:
         told = self.changes_record or self.is_news or self.closed
         return bool(told or self.kept or self.conflicts)
 
+    @property
+    def ends(self) -> bool:
+        """Return whether the sale is over since, says the list."""
+        return said.state_of(self.theirs) in ENDED and _moves((*self.taken, *self.conflicts))
+
     def settled(self, theirs: Collection[str]) -> "Update":
         """Return it with each conflict decided: these fields as the list says, the others as here."""
         taken = tuple(one for one in self.conflicts if one.field in theirs)
@@ -104,7 +109,7 @@ def compare(ours: Prospect, theirs: Prospect, today: date) -> Update:
         merged,
         **{verdict: tuple(changes) for verdict, changes in by_verdict.items()},
         added=tuple(_added(ours, theirs, before, today)),
-        closed="" if _reopens(by_verdict["taken"]) else _closed(ours, theirs, today),
+        closed="" if _moves(by_verdict["taken"]) else _closed(ours, theirs, today),
         is_news=not is_known,
     )
 
@@ -207,7 +212,7 @@ _VERDICTS: dict[str, Callable[[str | None, str, str], str]] = {
 }
 
 
-def _reopens(taken: list[FieldChange]) -> bool:
+def _moves(taken: Iterable[FieldChange]) -> bool:
     return any(change.field == said.STATE for change in taken)
 
 

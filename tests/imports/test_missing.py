@@ -90,6 +90,16 @@ def test_a_filter_by_owner_or_by_days_is_seen_from_what_it_parts(board: Board) -
     assert told(board, [*WEEK, *later, *by_owner[-1:]]).startswith("3 cards that this list had")
 
 
+def test_a_list_in_which_a_sale_ended_since_is_no_older_export(board: Board) -> None:
+    newest = row(50, "Oak", created="2026-11-20")
+    again(board, *WEEK, newest, header=HEADER)
+    assert told(board, WEEK).endswith(f"Oak ({OLDER})")
+    assert told(board, [row(0, "Alder", stage="Closed Won"), *WEEK[1:]]).endswith(
+        "not in it now: Oak"
+    )
+    assert told(board, [*WEEK, row(51, "Pine")]).endswith("not in it now: Oak")
+
+
 def test_what_ended_here_or_is_deleted_refused_or_newer_there_is_not_missing(board: Board) -> None:
     marked = HEADER.replace("\n", ",Archived\n")
     rows = [line.replace("\n", ",no\n") for line in WEEK]
