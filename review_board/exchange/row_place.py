@@ -83,12 +83,21 @@ def _dropped(row: Values, context: ImportContext) -> Fields:
 
 
 def _nurtured(row: Values, context: ImportContext) -> Fields:
-    """Put it on the monthly track (by post who wants no email) since the import, with the planned day as its next touch."""
-    track = Track.KEEP_IN_TOUCH if row.get("do_not_email") else Track.MONTHLY_EMAIL
+    """Put it on a track since the import, with the planned day as its next touch."""
+    track = _track(row, context)
     planned = row.get("next_activity")
     first = planned.day if planned else context.today + timedelta(days=TRACK_DAYS[track])
     plan = Nurture(track=track, since=context.today, next_on=first)
     return {"column": Column.NURTURE, "nurture": plan}
+
+
+def _track(row: Values, context: ImportContext) -> Track:
+    """Return the track: by letter who wants no email, by phone where the list has a number and no email."""
+    if row.get("do_not_email"):
+        return Track.KEEP_IN_TOUCH
+    lacks_email = "email" in context.fields and not row.get("email")
+    may_call = row.get("phone") and not row.get("do_not_call")
+    return Track.WAKE_UP if lacks_email and may_call else Track.MONTHLY_EMAIL
 
 
 def _awaited(row: Values, context: ImportContext) -> Fields:

@@ -132,3 +132,22 @@ def test_a_call_that_they_asked_for_is_written_where_they_want_no_calls() -> Non
     evidence = bare(closed_channels=(Channel.PHONE,), callback=asked, column=Column.CALLBACK)
     (task,) = agenda_of(evidence, judge(evidence)).tasks
     assert task_action(task).startswith("write to them and ask")
+
+
+@pytest.mark.parametrize(
+    ("email", "phone", "track"),
+    [
+        ("jo@a.example", "555-0101", Track.MONTHLY_EMAIL),
+        ("", "555-0101", Track.WAKE_UP),
+        ("", "", Track.MONTHLY_EMAIL),
+    ],
+)
+def test_who_has_a_number_alone_is_called_again_rather_than_emailed(
+    email: str, phone: str, track: Track
+) -> None:
+    row = (
+        f"Deal,Stage,Email,Phone\nAlder,Nurture,{email},{phone}\nBirch,Open,b@b.example,555-0102\n"
+    )
+    alder = next(one for one in taken(row).prospects if one.name == "Alder")
+    assert alder.nurture
+    assert alder.nurture.track is track
