@@ -47,6 +47,7 @@ _KINDS = [(kind, phrases(words)) for kind, words in KINDS.items()]
 _RESULTS = [(outcome, phrases(words)) for outcome, words in RESULTS.items()]
 _STATES = [(state, phrases(words)) for state, words in STATES.items()]
 _INBOUND, _OUTBOUND = phrases(INBOUND), phrases(OUTBOUND)
+_OF_ONE_KIND = re.compile(r"(call|meeting|task|event|note|email|message)id")
 _LONGEST = 200
 
 
@@ -97,6 +98,7 @@ class ActivityReader:
         self._references = reference_places(table.headers)
         self._own = self._own_place()
         self._kind = _kind_of_file(table.headers)
+        self._numbered = self._numbered_by()
         self._days = self._day_readers(options)
 
     def rows(self) -> Iterator[Activity]:
@@ -111,6 +113,13 @@ class ActivityReader:
             if len(set(cells)) == len(cells) and all(map(str.strip, cells)):
                 return place
         return None
+
+    def _numbered_by(self) -> tuple[str, ...]:
+        """Return by what the ids are told from those of another list: calls and meetings may both begin at 1."""
+        name = canonical(self._table.headers[self._own]) if self._own is not None else ""
+        if found := _OF_ONE_KIND.fullmatch(name):
+            return (found[1],)
+        return (self._kind.value,) if self._kind else ()
 
     def _day_readers(self, options: ImportOptions) -> list[tuple[int, Reader[ParsedDay]]]:
         places = [place for field in _DAYS for place in self._places.get(field, ())]
@@ -146,7 +155,9 @@ class ActivityReader:
             seconds=self._seconds(cells),
             email=email.casefold(),
             keys=keys,
-            identity=(own,) if own else (day, kind, outcome, direction, text, *map("=".join, keys)),
+            identity=(*self._numbered, own)
+            if own
+            else (day, kind, outcome, direction, text, *map("=".join, keys)),
             has_own_id=bool(own),
         )
 

@@ -24,6 +24,7 @@ from review_board.exchange.gather_history import GatheredHistory
 from review_board.exchange.header_synonyms import meaning_of
 from review_board.exchange.import_result import (
     Counts,
+    HistoryReport,
     ImportContext,
     ImportOptions,
     ImportResult,
@@ -50,6 +51,7 @@ from review_board.exchange.project_json import (
     load_json,
     looks_like_json,
 )
+from review_board.exchange.record_links import names_deals, take_links, with_details
 from review_board.exchange.refused_rows import MENDED, as_in_the_list, is_refused_csv
 from review_board.exchange.source_mapping import source_of
 from review_board.exchange.spreadsheets import chosen_sheets, looks_like_spreadsheet, read_sheets
@@ -253,7 +255,7 @@ class FilesBeside:
         links.add_known(prospects, progress)
         context = ImportContext("deals", self.now, self.options.by, self.options.currency)
         history = GatheredHistory(prospects, links, context)
-        ordered = sorted(self.tables, key=lambda item: BESIDE.index(item[1].kind))
+        ordered = sorted(self._whole(), key=lambda item: _turn(item[1]))
         with without_collecting():
             for name, found in ordered:
                 label = f"{name} ({found.name})" if found.name else name
@@ -264,6 +266,15 @@ class FilesBeside:
                     raise
         return history.joined()
 
+    def _whole(self) -> Iterator[tuple[str, FoundTable]]:
+        """Yield the tables, those of activities with what others tell of their rows."""
+        activities = [found.table for _, found in self.tables if found.kind == "activities"]
+        told = dict(zip(map(id, activities), with_details(activities), strict=True))
+        for name, found in self.tables:
+            table = told.get(id(found.table), found.table)
+            kind = found.kind if table else "details"
+            yield name, replace(found, table=table or found.table, kind=kind)
+
     def _take(
         self, history: GatheredHistory, label: str, found: FoundTable, progress: Progress
     ) -> None:
@@ -273,8 +284,17 @@ class FilesBeside:
             rows = progress.over(rows, "joining activities", len(table.rows))
             is_calendar = table.headers == CALENDAR_HEADERS
             history.take_activities(label, found.kind, rows, by_title=is_calendar)
+        elif found.kind == "links":
+            take_links(history, label, table)
+        elif found.kind == "details":
+            history.reports.append(HistoryReport(label, found.kind, len(table.rows)))
         else:
             take_people(history, label, found.kind, table, self.options)
+
+
+def _turn(found: FoundTable) -> tuple[int, bool]:
+    """Return when a table is read: who leads to a deal comes before those who lead to them."""
+    return BESIDE.index(found.kind), not names_deals(found.table)
 
 
 def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> _File:

@@ -25,7 +25,7 @@ from review_board.pipeline.changes import decide_quotes
 from review_board.pipeline.dates import full_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, NextStep, NoteEntry, Quote, Touch, touch_of
-from review_board.pipeline.repeats import touch_on_record
+from review_board.pipeline.repeats import note_on_record, touch_on_record
 from review_board.pipeline.text import clean, fold
 from review_board.pipeline.vocabulary import Channel, Direction, Outcome, QuoteState
 
@@ -212,7 +212,7 @@ class GatheredHistory:
         if outcome is None or at is None or at > now:
             note = NoteEntry(id=entry_id, at=at if at and at < now else now, by=self._by(activity),
                              text=_note_text(activity))  # fmt: skip
-            if entry_id in added.notes or any(old.id == entry_id for old in prospect.notes):
+            if entry_id in added.notes or _is_noted(note, prospect):
                 report.on_record += 1
             else:
                 added.notes[entry_id] = note
@@ -378,3 +378,9 @@ def _with_quotes(before: Prospect, touches: list[Touch], zone: tzinfo) -> tuple[
         ended = before.drop.at.astimezone(zone).date()
         after = decide_quotes(after, QuoteState.DECLINED, max(last, ended))
     return after.quotes
+
+
+def _is_noted(note: NoteEntry, prospect: Prospect) -> bool:
+    """Return whether a note is on record, under its id or in its words on its day."""
+    known = prospect.notes
+    return any(old.id == note.id for old in known) or note_on_record(note, known) is not None

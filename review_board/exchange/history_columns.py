@@ -46,7 +46,7 @@ FIELDS: dict[str, str] = {
     "by": "owner activityowner callowner taskowner meetingowner ownername assignedto assigned assigneduser "
     "assignedtouser assignee user username createdby createdbyname author salesrep salesagent host besitzer "
     "zugewiesenan verantwortlich propietario responsable asignadoa responsavel proprietario assegnatoa "
-    "eigenaar toegewezenaan ответственныи автор nguoiphutrach agente hubspotownerid executive ejecutivo",
+    "eigenaar toegewezenaan ответственныи автор nguoiphutrach agente hubspotownerid ownerid executive ejecutivo",
     "email": "email contactemail emailaddress contactemailaddress associatedcontactemail leademail personemail "
     "toemail to recipient recipientemail correo correoelectronico courriel emaildelcontacto emailcontato "
     "attendeeemail emailcontact emailcontacto",
@@ -73,7 +73,7 @@ _NOUNS = {
     "lienhe attendee customercontact",
     "company": "company companies account accounts organization organisation org customer unternehmen firma empresa "
     "entreprise societe azienda bedrijf organisatie компания congty client",
-    "activity": "activity task event call",
+    "activity": "activity task event call engagement",
     "any": "what regarding relatedto parent record relatedrecord relatedobject",
     "who": "who",
 }  # fmt: skip
@@ -84,8 +84,8 @@ _FILLERS = word_set(
 )
 _BARE = word_set("id ids name number") | {""}
 _ABOUT = re.compile(
-    "(?:hs)?(?:activity|activities|task|call|meeting|event|engagement|email|note|communication|aktivitat|actividad|"
-    "activite|atividade|attivita|activiteit|активность)|hs"
+    "(?:property)?(?:hs)?(?:activity|activities|task|call|meeting|event|engagement|email|note|communication|aktivitat|actividad|"
+    "activite|atividade|attivita|activiteit|активность)|(?:property)?hs"
 )
 _BEHIND = 100
 """How far such a header stands behind those that name the field."""

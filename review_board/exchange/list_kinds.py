@@ -106,14 +106,16 @@ _DEALS = "deal opportunity opp potential oportunidad oportunidade negocio affair
 _LEADS = "lead prospect prospecto"
 _OWN_ID = re.compile(
     rf"(?P<of>{f'{_DEALS} {_LEADS}'.replace(' ', '|')}|contact|person|account|company|activity|task|event"
-    r"|call|meeting|note|user|employee|invoice|order|transaction|product)(?:id|no|number|key)"
+    r"|call|meeting|note|engagement|user|employee|invoice|order|transaction|product)(?:id|no|number|key)"
 )
 _ID_KINDS = {
     **dict.fromkeys(_DEALS.split(), "deals"),
     **dict.fromkeys(_LEADS.split(), "leads"),
     **dict.fromkeys(["contact", "person"], "contacts"),
     **dict.fromkeys(["account", "company"], "companies"),
-    **dict.fromkeys(["activity", "task", "event", "call", "meeting", "note"], "activities"),
+    **dict.fromkeys(
+        ["activity", "task", "event", "call", "meeting", "note", "engagement"], "activities"
+    ),
     **dict.fromkeys(["user", "employee"], "people"),
     **dict.fromkeys(["invoice", "order", "transaction"], "orders"),
     "product": "products",
@@ -225,7 +227,7 @@ def _scores(headers: Sequence[str]) -> dict[str, int]:
     scores["orders"] += 2 * sum(1 for key in keys if _ORDER_WORDS.search(key))
     for kind, weight in _combinations(keys, fields):
         scores[kind] += weight
-    scores["activities"] += 8 if is_log(headers) else 0
+    scores["activities"] += 8 if is_log(headers) else ENOUGH if _is_bare_log(headers) else 0
     for kind in ("deals", "leads"):
         scores[kind] += 2 * min(3, sum(1 for key in keys if _is_own(key, kind)))
     if own := _own_id_kind(headers):
@@ -275,6 +277,13 @@ def is_log(headers: Sequence[str]) -> bool:
     is_dated = bool(found.keys() & ({"when", "due", "created"} if named_kinds else {"when", "due"}))
     is_told = bool(found.keys() & {"kind", "outcome", "direction"})
     return points and is_dated and is_told and not said & _NOT_LOGGED
+
+
+def _is_bare_log(headers: Sequence[str]) -> bool:
+    """Return whether rows tell only of a day and a kind, by an id that others point to."""
+    said = {meaning.field for header in headers if (meaning := meaning_of(header))}
+    found = history_places(headers)
+    return found.keys() >= {"id", "kind", "when"} and not said & (_NOT_LOGGED | _PURSUED)
 
 
 def _is_own(key: str, kind: str) -> bool:

@@ -17,12 +17,13 @@ from review_board.exchange.list_table import (
     table_of,
     turned,
 )
+from review_board.exchange.record_links import is_link_table
 from review_board.exchange.tables import column_names
 from review_board.wording import first_few
 
 _PREFERRED = ("deals", "leads")
 _NAMES = {"name", "company", "contact", "id"}
-BESIDE = ("companies", "contacts", "activities")
+BESIDE = ("links", "companies", "contacts", "activities", "details")
 """Kinds of tables that add to prospects, in the order in which they are read."""
 
 
@@ -61,9 +62,7 @@ def find_tables(
     for name, rows in sheets:
         if upright := turned(rows, known):
             table = table_of(upright, known)
-            recognised = recognise(table.headers)
-            kind = recognised.kind if recognised else ""
-            found.append(FoundTable(name, table, kind, is_turned=True))
+            found.append(FoundTable(name, table, _kind_of(table), is_turned=True))
             continue
         parts = beside_each_other(rows, _name_in)
         for block in (block for part in parts for block in blocks_of(part, known)):
@@ -72,11 +71,18 @@ def find_tables(
             except InvalidValueError as error:
                 trouble = trouble or error
                 continue
-            recognised = recognise(table.headers)
-            found.append(FoundTable(name, table, recognised.kind if recognised else ""))
+            found.append(FoundTable(name, table, _kind_of(table)))
     if not found:
         raise trouble or InvalidValueError("it holds no rows", "export the list again")
     return [candidate for candidate in found if candidate.table.rows] or found
+
+
+def _kind_of(table: ListTable) -> str:
+    """Return what a table is about, or nothing where that is not known."""
+    if is_link_table(table.headers):
+        return "links"
+    recognised = recognise(table.headers)
+    return recognised.kind if recognised else ""
 
 
 def _name_in(header: str) -> str:

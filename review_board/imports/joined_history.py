@@ -12,7 +12,18 @@ from review_board.progress import Progress
 from review_board.store.protocol import Document
 from review_board.wording import first_few, plural, several
 
-_KINDS = {"activities": "activity", "contacts": "contact", "companies": "company"}
+_KINDS = {
+    "activities": "activity",
+    "contacts": "contact",
+    "companies": "company",
+    "links": "link",
+    "details": "row",
+}
+_ONLY_HELPS = {
+    "links": "they say which records belong together",
+    "details": "read with the activities they tell of",
+}
+"""What is said of a table that brings nothing of its own."""
 
 
 def join_history(
@@ -72,9 +83,9 @@ def history_lines(reports: Sequence[HistoryReport]) -> Iterator[str]:
             several(report.people, "person", "people") if report.people else "",
             several(report.companies, "company name") if report.companies else "",
         ]
-        words = ", ".join(filter(None, brought)) or "nothing new"
+        words = ", ".join(filter(None, brought)) or _ONLY_HELPS.get(report.kind, "nothing new")
         kind = _KINDS[report.kind]
-        rows = several(report.rows, kind, report.kind)
+        rows = several(report.rows, kind, f"{kind}s" if report.kind == "details" else report.kind)
         known = f"; {report.on_record:,} on record already" if report.on_record else ""
         yield f"  {report.name}: {rows}: {words}{_with_whom(report)}{known}"
         if report.refusing:

@@ -458,3 +458,55 @@ def test_a_page_of_hubspot_names_the_people_of_its_deals() -> None:
     people = '{"results":[{"id":"1","properties":{"firstname":"Ana","lastname":"Ruiz","email":"a@x.example"}}]}'
     prospects, _ = together(deals, people)
     assert [contact.name for contact in prospects["Roof"].contacts] == ["Ana Ruiz"]
+
+
+FIVETRAN = """deal_id,deal_pipeline_stage_id,property_amount,property_dealname,_fivetran_synced
+501,qualifiedtobuy,24000,Birch roof,2026-11-20 10:00:00
+502,contractsent,9000,Alder pump,2026-11-20 10:00:00
+"""
+ENGAGEMENTS = """id,type,timestamp,owner_id,portal_id,_fivetran_synced
+801,CALL,2026-11-02 09:00:00,55,1,2026-11-20 10:00:00
+802,CALL,2026-11-10 09:00:00,55,1,2026-11-20 10:00:00
+803,EMAIL,2026-11-11 09:00:00,55,1,2026-11-20 10:00:00
+"""
+TIES = "deal_id,engagement_id,_fivetran_synced\n501,801,2026\n501,802,2026\n502,803,2026\n"
+CALLS = (
+    "engagement_id,disposition,duration_milliseconds,body,_fivetran_synced\n"
+    "801,73a0d17f-1163-4015-bdd5-ec830791da20,0,Tried,2026\n"
+    "802,f240bbac-87c9-4f6e-bf70-924b57d47db7,420000,Wants the offer,2026\n"
+)
+
+
+def test_tables_that_only_tie_records_together_lead_to_the_deals() -> None:
+    people = (
+        "id,property_email,property_firstname,property_lastname\n31,mia@birch.example,Mia,Brandt\n"
+    )
+    texts = (CALLS, ENGAGEMENTS, "contact_id,deal_id\n31,501\n", people, TIES, FIVETRAN)
+    prospects, reports = together(*texts)
+    assert [(t.outcome, t.by, t.note) for t in prospects["Birch roof"].touches] == [
+        (Outcome.NO_ANSWER, "55", "Tried"),
+        (Outcome.TALKED, "55", "Wants the offer"),
+    ]
+    assert [t.outcome for t in prospects["Alder pump"].touches] == [Outcome.EMAIL]
+    assert [contact.name for contact in prospects["Birch roof"].contacts] == ["Mia Brandt"]
+    said = list(history_lines(reports))
+    assert "  file4.csv: 3 links: they say which records belong together" in said
+    assert "  file0.csv: 2 rows: read with the activities they tell of" in said
+
+
+def test_a_call_of_a_person_with_two_deals_goes_to_the_deal_it_is_tied_to() -> None:
+    with_people = "deal_id,contact_id\n501,31\n502,31\n"
+    of_person = "engagement_id,contact_id\n801,31\n802,31\n803,31\n"
+    prospects, _ = together(FIVETRAN, of_person, with_people, ENGAGEMENTS, TIES)
+    assert [len(p.touches) for p in prospects.values()] == [2, 1]
+
+
+@pytest.mark.parametrize(("of_calls", "of_meetings"), [("Call ID", "Meeting ID"), ("id", "id")])
+def test_calls_and_meetings_that_number_from_1_are_not_one(of_calls: str, of_meetings: str) -> None:
+    calls = f"{of_calls},Call Date,Call Result,Deal ID\n1,2026-11-01,No answer,501\n"
+    meetings = f"{of_meetings},Meeting Date,Outcome,Deal ID\n1,2026-11-09,Completed,501\n"
+    prospects, _ = together(FIVETRAN, calls, meetings)
+    assert [t.outcome for t in prospects["Birch roof"].touches] == [
+        Outcome.NO_ANSWER,
+        Outcome.MEETING,
+    ]
