@@ -277,14 +277,18 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
             self.notify("Columns, stage words and questions can be answered; tab goes to them")
 
     async def _change_side(self, row_id: str) -> None:
-        conflicts = self._plan.conflicts
-        key = next((u.id, one.field) for u, one in conflicts if row_of(u, one) == row_id)
-        self._sides[key] = not self._sides.get(key, False)
-        self._draw()
+        update, field = next((u, f) for u, f in self._plan.conflicts if row_of(u, f) == row_id)
+        key = update.id, field.field
+        before = {True: "there", False: "here", None: None}[self._sides.get(key)]
+        if said := await self._asked(side_question(update, field, 0), before):
+            self._sides[key] = said == "there"
+            self._draw()
 
     async def _change_near(self, row_id: str) -> None:
         one = next(one for one in self._plan.near if near_row(one) == row_id)
-        await self._answer([replace(one, is_same=not one.is_same)])
+        before = {True: "same", False: "new", None: None}[one.is_same]
+        if said := await self._asked(near_question(one, 0), before):
+            await self._answer([replace(one, is_same=said == "same")])
 
     async def _change_whole(self, row_id: str) -> None:
         place, name = place_of(row_id)
