@@ -242,7 +242,7 @@ def test_on_a_day_off_due_and_best_name_the_same_day(stocked: Shell) -> None:
     moved = [d for d in due if not (d["kind"] in agreed and d["day"] == "2026-11-22")]
     assert moved
     assert min(d["earliest_next_touch"] for d in moved) >= "2026-11-23"
-    assert "When    from 23 Nov" in stocked("explain", "solid", "--today", "2026-11-22").out
+    assert "When  from 23 Nov" in stocked("explain", "solid", "--today", "2026-11-22").out
 
 
 @pytest.mark.parametrize("width", [60, 80])
