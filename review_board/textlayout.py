@@ -124,7 +124,7 @@ def _narrowed(widths: list[int], width: int) -> list[int]:
 
 
 def _piece(text: str, width: int) -> str:
-    """Return the longest beginning that fits, one character at least; an address ends after a sign of its own."""
+    """Return the longest beginning that fits, at least a character; an address ends after a sign."""
     taken = 0
     for place, character in enumerate(text):
         taken += cells(character)

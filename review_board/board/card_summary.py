@@ -26,8 +26,9 @@ class CardSummary:
     """What a card and the lists need of the evidence: small, one for every prospect.
 
     ``card`` says where it comes in a queue, ``due_on`` when it falls due there, ``spoilt`` why the
-    record cannot be read. Days are ``None`` where nothing is on record; ``shown`` says why a manager
-    might look at it; it ``is_left_there`` in Nurture or Dropped; we owe them a call that is ``owed`` now, or ``owed_later``: its day is ahead; ``worth`` is the potential, in the currency
+    record cannot be read. Days are ``None`` where nothing is on record; ``shown`` says why a
+    manager might look at it; it ``is_left_there`` in Nurture or Dropped; we owe them a call that is
+    ``owed`` now, or ``owed_later``: its day is ahead; ``worth`` is the potential, in the currency
     of the value. What was won has no ``finding``: nothing is to be decided.
     """
 

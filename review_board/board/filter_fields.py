@@ -87,8 +87,8 @@ class ComparedValue:
 class FilterField:
     """One field: ``read`` understands what is typed, ``fits`` compares it with a prospect.
 
-    ``is_ordered`` ones can be compared by size; ``needs_evidence`` ones need the evidence; ``example`` is a
-    value for help and for the message about a missing one.
+    ``is_ordered`` ones can be compared by size; ``needs_evidence`` ones need the evidence;
+    ``example`` is a value for help and for the message about a missing one.
     """
 
     read: Callable[[str, TypingDefaults], ComparedValue]

@@ -33,9 +33,10 @@ Rank: TypeAlias = tuple[str, Decimal, str, str]
 class Entry:
     """What the board needs of one prospect before anybody looks at it.
 
-    ``amount`` and ``weighted`` are in ``currency``; ``None`` where no value is on record; what is won
-    is worth what it was won for. ``currency_rank`` is the currency where it is not ours (see ``money.currency_rank``).
-    What no order and no sum needs is read off the document when it is asked for.
+    ``amount`` and ``weighted`` are in ``currency``; ``None`` where no value is on record; what is
+    won is worth what it was won for. ``currency_rank`` is the currency where it is not ours (see
+    ``money.currency_rank``). What no order and no sum needs is read off the document when it is
+    asked for.
     """
 
     id: str

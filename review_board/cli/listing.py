@@ -50,15 +50,16 @@ def list_(
 ) -> None:
     """List prospects that FILTER lets through.
 
-    FILTER: words to look for in name, company, owner, stage, tags and people; and terms such as owner:ann,
-    column:callback, rule:serial-deferral, verdict:purge, tier:high, tag:dental, stage:proposal,
-    reason:budget, 'value>10k', 'potential>=1m', 'contact>30d', 'signal>8w' (how long ago; signal:never),
-    'close<eom' (a day as you type one; close:none), 'attempts>=3', 'deferrals>=2', locations:none, due:yes,
-    owed:yes, won:yes. All must hold; - or not: before a term
-    turns it around. In the shell, quote what has > or < in it.
+    FILTER: words to look for in name, company, owner, stage, tags and people; and terms such as
+    owner:ann, column:callback, rule:serial-deferral, verdict:purge, tier:high, tag:dental,
+    stage:proposal, reason:budget, 'value>10k', 'potential>=1m', 'contact>30d', 'signal>8w' (how
+    long ago; signal:never), 'close<eom' (a day as you type one; close:none), 'attempts>=3',
+    'deferrals>=2', locations:none, due:yes, owed:yes, won:yes. All must hold; - or not: before a
+    term turns it around. In the shell, quote what has > or < in it.
 
-    Each column is sorted by itself. ORDER: value (the most valuable first), name, next (the next date first), touch (longest since our
-    last touch), signal (longest since the buyer's last signal) or payoff (the best use of time).
+    Each column is sorted by itself. ORDER: value (the most valuable first), name, next (the next
+    date first), touch (longest since our last touch), signal (longest since the buyer's last
+    signal) or payoff (the best use of time).
     """
     from review_board.cli.typed_words import column_named
 

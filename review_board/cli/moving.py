@@ -123,9 +123,9 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
 
     The answer to sites is a number: answer tire sites 120.
 
-    The usual questions are budget, decision, process, change and next-step; other
-    sets of questions have the names that the screens show, without spaces; the beginning of one is enough. A
-    proven answer needs TEXT: how you know.
+    The usual questions are budget, decision, process, change and next-step; other sets of questions
+    have the names that the screens show, without spaces; the beginning of one is enough. A proven
+    answer needs TEXT: how you know.
     """
     from review_board.board.find import find
     from review_board.cli.change import make

@@ -1,8 +1,8 @@
 """What the touches and the moved close dates come to, read in one pass.
 
-Two dates matter: that of our last touch, and that of the buyer's last signal. Notes and moves change
-neither. An empty deferral ("call me later") is a human answer, but it ends no silence: otherwise putting
-us off would look like interest.
+Two dates matter: that of our last touch, and that of the buyer's last signal. Notes and moves
+change neither. An empty deferral ("call me later") is a human answer, but it ends no silence:
+otherwise putting us off would look like interest.
 """
 
 from collections.abc import Iterable

@@ -68,7 +68,8 @@ class Calibration:
 
     ``dropped`` and ``nurtured`` hold who ever was, in a review or by hand, and what became of them;
     ``came_in_lost`` who was let go elsewhere, before any record here. ``kept_against`` and
-    ``purged_against`` hold who was decided against the recommendation. ``pairs`` tell of verdicts that two people gave together.
+    ``purged_against`` hold who was decided against the recommendation. ``pairs`` tell of verdicts
+    that two people gave together.
     """
 
     closing: ClosingRatio

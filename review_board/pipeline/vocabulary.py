@@ -208,8 +208,9 @@ class Outcome(StrEnum):
 class OutcomeMeaning:
     """What an outcome counts as.
 
-    ``code`` is what is typed after a call (empty where nothing is), or one of the ``words`` instead; ``attempt`` expects an
-    answer and has none; ``response`` is a human answer; ``signal`` says the buyer spent something.
+    ``code`` is what is typed after a call (empty where nothing is), or one of the ``words``
+    instead; ``attempt`` expects an answer and has none; ``response`` is a human answer; ``signal``
+    says the buyer spent something.
     """
 
     code: str

@@ -28,10 +28,11 @@ T = TypeVar("T")
 class Period:
     """What is reported: one session (``session`` is its id), or everything since a day.
 
-    ``seconds`` were worked: ``clocked`` over the session, else as the verdicts add up to. Of ``cards``
-    those without a verdict in force are ``elsewhere`` (decided in another review), ``skipped``,
-    ``snoozed`` (not this week), ``parked`` (the time was up), ``gone`` (won or undone meanwhile),
-    ``unread`` (the record is spoilt) or ``left``. ``taken_back`` counts verdicts that were undone since.
+    ``seconds`` were worked: ``clocked`` over the session, else as the verdicts add up to. Of
+    ``cards`` those without a verdict in force are ``elsewhere`` (decided in another review),
+    ``skipped``, ``snoozed`` (not this week), ``parked`` (the time was up), ``gone`` (won or undone
+    meanwhile), ``unread`` (the record is spoilt) or ``left``. ``taken_back`` counts verdicts that
+    were undone since.
     """
 
     by: tuple[str, ...]
@@ -176,10 +177,11 @@ class Undecided:
 class Facts:
     """All that a report is made from. ``before`` or ``past`` is empty where the ledger tells nothing.
 
-    ``settled`` has every decision but those ``overruled`` the same day, those on one card in the order
-    in which they were made, and what lost bets dropped; ``spoilt`` names the records that cannot be read; ``found`` holds what was
-    read from the others. ``changes`` are those since the review before, ``None`` where there is none.
-    ``pairs`` tell of all joint verdicts and bets until today, where the period holds one.
+    ``settled`` has every decision but those ``overruled`` the same day, those on one card in the
+    order in which they were made, and what lost bets dropped; ``spoilt`` names the records that
+    cannot be read; ``found`` holds what was read from the others. ``changes`` are those since the
+    review before, ``None`` where there is none. ``pairs`` tell of all joint verdicts and bets until
+    today, where the period holds one.
     """
 
     pipeline: str

@@ -253,7 +253,7 @@ def read(source: ItemSource) -> Iterator[Item]:
 
 
 def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
-    """Return the one call that we owe a prospect, if the board says so; a call they asked for comes before all others."""
+    """Return the one call that we owe a prospect, if any; one they asked for comes first."""
     if not is_owed(source.evidence, source.finding):
         return None
     promised = next((task for task in agenda.tasks if task.owed), None)

@@ -55,8 +55,8 @@ class ReplayedLedger:
     ``starts`` lacks the sessions that the ledger does not reach back to; moments stand there too.
     ``seqs`` holds, for a prospect and the id of a verdict, the newest commit that put it on record,
     unless that brought the prospect with it; ``befores`` the column it stood in until then.
-    ``movers`` says who moved a prospect to another column last, ``firsts`` how one looked that came on record
-    on the way.
+    ``movers`` says who moved a prospect to another column last, ``firsts`` how one looked that came
+    on record on the way.
     """
 
     starts: dict[str | datetime, Documents] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Reads from an open board what changed since a day or a review.
 
-The documents are taken as they stand when it is asked for; reading the ledger may run in another thread.
+The documents are taken as they stand when it is asked for; reading the ledger may run in another
+thread.
 """
 
 from collections.abc import Callable
@@ -36,7 +37,8 @@ class ChangesRequest:
 def prepare_changes(board: Board, wanted: ChangesRequest) -> Callable[[], PipelineChanges]:
     """Take the documents as they stand; what is given back compares them, in any one thread.
 
-    Raises ``RefusedError`` where there is no review, ``UsageError`` for an unknown owner or a day ahead.
+    Raises ``RefusedError`` where there is no review, ``UsageError`` for an unknown owner or a day
+    ahead.
     """
     source = source_of(board, "", wanted.owner)
     session = None

@@ -91,8 +91,8 @@ Row: TypeAlias = tuple[Value, ...]
 class Kind(Enum):
     """How a column is laid out.
 
-    A name may be broken between words, a figure never is; ``BELOW`` may stand on a line of its own under the row;
-    what is ``HIDDEN`` stands in JSON only.
+    A name may be broken between words, a figure never is; ``BELOW`` may stand on a line of its own
+    under the row; what is ``HIDDEN`` stands in JSON only.
     """
 
     NAME = auto()

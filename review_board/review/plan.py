@@ -54,8 +54,9 @@ class PlanPart:
 class Plan:
     """What a review of a scope would be. ``begun`` is the session that would be taken up instead.
 
-    ``begun_at`` is the number of its next card, ``begun_left`` how many it still has. ``minutes`` is the time that the settings give to a
-    review; ``lost_bets`` name those that are dropped when it begins, and are no cards of it.
+    ``begun_at`` is the number of its next card, ``begun_left`` how many it still has. ``minutes``
+    is the time that the settings give to a review; ``lost_bets`` name those that are dropped when
+    it begins, and are no cards of it.
     """
 
     scope: Scope

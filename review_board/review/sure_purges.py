@@ -21,7 +21,8 @@ from review_board.review.verdicts import Decision
 class SurePurge:
     """One line of the list: the decision that is proposed, and what a person did to the line.
 
-    ``was`` says what it proposed when it was ticked, where that is something else: it is ticked no longer.
+    ``was`` says what it proposed when it was ticked, where that is something else: it is ticked no
+    longer.
     """
 
     id: str

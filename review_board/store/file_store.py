@@ -278,7 +278,7 @@ class FileStore(FollowedFiles):
         return commit
 
     def _append_large(self, draft: Commit, parts: Iterable[bytes]) -> tuple[Commit, int]:
-        """Append a commit whose documents are written piece by piece and never held at once; gives its size.
+        """Append a commit whose documents are written piece by piece, never held at once; gives its size.
 
         Those that are new are taken into the tables when somebody looks at these.
         """

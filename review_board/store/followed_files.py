@@ -70,7 +70,7 @@ class FollowedFiles:
 
     @property
     def tables(self) -> Tables:
-        """Return the documents; those of an import that was just written are read when they are asked for."""
+        """Return the documents; those of an import that was just written are read only now."""
         if self._coming is not None:
             with self._taking_in:
                 if self._coming is not None:

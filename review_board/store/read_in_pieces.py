@@ -25,7 +25,8 @@ def read_in_pieces(data: bytes, progress: Progress, piece: int = PIECE) -> dict[
     """Return the object in ``data``, counting its bytes; ``None`` where it is laid out otherwise.
 
     No line break stands within a text of JSON, so what is read piece by piece is what the parser
-    would read of the whole: each piece must be the members of one object, and the rest one without them.
+    would read of the whole: each piece must be the members of one object, and the rest one without
+    them.
     """
     begin, end = len(_HEAD), data.find(_TAIL, len(_HEAD))
     if not data.startswith(_HEAD) or end < 0:

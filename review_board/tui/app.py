@@ -54,13 +54,14 @@ _key = KeyMaker("app")
 class ReviewBoardApp(NewsApp):
     """The board on a terminal; gives the exit status.
 
-    ``make_runner`` takes the function that brings a result back to this thread; by default a
-    thread writes. ``review`` opens review mode, ``due`` counts what is due for it; ``first`` is done
-    as soon as the pipeline is open, ``when_idle`` whenever nobody has typed for a while. ``last_words`` are for the plain terminal, after the end.
-    ``pipelines`` are the others that can be opened. ``view_keeper`` writes a view into the settings, ``setting_keeper`` a setting.
-    ``detail`` says whether the card in use is shown beside the board, ``detail_keeper`` remembers it.
-    ``mappings`` keep what was said about the columns of lists.
-    ``keys`` are the keys of those actions, by id, that have others than usual.
+    ``make_runner`` takes the function that brings a result back to this thread; by default a thread
+    writes. ``review`` opens review mode, ``due`` counts what is due for it; ``first`` is done as
+    soon as the pipeline is open, ``when_idle`` whenever nobody has typed for a while.
+    ``last_words`` are for the plain terminal, after the end. ``pipelines`` are the others that can
+    be opened. ``view_keeper`` writes a view into the settings, ``setting_keeper`` a setting.
+    ``detail`` says whether the card in use is shown beside the board, ``detail_keeper`` remembers
+    it. ``mappings`` keep what was said about the columns of lists. ``keys`` are the keys of those
+    actions, by id, that have others than usual.
     """
 
     TITLE = "review_board"

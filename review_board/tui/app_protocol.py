@@ -78,7 +78,8 @@ class BoardApp(Protocol):
     """The app as the screens see it.
 
     ``last_form`` is the form that was accepted last, in case it cannot be saved; ``rights`` is what
-    the login may do outside the pipeline; ``view_keeper`` keeps a view, ``setting_keeper`` a setting, if there is a place for it.
+    the login may do outside the pipeline; ``view_keeper`` keeps a view, ``setting_keeper`` a
+    setting, if there is a place for it.
     """
 
     last_form: "Draft | None"

@@ -1,4 +1,4 @@
-"""What all screens share: painted once when they open, only in the newest size, closed once; and warnings."""
+"""What all screens share: one paint when they open, the newest size alone, warnings, one end."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack

@@ -41,7 +41,8 @@ class PickReason(IntEnum):
 class ManagerPick:
     """By which rule a card may be picked, and that in words.
 
-    ``seen`` says who looked at it last, and on which day: by a verdict, or by a manager's "not this week".
+    ``seen`` says who looked at it last, and on which day: by a verdict, or by a manager's "not this
+    week".
     """
 
     reason: PickReason

@@ -122,7 +122,7 @@ def is_owed(evidence: Evidence, finding: Finding) -> bool:
 
 
 def owed_on(evidence: Evidence, finding: Finding, earliest: date | None) -> date | None:
-    """Return the day of what we owe: today, or the ``earliest`` ahead, planned or allowed; else ``None``."""
+    """Return the day of what we owe: today, or the ``earliest`` ahead; ``None`` where nothing is owed."""
     return earliest or evidence.today.day if is_owed(evidence, finding) else None
 
 

@@ -40,7 +40,7 @@ def callable_now(count: int, call_day: date, today: date) -> str:
 
 
 def nobody_callable(call_day: date, today: date) -> str:
-    """Return ``There is nobody to contact now``, or on a day off ``There is nobody to contact on Mon 30 Nov``."""
+    """Return ``There is nobody to contact now``, on a day off ``… on Mon 30 Nov``."""
     return f"There is nobody to contact {_when(call_day, today)}"
 
 

@@ -96,9 +96,9 @@ class OpenQuote:
 class Agenda:
     """All that one prospect asks of us.
 
-    ``allowed_from`` is the first day that contact pressure allows, ``earliest`` the first on which it does
-    not rest either and no planned step is ahead, unless a callback is owed already; both are ``None``
-    when every channel is suppressed. ``reach`` is whom to call, and how.
+    ``allowed_from`` is the first day that contact pressure allows, ``earliest`` the first on which
+    it does not rest either and no planned step is ahead, unless a callback is owed already; both
+    are ``None`` when every channel is suppressed. ``reach`` is whom to call, and how.
     """
 
     tasks: tuple[Task, ...]
@@ -128,7 +128,7 @@ def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
 
 
 def with_plan_told(tasks: tuple[Task, ...], today: date) -> tuple[Task, ...]:
-    """Return the tasks, a step planned for a call whose day has come told with that call: it is one call."""
+    """Return the tasks; a step planned for a call whose day has come is told with that call."""
     kinds = {TaskKind.CALLBACK, TaskKind.UNPROVEN}
     call = next((task for task in tasks if task.kind in kinds and task.day <= today), None)
     step = next((task for task in tasks if task.kind is TaskKind.STEP), None)

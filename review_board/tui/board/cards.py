@@ -28,10 +28,11 @@ WON = "★"
 class BoardCard:
     """One card, ready to print.
 
-    ``company`` is there where the title does not say it. ``marks`` are signs before the title: ``✓`` the user marked it, ``!`` we owe them, ``✗`` its record
-    cannot be read, ``★`` it was won. ``why`` says why it stands there. ``clock`` is the buyer's: ours
-    has no place on a card. ``tone`` and ``age`` name colours: that of the advice, or of the column
-    in which the record leaves it; and that of how fresh the clock is, none where it does not count.
+    ``company`` is there where the title does not say it. ``marks`` are signs before the title:
+    ``✓`` the user marked it, ``!`` we owe them, ``✗`` its record cannot be read, ``★`` it was won.
+    ``why`` says why it stands there. ``clock`` is the buyer's: ours has no place on a card.
+    ``tone`` and ``age`` name colours: that of the advice, or of the column in which the record
+    leaves it; and that of how fresh the clock is, none where it does not count.
     """
 
     id: str
@@ -63,7 +64,8 @@ class ColumnHead:
     def fitting(self, width: int) -> tuple[str, str, str]:
         """Return ``Active``, ``38`` or ``3 of 38``, and ``$2.1M``; shorter where room is short.
 
-        Of several currencies the first stays longest, with the number of the others while there is room.
+        Of several currencies the first stays longest, with the number of the others while there is
+        room.
         """
         count = f"{self.count}" if self.count == self.of else f"{self.count} of {self.of}"
         count = "" if self.count is None else count

@@ -37,7 +37,7 @@ LEAST = 7
 NARROW = 20
 """Cells below which a column is a list of names."""
 STRIPES = {"": " ", "keep": "▎", "act": "▌", "let-go": "█", "nurture": "┊", "dropped": "┊"}
-"""The stripe of a card by its tone: the wider, the less it should stay, so that it says so without colour too.
+"""The stripe of a card by its tone: the wider, the less it should stay, also without colour.
 
 Broken where the record leaves the card in Nurture or Dropped: nothing is advised there.
 """

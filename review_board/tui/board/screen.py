@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from review_board.tui.app_protocol import PipelineApp
     from review_board.tui.board.empty_card import EmptyCard
     from review_board.tui.board.summaries import SummaryQueue
-    from review_board.tui.board.view import BoardView, Owed
+    from review_board.tui.board.view import BoardView, OwedCounts
     from review_board.tui.filter_line import FilterLine
 
 NAMES = tuple(ColumnName)
@@ -61,7 +61,7 @@ class BoardScreen(OtherScreens):
         self._card_summaries: SummaryQueue | None = None
         self._at = 0
         self._range: MarkedRange | None = None
-        self._owed: Owed | None = None
+        self._owed: OwedCounts | None = None
         self._due: int | None = None
         self._invited = ""
         self._columns = [
@@ -207,7 +207,7 @@ class BoardScreen(OtherScreens):
             self._card_summaries.restart()
             self.redraw()
 
-    def set_counts(self, owed: "Owed | None", due: int | None) -> None:
+    def set_counts(self, owed: "OwedCounts | None", due: int | None) -> None:
         """Show how many we owe something, and how many are due for review; ``None`` is not known."""
         if (owed, due) != (self._owed, self._due):
             self._owed, self._due = owed, due

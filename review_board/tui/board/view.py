@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from review_board.tui.board.header import Word
 
 
-class Owed(NamedTuple):
+class OwedCounts(NamedTuple):
     """How many prospects we owe something ``now``, how many ``later``; of the first ``yours`` are yours."""
 
     now: int
@@ -153,13 +153,13 @@ class BoardView:
         marked = card_id in self.marked
         return card_of(entry, card_summary, self.board.settings, marked=marked)
 
-    def owed_counts(self) -> Owed:
+    def owed_counts(self) -> OwedCounts:
         """Count the prospects that we owe something, of those whose evidence is known."""
         today, by = self.board.today, self.board.by
         known = self.board.evaluator.known_card_summary
         entries = (e for e in self.board.index.entries.values() if e.column)
         seen = [(e.owner, card) for e in entries if (card := known(e.id, today))]
-        return Owed(
+        return OwedCounts(
             sum(card.owed for _, card in seen),
             sum(card.owed_later for _, card in seen),
             sum(card.owed for owner, card in seen if owner == by),
@@ -309,8 +309,8 @@ class BoardView:
             words.append((f"weighted {sums(totals.weighted)}", "quiet"))
         return words
 
-    def waiting_words(self, owed: Owed | None, due: int | None) -> "list[Word]":
-        """Return what waits, as far as it is known: `` 3 you owe, 2 later ``, `` 17 to review ``; and for whom."""
+    def waiting_words(self, owed: OwedCounts | None, due: int | None) -> "list[Word]":
+        """Return what waits, as far as it is known: `` 3 you owe, 2 later ``, `` 17 to review ``."""
         words = _owed_words(owed) if owed else []
         words += [(f" {due} to review ", "due")] if due is not None else []
         return [*words, (f"you: {self.board.by}", "quiet")]
@@ -329,8 +329,8 @@ class BoardView:
         return words
 
 
-def _owed_words(owed: Owed) -> "list[Word]":
-    """Return how much is owed, and how much of it is that of other owners; what comes later asks for nothing."""
+def _owed_words(owed: OwedCounts) -> "list[Word]":
+    """Return how much is owed, and how much of it to you; what comes later asks for nothing."""
     later = f", {owed.later} later" if owed.later else ""
     if not owed.now:
         return [(f"{owed.later} owed later", "quiet")] if later else []

@@ -50,7 +50,7 @@ class FieldError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class FormAnswers:
     """What stood in the fields of a dialog, by id: the texts, and the places of what was picked."""
 
     texts: dict[str, str]
@@ -141,7 +141,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self._news = ""
         self._other_hint = ""
         self.goes_back = False
-        self.answered: Answered | None = None
+        self.answered: FormAnswers | None = None
         self.form = Draft(plain_lines(title), {}, kind=self.kind)
         self._saves_soon = False
 
@@ -165,7 +165,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
                 field.value = draft.fields.get(field.id or "", field.value)
             self._hint("your text from before · enter accepts · {dialog.cancel:esc} cancels")
 
-    def _answer_again(self, answered: Answered) -> None:
+    def _answer_again(self, answered: FormAnswers) -> None:
         """Show again what was answered here, before somebody came back from the next dialog."""
         for field in typed_fields(self):
             field.value = answered.texts.get(field.id or "", field.value)
@@ -302,7 +302,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         else:
             if isinstance(self.app, CrashSafeApp):
                 self.app.last_form = form_on(self)
-            self.answered = Answered(
+            self.answered = FormAnswers(
                 {field.id: field.value for field in typed_fields(self) if field.id},
                 {choices.id: choices.at for choices in self.query(Choices) if choices.id},
             )

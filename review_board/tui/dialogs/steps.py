@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from review_board.tui.dialogs.dialog import Answered, Dialog
+from review_board.tui.dialogs.dialog import Dialog, FormAnswers
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -27,9 +27,9 @@ class Steps:
 
     def __init__(self, app: Asker) -> None:
         self._app = app
-        self._given: list[tuple[Any, Answered | None]] = []
+        self._given: list[tuple[Any, FormAnswers | None]] = []
         self._place = 0
-        self._before: Answered | None = None
+        self._before: FormAnswers | None = None
         self._is_taken_back = False
 
     async def through(self, ask: Callable[[], Awaitable[T | None]]) -> T | None:

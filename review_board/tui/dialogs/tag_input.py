@@ -21,7 +21,8 @@ def most_used(tags: Iterable[Sequence[str]]) -> tuple[str, ...]:
 def complete_tags(typed: str, known: Sequence[str]) -> str | None:
     """Return the line with its last tag whole, as the most used one that goes on like it.
 
-    It is spelt as it is in use. One that stands in the line already is not proposed again; ``None`` where nothing fits.
+    It is spelt as it is in use. One that stands in the line already is not proposed again; ``None``
+    where nothing fits.
     """
     begins = max(typed.rfind(end) for end in ENDS) + 1
     begun = typed[begins:].lstrip()

@@ -62,7 +62,8 @@ def ends(left: Content, right: Content, width: int) -> Content:
 def who_it_is(e: Evidence, made: Recommendation, width: int, before: str = "") -> Content:
     """Return the two lines of who it is: the head, and below it what was decided ``before`` or more facts.
 
-    Whom to call stands at the right, in the second line where the name and it do not fit beside each other.
+    Whom to call stands at the right, in the second line where the name and it do not fit beside
+    each other.
     """
     line, whom = head(e, made, width)
     room = width - (whom.cell_length + GAP if whom else 0)

@@ -230,7 +230,7 @@ class DecisionDialogs:
 
 
 def against_words(made: Recommendation, to: Column) -> str:
-    """Return ``Against the advice to keep it: …``; letting it go elsewhere is ``The advice is Dropped, not Nurture``."""
+    """Return ``Against the advice to keep it: …``, or ``The advice is Dropped, not Nurture: …``."""
     if made.verdict is Verdict.PURGE and to not in SELLING:
         said = f"The advice is {made.destination.title}, not {to.title}"
     else:

@@ -12,7 +12,7 @@ from review_board.review.scope import Scope
 from review_board.samples import load_sample, sample_names
 from review_board.store.memory import Disk
 from review_board.tasks.lists import best_hour, collect_tasks, due_lines
-from review_board.tui.board.view import BoardView, Owed
+from review_board.tui.board.view import BoardView, OwedCounts
 from tests.tui.conftest import HARBOR, NOW, disk_of, document, open_board, touch
 
 
@@ -54,14 +54,14 @@ def test_what_is_not_sold_to_is_not_open(disk: Disk) -> None:
 
 def test_what_waits_is_said_as_far_as_it_is_known(disk: Disk) -> None:
     view = BoardView(open_board(disk))
-    assert view.waiting_words(Owed(2, 0, 2), 5) == [
+    assert view.waiting_words(OwedCounts(2, 0, 2), 5) == [
         (" 2 you owe ", "debt"),
         (" 5 to review ", "due"),
         ("you: ann", "quiet"),
     ]
-    assert view.waiting_words(Owed(2, 0, 1), None)[0] == (" 2 owed, 1 yours ", "debt")
-    assert view.waiting_words(Owed(2, 3, 2), None)[0] == (" 2 you owe, 3 later ", "debt")
-    assert view.waiting_words(Owed(0, 3, 0), None)[0] == ("3 owed later", "quiet")
+    assert view.waiting_words(OwedCounts(2, 0, 1), None)[0] == (" 2 owed, 1 yours ", "debt")
+    assert view.waiting_words(OwedCounts(2, 3, 2), None)[0] == (" 2 you owe, 3 later ", "debt")
+    assert view.waiting_words(OwedCounts(0, 3, 0), None)[0] == ("3 owed later", "quiet")
     assert view.waiting_words(None, None) == [("you: ann", "quiet")]
 
 

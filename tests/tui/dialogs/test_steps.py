@@ -6,7 +6,7 @@ from textual.screen import Screen
 
 from review_board.pipeline.vocabulary import Column
 from review_board.tui.calls.log_dialog import LogDialog
-from review_board.tui.dialogs.dialog import Answered
+from review_board.tui.dialogs.dialog import FormAnswers
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.steps import Steps
 from review_board.tui.review.decision_dialogs import against_words
@@ -28,7 +28,7 @@ class Answering:
         before = screen.answered.texts["text"] if screen.answered else ""
         self.asked.append((screen.form.title, before, screen.goes_back))
         result = self._results.pop(0)
-        screen.answered = Answered({"text": result}, {}) if result else None
+        screen.answered = FormAnswers({"text": result}, {}) if result else None
         return result
 
 
