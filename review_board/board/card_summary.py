@@ -14,6 +14,7 @@ from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.recommend import judge, match_rules
 from review_board.judgement.recommendation import Finding, RuleMatch
+from review_board.judgement.rule import Owed
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
@@ -51,6 +52,14 @@ class CardSummary:
     is_left_there: bool = False
     lacks_history: bool = False
     answered: bool = False
+
+    @property
+    def owes_quote(self) -> bool:
+        """Return whether what we owe them, now or later, is the follow-up of a quote."""
+        if self.finding is None or any(task.owed for task in self.agenda.tasks):
+            return False
+        owes = RULES_BY_NAME[self.finding.rule].owes
+        return (self.owed or self.owed_later) and owes is Owed.QUOTE
 
     def is_due(self, day: date) -> bool:
         """Return whether it belongs in the review of a day."""

@@ -49,7 +49,7 @@ EVERYTHING = View("Everything")
 """No filter, everybody's prospects, the usual order."""
 BUILT_IN: Sequence[tuple[str, str, str, OrderName]] = (
     ("Due for review", "a review is due today or late", "due:yes", "value"),
-    ("We owe them", "a call is owed now, soonest first", "owed:yes", "next"),
+    ("We owe them", "a call, a quote or a first call is owed now", "owed:yes", "next"),
     ("High value", "a large sale, not dropped", "tier:high -column:dropped", "value"),
     (
         "To let go",

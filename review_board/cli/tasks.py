@@ -59,7 +59,7 @@ def due(
     if task_data.day_off:
         call.out.note(task_data.day_off)
     _print(call, _due_rows(lines, task_data), _DUE_LIMITS, right=frozenset({4}))
-    _tell_owed(call, task_data, any(line.owed for line in lines))
+    _tell_owed(call, task_data, {line.entry.id for line in lines if line.owed}, "best, quotes")
     if not lines and call.board.documents():
         ahead = f"within {several(days, 'day')}" if days else "today; --days 7 looks ahead"
         call.out.note(f"Nothing is due {ahead}")
@@ -137,7 +137,7 @@ def quotes(
 
     task_data = _collected(call, words, owner, view)
     found = open_quotes(task_data)
-    parts = {"never": found.never, "fewer": found.fewer}
+    parts = {"never": found.never, "fewer": found.fewer, "others": found.others}
     parts |= {"enough": found.enough} if everything else {}
     parts |= {"by_stage": found.by_stage}
     if as_json:
@@ -161,10 +161,14 @@ def quotes(
 OWED = "! marks what you owe them now"
 
 
-def _tell_owed(call: Invocation, task_data: "TaskData", is_marked: bool) -> None:
-    if is_marked:
-        later = f"; {task_data.owed_later} owed later" if task_data.owed_later else ""
-        call.out.note(OWED + later)
+def _tell_owed(call: Invocation, task_data: "TaskData", shown: set[str], others: str) -> None:
+    """Say what the sign means, how many more are owed now and where they stand, and how many later."""
+    more = task_data.owed - len(shown)
+    parts = [OWED] if shown else []
+    parts += [f"{more:,} more: {others}"] if more else []
+    parts += [f"{task_data.owed_later:,} owed later"] if task_data.owed_later else []
+    if shown or more:
+        call.out.note("; ".join(parts))
 
 
 # Collecting
@@ -251,7 +255,8 @@ def _tell_best(call: Invocation, found: "BestHour", task_data: "TaskData", limit
     elif not found.count and call.board.documents():
         call.out.note("There is nobody to contact now")
     shown = (line for lines in (found.ranked, *found.other_currencies) for line in lines[:limit])
-    _tell_owed(call, task_data, any(line.owed for line in shown))
+    owed = {line.entry.id for line in shown if line.owed}
+    _tell_owed(call, task_data, owed, "--limit, due, quotes")
     if longest > limit:
         call.out.note(f"{found.count:,} in all; --limit shows more of them")
     if found.waiting and found.first:
@@ -262,6 +267,7 @@ def _tell_best(call: Invocation, found: "BestHour", task_data: "TaskData", limit
 HEADS: dict[str, Callable[[int], str]] = {
     "never": lambda _: "Never followed up",
     "fewer": lambda limit: f"Followed up fewer than {several(limit, 'time')}",
+    "others": lambda _: "Open, but no follow-up is owed",
     "enough": lambda limit: f"Followed up {several(limit, 'time')} or more",
     "by_stage": lambda _: "Out by their stage, nobody noted when",
 }

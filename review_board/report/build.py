@@ -1,6 +1,7 @@
 """The report put together: the line to send on, the header, the sections in their order."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from review_board.pipeline.dates import long_day
@@ -17,7 +18,7 @@ from review_board.report.pair_votes import (
 )
 from review_board.report.pipeline_changes import changed_since
 from review_board.report.values import sums
-from review_board.wording import duration, listed, plural, several
+from review_board.wording import duration, plural, several
 
 SECTIONS: tuple[Callable[[Facts], ReportSection], ...] = (
     decisions.by_column,
@@ -47,6 +48,13 @@ SECTIONS: tuple[Callable[[Facts], ReportSection], ...] = (
     trend.trend,
 )
 """Every section, in the order in which it is read; one with nothing to say is left out."""
+
+
+NAMES = {
+    ObligationKind.PROMISE: ("call they asked for", "calls they asked for"),
+    ObligationKind.QUOTE: ("quote", "quotes"),
+    ObligationKind.NEVER_CALLED: ("first call", "first calls"),
+}
 
 
 def make_report(facts: Facts) -> Report:
@@ -132,26 +140,23 @@ def _in_time(period: Period) -> str:
 
 
 def _we_owe(facts: Facts) -> Iterator[str]:
-    """Yield ``We owe 38 calls and 11 first calls now, 4 later``; what the quotes are worth."""
+    """Yield ``Owed now: 11 calls they asked for, 21 quotes, 11 first calls``, what comes later, their worth."""
     owed = facts.those(Obligation)
-    now = [o for o in owed if o.on is None]
-    first = sum(o.kind is ObligationKind.NEVER_CALLED for o in now)
-    calls, later = len(now) - first, len(owed) - len(now)
-    parts = [several(calls, "call")] if calls else []
-    parts += [several(first, "first call")] if first else []
-    said = f"We owe {listed(parts) if parts else 'nobody a call'}"
-    yield f"{said} now, {later:,} later" if later else said
+    now, later = (_by_kind(o for o in owed if (o.on is None) is is_now) for is_now in (True, False))
+    yield f"Owed now: {now}" if now else "We owe nobody a call"
+    if later:
+        yield f"Owed later: {later}"
     quotes = sum(o.kind is ObligationKind.QUOTE for o in owed)
     if quotes:
-        worth = sums(upcoming.quotes_worth(facts))
-        among = "" if quotes == len(owed) else " among them"
-        are = (
-            plural(quotes, "quote is", "quotes are")
-            if not among
-            else plural(quotes, "quote", "quotes")
-        )
-        verb = "" if not among else plural(quotes, " is", " are")
-        yield f"The {f'{quotes:,} ' if quotes > 1 else ''}{are}{among}{verb} worth about {worth}"
+        are = "quote is" if quotes == 1 else f"{quotes:,} quotes are"
+        yield f"The {are} worth about {sums(upcoming.quotes_worth(facts))}"
+
+
+def _by_kind(owed: Iterable[Obligation]) -> str:
+    """Return how many of each kind: ``11 calls they asked for, 21 quotes``."""
+    counted = Counter(o.kind for o in owed)
+    kinds = (kind for kind in ObligationKind if counted[kind])
+    return ", ".join(f"{counted[kind]:,} {plural(counted[kind], *NAMES[kind])}" for kind in kinds)
 
 
 def _header(facts: Facts) -> list[tuple[str, str]]:

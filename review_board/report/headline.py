@@ -48,7 +48,7 @@ def key_figures(report: Report) -> list[KeyFigure]:
     hours = facts.get("hours_freed")
     if isinstance(hours, Decimal) and hours:
         found.append(KeyFigure(f"{hours:f}", "hours a week freed", "keep"))
-    found.append(KeyFigure(f"{owed:,}", plural(owed, "call owed", "calls owed"), "debt"))
+    found.append(KeyFigure(f"{owed:,}", "owed now", "debt"))
     return found
 
 

@@ -30,11 +30,13 @@ WHY = {
     TaskKind.STEP: "next step",
     TaskKind.NURTURE: "nurture",
     TaskKind.WAKE: "callback soon",
+    TaskKind.BET: "bet",
+    TaskKind.RESCUE: "last try",
+    TaskKind.BACK: "came back",
+    TaskKind.CLOSE: "close date",
 }
 CONTACT_CELLS = 70
 """Cells of the lines of contact, their words among them."""
-CALLS = frozenset(WHY)
-"""What the call list holds: bets and rescues have lists of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +158,11 @@ class NurtureItem:
 
 @dataclass(frozen=True, slots=True)
 class CallItem:
-    """Something to do on a day of the week ahead; one that we owe without a day is of no kind."""
+    """Something that has its day: late, today or in the week ahead."""
 
     who: Who
     on: date
-    kind: TaskKind | None
+    kind: TaskKind
     what: str
     why: str
 
@@ -243,7 +245,7 @@ def read(source: ItemSource) -> Iterator[Item]:
         yield owed
     if source.settled or owed:
         yield ContactItem(source.who, contact_lines(source.evidence, CONTACT_CELLS))
-    yield from _calls(source, agenda, owed)
+    yield from _calls(source, agenda)
     yield from _nurture(source)
     if source.open:
         yield from _best_call(source, agenda)
@@ -327,26 +329,16 @@ def _nurture(source: ItemSource) -> Iterator[NurtureItem]:
         yield NurtureItem(source.who, plan.track if plan else None, source.settled)
 
 
-def _calls(source: ItemSource, agenda: Agenda, owed: Obligation | None) -> Iterator[CallItem]:
-    """Yield what is to be done within a week, what is overdue too; one call may be owed as well.
+def _calls(source: ItemSource, agenda: Agenda) -> Iterator[CallItem]:
+    """Yield what has its day within a week or before, as the list of what is due tells it.
 
-    A quote or a first call has no day of its own: it is the first that contact pressure allows.
+    A quote or a first call that we owe has no day of its own: what we owe is a list beside this.
     """
-    last, calls = source.today + AHEAD, 0
+    last = source.today + AHEAD
     for task in with_plan_told(agenda.tasks, source.today):
-        if task.kind in CALLS and task.day <= last:
-            calls += 1
+        if task.day <= last:
             why = ObligationKind.PROMISE.value if task.owed else WHY[task.kind]
             yield CallItem(source.who, task.day, task.kind, task.action, why)
-    if owed is None or owed.kind is ObligationKind.PROMISE or calls:
-        return
-    day = agenda.earliest
-    if day and day <= last:
-        what = source.finding.action
-        if owed.kind is ObligationKind.QUOTE:
-            what = f"{what}: {owed.action}"
-        why = "quote" if owed.kind is ObligationKind.QUOTE else "first call"
-        yield CallItem(source.who, max(day, source.call_day), None, what, why)
 
 
 def _best_call(source: ItemSource, agenda: Agenda) -> Iterator[BestCallItem]:

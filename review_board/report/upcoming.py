@@ -7,11 +7,12 @@ from typing import TypeVar
 from review_board.judgement.callback_proof import GRADES
 from review_board.judgement.due.tasks import TaskKind
 from review_board.judgement.time_spent import WEEKS, TimeSpent, add_up
-from review_board.pipeline.dates import long_day
+from review_board.pipeline.dates import long_day, short_day
 from review_board.pipeline.money import Money, currency_in_use, total_by_currency
 from review_board.pipeline.vocabulary import Track
 from review_board.report.facts import Facts
 from review_board.report.items import (
+    AHEAD,
     PROVEN,
     BestCallItem,
     BetItem,
@@ -43,7 +44,7 @@ from review_board.report.model import (
     table_of,
 )
 from review_board.report.values import sums
-from review_board.wording import duration, several
+from review_board.wording import duration, plural, several
 
 ItemType = TypeVar("ItemType", bound=Item)
 
@@ -214,9 +215,10 @@ def bets(facts: Facts) -> ReportSection:
 
 
 def nurture(facts: Facts) -> ReportSection:
-    """Show the tracks: how many are on each, how many came with this review, what goes out in a week."""
+    """Show the tracks: how many are on each, how many came with this review, what goes out by a week from now."""
     every = facts.those(NurtureItem)
     due = {c.who.id for c in facts.those(CallItem) if c.kind in TOUCHES}
+    by = short_day(facts.today.day + AHEAD, facts.today.day)
     tracks = sorted({n.track for n in every}, key=lambda track: track or "~")
     return table_of(
         "nurture",
@@ -225,7 +227,7 @@ def nurture(facts: Facts) -> ReportSection:
             (ReportColumn("track", "Track"), lambda items: _track(items[0].track)),
             (figure("new", "New"), lambda items: sum(n.settled for n in items)),
             (figure("in_all", "In all"), len),
-            (figure("due", "Due in 7 days"), lambda items: sum(n.who.id in due for n in items)),
+            (figure("due", f"Late, or by {by}"), lambda items: sum(n.who.id in due for n in items)),
             (VALUE, _values),
         ),
         [[n for n in every if n.track == track] for track in tracks],
@@ -284,17 +286,20 @@ def best_calls(facts: Facts) -> ReportSection:
 
 
 def overdue(facts: Facts) -> ReportSection:
-    """Show every call whose day has passed, the longest overdue first, and why; what we owe is among them."""
-    found = [c for c in _calls(facts) if c.on < facts.today.day]
-    return _to_call("overdue", "Overdue", found, ())
+    """Show what is due today or late, the latest first, and why: the same as the list of that name.
+
+    What is owed now and has no day stands above, and is counted here.
+    """
+    found = [c for c in _calls(facts) if c.on <= facts.today.day]
+    owed = {o.who.id for o in facts.those(Obligation) if o.on is None}
+    rest = len(owed - {c.who.id for c in found})
+    more = f"{rest:,} more {plural(rest, 'is', 'are')} owed now, without a day: see What we owe."
+    return _to_call("overdue", "Due today or late", found, (more,) if rest else ())
 
 
 def next_week(facts: Facts) -> ReportSection:
-    """Show every call of today and the next seven days, day by day, and why.
-
-    What we owe is among them, so that this list and the overdue are enough to work by.
-    """
-    found = [c for c in _calls(facts) if c.on >= facts.today.day]
+    """Show what has its day in the seven days after today, day by day, and why."""
+    found = [c for c in _calls(facts) if c.on > facts.today.day]
     empty = "Nothing is planned for the next seven days."
     return _to_call("next_week", "The next seven days", found, () if found else (empty,))
 

@@ -270,13 +270,17 @@ def _ranked(lines: Iterable[BestLine]) -> tuple[BestLine, ...]:
 
 # Quotes
 
+NOTHING_OWED = "Open, but no follow-up is owed"
+"""Stands above quotes of prospects that are put off or let go, and above earlier versions."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
     """An open quote; ``touch_days`` is since we called.
 
     ``age`` is the days since it was sent, where that is known; ``later`` the day ahead on which its
-    prospect is next contacted, ``reach`` whom to call about it.
+    prospect is next contacted, ``reach`` whom to call about it. It is ``owed`` a follow-up unless
+    another call comes first, or a newer version of it.
     """
 
     entry: Entry
@@ -285,23 +289,26 @@ class QuoteLine:
     touch_days: int | None
     later: date | None = None
     reach: WayToReach | None = None
+    owed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class QuotesOpen:
-    """``never`` followed up, ``fewer`` times than the threshold, ``enough`` times.
+    """``never`` followed up, ``fewer`` times than the threshold: we owe them; ``enough`` times.
 
+    On the ``others`` no follow-up is owed: they are put off or let go, or a newer one is out.
     Of those ``by_stage`` only the stage of a list says that a quote is out.
     """
 
     never: tuple[QuoteLine, ...]
     fewer: tuple[QuoteLine, ...]
+    others: tuple[QuoteLine, ...]
     enough: tuple[QuoteLine, ...]
     by_stage: tuple[QuoteLine, ...]
 
     @property
     def waiting(self) -> int:
-        """Count those that wait for a follow-up."""
+        """Count those that we owe a follow-up, as the report does."""
         return len(self.never) + len(self.fewer)
 
     @property
@@ -312,7 +319,7 @@ class QuotesOpen:
     @property
     def count(self) -> int:
         """Count those that are listed: what was followed up often enough is no task."""
-        return self.waiting + len(self.by_stage)
+        return self.waiting + len(self.others) + len(self.by_stage)
 
 
 def open_quotes(task_data: TaskData) -> QuotesOpen:
@@ -326,10 +333,13 @@ def open_quotes(task_data: TaskData) -> QuotesOpen:
         key=lambda line: _quote_order(line, task_data),
     )
     tried = [(tries, line) for line in lines if (tries := line.quote.attempts) is not None]
+    enough = max(1, task_data.threshold)
+    few = [(tries, line) for tries, line in tried if tries < enough]
     return QuotesOpen(
-        tuple(line for tries, line in tried if tries == 0),
-        tuple(line for tries, line in tried if 0 < tries < task_data.threshold),
-        tuple(line for tries, line in tried if tries >= max(1, task_data.threshold)),
+        tuple(line for tries, line in few if line.owed and tries == 0),
+        tuple(line for tries, line in few if line.owed and tries),
+        tuple(line for _, line in few if not line.owed),
+        tuple(line for tries, line in tried if tries >= enough),
         tuple(line for line in lines if line.quote.attempts is None),
     )
 
@@ -340,7 +350,8 @@ def _quote_line(
     age = (task_data.today - quote.sent_on).days if quote.sent_on else None
     agenda = card_summary.agenda
     later = agenda.earliest if agenda.earliest and agenda.earliest > task_data.today else None
-    return QuoteLine(entry, quote, age, card_summary.touch_days, later, agenda.reach)
+    owed = quote.newest and card_summary.owes_quote
+    return QuoteLine(entry, quote, age, card_summary.touch_days, later, agenda.reach, owed)
 
 
 def _quote_order(line: QuoteLine, task_data: TaskData) -> tuple[bool, str, Decimal, str, str]:

@@ -42,7 +42,7 @@ def test_due_says_when_who_and_what(stocked: Shell) -> None:
     later = stocked.ok("due", "--days", "2").splitlines()[1]
     assert later.split()[:6] == ["22", "Nov", "in", "2", "d", "Northgate"]
     late = stocked("due", "--today", "2026-11-30")
-    assert late.err == "! marks what you owe them now\n"
+    assert late.err == "! marks what you owe them now; 1 more: best, quotes\n"
     overdue = late.out.splitlines()
     assert overdue[0].startswith("!  22 Nov  8 d late   Northgate")
     assert "the board votes" in overdue[0]
@@ -134,8 +134,10 @@ def test_a_call_after_the_quote_follows_it_up_on_the_same_day(shell: Shell) -> N
 
 def test_a_quote_of_a_prospect_at_rest_says_until_when(stocked: Shell) -> None:
     stocked.ok("log", 'harbor cb 18jan because:budget "the board votes" @2026-11-18')
-    assert stocked.ok("quotes").endswith("; next on 18 Jan\n")
-    (quote,) = stocked("quotes", "--json").json["fewer"]["quotes"]
+    told = stocked.ok("quotes")
+    assert told.startswith("Open, but no follow-up is owed: 1 quote, $24,000")
+    assert told.endswith("; next on 18 Jan\n")
+    (quote,) = stocked("quotes", "--json").json["others"]["quotes"]
     assert quote["rests_until"] == "2027-01-18"
     owed = stocked("report", "--since", "2026-11-01", "--json").json["sections"]["owed"]["rows"]
     assert [row["name"] for row in owed if row["what"].startswith("quote")] == []
@@ -151,6 +153,7 @@ def test_quotes_as_json_has_stable_keys(stocked: Shell) -> None:
             "threshold",
             "never",
             "fewer",
+            "others",
             "enough",
             "by_stage",
         )

@@ -17,12 +17,12 @@ def test_the_figures_are_what_was_decided_purged_freed_and_is_owed() -> None:
         ("2", "cards decided"),
         ("1", "purged"),
         ("1.5", "hours a week freed"),
-        ("0", "calls owed"),
+        ("0", "owed now"),
     ]
 
 
 def test_without_a_purge_no_hours_are_claimed() -> None:
-    assert [f.words for f in key_figures(report())] == ["cards decided", "purged", "calls owed"]
+    assert [f.words for f in key_figures(report())] == ["cards decided", "purged", "owed now"]
 
 
 def test_the_first_sentence_stands_apart() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from review_board.judgement.bets import check_bet
 from review_board.judgement.due.queue_order import is_owed
 from review_board.pipeline.money import Money, Totals
-from review_board.pipeline.records import Bet, NextStep, Nurture, Rescue, Won
+from review_board.pipeline.records import Bet, Drop, NextStep, Nurture, Rescue, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
 from review_board.report.facts import PeriodFigures, Settled, Undecided
 from review_board.report.items import Item
@@ -40,7 +40,8 @@ def test_one_line_says_what_the_hour_came_to() -> None:
     owed = look(prospect(quotes=(quote(25),)))
     assert report(KEPT, PURGED, found=owed).summary == (
         "2 of 4 cards decided in 38 min: 1 kept, 1 purged. $310k left selling time,"
-        " which frees about 1.5 h a week. We owe 1 call. The quote is worth about $7.2k."
+        " which frees about 1.5 h a week. Owed now: 1 quote."
+        " The quote is worth about $7.2k."
     )
 
 
@@ -190,14 +191,14 @@ def test_what_we_owe_is_promises_quotes_and_first_calls_in_that_order() -> None:
     assert found[1]["action"] == "1 of 5 follow-ups made"
     assert "usual closing ratio 30 %" in section(made, "owed").notes[0]
     assert made.summary.endswith(
-        "We owe 2 calls and 1 first call. The quote among them is worth about $7.2k."
+        "Owed now: 1 call they asked for, 1 quote, 1 first call. The quote is worth about $7.2k."
     )
     assert report(found=look(offered)).summary.endswith(
-        "We owe 1 call. The quote is worth about $7.2k."
+        "Owed now: 1 quote. The quote is worth about $7.2k."
     )
     two = (*look(offered), *look(offered.with_changes(id="d")))
     assert report(found=two).summary.endswith(
-        "We owe 2 calls. The 2 quotes are worth about $14.4k."
+        "Owed now: 2 quotes. The 2 quotes are worth about $14.4k."
     )
 
 
@@ -216,15 +217,15 @@ def test_a_debt_with_a_step_ahead_has_its_day_and_comes_after_those_without() ->
     assert {(row["on"], row["planned"]) for row in rows(made, "owed")[:-1]} == {(None, None)}
     assert dict(made.facts)["owed_dated"] == 1
     assert made.summary.endswith(
-        "We owe 3 calls and 1 first call now, 1 later."
-        " The 4 quotes among them are worth about $28.8k."
+        "Owed now: 3 quotes, 1 first call. Owed later: 1 quote."
+        " The 4 quotes are worth about $28.8k."
     )
     one, two = offered("a", 1), (*offered("a", 1), *offered("b", 2))
     assert report(found=one).summary.endswith(
-        "We owe nobody a call now, 1 later. The quote is worth about $7.2k."
+        "We owe nobody a call. Owed later: 1 quote. The quote is worth about $7.2k."
     )
     assert report(found=two).summary.endswith(
-        "We owe nobody a call now, 2 later. The 2 quotes are worth about $14.4k."
+        "We owe nobody a call. Owed later: 2 quotes. The 2 quotes are worth about $14.4k."
     )
 
 
@@ -395,27 +396,34 @@ def test_next_week_is_told_day_by_day() -> None:
     assert rows(late, "overdue")[0]["on"] == day(1)
 
 
-def test_next_week_is_one_list_of_every_call_and_says_why() -> None:
+def test_what_has_a_day_is_due_or_ahead_and_what_is_owed_without_one_is_counted_there() -> None:
     missed = prospect(
         touch(Outcome.DEFERRED, 40), column=Column.CALLBACK, id="a", callback=promise(40, -10)
     )
     offered = prospect(touch(Outcome.VOICEMAIL, 20), id="b", quotes=(quote(25),))
     untouched = prospect(id="c", created=moment(60), value=money(1))
     agreed = offered.with_changes(id="d", next_step=NextStep(action="demo", on=day(-3)))
-    pressed = prospect(touch(Outcome.VOICEMAIL, 0), id="e", quotes=(quote(25),))
-    calls = [i for p in (untouched, pressed, agreed, offered, missed) for i in look(p)]
-    made = report(found=calls)
-    assert [(row["id"], row["on"]) for row in rows(made, "overdue")] == [("a", day(10))]
-    found = [(row["id"], row["why"], row["on"]) for row in rows(made, "next_week")]
-    assert found[:2] == [
-        ("b", "quote", day(0)),
-        ("c", "first call", day(0)),
+    today = offered.with_changes(id="e", next_step=NextStep(action="demo", on=day(0)))
+    dropped = {
+        "column": Column.DROPPED,
+        "drop": Drop(at=moment(30), by="ann", reason=DropReason.NO_NEED),
+    }
+    back = prospect(touch(Outcome.INBOUND, 4), id="f", **dropped)
+    bet = Bet(id="b", at=moment(9), by="ann", action="sign", until=day(1))
+    lost = prospect(touch(Outcome.TALKED, 9), id="g", bets=(bet,))
+    every = (untouched, agreed, offered, missed, today, back, lost)
+    made = report(found=[item for one in every for item in look(one)])
+    due = [(row["id"], row["why"], row["on"]) for row in rows(made, "overdue")]
+    assert due == [
+        ("a", "a call they asked for", day(10)),
+        ("f", "came back", day(4)),
+        ("g", "bet", day(1)),
+        ("e", "next step", day(0)),
     ]
-    assert ("d", "next step", day(-3)) in found
-    assert all(on > day(0) for key, _, on in found if key == "e"), "contact pressure"
-    assert [row["what"] for row in rows(made, "next_week") if row["id"] == "b"] == [
-        "Follow the quote up: 1 of 5 follow-ups made"
-    ]
+    assert section(made, "overdue").notes == (
+        "2 more are owed now, without a day: see What we owe.",
+    )
+    assert [(row["id"], row["on"]) for row in rows(made, "next_week")] == [("d", day(-3))]
 
 
 def test_an_overdue_promise_stands_in_both_lists() -> None:

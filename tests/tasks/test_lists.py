@@ -9,6 +9,7 @@ import pytest
 from review_board.board.board import Board
 from review_board.board.filters import parse_filter
 from review_board.judgement.due.tasks import TaskKind
+from review_board.report.prepare import ReportRequest, report_on
 from review_board.tasks.lists import (
     TaskData,
     best_hour,
@@ -277,6 +278,45 @@ def test_quotes_stand_in_parts_the_largest_first() -> None:
     assert found.never[0].age == 25
 
 
+def test_a_quote_counts_as_one_to_follow_up_where_the_report_says_that_we_owe_it() -> None:
+    put_off = touch("2026-11-18", "deferred")
+    board = board_of(
+        quoted("Owed", 1000),
+        quoted("Waits", 9000) | callback("Waits", "2026-12-18", 9000, touches=[put_off]),
+        quoted("Asked for a call", 500) | callback("Asked for a call", "2026-11-19", 500),
+    )
+    found = open_quotes(collect_tasks(board))
+    assert [line.entry.name for line in found.never] == ["Owed"]
+    assert {line.entry.name for line in found.others} == {"Waits", "Asked for a call"}
+    summary = dict(report_on(board, "north", ReportRequest(since=date(2026, 11, 1))).facts)
+    assert summary["owed"] == collect_tasks(board).owed == 2
+
+
+def test_what_is_due_is_the_same_in_the_report() -> None:
+    drop = {"at": "2026-10-01T09:00:00Z", "reason": "no-response"}
+    bet = {"id": "b", "at": "2026-11-10T09:00:00Z", "action": "sign", "until": "2026-11-19"}
+    board = board_of(
+        step("Late", "2026-11-01", 5000),
+        step("Today", "2026-11-20", 100),
+        step("Ahead", "2026-11-24", 100),
+        callback("Owed", "2026-11-18", 10),
+        document("Back", "dropped", 1, drop=drop, touches=[touch("2026-11-15", "inbound")]),
+        document("Lost bet", value=9, touches=[touch("2026-11-09", "talked")], bets=[bet]),
+        document("Closing", value=9, close_date="2026-11-20"),
+        quoted("Quoted", 9000),
+    )
+    made = report_on(board, "north", ReportRequest(since=date(2026, 11, 1)))
+    sections = {section.key: section.rows for section in made.sections}
+    seen = collect_tasks(board)
+    for key, lines in (
+        ("overdue", due_lines(seen)),
+        ("next_week", [line for line in due_lines(seen, 7) if line.task.day > seen.today]),
+    ):
+        assert {(row[0], row[1]) for row in sections[key]} == {
+            (line.task.day, line.entry.id) for line in lines
+        }, key
+
+
 def test_a_stage_tells_of_a_quote_until_one_is_logged() -> None:
     listed = touch("2026-10-12", "quote", from_list=True)
     found = open_quotes(
@@ -315,7 +355,8 @@ def test_totals_keep_currencies_apart_and_count_a_quote_once() -> None:
     euros = in_euros(quoted("Euros", 500, currency="EUR"))
     found = open_quotes(task_data(revised, euros))
     assert [line.quote.newest for line in found.never] == [True, True]
-    assert [line.quote.newest for line in found.fewer] == [False]
+    assert [line.quote.newest for line in found.others] == [False]
+    assert found.waiting == 2, "an earlier version is none that waits"
     amounts, stakes = totals((*found.never, *found.fewer))
     assert [f"{m.amount} {m.currency}" for m in amounts] == ["1000 USD", "500 EUR"]
     assert [f"{m.amount} {m.currency}" for m in stakes] == ["300 USD", "150 EUR"]

@@ -64,7 +64,7 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "views": (
         ("v", "2", "enter", "v"),
         (
-            *("▸●0 Everything all cards, most valuable first 6", "2 We owe them a call is owed"),
+            *("▸●0 Everything all cards, most valuable first 6", "2 We owe them a call, a quote"),
             *("now · 3", "7 Won bought, and off the board 0", "filter with /, sort with s"),
         ),
     ),

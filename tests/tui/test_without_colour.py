@@ -54,7 +54,7 @@ WALK: Sequence[tuple[Sequence[str], str, Sequence[str]]] = (
     (
         ("slash", *"harbor", "enter", "r", "s", "s"),
         "ReportScreen",
-        ("We owe 1 call", "calls owed", "before → after"),
+        ("Owed now: 1 quote", "owed now", "before → after"),
     ),
     (
         ("question_mark", "G"),

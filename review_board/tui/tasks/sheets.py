@@ -27,6 +27,7 @@ from review_board.judgement.whom_to_call import CALL, whom_to_ask
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money, short_money
 from review_board.tasks.lists import (
+    NOTHING_OWED,
     BestHour,
     BestLine,
     DueLine,
@@ -39,7 +40,7 @@ from review_board.tui.advice_view import advice_band, clocks_shown
 from review_board.tui.board.cards import OWED, SPOILT, sums, value_words
 from review_board.tui.rows import Cell, CellColour, Col, Row
 from review_board.tui.textfit import plain
-from review_board.wording import plural, several
+from review_board.wording import several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -84,13 +85,13 @@ _WAIT = Col("call", 17, wide=True)
 
 def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet:
     """Return what is due today or overdue, or so many days ahead."""
-    owed = len({line.entry.id for line in lines if line.owed})
+    owed = {line.entry.id for line in lines if line.owed}
     late = sum(line.task.day < task_data.today for line in lines)
     ahead = f"within {several(days, 'day')}" if days else "today or late"
     all_late = late == len(lines) > 0
     summary = (
         f"{len(lines)} late" if all_late else f"{len(lines)} due {ahead}",
-        *_owed_words(owed, task_data, plural(owed, "is due", "are due")),
+        *_owed_words(len(owed), task_data, "in Best hour and Quotes"),
         *((f"{late} late",) if late and not all_late else ()),
         *(
             (f"{several(passed, 'close date')} passed",)
@@ -114,11 +115,13 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
     return Sheet("Due", summary, (*_DUE, _WAIT) if waits else _DUE, rows, empty)
 
 
-def _owed_words(owed: int, task_data: TaskData, how: str) -> tuple[str, ...]:
-    """Return ``3 of the 8 you owe are due``: the others have no day; and how many have theirs ahead."""
-    whole, later = task_data.owed, task_data.owed_later
-    said = f"{owed} of the {whole} you owe {how}" if whole > owed else f"{owed} of them you owe"
-    return (*((said,) if owed else ()), *((f"{later} owed later",) if later else ()))
+def _owed_words(owed: int, task_data: TaskData, where: str) -> tuple[str, ...]:
+    """Return ``3 you owe, 32 more in Best hour and Quotes``, and how many we owe on a day ahead."""
+    more, later = task_data.owed - owed, task_data.owed_later
+    said = f"{owed} {'you owe' if more else 'of them you owe'}" if owed else ""
+    rest = f"{more} {'more' if owed else 'you owe'} {where}" if more else ""
+    words = ", ".join(filter(None, (said, rest)))
+    return (*((words,) if words else ()), *((f"{later} owed later",) if later else ()))
 
 
 def _due_row(line: DueLine, task_data: TaskData, *, waits: bool) -> Row:
@@ -197,7 +200,7 @@ def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
     owed = sum(line.owed for lines in (found.ranked, *found.other_currencies) for line in lines)
     summary = (
         callable_now(found.count, task_data.call_day, task_data.today),
-        *_owed_words(owed, task_data, "can be called"),
+        *_owed_words(owed, task_data, "in Due and Quotes"),
         *((f"{found.waiting} later{first}",) if found.waiting else ()),
     )
     empty = (
@@ -255,6 +258,7 @@ def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
     parts = (
         ("Never followed up", found.never),
         (f"Followed up fewer than {several(limit, 'time')}", found.fewer),
+        (NOTHING_OWED, found.others),
         (f"Followed up {several(limit, 'time')} or more", found.enough),
         ("Out by their stage, nobody noted when", found.by_stage),
     )

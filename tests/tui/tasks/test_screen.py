@@ -75,7 +75,7 @@ async def opened(pilot: Pilot[Any], key: str) -> None:
 @pytest.mark.parametrize(
     ("key", "title", "first"),
     [
-        ("d", "Due · 3 late · 1 of the 5 you owe is due", "p-promised"),
+        ("d", "Due · 3 late · 1 you owe, 4 more in Best hour and Quotes", "p-promised"),
         (
             "b",
             "Best hour · 7 to contact now · 5 of them you owe · 2 later, the first on 24 Nov",
