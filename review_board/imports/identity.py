@@ -11,13 +11,15 @@ from typing import Any
 
 from review_board.exchange.content_ids import whole_id
 from review_board.exchange.imported_values import ANY_LIST, import_id
-from review_board.imports.identity_faces import Face, face_of, names_alike
+from review_board.imports.identity_faces import Face, agree, face_of, names_alike
 from review_board.pipeline.duplicates import CROWD, duplicates
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect, records_in
 from review_board.pipeline.text import fold
+from review_board.progress import Progress
 
 Document = Mapping[str, Any]
+LOOKING = "looking for them in the pipeline"
 _FEW = 2
 """So many rows of a program that agree in nothing are renamed ones and no other list."""
 
@@ -108,6 +110,7 @@ def match(
     *,
     by_reach: bool,
     said: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> Matches:
     """Return which rows are on record; with ``by_reach`` an address alone tells who a row is about.
 
@@ -117,7 +120,7 @@ def match(
     if not listed or not documents:
         return Matches(listed, origin, {}, ())
     record = _OnRecord(documents)
-    numbers = _Numbers.of(listed, record, origin)
+    numbers = _Numbers.of(listed, record, origin, progress or Progress())
     source = numbers.source(record, origin)
     if source != origin:
         listed = PackedProspects(_as_from(row, source) for row in listed)
@@ -161,20 +164,21 @@ class _Numbers:
     agreeing: dict[str, dict[str, list[str]]]
 
     @classmethod
-    def of(cls, listed: PackedProspects, record: _OnRecord, origin: str) -> "_Numbers":
+    def of(
+        cls, listed: PackedProspects, record: _OnRecord, origin: str, progress: Progress
+    ) -> "_Numbers":
         """Look at the rows one by one, and hold none of them."""
         sources = {name: ids for name, ids in record.sources.items() if _may_be(name, origin)}
         numbers = cls({}, {name: {} for name in sources})
-        for row in listed.documents():
+        rows = progress.over(listed.documents(), LOOKING, len(listed))
+        for row in rows:
             number = whole_id(str(row.get("external_id") or ""))
             found = {name: ids for name, by_id in sources.items() if (ids := by_id.get(number))}
             if number:
                 numbers.given[row["id"]] = number
-            if number and found:
-                face = face_of(row)
-                for name, ids in found.items():
-                    agreeing = [i for i in ids if face.agrees(face_of(record.documents[i]))]
-                    numbers.agreeing[name][row["id"]] = agreeing
+            for name, ids in found.items() if number else ():
+                agreeing = [key for key in ids if agree(row, record.documents[key])]
+                numbers.agreeing[name][row["id"]] = agreeing
         return numbers
 
     def source(self, record: _OnRecord, origin: str) -> str:

@@ -80,6 +80,13 @@ def face_of(one: Prospect | Mapping[str, Any]) -> Face:
     return _face(str(one.get("name") or ""), str(one.get("company") or ""), people, said, facts)
 
 
+def agree(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether more than a number says that two stored prospects are one."""
+    if all(one.get(field) == other.get(field) for field in ("name", "company")):
+        return True  # as nearly all do in a list that comes again
+    return face_of(one).agrees(face_of(other))
+
+
 def _face(
     name: str,
     company: str,

@@ -22,7 +22,7 @@ from review_board.exchange.import_result import (
     row_key,
 )
 from review_board.exchange.project_json import FORMAT
-from review_board.imports.identity import Matches, NearMatch, match, numbered
+from review_board.imports.identity import LOOKING, Matches, NearMatch, match, numbered
 from review_board.imports.joined_history import history_count, join_history
 from review_board.imports.list_again import (
     ListsAgain,
@@ -235,9 +235,9 @@ def plan_import(
     for place, one in enumerate(lists_of(result)):
         mine = set(created.ids)
         known = {**documents, **dict(zip(created.ids, created.documents(), strict=True))}
-        progress.begin("looking for them in the pipeline")
+        progress.begin(LOOKING)
         mine_said = {a.row: a.id for a in answers if a.place == place and a.is_same}
-        found = _matches(one, known, mine_said)
+        found = _matches(one, known, mine_said, progress)
         rows = found.rows.only(i for i, key in enumerate(found.rows.ids) if key not in found.same)
         new = _with_free_ids(rows, known)
         same |= {row_key(place, row_id): known_as for row_id, known_as in found.same.items()}
@@ -324,14 +324,17 @@ def _questions(found: Matches, place: int, answers: Sequence[NearMatch]) -> Iter
 
 
 def _matches(
-    result: ImportResult, known: Mapping[str, Document], said: Mapping[str, str]
+    result: ImportResult,
+    known: Mapping[str, Document],
+    said: Mapping[str, str],
+    progress: Progress,
 ) -> Matches:
     """Return which rows of one list are on record; an export of ours left those out itself."""
     if result.kind == FORMAT:
         return Matches(result.prospects, "", {}, ())
     by_reach = result.kind == "leads" or not {"name", "product"} & result.mapping.keys()
     said = {row: key for row, key in said.items() if key in known}
-    return match(result.prospects, known, by_reach=by_reach, said=said)
+    return match(result.prospects, known, by_reach=by_reach, said=said, progress=progress)
 
 
 def _with_free_ids(rows: PackedProspects, taken: Mapping[str, Any]) -> PackedProspects:
