@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.contact_cards_out import OURS
 from review_board.exchange.delimited import lines_of
 from review_board.exchange.list_table import NumberedRow
 
@@ -71,8 +72,15 @@ def _cells(card: list[Property]) -> list[str]:
         "; ".join(_plain(found.value) for found in card if found.name == "EMAIL"),
         "; ".join(_number(found.value) for found in card if _is_phone(found)),
         _plain(_first(card, "NOTE")),
-        _plain(_first(card, "CATEGORIES")),
+        _tags(card),
     ]
+
+
+def _tags(card: list[Property]) -> str:
+    """Return the categories; a card of ours has the column of the prospect before them."""
+    tags = _plain(_first(card, "CATEGORIES"))
+    is_ours = _first(card, "UID").endswith(OURS)
+    return tags.partition(",")[2] if is_ours else tags
 
 
 def _first(card: list[Property], name: str) -> str:

@@ -12,6 +12,8 @@ _PARTICLE = re.compile(
     r"Ó|Ní|Nic|Mac|Mc|St\.?)"
 )
 """A word that a family name begins with rather than a first name ends: ``Kim van Dyke``, ``Victor Ó Briain``."""
+OURS = "@review-board"
+"""How the id of a card ends that was written here."""
 _WIDTH = 75
 """Bytes of a line at most; a longer one goes on in the next, after a blank."""
 
@@ -35,7 +37,7 @@ def _lines(prospect: Prospect, person: Contact) -> Iterator[str]:
     yield from ("BEGIN:VCARD", "VERSION:3.0")
     given, family = _given_and_family(person.name)
     found = {
-        "UID": f"{prospect.id}.{person.id}@review-board",
+        "UID": f"{prospect.id}.{person.id}{OURS}",
         "FN": person.name,
         "ORG": prospect.company or prospect.name,
         "TITLE": person.title,

@@ -74,6 +74,7 @@ def test_contact_cards_come_in_again() -> None:
     (person,) = one.contacts
     assert (person.name, person.email, person.phone) == (long, "z@acme.example", "+1 555 0100")
     assert one.company == "Acme"
+    assert one.tags == ()
 
 
 @pytest.mark.parametrize(

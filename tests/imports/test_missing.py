@@ -5,6 +5,7 @@ import pytest
 from review_board.board.board import Board
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, DropReason
+from review_board.tui.imports.rows import WARNING, import_rows
 from tests.imports.test_second_import import OLDER, again, board, only, planned
 
 __all__ = ["board"]
@@ -129,3 +130,10 @@ def test_the_only_card_is_missed_by_nobody(board: Board) -> None:
     again(board, WEEK[0], header=HEADER)
     assert only(board).name == "Alder"
     assert not told(board, WEEK[1:2])
+
+
+def test_who_is_missing_leads_to_no_column_of_the_list(board: Board) -> None:
+    again(board, *WEEK, header=HEADER)
+    plan = planned(board, (HEADER + "".join(WEEK[1:])).encode())
+    (told_on_screen,) = [row for row in import_rows(plan, [], {}) if "Alder" in row.detail()]
+    assert not told_on_screen.id.startswith(WARNING)

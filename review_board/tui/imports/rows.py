@@ -82,8 +82,9 @@ def _warnings(plan: ImportPlan) -> Iterator[Row]:
     lists = lists_of(plan.result)
     several_lists = plan.result.warnings if plan.result.parts else ()
     texts = [text for one in lists for text in _trouble(one)]
-    texts += [*several_lists, *(w for one in lists for w in one.warnings), *plan.warnings]
+    texts += [*several_lists, *(w for one in lists for w in one.warnings)]
     yield from (_line(f"{WARNING}{i}", _on_screen(w), "!") for i, w in enumerate(texts))
+    yield from (_line(f"here/{i}", _on_screen(w), "!") for i, w in enumerate(plan.warnings))
     for place, one in enumerate(lists):
         for use in one.columns:
             if use.likely:
