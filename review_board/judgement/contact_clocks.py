@@ -28,10 +28,6 @@ class Clocks(NamedTuple):
         return "", self.them if len(self.them) <= room else ""
 
 
-NO_CLOCKS = Clocks("", "")
-"""Stands where they do not count: with those who asked not to be contacted."""
-
-
 def clocks(
     touch_days: int | None,
     signal_days: int | None,

@@ -10,7 +10,6 @@ from rich.style import Style
 
 from review_board.tui.short_codes import shortened
 
-WEIGHTS = {"22": {"1", "2"}}
 SEEN_ON_BLANKS = {"4", "7", "9", "21", "53"}
 
 

@@ -25,9 +25,10 @@ from review_board.tui.pair.card_view import BAND_MARGINS, PairCardView
 from review_board.tui.pair.counting_keys import counting_keys, label
 from review_board.tui.pair.masked_vote import MaskedVoteDialog
 from review_board.tui.pair.seen_offer import SeenOffer
-from review_board.tui.pair.vote_dialogs import VoteDialogs, ask_bet, ask_missing
+from review_board.tui.pair.vote_dialogs import VoteDialogs, ask_missing
 from review_board.tui.review.card_screen import CardScreen, card_keys
 from review_board.tui.review.card_text import banner
+from review_board.tui.review.decision_dialogs import ask_bet
 from review_board.tui.review.open_review import LOST_BETS_TOLD
 from review_board.tui.review.review_bar import ReviewBar
 from review_board.tui.review.second_verdict import wait_until_saved
@@ -381,11 +382,11 @@ class PairScreen(CardScreen):
 
     async def _bet(self) -> None:
         review = self.review
-        if review.current and (
-            bet := await self._while_asked(
-                ask_bet(self.board_app, review.board.evidence(review.current))
-            )
-        ):
+        if review.current is None:
+            return
+        evidence = review.board.evidence(review.current)
+        asks = ask_bet(self.board_app, evidence, evidence.prospect.who)
+        if bet := await self._while_asked(asks):
             review.bet(bet)
 
     def action_overrule(self) -> None:

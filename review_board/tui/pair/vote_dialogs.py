@@ -11,9 +11,8 @@ from review_board.judgement.evidence import Evidence
 from review_board.pair.controller import PairReview
 from review_board.pair.vote import SURE, WHY_LIMIT, Vote, vote_of
 from review_board.pipeline.dates import typed_when
-from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, Track
-from review_board.review.proposals import NONE_PLANNED, proposed_bet_day
+from review_board.review.proposals import NONE_PLANNED
 from review_board.review.verdicts import (
     Decision,
     asks_importance,
@@ -29,7 +28,7 @@ from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.review.decision_dialogs import DecisionDialogs
-from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
+from review_board.tui.review.keep_dialog import EarliestDay, KeepDialog
 
 if TYPE_CHECKING:
     from review_board.tui.app_protocol import BoardApp
@@ -159,21 +158,6 @@ class VoteDialogs:
         title = f"Drop {self._name}: why?"
         move = await self._ask(DropDialog(title, before.reason, before.note, reasons=reasons))
         return {"reason": move.reason, "note": move.note} if move else None
-
-
-async def ask_bet(app: "BoardApp", evidence: Evidence) -> NextStep | None:
-    """Ask what the buyer will do, and by which day."""
-    settings = evidence.settings
-    bet: NextStep | None = await app.push_screen_wait(
-        BetDialog(
-            f"A bet on {evidence.prospect.who}: what will they do?",
-            evidence.today.day,
-            settings.review.bet_days,
-            proposed_bet_day(evidence),
-            calendar=settings.calendar,
-        )
-    )
-    return bet
 
 
 async def _ask_more(app: "BoardApp", evidence: Evidence, decision: Decision) -> Decision | None:

@@ -89,15 +89,7 @@ class DecisionDialogs:
         decision = await self._doubts(Decision(Column.ACTIVE))
         if decision is None:
             return None
-        bet: NextStep | None = await self.app.push_screen_wait(
-            BetDialog(
-                f"A bet on {self._name}: what will they do?",
-                self._today,
-                self.evidence.settings.review.bet_days,
-                proposed_bet_day(self.evidence),
-                calendar=self.evidence.settings.calendar,
-            )
-        )
+        bet = await ask_bet(self.app, self.evidence, self._name)
         if bet is None:
             return None
         step = NextStep(action=check_bet(bet.action), on=bet.on)
@@ -237,6 +229,15 @@ def against_words(made: Recommendation, to: Column) -> str:
         goes = f"let it go to {made.destination.title}"
         said = f"Against the advice to {'keep it' if made.verdict is Verdict.KEEP else goes}"
     return f"{said}: {made.finding.because.text}"
+
+
+async def ask_bet(app: "Asker", evidence: Evidence, who: str) -> NextStep | None:
+    """Ask what the buyer will do, and by which day."""
+    settings, today = evidence.settings, evidence.today.day
+    title, day = f"A bet on {who}: what will they do?", proposed_bet_day(evidence)
+    dialog = BetDialog(title, today, settings.review.bet_days, day, calendar=settings.calendar)
+    bet: NextStep | None = await app.push_screen_wait(dialog)
+    return bet
 
 
 async def ask_callback(app: "Asker", evidence: Evidence) -> AgreedCallback | None:
