@@ -269,7 +269,12 @@ class Board:
         ``removed`` prospects leave the pipeline in the same commit; undo brings them back.
         """
         self.refuse_read_only()
-        drafts, documents, after = self._changed(changes, seen or {}, unchanged)
+        drafts: list[DocumentChange] = []
+        documents: dict[Key, Document | None] = {}
+        after: dict[str, Prospect] = {}
+        for key, found, document, prospect in self._changed(changes, seen or {}, unchanged):
+            drafts += found
+            documents[PROSPECTS, key], after[key] = document, prospect
         for session in sessions:
             drafts += difference(SESSIONS, session.before, session.after)
             documents[SESSIONS, str(session.after["id"])] = session.after
@@ -299,7 +304,7 @@ class Board:
         ``is_last`` nobody looks at the board any more. ``via`` names another door than this one.
         """
         self.refuse_read_only()
-        few, _, _ = self._changed(changes, seen, ())
+        few = [draft for _, found, _, _ in self._changed(changes, seen, ()) for draft in found]
         progress = progress or Progress()
         docs = ManyChanges(tuple(few), PROSPECTS, added.ids, added.texts(), progress)
         draft = Commit(action, self.by, instant(self.clock()), via, docs)
@@ -335,29 +340,23 @@ class Board:
         changes: Mapping[str, Change],
         seen: Mapping[str, Document],
         unchanged: Sequence[str],
-    ) -> "tuple[list[DocumentChange], dict[Key, Document | None], dict[str, Prospect]]":
-        """Return what is to be committed, the documents as they will stand, and the prospects."""
+    ) -> "Iterator[tuple[str, list[DocumentChange], Document | None, Prospect]]":
+        """Yield for each what is to be committed, the document as it will stand, and the prospect."""
         from review_board.pipeline.prospect import from_document, to_document
 
         stamp = self.stamp()
-        drafts: list[DocumentChange] = []
-        after: dict[str, Prospect] = {}
-        documents: dict[Key, Document | None] = {}
         for prospect_id, change in changes.items():
             now = self.prospect(prospect_id)
             current = cast("Document", self.document(prospect_id))
             raw = seen.get(prospect_id, current)
             prospect = now if raw is current else from_document(raw)
-            after[prospect_id] = change(prospect, stamp)
-            new = merged(raw, to_document(prospect), to_document(after[prospect_id]))
+            after = change(prospect, stamp)
+            new = merged(raw, to_document(prospect), to_document(after))
             expects = {name: raw.get(name) for name in unchanged}
             found = difference(PROSPECTS, raw, new, expects)
-            drafts += found
             altered = found[0].after if found else {}
-            documents[PROSPECTS, prospect_id] = apply(
-                current, altered, prospect_id, current.get("rev", 0)
-            )
-        return drafts, documents, after
+            document = apply(current, altered, prospect_id, current.get("rev", 0))
+            yield prospect_id, found, document, after
 
     def add(
         self,
