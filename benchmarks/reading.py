@@ -17,7 +17,7 @@ from benchmarks.timing import both, interleaved, timed, without_collector
 from review_board.board.board import Board
 from review_board.board.card_summary import CardSummary
 from review_board.exchange.import_result import ImportResult
-from review_board.exchange.read_files import read_prospects
+from review_board.exchange.read_files import read_files
 from review_board.imports.plan import PipelineNow, plan_import
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column
@@ -116,7 +116,7 @@ def _judge_all(board: Board) -> dict[str, CardSummary]:
 
 
 def _import(path: Path) -> ImportResult:
-    return read_prospects(path, now=NOW)
+    return read_files([path], now=NOW)
 
 
 def _import_and_save(path: Path) -> str:

@@ -16,7 +16,7 @@ from review_board.errors import ReviewBoardError
 from review_board.exchange.field_words import field_words
 from review_board.exchange.header_synonyms import meaning_of
 from review_board.exchange.import_result import ImportResult
-from review_board.exchange.read_files import import_bytes, read_prospects
+from review_board.exchange.read_files import import_bytes, read_files
 
 DOCS = Path(__file__).parent
 DATA = DOCS.parents[1] / "shared" / "data"
@@ -171,7 +171,7 @@ def files_page(data: Path) -> str:
 
 def _row(name: str, path: Path) -> str:
     try:
-        result = read_prospects(path, now=NOW)
+        result = read_files([path], now=NOW)
     except ReviewBoardError as error:
         said = error.message.removeprefix(f"{path.name}: ")
         cells = ("refused", f"{said}; {error.cure}" if error.cure else said)

@@ -16,22 +16,6 @@ from review_board.exchange.files_together import import_files
 from review_board.exchange.import_result import ImportOptions, ImportResult
 
 
-def read_prospects(
-    path: Path, *, now: datetime, options: ImportOptions | None = None
-) -> ImportResult:
-    """Return the prospects in a file; every error names the file, and then nothing was imported.
-
-    ``now`` is aware of its zone, in which days and times without one are read.
-    """
-    try:
-        return import_files(
-            [(shown_name(path), read_bytes(path))], now=now, options=options or ImportOptions()
-        )
-    except ReviewBoardError as error:
-        error.message = f"{shown_name(path)}: {error.message}"
-        raise
-
-
 def read_stream(stream: BinaryIO, limit: int = SIZE_LIMIT) -> bytes:
     """Return all that a program hands over, as long as it is no more than a file may hold."""
     data = stream.read(limit + 1)
@@ -43,14 +27,18 @@ def read_stream(stream: BinaryIO, limit: int = SIZE_LIMIT) -> bytes:
 def read_files(
     paths: Sequence[Path], *, now: datetime, options: ImportOptions | None = None
 ) -> ImportResult:
-    """Return what several files give together: prospects, and the history, people and companies for them."""
-    if len(paths) == 1:
-        return read_prospects(paths[0], now=now, options=options)
-    return import_files(
-        [(shown_name(path), read_bytes(path)) for path in paths],
-        now=now,
-        options=options or ImportOptions(),
-    )
+    """Return what files give together: prospects, and the history, people and companies for them.
+
+    Every error of a single one names it, and then nothing was imported. ``now`` is aware of its zone, in
+    which days and times without one are read.
+    """
+    try:
+        files = [(shown_name(path), read_bytes(path)) for path in paths]
+        return import_files(files, now=now, options=options or ImportOptions())
+    except ReviewBoardError as error:
+        if len(paths) == 1:
+            error.message = f"{shown_name(paths[0])}: {error.message}"
+        raise
 
 
 def import_bytes(

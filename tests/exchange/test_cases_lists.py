@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from review_board.exchange.import_result import ImportOptions, ImportResult
-from review_board.exchange.read_files import read_files, read_prospects
+from review_board.exchange.read_files import read_files
 from review_board.imports.plan import PipelineNow, plan_import
 from review_board.pipeline.prospect import Prospect
 from tests.office import Office
@@ -302,7 +302,7 @@ def faults(case: Case, result: ImportResult) -> list[str]:
 @pytest.mark.parametrize(("name", "case"), CASES.items(), ids=list(CASES))
 def test_the_right_answer(shared: Path, name: str, case: Case) -> None:
     path = shared.parent / "cases" / name
-    result = read_prospects(path, now=NOW, options=ImportOptions(**case.options))
+    result = read_files([path], now=NOW, options=ImportOptions(**case.options))
     assert faults(case, result) == []
 
 

@@ -12,7 +12,7 @@ from review_board.exchange.import_result import (
     SkippedRow,
     hints_of,
 )
-from review_board.exchange.read_files import import_bytes, read_prospects
+from review_board.exchange.read_files import import_bytes, read_files
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.vocabulary import Column
 from tests.exchange.support import DATA, NOW, taken
@@ -211,7 +211,7 @@ def test_an_error_names_the_file_and_collection_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "a list.csv"
     path.write_text("age;job\n1;x\n")
     with pytest.raises(ReviewBoardError, match=r"^a list\.csv: its columns"):
-        read_prospects(path, now=NOW)
+        read_files([path], now=NOW)
     assert gc.isenabled()
 
 
@@ -221,7 +221,7 @@ def test_only_a_header_is_refused() -> None:
 
 
 def test_the_salesforce_sample() -> None:
-    result = read_prospects(DATA / "opportunityData.csv", now=NOW, options=ImportOptions(by="ann"))
+    result = read_files([DATA / "opportunityData.csv"], now=NOW, options=ImportOptions(by="ann"))
     assert (result.kind, result.origin, result.counts.imported) == ("deals", "Salesforce", 38)
     first = result.prospects[0]
     assert first.name == "George Foundation - 5000 Widgets"
@@ -233,7 +233,7 @@ def test_the_salesforce_sample() -> None:
 
 def test_an_account_list_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="a list of companies"):
-        read_prospects(DATA / "dateWithTimeZone.csv", now=NOW)
+        read_files([DATA / "dateWithTimeZone.csv"], now=NOW)
 
 
 def test_rows_of_other_lengths_than_the_header_are_told_by_number() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from review_board.errors import ReviewBoardError
 from review_board.exchange.import_result import ImportOptions, ImportResult
-from review_board.exchange.read_files import read_prospects
+from review_board.exchange.read_files import read_files
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, DropReason
 from tests.exchange.support import NOW
@@ -114,7 +114,7 @@ REFUSED = {
 
 
 def read(path: Path, **options: Any) -> ImportResult:
-    return read_prospects(path, now=NOW, options=ImportOptions(**options))
+    return read_files([path], now=NOW, options=ImportOptions(**options))
 
 
 def places(result: ImportResult) -> dict[str, int]:
