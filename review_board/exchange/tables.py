@@ -350,12 +350,7 @@ def _imported(
         importer.take(number, cells)
     importer.tally.assumed_currency &= not own_currency
     _refuse_bad(table, importer.tally, options)
-    result = _result(table, plan, recognised, importer.tally, context)
-    return replace(
-        result,
-        columns=tuple(_column_uses(table, plan)),
-        states=tuple(_state_uses(importer.tally)),
-    )
+    return _result(table, plan, recognised, importer.tally, context)
 
 
 def _words(table: ListTable, plan: ColumnPlan) -> set[str]:
@@ -404,12 +399,10 @@ def _column_uses(table: ListTable, plan: ColumnPlan) -> Iterator[ColumnUse]:
 
 def _state_uses(tally: _Tally) -> Iterator[StateUse]:
     """Yield each stage or status word, those that are not known first, then by their counts."""
+    unknown = tally.unknown.keys()
     uses = [
         StateUse(
-            clean(word),
-            count,
-            meaning,
-            word not in tally.unknown and meaning is not StageMeaning.CLOSED,
+            clean(word), count, meaning, word not in unknown and meaning is not StageMeaning.CLOSED
         )
         for (word, meaning), count in tally.states.items()
     ]
@@ -488,6 +481,8 @@ def _result(
         retired=frozenset(tally.retired),
         source=context.source,
         day_order=plan.day_order,
+        columns=tuple(_column_uses(table, plan)),
+        states=tuple(_state_uses(tally)),
     )
 
 
