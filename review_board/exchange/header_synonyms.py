@@ -212,27 +212,13 @@ _POINT_GROUPERS = word_set(POINT_GROUPS_TOO) | {
 } - word_set(" ".join(SYNONYMS.values()))
 _LEAST_OF_LANGUAGE = 2
 
-_PREFIXES: tuple[tuple[str, str], ...] = (
-    ("properties", ""),
-    ("property", ""),
-    ("masked", ""),
-    ("hs", ""),
-    ("opportunity", "deals"),
-    ("oportunidad", "deals"),
-    ("potential", "deals"),
-    ("verkaufschance", "deals"),
-    ("geschaft", "deals"),
-    ("negocio", "deals"),
-    ("affaire", "deals"),
-    ("opportunite", "deals"),
-    ("oportunidade", "deals"),
-    ("trattativa", "deals"),
-    ("opportunita", "deals"),
-    ("verkoopkans", "deals"),
-    ("сделка", "deals"),
-    ("cohoi", "deals"),
-    ("deal", "deals"),
-    ("opp", "deals"),
+_DEALS = (
+    "opportunity oportunidad potential verkaufschance geschaft negocio affaire opportunite oportunidade "
+    "trattativa opportunita verkoopkans сделка cohoi deal opp"
+)
+_PREFIXES = (
+    *((word, "") for word in ("properties", "property", "masked", "hs")),
+    *((word, "deals") for word in _DEALS.split()),
     ("lead", "leads"),
 )
 _SUFFIXES = ("masked", "usd", "eur", "euro", "gbp", "chf", "inr")
@@ -240,12 +226,7 @@ _SUFFIXES = ("masked", "usd", "eur", "euro", "gbp", "chf", "inr")
 _CURRENCY_WORDS = {
     word: code for word, code in CURRENCY_SIGNS.items() if word.isalpha() and len(word) > 2
 } | {
-    "eur": "EUR",
-    "usd": "USD",
-    "gbp": "GBP",
-    "chf": "CHF",
-    "inr": "INR",
-    "jpy": "JPY",
+    **{code.lower(): code for code in ("EUR", "USD", "GBP", "CHF", "INR", "JPY")},
     "rs": "INR",
 }
 _SIGN = re.compile(
@@ -261,6 +242,7 @@ _WORDS_TOO = word_set("all top pen cup mop bam gel bob")
 _MONEY_WORDS = frozenset(_CURRENCY_WORDS) | {code.lower() for code in CURRENCY_CODES}
 
 
+_PEOPLE = word_set("account contact konto kontakt firma cuenta contacto")
 _GUARDED = re.compile(
     r"\((?:do not modify|nicht andern|ne pas modifier|no modificar|nao modificar|non modificare|niet wijzigen)\) "
     r"(?P<of>.+)"
@@ -296,15 +278,7 @@ def meaning_of(header: str) -> HeaderMeaning | None:
 def _of_guarded(record: str) -> HeaderMeaning | None:
     """Return what a column is that nobody may change: the id of a record, or nothing to read."""
     kinds = {kind for prefix, kind in _PREFIXES if kind and canonical(record) == prefix}
-    is_person = canonical(record) in {
-        "account",
-        "contact",
-        "konto",
-        "kontakt",
-        "firma",
-        "cuenta",
-        "contacto",
-    }
+    is_person = canonical(record) in _PEOPLE
     return HeaderMeaning("id", 0, kinds.pop() if kinds else "") if kinds or is_person else None
 
 

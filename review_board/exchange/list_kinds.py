@@ -36,90 +36,64 @@ NOUNS = {
 }
 
 _FIELD_WEIGHTS: dict[str, dict[str, int]] = {
-    "deals": {
-        "stage": 2,
-        "probability": 2,
-        "is_won": 2,
-        "close_date": 2,
-        "expected_close": 2,
-        "lost_reason": 2,
-        "value": 1,
-        "won_on": 1,
-        "lost_on": 1,
-        "currency": 1,
-    },
+    "deals": dict.fromkeys(
+        ("stage", "probability", "is_won", "close_date", "expected_close", "lost_reason"), 2
+    )
+    | dict.fromkeys(("value", "won_on", "lost_on", "currency"), 1),
     "leads": {"is_converted": 2},
 }
-
-_MARKERS: dict[str, tuple[int, frozenset[str]]] = {
-    "leads": (
-        2,
-        word_set(
-            "adname adid adsetname adsetid campaignid formid formname conversiontime gclid "
-            "signupdate submittedat submissiondate inquirydate enquirydate"
-        ),
+_MARKERS = {
+    "leads": word_set(
+        "adname adid adsetname adsetid campaignid formid formname conversiontime gclid "
+        "signupdate submittedat submissiondate inquirydate enquirydate"
     ),
-    "contacts": (
-        2,
-        word_set(
-            "contactowner lifecyclestage reportsto reportstoid gender birthday birthdate hasnewsletter "
-            "firstseen lastseen linkedinurl mailingcity mailingstreet salutation iscustomer "
-            "lastpurchasedate department nbtasks"
-        ),
+    "contacts": word_set(
+        "contactowner lifecyclestage reportsto reportstoid gender birthday birthdate hasnewsletter "
+        "firstseen lastseen linkedinurl mailingcity mailingstreet salutation iscustomer "
+        "lastpurchasedate department nbtasks"
     ),
-    "companies": (
-        2,
-        word_set(
-            "industry sector employees numberofemployees companysize annualrevenue website "
-            "companydomainname accounttype accountnumber billingcity billingstreet shippingcity "
-            "tickersymbol sic yearestablished subsidiaryof parentid companyowner accountowner "
-            "ownership branche mitarbeiter officelocation"
-        ),
+    "companies": word_set(
+        "industry sector employees numberofemployees companysize annualrevenue website "
+        "companydomainname accounttype accountnumber billingcity billingstreet shippingcity "
+        "tickersymbol sic yearestablished subsidiaryof parentid companyowner accountowner "
+        "ownership branche mitarbeiter officelocation"
     ),
-    "activities": (
-        2,
-        word_set(
-            "activitydate activitytype activitysubject interactiondate interactiontype duedate "
-            "callstarttime calltype callpurpose calldurationinseconds calldurationinminutes "
-            "callduration durationinminutes startdatetime enddatetime subject completed whoid "
-            "whatid tasksubtype eventsubtype calldisposition starttime endtime direction duration "
-            "iscomplete iscompleted disposition attachments"
-        ),
+    "activities": word_set(
+        "activitydate activitytype activitysubject interactiondate interactiontype duedate "
+        "callstarttime calltype callpurpose calldurationinseconds calldurationinminutes "
+        "callduration durationinminutes startdatetime enddatetime subject completed whoid "
+        "whatid tasksubtype eventsubtype calldisposition starttime endtime direction duration "
+        "iscomplete iscompleted disposition attachments"
     ),
-    "orders": (
-        3,
-        word_set(
-            "invoiceno invoicenumber invoicedate invoicestatus invoiceamount transactionno "
-            "transactionid paymentdate paymentmethod supplier orderid ordernumber orderdate "
-            "quantity unitsordered billingstatus dateofpo executionstatus preciounitario precounitario "
-            "valorunitario prixunitaire prezzounitario einzelpreis stuckpreis stuksprijs eenheidsprijs "
-            "numerofactura numerofattura numerofacture rechnungsnummer factuurnummer fechafactura "
-            "quantidade quantite quantita menge hoeveelheid количество soluong"
-        ),
+    "orders": word_set(
+        "invoiceno invoicenumber invoicedate invoicestatus invoiceamount transactionno "
+        "transactionid paymentdate paymentmethod supplier orderid ordernumber orderdate "
+        "quantity unitsordered billingstatus dateofpo executionstatus preciounitario precounitario "
+        "valorunitario prixunitaire prezzounitario einzelpreis stuckpreis stuksprijs eenheidsprijs "
+        "numerofactura numerofattura numerofacture rechnungsnummer factuurnummer fechafactura "
+        "quantidade quantite quantita menge hoeveelheid количество soluong"
     ),
-    "products": (2, word_set("salesprice unitprice listprice sku series productcode")),
-    "people": (2, word_set("manager regionaloffice hiredate quota team")),
+    "products": word_set("salesprice unitprice listprice sku series productcode"),
+    "people": word_set("manager regionaloffice hiredate quota team"),
 }
+_MARKER_WEIGHTS = {"orders": 3}
+"""What a column that marks a kind weighs; of any other kind 2."""
 _ORDER_WORDS = re.compile(r"invoice|billed|collected|receivable|purchaseorder")
 
 _DEALS = "deal opportunity opp potential oportunidad oportunidade negocio affaire opportunite"
 _LEADS = "lead prospect prospecto"
-_OWN_ID = re.compile(
-    rf"(?P<of>{f'{_DEALS} {_LEADS}'.replace(' ', '|')}|contact|person|account|company|activity|task|event"
-    r"|call|meeting|note|engagement|user|employee|invoice|order|transaction|product)(?:id|no|number|key)"
-)
-_ID_KINDS = {
-    **dict.fromkeys(_DEALS.split(), "deals"),
-    **dict.fromkeys(_LEADS.split(), "leads"),
-    **dict.fromkeys(["contact", "person"], "contacts"),
-    **dict.fromkeys(["account", "company"], "companies"),
-    **dict.fromkeys(
-        ["activity", "task", "event", "call", "meeting", "note", "engagement"], "activities"
-    ),
-    **dict.fromkeys(["user", "employee"], "people"),
-    **dict.fromkeys(["invoice", "order", "transaction"], "orders"),
-    "product": "products",
+_KINDS_WITH_ID = {
+    "deals": _DEALS,
+    "leads": _LEADS,
+    "contacts": "contact person",
+    "companies": "account company",
+    "activities": "activity task event call meeting note engagement",
+    "people": "user employee",
+    "orders": "invoice order transaction",
+    "products": "product",
 }
+_ID_KINDS = {word: kind for kind, words in _KINDS_WITH_ID.items() for word in words.split()}
+_OWN_ID = re.compile(rf"(?P<of>{'|'.join(_ID_KINDS)})(?:id|no|number|key)")
 
 _POINTED_AT = word_set(f"{_DEALS} {_LEADS} contact person")
 _NAMED = frozenset({"name", "company", "first_name", "last_name", "stage"})
@@ -210,7 +184,7 @@ def sold_to(headers: Sequence[str], states: Iterable[str]) -> RecognisedList | N
     keys = {canonical(header) for header in headers}
     words = set(map(fold, states)) - {""}
     sale = [word for word in words - _OF_ADDRESS_BOOKS if stage_meaning(word)]
-    marks = [len(_MARKERS[kind][1] & keys) for kind in ("contacts", "companies")]
+    marks = [len(_MARKERS[kind] & keys) for kind in ("contacts", "companies")]
     if max(marks) > 1 or not sale or len(sale) * 2 < len(words):
         return None
     return RecognisedList("leads", _origin(headers), "its states are those of a sale")
@@ -222,8 +196,8 @@ def _scores(headers: Sequence[str]) -> dict[str, int]:
     scores = dict.fromkeys(NOUNS, 0)
     for kind, weights in _FIELD_WEIGHTS.items():
         scores[kind] += sum(weight for field, weight in weights.items() if field in fields)
-    for kind, (weight, markers) in _MARKERS.items():
-        scores[kind] += weight * len(markers & keys)
+    for kind, markers in _MARKERS.items():
+        scores[kind] += _MARKER_WEIGHTS.get(kind, 2) * len(markers & keys)
     scores["orders"] += 2 * sum(1 for key in keys if _ORDER_WORDS.search(key))
     for kind, weight in _combinations(keys, fields):
         scores[kind] += weight
@@ -239,7 +213,7 @@ def _combinations(keys: set[str], fields: set[str]) -> list[tuple[str, int]]:
     """Return the weights of columns that tell something only together."""
     reach = len(fields & {"email", "phone"})
     points = any((own := _OWN_ID.fullmatch(key)) and own["of"] in _POINTED_AT for key in keys)
-    is_event = points and keys & _MARKERS["activities"][1] and not fields & _NAMED
+    is_event = points and keys & _MARKERS["activities"] and not fields & _NAMED
     named = fields & {"contact", "first_name", "last_name", "job_title"} or "lead" in keys
     person = bool(named or ("name" in fields and reach))
     both = "deals" if keys & _DEAL_NAMES else "leads"
