@@ -113,6 +113,9 @@ _PAGE_ID = re.compile(r"-?[0-9a-f]{32}$")
 _LIST_IDS = re.compile(r"(?:^|;#)\d+;#")
 """What SharePoint puts before each name of a cell: ``5;#Mia Brandt;#7;#Joe Kern``."""
 _JSON_TEXTS = re.compile(r'\[\s*"([^"\\\]]*(?:"\s*,\s*"[^"\\\]]*)*)"\s*\]')
+_JSON_NAMES = re.compile(r'\{\s*(?:"[^"\\]*"\s*:\s*"[^"\\]*"\s*(?:,\s*)?)*\}')
+_JSON_NAME = re.compile(r'"[^"]*"\s*:\s*"([^"]*)"')
+"""Names by their ids, as EspoCRM writes them: ``{"63a1":"Mia Brandt"}``."""
 _RISKY = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 """What a spreadsheet would run as a formula."""
 _LONGEST_LINK = 2000
@@ -151,6 +154,8 @@ def undecorated(cell: str) -> str:
         cell = _LIST_IDS.sub("; ", cell).removeprefix("; ")
     if texts := _JSON_TEXTS.fullmatch(cell.strip()):
         cell = "; ".join(re.split(r'"\s*,\s*"', texts[1]))
+    elif len(cell) <= _LONGEST_LINK and cell[:1] == "{" and _JSON_NAMES.fullmatch(cell.strip()):
+        cell = "; ".join(_JSON_NAME.findall(cell))
     text = cell.strip()
     return "" if text in _SHEET_ERRORS else unguarded(text)
 

@@ -271,7 +271,7 @@ _TELLING: tuple[tuple[str, re.Pattern[str], Callable[[str], object]], ...] = (
     ("company", re.compile(r"company|account|organi[sz]ation|firma|empresa|societe"), lambda cell: not cell.isdigit()),
     ("close_date", re.compile(r"clos(e|ing|ure)|abschluss|cierre|cloture"), looks_like_day),
     ("email", re.compile(r""), re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE).fullmatch),
-    ("phone", re.compile(r"phone|mobile|tel|handy"), re.compile(r"[+(\d][\d\s().x-]{6,24}").fullmatch),
+    ("phone", re.compile(r"phone|mobile|^tel|telef|handy"), re.compile(r"[+(\d][\d\s().x-]{6,24}").fullmatch),
     ("do_not_contact", re.compile(r"donot|nocall|noe?mail|optout|optedout|unsubscri|dnc"), looks_like_flag),
 )  # fmt: skip
 """Field → what its header and most of its cells are like, where no name of it is known here."""

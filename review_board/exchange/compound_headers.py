@@ -67,12 +67,12 @@ _PAPER = (
     "progetto preventivo offerte hop đong giao dich du an"
 )
 _OUR_PEOPLE = (
-    "mitarbeiter usuario utente utilisateur gebruiker пользователь persona pessoa personne benutzer сотрудник mitarbeiterin dell offerta responsable responsavel responsabile asignado asignada assegnato atribuido assigne comercial commercial "
+    "display mitarbeiter usuario utente utilisateur gebruiker пользователь persona pessoa personne benutzer сотрудник mitarbeiterin dell offerta responsable responsavel responsabile asignado asignada assegnato atribuido assigne comercial commercial "
     "commerciale vendedor charge en compte conta cuenta phu trach nhan vien zustandiger zustandige zustandig "
     "verantwortlicher verkoper ответственныи ответственного"
 )
 _LAST = "final finale endgultiger endgultige definitivo definitif eindelijke финальныи итоговыи"
-_WHEN = "date day time on at of in fecha data datum дата ngay am op em le il"
+_WHEN = "date day time utc on at of in fecha data datum дата ngay am op em le il"
 
 _NUMBERED = re.compile(r"(?<=[^\W\d_])(?=\d(?![^\W_]))")
 """Where the number of a column begins that is one of several: ``Note2``."""

@@ -63,6 +63,7 @@ _NAME_FIRST = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _BLANKS = re.compile(r"(?<=\d) *([/.]) *(?=\d)")
+_CJK = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일号])?")
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?", re.ASCII)
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.(\d{1,15}))?", re.ASCII)
 """A day as a spreadsheet counts it, from the end of 1899; the fraction is the time of day."""
@@ -169,8 +170,17 @@ def looks_like_day(cell: str) -> bool:
 
 def _day_text(cell: str) -> str:
     """Return a cell as its shape is compared: folded, and without the blanks in ``18 / 08 / 2021``."""
-    text = fold(cell[: _LONGEST + 1].strip())
+    text = fold(_without_cjk(cell[: _LONGEST + 1].strip()))
     return _BLANKS.sub(r"\1", text) if " " in text else text
+
+
+def _without_cjk(cell: str) -> str:
+    """Return a day with signs between its numbers: ``2026年3月15日`` is 2026-3-15."""
+    return (
+        cell
+        if cell.isascii()
+        else _CJK.sub(lambda found: "-".join(filter(None, found.groups())), cell)
+    )
 
 
 def is_serial(cell: str) -> bool:
@@ -208,7 +218,7 @@ def _yearless_day(cell: str, today: date) -> ParsedDay | None:
 
 def end_of_period(cell: str) -> ParsedDay | None:
     """Return the last day of the month or quarter that a cell names, or ``None``."""
-    text = fold(cell[: _LONGEST + 1].strip())
+    text = _day_text(cell)
     found = next(filter(None, (shape.fullmatch(text) for shape in _PERIODS)), None)
     if found is None:
         return None

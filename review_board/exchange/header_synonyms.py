@@ -56,22 +56,22 @@ SYNONYMS: dict[str, str] = {
     "phonewithoutcountrycode",
     "dial_code": "dialcode dialingcode diallingcode callingcode countrycode countrydialcode "
     "countrycallingcode phonecode phonecountrycode mobilecountrycode isdcode vorwahl landesvorwahl",
-    "value": "formattedvalue valueformatted amountformatted formattedamount amount value closevalue estimatedvalue estvalue estrevenue estimatedrevenue "
+    "value": "formattedvalue valueformatted monetaryvalue amountformatted formattedamount amount value closevalue estimatedvalue estvalue estrevenue estimatedrevenue "
     "totalamount totalvalue contractvalue contractamount opportunityamount opportunityvalue "
     "dealsize amountincompanycurrency tcv acv arr size bidamount forecastamount quoteamount price "
     "revenue sale importe importetotal valor monto cuantia betrag wert auftragswert angebotswert "
     "auftragsvolumen volumen umsatz umsatzpotential summe montant mrr expectedrevenue amountin "
     "valuein amountinrupees amountineuro amountinusd annualcontractvalue totalcontractvalue contracttotal budget worth estimatedbudget onetimeamount onetimerevenue annualcontractamount amt",
-    "currency": "currency currencycode currencyisocode currencyofvalue dealcurrency valuecurrency "
+    "currency": "currency monetaryunit currencycode currencyisocode currencyofvalue dealcurrency valuecurrency "
     "wahrung moneda divisa devise iso4217 curr ccy cur currencyname",
     "probability": "probability closeprobability closureprobability closingprobability "
-    "winprobability probabilitypercent percentprobability probabilityofclose probabilityofclosing "
+    "winprobability percent probabilitypercent percentprobability probabilityofclose probabilityofclosing "
     "dealstageprobability stageprobability forecastprobability likelihood confidence winchance "
     "wahrscheinlichkeit abschlusswahrscheinlichkeit probabilidad prob",
     "stage": "stage stagename dealstage pipelinestage salesstage currentstage stagelabel phase "
-    "salesphase vertriebsphase verkaufsphase etapa etapadeventa fase step column",
+    "salesphase vertriebsphase verkaufsphase etapa etapadeventa fase step column milestone",
     "status": "status statuslabel statustype dealstatus opportunitystate opportunitystatus outcome "
-    "result resultado estado ergebnis statusreason wonlost wonorlost winloss winlost",
+    "result resultado estado ergebnis statusreason wonlost wonorlost winloss winlost stagesemanticid",
     "is_won": "iswon isclosedwon won haswon gewonnen",
     "is_lost": "islost isclosedlost",
     "is_closed": "isclosed closed",
@@ -90,7 +90,7 @@ SYNONYMS: dict[str, str] = {
     "responsableventas verantwortlich verantwortlicher zustandig betreuer vertriebler vendedor "
     "comercial ejecutivo agent agente username user ownedby ownercode owneremail ownerid ae accountexec salesexec salesexecutive bdr sdr kam keyaccountmanager accountrep "
     "hubspotownerid accountowner contactowner companyowner assignedby manager repowner dealowners seller",
-    "created": "created datecreate createddate createdate createdat createdtime createdon creationdate "
+    "created": "created datecreate cdate createddate createdate createdat createdtime createdon creationdate "
     "creationtime datecreated dateadded addtime addedon engagedate signupdate conversiontime "
     "submittedat submissiondate submittime inquirydate enquirydate entrydate opened opendate "
     "openeddate dateopened receiveddate datereceived receivedon leaddate firstseen startdate started angelegt angelegtam erstellt erstelltam erstellungsdatum anlagedatum "
@@ -143,7 +143,7 @@ SYNONYMS: dict[str, str] = {
     "followup nextcontact nextcontactdate nextstepdate nextstepduedate nextactiondate nextcall "
     "nextcalldate nextmeeting callbackdate callback nextmeetingdate wiedervorlage wiedervorlageam "
     "nachsteaktivitat nachsterkontakt proximaactividad proximocontacto proximallamada activitydatedeadline",
-    "next_step": "nextstep nextsteps nextaction nextactivitysubject activitysubject nachsterschritt "
+    "next_step": "nextstep nextsteps nextaction nextactivitysubject activitysubject activitysummary nextactionnotes nachsterschritt "
     "nachsteschritte siguientepaso proximopaso proximaaccion",
     "lost_reason": "lostreason lossreason closedlostreason reasonlost reasonforloss reasonforlost "
     "losereason lostreasondetail reasonoflost absagegrund verlustgrund grundfurverlust "
@@ -265,14 +265,23 @@ def meaning_of(header: str) -> HeaderMeaning | None:
     if guarded := _GUARDED.match(fold(header[:200])):
         return _of_guarded(guarded["of"])
     if found := _meaning(key, ""):
-        return found._replace(rank=BEHIND) if key == "propertyname" else found
+        return (
+            found._replace(rank=BEHIND) if key == "propertyname" else _behind_names(header, found)
+        )
     if compound := read_compound(header, _OF_WORD, _MONEY_WORDS):
-        return HeaderMeaning(*compound)
+        return _behind_names(header, HeaderMeaning(*compound))
     if (short := _without_articles(header)) and (found := _meaning(short, "")):
         return found
     named = _SIGNED.sub(" amount ", header.casefold())  # "Estimated $k" is an estimated amount
     compound = read_compound(named, _OF_WORD, _MONEY_WORDS) if named != header.casefold() else None
     return HeaderMeaning(*compound) if compound and compound[0] == "value" else None
+
+
+def _behind_names(header: str, found: HeaderMeaning) -> HeaderMeaning:
+    """Return a meaning of a colleague's id or address behind that of the name."""
+    end = fold_words(header)[-1:]
+    behind = {"id": 2 * _TRANSLATED_RANK, "email": _TRANSLATED_RANK}.get("".join(end), 0)
+    return found._replace(rank=found.rank + behind) if found.field == "owner" else found
 
 
 def _of_guarded(record: str) -> HeaderMeaning | None:

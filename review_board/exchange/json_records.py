@@ -22,6 +22,12 @@ _ENVELOPES = ("fields", "attributes", "node")
 """Under which the values of a record stand, with Airtable, JSON:API and GraphQL."""
 _BARE = frozenset({"columns", "headers"}), frozenset({"rows", "data", "values"})
 """Where the names of columns stand, and the rows without them."""
+_OF_ACTIVECAMPAIGN = frozenset(
+    ("title", "value", "currency", "status", "cdate", "mdate", "percent")
+)
+_ACTIVECAMPAIGN_STATES = {"0": "Open", "1": "Won", "2": "Lost"}
+_BARE_IDS = frozenset(("contact", "organization", "account", "stage", "group"))
+_LONGEST_NUMBER = 20
 Record = Mapping[str, Any]
 
 
@@ -94,7 +100,7 @@ def _without_false(records: list[Record]) -> list[Record]:
 def _flat(record: Record) -> dict[str, str]:
     """Return the values of a record by the path to each."""
     cells: dict[str, list[str]] = {}
-    for path, value in _leaves(_unwrapped(record), ()):
+    for path, value in _leaves(_of_activecampaign(_unwrapped(record)), ()):
         cells.setdefault(" / ".join(path), []).append(value)
     return {name: "; ".join(dict.fromkeys(filter(None, values))) for name, values in cells.items()}
 
@@ -106,6 +112,22 @@ def _unwrapped(record: Record) -> Record:
         return record
     rest = {key: value for key, value in record.items() if key != name}
     return {**rest, **_unwrapped(record[name])}
+
+
+def _of_activecampaign(record: Record) -> Record:
+    """Return a deal of ActiveCampaign in words: it has its value in cents, its state as a number, and bare ids."""
+    value = str(record.get("value"))
+    if not (
+        record.keys() >= _OF_ACTIVECAMPAIGN and value.isdecimal() and len(value) < _LONGEST_NUMBER
+    ):
+        return record
+    told = {name if name not in _BARE_IDS else f"{name}_id": one for name, one in record.items()}
+    state = str(record["status"])
+    return {
+        **told,
+        "value": str(Decimal(value) / 100),
+        "status": _ACTIVECAMPAIGN_STATES.get(state, state),
+    }
 
 
 def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -156,7 +178,8 @@ def _telling(value: Record) -> Record:
     kind = value.get("type")
     if isinstance(kind, str) and kind in value:  # {"type": "select", "select": {…}}
         return {"value": value[kind]}
-    if isinstance(micros := value.get("amountMicros"), int):
+    micros = str(value.get("amountMicros", ""))
+    if micros.isdecimal() and len(micros) < _LONGEST_NUMBER:
         return {"value": str(Decimal(micros) / 1_000_000), "currency": value.get("currencyCode")}
     if "name" in value and "value" in value:
         return {name: inner for name, inner in value.items() if name != "value"}

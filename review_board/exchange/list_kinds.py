@@ -139,6 +139,9 @@ ORIGINS: dict[str, frozenset[str]] = {
     "Dynamics": word_set("topic estrevenue estclosedate potentialcustomer statusreason"),
     "Odoo": word_set("expectedclosing salesperson salesteam customer opportunity"),
     "Maven": word_set("opportunityid salesagent dealstage engagedate closevalue product"),
+    "Bitrix": word_set(
+        "stageid stagesemanticid currencyid assignedbyid ismanualopportunity begindate typeid datecreate"
+    ),
     "amoCRM": word_set(
         "responsibleuserid statusid pipelineid lossreasonid closesttaskat groupid price"
     ),

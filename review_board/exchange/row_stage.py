@@ -12,6 +12,7 @@ from review_board.pipeline.text import fold
 
 _FIXED_WORDS = {
     "amoCRM": {"142": StageMeaning.WON, "143": StageMeaning.LOST},
+    "Bitrix": {"S": StageMeaning.WON, "F": StageMeaning.LOST, "P": StageMeaning.OPEN},
 }
 """Stages that have the same number with every customer of a program."""
 _PHASES = frozenset(("qualify", "develop", "propose"))

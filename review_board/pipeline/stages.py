@@ -143,7 +143,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
             r"not interested|kein interesse|nicht interessiert|khong quan tam|^huy$|no interesad|\bdropped\b|\bno sale\b|descartad|rechazad|"
             r"bad (fit|lead)|not a fit|\bspam\b|duplicate|unsuccessful|not relevant|nicht relevant|"
             r"no (esta |le |les |me )?(cali?fi[cq]|cualif|interes)|nao (esta )?(qualif|interess|tem interesse)|non (qualif|interes)|nicht qualif|niet gekwalif|niet geinteres|не (квалиф|интерес)|d[ei]sinteres|uninterested|"
-            r"kein bedarf|no decision|failure|\bfailed\b|\bannulee?\b|\brefusee?\b|pas interesse|sans suite|"
+            r"kein bedarf|no decision|failure|\bapology\b|\bfailed\b|\bannulee?\b|\brefusee?\b|pas interesse|sans suite|"
             r"annullat|rifiutat|scartat|non interessat|recusad|desqualific|sem interesse|afgewezen|afgevallen|geweigerd|"
             r"geannuleerd|geen interesse|проигра|потерян|отказ|провал|неуспеш|нецелев|that bai|\bthua\b|"
             r"tu choi|đa mat|huy bo"

@@ -178,6 +178,43 @@ LISTS = {
             "3 Grid: USD 700, active, since None",
         ],
     ),
+    "how Bitrix says that a sale is lost, whatever its stage is called": (
+        (
+            "ID,TITLE,STAGE_ID,STAGE_SEMANTIC_ID,CURRENCY_ID,OPPORTUNITY,CLOSED,ASSIGNED_BY_ID\n"
+            "1,Roof,C2:PREPARATION,P,RUB,24000.00,N,5\n2,Pump,C2:9,S,RUB,9000.00,Y,5\n3,Grid,C2:8,F,RUB,5.50,Y,5\n"
+        ),
+        [
+            "1 Roof: RUB 24000, active, since None",
+            "2 Pump: RUB 9000, won, since None",
+            "3 Grid: RUB 5.50, dropped, since None",
+        ],
+    ),
+    "cents, states by number and bare ids of ActiveCampaign": (
+        (
+            '{"deals":[{"id":"1","title":"Roof","value":"2400000","currency":"usd","status":"0","stage":"3",'
+            '"owner":"1","contact":"31","percent":"60","cdate":"2026-09-01","mdate":"2026-11-01"},'
+            '{"id":"2","title":"Pump","value":"900050","currency":"usd","status":"1","stage":"4","owner":"1",'
+            '"contact":"32","percent":"100","cdate":"2026-08-01","mdate":"2026-11-01"}]}'
+        ),
+        [
+            "1 Roof: USD 24000, active, since 2026-09-01",
+            "2 Pump: USD 9000.50, won, since 2026-08-01",
+        ],
+    ),
+    "millionths as a text, and the milestone of a sale": (
+        (
+            '[{"id":"1","name":"Roof","amount":{"amountMicros":"24000000000","currencyCode":"EUR"},"milestone":"Won"},'
+            '{"id":"2","name":"Pump","amount":{"amountMicros":"9000500000","currencyCode":"EUR"},"milestone":"New"}]'
+        ),
+        ["1 Roof: EUR 24000, won, since None", "2 Pump: EUR 9000.50, active, since None"],
+    ),
+    "days with the signs of Japan, names by their ids, a unit of money": (
+        (
+            "name,monetary_value,monetary_unit,stage,date_created_utc,contactsNames\n"
+            'Roof,24000,JPY,Proposal,2026年3月5日,"{""63a1"":""Mia Brandt""}"\n'
+        ),
+        ["Roof: JPY 24000, active, since 2026-03-05, Mia Brandt"],
+    ),
 }
 
 
@@ -269,3 +306,11 @@ def test_closed_without_saying_how_is_asked_and_the_answer_is_taken() -> None:
     answered = taken(text, stages={"Abgeschlossen": StageMeaning.WON})
     assert not answered.refused
     assert not [use for use in answered.states if not use.is_known]
+
+
+def test_the_name_of_an_owner_comes_before_their_id_and_address() -> None:
+    text = "name,amount,stage,assignedUserId,assignedUserName,owner_email\nRoof,5,Offer,u1,Rob Lane,r@us.example\n"
+    assert [p.owner for p in taken(text).prospects] == ["Rob Lane"]
+    assert [p.owner for p in taken(text.replace("assignedUserName", "x")).prospects] == [
+        "r@us.example"
+    ]
