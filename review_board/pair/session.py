@@ -6,6 +6,7 @@ cannot be. When it ends, the fields of the pair go: the verdicts stay, and a ses
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
@@ -324,3 +325,39 @@ def with_card(session: PairSession, name: str, card: str, votes: CardVotes) -> P
     if card != session.current:
         raise RefusedError("The review has gone on to another card", "nothing was stored from here")
     return session.model_copy(update={"cards": {**session.cards, card: votes}})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHere:
+    """Somebody in the header: ``voted`` is ``None`` for who has no vote, or where nothing is voted on."""
+
+    name: str
+    role: PairRole
+    drives: bool
+    is_lost: bool
+    voted: bool | None
+
+
+def people_here(
+    session: PairSession, seen: Seen, now: datetime, *, is_blind: bool
+) -> list[PersonHere]:
+    """Return who is there, those who drive first, then who vote; ``is_blind``: votes are hidden now."""
+    driver = driver_of(session, seen, now)
+    here = [
+        PersonHere(
+            p.name,
+            p.role,
+            p.name == driver,
+            is_lost(session, p.name, seen, now),
+            _has_voted(session, p) if is_blind and p.role.votes else None,
+        )
+        for p in session.people.values()
+        if p.left is None
+    ]
+    return sorted(here, key=lambda p: (not p.drives, not p.role.votes, p.name))
+
+
+def _has_voted(session: PairSession, person: Participant) -> bool:
+    """Return whether somebody's vote is in; one that was cast at another seat is cast again."""
+    ballot = session.card.ballots.get(person.name)
+    return ballot is not None and ballot.seat == person.seat

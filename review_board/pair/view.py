@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from review_board.board.board import Board
 from review_board.pair import settling
 from review_board.pair.handing_over import RandomBytes, Secret
-from review_board.pair.people import PersonHere, people_here
 from review_board.pair.session import (
     PairSession,
     Participant,
+    PersonHere,
     Proposal,
     is_pair,
     pair_session_of,
+    people_here,
 )
 from review_board.pair.settling import Phase, Turn
 from review_board.pair.vote import Vote

@@ -10,8 +10,7 @@ from typing import Any
 
 from review_board.judgement.recommendation import Recommendation
 from review_board.pair.controller import PairReview
-from review_board.pair.people import PersonHere
-from review_board.pair.session import PairRole, PairSession, RevealedVote
+from review_board.pair.session import PairRole, PairSession, PersonHere, RevealedVote
 from review_board.pair.settling import OVERRULABLE, Phase, Turn
 from review_board.pair.vote import SURE, Vote
 from review_board.pipeline.agreed_callback import AgreedCallback
