@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.content_ids import whole_id
 from review_board.exchange.history_columns import Reference, reference_places
 from review_board.exchange.import_result import row_key
 from review_board.exchange.list_table import Cells
@@ -27,8 +28,6 @@ _IDS_OF = {"any": ("deal", "lead", "contact", "company"), "who": ("lead", "conta
 _NAMES_OF = {"any": ("deal", "company", "contact"), "lead": ("contact", "deal")}
 _NO_ID = frozenset({"", "0", "-", "null", "none", "n/a", "nan"})
 _BETWEEN_IDS = re.compile(r"[;,|\s]+")
-_SALESFORCE = re.compile(r"[0-9A-Za-z]{15}[0-9A-Z]{3}", re.ASCII)
-"""An id of 18 signs is one of 15 with a check at its end; lists have either."""
 _LONGEST = 400
 _MOST_WORDS, _LONGEST_NAME, _SHORTEST_NAME = 40, 8, 4
 """Words of a title that are looked through for a name, words and letters of a name."""
@@ -163,11 +162,7 @@ def reference_keys(
 def ids_in(cell: str) -> list[str]:
     """Return the ids in a cell, each as all lists have it."""
     ids = (part.removesuffix(".0") for part in _BETWEEN_IDS.split(cell))
-    return [
-        found[:15] if _SALESFORCE.fullmatch(found) else found
-        for found in ids
-        if found.casefold() not in _NO_ID
-    ]
+    return [whole_id(found) for found in ids if found.casefold() not in _NO_ID]
 
 
 def _names_in(cell: str) -> list[str]:
