@@ -13,6 +13,7 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.header_words import word_set
 from review_board.pipeline.fields import SHARE_SHAPE, read_share
 from review_board.pipeline.text import fold
 from review_board.pipeline.typed_amounts import CURRENCY_CODES, currency_named
@@ -20,23 +21,7 @@ from review_board.pipeline.typed_amounts import CURRENCY_CODES, currency_named
 T = TypeVar("T")
 Reader = Callable[[str], T | None]
 
-_EMPTY = {
-    "",
-    "-",
-    "--",
-    "–",
-    "—",
-    "n/a",
-    "n.a.",
-    "?",
-    "na",
-    "#n/a",
-    "null",
-    "none",
-    "(none)",
-    "not set",
-    "k.a.",
-}
+_EMPTY = word_set("- -- – — n/a n.a. ? na #n/a null none (none) k.a.") | {"", "not set"}
 _CURRENCY_NAMES = {
     "us dollar": "USD", "us-dollar": "USD", "american dollar": "USD", "canadian dollar": "CAD",
     "australian dollar": "AUD", "british pound": "GBP", "pound sterling": "GBP", "pound": "GBP",
@@ -48,53 +33,9 @@ _CURRENCY_NAMES = {
 """Names of currencies without an s at their end, as a column for them has them."""
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _COUNT = re.compile(r"(\d{1,5})(?:\.0+)?", re.ASCII)
-_FLAGS = {
-    **dict.fromkeys(
-        [
-            "true",
-            "yes",
-            "y",
-            "t",
-            "1",
-            "x",
-            "ja",
-            "wahr",
-            "si",
-            "verdadero",
-            "oui",
-            "vrai",
-            "sim",
-            "verdadeiro",
-            "vero",
-            "waar",
-            "да",
-            "co",
-            "1.0",
-        ],
-        True,
-    ),
-    **dict.fromkeys(
-        [
-            "false",
-            "no",
-            "n",
-            "f",
-            "0",
-            "nein",
-            "falsch",
-            "falso",
-            "non",
-            "faux",
-            "nao",
-            "nee",
-            "onwaar",
-            "нет",
-            "khong",
-            "0.0",
-        ],
-        False,
-    ),
-}
+_YES = "true yes y t 1 x ja wahr si verdadero oui vrai sim verdadeiro vero waar да co 1.0"
+_NO = "false no n f 0 nein falsch falso non faux nao nee onwaar нет khong 0.0"
+_FLAGS = dict.fromkeys(_YES.split(), True) | dict.fromkeys(_NO.split(), False)
 _SHEET_ERRORS = frozenset(["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"])
 _OWN_ADDRESS = re.compile(r"\s*[(<][^()<>@]{1,64}@[^()<>@]{1,200}[)>]$")
 _MODULE = re.compile(r"\w{2,30}::::")
