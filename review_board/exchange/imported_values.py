@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from review_board.exchange.content_ids import content_id, whole_id
+from review_board.exchange.header_words import word_set
 from review_board.exchange.import_result import ImportContext
 from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.dates import short_day, short_when
@@ -16,22 +17,9 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Imported
 from review_board.pipeline.vocabulary import Column
 
-(
-    STATE,
-    WON_ON,
-    LOST_WHY,
-    NURTURE_DAY,
-    NEXT_STEP,
-    CALLBACK,
-    TAGS,
-    NOTES,
-    LEAVE_ALONE,
-    TIMES,
-    CLOSED,
-) = (
-    *("state", "won_on", "lost_why", "nurture_day", "next_step", "callback", "tags", "notes"),
-    *("do_not_contact", "times_contacted", "closed_channels"),
-)
+STATE, WON_ON, LOST_WHY, NURTURE_DAY = "state", "won_on", "lost_why", "nurture_day"
+NEXT_STEP, CALLBACK, TAGS, NOTES = "next_step", "callback", "tags", "notes"
+LEAVE_ALONE, TIMES, CLOSED = "do_not_contact", "times_contacted", "closed_channels"
 PIPELINE = "pipeline"
 """What a list calls the pipeline of a deal: kept for the way back alone, and never compared."""
 ANY_LIST = "a list"
@@ -40,32 +28,22 @@ WON = "won"
 """The state of a sale that was won; any other is the column that it stands in."""
 UNKNOWN_STATE = ""
 """What a list says by a stage word that nobody explained: it comes in as Active, and moves nothing."""
-_STATES = frozenset(
-    [
-        "stage",
-        "status",
-        "is_won",
-        "is_lost",
-        "is_closed",
-        "is_archived",
-        "is_active",
-        "won_on",
-        "lost_on",
-        "lost_reason",
-    ]
-)
+_STATES = "stage status is_won is_lost is_closed is_archived is_active won_on lost_on lost_reason"
 _SPOKEN_BY = {
-    "value": frozenset({"value"}),
-    "close_date": frozenset({"close_date", "expected_close", "won_on", "lost_on"}),
-    "stage": frozenset({"stage", "status"}),
-    STATE: _STATES,
-    WON_ON: frozenset({"won_on", "close_date", "expected_close"}),
-    LOST_WHY: _STATES,
-    NURTURE_DAY: frozenset({"next_activity"}),
-    NEXT_STEP: frozenset({"next_activity", "next_step"}),
-    CALLBACK: frozenset({"next_activity"}),
-    CLOSED: frozenset({"do_not_call", "do_not_email"}),
-    TAGS: frozenset({"tags", "product", "stage", "status"}),
+    field: word_set(columns)
+    for field, columns in {
+        "value": "value",
+        "close_date": "close_date expected_close won_on lost_on",
+        "stage": "stage status",
+        STATE: _STATES,
+        WON_ON: "won_on close_date expected_close",
+        LOST_WHY: _STATES,
+        NURTURE_DAY: "next_activity",
+        NEXT_STEP: "next_activity next_step",
+        CALLBACK: "next_activity",
+        CLOSED: "do_not_call do_not_email",
+        TAGS: "tags product stage status",
+    }.items()
 }
 """Which columns of a list tell of a field; any other field has the column of its name."""
 _ALWAYS = frozenset({"name", NOTES, LEAVE_ALONE})
