@@ -1,4 +1,7 @@
-"""What a seller calls the fields that the columns of a list fill."""
+"""What a list of no known program is called, and what a seller calls the fields that columns fill."""
+
+ANY_LIST = "a list"
+"""The source of a list that no program is known by; the numbers of two such lists may be the same."""
 
 FIELD_WORDS = {
     "id": "its id there",

@@ -20,6 +20,7 @@ from review_board.exchange.calendar_rows import calendar_rows, looks_like_calend
 from review_board.exchange.contact_cards import card_rows, looks_like_cards
 from review_board.exchange.decoding import decode, is_page, page_without_list
 from review_board.exchange.delimited import read_records
+from review_board.exchange.field_words import ANY_LIST
 from review_board.exchange.gather_history import GatheredHistory
 from review_board.exchange.header_synonyms import meaning_of
 from review_board.exchange.import_result import (
@@ -381,7 +382,7 @@ def _joined(parts: Sequence[tuple[str, ImportResult]]) -> ImportResult:
     """Return the lists as one."""
     if not parts:
         return ImportResult(
-            PackedProspects(), "deals", "a list", "history", {}, (), (), (), Counts(0, 0)
+            PackedProspects(), "deals", ANY_LIST, "history", {}, (), (), (), Counts(0, 0)
         )
     first = parts[0][1]
     if len(parts) == 1:

@@ -8,7 +8,7 @@ from shlex import quote
 from typing import Literal, Protocol
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.field_words import field_words
+from review_board.exchange.field_words import ANY_LIST, field_words
 from review_board.exchange.source_mapping import Remembered, SourceMapping, nothing_remembered
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect
@@ -251,7 +251,7 @@ class ImportResult:
 def unreadable(file: str, trouble: str, cure: str) -> ImportResult:
     """Return a file of which nothing can be read, to be looked at: why, and what to do about it."""
     return ImportResult(
-        PackedProspects(), "a list", "a list", "not read", {}, (), (), (), Counts(0, 0),
+        PackedProspects(), ANY_LIST, ANY_LIST, "not read", {}, (), (), (), Counts(0, 0),
         trouble=trouble, cure=cure, file=file,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from review_board.exchange.content_ids import content_id, whole_id
+from review_board.exchange.field_words import ANY_LIST
 from review_board.exchange.header_words import word_set
 from review_board.exchange.import_result import ImportContext
 from review_board.pipeline.changes import TRACK_DAYS
@@ -22,8 +23,6 @@ NEXT_STEP, CALLBACK, TAGS, NOTES = "next_step", "callback", "tags", "notes"
 LEAVE_ALONE, TIMES, CLOSED = "do_not_contact", "times_contacted", "closed_channels"
 PIPELINE = "pipeline"
 """What a list calls the pipeline of a deal: kept for the way back alone, and never compared."""
-ANY_LIST = "a list"
-"""The source of a list that no program is known by; the numbers of two such lists may be the same."""
 WON = "won"
 """The state of a sale that was won; any other is the column that it stands in."""
 UNKNOWN_STATE = ""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from review_board.errors import InvalidValueError
+from review_board.exchange.field_words import ANY_LIST
 from review_board.exchange.header_synonyms import CONTACT_DAYS, meaning_of, prefix_kind
 from review_board.exchange.header_words import canonical, word_set
 from review_board.exchange.history_columns import history_places, reference_places
@@ -284,4 +285,4 @@ def _origin(headers: Sequence[str]) -> str:
         canonical(header).removeprefix("properties").removeprefix("property") for header in headers
     }
     name, marks = max(ORIGINS.items(), key=lambda item: len(item[1] & keys))
-    return name if len(marks & keys) >= _ORIGIN_LEAST else "a list"
+    return name if len(marks & keys) >= _ORIGIN_LEAST else ANY_LIST

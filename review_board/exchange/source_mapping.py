@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from review_board.exchange.content_ids import content_id
+from review_board.exchange.field_words import ANY_LIST
 from review_board.exchange.header_synonyms import FIELDS
 from review_board.exchange.header_words import canonical
 from review_board.pipeline.stages import StageMeaning
@@ -15,7 +16,6 @@ from review_board.pipeline.stages import StageMeaning
 if TYPE_CHECKING:
     from review_board.exchange.list_kinds import RecognisedList
 
-UNKNOWN_ORIGIN = "a list"
 MEANINGS = {
     meaning.name.lower(): meaning for meaning in StageMeaning if meaning is not StageMeaning.CLOSED
 }
@@ -126,7 +126,7 @@ def nothing_remembered(_: str) -> SourceMapping:
 
 def source_of(headers: Sequence[str], recognised: "RecognisedList | None") -> str:
     """Return what a list is known by next week: the program and kind, else its columns in any order."""
-    if recognised and recognised.origin != UNKNOWN_ORIGIN:
+    if recognised and recognised.origin != ANY_LIST:
         return f"{recognised.origin} {recognised.kind}"
     marks = {content_id(key)[2:8] for key in map(canonical, headers) if key}
     return " ".join([_COLUMNS, *sorted(marks)])

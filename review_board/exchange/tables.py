@@ -19,6 +19,7 @@ from review_board.exchange.build_prospect import (
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
 from review_board.exchange.content_ids import DistinctIds, content_id, whole_id
 from review_board.exchange.day_columns import ParsedDay
+from review_board.exchange.field_words import ANY_LIST
 from review_board.exchange.header_synonyms import CONTACT_DAYS, header_currency, is_known
 from review_board.exchange.header_words import canonical
 from review_board.exchange.import_result import (
@@ -335,7 +336,7 @@ def _imported(
         now,
         options.by,
         own_currency or options.currency,
-        options.source or (recognised.origin if recognised else "a list"),
+        options.source or (recognised.origin if recognised else ANY_LIST),
         frozenset(plan.places),
     )
     defaults = TypingDefaults(context.currency, context.today)
@@ -366,7 +367,7 @@ def _refused(
     error: InvalidValueError,
 ) -> ImportResult:
     """Return a list of which nothing can be taken in, as far as it was understood."""
-    kind = options.kind or (recognised.kind if recognised else "a list")
+    kind = options.kind or (recognised.kind if recognised else ANY_LIST)
     plan = plan_columns(table, "leads" if kind == "leads" else "deals", options.columns)
     rows = error.rows if isinstance(error, BadRowsError) else ()
     return ImportResult(
@@ -457,7 +458,7 @@ def _result(
     return ImportResult(
         prospects=tally.prospects,
         kind=context.kind,
-        origin=recognised.origin if recognised else "a list",
+        origin=recognised.origin if recognised else ANY_LIST,
         confidence=recognised.confidence
         if recognised
         else f"taken as {context.kind} because you say so",

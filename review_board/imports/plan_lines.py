@@ -6,7 +6,7 @@ from shlex import quote
 from typing import Any
 
 from review_board.board.index import column_in
-from review_board.exchange.field_words import field_words
+from review_board.exchange.field_words import ANY_LIST, field_words
 from review_board.exchange.import_result import ImportResult, SkippedRow, hints_of, lists_of
 from review_board.imports.identity import near_words
 from review_board.imports.joined_history import history_lines
@@ -50,7 +50,7 @@ def _summary(result: ImportResult, name: str) -> list[str]:
     lines += [f"  Look: {warning}" for warning in asked]
     if said := result.applied.as_json():
         lines.append(f"  as you said, now or before: {_said_words(said)}")
-    origin = "" if result.origin in {"a list", result.kind} else f"from {result.origin}; "
+    origin = "" if result.origin in {ANY_LIST, result.kind} else f"from {result.origin}; "
     lines += [f"  {origin}{', '.join(where)}"] if where else []
     if result.mapping:
         read = ", ".join(

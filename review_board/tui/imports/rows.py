@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from review_board.board.index import entry_of
-from review_board.exchange.field_words import field_words
+from review_board.exchange.field_words import ANY_LIST, field_words
 from review_board.exchange.import_result import (
     ColumnUse,
     ImportResult,
@@ -160,7 +160,7 @@ def _what(place: int, one: ImportResult) -> Iterator[Row]:
     """Yield what a list was taken for and why, and what was said about it, now or the last time."""
     if one.trouble and not one.columns and not one.source_key:
         return
-    origin = "a list" if one.origin == one.kind else one.origin
+    origin = ANY_LIST if one.origin == one.kind else one.origin
     words = f"{several(one.counts.rows, 'row')} from {origin}: {one.confidence}"
     yield _line(f"said/{place}", words)
     said = one.applied
