@@ -195,11 +195,12 @@ def _deferrals(e: Evidence) -> Observation:
 
 
 def _put_off_before(e: Evidence) -> str:
-    """Return how often they put us off where none of it counts against them, and why not."""
+    """Return how often it was put off where none of it counts against them, and why not."""
     why = "each time with a reason" if len(e.deferral_days) > 1 else "with a reason"
     if not e.timeline.deferrals:
         why = "but not since their last sign of interest"
-    return f"put off {times(len(e.deferral_days))}, {why}"
+    what = "put off" if e.their_deferral_days else "close date moved"
+    return f"{what} {times(len(e.deferral_days))}, {why}"
 
 
 def reasons_to_let_go(e: Evidence) -> Iterator[Observation]:

@@ -212,8 +212,11 @@ def _outdated(callback: Callback, place: int, timeline: Timeline) -> bool:
 def _counted(
     callback: Callback, own: str, day: date, unexplained: tuple[Deferral, ...]
 ) -> tuple[Deferral, ...]:
-    """Return the deferrals with this one among them, once."""
-    if any(d.day == day for d in unexplained):
-        return unexplained
-    one = Deferral(day, own, callback.reason, explained=False)
+    """Return the deferrals with this one among them, once; its reason counts as given on that day."""
+    same_day = [d for d in unexplained if d.day == day]
+    if same_day:
+        reason = same_day[0].reason or callback.reason
+        return tuple(d._replace(reason=reason) if d.day == day else d for d in unexplained)
+    is_ours = own == "callback" and not callback.asked_by_buyer
+    one = Deferral(day, own, callback.reason, explained=False, ours=is_ours)
     return tuple(sorted((*unexplained, one), key=lambda d: d.day))

@@ -78,7 +78,7 @@ def _their_age(evidence: Evidence, theirs: dict[date, str], never: str) -> tuple
     """Return when they showed interest, and when they answered without any since; also in few words."""
     answered, interest = evidence.answered_on, evidence.signal_days
     if answered is None:
-        put_off = len(evidence.deferral_days) if interest is None else 0
+        put_off = len(evidence.their_deferral_days) if interest is None else 0
         words = f"put off {put_off}×, no interest" if put_off else days_ago(interest, never)
         return words, "no interest" if put_off else words
     how = "put off" if theirs.get(answered) == DEFERRAL else "answered"
@@ -166,7 +166,7 @@ def _their_days(evidence: Evidence) -> dict[date, str]:
     """Return the days on which they answered, put us off, or showed interest."""
     timeline, asked = evidence.timeline, evidence.prospect.callbacks
     answers = (d.day for d in timeline.touches if is_response(d.touch))
-    put_off = [*evidence.deferral_days, *(c.asked_on for c in asked if c.asked_by_buyer)]
+    put_off = [*evidence.their_deferral_days, *(c.asked_on for c in asked if c.asked_by_buyer)]
     signals = (d.day for d in timeline.touches if d.touch.outcome in SIGNALS)
     days = dict.fromkeys(answers, ANSWER) | dict.fromkeys(put_off, DEFERRAL)
     return days | dict.fromkeys(signals, SIGNAL)

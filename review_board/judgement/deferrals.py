@@ -12,13 +12,14 @@ from review_board.pipeline.vocabulary import Outcome, ReasonKind
 
 
 class Postponement(NamedTuple):
-    """One postponement. ``holds`` says whether its reason counts at all."""
+    """One postponement. ``holds`` says whether its reason counts at all, ``ours`` that we brought it about."""
 
     at: datetime
     day: date
     id: str
     reason: ReasonKind | None
     holds: bool = True
+    ours: bool = False
 
 
 def find_postponements(prospect: Prospect, record: list[Touch], today: Today) -> list[Postponement]:
@@ -41,7 +42,8 @@ def place_of_request(callback: Callback, record: list[Touch], today: Today) -> i
 def _pushes(prospect: Prospect, today: Today) -> Iterator[Postponement]:
     for push in prospect.pushes:
         if push.at < today.end:
-            yield Postponement(push.at, today.day_of(push.at), f"pushes/{push.id}", push.reason)
+            day = today.day_of(push.at)
+            yield Postponement(push.at, day, f"pushes/{push.id}", push.reason, ours=True)
 
 
 def _moved_callbacks(
@@ -57,4 +59,5 @@ def _moved_callbacks(
             at = datetime.combine(callback.asked_on, time(), today.zone)
             holds = callback.asked_by_buyer and bool(callback.change)
             evidence = f"earlier_callbacks/{place}"
-            yield Postponement(at, callback.asked_on, evidence, callback.reason, holds)
+            ours = not callback.asked_by_buyer
+            yield Postponement(at, callback.asked_on, evidence, callback.reason, holds, ours)

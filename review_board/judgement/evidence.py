@@ -447,6 +447,17 @@ class Evidence:
         return self.timeline.deferral_days | {deferral.day for deferral in self.unexplained}
 
     @property
+    def their_deferral_days(self) -> set[date]:
+        """Return those on which they did it themselves: what we moved or planned is none of theirs."""
+        theirs = {deferral.day for deferral in self.unexplained if not deferral.ours}
+        return self.timeline.their_deferral_days | theirs
+
+    @property
+    def only_we_moved(self) -> bool:
+        """Tell whether all that counts as put off are days that we moved or planned ourselves."""
+        return bool(self.unexplained) and all(deferral.ours for deferral in self.unexplained)
+
+    @property
     def deferral_limit(self) -> int:
         """Return how many unexplained deferrals are too many for this prospect."""
         if self.prospect.drop and self.is_on_probation:

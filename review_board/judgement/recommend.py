@@ -15,7 +15,7 @@ from review_board.judgement.pressure import contact_pressure, planned_nurture, p
 from review_board.judgement.questions import in_asking_order, question_of, word_question
 from review_board.judgement.recommendation import Finding, Recommendation, RuleMatch
 from review_board.judgement.rule import Rule
-from review_board.judgement.rule_words import as_number
+from review_board.judgement.rule_words import as_number, who_put_off
 from review_board.judgement.rules import RULES
 from review_board.judgement.rules.shared import NO_NEED, proof_needed, proven_callback
 from review_board.judgement.rules.stop_selling import answers_turn_round
@@ -129,7 +129,7 @@ def _whatever_the_rule(verdict: Verdict, evidence: Evidence) -> Iterator[Conditi
         yield Condition("they ask not to be contacted again", (AskedToStop(),))
         yield Condition("they answer with an ultimatum", (Ultimatum(),))
         limit = evidence.limits.deferrals
-        more = several(limit, "more time") if evidence.unexplained else times(limit)
+        more = several(limit, "more time") if who_put_off(evidence).theirs else times(limit)
         words = f"they put you off {more} without a reason"
         yield Condition(words, (EmptyDeferrals(limit),))
         return

@@ -8,7 +8,8 @@ from review_board.judgement.evidence import HIGH, LOW, MID, Evidence
 from review_board.judgement.timeline import DatedTouch, Deferral
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import symbol_of
-from review_board.wording import days_ago, several, times
+from review_board.pipeline.records import Push
+from review_board.wording import days_ago, listed, several, times
 
 SIZES: Mapping[str, str] = {LOW: "small", MID: "medium", HIGH: "large"}
 """What a sale of each tier is called."""
@@ -76,15 +77,51 @@ def tried_too_little(e: Evidence) -> str:
 
 
 def put_off_words(e: Evidence) -> str:
-    """Return how often they put us off without proof, and how often is too often.
+    """Return how often it was put off without proof, by whom, and how often is too often.
 
     So few times that it is a reason to keep them is said to be few.
     """
     since = " since they came back" if e.is_on_probation else ""
     few = "only " if len(e.unexplained) < e.deferral_limit else ""
-    how_often = f"{few}{times(len(e.unexplained))}"
     too_many = several(e.deferral_limit, "is", "are")
-    return f"put off {how_often} {_what_was_missing(e)}{since} ({too_many} too many)"
+    counted = who_put_off(e)
+    if not (counted.theirs or counted.moved):
+        again = f", moved {times(counted.planned - 1)}" if counted.planned > 1 else ""
+        return f"our own plan to call{again}: they did not ask for it"
+    return f"{_in_parts(counted, few)} {_what_was_missing(e)}{since} ({too_many} too many)"
+
+
+class PutOff(NamedTuple):
+    """How many of the days that count were put off by them, by a close date moved, by our own plan."""
+
+    theirs: int
+    moved: tuple[Push, ...]
+    planned: int
+
+    @property
+    def moved_words(self) -> str:
+        """Return ``4 times by owen``: how often the close date was moved, and by whom."""
+        who = sorted({push.by for push in self.moved if push.by})
+        return f"{times(len(self.moved))}{f' by {listed(who)}' if who else ''}"
+
+
+def who_put_off(e: Evidence) -> PutOff:
+    """Tell what counts as put off by who did it."""
+    ours = {deferral.id for deferral in e.unexplained if deferral.ours}
+    moved = tuple(push for push in e.prospect.pushes if f"pushes/{push.id}" in ours)
+    return PutOff(len(e.unexplained) - len(ours), moved, len(ours) - len(moved))
+
+
+def _in_parts(counted: PutOff, few: str) -> str:
+    """Return ``put off only 2 times``, ``close date moved 4 times by owen``, or both, and our own plans."""
+    if counted.moved and not (counted.theirs or counted.planned):
+        return f"close date moved {few}{counted.moved_words}"
+    parts = [
+        f"put off {few}{times(counted.theirs)}" if counted.theirs else "",
+        f"close date moved {times(len(counted.moved))}" if counted.moved else "",
+        f"planned by us {times(counted.planned)}" if counted.planned else "",
+    ]
+    return listed(filter(None, parts))
 
 
 def _what_was_missing(e: Evidence) -> str:

@@ -38,12 +38,16 @@ class DatedTouch(NamedTuple):
 
 
 class Deferral(NamedTuple):
-    """A day on which the buyer put us off, or a close date was pushed; ``id`` is one such entry."""
+    """A day on which the buyer put us off, or a close date was pushed; ``id`` is one such entry.
+
+    ``ours`` marks what we moved or planned ourselves: it counts, but nobody is told that they did it.
+    """
 
     day: date
     id: str
     reason: ReasonKind | None
     explained: bool
+    ours: bool = False
 
 
 class Timeline:
@@ -59,7 +63,9 @@ class Timeline:
 
     def __init__(self, record: list[Touch], put_off: list[Postponement], today: Today) -> None:
         place = _place_of_last_signal(record)
-        self.record, self._put_off, self._today = record, {what.day for what in put_off}, today
+        self.record, self._today = record, today
+        self._put_off = {what.day for what in put_off}
+        self._put_off_by_them = {what.day for what in put_off if not what.ours}
         self._recent = record[place + 1 :]
         self._days = _days_of(self._recent, today.zone)
         signal = _dated(record[place], today) if place >= 0 else None
@@ -112,8 +118,13 @@ class Timeline:
     @property
     def deferral_days(self) -> set[date]:
         """Return all days on which they put us off, before the last signal too."""
+        return self._put_off | self.their_deferral_days
+
+    @property
+    def their_deferral_days(self) -> set[date]:
+        """Return those on which they did it themselves: a close date that we moved is none."""
         said = (touch for touch in self.record if touch.outcome is _DEFERRED)
-        return self._put_off.union(_days_of(said, self._today.zone))
+        return self._put_off_by_them.union(_days_of(said, self._today.zone))
 
     @cached_property
     def last_call(self) -> DatedTouch | None:
@@ -178,10 +189,16 @@ class Timeline:
 
     def _add_postponement(self, what: Postponement) -> None:
         """Read what was put off without a touch."""
-        self._add_deferral(what.day, what.id, what.reason, holds=what.holds)
+        self._add_deferral(what.day, what.id, what.reason, holds=what.holds, ours=what.ours)
 
     def _add_deferral(
-        self, day: date, evidence: str, reason: ReasonKind | None, *, holds: bool = True
+        self,
+        day: date,
+        evidence: str,
+        reason: ReasonKind | None,
+        *,
+        holds: bool = True,
+        ours: bool = False,
     ) -> bool:
         """Read a postponement; whether it explains its day. A kind of reason explains only once.
 
@@ -193,15 +210,24 @@ class Timeline:
             earlier = earlier[:-1]
         new = reason is not None and all(d.reason is not reason for d in earlier)
         explained = holds and new
+        ours = ours and (same_day is None or same_day.ours)
         if same_day and (same_day.explained or not explained):
+            if ours is not same_day.ours:
+                self._was_theirs(same_day._replace(ours=ours))
             return False
-        found = Deferral(day, evidence, reason, explained)
+        found = Deferral(day, evidence, reason, explained, ours)
         self.deferrals = (*earlier, found)
         if same_day:
             self.unexplained = self.unexplained[:-1]
         if not explained:
             self.unexplained += (found,)
         return explained
+
+    def _was_theirs(self, told: Deferral) -> None:
+        """Note of the last postponement that they said it too, on the day on which we moved something."""
+        self.deferrals = (*self.deferrals[:-1], told)
+        if not told.explained:
+            self.unexplained = (*self.unexplained[:-1], told)
 
     def _of_days(self, places: list[int]) -> tuple[DatedTouch, ...]:
         """Return these of the recent touches, the last of each day."""

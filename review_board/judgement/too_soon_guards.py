@@ -74,7 +74,8 @@ def _quote(e: Evidence) -> Guard | None:
     evidence = (f"quotes/{e.quote.id}",)
     holds = count < limit
     if holds and (e.timeline.deferrals or e.unexplained):
-        said = "an open quote, but they have put us off"
+        moved = "its close date moved" if _only_we_moved(e) else "they have put us off"
+        said = f"an open quote, but {moved}"
         return Guard(False, Observation(said, "put off", key="rules.open-quote", evidence=evidence))
     line = Observation(
         f"an open quote, {'not yet ' if holds else ''}followed up often enough",
@@ -84,6 +85,10 @@ def _quote(e: Evidence) -> Guard | None:
         evidence,
     )
     return Guard(holds, line)
+
+
+def _only_we_moved(e: Evidence) -> bool:
+    return all(deferral.ours for deferral in (*e.timeline.deferrals, *e.unexplained))
 
 
 def _persistence(e: Evidence) -> Guard | None:

@@ -42,7 +42,7 @@ PURGE_REASONS = {
     RuleName.HOSTILE: "hostile",
     RuleName.LOST_BET: "the bet was lost",
     RuleName.FAR_CALLBACK: "the callback is too far ahead",
-    RuleName.SERIAL_DEFERRAL: "put off without a reason",
+    RuleName.SERIAL_DEFERRAL: "put off or moved without a reason",
     RuleName.UNANSWERED_QUESTIONS: "questions stay without an answer",
     RuleName.NURTURE_EXHAUSTED: "no answer in Nurture",
     RuleName.NURTURING: "in Nurture",

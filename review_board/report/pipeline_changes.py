@@ -3,7 +3,7 @@
 Two states of the pipeline are compared, so what was done and taken back between them is no change.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,7 +28,7 @@ from review_board.report.model import (
     table_of,
 )
 from review_board.settings.tree import Settings
-from review_board.wording import several
+from review_board.wording import listed, several, times
 
 Document = Mapping[str, Any]
 NO_OWNER = "nobody"
@@ -65,7 +65,7 @@ MEANINGS = {
     ChangeKind.WOKE: "from Nurture back to work",
     ChangeKind.CAME_BACK: "reopened, or out of Dropped",
     ChangeKind.MOVED: "between Active and Callback-Pending",
-    ChangeKind.PUT_OFF: "without a reason they gave",
+    ChangeKind.PUT_OFF: "by them, or a close date moved, without a reason",
     ChangeKind.PURGED: "to Nurture or Dropped",
     ChangeKind.BET_LOST: "lost bets, dropped as a review began",
     ChangeKind.WON: "they bought",
@@ -238,8 +238,8 @@ class Comparison:
             self._since(drop.get("taken_up")) for drop in records_in(document, "earlier_drops")
         ):
             yield _change(ChangeKind.CAME_BACK, entry, column, what=f"now {column.title}")
-        if times := sum(self._since(record.get("at")) for record in _deferrals(document)):
-            yield _change(ChangeKind.PUT_OFF, entry, column, what=several(times, "time"))
+        if late := [r for r in _deferrals(document) if self._since(r.get("at"))]:
+            yield _change(ChangeKind.PUT_OFF, entry, column, what=_how_put_off(late))
 
     def _went_to_nurture(self, document: Document, *, is_new: bool) -> bool:
         """Tell whether it left selling time: a list may bring it there, and a verdict may leave it there.
@@ -302,13 +302,22 @@ def _put_off(was: Entry, now: Entry) -> Iterator[CardChange]:
     Who gave a reason did not: a callback with one is what a seller keeps the prospect for.
     """
     before = {record.get("id") for record in _deferrals(was.document)}
-    times = sum(record.get("id") not in before for record in _deferrals(now.document))
+    new = [record for record in _deferrals(now.document) if record.get("id") not in before]
     days = [read_day(_part(e.document, "callback").get("on")) for e in (was, now)]
     moved_later = bool(days[0] and days[1] and days[0] < days[1])
     moved_later &= not _part(now.document, "callback").get("reason")
-    if times or moved_later:
-        what = several(max(times, 1), "time")
-        yield _change(ChangeKind.PUT_OFF, now, _column(now), what=what)
+    if new or moved_later:
+        yield _change(ChangeKind.PUT_OFF, now, _column(now), what=_how_put_off(new))
+
+
+def _how_put_off(records: Sequence[Document]) -> str:
+    """Return ``2 times``; of a close date that we moved that it was, and by whom."""
+    moved = [record for record in records if "to_day" in record]
+    who = sorted({str(record.get("by")) for record in moved if record.get("by")})
+    by = f" by {listed(who)}" if who else ""
+    said = len(records) - len(moved)
+    parts = [several(said or 1, "time")] if said or not moved else []
+    return ", ".join([*parts, *([f"close date moved {times(len(moved))}{by}"] if moved else [])])
 
 
 def _deferrals(document: Document) -> Iterator[Document]:

@@ -5,13 +5,17 @@ from typing import Any
 import pytest
 
 from review_board.judgement.callback_proof import prove
-from review_board.judgement.evidence import gather
+from review_board.judgement.card_status import status_line
+from review_board.judgement.contact_lines import contact_lines
+from review_board.judgement.due.queue_order import queue_card
+from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.pressure import is_callback_owed
+from review_board.judgement.recommendation import RuleMatch
 from review_board.judgement.record_text import page_of
 from review_board.pipeline.changes import set_callback
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, Drop
+from review_board.pipeline.records import Callback, Drop, Push
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind
 from review_board.settings.rule_names import RuleName
 from tests.judgement.build import (
@@ -70,7 +74,7 @@ class TestProof:
     @pytest.mark.parametrize(
         ("callback", "before", "said"),
         [
-            (promise(3, 20, proven=False), [], "without a reason"),
+            (promise(3, 20, proven=False, asked_by_buyer=True), [], "without a reason"),
             (promise(3, 20, change=""), [], "with no word of what will change"),
             (promise(3, 20), [40], "without a new reason"),
         ],
@@ -81,6 +85,64 @@ class TestProof:
         told = [touch(Outcome.DEFERRED, ago, reason=ReasonKind.BUDGET) for ago in before]
         because = finding(prospect(*told, callback=callback)).because.text
         assert because == f"put off only once {said} (3 are too many)"
+
+
+class TestWhoPutItOff:
+    """What we moved or planned ourselves counts, and is told as ours."""
+
+    def moved(self, *ago: int, **fields: Any) -> tuple[Push, ...]:
+        return tuple(
+            Push(id=f"x-{n}", at=moment(n), by="owen", from_day=day(n), to_day=day(-n), **fields)
+            for n in ago
+        )
+
+    def test_a_close_date_that_a_rep_moved_is_no_word_of_theirs(self) -> None:
+        subject = prospect(touch(Outcome.MEETING, 121), pushes=self.moved(80, 50, 20))
+        facts, found = evidence(subject), finding(subject)
+        assert (found.rule, found.destination) == (RuleName.SERIAL_DEFERRAL, Column.DROPPED)
+        said = "close date moved 3 times by owen without a reason (3 are too many)"
+        assert found.because.text == said
+        assert found.action == "Ask what has changed, else let go"
+        assert found.drop_reason is DropReason.NO_DECISION
+        assert status_line(facts, found) == "close date moved 3×"
+        assert not facts.their_deferral_days
+        sure, asked = queue_card(*_put_off_thrice()), queue_card(facts, found.match)
+        assert sure is not None
+        assert asked is not None
+        assert asked.group is not sure.group, "nobody lets it go unread"
+
+    def test_both_are_told_apart(self) -> None:
+        said = prospect(*touches(Outcome.DEFERRED, 90, 60), pushes=self.moved(20))
+        words = "put off 2 times and close date moved once without a reason (3 are too many)"
+        assert finding(said).because.text == words
+        assert status_line(evidence(said), finding(said)) == "put off 2×"
+
+    def test_a_date_moved_on_the_day_on_which_they_said_so_is_theirs(self) -> None:
+        for hour in (9, 15):
+            subject = prospect(touch(Outcome.DEFERRED, 20, hour), pushes=self.moved(20))
+            assert finding(subject).because.text.startswith("put off only once")
+
+    def test_a_call_that_we_planned_is_our_plan(self) -> None:
+        subject = prospect(touch(Outcome.VOICEMAIL, 9), callback=promise(3, 20, proven=False))
+        found = finding(subject)
+        assert found.rule is RuleName.UNPROVEN_CALLBACK
+        assert found.because.text == "our own plan to call: they did not ask for it"
+        assert status_line(evidence(subject), found) == "10 Dec · our own plan"
+        _, them = contact_lines(evidence(subject), 80)[1:]
+        assert "⟳" not in them.cells
+        assert them.age == "never"
+
+    def test_a_reason_on_record_is_not_missing(self) -> None:
+        """The callback names it, the contact in which it was asked does not."""
+        asked = promise(9, 20, change="", touch="deferred-9-12")
+        subject = prospect(*touches(Outcome.DEFERRED, 40, 9), callback=asked)
+        said = "put off only 2 times with no word of what will change (3 are too many)"
+        assert finding(subject).because.text == said
+
+
+def _put_off_thrice() -> tuple[Evidence, RuleMatch]:
+    subject = prospect(*touches(Outcome.DEFERRED, 80, 50, 20))
+    return evidence(subject), finding(subject).match
 
 
 class TestMade:

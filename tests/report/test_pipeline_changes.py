@@ -1,6 +1,6 @@
 """What changed since a moment: on a board with a ledger, what was undone being no change."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from review_board.board.board import Board
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Bet, Callback, Imported, Nurture, Won, touch_of
+from review_board.pipeline.records import Bet, Callback, Imported, Nurture, Push, Won, touch_of
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind, Verdict
 from review_board.report.look_back import ChangesRequest, prepare_changes, prepare_statistics
@@ -98,6 +98,13 @@ def test_what_a_buyer_put_off_counts_with_how_often(board: Board, office: Office
         board.change("p-c", lambda p, _, t=touch: p.with_changes(touches=(*p.touches, t)), "log")  # type: ignore[misc]
     (card,) = since(board).of(ChangeKind.PUT_OFF)
     assert (card.entry.name, card.what, card.column) == ("c", "2 times", Column.CALLBACK)
+
+
+def test_a_close_date_that_a_rep_moved_is_told_as_that(board: Board, office: Office) -> None:
+    push = Push(id="x", at=office.clock.now, by="owen", from_day=TODAY, to_day=TODAY + timedelta(9))
+    board.change("p-c", lambda p, _: p.with_changes(pushes=(push,)), "edit")
+    (card,) = since(board).of(ChangeKind.PUT_OFF)
+    assert card.what == "close date moved once by owen"
 
 
 def test_who_was_added_and_dropped_since_came_in_and_was_purged(board: Board) -> None:

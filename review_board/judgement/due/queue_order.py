@@ -132,6 +132,8 @@ def _group(evidence: Evidence, match: RuleMatch) -> Group:
         return _OWED
     if evidence.tier == HIGH or rule.is_borderline:
         return _HIGH_OR_BORDERLINE
+    if match.rule is RuleName.SERIAL_DEFERRAL and evidence.only_we_moved:
+        return _HIGH_OR_BORDERLINE  # whom we put off ourselves is asked first
     if evidence.bet and rule.needs_reason is not NeedsReason.ANOTHER_COLUMN:
         return _HIGH_OR_BORDERLINE
     return _SURE_PURGE if _is_sure(prospect.column, match) else _REST

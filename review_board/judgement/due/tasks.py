@@ -162,7 +162,7 @@ def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
         and (close := prospect.close_date)
         and close >= evidence.today.day
     ):
-        yield Task(TaskKind.CLOSE, close, "it was to close on this day: ask for the decision")
+        yield Task(TaskKind.CLOSE, close, "it is to close on this day: ask for the decision")
     if evidence.callback:
         yield from _callback(evidence)
     is_nurtured = prospect.column is Column.NURTURE and not back

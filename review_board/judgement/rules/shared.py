@@ -5,6 +5,7 @@ from datetime import date
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.rule import days_after
+from review_board.judgement.rule_words import who_put_off
 from review_board.judgement.what_would_change import (
     Answered,
     Condition,
@@ -100,15 +101,18 @@ def step_or(otherwise: str, e: Evidence) -> str:
 
 
 def put_off_times(e: Evidence) -> str:
-    """Return ``put off 6×``: how often without a reason."""
-    return f"put off {len(e.unexplained)}×"
+    """Return ``put off 6×``: how often without a reason; ``close date moved 4×``, ``our own plan``."""
+    counted = who_put_off(e)
+    if counted.theirs >= max(1, len(counted.moved)):
+        return f"put off {counted.theirs}×"
+    return f"close date moved {len(counted.moved)}×" if counted.moved else "our own plan"
 
 
 def put_off_again(e: Evidence) -> Iterable[Condition]:
     """Yield as many more empty deferrals as are too many."""
     more = max(1, e.deferral_limit - len(e.unexplained))
     for count in (more, more + 1):
-        said = several(count, "more time") if e.unexplained else times(count)
+        said = several(count, "more time") if who_put_off(e).theirs else times(count)
         words = f"they put you off {said} without a reason"
         yield Condition(words, (EmptyDeferrals(count),))
 

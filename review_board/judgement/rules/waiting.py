@@ -43,6 +43,9 @@ def _puts_us_off(e: Evidence) -> Column | None:
 def _why_deferring(e: Evidence, match: RuleMatch) -> Finding:
     count, limit = len(e.unexplained), e.deferral_limit
     by_email = match.destination is Column.NURTURE
+    action, reason = "Stop calling: they put you off, they do not buy", DropReason.ONLY_DEFERRALS
+    if e.only_we_moved:
+        action, reason = "Ask what has changed, else let go", DropReason.NO_DECISION
     return Finding(
         *match,
         because=Observation(
@@ -52,11 +55,9 @@ def _why_deferring(e: Evidence, match: RuleMatch) -> Finding:
             e.deferral_key,
             tuple(d.id for d in e.unexplained),
         ),
-        action="Nurture by email only"
-        if by_email
-        else "Stop calling: they put you off, they do not buy",
+        action="Nurture by email only" if by_email else action,
         track=Track.MONTHLY_EMAIL if by_email else None,
-        drop_reason=DropReason.ONLY_DEFERRALS,
+        drop_reason=reason,
     )
 
 
