@@ -129,6 +129,11 @@ class Evidence:
         """Return one touch for each day since the open quote on which we tried, answered or not."""
         return self.tries_since(self.quote) if self.quote else ()
 
+    @property
+    def is_quote_left_alone(self) -> bool:
+        """Tell whether nobody ever followed the open quote up: that is owed, whatever else is so."""
+        return self.quote is not None and not self.quote_attempts
+
     def tries_since(self, quote: Quote) -> tuple[DatedTouch, ...]:
         """Return one for each day since a quote on which we tried, answered or not.
 

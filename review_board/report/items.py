@@ -9,13 +9,12 @@ from typing import TypeAlias
 
 from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.contact_lines import ContactLines, contact_lines
-from review_board.judgement.due.queue_order import is_owed
+from review_board.judgement.due.queue_order import is_owed, what_we_owe
 from review_board.judgement.due.tasks import Agenda, TaskKind, agenda_of, with_plan_told
 from review_board.judgement.due.zombies import kept_without_signal
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.rule import Owed
-from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, Track, Verdict
@@ -262,7 +261,7 @@ def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
     if promised:
         return Obligation(source.who, ObligationKind.PROMISE, promised.day, promised.action)
     quote = next((q for q in agenda.quotes if q.newest), None)
-    owes = RULES_BY_NAME[source.finding.rule].owes
+    owes = what_we_owe(source.evidence, source.finding.match)
     if quote and quote.attempts is not None and owes is Owed.QUOTE:
         enough = source.evidence.settings.thresholds.attempts
         action = f"{quote.attempts} of {enough} follow-ups made"

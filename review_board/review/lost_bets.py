@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from review_board.board.board import Board
 from review_board.board.owners import owns
 from review_board.errors import InvalidValueError
+from review_board.judgement.bets import is_bet_check
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.pressure import planned_step
 from review_board.judgement.recommendation import Recommendation
-from review_board.pipeline.dates import Today
+from review_board.pipeline.dates import Today, short_when
 from review_board.pipeline.prospect import from_document
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import SELLING
@@ -31,11 +34,13 @@ class LostBets:
     """The prospects whose bet is over and lost, as they were seen, each with its recommendation.
 
     ``bets`` are the ids of these bets. One for which a review has dropped its prospect before is
-    none of them: whoever took that back wants to look at the card again.
+    none of them: whoever took that back wants to look at the card again. ``planned`` says what is
+    planned with those that have a step ahead: that goes with the card.
     """
 
     found: Mapping[str, tuple[Document, Recommendation]]
     bets: tuple[str, ...] = ()
+    planned: tuple[str, ...] = ()
 
     @classmethod
     def on(cls, board: Board, scope: Scope) -> "LostBets":
@@ -45,7 +50,9 @@ class LostBets:
         before = {b for d in board.documents(SESSIONS).values() for b in d.get("lost_bets") or ()}
         owner = scope.owner or scope.filter.owner
         lost = [found for found in _lost(board, owner) if found[0] not in before]
-        return cls({key: last for _, key, last in lost}, tuple(bet for bet, *_ in lost))
+        ahead = (_ahead(board.evidence(key)) for _, key, _ in lost)
+        bets = tuple(bet for bet, *_ in lost)
+        return cls({key: last for _, key, last in lost}, bets, tuple(filter(None, ahead)))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -88,6 +95,15 @@ def _lost(board: Board, owner: str) -> Iterator[tuple[str, str, tuple[Document, 
         is_known = prospect.rev == document.get("rev", 0)
         if bet and is_known and prospect.column in SELLING:
             yield bet.id, prospect_id, (document, board.recommendation(prospect_id))
+
+
+def _ahead(evidence: Evidence) -> str:
+    """Return ``Vandermeer: Demo of the trial set on 8 Dec``, or nothing; the day of the bet is no such step."""
+    step, bet = planned_step(evidence), evidence.lost_bet
+    if step is None or (bet and is_bet_check(step, bet)):
+        return ""
+    day = short_when(step.on, step.time, evidence.today.day)
+    return f"{evidence.prospect.name}: {step.action} on {day}"
 
 
 def dropped_at_start(board: Board, session: Session) -> list[str]:

@@ -56,7 +56,7 @@ class Plan:
 
     ``begun_at`` is the number of its next card, ``begun_left`` how many it still has. ``minutes``
     is the time that the settings give to a review; ``lost_bets`` name those that are dropped when
-    it begins, and are no cards of it.
+    it begins, and are no cards of it, ``planned_with_lost`` what is still planned with them.
     """
 
     scope: Scope
@@ -65,6 +65,7 @@ class Plan:
     minutes: int
     begun: Session | None = None
     lost_bets: tuple[str, ...] = ()
+    planned_with_lost: tuple[str, ...] = ()
     begun_at: int = 0
     begun_left: int = 0
 
@@ -110,6 +111,7 @@ def plan_review(board: Board, scope: Scope) -> Plan:
         board.settings.review.minutes,
         begun,
         lost.names,
+        lost.planned,
         card_number(board, begun, begun.place) if begun else 0,
         len(cards_left(board, begun)) if begun else 0,
     )
@@ -149,6 +151,7 @@ def plan_lines(plan: Plan) -> list[str]:
     if plan.lost_bets:
         lost = several(len(plan.lost_bets), "bet is lost", "bets are lost")
         lines.append(f"{lost}; dropped at the start: {first_few(plan.lost_bets, NAMED)}")
+        lines += [f"  planned all the same: {step}" for step in plan.planned_with_lost]
     if plan.cards:
         said = plan.reach_words
         lines.append(f"{said[0].upper()}{said[1:]}")
@@ -176,5 +179,6 @@ def plan_json(plan: Plan) -> dict[str, Any]:
             for part in plan.parts
         ],
         "lost_bets": list(plan.lost_bets),
+        "planned_with_lost": list(plan.planned_with_lost),
         "begun": {"place": plan.begun_at, "cards": len(begun.queue)} if begun else None,
     }

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from review_board.errors import RefusedError
-from review_board.judgement.argument_text import without_repeats
 from review_board.judgement.evidence import HIGH
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rule import NeedsReason
@@ -107,17 +106,15 @@ def says_something(line: str) -> bool:
     return bool(word) and word not in {"yes", "no"} and not (len(word) == 1 and word.isascii())
 
 
-def reason_to_go(destination: Column, recommendation: Recommendation) -> str:
-    """Return what speaks for letting it go there, in a sentence: never what speaks for keeping it."""
+def reason_to_go(destination: Column, recommendation: Recommendation, given: str = "") -> str:
+    """Return why it goes there, in a sentence: against the advice the reason that a person gave, or none."""
     going, says = f"It goes to {destination.title}", recommendation.destination
     because = recommendation.finding.because.text
     if recommendation.verdict is Verdict.PURGE and says is not destination:
         return f"{going} by your choice. The record says {says.title}: {because}."
     if recommendation.verdict is Verdict.PURGE:
         return f"{going}: {because}."
-    if reasons := without_repeats(recommendation.reasons_to_let_go):
-        return f"{going}: {reasons[0].text}."
-    return f"{going}, though nothing on record speaks for that."
+    return f"{going}: {given}." if given else f"{going} by your choice: the record says keep it."
 
 
 def asks_importance(

@@ -43,7 +43,7 @@ def kept(*touches: Touch, **fields: Any) -> Prospect:
 def test_it_is_let_go_in_words_of_its_own() -> None:
     made = advice(kept())
     assert (made.rule, made.destination) == (RuleName.LOST_BET, Column.DROPPED)
-    assert made.finding.because.text == "bet lost: “name a start day” did not happen by 19 Nov"
+    assert made.finding.because.text == "bet lost: “name a start day” is not on record by 19 Nov"
     assert made.finding.because in made.reasons_to_let_go
     assert made.finding.because.evidence == ("bets/b-1",)
     assert made.changes_if == "they do it after all, or take a step of their own"

@@ -8,6 +8,7 @@ import pytest
 
 from review_board.judgement.card_status import status_line
 from review_board.judgement.closing_ratio import closing_ratio, wilson_interval
+from review_board.judgement.due.queue_order import is_owed, what_we_owe
 from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.evidence import gather
 from review_board.judgement.explanation import next_touch_words
@@ -17,6 +18,7 @@ from review_board.judgement.questions import disqualifying_answer, open_question
 from review_board.judgement.recommend import recommend
 from review_board.judgement.recommendation import as_json
 from review_board.judgement.record_on_day import record_on_day
+from review_board.judgement.rule import Owed
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
@@ -30,6 +32,7 @@ from review_board.pipeline.vocabulary import (
     QuoteState,
     Role,
     Route,
+    Verdict,
 )
 from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Calendar, Estimates, Questions, Thresholds
@@ -324,6 +327,29 @@ class TestQuestions:
         """The first call was planned in two reviews: no reason to let them go before it is made."""
         uncalled = unknown_to(2).with_changes(touches=())
         assert finding(uncalled).rule is not RuleName.UNANSWERED_QUESTIONS
+
+    def test_a_quote_that_nobody_followed_up_is_owed_before_they_owe_an_answer(self) -> None:
+        """They named a day, and nobody noted a reason: the quote of ours is no less open for that."""
+        quoted = unknown_to(2).with_changes(
+            touches=(touch(Outcome.TALKED, 41),),
+            quotes=(quote(37),),
+            callback=promise(0, 56, proven=False, asked_by_buyer=True),
+        )
+        facts, found = evidence(quoted), finding(quoted)
+        assert (found.rule, found.verdict) == (RuleName.UNPROVEN_CALLBACK, Verdict.KEEP)
+        assert is_owed(facts, found)
+        assert what_we_owe(facts, found.match) is Owed.QUOTE
+        tried = quoted.with_changes(touches=(*quoted.touches, touch(Outcome.VOICEMAIL, 5)))
+        assert finding(tried).rule is RuleName.UNANSWERED_QUESTIONS
+
+    def test_who_answers_is_asked_before_they_are_let_go(self) -> None:
+        step = NextStep(action="Agree the start date", on=day(-4))
+        asked = "Ask for budget, decision and process"
+        assert finding(unknown_to(2)).action.startswith(f"{asked} while they answer")
+        planned = finding(unknown_to(2).with_changes(next_step=step))
+        assert planned.action == f"{asked} on 24 Nov, else nurture"
+        long_ago = unknown_to(2).with_changes(touches=(touch(Outcome.TALKED, 50),))
+        assert finding(long_ago).action == "Nurture until somebody answers"
 
     def test_one_review_decided_twice_is_one(self) -> None:
         """Back to the card and decided again: two verdicts, one session."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from review_board.pair.controller import PairReview
 from review_board.pipeline import changes
+from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, Outcome, SignalKind
 from review_board.report.prepare import report_on
 from review_board.review.controller import ReviewController
@@ -51,6 +52,20 @@ def test_an_unmet_bet_is_dropped_at_the_next_start_and_listed() -> None:
     header = dict(told.header)
     assert (header["Decided"], header["Lost bets"]) == ("none", "1 dropped at the start")
     assert told.summary.startswith("0 of 3 cards decided. 1 lost bet was dropped at the start.")
+
+
+def test_what_is_planned_with_them_is_named_before_they_are_dropped() -> None:
+    office = after_the_bet()
+    day = office.now.date() + timedelta(days=8)
+    office.board("mia").change(
+        "p-0",
+        lambda p, _: changes.set_next_step(p, NextStep(action="demo", on=day)),
+        "planned",
+    )
+    plan = plan_review(office.board("ann"), EVERYTHING_DUE)
+    (said,) = plan.planned_with_lost
+    assert said.startswith("Warm 0: demo on ")
+    assert f"  planned all the same: {said}" in plan_lines(plan)
 
 
 def test_on_its_last_day_and_when_it_was_met_it_is_kept() -> None:

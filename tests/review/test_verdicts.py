@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from review_board.errors import RefusedError
-from review_board.judgement.argument_text import without_repeats
 from review_board.judgement.due.when_due import due_on
 from review_board.judgement.recommendation import Observation
 from review_board.pipeline.agreed_callback import AgreedCallback
@@ -305,21 +304,10 @@ class TestReasonToGo:
         assert made.verdict is Verdict.KEEP
         assert made.finding.because.text not in reason_to_go(Column.DROPPED, made)
 
-    def test_of_two_lines_about_one_silence_it_tells_the_one_that_the_card_shows(self) -> None:
-        tries = (touch(Outcome.TALKED, 103), touch(Outcome.VOICEMAIL, 50))
-        never = prospect(*tries, value=money(250_000))
-        made = advice(never)
-        shown = without_repeats(made.reasons_to_let_go)
-        assert len(shown) < len(made.reasons_to_let_go)
-        made = replace(made, finding=replace(made.finding, verdict=Verdict.KEEP))
-        assert shown[0].text in reason_to_go(Column.DROPPED, made)
-
-    def test_what_was_held_too_long_speaks_for_going(self) -> None:
-        line = Observation("no reply to 3 tries")
-        made = replace(advice(WORKING), reasons_to_let_go=(line,))
-        assert reason_to_go(Column.NURTURE, made) == "It goes to Nurture: no reply to 3 tries."
-        bare = replace(made, reasons_to_let_go=())
-        assert (
-            reason_to_go(Column.NURTURE, bare)
-            == "It goes to Nurture, though nothing on record speaks for that."
-        )
+    def test_against_the_advice_only_a_reason_that_somebody_gave_is_one(self) -> None:
+        made = advice(WORKING)
+        made = replace(made, reasons_to_let_go=(Observation("no reply to 3 tries"),))
+        said = reason_to_go(Column.DROPPED, made, "no budget")
+        assert said == "It goes to Dropped: no budget."
+        said = reason_to_go(Column.NURTURE, made)
+        assert said == "It goes to Nurture by your choice: the record says keep it."

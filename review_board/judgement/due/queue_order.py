@@ -20,7 +20,7 @@ from review_board.judgement.pressure import (
     planned_step,
 )
 from review_board.judgement.recommendation import Finding, RuleMatch, rests_until
-from review_board.judgement.rule import NeedsReason
+from review_board.judgement.rule import NeedsReason, Owed
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.money import currency_rank
 from review_board.pipeline.vocabulary import Column, Verdict
@@ -139,8 +139,16 @@ def _group(evidence: Evidence, match: RuleMatch) -> Group:
     return _SURE_PURGE if _is_sure(prospect.column, match) else _REST
 
 
+def what_we_owe(evidence: Evidence, match: RuleMatch) -> Owed | None:
+    """Return what a rule says that we owe them; a quote that nobody followed up is owed by any that keeps."""
+    owes = RULES_BY_NAME[match.rule].owes
+    if owes is None and match.verdict is Verdict.KEEP and evidence.is_quote_left_alone:
+        return Owed.QUOTE
+    return owes
+
+
 def _owes(evidence: Evidence, match: RuleMatch) -> bool:
-    return RULES_BY_NAME[match.rule].owes is not None and not fresh_quote(evidence)
+    return what_we_owe(evidence, match) is not None and not fresh_quote(evidence)
 
 
 def _must_wait(evidence: Evidence) -> bool:

@@ -247,18 +247,18 @@ def _why_lost(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=because,
-        action="Let go, as agreed in the bet",
+        action="Ask whether it came; if not, let go, as agreed in the bet",
         drop_reason=DropReason.NO_DECISION,
     )
 
 
 def bet_lost(e: Evidence) -> Observation | None:
-    """Return what did not happen by which day, where a bet is lost."""
+    """Return what nobody noted by which day, where a bet is lost: it may have come all the same."""
     bet = e.lost_bet
     if bet is None:
         return None
     day = short_day(bet.until, e.today.day)
-    said = f"bet lost: “{bet.action}” did not happen by {day}"
+    said = f"bet lost: “{bet.action}” is not on record by {day}"
     return Observation(said, day, key=f"rules.{RuleName.LOST_BET}", evidence=(f"bets/{bet.id}",))
 
 
@@ -273,7 +273,7 @@ def _bet_over(e: Evidence) -> Iterable[date]:
 
 LOST_BET = Rule(
     name=RuleName.LOST_BET,
-    meaning="A bet's last day is over, and what was named did not happen: purge to Dropped.",
+    meaning="A bet's last day is over, and what was named is not on record: purge to Dropped.",
     match=_has_lost_bet,
     explain=_why_lost,
     what_would_change=always(

@@ -19,7 +19,7 @@ from review_board.judgement.rules.shared import (
     put_off_times,
 )
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition
-from review_board.pipeline.dates import short_day
+from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.vocabulary import (
     AnswerState,
     Column,
@@ -30,6 +30,9 @@ from review_board.pipeline.vocabulary import (
 )
 from review_board.settings.rule_names import RuleName
 from review_board.wording import first_few, listed, several
+
+NAMED = 3
+"""Questions named one by one at most."""
 
 # Serial deferral
 
@@ -80,6 +83,8 @@ def _leaves_questions_open(e: Evidence) -> Column | None:
     limits = e.limits
     if len(e.prospect.verdicts) < limits.unknown_reviews or not e.was_contacted:
         return None  # of whom nobody ever called nobody could ask anything
+    if e.is_quote_left_alone:
+        return None  # nor of whom nobody called since our quote: that call is ours to make
     still, reviews = e.unanswered_in_reviews
     if len(reviews) < limits.unknown_reviews or len(still) < limits.unknown_questions:
         return None
@@ -93,18 +98,33 @@ def _why_unanswered(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"{first_few(labels, 3)} unknown in {several(len(reviews), 'review')} in a row"
+            f"{first_few(labels, NAMED)} unknown in {several(len(reviews), 'review')} in a row"
             f" ({several(e.limits.unknown_reviews, 'is', 'are')} enough)",
             str(len(still)),
             f"≥ {limit}",
             "thresholds.unknown_questions",
             reviews,
         ),
-        action="Stop: nobody knows whether they can buy"
-        if match.destination is Column.DROPPED
-        else "Nurture until somebody answers",
+        action=_ask_once_more(e, match, labels) or _stop(match),
         drop_reason=DropReason.NO_DECISION,
     )
+
+
+def _stop(match: RuleMatch) -> str:
+    if match.destination is Column.DROPPED:
+        return "Stop: nobody knows whether they can buy"
+    return "Nurture until somebody answers"
+
+
+def _ask_once_more(e: Evidence, match: RuleMatch, labels: list[str]) -> str:
+    """Return what to ask of who answered lately, or at the step that is planned; else nothing."""
+    step, answered = e.prospect.next_step, e.timeline.last_response
+    otherwise = "else let go" if match.destination is Column.DROPPED else "else nurture"
+    asked = f"Ask for {listed(labels) if len(labels) <= NAMED else first_few(labels, NAMED)}"
+    if step and step.on >= e.today.day:
+        return f"{asked} on {short_when(step.on, step.time, e.today.day)}, {otherwise}"
+    is_late = answered is None or e.today.days_since(answered.day) > e.limits.recent_days
+    return "" if is_late else f"{asked} while they answer, {otherwise}"
 
 
 def _question(e: Evidence, question_id: str) -> Question | None:

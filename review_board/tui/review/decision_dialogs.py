@@ -12,7 +12,7 @@ from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.records import NextStep
-from review_board.pipeline.vocabulary import SELLING, Column, Verdict
+from review_board.pipeline.vocabulary import SELLING, Column, DropReason, Verdict
 from review_board.review.proposals import (
     Planned,
     proposed_bet_day,
@@ -159,11 +159,17 @@ class DecisionDialogs:
                 self._today,
                 proposed_idea_day(self.evidence),
                 days=settings.review.last_attempt_days,
-                letting_go=reason_to_go(decision.to, self.made),
+                letting_go=reason_to_go(decision.to, self.made, self._given(decision)),
                 calendar=settings.calendar,
             )
         )
         return replace(decision, importance=draft.importance, idea=draft.idea) if draft else None
+
+    def _given(self, decision: Decision) -> str:
+        """Return the reason that was given so far: that of the drop, else why against the advice."""
+        if decision.reason is None or decision.reason == DropReason.OTHER:
+            return (decision.note or decision.against).rstrip(".")
+        return self.evidence.settings.reason_label(decision.reason)
 
     async def _step(self, decision: Decision) -> Decision | None:
         action, day, at = proposed_step(self.made, self.evidence, self.planned)
