@@ -23,6 +23,7 @@ from review_board.exchange.people import Person
 from review_board.exchange.refusals import ADDRESS, NOBODY, is_opened_here, with_refusals
 from review_board.pipeline.changes import decide_quotes
 from review_board.pipeline.dates import full_day
+from review_board.pipeline.model import text_of
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, NextStep, NoteEntry, Quote, Touch, touch_of
 from review_board.pipeline.repeats import note_on_record, touch_on_record
@@ -225,7 +226,7 @@ class GatheredHistory:
         if touch_on_record(touch, prospect.touches, timed=True):
             report.on_record += 1
             return
-        added.touches[entry_id] = _stored(touch)
+        added.touches[entry_id] = text_of(touch)
         added.asks_to_be_left |= outcome is Outcome.DO_NOT_CONTACT
         if activity.sense.unknown and outcome is Outcome.NO_ANSWER:
             report.unknown[activity.sense.unknown] += 1
@@ -333,17 +334,9 @@ def _is_same_person(contact: Contact, name: str, email: str) -> bool:
     return fold(contact.name) in {fold(name), fold(email)}
 
 
-def _stored(touch: Touch) -> bytes:
-    return Touch.__pydantic_serializer__.to_json(touch, exclude_defaults=True)
-
-
-def _read(stored: bytes) -> Touch:
-    return Touch.model_validate_json(stored)
-
-
 def _with_additions(before: Prospect, added: _Additions, context: ImportContext) -> Prospect:
     zone = context.zone
-    new = sorted(map(_read, added.touches.values()), key=lambda touch: touch.at)
+    new = sorted(map(Touch.model_validate_json, added.touches.values()), key=lambda touch: touch.at)
     others = without_retold(before.touches, new, zone)
     touches = sorted((*others, *new), key=lambda touch: touch.at)
     changed = {contact.id: contact for contact in added.contacts}

@@ -9,6 +9,11 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow", allow_inf_nan=False)
 
 
+def text_of(record: Model) -> bytes:
+    """Return a record as it is stored: JSON without what has its usual value."""
+    return record.__pydantic_serializer__.to_json(record, exclude_defaults=True)
+
+
 def first_fault(error: ValidationError) -> str:
     """Return the first field that is wrong, and how: ``touches.0.at: Input should be …``."""
     first = error.errors(include_url=False)[0]

@@ -9,6 +9,7 @@ from typing import Any, overload
 
 import orjson
 
+from review_board.pipeline.model import text_of
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 
 UNPACKED = 5_000
@@ -28,7 +29,7 @@ class PackedProspects(Sequence[Prospect]):
     def append(self, prospect: Prospect) -> None:
         """Add one at the end."""
         self.ids.append(prospect.id)
-        self._held.append(prospect if len(self._held) < UNPACKED else _text_of(prospect))
+        self._held.append(prospect if len(self._held) < UNPACKED else text_of(prospect))
 
     def extend(self, prospects: Iterable[Prospect]) -> None:
         """Add these at the end."""
@@ -41,7 +42,7 @@ class PackedProspects(Sequence[Prospect]):
 
     def put(self, place: int, prospect: Prospect) -> None:
         """Let one take the place of another."""
-        self.ids[place], self._held[place] = prospect.id, _text_of(prospect)
+        self.ids[place], self._held[place] = prospect.id, text_of(prospect)
 
     def only(self, places: Iterable[int]) -> "PackedProspects":
         """Return those in these places."""
@@ -53,7 +54,7 @@ class PackedProspects(Sequence[Prospect]):
 
     def texts(self) -> list[bytes]:
         """Return what is stored of each as JSON."""
-        return [one if isinstance(one, bytes) else _text_of(one) for one in self._held]
+        return [one if isinstance(one, bytes) else text_of(one) for one in self._held]
 
     def documents(self) -> Iterator[dict[str, Any]]:
         """Yield what is stored of each."""
@@ -77,7 +78,3 @@ class PackedProspects(Sequence[Prospect]):
         return isinstance(other, Sequence) and [*self] == [*other]
 
     __hash__ = None  # type: ignore[assignment]
-
-
-def _text_of(prospect: Prospect) -> bytes:
-    return Prospect.__pydantic_serializer__.to_json(prospect, exclude_defaults=True)

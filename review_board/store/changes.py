@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import Any
 
 import orjson
 
@@ -50,15 +50,7 @@ class ManyChanges(Sequence[DocumentChange]):
         yield from progress.over(self, "saving the prospects", len(self))
         progress.last()
 
-    def __iter__(self) -> Iterator[DocumentChange]:
-        yield from self.few
-        yield from map(self._addition, range(len(self.ids)))
-
-    @overload
-    def __getitem__(self, place: int) -> DocumentChange: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[DocumentChange]: ...
-    def __getitem__(self, place: int | slice) -> DocumentChange | Sequence[DocumentChange]:
+    def __getitem__(self, place: Any) -> Any:
         places = range(len(self))[place]
         if isinstance(places, range):
             return [self[number] for number in places]
