@@ -32,6 +32,9 @@ from review_board.wording import listed, several
 def pair_votes(facts: Facts) -> ReportSection:
     """Show the cards on which two people differed, or both differed from the record."""
     joint = [s for s in facts.settled if s.verdict.pair and s.later is None]
+    told = [s for s in joint if not _pair(s).agreed_at_first or _is_told(s)]
+    quiet = len(joint) - len(told)
+    agreed = f"Not listed: {several(quiet, 'card')} on which they agreed at once."
     return table_of(
         "pair_votes",
         "Voted by two",
@@ -50,8 +53,11 @@ def pair_votes(facts: Facts) -> ReportSection:
             (below("why", "Why"), lambda s: "; ".join(_whys(_pair(s).first))),
             (HIDDEN_OWNER, lambda s: s.prospect.owner),
         ),
-        [s for s in joint if not _pair(s).agreed_at_first or _is_told(s)],
-        [agreement_words(found) for found in agreements(s.verdict for s in joint)],
+        told,
+        [
+            *(agreement_words(found) for found in agreements(s.verdict for s in joint)),
+            *((agreed,) if quiet else ()),
+        ],
     )
 
 

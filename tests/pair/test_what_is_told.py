@@ -57,6 +57,7 @@ def test_the_report_tells_the_split_and_how_far_they_agree(tmp_path: Path) -> No
     assert told["seconds"] == verdict_of(board, "p-1").seconds
     assert section.notes == (
         "ann and raj: 1 of 2 first votes agree; kappa 0.00, too few votes for its interval",
+        "Not listed: 1 card on which they agreed at once.",
     )
 
 

@@ -56,4 +56,4 @@ def test_the_cards_that_are_discussed_have_their_lines() -> None:
     assert sum("<svg" in row for row in rows if "Owed" in row) == 1
     assert any("<svg" in row for row in rows if "Gone" in row)
     assert not any("<svg" in row for row in rows if "Waits" in row)
-    assert "◇ they put us off" in page
+    assert "⟳ they put us off" in page

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from review_board.judgement.contact_lines import WEEKS
+from review_board.judgement.contact_lines import DEFERRAL, WEEKS
 from review_board.report.formats.svg import columns_svg, contact_svg, series_svg
 from review_board.report.headline import column_shares, first_sentence, key_figures
 from review_board.report.model import Kind, Report, ReportColumn, ReportSection, Series
@@ -45,7 +45,7 @@ footer { margin-top: 2rem; color: #555; font-size: .85rem; }
 """
 LEGEND = (
     f"Lines of contact, the last {WEEKS} weeks: ● a call or email of ours, ■ a quote,"
-    " ○ they showed interest, ◦ they answered, ◇ they put us off."
+    f" ○ they showed interest, ◦ they answered, {DEFERRAL} they put us off."
 )
 DRAWN = frozenset({"purged", "kept_against_advice", "owed", "callbacks"})
 """The sections in which each card has its lines of contact."""

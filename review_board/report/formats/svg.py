@@ -95,7 +95,7 @@ def _contact_line(y: int, line: ContactLine) -> Iterator[str]:
 
 
 def _sign(x: int, y: int, sign: str) -> Iterator[str]:
-    """Yield the shape of a sign: a dot, a square, a ring, a point, a diamond for being put off."""
+    """Yield the shape of a sign: a dot, a square, a ring, a point, a turned arrow for being put off."""
     if sign == TOUCH:
         yield f'<circle cx="{x}" cy="{y}" r="3" fill="{US}"/>'
     elif sign == QUOTE:
@@ -105,8 +105,8 @@ def _sign(x: int, y: int, sign: str) -> Iterator[str]:
     elif sign == ANSWER:
         yield f'<circle cx="{x}" cy="{y}" r="1.5" fill="{THEM}"/>'
     elif sign == DEFERRAL:
-        shape = f"M{x} {y - 4}L{x + 4} {y}L{x} {y + 4}L{x - 4} {y}Z"
-        yield f'<path d="{shape}" fill="#fff" stroke="{PUT_OFF}" stroke-width="1.5"/>'
+        shape = f"M{x + 3} {y - 3}A4.2 4.2 0 1 0 {x + 4} {y + 1}M{x + 3} {y - 6}V{y - 3}H{x}"
+        yield f'<path d="{shape}" fill="none" stroke="{PUT_OFF}" stroke-width="1.5"/>'
 
 
 def _rect(x: int, y: int, width: int, height: int, fill: str) -> str:

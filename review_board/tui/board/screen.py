@@ -477,7 +477,9 @@ class BoardScreen(OtherScreens):
         if not self._ready():
             return None
         if self.here.card_id is None:
-            self.notify(f"There is no card here; {key_of(self, 'board.add')} adds one")
+            hidden = self._view.filtered if self._view else False
+            add = key_of(self, "board.add")
+            self.notify("No card here fits" if hidden else f"There is no card here; {add} adds one")
         return self.here.card_id
 
     # Filtering
@@ -506,6 +508,9 @@ class BoardScreen(OtherScreens):
         if self._view:
             self._view.query = event.query
             self.redraw()
+            if self.here.card_id is None:
+                full = (n for n, column in enumerate(self._columns) if column.card_id)
+                self._go_to_column(next(full, self._at))
         self.query("#filter").remove()
 
     # Order and views

@@ -303,7 +303,10 @@ class BoardView:
         words = [(name, "name")]
         words += [(lens, "plain") for lens in self.lenses()]
         words += [(f"{len(self.marked)} marked", "plain")] if self.marked else []
-        words += [(week_of(self.board.today.day), "quiet"), (f"{totals.count} open", "plain")]
+        words += [
+            (week_of(self.board.today.day), "quiet"),
+            (f"{totals.count} open{self._in_all}", "plain"),
+        ]
         if totals.value:
             words.append((sums(totals.value), "plain"))
             words.append((f"weighted {sums(totals.weighted)}", "quiet"))
@@ -311,9 +314,14 @@ class BoardView:
 
     def waiting_words(self, owed: OwedCounts | None, due: int | None) -> "list[Word]":
         """Return what waits, as far as it is known: `` 3 you owe, 2 later ``, `` 17 to review ``."""
-        words = _owed_words(owed) if owed else []
+        words = _owed_words(owed, self._in_all) if owed else []
         words += [(f" {due} to review ", "due")] if due is not None else []
         return [*words, (f"you: {self.board.by}", "quiet")]
+
+    @property
+    def _in_all(self) -> str:
+        """Return that a count is of the whole pipeline, where the columns show a part of it."""
+        return " in all" if self.filtered else ""
 
     def lenses(self) -> list[str]:
         """Return through what the board is seen: a view by its name, else its parts.
@@ -329,12 +337,12 @@ class BoardView:
         return words
 
 
-def _owed_words(owed: OwedCounts) -> "list[Word]":
+def _owed_words(owed: OwedCounts, in_all: str = "") -> "list[Word]":
     """Return how much is owed, and how much of it to you; what comes later asks for nothing."""
     later = f", {owed.later} later" if owed.later else ""
     if not owed.now:
         return [(f"{owed.later} owed later", "quiet")] if later else []
-    whose = "you owe" if owed.yours == owed.now else f"owed, {owed.yours} yours"
+    whose = f"you owe{in_all}" if owed.yours == owed.now else f"owed{in_all}, {owed.yours} yours"
     return [(f" {owed.now} {whose}{later} ", "debt")]
 
 

@@ -66,7 +66,7 @@ class LogDialog(Dialog[CallEntry]):
     def fields(self) -> ComposeResult:
         """Yield the outcomes, then what may be added."""
         outcomes = [Choice(o, letter, OUTCOMES[o].label) for o, letter in LETTERS.items()]
-        yield Choices(outcomes, id="outcome")
+        yield Choices(outcomes, by_name=True, id="outcome")
         value = self._prospect.value
         usual = f"else {long_money(value)}, as on record" if value else "such as: 24k, €1200"
         amount = LabelledField("Amount", LineInput(hint=usual, id="amount"))

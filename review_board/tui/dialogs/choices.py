@@ -16,6 +16,8 @@ from review_board.tui.textfit import fit
 
 T = TypeVar("T")
 
+NAMED = 3
+"""Letters of a name that are more than two letters in a row, each of which picks."""
 BESIDE = 3
 """Choices that stand side by side where a box is fitted to them."""
 
@@ -32,7 +34,8 @@ class Choice(Generic[T]):
 class Choices(Widget, Generic[T], can_focus=True):
     """A grid of choices that fills its width; ``●`` stands before the chosen one.
 
-    ``chosen`` is ``None`` until something is picked, unless ``initial`` says otherwise.
+    ``chosen`` is ``None`` until something is picked, unless ``initial`` says otherwise. ``by_name``
+    a name that is typed on picks its choice: ``voi`` is voicemail, though ``i`` is the letter of another.
     """
 
     ALLOW_SELECT = False
@@ -64,10 +67,13 @@ class Choices(Widget, Generic[T], can_focus=True):
         options: Sequence[Choice[T]],
         *,
         initial: T | None = None,
+        by_name: bool = False,
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
         self._options = options
+        self._by_name = by_name
+        self._word = ""
         self._at = next((i for i, o in enumerate(options) if o.value == initial), -1)
         if initial is None and not any(o.value is None for o in options):
             self._at = -1
@@ -100,17 +106,33 @@ class Choices(Widget, Generic[T], can_focus=True):
         self.choose(self._letters.index(letter), typed=True)
         return True
 
+    def _pick_by(self, typed: str) -> bool:
+        """Pick by a letter; the third that goes on with the name of a choice picks that: ``voi`` of voicemail."""
+        word = self._word + typed.casefold()
+        names = [option.label.casefold() for option in self._options] if self._by_name else []
+        named = next((n for n, name in enumerate(names) if name.startswith(word)), None)
+        self._word = typed.casefold() if named is None else word
+        if named is None or len(word) < NAMED:
+            return self.pick(typed)
+        self.choose(named, typed=True)
+        return True
+
+    def on_blur(self) -> None:
+        """Begin another word when the keys come back."""
+        self._word = ""
+
     def on_key(self, event: events.Key) -> None:
-        """Pick by a letter, move by an arrow, confirm by enter; every other key goes on."""
+        """Pick by a letter or a name, move by an arrow, confirm by enter; every other key goes on."""
         across = self._across(self.size.width)
         steps = {"left": -1, "right": 1, "up": -across, "down": across}
         if event.key in steps:
+            self._word = ""
             target = self._at + steps[event.key] if self._at >= 0 else 0
             if 0 <= target < len(self._options):
                 self.choose(target)
         elif event.key == "enter":
             self.post_message(self.Picked(self, sure=True))  # type: ignore[arg-type]
-        elif not event.character or not self.pick(event.character):
+        elif not event.character or not self._pick_by(event.character):
             return
         event.stop()
         event.prevent_default()

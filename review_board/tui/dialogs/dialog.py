@@ -143,6 +143,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self.goes_back = False
         self.answered: FormAnswers | None = None
         self.form = Draft(plain_lines(title), {}, kind=self.kind)
+        self._pointed_at = ""
         self._saves_soon = False
 
     def on_mount(self) -> None:
@@ -266,8 +267,9 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self.query_one("#error").display = False
 
     @on(Choices.Picked)
-    def _forget_what_was_missing(self) -> None:
-        if self.complete() is not None:
+    def _forget_what_was_missing(self, event: Choices.Picked) -> None:
+        is_mended = not event.sure and event.choices.id == self._pointed_at
+        if is_mended or self.complete() is not None:
             self._forget_error()
 
     @on(Input.Changed)
@@ -353,6 +355,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
 
     def _point_at(self, error: FieldError) -> None:
         self._complain(error.message)
+        self._pointed_at = error.field
         field = self.query_one(f"#{error.field}")
         if not isinstance(field, LineInput):
             field.focus()

@@ -62,7 +62,9 @@ class MaskedVoteDialog(Dialog[Vote]):
         yield LabelledField("Vote", _masked("to", self._to))
         yield LabelledField("What", _masked("what"))
         yield LabelledField("Day", _masked("when"))
-        yield LabelledField("Sure", _masked("sure", hint="1, 2 or 3; empty is 2"))
+        yield LabelledField(
+            "Sure", _masked("sure", hint="1 not very sure, 2 sure, 3 very sure; empty is 2")
+        )
         why = _masked("why", hint=f"optional, {WHY_LIMIT} characters at most")
         why.max_length = WHY_LIMIT
         yield LabelledField("Why", why)

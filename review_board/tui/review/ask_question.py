@@ -39,6 +39,11 @@ _RECORDS = {
 _HEARD, _EVIDENCE = "what they said", "what proves it"
 
 
+def _is_on_record(answer: Answer, given: Answer | None) -> bool:
+    """Tell whether it says the same as the one on record, on the same day."""
+    return given is not None and answer == given.model_copy(update={"by": answer.by})
+
+
 class AnswerDialog(Dialog[Answer]):
     """Asks one question; a letter picks the state, then come the words. Gives an ``Answer``."""
 
@@ -75,9 +80,10 @@ class AnswerDialog(Dialog[Answer]):
         yield LabelledField("In their words", LineInput(text, hint=_HEARD, long=True, id="text"))
         before = f"before, {self._given.state.label}: “{text}”" if self._given else ""
         yield Text(before, id="before", classes="echo")
+        heard = (self._given and self._given.on) or self._today
         yield LabelledField(
             "Heard on",
-            LineInput(self._today.isoformat(), hint="such as: yesterday, -3d, mon, 18nov", id="on"),
+            LineInput(heard.isoformat(), hint="such as: yesterday, -3d, mon, 18nov", id="on"),
         )
 
     @on(Choices.Picked, "#state")
@@ -89,6 +95,7 @@ class AnswerDialog(Dialog[Answer]):
         proven = chosen is not None and chosen.value is AnswerState.CONFIRMED
         field = self.query_one("#text", Input)
         field.placeholder = _EVIDENCE if proven else _HEARD
+        self._date_it()
         if event.typed:
             field.focus()
 
@@ -106,9 +113,23 @@ class AnswerDialog(Dialog[Answer]):
             field.value = self._given.text if theirs else ""
         self.query_one("#before").display = not theirs
 
+    @on(Input.Changed, "#text")
+    def _date_it(self) -> None:
+        """Date another answer today; the one on record keeps its day, unless a day is typed."""
+        given, chosen = self._given, self.query_one("#state", Choices).chosen
+        if given is None or given.on is None:
+            return
+        days, field = (given.on.isoformat(), self._today.isoformat()), self.query_one("#on", Input)
+        same = chosen is not None and chosen.value is given.state
+        same &= self.value_of("text") == given.text
+        if field.value in days:
+            field.value = days[0] if same else days[1]
+
     @once_complete
     def enter_does(self, answer: Answer) -> str:
         """Say what is put on record."""
+        if _is_on_record(answer, self._given):
+            return "leave it as it is; for the same answer again type its day"
         return f"put on record {_RECORDS[answer.state]}"
 
     def result(self) -> Answer:
@@ -181,7 +202,7 @@ async def _answer(
     answer: Answer | None = await app.push_screen_wait(
         AnswerDialog(asked.question, prospect.who, words, board.today.day, given)
     )
-    if answer and controller.current == current:
+    if answer and not _is_on_record(answer, given) and controller.current == current:
         signed = answer.model_copy(update={"by": board.by})
         attempt(app, lambda: controller.answer(asked.question.id, signed))
 

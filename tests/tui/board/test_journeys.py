@@ -222,6 +222,9 @@ async def test_the_filter_follows_every_key_and_esc_clears_it(make_app: MakeApp)
         await pilot.pause()
         assert "Active 3" in screen_text(app)
         assert card(app) == HARBOR
+        await pilot.press("slash", *"northg", "enter")
+        await pilot.pause()
+        assert card(app) == "p-northgate-schools", "the only card that fits is in another column"
 
 
 async def test_a_key_that_cannot_work_says_why(make_app: MakeApp) -> None:

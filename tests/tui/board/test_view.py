@@ -61,6 +61,10 @@ def test_what_waits_is_said_as_far_as_it_is_known(disk: Disk) -> None:
     ]
     assert view.waiting_words(OwedCounts(2, 0, 1), None)[0] == (" 2 owed, 1 yours ", "debt")
     assert view.waiting_words(OwedCounts(2, 3, 2), None)[0] == (" 2 you owe, 3 later ", "debt")
+    view.query = "sam"
+    assert view.waiting_words(OwedCounts(2, 0, 1), None)[0][0] == " 2 owed in all, 1 yours "
+    assert any(text.endswith(" open in all") for text, _ in view.header_words("northwest"))
+    view.query = ""
     assert view.waiting_words(OwedCounts(0, 3, 0), None)[0] == ("3 owed later", "quiet")
     assert view.waiting_words(None, None) == [("you: ann", "quiet")]
 

@@ -245,6 +245,20 @@ class TestLog:
             Outcome.VOICEMAIL
         )
 
+    @pytest.mark.parametrize(
+        ("typed", "outcome"),
+        [
+            ("voicemail", Outcome.VOICEMAIL),
+            ("newsletter", Outcome.MAILING),
+            ("ta", Outcome.ADVANCED),
+            ("vt", Outcome.TALKED),
+        ],
+    )
+    async def test_a_name_typed_on_picks_its_outcome(self, typed: str, outcome: Outcome) -> None:
+        keys = ">" + " ".join([*typed, "enter"])
+        given = await answer(LogDialog(prospect(), DEFAULTS), keys)
+        assert given.outcome is outcome
+
     async def test_with_whom_and_a_note(self) -> None:
         people = (Contact(id="c-1", name="Hiro"), Contact(id="c-2", name="[bold"))
         steps = ["n", ">tab", "2", ">tab", "no luck", ">enter"]

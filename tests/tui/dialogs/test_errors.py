@@ -160,6 +160,15 @@ async def test_letters_that_begin_an_idea_of_ones_own_are_text_where_they_also_p
         assert texts(app.screen)["action"] == "back"
 
 
+async def test_a_number_that_was_missing_is_no_longer_asked_for_though_more_is() -> None:
+    app = Harness(importance())
+    async with app.run_test(size=(80, 30)) as pilot:
+        await press_all(pilot, ">enter")
+        assert "Press a number from 1 to 5" in screen_text(app)
+        await press_all(pilot, ">4")
+        assert "Press a number from 1 to 5" not in screen_text(app)
+
+
 async def test_what_was_missing_is_no_longer_complained_about_once_it_is_picked() -> None:
     app = Harness(LogDialog(prospect(), DEFAULTS))
     async with app.run_test(size=(100, 40)) as pilot:

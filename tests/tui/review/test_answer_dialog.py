@@ -65,6 +65,16 @@ async def _after(*steps: str) -> tuple[Any, str, str]:
         return app.result, words, picture
 
 
+async def test_an_answer_that_is_only_looked_at_keeps_its_day_and_another_one_is_of_today() -> None:
+    given, _, picture = await _after()
+    assert given == CLAIMED.model_copy(update={"by": ""})
+    assert "leave it as it is; for the same answer again type its day" in picture
+    another, _, _ = await _after("y", ">end", "more")
+    assert another.on == TODAY
+    again, _, _ = await _after("y", ">end", "more", ">backspace backspace backspace backspace")
+    assert again.on == CLAIMED.on
+
+
 async def test_the_words_of_another_state_are_shown_and_not_taken_over() -> None:
     given, words, picture = await _after("x")
     assert words == ""
@@ -76,7 +86,7 @@ async def test_the_words_stand_again_where_the_state_does() -> None:
     given, words, picture = await _after(">right right left left")
     assert words == CLAIMED.text
     assert "before, said" not in picture
-    assert given == Answer(state=AnswerState.CLAIMED, text=CLAIMED.text, on=TODAY)
+    assert given == Answer(state=AnswerState.CLAIMED, text=CLAIMED.text, on=CLAIMED.on)
 
 
 async def test_words_typed_for_the_new_state_stay() -> None:
