@@ -183,6 +183,25 @@ class Rows(CursorList, can_focus=False):
         return max(1, (self.size.height - HEAD) // self._row_height)
 
     @property
+    def _air(self) -> Sequence[int]:
+        """Return the rows from line to line, −1 for an empty one above a heading; none where not all fit so."""
+        room = (self.size.height - HEAD) // self._row_height
+        if len(self._rows) > room or self._row_height > 1:
+            return ()
+        lines: list[int] = []
+        for place, row in enumerate(self._rows):
+            lines += [place] if row.id or not place else [-1, place]
+        return lines if len(lines) <= room else ()
+
+    def _place_on(self, line: int) -> int:
+        """Return the row on a line below the titles, −1 where that is empty."""
+        if lines := self._air:
+            return lines[line] if line < len(lines) else -1
+        offset, part = divmod(line, self._row_height)
+        place = self._top + offset
+        return -1 if part or place >= len(self._rows) else place
+
+    @property
     def _row_height(self) -> int:
         """Return the lines of a row, with the empty one after it."""
         return 2 if density_of(self.app) == "comfortable" and self.size.height >= HIGH else 1
@@ -252,8 +271,8 @@ class Rows(CursorList, can_focus=False):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row that was clicked; open it on a double click."""
         event.stop()
-        place = self._top + (event.y - HEAD) // self._row_height
-        if event.y < HEAD or place >= len(self._rows) or not self._rows[place].id:
+        place = self._place_on(event.y - HEAD)
+        if event.y < HEAD or place < 0 or not self._rows[place].id:
             return
         self.go_to(place)
         if event.chain == 2:
@@ -265,14 +284,14 @@ class Rows(CursorList, can_focus=False):
         """Return the titles, a row, or why there is none."""
         room = max(0, self.size.width - 3)
         if y < HEAD:
-            titles = laid_out([col.title for col in self._cols], self._cols, room)
+            cols = self._cols if self._rows else ()
+            titles = laid_out([col.title for col in cols], cols, room)
             return self._strip([("  ", None), *titles], "titles")
-        offset, part = divmod(y - HEAD, self._row_height)
-        place = self._top + offset
         if not self._rows:
             text, style = self._why_none(y - 2 * HEAD, room)
             return self._strip([(f"  {fit(text, room)} ", None)], style)
-        if part or place >= len(self._rows):
+        place = self._place_on(y - HEAD)
+        if place < 0:
             return self._strip([], "row")
         row = self._rows[place]
         parts = laid_out(row.cells(), self._cols, room)
@@ -305,7 +324,8 @@ class Rows(CursorList, can_focus=False):
         return base + Style(color=own.color, bold=own.bold or base.bold)
 
     def _refresh_row(self, place: int) -> None:
-        y = HEAD + (place - self._top) * self._row_height
+        lines = self._air
+        y = HEAD + (lines.index(place) if lines else (place - self._top) * self._row_height)
         if HEAD <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
 

@@ -125,11 +125,11 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
         if agreed is None:
             return ""
         day = short_day(agreed.on, self._today)
-        why = "; not proven, so it counts as put off"
+        why = "; not proven: it counts as put off"
         if self._proof(agreed).is_proven:
             why = f", because {agreed.change}"
         elif not agreed.asked_by_buyer:
-            why = "; our own plan, so it counts as put off"
+            why = "; our own plan: it counts as put off"
         return f"call {self._who} on {day}{why}"
 
     def _so_far(self) -> AgreedCallback | None:

@@ -117,6 +117,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     Dialog .loud { color: $warning; }
     Dialog .quiet { color: $quiet; }
     Dialog #hint { color: $quiet; }
+    Dialog #foot { dock: bottom; height: auto; max-height: 50%; background: $surface; }
     Dialog #enter {
         width: auto; max-width: 100%; padding: 0 1; display: none;
         color: $background; background: $primary; text-style: bold;
@@ -189,6 +190,11 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         return min(WIDEST + edges - EDGES, longest + edges)
 
     @property
+    def room(self) -> int:
+        """Return the cells that a line has at most."""
+        return max(1, min(WIDEST - EDGES, self.app.size.width - self._edges))
+
+    @property
     def _edges(self) -> int:
         return EDGES + (AIR if self.app.size.height >= TALL else 0)
 
@@ -226,7 +232,8 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
             self._show_news_in(news)
             yield news
             yield Text(self._keys(self.hint), id="hint")
-            yield Text(id="enter")
+            with Horizontal(id="foot"):  # stays in sight while what is above it scrolls
+                yield Text(id="enter")
 
     def fields(self) -> ComposeResult:
         """Yield what is asked, top to bottom."""

@@ -8,11 +8,13 @@ from textual.app import ComposeResult
 from review_board.errors import ReviewBoardError
 from review_board.tui.dialogs.choices import Choice, Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, Text
-from review_board.tui.textfit import told_apart
+from review_board.tui.textfit import told_apart, wrapped
 
 KEEP = "keep "
 BESIDE_LABEL, MOST_CELLS = 5, 500
 """Cells beside a label in the list of choices; and of a label before there is a screen."""
+HANGING = 2
+"""Cells that the rest of a broken line of these stands further in."""
 MOST_LINES = 12
 """Lines of what would be made at most, so that the keys stay in sight."""
 
@@ -26,7 +28,7 @@ class MergeDialog(Dialog[str]):
 
     of_prospect = False
     is_fitted = True
-    hint = "1 or 2 says which one is kept · {dialog.cancel:esc}: they stay two"
+    hint = "1 or 2: which is kept · one undo brings both back · {dialog.cancel:esc}: they stay two"
 
     def __init__(
         self,
@@ -51,6 +53,7 @@ class MergeDialog(Dialog[str]):
         """Leave out what both labels have alike where there is no room for them."""
         kept = self.query_one(Choices)
         kept.relabel(self._choices(kept.size.width - BESIDE_LABEL))
+        self._show_preview()
 
     def _choices(self, width: int = MOST_CELLS) -> list[Choice[str]]:
         one, other = self._labels.values()
@@ -59,12 +62,15 @@ class MergeDialog(Dialog[str]):
 
     def enter_does(self) -> str:
         """Return which of them is kept."""
-        return f"merge them, {self._names[self._kept]} is kept; one undo brings both back"
+        return f"merge them into {self._names[self._kept]}"
 
     @on(Choices.Picked, "#kept")
     def _show_the_other_way(self, event: Choices.Picked) -> None:
         if not event.sure:
-            self.query_one("#preview", Text).show(self._lines(self._kept))
+            self._show_preview()
+
+    def _show_preview(self) -> None:
+        self.query_one("#preview", Text).show(self._lines(self._kept))
 
     @property
     def _kept(self) -> str:
@@ -77,7 +83,8 @@ class MergeDialog(Dialog[str]):
         except ReviewBoardError as error:
             return f"✗ {error}"
         more = len(lines) - MOST_LINES
-        return "\n".join([*lines[:MOST_LINES], *([f"  and {more} more"] if more > 0 else [])])
+        shown = [*lines[:MOST_LINES], *([f"  and {more} more"] if more > 0 else [])]
+        return "\n".join(wrapped(shown, self.room, HANGING))
 
     def result(self) -> str:
         """Return the id of the one that is kept; refuses what cannot be merged."""

@@ -136,7 +136,7 @@ def who_must_come(review: PairReview) -> str:
     left = [p.name for p in session.people.values() if p.role.votes and p.left is not None]
     if left:
         return f"{left[-1]} has left, and types this to come back: {review.joining}"
-    return f"You may vote; nobody else is here yet. Who joins types: {review.joining}"
+    return f"Nobody else is here yet; you may vote. They type: {review.joining}"
 
 
 def _at_a_split(review: PairReview, session: PairSession) -> str:

@@ -126,21 +126,22 @@ class WeekLine(Horizontal):
 
 
 class BarLine(Horizontal):
-    """A row with a name, one or two bars, and the words for them."""
+    """A row with a name, one or two bars, and the words for them in ``room`` cells."""
 
     DEFAULT_CSS = """
     BarLine { height: auto; width: 1fr; }
     BarLine .name { width: 18; padding: 0 1 0 0; text-wrap: nowrap; text-overflow: ellipsis; }
     BarLine ShareBar { max-width: 24; margin: 0 2 0 0; }
-    BarLine .said { width: 4fr; height: auto; }
     """
 
-    def __init__(self, name: str, said: str, *bars: ShareBar) -> None:
+    def __init__(self, name: str, said: str, *bars: ShareBar, room: int) -> None:
         super().__init__()
-        self._label, self._said, self._bars = name, said, bars
+        self._label, self._said, self._bars, self._room = name, said, bars, room
 
     def compose(self) -> ComposeResult:
         """Yield name, bars and words."""
         yield Static(self._label, markup=False, classes="name")
         yield from self._bars
-        yield Static(self._said, markup=False, classes="said")
+        said = Static(self._said, markup=False)
+        said.styles.width = self._room
+        yield said

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -76,7 +77,7 @@ class ReportScreen(ReadingScreen):
     ReportScreen #figures-in-words { display: none; padding: 1 0 0 0; }
     ReportScreen .head { padding: 1 0 0 0; text-style: bold; }
     ReportScreen #report { padding: 1 0 0 0; width: 1fr; height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
-    ReportScreen.narrow #figures { display: none; }
+    ReportScreen.narrow #figures, ReportScreen.narrow ShareBar { display: none; }
     ReportScreen.narrow #figures-in-words { display: block; }
     """
 
@@ -213,16 +214,17 @@ def _page(report: "Report") -> Iterator[Widget]:
     is_known = any(column.before is not None for column in columns)
     head = "The columns, before → after" if is_known else "The columns"
     yield Static(head, markup=False, classes="head")
-    yield from map(_bars, columns)
+    room = max((cell_len(column.words) for column in columns), default=0)
+    yield from (_bars(column, room) for column in columns)
     yield Static(markup=False, id="report")
 
 
-def _bars(column: ColumnShares) -> BarLine:
+def _bars(column: ColumnShares, room: int) -> BarLine:
     """Return a column with a bar for its value before, where that is known, and one for after."""
     bars = [ShareBar(column.after, classes=COLOURS[column.column])]
     if column.before is not None:
         bars.insert(0, ShareBar(column.before, classes="was"))
-    return BarLine(column.column.title, column.words, *bars)
+    return BarLine(column.column.title, column.words, *bars, room=room)
 
 
 def _how_far(report: "Report") -> str:

@@ -76,6 +76,7 @@ class PurgeListScreen(RowsScreen[bool]):
     PurgeListScreen { background: $background; }
     PurgeListScreen Static { height: auto; padding: 0 1; color: $quiet; }
     PurgeListScreen #why { height: 2; color: $foreground; }
+    PurgeListScreen.-high #intro { padding: 1; }
     PurgeListScreen.-high #why { height: 3; border-top: solid $rule; }
     """
 
@@ -114,7 +115,7 @@ class PurgeListScreen(RowsScreen[bool]):
     def compose(self) -> ComposeResult:
         """Yield title, what to do, the lines, the keys."""
         yield ReviewBar(id="title")
-        yield Static(INTRO, markup=False)
+        yield Static(INTRO, markup=False, id="intro")
         yield Rows()
         yield Static(id="why", markup=False)
         yield KeyBar(footer_keys(self))

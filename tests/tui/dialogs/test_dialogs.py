@@ -368,7 +368,9 @@ async def test_every_dialog_shows_its_hint_at_any_size() -> None:
             assert "esc" in screen_text(app), dialog
             for size in [(60, 20), (20, 5), (160, 48)]:
                 await pilot.resize_terminal(*size)
-            await pilot.pause()
+                await pilot.pause()
+                foot = dialog.query_one("#foot").region
+                assert dialog.region.contains_region(foot), (dialog, size)
             assert "esc" in screen_text(app), dialog
             await pilot.press("escape")
             await pilot.pause()

@@ -50,8 +50,8 @@ async def test_best_hour(make_app: MakeApp) -> None:
         assert ranked[0] == ["▌", "!", "1", "Meridian"]
         assert [row[2] for row in ranked[1:4]] == ["Solid", "Harbor", "Corner"]
         assert ranked[4][:2] == ["5", "Early"], "nothing is owed there"
-        assert lines[10] == " In EUR, ranked apart: no amount is converted"
-        assert "Brasserie Léon           €2.85k/h" in lines[11]
+        assert lines[10:12] == ["", " In EUR, ranked apart: no amount is converted"]
+        assert "Brasserie Léon           €2.85k/h" in lines[12]
         assert "$400k × usual closing ratio 30 % ÷ 1 h = $120k/h" in "\n".join(lines)
 
 
@@ -63,12 +63,13 @@ async def test_quotes(make_app: MakeApp) -> None:
         lines = [" ".join(line.split()) for line in lines_of(app)]
         assert lines[3] == "Never followed up: 2 quotes, $400k · €9.5k, worth about $120k · €2.85k"
         assert lines[4] == "▌ Meridian Health $400k $120k 78 d ago 0 of 5 never raj"
-        assert lines[6] == "Followed up fewer than 5 times: 1 quote, $24k, worth about $7.2k"
-        assert lines[7] == "Harbor Auto Glass… $24k $7.2k 25 d ago 3 of 5 8 d ago ann"
+        assert lines[6] == "", "an empty line parts the groups where all fit"
+        assert lines[7] == "Followed up fewer than 5 times: 1 quote, $24k, worth about $7.2k"
+        assert lines[8] == "Harbor Auto Glass… $24k $7.2k 25 d ago 3 of 5 8 d ago ann"
         assert "$400,000 sent on 3 Sep, worth $120,000 (usual closing ratio 30 %)" in lines
         await pilot.resize_terminal(160, 24)
         await pilot.pause()
-        assert "ann       write to Hiro Jovanović hiro@h.example" in lines_of(app)[7]
+        assert "ann       write to Hiro Jovanović hiro@h.example" in lines_of(app)[8]
 
 
 async def test_a_filter_in_the_making(make_app: MakeApp) -> None:
