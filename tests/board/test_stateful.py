@@ -41,6 +41,7 @@ from review_board.pipeline.vocabulary import (
     Verdict,
 )
 from review_board.review.controller import ReviewController
+from review_board.review.lost_bets import LostBets
 from review_board.review.scope import Scope, queue_of
 from review_board.review.verdicts import Decision
 from review_board.settings.rule_names import RuleName
@@ -256,7 +257,8 @@ class AtTheDesk(RuleBasedStateMachine):
     )
     def settle_all_that_is_due(self, scope: Scope, ways: list[Column | None], ticked: int) -> None:
         """From the first card to the last, and run again at once the queue is empty."""
-        asked = set(queue_of(self.board, scope).ids)
+        lost = LostBets.on(self.board, scope).found  # dropped as it begins
+        asked = set(queue_of(self.board, scope, lost).ids)
         controller = ReviewController.open(self.board, scope)
         settled = set(controller.session.queue)
         for to in cycle(ways):
