@@ -231,7 +231,7 @@ def _due_rows(lines: "list[DueLine]", task_data: "TaskData") -> Iterator[tuple[s
 
 
 def _best_rows(lines: "tuple[BestLine, ...]") -> Iterator[tuple[str, ...]]:
-    from review_board.judgement.due.task_wording import advice_action, payoff_words
+    from review_board.judgement.due.task_wording import payoff_words
 
     for place, line in enumerate(lines, 1):
         yield (
@@ -240,7 +240,7 @@ def _best_rows(lines: "tuple[BestLine, ...]") -> Iterator[tuple[str, ...]]:
             line.entry.who,
             payoff_words(line.payoff),
             line.entry.owner,
-            advice_action(line.finding, line.reach),
+            line.action,
         )
 
 

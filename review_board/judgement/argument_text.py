@@ -1,6 +1,7 @@
 """The argument in the seller's words: what the page, the pane, the review card, ``show`` and ``explain`` say."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from review_board.judgement.questions import too_old_words
 from review_board.judgement.recommendation import Finding, Observation, Recommendation
 from review_board.judgement.rule import Tone
 from review_board.judgement.whom_to_call import way_to_reach
+from review_board.pipeline.dates import Today, short_when
 from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
 from review_board.wording import AGAINST, FOR
 
@@ -40,13 +42,28 @@ def plain_argument(e: Evidence, made: Recommendation) -> PlainArgument:
     """Return the argument for a recommendation: what to do says whom to call, and how."""
     reach = way_to_reach(e, made.finding) if made.verdict is Verdict.KEEP else None
     return PlainArgument(
-        do=advice_action(made.finding, reach),
+        do=advice_action(_planned_first(made, e.today), reach),
         ask=made.finding.ask,
         when=next_touch_words(made, e.today, e.settings.calendar) if made.says_when else "",
         turns=_turns(made),
         to_ask=tuple(_to_ask(e, made)),
         notes=(*made.assumptions, *([made.spent.text] if made.spent else [])),
     )
+
+
+def _planned_first(made: Recommendation, today: Today) -> Finding:
+    """Return the advice, with the step that is planned in place of what could be done before it.
+
+    What has to be asked or decided at once stays, and so does what rests.
+    """
+    finding, step = made.finding, made.planned
+    stays = finding.verdict is Verdict.PURGE or finding.needs_action or finding.rests
+    if step is None or stays or step.action in finding.action:
+        return finding
+    if made.earliest is None or step.on < made.earliest:
+        return finding
+    first = f"{step.action[0].upper()}{step.action[1:]}"
+    return replace(finding, action=f"{first} on {short_when(step.on, step.time, today.day)}")
 
 
 def _to_ask(e: Evidence, made: Recommendation) -> Iterator[str]:

@@ -133,6 +133,11 @@ def short_money(money: Money) -> str:
     return symbol_of(money.currency) + short_amount(money.amount)
 
 
+def worth_words(value: Money, sites: int | None) -> str:
+    """Return ``$24k``, or ``$6k × 133 sites`` where there is known to be more than one."""
+    return f"{short_money(value)} × {sites:,} sites" if sites and sites > 1 else short_money(value)
+
+
 def long_money(money: Money) -> str:
     """Return money in full: ``$24,000``, ``€1,234.50``."""
     cents = round_cents(money.amount)

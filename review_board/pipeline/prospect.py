@@ -10,7 +10,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.company_names import with_company
 from review_board.pipeline.limits import MOST_LOCATIONS, MOST_REVIEW_DAYS, MOST_TIMES
 from review_board.pipeline.model import Model, first_fault
-from review_board.pipeline.money import Money, Share
+from review_board.pipeline.money import Money, Share, worth_words
 from review_board.pipeline.old_fields import with_new_names
 from review_board.pipeline.records import (
     Answer,
@@ -112,6 +112,11 @@ class Prospect(Model):
         if self.value is None or not self.has_many_locations:
             return self.value
         return self.value.times(self.locations or 1)
+
+    @property
+    def worth_words(self) -> str:
+        """Return ``$24k``, or ``$6k × 133 sites`` where the sites stand in the sum; "nothing" without a value."""
+        return worth_words(self.value, self.locations) if self.value else "nothing"
 
     @property
     def has_many_locations(self) -> bool:

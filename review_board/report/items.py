@@ -10,6 +10,7 @@ from typing import TypeAlias
 from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.contact_lines import ContactLines, contact_lines
 from review_board.judgement.due.queue_order import is_owed, what_we_owe
+from review_board.judgement.due.task_wording import with_sites
 from review_board.judgement.due.tasks import Agenda, TaskKind, agenda_of, with_plan_told
 from review_board.judgement.due.zombies import kept_without_signal
 from review_board.judgement.evidence import Evidence
@@ -346,7 +347,8 @@ def _best_call(source: ItemSource, agenda: Agenda) -> Iterator[BestCallItem]:
         return
     if agenda.earliest and agenda.earliest <= source.call_day:
         payoff = Money(amount=e.payoff, currency=value.currency)
-        yield BestCallItem(source.who, payoff, source.finding.action, source.finding.rule)
+        action = with_sites(source.finding.action, value, source.prospect.locations)
+        yield BestCallItem(source.who, payoff, action, source.finding.rule)
 
 
 def _zombie(source: ItemSource) -> Iterator[ZombieItem]:

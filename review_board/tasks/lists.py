@@ -14,7 +14,7 @@ from review_board.board.card_summary import CardSummary
 from review_board.board.filters import NO_FILTER, Filter
 from review_board.board.index import Entry, read_day
 from review_board.judgement.closing_ratio import ClosingRatio
-from review_board.judgement.due.task_wording import day_off_note
+from review_board.judgement.due.task_wording import advice_action, day_off_note, with_sites
 from review_board.judgement.due.tasks import OpenQuote, Task, TaskKind, with_plan_told
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.whom_to_call import WayToReach
@@ -191,6 +191,13 @@ class BestLine:
         if self.amount is None:
             return None
         return Money(amount=self.amount, currency=self.entry.currency)
+
+    @property
+    def action(self) -> str:
+        """Return what to do and how; where its sites make an hour worth so much, how many these are."""
+        sites = self.entry.document.get("locations")
+        action = advice_action(self.finding, self.reach)
+        return with_sites(action, self.entry.value, sites if isinstance(sites, int) else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,16 @@ def test_a_purge_that_moves_the_card_tells_no_planned_day() -> None:
     assert (gone.destination, gone.says_when) == (Column.NURTURE, False)
 
 
+def test_what_to_do_and_when_name_one_action() -> None:
+    """The step that is planned comes before what the record alone would have us do."""
+    step = NextStep(action="send paperwork", on=day(-15))
+    said = argued(prospect(next_step=step))
+    assert said.do == "Send paperwork on 5 Dec"
+    assert said.when.startswith("5 Dec: send paperwork, as planned")
+    quoted = argued(prospect(touch(Outcome.MEETING, 26), quotes=(quote(25),), next_step=step))
+    assert quoted.do == "Send paperwork on 5 Dec"
+
+
 def test_our_own_silence_is_held_against_nobody_but_us() -> None:
     """Whom nobody tried since their last answer is not said to give none."""
     left = advice(prospect(touch(Outcome.MEETING, 90), touch(Outcome.TALKED, 66)))

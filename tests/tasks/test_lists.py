@@ -182,6 +182,14 @@ def test_the_best_hour_is_ranked_by_payoff_each_currency_by_itself() -> None:
     assert found.ranked[-1].payoff is None
 
 
+def test_what_its_sites_make_worth_an_hour_says_how_many_these_are() -> None:
+    (chain, single) = best_hour(
+        task_data(document("Chain", value=6000, locations=133), document("One", value=9000))
+    ).ranked
+    assert chain.action.endswith(" · $6k × 133 sites")
+    assert "sites" not in single.action
+
+
 def test_the_currency_of_most_values_is_the_main_one_and_who_has_no_value_comes_last() -> None:
     euros = [in_euros(document(name, value=n)) for name, n in (("Small", 500), ("Large", 700))]
     found = best_hour(task_data(document("Unknown"), document("Dollars", value=9000), *euros))

@@ -14,7 +14,7 @@ from review_board.judgement.what_would_change import (
     HoursBecome,
     ValueBecomes,
 )
-from review_board.pipeline.money import Money, long_money, short_money
+from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.settings.rule_names import RuleName
 from review_board.wording import percent, several
@@ -37,7 +37,7 @@ def _why_poor(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"too small: {payoff_words(e)} ({_worth(e)} × {percent(e.probability)} ÷ {e.hours:f} h)"
+            f"too small: {payoff_words(e)} ({e.prospect.worth_words} × {percent(e.probability)} ÷ {e.hours:f} h)"
             f"{as_number(e)}, {_attempts(e)}",
             figure,
             f"< {limits.min_hourly_value:f}",
@@ -54,10 +54,6 @@ def _attempts(e: Evidence) -> str:
     made = len(e.timeline.since_signal)
     answered = max(0, made - e.unanswered)
     return f"{several(made, 'attempt')}{f', {answered} answered' if answered else ''}"
-
-
-def _worth(e: Evidence) -> str:
-    return short_money(e.prospect.potential) if e.prospect.potential else "nothing"
 
 
 def _worth_more(e: Evidence) -> Iterable[Condition]:

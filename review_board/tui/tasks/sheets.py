@@ -10,7 +10,6 @@ from textual.content import Content
 
 from review_board.judgement.contact_clocks import clocks
 from review_board.judgement.due.task_wording import (
-    advice_action,
     callable_now,
     days_ago,
     how_late,
@@ -220,8 +219,7 @@ def _best_rows(lines: Sequence[BestLine], code: str) -> list[Row]:
 
 
 def _best_row(place: int, line: BestLine) -> Row:
-    action = advice_action(line.finding, line.reach)
-    return Row(line.entry.id, line.entry.id, partial(_best_cells, place, line), lambda: action)
+    return Row(line.entry.id, line.entry.id, partial(_best_cells, place, line), lambda: line.action)
 
 
 def _best_cells(place: int, line: BestLine) -> tuple[Cell, ...]:
@@ -230,7 +228,7 @@ def _best_cells(place: int, line: BestLine) -> tuple[Cell, ...]:
         (f"{place}", CellColour.QUIET),
         line.entry.who,
         payoff_words(line.payoff),
-        advice_action(line.finding, line.reach),
+        line.action,
         (line.entry.owner, CellColour.QUIET),
         (line.finding.because.text, CellColour.QUIET),
     )
@@ -388,7 +386,7 @@ def _payoff(evidence: "Evidence") -> str:
     if not worth or payoff is None:
         return "no value on record"
     hour = payoff_words(Money(amount=payoff, currency=worth.currency))
-    return f"{short_money(worth)} × {evidence.odds} ÷ {evidence.hours.normalize():f} h = {hour}"
+    return f"{evidence.prospect.worth_words} × {evidence.odds} ÷ {evidence.hours.normalize():f} h = {hour}"
 
 
 def _reach(finding: "Finding", evidence: "Evidence") -> str:
