@@ -20,6 +20,7 @@ _CRMS = ["hubspot", "salesforce", "pipedrive"]
 
 @command("export")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The same as FILE.")
 @click.option("--json", "form", flag_value=".json", help="As JSON: the whole record.")
 @click.option("--csv", "form", flag_value=".csv", help="As CSV, for a spreadsheet.")
 @click.option(
@@ -35,6 +36,7 @@ def export(
     /,
     *,
     file: Path | None,
+    output: Path | None,
     form: str | None,
     mailing: str | None,
     crm: str | None,
@@ -48,6 +50,9 @@ def export(
     """
     from review_board.exchange.exporting import write_file
 
+    if file and output:
+        raise UsageError("FILE and -o name two files", "say one")
+    file = file or output
     if sum(bool(given) for given in (form, mailing, crm)) > 1:
         raise UsageError("Only one of --json, --csv, --mailing and --for", "say one")
     to_stdout = file is None or str(file) == "-"

@@ -128,6 +128,9 @@ def test_export_and_import_again(shell: Shell, deals: Path, tmp_path: Path) -> N
     assert target.stat().st_mode & 0o777 == 0o600
     assert shell.ok("export", "--json") == target.read_text()
     assert "--force" in shell.fails("export", "--json", str(target))
+    assert "say one" in shell.fails("export", "-o", str(target), str(target), status=2)
+    other = tmp_path / "other.json"
+    assert shell.ok("export", "-o", str(other)) == f"saved 2 prospects to {other}\n"
     shell.ok("export", "--json", str(target), "--force")
     shell.ok("undo")
     shell.ok("import", str(target), "--yes")
