@@ -132,7 +132,7 @@ def entry_words(entry: CallEntry, prospect: Prospect, defaults: EntryDefaults) -
     parts += [f"next: {step.action} {long_when(step.on, step.time, today)}"] if step else []
     parts += [f"{_asked(a, defaults)}: {_answered(a)}" for a in entry.answers]
     parts += [f"with {_met(entry.contact, prospect)}"] if entry.contact else []
-    parts += [f"{new.name} ({new.role or Role.CONTACT})" for new in entry.people]
+    parts += [f"{new.name} ({(new.role or Role.CONTACT).label})" for new in entry.people]
     parts += [f"“{entry.note}”"] if entry.note else []
     parts += [f"they gave: {entry.signal.replace('-', ' ')}"] if entry.signal else []
     return " · ".join(" ".join(part.split()) for part in parts)

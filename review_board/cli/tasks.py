@@ -290,7 +290,7 @@ def _quote_rows(lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> Iterat
     from review_board.pipeline.money import short_money
 
     for line in lines:
-        tries = line.quote.stage or f"{line.quote.attempts} of {task_data.threshold} tries"
+        tries = line.quote.stage or f"{line.quote.attempts} of {task_data.threshold} attempts"
         ago = quote_age if line.quote.stage else days_ago
         touched = f"last contact {ago(line.touch_days)}"
         yield (

@@ -139,7 +139,7 @@ def _quote(e: Evidence) -> Iterator[Observation]:
     stake = short_money(e.quote.amount.times(e.probability))
     if count < limit:
         yield Observation(
-            f"{short_money(e.quote.amount)} quote, {count} of {limit} tries; "
+            f"{short_money(e.quote.amount)} quote, {count} of {limit} attempts; "
             f"{stake} at stake ({e.odds})",
             str(count),
             f"< {limit}",

@@ -1,5 +1,7 @@
 """Single lines of the argument: when to contact them, the rule and its guards, what stands in its place."""
 
+from textwrap import shorten
+
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import NO_PRESSURE
 from review_board.judgement.recommendation import Observation, Recommendation
@@ -30,30 +32,36 @@ def won_lines(won: Won, today: Today) -> list[str]:
     ]
 
 
-def next_touch_words(made: Recommendation, today: Today, calendar: Calendar) -> str:
-    """Say when to touch them next, and why not sooner; on a day off that is the next working day.
+MOST_CELLS = 80
+"""Letters of one sentence at most."""
 
-    A next step does not tell who wished for it: it is planned, never "agreed".
+
+def next_touch_words(made: Recommendation, today: Today, calendar: Calendar) -> str:
+    """Say in one short sentence when to touch them next, and why not sooner.
+
+    On a day off that is the next working day. A planned step does not tell who wished for it: it is
+    planned, never "agreed"; the words of a long one are cut, they stand whole in the record.
     """
     pressure, day, planned = made.pressure, made.earliest, made.planned
     if day is None:
         return f"never: {pressure.why}"
     begins = calendar.working_from(today.day) if day <= today.day else day
-    from_when = "now" if begins == today.day else f"from {short_day(begins, today.day)}"
+    how = ["by another channel"] if pressure.other_channel else []
+    how += ["slow down"] if pressure.slow_down else []
+    if planned and planned.on >= begins:
+        opening = f"{short_when(planned.on, planned.time, today.day)}: "
+        ending = ", ".join(["", "as planned", *how])
+        room = MOST_CELLS - len(opening + ending)
+        return opening + shorten(planned.action, room, placeholder=" …") + ending
+    when = "now" if begins == today.day else f"from {short_day(begins, today.day)}"
+    not_then = [f"not on {short_day(planned.on, today.day)} as planned"] if planned else []
     rests = pressure.earliest is not None and day > pressure.earliest
     why = "it rests until then" if rests else pressure.why
-    is_day_off = day <= today.day < begins
-    not_now = "today is no working day of yours" if is_day_off else why
-    not_now = "" if not_now == NO_PRESSURE else f" ({not_now})"
-    parts = ["by another channel"] if pressure.other_channel else []
-    parts += ["slow down"] if pressure.slow_down else []
-    if planned is None:
-        return f"{', '.join([from_when, *parts])}{not_now}"
-    step = f"{short_when(planned.on, planned.time, today.day)}: {planned.action}"
-    if planned.on < begins:
-        return f"{', '.join([from_when, *parts])}{not_now}; planned before that: {step}"
-    because = "" if why == NO_PRESSURE else f" ({why})"
-    return f"{', '.join([step, 'as planned', *parts])}{because}"
+    why = "today is no working day of yours" if day <= today.day < begins else why
+    reason = "" if why == NO_PRESSURE else f" ({why})"
+    while how and len(", ".join([when, *not_then, *how]) + reason) > MOST_CELLS:
+        how.pop()
+    return ", ".join([when, *not_then, *how]) + reason
 
 
 def rule_lines(made: Recommendation) -> list[str]:

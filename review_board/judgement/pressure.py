@@ -29,24 +29,16 @@ def contact_pressure(evidence: Evidence, contact: str | None = None) -> ContactP
     pressure, timeline = evidence.settings.pressure, evidence.timeline
     attempts = _attempts(evidence, contact)
     complaint = timeline.complaint is not None
-    recent = [d for d in attempts if evidence.today.days_since(d.day) < pressure.burst_days]
-    prospect = evidence.prospect
+    recent = sum(evidence.today.days_since(d.day) < pressure.burst_days for d in attempts)
+    slow_down = recent > pressure.burst_attempts or complaint
     return ContactPressure(
         earliest=earliest_allowed(evidence, contact),
         unanswered=len(attempts),
         wait_days=_wait_days(evidence, len(attempts)),
-        slow_down=len(recent) > pressure.burst_attempts or complaint,
+        slow_down=slow_down,
         complaint=complaint,
         other_channel=complaint or worn_channel(attempts) is not None,
-        why=_why(
-            len(attempts),
-            len(recent),
-            pressure.burst_days,
-            quote=_quote_words(evidence),
-            complaint=complaint,
-            suppressed=prospect.do_not_contact is not None,
-            closed=closed_words(prospect.closed_channels),
-        ),
+        why=_why(evidence, len(attempts), recent, slow_down=slow_down),
     )
 
 
@@ -147,25 +139,18 @@ def _quote_words(evidence: Evidence) -> str:
     return f"the quote went out {when}"
 
 
-def _why(
-    attempts: int,
-    recent: int,
-    days: int,
-    *,
-    quote: str,
-    complaint: bool,
-    suppressed: bool,
-    closed: str,
-) -> str:
-    if suppressed:
+def _why(evidence: Evidence, attempts: int, recent: int, *, slow_down: bool) -> str:
+    """Return the weightiest reason alone: a sentence has room for one."""
+    prospect, days = evidence.prospect, evidence.settings.pressure.burst_days
+    if prospect.do_not_contact:
         return "they asked not to be contacted"
-    parts = [quote] if quote else []
+    if evidence.timeline.complaint:
+        return "they complained about our calls"
+    if quote := _quote_words(evidence):
+        return quote
+    if slow_down:
+        return f"{several(recent, 'attempt')} in the last {several(days, 'day')}"
     if attempts:
-        parts.append(f"{several(attempts, 'attempt')} without an answer")
-    if recent > 1:
-        parts.append(f"{recent} in the last {days} days")
-    if complaint:
-        parts.append("they complained about our calls")
-    if closed:
-        parts.append(f"they want {closed}")
-    return ", ".join(parts) or NO_PRESSURE
+        return f"{several(attempts, 'attempt')} without an answer"
+    closed = closed_words(prospect.closed_channels)
+    return f"they want {closed}" if closed else NO_PRESSURE

@@ -168,7 +168,7 @@ def _assumptions(evidence: Evidence) -> Iterator[str]:
     if remark := as_number(evidence).strip(" ()"):
         yield remark
     if evidence.has_stage_quote:
-        yield "only its stage tells of a quote: log it with its day, and follow-ups count"
+        yield "only its stage tells of a quote: log it with its day, and your attempts count"
     if prospect.probability is None:
         yield f"no chance known: {evidence.closing.label}"
     if prospect.hours is None:

@@ -99,7 +99,7 @@ def _people(p: Prospect) -> Iterator[PageLine]:
 
 def person_words(contact: Contact) -> str:
     """Return ``Kim Aldous · buyer · 555-0142 · kim@acme.example · calls back on Fridays``."""
-    what = [contact.title or _plain(contact.role), "gone" if contact.gone else ""]
+    what = [contact.title or contact.role.label, "gone" if contact.gone else ""]
     note = " ".join(contact.note.split())
     parts = [contact.name, *what, *contact.reached_by, note]
     return " · ".join(part for part in parts if part)

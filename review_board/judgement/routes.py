@@ -64,7 +64,7 @@ def name_and_role(contact: Contact) -> str:
     """Return ``Hiro Jovanović (champion)``, of a usual contact the name alone."""
     if contact.role is Role.CONTACT:
         return contact.name
-    return f"{contact.name} ({contact.role.value.replace('-', ' ')})"
+    return f"{contact.name} ({contact.role.label})"
 
 
 def find_routes(prospect: Prospect, timeline: Timeline) -> tuple[ContactRoute, ...]:

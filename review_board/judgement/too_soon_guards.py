@@ -114,7 +114,7 @@ def _rescue(e: Evidence) -> Guard | None:
     if used:
         running = e.today.day <= used.until
         until = short_day(used.until, e.today.day)
-        words = f"the one last try {'runs until' if running else 'ended on'} {until}"
+        words = f"the one last attempt {'runs until' if running else 'ended on'} {until}"
         line = Observation(words, until, key="rules.rescue", evidence=("rescue",))
         return Guard(running, line)
     untried = e.untried_routes

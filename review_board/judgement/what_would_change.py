@@ -137,23 +137,22 @@ class Silence(PossibleEvent):
 
 @dataclass(frozen=True, slots=True)
 class LastCallIgnored(PossibleEvent):
-    """The last call is sent on a day and stays unanswered."""
+    """The last call is sent on a day and stays unanswered up to another."""
 
     on: date
-    days: int
+    until: date
 
     def apply(self, prospect: Prospect, today: Today) -> tuple[Prospect, Today]:
         """Send it and wait."""
-        later = Today(self.on + timedelta(days=self.days), today.zone)
+        later = Today(self.until, today.zone)
         return _add(prospect, later, Outcome.LAST_CALL, self.on), later
 
 
 @dataclass(frozen=True, slots=True)
 class LastCallWaited(PossibleEvent):
-    """The last call that is out stays unanswered up to a day, so many days after it."""
+    """The last call that is out stays unanswered up to a day."""
 
     until: date
-    days: int
 
     def apply(self, prospect: Prospect, today: Today) -> tuple[Prospect, Today]:
         """Wait."""

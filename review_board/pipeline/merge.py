@@ -50,7 +50,7 @@ _WORDS = {
 """What entries are called, one and many, where the name of their list does not say it."""
 
 
-_LABELS = {"created": "known since", "rescue": "last try", "nurture": "plan in Nurture"}
+_LABELS = {"created": "known since", "rescue": "last attempt", "nurture": "plan in Nurture"}
 """What fields are called where their name does not say it."""
 
 

@@ -63,6 +63,11 @@ class Role(StrEnum):
     GATEKEEPER = "gatekeeper"
     ASSISTANT = "assistant"
 
+    @property
+    def label(self) -> str:
+        """Return what it is called on screens; what is stored and typed stays as it is."""
+        return "signs the order" if self == "economic-buyer" else self.value
+
 
 class Route(StrEnum):
     """A way in."""

@@ -31,7 +31,7 @@ WHY = {
     TaskKind.NURTURE: "nurture",
     TaskKind.WAKE: "callback soon",
     TaskKind.BET: "bet",
-    TaskKind.RESCUE: "last try",
+    TaskKind.RESCUE: "last attempt",
     TaskKind.BACK: "came back",
     TaskKind.CLOSE: "close date",
 }
@@ -265,7 +265,7 @@ def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
     owes = what_we_owe(source.evidence, source.finding.match)
     if quote and quote.attempts is not None and owes is Owed.QUOTE:
         enough = source.evidence.settings.thresholds.attempts
-        action = f"{quote.attempts} of {enough} follow-ups made"
+        action = f"{quote.attempts} of {enough} attempts made"
         return Obligation(
             source.who,
             ObligationKind.QUOTE,

@@ -17,7 +17,7 @@ from review_board.report.model import (
 from review_board.wording import several
 
 NAMED = 3
-QUOTE_DAY = "The line “NAME quote @12oct” tells the day of a quote; then its follow-ups count."
+QUOTE_DAY = "The line “NAME quote @12oct” tells the day of a quote; then your attempts count."
 
 
 def data_gaps(facts: Facts) -> ReportSection:

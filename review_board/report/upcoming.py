@@ -55,7 +55,7 @@ SHOWN = 40
 UNTIL = figure("until", "Until")
 _BY_WEIGHT = {kind: place for place, kind in enumerate(ObligationKind)}
 
-RESCUE = "A rescue is one more try by a new way, until the day named."
+RESCUE = "A rescue is one more attempt by a new way, until the day named."
 LOST_RESCUE = "Where that day has passed, it brought no answer: decide."
 BET = "A bet keeps a prospect for what the buyer will do by a day."
 LOST_BET = "Where that day has passed and they did not do it, the bet is lost: drop it."

@@ -114,7 +114,7 @@ def test_quotes_say_what_they_are_worth(stocked: Shell) -> None:
         "$24k",
         "$7.2k",
         "sent 15 d ago",
-        "0 of 5 tries",
+        "0 of 5 attempts",
         "ann",
         "last contact 15 d ago",
     ]
@@ -128,8 +128,8 @@ def test_a_call_after_the_quote_follows_it_up_on_the_same_day(shell: Shell) -> N
         shell.ok("log", line)
     assert shell.ok("quotes").startswith("Followed up fewer than 5 times: 1 quote, $24,000")
     said = shell.ok("explain", "calla")
-    assert "1 of 5 follow-ups" in said
-    assert "$24k quote, 1 of 5 tries" in said
+    assert "1 of 5 attempts" in said
+    assert "$24k quote, 1 of 5 attempts" in said
 
 
 def test_a_quote_of_a_prospect_at_rest_says_until_when(stocked: Shell) -> None:

@@ -43,7 +43,7 @@ def _answers(event: Answered) -> list[str]:
 
 
 def _silence(event: Silence) -> list[str]:
-    return [f"{event.attempts} more attempt"] + (["days of silence"] if event.days > 1 else [])
+    return [f"{event.attempts} more attempt", " no answer by "]
 
 
 NAMES: dict[type[PossibleEvent], Callable[..., list[str]]] = {
@@ -55,11 +55,11 @@ NAMES: dict[type[PossibleEvent], Callable[..., list[str]]] = {
         "without a reason",
     ],
     HoursBecome: lambda f: [f"the next step takes {f.hours:f} h"],
-    LastCallIgnored: lambda f: [f"the last email stays unanswered for {f.days} day"],
-    LastCallWaited: lambda f: [f"the last email stays unanswered for {f.days} day"],
-    ProvenCallback: lambda _: [" a day within ", "a new reason", "what will have changed"],
+    LastCallIgnored: lambda _: ["the last email ", " no answer by "],
+    LastCallWaited: lambda _: ["the last email ", " no answer by "],
+    ProvenCallback: lambda _: [" a day up to ", "a new reason", "what will have changed"],
     RequestLifted: lambda _: ["take the request back"],
-    RescueUsed: lambda _: ["a new way to reach them fails| brings no answer "],
+    RescueUsed: lambda _: ["a new way to reach them | brings no answer by "],
     Silence: _silence,
     Ultimatum: lambda _: ["an ultimatum"],
     ValueBecomes: lambda f: ["it is worth "],
@@ -76,10 +76,10 @@ TELLTALES: dict[str, tuple[type[PossibleEvent], ...]] = {
     "come to us": (BuyerSignal,),
     "put you off": (EmptyDeferrals,),
     "name a day": (ProvenCallback,),
-    "attempt": (Silence,),
+    "more attempt": (Silence,),
     "last email": (LastCallIgnored, LastCallWaited),
     "a new way to reach them": (RescueUsed,),
-    "within": (RescueUsed, ProvenCallback),
+    "a day up to": (ProvenCallback,),
 }
 """What may only be said where it is supposed."""
 
@@ -120,7 +120,7 @@ def each_event_of_a_condition_is_news(
 def any_day_that_a_flip_allows_will_do(
     subject: Prospect, today: Today, settings: Settings = DEFAULTS
 ) -> bool:
-    """``within 180 d`` is true of tomorrow and of the last day."""
+    """``up to 19 May`` is true of tomorrow and of the last day."""
     made = recommend(subject, today, settings)
     if made.what_would_change is None or not any(
         isinstance(event, ProvenCallback) for event in made.what_would_change.events

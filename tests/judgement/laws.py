@@ -5,6 +5,7 @@ to look at. Generated records and those that a sequence of changes left behind a
 """
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -25,7 +26,6 @@ from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.records import NoteEntry, touch_of
 from review_board.pipeline.vocabulary import OUTCOMES, Column, Direction, Outcome, Verdict
 from review_board.settings.rule_names import RuleName
-from review_board.settings.setting_groups import Calendar
 from review_board.settings.tree import Settings
 from tests.judgement.build import DEFAULTS
 from tests.judgement.condition_laws import (
@@ -37,8 +37,6 @@ from tests.judgement.ledger_laws import (
     each_line_stands_on_the_side_that_it_speaks_for,
     every_comparison_is_true_and_names_its_setting,
 )
-
-CALENDAR = Calendar()
 
 NEVER_UNDER_FIVE = {RuleName.GONE_SILENT, RuleName.POOR_PAYOFF, RuleName.LAST_CALL}
 HAVE_A_LAST_DAY = {RuleName.RESCUE, RuleName.LAST_CALL}
@@ -258,6 +256,17 @@ def no_last_day_comes_before_the_first(subject: Prospect, today: Today, settings
     return True
 
 
+def what_is_said_of_a_day_is_one_short_sentence(
+    subject: Prospect, today: Today, settings: Settings
+) -> bool:
+    """When to contact them fits into a line; what would turn it names a day, not a count of days."""
+    evidence = gather(subject, today, settings)
+    said = plain_argument(evidence, recommend(subject, today, settings))
+    assert len(said.when) <= 80, said.when
+    assert not re.search(r"\d days?\b", said.turns), said.turns
+    return bool(said.when)
+
+
 LAWS: tuple[Callable[[Prospect, Today, Settings], bool], ...] = (
     few_attempts_are_never_held_against_anybody,
     hours_spent_count_for_nothing,
@@ -275,5 +284,6 @@ LAWS: tuple[Callable[[Prospect, Today, Settings], bool], ...] = (
     our_own_notes_and_moves_change_nothing,
     the_same_touch_told_by_somebody_else_changes_nothing,
     no_last_day_comes_before_the_first,
+    what_is_said_of_a_day_is_one_short_sentence,
 )
 """All of them, to be held against a record as it stands."""

@@ -218,7 +218,7 @@ def test_a_keep_says_first_what_is_left_to_do_not_what_speaks_for_letting_go() -
     chief = Contact(id="c-1", name="Bruno Chen", role=Role.ECONOMIC_BUYER)
     large = {"value": money(250_000), "contacts": (chief,)}
     left = _headline(90, 80, 70, 60, 50, 40, **large)
-    assert left == "one last try, through Bruno Chen; 4 ways untried (no answer for 100 days)"
+    assert left == "one last attempt, through Bruno Chen; 4 ways untried (no answer for 100 days)"
     called = _headline(45, 40, 35, 30, 20, value=money(24_000))
     assert called.startswith("one last email is left (no answer for")
     assert called.endswith("worth $7,200 per hour of work")
@@ -232,7 +232,7 @@ def test_a_last_try_says_from_when_to_when() -> None:
     record = (touch(Outcome.TALKED, 100), *touches(Outcome.VOICEMAIL, 90, 80, 70, 60, 50, 2))
     made = advice(prospect(*record, value=money(250_000)))
     assert made.finding.action == "Try in person, 18 Dec to 17 Jan"
-    assert made.changes_if == "the try in person brings no answer by 17 Jan"
+    assert made.changes_if == "the attempt in person brings no answer by 17 Jan"
 
 
 def test_who_was_never_asked_need_not_wait_because_another_was_rung() -> None:
@@ -243,7 +243,7 @@ def test_who_was_never_asked_need_not_wait_because_another_was_rung() -> None:
     made = advice(prospect(*record, **large))
     assert made.finding.action == "Go through Bruno Chen, by 20 Dec"
     assert next_touch_words(made, TODAY, DEFAULTS.calendar) == "now"
-    assert made.changes_if == "the try through Bruno Chen brings no answer by 20 Dec"
+    assert made.changes_if == "the attempt through Bruno Chen brings no answer by 20 Dec"
     angry = touch(Outcome.COMPLAINT, 1, contact="a")
     assert advice(prospect(*record, angry, **large)).earliest == day(-31)
 
@@ -252,8 +252,8 @@ def test_a_last_try_that_is_out_waits_for_its_day() -> None:
     used = Rescue(on=day(3), until=day(-5), route="in person")
     tries = touches(Outcome.VOICEMAIL, 90, 80, 70, 60, 50, 2)
     made = advice(prospect(touch(Outcome.TALKED, 100), *tries, value=money(250_000), rescue=used))
-    assert made.finding.because.text.startswith("the last try runs until 25 Nov, in person")
-    assert made.finding.action == "The last try is out: give it until 25 Nov"
+    assert made.finding.because.text.startswith("the last attempt runs until 25 Nov, in person")
+    assert made.finding.action == "The last attempt is out: give it until 25 Nov"
     assert (made.says_when, made.finding.needs_action) == (False, False)
 
 

@@ -199,7 +199,7 @@ def test_each_one_is_judged_with_any_rule_off(scenario: Scenario, off: RuleName)
 class TestWhatTheDesignSaysBesides:
     def test_s1_seven_thousand_two_hundred_are_at_stake_at_the_usual_ratio(self) -> None:
         said = argument(BY_ID["S1"])
-        assert "3 of 5 tries; $7.2k at stake (usual closing ratio 30 %)" in said
+        assert "3 of 5 attempts; $7.2k at stake (usual closing ratio 30 %)" in said
 
     def test_s2_changes_on_a_proven_callback(self) -> None:
         scenario = BY_ID["S2"]

@@ -188,7 +188,7 @@ def test_what_we_owe_is_promises_quotes_and_first_calls_in_that_order() -> None:
     made = report(found=(*look(untouched), *look(offered), *look(missed)))
     found = rows(made, "owed")
     assert [row["id"] for row in found] == ["a", "b", "c"]
-    assert found[1]["action"] == "1 of 5 follow-ups made"
+    assert found[1]["action"] == "1 of 5 attempts made"
     assert "usual closing ratio 30 %" in section(made, "owed").notes[0]
     assert made.summary.endswith(
         "Owed now: 1 call they asked for, 1 quote, 1 first call. The quote is worth about $7.2k."

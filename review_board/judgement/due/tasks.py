@@ -271,7 +271,7 @@ def _rescue(evidence: Evidence) -> Iterator[Task]:
         return
     today = evidence.today
     if not any(today.day_of(r.at) >= rescue.until for r in evidence.prospect.verdicts):
-        action = f"decide whether to keep them: the last try ({rescue.route}) had no answer"
+        action = f"decide whether to keep them: the last attempt ({rescue.route}) had no answer"
         yield Task(TaskKind.RESCUE, rescue.until, action)
 
 

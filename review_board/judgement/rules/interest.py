@@ -39,7 +39,7 @@ def _why_follow_up(e: Evidence, match: RuleMatch) -> Finding:
         *match,
         because=Observation(
             f"quote of {long_money(e.quote.amount)} from {short_day(e.quote.sent_on, e.today.day)}, "
-            f"{count} of {limit} follow-ups, {stake} at stake",
+            f"{count} of {limit} attempts, {stake} at stake",
             several(count, "attempt"),
             f"< {limit}",
             "thresholds.attempts",
@@ -59,7 +59,7 @@ OPEN_QUOTE = Rule(
     what_would_change=always(
         Condition("they turn the quote down: bought elsewhere, or no need", NO_NEED)
     ),
-    card_words=lambda e: f"quote {len(e.quote_attempts)}/{e.limits.attempts} tries",
+    card_words=lambda e: f"quote {len(e.quote_attempts)}/{e.limits.attempts} attempts",
     owes=Owed.QUOTE,
 )
 

@@ -1,7 +1,7 @@
 """What several rules share: the settings they read, the days they watch, the events they name."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.rule import days_after
@@ -119,8 +119,8 @@ def put_off_again(e: Evidence) -> Iterable[Condition]:
 
 def proof_needed(e: Evidence) -> str:
     """Return what a callback that would be proven names, in words."""
-    near = f"a day within {several(e.limits.callback_days, 'day')}"
-    return f"{near}, a new reason, and what will have changed"
+    last = e.today.day + timedelta(days=e.limits.callback_days)
+    return f"a day up to {short_day(last, e.today.day)}, a new reason, and what will have changed"
 
 
 def proven_callback(e: Evidence, words: str) -> Condition:

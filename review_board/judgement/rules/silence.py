@@ -30,7 +30,7 @@ from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import Rescue
 from review_board.pipeline.vocabulary import Column, DropReason, Route
 from review_board.settings.rule_names import RuleName
-from review_board.wording import plural, several
+from review_board.wording import several
 
 
 def _silence(e: Evidence) -> tuple[int, tuple[str, ...]]:
@@ -39,11 +39,16 @@ def _silence(e: Evidence) -> tuple[int, tuple[str, ...]]:
     return e.silent_days or 0, ids(answer, *e.timeline.unanswered) or ("created",)
 
 
-def _with_rescue(words: str, events: tuple[PossibleEvent, ...], e: Evidence) -> Iterable[Condition]:
-    """Yield a silence alone, then with a rescue that nobody answers."""
-    yield Condition(words, events)
-    used = RescueUsed("untried routes", e.limits.rescue_days)
-    yield Condition(f"{words}, and a new way to reach them fails", (*events, used))
+def _with_rescue(
+    what: str, events: tuple[PossibleEvent, ...], over: date, e: Evidence, *, is_one: bool
+) -> Iterable[Condition]:
+    """Yield that ``what`` brings no answer by the day when it is ``over``, then with a rescue after it."""
+    today, days = e.today.day, e.limits.rescue_days
+    brings = "brings" if is_one else "bring"
+    yield Condition(f"{what} {brings} no answer by {short_day(over, today)}", events)
+    last = short_day(over + timedelta(days=days), today)
+    words = f"{what} and a new way to reach them bring no answer by {last}"
+    yield Condition(words, (*events, RescueUsed("untried routes", days)))
 
 
 # Too soon
@@ -78,31 +83,30 @@ def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _more_silence(e: Evidence) -> Iterable[Condition]:
-    """Yield the tries that are missing, with the last email as the last one; else those of a long silence."""
-    yield from _with_rescue(*_missing_tries(e), e)
+    """Yield the attempts that are missing, the last email as the last; else those of a long silence."""
+    yield from _missing_attempts(e)
     limits = e.limits
     more = max(1, limits.gone_silent_attempts - e.unanswered)
-    lasts = f" and {several(limits.unreachable_days, 'day')} of silence"
-    days = limits.unreachable_days - (e.silent_days or 0)
-    words = f"{several(more, 'more attempt')}{lasts if days > 0 else ''} bring no answer"
-    yield from _with_rescue(words, (Silence(more, max(1, days)),), e)
+    silence = Silence(more, max(1, limits.unreachable_days - (e.silent_days or 0)))
+    what, over = several(more, "more attempt"), silence.over(e.today)
+    yield from _with_rescue(what, (silence,), over, e, is_one=more == 1)
 
 
-def _missing_tries(e: Evidence) -> tuple[str, tuple[PossibleEvent, ...]]:
-    """Return the tries up to as many as are enough: with those made they are that many."""
+def _missing_attempts(e: Evidence) -> Iterable[Condition]:
+    """Yield the attempts up to as many as are enough: with those made they are that many."""
     limits, missing = e.limits, max(1, e.limits.attempts - e.unanswered)
     if e.timeline.last_call:
-        return f"{_tries(missing)} no answer", (Silence(missing, 1),)
-    last = f"the last email stays unanswered for {several(limits.last_call_days, 'day')}"
-    if missing == 1:
-        return last, (LastCallIgnored(earliest_allowed(e) or e.today.day, limits.last_call_days),)
-    calls = Silence(missing - 1, 1)
-    ignored = LastCallIgnored(calls.over(e.today), limits.last_call_days)
-    return f"{_tries(missing - 1)} no answer and {last}", (calls, ignored)
-
-
-def _tries(count: int) -> str:
-    return f"{several(count, 'more attempt')} {plural(count, 'brings', 'bring')}"
+        calls = Silence(missing, 1)
+        what, over = several(missing, "more attempt"), calls.over(e.today)
+        yield from _with_rescue(what, (calls,), over, e, is_one=missing == 1)
+    elif missing == 1:
+        yield from _ignored(e)
+    else:
+        calls = Silence(missing - 1, 1)
+        sent = calls.over(e.today)
+        ignored = LastCallIgnored(sent, sent + timedelta(days=limits.last_call_days))
+        what = f"{several(missing - 1, 'more attempt')} and the last email"
+        yield from _with_rescue(what, (calls, ignored), ignored.until, e, is_one=False)
 
 
 TOO_SOON = Rule(
@@ -112,7 +116,7 @@ TOO_SOON = Rule(
     match=_tried_too_little,
     explain=_why_too_soon,
     what_would_change=_more_silence,
-    card_words=lambda e: f"{e.unanswered} of {e.limits.attempts} tries",
+    card_words=lambda e: f"{e.unanswered} of {e.limits.attempts} attempts",
     change_days=long_silent,
 )
 
@@ -227,11 +231,11 @@ def _why_rescue(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def last_try_words(untried: list[ContactRoute]) -> str:
-    """Return ``one last try is left, through Kim Aldous``; of several ways also how many there are."""
+    """Return ``one last attempt is left, through Kim Aldous``; of several ways also how many there are."""
     first = _through(untried[0])
     if len(untried) == 1:
-        return f"one last try is left, {first}"
-    return f"one last try, {first}; {len(untried)} ways untried"
+        return f"one last attempt is left, {first}"
+    return f"one last attempt, {first}; {len(untried)} ways untried"
 
 
 def _through(way: ContactRoute) -> str:
@@ -251,9 +255,9 @@ def _why_rescue_runs(e: Evidence, match: RuleMatch, used: Rescue) -> Finding:
     contact, today = person.id if person else None, e.today.day
     last, earliest = short_day(used.until, today), earliest_allowed(e, contact)
     by = f"through {person.name}" if person else used.route
-    left = f"the last try runs until {last}, {by}"
+    left = f"the last attempt runs until {last}, {by}"
     if earliest is not None and earliest > used.until:
-        action = f"The last try is out: give it until {last}"
+        action = f"The last attempt is out: give it until {last}"
         found = _rescue_finding(e, match, left, action=action, until=used.until, contact=contact)
         return replace(found, rests=True, needs_action=False, ask="")
     action = f"Reach them {by}, {_in_which_days(earliest, used.until, today)}"
@@ -314,10 +318,10 @@ def _in_which_days(earliest: date | None, until: date, today: date) -> str:
 def _rescue_fails(e: Evidence) -> Iterable[Condition]:
     if e.prospect.rescue:
         last = short_day(e.prospect.rescue.until, e.today.day)
-        yield Condition(f"the last try brings no answer by {last}", (RescueUsed("", 0),))
+        yield Condition(f"the last attempt brings no answer by {last}", (RescueUsed("", 0),))
     else:
         route, _, until = _way_in(e)
-        words = f"the try {_through(route)} brings no answer by {short_day(until, e.today.day)}"
+        words = f"the attempt {_through(route)} brings no answer by {short_day(until, e.today.day)}"
         yield Condition(words, (RescueUsed(route.name, (until - e.today.day).days),))
     yield _THEY_ANSWER
 
@@ -325,7 +329,7 @@ def _rescue_fails(e: Evidence) -> Iterable[Condition]:
 def _rescue_words(e: Evidence) -> str:
     used = e.prospect.rescue
     if used:
-        return f"last try to {short_day(used.until, e.today.day)}"
+        return f"last attempt to {short_day(used.until, e.today.day)}"
     return f"{several(len(e.untried_routes), 'way')} left"
 
 
@@ -344,7 +348,7 @@ RESCUE = Rule(
     card_words=_rescue_words,
     change_days=_silence_or_rescue_over,
     is_borderline=True,
-    for_manager="a large sale that gets one more try",
+    for_manager="a large sale that gets one more attempt",
 )
 
 
@@ -390,13 +394,11 @@ def _why_last_call(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _ignored(e: Evidence) -> Iterable[Condition]:
-    days = e.limits.last_call_days
-    if sent := e.timeline.last_call:
-        ignored: PossibleEvent = LastCallWaited(sent.day + timedelta(days=days), days)
-    else:
-        ignored = LastCallIgnored(earliest_allowed(e) or e.today.day, days)
-    words = f"the last email stays unanswered for {several(days, 'day')}"
-    yield from _with_rescue(words, (ignored,), e)
+    today, days, sent = e.today.day, e.limits.last_call_days, e.timeline.last_call
+    begins = sent.day if sent else earliest_allowed(e) or today
+    over = max(begins + timedelta(days=days), today)
+    ignored = LastCallWaited(over) if sent else LastCallIgnored(begins, over)
+    yield from _with_rescue("the last email", (ignored,), over, e, is_one=True)
 
 
 def _last_call_words(e: Evidence) -> str:

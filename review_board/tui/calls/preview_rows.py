@@ -39,7 +39,7 @@ OUTCOMES: tuple[tuple[tuple[str, str], ...], ...] = (
         ("ooo", "auto reply"),
     ),
 )
-"""The outcomes with what they mean: our tries, what came of talking, what speaks against it."""
+"""The outcomes with what they mean: our attempts, what came of talking, what speaks against it."""
 CODE = (4, 5, 7)
 """Cells for the codes of each group; what is longer than that explains itself."""
 ANSWER, AMOUNT = "", "24k"

@@ -27,7 +27,7 @@ LETTERS = digits[1:] + ascii_lowercase.replace(ADD, "").replace("r", "")
 ROLES = [
     Choice(Role.CONTACT, "c", "contact"),
     Choice(Role.CHAMPION, "h", "champion"),
-    Choice(Role.ECONOMIC_BUYER, "b", "economic buyer"),
+    Choice(Role.ECONOMIC_BUYER, "b", Role.ECONOMIC_BUYER.label),
     Choice(Role.GATEKEEPER, "g", "gatekeeper"),
     Choice(Role.ASSISTANT, "s", "assistant"),
 ]
@@ -97,7 +97,7 @@ class PeopleDialog(Dialog[PersonDraft]):
 
 def person_lines(people: Sequence[Contact]) -> list[str]:
     """Return a line for each, the names under each other, the roles too."""
-    roles = [person.title or person.role.value.replace("-", " ") for person in people]
+    roles = [person.title or person.role.label for person in people]
     name, role = (max(map(cell_len, texts)) for texts in ([p.name for p in people], roles))
     lines = (
         f"{fit(p.name, name)}  {fit(what, role)}  " + "  ".join(p.reached_by)

@@ -232,7 +232,7 @@ def people_block(board: "Board", prospect_id: str, width: int) -> list[Content]:
 
 
 def _person(contact: "Contact", is_untried: bool) -> tuple[list[str], str]:
-    role = contact.role.value.replace("-", " ") if contact.role is not Role.CONTACT else ""
+    role = contact.role.label if contact.role is not Role.CONTACT else ""
     what = ", ".join(part for part in (contact.title, role) if part)
     if contact.gone:
         what, colour = f"{what}, gone".lstrip(", "), "$quiet"

@@ -243,7 +243,7 @@ _QUOTES = (
     Col("quote", 6, right=True),
     Col("worth", 6, right=True),
     Col("sent", 9, right=True),
-    Col("tries", 6, right=True),
+    Col("attempts", 8, right=True),
     Col("contact", 9, right=True, least=70),
     Col("owner", 8, least=70),
     Col("whom to ask", share=5, wide=True),

@@ -69,7 +69,7 @@ class TestRows:
             ("Harbor Auto Glass (Harbor Group), Active, $24,000, ann", RowStyle.WHOM),
             ("stopped at the gatekeeper · “come by”", RowStyle.STORED),
             (
-                "still KEEP → Active: quote of $24,000 from 26 Oct, 4 of 5 follow-ups,",
+                "still KEEP → Active: quote of $24,000 from 26 Oct, 4 of 5 attempts,",
                 RowStyle.TURN,
             ),
             ("$7.2k at stake", RowStyle.TURN),

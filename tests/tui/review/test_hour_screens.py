@@ -372,7 +372,7 @@ async def test_a_manager_sees_why_each_card_was_picked(make_app: MakeApp) -> Non
     app = make_app(scenario(), scope=Scope(manager=True), by="mia")
     async with app.run_test() as pilot:
         await in_review(pilot)
-        assert "picked: a large sale that gets one more try" in shown(pilot)
+        assert "picked: a large sale that gets one more attempt" in shown(pilot)
 
 
 async def test_a_pipeline_of_one_is_reviewed_to_its_end(make_app: MakeApp) -> None:

@@ -65,7 +65,7 @@ async def test_quotes(make_app: MakeApp) -> None:
         assert lines[4] == "▌ Meridian Health $400k $120k 78 d ago 0 of 5 never raj"
         assert lines[6] == "", "an empty line parts the groups where all fit"
         assert lines[7] == "Followed up fewer than 5 times: 1 quote, $24k, worth about $7.2k"
-        assert lines[8] == "Harbor Auto Glass… $24k $7.2k 25 d ago 3 of 5 8 d ago ann"
+        assert lines[8] == "Harbor Auto Gla… $24k $7.2k 25 d ago 3 of 5 8 d ago ann"
         assert "$400,000 sent on 3 Sep, worth $120,000 (usual closing ratio 30 %)" in lines
         await pilot.resize_terminal(160, 24)
         await pilot.pause()
