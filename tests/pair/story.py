@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 Fact = tuple[str, ...]
 ROW = re.compile(r"^(\w+) +(KEEP|PURGE)  +(.*)$")
 STATE = re.compile(r"(\w+) (voted ✓|thinking …|away)(?:   |$)")
+MONTHS = re.compile(r" +(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) *)+$")
+"""The months above the lines of contact, right below the band where there is no room between them."""
 BEGINS = re.compile(r"^(Your vote|Waiting|The votes|Split|Two ways|Settled|Decided|The end)   ")
 """How the sentence begins; above it stands how far it is, who is there, and whose card it is."""
 CASES = {"keep it": "holding on", "let it go": "letting go"}
@@ -23,7 +25,8 @@ def told(lines: Iterable[str], me: str, other: str) -> frozenset[Fact]:
     begins = next((n for n, line in enumerate(whole) if BEGINS.match(line)), None)
     if begins is None:
         return frozenset({("nothing is told to", me)})
-    head, band = [" ".join(line.split()) for line in whole[:begins]], whole[begins:]
+    ends = next((n for n, line in enumerate(whole) if MONTHS.match(line)), len(whole))
+    head, band = [" ".join(line.split()) for line in whole[:begins]], whole[begins:ends]
     facts = {("head", *head), *_from_head(head[0]), *_sentence(band, me, other)}
     facts |= {fact for part in (_votes, _states, _before) for fact in part(band)}
     return frozenset(facts | {*_beside(band, me, other)})
