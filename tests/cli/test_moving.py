@@ -1,5 +1,6 @@
 """``move``, ``won`` and ``answer``."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -313,7 +314,11 @@ def test_a_day_that_is_early_or_no_working_day_is_told_of_callbacks_and_touches(
 
 
 MORNING = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
-SET_ASIDE = "ann kept it at 10:42; the verdict stays on record, the report tells of the move"
+SET_ASIDE = re.compile(
+    "ann (kept it at 10:42|has just kept it); "
+    "the verdict stays on record, the report tells of the move"
+)
+"""The command line goes by the clock of the day, which may show that very minute."""
 
 
 @pytest.fixture
@@ -341,10 +346,10 @@ def kept(one: Shell) -> Shell:
 def test_a_verdict_of_today_that_a_move_sets_aside_is_told(
     kept: Shell, command: tuple[str, ...], aside: bool
 ) -> None:
-    assert (SET_ASIDE in kept.ok(*command)) is aside
+    assert bool(SET_ASIDE.search(kept.ok(*command))) is aside
 
 
 def test_a_verdict_set_aside_is_told_once_and_in_a_line_of_many(kept: Shell) -> None:
     (told,) = kept.ok("log", stdin="acme cb 18jan").splitlines()
-    assert f" · {SET_ASIDE} | " in told
-    assert SET_ASIDE not in kept.ok("move", "acme", "nurture")
+    assert re.search(rf" · {SET_ASIDE.pattern} \| ", told)
+    assert not SET_ASIDE.search(kept.ok("move", "acme", "nurture"))
