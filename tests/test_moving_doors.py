@@ -243,4 +243,4 @@ def test_nobody_moves_a_prospect_but_a_move() -> None:
         and node.value.id == "changes"
     }
     # A list that comes again tells how its sales stand, with the day and the author of each end.
-    assert found == {"pipeline/moves.py", "exchange/updating.py"}
+    assert found == {"pipeline/moves.py", "imports/updating.py"}

@@ -64,7 +64,7 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign(STRIPES["act"], "$warning", "the record says KEEP, but ask or do something first"),
         Sign(STRIPES["let-go"], "$error", "the record says PURGE"),
         Sign(STRIPES["nurture"], "$quiet", "it stays in Nurture or Dropped"),
-        Sign("quote", "$success", "your quote; 2/5 attempts: followed up on twice of five times"),
+        Sign("quote", "$success", "your quote; 2 of 5: followed up on twice of five times"),
         Sign("proven", "$success", "a call they asked for, with a reason and what changes"),
         Sign("too far", "$error", "the day of the call is later than a sale can wait"),
         Sign("nothing", "$error", "by that day they did not do what you bet on"),

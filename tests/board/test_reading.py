@@ -135,7 +135,7 @@ class TestComputed:
         assert card_summary.finding is not None
         assert card_summary.finding.rule is RuleName.OPEN_QUOTE
         assert (card_summary.status, card_summary.touch_days, card_summary.attempts) == (
-            "quote 1/5 attempts",
+            "quote 1 of 5",
             3,
             1,
         )

@@ -77,7 +77,7 @@ def test_a_reason_that_disqualifies_is_an_answer(reason: DropReason) -> None:
 def test_what_was_taken_up_is_judged_by_the_rest_of_its_record() -> None:
     gone = dropped(DropReason.BOUGHT_ELSEWHERE)
     back = changes.take_up(gone, AS_ANN, TODAY.day).with_changes(column=Column.ACTIVE)
-    assert (finding(back).rule, status(back)) == (RuleName.OPEN_QUOTE, "quote 0/5 attempts")
+    assert (finding(back).rule, status(back)) == (RuleName.OPEN_QUOTE, "quote 0 of 5")
     assert resting(back) == []
 
 

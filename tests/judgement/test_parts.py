@@ -459,7 +459,7 @@ class TestWords:
     @pytest.mark.parametrize(
         ("scenario", "status"),
         [
-            ("S1", "quote 3/5 attempts"),
+            ("S1", "quote 3 of 5"),
             ("S2", "put off 7×"),
             ("S3", "18 Jan · proven"),
             ("S4", "ultimatum 10 Nov"),

@@ -59,7 +59,7 @@ OPEN_QUOTE = Rule(
     what_would_change=always(
         Condition("they turn the quote down: bought elsewhere, or no need", NO_NEED)
     ),
-    card_words=lambda e: f"quote {len(e.quote_attempts)}/{e.limits.attempts} attempts",
+    card_words=lambda e: f"quote {len(e.quote_attempts)} of {e.limits.attempts}",
     owes=Owed.QUOTE,
 )
 
