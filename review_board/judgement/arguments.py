@@ -3,6 +3,7 @@
 Every line is a fact with its threshold; none has a weight, and none is a score.
 """
 
+import re
 from collections.abc import Iterator
 
 from review_board.judgement.evidence import HIGH, LOW, Evidence
@@ -32,14 +33,21 @@ from review_board.judgement.rules.stop_selling import (
 )
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money, short_money
-from review_board.pipeline.records import Drop
+from review_board.pipeline.records import Drop, Touch
 from review_board.pipeline.stages import SaleProgress
-from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
+from review_board.pipeline.text import fold
+from review_board.pipeline.vocabulary import AnswerState, Column, Outcome, Verdict
 from review_board.settings.rule_names import RuleName
 from review_board.wording import as_many_as_fit, days_ago, first_few, several, times
 
 ROUTES = 60
 """Characters that the routes take at most which are named one by one."""
+GONE = re.compile(
+    r"\b(?:left (?:the |our |this )?(?:company|firm|business|organi[sz]ation)|no longer (?:with|works?|working|employed)"
+    r"|nicht mehr (?:im|bei|fur|in) |ausgeschieden|a quitte|ne travaille plus|ya no trabaja|nao trabalha mais"
+    r"|non lavora piu|werkt niet meer)"
+)
+"""What an automatic reply says of somebody who is there no more, folded."""
 NAMED = 3
 """Unknown answers named one by one at most."""
 
@@ -84,6 +92,7 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
             ids(*e.timeline.unanswered) or ids(e.timeline.last_answer),
         )
     yield from _few_deferrals(e)
+    yield from _successor(e)
     yield from _routes(e)
     if e.tier == HIGH and (worth := e.prospect.potential):
         by = " with all of its sites" if e.prospect.has_many_locations else ""
@@ -154,6 +163,28 @@ def _stage(e: Evidence) -> Iterator[Observation]:
         key = f"rules.{RuleName.NO_HISTORY}"
         said = "a quote is out, says its stage:" if e.has_stage_quote else "it got as far as"
         yield Observation(f"{said} {short_stage(e)}", "late", "", key, ("stage",))
+
+
+def _successor(e: Evidence) -> Iterator[Observation]:
+    """Yield who left, by an automatic reply that nobody answered since: somebody else has the desk now."""
+    said = next((d for d in reversed(e.timeline.touches) if _says_gone(d.touch)), None)
+    answer = e.timeline.last_answer
+    if said is None or (answer and answer.day >= said.day):
+        return
+    person = e.prospect.contact(said.touch.contact)
+    if person and person.gone:
+        return
+    who = person.name if person else "who we wrote to"
+    yield Observation(
+        f"{who} left, says an automatic reply: ask who follows",
+        short_day(said.day, e.today.day),
+        key="rules.rescue",
+        evidence=ids(said),
+    )
+
+
+def _says_gone(touch: Touch) -> bool:
+    return touch.outcome is Outcome.AUTO_REPLY and bool(GONE.search(fold(touch.note)))
 
 
 def _routes(e: Evidence) -> Iterator[Observation]:

@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
+import pytest
+
 from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.explanation import compared_by
 from review_board.judgement.recommendation import Observation
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Contact, Drop
+from review_board.pipeline.records import Contact, Drop, Touch
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Role
 from review_board.settings.rule_names import RuleName
 from tests.judgement.build import (
@@ -196,3 +198,26 @@ def test_a_payoff_just_below_the_limit_is_not_rounded_up_to_it() -> None:
     assert _cites(keeps(poor.with_changes(value=money(200_000))), "worth $200,000") == (
         "$200,000 ≥ 100,000, tiers.high_from"
     )
+
+
+class TestSuccessor:
+    PAMELA = Contact(id="c1", name="Pamela Ito", role=Role.CONTACT)
+    LINE = "Pamela Ito left, says an automatic reply: ask who follows"
+
+    def _after(self, note: str, *later: Touch, gone: bool = False) -> dict[str, str]:
+        reply = touch(Outcome.AUTO_REPLY, 20, contact="c1", note=note)
+        person = self.PAMELA.model_copy(update={"gone": gone})
+        return keeps(prospect(touch(Outcome.EMAIL, 21), reply, *later, contacts=(person,)))
+
+    @pytest.mark.parametrize(
+        "note", ["left the company, says the reply", "Pamela is no longer with us", "Frau Ito ist nicht mehr im Haus"]
+    )  # fmt: skip
+    def test_who_left_has_a_successor_to_ask_for(self, note: str) -> None:
+        assert self.LINE in self._after(note)
+
+    def test_who_is_only_away_has_none(self) -> None:
+        assert self.LINE not in self._after("on leave until 3 Dec, left the office early")
+
+    def test_an_answer_since_or_a_person_taken_off_ends_it(self) -> None:
+        assert self.LINE not in self._after("left the company", touch(Outcome.TALKED, 3))
+        assert self.LINE not in self._after("left the company", gone=True)

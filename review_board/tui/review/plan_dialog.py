@@ -72,6 +72,13 @@ def taken(scope: Scope, typed: str) -> Scope:
     return replace(scope, limit=numbers[0] if numbers else scope.limit, parts=parts)
 
 
+def _how_much(plan: Plan) -> str:
+    """Return what may be typed for a part of a plan; a manager's selection goes rep by rep, without parts."""
+    some = max(plan.cards // 2, 1)
+    parts = "" if plan.scope.manager else "; or parts: owed sure"
+    return f"all; or {some} for the first {several(some, 'card')}{parts}"
+
+
 class PlanDialog(Dialog[Scope]):
     """Asks what to review and how much of it; gives the scope. The plan follows each key."""
 
@@ -97,8 +104,7 @@ class PlanDialog(Dialog[Scope]):
             entry.suggester = SuggestFromList(self._owners, case_sensitive=False)
             yield LabelledField("Only rep", entry)
         yield Text(id="plan")
-        hint = "all; or 90 for the first 90 cards; or parts: owed sure"
-        yield LabelledField("Take", LineInput(hint=hint, id="take"))
+        yield LabelledField("Take", LineInput(hint="all", id="take"))
 
     def on_mount(self) -> None:
         """Show the plan of the first."""
@@ -109,7 +115,9 @@ class PlanDialog(Dialog[Scope]):
     @on(Input.Changed, "#take, #rep")
     def _show_plan(self) -> None:
         try:
-            lines = plan_lines(self._plan(self._chosen))
+            plan = self._plan(self._chosen)
+            lines = plan_lines(plan)
+            self.query_one("#take", LineInput).placeholder = _how_much(plan)
         except (ReviewBoardError, FieldError) as error:
             lines = [str(error)]
         self.query_one("#plan", Text).show("\n".join(["", *lines, ""]))
