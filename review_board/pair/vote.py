@@ -17,8 +17,6 @@ from review_board.pipeline.text import Line, Note
 from review_board.pipeline.verdict_record import Sure
 from review_board.pipeline.vocabulary import Column, Track, Verdict
 
-SURE = ("not very sure", "sure", "very sure")
-"""How sure somebody is, from 1 to 3, in words."""
 WHY_LIMIT = 80
 """Characters of the line that says why."""
 SALT_BYTES = 32
@@ -32,7 +30,7 @@ def _short(why: str) -> str:
 
 
 class Vote(Model):
-    """Where one person would send a card, with what that demands, how ``sure`` they are and ``why``.
+    """Where one person would send a card, with what that demands, and if they said so how ``sure`` they are and ``why``.
 
     The parts are those of a :class:`~review_board.review.verdicts.Decision`; ``changed`` is what has
     changed since the card was dropped.
@@ -46,7 +44,7 @@ class Vote(Model):
     reason: Reason | None = None
     note: Note = ""
     changed: Note = ""
-    sure: Sure
+    sure: Sure | None = None
     why: Annotated[Line, AfterValidator(_short)] = ""
 
     @property

@@ -19,7 +19,13 @@ class Overruled(Model):
 
 
 Sure = Annotated[int, Field(ge=1, le=3)]
-"""How sure a voter is: 1 hardly, 3 certain."""
+"""How sure a voter is, a place among ``SURE_WORDS`` from 1 on; ``None`` where that was not said."""
+SURE_WORDS = ("doubtful", "fairly sure", "certain")
+
+
+def sure_words(sure: int | None) -> str:
+    """Return how sure somebody is of a vote, in words."""
+    return SURE_WORDS[sure - 1] if sure else "how sure: not said"
 
 
 class PairVote(Model):
@@ -37,7 +43,7 @@ class PairVote(Model):
     destination: Column
     on: Day | None = None
     what: Line = ""
-    sure: Sure
+    sure: Sure | None = None
     why: Line = ""
     login: Line = ""
     asserted: bool = False

@@ -12,7 +12,7 @@ from review_board.learning.pair_reviews import (
 )
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.verdict_record import PairRecord, PairVote
+from review_board.pipeline.verdict_record import PairRecord, PairVote, sure_words
 from review_board.pipeline.vocabulary import Column
 from review_board.report.facts import Facts, Settled
 from review_board.report.model import (
@@ -160,9 +160,9 @@ def _how(settled: Settled) -> str:
 
 
 def votes_words(votes: Iterable[PairVote], facts: Facts) -> str:
-    """Return ``ann keep (call them 4 Dec), sure 2; raj purge (no decision), sure 3``; 3 is very sure."""
+    """Return ``ann keep (call them 4 Dec), fairly sure; raj purge (no decision), certain``."""
     return "; ".join(
-        f"{vote.by} {vote.verdict}{_what(vote, facts)}, sure {vote.sure}" for vote in votes
+        f"{vote.by} {vote.verdict}{_what(vote, facts)}, {sure_words(vote.sure)}" for vote in votes
     )
 
 

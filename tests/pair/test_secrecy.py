@@ -21,7 +21,7 @@ CHANCE = re.compile(rb'"file":\[[^\]]*\]|(?<=")[0-9a-f]{16,}(?=")')
 
 def all_votes() -> Iterator[Vote]:
     """Every vote that anybody might cast here."""
-    for why, sure in itertools.product(WHYS, (1, 2, 3)):
+    for why, sure in itertools.product(WHYS, (None, 1, 2, 3)):
         yield from (keep(days, why=why, sure=sure) for days in range(1, 15))
         for reason in DropReason:
             yield drop(why=why, sure=sure).model_copy(update={"reason": reason})

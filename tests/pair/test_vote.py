@@ -10,9 +10,20 @@ from hypothesis import given, settings
 from review_board.errors import InvalidValueError, RefusedError
 from review_board.pair.sealing import public_key, seal, unseal
 from review_board.pair.vote import Place, Vote, canonical, commitment, fits, vote_of
+from review_board.pipeline.verdict_record import PairVote, sure_words
 from tests.pair.two_people import call, drop, keep, nurture
 
-VOTES = [keep(), keep(6), keep(sure=3), keep(why=""), drop(), drop(sure=1), call(), nurture()]
+VOTES = [
+    keep(),
+    keep(6),
+    keep(sure=3),
+    keep(sure=None),
+    keep(why=""),
+    drop(),
+    drop(sure=1),
+    call(),
+    nurture(),
+]
 HERE = Place("pair-1", "p-1", 1, "ann")
 SALT, OTHER_SALT = bytes(range(32)), bytes(32)
 
@@ -42,6 +53,23 @@ def test_a_hash_fits_the_vote_that_was_cast_and_no_other(cast: Vote) -> None:
 )
 def test_a_hash_that_somebody_copies_fits_nowhere_else(elsewhere: Place) -> None:
     assert not fits(commitment(SALT, keep(), HERE), SALT, keep(), elsewhere)
+
+
+def test_how_sure_is_said_by_who_voted_or_not_said() -> None:
+    vote = vote_of(to="dropped", reason="no-need")
+    assert vote.sure is None
+    assert (
+        PairVote.model_validate(
+            {"by": "ann", "role": "rep", "verdict": "keep", "destination": "active"}
+        ).sure
+        is None
+    )
+    assert [sure_words(sure) for sure in (None, 1, 2, 3)] == [
+        "how sure: not said",
+        "doubtful",
+        "fairly sure",
+        "certain",
+    ]
 
 
 def test_a_salt_of_another_length_is_no_salt() -> None:

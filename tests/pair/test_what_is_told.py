@@ -52,7 +52,10 @@ def test_the_report_tells_the_split_and_how_far_they_agree(tmp_path: Path) -> No
     (row,) = section.rows
     told = dict(zip((c.key for c in section.columns), row, strict=True))
     assert told["name"] == "Warm 1"
-    assert told["first"] == "ann keep (call them 25 Nov), sure 2; raj purge (no decision), sure 3"
+    assert (
+        told["first"]
+        == "ann keep (call them 25 Nov), fairly sure; raj purge (no decision), certain"
+    )
     assert (told["settled"], told["moved"], told["dissent"]) == ("on a bet", None, "raj")
     assert told["seconds"] == verdict_of(board, "p-1").seconds
     assert section.notes == (

@@ -13,6 +13,7 @@ from review_board.pair.vote import WHY_LIMIT, Vote, vote_of
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.typed_days import coming_when
+from review_board.pipeline.verdict_record import SURE_WORDS
 from review_board.pipeline.vocabulary import Column
 from review_board.review.verdicts import takes_up
 from review_board.tui.dialogs.choices import Choice
@@ -27,6 +28,7 @@ LETTERS = {
     "n": Column.NURTURE,
     "d": Column.DROPPED,
 }
+HOW_SURE = ", ".join(f"{n} {words}" for n, words in enumerate(SURE_WORDS, 1))
 MISFIT = "Not a whole vote yet: see above what each takes"
 """Said of every fault alike: what is missing would tell what the vote is."""
 
@@ -62,9 +64,7 @@ class MaskedVoteDialog(Dialog[Vote]):
         yield LabelledField("Vote", _masked("to", self._to))
         yield LabelledField("What", _masked("what"))
         yield LabelledField("Day", _masked("when"))
-        yield LabelledField(
-            "Sure", _masked("sure", hint="1 not very sure, 2 sure, 3 very sure; empty is 2")
-        )
+        yield LabelledField("Sure", _masked("sure", hint=f"{HOW_SURE}; empty: not said"))
         why = _masked("why", hint=f"optional, {WHY_LIMIT} characters at most")
         why.max_length = WHY_LIMIT
         yield LabelledField("Why", why)
@@ -81,14 +81,14 @@ class MaskedVoteDialog(Dialog[Vote]):
         return self._evidence.prospect.column is Column.DROPPED
 
     def _vote(self) -> Vote:
-        to, sure = LETTERS[self.value_of("to").lower()], self.value_of("sure") or "2"
+        to, sure = LETTERS[self.value_of("to").lower()], self.value_of("sure")
         why = self.value_of("why")
         parts = self._parts(to)
         if takes_up(self._evidence.prospect, to, self._evidence.today):
             if not why:
                 raise _MisfitError(MISFIT)
             parts["changed"] = why
-        vote = vote_of(to=to, sure={"1": 1, "2": 2, "3": 3}[sure], why=why, **parts)
+        vote = vote_of(to=to, sure={"": None, "1": 1, "2": 2, "3": 3}[sure], why=why, **parts)
         if self._review.vote_problem(vote):
             raise _MisfitError(MISFIT)
         return vote

@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from review_board.errors import RefusedError
 from review_board.judgement.evidence import Evidence
 from review_board.pair.controller import PairReview
-from review_board.pair.vote import SURE, WHY_LIMIT, Vote, vote_of
+from review_board.pair.vote import WHY_LIMIT, Vote, vote_of
 from review_board.pipeline.dates import typed_when
+from review_board.pipeline.verdict_record import SURE_WORDS
 from review_board.pipeline.vocabulary import Column, Track
 from review_board.review.proposals import NONE_PLANNED
 from review_board.review.verdicts import (
@@ -33,14 +34,14 @@ from review_board.tui.review.keep_dialog import EarliestDay, KeepDialog
 if TYPE_CHECKING:
     from review_board.tui.app_protocol import BoardApp
 
-NO_VOTE = Vote(to=Column.ACTIVE, sure=2)
+NO_VOTE = Vote(to=Column.ACTIVE)
 
 
 @dataclass(frozen=True, slots=True)
 class Sureness:
-    """How sure somebody is of a vote, 1 to 3, and why in a few words."""
+    """How sure somebody is of a vote, 1 to 3 or not said, and why in a few words."""
 
-    sure: int
+    sure: int | None
     why: str
 
 
@@ -53,8 +54,8 @@ class SureDialog(Dialog[Sureness]):
 
     def fields(self) -> ComposeResult:
         """Yield the three, and the words."""
-        yield Text("How sure are you?")
-        yield Choices(lettered((1, 2, 3), "123", SURE), initial=2, id="sure")
+        yield Text("How sure are you? Enter alone leaves it not said.")
+        yield Choices(lettered((1, 2, 3), "123", SURE_WORDS), id="sure")
         why = LineInput(hint=f"optional, {WHY_LIMIT} characters at most", id="why")
         why.max_length = WHY_LIMIT
         yield LabelledField("Why", why)
@@ -62,7 +63,7 @@ class SureDialog(Dialog[Sureness]):
     def result(self) -> Sureness:
         """Return what is marked, and the words."""
         chosen = self.query_one("#sure", Choices).chosen
-        return Sureness(chosen.value if chosen else 2, self.value_of("why"))
+        return Sureness(chosen.value if chosen else None, self.value_of("why"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from review_board.judgement.recommendation import Recommendation
 from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole, PairSession, PersonHere, RevealedVote
 from review_board.pair.settling import OVERRULABLE, Phase, Turn
-from review_board.pair.vote import SURE, Vote
+from review_board.pair.vote import Vote
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.prospect import records_in
-from review_board.pipeline.verdict_record import PairRecord
+from review_board.pipeline.verdict_record import PairRecord, sure_words
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.tree import Settings
 from review_board.tui.dialogs.nurture import TRACKS
@@ -274,9 +274,9 @@ def _proof(callback: AgreedCallback | None) -> Iterator[str]:
 
 
 def vote_line(opening: RevealedVote, settings: Settings, today: date) -> str:
-    """Return ``callback 1 Dec · sure · “she asked for the price list”``."""
+    """Return ``callback 1 Dec · certain · “she asked for the price list”``."""
     vote = opening.vote
-    parts = [vote_words(vote, settings, today), SURE[vote.sure - 1]]
+    parts = [vote_words(vote, settings, today), sure_words(vote.sure)]
     parts += [f"voted {times(opening.again + 1)}"] if opening.again else []
     parts += [f"“{vote.why}”"] if vote.why else []
     return " · ".join(parts)

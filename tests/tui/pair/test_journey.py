@@ -14,14 +14,14 @@ from tests.tui.pair.two_screens import Person, TwoScreens, two_screens
 
 
 async def keep(both: TwoScreens, person: Person) -> None:
-    """Vote to keep it, with a step, sure, and without a word why."""
+    """Vote to keep it, with a step, fairly sure, and without a word why."""
     await person.press("K")
     await type_in(person.pilot, "call them")
     await both.vote(person, "enter", "enter")
 
 
 async def drop(both: TwoScreens, person: Person, why: str = "") -> None:
-    """Vote to drop it, very sure."""
+    """Vote to drop it, certain."""
     await person.press("D", "n", "enter", "3", "tab")
     await type_in(person.pilot, why)
     await both.vote(person, "enter")
