@@ -17,7 +17,6 @@ from review_board.exchange.day_columns import (
     read_clock,
 )
 from review_board.exchange.header_words import canonical
-from review_board.exchange.history_columns import history_places, reference_places
 from review_board.exchange.history_words import (
     INBOUND,
     KINDS,
@@ -26,7 +25,8 @@ from review_board.exchange.history_words import (
     STATES,
     ActivityKind,
     ActivityState,
-    phrases,
+    history_places,
+    reference_places,
 )
 from review_board.exchange.import_result import ImportContext, ImportOptions
 from review_board.exchange.links import Key, email_key, phone_keys, reference_keys
@@ -43,10 +43,6 @@ _FILE_KINDS: tuple[tuple[ActivityKind, tuple[str, ...]], ...] = (
     (ActivityKind.TASK, ("task", "duedate", "iscomplete", "falligkeit", "echeance", "vencimiento", "scadenza")),
 )  # fmt: skip
 """Words in the headers of a list of which all rows are of one kind."""
-_KINDS = [(kind, phrases(words)) for kind, words in KINDS.items()]
-_RESULTS = [(outcome, phrases(words)) for outcome, words in RESULTS.items()]
-_STATES = [(state, phrases(words)) for state, words in STATES.items()]
-_INBOUND, _OUTBOUND = phrases(INBOUND), phrases(OUTBOUND)
 _OF_ONE_KIND = re.compile(r"(call|meeting|task|event|note|email|message)id")
 _LONGEST = 200
 
@@ -202,11 +198,11 @@ def read_sense(kind: str, outcome: str, direction: str) -> Sense:
     kinds, ends, ways = (fold(said).replace("_", " ") for said in (kind, outcome, direction))
     words = f"{kinds} | {ends} | {ways}"
     states = [_state_of_flag(cell) for cell in ends.split(" | ")]
-    state = next(filter(None, states), None) or _first_of(_STATES, ends)
-    is_inbound = True if _INBOUND.search(words) else False if _OUTBOUND.search(words) else None
-    result = _first_of(_RESULTS, ends)
+    state = next(filter(None, states), None) or _first_of(STATES, ends)
+    is_inbound = True if INBOUND.search(words) else False if OUTBOUND.search(words) else None
+    result = _first_of(RESULTS, ends)
     unknown = "" if result or state or is_inbound is not None else outcome.strip(" |")
-    return Sense(_first_of(_KINDS, kinds), result, state, is_inbound, unknown)
+    return Sense(_first_of(KINDS, kinds), result, state, is_inbound, unknown)
 
 
 def _first_of(table: Sequence[tuple[T, re.Pattern[str]]], text: str) -> T | None:

@@ -1,10 +1,4 @@
-"""The names that columns go by, as data: field → words, the best first.
-
-Names are compared without case, accents, blanks, brackets and signs, so "Close Date (A)",
-``close_date`` and ``CLOSEDATE`` are one. HubSpot, Salesforce, Zoho, Pipedrive, Close, Dynamics, Odoo,
-Bitrix, Freshsales, Copper, Insightly, Maven and hand-made lists; further languages have a table of
-their own.
-"""
+"""What the header of a column means: its field, by the names in ``header_names.ini``."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,11 +6,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from review_board.exchange.compound_headers import ARTICLES, read_compound
-from review_board.exchange.header_translations import (
-    POINT_GROUPS,
-    POINT_GROUPS_TOO,
-    TRANSLATIONS,
-)
 from review_board.exchange.header_words import (
     HUMPS,
     MOST_COLUMNS,
@@ -24,144 +13,23 @@ from review_board.exchange.header_words import (
     fold_words,
     word_set,
 )
+from review_board.exchange.word_lists import word_lists
 from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.text import fold
 from review_board.pipeline.typed_amounts import CURRENCY_CODES, CURRENCY_SIGNS
 
-SYNONYMS: dict[str, str] = {
-    "id": "id itemid recordid hsobjectid pipedrivesystemid number no nr nummer ref refno reference referenceno "
-    "serial serialno key externalid uniqueid uuid code codigo",
-    "name": "name dealname title topic lead deal opportunity potential subject bezeichnung titel "
-    "titulo betreff negocio oportunidad geschaft verkaufschance nombre prospect prospectname interessent project projectname projecttitle projectdescription",
-    "company": "company companyname account accountname organization organisation organizationname "
-    "organisationname orgname org customer customername client clientname clientcode customercode "
-    "firm firmname firma firmenname unternehmen kunde kundenname empresa nombreempresa cliente "
-    "compania cuenta razonsocial societe entreprise associatedcompany associatedcompanyname "
-    "companydomain companydomainname associatedcompanydomain business businessname parentcustomer "
-    "employer potentialcustomer accountfullname companylegalname accounts companies organizations organisations custname partner partnername partnerid",
-    "contact": "contact contactname contactperson contactfullname primarycontact associatedcontact "
-    "person personname fullname customercontact ansprechpartner ansprechperson kontakt kontaktname "
-    "kontaktperson contacto nombrecontacto nombredecontacto personadecontacto contactinfo "
-    "contactdetails contacts associatedcontacts people associatedpeople poc",
-    "first_name": "firstname fname givenname vorname nombredepila contactfirstname",
-    "last_name": "lastname lname surname familyname nachname apellido apellidos contactlastname",
-    "job_title": "jobtitle position role designation funktion cargo puesto contacttitle contactstitle persontitle jobrole",
-    "email": "email emailaddress mail workemail emailwork businessemail primaryemail contactemail "
-    "contactemails personemail personemailwork emails emailid correo correoelectronico "
-    "emailadresse emailhome emailother personalemail emailfrom",
-    "phone": "phone phonenumber mobile mobilephone mobilenumber mobilephonenumber mob mobileno tel "
-    "telephone telefon telefonnummer telefono movil handy cell cellphone phno phnumber phoneno "
-    "contactnumber contactphone contactphones personphone phonework workphone businessphone "
-    "whatsapp whatsappnumber phonehome phoneother phones mobilewithoutcountrycode "
-    "phonewithoutcountrycode",
-    "dial_code": "dialcode dialingcode diallingcode callingcode countrycode countrydialcode "
-    "countrycallingcode phonecode phonecountrycode mobilecountrycode isdcode vorwahl landesvorwahl",
-    "value": "formattedvalue valueformatted monetaryvalue amountformatted formattedamount amount value closevalue estimatedvalue estvalue estrevenue estimatedrevenue "
-    "totalamount totalvalue contractvalue contractamount opportunityamount opportunityvalue "
-    "dealsize amountincompanycurrency tcv acv arr size bidamount forecastamount quoteamount price "
-    "revenue sale importe importetotal valor monto cuantia betrag wert auftragswert angebotswert "
-    "auftragsvolumen volumen umsatz umsatzpotential summe montant mrr expectedrevenue amountin "
-    "valuein amountinrupees amountineuro amountinusd annualcontractvalue totalcontractvalue contracttotal budget worth estimatedbudget onetimeamount onetimerevenue annualcontractamount amt",
-    "currency": "currency monetaryunit currencycode currencyisocode currencyofvalue dealcurrency valuecurrency "
-    "wahrung moneda divisa devise iso4217 curr ccy cur currencyname",
-    "probability": "probability closeprobability closureprobability closingprobability "
-    "winprobability percent probabilitypercent percentprobability probabilityofclose probabilityofclosing "
-    "dealstageprobability stageprobability forecastprobability likelihood confidence winchance "
-    "wahrscheinlichkeit abschlusswahrscheinlichkeit probabilidad prob",
-    "stage": "stage stagename dealstage pipelinestage salesstage currentstage stagelabel phase "
-    "salesphase vertriebsphase verkaufsphase etapa etapadeventa fase step column milestone",
-    "status": "status statuslabel statustype dealstatus opportunitystate opportunitystatus outcome "
-    "result resultado estado ergebnis statusreason wonlost wonorlost winloss winlost stagesemanticid",
-    "is_won": "iswon isclosedwon won haswon gewonnen",
-    "is_lost": "islost isclosedlost",
-    "is_closed": "isclosed closed",
-    "is_deleted": "isdeleted fivetrandeleted deleted deletedat deletedon deleteddate deletiondate datedeleted ismerged "
-    "merged mergedat mergedon",
-    "is_converted": "isconverted converted convertedat convertedon converteddate dateconverted",
-    "is_archived": "isarchived archived archivedat archivedon archiveddate inactive isinactive",
-    "is_active": "isactive active activeflag aktiv activo actif ativo attivo",
-    "do_not_contact": "donotcontact dnc optout optedout optedoutofall unsubscribedall",
-    "do_not_call": "donotcall nocall calloptout phoneoptout donotphone donotcallflag donotallowphonecalls nocalls nocallsplease",
-    "do_not_email": "emailoptout hasoptedoutofemail optedoutofemail donotemail noemail emailoptedout "
-    "unsubscribed unsubscribedfromallemail isunsubscribed donotallowemails noemails noemailsplease",
-    "owner": "owner ownername ownerfullname salesowner salesagent salesrep salesperson "
-    "salesrepresentative rep repname accountexecutive accountmanager assignedto assignedrep "
-    "assigneduser assignee responsible userresponsible responsiblenname responsable "
-    "responsableventas verantwortlich verantwortlicher zustandig betreuer vertriebler vendedor "
-    "comercial ejecutivo agent agente username user ownedby ownercode owneremail ownerid ae accountexec salesexec salesexecutive bdr sdr kam keyaccountmanager accountrep "
-    "hubspotownerid accountowner contactowner companyowner assignedby manager repowner dealowners seller",
-    "created": "created datecreate cdate createddate createdate createdat createdtime createdon creationdate "
-    "creationtime datecreated dateadded addtime addedon engagedate signupdate conversiontime "
-    "submittedat submissiondate submittime inquirydate enquirydate entrydate opened opendate "
-    "openeddate dateopened receiveddate datereceived receivedon leaddate firstseen startdate started angelegt angelegtam erstellt erstelltam erstellungsdatum anlagedatum "
-    "fechacreacion fechadecreacion fechaalta fechadealta creado timestamp date fecha datum dateofcreation",
-    "close_date": "closedate closingdate closeddate closedat closedon closetime closedtime "
-    "actualclosedate actualclose actualclosingdate dateclosed abschlussdatum abschluss fechacierre "
-    "fechadecierre cierre closuredate dateofclosure close closemonth decisiondate",
-    "expected_close": "expectedclosedate expectedclose expecteddate expectedclosing expectedclosingdate "
-    "estimatedclosedate estclosedate estimatedclose estimatedclosing targetclosedate "
-    "tentativeclosedate forecastclosedate forecastdate forecastmonth plannedclosedate anticipatedclosedate "
-    "erwarteterabschluss erwartetesabschlussdatum geplanterabschluss geplantesabschlussdatum "
-    "voraussichtlichesabschlussdatum voraussichtlicherabschluss cierreprevisto "
-    "fechacierreprevista fechaprevistadecierre fechaprevistacierre fechaestimadadecierre targetclose expectedby datedeadline closeby",
-    "won_on": "wontime wondate wonon wonat datewon gewonnenam angebotunterschrieben signedon "
-    "signeddate contractsigned fechaganado fechaganada",
-    "lost_on": "losttime lostdate loston lostat datelost verlorenam absage absagedatum absageam "
-    "fechaperdido fechaperdida",
-    "last_activity": "lastactivity lastactivitydate lastactivitytime noteslastupdated letzteaktivitat ultimaactividad",
-    "contacted": "lastcontacted noteslastcontacted lastcontact lastcontactdate lastcontactedon lastcontactedat lastcontactat "
-    "lasttouch lasttouchdate lasttouched lasttouchpoint lastinteraction lastinteractiondate dateoflastcontact "
-    "lastoutreach lastoutreachdate lastattempt lastattemptdate lastspoken lastspoketo lastfollowup "
-    "lastfollowupdate lastfollowedup contactedon contactedat datecontacted contacteddate contactdate "
-    "firstcontact firstcontactdate firstcontacted firstcontactedon firsttouch firsttouchdate firstoutreach "
-    "dateoffirstcontact initialcontact initialcontactdate letzterkontakt letztekontaktaufnahme "
-    "zuletztkontaktiert kontaktiertam erstkontakt ersterkontakt erstkontaktam ultimocontacto "
-    "fechaultimocontacto primercontacto fechaprimercontacto contacted",
-    "called": "lastcall lastcalldate lastcalled lastcalledon lastphonecall lastcallat firstcall firstcalldate "
-    "datecalled calledon letzteranruf letztestelefonat ersteranruf ultimallamada primerallamada called",
-    "emailed": "lastemail lastemaildate lastemailed lastemailsent lastemailsentdate lastemailsenton emailedon "
-    "firstemail firstemailsent letzteemail letztemail ultimocorreo ultimoemail emailed",
-    "replied": "lastreply lastreplydate lastreplied lastrepliedon lastresponse lastresponsedate lastinbound "
-    "lastinbounddate lastemailreceived lastemailreceivedon lastincomingemail dateoflastreply repliedon letzteantwort ultimarespuesta replied",
-    "met": "lastmeeting lastmeetingdate lastmet firstmeeting firstmeetingdate meetingdate dateofmeeting meton "
-    "meetingheld meetinghelddate demodate dateofdemo demoheld demohelddate demoheldon democompleted lastdemo "
-    "lastdemodate lastvisit lastvisitdate visitdate sitevisitdate presentationdate discoverymeeting "
-    "discoverymeetingdate letztestreffen letzterbesuch letztertermin besuchsdatum erstgesprach "
-    "erstgesprachstermin erstgesprachdatum erstgespracham abschlussgesprach ultimareunion primerareunion "
-    "fechareunion fechadelareunion ultimavisita met",
-    "quote_sent": "quotesent quotesenton quotesentdate quotedate dateofquote quotedon quotationdate quotationsent "
-    "quotationsenton proposalsent proposalsenton proposalsentdate proposaldate dateofproposal offersent "
-    "offerdate estimatesent estimatesenton estimatedate lastquote lastquotedate angebotsdatum angebotvom "
-    "angebotversendet angebotversendetam angebotverschickt angebotverschicktam angebotgesendet "
-    "fechapresupuesto fechadelpresupuesto presupuestoenviado fechacotizacion fechaoferta ofertaenviada",
-    "times_contacted": "numberoftimescontacted numcontactednotes timescontacted contactattempts callattempts attempts "
-    "numberofcalls numberofcontactattempts callcount totalcalls "
-    "calls callsmade touches numberoftouches touchcount numberofattempts timescalled noofcalls nooffollowups "
-    "numberoffollowups anzahlderkontaktversuche anzahlanrufe kontaktversuche "
-    "anzahlkontaktversuche vecescontactado numerodellamadas",
-    "next_activity": "nextactivity nextactivitydate notesnextactivitydate activityduedate nextfollowup nextfollowupdate followupdate "
-    "followup nextcontact nextcontactdate nextstepdate nextstepduedate nextactiondate nextcall "
-    "nextcalldate nextmeeting callbackdate callback nextmeetingdate wiedervorlage wiedervorlageam "
-    "nachsteaktivitat nachsterkontakt proximaactividad proximocontacto proximallamada activitydatedeadline",
-    "next_step": "nextstep nextsteps nextaction nextactivitysubject activitysubject activitysummary nextactionnotes nachsterschritt "
-    "nachsteschritte siguientepaso proximopaso proximaaccion",
-    "lost_reason": "lostreason lossreason closedlostreason reasonlost reasonforloss reasonforlost "
-    "losereason lostreasondetail reasonoflost absagegrund verlustgrund grundfurverlust "
-    "ablehnungsgrund motivoperdida motivodeperdida motivoperdido razonperdida disqualifiedreason "
-    "disqualificationreason reasonforlosing lossreasons lostbecause whylost whywelost reasonwelost",
-    "source": "source leadsource originalsource originalsourcetype origin leadorigin sourcename "
-    "channel campaign campaignname adname utmcampaign utmsource quelle leadquelle herkunft "
-    "kampagne fuente origen canal campana",
-    "pipeline": "pipeline pipelinename pipelinelabel salespipeline",
-    "product": "product productname products productinterest interestedin productdeal produkt "
-    "producto servicio",
-    "tags": "tags tag labels label etiquetas etiqueta schlagworte",
-    "note": "description note notes notecontent comment comments remark remarks additionalinformation message "
-    "bemerkung bemerkungen notiz notizen kommentar kommentare beschreibung nota notas comentario "
-    "comentarios observaciones descripcion",
-    "locations": "locations numberoflocations sites numberofsites branches filialen standorte "
-    "sucursales",
-}
+TRANSLATIONS = word_lists("header_names")
+"""Language → field → its names with commas between, the best first."""
+SYNONYMS = TRANSLATIONS.pop("usual")
+"""Field → its usual names with blanks between, as they are compared, the best first."""
+POINT_GROUPS = ("de", "es", "it", "nl", "pt", "vi")
+"""Languages in which ``1.200`` is twelve hundred."""
+POINT_GROUPS_TOO = (
+    "wert betrag auftragswert angebotswert umsatz summe volumen firma firmenname kunde kundenname unternehmen "
+    "ansprechpartner ansprechperson vertriebsphase verkaufsphase bezeichnung wahrscheinlichkeit abschlussdatum "
+    "importe monto cuantia valor empresa nombre cliente contacto etapa fecha vendedor responsable probabilidad"
+)
+"""Names in these languages that stand among the usual ones."""
 
 CONTACT_DAYS = ("met", "quote_sent", "replied", "emailed", "called", "contacted")
 """Days of contacts that took place, the most telling first."""

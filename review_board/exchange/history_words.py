@@ -1,13 +1,13 @@
-"""The words in which lists tell what was done and how it ended, in the languages of the usual programs.
-
-Words are folded (no capitals, no accents). Of ``RESULTS`` the first line with a phrase in the cell wins:
-"not connected" is read before "connected". The long ids are those of HubSpot, the same for all its customers.
-"""
+"""What lists of what was done say, by the words in ``activity_words.ini``: columns, pointers, kinds, outcomes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
+from review_board.exchange.header_words import canonical, fold_words, word_set
+from review_board.exchange.word_lists import word_lists
 from review_board.pipeline.vocabulary import Outcome
 
 
@@ -36,109 +36,88 @@ class ActivityState(StrEnum):
     CANCELLED = "cancelled"
 
 
-KINDS: dict[ActivityKind, str] = {
-    ActivityKind.SEEN: "email open,email opened,opened,email click,clicked,page view,bounced,email bounce,"
-    "delivered,unsubscribed",
-    ActivityKind.MAILING: "newsletter,marketing email,bulk email,mass email,mailing,email campaign,rundbrief,"
-    "рассылка,boletin,infolettre",
-    ActivityKind.QUOTE: "quote,quotation,proposal,offer,angebot,devis,offre,presupuesto,cotizacion,oferta,"
-    "orcamento,proposta,preventivo,offerta,offerte,предложение,кп,bao gia",
-    ActivityKind.FORM: "form,web form,webform,form submission,enquiry,inquiry,contact form,formular,anfrage,"
-    "formulaire,formulario,modulo,formulier,aanvraag,форма,заявка,live chat",
-    ActivityKind.NOTE: "note,notes,comment,notiz,kommentar,nota,commentaire,comentario,commento,notitie,"
-    "opmerking,заметка,примечание,комментарии,ghi chu",
-    ActivityKind.EMAIL: "email,e mail,mail,emailed,incoming email,outgoing email,courriel,correo,"
-    "correo electronico,письмо,почта,thu đien tu",
-    ActivityKind.CALL: "call,calls,phone,phone call,telephone,dial,called,cold call,anruf,telefonat,telefon,appel,"
-    "telephonique,llamada,telefono,ligacao,chamada,telefonema,telefonata,chiamata,oproep,telefoon,"
-    "telefoongesprek,звонок,телефон,cuoc goi,goi đien,đien thoai",
-    ActivityKind.MEETING: "meeting,demo,appointment,visit,site visit,lunch,dinner,event,presentation,presentacion,apresentacao,prasentation,"
-    "presentazione,presentatie,презентация,on site,"
-    "besprechung,termin,treffen,besuch,rendez vous,rdv,reunion,cita,visita,reuniao,incontro,"
-    "appuntamento,riunione,afspraak,vergadering,bezoek,встреча,визит,cuoc hop,cuoc gap,gap mat",
-    ActivityKind.MESSAGE: "sms,text message,whatsapp,linkedin,linkedin message,message,chat,wechat,zalo,telegram,"
-    "nachricht,mensaje,mensagem,messaggio,bericht,сообщение,tin nhan",
-    ActivityKind.LETTER: "letter,postcard,brief,courrier,carta,lettera,письмо почтои",
-    ActivityKind.TASK: "task,to do,todo,follow up,followup,deadline,reminder,aufgabe,wiedervorlage,tache,relance,"
-    "tarea,seguimiento,tarefa,compito,taak,opvolging,задача,напоминание,cong viec,nhac nho",
-}
-
-RESULTS: dict[Outcome, str] = {
-    Outcome.DO_NOT_CONTACT: "do not call,do not contact,remove from list,nicht mehr anrufen,ne plus appeler,"
-    "no volver a llamar,nao ligar,non chiamare,niet meer bellen,не звонить,khong goi lai nua",
-    Outcome.AUTO_REPLY: "out of office,auto reply,autoreply,automatic reply,abwesenheitsnotiz,"
-    "absence du bureau,fuera de la oficina,fora do escritorio,fuori sede,afwezig,автоответ",
-    Outcome.DEFERRED: "call back later,callback later,call back,callback,callback requested,call later,"
-    "requested callback,ruckruf,spater anrufen,rappeler,a rappeler,llamar mas tarde,volver a llamar,"
-    "ligar depois,retornar,richiamare,terugbellen,перезвонить,goi lai sau",
-    Outcome.VOICEMAIL: "b2cf5968-551e-4856-9783-52b3da59a7d0,"
-    "left voicemail,left vm,left voice mail,voicemail,voice mail,vm,answering machine,"
-    "left message,mailbox,nachricht hinterlassen,anrufbeantworter,message vocal,repondeur,messagerie,"
-    "message laisse,buzon de voz,dejo mensaje,mensaje dejado,mensaje de voz,correio de voz,caixa postal,"
-    "deixou recado,segreteria telefonica,lasciato messaggio,messaggio lasciato,voicemail ingesproken,"
-    "автоответчик,голосовая почта,оставил сообщение,hop thu thoai,đe lai tin nhan",
-    Outcome.GATEKEEPER: "a4c4c377-d246-4b32-a13b-75a56a4cd0ff,"
-    "gatekeeper,left live message,receptionist,front desk,reached assistant,vorzimmer,"
-    "sekretariat,sekretarin,secretaire,secretaria,recepcion,recepcao,segretaria,centralino,receptie,"
-    "secretaresse,секретарь,thu ky,le tan",
-    Outcome.NO_ANSWER: "73a0d17f-1163-4015-bdd5-ec830791da20,9d9162e7-6cf3-4944-bf63-4dff82258764,"
-    "17b47fee-58de-441e-a44c-c6300d46f273,"
-    "no answer,not answered,unanswered,no response,no reply,not reached,unreachable,busy,"
-    "line busy,missed,no pick up,did not pick up,didnt pick up,no contact,not connected,wrong number,"
-    "bad number,failed,ring out,rings out,attempted,no show,noshow,no shows,keine antwort,nicht erreicht,"
-    "nicht erreichbar,niemand erreicht,besetzt,verpasst,falsche nummer,nicht erschienen,pas de reponse,"
-    "sans reponse,pas repondu,occupe,injoignable,manque,faux numero,non joint,sin respuesta,no contesta,"
-    "no contesto,no responde,no respondio,ocupado,no disponible,numero equivocado,no se presento,perdida,"
-    "sem resposta,nao atendeu,nao atendida,nao respondeu,numero errado,nao compareceu,nessuna risposta,"
-    "non risponde,non ha risposto,occupato,irraggiungibile,numero sbagliato,geen gehoor,niet bereikt,"
-    "niet opgenomen,bezet,geen antwoord,gemist,не ответил,нет ответа,занято,недоступен,не дозвонились,"
-    "недозвон,не берет трубку,пропущенныи,khong tra loi,khong nghe may,may ban,khong lien lac duoc,"
-    "khong bat may,goi nho",
-    Outcome.ADVANCED: "meeting booked,meeting scheduled,meeting set,appointment set,appointment booked,demo booked,"
-    "demo scheduled,quote requested,requested quote,asked for a quote,details completed,details received,"
-    "signed quote,signed,order placed,referred,termin vereinbart,angebot angefordert,rendez vous pris,"
-    "rdv pris,devis demande,cita agendada,reunion agendada,presupuesto solicitado,reuniao agendada,"
-    "orcamento solicitado,appuntamento fissato,preventivo richiesto,afspraak gemaakt,offerte aangevraagd,"
-    "встреча назначена,запросил кп,đa hen gap,yeu cau bao gia",
-    Outcome.TALKED: "f240bbac-87c9-4f6e-bf70-924b57d47db7,"
-    "connected,answered,spoke,spoken,talked,reached,conversation,contacted,replied,reply,responded,"
-    "interested,not interested,successful,live call,erreicht,gesprochen,verbunden,telefoniert,angenommen,"
-    "beantwortet,kein interesse,joint,repondu,echange,connecte,pas interesse,conectado,conectada,"
-    "contestada,contesto,hablado,contactado,respondio,no interesado,atendida,atendeu,falou,respondeu,"
-    "sem interesse,risposto,connesso,parlato,contattato,non interessato,bereikt,gesproken,opgenomen,"
-    "verbonden,beantwoord,geen interesse,дозвонились,ответил,поговорили,состоялся,не интересно,"
-    "đa tra loi,nghe may,đa lien lac,ket noi,khong quan tam",
-}  # fmt: skip
-
-STATES: dict[ActivityState, str] = {
-    ActivityState.CANCELLED: "canceled,cancelled,rescheduled,deferred,postponed,abgesagt,storniert,verschoben,"
-    "annule,annulee,reporte,cancelado,cancelada,aplazado,adiado,annullato,annullata,rinviato,geannuleerd,"
-    "verplaatst,отменен,отменена,отменено,huy,đa huy,declined",
-    ActivityState.OPEN: "scheduled,planned,open,not started,in progress,waiting,pending,upcoming,incomplete,"
-    "not completed,needs action,geplant,offen,ausstehend,in bearbeitung,prevu,prevue,"
-    "planifie,planifiee,en cours,en attente,programado,programada,pendiente,agendado,agendada,pendente,"
-    "programmato,programmata,in programma,in sospeso,gepland,openstaand,запланирован,запланирована,"
-    "запланировано,в работе,đa len lich,đang cho,chua hoan thanh",
-    ActivityState.DONE: "completed,complete,done,held,finished,closed,sent,logged,attended,took place,confirmed,"
-    "erledigt,abgeschlossen,durchgefuhrt,stattgefunden,gesendet,termine,terminee,effectue,"
-    "effectuee,envoye,completado,completada,realizado,realizada,enviado,enviada,concluido,concluida,"
-    "feito,completato,completata,fatto,inviato,inviata,voltooid,gedaan,verzonden,завершен,завершена,"
-    "завершено,выполнено,отправлено,hoan thanh,đa gui,đa xong",
-}
-
-INBOUND = (
-    "inbound,incoming,received,eingehend,erhalten,empfangen,entrant,entrante,recu,recue,recibido,recibida,"
-    "recebido,recebida,entrada,in entrata,ricevuto,ricevuta,inkomend,ontvangen,входящии,входящая,получено,"
-    "đa nhan,goi đen"
-)
-OUTBOUND = (
-    "outbound,outgoing,sent,ausgehend,gesendet,sortant,sortante,saliente,enviado,saida,in uscita,uitgaand,"
-    "исходящии,исходящая,goi đi"
-)
-
-
-def phrases(words: str | Iterable[str]) -> re.Pattern[str]:
+def _phrases(words: str) -> re.Pattern[str]:
     """Return what finds any of the phrases as whole words in folded text."""
-    listed = words.split(",") if isinstance(words, str) else words
-    ordered = sorted(listed, key=len, reverse=True)
+    ordered = sorted(words.split(", "), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
+
+
+_LISTS = word_lists("activity_words")
+KINDS = [(ActivityKind(kind), _phrases(words)) for kind, words in _LISTS["kinds"].items()]
+RESULTS = [(Outcome(outcome), _phrases(words)) for outcome, words in _LISTS["results"].items()]
+"""How it ended: the first of which a phrase is found."""
+STATES = [(ActivityState(state), _phrases(words)) for state, words in _LISTS["states"].items()]
+INBOUND, OUTBOUND = map(_phrases, _LISTS["directions"].values())
+
+_PLACE = {
+    word: (field, rank)
+    for field, words in _LISTS["columns"].items()
+    for rank, word in enumerate(words.split())
+}
+_OF_NOUN = {word: of for of, words in _LISTS["pointed at"].items() for word in words.split()}
+_FILLERS = word_set(
+    "associated associations results related linked primary main crm hs activity the of to asociado asociada associe associee "
+    "associado associato zugehoriger zugehorige zugehoriges zugeordneter gekoppelde"
+)
+_BARE = word_set("id ids name number") | {""}
+_ABOUT = re.compile(
+    "(?:property)?(?:hs)?(?:activity|activities|task|call|meeting|event|engagement|email|note|communication|aktivitat|actividad|"
+    "activite|atividade|attivita|activiteit|активность)|(?:property)?hs"
+)
+_BEHIND = 100
+"""How far such a header stands behind those that name the field."""
+_HOW = re.compile(
+    r"(?P<noun>.+?)(?P<how>(?:record|object)?ids?|names?|title|nombre|nom|no|number)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a column points to: a deal, lead, contact, company … by its id, or by its name."""
+
+    of: str
+    by_id: bool | None
+    """``None`` where the header does not say which."""
+
+
+@lru_cache(maxsize=4096)
+def reference_of(header: str) -> Reference | None:
+    """Return what a column points to: "Associated Deal IDs", ``contact_id``, "Related To"."""
+    words = fold_words(header)
+    if words[:2] == ["related", "to"]:
+        return Reference("any", None if len(words) == 2 else "id" in words[2])
+    rest = "".join(word for word in words if word not in _FILLERS)
+    rest = "".join(words) if rest in _BARE else rest
+    found = _HOW.fullmatch(rest)
+    of = _OF_NOUN.get(rest) or (_OF_NOUN.get(found["noun"]) if found else None)
+    if of is None or found is None or (rest in _OF_NOUN and rest.endswith("title")):
+        return None
+    if rest in _OF_NOUN:
+        return Reference(of, None) if of in {"deal", "lead", "contact", "company", "any"} else None
+    how = found["how"]
+    by_id = how.endswith(("id", "ids", "no", "number"))
+    return None if not by_id and of in {"activity", "any", "who"} else Reference(of, by_id)
+
+
+def _place_of(name: str) -> tuple[str, int] | None:
+    """Return the field that a header names, with or without what the list is about: "Activity - Done"."""
+    if name in _PLACE:
+        return _PLACE[name]
+    found = _ABOUT.match(name)
+    inner = _PLACE.get(name[found.end() :]) if found else None
+    return (inner[0], inner[1] + _BEHIND) if inner else None
+
+
+def history_places(headers: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Return the columns of each field of a list of activities, the best first."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for place, header in enumerate(headers):
+        if named := _place_of(canonical(header)):
+            found.setdefault(named[0], []).append((named[1], place))
+    return {field: tuple(place for _, place in sorted(places)) for field, places in found.items()}
+
+
+def reference_places(headers: Sequence[str]) -> tuple[tuple[int, Reference], ...]:
+    """Return the columns that point to other records."""
+    found = ((place, reference_of(header)) for place, header in enumerate(headers))
+    return tuple((place, reference) for place, reference in found if reference)

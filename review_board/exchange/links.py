@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.content_ids import whole_id
-from review_board.exchange.history_columns import Reference, reference_places
+from review_board.exchange.history_words import Reference, reference_places
 from review_board.exchange.import_result import row_key
 from review_board.exchange.list_table import Cells
 from review_board.exchange.people import Person

@@ -8,7 +8,8 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.field_words import ANY_LIST
 from review_board.exchange.header_synonyms import CONTACT_DAYS, meaning_of, prefix_kind
 from review_board.exchange.header_words import canonical, word_set
-from review_board.exchange.history_columns import history_places, reference_places
+from review_board.exchange.history_words import history_places, reference_places
+from review_board.exchange.word_lists import word_lists
 from review_board.pipeline.stages import stage_meaning
 from review_board.pipeline.text import fold
 
@@ -43,40 +44,10 @@ _FIELD_WEIGHTS: dict[str, dict[str, int]] = {
     | dict.fromkeys(("value", "won_on", "lost_on", "currency"), 1),
     "leads": {"is_converted": 2},
 }
-_MARKERS = {
-    "leads": word_set(
-        "adname adid adsetname adsetid campaignid formid formname conversiontime gclid "
-        "signupdate submittedat submissiondate inquirydate enquirydate"
-    ),
-    "contacts": word_set(
-        "contactowner lifecyclestage reportsto reportstoid gender birthday birthdate hasnewsletter "
-        "firstseen lastseen linkedinurl mailingcity mailingstreet salutation iscustomer "
-        "lastpurchasedate department nbtasks"
-    ),
-    "companies": word_set(
-        "industry sector employees numberofemployees companysize annualrevenue website "
-        "companydomainname accounttype accountnumber billingcity billingstreet shippingcity "
-        "tickersymbol sic yearestablished subsidiaryof parentid companyowner accountowner "
-        "ownership branche mitarbeiter officelocation"
-    ),
-    "activities": word_set(
-        "activitydate activitytype activitysubject interactiondate interactiontype duedate "
-        "callstarttime calltype callpurpose calldurationinseconds calldurationinminutes "
-        "callduration durationinminutes startdatetime enddatetime subject completed whoid "
-        "whatid tasksubtype eventsubtype calldisposition starttime endtime direction duration "
-        "iscomplete iscompleted disposition attachments"
-    ),
-    "orders": word_set(
-        "invoiceno invoicenumber invoicedate invoicestatus invoiceamount transactionno "
-        "transactionid paymentdate paymentmethod supplier orderid ordernumber orderdate "
-        "quantity unitsordered billingstatus dateofpo executionstatus preciounitario precounitario "
-        "valorunitario prixunitaire prezzounitario einzelpreis stuckpreis stuksprijs eenheidsprijs "
-        "numerofactura numerofattura numerofacture rechnungsnummer factuurnummer fechafactura "
-        "quantidade quantite quantita menge hoeveelheid количество soluong"
-    ),
-    "products": word_set("salesprice unitprice listprice sku series productcode"),
-    "people": word_set("manager regionaloffice hiredate quota team"),
-}
+_MARKS = word_lists("list_marks")
+_MARKERS = {kind: word_set(words) for kind, words in _MARKS["kinds"].items()}
+ORIGINS = {origin: word_set(words) for origin, words in _MARKS["origins"].items()}
+"""The programs that lists come from, and columns that mark one of each."""
 _MARKER_WEIGHTS = {"orders": 3}
 """What a column that marks a kind weighs; of any other kind 2."""
 _ORDER_WORDS = re.compile(r"invoice|billed|collected|receivable|purchaseorder")
@@ -115,39 +86,6 @@ _OF_ADDRESS_BOOKS = word_set(
 )
 """States that an address book may have as well."""
 
-ORIGINS: dict[str, frozenset[str]] = {
-    "HubSpot": word_set(
-        "dealname dealstage dealowner recordid hsobjectid lifecyclestage associatedcompanyid "
-        "associatedcontact associatedcompany createdate hubspotownerid contactowner "
-        "lastactivitydate closedlostreason"
-    ),
-    "Salesforce": word_set(
-        "stagename accountid isdeleted systemmodstamp forecastcategory forecastcategoryname "
-        "nextstep iswon isclosed leadsource opportunityname opportunityowner ownerid createddate "
-        "masterrecordid isconverted fiscalquarter"
-    ),
-    "Zoho": word_set(
-        "potentialname potentialowner closingdate createdtime leadowner leadstatus modifiedtime "
-        "expectedrevenue recordid dealname dealowner lastactivitytime reasonforloss"
-    ),
-    "Pipedrive": word_set(
-        "dealtitle dealvalue dealstatus dealstage dealowner dealorganization dealcontactperson "
-        "dealcurrencyofvalue dealexpectedclosedate deallostreason dealwontime deallosttime "
-        "organizationname personname orgname addtime wontime losttime activitiescount "
-        "nextactivitydate stagechangetime"
-    ),
-    "Close": word_set("leadname statuslabel statustype datecreated datewon username"),
-    "Dynamics": word_set("topic estrevenue estclosedate potentialcustomer statusreason"),
-    "Odoo": word_set("expectedclosing salesperson salesteam customer opportunity"),
-    "Maven": word_set("opportunityid salesagent dealstage engagedate closevalue product"),
-    "Bitrix": word_set(
-        "stageid stagesemanticid currencyid assignedbyid ismanualopportunity begindate typeid datecreate"
-    ),
-    "amoCRM": word_set(
-        "responsibleuserid statusid pipelineid lossreasonid closesttaskat groupid price"
-    ),
-    "an advertisement": word_set("adname adid adsetname campaignid formid conversiontime gclid"),
-}
 _ORIGIN_LEAST = 3
 
 

@@ -2,7 +2,7 @@
 
 from review_board.exchange.columns import CLOSING, plan_columns
 from review_board.exchange.gather_history import NOT_JOINED, GatheredHistory
-from review_board.exchange.history_columns import reference_places
+from review_board.exchange.history_words import reference_places
 from review_board.exchange.import_result import HistoryReport, ImportOptions
 from review_board.exchange.links import Key, Links, ids_in, name_keys, person_keys, reference_keys
 from review_board.exchange.list_table import ListTable

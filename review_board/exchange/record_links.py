@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from review_board.exchange.gather_history import NOT_JOINED, GatheredHistory
 from review_board.exchange.header_words import canonical
-from review_board.exchange.history_columns import history_places, reference_places
+from review_board.exchange.history_words import history_places, reference_places
 from review_board.exchange.import_result import HistoryReport
 from review_board.exchange.links import reference_keys
 from review_board.exchange.list_table import ListTable

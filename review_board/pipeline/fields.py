@@ -6,7 +6,7 @@ purpose: an import looks at a whole column first (see ``exchange.rows``), and JS
 they are stored.
 
 To add a plain field: declare it in ``Prospect``, add its line here, and name its usual headers in
-``exchange.header_synonyms`` if lists have it.
+``exchange/header_names.ini`` if lists have it.
 """
 
 import re

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review_board.exchange.header_synonyms import meaning_of
-from review_board.exchange.header_translations import TRANSLATIONS
+from review_board.exchange.header_synonyms import TRANSLATIONS, meaning_of
 from review_board.exchange.import_result import hints_of
 from tests.exchange.support import taken
 
