@@ -14,7 +14,7 @@ OTHER = "another reason"
 
 
 def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:
-    """Return ``quote 3 of 5``, ``18 Jan · proven``, ``put off 7×``; at most some twenty cells.
+    """Return ``quote 3 of 5``, ``18 Jan proven``, ``put off 7×``; at most some twenty cells.
 
     Of what was dropped, and stays so, the reason, unless they asked to be left alone. Who wants no
     calls is said first.

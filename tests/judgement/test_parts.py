@@ -461,7 +461,7 @@ class TestWords:
         [
             ("S1", "quote 3 of 5"),
             ("S2", "put off 7×"),
-            ("S3", "18 Jan · proven"),
+            ("S3", "18 Jan proven"),
             ("S4", "ultimatum 10 Nov"),
             ("S5", "gone silent"),
             ("S6", "4 ways left"),

@@ -49,10 +49,10 @@ def _callback_day(e: Evidence) -> str:
 
 
 def _call_words(e: Evidence) -> str:
-    """Return ``1 Dec · proven``, and from that day on that the call is owed."""
+    """Return ``1 Dec proven``, and from that day on that the call is owed."""
     assert e.callback is not None
     if e.callback.on > e.today.day:
-        return f"{_callback_day(e)} · proven"
+        return f"{_callback_day(e)} proven"
     return "call owed today" if e.callback.on == e.today.day else f"call owed {_callback_day(e)}"
 
 
@@ -178,9 +178,9 @@ def _why_far(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _far_words(e: Evidence) -> str:
-    """Return ``15 May: too far``; of another year the month says enough: ``Jun 2027: too far``."""
+    """Return ``15 May too far``; of another year the month says enough: ``Jun 2027 too far``."""
     number, _, rest = _callback_day(e).partition(" ")
-    return f"{rest if ' ' in rest else f'{number} {rest}'}: too far"
+    return f"{rest if ' ' in rest else f'{number} {rest}'} too far"
 
 
 FAR_CALLBACK = Rule(
@@ -227,7 +227,7 @@ def _why_unproven(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _unproven_words(e: Evidence) -> str:
-    return " · ".join(filter(None, (_callback_day(e), put_off_times(e))))
+    return " ".join(filter(None, (_callback_day(e), put_off_times(e))))
 
 
 def _silent_or_off_probation(e: Evidence) -> Iterable[date]:

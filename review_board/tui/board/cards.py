@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from review_board.judgement.contact_clocks import clocks, freshness
-from review_board.wording import several
 
 if TYPE_CHECKING:
     from review_board.board.card_summary import CardSummary
@@ -64,15 +64,15 @@ class ColumnHead:
     def fitting(self, width: int) -> tuple[str, str, str]:
         """Return ``Active``, ``38`` or ``3 of 38``, and ``$2.1M``; shorter where room is short.
 
-        Of several currencies the first stays longest, with the number of the others while there is
-        room.
+        Of several currencies the first is shown with signs of the others: ``$2.1M +£ +€``, or with
+        their number, and never as if it were all.
         """
         count = f"{self.count}" if self.count == self.of else f"{self.count} of {self.of}"
         count = "" if self.count is None else count
         short = self.title.partition("-")[0]
         first, *others = self.value.split(" · ")
-        more = f"{first} +{several(len(others), 'currency', 'currencies')}"
-        values = (self.value, more, first) if others else (first,)
+        signs = [first, *("+" + "".join(takewhile(_is_no_digit, other)) for other in others)]
+        values = (self.value, " ".join(signs), f"{first} +{len(others)}") if others else (first,)
         titles = (self.title, short)
         wordings = [(title, count, value) for value in values for title in titles]
         wordings.append((short, count, ""))
@@ -146,6 +146,10 @@ def _tone(entry: "Entry", summary: "CardSummary | None") -> str:
 def colour_of(column: "Column") -> str:
     """Return the name of a column's colour."""
     return column.value.partition("-")[0]
+
+
+def _is_no_digit(letter: str) -> bool:
+    return not letter.isdigit()
 
 
 def sums(monies: Iterable["Money"]) -> str:

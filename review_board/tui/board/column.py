@@ -22,8 +22,8 @@ from review_board.tui.cursor_list import CursorList
 from review_board.tui.density import density_of
 from review_board.tui.textfit import clip, columns, fit, plain, wrapped
 
-WIDE, HIGH = 24, 14
-"""From this size on a card has its second line."""
+HIGH = 14
+"""Lines from which a card has its second line."""
 BARRED = 8
 """Lines from which the heading has its bar."""
 CARD = 2
@@ -34,8 +34,10 @@ VALUE = 5
 """Cells of a value behind the clock of a card of one line, so that clocks end below each other."""
 LEAST = 7
 """Cells behind a name from which its company has room there."""
-NARROW = 20
-"""Cells below which a column is a list of names."""
+LIST = 19
+"""Cells up to which a column is a list of names and values."""
+ON_TWO_LINES = 12
+"""Cells from which a name in such a list goes on beside the value; in fewer too little of it would."""
 STRIPES = {"": " ", "keep": "▎", "act": "▌", "let-go": "█", "nurture": "┊", "dropped": "┊"}
 """The stripe of a card by its tone: the wider, the less it should stay, also without colour.
 
@@ -227,7 +229,7 @@ class ColumnView(CursorList, can_focus=False):
 
     @property
     def _card_height(self) -> int:
-        if self.size.width < WIDE or self.size.height < HIGH:
+        if self.size.height < HIGH:
             return 1
         return {"compact": 1, "normal": 2, "comfortable": 3}[density_of(self.app)]
 
@@ -272,7 +274,10 @@ class ColumnView(CursorList, can_focus=False):
             return self._strip([(" " * (self.size.width - 1), "title"), edge])
         card = self._look(self._ids[row])
         at_cursor = self._here and row == self._cursor
-        parts = self._reason_line(card) if part else self._title_line(card, at_cursor=at_cursor)
+        if self.size.width <= LIST:
+            parts = self._list_line(card, part)
+        else:
+            parts = self._reason_line(card) if part else self._title_line(card, at_cursor=at_cursor)
         return self._strip([*parts, edge], at_cursor=at_cursor)
 
     def _heading(self, has_keys: bool) -> _Parts:
@@ -296,17 +301,11 @@ class ColumnView(CursorList, can_focus=False):
         ]
 
     def _title_line(self, card: BoardCard, *, at_cursor: bool) -> _Parts:
-        """Return the first line of a card: signs, title and value; in a narrow list the title alone."""
-        width = self.size.width
+        """Return the first line of a card: signs, title and value."""
         name = "title bold" if at_cursor else "title"
-        stripe = (STRIPES[card.tone], card.tone or "title")
-        if width < NARROW:
-            sign = card.marks[:1] or " "
-            name = name if self._here else "quiet"
-            return [stripe, (sign, "debt"), (fit(card.title, width - 3), name)]
         marks = f"{card.marks} " if card.marks else ""
         value = "" if self._has_value_below(card) else card.value
-        room = width - 4 - len(marks)
+        room = self.size.width - 4 - len(marks)
         clock = self._clock_beside(card, room)
         right = value.rjust(VALUE) if clock else clip(f" {value}" if value else "", room)
         space = room - cell_len(clock) - cell_len(right)
@@ -314,13 +313,23 @@ class ColumnView(CursorList, can_focus=False):
         left = space - cell_len(title)
         company = f"  {card.company}" if card.company and left >= LEAST else ""
         return [
-            stripe,
+            (STRIPES[card.tone], card.tone or "title"),
             (f" {marks}", "debt"),
             (title, name),
             (fit(company, left), "quiet"),
             (clock, card.age or "quiet"),
             (f"{right} ", name),
         ]
+
+    def _list_line(self, card: BoardCard, part: int) -> _Parts:
+        """Return a line of a card in a narrow list: its sign and name, which goes on beside the value."""
+        room, lines = self.size.width - 3, [card.title]
+        if self._card_height > 1 and room >= ON_TWO_LINES:
+            lines = wrapped([plain(card.title)], room) or lines
+        text = columns(" ".join(lines[1:]), card.value, room) if part else fit(lines[0], room)
+        sign = " " if part else card.marks[:1] or " "
+        name = "title" if self._here else "quiet"
+        return [(STRIPES[card.tone], card.tone or "title"), (sign, "debt"), (text, name)]
 
     def _clock_beside(self, card: BoardCard, room: int) -> str:
         """Return the buyer's clock for a card of one line, where its name and value leave room."""
@@ -332,13 +341,11 @@ class ColumnView(CursorList, can_focus=False):
     def _clock_in(self, clock: str, room: int) -> str:
         """Return ``interest 40d``; in a narrow column ``them 40d``, one form down the whole column.
 
-        Where even that has no room it is ``40d``, for an empty place would read as "never".
+        It is whole or not there: nobody knows what a bare ``40d`` counts.
         """
-        bare = clock.removeprefix("them ").removeprefix("interest ").replace("no interest", "none")
-        forms = [f"them {bare}", bare] if clock else []
-        if self.size.width >= BROAD:
-            forms.insert(0, clock)
-        return next((words for words in forms if len(words) <= room), "")
+        if self.size.width < BROAD:
+            clock = clock.replace("no interest", "them none").replace("interest ", "them ")
+        return clock if len(clock) <= room else ""
 
     def _reason_line(self, card: BoardCard) -> _Parts:
         """Return the second line: why it stands there, and the buyer's clock.

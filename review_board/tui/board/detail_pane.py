@@ -45,7 +45,7 @@ class KeyPace:
 
 def pane_width(terminal: int) -> int:
     """Return the columns of the pane: the board keeps four columns of two-line cards beside it."""
-    return min(64, max(44, terminal - 112))
+    return min(64, max(40, terminal - 120))
 
 
 BELOW = Content.styled(" ▾", "$accent")

@@ -14,6 +14,8 @@ from review_board.tui.textfit import clip, plain
 Word = tuple[str, str]
 """A text and the name of its look."""
 GAP = "  "
+MORE: Word = ("…", "quiet")
+"""Stands for the words that have no room."""
 
 
 class HeaderLine(Widget):
@@ -52,8 +54,11 @@ class HeaderLine(Widget):
         least = 1 + cell_len(left[0][0]) + len(GAP) if left else 0
         shown_right = _fitting(right, max(0, width - least - 1), " ")
         taken = _width(shown_right, " ")
-        shown_left = _fitting(left, max(0, width - taken - 2 - len(GAP)), GAP)
-        if left and not shown_left:
+        room = max(0, width - taken - 2 - len(GAP))
+        shown_left = _fitting(left, room, GAP)
+        if len(shown_left) < len(left):
+            shown_left = [*_fitting(left, room - len(GAP) - 1, GAP), MORE]
+        if left and shown_left == [MORE]:
             shown_left = [(clip(left[0][0], max(0, width - 2)), left[0][1])]
         blanks = max(1, width - 2 - _width(shown_left, GAP) - taken)
         words = [(" ", "plain"), *_joined(shown_left, GAP), (" " * blanks, "plain")]

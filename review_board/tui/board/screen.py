@@ -14,7 +14,7 @@ from textual.widget import Widget
 from review_board.pipeline.vocabulary import Column as ColumnName
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.board.cards import BoardCard, ColumnHead
-from review_board.tui.board.column import ColumnView
+from review_board.tui.board.column import LIST, ColumnView
 from review_board.tui.board.detail_pane import ROOM, DetailPane, pane_width
 from review_board.tui.board.header import HeaderLine
 from review_board.tui.board.keys import BOARD_KEYS, IN_DETAILS, ON_EMPTY, WITH_MARKS
@@ -33,13 +33,11 @@ if TYPE_CHECKING:
     from review_board.tui.filter_line import FilterLine
 
 NAMES = tuple(ColumnName)
-ALONE, FOUR = 48, 100
-"""Columns of the terminal below which the column in use stands alone, and from which all are alike.
+ALONE, FOUR = 48, 120
+"""Cells of the board below which the column in use stands alone, and from which all are alike.
 
 In between the one in use is wide, and the others are narrow lists beside it.
 """
-NARROW = 15
-"""Cells of such a list at most."""
 
 
 class BoardScreen(OtherScreens):
@@ -221,6 +219,7 @@ class BoardScreen(OtherScreens):
         for column in columns:
             if column is not self.here:
                 column.go_to(0)
+        self._go_where_cards_are()
 
     def on_resize(self) -> None:
         """Give everything the room that there is."""
@@ -234,19 +233,26 @@ class BoardScreen(OtherScreens):
 
     def _arrange(self) -> None:
         """Give the column in use the room, where there is none for four."""
-        width = self.app.size.width
-        narrow = min(NARROW, width * 3 // 16)
+        terminal = self.app.size.width
+        has_pane = self._detail and terminal >= ROOM and not self._is_empty
+        self._pane.styles.width = pane_width(terminal)
+        _display(self._pane, shown=has_pane)
+        width = self._board_width
+        narrow = Scalar.from_number(min(LIST, width * 3 // 16))
         for place, column in enumerate(self._columns):
             is_here = place == self._at
             _display(column, shown=is_here or width >= ALONE)
-            wanted = Scalar.parse("1fr") if is_here or width >= FOUR else Scalar.from_number(narrow)
+            wanted = Scalar.parse("1fr") if is_here or width >= FOUR else narrow
             if column.styles.width != wanted:
                 column.styles.width = wanted
-
-        self._pane.styles.width = pane_width(width)
-        _display(self._pane, shown=self._detail and width >= ROOM and not self._is_empty)
         self._enter(entered=self._pane.entered and self._pane.display)
         self._follow_cursor()
+
+    @property
+    def _board_width(self) -> int:
+        """Return the cells that the columns have, beside the pane where that is shown."""
+        terminal = self.app.size.width
+        return terminal - pane_width(terminal) * self._pane.display
 
     def _card(self, card_id: str) -> BoardCard:
         return cast("BoardView", self._view).card(card_id)
@@ -332,7 +338,7 @@ class BoardScreen(OtherScreens):
         if level:
             self.here.go_level(line)
         self.here.here = True
-        if self.app.size.width < FOUR:
+        if self._board_width < FOUR:
             self._arrange()
         self._follow_cursor()
 
@@ -466,6 +472,7 @@ class BoardScreen(OtherScreens):
         if self._view:
             self._view.mine = not self._view.mine
             self.redraw()
+            self._go_where_cards_are()
             if self._view.mine and not any(column.card_id for column in self._columns):
                 self.notify(
                     f"No card here is {self._view.board.by}'s; m shows all of them. "
@@ -508,10 +515,14 @@ class BoardScreen(OtherScreens):
         if self._view:
             self._view.query = event.query
             self.redraw()
-            if self.here.card_id is None:
-                full = (n for n, column in enumerate(self._columns) if column.card_id)
-                self._go_to_column(next(full, self._at))
+            self._go_where_cards_are()
         self.query("#filter").remove()
+
+    def _go_where_cards_are(self) -> None:
+        """Go to the first column that shows a card, where the one in use shows none."""
+        if self.here.card_id is None:
+            full = (n for n, column in enumerate(self._columns) if column.card_id)
+            self._go_to_column(next(full, self._at))
 
     # Order and views
 

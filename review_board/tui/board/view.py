@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from review_board.board.ordering import ORDERS, USUAL, ordered
@@ -51,6 +53,7 @@ class BoardView:
         self.marked: set[str] = set()
         self._cards: dict[str, BoardCard] = {}
         self._totals: dict[Column, ColumnHead] = {}
+        self._shown: dict[Column, Totals] = {}
         self._query = ""
         self._unread: set[Column] = set()
         self._views: tuple[View, ...] = ()
@@ -226,7 +229,8 @@ class BoardView:
         """Return the heading of a column that shows ``ids``."""
         if self.filtered:
             title = "Won" if self.only_won and column is Column.ACTIVE else column.title
-            return self._head(title, column, self.board.totals(ids), len(self._candidates(column)))
+            totals = self._shown[column] = self.board.totals(ids)
+            return self._head(title, column, totals, len(self._candidates(column)))
         head = self._totals.get(column)
         if head is None:
             totals = self.board.column_totals(column)
@@ -299,28 +303,36 @@ class BoardView:
 
     def header_words(self, name: str) -> "list[Word]":
         """Return the words at the left of the header, the most needed first."""
-        totals = self.board.column_totals(*OPEN)
         words = [(name, "name")]
         words += [(lens, "plain") for lens in self.lenses()]
         words += [(f"{len(self.marked)} marked", "plain")] if self.marked else []
-        words += [
-            (week_of(self.board.today.day), "quiet"),
-            (f"{totals.count} open{self._in_all}", "plain"),
-        ]
+        count, totals = self._open_words()
+        words.append((count, "plain"))
         if totals.value:
             words.append((sums(totals.value), "plain"))
+        if totals.value and not self.only_won:
             words.append((f"weighted {sums(totals.weighted)}", "quiet"))
-        return words
+        return [*words, (week_of(self.board.today.day), "quiet")]
+
+    def _open_words(self) -> "tuple[str, Totals]":
+        """Return how many are open, and what they come to: of a filter what the columns show of it."""
+        whole = self.board.column_totals(*OPEN)
+        if not self.filtered:
+            return f"{whole.count} open", whole
+        shown = [self._shown[column] for column in OPEN if column in self._shown]
+        totals = reduce(add, shown) if shown else self.board.totals(())
+        count = f"{totals.count} won" if self.only_won else f"{totals.count} of {whole.count} open"
+        return count, totals
 
     def waiting_words(self, owed: OwedCounts | None, due: int | None) -> "list[Word]":
         """Return what waits, as far as it is known: `` 3 you owe, 2 later ``, `` 17 to review ``."""
         words = _owed_words(owed, self._in_all) if owed else []
-        words += [(f" {due} to review ", "due")] if due is not None else []
+        words += [(f" {due} to review{self._in_all} ", "due")] if due is not None else []
         return [*words, (f"you: {self.board.by}", "quiet")]
 
     @property
     def _in_all(self) -> str:
-        """Return that a count is of the whole pipeline, where the columns show a part of it."""
+        """Return that what waits is counted of the whole pipeline, where the columns show a part."""
         return " in all" if self.filtered else ""
 
     def lenses(self) -> list[str]:

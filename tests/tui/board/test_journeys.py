@@ -3,7 +3,9 @@
 from textual import events
 from textual.widgets import Input
 
+from review_board.board.filters import parse_filter
 from review_board.board.forget import forget
+from review_board.board.views import View
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind
 from review_board.settings.saved_views import SavedView
@@ -225,6 +227,9 @@ async def test_the_filter_follows_every_key_and_esc_clears_it(make_app: MakeApp)
         await pilot.press("slash", *"northg", "enter")
         await pilot.pause()
         assert card(app) == "p-northgate-schools", "the only card that fits is in another column"
+        await pilot.press("escape", "1")
+        board_screen(app).show_view(View("later", parse_filter("northg")))
+        assert card(app) == "p-northgate-schools", "the same holds of a view"
 
 
 async def test_a_key_that_cannot_work_says_why(make_app: MakeApp) -> None:

@@ -49,7 +49,15 @@ def test_a_filtered_heading_counts_matches(disk: Disk) -> None:
 
 def test_what_is_not_sold_to_is_not_open(disk: Disk) -> None:
     words = BoardView(open_board(disk)).header_words("northwest")
-    assert [text for text, _ in words[:4]] == ["northwest", "week 47", "4 open", "$142k"]
+    assert [text for text, _ in words[:3]] == ["northwest", "4 open", "$142k"]
+    assert words[-1][0] == "week 47"
+
+
+def test_of_a_filter_the_header_says_what_the_columns_say(disk: Disk) -> None:
+    view = BoardView(open_board(disk))
+    view.query = "harbor"
+    assert view.head(Column.ACTIVE, view.ids(Column.ACTIVE)).value == "$24k"
+    assert [text for text, _ in view.header_words("")[2:4]] == ["1 of 4 open", "$24k"]
 
 
 def test_what_waits_is_said_as_far_as_it_is_known(disk: Disk) -> None:
@@ -63,7 +71,7 @@ def test_what_waits_is_said_as_far_as_it_is_known(disk: Disk) -> None:
     assert view.waiting_words(OwedCounts(2, 3, 2), None)[0] == (" 2 you owe, 3 later ", "debt")
     view.query = "sam"
     assert view.waiting_words(OwedCounts(2, 0, 1), None)[0][0] == " 2 owed in all, 1 yours "
-    assert any(text.endswith(" open in all") for text, _ in view.header_words("northwest"))
+    assert view.waiting_words(None, 5)[0][0] == " 5 to review in all "
     view.query = ""
     assert view.waiting_words(OwedCounts(0, 3, 0), None)[0] == ("3 owed later", "quiet")
     assert view.waiting_words(None, None) == [("you: ann", "quiet")]
@@ -242,5 +250,6 @@ def test_what_was_won_shows_in_its_own_view_and_is_worth_what_was_paid() -> None
     assert [names(view, column) for column in Column] == [["Quartz"], [], [], []]
     head = view.head(Column.ACTIVE, view.ids(Column.ACTIVE))
     assert head.fitting(40) == ("Won", "1", "$12k")
+    assert [text for text, _ in view.header_words("")[2:]] == ["1 won", "$12k", "week 47"]
     card = view.card("p-quartz")
     assert (card.marks, card.value, card.why) == ("★", "12k", "won 18 Nov")

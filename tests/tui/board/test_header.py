@@ -1,0 +1,25 @@
+"""The line above the columns."""
+
+import pytest
+
+from review_board.tui.board.header import HeaderLine
+from tests.tui.conftest import Harness, lines_of
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (60, "west  /a long filter  4 open  $142k   2 you owe"),
+        (45, "west  /a long filter  4 open  …   2 you owe"),
+        (20, "west  …   2 you owe"),
+    ],
+)
+async def test_a_sign_stands_for_the_words_that_have_no_room(width: int, shown: str) -> None:
+    header = HeaderLine()
+    header.set([(word, "plain") for word in ("west", "/a long filter", "4 open", "$142k")], OWED)
+    async with (app := Harness(header)).run_test(size=(width, 3)):
+        left, right = shown.split("   ")
+        assert lines_of(app)[0] == f" {left:<{width - 2 - len(right)}}{right} "
+
+
+OWED = [("2 you owe", "debt")]
