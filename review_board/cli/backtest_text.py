@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 from typing import Any
 
 from review_board.cli.terminal import table
@@ -59,7 +58,8 @@ def backtest_lines(result: BacktestResult) -> Iterator[str]:
     if not now.all:
         yield "  nothing to replay: it takes prospects with a past, best with won and lost ones"
         return
-    yield from (f"  {line}" for line in _what_it_rests_on(result))
+    for line in (*_in_short(now), *_what_it_rests_on(result)):
+        yield from hanging(f"  {line}", WIDE)
     yield ""
     yield from _compared(result)
     runs = result.runs
@@ -74,7 +74,7 @@ def backtest_lines(result: BacktestResult) -> Iterator[str]:
             yield from ["", *_headed("Share let go by age", name, result), *_curve(run)]
     for name, run in runs:
         if run.won.purged:
-            heading = "Later wins that would have been let go"
+            heading = "Later wins that would have been let go, the latest first"
             yield from ["", *_headed(heading, name, result), *_wins(run)]
 
 
@@ -84,26 +84,47 @@ def _headed(heading: str, name: str, result: BacktestResult) -> list[str]:
     return hanging(f"{heading} ({by})", WIDE)
 
 
+def _in_short(run: Backtest) -> Iterator[str]:
+    """Yield what matters most: the wins that the advice would have cost, and the losses it would have saved."""
+    won, lost = run.won, run.lost
+    if won.all and not _unjudged(won):
+        yield (
+            f"{len(won.purged):,} of {several(len(won.all), 'later win')} would have been let go:"
+            " what the advice would have cost"
+        )
+    if lost.all and not _unjudged(lost):
+        sooner = lost.days_earlier
+        days = "" if sooner is None else f", in the middle {several(sooner, 'day')} sooner"
+        yield f"{len(lost.purged):,} of {several(len(lost.all), 'later loss', 'later losses')} too{days}"
+    if won.never_worked:
+        yield "a win told “call once, or let go” is not lost by that: one call keeps it"
+
+
 def _what_it_rests_on(result: BacktestResult) -> Iterator[str]:
     """Yield what the figures can and cannot say."""
     run = result.now
-    yield "each is replayed up to the day before it was won or lost (dropped, for"
-    yield "whatever reason), by what was on its record on each day, not what came later"
+    yield (
+        "each is replayed up to the day before it was won or lost (dropped, for whatever"
+        " reason: more than calibrate calls lost), by what was on its record on each day,"
+        " not what came later"
+    )
     if run.undated:
-        begin = several(run.undated, "begins before its", "begin before their")
-        yield f"{begin} first version on record. It tells those days as well,"
-        yield "without what has no date and may hold the outcome (column, next step,"
-        yield "probability, undated answers);"
-        yield f"{', '.join(UNDATED)} are taken as they are"
+        older = several(run.undated, "is older than its", "are older than their")
+        yield (
+            f"{older} record in this file. Its first version stands for those days as well,"
+            " without what has no date and may hold the outcome (column, next step,"
+            f" probability, undated answers); {', '.join(UNDATED)} are taken as they are"
+        )
     untouched = sum(part.untouched for part in (run.won, run.lost, run.open))
     if untouched:
         have = plural(untouched, "has", "have")
         yield (
             f"{untouched:,} {have} no contact of ours on record ({run.won.untouched:,} won, "
             f"{run.lost.untouched:,} lost, {run.open.untouched:,} open):"
+            " the rules that need contact cannot be judged on them"
         )
-        yield "the rules that need contact cannot be judged on them"
-    yield f"where no probability is on record: {usual_closing(run.settings).label}"
+    usual = usual_closing(run.settings).label
+    yield f"where no probability is on record: {usual}, for your own was known only afterwards"
     if any(each.settings.tiers.by == "percentile" for _, each in result.runs):
         yield "tiers by percentile of what was open and on record when each month began"
 
@@ -241,12 +262,13 @@ def _figure(count: int, whole: int) -> str:
 
 
 def _wins(run: Backtest) -> Iterator[str]:
-    purged = run.won.purged
-    rows = [[f"  {one.name}", *_win(one)] for one in islice(purged, NAMED)]
+    purged = sorted(run.won.purged, key=lambda one: one.ending.day or date.min, reverse=True)
+    shown = purged if len(purged) <= NAMED + 1 else purged[:NAMED]
+    rows = [[f"  {one.name}", *_win(one)] for one in shown]
     rules = max(map(len, (row[1] for row in rows)))
     yield from table(rows, (WIDE - rules - len(rows[0][2]) - 4, rules))
-    if len(purged) > NAMED:
-        yield f"  and {len(purged) - NAMED:,} more; --json names them all"
+    if len(purged) > len(shown):
+        yield f"  and {len(purged) - len(shown):,} more; --json names them all"
 
 
 def _win(one: Replayed) -> list[str]:

@@ -31,8 +31,9 @@ def calendar(
     view: str | None,
     file: Path | None,
 ) -> None:
-    """Write callbacks, next steps and other days as a calendar (.ics).
+    """Write callbacks, next steps, bets and wake-ups as a calendar (.ics), late ones too.
 
+    Nurture steps, open quotes and who came back stand in due and quotes alone: they need no hour.
     Every event keeps its id. In a file that is there already, what changed gets a new number and what
     fell away is cancelled, so a calendar program moves or removes it. FILTER is as in list. The
     setting calendar.file keeps one file up to date after each change.

@@ -35,10 +35,15 @@ def _lines(figures: Calibration, needed: int) -> Iterator[str]:
 def _outcomes(figures: Calibration, needed: int) -> Iterator[str]:
     ended = figures.won + figures.lost
     yield f"  {figures.won:,} won, {figures.lost:,} lost"
-    yield "  lost is who was dropped with a quote on record, or for a reason such as timing"
-    yield "  or no decision; who was dropped without either counts as never qualified"
-    yield f"  a drop counts as lost after {LOST_AFTER.days} days, so that a review does not"
-    yield "  move the ratio that it is judged by"
+    yield (
+        "  lost is who was dropped with a quote on record, or for a reason such as timing"
+        " or no decision; who was dropped without either counts as never qualified"
+        " (backtest calls every drop lost)"
+    )
+    yield (
+        f"  a drop counts as lost after {LOST_AFTER.days} days, so that a review does not"
+        " move the ratio that it is judged by"
+    )
     if ended < needed:
         yield f"  your own ratio counts from {several(needed, 'outcome')} on"
 

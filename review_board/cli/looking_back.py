@@ -34,7 +34,7 @@ class _Kind(click.Choice[str]):
 @click.option(
     "--since",
     metavar="DAY",
-    help="From that day, or `session`: from the last review on, yours if you had one (as without it; else a week).",
+    help="From that day (on a Monday `mon` is today), or `session`: from the last review on, yours if you had one (as without it; else a week).",
 )
 @click.option(
     "--list",

@@ -45,6 +45,7 @@ LIMITS = (64, 12, 20, 24)
     help="Write it to a file.",
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option("--all", "everything", is_flag=True, help="Every row, however long the lists are.")
 @as_json_option
 @pass_invocation
 def report(
@@ -58,6 +59,7 @@ def report(
     owner: str,
     file: Path | None,
     force: bool,
+    everything: bool,
     as_json: bool,
 ) -> None:
     """What a review decided and what is to be done, as text, Markdown, HTML or JSON.
@@ -80,6 +82,7 @@ def report(
     if to_file:
         check_format(to_file, chosen)
     made = _made(call, _since(call, since, session), session or LAST, owner)
+    made = made.in_full if everything else made
     if to_file:
         write_report(to_file, made, chosen, force=force)
         call.out.saved(f"the report to {to_file}")

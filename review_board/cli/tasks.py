@@ -261,7 +261,9 @@ def _tell_best(call: Invocation, found: "BestHour", task_data: "TaskData", limit
         call.out.note(f"{found.count:,} in all; --limit shows more of them")
     if found.waiting and found.first:
         first = short_day(found.first, task_data.today)
-        call.out.note(f"{found.waiting:,} must wait, the first until {first}")
+        call.out.note(
+            f"{found.waiting:,} have a later day, or were just contacted; the first comes on {first}"
+        )
 
 
 HEADS: dict[str, Callable[[int], str]] = {

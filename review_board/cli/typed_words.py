@@ -45,8 +45,11 @@ def column_named(word: str) -> Column:
 
 
 def past_day_named(text: str, today: date, option: str) -> date:
-    """Return the day that an option names, which is not ahead; any other is wrong usage."""
-    from review_board.pipeline.typed_days import past_day
+    """Return the day that an option names, which is not ahead; any other is wrong usage.
+
+    A weekday is the last one up to today: on a Monday ``mon`` is today.
+    """
+    from review_board.pipeline.typed_days import day_up_to_today
 
     with as_wrong_usage(option):
-        return past_day(text, today)
+        return day_up_to_today(text, today)

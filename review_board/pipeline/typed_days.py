@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from enum import Enum, auto
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import (
@@ -83,13 +84,28 @@ class DayError(InvalidValueError):
         self.is_day = is_day
 
 
+class _Which(Enum):
+    """Which day is meant where the year or the week is left out, or where figures may be two days."""
+
+    ANY = auto()
+    COMING = auto()
+    PAST = auto()
+    UP_TO_TODAY = auto()
+    """As in the past, but a weekday may be today."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Typed:
     """What was typed, and how to choose where the year or the week is left out."""
 
     text: str
     today: date
-    back: bool = False
+    which: _Which
+
+    @property
+    def back(self) -> bool:
+        """Return whether it is looked for among the days that are over."""
+        return self.which in {_Which.PAST, _Which.UP_TO_TODAY}
 
     @property
     def examples(self) -> str:
@@ -138,14 +154,23 @@ class _Typed:
         raise self.error(OUT_OF_YEARS)
 
     def only(self, days: Iterable[date]) -> date:
-        """Return the one day that is meant; of two it is asked which."""
+        """Return the one day that is meant; of two it is asked which, unless only one can be."""
         found = sorted(set(days))
+        fitting = [day for day in found if self._may_be(day)]
+        if len(fitting) == 1:
+            return fitting[0]
         if len(found) == 1:
             return found[0]
         if not found:
             raise self.error(NO_SUCH_DAY)
         meant = " or ".join(long_day(day, self.today) for day in found)
         raise self.error(f"may be {meant}", f"write {' or '.join(map(str, found))}")
+
+    def _may_be(self, day: date) -> bool:
+        """Return whether a day lies where it must: nobody plans a step on a day that is over."""
+        if self.which is _Which.ANY:
+            return True
+        return day <= self.today if self.back else day >= self.today
 
 
 def is_begun(words: str) -> bool:
@@ -162,17 +187,17 @@ def parse_day(text: str, today: date) -> date:
     A weekday or a day without a year is the next one to come; a weekday is never today. A time of
     day is refused: who takes one asks :func:`parse_when`.
     """
-    return _without_time(*_read(text, today, back=False))
+    return _without_time(*_read(text, today, _Which.ANY))
 
 
 def parse_when(text: str, today: date) -> tuple[date, time | None]:
     """Return a day as in :func:`parse_day`, with or without a time: ``fri 10:30``, ``18jan 3pm``."""
-    return _read(text, today, back=False)[:2]
+    return _read(text, today, _Which.ANY)[:2]
 
 
 def coming_when(text: str, today: date) -> tuple[date, time | None]:
     """Return a day as in :func:`parse_when`, unless it is over: the day of what we will do."""
-    day, at = parse_when(text, today)
+    day, at, _ = _read(text, today, _Which.COMING)
     if day < today:
         raise DayError(f"{full_day(day)} is over", NOT_OVER, " ".join(text.split()))
     return day, at
@@ -180,16 +205,21 @@ def coming_when(text: str, today: date) -> tuple[date, time | None]:
 
 def past_day(text: str, today: date) -> date:
     """Return a day that is over, or today: ``yesterday``, ``-3d``, ``mon`` (the last one), ``18nov``."""
-    return _without_time(*_past(text, today))
+    return _without_time(*_past(text, today, _Which.PAST))
+
+
+def day_up_to_today(text: str, today: date) -> date:
+    """Return a day as in :func:`past_day`; on a Monday ``mon`` is today: from when on something counts."""
+    return _without_time(*_past(text, today, _Which.UP_TO_TODAY))
 
 
 def past_when(text: str, today: date) -> tuple[date, time | None]:
     """Return a day as in :func:`past_day`, with or without a time of day."""
-    return _past(text, today)[:2]
+    return _past(text, today, _Which.PAST)[:2]
 
 
-def _past(text: str, today: date) -> tuple[date, time | None, str]:
-    day, at, clock = _read(text, today, back=True)
+def _past(text: str, today: date, which: _Which) -> tuple[date, time | None, str]:
+    day, at, clock = _read(text, today, which)
     if day > today:
         word = " ".join(text.split())
         raise DayError(f"{word} {NOT_PAST}", PAST_EXAMPLES, word)
@@ -202,25 +232,25 @@ def _without_time(day: date, at: time | None, clock: str) -> date:
     return day
 
 
-def _read(text: str, today: date, *, back: bool) -> tuple[date, time | None, str]:
-    """Return the day, the time, and how that was typed; ``back`` looks for days that are over."""
+def _read(text: str, today: date, which: _Which) -> tuple[date, time | None, str]:
+    """Return the day, the time, and how that was typed."""
     words = " ".join(text.replace(",", " ").split()).casefold()
-    if day := _day(words, today, back=back):
+    if day := _day(words, today, which):
         return day, None, ""
     if alone := _CLOCK_ALONE.fullmatch(words):
         _clock(alone[1])
         raise DayError(f"{words} is a time without a day", f"write today {alone[1]}", words)
     for pattern, day_at, clock_at in ((_CLOCK_BEHIND, 1, 2), (_CLOCK_BEFORE, 2, 1)):
         found = pattern.fullmatch(words)
-        if found and (day := _day(found[day_at], today, back=back)):
+        if found and (day := _day(found[day_at], today, which)):
             return day, _clock(found[clock_at]), found[clock_at]
-    raise _unknown(" ".join(text.split()), PAST_EXAMPLES if back else EXAMPLES)
+    raise _unknown(" ".join(text.split()), _Typed(words, today, which).examples)
 
 
-def _day(words: str, today: date, *, back: bool) -> date | None:
+def _day(words: str, today: date, which: _Which) -> date | None:
     """Return the day in the words; ``None`` when they have not the form of a day."""
     bare = re.sub(r"^(?:on|by) ", "", words)
-    typed = _Typed(bare, today, back)
+    typed = _Typed(bare, today, which)
     for pattern, read in FORMS:
         found = pattern.fullmatch(bare)
         if found and (day := read(found, typed)):
@@ -283,7 +313,8 @@ def _weekday(found: re.Match[str], typed: _Typed) -> date | None:
     if place is None:
         return None
     step = -1 if typed.back else 1
-    ahead = (step * (place - typed.today.weekday()) - 1) % 7 + 1
+    nearest = 0 if typed.which is _Which.UP_TO_TODAY else 1
+    ahead = (step * (place - typed.today.weekday()) - nearest) % 7 + nearest
     near = typed.today + timedelta(days=step * ahead)
     if which == "last" and not typed.back:
         raise typed.error("is over")
@@ -300,7 +331,7 @@ def _weekday(found: re.Match[str], typed: _Typed) -> date | None:
 def _weekday_and_day(found: re.Match[str], typed: _Typed) -> date | None:
     """Read ``fri 4 dec``, as days are shown: the weekday must be the right one."""
     place = _weekday_named(found[1])
-    day = None if place is None else _day(found[2], typed.today, back=typed.back)
+    day = None if place is None else _day(found[2], typed.today, typed.which)
     if day is None or day.weekday() == place:
         return day
     right = long_day(day, typed.today)

@@ -168,7 +168,7 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
         ("Owner", period.owner),
         ("Who", ", ".join(period.by)),
         ("When", _when(facts)),
-        ("Working time", duration(period.seconds) if period.seconds else ""),
+        ("Working time", _working_time(period)),
         ("Scope", period.scope),
         (
             "Decided",
@@ -186,6 +186,14 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
         ),
         ("Report of", _dated(facts.today.day)),
     ]
+
+
+def _working_time(period: Period) -> str:
+    """Return ``8 min, pauses left out``: shorter than from the first card to the last."""
+    if not period.seconds:
+        return ""
+    beside = ", pauses left out" if period.clocked else " on the cards alone"
+    return duration(period.seconds) + beside
 
 
 def _of(facts: Facts) -> str:

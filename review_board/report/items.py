@@ -191,7 +191,7 @@ class MissingKind(Enum):
 
     VALUE = "no value"
     PROBABILITY = "no probability: the closing ratio stands in"
-    STEP = "no next step in Active"
+    STEP = "no next step planned in Active"
     LATE = "next step overdue"
     CLOSE = "expected close date has passed"
     QUOTE_DAY = "day of the quote: only the stage says it is out"

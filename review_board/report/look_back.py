@@ -130,6 +130,6 @@ def _beginning(source: ReportSource, since: datetime, session: Session | None, r
     at = since.astimezone(source.today.zone)
     day = long_day(at.date(), source.today.day)
     if session is None:
-        return day
+        return f"{day} (today)" if at.date() == source.today.day else day
     whose = "your" if session.by == reader else f"{session.by}'s"
     return f"{whose} review of {day}, {at:%H:%M}"

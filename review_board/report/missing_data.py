@@ -17,7 +17,10 @@ from review_board.report.model import (
 from review_board.wording import several
 
 NAMED = 3
+STEP = "Where no step is planned the card says what to do; nobody set a day for it yet."
 QUOTE_DAY = "The line “NAME quote @12oct” tells the day of a quote; then your attempts count."
+
+NOTES = {MissingKind.QUOTE_DAY: QUOTE_DAY, MissingKind.STEP: STEP}
 
 
 def data_gaps(facts: Facts) -> ReportSection:
@@ -40,7 +43,7 @@ def data_gaps(facts: Facts) -> ReportSection:
             (below("examples", "Such as"), lambda row: row[3]),
         ),
         rows,
-        (QUOTE_DAY,) if any(item.kind is MissingKind.QUOTE_DAY for item in every) else (),
+        [note for kind, note in NOTES.items() if any(item.kind is kind for item in every)],
     )
 
 

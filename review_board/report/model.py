@@ -1,7 +1,7 @@
 """What a report is made of: sections of typed values, which each format lays out in its own way."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from datetime import time as time_of_day
 from decimal import Decimal
@@ -176,7 +176,7 @@ class ReportSection:
         """Return how many are left out and where they stand, or nothing."""
         if not self.more:
             return ""
-        return f"and {self.more:,} more, left out here; review-board report --format json lists them all"
+        return f"and {self.more:,} more, left out here; review-board report --all shows them"
 
 
 Cell: TypeAlias = tuple[ReportColumn, Callable[[T], Value]]
@@ -263,6 +263,12 @@ class Report:
     def over(self) -> bool:
         """Return whether what it tells of has an end; a review that was left has none."""
         return dict(self.facts).get("ended") is not None
+
+    @property
+    def in_full(self) -> "Report":
+        """Return the report with every row of every section."""
+        sections = (replace(section, shown=len(section.rows)) for section in self.sections)
+        return replace(self, sections=tuple(sections))
 
     @property
     def shown(self) -> tuple[ReportSection, ...]:

@@ -29,7 +29,7 @@ from review_board.report.model import (
 )
 from review_board.report.source import DateRange, ReportSource, readable
 from review_board.store.protocol import Document
-from review_board.wording import percent, several
+from review_board.wording import NO_BLOCK, percent, several
 
 NO_OWNER = "nobody"
 DAYS = 7
@@ -334,8 +334,11 @@ def weeks_section(found: Statistics) -> ReportSection:
     )
 
 
-OWNERS = "A decision counts with whose card it is, whoever made it."
-AGAINST = "Against: kept against the advice. Then dropped: of those, dropped since."
+OWNERS = (
+    "A decision counts with whose card it is, whoever made it."
+    " Lost bets count in the hours alone: nobody decided them."
+)
+AGAINST = "Against: kept against the advice. Gone: of those, dropped since."
 MEASURES = "Silent: half of the buyers who ever showed interest did so within these days."
 
 
@@ -374,6 +377,8 @@ def _notes(found: Statistics) -> Iterator[str]:
         )
     yield kept_against_words(found.decisions)
     yield f"Hours freed are hours a week, as measured over the {WEEKS} weeks before each purge."
+    if any(point is None for series in chart_of(found) for point in series.points):
+        yield f"A gap, or {NO_BLOCK}: there is no figure of that week."
 
 
 def kept_against_words(made: Decisions) -> str:
@@ -399,7 +404,7 @@ def reps_section(found: Statistics) -> ReportSection:
             (figure("purged", "Purged"), lambda rep: _share(rep.decisions)),
             (figure("hours", "Hours"), lambda rep: rep.decisions.hours),
             (figure("kept_against", "Against"), lambda rep: rep.decisions.kept_against),
-            (figure("died", "Then dropped"), lambda rep: rep.decisions.died),
+            (figure("died", "Gone"), lambda rep: rep.decisions.died),
             (hidden("won", "Won"), lambda rep: rep.decisions.won),
         ),
         found.reps,

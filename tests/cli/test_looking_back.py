@@ -55,6 +55,10 @@ def test_a_day_ahead_is_wrong_usage_and_no_review_is_refused(changed: Shell) -> 
     assert "No review is on record" in changed.fails("changes", "--since", "session")
 
 
+def test_the_weekday_of_today_is_today(changed: Shell) -> None:
+    assert changed.ok("changes", "--since", "fri").startswith("Since Fri 20 Nov (today): 1 came in")
+
+
 def test_nothing_changed_is_said(shell: Shell) -> None:
     assert shell.ok("changes") == "Since Fri 13 Nov: nothing changed.\n"
 

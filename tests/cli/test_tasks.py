@@ -70,7 +70,9 @@ def test_best_ranks_who_may_be_called_and_says_who_may_not(stocked: Shell) -> No
     assert "€2.7k/h" in lines[-1]
     assert lines[0].endswith("demo on 20 Nov")
     stocked.ok("log", "solid vm")
-    assert "must wait, the first until 22 Nov" in stocked("best").err
+    assert (
+        "have a later day, or were just contacted; the first comes on 22 Nov" in stocked("best").err
+    )
 
 
 def test_best_as_json_has_stable_keys(stocked: Shell) -> None:

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.pipeline.dates import typed_when
-from review_board.pipeline.typed_days import DayError, parse_day, parse_when, past_day, past_when
+from review_board.pipeline.typed_days import (
+    DayError,
+    coming_when,
+    day_up_to_today,
+    parse_day,
+    parse_when,
+    past_day,
+    past_when,
+)
 
 FRIDAY = date(2026, 11, 20)
 days = st.dates(date(1990, 1, 1), date(2080, 12, 31))
@@ -340,6 +348,20 @@ def test_days_that_are_over_are_read_backwards(text: str, day: str) -> None:
 )
 def test_the_end_of_a_month_that_is_over(today: str, day: str) -> None:
     assert past_day("end of nov", date.fromisoformat(today)).isoformat() == day
+
+
+def test_of_two_readings_one_that_is_over_is_not_meant_by_what_is_to_come() -> None:
+    assert coming_when("12/7/2026", FRIDAY) == (date(2026, 12, 7), None)
+    assert past_day("7/12/2026", FRIDAY) == date(2026, 7, 12)
+    for read in (parse_day, coming_when):
+        with pytest.raises(DayError, match="may be"):
+            read("3/4/2027", FRIDAY)
+
+
+def test_from_when_on_something_counts_a_weekday_may_be_today() -> None:
+    assert day_up_to_today("fri", FRIDAY) == FRIDAY
+    assert day_up_to_today("thu", FRIDAY) == date(2026, 11, 19)
+    assert past_day("fri", FRIDAY) == date(2026, 11, 13)
 
 
 def test_a_past_day_has_a_time_too() -> None:

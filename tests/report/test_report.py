@@ -377,11 +377,11 @@ def test_a_long_list_of_calls_is_cut_and_says_where_the_rest_is() -> None:
         )
         for n in range(43)
     ]
-    found = section(report(found=[item for each in late for item in each]), "overdue")
+    made = report(found=[item for each in late for item in each])
+    found = section(made, "overdue")
     assert len(found.rows) == 43
-    assert (
-        found.cut == "and 3 more, left out here; review-board report --format json lists them all"
-    )
+    assert found.cut == "and 3 more, left out here; review-board report --all shows them"
+    assert section(made.in_full, "overdue").cut == ""
 
 
 def test_next_week_is_told_day_by_day() -> None:
@@ -450,8 +450,8 @@ def test_gaps_are_counted_and_the_most_valuable_named() -> None:
     ]
     made = report(found=[item for p in bare for item in look(p)], spoilt=("Torn",))
     found = {row["gap"]: row for row in rows(made, "gaps")}
-    assert found["no next step in Active"]["cards"] == 5
-    assert found["no next step in Active"]["examples"] == "Gap 5, Gap 4, Gap 3"
+    assert found["no next step planned in Active"]["cards"] == 5
+    assert found["no next step planned in Active"]["examples"] == "Gap 5, Gap 4, Gap 3"
     assert "expected close date has passed" not in found
     assert found["record cannot be read: run review-board doctor"]["examples"] == "Torn"
 

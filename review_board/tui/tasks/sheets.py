@@ -204,7 +204,7 @@ def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
     )
     empty = (
         f"{nobody_callable(task_data.call_day, task_data.today)}.",
-        f"{found.waiting} must wait{first}."
+        f"{found.waiting} come later{first}."
         if found.waiting
         else "No prospect that is to be kept stands in Active or Callback-Pending.",
         "1 shows what is due; a on the board adds a fresh lead.",
