@@ -127,7 +127,7 @@ class TestWhoPutItOff:
         found = finding(subject)
         assert found.rule is RuleName.UNPROVEN_CALLBACK
         assert found.because.text == "our own plan to call: they did not ask for it"
-        assert status_line(evidence(subject), found) == "10 Dec · our own plan"
+        assert status_line(evidence(subject), found) == "10 Dec our own plan"
         _, them = contact_lines(evidence(subject), 80)[1:]
         assert "⟳" not in them.cells
         assert them.age == "never"
