@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from review_board.errors import ReviewBoardError
-from review_board.exchange.field_words import field_words
 from review_board.exchange.header_synonyms import meaning_of
+from review_board.exchange.header_words import field_words
 from review_board.exchange.import_result import ImportResult
 from review_board.exchange.read_files import import_bytes, read_files
 

@@ -96,8 +96,8 @@ def _json(call: Invocation) -> tuple[bytes, str]:
 
 
 def _csv(call: Invocation) -> tuple[bytes, str]:
-    from review_board.exchange.csv_out import csv_bytes
     from review_board.exchange.own_table import own_headers, own_rows
+    from review_board.exchange.tables_out import csv_bytes
 
     found = _prospects(call)
     return csv_bytes(own_headers(), own_rows(found)), several(len(found), "prospect")
@@ -105,7 +105,7 @@ def _csv(call: Invocation) -> tuple[bytes, str]:
 
 def _xlsx(call: Invocation) -> tuple[bytes, str]:
     from review_board.exchange.own_table import own_headers, own_rows
-    from review_board.exchange.workbook_writer import workbook_bytes
+    from review_board.exchange.tables_out import workbook_bytes
 
     found = _prospects(call)
     made = workbook_bytes(own_headers(), own_rows(found), call.board.clock())
@@ -113,7 +113,7 @@ def _xlsx(call: Invocation) -> tuple[bytes, str]:
 
 
 def _vcf(call: Invocation) -> tuple[bytes, str]:
-    from review_board.exchange.contact_cards_out import contact_cards, reachable
+    from review_board.exchange.contact_cards import contact_cards, reachable
 
     found = _prospects(call)
     cards = contact_cards(found)
@@ -132,8 +132,8 @@ def _ics(call: Invocation) -> tuple[bytes, str]:
 
 
 def _mailing(call: Invocation, track: str) -> tuple[bytes, str]:
-    from review_board.exchange.csv_out import csv_bytes
     from review_board.exchange.mailing import HEADERS, mailing_list
+    from review_board.exchange.tables_out import csv_bytes
     from review_board.pipeline.vocabulary import Track
 
     found = mailing_list(_prospects(call), Track(track))
@@ -144,7 +144,7 @@ def _mailing(call: Invocation, track: str) -> tuple[bytes, str]:
 
 def _crm(call: Invocation, name: str) -> tuple[bytes, str]:
     from review_board.exchange.crm_files import CRM_FORMS
-    from review_board.exchange.csv_out import csv_bytes
+    from review_board.exchange.tables_out import csv_bytes
 
     prospects, form = _prospects(call), CRM_FORMS[name]
     deals = form.deals(prospects)

@@ -311,7 +311,7 @@ def _write_refused(
 ) -> None:
     """Write the refused rows where they are wanted; what stands there already is replaced only by force."""
     from review_board.exchange.exporting import holds, write_file
-    from review_board.exchange.refused_rows import refused_csv
+    from review_board.exchange.tables_out import refused_csv
 
     file, force = report
     made = b"\r\n".join(refused_csv(headers, rows) for headers, rows in refused if rows)

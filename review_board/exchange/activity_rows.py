@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 from functools import lru_cache
 from typing import TypeVar
 
@@ -171,12 +171,8 @@ class ActivityReader:
             except InvalidValueError:
                 continue
             if when:
-                clock = when.clock or self._clock(cells)
-                return ParsedDay(when.day, clock)
+                return ParsedDay(when.day, when.clock or read_clock(self._first(cells, "clock")))
         return None
-
-    def _clock(self, cells: Cells) -> time | None:
-        return read_clock(self._first(cells, "clock"))
 
     def _seconds(self, cells: Cells) -> float:
         for name, factor in (("seconds", 1), ("minutes", 60), ("milliseconds", 0.001)):

@@ -1,16 +1,15 @@
 """From the values of one row to a prospect."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
 from pydantic import ValidationError
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.field_words import field_words
 from review_board.exchange.header_synonyms import CONTACT_DAYS
+from review_board.exchange.header_words import field_words
 from review_board.exchange.import_result import ImportContext
 from review_board.exchange.imported_values import (
     PIPELINE,
@@ -31,7 +30,6 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, NoteEntry
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.text import clean
-from review_board.pipeline.typed_amounts import ParsedAmount
 from review_board.pipeline.vocabulary import Column
 
 NAMING = frozenset({"name", "company", "contact", "first_name", "last_name", "email", "phone"})
@@ -137,7 +135,7 @@ def _document(plain: PlainRow, context: ImportContext) -> Fields:
         "notes": _notes(plain, step, context),
         "next_step": step,
         "tags": _tags(row),
-        "stage": _stage(row),
+        "stage": _stage(row.get("stage") or row.get("status", "")),
         "external_id": known_as,
         "touches": listed_touches(row, plain.prospect_id, context),
         "times_contacted": row.get("times_contacted"),
@@ -170,11 +168,7 @@ def _value(row: Values, meaning: StageMeaning, context: ImportContext) -> Money 
     """Return the value; nought of a lost deal is what a CRM writes when nobody knows."""
     if "value" not in row or (meaning is StageMeaning.LOST and not row["value"][0]):
         return None
-    return _money(row["value"], row, context)
-
-
-def _money(parsed: ParsedAmount, row: Values, context: ImportContext) -> Money:
-    amount, named = parsed
+    amount, named = row["value"]
     return _money_of(amount, row.get("currency") or named or context.currency)
 
 
@@ -194,14 +188,6 @@ def _next_step(row: Values) -> Fields | None:
         return None
     action = clean(row.get("next_step", "")) or "next activity (imported)"
     return {"action": action, "on": row["next_activity"].day}
-
-
-def _still_to_come(row: Values, today: date) -> Iterator[str]:
-    """Yield what a column has of a contact on a day that is still to come."""
-    for field in CONTACT_DAYS:
-        for when in row.get(field, ()):
-            if when.day > today:
-                yield f"{field_words(field).removesuffix(' that day')}, {when.day}"
 
 
 def _notes(plain: PlainRow, step: Fields | None, context: ImportContext) -> list[Fields]:
@@ -232,9 +218,11 @@ def _texts(
     if "lost_reason" in row and plain.meaning is not StageMeaning.LOST:
         texts.append((f"lost reason in the CRM: {row['lost_reason']}", now))
     texts += [
-        (f"still to come, says the list: {what}", now)
-        for what in _still_to_come(row, context.today)
-    ]
+        (f"still to come, says the list: {field_words(field).removesuffix(' that day')}, {when.day}", now)
+        for field in CONTACT_DAYS
+        for when in row.get(field, ())
+        if when.day > context.today
+    ]  # fmt: skip
     if last_activity_alone(row):
         activity = row["last_activity"]
         words = f"{_LAST_ACTIVITY} {full_day(activity.day)}; it does not say by whom"
@@ -260,16 +248,10 @@ def _tags(row: Values) -> tuple[str, ...]:
     return _distinct(tuple(tags))
 
 
+_distinct = lru_cache(maxsize=4096)(distinct_tags)
+
+
 @lru_cache(maxsize=4096)
-def _distinct(tags: tuple[str, ...]) -> tuple[str, ...]:
-    return distinct_tags(tags)
-
-
-def _stage(row: Values) -> str:
+def _stage(stage: str) -> str:
     """Return the stage in the list's words; nothing where it only repeats one of our columns."""
-    return _without_own_words(row.get("stage") or row.get("status", ""))
-
-
-@lru_cache(maxsize=4096)
-def _without_own_words(stage: str) -> str:
     return "" if stage.casefold() in _OWN_WORDS else clean(stage)

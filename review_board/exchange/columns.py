@@ -74,7 +74,7 @@ def plan_columns(table: ListTable, kind: str, chosen: Mapping[str, str]) -> Colu
     candidates: dict[str, list[tuple[int, int]]] = {}
     known = {meaning.field for h in table.headers if (meaning := meaning_of(h))}
     for place, header in enumerate(table.headers):
-        if not _has_content(table, place):
+        if not any(map(str.strip, table.column(place))):
             continue
         meaning = by_hand.get(place) or _by_shape(
             table, place, _meaning(header, kind, known), known
@@ -239,7 +239,7 @@ def _check_of(field: str) -> tuple[Callable[[str], object], str]:
     if field in DAYS:
         return looks_like_day, "dates"
     if field in FLAGS:
-        return _looks_like_mark, "yes or no"
+        return lambda cell: looks_like_flag(cell) or looks_like_day(cell), "yes or no"
     if field == "currency":
         return currency_in, "currency codes"
     if field == "times_contacted":
@@ -248,10 +248,6 @@ def _check_of(field: str) -> tuple[Callable[[str], object], str]:
     if kind is MONEY:
         return looks_like_amount, kind.plural
     return (kind.shape.fullmatch if kind.shape else bool), kind.plural
-
-
-def _looks_like_mark(cell: str) -> bool:
-    return looks_like_flag(cell) or looks_like_day(cell)
 
 
 def _not_identifying(table: ListTable, place: int) -> str:
@@ -304,10 +300,6 @@ def _likely_but_unused(table: ListTable, plan: ColumnPlan) -> Iterator[tuple[str
 
 def _contents(table: ListTable, place: int) -> Iterator[str]:
     return (cells[place].strip() for _, cells in table.rows if not is_empty(cells[place]))
-
-
-def _has_content(table: ListTable, place: int) -> bool:
-    return any(cells[place].strip() for _, cells in table.rows)
 
 
 def chosen_fields(headers: Sequence[str], chosen: Mapping[str, str]) -> dict[int, HeaderMeaning]:

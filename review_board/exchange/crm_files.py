@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from review_board.exchange.cell_readers import is_risky
-from review_board.exchange.csv_out import Cell
 from review_board.exchange.header_words import word_set
 from review_board.exchange.imported_values import PIPELINE, STATE, WON, state_of
 from review_board.exchange.list_kinds import ORIGINS
+from review_board.exchange.tables_out import Cell
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning, stage_meaning
 from review_board.pipeline.vocabulary import Column
@@ -174,10 +174,6 @@ def _step(prospect: Prospect) -> Cell:
     return (f"{day} {line}" if day else line)[:_NEXT_STEP_LIMIT]
 
 
-def _person(prospect: Prospect) -> Cell:
-    return prospect.people[0].name if prospect.people else ""
-
-
 def _of(read: Callable[[Prospect], Cell]) -> Callable[[CrmDeal, Words], Cell]:
     return lambda deal, _: read(deal.prospect)
 
@@ -186,7 +182,7 @@ _MEANT: Mapping[str, Callable[[CrmDeal, Words], Cell]] = {
     "id": lambda deal, _: deal.id,
     "name": _of(lambda p: p.name),
     "company": _of(lambda p: p.company),
-    "person": _of(_person),
+    "person": _of(lambda p: p.people[0].name if p.people else ""),
     "stage": _stage,
     "pipeline": lambda deal, _: deal.pipeline,
     "open stage": _of(lambda p: p.stage),

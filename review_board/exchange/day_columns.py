@@ -1,9 +1,10 @@
-"""Columns of days and moments: many shapes, and slashed dates read one way for a whole column."""
+"""Days in lists: columns of many shapes, slashed ones read one way throughout; and days in the words of a step."""
 
 import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -64,6 +65,7 @@ _NAME_FIRST = re.compile(
 )
 _BLANKS = re.compile(r"(?<=\d) *([/.]) *(?=\d)")
 _CJK = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일号])?")
+"""A day with signs between its numbers: ``2026年3月15日`` is 2026-3-15."""
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?", re.ASCII)
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.(\d{1,15}))?", re.ASCII)
 """A day as a spreadsheet counts it, from the end of 1899; the fraction is the time of day."""
@@ -170,17 +172,11 @@ def looks_like_day(cell: str) -> bool:
 
 def _day_text(cell: str) -> str:
     """Return a cell as its shape is compared: folded, and without the blanks in ``18 / 08 / 2021``."""
-    text = fold(_without_cjk(cell[: _LONGEST + 1].strip()))
+    text = cell[: _LONGEST + 1].strip()
+    if not text.isascii():
+        text = _CJK.sub(lambda found: "-".join(filter(None, found.groups())), text)
+    text = fold(text)
     return _BLANKS.sub(r"\1", text) if " " in text else text
-
-
-def _without_cjk(cell: str) -> str:
-    """Return a day with signs between its numbers: ``2026年3月15日`` is 2026-3-15."""
-    return (
-        cell
-        if cell.isascii()
-        else _CJK.sub(lambda found: "-".join(filter(None, found.groups())), cell)
-    )
 
 
 def is_serial(cell: str) -> bool:
@@ -202,17 +198,19 @@ def _yearless_parts(cell: str) -> tuple[int, int] | None:
 
 
 def _yearless_day(cell: str, today: date) -> ParsedDay | None:
-    """Return the last day of this name that is past; a leap day may be eight years ago."""
+    """Return the last day of this name that is past."""
     parts = _yearless_parts(cell)
-    if parts is None:
-        return None
-    for year in range(today.year, today.year - 9, -1):
-        try:
-            day = date(year, *parts)
-        except ValueError:
-            continue
-        if day <= today:
-            return ParsedDay(day)
+    day = _nearest(*parts, today, -1) if parts else None
+    return ParsedDay(day) if day else None
+
+
+def _nearest(month: int, day: int, today: date, step: int) -> date | None:
+    """Return the next such day, or with a ``step`` of -1 the last; a leap day may be eight years away."""
+    for year in range(today.year, today.year + 9 * step, step):
+        with suppress(ValueError):  # no leap year
+            found = date(year, month, day)
+            if (found - today).days * step >= 0:
+                return found
     return None
 
 
@@ -223,13 +221,8 @@ def end_of_period(cell: str) -> ParsedDay | None:
     if found is None:
         return None
     named = found.groupdict()
-    month = (
-        int(named["month"])
-        if "month" in named
-        else MONTHS.get(named["name"], 0)
-        if "name" in named
-        else 3 * int(named["quarter"])
-    )
+    month = int(named.get("month") or 3 * int(named.get("quarter", 0)))
+    month = month or MONTHS.get(named.get("name", ""), 0)
     year = int(named["year"]) + (2000 if len(named["year"]) == 2 else 0)
     if not (1 <= month <= 12 and EARLIEST.year <= year <= LATEST.year):
         return None
@@ -243,7 +236,8 @@ def read_day(cell: str, order: DateOrder | None) -> ParsedDay:
         return _when(cell, found, int(found["month"]), int(found["day"]))
     if found := _NUMBERS.fullmatch(text):
         first, second = int(found["first"]), int(found["second_part"])
-        month, day = (first, second) if _is_month_first(found, order) else (second, first)
+        is_month_first = order == "mdy" and found["sep"] != "."
+        month, day = (first, second) if is_month_first else (second, first)
         return _when(cell, found, month, day)
     if found := _DAY_NAMED.fullmatch(text) or _NAME_FIRST.fullmatch(text):
         return _when(cell, found, MONTHS.get(found["name"], 0), int(found["day"]))
@@ -302,10 +296,6 @@ def _examples(
     return counts, examples
 
 
-def _is_month_first(found: re.Match[str], order: DateOrder | None) -> bool:
-    return order == "mdy" and found["sep"] != "."
-
-
 def _when(cell: str, found: re.Match[str], month: int, day: int) -> ParsedDay:
     year = int(found["year"])
     if len(found["year"]) == 2:
@@ -349,3 +339,65 @@ def _in_range(cell: str, when: ParsedDay) -> ParsedDay:
     if not EARLIEST <= when.day <= LATEST:
         raise InvalidValueError(f"{cell[:40]} {OUT_OF_YEARS}")
     return when
+
+
+_LONGEST_STEP = 200
+_CLEAR_MONTHS = "|".join(
+    sorted((name for name in MONTHS if len(name) > 3 or name in "jan feb apr jun jul aug oct nov dec"), key=len)[::-1]
+)  # fmt: skip
+"""Names of months that are no other word: "3 out of 5" names none."""
+_DAY_IN_WORDS = re.compile(
+    r"(?<![\w/.-])(?:"
+    r"(?P<whole>\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2}))"
+    r"|(?P<first>\d{1,2})/(?P<second>\d{1,2})"
+    r"|(?P<dotted>\d{1,2})\.(?P<month>\d{1,2})\."
+    rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s*(?:de\s+)?(?P<name>{_CLEAR_MONTHS})\.?(?:\s+(?P<year>\d{{4}}))?"
+    rf"|(?P<name_first>{_CLEAR_MONTHS})\.?\s+(?P<day_last>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<year_last>\d{{4}}))?"
+    r")(?![\w/])"
+)
+_BEFORE_DAY = re.compile(
+    r"\b(on|by|until|before|from|call|back|am|bis|vor|ab|le|avant|el|antes|em|ate|il|entro|op|voor|до|на|ngay)\W*$"
+)
+"""Words that a day follows, where more words follow it."""
+
+
+def day_in_words(text: str, order: DateOrder | None, today: date) -> date | None:
+    """Return the one day that words name, the next one of it where they say no year; ``None`` for none.
+
+    A day with slashes that may be two is read in ``order``, and without one is none.
+    """
+    plain = fold(text[:_LONGEST_STEP]).strip(" .!")
+    found = list(_DAY_IN_WORDS.finditer(f"{plain}." if plain[-1:].isdigit() else plain))
+    if len(found) != 1 or found[0][0].startswith("24/7"):
+        return None
+    (said,) = found
+    at_an_end = not plain[: said.start()].strip() or not plain[said.end() :].strip(" .,!")
+    if not (at_an_end or _BEFORE_DAY.search(plain[: said.start()])):
+        return None
+    try:
+        return _day_said(said, order, today)
+    except (InvalidValueError, ValueError):
+        return None
+
+
+def _day_said(said: re.Match[str], order: DateOrder | None, today: date) -> date | None:
+    if whole := said["whole"]:
+        proven = order or _only_order(*map(int, re.split("[./-]", whole)[:2]))
+        return read_day(whole, proven).day if proven or "/" not in whole else None
+    if said["first"]:
+        first, second = int(said["first"]), int(said["second"])
+        proven = order or _only_order(first, second)
+        month, day = (second, first) if proven == "dmy" else (first, second)
+        return _nearest(month, day, today, 1) if proven else None
+    if said["dotted"]:
+        return _nearest(int(said["month"]), int(said["dotted"]), today, 1)
+    month = MONTHS[said["name"] or said["name_first"]]
+    day, year = int(said["day"] or said["day_last"]), said["year"] or said["year_last"]
+    return date(int(year), month, day) if year else _nearest(month, day, today, 1)
+
+
+def _only_order(first: int, second: int) -> DateOrder | None:
+    """Return the only order in which two numbers are day and month; ``None`` where both may be."""
+    if first > 12 or first == second:
+        return "dmy"
+    return "mdy" if second > 12 else None

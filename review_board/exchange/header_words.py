@@ -1,4 +1,4 @@
-"""Headers as they are compared: without case, accents, brackets, blanks and signs."""
+"""The words of headers, as they are compared, and what a seller calls the fields that columns fill."""
 
 import re
 from functools import lru_cache
@@ -12,6 +12,27 @@ _CUSTOM = re.compile(r"__[cr](?![a-z0-9])")
 """How Salesforce ends the names of fields and links of one's own: ``Amount__c``, ``Account__r.Name``."""
 _SIGNS = re.compile(r"[\W_]+")
 HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+ANY_LIST = "a list"
+"""The source of a list that no program is known by; the numbers of two such lists may be the same."""
+
+FIELD_WORDS = {
+    "id": "its id there",
+    "next_activity": "day of the next step",
+    "last_activity": "last activity (a note)",
+    "contacted": "a contact that day",
+    "called": "a call that day",
+    "emailed": "an email that day",
+    "replied": "their reply that day",
+    "met": "a meeting that day",
+    "quote_sent": "a quote sent that day",
+    "times_contacted": "how often contacted",
+    "close_date": "close by",
+    "expected_close": "close by",
+    "note": "note",
+    "dial_code": "country code",
+    "pipeline": "pipeline (kept for the way back)",
+}
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -31,3 +52,8 @@ def fold_words(header: str) -> list[str]:
     """Return the words of a header, folded; camel case and signs part them, brackets are left out."""
     plain = _CUSTOM.sub(" ", fold(HUMPS.sub(" ", header[:200])))
     return _SIGNS.sub(" ", _BRACKETS.sub(" ", plain)).split()
+
+
+def field_words(field: str) -> str:
+    """Return what a seller calls a field."""
+    return FIELD_WORDS.get(field) or field.replace("_", " ")

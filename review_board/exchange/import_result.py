@@ -8,7 +8,7 @@ from shlex import quote
 from typing import Literal, Protocol
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.field_words import ANY_LIST, field_words
+from review_board.exchange.header_words import ANY_LIST, field_words
 from review_board.exchange.source_mapping import Remembered, SourceMapping, nothing_remembered
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect

@@ -1,6 +1,6 @@
 """What a list says of a prospect, as texts that are stored and compared when the list comes again."""
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -8,8 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from review_board.exchange.content_ids import content_id, whole_id
-from review_board.exchange.field_words import ANY_LIST
-from review_board.exchange.header_words import word_set
+from review_board.exchange.header_words import ANY_LIST, word_set
 from review_board.exchange.import_result import ImportContext
 from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.dates import short_day, short_when
@@ -222,8 +221,3 @@ _LABELS = {
     LEAVE_ALONE: "Do not contact",
     TIMES: "Times contacted",
 }
-
-
-def words(text: str) -> Iterator[str]:
-    """Yield the lines of a stored list of texts."""
-    yield from filter(None, text.split("\n"))

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.field_words import ANY_LIST
 from review_board.exchange.header_synonyms import CONTACT_DAYS, meaning_of, prefix_kind
-from review_board.exchange.header_words import canonical, word_set
+from review_board.exchange.header_words import ANY_LIST, canonical, word_set
 from review_board.exchange.history_words import history_places, reference_places
 from review_board.exchange.word_lists import word_lists
 from review_board.pipeline.stages import stage_meaning

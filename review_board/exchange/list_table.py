@@ -5,7 +5,7 @@ out with a word; the rows may come from text, a spreadsheet, JSON or contact car
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise, takewhile
@@ -135,7 +135,7 @@ def beside_each_other(
             place > 1
             and header[place].strip()
             and not header[place - 1].strip()
-            and not any(cell.strip() for cell in _column(records, place - 1))
+            and not any(cells[place - 1].strip() for _, cells in records if place <= len(cells))
             and not seen.isdisjoint(filter(None, named[place : _next_gap(header, place)]))
         )
         if again:
@@ -148,12 +148,8 @@ def beside_each_other(
     return [[(n, cells[a:b]) for n, cells in records] for a, b in zip(starts, ends, strict=True)]
 
 
-def _column(records: Sequence[NumberedRow], place: int) -> Iterator[str]:
-    return (cells[place] for _, cells in records if place < len(cells))
-
-
 def _filled_count(cells: Cells) -> int:
-    return sum(bool(cell.strip()) for cell in cells)
+    return sum(map(bool, map(str.strip, cells)))
 
 
 def _next_gap(header: Cells, place: int) -> int:
@@ -169,7 +165,7 @@ def _header_of(filled: list[NumberedRow], known: Callable[[str], bool]) -> tuple
     scores, widest = [], 0
     for _, cells in filled[:_HEADER_WITHIN]:
         names = {cell for cell in cells if cell.strip()}
-        is_data, width = _looks_like_data(cells), sum(map(bool, map(str.strip, cells)))
+        is_data, width = _looks_like_data(cells), _filled_count(cells)
         scores.append(0 if is_data and width <= widest else sum(map(known, names)))
         widest = widest if is_data else max(widest, width)
     place = scores.index(max(scores))
@@ -238,7 +234,7 @@ def _footers(body: list[NumberedRow]) -> set[int]:
 
 
 def _is_alone(record: NumberedRow) -> bool:
-    return sum(1 for cell in record[1] if cell.strip()) == 1
+    return _filled_count(record[1]) == 1
 
 
 def _without_extras(
@@ -266,13 +262,18 @@ def _without_extras(
             below_item = True
         elif _is_total(cells) or (
             is_sparse
-            and _speaks_of_total(cells)
+            and _TOTAL_WORD.search(_only_word(cells))
             and (tries := tries - 1) >= 0
             and (_sums_up(cells, kept) or _sums_up(cells, kept[group:]))
         ):
             skipped.append(SkippedRow(number, "a totals row"))
             group, last_total = len(kept), number
-        elif last_total and number - last_total <= 2 and is_sparse and _tells_of_all(cells):
+        elif (
+            last_total
+            and number - last_total <= 2
+            and is_sparse
+            and _STATISTIC.fullmatch(_only_word(cells))
+        ):
             skipped.append(SkippedRow(number, "a totals row"))
             last_total = number
         elif below_item:
@@ -326,16 +327,6 @@ def _is_total(cells: Cells) -> bool:
     if len(filled) * 2 > len(cells):
         return False
     return bool(first) or all(_NUMBER.fullmatch(cell[:40].strip()) for cell in filled)
-
-
-def _speaks_of_total(cells: Cells) -> bool:
-    """Return whether the one word among the numbers of a row is one for total."""
-    return bool(_TOTAL_WORD.search(_only_word(cells)))
-
-
-def _tells_of_all(cells: Cells) -> bool:
-    """Return whether a row below one of totals tells an average or the like."""
-    return bool(_STATISTIC.fullmatch(_only_word(cells)))
 
 
 def _only_word(cells: Cells) -> str:

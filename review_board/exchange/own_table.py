@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.cell_readers import unguarded
-from review_board.exchange.csv_out import Cell
 from review_board.exchange.delimited import DELIMITERS, lines_of
 from review_board.exchange.list_table import NumberedRow
 from review_board.exchange.lost_reasons import drop_reason
+from review_board.exchange.tables_out import Cell
 from review_board.pipeline.fields import (
     CHANNELS,
     DATE,
@@ -33,7 +33,7 @@ from review_board.pipeline.fields import (
 )
 from review_board.pipeline.money import CURRENCY, Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Contact, Drop
+from review_board.pipeline.records import Drop
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column, DropReason, Track
 
@@ -91,18 +91,10 @@ def _currency(prospect: Prospect) -> Cell:
     return money.currency if money else None
 
 
-def _place(prospect: Prospect) -> Cell:
-    return WON if prospect.won else prospect.column.title
-
-
 def _won_for(prospect: Prospect) -> Cell:
     """Return what was paid, in the currency of its row."""
     won = prospect.won.value if prospect.won else None
     return won.amount if won and won.currency == _currency(prospect) else None
-
-
-def _first(prospect: Prospect) -> Contact | None:
-    return next(iter(prospect.people), None)
 
 
 def _drop(prospect: Prospect) -> Drop | None:
@@ -111,14 +103,14 @@ def _drop(prospect: Prospect) -> Drop | None:
 
 
 def _of_person(name: str) -> Callable[[Prospect], Cell]:
-    return lambda prospect: getattr(_first(prospect), name, None)
+    return lambda prospect: getattr(next(iter(prospect.people), None), name, None)
 
 
 _COLUMNS: tuple[tuple[str, Callable[[Prospect], Cell]], ...] = (
     (MARK, lambda p: p.id),
     *((plain.label, _plain_cell(plain)) for plain in PLAIN_FIELDS.values()),
     ("Currency", _currency),
-    ("Column", _place),
+    ("Column", lambda p: WON if p.won else p.column.title),
     ("Created", lambda p: p.created.astimezone(UTC).isoformat() if p.created else None),
     ("Contact", _of_person("name")),
     ("Job title", _of_person("title")),

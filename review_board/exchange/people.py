@@ -1,7 +1,7 @@
 """The people that a row names at the buyer's, also where one cell mixes names, addresses and numbers."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import filterfalse
 
 from review_board.exchange.cell_readers import is_empty
@@ -89,16 +89,12 @@ def _with_reach(
     known = {email.casefold() for person in people for email in person.emails}
     further = [email for email in emails if email.casefold() not in known]
     if len(further) == len(people) > 1:
-        people = [
-            Person(person.name, (*person.emails, email), person.phones)
-            for person, email in zip(people, further, strict=True)
-        ]
+        pairs = zip(people, further, strict=True)
+        people = [replace(person, emails=(*person.emails, email)) for person, email in pairs]
         further = []
     if len(phones) == len(people) > 1:
-        people = [
-            Person(person.name, person.emails, (*person.phones, phone))
-            for person, phone in zip(people, phones, strict=True)
-        ]
+        pairs = zip(people, phones, strict=True)
+        people = [replace(person, phones=(*person.phones, phone)) for person, phone in pairs]
         phones = ()
     first = people[0]
     people[0] = Person(

@@ -12,7 +12,7 @@ from review_board.exchange.row_place import channels_refused
 from review_board.exchange.rows import Values, column_readers, read_row
 from review_board.pipeline.fields import TypingDefaults
 
-_OWN_IDS = ("id", "record id", "recordid", "hs_object_id")
+_OWN_IDS = frozenset({"id", "record id", "recordid", "hs object id"})
 _USED = CLOSING | {
     *("id", "name", "company", "contact", "first_name", "last_name", "email", "phone", "job_title")
 }
@@ -51,9 +51,7 @@ def take_people(
 def _own_place(table: ListTable, of: str) -> int | None:
     """Return the column of the rows' own id: named so, or the first that points to their own kind by id."""
     for place, header in enumerate(table.headers):
-        if header.strip().casefold().replace("_", " ") in {
-            name.replace("_", " ") for name in _OWN_IDS
-        }:
+        if header.strip().casefold().replace("_", " ") in _OWN_IDS:
             return place
     own = (p for p, r in reference_places(table.headers) if r.of == of and r.by_id)
     return next(own, None)

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from review_board.exchange.content_ids import content_id
-from review_board.exchange.field_words import ANY_LIST
 from review_board.exchange.header_synonyms import FIELDS
-from review_board.exchange.header_words import canonical
+from review_board.exchange.header_words import ANY_LIST, canonical
 from review_board.pipeline.stages import StageMeaning
 
 if TYPE_CHECKING:

@@ -18,10 +18,9 @@ from review_board.exchange.build_prospect import (
 )
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
 from review_board.exchange.content_ids import DistinctIds, content_id, whole_id
-from review_board.exchange.day_columns import ParsedDay
-from review_board.exchange.field_words import ANY_LIST
+from review_board.exchange.day_columns import ParsedDay, day_in_words
 from review_board.exchange.header_synonyms import CONTACT_DAYS, header_currency, is_known
-from review_board.exchange.header_words import canonical
+from review_board.exchange.header_words import ANY_LIST, canonical
 from review_board.exchange.import_result import (
     BadRowsError,
     ColumnUse,
@@ -48,7 +47,6 @@ from review_board.exchange.row_stage import (
 )
 from review_board.exchange.rows import ColumnReader, UnreadCell, Values, column_readers, read_row
 from review_board.exchange.source_mapping import SourceMapping, source_of
-from review_board.exchange.step_days import day_in_words
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.packed_prospects import PackedProspects
@@ -66,6 +64,8 @@ _MAIN = {
     "stage": "no column was taken as the stage or status: every card will be Active",
 }
 _SHOWN_CELLS = 10
+_SAID = SourceMapping.__slots__
+"""What can be said of how a list is read, here and among the options."""
 MOST_PROSPECTS = 100_000
 """Most rows of a list of deals or leads: each takes some 2 KB until it is saved, and a board is laid out for half as many."""
 _SAMPLES, _SAMPLE_ROWS, _SAMPLE_WIDTH = 3, 200, 60
@@ -292,15 +292,9 @@ def import_table(
     other files may point to. For a look the refused list is returned, with why it was refused.
     """
     source = source_of(table.headers, recognised or recognise(table.headers))
-    applied = options.remembered(source).fitting(table.headers).under(_said_by(options))
-    options = replace(
-        options,
-        columns=applied.columns,
-        stages=applied.stages,
-        kind=applied.kind,
-        dates=applied.dates,
-        decimal=applied.decimal,
-    )
+    given = SourceMapping(**{name: getattr(options, name) for name in _SAID})
+    applied = options.remembered(source).fitting(table.headers).under(given)
+    options = replace(options, **{name: getattr(applied, name) for name in _SAID})
     by_hand = chosen_fields(table.headers, options.columns)
     recognised = recognised or recognise(
         [by_hand[i].field if i in by_hand else name for i, name in enumerate(table.headers)]
@@ -379,12 +373,6 @@ def _refused(
         trouble=error.message,
         cure=error.cure,
     )  # fmt: skip
-
-
-def _said_by(options: ImportOptions) -> SourceMapping:
-    return SourceMapping(
-        options.columns, options.stages, options.kind, options.dates, options.decimal
-    )
 
 
 def _column_uses(table: ListTable, plan: ColumnPlan) -> Iterator[ColumnUse]:

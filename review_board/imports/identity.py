@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from review_board.exchange.content_ids import whole_id
-from review_board.exchange.field_words import ANY_LIST
+from review_board.exchange.header_words import ANY_LIST
 from review_board.exchange.imported_values import import_id
 from review_board.imports.identity_faces import Face, agree, face_of, names_alike
 from review_board.pipeline.duplicates import CROWD, duplicates

@@ -6,7 +6,7 @@ from shlex import quote
 from typing import Any
 
 from review_board.board.index import column_in
-from review_board.exchange.field_words import ANY_LIST, field_words
+from review_board.exchange.header_words import ANY_LIST, field_words
 from review_board.exchange.import_result import ImportResult, SkippedRow, hints_of, lists_of
 from review_board.imports.identity import near_words
 from review_board.imports.joined_history import history_lines

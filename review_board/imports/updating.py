@@ -293,7 +293,7 @@ def _with_tags(prospect: Prospect, before: dict[str, str], now: Imported) -> Pro
     """Return the prospect with the tags that are new in the list, without those that went there."""
     if said.TAGS not in now.values:
         return prospect
-    old, new = ([*said.words(values.get(said.TAGS, ""))] for values in (before, now.values))
+    old, new = (values.get(said.TAGS, "").split("\n") for values in (before, now.values))
     kept = [tag for tag in prospect.tags if tag not in old or tag in new]
     return prospect.with_changes(tags=distinct_tags([*kept, *(t for t in new if t not in old)]))
 

@@ -1,17 +1,15 @@
 """What the files of an open pipeline say, followed while others write, edit or take them away."""
 
-import gc
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 from threading import Lock
 
 from review_board.errors import BadFileError, StoreError
-from review_board.progress import Progress
+from review_board.progress import Progress, without_collecting
 from review_board.store import archive, codec, files, side_files
 from review_board.store.changes import ManyChanges, apply_commit
 from review_board.store.contents import Contents
@@ -220,7 +218,7 @@ class FollowedFiles:
             raise self._known_bad[1]
         try:
             self._refuse_if_gone(now[0])
-            with _without_collector():
+            with without_collecting():
                 storage, ledger, opened = self._open_as_it_lies()
             self._refuse_another(opened.contents)
             read_only = reason_not_to_write(self._paths, opened.contents)
@@ -301,19 +299,3 @@ class FollowedFiles:
     def _take_news(self) -> News:
         news, self._pending_news = self._pending_news, News()
         return news
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Load without the garbage collector, which would walk the growing heap again and again.
-
-    Afterwards what is there is frozen: documents live until they are replaced.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_enabled:
-            gc.enable()

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from review_board.exchange.contact_cards_out import contact_cards
+from review_board.exchange.contact_cards import contact_cards
 from review_board.exchange.crm_files import CRM_FORMS
-from review_board.exchange.csv_out import Cell, csv_bytes
 from review_board.exchange.mailing import mailing_list
+from review_board.exchange.tables_out import Cell, csv_bytes
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.vocabulary import Track
 from tests.exchange.support import taken

@@ -1,9 +1,9 @@
 import pytest
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.files_together import import_files
 from review_board.exchange.import_result import ImportOptions
 from review_board.exchange.list_kinds import kind_to_import, recognise
+from review_board.exchange.read_files import import_files
 from tests.exchange.support import NOW, taken
 
 LISTS = [

@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review_board.errors import ReviewBoardError
-from review_board.exchange.csv_out import csv_bytes, csv_text
 from review_board.exchange.own_table import own_headers, own_rows
-from review_board.exchange.workbook_writer import workbook_bytes
+from review_board.exchange.tables_out import csv_bytes, csv_text, workbook_bytes
 from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.prospect import Prospect, from_document
 from tests.exchange.support import NOW, taken
@@ -128,7 +127,7 @@ def test_a_row_without_a_name_is_refused_alone() -> None:
 
 
 def test_without_the_library_it_says_what_to_add(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("review_board.exchange.workbook_writer.find_spec", lambda _: None)
+    monkeypatch.setattr("review_board.exchange.tables_out.find_spec", lambda _: None)
     with pytest.raises(ReviewBoardError, match=r"xlsxwriter.*\.csv"):
         workbook_bytes(["a"], [], NOW)
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from review_board.exchange.day_columns import day_in_words
 from review_board.exchange.import_result import DateOrder
-from review_board.exchange.step_days import day_in_words
 from tests.exchange.support import taken
 
 TODAY = date(2026, 11, 20)

@@ -6,9 +6,8 @@ import pytest
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.activity_rows import read_sense
-from review_board.exchange.files_together import import_files
 from review_board.exchange.import_result import HistoryReport, ImportOptions, row_key
-from review_board.exchange.read_files import import_bytes
+from review_board.exchange.read_files import import_bytes, import_files
 from review_board.imports.joined_history import history_lines, join_history
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect

@@ -11,8 +11,7 @@ import pytest
 from review_board.board.board import Board
 from review_board.board.merging import merge_two
 from review_board.errors import RefusedError
-from review_board.exchange.files_together import import_files
-from review_board.exchange.read_files import import_bytes
+from review_board.exchange.read_files import import_bytes, import_files
 from review_board.imports.plan import ImportPlan, PipelineNow, import_options, plan_import
 from review_board.imports.plan_lines import import_lines
 from review_board.imports.updating import update_words

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from review_board.exchange.field_words import field_words
+from review_board.exchange.header_words import field_words
 from review_board.exchange.import_result import StateUse
 from review_board.imports.identity import NearMatch
 from review_board.imports.three_way import FieldChange

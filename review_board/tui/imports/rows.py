@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from review_board.board.index import entry_of
-from review_board.exchange.field_words import ANY_LIST, field_words
+from review_board.exchange.header_words import ANY_LIST, field_words
 from review_board.exchange.import_result import (
     ColumnUse,
     ImportResult,
