@@ -15,10 +15,14 @@ from review_board.cli.field_options import (
     read_tags,
     short_label,
 )
+from review_board.cli.filtering import fitting
+from review_board.cli.moving import MoveOptions, typed_move, typed_step
 from review_board.cli.options import command, pass_invocation
-from review_board.cli.typed_words import as_wrong_usage
+from review_board.cli.typed_words import as_wrong_usage, column_named, one_of
 from review_board.errors import RefusedError, UsageError
+from review_board.pipeline.dates import long_when
 from review_board.pipeline.fields import NOTHING, TypingDefaults, read_contact_field
+from review_board.pipeline.vocabulary import Column, ReasonKind, Role
 from review_board.wording import several
 
 if TYPE_CHECKING:
@@ -60,10 +64,7 @@ def add(
     """Add a prospect."""
     from review_board.board import forget as forgetting
     from review_board.board.recommendation_change import advice_words
-    from review_board.cli.moving import MoveOptions, typed_move
-    from review_board.cli.typed_words import column_named
     from review_board.pipeline import changes
-    from review_board.pipeline.vocabulary import Column
 
     board, where = call.board, column_named(column)
     board.refuse_read_only()
@@ -133,9 +134,7 @@ def edit(
     """
     from review_board.board.find import find
     from review_board.cli.change import make
-    from review_board.cli.typed_words import one_of
     from review_board.pipeline import changes
-    from review_board.pipeline.vocabulary import ReasonKind
 
     board = call.board
     defaults = _typing_defaults(call)
@@ -177,8 +176,6 @@ def _edit_many(
     call: Invocation, where: str, change: "Change", words: str, *, dry_run: bool
 ) -> None:
     """Change all that a filter lets through, in one commit, and name them."""
-    from review_board.cli.filtering import fitting
-
     board = call.board
     entries = fitting(board, where)
     if not entries:
@@ -204,15 +201,13 @@ def _with_contacts(
     prospect: "Prospect",
     contacts: tuple[str, ...],
     stamp: "Stamp",
-    ways: "Mapping[str, str] | None" = None,
+    ways: Mapping[str, str] | None = None,
 ) -> "Prospect":
     """Add the people; ``ways`` are the number and the address of the first of them."""
     from dataclasses import replace
 
-    from review_board.cli.typed_words import one_of
     from review_board.pipeline import changes
     from review_board.pipeline.contact_edits import with_first_person
-    from review_board.pipeline.vocabulary import Role
 
     first: dict[str, Any] = {}
     for name, text in (ways or {}).items():
@@ -231,21 +226,15 @@ def _with_contacts(
 
 def _typed_next_step(step: str, defaults: TypingDefaults) -> "NextStep | None":
     """Return the next step that was typed; ``None`` where it is to be emptied."""
-    from review_board.cli.moving import typed_step
-
     return None if step.strip().casefold() in NOTHING else typed_step(step, defaults.today)
 
 
 def _step_words(step: "NextStep", today: "date") -> str:
-    from review_board.pipeline.dates import long_when
-
     return f"{step.action} {long_when(step.on, step.time, today)}"
 
 
-def _typed_days(added: "Prospect", today: "date") -> "Iterator[str]":
+def _typed_days(added: "Prospect", today: "date") -> Iterator[str]:
     """Tell the days that were typed, as they were understood."""
-    from review_board.pipeline.dates import long_when
-
     if added.next_step:
         yield f"next: {_step_words(added.next_step, today)}"
     if added.callback:

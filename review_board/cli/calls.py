@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from review_board.calls.find_outcome import missing_outcome
+from review_board.calls.tokens import LineError, Token, tokenize
+from review_board.cli.ascii_fallback import writable
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
+from review_board.cli.output import printable
+from review_board.cli.terminal import is_terminal
 from review_board.errors import InvalidValueError, RefusedError, ReviewBoardError, UsageError
+from review_board.textlayout import cells
 
 if TYPE_CHECKING:
     from review_board.calls.entry import CallEntry
-    from review_board.calls.tokens import LineError
 
 LONGEST = 64 * 1024
 """Longest line taken from stdin, in bytes."""
@@ -23,12 +28,9 @@ LONGEST = 64 * 1024
 class PointedError(UsageError):
     """An error with the line it is about and a mark under the word."""
 
-    def __init__(self, error: "LineError") -> None:
+    def __init__(self, error: LineError) -> None:
         super().__init__(error.message, error.cure)
         from review_board.calls.grammar import StrayWordError
-        from review_board.cli.ascii_fallback import writable
-        from review_board.cli.output import printable
-        from review_board.textlayout import cells
 
         line = printable(error.line)
         before, word = line[: error.start], line[error.start : error.end]
@@ -60,8 +62,6 @@ def log(call: Invocation, line: tuple[str, ...]) -> int:
     if line and line != ("-",):
         _log(call, _joined(line))
         return 0
-    from review_board.cli.terminal import is_terminal
-
     if not line and is_terminal(sys.stdin):
         raise UsageError("There is nothing to log", "write the line in quotes, or pipe lines in")
     return _log_all(call)
@@ -108,7 +108,6 @@ def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
     from review_board.calls.entry import entry_words
     from review_board.calls.grammar import parse_line
     from review_board.calls.recorder import entry_defaults, question_of_callback
-    from review_board.calls.tokens import LineError
     from review_board.cli.change import make
 
     defaults = entry_defaults(call.board)
@@ -129,11 +128,9 @@ def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
     )
 
 
-def _name_alone(call: Invocation, text: str) -> "LineError | None":
+def _name_alone(call: Invocation, text: str) -> LineError | None:
     """Return the error of a line that is somebody's name and no more, where its end looks like an outcome."""
     from review_board.board.find import candidates
-    from review_board.calls.find_outcome import missing_outcome
-    from review_board.calls.tokens import Token
 
     if not candidates(call.board, text):
         return None
@@ -142,8 +139,6 @@ def _name_alone(call: Invocation, text: str) -> "LineError | None":
 
 def _second_one(text: str, entry: "CallEntry") -> str:
     """Return how a second contact of the day is told apart from the first: the whole command."""
-    from review_board.calls.tokens import tokenize
-
     again = f'{text.rstrip()} "again"'
     if entry.note:  # there is one note a line
         end = [token for token in tokenize(text) if token.quoted][-1].end - 1

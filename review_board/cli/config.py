@@ -8,7 +8,9 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.cli.terminal import table
 from review_board.errors import SettingsError, UsageError
+from review_board.private_files import make_folder, write_new
 
 if TYPE_CHECKING:
     from review_board.settings.loaded import LoadedSettings, SettingsMessage
@@ -117,8 +119,6 @@ def _init(call: Invocation, as_json: bool) -> None:
 
 def _write_new(path: Path, text: str) -> None:
     """Write a file of one's own that was not there before, whole or not at all."""
-    from review_board.private_files import make_folder, write_new
-
     try:
         make_folder(path.parent)
         write_new(path, text.encode())
@@ -138,7 +138,6 @@ def _path(call: Invocation, as_json: bool) -> None:
 
 
 def _keys(call: Invocation, as_json: bool) -> None:
-    from review_board.cli.terminal import table
     from review_board.tui.key_remapping import key_actions
 
     actions = key_actions(call.settings.keys).values()

@@ -6,8 +6,10 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.cli.typed_words import as_wrong_usage, one_of
 from review_board.errors import UsageError
 from review_board.pipeline.fields import CONTACT_FIELDS, read_contact_field
+from review_board.pipeline.vocabulary import Role
 
 if TYPE_CHECKING:
     from review_board.pipeline.contact_edits import ContactChange
@@ -18,8 +20,6 @@ SHOWN = {"id", "name", "role", "title", "phone", "email", "note"}
 
 
 def _roles_begun(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
-    from review_board.pipeline.vocabulary import Role
-
     return [role.value for role in Role if role.value.startswith(begun)]
 
 
@@ -83,9 +83,6 @@ def contact(
 
 def _read(typed: dict[str, str | None]) -> dict[str, Any]:
     """Return the values that were typed; ``none`` empties all but name and role."""
-    from review_board.cli.typed_words import as_wrong_usage, one_of
-    from review_board.pipeline.vocabulary import Role
-
     values: dict[str, Any] = {}
     for field, text in typed.items():
         if text is None:
@@ -99,9 +96,7 @@ def _read(typed: dict[str, str | None]) -> dict[str, Any]:
 
 
 def _add(call: Invocation, prospect_id: str, name: str, fields: dict[str, Any]) -> None:
-    from review_board.cli.typed_words import as_wrong_usage
     from review_board.pipeline.contact_edits import added_contact
-    from review_board.pipeline.vocabulary import Role
 
     with as_wrong_usage("--add"):
         name = read_contact_field("name", name)
@@ -135,7 +130,6 @@ def _make(call: Invocation, prospect_id: str, change: "ContactChange", words: st
 
 def _named(prospect: "Prospect", name: str) -> "Contact":
     from review_board.calls.entry import contact_named
-    from review_board.cli.typed_words import as_wrong_usage
 
     with as_wrong_usage():
         return contact_named(prospect, name)

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from review_board.cli.ascii_fallback import writable
 from review_board.cli.context import Invocation
+from review_board.cli.filtering import fitting
+from review_board.cli.moving import typed_parts, typed_step
 from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
+from review_board.cli.output import printable
+from review_board.cli.terminal import is_terminal
 from review_board.errors import RefusedError, UsageError
+from review_board.pipeline.text import clean
+from review_board.pipeline.typed_days import DayError, coming_when
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.wording import several
 
@@ -177,8 +184,6 @@ def _decide(call: Invocation, to: Column, typed: dict[str, Any]) -> None:
 
 def _ids(board: "Board", names: Sequence[str], where: str | None, to: Column) -> list[str]:
     """Return who is meant, each once: by name, or all that a filter lets through."""
-    from review_board.cli.filtering import fitting
-
     if bool(names) == (where is not None) or where == "":
         raise UsageError("Say who is meant in one way", "name WHO, or say --where FILTER")
     if where is None:
@@ -192,7 +197,6 @@ def _ids(board: "Board", names: Sequence[str], where: str | None, to: Column) ->
 def _find(board: "Board", name: str, to: Column) -> str:
     """Return who is called so; where nobody is and it is a day, say how a day is given."""
     from review_board.board.find import candidates, find
-    from review_board.pipeline.typed_days import DayError, coming_when
 
     if not candidates(board, name):
         with suppress(DayError):
@@ -205,8 +209,6 @@ def _find(board: "Board", name: str, to: Column) -> str:
 
 def _decision(board: "Board", to: Column, typed: dict[str, Any]) -> "Decision":
     """Return the decision that was typed, as far as it was."""
-    from review_board.cli.moving import typed_parts, typed_step
-    from review_board.pipeline.text import clean
     from review_board.review.verdicts import Decision
 
     today = board.today.day
@@ -284,10 +286,6 @@ def _ask_first(board: "Board", given: "Mapping[str, DirectVerdict]", to: Column)
 
 def _ask(said: str, question: str) -> None:
     """Ask on a terminal, else demand ``--yes``."""
-    from review_board.cli.ascii_fallback import writable
-    from review_board.cli.output import printable
-    from review_board.cli.terminal import is_terminal
-
     if not is_terminal(sys.stdin):
         told = " ".join(said.split())
         raise UsageError(f"{told.removesuffix('.')}: nothing was decided", "say --yes to go on")

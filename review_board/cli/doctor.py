@@ -7,7 +7,10 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
+from review_board.cli.zone import machine_zone
 from review_board.errors import InvalidValueError, UsageError
+from review_board.pipeline.dates import instant
+from review_board.store.files import explain_errors
 from review_board.wording import several
 
 if TYPE_CHECKING:
@@ -88,7 +91,6 @@ def _repair(call: Invocation) -> _Done:
 
 
 def _compact(call: Invocation, months: int) -> _Done:
-    from review_board.cli.zone import machine_zone
     from review_board.store import compacting
 
     today = call.clock(machine_zone())().date()
@@ -100,7 +102,6 @@ def _compact(call: Invocation, months: int) -> _Done:
 
 def _restore(call: Invocation, source: str) -> None:
     """Make changes again that are in no file; where there is none of them, restore the file itself."""
-    from review_board.pipeline.dates import instant
     from review_board.store import repairs
     from review_board.store.restore_changes import restore_changes
 
@@ -130,7 +131,6 @@ def _exposed_in_own_folder() -> "list[Problem]":
 
 def _close_own_folder() -> "list[Problem]":
     from review_board.store.doctor import Problem
-    from review_board.store.files import explain_errors
 
     done = []
     for path in _open_to_others():
@@ -142,7 +142,6 @@ def _close_own_folder() -> "list[Problem]":
 
 def _open_to_others() -> "list[Path]":
     from review_board.cli.crash import state_folder
-    from review_board.store.files import explain_errors
 
     folder = state_folder()
     with explain_errors(folder, "examined"):

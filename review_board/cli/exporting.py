@@ -9,6 +9,8 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
 from review_board.errors import RefusedError, UsageError
+from review_board.exchange.exporting import write_file
+from review_board.pipeline.vocabulary import Track
 from review_board.wording import several
 
 if TYPE_CHECKING:
@@ -48,8 +50,6 @@ def export(
     people as contact cards, .ics callbacks and next steps. No mailing list and no contact card has
     anybody who asked not to be contacted.
     """
-    from review_board.exchange.exporting import write_file
-
     if file and output:
         raise UsageError("FILE and -o name two files", "say one")
     file = file or output
@@ -134,7 +134,6 @@ def _ics(call: Invocation) -> tuple[bytes, str]:
 def _mailing(call: Invocation, track: str) -> tuple[bytes, str]:
     from review_board.exchange.mailing import HEADERS, mailing_list
     from review_board.exchange.tables_out import csv_bytes
-    from review_board.pipeline.vocabulary import Track
 
     found = mailing_list(_prospects(call), Track(track))
     _note_left_out(call, found.left_alone, "asked not to be contacted or emailed")

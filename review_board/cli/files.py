@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from review_board.cli.context import Invocation
+from review_board.cli.import_questions import ask_near, ask_sides, ask_words
+from review_board.cli.kept_mappings import KeptMappings
 from review_board.cli.options import command, pass_invocation
+from review_board.cli.progress_line import progress_line
+from review_board.cli.terminal import is_terminal, need_terminal
 from review_board.errors import RefusedError, UsageError
+from review_board.exchange.exporting import holds, write_file
+from review_board.pipeline.stages import StageMeaning
 from review_board.wording import as_many_as_fit, several
 
 if TYPE_CHECKING:
     from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
     from review_board.exchange.source_mapping import Mappings
     from review_board.imports.plan import ImportPlan
-    from review_board.pipeline.stages import StageMeaning
 
 _NAMES_ROOM = 30
 """Characters that the names of the files may take in what is said of an import."""
@@ -114,10 +119,6 @@ def import_(
     already under another name. The whole import is one change; `import undo` takes the last one
     back. What you say of columns and stage words is used again for the next list of the same source.
     """
-    from review_board.cli.kept_mappings import KeptMappings
-    from review_board.cli.progress_line import progress_line
-    from review_board.cli.terminal import is_terminal
-
     board = call.board
     if files == (Path("undo"),) and not files[0].exists():
         _take_back(call)
@@ -158,9 +159,6 @@ def _understood(
     kept: "Mappings | None",
 ) -> "ImportResult":
     """Read the files; with ``kept`` ask what stage words mean that are not known, and keep the answers."""
-    from review_board.cli.import_questions import ask_words
-    from review_board.cli.progress_line import progress_line
-
     with progress_line() as progress:
         result = _read(files, report, now, replace(options, progress=progress))
     if kept and (said := ask_words(result)):
@@ -183,7 +181,6 @@ def _planned(
     call: Invocation, result: "ImportResult", name: str, same: tuple[str, ...]
 ) -> "ImportPlan":
     """Return the plan for what was read; ``same`` names rows that are on record."""
-    from review_board.cli.progress_line import progress_line
     from review_board.imports.plan import PipelineNow, plan_import
 
     pipeline = PipelineNow.of(call.board)
@@ -219,8 +216,6 @@ def _show(call: Invocation, plan: "ImportPlan", *, as_json: bool) -> None:
 
 def _has_screen(files: tuple[Path, ...]) -> bool:
     """Return whether the look at the list can be a screen, on which what is read wrongly can be set right."""
-    from review_board.cli.terminal import is_terminal, need_terminal
-
     if Path("-") in files or not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         return False
     try:
@@ -310,7 +305,6 @@ def _write_refused(
     report: Report, refused: "list[tuple[tuple[str, ...], tuple[SkippedRow, ...]]]"
 ) -> None:
     """Write the refused rows where they are wanted; what stands there already is replaced only by force."""
-    from review_board.exchange.exporting import holds, write_file
     from review_board.exchange.tables_out import refused_csv
 
     file, force = report
@@ -319,10 +313,8 @@ def _write_refused(
         write_file(file, made, force=force)
 
 
-def _stages(texts: tuple[str, ...]) -> "dict[str, StageMeaning]":
+def _stages(texts: tuple[str, ...]) -> dict[str, StageMeaning]:
     """Return what the user says that stage words mean: ``--stage "Went dark=lost"``."""
-    from review_board.pipeline.stages import StageMeaning
-
     meanings = {name.name.lower(): name for name in StageMeaning if name is not StageMeaning.CLOSED}
     found: dict[str, StageMeaning] = {}
     for text in texts:
@@ -377,8 +369,6 @@ def _tell(call: Invocation, plan: "ImportPlan", more: Sequence[str] = (), first:
 
 def _ask(call: Invocation, plan: "ImportPlan", *, theirs: bool, ours: bool) -> "ImportPlan":
     """Ask on a terminal, else demand ``--yes``: nothing is taken in unseen."""
-    from review_board.cli.import_questions import ask_near, ask_sides
-    from review_board.cli.terminal import is_terminal
     from review_board.imports.plan import PipelineNow, plan_import
 
     if not is_terminal(sys.stdin):

@@ -4,6 +4,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from review_board.board.owners import nobody_called
+from review_board.cli.typed_words import as_wrong_usage, one_named
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
@@ -35,7 +38,6 @@ def view_option(help: str) -> "Callable[[F], F]":
 def view_named(call: "Invocation", name: str | None) -> "View":
     """Return the view of that name, of which a beginning is enough; without one, everything."""
     from review_board.board.views import EVERYTHING, views_of
-    from review_board.cli.typed_words import one_named
     from review_board.cli.ui_settings import refuse_faulty_views
     from review_board.settings.saved_views import slug
 
@@ -50,7 +52,6 @@ def read_filter(words: tuple[str, ...], currency: str, today: "date | None" = No
     """Return the filter that the words make; one that cannot be read is wrong usage."""
     from review_board.board.filter_fields import ANY_DAY
     from review_board.board.filters import parse_filter
-    from review_board.cli.typed_words import as_wrong_usage
 
     with as_wrong_usage():
         return parse_filter(" ".join(words), currency, today or ANY_DAY)
@@ -59,8 +60,6 @@ def read_filter(words: tuple[str, ...], currency: str, today: "date | None" = No
 def filter_of(board: "Board", words: tuple[str, ...], owner: str | None) -> "Filter":
     """Return the filter that the words make; refuse an owner whom nobody knows."""
     from review_board.board.filters import owned_by
-    from review_board.board.owners import nobody_called
-    from review_board.cli.typed_words import as_wrong_usage
 
     wanted = read_filter(words, board.settings.currency, board.today.day)
     if owner is None:

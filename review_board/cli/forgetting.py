@@ -6,6 +6,7 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
+from review_board.cli.terminal import is_terminal
 from review_board.errors import RefusedError, UsageError
 
 
@@ -37,8 +38,6 @@ def forget(call: Invocation, who: str, yes: bool) -> None:
 
 def _ask(name: str) -> None:
     """Ask on a terminal, else demand ``--yes``: nothing is erased unasked."""
-    from review_board.cli.terminal import is_terminal
-
     if not is_terminal(sys.stdin):
         raise UsageError(f"Nothing was erased: {name} waits for a yes", "say --yes")
     if not click.confirm(f"Erase {name} from every file, for ever?", err=True):

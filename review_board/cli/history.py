@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from review_board.board.events import Changed, Event, Saved
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
+from review_board.cli.terminal import table
 from review_board.errors import UsageError
+from review_board.pipeline.dates import short_when
+from review_board.store.protocol import META, Commit
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
-    from review_board.board.events import Event
-    from review_board.store.protocol import Commit
 
 _LIMITS = (7, 16, 40, 7)
 """Cells that number, moment, person and door may take."""
@@ -31,7 +33,6 @@ _DONE = {"undo": "undone", "redo": "done again"}
 @pass_invocation
 def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> None:
     """The last changes, of all or of WHO, the newest first; `undo --seq` takes one back."""
-    from review_board.cli.terminal import table
     from review_board.store.ledger_history import missing
 
     board = call.board
@@ -89,9 +90,7 @@ def _find(board: "Board", who: str | None) -> str | None:
 def _print_what_is_saved(call: Invocation) -> None:
     """Print every change as soon as it is on disk, however many follow."""
 
-    def on_board_event(event: "Event") -> None:
-        from review_board.board.events import Changed, Saved
-
+    def on_board_event(event: Event) -> None:
         if isinstance(event, Saved):
             verb, _, what = event.commit.action.partition(": ")
             call.out.done(f"{_DONE[verb]}: {what}" if verb in _DONE else event.commit.action)
@@ -101,7 +100,7 @@ def _print_what_is_saved(call: Invocation) -> None:
     call.board.subscribe(on_board_event)
 
 
-def _commits(board: "Board", prospect_id: str | None) -> "Iterator[Commit]":
+def _commits(board: "Board", prospect_id: str | None) -> Iterator[Commit]:
     from review_board.board.undo import is_small_step
 
     changes = (commit for commit in board.history() if not is_small_step(commit))
@@ -110,10 +109,8 @@ def _commits(board: "Board", prospect_id: str | None) -> "Iterator[Commit]":
             yield commit
 
 
-def _rows(board: "Board", commit: "Commit") -> "Iterator[tuple[str, ...]]":
+def _rows(board: "Board", commit: Commit) -> Iterator[tuple[str, ...]]:
     """Yield the change, below what is missing between it and the next one."""
-    from review_board.pipeline.dates import short_when
-
     if commit.gap:
         yield _gap_row(commit.gap)
     at = datetime.fromisoformat(commit.at).astimezone(board.zone)
@@ -126,10 +123,9 @@ def _gap_row(words: str) -> tuple[str, ...]:
     return "", "", "", "", f"({words}; `review-board doctor` says more)"
 
 
-def _who(commit: "Commit") -> str:
+def _who(commit: Commit) -> str:
     """Say who made a change, and through which login; the program's own notes are nobody's."""
     from review_board.board.zone import APP
-    from review_board.store.protocol import META
 
     is_ours = commit.by == APP and all(change.table == META for change in commit.docs)
     if commit.login is None or is_ours:
@@ -137,7 +133,7 @@ def _who(commit: "Commit") -> str:
     return f"{commit.by}, through the login {commit.login}"
 
 
-def _as_json(commit: "Commit", prospect_id: str | None) -> dict[str, Any]:
+def _as_json(commit: Commit, prospect_id: str | None) -> dict[str, Any]:
     """Return one change; say what it altered only where one prospect is asked for."""
     whole = {
         "seq": commit.seq,

@@ -6,6 +6,8 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.cli.progress_line import progress_line
+from review_board.cli.typed_words import past_day_named
 from review_board.errors import SettingsError, UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 def calibrate(call: Invocation, as_json: bool) -> None:
     """What became of earlier verdicts, of what was let go, and of first impressions."""
     from review_board.cli.calibration_text import calibration_json, calibration_lines
-    from review_board.cli.progress_line import progress_line
     from review_board.learning.from_ledger import calibration
 
     with progress_line() as progress:
@@ -49,8 +50,6 @@ def backtest(call: Invocation, changes: tuple[str, ...], since: str | None, as_j
     on its record on each day. Nothing is changed.
     """
     from review_board.cli.backtest_text import BacktestResult, backtest_json, backtest_lines
-    from review_board.cli.progress_line import progress_line
-    from review_board.cli.typed_words import past_day_named
     from review_board.learning.backtest import backtest as replayed
     from review_board.learning.from_ledger import past_of
 

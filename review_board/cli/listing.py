@@ -8,6 +8,11 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.filtering import EMPTY, filter_arguments, filter_of, view_named, view_option
 from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
+from review_board.cli.terminal import table, width_of_stdout
+from review_board.cli.typed_words import column_named, one_named
+from review_board.pipeline.money import short_money
+from review_board.pipeline.vocabulary import Column
+from review_board.textlayout import GAP, INDENT, cells
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -61,8 +66,6 @@ def list_(
     date first), touch (longest since our last touch), signal (longest since the buyer's last
     signal) or payoff (the best use of time).
     """
-    from review_board.cli.typed_words import column_named
-
     board = call.board
     wanted = column_named(column) if column else None
     filtering, seen = filter_of(board, words, owner), view_named(call, view)
@@ -96,7 +99,6 @@ def list_(
 
 def _order(name: str | None, view: "View") -> "OrderName":
     from review_board.board.ordering import ORDERS
-    from review_board.cli.typed_words import one_named
 
     orders = {str(order): order for order in ORDERS}
     return view.order if name is None else orders[one_named(list(orders), name, "order")]
@@ -105,7 +107,6 @@ def _order(name: str | None, view: "View") -> "OrderName":
 def _in_order(entries: "list[Entry]", order: "OrderName", look: "Look") -> "Iterator[Entry]":
     """Yield them by column, then in that order; what was won comes last."""
     from review_board.board.ordering import ordered
-    from review_board.pipeline.vocabulary import Column
 
     for column in (*Column, None):
         yield from ordered((e for e in entries if e.column is column), order, look)
@@ -116,9 +117,6 @@ def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
 
     Where it stands is worked out as it is printed, so that a pager starts at once.
     """
-    from review_board.cli.terminal import table, width_of_stdout
-    from review_board.textlayout import GAP, INDENT, cells
-
     today, width = board.today, width_of_stdout()
     rows = [_head(entry) for entry in entries]
     heads = list(table(rows, _LIMITS, right=_RIGHT))
@@ -144,8 +142,6 @@ def _advice(entry: "Entry", outline: "LineSummary | CardSummary") -> str:
 
 
 def _head(entry: "Entry") -> tuple[str, ...]:
-    from review_board.pipeline.money import short_money
-
     value = short_money(entry.value) if entry.value else ""
     column = entry.column.title if entry.column else "Won"
     return entry.who, value, column, entry.owner, entry.id

@@ -5,8 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from review_board.cli.ascii_fallback import writable
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.cli.progress_line import progress_line
+from review_board.cli.terminal import width_of_stdout
+from review_board.cli.typed_words import past_day_named
+from review_board.textlayout import WIDE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -86,7 +91,6 @@ def stats(call: Invocation, /, *, since: str | None, owner: str, as_json: bool) 
     What each column held, how much was purged, how long ago buyers gave a signal, hours freed, and
     what became of what was kept against the advice.
     """
-    from review_board.cli.progress_line import progress_line
     from review_board.report.look_back import prepare_statistics
     from review_board.report.statistics import chart_section, reps_section, weeks_section
 
@@ -102,16 +106,11 @@ def stats(call: Invocation, /, *, since: str | None, owner: str, as_json: bool) 
 
 
 def _past_day(call: Invocation, since: str) -> "date":
-    from review_board.cli.typed_words import past_day_named
-
     return past_day_named(since, call.board.today.day, "--since")
 
 
 def _lines(section: "ReportSection", today: "date") -> list[str]:
-    from review_board.cli.ascii_fallback import writable
-    from review_board.cli.terminal import width_of_stdout
     from review_board.report.formats.plain_text import section_lines
-    from review_board.textlayout import WIDE
 
     lines = section_lines(section, today, width_of_stdout() or WIDE, writable)
     return [line.text.rstrip() for line in lines]

@@ -9,7 +9,21 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
+from review_board.cli.typed_words import (
+    as_wrong_usage,
+    column_named,
+    one_named,
+    one_of,
+    past_day_named,
+)
 from review_board.errors import UsageError
+from review_board.pipeline.dates import long_day
+from review_board.pipeline.locations import SITES, read_locations
+from review_board.pipeline.money import long_money, parse_money
+from review_board.pipeline.question_names import question_named, short_name
+from review_board.pipeline.text import clean
+from review_board.pipeline.typed_days import coming_when, parse_day
+from review_board.pipeline.vocabulary import AnswerState, Column, ReasonKind, Track
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,7 +31,6 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.pipeline.moves import Move
     from review_board.pipeline.records import NextStep
-    from review_board.pipeline.vocabulary import AnswerState, Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,6 @@ def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
     """Move WHO to active, callback-pending, nurture or dropped (or 1 to 4)."""
     from review_board.board.find import find
     from review_board.cli.change import make
-    from review_board.cli.typed_words import column_named
 
     where, board = column_named(column), call.board
     today, prospect_id = board.today.day, find(board, who)
@@ -88,10 +100,7 @@ def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
     """WHO bought: it leaves the columns for the view Won, and stays in every report."""
     from review_board.board.find import find
     from review_board.cli.change import make
-    from review_board.cli.typed_words import as_wrong_usage, past_day_named
     from review_board.pipeline import changes
-    from review_board.pipeline.dates import long_day
-    from review_board.pipeline.money import long_money, parse_money
     from review_board.pipeline.records import Won
 
     board = call.board
@@ -129,14 +138,9 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     """
     from review_board.board.find import find
     from review_board.cli.change import make
-    from review_board.cli.typed_words import as_wrong_usage
     from review_board.judgement.questions import names_of_questions
     from review_board.pipeline import changes
-    from review_board.pipeline.locations import SITES
-    from review_board.pipeline.question_names import question_named, short_name
     from review_board.pipeline.records import Answer
-    from review_board.pipeline.text import clean
-    from review_board.pipeline.vocabulary import AnswerState
 
     board = call.board
     known = names_of_questions(call.settings.questions.pack)
@@ -159,11 +163,9 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     )
 
 
-def _state_named(word: str) -> "AnswerState":
+def _state_named(word: str) -> AnswerState:
     """Return how far an answer can be relied on; the older words are understood, and not offered."""
     from review_board.calls.answers import STATES
-    from review_board.cli.typed_words import one_named
-    from review_board.pipeline.vocabulary import AnswerState
 
     known = STATES.get(word.strip().casefold())
     return known or STATES[one_named([state.label for state in AnswerState], word, "answer")]
@@ -172,9 +174,6 @@ def _state_named(word: str) -> "AnswerState":
 def _answer_sites(call: Invocation, prospect_id: str, typed: str) -> None:
     """Put the number of sites on record, or that nobody knows it."""
     from review_board.cli.change import make
-    from review_board.cli.typed_words import as_wrong_usage
-    from review_board.pipeline.locations import read_locations
-    from review_board.pipeline.vocabulary import AnswerState
 
     with as_wrong_usage():
         known = typed.casefold() != AnswerState.UNKNOWN
@@ -188,7 +187,7 @@ def _answer_sites(call: Invocation, prospect_id: str, typed: str) -> None:
     )
 
 
-def typed_move(where: "Column", typed: MoveOptions, board: "Board", *, won: bool = False) -> "Move":
+def typed_move(where: Column, typed: MoveOptions, board: "Board", *, won: bool = False) -> "Move":
     """Return the move that was typed, checked; ``won`` is one that a move reopens.
 
     Raises ``UsageError`` where the column takes no such option, or demands another.
@@ -205,7 +204,7 @@ def typed_move(where: "Column", typed: MoveOptions, board: "Board", *, won: bool
     return move
 
 
-def typed_parts(where: "Column", typed: dict[str, Any], board: "Board") -> dict[str, Any]:
+def typed_parts(where: Column, typed: dict[str, Any], board: "Board") -> dict[str, Any]:
     """Return what was typed for a column, by the fields of a move."""
     return _PARTS[where.value](MoveOptions(**typed), board)
 
@@ -213,7 +212,6 @@ def typed_parts(where: "Column", typed: dict[str, Any], board: "Board") -> dict[
 def typed_step(typed: str, today: "date", option: str = "--next") -> "NextStep":
     """Return the next step that was typed as ``ACTION WHEN``."""
     from review_board.calls.grammar import parse_step
-    from review_board.cli.typed_words import as_wrong_usage
 
     with as_wrong_usage(option):
         return parse_step(typed, today)
@@ -224,10 +222,7 @@ def _active_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
 
 
 def _callback_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
-    from review_board.cli.typed_words import as_wrong_usage, one_of
     from review_board.pipeline.agreed_callback import AgreedCallback
-    from review_board.pipeline.typed_days import coming_when
-    from review_board.pipeline.vocabulary import ReasonKind
 
     if not typed.day:
         return _active_parts(typed, board)
@@ -245,10 +240,6 @@ def _callback_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
 
 
 def _nurture_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
-    from review_board.cli.typed_words import as_wrong_usage, one_of
-    from review_board.pipeline.typed_days import parse_day
-    from review_board.pipeline.vocabulary import Track
-
     today = board.today.day
     track = one_of(Track, typed.track, "track") if typed.track else Track.MONTHLY_EMAIL
     with as_wrong_usage("--on"):
@@ -257,8 +248,6 @@ def _nurture_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
 
 
 def _dropped_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
-    from review_board.cli.typed_words import one_named
-
     offered = list(board.settings.drop_reasons)
     reason = one_named(offered, typed.reason, "reason") if typed.reason else None
     return {"reason": reason, "note": typed.note or ""}
@@ -288,7 +277,7 @@ _OPTION_OF = {
 """The option that gives a part of a move."""
 
 
-def _refuse_strange(where: "Column", typed: MoveOptions, *, won: bool) -> None:
+def _refuse_strange(where: Column, typed: MoveOptions, *, won: bool) -> None:
     takes = (*_TAKES[where.value], *(("note",) if won else ()))
     for name in MoveOptions.__dataclass_fields__:
         if getattr(typed, name) and name not in takes:

@@ -10,6 +10,8 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.filtering import read_filter, view_named, view_option
 from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
+from review_board.cli.terminal import need_terminal
+from review_board.cli.typed_words import column_named
 from review_board.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +35,6 @@ class ScopeOptions:
     def scope(self, call: Invocation, *, manager: bool = False) -> "Scope":
         """Return the scope; raises what cannot be read of it."""
         from review_board.board.filters import owned_by
-        from review_board.cli.typed_words import column_named
         from review_board.review.scope import Scope
 
         where, owner = column_named(self.column) if self.column else None, self.owner
@@ -123,7 +124,6 @@ def demo(call: Invocation, name: str, names_only: bool, no_open: bool) -> int:
     A demo keeps no views: your settings file stays as it is.
     """
     from review_board.cli.demo import fill_copy, point_at_copy
-    from review_board.cli.terminal import need_terminal
     from review_board.samples import SAMPLES
 
     if names_only:

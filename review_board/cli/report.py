@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from review_board.cli.ascii_fallback import writable
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.cli.terminal import table, width_of_stdout
+from review_board.cli.typed_words import past_day_named
 from review_board.errors import UsageError
+from review_board.pipeline.dates import short_day
+from review_board.textlayout import WIDE
 
 if TYPE_CHECKING:
     from review_board.report.model import Report
@@ -89,10 +94,7 @@ def report(
     elif chosen == "json":
         call.out.raw_json(REPORT_FORMATS[chosen](made))
     elif chosen == "text":
-        from review_board.cli.ascii_fallback import writable
-        from review_board.cli.terminal import width_of_stdout
         from review_board.report.formats.plain_text import report_lines
-        from review_board.textlayout import WIDE
 
         lines = report_lines(made, width_of_stdout() or WIDE, writable)
         call.out.lines(*(line.text.rstrip() for line in lines))
@@ -115,8 +117,6 @@ def _since(call: Invocation, since: str | None, session: str | None) -> date | N
         return None
     if session is not None:
         raise UsageError("--since and --session exclude each other", "leave one out")
-    from review_board.cli.typed_words import past_day_named
-
     return past_day_named(since, call.board.today.day, "--since")
 
 
@@ -136,8 +136,6 @@ def _only_listing(others: dict[str, object]) -> None:
 def _list(call: Invocation, owner: str, *, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from review_board.cli.terminal import table
-    from review_board.pipeline.dates import short_day
     from review_board.report.sessions import sessions_on
 
     found = sessions_on(call.board, owner)

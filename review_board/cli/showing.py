@@ -6,6 +6,10 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.cli.terminal import width_of_stdout
+from review_board.pipeline.dates import long_day
+from review_board.textlayout import WIDE, hanging
+from review_board.wording import how_far
 
 INDENT = "  "
 
@@ -23,9 +27,7 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
     """Show all that is on record about WHO; with --json the document as `schema` describes it."""
     from review_board.board.explain import page
     from review_board.board.find import find
-    from review_board.cli.terminal import width_of_stdout
     from review_board.pipeline.prospect import to_document
-    from review_board.textlayout import WIDE
 
     board = call.board
     prospect_id = find(board, who)
@@ -72,8 +74,6 @@ def explain(call: Invocation, who: str, rules: bool, as_json: bool) -> None:
 def _next_date(board: "Board", prospect_id: str) -> "Iterator[str]":
     """Say what comes next and how far off it is, if anything has a day."""
     from review_board.judgement.due.task_wording import task_action
-    from review_board.pipeline.dates import long_day
-    from review_board.wording import how_far
 
     today = board.today.day
     tasks = board.evaluator.card_summary(prospect_id, board.today).agenda.tasks
@@ -84,9 +84,6 @@ def _next_date(board: "Board", prospect_id: str) -> "Iterator[str]":
 
 def _print(call: Invocation, *lines: str) -> None:
     """Print lines that a terminal need not break inside a word."""
-    from review_board.cli.terminal import width_of_stdout
-    from review_board.textlayout import hanging
-
     width = width_of_stdout()
     for line in lines:
         call.out.lines(*hanging(line, width))

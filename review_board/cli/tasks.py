@@ -8,6 +8,10 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.filtering import EMPTY, filter_arguments, filter_of, view_named, view_option
 from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
+from review_board.cli.terminal import table, width_of_stdout
+from review_board.pipeline.dates import short_day
+from review_board.pipeline.money import short_money
+from review_board.textlayout import hanging
 from review_board.wording import several
 
 if TYPE_CHECKING:
@@ -130,10 +134,8 @@ def quotes(
 
     Worth is the amount × the probability of the sale, else × the closing ratio. FILTER is as in list.
     """
-    from review_board.cli.terminal import width_of_stdout
     from review_board.judgement.due.task_wording import quote_stage_note
     from review_board.tasks.lists import open_quotes
-    from review_board.textlayout import hanging
 
     task_data = _collected(call, words, owner, view)
     found = open_quotes(task_data)
@@ -204,7 +206,6 @@ def _print(
     limits: tuple[int, ...],
     right: frozenset[int],
 ) -> None:
-    from review_board.cli.terminal import table, width_of_stdout
 
     for line in table(list(rows), limits, right=right, width=width_of_stdout()):
         call.out.line(line)
@@ -212,8 +213,6 @@ def _print(
 
 def _due_rows(lines: "list[DueLine]", task_data: "TaskData") -> Iterator[tuple[str, ...]]:
     from review_board.judgement.due.task_wording import how_late, not_before, task_action
-    from review_board.pipeline.dates import short_day
-    from review_board.pipeline.money import short_money
 
     for line in lines:
         day = line.task.day
@@ -246,7 +245,6 @@ def _best_rows(lines: "tuple[BestLine, ...]") -> Iterator[tuple[str, ...]]:
 
 def _tell_best(call: Invocation, found: "BestHour", task_data: "TaskData", limit: int) -> None:
     from review_board.judgement.due.task_wording import callable_now
-    from review_board.pipeline.dates import short_day
 
     longest = max((len(lines) for lines in (found.ranked, *found.other_currencies)), default=0)
     if task_data.day_off:
@@ -288,8 +286,6 @@ def _quotes_head(name: str, lines: "tuple[QuoteLine, ...]", task_data: "TaskData
 
 def _quote_rows(lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> Iterator[tuple[str, ...]]:
     from review_board.judgement.due.task_wording import NOT_KNOWN, days_ago, quote_age
-    from review_board.pipeline.dates import short_day
-    from review_board.pipeline.money import short_money
 
     for line in lines:
         tries = line.quote.stage or f"{line.quote.attempts} of {task_data.threshold} attempts"
