@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from review_board.cli.change import make
 from review_board.cli.context import Invocation
 from review_board.cli.field_options import (
     NAME,
@@ -132,11 +133,8 @@ def edit(
 
     Several are one change: one undo takes it back. FILTER is as in list: 'owner:raj tag:north'.
     """
-    from review_board.board.find import find
-    from review_board.cli.change import make
     from review_board.pipeline import changes
 
-    board = call.board
     defaults = _typing_defaults(call)
     values = read_fields(typed, defaults)
     more = read_tags(tags, defaults)
@@ -169,7 +167,7 @@ def edit(
     if where is not None:
         _edit_many(call, where, edited, "; ".join(words), dry_run=dry_run)
     elif who is not None:
-        make(call, find(board, who), edited, lambda p: f"edited {p.name}", "; ".join(words))
+        make(call, call.find(who), edited, lambda p: f"edited {p.name}", "; ".join(words))
 
 
 def _edit_many(

@@ -11,6 +11,7 @@ import click
 from review_board.calls.find_outcome import missing_outcome
 from review_board.calls.tokens import LineError, Token, tokenize
 from review_board.cli.ascii_fallback import writable
+from review_board.cli.change import make
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
 from review_board.cli.output import printable
@@ -73,11 +74,9 @@ def log(call: Invocation, line: tuple[str, ...]) -> int:
 @pass_invocation
 def note(call: Invocation, who: str, text: tuple[str, ...]) -> None:
     """Write a note about WHO."""
-    from review_board.board.find import find
-    from review_board.cli.change import make
     from review_board.pipeline import changes
 
-    prospect_id = find(call.board, who)
+    prospect_id = call.find(who)
     words = " ".join(text)
     make(
         call,
@@ -103,19 +102,17 @@ def _quoted(word: str) -> str:
 
 
 def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
-    from review_board.board.find import find
     from review_board.calls.apply_entry import apply_entry
     from review_board.calls.entry import entry_words
     from review_board.calls.grammar import parse_line
     from review_board.calls.recorder import entry_defaults, question_of_callback
-    from review_board.cli.change import make
 
     defaults = entry_defaults(call.board)
     try:
         entry = parse_line(text, defaults.today.day, questions=defaults.questions)
     except LineError as error:
         raise PointedError(_name_alone(call, text) or error) from error
-    prospect_id = find(call.board, entry.who)
+    prospect_id = call.find(entry.who)
     make(
         call,
         prospect_id,

@@ -1,22 +1,24 @@
 """Making one change and telling it: what was stored, and how the recommendation changed."""
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from review_board.board.acknowledge import SavedChange, change_one
-from review_board.board.board import Change
-from review_board.board.recommendation_change import advice_words
 from review_board.cli.context import Invocation
 from review_board.cli.typed_words import as_wrong_usage
-from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, Verdict
+
+if TYPE_CHECKING:
+    from review_board.board.acknowledge import SavedChange
+    from review_board.board.board import Change
+    from review_board.pipeline.prospect import Prospect
+    from review_board.pipeline.stamp import Stamp
 
 
 def make(
     call: Invocation,
     prospect_id: str,
-    change: Change,
-    action: Callable[[Prospect], str],
+    change: "Change",
+    action: "Callable[[Prospect], str]",
     words: str,
     *,
     one_line: bool = False,
@@ -31,9 +33,11 @@ def make(
     says otherwise is told.
     ``again`` is told when nothing was changed.
     """
+    from review_board.board.acknowledge import change_one
+
     board = call.board
 
-    def asked(prospect: Prospect, stamp: Stamp) -> Prospect:
+    def asked(prospect: "Prospect", stamp: "Stamp") -> "Prospect":
         with as_wrong_usage():
             return change(prospect, stamp)
 
@@ -52,7 +56,7 @@ def make(
         call.out.line(f"      {line}")
 
 
-def _follows(saved: SavedChange, where: Column | None, ask: str) -> Iterator[str]:
+def _follows(saved: "SavedChange", where: Column | None, ask: str) -> Iterator[str]:
     """Say how the record stands now; after a move only when it says otherwise."""
     advice = saved.advice
     if where is None:
@@ -62,4 +66,6 @@ def _follows(saved: SavedChange, where: Column | None, ask: str) -> Iterator[str
     if saved.proof:
         yield saved.proof.summary
     if advice and advice.verdict is not Verdict.of(where):
+        from review_board.board.recommendation_change import advice_words
+
         yield f"the record says otherwise: {advice_words(advice)}"

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from review_board.cli.change import make
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.cli.typed_words import as_wrong_usage, one_of
@@ -58,8 +59,6 @@ def contact(
 
     NAME may be a part of the name, or a role. --json lists them.
     """
-    from review_board.board.find import find
-
     fields = _read(typed | {"name": renamed})
     adds, edits = new is not None, name is not None
     if (adds and (edits or remove or renamed is not None)) or (remove and fields):
@@ -68,7 +67,7 @@ def contact(
         raise UsageError("Nobody is named", "write contact WHO NAME, or --add NAME")
     if as_json and (adds or edits):
         raise UsageError("--json only lists contacts", "leave it out to change one")
-    prospect_id = find(call.board, who)
+    prospect_id = call.find(who)
     if new is not None:
         _add(call, prospect_id, new, fields)
     elif name is None:
@@ -123,8 +122,6 @@ def _remove(call: Invocation, prospect_id: str, name: str) -> None:
 
 
 def _make(call: Invocation, prospect_id: str, change: "ContactChange", words: str) -> None:
-    from review_board.cli.change import make
-
     make(call, prospect_id, change.apply, lambda _: change.action, words)
 
 

@@ -201,6 +201,12 @@ class Invocation:
                 self.out.trouble(notice)
         return self._board
 
+    def find(self, who: str) -> str:
+        """Return the id of the prospect that is meant, by its id or by a part of its name."""
+        from review_board.board.find import find
+
+        return find(self.board, who)
+
     def open_board(self, runner: "Runner | None" = None) -> "Board":
         """Open the pipeline by a runner; the caller closes it."""
         from review_board.board.board import Board

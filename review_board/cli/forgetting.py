@@ -21,12 +21,11 @@ def forget(call: Invocation, who: str, yes: bool) -> None:
     be contacted, adding or importing them again warns, by name and company, email or phone.
     """
     from review_board.board import forget as forgetting
-    from review_board.board.find import find
     from review_board.cli.crash import drafts_folder
     from review_board.store.drafts import forget_drafts
 
     board = call.board
-    prospect_id = find(board, who)
+    prospect_id = call.find(who)
     name = str((board.document(prospect_id) or {}).get("name") or "")
     board.refuse_read_only()
     if not yes:

@@ -36,7 +36,7 @@ def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> Non
     from review_board.store.ledger_history import missing
 
     board = call.board
-    prospect_id = _find(board, who)
+    prospect_id = call.find(who) if who else None
     commits = list(islice(_commits(board, prospect_id), limit))
     if as_json:
         call.out.json({"changes": [_as_json(commit, prospect_id) for commit in commits]})
@@ -68,7 +68,7 @@ def undo(call: Invocation, count: int | None, seq: int | None, only: str | None)
         raise UsageError("--only needs the number of the change", "say --seq N --only WHO")
     _print_what_is_saved(call)
     if seq is not None:
-        call.board.undo_commit(seq, only=_find(call.board, only))
+        call.board.undo_commit(seq, only=call.find(only) if only else None)
     else:
         call.board.undo(count or 1)
 
@@ -79,12 +79,6 @@ def redo(call: Invocation) -> None:
     """Make again what you took back last."""
     _print_what_is_saved(call)
     call.board.redo()
-
-
-def _find(board: "Board", who: str | None) -> str | None:
-    from review_board.board.find import find
-
-    return find(board, who) if who else None
 
 
 def _print_what_is_saved(call: Invocation) -> None:

@@ -27,11 +27,10 @@ def merge(call: Invocation, /, *, who: str, other: str, dry_run: bool, as_json: 
 
     WHO is kept. Where OTHER says otherwise, a note keeps it; a request not to be contacted stays.
     """
-    from review_board.board.find import find
     from review_board.board.merging import merge_two, preview
 
     board = call.board
-    kept, gone = find(board, who), find(board, other)
+    kept, gone = call.find(who), call.find(other)
     name = board.prospect(gone).name
     made = preview(board, kept, gone)
     if not dry_run:
@@ -116,11 +115,10 @@ def duplicates(
 
 def _say_of_two(call: Invocation, one: str, other: str, *, apart: bool) -> None:
     """Remember that two are not the same, or no longer."""
-    from review_board.board.find import find
     from review_board.board.merging import keep_apart, not_the_same
 
     board = call.board
-    ids = find(board, one), find(board, other)
+    ids = call.find(one), call.find(other)
     if ids[0] == ids[1]:
         raise UsageError("That is one and the same prospect", "name two")
     names = f"{_name(board, ids[0])} and {_name(board, ids[1])}"

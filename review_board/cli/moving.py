@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from review_board.cli.change import make
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
 from review_board.cli.typed_words import (
@@ -70,11 +71,8 @@ class MoveOptions:
 @pass_invocation
 def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
     """Move WHO to active, callback-pending, nurture or dropped (or 1 to 4)."""
-    from review_board.board.find import find
-    from review_board.cli.change import make
-
     where, board = column_named(column), call.board
-    today, prospect_id = board.today.day, find(board, who)
+    today, prospect_id = board.today.day, call.find(who)
     was = board.prospect(prospect_id)
     move = typed_move(where, MoveOptions(**typed), board, won=was.won is not None)
     if move.callback:  # an option left out does not take back what they said before
@@ -98,13 +96,11 @@ def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
 @pass_invocation
 def won(call: Invocation, who: str, value: str | None, day: str | None) -> None:
     """WHO bought: it leaves the columns for the view Won, and stays in every report."""
-    from review_board.board.find import find
-    from review_board.cli.change import make
     from review_board.pipeline import changes
     from review_board.pipeline.records import Won
 
     board = call.board
-    prospect_id = find(board, who)
+    prospect_id = call.find(who)
     known = board.prospect(prospect_id).value
     currency = known.currency if known else board.settings.currency
     with as_wrong_usage("--value"):
@@ -136,8 +132,6 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     have the names that the screens show, without spaces; the beginning of one is enough. A proven
     answer needs TEXT: how you know.
     """
-    from review_board.board.find import find
-    from review_board.cli.change import make
     from review_board.judgement.questions import names_of_questions
     from review_board.pipeline import changes
     from review_board.pipeline.records import Answer
@@ -147,7 +141,7 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     with as_wrong_usage():
         name = question_named(question, known)
     if name == SITES:
-        _answer_sites(call, find(board, who), state)
+        _answer_sites(call, call.find(who), state)
         return
     how = _state_named(state)
     words = clean(" ".join(text), keep_lines=True)
@@ -156,7 +150,7 @@ def answer(call: Invocation, who: str, question: str, state: str, text: tuple[st
     given = Answer(state=how, text=words, on=board.today.day, by=board.by)
     make(
         call,
-        find(board, who),
+        call.find(who),
         lambda prospect, _: changes.answer(prospect, name, given),
         lambda prospect: f"answered {name} for {prospect.name}: {how.label}",
         f"{short_name(name, known)} is {how.label}{': ' + words if words else ''}",
@@ -173,8 +167,6 @@ def _state_named(word: str) -> AnswerState:
 
 def _answer_sites(call: Invocation, prospect_id: str, typed: str) -> None:
     """Put the number of sites on record, or that nobody knows it."""
-    from review_board.cli.change import make
-
     with as_wrong_usage():
         known = typed.casefold() != AnswerState.UNKNOWN
         found = read_locations(typed) if known else None

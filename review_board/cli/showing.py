@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 def show(call: Invocation, who: str, as_json: bool) -> None:
     """Show all that is on record about WHO; with --json the document as `schema` describes it."""
     from review_board.board.explain import page
-    from review_board.board.find import find
     from review_board.pipeline.prospect import to_document
 
     board = call.board
-    prospect_id = find(board, who)
+    prospect_id = call.find(who)
     prospect = board.prospect(prospect_id)
     if as_json:
         call.out.json({"rev": prospect.rev, **to_document(prospect)})
@@ -52,11 +51,10 @@ def explain(call: Invocation, who: str, rules: bool, as_json: bool) -> None:
     With --rules for whoever tunes them; with --json it has all of it.
     """
     from review_board.board.explain import argument
-    from review_board.board.find import find
     from review_board.judgement.recommendation import as_json as recommendation_json
 
     board = call.board
-    prospect_id = find(board, who)
+    prospect_id = call.find(who)
     prospect = board.prospect(prospect_id)
     if as_json:
         head = {"id": prospect_id, "name": prospect.name, "today": board.today.day.isoformat()}
