@@ -363,7 +363,7 @@ NEARLY = (
 @pytest.fixture
 def typing(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is given as stdin is typed; there is no screen."""
-    monkeypatch.setattr("review_board.cli.terminal.is_terminal", lambda _: True)
+    monkeypatch.setattr("review_board.cli.files.is_terminal", lambda _: True)
     monkeypatch.setattr("review_board.cli.files._has_screen", lambda _: False)
 
 

@@ -259,7 +259,8 @@ def test_on_a_terminal_lines_break_between_words(
 ) -> None:
     stocked.ok("add", "The Long and Winding Name of a Company, Inc.", "--value", "3k")
     piped = stocked.ok(*command, "--today", "2026-11-30")
-    monkeypatch.setattr("review_board.cli.terminal.width_of_stdout", lambda: width)
+    monkeypatch.setattr("review_board.cli.terminal.is_terminal", lambda _: True)
+    monkeypatch.setenv("COLUMNS", str(width))
     shown = stocked.ok(*command, "--today", "2026-11-30")
     assert max(map(len, shown.splitlines())) <= width
     words = set(piped.split())
