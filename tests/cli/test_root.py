@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from review_board.cli import screens, terminal
+from review_board.cli import opening, screens
 from review_board.cli.context import Invocation
 from review_board.cli.root import COMMANDS
 from tests.cli.conftest import Shell
@@ -53,7 +53,7 @@ def test_the_copy_of_a_demo_is_nobodys_change_and_stays(
         return 0
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(terminal, "need_terminal", lambda _: None)
+    monkeypatch.setattr(opening, "need_terminal", lambda _: None)
     monkeypatch.setattr(screens, "need_terminal", lambda _: None)
     monkeypatch.setattr(screens, "_launch", launch)
     out = shell.ok("demo", "scenarios")
