@@ -49,7 +49,7 @@ def change_one(
         after,
         board.document(prospect_id) != stood,
         advice,
-        turn(advised, advice, after),
+        turn(advised, advice, before, after),
         tuple(remarks(known, now)) if known and now else (),
         tuple(set_aside(board, before, after)),
         now.callback_grade.proof if now and after.callback != before.callback else None,

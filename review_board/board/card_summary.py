@@ -52,6 +52,7 @@ class CardSummary:
     is_left_there: bool = False
     lacks_history: bool = False
     answered: bool = False
+    asked_days: int | None = None
 
     @property
     def owes_quote(self) -> bool:
@@ -138,6 +139,7 @@ def summarize_card(
         is_left_there=_is_left_there(evidence, finding),
         lacks_history=evidence.lacks_history,
         answered=evidence.answered_on is not None,
+        asked_days=evidence.asked_days,
     )
 
 

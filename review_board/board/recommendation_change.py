@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from review_board.board.board import Board
 from review_board.errors import InvalidValueError
+from review_board.judgement.card_status import advice_with_reason
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.prospect import Prospect
@@ -23,18 +24,15 @@ def readable(board: Board, prospect_id: str) -> Evidence | None:
     return None
 
 
-def turn(before: Recommendation | None, after: Recommendation | None, now: Prospect) -> str:
-    """Return ``KEEP → … becomes PURGE → …``, or ``still KEEP → …`` with its reason now; nothing for what was won."""
+def turn(
+    before: Recommendation | None, after: Recommendation | None, was: Prospect, now: Prospect
+) -> str:
+    """Return ``KEEP in … becomes PURGE to …``, or ``still KEEP in …`` with its reason now; nothing for what was won."""
     if after is None or now.won:
         return ""
-    new = advice_words(after)
+    new = advice_with_reason(after.finding, now.column)
     if before is None:
         return new
     if (before.verdict, before.destination) == (after.verdict, after.destination):
         return f"still {new}"
-    return f"{advice_words(before)}  becomes  {new}"
-
-
-def advice_words(made: Recommendation) -> str:
-    """Return ``PURGE → Dropped: put off 7 times without a reason``."""
-    return f"{made.verdict.upper()} → {made.destination.title}: {made.finding.because.text}"
+    return f"{advice_with_reason(before.finding, was.column)}  becomes  {new}"

@@ -188,7 +188,7 @@ class CallRecorder:
         supposed = board.evaluator.supposed(after, defaults.today)
         also = remarks(board.evidence(whom.id), gather(after, defaults.today, board.settings))
         words = " · ".join([words, *also, *set_aside(board, now, after)])
-        turned = "" if self._is_blind else turn(recommended(board, whom.id), supposed, after)
+        turned = "" if self._is_blind else turn(recommended(board, whom.id), supposed, now, after)
         return EntryPreview(whom=(whom,), call=call, words=words, turn=turned)
 
     def _search(self, name: Token | None, *, patient: bool) -> "_Searched":

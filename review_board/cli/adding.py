@@ -64,7 +64,7 @@ def add(
 ) -> None:
     """Add a prospect."""
     from review_board.board import forget as forgetting
-    from review_board.board.recommendation_change import advice_words
+    from review_board.judgement.card_status import advice_with_reason
     from review_board.pipeline import changes
 
     board, where = call.board, column_named(column)
@@ -85,7 +85,8 @@ def add(
     namesake = next((d for d in board.documents().values() if d.get("name") == added.name), None)
     board.add([added], f"added {added.name}")
     call.out.saved(f"{short_label(added)} in {added.column.title}  {added.id}")
-    call.out.line(f"      {advice_words(board.recommendation(added.id))}")
+    made = board.recommendation(added.id)
+    call.out.line(f"      {advice_with_reason(made.finding, added.column)}")
     grade = board.evidence(added.id).proof
     for line in (*_typed_days(added, defaults.today), *([grade.summary] if grade else ())):
         call.out.line(f"      {line}")

@@ -66,6 +66,6 @@ def _follows(saved: "SavedChange", where: Column | None, ask: str) -> Iterator[s
     if saved.proof:
         yield saved.proof.summary
     if advice and advice.verdict is not Verdict.of(where):
-        from review_board.board.recommendation_change import advice_words
+        from review_board.judgement.card_status import advice_with_reason
 
-        yield f"the record says otherwise: {advice_words(advice)}"
+        yield f"the record says otherwise: {advice_with_reason(advice.finding, saved.after.column)}"

@@ -5,13 +5,12 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from review_board.judgement.card_status import ACT_FIRST, tone_of
+from review_board.judgement.card_status import advice_with_reason
 from review_board.judgement.due.task_wording import advice_action
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import next_touch_words, rule_lines, with_limit
 from review_board.judgement.questions import too_old_words
 from review_board.judgement.recommendation import Finding, Observation, Recommendation
-from review_board.judgement.rule import Tone
 from review_board.judgement.whom_to_call import way_to_reach
 from review_board.pipeline.dates import Today, short_when
 from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
@@ -95,18 +94,6 @@ def without_repeats(lines: Sequence[Observation]) -> list[Observation]:
     ]
 
 
-def place_words(finding: Finding, column: Column) -> str:
-    """Return where an advice puts a prospect: ``to Dropped``, ``in Active``, ``stays in Nurture``.
-
-    Where it is kept only if something is done, it says that.
-    """
-    first = f", {ACT_FIRST}" if tone_of(finding) is Tone.ACT else ""
-    if finding.destination is not column:
-        return f"to {finding.destination.title}{first}"
-    stays = "stays " if finding.verdict is Verdict.PURGE else ""
-    return f"{stays}in {finding.destination.title}{first}"
-
-
 def argument_lines(
     made: Recommendation, said: PlainArgument, column: Column, *, with_rules: bool = False
 ) -> list[str]:
@@ -114,9 +101,7 @@ def argument_lines(
 
     ``with_rules`` name the rule, its limits and the settings that hold them, for who tunes these.
     """
-    advice = (
-        f"{made.verdict.upper()} {place_words(made.finding, column)}: {made.finding.because.text}"
-    )
+    advice = advice_with_reason(made.finding, column)
     words: Callable[[Observation], str] = with_limit if with_rules else attrgetter("text")
     against = made.reasons_to_let_go if with_rules else without_repeats(made.reasons_to_let_go)
     blocks = {

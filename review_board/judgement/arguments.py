@@ -63,7 +63,8 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
             evidence=("locations",),
         )
     yield from _proven_callback(e)
-    yield from _quote(e)
+    quoted = list(_quote(e))
+    yield from quoted
     yield from _stage(e)
     signal, days = e.timeline.last_signal, e.signal_days
     if signal and days is not None and days <= limits.recent_days:
@@ -83,7 +84,7 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
             else no_contact(e)
         )
         yield Observation(said, "none", key=f"rules.{rule}", evidence=("created",))
-    elif _is_tried_too_little(e):
+    elif _is_tried_too_little(e, match) and not quoted:  # whose line counts the same attempts
         yield Observation(
             tried_too_little(e),
             str(e.unanswered),
@@ -93,7 +94,8 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
         )
     yield from _few_deferrals(e)
     yield from _successor(e)
-    yield from _routes(e)
+    if not RULES_BY_NAME[match.rule].asks_nothing:
+        yield from _routes(e)
     if e.tier == HIGH and (worth := e.prospect.potential):
         by = " with all of its sites" if e.prospect.has_many_locations else ""
         yield Observation(
@@ -105,12 +107,15 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
         )
 
 
-def _is_tried_too_little(e: Evidence) -> bool:
+def _is_tried_too_little(e: Evidence, match: RuleMatch) -> bool:
     """Tell whether too few tries, or none for long since the last contact, are held against nobody but us.
 
-    Who said that they do not buy is asked no more often for that.
+    Who said that they do not buy is asked no more often for that, and who named a day with its reason
+    is waited for.
     """
-    if e.unanswered >= e.limits.attempts or is_ruled_out(e):
+    if e.unanswered >= e.limits.attempts or is_ruled_out(e) or e.has_proven_callback:
+        return False
+    if RULES_BY_NAME[match.rule].asks_nothing:
         return False
     if e.unanswered:
         return True
@@ -134,11 +139,11 @@ def _proven_callback(e: Evidence) -> Iterator[Observation]:
         return
     day = short_when(e.callback.on, e.callback.time, e.today.day)
     if e.proof.is_proven:
-        said = f"proven callback on {day}" if e.proof.is_near else f"they named {day}"
         far = Distance(distance(e).seen, "", f"rules.{RuleName.FAR_CALLBACK}")
         compared = distance(e) if e.proof.is_near else far
-        proof = "they gave a reason and said what changes"
-        yield Observation(f"{said}: {proof}", *compared, ("callback",))
+        named = f"named {day}, " if e.proof.is_near else ""
+        proof = f"they {named}gave a reason and said what changes"
+        yield Observation(proof, *compared, ("callback",))
 
 
 def _quote(e: Evidence) -> Iterator[Observation]:
@@ -327,7 +332,7 @@ def _said_before(e: Evidence) -> str:
 
 def _no_signal(e: Evidence) -> Iterator[Observation]:
     signal, days, limit = e.timeline.last_signal, e.days_without_signal, e.limits.recent_days
-    if days is None or days <= limit:
+    if days is None or days <= limit or e.asked_for:
         return
     said = "no sign of interest for" if signal else "no sign of interest yet, in"
     yield Observation(

@@ -56,8 +56,12 @@ class CallbackProof:
     @property
     def is_proven(self) -> bool:
         """Tell whether it proves enough to rest until its day, however far off that is."""
-        callback = self.callback
-        return callback.asked_by_buyer and self._has_reason and bool(callback.change)
+        return self.is_reasoned and bool(self.callback.change)
+
+    @property
+    def is_reasoned(self) -> bool:
+        """Tell whether they asked for that day themselves, with a reason that was not given before."""
+        return self.callback.asked_by_buyer and self._has_reason
 
     @property
     def is_near(self) -> bool:

@@ -39,6 +39,30 @@ def is_left_there(column: Column, destination: Column, *, rests: bool) -> bool:
     return column not in SELLING and (rests or destination is column)
 
 
+STAYS = "STAYS"
+"""Says of what lies in Nurture or Dropped that it is left there."""
+
+
+def verdict_word(finding: Finding, column: Column) -> str:
+    """Return ``KEEP`` or ``PURGE``, or that it stays where it is."""
+    is_left = is_left_there(column, finding.destination, rests=False)
+    return STAYS if is_left else finding.verdict.upper()
+
+
+def place_words(finding: Finding, column: Column) -> str:
+    """Return where an advice puts a prospect: ``to Dropped``, or ``in Active``, where it is.
+
+    Where it is kept only if something is done, it says that.
+    """
+    first = f", {ACT_FIRST}" if tone_of(finding) is Tone.ACT else ""
+    return f"{'in' if finding.destination is column else 'to'} {finding.destination.title}{first}"
+
+
+def advice_with_reason(finding: Finding, column: Column) -> str:
+    """Return ``PURGE to Dropped: put off 7 times without a reason``."""
+    return f"{verdict_word(finding, column)} {place_words(finding, column)}: {finding.because.text}"
+
+
 def advice_words(finding: Finding, column: Column, *, is_left: bool) -> str:
     """Return ``KEEP``, ``KEEP, act first``, ``PURGE``, or that it stays where it is."""
     if is_left:

@@ -34,10 +34,12 @@ def clocks(
     *,
     lacks_history: bool = False,
     answered: bool = False,
+    asked_days: int | None = None,
 ) -> Clocks:
     """Return the words of both; ``None`` is never, but nothing is said where a list could not tell.
 
-    Theirs counts from their last interest; where they ``answered`` since without any, it says so.
+    Theirs counts from their last interest; where they ``answered`` since without any, it says so, and
+    where they never showed any, from the day on which they asked for a callback with its reason.
     """
     whose = "interest" if answered else "them"
     if lacks_history:
@@ -45,7 +47,9 @@ def clocks(
             "" if touch_days is None else f"us {touch_days}d",
             "" if signal_days is None else f"{whose} {signal_days}d",
         )
-    them = "no interest" if answered and signal_days is None else f"{whose} {_days(signal_days)}"
+    them = f"{whose} {_days(signal_days)}"
+    if signal_days is None and answered:
+        them = "no interest" if asked_days is None else f"asked {asked_days}d"
     return Clocks(f"us {_days(touch_days)}", them)
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.timeline import SIGNALS, is_response
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Direction, Outcome
 from review_board.wording import MONTHS
 
@@ -82,8 +83,14 @@ def _their_age(evidence: Evidence, theirs: dict[date, str], never: str) -> tuple
         words = f"put off {put_off}×, no interest" if put_off else days_ago(interest, never)
         return words, "no interest" if put_off else words
     how = "put off" if theirs.get(answered) == DEFERRAL else "answered"
-    said = f"{how} {days_ago((evidence.today.day - answered).days)}"
-    if interest is None:
+    ago = days_ago((evidence.today.day - answered).days)
+    said = f"{how} {ago}"
+    if callback := evidence.asked_for:
+        asked = f"asked for {short_day(callback.on, evidence.today.day)}"
+        said = f"{asked}, {ago}" if answered == callback.asked_on else f"{said}, {asked}"
+        if interest is None:
+            return said, f"asked {days_ago(evidence.asked_days)}"
+    elif interest is None:
         return f"{said}, no interest", "no interest"
     return f"interest {days_ago(interest)}, {said}", days_ago(interest)
 

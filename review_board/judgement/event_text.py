@@ -10,7 +10,7 @@ from review_board.pipeline.money import long_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NoteEntry, Push, Reopening, Touch
 from review_board.pipeline.verdict_record import VerdictRecord
-from review_board.pipeline.vocabulary import Column, Direction, Outcome, SignalKind, Verdict
+from review_board.pipeline.vocabulary import Column, Direction, Outcome, SignalKind
 from review_board.settings.tree import Settings
 
 
@@ -111,9 +111,7 @@ def _touch(touch: Touch, p: Prospect) -> str:
 
 def _verdict(verdict: VerdictRecord, p: Prospect, today: Today, settings: Settings) -> str:
     """Say who decided what, whether as advised, and what else the verdict says."""
-    said = f"{verdict.verdict.upper()} in {verdict.destination.title}"
-    if verdict.verdict is Verdict.PURGE:
-        said = f"{verdict.verdict.upper()} to {verdict.destination.title}"
+    said = verdict.verdict.with_place(verdict.destination)
     together = [verdict.pair.in_words] if verdict.pair else []
     parts = [said, *together, _advice(verdict), *_asked(verdict, today, settings)]
     parts += [_awaited(verdict, p, today)] if verdict.destination is Column.CALLBACK else []
@@ -136,7 +134,7 @@ def _awaited(verdict: VerdictRecord, p: Prospect, today: Today) -> str:
 def _advice(verdict: VerdictRecord) -> str:
     if verdict.followed:
         return "as advised"
-    advised = f"{verdict.recommended.upper()} to {verdict.recommended_destination.title}"
+    advised = verdict.recommended.with_place(verdict.recommended_destination)
     if verdict.verdict is verdict.recommended:
         return f"advised was {verdict.recommended_destination.title}"
     why = f": {verdict.against}" if verdict.against else ""

@@ -29,7 +29,7 @@ from review_board.judgement.timeline import (
 from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import show_share
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Bet, Drop, Quote
+from review_board.pipeline.records import Bet, Callback, Drop, Quote
 from review_board.pipeline.stages import SaleProgress, is_quote_stage, stage_progress
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import AnswerState, Column, Direction, Outcome, QuoteState
@@ -95,6 +95,16 @@ class Evidence:
     def has_proven_callback(self) -> bool:
         """Tell whether the open callback is proven."""
         return self.proof is not None and self.proof.is_proven
+
+    @property
+    def asked_for(self) -> Callback | None:
+        """Return the open callback for which they named the day and a reason: they are not silent."""
+        return self.callback if self.proof is not None and self.proof.is_reasoned else None
+
+    @property
+    def asked_days(self) -> int | None:
+        """Return the days since they asked for it."""
+        return self._days_since(self.asked_for.asked_on) if self.asked_for else None
 
     @cached_property
     def bet(self) -> Bet | None:

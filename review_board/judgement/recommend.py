@@ -75,6 +75,8 @@ def recommend_from(evidence: Evidence) -> Recommendation:
     wanting = {*evidence.unknown, *evidence.stale}
     if asks_for_locations(evidence, match):
         wanting.add(SITES)
+    if rule.asks_nothing:
+        wanting.clear()
     missing = tuple(q.id for q in in_asking_order(settings.questions.pack) if q.id in wanting)
     return Recommendation(
         finding=finding,

@@ -76,6 +76,8 @@ class Rule:
     """A person has to look at it: it is never offered among the sure purges."""
     asks_for_locations: bool = False
     """Before a small prospect goes by this rule, somebody asks whether it is one site of many."""
+    asks_nothing: bool = False
+    """They asked to be left alone, cannot buy or threaten: there is no way and no question left to try."""
     keeps_callback: bool = False
     """The callback on record stays as it is, and nothing is asked for."""
     for_manager: str = ""

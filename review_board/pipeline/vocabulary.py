@@ -36,6 +36,10 @@ class Verdict(StrEnum):
         """Active and Callback-Pending are kept; Nurture and Dropped leave selling time."""
         return cls.KEEP if destination in SELLING else cls.PURGE
 
+    def with_place(self, destination: Column) -> str:
+        """Return ``KEEP in Active``, ``PURGE to Dropped``: a decision and where it leads."""
+        return f"{self.upper()} {'in' if self is Verdict.KEEP else 'to'} {destination.title}"
+
 
 class Channel(StrEnum):
     """How a touch was made."""

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from review_board.judgement.argument_text import place_words
-from review_board.judgement.card_status import tone_of
+from review_board.judgement.card_status import STAYS, place_words, tone_of, verdict_word
 from review_board.judgement.contact_clocks import Clocks, Freshness, freshness
 from review_board.judgement.contact_lines import (
     DEFERRAL,
@@ -45,9 +44,11 @@ def advice_colour(finding: "Finding") -> str:
 
 def advice_label(finding: "Finding", column: "Column") -> Content:
     """Return `` PURGE  to Dropped``: the advice as a filled word, and where the prospect belongs."""
-    colour = advice_colour(finding)
+    word, colour = verdict_word(finding, column), advice_colour(finding)
+    if word == STAYS:
+        colour = f"$column-{column}"  # nothing is to be let go
     return Content.assemble(
-        (f" {finding.verdict.upper()} ", f"bold $background on {colour}"),
+        (f" {word} ", f"bold $background on {colour}"),
         (f" {place_words(finding, column)}", f"bold {colour}"),
     )
 

@@ -113,8 +113,8 @@ class TestEcho:
         found = echo(sold, 'cb +2w "busy"')
         assert found.words == "asked for a callback · call back Fri 4 Dec · “busy”"
         assert found.turn == (
-            "KEEP → Active: came in today, nobody ever called (new for 14 days)  becomes  "
-            "KEEP → Callback-Pending: put off only once without a reason (3 are too many)"
+            "KEEP in Active: came in today, nobody ever called (new for 14 days)  becomes  "
+            "KEEP in Callback-Pending, act first: put off only once without a reason (3 are too many)"
         )
         assert found.asks
 

@@ -152,7 +152,7 @@ def test_answer_refuses(one: Shell, arguments: list[str], status: int, said: str
 def test_a_move_is_told_the_record_only_where_it_says_otherwise(one: Shell) -> None:
     lines = one.ok("move", "acme", "dropped", "--reason", "other", "--note", "x").splitlines()
     assert len(lines) == 2
-    assert lines[1].startswith("      the record says otherwise: KEEP → ")
+    assert lines[1].startswith("      the record says otherwise: KEEP to ")
     assert one.ok("list", "acme").rstrip().endswith("stays in Dropped: x")
     assert one.ok("explain", "acme").splitlines()[1] == "Dropped on 20 Nov: x."
     out = one.ok("move", "acme", "active")

@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from review_board.judgement.argument_text import argument_lines, plain_argument
-from review_board.judgement.card_status import status_line
+from review_board.judgement.card_status import status_line, verdict_word
 from review_board.judgement.evidence import gather
 from review_board.judgement.question_packs import PACKS
 from review_board.judgement.recommend import judge, recommend
@@ -162,7 +162,7 @@ def everybody_gets_a_verdict_a_rule_and_evidence(
     assert {e for e in made.evidence if not _is_on_record(e, subject)} == set()
     assert len(set(made.evidence)) == len(made.evidence)
     lines = argument_lines(made, plain_argument(evidence, made), subject.column)
-    assert lines[0].startswith(made.verdict.upper())
+    assert lines[0].startswith(verdict_word(made.finding, subject.column))
     assert made.destination.title in lines[0]
     assert all("\n" not in line for line in lines)
     assert 0 < len(status_line(evidence, made.finding)) <= 26

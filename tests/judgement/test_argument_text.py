@@ -2,13 +2,29 @@
 
 from typing import Any
 
-from review_board.judgement.argument_text import place_words, without_repeats
-from review_board.judgement.card_status import advice_words, status_line
+import pytest
+
+from review_board.judgement.argument_text import without_repeats
+from review_board.judgement.card_status import (
+    advice_with_reason,
+    advice_words,
+    place_words,
+    status_line,
+)
 from review_board.judgement.explanation import next_touch_words, resting_lines
 from review_board.judgement.record_text import facts_of
 from review_board.judgement.routes import ContactRoute, by_route
+from review_board.judgement.rule_words import tried_too_little
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Answer, Contact, Drop, NextStep, Nurture, Rescue
+from review_board.pipeline.records import (
+    Answer,
+    Contact,
+    DoNotContact,
+    Drop,
+    NextStep,
+    Nurture,
+    Rescue,
+)
 from review_board.pipeline.vocabulary import (
     AnswerState,
     Column,
@@ -127,9 +143,13 @@ def test_a_contact_of_ours_after_their_answer_is_what_nobody_followed_up() -> No
     """A quote is a contact, and so is a call in which they put us off."""
     talked = touch(Outcome.TALKED, 66)
     quoted = prospect(talked, touch(Outcome.QUOTE, 60), quotes=(quote(60),))
-    assert "nobody called since the quote of 21 Sep" in _reasons_to_keep(quoted)
     alone = prospect(talked, quotes=(quote(60),))
-    assert "nobody called since the quote of 21 Sep" in _reasons_to_keep(alone)
+    for left in (quoted, alone):
+        assert tried_too_little(evidence(left)) == "nobody called since the quote of 21 Sep"
+        counted = [
+            text for text in _reasons_to_keep(left) if "attempts" in text or "nobody" in text
+        ]
+        assert len(counted) == 1, "its attempts are counted once"
     put_off = prospect(talked, touch(Outcome.DEFERRED, 40))
     assert "nobody called since they put us off 40 days ago" in _reasons_to_keep(put_off)
     lately = prospect(talked, touch(Outcome.DEFERRED, 9))
@@ -143,6 +163,31 @@ def test_who_bought_elsewhere_is_no_more_to_be_kept_for_too_few_tries() -> None:
         said = _reasons_to_keep(gone)
         assert not [text for text in said if "nobody" in text or "attempts" in text], said
         assert not [g for g in advice(gone).guards if "silence does not count" in g.line.text]
+
+
+def test_who_asked_for_a_day_with_its_reason_is_neither_silent_nor_untried() -> None:
+    asked = advice(prospect(touch(Outcome.TALKED, 120), callback=promise(100, -10)))
+    lines = [line.text for line in (*asked.reasons_to_keep, *asked.reasons_to_let_go)]
+    assert not [text for text in lines if "no sign of interest" in text or "nobody tried" in text]
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        {"do_not_contact": DoNotContact(at=moment(3))},
+        {"answers": {"process": answer(AnswerState.NEGATIVE, 3)}},
+        {"touches": (touch(Outcome.HOSTILE, 50),)},
+    ],
+)
+def test_who_is_not_to_be_sold_to_is_asked_nothing_and_has_no_way_left_to_try(
+    closed: dict[str, Any],
+) -> None:
+    left = prospect(**{"touches": (touch(Outcome.TALKED, 60),)} | closed)
+    made = advice(left)
+    assert made.missing == ()
+    assert made.unknown, "a verdict still notes what nobody asked"
+    said = [line.text for line in made.reasons_to_keep]
+    assert not [text for text in said if "tried" in text or "attempts" in text], said
 
 
 def _reasons_to_keep(subject: Prospect) -> list[str]:
@@ -171,7 +216,7 @@ def test_a_change_named_before_the_callback_is_no_word_about_its_day() -> None:
 
 def test_what_is_let_go_where_it_is_stays_there() -> None:
     nurtured = finding(prospect(column=Column.NURTURE))
-    assert place_words(nurtured, Column.NURTURE) == "stays in Nurture"
+    assert advice_with_reason(nurtured, Column.NURTURE).startswith("STAYS in Nurture: ")
     assert place_words(nurtured, Column.ACTIVE) == "to Nurture"
     kept = finding(prospect(touch(Outcome.MEETING, 2)))
     assert place_words(kept, Column.ACTIVE) == "in Active"

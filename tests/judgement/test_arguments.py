@@ -69,11 +69,11 @@ class TestPromises:
     def test_an_overdue_one_is_held_against_our_days_of_grace_everywhere(self) -> None:
         says = "18 d overdue > 7, thresholds.callback_grace_days"
         assert advice(self.OVERDUE).rule is RuleName.PROMISE_MISSED
-        assert _cites(keeps(self.OVERDUE), "proven callback") == says
+        assert _cites(keeps(self.OVERDUE), "they named 2 Nov, gave a reason") == says
         assert _cites(guarded(self.OVERDUE), "proven callback") == says
 
     def test_what_is_far_about_a_sound_one_speaks_for_letting_go(self) -> None:
-        assert _cites(keeps(self.FAR), "they named 2 Aug 2027") == "rules.far-callback"
+        assert _cites(keeps(self.FAR), "they gave a reason") == "rules.far-callback"
         said = _cites(purges(self.FAR), "too far ahead")
         assert said == "255 d ahead > 180, thresholds.callback_days"
 

@@ -57,7 +57,7 @@ def events(subject: Prospect) -> list[str]:
         (
             PURGED | {"against": "they merged", "start_anew": False},
             (
-                "◆ PURGE to Nurture, against the advice (KEEP to Active): they merged,"
+                "◆ PURGE to Nurture, against the advice (KEEP in Active): they merged,"
                 " would not start with them today · ann"
             ),
         ),

@@ -128,6 +128,7 @@ def _clock(entry: "Entry", summary: "CardSummary | None", settings: "Settings") 
         summary.signal_days,
         lacks_history=summary.lacks_history,
         answered=summary.answered,
+        asked_days=summary.asked_days,
     ).them
     counts = entry.column in SELLING and them
     return them, freshness(summary.signal_days, settings.thresholds).value if counts else ""

@@ -158,7 +158,7 @@ def question_text(asked: AskedQuestion, evidence: Evidence) -> str:
 
 def decided_before(verdict: VerdictRecord) -> str:
     """Return what this session has already decided on the card."""
-    return f"decided in this review: {verdict.verdict.upper()} → {verdict.destination.title}"
+    return f"decided in this review: {verdict.verdict.with_place(verdict.destination)}"
 
 
 def recent(

@@ -367,6 +367,7 @@ def _who(entry: "Entry", evidence: "Evidence") -> Content:
         evidence.signal_days,
         lacks_history=evidence.lacks_history,
         answered=evidence.answered_on is not None,
+        asked_days=evidence.asked_days,
     )
     limits = evidence.settings.thresholds
     parts = [_payoff(evidence), entry.owner, entry.company]

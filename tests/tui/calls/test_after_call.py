@@ -69,7 +69,7 @@ class TestRows:
             ("Harbor Auto Glass (Harbor Group), Active, $24,000, ann", RowStyle.WHOM),
             ("stopped at the gatekeeper · “come by”", RowStyle.STORED),
             (
-                "still KEEP → Active: quote of $24,000 from 26 Oct, 4 of 5 attempts,",
+                "still KEEP in Active: quote of $24,000 from 26 Oct, 4 of 5 attempts,",
                 RowStyle.TURN,
             ),
             ("$7.2k at stake", RowStyle.TURN),
@@ -193,7 +193,7 @@ async def test_a_contact_is_acknowledged_as_the_line_is(line: str, answers: list
     assert await ProspectActions(by_dialog, open_board(disk_of(SMALL))).log(HARBOR_ID)
     assert by_dialog.said == by_line.said
     assert by_dialog.said[0].startswith("Harbor Auto Glass: ")
-    assert "KEEP → " in by_dialog.said[0]
+    assert "KEEP in " in by_dialog.said[0]
 
 
 async def test_the_same_contact_twice_is_one_at_c_and_after_the_line() -> None:

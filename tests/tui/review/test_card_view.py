@@ -4,6 +4,7 @@ import pytest
 from textual.content import Content
 from textual.widgets import Static
 
+from review_board.judgement.card_status import verdict_word
 from review_board.settings.rule_names import RuleName
 from review_board.tui.review.card_text import clock_text, remarks, side
 from review_board.tui.review.card_view import ReviewCardView
@@ -58,7 +59,7 @@ async def test_a_card_tells_all_that_speaks_for_it_and_against_it(
 
         assert lines_in(view, "head")[0].startswith(card.name)
         assert card.column.title in lines_in(view, "head")[0]
-        label, reason = f" {made.verdict.upper()} ", made.finding.because.text
+        label, reason = f" {verdict_word(made.finding, card.column)} ", made.finding.because.text
         band = lines_in(view, "band")
         assert len(band) == 2, "the band stands on the same rows on every card"
         assert band[0].startswith(label)

@@ -252,7 +252,7 @@ async def test_a_line_shows_the_card_again_and_a_win_leaves_it(make_app: MakeApp
         assert "Harbor Auto Glass" in first
         await press(pilot, "semicolon", "'vm", "enter")
         assert "4 of 5 attempts" in shown(pilot)
-        assert "still KEEP → Active: quote of $24,000 from 26 Oct, 4 of 5 attempts" in told(pilot)
+        assert "still KEEP in Active: quote of $24,000 from 26 Oct, 4 of 5 attempts" in told(pilot)
         await press(pilot, "semicolon", "'brandt in", "enter")
         assert "Brandt Logistics in Active: they came to us" in told(pilot)
         assert "Harbor Auto Glass" in shown(pilot)
