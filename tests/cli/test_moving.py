@@ -160,7 +160,7 @@ def test_a_move_is_told_the_record_only_where_it_says_otherwise(one: Shell) -> N
     assert len(one.ok("move", "acme", "dropped", "--reason", "no-need").splitlines()) == 1
     assert one.ok("list", "acme").rstrip().endswith("stays in Dropped: no need")
     said = "dropped on 20 Nov: no need, and nothing new from them since"
-    assert one.ok("explain", "acme").splitlines()[1] == f"PURGE stays in Dropped: {said}"
+    assert one.ok("explain", "acme").splitlines()[1] == f"STAYS in Dropped: {said}"
 
 
 @pytest.mark.parametrize("option", ["--value", "--on"])
