@@ -8,14 +8,16 @@ from typing import ClassVar, TypeAlias
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
+from textual import events, on
 from textual.geometry import Region
 from textual.message import Message
 from textual.screen import ScreenResultType
 from textual.strip import Strip
 
+from review_board.tui.bars import KeyBar
 from review_board.tui.cursor_list import CursorList
 from review_board.tui.density import density_of
+from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import PipelineScreen
 from review_board.tui.textfit import fit, plain, wrapped
 
@@ -27,6 +29,23 @@ HIGH = 10
 """Lines from which there is room for empty ones between the rows."""
 TOP = "head/"
 """The key to go to for the first row."""
+
+TO_A_ROW = frozenset(
+    (
+        "act",
+        "all",
+        "apart",
+        "change",
+        "copy",
+        "decide",
+        "merge",
+        "open",
+        "reason",
+        "tick",
+        "timeline",
+    )
+)
+"""What keys of such screens do to a row."""
 
 
 class CellColour(StrEnum):
@@ -344,12 +363,21 @@ def _place_after(old: Sequence[Row], new: Sequence[Row], cursor: int, near: str)
 
 
 class RowsScreen(PipelineScreen[ScreenResultType]):
-    """A screen with a list of rows; each names the keys that move its cursor."""
+    """A screen with a list of rows; each names the keys that move its cursor.
+
+    Where there is no row the footer leaves out the keys that would do something to one.
+    """
 
     @property
     def rows(self) -> Rows:
         """Return the list."""
         return self.query_one(Rows)
+
+    @on(Rows.RowHighlighted)
+    def _offer_keys(self, event: Rows.RowHighlighted) -> None:
+        done = {key: key.action.partition("(")[0] for key in footer_keys(self)}
+        offered = [key for key, action in done.items() if event.row or action not in TO_A_ROW]
+        self.query_one(KeyBar).show(offered)
 
     def action_step(self, count: int) -> None:
         """Move the cursor up or down."""

@@ -94,3 +94,8 @@ ON_EMPTY = dict.fromkeys(
     ("board.add", "board.import", "board.sample", "board.pipelines", "board.help", "board.quit"), ""
 )
 """What it shows on an empty board: the ways to begin."""
+WITHOUT_CARD = [
+    f"board.{name}"
+    for name in "add filter clear review undo help views mine due best quotes sort report".split()
+]
+"""What it shows in a column without a card: nothing that would be done to one."""

@@ -17,7 +17,7 @@ from review_board.tui.board.cards import BoardCard, ColumnHead
 from review_board.tui.board.column import LIST, ColumnView
 from review_board.tui.board.detail_pane import ROOM, DetailPane, pane_width
 from review_board.tui.board.header import HeaderLine
-from review_board.tui.board.keys import BOARD_KEYS, IN_DETAILS, ON_EMPTY, WITH_MARKS
+from review_board.tui.board.keys import BOARD_KEYS, IN_DETAILS, ON_EMPTY, WITH_MARKS, WITHOUT_CARD
 from review_board.tui.board.other_screens import OtherScreens
 from review_board.tui.board.view import MarkedRange
 from review_board.tui.footer_keys import footer_keys, key_of
@@ -182,6 +182,8 @@ class BoardScreen(OtherScreens):
             now = WITH_MARKS
         elif self._view and not self._view.board.index.entries:
             now = ON_EMPTY
+        elif self._view and self.here.card_id is None:
+            now = {key: "" for key in WITHOUT_CARD if self._view.filtered or key != "board.clear"}
         for keys in self.query("#keys").results(KeyBar):
             keys.show(footer_keys(self, now))
 
@@ -340,6 +342,7 @@ class BoardScreen(OtherScreens):
         self.here.here = True
         if self._board_width < FOUR:
             self._arrange()
+        self._redraw_keys()
         self._follow_cursor()
 
     @on(ColumnView.CardHighlighted)

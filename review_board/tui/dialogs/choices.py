@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 NAMED = 3
 """Letters of a name that are more than two letters in a row, each of which picks."""
+HEAD = 3
+"""Cells before the name of a choice: its dot and its letter."""
 BESIDE = 3
 """Choices that stand side by side where a box is fitted to them."""
 
@@ -165,12 +167,22 @@ class Choices(Widget, Generic[T], can_focus=True):
         style = self.get_component_rich_style(name)
         letter = self.get_component_rich_style("choices--letter")
         head = [Segment(dot, style), Segment(option.letter, style if chosen else letter)]
-        return [*head, Segment(fit(" " + option.label, width - 3 - 1), style), Segment(" ", style)]
+        return [
+            *head,
+            Segment(fit(" " + option.label, width - HEAD - 1), style),
+            Segment(" ", style),
+        ]
 
     @property
     def fitting_width(self) -> int:
         """Return the cells in which a few of them stand side by side."""
         return self._cell_width * min(len(self._options), BESIDE)
+
+    @property
+    def room(self) -> int:
+        """Return the cells that the name of a choice has."""
+        width = self.size.width
+        return width // self._across(width) - HEAD - 2
 
     @property
     def _cell_width(self) -> int:

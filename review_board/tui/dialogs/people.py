@@ -6,7 +6,7 @@ from string import ascii_lowercase, digits
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -16,7 +16,7 @@ from review_board.pipeline.fields import CONTACT_FIELDS, read_contact_field
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Role
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, once_complete
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.textfit import fit
 
@@ -64,7 +64,7 @@ class PeopleDialog(Dialog[PersonDraft]):
         self._people = people
 
     def fields(self) -> ComposeResult:
-        """Yield the people, and a line that adds one."""
+        """Yield the people, a line that adds one, and how to reach who is marked where that is cut."""
         options = [
             Choice(PersonDraft(person), letter, line)
             for person, letter, line in zip(
@@ -73,6 +73,18 @@ class PeopleDialog(Dialog[PersonDraft]):
         ]
         add = Choice(PersonDraft(None), ADD, "add a person")
         yield Choices([*options, add], initial=options[0].value if options else add.value)
+        yield Text(id="ways", classes="quiet")
+
+    @on(events.Resize)
+    @on(Choices.Picked)
+    def _tell_all_of_whom_is_marked(self) -> None:
+        """Show below how to reach who is marked, where their line has no room for it."""
+        grid, ways = self.query_one(Choices), self.query_one("#ways", Text)
+        chosen: Choice[PersonDraft] | None = grid.chosen
+        contact = chosen.value.contact if chosen else None
+        is_cut = contact and chosen and cell_len(chosen.label) > grid.room
+        ways.show("     " + "  ".join(contact.reached_by) if contact and is_cut else "")
+        ways.display = bool(is_cut)
 
     @on(Choices.Picked)
     def _add_at_once(self, event: Choices.Picked) -> None:

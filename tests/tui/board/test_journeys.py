@@ -243,6 +243,8 @@ async def test_a_key_that_cannot_work_says_why(make_app: MakeApp) -> None:
         await pilot.press("u")
         await pilot.pause()
         assert any("Nothing to undo" in text for text in toasts(app))
+        await pilot.press("a", *"Acme", "enter", "4")
+        await until(pilot, lambda: screen_text(app).splitlines()[-1].startswith(" a Add  / Filter"))
 
 
 async def test_at_the_edge_of_the_board_a_move_says_so(make_app: MakeApp) -> None:

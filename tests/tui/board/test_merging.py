@@ -49,6 +49,8 @@ async def test_the_list_proposes_and_remembers_which_are_two(make_app: MakeApp) 
         await press(pilot, "enter", "enter")
         assert [*board.documents()] == ["p-1"]
         await until(pilot, lambda: "No two prospects look alike." in screen_text(pilot.app))
+        footer = screen_text(pilot.app).splitlines()[-1]
+        assert footer.split() == ["u", "Undo", "esc", "Back", "?", "Help"]
 
 
 async def test_three_marked_are_refused(make_app: MakeApp) -> None:

@@ -34,6 +34,17 @@ class TestPeopleDialog:
         assert await answer(PeopleDialog("People", (KIM, GUS)), ">enter") == PersonDraft(KIM)
         assert await answer(PeopleDialog("People", (KIM, GUS)), "2", ">enter") == PersonDraft(GUS)
 
+    async def test_an_address_that_is_cut_stands_below(self) -> None:
+        buyer = Contact(id="b", name="Simon Laurent", title="master joiner, signs the order",
+                        phone="605-555-0190", email="simon.laurent@lakemont-kitchens.example")  # fmt: skip
+        app = Harness(PeopleDialog("People", (buyer, GUS)))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert "605-555-0190  simon.laurent@lakemont-kitchens.example" in screen_text(app)
+            await pilot.press("2")
+            await pilot.pause()
+            assert "lakemont-kitchens.example" not in screen_text(app)
+
     async def test_a_adds_at_once_and_r_removes(self) -> None:
         assert await answer(PeopleDialog("People", (KIM,)), "a") == PersonDraft(None)
         assert await answer(PeopleDialog("People", (KIM, GUS)), "2", "r") == PersonDraft(
