@@ -94,8 +94,8 @@ ON_EMPTY = dict.fromkeys(
     ("board.add", "board.import", "board.sample", "board.pipelines", "board.help", "board.quit"), ""
 )
 """What it shows on an empty board: the ways to begin."""
-WITHOUT_CARD = [
-    f"board.{name}"
-    for name in "add filter clear review undo help views mine due best quotes sort report".split()
-]
+WITHOUT_CARD = (
+    *("board.add", "board.filter", "board.clear", "board.review", "board.undo", "board.help"),
+    *("board.views", "board.mine", "board.due", "board.best", "board.quotes", "board.sort"),
+)
 """What it shows in a column without a card: nothing that would be done to one."""
