@@ -16,7 +16,7 @@ from review_board.pipeline.dates import instant
 from review_board.pipeline.prospect import Prospect
 from review_board.store.changes import change_between
 from review_board.store.forgotten import FORGOTTEN, changes_to_remove, forgotten
-from review_board.store.login import login
+from review_board.store.logins import login
 from review_board.store.protocol import META, PROSPECTS, Commit, DocumentChange, Tables
 
 if TYPE_CHECKING:

@@ -17,8 +17,7 @@ from review_board.pipeline.company_names import company_beside, with_company
 from review_board.pipeline.dates import iso_day
 from review_board.pipeline.limits import MAX_AMOUNT
 from review_board.pipeline.money import CURRENCY, Money, Totals, currency_rank
-from review_board.pipeline.phones import digits_of
-from review_board.pipeline.text import TypedWords, clean, fold, has_words, spellings
+from review_board.pipeline.text import TypedWords, clean, digits_of, fold, has_words, spellings
 from review_board.pipeline.vocabulary import Column
 
 UNNAMED = "(no name)"

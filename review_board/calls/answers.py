@@ -5,7 +5,7 @@ from collections.abc import Callable
 from review_board.calls.entry import TypedAnswer
 from review_board.calls.tokens import LineError, Token
 from review_board.errors import InvalidValueError
-from review_board.pipeline.locations import SITES, read_locations
+from review_board.pipeline.fields import SITES, read_locations
 from review_board.pipeline.question_names import (
     Questions,
     example_answer,

@@ -9,7 +9,7 @@ from review_board.calls.find_outcome import WON
 from review_board.errors import InvalidValueError
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today, long_when
-from review_board.pipeline.locations import SITES
+from review_board.pipeline.fields import SITES
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.question_names import Questions, question_named, short_name

@@ -78,7 +78,7 @@ class Invocation:
     def by(self) -> str:
         """Return the person: as told, else the login that owns this process (``$LOGNAME`` may lie)."""
         if self.person is None:
-            from review_board.store.login import login
+            from review_board.store.logins import login
 
             return login()
         from review_board.pipeline.text import clean
@@ -92,7 +92,7 @@ class Invocation:
     def identity(self) -> "Identity":
         """Return who acts, and by which login; the line of a key sets a name that counts."""
         from review_board.review.signing import Identity
-        from review_board.store.login import login
+        from review_board.store.logins import login
 
         return Identity(self.by, login(), by_key=self.is_restricted and self.person is not None)
 

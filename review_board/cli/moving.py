@@ -19,7 +19,7 @@ from review_board.cli.typed_words import (
 )
 from review_board.errors import UsageError
 from review_board.pipeline.dates import long_day
-from review_board.pipeline.locations import SITES, read_locations
+from review_board.pipeline.fields import SITES, read_locations
 from review_board.pipeline.money import long_money, parse_money
 from review_board.pipeline.question_names import question_named, short_name
 from review_board.pipeline.text import clean

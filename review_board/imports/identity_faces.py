@@ -7,9 +7,8 @@ from typing import Any
 
 from review_board.pipeline.company_names import core_name
 from review_board.pipeline.duplicates import NEAR, PUBLIC_DOMAINS
-from review_board.pipeline.phones import digits_of, last_digits
 from review_board.pipeline.prospect import Prospect, records_in
-from review_board.pipeline.text import fold
+from review_board.pipeline.text import digits_of, fold, last_digits
 
 _AGREEING_FACTS = 2
 _FACTS = ("value", "close_date", "created")

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from review_board.imports.three_way import FieldChange, verdict_of
-from review_board.pipeline.phones import last_digits
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, Imported
-from review_board.pipeline.text import fold
+from review_board.pipeline.text import fold, last_digits
 
 _ATTRIBUTES = {"name": "Name", "title": "Job title", "email": "Email", "phone": "Phone"}
 _NEW = "new"

@@ -9,7 +9,7 @@ every pack, so an answer given under one counts under the next.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from review_board.pipeline.locations import SITES
+from review_board.pipeline.fields import SITES
 from review_board.pipeline.vocabulary import DropReason
 
 

@@ -29,7 +29,7 @@ from review_board.judgement.what_would_change import (
     Ultimatum,
 )
 from review_board.pipeline.dates import Today
-from review_board.pipeline.locations import SITES
+from review_board.pipeline.fields import SITES
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Verdict

@@ -1,6 +1,6 @@
 """A callback as two people agreed on it, before it is on record."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from datetime import time as time_of_day
 
@@ -26,37 +26,15 @@ class AgreedCallback:
     @classmethod
     def of(cls, stored: Callback) -> "AgreedCallback":
         """Return what was agreed on a callback that is on record."""
-        return cls(
-            stored.on,
-            stored.time,
-            stored.asked_by_buyer,
-            stored.reason,
-            stored.change,
-            stored.commitment,
-        )
+        return cls(*(getattr(stored, name) for name in cls.__slots__))
 
     def completed(self, on_record: Callback | None) -> "AgreedCallback":
         """Return it with what was left unsaid as it is on record, where that is of the same day."""
         if on_record is None or on_record.on != self.on:
             return self
-        return AgreedCallback(
-            self.on,
-            self.time or on_record.time,
-            self.asked_by_buyer or on_record.asked_by_buyer,
-            self.reason or on_record.reason,
-            self.change or on_record.change,
-            self.commitment or on_record.commitment,
-        )
+        said = {name: getattr(self, name) or getattr(on_record, name) for name in self.__slots__}
+        return AgreedCallback(**said)
 
     def stored(self, asked_on: date, touch: str | None = None) -> Callback:
         """Return the record of it; ``touch`` is the id of the contact in which it was asked."""
-        return Callback(
-            on=self.on,
-            time=self.time,
-            asked_on=asked_on,
-            asked_by_buyer=self.asked_by_buyer,
-            reason=self.reason,
-            change=self.change,
-            commitment=self.commitment,
-            touch=touch,
-        )
+        return Callback(**asdict(self), asked_on=asked_on, touch=touch)

@@ -13,8 +13,7 @@ from pydantic import ValidationError
 from review_board.errors import InvalidValueError, RefusedError
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import full_day
-from review_board.pipeline.fields import distinct_tags
-from review_board.pipeline.locations import SITES, read_locations
+from review_board.pipeline.fields import SITES, distinct_tags, read_locations
 from review_board.pipeline.model import first_fault
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect

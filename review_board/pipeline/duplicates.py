@@ -7,9 +7,8 @@ from itertools import combinations, product
 from typing import Any
 
 from review_board.pipeline.company_names import core_name
-from review_board.pipeline.phones import digits_of, last_digits
 from review_board.pipeline.prospect import records_in
-from review_board.pipeline.text import fold
+from review_board.pipeline.text import digits_of, fold, last_digits
 
 PUBLIC_DOMAINS = frozenset(
     {

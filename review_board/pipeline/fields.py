@@ -18,9 +18,8 @@ from typing import Any
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.limits import MOST_HOURS, MOST_REVIEW_DAYS
-from review_board.pipeline.locations import read_locations
-from review_board.pipeline.money import Money, long_money, parse_money
+from review_board.pipeline.limits import MOST_HOURS, MOST_LOCATIONS, MOST_REVIEW_DAYS
+from review_board.pipeline.money import long_money, parse_money
 from review_board.pipeline.text import clean, clean_name, fold
 from review_board.pipeline.typed_amounts import AMOUNT, parse_number, parse_whole, round_cents
 from review_board.pipeline.vocabulary import Channel
@@ -28,6 +27,8 @@ from review_board.pipeline.vocabulary import Channel
 NONE = "none"
 NOTHING = frozenset({"", NONE, "-"})
 """What empties a field."""
+SITES = "sites"
+"""The id of the question whose answer is the number of locations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,13 @@ def _read_hours(text: str, _: TypingDefaults) -> Decimal:
     return _shortest(round_cents(hours))
 
 
+def read_locations(text: str) -> int:
+    """Return the number of locations that was typed, from 1 on, or ``one``: one shop may stand for 120."""
+    if text.strip().casefold() == "one":
+        return 1
+    return parse_whole(text, MOST_LOCATIONS, "a number of locations", "write 1 or more")
+
+
 def _read_days(text: str, _: TypingDefaults) -> int:
     cure = f"write 1 to {MOST_REVIEW_DAYS} (ten years)"
     return parse_whole(text, MOST_REVIEW_DAYS, "a number of days", cure)
@@ -178,10 +186,6 @@ def _read_closed(text: str) -> tuple[Channel, ...]:
     return tuple(sorted({_WAYS[way] for way in ways}))
 
 
-def _parse_money(text: str, defaults: TypingDefaults) -> Money:
-    return parse_money(text, defaults.currency)
-
-
 def _parse_day(text: str, defaults: TypingDefaults) -> date:
     from review_board.pipeline.typed_days import parse_day  # its grammar takes long to compile
 
@@ -190,7 +194,13 @@ def _parse_day(text: str, defaults: TypingDefaults) -> date:
 
 TEXT = ValueKind(lambda text, _: clean(text), empty="")
 NAME = ValueKind(lambda text, _: clean_name(text))
-MONEY = ValueKind(_parse_money, long_money, shape=AMOUNT, plural="amounts", example="10k")
+MONEY = ValueKind(
+    lambda text, defaults: parse_money(text, defaults.currency),
+    long_money,
+    shape=AMOUNT,
+    plural="amounts",
+    example="10k",
+)
 SHARE = ValueKind(
     lambda text, _: read_share(text),
     write_share,

@@ -7,18 +7,18 @@ otherwise about a plain field is kept in a note; a request not to be contacted a
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from review_board.errors import RefusedError
 from review_board.pipeline.dates import full_day
 from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
 from review_board.pipeline.model import Model
-from review_board.pipeline.phones import last_digits
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Callback, Contact, Drop, Imported, NoteEntry
 from review_board.pipeline.repeats import is_same_callback
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.text import NOTE_LIMIT, fold
+from review_board.pipeline.text import NOTE_LIMIT, fold, last_digits
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import SELLING, AnswerState, Column
 from review_board.wording import listed, several
@@ -27,14 +27,17 @@ Renamed = dict[str, str]
 """Pointers of the other record to where the same entry stands now: ``touches/t-1`` → ``touches/k-1``."""
 
 _BY_TIME: dict[str, Callable[[Any], datetime | date]] = {
-    "touches": lambda entry: entry.at,
-    "notes": lambda entry: entry.at,
-    "quotes": lambda entry: entry.sent_on,
-    "pushes": lambda entry: entry.at,
-    "verdicts": lambda entry: entry.at,
-    "bets": lambda entry: entry.at,
-    "snoozes": lambda entry: entry.at,
-    "reopenings": lambda entry: entry.at,
+    name: attrgetter("sent_on" if name == "quotes" else "at")
+    for name in [
+        "touches",
+        "notes",
+        "quotes",
+        "pushes",
+        "verdicts",
+        "bets",
+        "snoozes",
+        "reopenings",
+    ]
 }
 """The lists of entries with an id of their own, and by what each is sorted."""
 _FILLED = (
@@ -183,11 +186,6 @@ def _is_one_person(known: Contact, other: Contact) -> bool:
     return one <= two or two <= one
 
 
-def _is_one_number(one: str, other: str) -> bool:
-    """Tell whether two are one number, written with and without the code of its country."""
-    return last_digits(one) == last_digits(other) != ""
-
-
 def _one_person(kept: Contact, other: Contact) -> Contact:
     fields = ("title", "email", "phone")
     filled = {name: getattr(kept, name) or getattr(other, name) for name in fields}
@@ -196,7 +194,7 @@ def _one_person(kept: Contact, other: Contact) -> Contact:
         for name in (*fields, "role")
         if getattr(other, name)
         and getattr(other, name) != (filled | {"role": kept.role})[name]
-        and not (name == "phone" and _is_one_number(filled[name], other.phone))
+        and not (name == "phone" and last_digits(filled[name]) == last_digits(other.phone) != "")
     ]
     if fold(kept.name) != fold(other.name):
         differing.insert(0, f"name {other.name}")

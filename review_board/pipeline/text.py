@@ -1,4 +1,4 @@
-"""One way in and out for text from people and files: data, never markup or control codes."""
+"""One way in and out for text from people and files: data, never markup or control codes; how it is compared."""
 
 import re
 import unicodedata
@@ -8,7 +8,6 @@ from typing import Annotated, Any, TypeAlias
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.checked import Checked
-from review_board.pipeline.phones import last_digits
 
 LINE_LIMIT = 200
 """Longest name, tag or other one-line text, in characters."""
@@ -77,9 +76,23 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+DIGITS = 9
+"""By so many last digits phone numbers are compared, so that +41 79 … and 079 … are one."""
+_FEWEST = 7
 _PHONE = re.compile(r"[0-9 ()+./-]+", re.ASCII)
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _WITHOUT_STROKE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
+
+
+def digits_of(text: str) -> str:
+    """Return the digits of a text."""
+    return "".join(filter(str.isdigit, text))
+
+
+def last_digits(number: str) -> str:
+    """Return the digits by which a number is known; nothing where they are too few to tell."""
+    digits = digits_of(number)
+    return digits[-DIGITS:] if len(digits) >= _FEWEST else ""
 
 
 def spellings(text: str) -> tuple[str, ...]:

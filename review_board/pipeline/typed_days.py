@@ -30,12 +30,21 @@ NOT_PAST = "is still to come; here a past day is meant"
 NOT_OVER = "give a day to come"
 CLOCK_EXAMPLES = "write the time like 15:00 or 3pm"
 
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_COUNTS = {
-    "a": 1,
-    "an": 1,
-    **{word: n for n, word in enumerate((*_NUMBERS, "eleven", "twelve"), 1)},
-}
+_NUMBERS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_COUNTS = {word: n for n, word in enumerate(_NUMBERS, 1)} | {"a": 1, "an": 1}
 _FIXED = {"today": 0, "tomorrow": 1, "tmrw": 1, "yesterday": -1}
 _UNITS = r"d|days?|w|wks?|weeks?|m|mths?|mos?|months?|q|quarters?|y|yrs?|years?"
 _MONTHS_IN = {"m": 1, "q": 3, "y": 12}
@@ -59,16 +68,7 @@ _WORDS = (
 _OTHER_WORDS = (
     *_COUNTS,
     *_FIXED,
-    "in",
-    "on",
-    "by",
-    "the",
-    "this",
-    "end",
-    "of",
-    "nextq",
-    "ago",
-    "eom",
+    *["in", "on", "by", "the", "this", "end", "of", "nextq", "ago", "eom"],
 )
 
 
@@ -469,6 +469,7 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 _ReadForm = Callable[[re.Match[str], _Typed], date | None]
 _YEAR = r"(?:[ -]?(\d{4}))?"
+_DAY_NUMBER = r"(\d{1,2})(?:st|nd|rd|th)?"
 FORMS: tuple[tuple[re.Pattern[str], _ReadForm], ...] = tuple(
     (re.compile(form, re.ASCII), read)
     for form, read in (
@@ -480,14 +481,8 @@ FORMS: tuple[tuple[re.Pattern[str], _ReadForm], ...] = tuple(
         (r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", _year_first),
         (r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})", _figures),
         (r"\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.", _short_figures),
-        (
-            rf"(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?[ -]?(?:of )?([a-z]{{3,9}})\.?{_YEAR}",
-            _day_and_month,
-        ),
-        (
-            r"([a-z]{3,9})\.? ?(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?",
-            _month_and_day,
-        ),
+        (rf"(?:the )?{_DAY_NUMBER}[ -]?(?:of )?([a-z]{{3,9}})\.?{_YEAR}", _day_and_month),
+        (rf"([a-z]{{3,9}})\.? ?(?:the )?{_DAY_NUMBER}(?: (\d{{4}}))?", _month_and_day),
         (_ORDINAL, _day_of_month),
         (r"(?:(?:in|next) )?([a-z]{3,9})", _month_alone),
         (r"([a-z]{3,9})\.? (.+)", _weekday_and_day),

@@ -31,18 +31,17 @@ def starter_file(rules: Iterable[RuleNote]) -> str:
         *_lines([key for key in known_keys() if not is_group(key) and "." not in key], rules),
     ]
     for group in _groups():
-        parts += ["", f"# {meaning_of(group)}", _commented(group)]
+        parts += [
+            "",
+            f"# {meaning_of(group)}",
+            f"{'#' if group in TABLES else ''}{_heading(group)}",
+        ]
         parts += EXAMPLES.get(group) or _lines(keys_of(group), rules)
     return "\n".join(parts) + "\n"
 
 
 def _heading(group: str) -> str:
     return f"[[{group}]]" if group in TABLES else f"[{group}]"
-
-
-def _commented(group: str) -> str:
-    """Return the heading as a comment where it would begin an entry of a list."""
-    return f"#{_heading(group)}" if group in TABLES else _heading(group)
 
 
 def _groups() -> list[str]:

@@ -92,41 +92,20 @@ class Thresholds(SettingsGroup):
 
 
 ORDERED = (
-    (
-        "recent_days",
-        "unreachable_days",
-        "prospects would be given up while their interest still counts as recent",
-    ),
-    (
-        "attempts",
-        "gone_silent_attempts",
-        "prospects would be given up as silent before the attempts that persistence asks for",
-    ),
-    (
-        "probation_deferrals",
-        "deferrals",
-        "probation would be looser than no probation",
-    ),
+    ("recent_days", "unreachable_days", "prospects would be given up while their interest still counts as recent"),
+    ("attempts", "gone_silent_attempts",
+     "prospects would be given up as silent before the attempts that persistence asks for"),
+    ("probation_deferrals", "deferrals", "probation would be looser than no probation"),
     ("wake_days", "callback_days", "a far callback would wake before it was put to rest"),
-)
+)  # fmt: skip
 """Thresholds in pairs: the first must not be above the second, or else this would follow."""
 
 
 PRESETS: Mapping[str, Mapping[str, int]] = {
-    "transactional": {
-        "recent_days": 14,
-        "unreachable_days": 30,
-        "attempts": 4,
-        "gone_silent_attempts": 5,
-    },
+    "transactional": {"recent_days": 14, "unreachable_days": 30, "attempts": 4, "gone_silent_attempts": 5},
     "standard": {},
-    "enterprise": {
-        "recent_days": 60,
-        "unreachable_days": 120,
-        "attempts": 8,
-        "gone_silent_attempts": 9,
-    },
-}
+    "enterprise": {"recent_days": 60, "unreachable_days": 120, "attempts": 8, "gone_silent_attempts": 9},
+}  # fmt: skip
 """Each preset's own thresholds; the standard is the defaults."""
 
 

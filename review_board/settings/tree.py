@@ -43,19 +43,21 @@ from review_board.settings.setting_groups import (
     percentile,
 )
 
-NOT_DECISIVE = (
-    "review",
-    "minutes",
-    "timezone",
-    "forecast",
-    "calendar",
-    "restricted",
-    "tracks",
-    "reasons",
-    "theme",
-    "density",
-    "keys",
-    "views",
+NOT_DECISIVE = frozenset(
+    [
+        "review",
+        "minutes",
+        "timezone",
+        "forecast",
+        "calendar",
+        "restricted",
+        "tracks",
+        "reasons",
+        "theme",
+        "density",
+        "keys",
+        "views",
+    ]
 )
 """What has no part in a recommendation, and so none in the fingerprint."""
 

@@ -42,26 +42,9 @@ def seal_erased(body: bytes, previous: str, value: str) -> bytes:
     return b'%b,"erased":"%b","chain":"%b"}\n' % (body[:-1], seal, value.encode())
 
 
-class Digest:
-    """The check value of a side file, which is taken in piece by piece."""
-
-    def __init__(self) -> None:
-        self._hash = blake2b(digest_size=16)
-
-    def taken(self, part: bytes) -> bytes:
-        """Take a piece in, and hand it on."""
-        self._hash.update(part)
-        return part
-
-    @property
-    def value(self) -> str:
-        """Return the check value of all pieces so far."""
-        return self._hash.hexdigest()
-
-
-def digest(data: bytes) -> str:
-    """Return the check value of a whole side file."""
-    return blake2b(data, digest_size=16).hexdigest()
+def new_digest(data: bytes = b"") -> blake2b:
+    """Return the check value of a side file, which further pieces may be taken into."""
+    return blake2b(data, digest_size=16)
 
 
 def _value(body: bytes, previous: str) -> str:

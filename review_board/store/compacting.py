@@ -10,6 +10,8 @@ from datetime import date, datetime
 from itertools import chain
 from typing import NamedTuple
 
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
+
 from review_board.errors import BadFileError
 from review_board.store import archive, codec, files, ledger
 from review_board.store.contents import Contents
@@ -43,7 +45,7 @@ def compact(path: str | os.PathLike[str], today: date, months: int) -> list[Prob
     with repairing(path) as work:
         if files.signature(work.paths.data) is None:
             raise gone(work.paths)
-        if not _compact(work, today, months_before(today, months)):
+        if not _compact(work, today, today - relativedelta(months=months)):
             what = f"holds no change older than {several(months, 'month')}"
             work.done.append(Problem("odd", work.paths.ledger.name, what))
         remove_all_leftovers(work)
@@ -56,19 +58,9 @@ def compact_large(paths: PipelinePaths) -> bool:
         newest = next(ledger.Ledger(paths).history(), None)
         if newest is None:
             return False
-        today, least = datetime.fromisoformat(newest.at).date(), ledger.LARGE // 4
-        return _compact(RepairWork(paths), today, months_before(today, MONTHS), least)
-
-
-def months_before(day: date, months: int) -> date:
-    """Return the same day some months before, or the last day of a month that is too short."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, min(day.day, last))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+        today = datetime.fromisoformat(newest.at).date()
+        before, least = today - relativedelta(months=MONTHS), ledger.LARGE // 4
+        return _compact(RepairWork(paths), today, before, least)
 
 
 def _compact(work: RepairWork, today: date, before: date, least: int = 0) -> bool:

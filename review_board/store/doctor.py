@@ -21,11 +21,11 @@ from review_board.store.good_copies import read_copy
 from review_board.store.ledger import Ledger
 from review_board.store.ledger_history import left_out, name_changes, walk_back
 from review_board.store.ledger_survey import checked_lines, header_of
-from review_board.store.leftovers import leftovers, named_in
 from review_board.store.old_file_names import paths_of
 from review_board.store.open_pipeline import open_pipeline
 from review_board.store.paths import BULK, PipelinePaths
 from review_board.store.protocol import META
+from review_board.store.side_files import leftovers, named_in
 from review_board.wording import several
 
 
@@ -142,15 +142,14 @@ def _at_history(paths: PipelinePaths) -> Iterator[Problem]:
     except BadFileError:
         return  # ledger and archives are looked at one by one, and named
     for gap in gaps:
-        yield Problem("odd", paths.ledger.name, gap, _put_back(paths))
+        cure = (
+            f"put a whole copy of {paths.ledger.name} back if you have one; else undo stops there"
+        )
+        yield Problem("odd", paths.ledger.name, gap, cure)
     if opened.is_joined and (lost := left_out(ledger.backwards())):
         what = f"{name_changes(lost)}: in no file, the pipeline went on from an older copy"
         cure = f"{paths.command('doctor --restore')} brings back what does not conflict"
         yield Problem("odd", paths.ledger.name, what, cure)
-
-
-def _put_back(paths: PipelinePaths) -> str:
-    return f"put a whole copy of {paths.ledger.name} back if you have one; else undo stops there"
 
 
 def _at_folder(paths: PipelinePaths) -> Iterator[Problem]:

@@ -20,9 +20,9 @@ from review_board.store.contents import dump
 from review_board.store.forgotten import erased_action, erased_docs, erased_document
 from review_board.store.good_copies import read_copy
 from review_board.store.ledger_survey import raw_lines
-from review_board.store.leftovers import ledgers_in, named_in
 from review_board.store.paths import BULK, DAMAGED, PipelinePaths
 from review_board.store.protocol import PROSPECTS
+from review_board.store.side_files import ledgers_in, named_in
 
 _Docs = list[dict[str, Any]]
 
@@ -108,7 +108,7 @@ class FileEraser:
         rest = {key: value for key, value in body.items() if key not in ("chain", "erased")}
         rest["action"] = erased_action(body["action"], docs, self.names, self.ids)
         if side:
-            value = check_values.digest(codec.dump(kept))
+            value = check_values.new_digest(codec.dump(kept)).hexdigest()
             rest |= {"bulk": side, "count": len(kept), "hash": value}
         else:
             rest["docs"] = kept

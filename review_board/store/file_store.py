@@ -17,12 +17,12 @@ from review_board.store.followed_files import FollowedFiles
 from review_board.store.forgotten import finished, unfinished
 from review_board.store.ledger import identities_beside
 from review_board.store.ledger_history import LastChange
-from review_board.store.leftovers import remove_leftovers
 from review_board.store.lock import PATIENCE
-from review_board.store.login import login
+from review_board.store.logins import login
 from review_board.store.missing_changes import renumbered
 from review_board.store.old_file_names import locked_paths, move_over
 from review_board.store.protocol import Commit, News, Receipt
+from review_board.store.side_files import remove_leftovers
 from review_board.wording import several
 
 COMMITS_AHEAD = 64

@@ -177,7 +177,7 @@ def _explained(error: OSError, path: Path, doing: str) -> StoreError:
     if error.errno in DENIED:
         if error.errno == errno.EROFS:
             return ReadOnlyError(f"{what}: the file system is read-only{UNCHANGED}", "remount it")
-        from review_board.store.file_owner import cure, owner_of
+        from review_board.store.logins import cure, owner_of
 
         return ReadOnlyError(f"{what}: not permitted{UNCHANGED}", cure(owner_of(path)))
     if error.errno == errno.ELOOP:

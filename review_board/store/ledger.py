@@ -1,13 +1,21 @@
-"""The ledger: an append-only file with one line a commit, fsynced before it is acknowledged."""
+"""The ledger: an append-only file with one line a commit, fsynced before it is acknowledged.
+
+The last saved change is noted in the lock file, which shows when the ledger lost lines at its end. The
+note is written when the change is on the disk already, and is not synced itself: it may name an older
+change than the last one, but never one that was not saved.
+"""
 
 import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from typing import NamedTuple
+
+import orjson
 
 from review_board import private_files
 from review_board.errors import BadFileError, StoreError
-from review_board.store import archive, codec, files, last_change_note, side_files
+from review_board.store import archive, codec, files, side_files
 from review_board.store.file_lines import lines_backwards, sound_end
 from review_board.store.ledger_history import LastChange, walk_back
 from review_board.store.paths import PipelinePaths
@@ -16,6 +24,8 @@ from review_board.store.strict_json import line_of
 
 LARGE = 16 * 1024 * 1024
 """From this many bytes on a ledger is made shorter at a checkpoint."""
+_NOTE_SIZE = 128
+"""Bytes of a note: always the same, so that a shorter one leaves nothing of a longer one."""
 
 
 class LedgerReplacedError(Exception):
@@ -134,9 +144,7 @@ class Ledger:
             self._write(fd, line)
         self.last_seq, self.chain = seq, chain
         if self.header is not None:
-            last_change_note.write_note(
-                self._paths, last_change_note.LastChangeNote(self.header.pipeline, seq, chain)
-            )
+            write_note(self._paths, LastChangeNote(self.header.pipeline, seq, chain))
 
     def create(self, header: codec.Header) -> None:
         """Begin a ledger where there is none, or one without a single whole line."""
@@ -251,3 +259,36 @@ def identities_beside(paths: PipelinePaths) -> set[str]:
                 record = codec.parse(first)
                 found |= {record.pipeline} if isinstance(record, codec.Header) else set()
     return found
+
+
+class LastChangeNote(NamedTuple):
+    """The last saved change of a pipeline: its number and its check value."""
+
+    pipeline: str
+    seq: int
+    chain: str
+
+
+def write_note(paths: PipelinePaths, note: LastChangeNote) -> None:
+    """Write down the last change; the caller holds the lock."""
+    text = orjson.dumps(note._asdict()).ljust(_NOTE_SIZE - 1) + b"\n"
+    # a note that cannot be written is no harm: the change is saved, and an older note is not untrue
+    with suppress(OSError, StoreError), files.opened(paths.lock, os.O_WRONLY) as fd:
+        os.pwrite(fd, text, 0)
+
+
+def read_note(paths: PipelinePaths) -> LastChangeNote | None:
+    """Return what was noted, or ``None``.
+
+    Whoever does not hold the lock must ask this before reading the ledger, which then has that
+    change.
+    """
+    text = b""
+    # `doctor` says what is wrong with the lock file
+    with suppress(OSError, StoreError), files.opened(paths.lock, os.O_RDONLY) as fd:
+        text = files.read_range(fd, 0, _NOTE_SIZE)
+    with suppress(ValueError):  # a lock file of an older version, or one that was touched by hand
+        match orjson.loads(text):
+            case {"pipeline": str(pipeline), "seq": int(seq), "chain": str(value)}:
+                return LastChangeNote(pipeline, seq, value)
+    return None

@@ -6,6 +6,7 @@ Several stores may share one ``Disk`` and behave as processes that share a file.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from review_board.errors import StoreError
 from review_board.store import codec, conflicts
 from review_board.store.changes import apply_commit
 from review_board.store.forgotten import erased_commit, finished, unfinished
@@ -30,32 +31,19 @@ class Disk:
 
 
 class MemoryStore:
-    """A ``Store`` that keeps nothing on disk."""
+    """A ``Store`` that keeps nothing on disk: memory is always there and can always be written."""
+
+    read_only: str | None = None
+    lost: StoreError | None = None
+    missing: tuple[Commit, ...] = ()
+    checkpoint_due = False
+    history_begins_after = 0
 
     def __init__(self, disk: Disk | None = None) -> None:
         self._disk = disk or Disk()
         self.tables: Tables = {}
         self.seq = 0
         self._pending_news: tuple[Commit, ...] = ()
-
-    @property
-    def read_only(self) -> str | None:
-        """Return ``None``: memory can always be written."""
-        return None
-
-    @property
-    def lost(self) -> None:
-        """Return ``None``: memory is always there."""
-
-    @property
-    def missing(self) -> tuple[Commit, ...]:
-        """Return nothing: nobody takes anything away."""
-        return ()
-
-    @property
-    def checkpoint_due(self) -> bool:
-        """Return false: there is no file to bring up to date."""
-        return False
 
     def load(self) -> News:
         """Take the documents from the disk as they are now."""
@@ -92,11 +80,6 @@ class MemoryStore:
     def history(self) -> Iterator[Commit]:
         """Yield all commits, the newest first."""
         return iter(self._disk.commits[::-1])
-
-    @property
-    def history_begins_after(self) -> int:
-        """Return 0: all of them are there."""
-        return 0
 
     def erase_forgotten(self) -> None:
         """Erase them from every commit, and from the documents that the disk began with."""

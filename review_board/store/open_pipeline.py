@@ -11,8 +11,7 @@ from review_board.store.changes import apply_commit
 from review_board.store.contents import SCHEMA, Contents
 from review_board.store.datafile import PipelineStorage
 from review_board.store.good_copies import way_back
-from review_board.store.last_change_note import read_note
-from review_board.store.ledger import Ledger
+from review_board.store.ledger import Ledger, read_note
 from review_board.store.ledger_history import LastChange, missing, name_changes, numbered
 from review_board.store.paths import PipelinePaths
 from review_board.store.protocol import Commit, Tables
@@ -87,7 +86,7 @@ def reason_not_to_write(paths: PipelinePaths, contents: Contents) -> str | None:
 
 
 def _whose(path: Path) -> str:
-    from review_board.store.file_owner import owner_of
+    from review_board.store.logins import owner_of
 
     owner = owner_of(path)
     return f": it belongs to {owner.user}" if owner and not owner.is_ours else ""

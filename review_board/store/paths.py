@@ -123,9 +123,13 @@ class PipelinePaths:
 
     def backup_order(self, name: str) -> tuple[str, int] | None:
         """Return day and import of a dated backup, as they sort; ``None`` for another base name."""
-        rest = name.removeprefix(f"{self.data.name}.")
-        found = BACKUP.fullmatch(rest) if rest != name else None
+        found = self._matched(BACKUP, name)
         return (found[1], int(found[2] or 0)) if found else None
+
+    def _matched(self, form: re.Pattern[str], name: str) -> re.Match[str] | None:
+        """Return what a form finds in a base name behind that of the data file."""
+        own = f"{self.data.name}."
+        return form.fullmatch(name, len(own)) if name.startswith(own) else None
 
     def archive(self, day: date) -> Path:
         """Return a fresh name for history that is taken out of the ledger on a day."""
@@ -136,8 +140,7 @@ class PipelinePaths:
 
     def is_archive(self, name: str) -> bool:
         """Return whether a base name is one that ``archive`` makes."""
-        rest = name.removeprefix(f"{self.data.name}.")
-        return rest != name and ARCHIVE.fullmatch(rest) is not None
+        return self._matched(ARCHIVE, name) is not None
 
     def presence(self, seat: str) -> Path:
         """Return the file of a process in a pair review; its seat is 16 hexadecimal digits."""
@@ -145,8 +148,7 @@ class PipelinePaths:
 
     def seat(self, name: str) -> str:
         """Return the seat of a base name that ``presence`` makes; empty for another name."""
-        rest = name.removeprefix(f"{self.data.name}.")
-        found = PRESENCE.fullmatch(rest) if rest != name else None
+        found = self._matched(PRESENCE, name)
         return found[1] if found else ""
 
     def is_ours(self, name: str) -> bool:
@@ -154,19 +156,12 @@ class PipelinePaths:
         name = DAMAGED.sub("", name)
         fixed = {path.name for path in (self.data, self.ledger, self.lock, self.backup)}
         fixed |= {self.old_lock.name} if self.uses_old_name else set()
-        dated = self.backup_order(name) is not None or self.is_archive(name)
-        return (
-            name in fixed
-            or dated
-            or self.is_bulk(name)
-            or self.is_temporary(name)
-            or self.seat(name) != ""
-        )
+        forms = (BACKUP, ARCHIVE, TEMPORARY, PRESENCE)
+        return name in fixed or self.is_bulk(name) or any(self._matched(f, name) for f in forms)
 
     def is_temporary(self, name: str) -> bool:
         """Return whether a base name is one that ``temporary`` makes."""
-        rest = name.removeprefix(f"{self.data.name}.")
-        return rest != name and TEMPORARY.fullmatch(rest) is not None
+        return self._matched(TEMPORARY, name) is not None
 
 
 def is_side_file(name: str) -> bool:

@@ -21,14 +21,13 @@ from review_board.store.datafile import PipelineStorage
 from review_board.store.doctor import Problem, exposed
 from review_board.store.file_lines import sound_end
 from review_board.store.good_copies import gone, good_copy, read_copy
-from review_board.store.last_change_note import read_note
-from review_board.store.ledger import Ledger
+from review_board.store.ledger import Ledger, read_note
 from review_board.store.ledger_history import LastChange
 from review_board.store.ledger_survey import Survey, good_lines, replayed, survey
-from review_board.store.leftovers import leftovers
 from review_board.store.lock import PATIENCE
 from review_board.store.old_file_names import locked_paths, paths_of
 from review_board.store.paths import PipelinePaths
+from review_board.store.side_files import leftovers
 from review_board.wording import several
 
 

@@ -1,4 +1,9 @@
-"""Reading JSON strictly, and saying in a person's words what is wrong with it and where."""
+"""Reading JSON strictly, and saying in a person's words what is wrong with it and where.
+
+A large data file is read piece by piece, as the store lays it out, one document a line: the parser holds
+all other threads while it reads, and over a whole large file a screen would stand still for a second or
+more, and nobody could stop it.
+"""
 
 import json
 import re
@@ -7,7 +12,7 @@ from typing import Any
 import orjson
 
 from review_board.progress import Progress
-from review_board.store.read_in_pieces import LARGE, read_in_pieces
+from review_board.store.protocol import PROSPECTS
 
 _MARKER = re.compile(rb"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
 _LONG_NUMBER = re.compile(rb"[\[:,]\s*-?[0-9]{19}")
@@ -19,6 +24,14 @@ DEPTH = 200
 """How deep lists and objects may lie in each other: more could be read, but never written again."""
 
 _NO_LIST = (b"{", b"[", b"<")
+LARGE = 1 << 22
+"""Bytes from which a file is read in pieces."""
+PIECE = 1 << 20
+"""Bytes of a piece, and of the document that goes over its end."""
+
+_TABLE = b'"%b"' % PROSPECTS.encode()
+_HEAD = b"{\n%b: {\n" % _TABLE
+_TAIL = b"\n}"
 
 
 def understand(data: bytes, progress: Progress | None = None) -> dict[str, Any]:
@@ -39,6 +52,35 @@ def understand(data: bytes, progress: Progress | None = None) -> dict[str, Any]:
     _refuse_long_numbers(data)
     _refuse_depth(data, value)
     return value
+
+
+def read_in_pieces(data: bytes, progress: Progress, piece: int = PIECE) -> dict[str, Any] | None:
+    """Return the object in ``data``, counting its bytes; ``None`` where it is laid out otherwise.
+
+    No line break stands within a text of JSON, so what is read piece by piece is what the parser
+    would read of the whole: each piece must be the members of one object, and the rest one without
+    them.
+    """
+    begin, end = len(_HEAD), data.find(_TAIL, len(_HEAD))
+    if not data.startswith(_HEAD) or end < 0:
+        return None
+    progress.begin("reading the file", len(data))
+    rest = _HEAD + data[end:]
+    documents: dict[str, Any] = {}
+    try:
+        value = orjson.loads(rest)
+        while begin < end:
+            cut = data.find(b",\n", min(begin + piece, end), end)
+            stop = end if cut < 0 else cut
+            documents |= orjson.loads(b"{%b}" % data[begin:stop])
+            progress.step(stop - begin)
+            begin = stop + 2
+    except orjson.JSONDecodeError:
+        return None
+    if rest.count(_TABLE) > 1:
+        return None
+    value[PROSPECTS] = documents
+    return dict(value)
 
 
 def looks_like_list(data: bytes) -> bool:

@@ -220,9 +220,7 @@ class TestTogether:
 class Locked(MemoryStore):
     """A store that may only be read."""
 
-    @property
-    def read_only(self) -> str | None:
-        return "no permission to write"
+    read_only = "no permission to write"
 
 
 class TestReadOnly:

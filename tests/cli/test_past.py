@@ -123,7 +123,7 @@ def test_history_tells_the_login_where_another_name_was_given(
 ) -> None:
     """The name is what somebody says; the login is by the number of the user, whatever $LOGNAME says."""
     monkeypatch.setenv("LOGNAME", "mallory")
-    monkeypatch.setattr("review_board.store.login._name_of", lambda uid: f"user{uid}")
+    monkeypatch.setattr("review_board.store.logins.user_name", lambda uid: f"user{uid}")
     monkeypatch.setattr("os.getuid", lambda: 7)
     shell.ok("--as", "boss", "add", "Acme")
     shell.ok("add", "Bolt")

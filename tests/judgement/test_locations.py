@@ -9,7 +9,7 @@ from review_board.judgement.questions import names_of_questions, question_of
 from review_board.judgement.recommend import recommend
 from review_board.pipeline.changes import answer
 from review_board.pipeline.dates import Today
-from review_board.pipeline.locations import SITES
+from review_board.pipeline.fields import SITES
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.records import Answer, Contact

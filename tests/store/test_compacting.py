@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from review_board.errors import BadFileError, StoreError
-from review_board.store.compacting import compact, months_before
+from review_board.store.compacting import compact
 from review_board.store.doctor import examine
 from review_board.store.file_store import FileStore
 from review_board.store.paths import PipelinePaths
@@ -180,11 +180,6 @@ def test_a_large_ledger_is_compacted_by_a_checkpoint(
     assert len(archives(old)) == 1
     put(store, "p-9", name="and on")
     assert history(old)[3:] == before
-
-
-def test_the_same_day_months_before() -> None:
-    assert months_before(date(2026, 3, 31), 1) == date(2026, 2, 28)
-    assert months_before(date(2026, 1, 15), 13) == date(2024, 12, 15)
 
 
 def test_an_archive_that_is_gone_is_told(old: Path) -> None:

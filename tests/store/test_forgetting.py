@@ -322,7 +322,7 @@ def test_who_asked_is_named_with_their_login_whoever_finished_it(
     store = opened(path)
     put(store, "p-1", name="Quux")
     forget(store, "p-1", erase=False)
-    monkeypatch.setattr("review_board.store.login._name_of", lambda _: "bob")
+    monkeypatch.setattr("review_board.store.logins.user_name", lambda _: "bob")
     opened(path).erase_forgotten()
     last = next(opened(path).history())
     assert (last.action, last.by, last.login) == ("erased it from every file", "ann", None)

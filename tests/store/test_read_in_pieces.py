@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from review_board.progress import Progress, StoppedError
-from review_board.store import read_in_pieces as pieces
+from review_board.store import strict_json as pieces
 from review_board.store.contents import dump
 from review_board.store.file_store import FileStore
 

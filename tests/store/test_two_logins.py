@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from review_board.store.file_owner import FileOwner, cure
+from review_board.store.logins import FileOwner, cure
 from review_board.store.presence import PresenceFiles
 from tests.store.support import opened, put
 from tests.tui.conftest import NOW

@@ -137,9 +137,7 @@ async def test_what_is_owed_and_due_is_counted_when_nobody_types(make_app: MakeA
 
 async def test_a_read_only_pipeline_says_so_and_refuses(disk: Disk) -> None:
     class LockedStore(MemoryStore):
-        @property
-        def read_only(self) -> str | None:
-            return "northwest.json may not be written"
+        read_only = "northwest.json may not be written"
 
     def opener(runner: Runner) -> Board:
         board = open_board(disk, runner=runner)

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from review_board.board.events import Event, NotSaved, Saved, TroubleChanged
 from review_board.board.undo import LARGE
 from review_board.judgement.time_spent import TimeSpent, add_up, recent_time
-from review_board.pipeline.locations import SITES
+from review_board.pipeline.fields import SITES
 from review_board.pipeline.money import currency_rank, short_money, side_by_side, total_by_currency
 from review_board.pipeline.vocabulary import Column
 from review_board.review.session import ListMark

@@ -1,9 +1,10 @@
-"""Whose a file is that could not be read or written, and what its owner can do about that."""
+"""Users of the operating system: who runs this program, whose a file is, and what its owner can do about it."""
 
 import grp
 import os
 import pwd
 import stat
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ def owner_of(path: Path) -> FileOwner | None:
         groups = {os.getegid(), *os.getgroups()}
         return FileOwner(
             place.name or str(place),
-            _user(found.st_uid),
+            user_name(found.st_uid),
             _group(found.st_gid),
             found.st_uid == os.geteuid(),
             found.st_gid in groups,
@@ -51,7 +52,14 @@ def cure(owner: FileOwner | None) -> str:
     return f"{whose}; ask {owner.user} for chmod g+rw on it"
 
 
-def _user(uid: int) -> str:
+def login() -> str:
+    """Return the name of the user who owns this process, whom no option and no variable can change."""
+    return user_name(os.getuid())
+
+
+@cache
+def user_name(uid: int) -> str:
+    """Return the name of a user, or the number of one without a name."""
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
