@@ -205,6 +205,15 @@ def _stays(_: Entry, card_summary: CardSummary | None, __: date) -> str | None:
     return _yes_or_no(card_summary is not None and card_summary.is_left_there)
 
 
+def _step(entry: Entry, _: CardSummary | None, __: date) -> str | None:
+    """Return who agreed to the next step; no word where nobody noted it."""
+    step = entry.document.get("next_step")
+    if not isinstance(step, Mapping):
+        return "none"
+    agreed = step.get("agreed")
+    return None if agreed is None else "agreed" if agreed is True else "ours"
+
+
 def _yes_or_no(holds: bool) -> str:
     return YES if holds else NO
 
@@ -405,6 +414,7 @@ _OWN: Mapping[str, FilterField] = {
     "due": _choice((YES, NO), _due),
     "owed": _choice((YES, LATER, NO), _owed),
     "stays": _choice((YES, NO), _stays),
+    "step": _choice(("agreed", "ours", "none"), _step, needs_evidence=False),
     "value": _amount(lambda entry, _: (entry.amount, entry.currency)),
     "potential": _amount(
         lambda entry, card: (card.worth if card else None, entry.currency), needs_evidence=True

@@ -37,7 +37,7 @@ def apply_entry(
     if entry.callback:
         asked_in = changes.touch_logged(changed, stamp)
         changed = _with_callback(changed, entry.callback, stamp, day, asked_in)
-    return changes.set_next_step(changed, entry.step) if entry.step else changed
+    return changes.set_next_step(changed, entry.planned_step) if entry.step else changed
 
 
 def _with_callback(

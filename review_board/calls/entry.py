@@ -11,6 +11,7 @@ from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today, long_when
 from review_board.pipeline.fields import SITES
 from review_board.pipeline.money import Money, long_money
+from review_board.pipeline.moves import step_words
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.question_names import Questions, question_named, short_name
 from review_board.pipeline.records import Contact, NextStep
@@ -98,6 +99,14 @@ class CallEntry:
         """Tell whether the note of the line is taken as what will have changed by the day."""
         return self.callback is not None and bool(self.callback.change)
 
+    @property
+    def planned_step(self) -> NextStep | None:
+        """Return the next step; one that is set in a contact in which they moved is agreed with them."""
+        moved = self.outcome is not None and OUTCOMES[self.outcome].signal
+        if self.step is None or self.step.agreed is not None or not moved:
+            return self.step
+        return self.step.model_copy(update={"agreed": True})
+
     def action(self, name: str) -> str:
         """Return what the history calls it, with the name of the prospect."""
         return f"logged for {name}: {self.label}"
@@ -123,13 +132,13 @@ class EntryDefaults:
 
 def entry_words(entry: CallEntry, prospect: Prospect, defaults: EntryDefaults) -> str:
     """Return what an entry puts on record, in words: ``voicemail left · next: demo 27 Nov 10:00``."""
-    today, callback, step = defaults.today.day, entry.callback, entry.step
+    today, callback, step = defaults.today.day, entry.callback, entry.planned_step
     parts = [entry.label]
     parts += [long_money(defaults.money(entry.amount, prospect))] if entry.amount else []
     parts += [f"on {long_when(entry.at.day, entry.at.time, today)}"] if entry.at else []
     parts += [f"call back {long_when(callback.on, callback.time, today)}"] if callback else []
     parts += [f"because of {entry.reason.replace('-', ' ')}"] if entry.reason else []
-    parts += [f"next: {step.action} {long_when(step.on, step.time, today)}"] if step else []
+    parts += [f"next: {step_words(step, today)}"] if step else []
     parts += [f"{_asked(a, defaults)}: {_answered(a)}" for a in entry.answers]
     parts += [f"with {_met(entry.contact, prospect)}"] if entry.contact else []
     parts += [f"{new.name} ({(new.role or Role.CONTACT).label})" for new in entry.people]

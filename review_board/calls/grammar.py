@@ -20,7 +20,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.question_names import Questions
 from review_board.pipeline.records import NextStep
-from review_board.pipeline.text import clean, clean_name
+from review_board.pipeline.text import clean, clean_name, fold
 from review_board.pipeline.typed_amounts import SYMBOLS, parse_amount, read_amount
 from review_board.pipeline.typed_days import PAST_EXAMPLES, DayError, coming_when, past_when
 from review_board.pipeline.vocabulary import Outcome, ReasonKind, Role
@@ -28,6 +28,8 @@ from review_board.pipeline.vocabulary import Outcome, ReasonKind, Role
 _AHEAD = re.compile(r"\+\d", re.ASCII)
 _WHEN_WORDS = 8
 """Words that a day and its time have at most: ``the 18th of january 2027 at 3 pm``."""
+_AGREED = {"agreed": True, "ours": False}
+"""Words behind the day of a next step: they agreed to it, or it is our own plan."""
 _NO_DAY = "end it with its day: >demo fri, >demo +2w, >demo 18jan 15:00"
 
 
@@ -124,11 +126,13 @@ class _Reader:
         self._once(">", token)
         first = [token.rest(1)] if len(token.text) > 1 else []
         words = [*first, *self._take_plain()]
+        agreed = _AGREED.get(fold(words[-1].text)) if words[1:] else None
+        words = words if agreed is None else words[:-1]
         for count in range(min(_WHEN_WORDS, len(words)), 0, -1):
             day = words[-count:]
             if when := self._when_in(day):
                 action = self._action(words[:-count], day[0])
-                self._take(step=NextStep(action=action, on=when.day, time=when.time))
+                self._take(step=NextStep(action=action, on=when.day, time=when.time, agreed=agreed))
                 return
         raise self._no_day_at_the_end(words or [token])
 

@@ -23,6 +23,7 @@ from review_board.cli.typed_words import as_wrong_usage, column_named, one_of
 from review_board.errors import RefusedError, UsageError
 from review_board.pipeline.dates import long_when
 from review_board.pipeline.fields import NOTHING, TypingDefaults, read_contact_field
+from review_board.pipeline.moves import step_words
 from review_board.pipeline.vocabulary import Column, ReasonKind, Role
 from review_board.wording import several
 
@@ -46,7 +47,12 @@ _SOLID = {"yes": True, "no": False, "unknown": None}
 @click.option("--phone", default="", help="The number of the first --contact, else of NAME.")
 @click.option("--email", default="", help="The address of the first --contact, else of NAME.")
 @click.option("--tag", "tags", multiple=True, help=TAGS.help)
-@click.option("--next", "step", metavar="'ACTION WHEN'", help="The next step: 'demo fri 10:00'.")
+@click.option(
+    "--next",
+    "step",
+    metavar="'ACTION WHEN'",
+    help="The next step: 'demo fri 10:00', or 'demo fri agreed'.",
+)
 @pass_invocation
 def add(
     call: Invocation,
@@ -163,7 +169,7 @@ def edit(
     words += [f"{word} {', '.join(t)}" for word, t in (("tag", more), ("untag", untags)) if t]
     words += [f"contact {', '.join(contacts)}"] if contacts else []
     if step is not None:
-        words += [f"next step {_step_words(planned, defaults.today) if planned else 'emptied'}"]
+        words += [f"next step {step_words(planned, defaults.today) if planned else 'emptied'}"]
     words += [f"the first call felt right: {solid}"] if solid else []
     if where is not None:
         _edit_many(call, where, edited, "; ".join(words), dry_run=dry_run)
@@ -228,13 +234,9 @@ def _typed_next_step(step: str, defaults: TypingDefaults) -> "NextStep | None":
     return None if step.strip().casefold() in NOTHING else typed_step(step, defaults.today)
 
 
-def _step_words(step: "NextStep", today: "date") -> str:
-    return f"{step.action} {long_when(step.on, step.time, today)}"
-
-
 def _typed_days(added: "Prospect", today: "date") -> Iterator[str]:
     """Tell the days that were typed, as they were understood."""
     if added.next_step:
-        yield f"next: {_step_words(added.next_step, today)}"
+        yield f"next: {step_words(added.next_step, today)}"
     if added.callback:
         yield f"call back {long_when(added.callback.on, added.callback.time, today)}"

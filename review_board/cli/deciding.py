@@ -44,7 +44,12 @@ OPTION_OF = {
 }
 """The option that gives a part of a decision."""
 
-_NEXT = click.option("--next", "step", metavar="'ACTION WHEN'", help="The next step: 'demo fri'.")
+_NEXT = click.option(
+    "--next",
+    "step",
+    metavar="'ACTION WHEN'",
+    help="The next step: 'demo fri', or 'demo fri agreed'.",
+)
 _SOONER = click.option(
     "--sooner", metavar="WHY", help="Why the step comes sooner than a contact is advised."
 )

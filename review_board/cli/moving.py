@@ -66,7 +66,10 @@ class MoveOptions:
     "--track", help="Nurture: monthly-email, keep-in-touch, champion, assistant, wake-up."
 )
 @click.option(
-    "--next", "step", metavar="'ACTION WHEN'", help="Active, callback: the next step, 'demo fri'."
+    "--next",
+    "step",
+    metavar="'ACTION WHEN'",
+    help="Active, callback: the next step, 'demo fri agreed'.",
 )
 @pass_invocation
 def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:

@@ -316,7 +316,7 @@ def _choose_step(added: _Additions, prospect: Prospect) -> None:
         if step is added.step:
             report.steps += 1
             report.prospects.add(prospect.id)
-        elif step == prospect.next_step:
+        elif step.says_same(prospect.next_step):
             report.on_record += 1
         else:
             report.left_out[OTHERWISE_PLANNED] += 1

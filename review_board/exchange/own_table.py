@@ -43,6 +43,7 @@ Document = dict[str, Any]
 MARK = "review_board id"
 """The header of the first column, by which the list is known."""
 WON = "Won"
+_NO_YES = ("no", "yes")
 
 _NUMBER = re.compile(r"\d{1,16}(?:\.\d{1,2}|\.\d{4})?", re.ASCII)
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,17})?)\s*(%?)", re.ASCII)
@@ -97,6 +98,12 @@ def _won_for(prospect: Prospect) -> Cell:
     return won.amount if won and won.currency == _currency(prospect) else None
 
 
+def _agreed(prospect: Prospect) -> Cell:
+    """Return ``yes`` where they agreed to the next step, ``no`` for our own plan."""
+    agreed = prospect.next_step.agreed if prospect.next_step else None
+    return None if agreed is None else _NO_YES[agreed]
+
+
 def _drop(prospect: Prospect) -> Drop | None:
     """Return why it is Dropped; one that was opened again is not."""
     return prospect.drop if prospect.column is Column.DROPPED else None
@@ -118,6 +125,7 @@ _COLUMNS: tuple[tuple[str, Callable[[Prospect], Cell]], ...] = (
     ("Phone", _of_person("phone")),
     ("Next step", lambda p: p.next_step.action if p.next_step else None),
     ("Next step on", lambda p: p.next_step.on if p.next_step else None),
+    ("Next step agreed", _agreed),
     ("Callback on", lambda p: p.callback.on if p.callback else None),
     ("Nurture track", lambda p: p.nurture.track if p.nurture else None),
     ("Nurture since", lambda p: p.nurture.since if p.nurture else None),
@@ -231,7 +239,13 @@ class OwnRow:
         asked = self.moment("Do not contact since")
         return {
             "next_step": step_on
-            and {"action": self.cells.get("Next step") or "next step", "on": step_on},
+            and {
+                "action": self.cells.get("Next step") or "next step",
+                "on": step_on,
+                "agreed": self.take(
+                    "Next step agreed", lambda text: bool(_NO_YES.index(text.strip().casefold()))
+                ),
+            },
             "callback": call_on and {"on": call_on, "asked_on": min(call_on, today)},
             "nurture": track
             and _filled(

@@ -254,7 +254,23 @@ class Evidence:
     def unknown(self) -> tuple[str, ...]:
         """Return the questions without an answer, most decisive first."""
         deferring = bool(self.timeline.deferrals or self.callback)
-        return open_questions(self.prospect, self.settings.questions.pack, deferring=deferring)
+        return open_questions(
+            self.prospect,
+            self.settings.questions.pack,
+            deferring=deferring,
+            has_agreed_step=self.has_agreed_step,
+        )
+
+    @property
+    def has_agreed_step(self) -> bool:
+        """Tell whether they agreed to the next step; a plan of our own binds nobody.
+
+        Where nobody noted it, they may have agreed as soon as they ever answered.
+        """
+        step = self.prospect.next_step
+        if step is None or step.agreed is not None:
+            return bool(step and step.agreed)
+        return self.timeline.last_response is not None
 
     @cached_property
     def unanswered_in_reviews(self) -> Unanswered:

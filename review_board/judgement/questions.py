@@ -31,17 +31,19 @@ def names_of_questions(pack: str) -> dict[str, str]:
     return {question.id: question.label for question in (*PACKS[pack], LOCATIONS)}
 
 
-def open_questions(prospect: Prospect, pack: str, *, deferring: bool) -> tuple[str, ...]:
+def open_questions(
+    prospect: Prospect, pack: str, *, deferring: bool, has_agreed_step: bool
+) -> tuple[str, ...]:
     """Return the ids of the questions without an answer, most decisive first.
 
     What will have changed is asked only of who defers, but then before all else; a dated next step
-    answers its question.
+    to which they agreed answers its question.
     """
     answers = prospect.answers
     settled = {q for q, given in answers.items() if given.state is not AnswerState.UNKNOWN}
     if not deferring or (prospect.callback and prospect.callback.change):
         settled.add(CHANGE)
-    if prospect.next_step:
+    if has_agreed_step:
         settled.add(NEXT_STEP)
     settled.add(LOCATIONS.id)  # asked only when they are about to be let go
     return tuple(q.id for q in in_asking_order(pack) if q.id not in settled)

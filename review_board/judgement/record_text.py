@@ -148,7 +148,8 @@ def _worth(p: Prospect) -> str:
 
 
 def _step(step: NextStep, today: Today) -> str:
-    return f"{short_when(step.on, step.time, today.day)}: {step.action}"
+    planned = f"{short_when(step.on, step.time, today.day)}: {step.action}"
+    return f"{planned} ({step.whose})" if step.whose else planned
 
 
 def _callback(callback: Callback, today: Today) -> str:

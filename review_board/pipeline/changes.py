@@ -254,8 +254,18 @@ def set_callback(prospect: Prospect, callback: Callback) -> Prospect:
 
 
 def set_next_step(prospect: Prospect, step: NextStep | None) -> Prospect:
-    """Set what we do next, or nothing."""
+    """Set what we do next, or nothing.
+
+    A step of which is not said who agreed to it is our own plan, unless it is the one on record.
+    """
+    if step and step.agreed is None:
+        known = prospect.next_step
+        step = known if known and step.says_same(known) else _our_plan(step)
     return prospect.with_changes(next_step=step)
+
+
+def _our_plan(step: NextStep) -> NextStep:
+    return step.model_copy(update={"agreed": False})
 
 
 def push_close_date(
@@ -305,9 +315,8 @@ def lift_suppression(prospect: Prospect) -> Prospect:
 
 def activate(prospect: Prospect, step: NextStep | None = None) -> Prospect:
     """Move to Active; a nurture track ends."""
-    return prospect.with_changes(
-        column=Column.ACTIVE, nurture=None, next_step=step or prospect.next_step
-    )
+    stepped = set_next_step(prospect, step) if step else prospect
+    return stepped.with_changes(column=Column.ACTIVE, nurture=None)
 
 
 def await_callback(

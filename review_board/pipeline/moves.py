@@ -97,7 +97,7 @@ class Move:
         elif self.to is Column.DROPPED:
             words += f": {_plain(self.reason)}"
         if self.step:
-            words += f", next: {self.step.action} {long_when(self.step.on, self.step.time, today)}"
+            words += f", next: {step_words(self.step, today)}"
         return words
 
     def action(self, first: Prospect, count: int = 1) -> str:
@@ -177,6 +177,12 @@ def _reopened(prospect: Prospect, to: Column, today: date) -> Iterator[str]:
 
 def _plain(word: object) -> str:
     return str(word or "").replace("-", " ")
+
+
+def step_words(step: NextStep, today: date) -> str:
+    """Return ``demo Fri 27 Nov 10:00 (they agreed)``: the last where it is noted."""
+    words = f"{step.action} {long_when(step.on, step.time, today)}"
+    return f"{words} ({step.whose})" if step.whose else words
 
 
 def _of_step(step: NextStep, to: Column, today: date) -> str:

@@ -186,11 +186,28 @@ class Answer(Model):
 
 
 class NextStep(Model):
-    """What we do next, on which day."""
+    """What we do next, on which day.
+
+    ``agreed``: they agreed to it, or it is our own plan; ``None`` where nobody noted which, as in
+    lists and older files. It is noted because only a step of theirs answers the question for it: a
+    signal on record tells neither which step it was about, nor that the step is still that one.
+    """
 
     action: Name
     on: Day
     time: WallClock | None = None
+    agreed: bool | None = None
+
+    def says_same(self, other: "NextStep | None") -> bool:
+        """Tell whether another is the same action on the same day, whoever agreed to it."""
+        return other is not None and self == other.model_copy(update={"agreed": self.agreed})
+
+    @property
+    def whose(self) -> str:
+        """Return ``they agreed`` or ``our plan``; nothing where nobody noted which."""
+        if self.agreed is None:
+            return ""
+        return "they agreed" if self.agreed else "our plan"
 
 
 class Nurture(Model):

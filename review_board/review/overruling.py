@@ -84,7 +84,7 @@ def without_plans(evidence: Evidence, overruled: VerdictRecord | None) -> Eviden
     What is proposed to whoever overrules it would else put the first person's words into their mouth.
     """
     prospect, gone = evidence.prospect, dict[str, None]()
-    if overruled and overruled.step and overruled.step == prospect.next_step:
+    if overruled and overruled.step and overruled.step.says_same(prospect.next_step):
         gone["next_step"] = None
     if overruled and overruled.destination is Column.NURTURE is not overruled.was:
         gone["nurture"] = None

@@ -78,6 +78,12 @@ def proposed_step(
     return finding.first_step or advised, day, None
 
 
+def proposed_agreement(evidence: Evidence) -> bool | None:
+    """Return who agreed to that step, as far as it is noted; what is only proposed is our own plan."""
+    step = evidence.prospect.next_step
+    return step.agreed if step and step.on >= evidence.today.day else False
+
+
 def _free_day(day: date, settings: Settings, planned: Planned) -> date:
     """Return the first working day from ``day`` on for which the review proposed few enough steps."""
     day = settings.calendar.working_from(day)

@@ -182,8 +182,8 @@ class ProspectActions:
         exit_ = Won(on=self._board.today.day, value=won.value, by=self._board.by)
         return self._change(prospect_id, lambda p, _: changes.win(p, exit_), f"won {prospect.name}")
 
-    async def next_step(self, prospect_id: str) -> bool:
-        """Set what we do next."""
+    async def next_step(self, prospect_id: str, *, asks: bool = False) -> bool:
+        """Set what we do next; where it ``asks`` what they agreed to, that must be said."""
         prospect = self._prospect(prospect_id)
         if prospect is None:
             return False
@@ -194,6 +194,8 @@ class ProspectActions:
                 self._board.today.day,
                 action=step.action if step else "",
                 when=typed_when(step.on, step.time) if step else "",
+                agreed=None if asks else step.agreed if step else False,
+                asks=asks,
                 optional=True,
                 calendar=self._board.settings.calendar,
             )

@@ -207,11 +207,23 @@ def test_who_never_gave_a_sign_is_quiet_too() -> None:
 
 CALLBACK = {"on": "2026-12-04", "asked_on": "2026-11-18", "reason": "budget"}
 DROP = {"at": "2026-11-02T09:00:00Z", "reason": "no-budget"}
+STEP = {"action": "demo", "on": "2026-12-04"}
 DATED = (
-    document("Closing", column="callback-pending", close_date="2026-11-30", callback=CALLBACK),
-    document("Later", close_date="2027-02-01", drop=DROP | {"taken_up": "2026-11-03T09:00:00Z"}),
+    document(
+        "Closing",
+        column="callback-pending",
+        close_date="2026-11-30",
+        callback=CALLBACK,
+        next_step=STEP | {"agreed": True},
+    ),
+    document(
+        "Later",
+        next_step=STEP | {"agreed": False},
+        close_date="2027-02-01",
+        drop=DROP | {"taken_up": "2026-11-03T09:00:00Z"},
+    ),
     document("Gone", column="dropped", drop=DROP, callback=CALLBACK),
-    document("Unclear", close_date="soon", drop="gone", callback=["later"]),
+    document("Unclear", next_step=STEP, close_date="soon", drop="gone", callback=["later"]),
 )
 
 
@@ -228,6 +240,9 @@ DATED = (
         ("reason:budget", {"Gone", "Closing"}),
         ("reason:'no budget'", {"Gone"}),
         ("later reason:none", {"Later"}),
+        ("step:agreed", {"Closing"}),
+        ("step:ours", {"Later"}),
+        ("step:none", {"Gone"}),
         ("close:none reason:none", {"Unclear"}),
         ("contact:never close>today", {"Closing", "Later"}),
         ("touch:never signal:never close_date>eoy", {"Later"}),

@@ -377,7 +377,11 @@ class TestReading:
             read("x vm " + "w" * 20_000)
 
     def test_a_step_alone(self) -> None:
-        assert parse_step("demo fri", TODAY) == NextStep(action="demo", on=date(2026, 11, 27))
+        step = NextStep(action="demo", on=date(2026, 11, 27))
+        assert parse_step("demo fri", TODAY) == step
+        for word, agreed in (("agreed", True), ("ours", False)):
+            said = parse_step(f"demo fri {word}", TODAY)
+            assert said == step.model_copy(update={"agreed": agreed})
         for bad in ("demo", 'demo fri "and more"', "", "demo fri $5"):
             with pytest.raises(InvalidValueError):
                 parse_step(bad, TODAY)
@@ -497,6 +501,19 @@ class TestRecording:
         planned = after("lakeside vm >demo mon")
         assert planned.next_step is not None
         assert planned.next_step.action == "demo"
+
+    def test_they_agreed_to_a_step_where_they_moved_or_where_the_line_says_so(self) -> None:
+        def agreed(text: str, subject: Prospect | None = None) -> bool | None:
+            step = after(f"lakeside {text}", subject or prospect()).next_step
+            return step.agreed if step else None
+
+        said = {"talk+ >demo mon": True, "mtg >demo mon": True, "in >demo mon": True}
+        ours = {"vm >demo mon": False, "talk >demo mon": False, "talk+ >demo mon ours": False}
+        for text, answer in {**said, **ours, "vm >demo mon agreed": True}.items():
+            assert agreed(text) is answer, text
+        met = after("lakeside mtg >demo mon")
+        assert agreed("vm >demo mon", met) is True, "the same step, spoken of again"
+        assert agreed("vm >demo wed", met) is False, "on another day it is our plan"
 
     def test_words(self) -> None:
         line = read('lakeside vm $5k >demo mon 10:00 ?bud=no "left word"')

@@ -19,7 +19,7 @@ def test_add_takes_every_field(shell: Shell) -> None:
         *("add", "Tire Stop", "--company", "Tire Stop Inc", "--owner", "raj", "--value", "€4,000"),
         *("--probability", "30%", "--locations", "120", "--hours", "2", "--close-date", "18jan"),
         *("--contact", "Kim:champion", "--contact", "Jo", "--tag", "tires, auto", "--tag", "auto"),
-        *("--next", "demo fri 10:00", "--source", "fair", "--stage", "Proposal"),
+        *("--next", "demo fri 10:00 agreed", "--source", "fair", "--stage", "Proposal"),
     )
     stored = shell.document("tire")
     assert stored["company"] == "Tire Stop Inc"
@@ -34,7 +34,12 @@ def test_add_takes_every_field(shell: Shell) -> None:
     ]
     assert stored["tags"] == ["tires", "auto"]
     assert stored["stage"] == "Proposal"
-    assert stored["next_step"] == {"action": "demo", "on": "2026-11-27", "time": "10:00:00"}
+    assert stored["next_step"] == {
+        "action": "demo",
+        "on": "2026-11-27",
+        "time": "10:00:00",
+        "agreed": True,
+    }
 
 
 def test_the_number_and_the_address_are_those_of_the_first_person(shell: Shell) -> None:

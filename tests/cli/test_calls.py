@@ -57,7 +57,7 @@ def test_lines_on_stdin_are_acknowledged_one_by_one(sold: Shell, arguments: list
     out = sold.ok(*arguments, stdin=lines).splitlines()
     assert [line.split(" | ")[0] for line in out] == [
         "saved Lakeside Dental: voicemail left",
-        "saved Harbor Auto Glass: talked, progress · next: demo Fri 27 Nov · “yes”",
+        "saved Harbor Auto Glass: talked, progress · next: demo Fri 27 Nov (they agreed) · “yes”",
     ]
 
 

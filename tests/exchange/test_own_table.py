@@ -71,6 +71,7 @@ OTHERS: list[dict[str, object]] = [
     {"id": "p-2", "name": "B", "column": "nurture", "nurture": {"track": "champion", "since": "2026-10-01", "next_on": "2026-12-30"}},
     {"id": "p-3", "name": "C", "won": {"on": "2026-11-03", "value": {"amount": "5.50", "currency": "GBP"}}},
     {"id": "p-4", "name": "D", "next_step": {"action": "-demo", "on": "2026-12-01"}},
+    {"id": "p-6", "name": "F", "next_step": {"action": "demo", "on": "2026-12-01", "agreed": True}},
     {"id": "p-5", "name": "E", "column": "callback-pending", "callback": {"on": "2027-01-18", "asked_on": "2026-11-20"}},
 ]  # fmt: skip
 

@@ -281,18 +281,35 @@ class TestQuotes:
 class TestQuestions:
     def test_what_will_have_changed_is_asked_of_who_defers(self) -> None:
         subject = prospect()
-        assert "change" not in open_questions(subject, "weiss", deferring=False)
-        assert "change" in open_questions(subject, "weiss", deferring=True)
+        assert "change" not in open_questions(
+            subject, "weiss", deferring=False, has_agreed_step=False
+        )
+        assert "change" in open_questions(subject, "weiss", deferring=True, has_agreed_step=False)
 
-    def test_a_next_step_answers_its_question(self) -> None:
-        stepped = prospect(next_step=NextStep(action="demo", on=day(-3)))
-        assert "next-step" in open_questions(prospect(), "weiss", deferring=False)
-        assert "next-step" not in open_questions(stepped, "weiss", deferring=False)
+    @pytest.mark.parametrize(
+        ("agreed", "outcome", "answers"),
+        [
+            (True, Outcome.VOICEMAIL, True),
+            (False, Outcome.ADVANCED, False),
+            (None, Outcome.TALKED, True),
+            (None, Outcome.VOICEMAIL, False),
+        ],
+        ids=["they agreed", "our plan", "nobody noted, they spoke", "nobody noted, they never did"],
+    )
+    def test_a_next_step_answers_its_question_when_they_agreed_to_it(
+        self, agreed: bool | None, outcome: Outcome, answers: bool
+    ) -> None:
+        called = prospect(touch(outcome, 3))
+        step = NextStep(action="demo", on=day(-3), agreed=agreed)
+        assert "next-step" in evidence(called).unknown
+        assert ("next-step" in evidence(called.with_changes(next_step=step)).unknown) is not answers
 
     @pytest.mark.parametrize("state", AnswerState)
     def test_only_unknown_is_open(self, state: AnswerState) -> None:
         answered = prospect(answers={"budget": answer(state)})
-        still = "budget" in open_questions(answered, "weiss", deferring=False)
+        still = "budget" in open_questions(
+            answered, "weiss", deferring=False, has_agreed_step=False
+        )
         assert still is (state is AnswerState.UNKNOWN)
 
     @pytest.mark.parametrize("question", [q.id for q in PACKS["weiss"]])

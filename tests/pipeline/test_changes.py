@@ -10,7 +10,7 @@ from review_board.errors import InvalidValueError, RefusedError
 from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.money import Money
-from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.prospect import Prospect, to_document
 from review_board.pipeline.records import Answer, Callback, Contact, NextStep, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.verdict_record import VerdictRecord
@@ -262,8 +262,25 @@ def test_only_a_later_close_date_is_a_push(acme: Prospect) -> None:
 def test_activate_ends_a_nurture_track(acme: Prospect) -> None:
     step = NextStep(action="demo", on=DAY)
     active = changes.activate(changes.nurture(acme, DAY), step)
-    assert (active.column, active.nurture, active.next_step) == (Column.ACTIVE, None, step)
-    assert changes.activate(active).next_step == step
+    assert (active.column, active.nurture, active.next_step) == (
+        Column.ACTIVE,
+        None,
+        active.next_step,
+    )
+    assert step.says_same(active.next_step)
+    assert changes.activate(active).next_step == active.next_step
+
+
+def test_a_step_stays_agreed_until_another_is_planned(acme: Prospect) -> None:
+    step = NextStep(action="demo", on=DAY)
+    agreed = changes.set_next_step(acme, step.model_copy(update={"agreed": True}))
+    assert changes.activate(agreed, step) == agreed.with_changes(column=Column.ACTIVE)
+    (other,) = {changes.set_next_step(agreed, NextStep(action="call", on=DAY)).next_step}
+    assert other is not None
+    assert other.whose == "our plan"
+    older = acme.with_changes(next_step=step)
+    assert changes.set_next_step(older, step) == older, "of an older file nobody knows"
+    assert "agreed" not in str(to_document(older))
 
 
 @pytest.mark.parametrize("track", list(Track))
@@ -331,7 +348,7 @@ class TestTakeUp:
         won = changes.win(changes.set_next_step(acme, step), self.WON)
         assert won.next_step is None
         again = changes.take_up(won, LATER, DAY)
-        assert again.next_step == (step if stands else None)
+        assert step.says_same(again.next_step) is stands
 
     @pytest.mark.parametrize("share", ["0", "1"])
     def test_what_belonged_to_the_end_goes(self, acme: Prospect, share: str) -> None:

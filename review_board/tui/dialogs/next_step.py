@@ -14,6 +14,7 @@ from review_board.pipeline.moves import day_is_over
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.typed_days import parse_when
 from review_board.settings.setting_groups import Calendar
+from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import echo_day, read_when, required
@@ -55,6 +56,11 @@ class DatedDialog(Dialog[T], Generic[T]):
         except InvalidValueError:
             return None
 
+    def agreement(self, agreed: bool | None) -> LabelledField:
+        """Return the choice between what they agreed to and what only we plan."""
+        options = lettered((True, False), "yp", ("they agreed", "our plan"))
+        return LabelledField("Agreed?", Choices(options, initial=agreed, id="agreed"))
+
     def read_step(self) -> NextStep:
         """Return the step that was typed; one that is overdue already may stay so."""
         action, typed = self.value_of("action"), self.value_of("when")
@@ -62,7 +68,8 @@ class DatedDialog(Dialog[T], Generic[T]):
         day, at = read_when("when", typed, self._today)
         if day < self._today and typed != self._when:
             raise FieldError("when", str(day_is_over("step", day)), typed)
-        return NextStep(action=action, on=day, time=at)
+        picked = self.query_one("#agreed", Choices).chosen
+        return NextStep(action=action, on=day, time=at, agreed=picked and picked.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,8 @@ class StepDraft:
 class NextStepDialog(DatedDialog[StepDraft]):
     """Asks for a dated next step; gives a ``StepDraft``, without a step only when ``optional``.
 
-    ``when_empty`` says what enter does then.
+    ``when_empty`` says what enter does then; ``agreed`` who agreed to it so far. Where ``asks`` what
+    they agreed to, that must be said, or the question would stay open without a word.
     """
 
     kind = "step"
@@ -87,12 +95,16 @@ class NextStepDialog(DatedDialog[StepDraft]):
         *,
         action: str = "",
         when: str = "",
+        agreed: bool | None = False,
+        asks: bool = False,
         optional: bool = False,
         when_empty: str = "plan no next step",
         calendar: Calendar | None = None,
     ) -> None:
         super().__init__(title, today, when, calendar)
         self._action = action
+        self._agreed = agreed
+        self._asks = asks
         self._optional = optional
         self._when_empty = when_empty
         if optional:
@@ -103,15 +115,22 @@ class NextStepDialog(DatedDialog[StepDraft]):
         hint = f"{'optional, ' if self._optional else ''}such as: call about the quote"
         yield LabelledField("Next step", LineInput(self._action, hint=hint, id="action"))
         yield from self.day_fields("On", "such as: fri 10:00")
+        yield self.agreement(self._agreed)
 
     @once_complete
     def enter_does(self, draft: StepDraft) -> str:
         """Say what is planned."""
         step = draft.step
-        return f"{step.action} on {short_day(step.on, self._today)}" if step else self._when_empty
+        if step is None:
+            return self._when_empty
+        agreed = ", as they agreed" if step.agreed else ""
+        return f"{step.action} on {short_day(step.on, self._today)}{agreed}"
 
     def result(self) -> StepDraft:
         """Return the step, both parts or neither."""
         if self._optional and not (self.value_of("action") or self.value_of("when")):
             return StepDraft(None)
-        return StepDraft(self.read_step())
+        step = self.read_step()
+        if self._asks and step.agreed is None:
+            raise FieldError("agreed", "Did they agree to it? Press y, or p for a plan of ours")
+        return StepDraft(step)

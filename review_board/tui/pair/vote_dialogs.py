@@ -125,7 +125,15 @@ class VoteDialogs:
         title = f"Keep {self._name}: the dated next step"
         free = EarliestDay(None, "")
         draft = await self._ask(
-            KeepDialog(title, today, action, when or usual, free, calendar=calendar)
+            KeepDialog(
+                title,
+                today,
+                action,
+                when or usual,
+                free,
+                agreed=step.agreed if step and is_ahead else False,
+                calendar=calendar,
+            )
         )
         return {"step": draft.step} if draft else None
 

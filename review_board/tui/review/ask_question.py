@@ -183,7 +183,7 @@ async def ask_question(
     if current is None:
         return
     if asked.question.id == NEXT_STEP:
-        await prospect_actions.next_step(current)
+        await prospect_actions.next_step(current, asks=True)
     elif asked.question.id == SITES:
         await prospect_actions.locations(current, asked.question)
     elif asked.question.id == CHANGE:

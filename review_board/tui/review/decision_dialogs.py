@@ -15,6 +15,7 @@ from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import SELLING, Column, DropReason, Verdict
 from review_board.review.proposals import (
     Planned,
+    proposed_agreement,
     proposed_bet_day,
     proposed_call,
     proposed_idea_day,
@@ -174,16 +175,26 @@ class DecisionDialogs:
     async def _step(self, decision: Decision) -> Decision | None:
         action, day, at = proposed_step(self.made, self.evidence, self.planned)
         title = f"Keep {self._name}: the dated next step"
-        return await self._dated(decision, KeepDialog, title, action, typed_when(day, at))
+        agreed = proposed_agreement(self.evidence)
+        return await self._dated(
+            decision, KeepDialog, title, action, typed_when(day, at), agreed=agreed
+        )
 
     async def _dated(
-        self, decision: Decision, dialog: type[KeepDialog], title: str, action: str, when: str
+        self,
+        decision: Decision,
+        dialog: type[KeepDialog],
+        title: str,
+        action: str,
+        when: str,
+        *,
+        agreed: bool | None = False,
     ) -> Decision | None:
         """Ask for a step on a day, and for a word where contact pressure does not allow it yet."""
         pressure = EarliestDay(self.made.earliest, self.made.pressure.why)
         calendar = self.evidence.settings.calendar
         draft: KeepDraft | None = await self.app.push_screen_wait(
-            dialog(title, self._today, action, when, pressure, calendar=calendar)
+            dialog(title, self._today, action, when, pressure, agreed=agreed, calendar=calendar)
         )
         return replace(decision, step=draft.step, sooner=draft.sooner) if draft else None
 

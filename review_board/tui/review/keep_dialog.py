@@ -47,11 +47,13 @@ class KeepDialog(DatedDialog[KeepDraft]):
         when: str,
         pressure: EarliestDay,
         *,
+        agreed: bool | None = False,
         calendar: Calendar | None = None,
     ) -> None:
         super().__init__(title, today, when, calendar)
         self._action = action
         self._pressure = pressure
+        self._agreed = agreed
 
     def fields(self) -> ComposeResult:
         """Yield the action, its day, and the word."""
@@ -66,6 +68,7 @@ class KeepDialog(DatedDialog[KeepDraft]):
         )
         word.add_class("early")
         yield word
+        yield self.agreement(self._agreed)
 
     def on_mount(self) -> None:
         """Warn at once where the day filled in is early."""

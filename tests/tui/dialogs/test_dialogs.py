@@ -194,7 +194,21 @@ class TestNurture:
 class TestNextStep:
     async def test_what_and_when(self) -> None:
         given = await answer(NextStepDialog("Next", TODAY), "demo", ">tab", "fri 10:00", ">enter")
-        assert given == StepDraft(NextStep(action="demo", on=date(2026, 11, 27), time=time(10)))
+        step = NextStep(action="demo", on=date(2026, 11, 27), time=time(10), agreed=False)
+        assert given == StepDraft(step)
+
+    async def test_a_letter_says_that_they_agreed(self) -> None:
+        keys = ("demo", ">tab", "fri", ">tab", "y", ">enter")
+        given = await answer(NextStepDialog("Next", TODAY), *keys)
+        assert given == StepDraft(NextStep(action="demo", on=date(2026, 11, 27), agreed=True))
+
+    async def test_who_asks_what_they_agreed_to_gets_no_plan_for_an_answer(self) -> None:
+        def asked() -> NextStepDialog:
+            return NextStepDialog("Next", TODAY, action="demo", when="fri", agreed=None, asks=True)
+
+        assert await answer(asked(), ">enter") == "nothing yet"
+        given = await answer(asked(), ">enter", "p", ">enter")
+        assert given == StepDraft(NextStep(action="demo", on=date(2026, 11, 27), agreed=False))
 
     async def test_it_must_be_dated(self) -> None:
         assert await answer(NextStepDialog("Next", TODAY), "demo", ">enter") == "nothing yet"

@@ -263,7 +263,7 @@ class TestTakingTheAdvice:
             await press(pilot, *"tomorrow", "enter")
             kept = board.prospect(missed.id)
             assert kept.callback == missed.callback
-            assert kept.next_step == NextStep(action="call them back", on=day(-1))
+            assert NextStep(action="call them back", on=day(-1)).says_same(kept.next_step)
             assert kept.verdicts[-1].destination is Column.CALLBACK
 
     async def test_what_stays_in_nurture_keeps_its_track_its_touch_and_its_count(

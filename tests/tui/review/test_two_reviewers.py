@@ -213,7 +213,7 @@ async def test_who_overrules_is_not_offered_the_step_of_the_verdict_that_goes(
     async with office.app().run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         controller.decide(because, office.ann.recommendation("p-0"))
-        assert office.ann.prospect("p-0").next_step == idea
+        assert idea.says_same(office.ann.prospect("p-0").next_step)
         await see(pilot, "! Ann has just dropped it")
         await press(pilot, "K", "y")
         await see(pilot, "Keep Warm 0: the dated next step")
