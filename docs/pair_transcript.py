@@ -31,10 +31,10 @@ How to set it up stands in [pair-review](pair-review.md). This page is made by `
 STEPS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("Both see the same card", "", "", ()),
     (
-        "Ann votes, unseen: a callback on a day, sure, and why",
+        "Ann votes, unseen: a callback on a day, how sure she is, and why",
         "ann",
-        "`C` `1dec` `enter` `tab` `she asked for the price list` `enter`",
-        ("C", *"1dec", "enter", "tab", *"she asked for the price list", "enter"),
+        "`C` `1dec` `enter` `2` `tab` `she asked for the price list` `enter`",
+        ("C", *"1dec", "enter", "2", "tab", *"she asked for the price list", "enter"),
     ),
     (
         "Raj votes to drop it: both votes come to light at once, then what the record says",

@@ -43,7 +43,8 @@ class Process:
 class PairView:
     """What one person sees of a pair review; it changes nothing.
 
-    ``session`` is ``None`` before it began and when it is over.
+    ``session`` is ``None`` before it began and when it is over. ``is_masked`` says that votes are typed
+    unseen and in few fields, as where two share a terminal unless they say otherwise.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class PairView:
         self.me = person.name
         self.seat = person.seat
         self.alone_at: int | None = None
+        self.is_masked = bool(process.terminal)
         self._process = process
         self._presence = process.presence
         self._secrets: dict[str, Secret] = {}
@@ -177,22 +179,21 @@ class PairView:
         return self._process.joining
 
     @property
-    def is_masked(self) -> bool:
-        """Return whether two share this terminal, so that votes are typed unseen and in few fields."""
+    def is_shared(self) -> bool:
+        """Return whether two share this terminal."""
         return bool(self._process.terminal)
 
     @property
     def is_incomplete(self) -> bool:
         """Return whether a settled card waits for words: what is missing, or what a masked vote had no room for.
 
-        Two at one terminal say openly, once both votes are shown, what proves a callback and what to
-        note with a drop.
+        What proves a callback is said openly, once both votes are shown.
         """
         decision = self.decision
         if decision is None:
             return False
-        is_short = decision.to in (Column.CALLBACK, Column.DROPPED)
-        return (is_short and self.is_masked) or self.missing(decision) is not None
+        lacks_proof = decision.to is Column.CALLBACK and self.is_masked
+        return lacks_proof or self.missing(decision) is not None
 
     def lost_bets(self) -> list[str]:
         """Return the names of those that were dropped at the start of this review, as their bets said."""

@@ -25,7 +25,7 @@ SURE_WORDS = ("doubtful", "fairly sure", "certain")
 
 def sure_words(sure: int | None) -> str:
     """Return how sure somebody is of a vote, in words."""
-    return SURE_WORDS[sure - 1] if sure else "how sure: not said"
+    return SURE_WORDS[sure - 1] if sure else "sure: not said"
 
 
 class PairVote(Model):
@@ -75,20 +75,27 @@ class PairRecord(Model):
 
     @property
     def in_words(self) -> str:
-        """Return how it was settled, and by whom: ``raj agreed with ann``."""
-        by = self.settled_by
+        """Return how it was settled, and by whom: ``ann gave way in the second vote; raj agreed to ann's way``."""
+        name = self.settled_by or (self.moved[0] if len(self.moved) == 1 else "")
         match self.settled:
             case "bet":
                 return "on a bet"
             case "overruled":
-                return f"{by or self._beside(self.dissent)} overruled {self.dissent}"
-            case "confirmed" | "conceded" if by or len(self.moved) == 1:
-                name = by or self.moved[0]
+                return f"{self.settled_by or self._beside(self.dissent)} overruled {self.dissent}"
+            case "conceded" if name:
                 return f"{name} agreed with {self._beside(name)}"
-            case "agreed" if self.second and self.moved:
-                return "agreed in the second vote"
+            case "confirmed" if name:
+                way = f"{name} agreed to {self._beside(name)}'s way"
+                return "; ".join([*self._gave_way, way])
             case _:
-                return "both agreed"
+                return next(iter(self._gave_way), "both agreed")
+
+    @property
+    def _gave_way(self) -> list[str]:
+        """Return who went over to the other's verdict in the second vote; nobody where there was none."""
+        before = {vote.by: vote.verdict for vote in self.first}
+        changed = [v.by for v in self.second if v.verdict is not before.get(v.by)]
+        return [f"{name} gave way in the second vote" for name in changed]
 
     def _beside(self, name: str) -> str:
         return next((each for each in self.people if each != name), "the other")

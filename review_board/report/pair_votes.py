@@ -47,7 +47,7 @@ def pair_votes(facts: Facts) -> ReportSection:
             ),
             (ReportColumn("settled", "Settled"), _how),
             (ReportColumn("verdict", "Now"), lambda s: s.verdict.destination),
-            (ReportColumn("moved", "Moved"), lambda s: ", ".join(_pair(s).moved) or None),
+            (ReportColumn("moved", "Changed"), lambda s: ", ".join(_pair(s).moved) or None),
             (ReportColumn("dissent", "Against it"), lambda s: _pair(s).dissent or None),
             (figure("seconds", "Seconds"), lambda s: s.verdict.seconds),
             (below("why", "Why"), lambda s: "; ".join(_whys(_pair(s).first))),

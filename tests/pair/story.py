@@ -15,7 +15,6 @@ MONTHS = re.compile(r" +(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) *
 """The months above the lines of contact, right below the band where there is no room between them."""
 BEGINS = re.compile(r"^(Your vote|Waiting|The votes|Split|Two ways|Settled|Decided|The end)   ")
 """How the sentence begins; above it stands how far it is, who is there, and whose card it is."""
-CASES = {"keep it": "holding on", "let it go": "letting go"}
 VERDICTS = {"keep it": "KEEP", "let it go": "PURGE"}
 
 
@@ -56,7 +55,7 @@ def _sentence(band: Sequence[str], me: str, other: str) -> Iterator[Fact]:
 
 
 def _aside(line: str) -> bool:
-    return line.startswith(("Say aloud", "Listen to", "before: ", "You drive", "Nobody drives"))
+    return line.startswith(("before: ", "You drive", "Nobody drives"))
 
 
 def _asked(voter: str, by: str, words: str) -> list[Fact]:
@@ -70,7 +69,8 @@ SENTENCES: tuple[tuple[str, Means], ...] = (
     (r"Waiting your vote is in; (\w+) votes now\. Until then you may change yours", lambda me, _, name: [("voted ✓", me), ("thinking …", name)]),
     (r"The votes both are in; .*", lambda me, other: [("voted ✓", me), ("voted ✓", other)]),
     (r"The votes (\w+)'s was lost with the connection: \1 votes again", lambda me, _, name: [("voted ✓", me), ("thinking …", name)]),
-    (r"Split \d:\d\d left for (\w+): the case for (holding on|letting go)", lambda _, __, name, case: [("speaks", name, case)]),
+    (r"Split \d:\d\d left: say aloud why to (keep it|let it go); (\w+) listens", lambda me, _, case, name: [("speaks", me, case), ("listens", name)]),
+    (r"Split \d:\d\d left: (\w+) says why to (keep it|let it go); listen, (?:your minute|then the two) .*", lambda me, _, name, case: [("speaks", name, case), ("listens", me)]),
     (r"Split both have spoken: .*", lambda *_: [("speaks", "nobody", "")]),
     (r"Split there is no third vote: .*", lambda *_: [("speaks", "nobody", "")]),
     (r"Split (\w+) is asked to agree to your bet: (.*)", lambda me, _, name, words: _asked(name, me, words)),
@@ -121,18 +121,12 @@ def _before(band: Sequence[str]) -> Iterator[Fact]:
 
 
 def _beside(band: Sequence[str], me: str, other: str) -> Iterator[Fact]:
-    """Yield what is said beside the sentence: who drives, who speaks, with what one would agree."""
+    """Yield what is said beside the sentence: who drives, with what one would agree."""
     for line in band:
         if line.startswith("You drive"):
             yield ("drives", me)
         elif found := re.match(r"(\w+) drives, and may skip for both", line):
             yield ("drives", found[1])
-        elif found := re.match(r"Say aloud why you would (keep it|let it go); (\w+) listens", line):
-            yield ("speaks", me, CASES[found[1]])
-            yield ("listens", found[2])
-        elif found := re.match(r"Listen to (\w+); (your minute|then the two)", line):
-            yield ("speaks", found[1], "holding on" if "your" in found[2] else "letting go")
-            yield ("listens", me)
         for name, does in re.findall(r"Agree with (\w+): (keep it|let it go)", line):
             yield ("verdict", name, VERDICTS[does])
         for whose in re.findall(r"end (your|\w+'s) minute", line):

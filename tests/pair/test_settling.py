@@ -232,9 +232,14 @@ def test_who_settled_it_is_stored_and_told() -> None:
     bet = settling.bet(STILL_SPLIT, "raj", CARD, wanted, today=TODAY, most_days=14)
     ways = revealed(keep(5), keep(5, step=NextStep(action="send a quote", on=later(5).on)))
     turned = revealed(keep(), drop(), second=(drop(), keep(6)))
+    both_drop = revealed(keep(), nurture(), second=(drop(), nurture()))
     settled = {
         "both agreed": revealed(keep(), keep()),
-        "raj agreed with ann": settling.confirm(ways, "raj", CARD, _shown(ways)),
+        "raj agreed to ann's way": settling.confirm(ways, "raj", CARD, _shown(ways)),
+        "ann gave way in the second vote": revealed(keep(), drop(), second=(drop(), drop())),
+        "ann gave way in the second vote; raj agreed to ann's way": settling.confirm(
+            both_drop, "raj", CARD, _shown(both_drop)
+        ),
         "ann agreed with raj": settling.concede(turned, "ann", CARD),
         "raj overruled ann": settling.overrule(STILL_SPLIT, "raj", CARD, "knocked-out"),
         "on a bet": settling.confirm(bet, "ann", CARD, _shown(bet)),

@@ -49,7 +49,7 @@ def test_a_split_a_kill_and_the_verdict_of_both(path: str) -> None:
             raj.press(*DROP)
             raj.type("\r")
             for one in (ann, raj):
-                one.wait_for("the case for holding on")
+                one.wait_for("why to keep it")
             with again(path, "at another terminal") as second:
                 second.type("\x1b")
                 assert second.ended() == 1
@@ -100,7 +100,7 @@ def test_what_cannot_be_joined_or_started_is_said_plainly(path: str) -> None:
 def test_two_at_one_terminal_are_asked_for_by_options_that_fit(
     path: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for options in (["--with", "raj"], ["--hot-seat", "--plan"], ["--hot-seat", "--manager"]):
+    for options in (["--with", "raj"], ["--hot-seat", "--plan"], ["--hot-seat", "--json"]):
         assert run(["--file", path, "review", *options]) == 2
         assert "--hot-seat" in capsys.readouterr().err
 
@@ -112,6 +112,6 @@ def test_two_at_one_terminal_sign_and_are_told_when_to_hand_over(path: str) -> N
         both.wait_for("By which name does the manager sign?")
         both.press(("\r", "ann votes"), ("K", "Why"))
         both.press(("call", "••••"), ("\r", "when raj sits here"), (" ", "raj votes"))
-        both.press(("D", "Why"), ("n", "•"), ("\r", "the case for holding on"))
+        both.press(("D", "Why"), ("n", "•"), ("\r", "why to keep it"))
         both.type("q")
         assert both.ended() == 0

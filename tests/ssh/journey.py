@@ -83,7 +83,7 @@ class Journey:
         self.keeps(self.ann)
         self.alike(f"{name}: ann voted again", "ann voted ✓", "raj thinking")
         self.drops(self.raj)
-        self.alike(f"{name}: still split", "left for ann: the case for holding on", "b bet")
+        self.alike(f"{name}: still split", "why to keep it", "b bet")
         self.ann.type("b")
         self.ann.wait_for("what will they do?")
         self.ann.type("name a start day")
@@ -100,7 +100,7 @@ class Journey:
         self.drops(self.raj)
         self.alike(f"{name}: raj voted again", "raj voted ✓")
         self.drops(self.ann)
-        self._next(f"{name}: agreed after all", name, "agreed in the second vote")
+        self._next(f"{name}: agreed after all", name, "ann gave way in the second vote")
 
     def _second_vote(self, name: str) -> None:
         self.raj.type("v")
@@ -111,9 +111,9 @@ class Journey:
         self.keeps(self.ann)
         self.alike(f"{name}: ann voted", "ann voted ✓", "raj thinking", name)
         self.drops(self.raj, "seven times")
-        self.alike(f"{name}: split", "left for ann: the case for holding on", "“seven times”")
+        self.alike(f"{name}: split", "why to keep it", "“seven times”")
         self.ann.type("Space")
-        self.alike(f"{name}: ann spoke", "left for raj: the case for letting go")
+        self.alike(f"{name}: ann spoke", "why to let it go")
         self.raj.type("Space")
         self.alike(f"{name}: raj spoke", "both have spoken")
 
@@ -152,8 +152,8 @@ class Journey:
         self.raj.wait_for("How sure")
         self.raj.type("Enter")
         self.alike(f"{name}: two ways", "Two ways   both keep it")
-        self.raj.settles("raj agreed with ann")
-        self._next(f"{name}: raj agreed", name, "raj agreed with ann")
+        self.raj.settles("raj agreed to ann's way")
+        self._next(f"{name}: raj agreed", name, "raj agreed to ann's way")
 
     def go(self) -> None:
         """Go through all cards, to the end."""

@@ -99,7 +99,7 @@ def _votes(both: tuple[Seat, Seat], queue: Queue) -> Iterator[str]:
         if number % 2:
             ann.terminal.press(*KEEP)
             _rest(both, REST)
-            reveals.append(_until(ann, "\r", both, raj, "the case for"))
+            reveals.append(_until(ann, "\r", both, raj, "why to keep it"))
             sizes.add("a reveal: to each", raj)
             nexts.append(_until(ann, "\r", both, raj, f"before: {name}"))
         else:

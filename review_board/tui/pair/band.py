@@ -31,7 +31,7 @@ def band_lines(
             f" when {plain(after.me)} sits here",
         )
         return [hand_over, *_states(review)]
-    lines = [*_turn(review, sides, key_of), *_sentence(review, width, sides)]
+    lines = [*_turn(review, sides), *_sentence(review, width, sides)]
     if review.alone_at is None:
         lines += _votes(review, width)
     if keys := _keys(words.choices(review), width, key_of):
@@ -45,19 +45,19 @@ def band_lines(
     return lines
 
 
-def _turn(review: PairReview, sides: Sequence[PairReview], key_of: KeyOf) -> Iterator[Content]:
+def _turn(review: PairReview, sides: Sequence[PairReview]) -> Iterator[Content]:
     """Yield whose turn it is at a terminal that two share."""
     others = [plain(side.me) for side in sides if side is not review]
     if not others or review.alone_at is not None:
         return
     name, other = plain(review.me), others[0]
     if review.is_blind:
-        yield Content.assemble((f"{name} votes", "bold $accent"), f"{GAP}{other} does not look")
+        hidden = "hidden" if review.is_masked else "shown"
+        away = f"{GAP}{other} looks away: what {name} types is {hidden}"
+        yield Content.assemble((f"{name} votes", "bold $accent"), away)
         return
-    does: list[Content | str | tuple[str, str]] = [(f"{name} answers", "bold $accent")]
-    if review.phase is Phase.SPLIT:
-        does += [GAP, (key_of("pair.seat"), "bold $accent"), f" {other} does"]
-    yield Content.assemble(*does)
+    if review.phase is not Phase.SPLIT:  # there the keys name who agrees with whom
+        yield Content.styled(f"{name} answers", "bold $accent")
 
 
 def _sentence(review: PairReview, width: int, sides: Sequence[PairReview]) -> Iterator[Content]:
@@ -69,8 +69,6 @@ def _sentence(review: PairReview, width: int, sides: Sequence[PairReview]) -> It
     rest = first.removeprefix(title)
     yield Content.assemble((title, colour), (rest, "" if asks else "$quiet"))
     yield from map(Content, more)
-    if len(sides) < 2 and (told := words.while_one_speaks(review)):
-        yield from map(Content, wrapped([plain(told)], width))
 
 
 def _votes(review: PairReview, width: int) -> Iterator[Content]:

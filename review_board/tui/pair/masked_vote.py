@@ -14,7 +14,7 @@ from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.typed_days import coming_when
 from review_board.pipeline.verdict_record import SURE_WORDS
-from review_board.pipeline.vocabulary import Column
+from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.review.verdicts import takes_up
 from review_board.tui.dialogs.choices import Choice
 from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
@@ -57,7 +57,7 @@ class MaskedVoteDialog(Dialog[Vote]):
         yield Text("c callback: its day; what proves it is asked openly, after both votes")
         yield Text("n nurture: how, by its letter (empty: m), and the first day if you like")
         yield from _listed(TRACKS, 3)
-        yield Text("d drop: why, by its letter; a note is asked after both votes")
+        yield Text("d drop: why, by its letter; with o say under Why what it is")
         yield from _listed(self._reasons, 4)
         if self._is_dropped:
             yield Text("It was dropped: to take it up again, say under Why what has changed")
@@ -101,7 +101,9 @@ class MaskedVoteDialog(Dialog[Vote]):
             typed = typed or what  # nothing but its day is asked
         on, at = coming_when(typed, today) if typed else (None, None)
         if to is Column.DROPPED:
-            return {"reason": next(c.value for c in self._reasons if c.letter == what)}
+            reason = next(c.value for c in self._reasons if c.letter == what)
+            is_other = reason == DropReason.OTHER
+            return {"reason": reason, "note": self.value_of("why") if is_other else ""}
         if to is Column.NURTURE:
             track = next(c.value for c in TRACKS if c.letter == (what or "m"))
             return {"track": track, "first": on or settings.first_touch(track, today)}

@@ -55,6 +55,7 @@ class PairScreen(CardScreen):
         Binding("o", "overrule", "Overrule", id="pair.overrule", tooltip="The manager decides, where the record allows it"),
         Binding("space", "skip_talk", "End minute", id="pair.speak", tooltip="End the minute of who speaks; where two share a terminal, the next one sits here"),
         Binding("x", "other_seat", "The other", id="pair.seat", show=False, tooltip="Where two share a terminal: let the other one answer"),
+        Binding("h", "type_openly", "Show or hide", id="pair.openly", show=False, tooltip="Where two share a terminal: show or hide what is typed for a vote"),
         Binding("d", "take_wheel", "Drive", id="pair.wheel", tooltip="Drive in place of the other: you skip and go back for both"),
         Binding("f", "follow", "Look around", id="pair.follow", tooltip="Look around alone; again returns to the card of both"),
         Binding("s", "skip", "Skip", id="pair.skip", tooltip="Leave it as it is; it stays due"),
@@ -174,6 +175,13 @@ class PairScreen(CardScreen):
         others = [side for side in self._sides if side is not self.review]
         if others and self.review.phase is Phase.SPLIT and self.may_change():
             self._sit_down(others[0])
+
+    def action_type_openly(self) -> None:
+        """Show or hide what is typed for a vote, where the other one can look away."""
+        if len(self._sides) > 1 and self.review.needs_my_vote and self.may_change():
+            for side in self._sides:
+                side.is_masked = not side.is_masked
+            self.redraw()
 
     @property
     def _driving(self) -> PairReview:
@@ -316,7 +324,7 @@ class PairScreen(CardScreen):
     async def _asked_vote(self, to: Column, card: str) -> Vote | None:
         """Ask for a vote; with somebody beside the screen, so that nothing of it is seen."""
         evidence = self.review.board.evidence(card)
-        if len(self._sides) == 1:
+        if not self.review.is_masked:
             return await VoteDialogs(self.board_app, evidence, self.review.own_vote).of(to)
         masked = MaskedVoteDialog(self.review, evidence, to)
         return await self.app.push_screen_wait(masked)

@@ -10,17 +10,12 @@ from review_board.errors import RefusedError
 from review_board.judgement.evidence import Evidence
 from review_board.pair.controller import PairReview
 from review_board.pair.vote import WHY_LIMIT, Vote, vote_of
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.verdict_record import SURE_WORDS
 from review_board.pipeline.vocabulary import Column, Track
 from review_board.review.proposals import NONE_PLANNED
-from review_board.review.verdicts import (
-    Decision,
-    asks_importance,
-    is_against,
-    says_something,
-    takes_up,
-)
+from review_board.review.verdicts import Decision, takes_up
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
@@ -169,52 +164,18 @@ class VoteDialogs:
         return {"reason": move.reason, "note": move.note} if move else None
 
 
-async def _ask_more(app: "BoardApp", evidence: Evidence, decision: Decision) -> Decision | None:
-    """Ask two at one terminal for what a masked vote had no room for, in the dialog of any review."""
-    name, settings = evidence.prospect.name, evidence.settings
-    if decision.to is Column.DROPPED:
-        title = f"Drop {name}: why?"
-        drop = DropDialog(title, decision.reason, decision.note, reasons=settings.drop_reasons)
-        move = await app.push_screen_wait(drop)
-        return replace(decision, reason=move.reason, note=move.note) if move else None
-    if decision.callback is None:
-        return decision
-    agreed = await app.push_screen_wait(
-        CallbackDialog(
-            name,
-            evidence.today.day,
-            prefill=decision.callback.completed(evidence.prospect.callback),
-            evidence=evidence,
-        )
-    )
-    return replace(decision, callback=agreed) if agreed else None
-
-
 async def ask_missing(app: "BoardApp", review: PairReview) -> Decision | None:
     """Ask for each thing that a settled card lacks; ``None`` when it was taken back."""
-    decision = review.decision
+    decision: Decision | None = review.decision
     session = review.session
     if decision is None or session is None or session.current is None:
         return None
     board, card = review.board, session.current
     evidence, made = board.evidence(card), board.recommendation(card)
-    dialogs = DecisionDialogs(app, evidence, made, NONE_PLANNED)
-    to = decision.to
-    if review.is_masked:
-        more = await _ask_more(app, evidence, decision)
-        if more is None:
-            return None
-        decision = more
-    if is_against(to, made) and not (
-        says_something(decision.against) and decision.start_anew is not None
-    ):
-        asked = await dialogs.against(decision)
-        if asked is None:
-            return None
-        said = [line for line in (decision.against, asked.against) if line]
-        decision = replace(asked, against="; ".join(dict.fromkeys(said)))
-    if asks_importance(to, evidence.prospect, made):
-        decision = await dialogs.ask_importance(decision)
+    if decision.callback and review.is_masked:
+        decision = await _with_proof(app, evidence, decision, decision.callback)
+    if decision:
+        decision = await DecisionDialogs(app, evidence, made, NONE_PLANNED).doubts(decision)
     while decision and (missing := review.missing(decision)):
         if "why so soon" not in missing:
             raise RefusedError(missing, "undo the step before, or settle it in another way")
@@ -223,3 +184,15 @@ async def ask_missing(app: "BoardApp", review: PairReview) -> Decision | None:
         )
         decision = replace(decision, sooner=line) if line else None
     return decision
+
+
+async def _with_proof(
+    app: "BoardApp", evidence: Evidence, decision: Decision, callback: AgreedCallback
+) -> Decision | None:
+    """Ask two at one terminal for what proves a callback, which a masked vote has no room for."""
+    name, prefill = evidence.prospect.name, callback.completed(evidence.prospect.callback)
+    today = evidence.today.day
+    agreed = await app.push_screen_wait(
+        CallbackDialog(name, today, prefill=prefill, evidence=evidence)
+    )
+    return replace(decision, callback=agreed) if agreed else None

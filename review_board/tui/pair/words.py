@@ -146,29 +146,22 @@ def _at_a_split(review: PairReview, session: PairSession) -> str:
             return f"{other_of(review)} is asked to agree to your bet: they will {bet}"
         return f"{proposal.by} proposes a bet: they will {bet}"
     if turn := review.turn_to_speak:
-        return f"{_clock(turn)} left for {turn.name}: {case_of(turn)}"
+        return _while_one_speaks(review, turn)
     if session.card.again:
         return "there is no third vote: bet, or one of you agrees"
     return "both have spoken: vote once more, or one of you agrees"
 
 
-def while_one_speaks(review: PairReview) -> str:
-    """Return what this person does while somebody speaks; empty while nobody does."""
-    turn = review.turn_to_speak
-    if turn is None or review.proposal or not is_voter(review):
-        return ""
-    if turn.name == review.me:
-        why = "keep it" if turn.verdict is Verdict.KEEP else "let it go"
-        return f"Say aloud why you would {why}; {other_of(review)} listens."
-    if turn.verdict is Verdict.KEEP:
-        return f"Listen to {turn.name}; your minute comes next."
-    return f"Listen to {turn.name}; then the two of you settle it."
-
-
-def case_of(turn: Turn) -> str:
-    """Return what somebody speaks for."""
+def _while_one_speaks(review: PairReview, turn: Turn) -> str:
+    """Return for how long who speaks for what, and what this person does meanwhile."""
     is_kept = turn.verdict is Verdict.KEEP
-    return f"the case for {'holding on' if is_kept else 'letting go'}"
+    case, left = f"why to {'keep it' if is_kept else 'let it go'}", f"{_clock(turn)} left"
+    if review.is_shared or not is_voter(review):
+        return f"{left}: {turn.name} says {case}"
+    if turn.name == review.me:
+        return f"{left}: say aloud {case}; {other_of(review)} listens"
+    after = "your minute comes next" if is_kept else "then the two of you settle it"
+    return f"{left}: {turn.name} says {case}; listen, {after}"
 
 
 def _clock(turn: Turn) -> str:
@@ -198,7 +191,7 @@ def _settled(review: PairReview) -> str:
         return f"to {to}; {missing[:1].lower()}{missing[1:]}"
     if missing := review.missing():
         return f"to {to}; {missing[:1].lower()}{missing[1:]}"
-    return f"to {to}; {'add a note' if decision.to is Column.DROPPED else 'say what proves it'}"
+    return f"to {to}; say what proves it"
 
 
 def _settled_to(review: PairReview, to: Column) -> str:
@@ -258,8 +251,8 @@ def vote_words(vote: Vote, settings: Settings, today: date) -> str:
     else:
         reason = settings.reason_label(vote.reason) if vote.reason else ""
         words = f"dropped, {reason}" if reason else "dropped"
-    written = [vote.note, vote.changed] if vote.changed != vote.why else [vote.note]
-    return " · ".join([words, *(f"“{each}”" for each in written if each)])
+    written = [each for each in (vote.note, vote.changed) if each and each != vote.why]
+    return " · ".join([words, *(f"“{each}”" for each in written)])
 
 
 def _proof(callback: AgreedCallback | None) -> Iterator[str]:
@@ -349,8 +342,14 @@ def choices(review: PairReview) -> list[tuple[str, str]]:
         goes_on = [("skip", "go on")] if driver_of(review) in {"", review.me} else []
         return [("undo", "take it back: both vote again"), *goes_on]
     if review.is_blind:
-        return VERDICTS if review.needs_my_vote else []
+        return [*VERDICTS, *_typing(review)] if review.needs_my_vote else []
     return [*_settling(review, again=session.card.again)]
+
+
+def _typing(review: PairReview) -> Iterator[tuple[str, str]]:
+    """Yield the key that shows or hides what is typed, where two share a terminal."""
+    if review.is_shared:
+        yield "openly", "show what you type" if review.is_masked else "hide what you type"
 
 
 def _settling(review: PairReview, *, again: bool) -> Iterator[tuple[str, str]]:
@@ -367,6 +366,8 @@ def _settling(review: PairReview, *, again: bool) -> Iterator[tuple[str, str]]:
     is_open = review.phase is not Phase.SETTLED or review.is_incomplete
     if is_open and (label := agree_label(review)):
         yield "agree", _agreed(review, label)
+    if review.phase is Phase.SPLIT and review.is_shared:
+        yield "seat", f"{other_of(review)} answers instead"
     if may_overrule(review):
         yield "overrule", "overrule"
     if may_propose(review):
@@ -378,7 +379,7 @@ def _settling(review: PairReview, *, again: bool) -> Iterator[tuple[str, str]]:
 def may_propose(review: PairReview) -> bool:
     """Return whether this person may propose another way: who drives, or both at one terminal."""
     drives = driver_of(review) in {"", review.me}
-    return review.phase is Phase.DIFFERENT and (drives or review.is_masked)
+    return review.phase is Phase.DIFFERENT and (drives or review.is_shared)
 
 
 def other_ways(review: PairReview) -> Iterator[tuple[str, str]]:
@@ -405,7 +406,8 @@ def agree_label(review: PairReview) -> str:
     if review.phase is Phase.SPLIT:
         if proposal and proposal.by != review.me:
             return "Agree to the bet"
-        return f"Agree with {other_of(review)}" if other_of(review) else ""
+        agrees = f"{review.me} agrees" if review.is_shared else "Agree"
+        return f"{agrees} with {other_of(review)}" if other_of(review) else ""
     if review.phase is Phase.DIFFERENT and proposal:
         return "" if proposal.by == review.me else f"Agree with {proposal.by}"
     if review.phase is Phase.SETTLED:

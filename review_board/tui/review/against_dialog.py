@@ -1,6 +1,7 @@
 """Deciding against the recommendation: one line, and the question that undoes a sunk cost."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from textual.app import ComposeResult
 
@@ -20,24 +21,46 @@ class AgainstDraft:
     start_anew: bool
 
 
+@dataclass(frozen=True, slots=True)
+class AgainstQuestion:
+    """Asks about the ``advice`` that is not followed; the line is not asked for where it was ``said``."""
+
+    advice: str
+    said: str = ""
+
+    def fields(self) -> ComposeResult:
+        """Yield the line, or what was said, and the question."""
+        yield Text(self.advice, classes="loud")
+        if self.said:
+            yield Text(self.said)
+        else:
+            yield Text("What do you know that the record does not?")
+            yield LineInput(hint="one line", long=True, id="line")
+        yield Text("If this were a new lead today, would you start with it?")
+        yield LabelledField("Start today?", Choices(ANEW, id="anew"))
+
+    def result(self, dialog: Dialog[Any]) -> AgainstDraft:
+        """Return both as they stand in a dialog with these fields, or raise what is missing."""
+        line = self.said or read_line("line", dialog.value_of("line"), "One line is needed here")
+        anew = dialog.query_one("#anew", Choices).chosen
+        if anew is None:
+            raise FieldError("anew", "Would you start with it today? y or n, then enter")
+        return AgainstDraft(line, anew.value)
+
+
 class AgainstDialog(Dialog[AgainstDraft]):
     """Asks for one line, and for an honest yes or no; gives an ``AgainstDraft``."""
 
     is_fitted = True
-    AUTO_FOCUS = "#line"
     hint = "enter goes on · tab next field · {dialog.cancel:esc} cancels"
 
-    def __init__(self, advice: str, going: str) -> None:
+    def __init__(self, question: AgainstQuestion, going: str) -> None:
         super().__init__(going)
-        self._advice = advice
+        self._question = question
 
     def fields(self) -> ComposeResult:
         """Yield the line, and the question."""
-        yield Text(self._advice, classes="loud")
-        yield Text("What do you know that the record does not?")
-        yield LineInput(hint="one line", long=True, id="line")
-        yield Text("If this were a new lead today, would you start with it?")
-        yield LabelledField("Start today?", Choices(ANEW, id="anew"))
+        yield from self._question.fields()
 
     @once_complete
     def enter_does(self, draft: AgainstDraft) -> str:
@@ -47,8 +70,4 @@ class AgainstDialog(Dialog[AgainstDraft]):
 
     def result(self) -> AgainstDraft:
         """Return both, or raise what is missing."""
-        line = read_line("line", self.value_of("line"), "One line is needed here")
-        anew = self.query_one("#anew", Choices).chosen
-        if anew is None:
-            raise FieldError("anew", "Would you start with it today? y or n, then enter")
-        return AgainstDraft(line, anew.value)
+        return self._question.result(self)

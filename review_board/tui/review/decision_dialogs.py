@@ -38,7 +38,7 @@ from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
-from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft
+from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft, AgainstQuestion
 from review_board.tui.review.importance_dialog import ImportanceDialog, ImportanceDraft
 from review_board.tui.review.keep_dialog import (
     BetDialog,
@@ -74,9 +74,7 @@ class DecisionDialogs:
 
     async def of(self, to: Column) -> Decision | None:
         """Ask what going there demands, one dialog for each demand; ``None`` when it was taken back."""
-        decision = await self._doubts(Decision(to))
-        if decision and asks_importance(to, self.evidence.prospect, self.made):
-            decision = await self.ask_importance(decision)
+        decision = await self.doubts(Decision(to))
         last = {
             Column.ACTIVE: self._step,
             Column.CALLBACK: self._callback,
@@ -87,7 +85,7 @@ class DecisionDialogs:
 
     async def bet(self) -> Decision | None:
         """Keep it on what the buyer does by a day; that day is the next step too."""
-        decision = await self._doubts(Decision(Column.ACTIVE))
+        decision = await self.doubts(Decision(Column.ACTIVE))
         if decision is None:
             return None
         bet = await ask_bet(self.app, self.evidence, self._name)
@@ -121,21 +119,28 @@ class DecisionDialogs:
         title = f"{self._name} named {named}, and nobody called: when will you?"
         return await self._dated(decision, CallDialog, title, action, typed_when(day, None))
 
-    async def _doubts(self, decision: Decision) -> Decision | None:
-        """Ask why against the recommendation, and what has changed since it was dropped."""
-        against = is_against(decision.to, self.made)
-        asked = await self.against(decision) if against else decision
-        prospect, today = self.evidence.prospect, self.evidence.today
-        if asked and takes_up(prospect, decision.to, today):
+    async def doubts(self, decision: Decision) -> Decision | None:
+        """Ask in one window what letting go and deciding against the advice take, as far as it is not said.
+
+        Who comes back from Dropped is asked in another one what has changed.
+        """
+        prospect, to = self.evidence.prospect, decision.to
+        against = None
+        if is_against(to, self.made):
+            against = AgainstQuestion(against_words(self.made, to), decision.against)
+        asked: Decision | None = decision
+        if asks_importance(to, prospect, self.made):
+            asked = await self.ask_importance(decision, against)
+        elif against:
+            asked = await self._against(decision, against)
+        if asked and takes_up(prospect, to, self.evidence.today) and not asked.why:
             return await self._changed(asked)
         return asked
 
-    async def against(self, decision: Decision) -> Decision | None:
+    async def _against(self, decision: Decision, question: AgainstQuestion) -> Decision | None:
         """Ask why against the recommendation, and whether they would start with them today."""
         going = f"{self._name} → {decision.to.title}"
-        draft: AgainstDraft | None = await self.app.push_screen_wait(
-            AgainstDialog(against_words(self.made, decision.to), going)
-        )
+        draft: AgainstDraft | None = await self.app.push_screen_wait(AgainstDialog(question, going))
         return replace(decision, against=draft.line, start_anew=draft.start_anew) if draft else None
 
     async def _changed(self, decision: Decision) -> Decision | None:
@@ -150,21 +155,30 @@ class DecisionDialogs:
         line: str | None = await self.app.push_screen_wait(LineDialog(title, words, hint=hint))
         return replace(decision, why=line) if line else None
 
-    async def ask_importance(self, decision: Decision) -> Decision | None:
+    async def ask_importance(
+        self, decision: Decision, against: AgainstQuestion | None = None
+    ) -> Decision | None:
         """Ask how important a high-tier sale is before it goes, and for one more idea."""
         settings = self.evidence.settings
+        going = f" → {decision.to.title}, a large sale" if against else " is a large sale"
         draft: ImportanceDraft | None = await self.app.push_screen_wait(
             ImportanceDialog(
-                f"{self._name} is a large sale",
+                f"{self._name}{going}",
                 proposed_ideas(self.evidence),
                 self._today,
                 proposed_idea_day(self.evidence),
                 days=settings.review.last_attempt_days,
                 letting_go=reason_to_go(decision.to, self.made, self._given(decision)),
+                against=against,
                 calendar=settings.calendar,
             )
         )
-        return replace(decision, importance=draft.importance, idea=draft.idea) if draft else None
+        if draft is None:
+            return None
+        decision = replace(decision, importance=draft.importance, idea=draft.idea)
+        if said := draft.against:
+            decision = replace(decision, against=said.line, start_anew=said.start_anew)
+        return decision
 
     def _given(self, decision: Decision) -> str:
         """Return the reason that was given so far: that of the drop, else why against the advice."""

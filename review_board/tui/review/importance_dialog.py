@@ -17,24 +17,33 @@ from review_board.tui.dialogs.dialog import FieldError, LabelledField, Text, onc
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.next_step import DatedDialog
 from review_board.tui.dialogs.typed_values import read_when, required
+from review_board.tui.review.against_dialog import AgainstDraft, AgainstQuestion
 
 LABELS = ("hardly", "a little", "fairly", "very", "the year depends on it")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportanceDraft:
-    """1 to 5, and the idea that a 4 or a 5 demands."""
+    """1 to 5, and the idea that a 4 or a 5 demands; ``against`` the advice what was asked with it."""
 
     importance: int
     idea: NextStep | None = None
+    against: AgainstDraft | None = None
 
 
 class ImportanceDialog(DatedDialog[ImportanceDraft]):
-    """Asks how important the sale is; at 4 or 5 for a named idea and its day. Gives a draft."""
+    """Asks how important the sale is; at 4 or 5 for a named idea and its day. Gives a draft.
+
+    What a decision ``against`` the advice takes is asked above that; else stands there why it goes.
+    """
 
     hint = "a number picks · enter goes on · tab to the idea · {dialog.cancel:esc} cancels"
     DEFAULT_CSS = """
     ImportanceDialog #more { height: auto; display: none; }
+    ImportanceDialog #against { height: auto; }
+    ImportanceDialog.-low #against.-answered, ImportanceDialog.-high #against.-answered {
+        display: none;
+    }
     """
 
     def __init__(
@@ -46,17 +55,23 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
         *,
         days: int,
         letting_go: str,
+        against: AgainstQuestion | None = None,
         calendar: Calendar | None = None,
     ) -> None:
         super().__init__(title, today, when.isoformat(), calendar)
         self._ideas = ideas
         self._last = today + timedelta(days=days)
         self._letting_go = letting_go
+        self._against = against
         self._letters = ""
 
     def fields(self) -> ComposeResult:
         """Yield the scale; the idea only where it is demanded."""
-        yield Text(self._letting_go)
+        if self._against:
+            with Vertical(id="against"):
+                yield from self._against.fields()
+        else:
+            yield Text(self._letting_go)
         yield Text("How important is this sale really?")
         yield Choices(lettered(range(1, 6), "12345", LABELS), id="importance")
         yield Text(
@@ -69,9 +84,16 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
             yield LabelledField("The idea", LineInput(hint="what, through whom", id="action"))
             yield from self.day_fields("On", "such as: fri, +2w")
 
+    @on(Choices.Picked, "#anew")
+    def _go_on_to_the_scale(self, event: Choices.Picked) -> None:
+        if event.typed:
+            self.query_one("#importance").focus()
+
     @on(Choices.Picked, "#importance")
     def _ask_for_more(self, event: Choices.Picked) -> None:
         self.query_one("#more").display = self._important
+        for part in self.query("#against"):  # makes room for the idea where there is little
+            part.set_class(self._important and self._is_answered, "-answered")
         if event.typed and self._important:
             self.query_one("#ideas").focus()
 
@@ -99,6 +121,13 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
         return chosen.value if chosen else None
 
     @property
+    def _is_answered(self) -> bool:
+        try:
+            return self._against is not None and bool(self._against.result(self))
+        except FieldError:
+            return False
+
+    @property
     def _important(self) -> bool:
         return (self._importance or 0) >= IMPORTANT
 
@@ -110,12 +139,13 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
         return f"go on, and {draft.idea.action} by {short_day(draft.idea.on, self._today)}"
 
     def result(self) -> ImportanceDraft:
-        """Return the number, with its idea."""
+        """Return the number, with its idea, and what was said against the advice."""
+        against = self._against.result(self) if self._against else None
         importance = self._importance
         if importance is None:
             raise FieldError("importance", "Press a number from 1 to 5")
         if not self._important:
-            return ImportanceDraft(importance)
+            return ImportanceDraft(importance, against=against)
         if not self.value_of("action"):
             raise FieldError("action", f"At {importance} it is not let go without one more idea")
         action = required("action", self.value_of("action"), "Name the idea")
@@ -128,4 +158,4 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
             raise FieldError(
                 "when", f"The idea is tried by {last} at the latest, or it goes", typed
             )
-        return ImportanceDraft(importance, NextStep(action=action, on=day, time=at))
+        return ImportanceDraft(importance, NextStep(action=action, on=day, time=at), against)

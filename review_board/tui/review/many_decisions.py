@@ -20,7 +20,7 @@ from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.drop_many import DropManyDialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
-from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft
+from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft, AgainstQuestion
 from review_board.tui.review.decision_dialogs import DecisionDialogs
 from review_board.tui.review.keep_dialog import EarliestDay, KeepDialog, KeepDraft
 from review_board.wording import NAMED, first_few, several
@@ -75,7 +75,7 @@ class ManyDecisions:
             return decisions
         draft: AgainstDraft | None = await self.app.push_screen_wait(
             AgainstDialog(
-                f"Against the advice for {len(ids)} of these {len(self.cards)}",
+                AgainstQuestion(f"Against the advice for {len(ids)} of these {len(self.cards)}"),
                 f"{self._names(ids)} → {to.title}",
             )
         )

@@ -10,7 +10,7 @@ from review_board.tui.board.choose_view import SortDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.dialog import Dialog, Text
 from review_board.tui.dialogs.fields import AddDialog
-from review_board.tui.review.against_dialog import AgainstDialog
+from review_board.tui.review.against_dialog import AgainstDialog, AgainstQuestion
 from tests.judgement.build import TODAY
 from tests.tui.conftest import Harness
 
@@ -36,7 +36,7 @@ def lines(app: Harness) -> tuple[str, str]:
             "enter: call Harbor on 4 Dec; our own plan: it counts as put off",
         ),
         (
-            lambda: AgainstDialog("PURGE", "It goes to Active"),
+            lambda: AgainstDialog(AgainstQuestion("PURGE"), "It goes to Active"),
             ["o", "k", "a", "y", "enter", "n"],
             "enter: go on against the advice; you would not start with it today",
         ),

@@ -20,7 +20,7 @@ from review_board.tui.dialogs.fields import AddDialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
-from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft
+from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft, AgainstQuestion
 from review_board.tui.review.ask_question import AnswerDialog
 from review_board.tui.review.importance_dialog import ImportanceDialog
 from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
@@ -44,7 +44,7 @@ def importance() -> ImportanceDialog:
 
 
 def against() -> AgainstDialog:
-    return AgainstDialog("Against the advice to keep it", "Harbor → Dropped")
+    return AgainstDialog(AgainstQuestion("Against the advice to keep it"), "Harbor → Dropped")
 
 
 CASES: list[tuple[Callable[[], Dialog[Any]], tuple[str, ...], str]] = [

@@ -1,8 +1,9 @@
 """Two people at one terminal: they sign, vote in turn with masked keys, and settle as in any pair review."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC
+from decimal import Decimal
 
 from review_board.board.board import Board
 from review_board.board.runner import Inline, Runner
@@ -10,7 +11,9 @@ from review_board.pair import beginning
 from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole
 from review_board.pair.settling import Phase
-from review_board.pipeline.vocabulary import Column
+from review_board.pipeline.money import Money
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.review.scope import EVERYTHING_DUE
 from review_board.review.signing import Identity
 from review_board.settings.setting_groups import Review
@@ -24,6 +27,7 @@ from review_board.tui.pair.open_pair import SecondPerson, only_pair
 from review_board.tui.pair.screen import PairScreen
 from review_board.tui.report.screen import ReportScreen
 from review_board.tui.review.against_dialog import AgainstDialog
+from review_board.tui.review.importance_dialog import ImportanceDialog
 from tests.pair.two_people import Office, pipeline
 from tests.tui.conftest import type_in, until
 from tests.tui.pair.two_screens import Person
@@ -55,8 +59,8 @@ def app_of(office: Office) -> ReviewBoardApp:
 
 
 @asynccontextmanager
-async def terminal(count: int = 2) -> AsyncIterator[Person]:
-    office = Office(Disk(), prospects=pipeline(count))
+async def terminal(prospects: Sequence[Prospect] = ()) -> AsyncIterator[Person]:
+    office = Office(Disk(), prospects=prospects or pipeline(2))
     async with app_of(office).run_test(size=SIZE) as pilot:
         person = Person("both", pilot, office)
         await until(pilot, lambda: isinstance(pilot.app.screen, LineDialog))
@@ -104,18 +108,19 @@ async def split(person: Person) -> None:
 
 async def test_a_split_a_bet_and_both_names_as_one_terminal() -> None:
     async with terminal() as both:
-        assert "ann votes   raj does not look" in both.sees
+        assert "ann votes   raj looks away: what ann types is hidden" in both.sees
         await keep(both)
         assert "Hand over   press space when raj sits here" in both.sees
         await both.press("K")
         assert not isinstance(both.app.screen, Dialog), "ann has voted"
         await both.press("space")
-        assert "raj votes   ann does not look" in both.sees
+        assert "raj votes   ann looks away" in both.sees
         await drop(both)
         assert both.review.phase is Phase.SPLIT
-        assert "raj answers   x ann does" in both.sees
+        assert "left: ann says why to keep it" in both.sees
+        assert "enter raj agrees with ann: keep it   x ann answers instead" in both.sees
         await both.press("x")
-        assert "ann answers   x raj does" in both.sees
+        assert "enter ann agrees with raj: let it go   x raj answers instead" in both.sees
         await both.press("v")
         await look(both)
         await keep(both)
@@ -127,7 +132,7 @@ async def test_a_split_a_bet_and_both_names_as_one_terminal() -> None:
         await type_in(both.pilot, "names a start day")
         await both.press("enter")
         await look(both)
-        assert "raj answers" in both.sees
+        assert "enter Agree to the bet" in both.sees
         assert "ann proposes a bet: they will names a start day" in both.sees
         await agree(both)
         assert "before: Warm 0 → Active: on a bet" in both.sees
@@ -242,8 +247,6 @@ async def test_a_callback_and_a_drop_take_openly_what_they_take_in_any_review() 
         await both.press("space")
         await drop(both)
         assert "Settled   to Dropped; this goes against the advice" in both.sees
-        await both.press("enter", "tab")
-        await type_in(both.pilot, "bought a copier")
         await both.press("enter")
         await until(both.pilot, lambda: isinstance(both.app.screen, AgainstDialog))
         await type_in(both.pilot, "we asked them")
@@ -251,4 +254,46 @@ async def test_a_callback_and_a_drop_take_openly_what_they_take_in_any_review() 
         await look(both)
         dropped = board.prospect("p-1").drop
         assert dropped
-        assert dropped.note == "bought a copier"
+        assert dropped.reason is DropReason.NO_NEED
+        verdict = board.prospect("p-1").verdicts[-1]
+        assert verdict.against == "we asked them"
+
+
+async def test_a_large_sale_let_go_against_the_advice_takes_one_window_after_the_votes() -> None:
+    large = pipeline(1)[0].model_copy(update={"value": Money(Decimal(400_000), "USD")})
+    async with terminal(prospects=[large]) as both:
+        for person in range(2):
+            await both.press("D", "n", "tab", "tab", "tab", *"no trucks", "enter")
+            await look(both)
+            await both.press(*["space"][person:])
+        assert "Settled   to Dropped; would you start with them" in both.sees
+        await both.press("enter")
+        assert isinstance(both.app.screen, ImportanceDialog)
+        assert "ann: no trucks; raj: no trucks" in both.sees, "why is not asked again"
+        await both.press("n", "2", "enter")
+        await look(both)
+        verdict = both.review.board.prospect("p-0").verdicts[-1]
+        assert (verdict.start_anew, verdict.importance) == (False, 2)
+        assert verdict.against == "ann: no trucks; raj: no trucks"
+
+
+async def test_what_is_typed_is_shown_where_the_other_can_look_away() -> None:
+    async with terminal() as both:
+        await both.press("h")
+        assert "raj looks away: what ann types is shown" in both.sees
+        await both.press("C")
+        await type_in(both.pilot, "1dec")
+        await both.press("tab", "b", "tab", "b", "tab")
+        await type_in(both.pilot, "the budget is decided")
+        assert "the budget is decided" in both.sees
+        await both.press("enter", "enter", "space")
+        assert "the budget" not in both.sees
+        await both.press("h")
+        assert "ann looks away: what raj types is hidden" in both.sees
+        await both.press("h", "C")
+        await type_in(both.pilot, "1dec")
+        await both.press("tab", "b", "tab", "b", "tab")
+        await type_in(both.pilot, "the budget is decided")
+        await both.press("enter", "enter")
+        await look(both)
+        assert both.review.current == "p-1", "what proves the callback is not asked again"

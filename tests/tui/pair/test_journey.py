@@ -48,12 +48,12 @@ async def test_ten_steps_on_two_screens(office: Office) -> None:
             band = person.screen.query_one("#band", Static)
             widest = max(len(line) for line in str(band.content).splitlines())
             assert widest <= band.content_size.width
-            assert "1:00 left for ann: the case for holding on" in person.sees
+            assert "why to keep it; " in person.sees
             assert "“seven times" in person.sees
             assert "record" in person.sees
 
         await both.vote(ann, "space")
-        assert "left for raj: the case for letting go" in ann.sees
+        assert "left: raj says why to let it go; listen, then the two of you" in ann.sees
         await both.vote(raj, "space")
         assert "both have spoken" in ann.sees
         assert "b Bet" not in ann.sees
@@ -130,7 +130,7 @@ async def test_another_step_on_the_same_day_is_shown_and_confirmed_by_one_key(
         assert "ann proposes: call them" in raj.sees
         assert "send a quote" in ann.sees
         await both.vote(raj, "enter")
-        assert "before: Warm 0 → Active, call them 23 Nov: raj agreed with ann" in ann.sees
+        assert "before: Warm 0 → Active, call them 23 Nov: raj agreed to ann's way" in ann.sees
 
 
 async def test_what_one_notes_the_other_sees_though_nobody_has_voted(office: Office) -> None:

@@ -159,8 +159,8 @@ class TestFollowUps:
     ) -> None:
         async with make_app(scenario("S6")).run_test() as pilot:
             board = await in_review(pilot)
-            await press(pilot, "N", "'merged", "enter", "n", "enter")
-            assert isinstance(pilot.app.screen, ImportanceDialog)
+            await press(pilot, "N", "'merged", "enter", "n")
+            assert isinstance(pilot.app.screen, ImportanceDialog), "both are asked in one window"
             await press(pilot, "5", "enter")
             assert "one more idea" in shown(pilot)
             await press(pilot, "shift+tab", "a", "enter", "enter")
@@ -173,7 +173,7 @@ class TestFollowUps:
     async def test_an_unimportant_one_asks_for_no_idea(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S6")).run_test() as pilot:
             board = await in_review(pilot)
-            await press(pilot, "N", "'merged", "enter", "n", "enter", "2", "enter", "enter")
+            await press(pilot, "N", "'merged", "enter", "n", "2", "enter", "enter")
             (nurtured,) = board.column(Column.NURTURE)
             assert board.prospect(nurtured).next_step is None
 
