@@ -6,7 +6,7 @@ from datetime import date
 
 from review_board.pipeline.dates import long_day
 from review_board.report import decisions, missing_data, trend, upcoming
-from review_board.report.facts import Facts, Period
+from review_board.report.facts import Facts, Left, Period
 from review_board.report.items import ContactItem, Obligation, ObligationKind
 from review_board.report.model import Report, ReportSection, Value
 from review_board.report.pair_votes import (
@@ -177,7 +177,7 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
         ("Lost bets", f"{facts.lost_bets:,} dropped at the start" if facts.lost_bets else ""),
         ("Moved since", decisions.moved_since_in_words(facts)),
         ("Pace", pace),
-        ("Not decided", _left_over(period)),
+        ("Not decided", _left_over(facts)),
         (
             "Taken back",
             f"{several(period.taken_back, 'verdict')} since; not counted here"
@@ -204,17 +204,8 @@ def _of(facts: Facts) -> str:
     return several(count, "card") + (f", {made:,} decisions" if made > count else "")
 
 
-def _left_over(period: Period) -> str:
-    parts = [
-        (period.elsewhere, "decided in another review"),
-        (period.skipped, "skipped"),
-        (period.snoozed, "not this week"),
-        (period.parked, "parked"),
-        (period.left, "left"),
-        (period.gone, "gone meanwhile"),
-        (period.unread, "cannot be read"),
-    ]
-    return ", ".join(f"{count} {word}" for count, word in parts if count)
+def _left_over(facts: Facts) -> str:
+    return ", ".join(f"{len(left.ids)} {left.how.value}" for left in facts.undecided)
 
 
 def _when(facts: Facts) -> str:
@@ -259,11 +250,15 @@ def _pace(facts: Facts) -> int:
     return seconds // count if count else 0
 
 
+TOLD_BY_NAME = (Left.SKIPPED, Left.SNOOZED, Left.PARKED, Left.LEFT, Left.GONE, Left.UNREAD)
+"""What has a key of its own among the facts."""
+
+
 def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
     """Return the header's values, typed."""
     period, today = facts.period, facts.today
     kept, purged, stayed = _counts(facts)
-    freed = facts.freed
+    freed, left = facts.freed, {one.how: len(one.ids) for one in facts.undecided}
     worth, spent = decisions.totals_of(freed, facts.closing.ratio), upcoming.time_freed(facts)
     return (
         ("pipeline", facts.pipeline),
@@ -295,12 +290,7 @@ def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
         ("freed", len(freed)),
         ("freed_value", worth.value),
         ("freed_weighted", worth.weighted),
-        ("skipped", period.skipped),
-        ("snoozed", period.snoozed),
-        ("parked", period.parked),
-        ("left", period.left),
-        ("gone", period.gone),
-        ("unread", period.unread),
+        *((how.name.lower(), left.get(how, 0)) for how in TOLD_BY_NAME),
         ("taken_back", period.taken_back),
         ("hours_freed", spent.hours_a_week),
         ("hours_freed_contacts", spent.touches),

@@ -395,12 +395,12 @@ def not_settled(facts: Facts) -> ReportSection:
         "not_settled",
         "Left undecided",
         (
-            (ReportColumn("how", "How"), lambda left: left.how),
+            (ReportColumn("how", "How"), lambda left: left.how.value),
             (figure("cards", "Cards"), lambda left: len(left.ids)),
             (hidden("ids", "Ids"), lambda left: Names(left.ids)),
             (below("names", "Who"), lambda left: Names(left.names)),
         ),
-        facts.undecided,
+        [left for left in facts.undecided if left.names],
     )
 
 

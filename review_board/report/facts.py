@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from typing import TypeVar
 
 from review_board.judgement.closing_ratio import ClosingRatio
@@ -28,11 +29,8 @@ T = TypeVar("T")
 class Period:
     """What is reported: one session (``session`` is its id), or everything since a day.
 
-    ``seconds`` were worked: ``clocked`` over the session, else as the verdicts add up to. Of
-    ``cards`` those without a verdict in force are ``elsewhere`` (decided in another review),
-    ``skipped``, ``snoozed`` (not this week), ``parked`` (the time was up), ``gone`` (won or undone
-    meanwhile), ``unread`` (the record is spoilt) or ``left``. ``taken_back`` counts verdicts that
-    were undone since.
+    ``seconds`` were worked: ``clocked`` over the session, else as the verdicts add up to.
+    ``taken_back`` counts verdicts that were undone since.
     """
 
     by: tuple[str, ...]
@@ -45,13 +43,6 @@ class Period:
     seconds: int = 0
     clocked: bool = False
     cards: int = 0
-    elsewhere: int = 0
-    skipped: int = 0
-    snoozed: int = 0
-    parked: int = 0
-    gone: int = 0
-    unread: int = 0
-    left: int = 0
     taken_back: int = 0
 
 
@@ -164,13 +155,25 @@ class PeriodFigures:
     clocked: bool = False
 
 
+class Left(Enum):
+    """How a session left a card without a verdict in force, in words."""
+
+    ELSEWHERE = "decided in another review"
+    SKIPPED = "skipped"
+    SNOOZED = "not this week"
+    PARKED = "parked"
+    LEFT = "left"
+    GONE = "gone meanwhile"
+    UNREAD = "cannot be read"
+
+
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """Cards that a session left undecided in one way, by id and name."""
+    """Cards that a session left undecided in one way, by id; by name where that was on purpose."""
 
-    how: str
+    how: Left
     ids: tuple[str, ...]
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from review_board.report.ledger_replay import ReplayedLedger, replay_backwards
 from review_board.report.look_back import compared, need_past
 from review_board.report.model import Report
 from review_board.report.pipeline_changes import PipelineChanges
-from review_board.report.sessions import LAST, LeftOver, choose, source_of, whose_review
+from review_board.report.sessions import LAST, choose, source_of, undecided, whose_review
 from review_board.report.source import DateRange, ReportSource, sessions_in
 from review_board.review.session import Session
 from review_board.settings.rule_names import RuleName
@@ -88,15 +88,14 @@ def _of_session(
     settled = source.settled(session, replayed)
     end = replayed.ends.get(session.id, source.documents)
     after, undone = _as_it_stands(source, session.id, end)
-    left_over = LeftOver.of(source, session, settled)
     return _facts(
         source,
-        _period_of(source, session, settled, left_over, owner, undone=undone),
+        _period_of(source, session, settled, owner, undone=undone),
         settled,
         replayed,
         after=after,
         past=tuple(_session_figures(source, s, replayed) for s in sessions),
-        undecided=_undecided(source, left_over),
+        undecided=undecided(source, session, settled),
         overruled=source.overruled(session),
         changes=_changes_to(source, sessions, replayed, after),
     )
@@ -165,7 +164,6 @@ def _period_of(
     source: ReportSource,
     session: Session,
     settled: Sequence[Settled],
-    left_over: LeftOver,
     owner: str,
     *,
     undone: int,
@@ -184,28 +182,7 @@ def _period_of(
         seconds=seconds,
         clocked=clocked,
         cards=len(cards),
-        elsewhere=len(left_over.elsewhere),
-        skipped=len(left_over.skipped),
-        snoozed=len(left_over.snoozed),
-        parked=len(left_over.parked),
-        gone=len(left_over.gone),
-        unread=len(left_over.unread),
-        left=len(left_over.left),
         taken_back=undone,
-    )
-
-
-def _undecided(source: ReportSource, left_over: LeftOver) -> tuple[Undecided, ...]:
-    """Return whom the session left undecided on purpose, in the order of its queue."""
-    kinds = (
-        ("skipped", left_over.skipped),
-        ("not this week", left_over.snoozed),
-        ("parked", left_over.parked),
-    )
-    return tuple(
-        Undecided(how, tuple(ids), tuple(source.entry(key).name for key in ids))
-        for how, ids in kinds
-        if ids
     )
 
 

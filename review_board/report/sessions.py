@@ -10,7 +10,7 @@ from review_board.errors import RefusedError, UsageError
 from review_board.judgement.verdict_history import last_verdict_in
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
-from review_board.report.facts import Settled
+from review_board.report.facts import Left, Settled, Undecided
 from review_board.report.source import ReportSource, sessions_in
 from review_board.review.overruling import settles
 from review_board.review.session import STALE, Session
@@ -125,41 +125,43 @@ def _choice(source: ReportSource) -> str:
     return f"choose from {', '.join(named)}{rest}"
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOver:
-    """The cards of a session without a verdict, each in one place, in the order of the queue."""
+ON_PURPOSE = (Left.SKIPPED, Left.SNOOZED, Left.PARKED)
+"""How somebody left a card for later; such cards are named."""
 
-    gone: list[str]
-    elsewhere: list[str]
-    unread: list[str]
-    snoozed: list[str]
-    parked: list[str]
-    skipped: list[str]
-    left: list[str]
 
-    @classmethod
-    def of(cls, source: ReportSource, session: Session, settled: Iterable[Settled]) -> "LeftOver":
-        """Return what is left of the queue, as far as it is the owner's."""
-        rest = cls([], [], [], [], [], [], [])
-        done = {s.prospect.id for s in settled}
-        parked, skipped = frozenset(session.parked), frozenset(session.skipped)
-        for key in session.queue:
-            if key in done or not source.is_mine(key):
-                continue
-            document = source.documents.get(key)
-            if document is None or document.get("won"):
-                rest.gone.append(key)
-            elif (prospect := source.prospect(key)) is None:
-                rest.unread.append(key)
-            elif _decided_elsewhere(prospect, session):
-                rest.elsewhere.append(key)
-            elif session.id in sessions_in(document, "snoozes"):
-                rest.snoozed.append(key)
-            elif key in parked:
-                rest.parked.append(key)
-            else:
-                (rest.skipped if key in skipped else rest.left).append(key)
-        return rest
+def undecided(
+    source: ReportSource, session: Session, settled: Iterable[Settled]
+) -> tuple[Undecided, ...]:
+    """Return what is left of the queue without a verdict, as far as it is the owner's, in its order."""
+    done = {s.prospect.id for s in settled}
+    found: dict[Left, list[str]] = {how: [] for how in Left}
+    for key in session.queue:
+        if key not in done and source.is_mine(key):
+            found[_how_left(source, session, key)].append(key)
+    return tuple(
+        Undecided(how, tuple(ids), _names(source, ids) if how in ON_PURPOSE else ())
+        for how, ids in found.items()
+        if ids
+    )
+
+
+def _names(source: ReportSource, ids: list[str]) -> tuple[str, ...]:
+    return tuple(source.entry(key).name for key in ids)
+
+
+def _how_left(source: ReportSource, session: Session, key: str) -> Left:
+    document = source.documents.get(key)
+    if document is None or document.get("won"):
+        return Left.GONE
+    if (prospect := source.prospect(key)) is None:
+        return Left.UNREAD
+    if _decided_elsewhere(prospect, session):
+        return Left.ELSEWHERE
+    if session.id in sessions_in(document, "snoozes"):
+        return Left.SNOOZED
+    if key in session.parked:
+        return Left.PARKED
+    return Left.SKIPPED if key in session.skipped else Left.LEFT
 
 
 def _decided_elsewhere(prospect: Prospect, session: Session) -> bool:

@@ -10,7 +10,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.report.build import make_report
-from review_board.report.facts import Facts, Period, Settled
+from review_board.report.facts import Facts, Left, Period, Settled, Undecided
 from review_board.report.items import Item, ItemSource, read
 from review_board.report.model import Report, ReportSection
 from review_board.settings.tree import Settings
@@ -33,9 +33,8 @@ PERIOD = Period(
     session="s-1",
     seconds=38 * 60,
     cards=4,
-    skipped=1,
-    left=1,
 )
+LEFT_OVER = (Undecided(Left.SKIPPED, ("p-later",)), Undecided(Left.LEFT, ("p-left",)))
 
 
 def verdict(to: Column, *, advised: Verdict | None = None, **fields: Any) -> VerdictRecord:
@@ -73,6 +72,7 @@ def facts(*cards: Settled, **fields: Any) -> Facts:
         "settings": Settings(),
         "closing": CLOSING,
         "period": PERIOD,
+        "undecided": LEFT_OVER,
         "settled": cards,
         "found": (),
         "after": after,

@@ -10,7 +10,7 @@ from review_board.judgement.due.queue_order import is_owed
 from review_board.pipeline.money import Money, Totals
 from review_board.pipeline.records import Bet, Drop, NextStep, Nurture, Rescue, Won
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
-from review_board.report.facts import PeriodFigures, Settled, Undecided
+from review_board.report.facts import Left, PeriodFigures, Settled, Undecided
 from review_board.report.items import Item
 from review_board.report.model import BeforeAfter, Kind, Report, ReportSection, Share
 from review_board.report.values import as_json, words
@@ -123,8 +123,8 @@ def test_the_purge_list_tells_the_one_more_idea_and_its_day() -> None:
 
 def test_who_was_put_off_is_named_and_ten_at_most_are_read() -> None:
     ids = tuple(f"p-{n}" for n in range(12))
-    many = Undecided("skipped", ids, tuple(f"Card {n}" for n in range(12)))
-    made = report(KEPT, undecided=(many, Undecided("not this week", ("p-x",), ("Harbor",))))
+    many = Undecided(Left.SKIPPED, ids, tuple(f"Card {n}" for n in range(12)))
+    made = report(KEPT, undecided=(many, Undecided(Left.SNOOZED, ("p-x",), ("Harbor",))))
     first, second = rows(made, "not_settled")
     read = words(first["names"], TODAY.day)
     assert (first["how"], first["cards"]) == ("skipped", 12)
