@@ -331,10 +331,10 @@ PERSON_FIELDS = (
 )
 """What a new lead says of themselves on the phone."""
 
-_PLAIN = TypingDefaults("", date.min)
+NO_DEFAULTS = TypingDefaults("", date.min)
 """Nothing goes without saying for a person."""
 
 
 def read_contact_field(name: str, text: str) -> str:
     """Return a value that was typed; ``none`` empties all but the name."""
-    return str(CONTACT_FIELDS[name].read(text, _PLAIN))
+    return str(CONTACT_FIELDS[name].read(text, NO_DEFAULTS))

@@ -1,13 +1,12 @@
 """Asks for a callback on a day, and for its proof."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from review_board.errors import InvalidValueError
 from review_board.judgement.callback_proof import CallbackProof, prove
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.questions import addressee, callback_question
@@ -19,7 +18,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.typed_days import coming_when
 from review_board.pipeline.vocabulary import Column, ReasonKind
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import FieldError, LabelledField, Text
+from review_board.tui.dialogs.dialog import FieldError, LabelledField, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.next_step import DatedDialog
 from review_board.tui.dialogs.typed_values import read_when
@@ -103,7 +102,7 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
     @on(Input.Changed)
     @on(Choices.Picked)
     def _show_grade(self) -> None:
-        agreed = self._so_far()
+        agreed = self.complete()
         self.query_one("#grade", Text).show(self._proof(agreed).in_words if agreed else "")
 
     def _proof(self, agreed: AgreedCallback) -> CallbackProof:
@@ -119,11 +118,9 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
         who = addressee(self._evidence.prospect) if self._evidence else ""
         return callback_question(who, self.day_of(typed), self._today)
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, agreed: AgreedCallback) -> str:
         """Say whom it calls on which day, and why then, or that it proves nothing."""
-        agreed = self._so_far()
-        if agreed is None:
-            return ""
         day = short_day(agreed.on, self._today)
         why = "; not proven: it counts as put off"
         if self._proof(agreed).is_proven:
@@ -132,15 +129,12 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
             why = "; our own plan: it counts as put off"
         return f"call {self._who} on {day}{why}"
 
-    def _so_far(self) -> AgreedCallback | None:
-        """Return what is filled in so far, once there is a day."""
-        try:
-            day, at = coming_when(self.value_of("when"), self._today)
-        except InvalidValueError:
-            return None
-        return self._filled(day, at)
-
-    def _filled(self, day: date, at: time | None) -> AgreedCallback:
+    def result(self) -> AgreedCallback:
+        """Return the callback, with as much proof as was given."""
+        typed = self.value_of("when")
+        if not typed:
+            raise FieldError("when", str(Move(Column.CALLBACK).problem(self._today)))
+        day, at = read_when("when", typed, self._today, coming_when)
         asked = self.query_one("#asked", Choices).chosen
         reason = self.query_one("#reason", Choices).chosen
         return AgreedCallback(
@@ -151,10 +145,3 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
             commitment=self.value_of("commitment"),
             time=at,
         )
-
-    def result(self) -> AgreedCallback:
-        """Return the callback, with as much proof as was given."""
-        typed = self.value_of("when")
-        if not typed:
-            raise FieldError("when", str(Move(Column.CALLBACK).problem(self._today)))
-        return self._filled(*read_when("when", typed, self._today, coming_when))

@@ -106,7 +106,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     Dialog.-tall #box { width: 78; padding: 1 2; }
     Dialog.-tall #hint { margin-top: 1; }
     Dialog Text { width: 1fr; height: auto; }
-    Dialog #title { text-style: bold; color: $accent; }
+    Dialog #heading { text-style: bold; color: $accent; }
     Dialog .row { height: auto; }
     Dialog .label { width: 15; color: $quiet; }
     Dialog .echo { color: $quiet; padding-left: 15; }
@@ -180,7 +180,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         texts = [
             cell_len(line) + (INDENT if text.has_class("echo") else 0)
             for text in self.query(Text)
-            if text.display and text.id != "title"
+            if text.display and text.id != "heading"
             for line in str(text.content).split("\n")
         ]
         choices = [grid.fitting_width for grid in self.query(Choices)]
@@ -210,7 +210,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     def entitle(self, title: str) -> None:
         """Name what is asked about in the frame, or as the first text where the frame is too short."""
         self._title = title
-        box, text = self.query_one("#box"), self.query_one("#title", Text)
+        box, text = self.query_one("#box"), self.query_one("#heading", Text)
         width = box.styles.width.value if box.styles.width else WIDEST
         fits = cell_len(title) + EDGES + 1 < min(width, self.app.size.width)
         box.border_title = Content(plain_lines(title)) if fits else None
@@ -225,7 +225,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     def compose(self) -> ComposeResult:
         """Yield the box."""
         with VerticalScroll(id="box", can_focus=False):
-            yield Text(self._title, id="title")
+            yield Text(self._title, id="heading")
             yield from self.fields()
             yield Text(id="error")
             news = Text(id="news")

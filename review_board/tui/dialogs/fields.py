@@ -10,6 +10,7 @@ from review_board.calls.grammar import parse_step
 from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import (
+    LINES,
     PERSON_FIELDS,
     PLAIN_FIELDS,
     TAGS,
@@ -18,6 +19,7 @@ from review_board.pipeline.fields import (
     ValueKind,
 )
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Contact
 from review_board.pipeline.typed_days import DayError
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
@@ -38,7 +40,8 @@ def read_typed(field: PlainField, typed: str, defaults: TypingDefaults) -> Any:
 class FieldsDialog(Dialog[dict[str, Any]]):
     """A form over plain fields; gives those that were filled or altered, name → value.
 
-    ``known`` are the values in use, by the name of the field, proposed while one is typed.
+    ``record`` says what stands in them at first; without one they are empty. ``known`` are the
+    values in use, by the name of the field, proposed while one is typed.
     """
 
     AUTO_FOCUS = "#name"
@@ -49,27 +52,26 @@ class FieldsDialog(Dialog[dict[str, Any]]):
         defaults: TypingDefaults,
         shown: Iterable[PlainField] = PLAIN_FIELDS.values(),
         *,
+        record: Prospect | Contact | None = None,
         known: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         super().__init__(title)
         self._defaults = defaults
-        self._shown = shown
+        self._shown = {field.name: field for field in shown}
+        self._record = record
         self._known = known or {}
-
-    def text_of(self, field: PlainField) -> str:
-        """Return what a field says at first."""
-        return ""
 
     def fields(self) -> ComposeResult:
         """Yield a line for each."""
-        for field in self._shown:
+        for field in self._shown.values():
             yield LabelledField(field.label, self._entry(field))
 
     def _entry(self, field: PlainField) -> LineInput:
-        text, known = self.text_of(field), self._known.get(field.name, ())
+        text = field.write(getattr(self._record, field.name)) if self._record else ""
+        known = self._known.get(field.name, ())
         if field.kind is TAGS:
             return TagInput(text, known, hint=f"{field.hint}; → completes one", id=field.name)
-        entry = LineInput(text, hint=field.hint, id=field.name)
+        entry = LineInput(text, hint=field.hint, long=field.kind is LINES, id=field.name)
         if known:
             entry.suggester = SuggestFromList(known, case_sensitive=False)
         return entry
@@ -77,11 +79,16 @@ class FieldsDialog(Dialog[dict[str, Any]]):
     def result(self) -> dict[str, Any]:
         """Return the fields that differ from what they said at first."""
         altered: dict[str, Any] = {}
-        for field in self._shown:
+        for field in self._shown.values():
             entry = self.query_one(f"#{field.name}", LineInput)
             if field.is_required or entry.value.strip() != entry.original:
                 altered[field.name] = read_typed(field, entry.value, self._defaults)
         return altered
+
+    def changed_labels(self, typed: dict[str, Any]) -> list[str]:
+        """Return what is changed by what was typed, as the form calls it."""
+        changed = (name for name in typed if typed[name] != getattr(self._record, name))
+        return [self._shown[name].label.lower() for name in changed]
 
 
 STEP = PlainField(
@@ -141,18 +148,13 @@ class EditDialog(FieldsDialog):
         *,
         known: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        super().__init__(title, defaults, shown, known=known)
+        super().__init__(title, defaults, shown, record=prospect, known=known)
         self._prospect = prospect
-
-    def text_of(self, field: PlainField) -> str:
-        """Return what is on record."""
-        return field.write(getattr(self._prospect, field.name))
 
     @once_complete
     def enter_does(self, typed: dict[str, Any]) -> str:
         """Say which fields are changed."""
-        changed = [name for name in typed if typed[name] != getattr(self._prospect, name)]
-        labels = [PLAIN_FIELDS[name].label.lower() for name in changed]
+        labels = self.changed_labels(typed)
         return f"change {', '.join(labels)}" if labels else "leave it as it is"
 
 

@@ -13,7 +13,7 @@ from review_board.pipeline.moves import Move
 from review_board.pipeline.vocabulary import Column, Track
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import echo_day, read_day
 
@@ -67,16 +67,16 @@ class NurtureDialog(Dialog[Move]):
         day = typed or self._usual(track).isoformat()
         return echo_day(day, self._today, timed=False, calendar=self._calendar)
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, move: Move) -> str:
         """Say on which track it goes, and when the first contact is."""
-        typed, track = self.value_of("first"), self._picked
-        try:
-            first = read_day("first", typed, self._today) if typed else self._usual(track)
-        except FieldError:
-            return ""
+        assert move.track is not None
+        assert move.first is not None
         what = "it stays in Nurture" if self._stays else "stop selling"
         which = "next" if self._stays else "first"
-        return f"{what}, {track.label}; {which} contact on {short_day(first, self._today)}"
+        return (
+            f"{what}, {move.track.label}; {which} contact on {short_day(move.first, self._today)}"
+        )
 
     @property
     def _picked(self) -> Track:

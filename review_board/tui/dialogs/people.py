@@ -10,14 +10,13 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from review_board.errors import InvalidValueError
 from review_board.judgement.whom_to_call import WayToReach
-from review_board.pipeline.fields import CONTACT_FIELDS, read_contact_field
+from review_board.pipeline.fields import CONTACT_FIELDS, NO_DEFAULTS
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Role
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
-from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text, once_complete
+from review_board.tui.dialogs.fields import FieldsDialog
 from review_board.tui.textfit import fit
 
 ADD = "a"
@@ -31,10 +30,6 @@ ROLES = [
     Choice(Role.GATEKEEPER, "g", "gatekeeper"),
     Choice(Role.ASSISTANT, "s", "assistant"),
 ]
-ROLE_AFTER = "name"
-"""The field below which the role stands."""
-
-
 A_LINE = 40
 """Cells that a choice has at least, so that each has a line of its own."""
 
@@ -118,33 +113,31 @@ def person_lines(people: Sequence[Contact]) -> list[str]:
     return [f"{line:{A_LINE}}" for line in lines]
 
 
-class PersonDialog(Dialog[dict[str, Any]]):
+class PersonDialog(FieldsDialog):
     """One person as a form; gives what was filled in or altered, field → value."""
 
-    AUTO_FOCUS = "#of-name"
     kind = "person"
 
     def __init__(self, title: str, person: Contact | None = None) -> None:
-        super().__init__(title)
+        super().__init__(title, NO_DEFAULTS, CONTACT_FIELDS.values(), record=person)
         self._person = person
         if person is None:
             self.hint = "enter adds them · tab next field · {dialog.cancel:esc} cancels"  # type: ignore[misc]
 
     def fields(self) -> ComposeResult:
         """Yield a line for each field, the role below the name."""
-        for name, field in CONTACT_FIELDS.items():
-            known = str(getattr(self._person, name)) if self._person else ""
-            entry = LineInput(known, hint=field.hint, long=name == "note", id=f"of-{name}")
-            yield LabelledField(field.label, entry)
-            if name == ROLE_AFTER:
-                yield LabelledField("Role", Choices(ROLES, initial=self._role, id="role"))
+        name, *others = super().fields()
+        yield name
+        yield LabelledField("Role", Choices(ROLES, initial=self._role, id="role"))
+        yield from others
 
     @once_complete
     def enter_does(self, typed: dict[str, Any]) -> str:
         """Say who is added, or what is changed about them."""
         if self._person is None:
             return f"add {typed['name']}"
-        changed = [name for name in typed if typed[name] != getattr(self._person, name)]
+        role = {"role": typed.pop("role")} if "role" in typed else {}
+        changed = [*self.changed_labels(typed), *role]
         return f"change {', '.join(changed)}" if changed else "leave it as it is"
 
     @property
@@ -153,21 +146,11 @@ class PersonDialog(Dialog[dict[str, Any]]):
 
     def result(self) -> dict[str, Any]:
         """Return the fields that differ from what they said at first, the name in any case."""
-        altered: dict[str, Any] = {}
-        for name in CONTACT_FIELDS:
-            field = self.query_one(f"#of-{name}", LineInput)
-            if name == "name" or field.value.strip() != field.original:
-                altered[name] = self._read(name, field.value)
+        altered = super().result()
         chosen: Choice[Role] | None = self.query_one("#role", Choices).chosen
         if chosen and chosen.value is not self._role:
             altered["role"] = chosen.value
         return altered
-
-    def _read(self, name: str, typed: str) -> str:
-        try:
-            return read_contact_field(name, typed)
-        except InvalidValueError as error:
-            raise FieldError(f"of-{name}", str(error), typed) from error
 
 
 class CopyDialog(Dialog[WayToReach]):

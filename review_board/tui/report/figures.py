@@ -13,6 +13,7 @@ from textual.widgets import Digits, Sparkline, Static
 
 from review_board.pipeline.vocabulary import Column
 from review_board.report.model import Series
+from review_board.wording import BLOCKS
 
 COLOURS = {
     Column.ACTIVE: "active",
@@ -21,7 +22,6 @@ COLOURS = {
     Column.DROPPED: "dropped",
 }
 """The class of what is drawn in the colour of a column."""
-BARS = "▁▂▃▄▅▆▇█"
 
 
 class ShareBar(Widget):
@@ -81,7 +81,7 @@ def bars_from_zero(points: Sequence[float], width: int) -> str:
     """Return the points as bars of a width; an empty bar is zero, a full one the highest point."""
     top = max(points, default=0.0) or 1.0
     shown = [points[at * len(points) // width] for at in range(width)] if points else []
-    return "".join(BARS[int(point / top * (len(BARS) - 1))] for point in shown)
+    return "".join(BLOCKS[int(point / top * (len(BLOCKS) - 1))] for point in shown)
 
 
 class WeekBars(Sparkline):
