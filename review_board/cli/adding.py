@@ -20,7 +20,7 @@ from review_board.cli.filtering import fitting
 from review_board.cli.moving import MoveOptions, typed_move, typed_step
 from review_board.cli.options import command, pass_invocation
 from review_board.cli.typed_words import as_wrong_usage, column_named, one_of
-from review_board.errors import RefusedError, UsageError
+from review_board.errors import UsageError
 from review_board.pipeline.dates import long_when
 from review_board.pipeline.fields import NOTHING, TypingDefaults, read_contact_field
 from review_board.pipeline.moves import step_words
@@ -183,8 +183,6 @@ def _edit_many(
     """Change all that a filter lets through, in one commit, and name them."""
     board = call.board
     entries = fitting(board, where)
-    if not entries:
-        raise RefusedError("No prospect fits", "see review-board list, which takes the same filter")
     if not dry_run:
         ids = dict.fromkeys((entry.id for entry in entries), change)
         with as_wrong_usage():

@@ -193,10 +193,7 @@ def _ids(board: "Board", names: Sequence[str], where: str | None, to: Column) ->
         raise UsageError("Say who is meant in one way", "name WHO, or say --where FILTER")
     if where is None:
         return list(dict.fromkeys(_find(board, name, to) for name in names))
-    found = [entry.id for entry in fitting(board, where)]
-    if not found:
-        raise RefusedError("No prospect fits", "see review-board list, which takes the same filter")
-    return found
+    return [entry.id for entry in fitting(board, where)]
 
 
 def _find(board: "Board", name: str, to: Column) -> str:

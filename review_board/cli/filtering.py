@@ -6,6 +6,7 @@ import click
 
 from review_board.board.owners import nobody_called
 from review_board.cli.typed_words import as_wrong_usage, one_named
+from review_board.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,15 +74,21 @@ def filter_of(board: "Board", words: tuple[str, ...], owner: str | None) -> "Fil
 
 
 def fitting(board: "Board", text: str) -> "list[Entry]":
-    """Return the prospects on the board that a filter lets through; what was won only when it asks for that."""
+    """Return the prospects that a filter lets through; what was won only when it asks for that.
+
+    Raises ``RefusedError`` where it lets nobody through.
+    """
     wanted = filter_of(board, (text,), None)
     today = board.today
 
     def look(prospect_id: str) -> "CardSummary":
         return board.evaluator.card_summary(prospect_id, today)
 
-    return [
+    found = [
         entry
         for entry in board.index.entries.values()
         if (wanted.only_won or not entry.won) and wanted.picks(entry, look, today)
     ]
+    if not found:
+        raise RefusedError("No prospect fits", "see review-board list, which takes the same filter")
+    return found

@@ -1,6 +1,7 @@
 """``due``, ``best``, ``quotes``: what to do today, with the next hour, and about the open quotes."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from review_board.tasks.lists import BestHour, BestLine, DueLine, QuoteLine, TaskData
 
 VIEW = "A view of the board: its filter alone; the order stays that of this list."
+Listing = Callable[..., None]
 BEST = 10
 """Prospects that ``best`` shows unless told: more than an hour's work."""
 _DUE_LIMITS = (1, 12, 10, 48, 10, 14)
@@ -31,31 +33,39 @@ _QUOTE_LIMITS = (48, 10, 10, 14, 18, 16)
 FAR = 3650
 
 
-@command("due")
-@filter_arguments
-@view_option(VIEW)
+def task_list(name: str) -> Callable[[Listing], click.Command]:
+    """Decorate a command over the prospects that FILTER, --owner and --view let through: it gets them collected."""
+
+    def decorate(listing: Listing) -> click.Command:
+        @wraps(listing)
+        def over_those(
+            call: Invocation,
+            /,
+            *,
+            words: tuple[str, ...],
+            owner: str | None,
+            view: str | None,
+            **options: Any,
+        ) -> None:
+            listing(call, _collected(call, words, owner, view), **options)
+
+        return command(name)(filter_arguments(view_option(VIEW)(pass_invocation(over_those))))
+
+    return decorate
+
+
+@task_list("due")
 @click.option(
     "--days", type=whole_number(0, FAR), default=0, metavar="N", help="Look so many days ahead."
 )
 @as_json_option
-@pass_invocation
-def due(
-    call: Invocation,
-    /,
-    *,
-    words: tuple[str, ...],
-    owner: str | None,
-    view: str | None,
-    days: int,
-    as_json: bool,
-) -> None:
+def due(call: Invocation, task_data: "TaskData", /, *, days: int, as_json: bool) -> None:
     """What is due today or late: callbacks, next steps and what else has its day.
 
     `!` stands before what you owe them. FILTER is as in list.
     """
     from review_board.tasks.lists import due_lines
 
-    task_data = _collected(call, words, owner, view)
     lines = due_lines(task_data, days)
     if as_json:
         call.out.json(_due_document(lines, task_data, days))
@@ -73,22 +83,10 @@ def due(
         call.out.note(f"{said}: review-board list column:active 'close<today'")
 
 
-@command("best")
-@filter_arguments
-@view_option(VIEW)
+@task_list("best")
 @click.option("--limit", type=whole_number(1), default=BEST, metavar="N", help="At most so many.")
 @as_json_option
-@pass_invocation
-def best(
-    call: Invocation,
-    /,
-    *,
-    words: tuple[str, ...],
-    owner: str | None,
-    view: str | None,
-    limit: int,
-    as_json: bool,
-) -> None:
+def best(call: Invocation, task_data: "TaskData", /, *, limit: int, as_json: bool) -> None:
     """Show the best use of the next hour: whom to call, by what an hour with them is worth.
 
     Only who may be called now; on a day off, who may be called on the next working day.
@@ -98,7 +96,6 @@ def best(
     """
     from review_board.tasks.lists import best_hour
 
-    task_data = _collected(call, words, owner, view)
     found = best_hour(task_data)
     if as_json:
         call.out.json(_best_document(call.board, found, task_data, limit))
@@ -114,22 +111,10 @@ def best(
     _tell_best(call, found, task_data, limit)
 
 
-@command("quotes")
-@filter_arguments
-@view_option(VIEW)
+@task_list("quotes")
 @click.option("--all", "everything", is_flag=True, help="Every open quote, followed up or not.")
 @as_json_option
-@pass_invocation
-def quotes(
-    call: Invocation,
-    /,
-    *,
-    words: tuple[str, ...],
-    owner: str | None,
-    view: str | None,
-    everything: bool,
-    as_json: bool,
-) -> None:
+def quotes(call: Invocation, task_data: "TaskData", /, *, everything: bool, as_json: bool) -> None:
     """Quotes never followed up, then those followed up too seldom, and what they are worth.
 
     Worth is the amount × the probability of the sale, else × the closing ratio. FILTER is as in list.
@@ -137,7 +122,6 @@ def quotes(
     from review_board.judgement.due.task_wording import quote_stage_note
     from review_board.tasks.lists import open_quotes
 
-    task_data = _collected(call, words, owner, view)
     found = open_quotes(task_data)
     parts = {"never": found.never, "fewer": found.fewer, "others": found.others}
     parts |= {"enough": found.enough} if everything else {}
