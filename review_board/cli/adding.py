@@ -116,9 +116,7 @@ def add(
 @click.option("--untag", "untags", multiple=True, help="A tag to take off; --tag none takes all.")
 @click.option("--next", "step", metavar="'ACTION WHEN'", help="The next step, or none.")
 @click.option(
-    "--solid",
-    type=click.Choice(["yes", "no", "unknown"]),
-    help="Did the first call feel right?",
+    "--solid", type=click.Choice(["yes", "no", "unknown"]), help="Did the first call feel right?"
 )
 @pass_invocation
 def edit(

@@ -218,15 +218,7 @@ class Invocation:
         store = FileStore(self.path, progress=runner.progress)
         news = _finished_forgetting(store, store.load())
         zone = self._zone(store.tables)
-        board = Board(
-            store,
-            self.settings,
-            self.clock(zone),
-            zone,
-            self.by,
-            self.via,
-            runner,
-        )
+        board = Board(store, self.settings, self.clock(zone), zone, self.by, self.via, runner)
         board.take_in_load(news)
         if not isinstance(runner, Inline):
             board.build_index(runner.progress)

@@ -67,11 +67,7 @@ def _merge_document(made: "Merge", gone: str, *, stored: bool) -> dict[str, Any]
     help="Remember that these two are not the same.",
 )
 @click.option(
-    "--same",
-    "alike",
-    nargs=2,
-    metavar="WHO OTHER",
-    help="Take that back: propose these two again.",
+    "--same", "alike", nargs=2, metavar="WHO OTHER", help="Take that back: propose these two again."
 )
 @click.option("--limit", type=whole_number(1), metavar="N", help="At most so many pairs.")
 @as_json_option

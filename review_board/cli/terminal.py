@@ -28,8 +28,7 @@ def need_terminal(instead: str) -> None:
     for name, stream in (("stdin", sys.stdin), ("stdout", sys.stdout)):
         if not is_terminal(stream):
             raise UsageError(
-                f"The board needs a terminal, and {name} is none",
-                f"run it in one (ssh -t){rest}",
+                f"The board needs a terminal, and {name} is none", f"run it in one (ssh -t){rest}"
             )
     kind = os.environ.get("TERM", "")
     if kind in {"", "dumb", "unknown"}:

@@ -170,10 +170,7 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
         ("When", _when(facts)),
         ("Working time", _working_time(period)),
         ("Scope", period.scope),
-        (
-            "Decided",
-            f"{_of(facts)}: {_kept_and_purged(facts)}" if count else "none",
-        ),
+        ("Decided", f"{_of(facts)}: {_kept_and_purged(facts)}" if count else "none"),
         ("Lost bets", f"{facts.lost_bets:,} dropped at the start" if facts.lost_bets else ""),
         ("Moved since", decisions.moved_since_in_words(facts)),
         ("Pace", pace),

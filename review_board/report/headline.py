@@ -82,10 +82,7 @@ def _pipeline(report: Report) -> list[dict[str, Value]]:
 
 def _sides(value: Value) -> tuple[tuple[Money, ...], tuple[Money, ...]]:
     before, after = (value.before, value.after) if isinstance(value, BeforeAfter) else ((), value)
-    return (
-        before if isinstance(before, tuple) else (),
-        after if isinstance(after, tuple) else (),
-    )
+    return (before if isinstance(before, tuple) else (), after if isinstance(after, tuple) else ())
 
 
 def _part(monies: tuple[Money, ...], currency: str, top: Decimal) -> float:

@@ -29,10 +29,7 @@ class ColumnTotals:
         """Return the index entry of a document."""
         known = self._known.get(prospect_id)
         if known is None or known[0] is not document:
-            known = self._known[prospect_id] = (
-                document,
-                entry_of(document, self.ratio, self.ours),
-            )
+            known = self._known[prospect_id] = (document, entry_of(document, self.ratio, self.ours))
         return known[1]
 
     def columns(self, documents: "Documents") -> Columns:

@@ -57,8 +57,7 @@ def _gap(facts: Facts, kind: MissingKind, found: list[MissingItem]) -> tuple[Val
 def zombies(facts: Facts) -> ReportSection:
     """Show what is kept in review after review without a buyer signal between."""
     found = sorted(
-        facts.those(ZombieItem),
-        key=lambda z: (*facts.size(z.who.value), z.who.name, z.who.id),
+        facts.those(ZombieItem), key=lambda z: (*facts.size(z.who.value), z.who.name, z.who.id)
     )
     reviews = facts.settings.review.zombie_reviews
     return table_of(

@@ -161,12 +161,7 @@ def _who(session: Session, settled: Sequence[Settled]) -> tuple[str, ...]:
 
 
 def _period_of(
-    source: ReportSource,
-    session: Session,
-    settled: Sequence[Settled],
-    owner: str,
-    *,
-    undone: int,
+    source: ReportSource, session: Session, settled: Sequence[Settled], owner: str, *, undone: int
 ) -> Period:
     """Return the session in figures; a prospect that a lost bet dropped at the start is no card of it."""
     decided = (each.prospect.id for each in decided_of(settled))

@@ -22,10 +22,7 @@ _FAULTS = (ValueError, ArithmeticError, AttributeError, LookupError, TypeError)
 
 
 def calendar_text(
-    wanted: Iterable[Appointment],
-    before: bytes,
-    now: datetime,
-    touched: Set[str] | None = None,
+    wanted: Iterable[Appointment], before: bytes, now: datetime, touched: Set[str] | None = None
 ) -> bytes:
     """Return the file for these appointments; what is like ``before`` stays as it was, to the letter.
 

@@ -40,12 +40,7 @@ MARGINS = 3
 """Cells of the padding and the scroll bar."""
 ROOM = Size(70, 20)
 """What it takes to show figures large; in less they stand in a line."""
-STYLES = {
-    Style.HEAD: "bold",
-    Style.QUIET: "$quiet",
-    Style.STRONG: "bold",
-    Style.PLAIN: "",
-}
+STYLES = {Style.HEAD: "bold", Style.QUIET: "$quiet", Style.STRONG: "bold", Style.PLAIN: ""}
 """How lines are shown; the title stands in the bar, and a heading in colour needs no rule."""
 USUAL = "html"
 """The format of a file whose name asks for none: the one to send on."""

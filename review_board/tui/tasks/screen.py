@@ -104,12 +104,7 @@ class TasksScreen(RowsScreen[None]):
     """
 
     def __init__(
-        self,
-        board: "Board",
-        at: int = DUE,
-        *,
-        query: str = "",
-        mine: bool = False,
+        self, board: "Board", at: int = DUE, *, query: str = "", mine: bool = False
     ) -> None:
         super().__init__(board)
         self._board: Board = board
