@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from review_board.cli.recent import DEMO
+from review_board.cli.private_state import DEMO
 from review_board.samples import refuse_unknown
 
 if TYPE_CHECKING:

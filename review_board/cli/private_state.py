@@ -1,7 +1,9 @@
-"""Small private files in which this user's programs remember something that is no setting."""
+"""Small private files in which this user's programs remember what is no setting, such as pipelines opened last."""
 
 import json
+import os
 from contextlib import suppress
+from pathlib import Path
 
 from review_board.cli.crash import state_folder
 from review_board.errors import ReviewBoardError
@@ -28,3 +30,34 @@ def remember(name: str, value: object) -> None:
         make_folder(file.parent)
         with replacing(file, temporary_beside(file), [json.dumps(value).encode()]):
             pass
+
+
+# The pipelines that were opened last; demos are not noted
+
+MOST = 12
+RECENT = "recent"
+DEMO = "review-board-demo-"
+"""How the folder of a demo begins."""
+
+
+def recent_pipelines() -> list[Path]:
+    """Return the pipelines, the newest first; none where the file is not there or says nothing."""
+    found = remembered(RECENT)
+    names = found if isinstance(found, list) else []
+    return [Path(name) for name in names if isinstance(name, str) and _is_path(name)][:MOST]
+
+
+def note_opened(path: Path) -> None:
+    """Put a pipeline first; where that cannot be written the list stays as it was."""
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays a link
+    if whole.parent.name.startswith(DEMO):
+        return
+    known = recent_pipelines()
+    if known[:1] == [whole]:
+        return
+    names = [str(whole), *(str(other) for other in known if other != whole)][:MOST]
+    remember(RECENT, names)
+
+
+def _is_path(name: str) -> bool:
+    return name.startswith("/") and "\0" not in name

@@ -129,7 +129,7 @@ class PipelineDoors:
 
     def recent(self) -> list[Path]:
         """Return those opened last, the newest first."""
-        from review_board.cli.recent import recent_pipelines
+        from review_board.cli.private_state import recent_pipelines
 
         return recent_pipelines()
 
@@ -203,7 +203,7 @@ def _update_calendar(call: "Invocation", app: "ReviewBoardApp", board: "Board") 
 
 def _open(call: "Invocation", runner: "Runner") -> "Board":
     """Open the pipeline in the runner's thread, behind the empty board."""
-    from review_board.cli.recent import note_opened
+    from review_board.cli.private_state import note_opened
     from review_board.cli.ui_settings import refuse_faulty_views
 
     refuse_faulty_views(call)

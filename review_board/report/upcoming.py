@@ -47,6 +47,7 @@ from review_board.report.values import sums
 from review_board.wording import duration, plural, several
 
 ItemType = TypeVar("ItemType", bound=Item)
+Running = TypeVar("Running", RescueItem, BetItem)
 
 BEST = 3
 TOUCHES = {TaskKind.NURTURE, TaskKind.WAKE}
@@ -180,38 +181,35 @@ def _graded(callbacks: list[CallbackItem]) -> str:
 
 def rescues(facts: Facts) -> ReportSection:
     """Show the rescues that run, each with its route and its last day."""
-    found = sorted(facts.those(RescueItem), key=lambda r: (r.until, r.who.name, r.who.id))
-    is_over = any(r.until < facts.today.day for r in found)
-    return table_of(
-        "rescues",
-        "Rescues",
-        (
-            *prospect_cells(who_of),
-            (UNTIL, lambda r: r.until),
-            (below("route", "Through"), lambda r: r.route),
-            _owner_cell(found),
-        ),
-        found,
-        (RESCUE, *((LOST_RESCUE,) if is_over else ())) if found else (),
+    notes = (RESCUE, LOST_RESCUE)
+    route: Cell[RescueItem] = (below("route", "Through"), lambda r: r.route)
+    return _running(
+        "rescues", "Rescues", facts.those(RescueItem), route, facts.today.day, notes=notes
     )
 
 
 def bets(facts: Facts) -> ReportSection:
     """Show the bets that run; one past its day means Dropped."""
-    found = sorted(facts.those(BetItem), key=lambda b: (b.until, b.who.name, b.who.id))
-    is_lost = any(b.until < facts.today.day for b in found)
-    return table_of(
-        "bets",
-        "Bets",
-        (
-            *prospect_cells(who_of),
-            (UNTIL, lambda b: b.until),
-            (below("action", "The buyer will"), lambda b: b.action),
-            _owner_cell(found),
-        ),
-        found,
-        (BET, *((LOST_BET,) if is_lost else ())) if found else (),
-    )
+    notes = (BET, LOST_BET)
+    action: Cell[BetItem] = (below("action", "The buyer will"), lambda b: b.action)
+    return _running("bets", "Bets", facts.those(BetItem), action, facts.today.day, notes=notes)
+
+
+def _running(
+    key: str,
+    title: str,
+    items: Sequence[Running],
+    what: Cell[Running],
+    today: date,
+    *,
+    notes: tuple[str, str],
+) -> ReportSection:
+    """Show what runs until a day, that day first; the second note is for one that is over."""
+    found = sorted(items, key=lambda item: (item.until, item.who.name, item.who.id))
+    is_over = any(item.until < today for item in found)
+    shown = notes if is_over else notes[:1]
+    cells = (*prospect_cells(who_of), (UNTIL, lambda item: item.until), what, _owner_cell(found))
+    return table_of(key, title, cells, found, shown if found else ())
 
 
 def nurture(facts: Facts) -> ReportSection:

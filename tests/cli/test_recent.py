@@ -9,7 +9,7 @@ import pytest
 
 from review_board.board.runner import Inline
 from review_board.cli.context import Invocation
-from review_board.cli.recent import DEMO, MOST, note_opened, recent_pipelines
+from review_board.cli.private_state import DEMO, MOST, note_opened, recent_pipelines
 from review_board.cli.screens import PipelineDoors
 from tests.cli.conftest import Shell
 

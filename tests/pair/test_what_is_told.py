@@ -14,8 +14,8 @@ from review_board.pipeline.prospect import from_document
 from review_board.pipeline.records import Won
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.report.formats.html_page import report_html
-from review_board.report.formats.json_text import report_json
 from review_board.report.formats.plain_text import report_text
+from review_board.report.formats.report_file import report_json
 from review_board.report.prepare import ReportRequest, report_on
 from tests.pair.two_people import NINE, Office, keep, settle, settle_by_bet, still_split
 

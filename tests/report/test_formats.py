@@ -16,10 +16,14 @@ from review_board.pipeline.money import Money, Totals
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.report.facts import PeriodFigures
 from review_board.report.formats.html_page import report_html
-from review_board.report.formats.json_text import report_json
 from review_board.report.formats.markdown import escaped, report_markdown
 from review_board.report.formats.plain_text import report_lines, report_text
-from review_board.report.formats.report_file import REPORT_FORMATS, format_of, write_report
+from review_board.report.formats.report_file import (
+    REPORT_FORMATS,
+    format_of,
+    report_json,
+    write_report,
+)
 from review_board.report.model import ProspectName, Report
 from review_board.report.values import as_json, words
 from review_board.textlayout import cells

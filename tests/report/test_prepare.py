@@ -16,7 +16,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
-from review_board.report.formats.json_text import report_json
+from review_board.report.formats.report_file import report_json
 from review_board.report.model import BeforeAfter, Report
 from review_board.report.prepare import ReportRequest, report_on
 from review_board.report.sessions import sessions_on

@@ -1,17 +1,46 @@
-"""The formats of a report by name, and the file it is written to."""
+"""The formats of a report by name, JSON among them, and the file it is written to."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
+
+import orjson
 
 from review_board.errors import ReviewBoardError, UsageError
 from review_board.exchange.exporting import write_file
 from review_board.pipeline.text import clean
 from review_board.report.formats.calendar_file import report_calendar
 from review_board.report.formats.html_page import report_html
-from review_board.report.formats.json_text import report_json
 from review_board.report.formats.markdown import report_markdown
 from review_board.report.formats.plain_text import report_text
-from review_board.report.model import Report
+from review_board.report.model import Report, ReportSection
+from review_board.report.values import as_json
+
+REPORT_FORMAT = "review_board report"
+REPORT_SCHEMA = 1
+
+
+def report_json(report: Report) -> str:
+    """Return the whole report as one document; sections stand by their key, empty ones too."""
+    document = {
+        "format": REPORT_FORMAT,
+        "schema": REPORT_SCHEMA,
+        **{key: as_json(value) for key, value in report.facts},
+        "summary": report.summary,
+        "sections": {section.key: _section(section) for section in report.sections},
+    }
+    option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    return orjson.dumps(document, option=option).decode()
+
+
+def _section(section: ReportSection) -> dict[str, Any]:
+    keys = [heading.key for heading in section.columns]
+    return {
+        "title": section.title,
+        "rows": [dict(zip(keys, map(as_json, row), strict=True)) for row in section.rows],
+        "notes": list(section.notes),
+    }
+
 
 REPORT_FORMATS: Mapping[str, Callable[[Report], str]] = {
     "text": report_text,
