@@ -23,7 +23,6 @@ from review_board.cli.typed_words import as_wrong_usage, column_named, one_of
 from review_board.errors import UsageError
 from review_board.pipeline.dates import long_when
 from review_board.pipeline.fields import NOTHING, TypingDefaults, read_contact_field
-from review_board.pipeline.moves import step_words
 from review_board.pipeline.vocabulary import Column, ReasonKind, Role
 from review_board.wording import several
 
@@ -139,6 +138,7 @@ def edit(
     Several are one change: one undo takes it back. FILTER is as in list: 'owner:raj tag:north'.
     """
     from review_board.pipeline import changes
+    from review_board.pipeline.moves import step_words
 
     defaults = _typing_defaults(call)
     values = read_fields(typed, defaults)
@@ -232,6 +232,8 @@ def _typed_next_step(step: str, defaults: TypingDefaults) -> "NextStep | None":
 
 def _typed_days(added: "Prospect", today: "date") -> Iterator[str]:
     """Tell the days that were typed, as they were understood."""
+    from review_board.pipeline.moves import step_words
+
     if added.next_step:
         yield f"next: {step_words(added.next_step, today)}"
     if added.callback:
