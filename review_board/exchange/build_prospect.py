@@ -121,7 +121,6 @@ def _title_of_origin(row: Values) -> str:
 
 
 def _document(plain: PlainRow, context: ImportContext) -> Fields:
-    """Return the fields of a prospect that a row fills."""
     row, meaning = plain.values, plain.meaning
     value = _value(row, meaning, context)
     step = _next_step(row) if meaning is StageMeaning.OPEN else None
@@ -154,7 +153,6 @@ def _document(plain: PlainRow, context: ImportContext) -> Fields:
 def _imported(
     prospect_id: str, known_as: str, contacts: tuple[Contact, ...], context: ImportContext
 ) -> Fields:
-    """Return what is kept of the list itself."""
     return {
         "id": import_id(context.source, known_as or prospect_id),
         "source": context.source,
@@ -242,7 +240,6 @@ def last_activity_alone(row: Values) -> bool:
 
 
 def _tags(row: Values) -> tuple[str, ...]:
-    """Return the CRM's own tags, and the product."""
     tags = [tag for cell in row.get("tags", ()) for tag in cell]
     tags.append(row.get("product", ""))
     return _distinct(tuple(tags))

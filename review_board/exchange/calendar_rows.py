@@ -69,7 +69,6 @@ def _calendar(zones: str, entries: list[str]) -> str:
 
 
 def _blocks(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the entries and time zones of the text by their names."""
     name, size = "", 0
     lines: list[str] = []
     for line in (found[0] for found in _LINE.finditer(text)):

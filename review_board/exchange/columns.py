@@ -13,12 +13,12 @@ from review_board.exchange.cell_readers import (
     looks_like_count,
     looks_like_flag,
 )
-from review_board.exchange.compound_headers import FIRST_RANK
 from review_board.exchange.day_columns import end_of_period, looks_like_day
 from review_board.exchange.header_synonyms import (
     BEHIND,
     CONTACT_DAYS,
     FIELDS,
+    FIRST_RANK,
     MANY,
     HeaderMeaning,
     header_currency,

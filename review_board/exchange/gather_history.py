@@ -287,7 +287,6 @@ def outcome_of(activity: Activity) -> Outcome | None:
 
 
 def _note_text(activity: Activity) -> str:
-    """Return the words of a row that is no contact."""
     sense, text = activity.sense, activity.text
     if sense.kind is ActivityKind.NOTE and text:
         return text
@@ -298,7 +297,6 @@ def _note_text(activity: Activity) -> str:
 
 
 def _step_of(activity: Activity) -> NextStep:
-    """Return what is planned as a next step."""
     assert activity.when is not None
     action = clean(activity.text.split("\n", 1)[0]) or f"{activity.sense.kind} (imported)"
     clock = activity.when.clock
@@ -374,6 +372,5 @@ def _with_quotes(before: Prospect, touches: list[Touch], zone: tzinfo) -> tuple[
 
 
 def _is_noted(note: NoteEntry, prospect: Prospect) -> bool:
-    """Return whether a note is on record, under its id or in its words on its day."""
     known = prospect.notes
     return any(old.id == note.id for old in known) or note_on_record(note, known) is not None

@@ -1,11 +1,15 @@
-"""What the header of a column means: its field, by the names in ``header_names.ini``."""
+"""What the header of a column means: its field, by the names in ``header_names.ini``.
+
+Of several words one is the noun that names a field, and others only qualify it
+(``header_qualifiers.ini``); any other word ("Weighted value") makes it another column.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
-from review_board.exchange.compound_headers import ARTICLES, read_compound
 from review_board.exchange.header_words import (
     HUMPS,
     MOST_COLUMNS,
@@ -30,6 +34,27 @@ POINT_GROUPS_TOO = (
     "importe monto cuantia valor empresa nombre cliente contacto etapa fecha vendedor responsable probabilidad"
 )
 """Names in these languages that stand among the usual ones."""
+
+_QUALIFIERS = word_lists("header_qualifiers")
+_LISTED = {name: word_set(words) for name, words in _QUALIFIERS["words"].items()}
+ARTICLES = _LISTED["articles"]
+"""Little words that a program leaves out of a name, and a person does not."""
+_QUALIFIERS_OF = {
+    field: word_set(words) | (_LISTED["any field"] if field != "id" else frozenset())
+    for field, words in _QUALIFIERS["qualifiers"].items()
+}
+"""Field → the words that do not change that it is this one."""
+_KIND_OF_WORD = {
+    **dict.fromkeys(_QUALIFIERS["words"]["deal"].split(), "deals"),
+    **dict.fromkeys(["lead", "leads"], "leads"),
+}
+_NUMBERED = re.compile(r"(?<=[^\W\d_])(?=\d(?![^\W_]))")
+"""Where the number of a column begins that is one of several: ``Note2``."""
+_MOMENT = word_set("datetime timestamp ts")
+"""Words of a day with its time, as databases name it: ``contact_datetime``."""
+
+FIRST_RANK = 50
+"""Rank of a name with one word more; each further one ranks one lower."""
 
 CONTACT_DAYS = ("met", "quote_sent", "replied", "emailed", "called", "contacted")
 """Days of contacts that took place, the most telling first."""
@@ -107,7 +132,7 @@ _SIGN = re.compile(
 _SIGNED = re.compile(rf"(?:{_SIGN.pattern})(?:\s?(?:k|mm?|0{{3}}s?)\b)?")
 _WORDS_TOO = word_set("all top pen cup mop bam gel bob")
 """Codes of currencies that are words of a header as well."""
-_MONEY_WORDS = frozenset(_CURRENCY_WORDS) | {code.lower() for code in CURRENCY_CODES}
+_QUALIFIERS_OF["value"] |= _CURRENCY_WORDS.keys() | map(str.lower, CURRENCY_CODES)
 
 
 _PEOPLE = word_set("account contact konto kontakt firma cuenta contacto")
@@ -136,13 +161,73 @@ def meaning_of(header: str) -> HeaderMeaning | None:
         return (
             found._replace(rank=BEHIND) if key == "propertyname" else _behind_names(header, found)
         )
-    if compound := read_compound(header, _OF_WORD, _MONEY_WORDS):
-        return _behind_names(header, HeaderMeaning(*compound))
+    if compound := read_compound(header):
+        return _behind_names(header, compound)
     if (short := _without_articles(header)) and (found := _meaning(short, "")):
         return found
     named = _SIGNED.sub(" amount ", header.casefold())  # "Estimated $k" is an estimated amount
-    compound = read_compound(named, _OF_WORD, _MONEY_WORDS) if named != header.casefold() else None
-    return HeaderMeaning(*compound) if compound and compound[0] == "value" else None
+    compound = read_compound(named) if named != header.casefold() else None
+    return compound if compound and compound.field == "value" else None
+
+
+def read_compound(header: str) -> HeaderMeaning | None:
+    """Return what a header of several words names.
+
+    A word that stands twice counts where it is first, else where it is last: "point of contact / name /
+    first name".
+    """
+    parted = _NUMBERED.sub(" ", header)
+    words = ["date" if word in _MOMENT else word for word in fold_words(parted)]
+    if words[:2] == ["date", "of"]:  # "Date of inquiry" is the inquiry date
+        words = [*words[2:], "date"]
+    first, last = [*dict.fromkeys(words)], [*dict.fromkeys(reversed(words))][::-1]
+    return _read_words(first) or (_read_words(last) if last != first else None)
+
+
+def _read_words(words: list[str]) -> HeaderMeaning | None:
+    if not 0 < len(words) <= 10 or (
+        words[-1] in _LISTED["pipeline"] and _KIND_OF_WORD.keys() >= {*words[:-1]}
+    ):
+        return None
+    if plain := _OF_WORD.get("".join(words)):
+        return HeaderMeaning(plain[0], FIRST_RANK, "")
+    named = _named_parts(words)
+    dropped = (
+        (_words_dropped(words, field, allowed, named.get(field, ())), field)
+        for field, allowed in _QUALIFIERS_OF.items()
+    )
+    count, field = min(filter(itemgetter(0), dropped), default=(0, ""))
+    if not field:
+        return None
+    if field == "close_date" and _LISTED["hoped"] & set(words):
+        field = "expected_close"
+    kind = next((_KIND_OF_WORD[word] for word in words if word in _KIND_OF_WORD), "")
+    return HeaderMeaning(field, FIRST_RANK + count, kind)
+
+
+def _named_parts(words: list[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return for each field the words that follow each other and name it, by start and end, the longest first."""
+    named: dict[str, list[tuple[int, int]]] = {}
+    for length in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - length + 1):
+            if found := _OF_WORD.get("".join(words[start : start + length])):
+                named.setdefault(found[0], []).append((start, start + length))
+    return named
+
+
+def _words_dropped(
+    words: list[str], field: str, allowed: frozenset[str], parts: Sequence[tuple[int, int]]
+) -> int:
+    """Return how many words must go for the rest to name the field; 0 where it never does.
+
+    The fewest go: words are taken from the ends inwards, so that the noun stays.
+    """
+    for start, end in parts:
+        if allowed.issuperset(words[:start]) and allowed.issuperset(words[end:]):
+            return len(words) - (end - start)
+    rest = [word for word in words if word not in allowed]
+    found = _OF_WORD.get("".join(rest))
+    return len(words) - len(rest) if found and found[0] == field else 0
 
 
 def _behind_names(header: str, found: HeaderMeaning) -> HeaderMeaning:

@@ -98,7 +98,6 @@ def _without_false(records: list[Record]) -> list[Record]:
 
 
 def _flat(record: Record) -> dict[str, str]:
-    """Return the values of a record by the path to each."""
     cells: dict[str, list[str]] = {}
     for path, value in _leaves(_of_activecampaign(_unwrapped(record)), ()):
         cells.setdefault(" / ".join(path), []).append(value)

@@ -296,7 +296,6 @@ def _is_header(cells: Cells, headers: Cells) -> bool:
 
 
 def _is_inner_header(cells: Cells, known: Callable[[str], bool]) -> bool:
-    """Return whether a row names the columns of other rows below it."""
     others = [cell for cell in cells[1:] if cell.strip()]
     return len(others) >= 2 and sum(map(known, others)) * 2 > len(others)
 
@@ -336,7 +335,6 @@ def _only_word(cells: Cells) -> str:
 
 
 def _sums_up(cells: Cells, kept: Sequence[NumberedRow]) -> bool:
-    """Return whether a row holds the sum of a column above it."""
     return any(
         number and number == sum(_plain_number(row[place]) for _, row in kept if place < len(row))
         for place, cell in enumerate(cells)

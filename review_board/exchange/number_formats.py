@@ -88,7 +88,6 @@ class NumberFormats:
         return self._read[1]
 
     def _sheets(self) -> dict[str, str]:
-        """Return where in the archive each sheet is."""
         paths = {
             attributes.get("Id", ""): normpath(join("/xl", attributes.get("Target", ""))).lstrip(
                 "/"
@@ -149,7 +148,6 @@ def _currency(sign: str, country: int) -> str:
 
 
 def _marks_of_styles(elements: Iterator[tuple[str, dict[str, str]]]) -> dict[int, str]:
-    """Return what each style of cells, by its number, says of an amount."""
     codes = dict(_PERCENTS)
     formats: list[int] = []
     inside = ""

@@ -93,7 +93,6 @@ def _currency(prospect: Prospect) -> Cell:
 
 
 def _won_for(prospect: Prospect) -> Cell:
-    """Return what was paid, in the currency of its row."""
     won = prospect.won.value if prospect.won else None
     return won.amount if won and won.currency == _currency(prospect) else None
 

@@ -104,7 +104,6 @@ def _with_reach(
 
 
 def _taken_apart(text: str) -> Person:
-    """Return name, addresses and numbers of a text that may mix them."""
     if "@" not in text and not _PHONE.search(text):
         return Person(text.strip())
     name = _LEFTOVER.sub(" ", _PHONE.sub(" ", _EMAIL.sub(" ", text)))

@@ -16,18 +16,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from review_board.errors import InvalidValueError, ReviewBoardError
+from review_board.exchange import decoding, list_kinds, project_json
 from review_board.exchange.activity_rows import ActivityReader
 from review_board.exchange.calendar_rows import HEADERS as CALENDAR_HEADERS
 from review_board.exchange.calendar_rows import calendar_rows, looks_like_calendar
 from review_board.exchange.contact_cards import card_rows, looks_like_cards
-from review_board.exchange.decoding import (
-    SIZE_LIMIT,
-    decode,
-    is_page,
-    page_without_list,
-    read_bytes,
-    shown_name,
-)
 from review_board.exchange.delimited import read_records
 from review_board.exchange.gather_history import GatheredHistory
 from review_board.exchange.header_synonyms import meaning_of
@@ -43,24 +36,11 @@ from review_board.exchange.import_result import (
 )
 from review_board.exchange.json_records import record_lists, record_rows
 from review_board.exchange.links import Links
-from review_board.exchange.list_kinds import (
-    RecognisedList,
-    kind_to_import,
-    recognise,
-    sold_to,
-)
 from review_board.exchange.list_table import ListTable, table_of
 from review_board.exchange.number_formats import tells_formats
 from review_board.exchange.own_table import is_own_header, own_delimiter, own_records
 from review_board.exchange.page_tables import page_tables
 from review_board.exchange.people_rows import take_people
-from review_board.exchange.project_json import (
-    import_json,
-    import_own_rows,
-    is_own,
-    load_json,
-    looks_like_json,
-)
 from review_board.exchange.record_links import names_deals, take_links, with_details
 from review_board.exchange.source_mapping import source_of
 from review_board.exchange.spreadsheets import chosen_sheets, looks_like_spreadsheet, read_sheets
@@ -82,7 +62,7 @@ _HIDDEN_CURRENCY = (
     "a currency that only the format of a cell shows is not read from this kind of workbook: "
     "if there is one, save it as .xlsx, or say --currency"
 )
-_CARDS = RecognisedList("leads", "contact cards", "contact cards, each taken as a lead")
+_CARDS = list_kinds.RecognisedList("leads", "contact cards", "contact cards, each taken as a lead")
 
 
 @dataclass(slots=True)
@@ -92,7 +72,7 @@ class _File:
     name: str
     choice: TableChoice | None = None
     own: Callable[[], ImportResult] | None = None
-    recognised: RecognisedList | None = None
+    recognised: list_kinds.RecognisedList | None = None
     beside: list[FoundTable] = field(default_factory=list)
     notices: tuple[str, ...] = ()
     """What is to be known of the file, beside its tables."""
@@ -100,7 +80,7 @@ class _File:
     """The sheets that hold anything."""
 
 
-def read_stream(stream: BinaryIO, limit: int = SIZE_LIMIT) -> bytes:
+def read_stream(stream: BinaryIO, limit: int = decoding.SIZE_LIMIT) -> bytes:
     """Return all that a program hands over, as long as it is no more than a file may hold."""
     data = stream.read(limit + 1)
     if len(data) > limit:
@@ -117,11 +97,11 @@ def read_files(
     which days and times without one are read.
     """
     try:
-        files = [(shown_name(path), read_bytes(path)) for path in paths]
+        files = [(decoding.shown_name(path), decoding.read_bytes(path)) for path in paths]
         return import_files(files, now=now, options=options or ImportOptions())
     except ReviewBoardError as error:
         if len(paths) == 1:
-            error.message = f"{shown_name(paths[0])}: {error.message}"
+            error.message = f"{decoding.shown_name(paths[0])}: {error.message}"
         raise
 
 
@@ -179,7 +159,7 @@ class _Import:
             return self._none_readable()
         whole = _joined(parts)
         if beside and not parts and not self._options.existing:
-            kind_to_import(recognise(beside[0][1].table.headers))
+            list_kinds.kind_to_import(list_kinds.recognise(beside[0][1].table.headers))
         if beside:
             whole = replace(
                 whole, beside=FilesBeside(beside, self._links, self._now, self._options)
@@ -196,7 +176,7 @@ class _Import:
         meanings = map(meaning_of, table.headers)
         places = [i for i, meant in enumerate(meanings) if meant and meant.field == "status"]
         states = table.column(places[0]) if places else ()
-        if recognised := sold_to(table.headers, states):
+        if recognised := list_kinds.sold_to(table.headers, states):
             file.choice, file.beside = TableChoice(table), file.beside[1:]
             file.recognised = recognised
 
@@ -334,19 +314,18 @@ def _turn(named: tuple[str, FoundTable]) -> tuple[int, bool]:
 
 
 def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> _File:
-    """Return what the bytes of a file hold, told by their content."""
     options.progress.begin(f"looking at {name}" if name else "looking at the file")
     if looks_like_spreadsheet(data):
         return _of_workbook(name, data, options, now)
-    text = decode(data)
-    if is_page(text):
+    text = decoding.decode(data)
+    if decoding.is_page(text):
         return _of_page(name, text, options)
     if delimiter := own_delimiter(text):
         rows = own_records(text, delimiter)
-        return _File(name, own=partial(import_own_rows, rows, options, now))
-    if looks_like_json(text):
+        return _File(name, own=partial(project_json.import_own_rows, rows, options, now))
+    if project_json.looks_like_json(text):
         options.progress.begin("reading the JSON")
-        return _of_json(name, load_json(text), options)
+        return _of_json(name, project_json.load_json(text), options)
     if looks_like_cards(text):
         cards = table_of(card_rows(text), column_names(options))
         return _File(name, TableChoice(cards), recognised=_CARDS)
@@ -360,7 +339,7 @@ def _of_workbook(name: str, data: bytes, options: ImportOptions, now: datetime) 
     sheets = read_sheets(data, options.progress)
     wanted = chosen_sheets(sheets, options.sheet_of.get(name) or options.sheet)
     if wanted[0].rows and is_own_header(wanted[0].rows[0][1]):
-        return _File(name, own=partial(import_own_rows, wanted[0].rows, options, now))
+        return _File(name, own=partial(project_json.import_own_rows, wanted[0].rows, options, now))
     file = _of_sheets(name, [(sheet.name, sheet.rows) for sheet in wanted], options)
     read = file.choice.sheets if file.choice else ()
     hidden = sum(sheet.hidden for sheet in wanted if sheet.name in read)
@@ -376,7 +355,7 @@ def _of_workbook(name: str, data: bytes, options: ImportOptions, now: datetime) 
 def _of_page(name: str, text: str, options: ImportOptions) -> _File:
     file = _of_sheets(name, [("", rows) for rows in page_tables(text)], options)
     if file.choice and not any(map(column_names(options), file.choice.table.headers)):
-        raise page_without_list()
+        raise decoding.page_without_list()
     return file
 
 
@@ -393,24 +372,22 @@ def _of_sheets(name: str, sheets: Any, options: ImportOptions) -> _File:
 
 
 def _kind_said(table: ListTable, options: ImportOptions) -> str | None:
-    """Return what a person said that the list is, now or before."""
-    source = source_of(table.headers, recognise(table.headers))
+    source = source_of(table.headers, list_kinds.recognise(table.headers))
     return options.kind or options.remembered(source).kind
 
 
 def _of_json(name: str, loaded: Any, options: ImportOptions) -> _File:
     """Return JSON as what it is: our own form, or the records of another program."""
     lists = [("", record_rows(records, options.progress)) for records in record_lists(loaded)]
-    if is_own(loaded) or not lists:
-        return _File(name, own=partial(import_json, loaded, options))
+    if project_json.is_own(loaded) or not lists:
+        return _File(name, own=partial(project_json.import_json, loaded, options))
     file = _of_sheets(name, lists, options)
     if file.choice and not file.choice.kind and not _kind_said(file.choice.table, options):
-        return replace(file, own=partial(import_json, loaded, options))
+        return replace(file, own=partial(project_json.import_json, loaded, options))
     return file
 
 
 def _joined(parts: Sequence[tuple[str, ImportResult]]) -> ImportResult:
-    """Return the lists as one."""
     if not parts:
         return ImportResult(
             PackedProspects(), "deals", ANY_LIST, "history", {}, (), (), (), Counts(0, 0)

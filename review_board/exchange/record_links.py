@@ -73,7 +73,6 @@ def _own_ids(table: ListTable) -> set[str]:
 
 
 def _place_of_activity(table: ListTable) -> int | None:
-    """Return the column that says which activity a row is about."""
     names = list(map(canonical, table.headers))
     return next((names.index(name) for name in _POINTS_TO_ACTIVITY if name in names), None)
 

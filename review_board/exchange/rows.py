@@ -14,33 +14,9 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from review_board.errors import InvalidValueError
+from review_board.exchange import cell_readers, day_columns
 from review_board.exchange.amount_columns import amount_in_doubt, amount_reader
-from review_board.exchange.cell_readers import (
-    Reader,
-    cached_reader,
-    company_name,
-    doubtful_shares,
-    is_empty,
-    looks_like_flag,
-    owner_name,
-    plain_text,
-    read_count,
-    read_currency,
-    read_flag,
-    share_reader,
-    undecorated,
-)
 from review_board.exchange.columns import CLOSING, DAYS, ENDS, FLAGS, ColumnPlan
-from review_board.exchange.day_columns import (
-    ParsedDay,
-    day_reader,
-    end_of_period,
-    is_serial,
-    is_yearless,
-    looks_like_day,
-    order_in_file,
-    order_notice,
-)
 from review_board.exchange.header_synonyms import CONTACT_DAYS, MANY, groups_by_point, header_scale
 from review_board.exchange.header_words import word_set
 from review_board.exchange.import_result import DateOrder, ImportOptions
@@ -64,7 +40,7 @@ _REFUSAL = re.compile(
     r"opt(ed)?[ -]?out|do ?n.?t (call|contact|mail)|do not|\bdnc\b|unsubscri|block|never|\bstop|gesperrt|abgemeldet|"
     r"desinscri|desabonn|no llamar|nao ligar|afgemeld|geblokkeerd"
 )
-_BARE_OF = {"owner": owner_name, "company": company_name}
+_BARE_OF = {"owner": cell_readers.owner_name, "company": cell_readers.company_name}
 """What frees a name from all around it."""
 _TOLD_BY_ALL = DAYS | {f.name for f in PLAIN_FIELDS.values() if f.kind in (MONEY, SHARE)}
 """Fields whose cells are read as their whole column says."""
@@ -76,7 +52,7 @@ class ColumnReader(NamedTuple):
     field: str
     header: str
     place: int
-    read: Reader[Any]
+    read: cell_readers.Reader[Any]
     many: bool
 
 
@@ -112,7 +88,7 @@ def column_readers(
             f"{doubtful[0][:40]} is read as thousands, as lists in this language write them: "
             "--decimal point reads a fraction"
         )
-    hints = _Hints(options, defaults, order_in_file(days), "currency" in plan.places)
+    hints = _Hints(options, defaults, day_columns.order_in_file(days), "currency" in plan.places)
     readers = tuple(
         ColumnReader(
             field,
@@ -126,7 +102,7 @@ def column_readers(
     )
     if hints.order and not options.dates:
         plan.day_order = hints.order
-        plan.notices += filter(None, [order_notice(days, hints.order)])
+        plan.notices += filter(None, [day_columns.order_notice(days, hints.order)])
     elif not options.dates:
         told = _orders_told(cells[column.place] for column in readers if column.field in DAYS)
         plan.notices += filter(None, told)
@@ -152,7 +128,7 @@ def column_readers(
 def _shares_told(cells: Iterable[str], column: ColumnReader) -> list[str]:
     """Say how each number was read that may be a fraction or a percent."""
     told = []
-    for cell in doubtful_shares(cells):
+    for cell in cell_readers.doubtful_shares(cells):
         with suppress(InvalidValueError):  # what may be either is left open, and told as such
             if share := column.read(cell):
                 told.append(f"{cell} is {show_share(share)}")
@@ -162,20 +138,20 @@ def _shares_told(cells: Iterable[str], column: ColumnReader) -> list[str]:
 def _orders_told(columns: Iterable[Iterable[str]]) -> Iterator[str]:
     """Say how each column of days was read, where they contradict one another."""
     for days in columns:
-        if order := order_in_file([days]):
-            yield order_notice([days], order)
+        if order := day_columns.order_in_file([days]):
+            yield day_columns.order_notice([days], order)
 
 
 def _assumed_days(cells: Iterable[str], column: ColumnReader, defaults: TypingDefaults) -> str:
     """Say how day numbers and days without a year were read."""
-    if number := next(filter(is_serial, cells), ""):
+    if number := next(filter(day_columns.is_serial, cells), ""):
         day: date = column.read(number).day  # type: ignore[union-attr]
         shown = short_day(day, defaults.today)
         return f"column {column.header!r} holds day numbers of a spreadsheet: {number} is {shown}"
-    if column.field in ENDS and (period := next(filter(end_of_period, cells), "")):
+    if column.field in ENDS and (period := next(filter(day_columns.end_of_period, cells), "")):
         shown = short_day(column.read(period).day, defaults.today)  # type: ignore[union-attr]
         return f"column {column.header!r} holds months or quarters: {period} is taken as {shown}"
-    if column.field in _PAST and (name := next(filter(is_yearless, cells), "")):
+    if column.field in _PAST and (name := next(filter(day_columns.is_yearless, cells), "")):
         when = column.read(name)
         taken = f"{name[:20]} is {short_day(when.day, defaults.today)}" if when else "no such day"
         return f"column {column.header!r} has days without a year, taken as the last past: {taken}"
@@ -214,21 +190,27 @@ class _Hints:
     has_currencies: bool
 
 
-def _reader(field: str, header: str, cells: Sequence[str], hints: _Hints) -> Reader[Any]:
+def _reader(
+    field: str, header: str, cells: Sequence[str], hints: _Hints
+) -> cell_readers.Reader[Any]:
     plain, options, defaults = PLAIN_FIELDS.get(field), hints.options, hints.defaults
     if field in DAYS:
         past = defaults.today if field in _PAST else None
         ends = field in ENDS
-        read = day_reader(cells, header, options.dates, hints.order, past, is_end=ends)
+        read = day_columns.day_reader(cells, header, options.dates, hints.order, past, is_end=ends)
         return _begun(read, defaults.today) if field == "created" else read
     if field in FLAGS:
-        return cached_reader(_read_refusal if field in CLOSING else _read_mark)
+        return cell_readers.cached_reader(_read_refusal if field in CLOSING else _read_mark)
     if field == "currency":
-        return cached_reader(read_currency)
+        return cell_readers.cached_reader(cell_readers.read_currency)
     if field == "times_contacted":
-        return cached_reader(read_count)
+        return cell_readers.cached_reader(cell_readers.read_count)
     if plain is None:
-        return cached_reader(undecorated) if field in _WORDS else _text_reader(field)
+        return (
+            cell_readers.cached_reader(cell_readers.undecorated)
+            if field in _WORDS
+            else _text_reader(field)
+        )
     if plain.kind is MONEY:
         beside = hints.has_currencies
         read_money = amount_reader(
@@ -237,14 +219,18 @@ def _reader(field: str, header: str, cells: Sequence[str], hints: _Hints) -> Rea
         scale = header_scale(header)
         return _scaled(read_money, scale) if scale > 1 else read_money
     if plain.kind is SHARE:
-        return share_reader(cells)
+        return cell_readers.share_reader(cells)
     if plain.is_required:
-        return lambda cell: plain.read(text, defaults) if (text := undecorated(cell)) else None
-    bare = _BARE_OF.get(field, undecorated)
-    return cached_reader(lambda cell: plain.read(bare(cell), defaults))
+        return lambda cell: (
+            plain.read(text, defaults) if (text := cell_readers.undecorated(cell)) else None
+        )
+    bare = _BARE_OF.get(field, cell_readers.undecorated)
+    return cell_readers.cached_reader(lambda cell: plain.read(bare(cell), defaults))
 
 
-def _scaled(read: Reader[ParsedAmount], scale: int) -> Reader[ParsedAmount]:
+def _scaled(
+    read: cell_readers.Reader[ParsedAmount], scale: int
+) -> cell_readers.Reader[ParsedAmount]:
     """Return a reader of amounts in thousands or millions, but for those that say so themselves."""
 
     def read_scaled(cell: str) -> ParsedAmount | None:
@@ -256,11 +242,13 @@ def _scaled(read: Reader[ParsedAmount], scale: int) -> Reader[ParsedAmount]:
     return read_scaled
 
 
-def _begun(read: Reader[ParsedDay], today: date) -> Reader[ParsedDay]:
+def _begun(
+    read: cell_readers.Reader[day_columns.ParsedDay], today: date
+) -> cell_readers.Reader[day_columns.ParsedDay]:
     """Return a reader of the day on which something began, which cannot be after tomorrow anywhere."""
     latest = today + timedelta(days=1)
 
-    def read_past(cell: str) -> ParsedDay | None:
+    def read_past(cell: str) -> day_columns.ParsedDay | None:
         when = read(cell)
         if when and when.day > latest:
             raise InvalidValueError(f"{cell[:40]} is still to come")
@@ -274,20 +262,24 @@ def _read_refusal(cell: str) -> bool:
     return bool(_REFUSAL.search(fold(cell[:200]))) or _read_mark(cell)
 
 
-def _text_reader(field: str) -> Reader[Any]:
+def _text_reader(field: str) -> cell_readers.Reader[Any]:
     """Return a reader of free text, freed of page addresses where it names somebody."""
     if field == "contact":
-        return lambda cell: undecorated(cell) or None
-    return _read_reach if field in {"email", "phone"} else plain_text
+        return lambda cell: cell_readers.undecorated(cell) or None
+    return _read_reach if field in {"email", "phone"} else cell_readers.plain_text
 
 
 def _read_reach(cell: str) -> str | None:
     """Read a cell for addresses or numbers; words such as "none yet" are nobody's."""
-    if is_empty(cell) or "@" in cell or any(map(str.isdigit, cell)):
-        return plain_text(cell)
+    if cell_readers.is_empty(cell) or "@" in cell or any(map(str.isdigit, cell)):
+        return cell_readers.plain_text(cell)
     raise InvalidValueError(f"{cell[:40]!r} is no address or number")
 
 
 def _read_mark(cell: str) -> bool:
     """Read a yes or no; a day says when it became so ("Deleted at")."""
-    return True if not looks_like_flag(cell) and looks_like_day(cell) else read_flag(cell)
+    return (
+        True
+        if not cell_readers.looks_like_flag(cell) and day_columns.looks_like_day(cell)
+        else cell_readers.read_flag(cell)
+    )

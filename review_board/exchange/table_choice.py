@@ -5,18 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from review_board.errors import InvalidValueError
+from review_board.exchange import list_table
 from review_board.exchange.header_synonyms import is_known, meaning_of
 from review_board.exchange.header_words import canonical
 from review_board.exchange.import_result import ImportOptions
 from review_board.exchange.list_kinds import NOUNS, recognise
-from review_board.exchange.list_table import (
-    ListTable,
-    NumberedRow,
-    beside_each_other,
-    blocks_of,
-    table_of,
-    turned,
-)
 from review_board.exchange.record_links import is_link_table
 from review_board.exchange.tables import column_names
 from review_board.wording import first_few
@@ -32,7 +25,7 @@ class FoundTable:
     """A table of a file, on the sheet of this name, and what it is about (empty: unknown)."""
 
     name: str
-    table: ListTable
+    table: list_table.ListTable
     kind: str
     is_turned: bool = False
 
@@ -41,7 +34,7 @@ class FoundTable:
 class TableChoice:
     """The table that is read and its kind, what to say about others, and those that go beside it."""
 
-    table: ListTable
+    table: list_table.ListTable
     notices: tuple[str, ...] = ()
     kind: str = ""
     beside: tuple[FoundTable, ...] = ()
@@ -50,7 +43,7 @@ class TableChoice:
 
 
 def find_tables(
-    sheets: Iterable[tuple[str, Sequence[NumberedRow]]], options: ImportOptions
+    sheets: Iterable[tuple[str, Sequence[list_table.NumberedRow]]], options: ImportOptions
 ) -> list[FoundTable]:
     """Return the tables on the named sheets, each of which may hold several; those with rows if any has.
 
@@ -60,14 +53,14 @@ def find_tables(
     found: list[FoundTable] = []
     trouble: InvalidValueError | None = None
     for name, rows in sheets:
-        if upright := turned(rows, known):
-            table = table_of(upright, known)
+        if upright := list_table.turned(rows, known):
+            table = list_table.table_of(upright, known)
             found.append(FoundTable(name, table, _kind_of(table), is_turned=True))
             continue
-        parts = beside_each_other(rows, _name_in)
-        for block in (block for part in parts for block in blocks_of(part, known)):
+        parts = list_table.beside_each_other(rows, _name_in)
+        for block in (block for part in parts for block in list_table.blocks_of(part, known)):
             try:
-                table = table_of(block, known)
+                table = list_table.table_of(block, known)
             except InvalidValueError as error:
                 trouble = trouble or error
                 continue
@@ -77,8 +70,7 @@ def find_tables(
     return [candidate for candidate in found if candidate.table.rows] or found
 
 
-def _kind_of(table: ListTable) -> str:
-    """Return what a table is about, or nothing where that is not known."""
+def _kind_of(table: list_table.ListTable) -> str:
     if is_link_table(table.headers):
         return "links"
     recognised = recognise(table.headers)
@@ -86,7 +78,6 @@ def _kind_of(table: ListTable) -> str:
 
 
 def _name_in(header: str) -> str:
-    """Return by what a column names its rows, if it does."""
     meaning = meaning_of(header)
     return meaning.field if meaning and meaning.field in _NAMES else ""
 
@@ -118,7 +109,7 @@ def _columns(candidate: FoundTable) -> list[str]:
     return [canonical(header) for header in candidate.table.headers]
 
 
-def _joined(same: list[FoundTable]) -> ListTable:
+def _joined(same: list[FoundTable]) -> list_table.ListTable:
     """Return the tables as one; the rows of a further sheet count on from those before it."""
     whole = same[0].table
     for last, candidate in pairwise(same):
@@ -127,7 +118,7 @@ def _joined(same: list[FoundTable]) -> ListTable:
         moved = tuple((number + offset, cells) for number, cells in table.rows)
         skipped = tuple(replace(row, row=row.row + offset) for row in table.skipped)
         bad = tuple(replace(row, row=row.row + offset) for row in table.bad)
-        whole = ListTable(
+        whole = list_table.ListTable(
             whole.headers, whole.rows + moved, whole.skipped + skipped, whole.bad + bad
         )
     return whole

@@ -8,6 +8,7 @@ from itertools import islice
 from shlex import quote
 
 from review_board.errors import InvalidValueError
+from review_board.exchange import row_stage
 from review_board.exchange.amount_columns import common_currency
 from review_board.exchange.build_prospect import (
     NAMING,
@@ -37,14 +38,6 @@ from review_board.exchange.list_kinds import RecognisedList, kind_to_import, rec
 from review_board.exchange.list_table import Cells, ListTable
 from review_board.exchange.people import Person, people_of
 from review_board.exchange.row_place import ENDS, why_it_ends_today
-from review_board.exchange.row_stage import (
-    evidence_key,
-    evidence_of,
-    is_unknown,
-    row_meaning,
-    telling_word,
-    words_of_source,
-)
 from review_board.exchange.rows import ColumnReader, UnreadCell, Values, column_readers, read_row
 from review_board.exchange.source_mapping import SourceMapping, source_of
 from review_board.pipeline.dates import short_day
@@ -192,22 +185,21 @@ class _Importer:
 
     def _meaning_of(self, values: Values) -> tuple[StageMeaning, str, bool]:
         """Return what a row means, the word that says so, and whether it is known; alike rows mean alike."""
-        key = evidence_key(values)
+        key = row_stage.evidence_key(values)
         if found := self._meanings.get(key):
             return found
-        evidence = evidence_of(values)
+        evidence = row_stage.evidence_of(values)
         try:
-            meaning = row_meaning(evidence, self._said)
+            meaning = row_stage.row_meaning(evidence, self._said)
         except InvalidValueError:
             if word := evidence.status or evidence.stage:
                 self.tally.states[word, StageMeaning.CLOSED] += 1
             raise
-        word = telling_word(evidence, meaning, self._said)
-        self._meanings[key] = meaning, word, not is_unknown(evidence, self._said)
+        word = row_stage.telling_word(evidence, meaning, self._said)
+        self._meanings[key] = meaning, word, not row_stage.is_unknown(evidence, self._said)
         return self._meanings[key]
 
     def _read_step(self, values: Values) -> None:
-        """Take the day that the words of a next step name."""
         words = values["next_step"]
         if day := day_in_words(words, self._order, self._context.today):
             values["next_activity"] = ParsedDay(day)
@@ -265,7 +257,6 @@ class _Importer:
 def _meaning_of_words(
     given: Mapping[str, StageMeaning],
 ) -> Callable[[str], StageMeaning | None]:
-    """Return what tells the meaning of a stage word: as the user says, else as it is known here."""
     if not given:
         return stage_meaning
     said = {fold(word.strip()): meaning for word, meaning in given.items()}
@@ -338,7 +329,9 @@ def _imported(
     own = plan.places.get("id", (None,))[0]
     row_links = RowLinks(links, kind, table.headers, own) if links is not None else None
     order = options.dates or plan.day_order
-    own_words = words_of_source(recognised.origin if recognised else "", _words(table, plan))
+    own_words = row_stage.words_of_source(
+        recognised.origin if recognised else "", _words(table, plan)
+    )
     with_own = replace(options, stages={**own_words, **options.stages})
     importer = _Importer(columns, context, with_own, row_links, order)
     for number, cells in options.progress.over(table.rows, "reading rows", len(table.rows)):
@@ -349,7 +342,6 @@ def _imported(
 
 
 def _words(table: ListTable, plan: ColumnPlan) -> set[str]:
-    """Return the words of a list for how far its sales have come."""
     places = (*plan.places.get("stage", ()), *plan.places.get("status", ()))
     return {cell.strip() for place in places for cell in table.column(place)}
 

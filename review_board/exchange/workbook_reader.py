@@ -110,7 +110,6 @@ def _marked(cell: Any, mark: str, text: str) -> str:
 
 
 def _text(cell: object) -> str:
-    """Return a cell as a list in text would have it."""
     if isinstance(cell, str):
         return cell.replace("\0", "").encode("utf-8", "replace").decode()
     if isinstance(cell, bool):

@@ -128,7 +128,6 @@ class ListsAgain:
         return chain.from_iterable(rows.documents() for rows in self.rows[source])
 
     def _are_newer(self, source: str, missing: Iterable[str]) -> bool:
-        """Return whether all that are missing were made after all rows."""
         made = [str(self.documents[key].get("created") or "") for key in missing]
         days = filter(None, (row.get("created") for row in self._listed(source)))
         newest = max(map(_moment, days), default=None)
@@ -170,7 +169,6 @@ def _part(absent: Sequence[str], there: set[str]) -> bool:
 
 
 def _rank(text: str) -> tuple[Decimal, str]:
-    """Return by what a sum or a day is ordered."""
     first, _, rest = text.partition(" ")
     try:
         return Decimal(first), rest
@@ -193,7 +191,6 @@ def _shape(values: Values) -> frozenset[str]:
 
 
 def _values(document: Mapping[str, Any], source: str) -> Values:
-    """Return what the source told of a prospect the last time."""
     imports = records_in(document, "imports")
     told = [one.get("values") for one in imports if one.get("source") == source]
     return {name: text for one in told if isinstance(one, Mapping) for name, text in one.items()}

@@ -22,15 +22,9 @@ from review_board.exchange.import_result import (
     row_key,
 )
 from review_board.exchange.project_json import FORMAT
+from review_board.imports import list_again
 from review_board.imports.identity import LOOKING, Matches, NearMatch, match, numbered
 from review_board.imports.joined_history import history_count, join_history
-from review_board.imports.list_again import (
-    ListsAgain,
-    Missing,
-    contacted_later,
-    deleted_there,
-    goes_back,
-)
 from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update, compare, conflict_words, told_by_both
 from review_board.pipeline.packed_prospects import PackedProspects
@@ -63,7 +57,7 @@ class ImportPlan:
     near: tuple[NearMatch, ...] = ()
     seen: Mapping[str, Document] | None = None
     joined: JoinedHistory = field(default_factory=JoinedHistory)
-    missing: tuple[Missing, ...] = ()
+    missing: tuple[list_again.Missing, ...] = ()
 
     @property
     def count(self) -> str:
@@ -231,7 +225,7 @@ def plan_import(
     compared = _Compared(pipeline)
     near: list[NearMatch] = []
     same: dict[str, str] = {}
-    lists = ListsAgain(documents)
+    lists = list_again.ListsAgain(documents)
     for place, one in enumerate(lists_of(result)):
         mine = set(created.ids)
         known = {**documents, **dict(zip(created.ids, created.documents(), strict=True))}
@@ -246,10 +240,10 @@ def plan_import(
         created.extend(new)
         again = compared.with_list(found, mine, progress)
         gone = numbered(found.source or one.source, one.retired, documents)
-        warnings += deleted_there(gone, documents)
+        warnings += list_again.deleted_there(gone, documents)
         lists.add(found, gone, [row.cells for row in one.refused])
         warnings += _take_in_both(created, found, pipeline.today)
-        warnings += contacted_later(found.rows, again)
+        warnings += list_again.contacted_later(found.rows, again)
     seen = {update.id: documents[update.id] for update in compared.matched}
     missing = lists.missing(has_news=bool(created) or any(u.ends for u in compared.matched))
     warnings += [one.words for one in missing]
@@ -288,7 +282,7 @@ class _Compared:
                 continue
             document = self.pipeline.documents[key]
             update = compare(from_document(document), row, self.pipeline.today)
-            again[key] = again.get(key, False) or goes_back(row, document)
+            again[key] = again.get(key, False) or list_again.goes_back(row, document)
             if update.says_anything:
                 self.matched.append(update)
             else:

@@ -283,14 +283,12 @@ def _with_fields(
 
 
 def _with_closed(prospect: Prospect, before: dict[str, str], now: Imported) -> Prospect:
-    """Return the prospect with the channels that the list closes anew."""
     old, new = ({*values.get(said.CLOSED, "").split()} for values in (before, now.values))
     closed = {*prospect.closed_channels, *map(Channel, new - old)}
     return prospect.with_changes(closed_channels=tuple(sorted(closed)))
 
 
 def _with_tags(prospect: Prospect, before: dict[str, str], now: Imported) -> Prospect:
-    """Return the prospect with the tags that are new in the list, without those that went there."""
     if said.TAGS not in now.values:
         return prospect
     old, new = (values.get(said.TAGS, "").split("\n") for values in (before, now.values))
@@ -316,7 +314,6 @@ def _new_notes(ours: Prospect, theirs: Prospect, before: dict[str, str]) -> list
 def _with_entries(
     prospect: Prospect, theirs: Prospect, ours: Prospect, now: Imported, stamp: Stamp
 ) -> Prospect:
-    """Return the prospect with the notes and contacts logged that are new in the list."""
     notes = [
         note.model_copy(update={"id": f"{stamp.key}-n{number}"})
         for number, note in enumerate(_new_notes(ours, theirs, base_values(ours, now)))

@@ -11,40 +11,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from review_board.errors import InvalidValueError, RefusedError
+from review_board.pipeline import records, repeats
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import full_day
 from review_board.pipeline.fields import SITES, distinct_tags, read_locations
 from review_board.pipeline.model import first_fault
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import (
-    Answer,
-    Bet,
-    Callback,
-    Contact,
-    DoNotContact,
-    Drop,
-    FirstImpression,
-    NextStep,
-    NoteEntry,
-    Nurture,
-    Push,
-    Quote,
-    Reason,
-    Reopening,
-    Rescue,
-    Snooze,
-    Won,
-    touch_of,
-)
-from review_board.pipeline.repeats import (
-    entry_on_record,
-    is_same_answer,
-    is_same_callback,
-    is_same_drop,
-    note_on_record,
-    touch_on_record,
-)
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import clean, clean_name, fold
 from review_board.pipeline.verdict_record import VerdictRecord
@@ -110,7 +83,7 @@ def log_touch(
     due by then is done. What says the same as a touch of that day is that touch: with ``at``, of
     that minute.
     """
-    touch = touch_of(
+    touch = records.touch_of(
         outcome,
         id=stamp.key,
         at=at or stamp.at,
@@ -123,7 +96,7 @@ def log_touch(
     )
     if outcome is Outcome.DO_NOT_CONTACT:
         prospect = suppress(prospect, stamp, note)
-    if touch_on_record(touch, prospect.touches, timed=at is not None):
+    if repeats.touch_on_record(touch, prospect.touches, timed=at is not None):
         return prospect
     changed = prospect.with_changes(touches=(*prospect.touches, touch))
     step = changed.next_step
@@ -141,16 +114,16 @@ def add_note(prospect: Prospect, text: str, stamp: Stamp) -> Prospect:
     """Add a note; it does not count as a contact."""
     if not clean(text, keep_lines=True):
         raise InvalidValueError("The note is empty", "type its text")
-    entry = NoteEntry(id=stamp.key, at=stamp.at, by=stamp.by, text=text)
-    if note_on_record(entry, prospect.notes):
+    entry = records.NoteEntry(id=stamp.key, at=stamp.at, by=stamp.by, text=text)
+    if repeats.note_on_record(entry, prospect.notes):
         return prospect
     return prospect.with_changes(notes=(*prospect.notes, entry))
 
 
 def add_contact(prospect: Prospect, name: str, role: Role, stamp: Stamp, **fields: Any) -> Prospect:
     """Add a person at the buyer's; an untried one is a route. One who was gone is back."""
-    contact = Contact(id=stamp.key, name=clean_name(name), role=role, **fields)
-    if entry_on_record(contact, prospect.people):
+    contact = records.Contact(id=stamp.key, name=clean_name(name), role=role, **fields)
+    if repeats.entry_on_record(contact, prospect.people):
         return prospect
     _refuse_namesake(prospect, contact)
     gone = [c for c in prospect.contacts if fold(c.name) == fold(contact.name)]
@@ -160,16 +133,16 @@ def add_contact(prospect: Prospect, name: str, role: Role, stamp: Stamp, **field
     return prospect.with_changes(contacts=(*prospect.contacts, contact))
 
 
-def edit_contact(prospect: Prospect, contact: Contact, **fields: Any) -> Prospect:
+def edit_contact(prospect: Prospect, contact: records.Contact, **fields: Any) -> Prospect:
     """Change what is known of a contact: name, role, title, email, phone, note."""
     if "name" in fields:
         fields["name"] = clean_name(fields["name"])
-    changed = Contact(**(contact.model_dump() | fields))
+    changed = records.Contact(**(contact.model_dump() | fields))
     _refuse_namesake(prospect, changed)
     return _replace_contact(prospect, changed)
 
 
-def remove_contact(prospect: Prospect, contact: Contact) -> Prospect:
+def remove_contact(prospect: Prospect, contact: records.Contact) -> Prospect:
     """Take a contact off; one whom the history names stays on record as gone."""
     cited = f"contacts/{contact.id}"
     if any(touch.contact == contact.id for touch in prospect.touches) or any(
@@ -179,12 +152,12 @@ def remove_contact(prospect: Prospect, contact: Contact) -> Prospect:
     return prospect.with_changes(contacts=tuple(c for c in prospect.contacts if c.id != contact.id))
 
 
-def _replace_contact(prospect: Prospect, changed: Contact) -> Prospect:
+def _replace_contact(prospect: Prospect, changed: records.Contact) -> Prospect:
     people = tuple(changed if c.id == changed.id else c for c in prospect.contacts)
     return prospect.with_changes(contacts=people)
 
 
-def _refuse_namesake(prospect: Prospect, contact: Contact) -> None:
+def _refuse_namesake(prospect: Prospect, contact: records.Contact) -> None:
     """Refuse a second contact of one name: nobody could say which of them is meant."""
     for other in prospect.people:
         if fold(other.name) == fold(contact.name) and other.id != contact.id and not contact.gone:
@@ -196,8 +169,8 @@ def _refuse_namesake(prospect: Prospect, contact: Contact) -> None:
 
 def quote(prospect: Prospect, amount: Money, sent_on: date, stamp: Stamp) -> Prospect:
     """Add a quote; earlier open ones are superseded and no longer count."""
-    sent = Quote(id=stamp.key, sent_on=sent_on, amount=amount)
-    if entry_on_record(sent, prospect.quotes):
+    sent = records.Quote(id=stamp.key, sent_on=sent_on, amount=amount)
+    if repeats.entry_on_record(sent, prospect.quotes):
         return prospect
     earlier = decide_quotes(prospect, QuoteState.EXPIRED, sent_on).quotes
     return prospect.with_changes(quotes=(*earlier, sent))
@@ -212,7 +185,7 @@ def decide_quotes(prospect: Prospect, state: QuoteState, on: date) -> Prospect:
     return prospect.with_changes(quotes=decided)
 
 
-def answer(prospect: Prospect, question: str, given: Answer) -> Prospect:
+def answer(prospect: Prospect, question: str, given: records.Answer) -> Prospect:
     """Answer a qualification question; the answers of other question packs stay.
 
     How many sites they have is no answer to keep but a field of the record.
@@ -220,7 +193,7 @@ def answer(prospect: Prospect, question: str, given: Answer) -> Prospect:
     if question == SITES:
         known = given.state is not AnswerState.UNKNOWN
         return prospect.with_changes(locations=read_locations(given.text) if known else None)
-    if is_same_answer(given, prospect.answers.get(question)):
+    if repeats.is_same_answer(given, prospect.answers.get(question)):
         return prospect
     return prospect.with_changes(answers={**prospect.answers, question: given})
 
@@ -238,7 +211,7 @@ def agree_callback(
     return set_callback(prospect, agreed.stored(asked_on, touch))
 
 
-def set_callback(prospect: Prospect, callback: Callback) -> Prospect:
+def set_callback(prospect: Prospect, callback: records.Callback) -> Prospect:
     """Replace the callback on record. One asked for on another day before stays among the earlier."""
     if callback.on < callback.asked_on:
         raise RefusedError(
@@ -246,14 +219,14 @@ def set_callback(prospect: Prospect, callback: Callback) -> Prospect:
             "give a later day",
         )
     old, earlier = prospect.callback, prospect.earlier_callbacks
-    if is_same_callback(callback, old):
+    if repeats.is_same_callback(callback, old):
         return prospect
     if old and old.asked_on != callback.asked_on:
         earlier = (*earlier, old)
     return prospect.with_changes(callback=callback, earlier_callbacks=earlier)
 
 
-def set_next_step(prospect: Prospect, step: NextStep | None) -> Prospect:
+def set_next_step(prospect: Prospect, step: records.NextStep | None) -> Prospect:
     """Set what we do next, or nothing.
 
     A step of which is not said who agreed to it is our own plan, unless it is the one on record.
@@ -264,7 +237,7 @@ def set_next_step(prospect: Prospect, step: NextStep | None) -> Prospect:
     return prospect.with_changes(next_step=step)
 
 
-def _our_plan(step: NextStep) -> NextStep:
+def _our_plan(step: records.NextStep) -> records.NextStep:
     return step.model_copy(update={"agreed": False})
 
 
@@ -275,7 +248,7 @@ def push_close_date(
     changed = prospect.with_changes(close_date=to_day)
     if prospect.close_date is None or to_day <= prospect.close_date:
         return changed
-    push = Push(
+    push = records.Push(
         id=stamp.key,
         at=stamp.at,
         by=stamp.by,
@@ -304,7 +277,7 @@ def suppress(prospect: Prospect, stamp: Stamp, note: str = "") -> Prospect:
     """Suppress every channel: the buyer does not want to be contacted; recorded once."""
     if prospect.do_not_contact:
         return prospect
-    request = DoNotContact(at=stamp.at, by=stamp.by, note=note)
+    request = records.DoNotContact(at=stamp.at, by=stamp.by, note=note)
     return prospect.with_changes(do_not_contact=request, next_step=None)
 
 
@@ -313,7 +286,7 @@ def lift_suppression(prospect: Prospect) -> Prospect:
     return prospect.with_changes(do_not_contact=None)
 
 
-def activate(prospect: Prospect, step: NextStep | None = None) -> Prospect:
+def activate(prospect: Prospect, step: records.NextStep | None = None) -> Prospect:
     """Move to Active; a nurture track ends."""
     stepped = set_next_step(prospect, step) if step else prospect
     return stepped.with_changes(column=Column.ACTIVE, nurture=None)
@@ -341,19 +314,19 @@ def nurture(
     track = track or Track.MONTHLY_EMAIL
     old = prospect.nurture if prospect.column is Column.NURTURE else None
     since = old.since if old and old.track is track else on
-    plan = Nurture(
+    plan = records.Nurture(
         track=track, since=since, next_on=first or on + timedelta(days=TRACK_DAYS[track])
     )
     return prospect.with_changes(column=Column.NURTURE, nurture=plan, next_step=None)
 
 
-def drop(prospect: Prospect, reason: Reason, stamp: Stamp, note: str = "") -> Prospect:
+def drop(prospect: Prospect, reason: records.Reason, stamp: Stamp, note: str = "") -> Prospect:
     """Move to Dropped, for a reason; nothing is deleted and an inbound signal brings it back.
 
     A next step goes with it; a drop before this one stays on record.
     """
-    dropped = Drop(at=stamp.at, by=stamp.by, reason=reason, note=note)
-    if prospect.column is Column.DROPPED and is_same_drop(dropped, prospect.drop):
+    dropped = records.Drop(at=stamp.at, by=stamp.by, reason=reason, note=note)
+    if prospect.column is Column.DROPPED and repeats.is_same_drop(dropped, prospect.drop):
         return prospect.with_changes(nurture=None, next_step=None)
     return prospect.with_changes(
         column=Column.DROPPED,
@@ -373,7 +346,7 @@ def snooze(
     manager: bool = False,
 ) -> Prospect:
     """Put it off in a review; every time is on record."""
-    one = Snooze(
+    one = records.Snooze(
         id=stamp.key, at=stamp.at, by=stamp.by, until=until, session=session, manager=manager
     )
     return prospect.with_changes(snoozes=(*prospect.snoozes, one))
@@ -383,13 +356,15 @@ def bet(
     prospect: Prospect, action: str, until: date, stamp: Stamp, session: str | None = None
 ) -> Prospect:
     """Keep it on a bet about what the buyer does by a day."""
-    one = Bet(id=stamp.key, at=stamp.at, by=stamp.by, action=action, until=until, session=session)
+    one = records.Bet(
+        id=stamp.key, at=stamp.at, by=stamp.by, action=action, until=until, session=session
+    )
     return prospect.with_changes(bets=(*prospect.bets, one))
 
 
 def first_impression(prospect: Prospect, solid: bool | None, stamp: Stamp) -> Prospect:
     """Set whether the first call said that this one was special; ``None`` takes it back."""
-    felt = None if solid is None else FirstImpression(solid=solid, at=stamp.at, by=stamp.by)
+    felt = None if solid is None else records.FirstImpression(solid=solid, at=stamp.at, by=stamp.by)
     return prospect.with_changes(first_impression=felt)
 
 
@@ -400,11 +375,11 @@ def start_rescue(prospect: Prospect, route: str, on: date, days: int) -> Prospec
             f"The rescue was used on {full_day(prospect.rescue.on)}",
             "there is one for each prospect",
         )
-    rescue = Rescue(on=on, until=on + timedelta(days=days), route=route)
+    rescue = records.Rescue(on=on, until=on + timedelta(days=days), route=route)
     return prospect.with_changes(rescue=rescue)
 
 
-def win(prospect: Prospect, won: Won) -> Prospect:
+def win(prospect: Prospect, won: records.Won) -> Prospect:
     """Record that they bought: open quotes are accepted, the next step is put aside."""
     if prospect.won:
         raise RefusedError(f"{prospect.name} was won on {full_day(prospect.won.on)}")
@@ -432,9 +407,11 @@ def take_up(prospect: Prospect, stamp: Stamp, today: date, note: str = "") -> Pr
     )
 
 
-def _reopened(prospect: Prospect, won: Won, stamp: Stamp, today: date, note: str) -> Prospect:
+def _reopened(
+    prospect: Prospect, won: records.Won, stamp: Stamp, today: date, note: str
+) -> Prospect:
     """Strike out the win; a quote that it accepted is open again, and its next step one to come."""
-    struck = Reopening(
+    struck = records.Reopening(
         id=stamp.key, at=stamp.at, by=stamp.by, won_on=won.on, value=won.value, note=note
     )
     quotes = tuple(

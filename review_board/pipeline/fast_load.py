@@ -109,7 +109,6 @@ def _default_of(info: FieldInfo) -> tuple[Any, ...]:
 
 
 def _type_of(hint: Any) -> Any:
-    """Return the type that a field has, without its limits."""
     arguments = get_args(hint)
     origin = get_origin(hint)
     if origin is Annotated:
@@ -131,7 +130,6 @@ def _type_of(hint: Any) -> Any:
 
 
 def _limited(hint: Any, kind: type) -> Any:
-    """Return a whole number or a text with the limits of its declaration."""
     if hint in _TEXTS:
         return Annotated[kind, _TEXTS[hint]]
     found: dict[str, Any] = {}

@@ -121,7 +121,6 @@ def read_share(text: str, *, is_percent: bool | None = None) -> Decimal:
 
 
 def _shortest(number: Decimal) -> Decimal:
-    """Return a number without noughts at the end of its fraction."""
     return Decimal(f"{number.normalize():f}")
 
 

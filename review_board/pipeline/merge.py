@@ -351,6 +351,5 @@ def _notes(
 
 
 def _counted(keep: Prospect, merged: Prospect) -> dict[str, int]:
-    """Return how many entries of each kind are new to the one that is kept."""
     names = (*_BY_TIME, "contacts", "callbacks", "drops", "tags", "answers")
     return {name: len(getattr(merged, name)) - len(getattr(keep, name)) for name in names}

@@ -7,35 +7,12 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError
 
 from review_board.errors import InvalidValueError
+from review_board.pipeline import records
 from review_board.pipeline.company_names import with_company
 from review_board.pipeline.limits import MOST_LOCATIONS, MOST_REVIEW_DAYS, MOST_TIMES
 from review_board.pipeline.model import Model, first_fault
 from review_board.pipeline.money import Money, Share, worth_words
 from review_board.pipeline.old_fields import with_new_names
-from review_board.pipeline.records import (
-    Answer,
-    Bet,
-    Callback,
-    Contact,
-    Day,
-    DoNotContact,
-    Drop,
-    FirstImpression,
-    Hours,
-    Id,
-    Imported,
-    Moment,
-    NextStep,
-    NoteEntry,
-    Nurture,
-    Push,
-    Quote,
-    Reopening,
-    Rescue,
-    Snooze,
-    Touch,
-    Won,
-)
 from review_board.pipeline.text import Line, Name
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Channel, Column, Outcome
@@ -51,54 +28,54 @@ class Prospect(Model):
     the record, kept by the store. ``review_days`` is an interval of its own between two reviews.
     """
 
-    id: Id
+    id: records.Id
     rev: int = 0
     name: Name
     company: Line = ""
     column: Column = Column.ACTIVE
     owner: Line = ""
-    created: Moment | None = None
+    created: records.Moment | None = None
     value: Money | None = None
     locations: Annotated[int, Field(ge=1, le=MOST_LOCATIONS)] | None = None
     probability: Share | None = None
-    hours: Hours | None = None
-    hours_spent: Hours | None = None
-    close_date: Day | None = None
-    contacts: tuple[Contact, ...] = ()
-    touches: tuple[Touch, ...] = ()
-    notes: tuple[NoteEntry, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-    pushes: tuple[Push, ...] = ()
-    callback: Callback | None = None
-    earlier_callbacks: tuple[Callback, ...] = ()
-    answers: dict[str, Answer] = Field(default_factory=dict)
-    next_step: NextStep | None = None
-    nurture: Nurture | None = None
-    drop: Drop | None = None
-    earlier_drops: tuple[Drop, ...] = ()
-    do_not_contact: DoNotContact | None = None
+    hours: records.Hours | None = None
+    hours_spent: records.Hours | None = None
+    close_date: records.Day | None = None
+    contacts: tuple[records.Contact, ...] = ()
+    touches: tuple[records.Touch, ...] = ()
+    notes: tuple[records.NoteEntry, ...] = ()
+    quotes: tuple[records.Quote, ...] = ()
+    pushes: tuple[records.Push, ...] = ()
+    callback: records.Callback | None = None
+    earlier_callbacks: tuple[records.Callback, ...] = ()
+    answers: dict[str, records.Answer] = Field(default_factory=dict)
+    next_step: records.NextStep | None = None
+    nurture: records.Nurture | None = None
+    drop: records.Drop | None = None
+    earlier_drops: tuple[records.Drop, ...] = ()
+    do_not_contact: records.DoNotContact | None = None
     closed_channels: tuple[Channel, ...] = ()
     """How they asked not to be contacted, where another way is left: no calls, or no email."""
-    rescue: Rescue | None = None
-    won: Won | None = None
-    reopenings: tuple[Reopening, ...] = ()
+    rescue: records.Rescue | None = None
+    won: records.Won | None = None
+    reopenings: tuple[records.Reopening, ...] = ()
     verdicts: tuple[VerdictRecord, ...] = ()
-    bets: tuple[Bet, ...] = ()
-    snoozes: tuple[Snooze, ...] = ()
+    bets: tuple[records.Bet, ...] = ()
+    snoozes: tuple[records.Snooze, ...] = ()
     review_days: Annotated[int, Field(ge=1, le=MOST_REVIEW_DAYS)] | None = None
-    first_impression: FirstImpression | None = None
+    first_impression: records.FirstImpression | None = None
     tags: tuple[Line, ...] = ()
     source: Line = ""
     stage: Line = ""
     """How far the sale has come, in the words of the list that it came from."""
     external_id: Line = ""
-    merged: tuple[Id, ...] = ()
+    merged: tuple[records.Id, ...] = ()
     """The ids of the prospects that were merged into this one."""
     contact_history: bool = True
     """False where it came from a list that could not bring contacts: then silence proves nothing."""
     times_contacted: Annotated[int, Field(ge=0, le=MOST_TIMES)] = 0
     """How often they were contacted by the word of a list, which does not say when."""
-    imports: tuple[Imported, ...] = ()
+    imports: tuple[records.Imported, ...] = ()
     """What each list said last from which it came."""
 
     @property
@@ -124,12 +101,12 @@ class Prospect(Model):
         return self.locations is not None and self.locations > 1
 
     @property
-    def callbacks(self) -> tuple[Callback, ...]:
+    def callbacks(self) -> tuple[records.Callback, ...]:
         """Return every callback that is or was on record, the oldest first."""
         return (*self.earlier_callbacks, self.callback) if self.callback else self.earlier_callbacks
 
     @property
-    def drops(self) -> tuple[Drop, ...]:
+    def drops(self) -> tuple[records.Drop, ...]:
         """Return every drop on record, the oldest first."""
         return (*self.earlier_drops, self.drop) if self.drop else self.earlier_drops
 
@@ -138,11 +115,11 @@ class Prospect(Model):
         return self.do_not_contact is None and channel not in self.closed_channels
 
     @property
-    def people(self) -> tuple[Contact, ...]:
+    def people(self) -> tuple[records.Contact, ...]:
         """Return the contacts who are still there: whom we may turn to."""
         return tuple(contact for contact in self.contacts if not contact.gone)
 
-    def contact(self, contact_id: str | None) -> Contact | None:
+    def contact(self, contact_id: str | None) -> records.Contact | None:
         """Return the contact with this id, one who is gone too, or ``None``."""
         return next((c for c in self.contacts if c.id == contact_id), None)
 
@@ -184,7 +161,7 @@ def with_request(prospect: Prospect) -> Prospect:
         return prospect
     for touch in prospect.touches:
         if touch.outcome is _LEAVE_ALONE:
-            request = DoNotContact(at=touch.at, by=touch.by, note=touch.note)
+            request = records.DoNotContact(at=touch.at, by=touch.by, note=touch.note)
             return prospect.with_changes(do_not_contact=request)
     return prospect
 

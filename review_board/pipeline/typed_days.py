@@ -459,7 +459,6 @@ def _days_in(year: int, month: int) -> int:
 
 
 def _last_of(day: date) -> date:
-    """Return the last day of its month."""
     return day.replace(day=_days_in(day.year, day.month))
 
 

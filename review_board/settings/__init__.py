@@ -6,6 +6,6 @@ the line and the nearest valid name. ``override(settings, ["thresholds.recent_da
 same settings with other values on top.
 
 ``sections`` has the groups and ``tree`` all of them; ``unset`` stands for the tree where nothing is
-set. ``reading`` reads a file and ``assignments`` single texts, ``validation`` and ``faults`` say what
+set. ``reading`` reads a file and ``assignments`` single texts, ``faults`` says what
 is wrong, ``loaded`` what was set where. ``descriptions`` and ``as_text`` explain every setting.
 """

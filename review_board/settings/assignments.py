@@ -12,22 +12,10 @@ from typing import Any, Literal, get_origin
 
 from pydantic import ValidationError
 
+from review_board.settings import setting_names
 from review_board.settings.faults import FaultySettingsError, faults_of, shown
 from review_board.settings.loaded import SettingsMessage
 from review_board.settings.old_keys import NEW_NAMES, set_by_both_names
-from review_board.settings.setting_names import (
-    ALWAYS_ON,
-    OPEN,
-    did_you_mean,
-    fields,
-    group_of,
-    in_full,
-    is_group,
-    is_known,
-    known_keys,
-    nearest,
-    new_name,
-)
 from review_board.settings.tree import Settings
 from review_board.settings.variables import PREFIX, RESERVED, variable_of
 
@@ -70,19 +58,19 @@ def parse_assignment(text: str) -> Assignment:
     A key may be left to its last part, ``recent_days``, where only one setting has it.
     """
     name, equals, value = text.partition("=")
-    written = in_full(name.strip())
-    key = new_name(written)
+    written = setting_names.in_full(name.strip())
+    key = setting_names.new_name(written)
     if not equals:
         raise _refused(f"{shown(text)}: write KEY=VALUE, like thresholds.recent_days=20")
-    if is_group(key):
+    if setting_names.is_group(key):
         raise _refused(f"{shown(text)}: {key} is a group; name one of its settings")
-    if not is_known(key):
-        raise _refused(f"unknown setting {shown(key)}{did_you_mean(key)}")
+    if not setting_names.is_known(key):
+        raise _refused(f"unknown setting {shown(key)}{setting_names.did_you_mean(key)}")
     return _assigned(shown(text), written, value.strip())
 
 
 def _assigned(place: str, written: str, value: str) -> Assignment:
-    key = new_name(written)
+    key = setting_names.new_name(written)
     return Assignment(place, key, typed(key, value), old="" if key == written else written)
 
 
@@ -103,13 +91,16 @@ def from_environment(environment: Mapping[str, str]) -> tuple[list[Assignment], 
     """
     made: list[Assignment] = []
     faults: list[str] = []
-    names = {variable_of(key): key for key in [*known_keys(), ALWAYS_ON, *NEW_NAMES]}
+    names = {
+        variable_of(key): key
+        for key in [*setting_names.known_keys(), setting_names.ALWAYS_ON, *NEW_NAMES]
+    }
     for variable in sorted(environment):
         ours = variable.startswith(PREFIX) and variable not in RESERVED
         if not ours or not environment[variable]:
             continue
         key = names.get(variable) or _open_key(variable)
-        if key is None or is_group(key):
+        if key is None or setting_names.is_group(key):
             faults.append(f"{shown(variable)}: unknown setting{_like(variable)}")
         elif not _is_text(variable + environment[variable]):
             faults.append(f"{shown(variable)}: is no text that can be read")
@@ -119,7 +110,9 @@ def from_environment(environment: Mapping[str, str]) -> tuple[list[Assignment], 
 
 
 def _like(variable: str) -> str:
-    near = nearest(variable.removeprefix(PREFIX).lower().replace("__", "."), known_keys())
+    near = setting_names.nearest(
+        variable.removeprefix(PREFIX).lower().replace("__", "."), setting_names.known_keys()
+    )
     return f"; did you mean {variable_of(near)}?" if near else ""
 
 
@@ -131,7 +124,7 @@ def _is_text(value: str) -> bool:
 def _open_key(variable: str) -> str | None:
     """Return a key of a table with names of the user's own: ``REVIEW_BOARD_REASONS__NO_FIT``."""
     group, _, rest = variable.removeprefix(PREFIX).lower().partition("__")
-    if group not in OPEN or not rest:
+    if group not in setting_names.OPEN or not rest:
         return None
     name = rest.replace("__", ".")
     return f"{group}.{name.replace('_', '-') if group == 'reasons' else name}"
@@ -139,7 +132,10 @@ def _open_key(variable: str) -> str | None:
 
 def typed(key: str, text: str) -> Any:
     """Read a text as the kind of value that the setting takes."""
-    group, kind = group_of(key), fields()[key].annotation if key in fields() else None
+    group, kind = (
+        setting_names.group_of(key),
+        setting_names.fields()[key].annotation if key in setting_names.fields() else None,
+    )
     if get_origin(kind) is tuple and not text.startswith("["):
         parts = [part.strip() for part in text.split(",")] if text.strip() else []
         return [_toml_or_text(part) for part in parts]
@@ -169,7 +165,7 @@ def number(text: str) -> Decimal | float:
 
 def put(values: dict[str, Any], assignment: Assignment) -> None:
     """Set it in a nested table, unless something that is no table is in its place."""
-    group = group_of(assignment.key)
+    group = setting_names.group_of(assignment.key)
     if not group:
         values[assignment.key] = assignment.value
         return

@@ -113,7 +113,6 @@ def meanings() -> dict[str, str]:
 
 
 def _texts(node: ast.ClassDef) -> dict[str, str]:
-    """Return the texts under the attributes of a class."""
     found: dict[str, str] = {}
     for pair in zip(node.body, node.body[1:], strict=False):
         match pair:

@@ -66,7 +66,6 @@ def _objection(name: str, said: object) -> str:
 
 
 def _twice(settings: Mapping[str, bool | str]) -> Iterator[tuple[str, str]]:
-    """Yield the entries whose label is another's too."""
     labels: dict[str, str] = {}
     for name, label in offered(settings).items():
         other = labels.setdefault(label.casefold(), name)

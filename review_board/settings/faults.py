@@ -125,7 +125,6 @@ def _key(loc: tuple[int | str, ...]) -> str:
 
 
 def _beside(loc: tuple[int | str, ...]) -> list[str] | None:
-    """Return the names that may stand in an entry of a list of tables."""
     entry = TABLES.get(str(loc[0]))
     return [_key((*loc[:-1], name)) for name in entry.model_fields] if entry else None
 

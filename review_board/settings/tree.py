@@ -21,27 +21,11 @@ from pydantic import (
 from review_board.pipeline.vocabulary import Track
 from review_board.settings import drop_reasons as reason_list
 from review_board.settings import saved_views
+from review_board.settings import setting_groups as groups
 from review_board.settings.defaults import CURRENCY, DENSITY, THEME
 from review_board.settings.kinds import DensityName, SettingsGroup, ThemeName, clash
 from review_board.settings.rule_names import RuleName
 from review_board.settings.saved_views import SavedView
-from review_board.settings.setting_groups import (
-    LEAST_WORTHS,
-    PACK_SIZES,
-    PRESETS,
-    Calendar,
-    Estimates,
-    Forecast,
-    Minutes,
-    PressureSettings,
-    Questions,
-    Restricted,
-    Review,
-    Thresholds,
-    Tiers,
-    Tracks,
-    percentile,
-)
 
 NOT_DECISIVE = frozenset(
     [
@@ -87,32 +71,32 @@ class Settings(SettingsGroup):
     """The currency of an amount that names none, by its three letters. Where it is not set, that of most values is taken."""
     timezone: StrictStr = ""
     """IANA name of the zone that decides which day it is; empty is this machine's."""
-    thresholds: Thresholds = Thresholds()
+    thresholds: groups.Thresholds = groups.Thresholds()
     """Where a rule begins to hold."""
-    tiers: Tiers = Tiers()
+    tiers: groups.Tiers = groups.Tiers()
     """Which value makes a prospect low or high tier; another currency is taken as a number."""
-    pressure: PressureSettings = PressureSettings()
+    pressure: groups.PressureSettings = groups.PressureSettings()
     """How close together attempts may come before they annoy."""
-    estimates: Estimates = Estimates()
+    estimates: groups.Estimates = groups.Estimates()
     """What is taken where a figure is not on record."""
-    minutes: Minutes = Minutes()
+    minutes: groups.Minutes = groups.Minutes()
     """Minutes of work that a contact takes."""
-    review: Review = Review()
+    review: groups.Review = groups.Review()
     """The review hour."""
-    questions: Questions = Questions()
+    questions: groups.Questions = groups.Questions()
     """Which questions are asked, and how many."""
     rules: dict[RuleName, StrictBool] = Field(default_factory=dict)
     """Rules in their order; one that is switched off with ``false`` leaves it to those after it.
 
     The last, ``working``, is for all the rest and cannot be switched off.
     """
-    forecast: Forecast = Forecast()
+    forecast: groups.Forecast = groups.Forecast()
     """What the pipeline is measured against."""
-    calendar: Calendar = Calendar()
+    calendar: groups.Calendar = groups.Calendar()
     """Which days are for work."""
-    restricted: Restricted = Restricted()
+    restricted: groups.Restricted = groups.Restricted()
     """What a login by a key with --restricted may do outside the pipeline."""
-    tracks: Tracks = Tracks()
+    tracks: groups.Tracks = groups.Tracks()
     """Days between two touches of a nurture track."""
     reasons: dict[str, bool | str] = Field(default_factory=dict)
     """Reasons for a drop: ``false`` takes a usual one off the list, a label adds one or renames it."""
@@ -140,9 +124,9 @@ class Settings(SettingsGroup):
         """Put the preset's thresholds under the explicit ones, which alone count as set."""
         if not isinstance(values, Mapping):
             return handler(values)
-        base = PRESETS.get(str(values.get("preset")), {})
+        base = groups.PRESETS.get(str(values.get("preset")), {})
         own = values.get("thresholds", {})
-        if isinstance(own, Thresholds):
+        if isinstance(own, groups.Thresholds):
             own = own.model_dump(exclude_unset=True)
         if not base or not isinstance(own, Mapping):
             return handler(values)
@@ -152,7 +136,7 @@ class Settings(SettingsGroup):
 
     @model_validator(mode="after")
     def _enough_questions(self) -> Self:
-        asked, most = self.thresholds.unknown_questions, PACK_SIZES[self.questions.pack]
+        asked, most = self.thresholds.unknown_questions, groups.PACK_SIZES[self.questions.pack]
         if asked > most and self.is_on(RuleName.UNANSWERED_QUESTIONS):
             pack = self.questions.pack
             words = f"{asked} is more than the {most} questions of {pack}, so {_NEVER_HOLDS}"
@@ -211,11 +195,11 @@ class Settings(SettingsGroup):
     def by_percentile(self, worths: Iterable[Decimal]) -> Self:
         """Return the settings with the tiers of these worths, which are all in their currency."""
         ordered, tiers = sorted(worths), self.tiers
-        if len(ordered) < LEAST_WORTHS:
+        if len(ordered) < groups.LEAST_WORTHS:
             return self
         figures = {
-            "low_below": percentile(ordered, tiers.low_percentile),
-            "high_from": percentile(ordered, tiers.high_percentile),
+            "low_below": groups.percentile(ordered, tiers.low_percentile),
+            "high_from": groups.percentile(ordered, tiers.high_percentile),
         }
         return self.model_copy(update={"tiers": tiers.model_copy(update=figures)})
 

@@ -75,5 +75,4 @@ def _is_import(paths: PipelinePaths, path: Path) -> bool:
 
 
 def _day(commit: Commit) -> date:
-    """Return the day of a change where this machine is."""
     return datetime.fromisoformat(commit.at).astimezone().date()

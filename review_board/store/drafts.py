@@ -168,7 +168,6 @@ def _age(path: Path) -> int:
 
 
 def _read(data: bytes) -> Draft:
-    """Return the draft in a file; ``ValueError`` or ``BadFileError`` for anything else."""
     found: Any = json.loads(data)
     typed = found.get("fields") if isinstance(found, dict) else None
     if not isinstance(typed, dict):

@@ -85,7 +85,6 @@ class FileEraser:
                 self.names |= {name for name in values if isinstance(name, str) and name}
 
     def _lines(self) -> Iterator[bytes]:
-        """Yield the lines of the ledger, those about them rewritten."""
         previous = ""
         for text in raw_lines(self.paths):
             line = codec.read_line(text)
@@ -156,7 +155,6 @@ class FileEraser:
                 self.names |= {name for name in names if isinstance(name, str) and name}
 
     def _in_damaged(self, path: Path) -> None:
-        """Remove a damaged file that was kept, when it names them."""
         if DAMAGED.search(path.name) and self.paths.is_ours(path.name):
             text, _ = files.read_whole(path)
             words = [*self.ids, *self.names]
@@ -204,7 +202,6 @@ class FileEraser:
             (self.paths.folder / name).unlink(missing_ok=True)
 
     def _large(self) -> set[str]:
-        """Return the side files that carry the name of this pipeline."""
         own = tuple(f"{name}.bulk-" for name in (self.paths.data.name, self.paths.data.stem))
         names = (path.name for path in self.paths.folder.iterdir())
         return {name for name in names if BULK.fullmatch(name) and name.startswith(own)}
@@ -246,6 +243,5 @@ def _docs_of(line: codec.LedgerLine, side: bytes) -> _Docs:
 
 
 def _body(text: bytes) -> dict[str, Any] | None:
-    """Return a commit's line as JSON; ``None`` for another line."""
     body = orjson.loads(text)
     return body if isinstance(body, dict) and "seq" in body else None

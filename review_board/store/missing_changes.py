@@ -107,7 +107,6 @@ def _holds(tables: Tables, place: tuple[str, str, str], value: object) -> bool:
 
 
 def _since(lines: Iterable[codec.LedgerLine], first: int) -> dict[_Key, Commit | codec.Deferred]:
-    """Return the ledger's commits back to number ``first``."""
     found: dict[_Key, Commit | codec.Deferred] = {}
     for _, record in lines:
         if isinstance(record, codec.CheckpointMark) and record.adopted:

@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 import pytest
 
-from review_board.exchange import compound_headers
+from review_board.exchange import header_synonyms
 from review_board.exchange.header_synonyms import (
     FIELDS,
     MANY,
@@ -209,7 +209,7 @@ def test_each_of_thousands_of_headers_is_made_out_once() -> None:
     listed = ",".join(["Deal Name", "Amount", "Deal Stage", *names])
     row = ",".join(["Acme", "100", "Open", *(["x"] * len(names))])
     asked = f"{meaning_of.__module__}.read_compound"
-    with patch(asked, wraps=compound_headers.read_compound) as read_compound:
+    with patch(asked, wraps=header_synonyms.read_compound) as read_compound:
         result = import_bytes(f"{listed}\n{row}\n".encode(), now=NOW)
     assert len(result.unmapped) == len(names)
     assert read_compound.call_count <= len(names) + 10

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
 
 from review_board.board.index import entry_of
 from review_board.exchange.header_words import ANY_LIST, field_words
@@ -121,15 +120,14 @@ def _one_by_one(plan: ImportPlan) -> Iterator[Row]:
 
 
 def _fate(kind: str, prospect_id: str, name: str, becomes: str, words: str) -> Row:
-    key = f"{kind}/{prospect_id}"
-    cells: tuple[Cell, ...] = ("", name, becomes, (words, _QUIET))
-    return Row(key, key, lambda: cells, lambda: f"{name}: {becomes}: {words}")
+    cells = "", name, becomes, (words, _QUIET)
+    return _row(f"{kind}/{prospect_id}", f"{name}: {becomes}: {words}", *cells)
 
 
 def _refused(place: int, row: SkippedRow) -> Row:
-    key = f"refused/{place}/{row.row}"
-    cells: tuple[Cell, ...] = (("!", _ACT), f"row {row.row}", "not taken in", (row.reason, _QUIET))
-    return Row(key, key, lambda: cells, lambda: f"row {row.row} is not taken in: {row.reason}")
+    cells = ("!", _ACT), f"row {row.row}", "not taken in", (row.reason, _QUIET)
+    words = f"row {row.row} is not taken in: {row.reason}"
+    return _row(f"refused/{place}/{row.row}", words, *cells)
 
 
 def place_of(row_id: str) -> tuple[int, str]:
@@ -144,8 +142,12 @@ def _head(text: str) -> Row:
 
 def _line(key: str, text: str, sign: str = "") -> Row:
     """Return a line of text; the whole of it stands below the list."""
-    cell: Cell = (f"{sign} {text}", _ACT) if sign else text
-    return Row(key, key, lambda: (cell,), lambda: text)
+    return _row(key, text, (f"{sign} {text}", _ACT) if sign else text)
+
+
+def _row(key: str, words: str, *cells: Cell) -> Row:
+    """Return a row with its cells, and the words that stand below the list while it is in use."""
+    return Row(key, key, lambda: cells, lambda: words)
 
 
 def _trouble(one: ImportResult) -> Iterator[str]:
@@ -182,29 +184,24 @@ def _whole(place: int, name: str, question: ListQuestion, value: str, found_as: 
     label = question.labels[question.values.index(value)]
     by_itself = label if found_as and not value else ""
     becomes: Cell = (found_as or label, _QUIET) if not value else label
-    cells: tuple[Cell, ...] = ("", WHOLE_NAMES[name], becomes, (by_itself, _QUIET))
-    key, said = f"{WHOLE}{place}/{name}", ", ".join(filter(None, [found_as, label]))
-    return Row(key, key, lambda: cells, lambda: f"{question.title} {said}; enter says it")
+    words = f"{question.title} {', '.join(filter(None, [found_as, label]))}; enter says it"
+    cells = "", WHOLE_NAMES[name], becomes, (by_itself, _QUIET)
+    return _row(f"{WHOLE}{place}/{name}", words, *cells)
 
 
 def _sheet(place: int, one: ImportResult) -> Row:
     """Return which sheet of a workbook was read; the others can be chosen."""
     read = ", ".join(one.read_sheets)
     others = ", ".join(name for name in one.sheets if name not in one.read_sheets)
-    rest = f"not {others}" if others else ""
-    key = f"{SHEET}{place}/sheet"
-    cells: tuple[Cell, ...] = ("", "the sheet", read, (rest, _QUIET))
-    return Row(key, key, lambda: cells, lambda: f"Read is {read}; enter chooses another sheet")
+    cells = "", "the sheet", read, (f"not {others}" if others else "", _QUIET)
+    return _row(f"{SHEET}{place}/sheet", f"Read is {read}; enter chooses another sheet", *cells)
 
 
 def _near(one: NearMatch) -> Row:
     answers: dict[bool | None, Cell] = {None: ("is asked", _ACT), True: f"{one.name}", False: "new"}
-    cells: tuple[Cell, ...] = (
-        ("?", _ACT) if one.is_same is None else "", one.row_name, answers[one.is_same],
-        (f"{one.name}: {', '.join(one.why)}", _QUIET),
-    )  # fmt: skip
-    key = near_row(one)
-    return Row(key, key, lambda: cells, lambda: near_words(one))
+    mark: Cell = ("?", _ACT) if one.is_same is None else ""
+    why: Cell = (f"{one.name}: {', '.join(one.why)}", _QUIET)
+    return _row(near_row(one), near_words(one), mark, one.row_name, answers[one.is_same], why)
 
 
 def near_row(one: NearMatch) -> str:
@@ -214,11 +211,9 @@ def near_row(one: NearMatch) -> str:
 
 def _change(change: BoardChange) -> Row:
     counts = _arrow(f"{change.before:,}", f"{change.after:,}")
-    cells: tuple[Cell, ...] = (
-        "", change.title, counts, _arrow(_sums(change.sums_before), _sums(change.sums_after))
-    )  # fmt: skip
-    key = f"board/{change.title}"
-    return Row(key, key, lambda: cells, partial(_change_words, change))
+    sums = _arrow(_sums(change.sums_before), _sums(change.sums_after))
+    words = f"{change.title}: {several(change.before, 'prospect')} now, {change.after:,} then"
+    return _row(f"board/{change.title}", words, "", change.title, counts, sums)
 
 
 def _arrow(before: str, after: str) -> Cell:
@@ -228,10 +223,6 @@ def _arrow(before: str, after: str) -> Cell:
 
 def _sums(sums: tuple[Money, ...]) -> str:
     return side_by_side(sums) if sums else "nothing"
-
-
-def _change_words(change: BoardChange) -> str:
-    return f"{change.title}: {several(change.before, 'prospect')} now, {change.after:,} then"
 
 
 def row_of(update: Update, field: FieldChange) -> str:
@@ -244,10 +235,10 @@ def _both(update: Update, field: FieldChange, sides: Sides) -> Row:
     here, there = field.ours or "nothing", field.theirs or "nothing"
     becomes: Cell = ("is asked", _ACT) if side is None else there if side else here
     name = f"{update.name}: {field.label}"
-    cells: tuple[Cell, ...] = (("?", _ACT) if side is None else "", name, becomes,
-                               (f"here {here}, there {there}", _QUIET))  # fmt: skip
-    key = row_of(update, field)
-    return Row(key, key, lambda: cells, lambda: f"{name}: here {here}, in the list {there}")
+    mark: Cell = ("?", _ACT) if side is None else ""
+    both: Cell = (f"here {here}, there {there}", _QUIET)
+    words = f"{name}: here {here}, in the list {there}"
+    return _row(row_of(update, field), words, mark, name, becomes, both)
 
 
 def _state(place: int, use: StateUse) -> Row:
@@ -268,7 +259,6 @@ def _state(place: int, use: StateUse) -> Row:
 def _column(place: int, use: ColumnUse) -> Row:
     samples = ", ".join(use.samples)
     becomes: Cell = field_words(use.field) if use.field else ("not used", _QUIET)
-    cells: tuple[Cell, ...] = ("", use.header, becomes, (samples, _QUIET))
     said = f"{use.header}: {field_words(use.field) or 'not used'}. For example {samples}"
-    key = f"{COLUMN}{place}/{use.header}"
-    return Row(key, key, lambda: cells, lambda: said)
+    cells = "", use.header, becomes, (samples, _QUIET)
+    return _row(f"{COLUMN}{place}/{use.header}", said, *cells)

@@ -23,32 +23,8 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.imports.questions import (
-    AS_FOUND,
-    WHOLES,
-    ListQuestion,
-    column_question,
-    near_question,
-    sheet_question,
-    side_question,
-    word_question,
-)
-from review_board.tui.imports.rows import (
-    BOTH,
-    COLS,
-    COLUMN,
-    HINT,
-    NEAR,
-    SHEET,
-    STATE,
-    WARNING,
-    WHOLE,
-    import_rows,
-    near_row,
-    place_of,
-    row_of,
-    unused_keys,
-)
+from review_board.tui.imports import questions
+from review_board.tui.imports import rows as page
 from review_board.tui.rows import TOP, Rows, RowsScreen
 from review_board.tui.textfit import plain
 from review_board.wording import several
@@ -88,7 +64,7 @@ class MeaningDialog(Dialog[str]):
     is_fitted = True
     hint = "a letter answers · arrows and enter · {dialog.cancel:esc} changes nothing"
 
-    def __init__(self, question: ListQuestion, now: str | None = None) -> None:
+    def __init__(self, question: questions.ListQuestion, now: str | None = None) -> None:
         super().__init__(question.title)
         self._text = question.text
         self._options = lettered(question.values, question.letters, question.labels)
@@ -157,8 +133,8 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
 
     def _draw(self, near: str = "") -> None:
         plan = self._plan
-        rows = import_rows(plan, self._found.changes, self._sides)
-        self.rows.show(COLS, tuple(rows), (), near)
+        rows = page.import_rows(plan, self._found.changes, self._sides)
+        self.rows.show(page.COLS, tuple(rows), (), near)
         lists = lists_of(plan.result)
         open_ones = len(self._unknown()) + len(plan.unsure) + len(self._unsettled())
         is_unread = not any(one.columns for one in lists)
@@ -175,7 +151,6 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         return [(place, use) for place, one in lists for use in one.states if not use.is_known]
 
     def _unsettled(self) -> list[tuple[Update, FieldChange]]:
-        """Return of what list and board differ, and is not decided yet."""
         return [(u, f) for u, f in self._plan.conflicts if (u.id, f.field) not in self._sides]
 
     @on(Rows.RowHighlighted)
@@ -209,8 +184,7 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         sides = self._sides
         self.dismiss(self._plan.settled(lambda update, field: sides[update.id, field.field]))
 
-    async def _asked(self, question: ListQuestion, now: str | None = None) -> str | None:
-        """Return the answer, or nothing where the question is left open."""
+    async def _asked(self, question: questions.ListQuestion, now: str | None = None) -> str | None:
         answer: str | None = await self.app.push_screen_wait(MeaningDialog(question, now))
         return answer
 
@@ -220,7 +194,7 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         unknown = self._unknown()
         said = 0
         for place, use in unknown:
-            answer = await self._asked(word_question(use), use.meaning.name)
+            answer = await self._asked(questions.word_question(use), use.meaning.name)
             if answer is None:
                 break
             source = lists_of(self._plan.result)[place].source_key
@@ -236,7 +210,7 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         answers: list[NearMatch] = []
         while open_ones:
             one = open_ones.pop(0)
-            answer = await self._asked(near_question(one, len(open_ones)))
+            answer = await self._asked(questions.near_question(one, len(open_ones)))
             if answer is None:
                 break
             rest, open_ones = (open_ones, []) if answer == "rest" else ([], open_ones)
@@ -251,7 +225,7 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         """Ask of each field of which list and board differ which side counts; gives whether all are answered."""
         while open_ones := self._unsettled():
             update, field = open_ones[0]
-            answer = await self._asked(side_question(update, field, len(open_ones) - 1))
+            answer = await self._asked(questions.side_question(update, field, len(open_ones) - 1))
             if answer is None:
                 return False
             meant = open_ones if answer in {"theirs", "ours"} else open_ones[:1]
@@ -264,44 +238,44 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         """Ask what stands under the cursor: what a column or a word is, who a row is, whose side counts."""
         row = self.rows.row
         changes = {
-            COLUMN: self._change_column, STATE: self._change_state, WHOLE: self._change_whole,
-            BOTH: self._change_side, NEAR: self._change_near, SHEET: self._change_sheet,
-            HINT: self._take_hint,
+            page.COLUMN: self._change_column, page.STATE: self._change_state, page.WHOLE: self._change_whole,
+            page.BOTH: self._change_side, page.NEAR: self._change_near, page.SHEET: self._change_sheet,
+            page.HINT: self._take_hint,
         }  # fmt: skip
         begins = row.id.partition("/")[0] + "/" if row else ""
         if row and begins in changes:
             self.start(changes[begins](row.id))
-        elif row and begins == WARNING and self.rows.go_to_key(unused_keys(self._plan)):
+        elif row and begins == page.WARNING and self.rows.go_to_key(page.unused_keys(self._plan)):
             self.notify("enter says what this column is; tab goes to the other parts")
         else:
             self.notify("Columns, stage words and questions can be answered; tab goes to them")
 
     async def _change_side(self, row_id: str) -> None:
-        update, field = next((u, f) for u, f in self._plan.conflicts if row_of(u, f) == row_id)
+        update, field = next((u, f) for u, f in self._plan.conflicts if page.row_of(u, f) == row_id)
         key = update.id, field.field
         before = {True: "there", False: "here", None: None}[self._sides.get(key)]
-        if said := await self._asked(side_question(update, field, 0), before):
+        if said := await self._asked(questions.side_question(update, field, 0), before):
             self._sides[key] = said == "there"
             self._draw()
 
     async def _change_near(self, row_id: str) -> None:
-        one = next(one for one in self._plan.near if near_row(one) == row_id)
+        one = next(one for one in self._plan.near if page.near_row(one) == row_id)
         before = {True: "same", False: "new", None: None}[one.is_same]
-        if said := await self._asked(near_question(one, 0), before):
+        if said := await self._asked(questions.near_question(one, 0), before):
             await self._answer([replace(one, is_same=said == "same")])
 
     async def _change_whole(self, row_id: str) -> None:
-        place, name = place_of(row_id)
+        place, name = page.place_of(row_id)
         applied = lists_of(self._plan.result)[place].applied
-        said = await self._asked(WHOLES[name], getattr(applied, name) or "")
+        said = await self._asked(questions.WHOLES[name], getattr(applied, name) or "")
         if said is not None:
             changed: dict[str, Any] = {name: said or None}
             await self._make_anew(place, replace(applied, **changed))
 
     async def _change_sheet(self, row_id: str) -> None:
-        one = lists_of(self._plan.result)[place_of(row_id)[0]]
+        one = lists_of(self._plan.result)[page.place_of(row_id)[0]]
         before = self._sheets.get(one.file, "")
-        said = await self._asked(sheet_question(one.sheets), before)
+        said = await self._asked(questions.sheet_question(one.sheets), before)
         if said is not None and said != before:
             self._sheets[one.file] = said
             mappings = {one.source_key: one.applied for one in lists_of(self._plan.result)}
@@ -309,31 +283,30 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
                 self._sheets[one.file] = before
 
     async def _change_column(self, row_id: str) -> None:
-        place, header = place_of(row_id)
+        place, header = page.place_of(row_id)
         result = lists_of(self._plan.result)[place]
         use = next(use for use in result.columns if use.header == header)
         if header not in result.headers:
             self.notify("This column has no name in the list", severity="warning")
             return
-        said = await self._asked(column_question(header), use.field)
+        said = await self._asked(questions.column_question(header), use.field)
         if said is not None and said != use.field:
             columns = {h: f for h, f in result.applied.columns.items() if h != header}
-            columns |= {} if said == AS_FOUND else {header: said}
+            columns |= {} if said == questions.AS_FOUND else {header: said}
             await self._make_anew(place, replace(result.applied, columns=columns))
 
     async def _take_hint(self, row_id: str) -> None:
-        """Take a column as what it looks like."""
-        place, header = place_of(row_id)
+        place, header = page.place_of(row_id)
         result = lists_of(self._plan.result)[place]
         use = next(use for use in result.columns if use.header == header)
         columns = {**result.applied.columns, header: use.likely}
         await self._make_anew(place, replace(result.applied, columns=columns))
 
     async def _change_state(self, row_id: str) -> None:
-        place, word = place_of(row_id)
+        place, word = page.place_of(row_id)
         result = lists_of(self._plan.result)[place]
         use = next(use for use in result.states if use.word == word)
-        if (said := await self._asked(word_question(use), use.meaning.name)) is not None:
+        if (said := await self._asked(questions.word_question(use), use.meaning.name)) is not None:
             await self._make_anew(place, result.applied.with_word(word, _meaning(said)))
 
     async def _make_anew(self, place: int, mapping: SourceMapping) -> None:
@@ -363,4 +336,4 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
 
 
 def _meaning(said: str) -> StageMeaning | None:
-    return None if said == AS_FOUND else StageMeaning[said]
+    return None if said == questions.AS_FOUND else StageMeaning[said]
