@@ -12,7 +12,7 @@ from textual.screen import Screen
 from review_board.login_rights import LoginRights
 from review_board.store.drafts import Draft
 from review_board.tui.dialogs.kept_drafts import KeptDrafts, forms_on
-from review_board.tui.short_codes import shortened
+from review_board.tui.short_codes import ShownCells
 
 LARGEST = Size(1000, 400)
 """Columns and lines that are painted at most: a client of ssh may claim any size, and each cell costs memory."""
@@ -33,6 +33,7 @@ class CrashSafeApp(App[int]):
     is_ending = False
 
     def __init__(self, kept: KeptDrafts | None = None) -> None:
+        self.shown = ShownCells()  # which the way to the terminal is made with
         super().__init__()
         self.crash: BaseException | None = None
         self.kept = kept or KeptDrafts(None)
@@ -42,16 +43,17 @@ class CrashSafeApp(App[int]):
 
     def get_driver_class(self) -> type[Driver]:
         """Return the usual way to the terminal, with fewer bytes for the same picture."""
-        usual = super().get_driver_class()
+        usual, shown = super().get_driver_class(), self.shown
 
         class ShortDriver(usual):  # type: ignore[misc, valid-type]
             def write(self, data: str) -> None:
-                super().write(shortened(data))
+                super().write(shown.shortened(data))
 
         return ShortDriver
 
     async def _on_resize(self, event: events.Resize) -> None:
-        """Take a smaller size over in place of one that is too large to be painted."""
+        """Take a smaller size over in place of one that is too large to be painted; paint everything anew."""
+        self.shown.forget()
         size = Size(min(event.size.width, LARGEST.width), min(event.size.height, LARGEST.height))
         if size != event.size:
             event.prevent_default()

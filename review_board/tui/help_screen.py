@@ -56,7 +56,7 @@ class HelpScreen(SizedScreen[None], ModalScreen[None]):
         _key("G,end", "page(1000)", "End", "end", "To the legend of the signs"),
     ]
     DEFAULT_CSS = """
-    HelpScreen { align: center middle; background: $background 60%; }
+    HelpScreen { align: center middle; background: $background; }
     HelpScreen VerticalScroll {
         width: 100; max-width: 100%; height: auto; max-height: 100%;
         background: $surface; border: round $primary; padding: 0 1; scrollbar-size-vertical: 1;

@@ -1,16 +1,25 @@
-"""Fewer bytes for the same picture: a colour is sent only where it changes.
+"""Fewer bytes for the same picture: only cells that differ are sent, and a colour only where it changes.
 
-Rich ends every piece of text with a reset and begins the next with all of its colours. On a slow
-line these codes weigh more than the text.
+Textual paints whole regions, the whole screen when a dialog closes, and Rich ends every piece of
+text with a reset and begins the next with all of its colours. A slow line waits for each byte.
 """
 
 import re
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
-_CODES = re.compile(r"\x1b\[([0-9;]*)m")
-_MOVES = re.compile(r"(?:\x1b\[[0-9;]*H|\n)*(\x1b\[[0-9;]*H)")
-"""Ways to a place, which paint nothing; the last one alone says where."""
+_CODES = re.compile(r"\x1b\[([0-9;]*)([mH])")
+_PLACE = re.compile(r"(?:([1-9]\d*)(?:;([1-9]\d*))?)?")
+_PAINTS_NOTHING = re.compile(r"(?:\x1b\[\?(?:25|2026)[hl]|\x07|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\))*")
+"""A cursor shown or hidden, paints held together, a bell; a title, a pointer, the clipboard."""
+_ONE_CELL = re.compile(
+    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e"
+    "\u20a0-\u20bf\u2190-\u22ff\u2500-\u25fc\u2713\u2717]*"
+)
+"""Characters that every terminal draws one cell wide; of others nobody knows where the next one stands."""
+_NEAR = 4
+"""Cells that stay and are written all the same, as a way around them is as long."""
 _SEEN_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
 """Underline, reverse, strike, double underline, overline."""
 _ATTRIBUTES = frozenset(map(str, (*range(1, 10), 21, 51, 52, 53)))
@@ -29,31 +38,144 @@ class _Pen(NamedTuple):
 _PLAIN = _Pen()
 
 
-def shortened(data: str) -> str:
-    """Return output that paints the same with fewer codes; what cannot be read goes unchanged.
+class _Place(NamedTuple):
+    """A line and a column from 1 on; 0 where it is not known."""
 
-    Output begins and ends with a plain pen. Of blanks only the ground is seen.
-    """
-    parts = _CODES.split(data)
-    if len(parts) == 1:
-        return data
-    now = wanted = _PLAIN
-    kept = []
-    for place, part in enumerate(parts):
-        if place % 2:
-            pen = _after(wanted, part)
-            if pen is None:
-                return data
-            wanted = pen
-        elif part:
-            if moves := _MOVES.fullmatch(part):
-                kept.append(moves[1])
-                continue
-            pen = _for_blanks(now, wanted) if part.isspace() else wanted
-            kept += _change(now, pen), part
-            now = pen
-    kept.append(_change(now, wanted))
-    return "".join(kept)
+    line: int = 0
+    column: int = 0
+
+
+class ShownCells:
+    """Remembers what the terminal shows; ``forget`` it when the terminal may show something else."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, list[tuple[str, _Pen] | None]] = {}
+        self._place = _Place()
+
+    def forget(self) -> None:
+        """Write everything anew from now on."""
+        self._lines.clear()
+        self._place = _Place()
+
+    def shortened(self, data: str) -> str:
+        """Return output that leaves the same on the screen; what cannot be read goes unchanged.
+
+        Output begins and ends with a plain pen. Of blanks only the ground is seen.
+        """
+        steps = _read(data)
+        if steps is None:
+            if not _PAINTS_NOTHING.fullmatch(data):
+                self.forget()
+            return data
+        output, place, pen = _Output(self._place), self._place, _PLAIN
+        for moved_to, text, pen in steps:
+            place = self._put(output, moved_to or place, text, pen)
+        output.finish(place, pen)
+        self._place = output.place
+        return "".join(output.parts)
+
+    def _put(self, output: "_Output", place: _Place, text: str, pen: _Pen) -> _Place:
+        """Write of a text what is not there yet; return the place after it."""
+        line, column = place
+        if not text:
+            return place
+        if not column or not _ONE_CELL.fullmatch(text):
+            output.write(place, text, pen, _Place(line))
+            self._forget_from(place)
+            return _Place(line)
+        blank = _blank(pen)
+        cells = [(letter, blank if letter == " " else pen) for letter in text]
+        shown = self._lines.setdefault(line, [])
+        start, end = column - 1, column - 1 + len(cells)
+        before = shown[start:end]
+        if before != cells:
+            shown += [None] * (start - len(shown))
+            shown[start:end] = cells
+            for first, last in _runs(before, cells):
+                at, after = _Place(line, column + first), _Place(line, column + last)
+                output.write(at, text[first:last], pen, after)
+        return _Place(line, end + 1)
+
+    def _forget_from(self, place: _Place) -> None:
+        """Forget the rest of a line, with the cell before, to which the first letter may belong."""
+        if not place.line:
+            self._lines.clear()
+        elif place.column:
+            del self._lines.get(place.line, [])[max(0, place.column - 2) :]
+
+
+def _runs(before: list[tuple[str, _Pen] | None], cells: list[tuple[str, _Pen]]) -> list[list[int]]:
+    """Return the beginnings and ends of what differs."""
+    runs: list[list[int]] = []
+    for number, (old, new) in enumerate(zip_longest(before, cells)):
+        if old != new:
+            if runs and number - runs[-1][1] <= _NEAR:
+                runs[-1][1] = number + 1
+            else:
+                runs.append([number, number + 1])
+    return runs
+
+
+class _Output:
+    """What is sent: where it has come to, and with which pen."""
+
+    def __init__(self, place: _Place) -> None:
+        self.parts: list[str] = []
+        self.place = place
+        self._pen = _PLAIN
+
+    def write(self, place: _Place, text: str, pen: _Pen, after: _Place) -> None:
+        """Write a text from one place to another; at an unknown column it follows what was written before."""
+        self._move(place)
+        pen = _for_blanks(self._pen, pen) if text.isspace() else pen
+        self.parts += _change(self._pen, pen), text
+        self._pen, self.place = pen, after
+
+    def finish(self, place: _Place, pen: _Pen) -> None:
+        """End at this place, with this pen."""
+        self.parts.append(_change(self._pen, pen))
+        self._move(place)
+
+    def _move(self, place: _Place) -> None:
+        if place == self.place or not place.column:
+            return
+        line, column = place
+        steps = column - self.place.column
+        if line == self.place.line and self.place.column and steps > 0:
+            self.parts.append(f"\x1b[{steps}C")
+        else:
+            self.parts.append(f"\x1b[{line};{column}H")
+        self.place = place
+
+
+def _read(data: str) -> list[tuple[_Place | None, str, _Pen]] | None:
+    """Return each text, its pen, and its place where that is given; ``None`` where something is unknown."""
+    first, *rest = _CODES.split(data)
+    steps: list[tuple[_Place | None, str, _Pen]] = []
+    pen, place, is_below = _PLAIN, None, False
+    for codes, kind, text in (
+        ("", "", first),
+        *zip(rest[::3], rest[1::3], rest[2::3], strict=True),
+    ):
+        if kind == "H":
+            found = _PLACE.fullmatch(codes)
+            if not found:
+                return None
+            place, is_below = _Place(*(int(part or 1) for part in found.groups())), False
+        elif kind == "m":
+            after = _after(pen, codes)
+            if after is None:
+                return None
+            pen = after
+        shown = text.rstrip("\n")
+        if "\x1b" in shown or "\n" in shown or (shown and is_below):
+            return None
+        if shown:
+            steps.append((place, shown, pen))
+            place = None
+        is_below = is_below or shown != text
+    steps.append((place, "", pen))
+    return None if is_below else steps
 
 
 @lru_cache(4096)
@@ -80,6 +202,12 @@ def _after(pen: _Pen, codes: str) -> _Pen | None:
         else:
             return None
     return _Pen(attributes, ink, ground)
+
+
+@lru_cache(4096)
+def _blank(pen: _Pen) -> _Pen:
+    """Return what is seen of a pen on blanks."""
+    return pen if pen.attributes & _SEEN_ON_BLANKS else _PLAIN._replace(ground=pen.ground)
 
 
 def _for_blanks(now: _Pen, wanted: _Pen) -> _Pen:

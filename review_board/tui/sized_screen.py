@@ -9,6 +9,7 @@ from textual.events import Resize
 from textual.screen import Screen, ScreenResultType
 
 from review_board.tui.bars import Bar
+from review_board.tui.crash_safe_app import CrashSafeApp
 
 
 class Painting:
@@ -46,6 +47,8 @@ class SizedScreen(Screen[ScreenResultType]):
         """Paint nothing of it before all that it opens with is there."""
         self._opening = Painting(self)
         self._opening.hold()
+        if isinstance(self.app, CrashSafeApp) and not self.is_modal:
+            self.app.shown.forget()  # so that it mends what other programs wrote over the terminal
 
     def on_unmount(self) -> None:
         """Let go, perhaps before it was painted."""

@@ -1,5 +1,6 @@
 """A program in a terminal of its own: what it shows, what it is sent, and how it ends."""
 
+import codecs
 import os
 import pty
 import re
@@ -15,6 +16,8 @@ from fcntl import ioctl
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from tests.screen_model import ScreenModel
 
 _CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
 
@@ -33,6 +36,8 @@ class Terminal:
         self.before = termios.tcgetattr(slave)
         self._slave = slave
         self.shown = b""
+        self._screen = ScreenModel()
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self.process = subprocess.Popen(
             [sys.executable, *arguments],
             stdin=slave,
@@ -70,8 +75,8 @@ class Terminal:
             self.read(step)
 
     def shows(self, text: str, since: int = 0) -> bool:
-        """Return whether this was shown, behind so many bytes."""
-        return text in _plain(self.shown[since:])
+        """Return whether this was shown, behind so many bytes; of a line only what differs is written."""
+        return text in _plain(self.shown[since:]) or self._screen.shows(text, since)
 
     def wait_until(self, holds: Callable[[], bool], patience: float = PATIENCE) -> None:
         """Read until something holds that is not on the screen."""
@@ -88,7 +93,10 @@ class Terminal:
     def read(self, seconds: float) -> None:
         """Take what comes within some time."""
         while select.select([self._master], [], [], seconds)[0]:
-            self.shown += os.read(self._master, 65536)
+            data = os.read(self._master, 65536)
+            self.shown += data
+            self._screen.now = len(self.shown)
+            self._screen.take(self._decode(data))
             seconds = 0.02
 
     def type(self, text: str) -> None:

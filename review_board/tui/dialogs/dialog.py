@@ -95,7 +95,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         Binding("escape", "take_back", "Cancel", id="dialog.cancel", tooltip="Change nothing"),
     ]
     DEFAULT_CSS = """
-    Dialog { align: center bottom; background: $background 40%; }
+    Dialog { align: center bottom; background: transparent; }
     Dialog.-high, Dialog.-tall { padding-bottom: 1; }
     Dialog #box {
         width: 76; max-width: 100%; height: auto; max-height: 100%;

@@ -46,7 +46,7 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
         _key("pageup", "page(-1)", "Page up", "page_up", "A page up"),
     ]
     DEFAULT_CSS = """
-    PaletteScreen { align: center top; background: $background 60%; }
+    PaletteScreen { align: center top; background: transparent; }
     PaletteScreen #box {
         width: 110; max-width: 100%; height: 70%; min-height: 5; max-height: 100%; margin-top: 1;
         background: $surface; border: round $primary; padding: 0 1;
