@@ -1,6 +1,7 @@
 """``add`` and ``edit``: a new prospect, and the plain fields of one."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from review_board.board.board import Change
     from review_board.pipeline.prospect import Prospect
-    from review_board.pipeline.records import NextStep
     from review_board.pipeline.stamp import Stamp
 
 _SOLID = {"yes": True, "no": False, "unknown": None}
@@ -119,60 +119,70 @@ def add(
 )
 @pass_invocation
 def edit(
-    call: Invocation,
-    /,
-    *,
-    who: str | None,
-    where: str | None,
-    dry_run: bool,
-    because: str | None,
-    contacts: tuple[str, ...],
-    tags: tuple[str, ...],
-    untags: tuple[str, ...],
-    step: str | None,
-    solid: str | None,
-    **typed: str | None,
+    call: Invocation, /, *, who: str | None, where: str | None, dry_run: bool, **typed: Any
 ) -> None:
     """Change plain fields of WHO, or of all that --where FILTER lets through; the word none empties one.
 
     Several are one change: one undo takes it back. FILTER is as in list: 'owner:raj tag:north'.
     """
-    from review_board.pipeline import changes
-    from review_board.pipeline.moves import step_words
-
-    defaults = _typing_defaults(call)
-    values = read_fields(typed, defaults)
-    more = read_tags(tags, defaults)
-    taken_off = read_tags(untags, defaults)
-    planned = _typed_next_step(step, defaults) if step is not None else None
-    kind = one_of(ReasonKind, because, "kind of reason") if because else None
-    empties_tags = bool(tags) and not more
-    if not (values or contacts or more or empties_tags or taken_off or step or solid):
+    parts = list(_edits(typed, _typing_defaults(call)))
+    if not parts:
         raise UsageError("There is nothing to change", "see review-board edit --help")
     if (who is None) == (where is None) or (dry_run and where is None) or where == "":
         raise UsageError("Say who is meant in one way", "name WHO, or say --where FILTER")
 
     def edited(prospect: "Prospect", stamp: "Stamp") -> "Prospect":
-        changed = changes.edit_fields(prospect, stamp, fields=values, reason=kind)
-        if tags or untags:
-            off = prospect.tags if empties_tags else taken_off
-            changed = changes.retag(changed, more, off)
-        if solid:
-            changed = changes.first_impression(changed, _SOLID[solid], stamp)
-        changed = _with_contacts(changed, contacts, stamp)
-        return changed if step is None else changes.set_next_step(changed, planned)
+        for part in parts:
+            prospect = part.change(prospect, stamp)
+        return prospect
 
-    words = [in_words(values, defaults.today)] if values else []
-    words += ["tags emptied"] if empties_tags else []
-    words += [f"{word} {', '.join(t)}" for word, t in (("tag", more), ("untag", untags)) if t]
-    words += [f"contact {', '.join(contacts)}"] if contacts else []
-    if step is not None:
-        words += [f"next step {step_words(planned, defaults.today) if planned else 'emptied'}"]
-    words += [f"the first call felt right: {solid}"] if solid else []
+    words = "; ".join(part.words for part in parts)
     if where is not None:
-        _edit_many(call, where, edited, "; ".join(words), dry_run=dry_run)
+        _edit_many(call, where, edited, words, dry_run=dry_run)
     elif who is not None:
-        make(call, call.find(who), edited, lambda p: f"edited {p.name}", "; ".join(words))
+        make(call, call.find(who), edited, lambda p: f"edited {p.name}", words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """What an option of ``edit`` changes, and how that is told."""
+
+    words: str
+    change: "Change"
+
+
+def _edits(typed: dict[str, Any], defaults: TypingDefaults) -> Iterator[_Edit]:
+    """Yield a part for each option that was given."""
+    from review_board.pipeline import changes
+    from review_board.pipeline.moves import step_words
+
+    because, contacts, tags, untags, step, solid = (
+        typed.pop(name) for name in ("because", "contacts", "tags", "untags", "step", "solid")
+    )
+    kind = one_of(ReasonKind, because, "kind of reason") if because else None
+    if values := read_fields(typed, defaults):
+        yield _Edit(
+            in_words(values, defaults.today),
+            lambda p, stamp: changes.edit_fields(p, stamp, fields=values, reason=kind),
+        )
+    more, off = read_tags(tags, defaults), read_tags(untags, defaults)
+    if tags and not more:
+        yield _Edit("tags emptied", lambda p, _: changes.retag(p, (), p.tags))
+    if told := [f"{word} {', '.join(t)}" for word, t in (("tag", more), ("untag", off)) if t]:
+        yield _Edit("; ".join(told), lambda p, _: changes.retag(p, more, off))
+    if contacts:
+        people = f"contact {', '.join(contacts)}"
+        yield _Edit(people, lambda p, stamp: _with_contacts(p, contacts, stamp))
+    if step is not None:
+        is_emptied = step.strip().casefold() in NOTHING
+        planned = None if is_emptied else typed_step(step, defaults.today)
+        told_step = step_words(planned, defaults.today) if planned else "emptied"
+        yield _Edit(f"next step {told_step}", lambda p, _: changes.set_next_step(p, planned))
+    if solid:
+        yield _Edit(
+            f"the first call felt right: {solid}",
+            lambda p, stamp: changes.first_impression(p, _SOLID[solid], stamp),
+        )
 
 
 def _edit_many(
@@ -205,8 +215,6 @@ def _with_contacts(
     ways: Mapping[str, str] | None = None,
 ) -> "Prospect":
     """Add the people; ``ways`` are the number and the address of the first of them."""
-    from dataclasses import replace
-
     from review_board.pipeline import changes
     from review_board.pipeline.contact_edits import with_first_person
 
@@ -223,11 +231,6 @@ def _with_contacts(
         given = first if number == 1 else {}
         prospect = changes.add_contact(prospect, name if colon else text, role, own, **given)
     return prospect
-
-
-def _typed_next_step(step: str, defaults: TypingDefaults) -> "NextStep | None":
-    """Return the next step that was typed; ``None`` where it is to be emptied."""
-    return None if step.strip().casefold() in NOTHING else typed_step(step, defaults.today)
 
 
 def _typed_days(added: "Prospect", today: "date") -> Iterator[str]:

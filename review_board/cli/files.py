@@ -126,21 +126,17 @@ def import_(
     _refuse_contradictions(json_alone=as_json and not dry_run, both=theirs and ours)
     kept = KeptMappings(mapping)
     options = _options(call, columns, given | {"stages": _stages(stages), "remembered": kept.get})
+    wanted, side = (report, force), theirs if theirs or ours else None
     if not (dry_run or yes or same) and _has_screen(files):
-        side = theirs if theirs or ours else None
-        return _look(call, files, (report, force), options, kept=kept, side=side)
+        return _look(call, files, wanted, options, kept=kept, side=side)
     asks = not (yes or as_json or Path("-") in files) and is_terminal(sys.stdin)
-    wanted = (report, force)
     result = _understood(files, wanted, board.clock(), options, kept=kept if asks else None)
     plan = _planned(call, result, _name_of(files), same)
     if dry_run or plan.is_empty:
         _show(call, plan, as_json=as_json)
         return None
     board.refuse_read_only()
-    if not yes:
-        plan = _ask(call, plan, theirs=theirs, ours=ours)
-    elif plan.undecided:
-        plan = _settled(plan, theirs=theirs, ours=ours)
+    plan = _settled(plan, side) if yes else _ask(call, plan, side)
     with progress_line() as progress:
         told = plan.take_in(board, progress=progress, is_last=True)
     call.out.done(f"imported {told}; undo takes {plan.them} back")
@@ -256,18 +252,20 @@ def _take_back(call: Invocation) -> None:
     undo_import(call.board, lambda commit: call.out.saved(commit.action))
 
 
-def _settled(plan: "ImportPlan", *, theirs: bool, ours: bool) -> "ImportPlan":
-    """Return the plan with its conflicts decided as the options say, or refuse it with all of them."""
+def _settled(plan: "ImportPlan", side: bool | None) -> "ImportPlan":
+    """Return the plan with its conflicts decided for a side, theirs or not; without one refuse it with all of them."""
     from review_board.imports.updating import conflict_words
 
-    if not (theirs or ours):
+    if not plan.undecided:
+        return plan
+    if side is None:
         both = [conflict_words(update, field) for update, field in plan.conflicts]
         raise RefusedError(
             f"Nothing was imported; {several(len(both), 'field')} differ in the list and here: "
             + "; ".join(both),
             "say --theirs or --ours, or leave --yes out to be asked",
         )
-    return plan.settled(lambda _update, _field: theirs)
+    return plan.settled(lambda _update, _field: side)
 
 
 def _name_of(files: tuple[Path, ...]) -> str:
@@ -367,7 +365,7 @@ def _tell(call: Invocation, plan: "ImportPlan", more: Sequence[str] = (), first:
         call.out.note(warning)
 
 
-def _ask(call: Invocation, plan: "ImportPlan", *, theirs: bool, ours: bool) -> "ImportPlan":
+def _ask(call: Invocation, plan: "ImportPlan", side: bool | None) -> "ImportPlan":
     """Ask on a terminal, else demand ``--yes``: nothing is taken in unseen."""
     from review_board.imports.plan import PipelineNow, plan_import
 
@@ -380,9 +378,7 @@ def _ask(call: Invocation, plan: "ImportPlan", *, theirs: bool, ours: bool) -> "
     if answers := ask_near(plan):
         pipeline = PipelineNow.of(call.board)
         plan = plan_import(pipeline, plan.result, plan.name, answers=answers)
-    if plan.undecided:
-        side = theirs or ours
-        plan = _settled(plan, theirs=theirs, ours=ours) if side else ask_sides(plan)
+    plan = ask_sides(plan) if plan.undecided and side is None else _settled(plan, side)
     if not click.confirm("Import them?", err=True):
         raise RefusedError("Nothing was imported")
     return plan
