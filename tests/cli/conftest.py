@@ -4,6 +4,7 @@ import io
 import json
 import shlex
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -87,4 +88,5 @@ def shell(
     monkeypatch.setenv("REVIEW_BOARD_FILE", str(path))
     monkeypatch.setenv("REVIEW_BOARD_TODAY", TODAY)
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # where the copies of demos stay
     return Shell(path, monkeypatch, capsys)

@@ -2,7 +2,6 @@
 
 import json
 import stat
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -72,10 +71,8 @@ def test_another_pipeline_opens_with_the_same_person_day_and_settings(
     board.close()
 
 
-def test_a_sample_is_a_fresh_demo_beside_the_pipeline_in_use(
-    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+@pytest.mark.usefixtures("shell")
+def test_a_sample_is_a_fresh_demo_beside_the_pipeline_in_use(tmp_path: Path) -> None:
     doors = PipelineDoors(Invocation())
     opening = doors.sample()
     assert (opening.title, opening.is_demo) == ("rep", True)

@@ -1,8 +1,5 @@
 """The group: every command is there, explained, and imports nothing before it is called."""
 
-import tempfile
-from pathlib import Path
-
 import pytest
 
 from review_board.cli import opening, screens
@@ -28,8 +25,7 @@ def test_version(shell: Shell) -> None:
     assert shell.ok("--version").startswith("review-board 0.")
 
 
-def test_demo(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+def test_demo(shell: Shell) -> None:
     listed = shell.ok("demo", "--list").splitlines()
     assert [line.split()[0] for line in listed] == ["manager", "rep", "scenarios"]
     assert "60 prospects of one salesperson" in listed[1]
@@ -44,7 +40,7 @@ def test_no_screen_without_a_terminal(shell: Shell, arguments: list[str]) -> Non
 
 
 def test_the_copy_of_a_demo_is_nobodys_change_and_stays(
-    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     launched: list[Invocation] = []
 
@@ -52,7 +48,6 @@ def test_the_copy_of_a_demo_is_nobodys_change_and_stays(
         launched.append(call)
         return 0
 
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(opening, "need_terminal", lambda _: None)
     monkeypatch.setattr(screens, "need_terminal", lambda _: None)
     monkeypatch.setattr(screens, "_launch", launch)
