@@ -1,7 +1,7 @@
 """Keys as the footer shows them, made from a screen's bindings."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -30,9 +30,14 @@ def app_bindings(app: App[Any]) -> list[Binding]:
     return _declared_by(app, app)
 
 
-def _declared_by(place: Screen[Any] | App[Any], app: App[Any]) -> list[Binding]:
+def _declared_by(
+    place: Screen[Any] | App[Any], app: App[Any], names: Container[str | None] | None = None
+) -> list[Binding]:
+    """Return the bindings of a screen or the app, or those of them with these names."""
     remapped = app.remapped if isinstance(app, CrashSafeApp) else {}
-    declared = [binding for binding in place.BINDINGS if isinstance(binding, Binding)]
+    declared = [b for b in place.BINDINGS if isinstance(b, Binding)]
+    if names is not None:
+        declared = [binding for binding in declared if binding.id in names]
     if isinstance(app, CrashSafeApp):
         declared = [binding for binding in declared if app.rights.offers(binding.action)]
     return [replace(b, key=remapped.get(b.id or "", b.key)) for b in declared]
@@ -43,10 +48,10 @@ def footer_keys(screen: Screen[Any], labels: Mapping[str, str] | None = None) ->
 
     ``labels`` name those that count just now, in their order; an empty label is the usual one.
     """
-    own = own_bindings(screen)
+    own = _declared_by(screen, screen.app, labels)
     if labels is None:
         return [Key(_first_key(b), b.description, b.action) for b in own if b.show]
-    known = {b.id: b for b in own if b.id}
+    known = {b.id: b for b in own}
     now = ((known[name], label) for name, label in labels.items() if name in known)
     return [Key(_first_key(b), label or b.description, b.action) for b, label in now]
 
@@ -64,7 +69,7 @@ def _written(keys: str, usual: str) -> str:
 def key_of(place: Screen[Any] | App[Any], name: str) -> str:
     """Return the key of an action of this screen or of the app, for a text that mentions it."""
     app = place if isinstance(place, App) else place.app
-    return next((_first_key(b) for b in _declared_by(place, app) if b.id == name), name)
+    return next(map(_first_key, _declared_by(place, app, (name,))), name)
 
 
 def _first_key(binding: Binding) -> str:
