@@ -112,11 +112,14 @@ class Office:
 
 
 def settle(*reviews: PairReview, rounds: int = 4) -> None:
-    """Let each process look up a few times, as they do each second."""
+    """Let each process look up a few times, as they do each second, or until nothing is new."""
     for _ in range(rounds):
+        before = [review.board.store.seq for review in reviews]
         for review in reviews:
             review.board.catch_up()
             review.tick()
+        if before == [review.board.store.seq for review in reviews]:
+            break
 
 
 def still_split(ann: PairReview, raj: PairReview) -> None:

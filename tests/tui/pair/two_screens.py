@@ -16,7 +16,7 @@ from review_board.pair import beginning
 from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole
 from review_board.review.signing import Identity
-from review_board.store.memory import MemoryStore
+from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.pair.open_pair import only_pair
 from review_board.tui.pair.screen import PairScreen
@@ -98,7 +98,8 @@ class TwoScreens:
             if isinstance(screen, PairScreen):
                 vars(screen).pop("redraw", None)
                 vars(screen.review).pop("tick", None)
-        for _ in range(4):
+        before = None
+        while before != (before := self._told()):
             for person in (self.ann, self.raj):
                 if isinstance(person.app, ReviewBoardApp) and person.app.board:
                     person.app.board.catch_up()
@@ -110,6 +111,11 @@ class TwoScreens:
         if len(together) > 1 and all(is_with_the_other(p) for p in together):
             ann, raj = self.ann.story, self.raj.story
             assert ann == raj, f"two stories: {sorted(ann ^ raj)}"
+
+    def _told(self) -> tuple[int, object]:
+        """Return what one can tell the other: that nothing is new ends the looking."""
+        assert isinstance(self.office.on, Disk)
+        return len(self.office.on.commits), self.office.presence.seen()
 
     async def lose_raj(self) -> None:
         """Let ann look after 40 seconds in which nothing came from raj, nor does until both look."""
