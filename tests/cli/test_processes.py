@@ -153,7 +153,7 @@ WITHOUT: list[tuple[tuple[str, ...], set[str]]] = [
     (("explain", "acme"), {"arrow", "tinydb"}),
     (("schema",), {"arrow", "tinydb"}),
 ]
-IMPORTED = """
+ONE_AFTER_ANOTHER = """
 import json
 import os
 import sys
@@ -163,6 +163,7 @@ os._exit = sys.exit
 found = []
 for arguments in json.loads(sys.stdin.read()):
     sys.argv = ["review-board", *arguments]
+    print("\\0", end="")
     try:
         main()
     except SystemExit as end:
@@ -171,19 +172,29 @@ print(json.dumps(found), file=sys.stderr)
 """
 
 
-def test_a_command_imports_only_what_it_needs(environment: dict[str, str]) -> None:
-    """One after another in one process: what is there after a command was needed by none so far."""
+def one_after_another(
+    environment: dict[str, str], commands: list[tuple[str, ...]]
+) -> list[tuple[int, str, list[str]]]:
+    """Run commands in one process; of each its status, what it told and what is loaded after it."""
     ended = subprocess.run(
-        [sys.executable, "-c", IMPORTED],
+        [sys.executable, "-c", ONE_AFTER_ANOTHER],
         env=environment,
         capture_output=True,
         text=True,
-        input=json.dumps([arguments for arguments, _ in WITHOUT]),
+        encoding="utf-8",
+        input=json.dumps(commands),
         timeout=60,
         check=True,
     )
+    told = ended.stdout.split("\0")[1:]
     found = json.loads(ended.stderr.splitlines()[-1])
-    for (arguments, without), (status, *modules) in zip(WITHOUT, found, strict=True):
+    return [(code, out, modules) for out, (code, *modules) in zip(told, found, strict=True)]
+
+
+def test_a_command_imports_only_what_it_needs(environment: dict[str, str]) -> None:
+    """What is there after a command was needed by none so far."""
+    found = one_after_another(environment, [arguments for arguments, _ in WITHOUT])
+    for (arguments, without), (status, _, modules) in zip(WITHOUT, found, strict=True):
         assert status == 0, arguments
         assert "review_board.cli.root" in modules
         assert not {*modules} & (without | {"textual", "rich"}), arguments
@@ -246,10 +257,12 @@ def test_without_a_locale_currencies_and_arrows_are_told_in_ascii(
     added = start(plain, "add", "Euro Ltd", "--owner", "Jürgen", "--value", "€1.234,56")
     assert "(EUR 1,234.56)" in added.stdout
     start(plain, "log", "euro", "vm")
-    assert "-> voicemail left" in start(plain, "show", "euro").stdout
-    for command in ("list", "show euro", "explain euro", "history", "best", "due", "--help"):
-        told, usual = start(plain, *command.split()), start(environment, *command.split())
-        assert told.returncode == 0, command
-        assert told.stdout.count("?") == usual.stdout.count("?"), command
-    assert "EUR 1.23k" in start(plain, "list").stdout
-    assert "Jürgen" in start(environment, "list").stdout
+    lines = ("list", "show euro", "explain euro", "history", "best", "due", "--help")
+    commands = [tuple(line.split()) for line in lines]
+    told, usual = (one_after_another(where, commands) for where in (plain, environment))
+    for line, (status, out, _), (_, as_usual, _) in zip(lines, told, usual, strict=True):
+        assert status == 0, line
+        assert out.count("?") == as_usual.count("?"), line
+    assert "EUR 1.23k" in told[0][1]
+    assert "-> voicemail left" in told[1][1]
+    assert "Jürgen" in usual[0][1]
