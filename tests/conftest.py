@@ -24,11 +24,21 @@ if sys.dont_write_bytecode:
 
 gc.disable()
 
-# A busy machine is no fault of what is tested.
+SEARCH = int(os.environ.get("PROPERTY_SEARCH", "0"))
+"""``PROPERTY_SEARCH=5000 pytest tests/judgement`` looks at that many fresh examples of each property."""
+
+# The same examples each time, whichever rooms run; a busy machine is no fault of what is tested.
 settings.register_profile(
     "suite",
+    derandomize=not SEARCH,
+    max_examples=SEARCH or 60,
     deadline=None,
-    suppress_health_check=(HealthCheck.too_slow,),
+    database=None,
+    suppress_health_check=(
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+        HealthCheck.data_too_large,
+    ),
 )
 settings.load_profile("suite")
 

@@ -5,8 +5,7 @@ from datetime import UTC
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 
 from review_board.board.board import Board
 from review_board.board.card_summary import CardSummary
@@ -42,12 +41,6 @@ def parts(card_summary: CardSummary) -> tuple[object, ...]:
     return rest, agenda.tasks, agenda.allowed_from, agenda.earliest, quotes
 
 
-@hypothesis_settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
-)
 @given(looked_at(), somebodys)
 def test_on_trust_it_is_what_the_model_says(some: Prospect, settings: Settings) -> None:
     board = holding(to_document(some), settings)

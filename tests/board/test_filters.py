@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from review_board.board.board import Board
@@ -415,7 +415,6 @@ def _terms() -> st.SearchStrategy[str]:
 TEXTS: Any = st.one_of(st.text(), st.lists(_terms(), max_size=5).map(" ".join))
 
 
-@settings(deadline=None)
 @given(TEXTS)
 @example("owner:'\u0338x'")
 @example("a\u0301\u0301 \u0301'b")
@@ -433,7 +432,6 @@ def test_any_text_is_read_or_refused_and_canonical_text_means_the_same(text: str
             parse_filter(text)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_any_filter_can_be_asked_of_any_prospect(text: str) -> None:
     board = _BOARD

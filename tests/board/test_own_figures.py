@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.board.board import Board
@@ -41,7 +41,6 @@ def test_a_percentile_is_a_figure_on_record(percent: int, figure: int) -> None:
     assert percentile([Decimal(n) for n in range(1, 11)], percent) == figure
 
 
-@settings(deadline=None, derandomize=True, database=None)
 @given(
     st.lists(st.integers(0, 60), min_size=LEAST_WORTHS, max_size=40),
     st.tuples(st.integers(0, 100), st.integers(0, 100)).map(sorted),

@@ -392,7 +392,7 @@ class AtTheDesk(RuleBasedStateMachine):
 
 
 def test_what_is_promised_holds_after_any_sequence_and_on_any_machine() -> None:
-    steps = settings(max_examples=10, stateful_step_count=40, deadline=None)
+    steps = settings(max_examples=10, stateful_step_count=40)
     run_state_machine_as_test(AtTheDesk, settings=steps)
     left, berlin = AtTheDesk.left, ZoneInfo("Europe/Berlin")
     here = [laws.judged(from_document(d), Today(on, berlin)).decode() for on, d in left]

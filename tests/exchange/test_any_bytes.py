@@ -51,7 +51,6 @@ def outcome(data: bytes) -> ImportResult | str:
         return str(error)
 
 
-@settings(deadline=None)  # what looks like a workbook is read in a process of its own
 @given(st.binary(max_size=300))
 def test_any_bytes(data: bytes) -> None:
     found = outcome(data)
@@ -66,7 +65,7 @@ def test_any_text(text: str) -> None:
     outcome(f'[{{"name": "A", {text}}}]'.encode())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.lists(CELLS, min_size=11, max_size=11), min_size=1, max_size=4))
 def test_any_rows(rows: list[list[str]]) -> None:
     lines = [",".join(f'"{c.replace(chr(34), chr(34) * 2)}"' for c in row) for row in rows]

@@ -43,7 +43,7 @@ def _document(name: str, texts: list[str], money: str | None, day: str | None) -
     return document | ({"close_date": day} if day else {})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(NAMES, st.lists(TEXTS, min_size=4, max_size=7), st.none() | AMOUNTS, st.none() | DAYS)
 def test_what_goes_out_as_csv_comes_in_again(
     name: str, texts: list[str], money: str | None, day: str | None
@@ -133,7 +133,7 @@ def test_without_the_library_it_says_what_to_add(monkeypatch: pytest.MonkeyPatch
         workbook_bytes(["a"], [], NOW)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.lists(TEXTS, max_size=len(own_headers())), max_size=4))
 def test_a_spoilt_table_of_ours_gives_our_own_errors_only(rows: list[list[str]]) -> None:
     body = csv_text(own_headers(), rows)

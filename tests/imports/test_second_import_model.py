@@ -5,7 +5,6 @@ No change in the CRM is missed, no decision made here is lost, nobody is there t
 
 import csv
 import io
-import os
 from dataclasses import replace
 from datetime import UTC
 from decimal import Decimal
@@ -33,6 +32,7 @@ from review_board.pipeline.records import Won
 from review_board.pipeline.vocabulary import Channel, DropReason
 from review_board.settings.tree import Settings
 from review_board.store.memory import Disk, MemoryStore
+from tests.conftest import SEARCH
 from tests.office import Hands
 
 Record = dict[str, str]
@@ -413,15 +413,7 @@ class Numbered(TwoBooks):
     is_of_no_program = uses_numbers_anew = True
 
 
-# The same examples each time, as in the judgement: `PROPERTY_SEARCH=500` looks at that many fresh ones.
-_SEARCH = int(os.environ.get("PROPERTY_SEARCH", "0"))
-_EXAMPLES = settings(
-    max_examples=_SEARCH or 25,
-    stateful_step_count=25,
-    deadline=None,
-    derandomize=not _SEARCH,
-    database=None,
-)
+_EXAMPLES = settings(max_examples=SEARCH or 25, stateful_step_count=25)
 TestWithIds = TwoBooks.TestCase
 TestWithoutIds = WithoutIds.TestCase
 TestInGerman = InGerman.TestCase

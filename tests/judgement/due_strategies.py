@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from review_board.pipeline.dates import Today
@@ -24,12 +22,6 @@ from tests.judgement.strategies import (
     zones,
 )
 
-PATIENT = hypothesis_settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
-)
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 until = days_back.map(day)

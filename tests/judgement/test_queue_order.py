@@ -31,7 +31,7 @@ from tests.judgement.build import (
     touches,
     verdict_record,
 )
-from tests.judgement.due_strategies import PATIENT, any_day, looked_at, somebodys
+from tests.judgement.due_strategies import any_day, looked_at, somebodys
 from tests.judgement.scenarios import load_scenarios
 
 
@@ -180,7 +180,6 @@ def test_scenarios_say_themselves_whether_they_belong_in_the_weekly_queue() -> N
     assert checked
 
 
-@PATIENT
 @given(looked_at(), any_day, somebodys)
 def test_what_we_owe_is_in_the_report_and_nothing_else_is_listed_as_owed(
     some: Prospect, today: Today, settings: Settings

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, date, timedelta, tzinfo
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from review_board.judgement.recommend import recommend
@@ -18,13 +17,6 @@ from review_board.settings.tree import Settings
 from tests.judgement.build import TODAY, day
 from tests.judgement.strategies import pick, prospects, zones
 
-STEADY = settings(
-    derandomize=True,
-    deadline=None,
-    database=None,
-    suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
-)
-"""The same examples every time, and no clock on them."""
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 

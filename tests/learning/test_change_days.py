@@ -29,7 +29,7 @@ from tests.judgement.build import (
     touches,
 )
 from tests.judgement.strategies import stories
-from tests.learning.past import STEADY, histories, imported, kept, until
+from tests.learning.past import histories, imported, kept, until
 
 RULES = (
     DEFAULTS,
@@ -69,7 +69,7 @@ def holds_between_turns(history: History, rules: Settings, last: date) -> set[Ru
     return {said.rule for _, said in turned}
 
 
-@settings(STEADY, max_examples=40)
+@settings(max_examples=40)
 @given(histories(), st.sampled_from(RULES))
 def test_between_two_turning_days_nothing_turns(history: History, rules: Settings) -> None:
     holds_between_turns(history, rules, TODAY.day)
@@ -77,7 +77,7 @@ def test_between_two_turning_days_nothing_turns(history: History, rules: Setting
 
 @pytest.mark.parametrize("rule", RuleName)
 def test_as_the_days_go_by_nothing_turns_between_two_turning_days(rule: RuleName) -> None:
-    @settings(STEADY, max_examples=8)
+    @settings(max_examples=8)
     @given(stories(rule), st.sampled_from(RULES))
     def check(story: Prospect, rules: Settings) -> None:
         holds_between_turns(kept((900, story)), rules, day(-220))
@@ -124,7 +124,7 @@ def test_every_threshold_of_days_is_a_turning_day(subject: Prospect, rules: set[
     assert rules <= said
 
 
-@settings(STEADY, max_examples=30)
+@settings(max_examples=30)
 @given(histories(), st.sampled_from(RULES))
 def test_the_first_purge_is_that_of_looking_at_each_day(history: History, rules: Settings) -> None:
     found = replay(history, TODAY, rules)

@@ -20,7 +20,7 @@ from review_board.settings.tree import Settings
 from review_board.store.memory import Disk
 from review_board.store.protocol import PROSPECTS
 from tests.judgement.build import TODAY, money, prospect, touch
-from tests.learning.past import STEADY, advice_on
+from tests.learning.past import advice_on
 from tests.office import Office
 
 
@@ -113,7 +113,7 @@ STEPS: tuple[Callable[[date], Change], ...] = (
 UNDO = None
 
 
-@settings(STEADY, max_examples=20)
+@settings(max_examples=20)
 @given(
     st.lists(st.tuples(st.sampled_from([0, 1, 8, 31]), st.sampled_from([*STEPS, UNDO])), max_size=8)
 )

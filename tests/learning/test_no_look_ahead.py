@@ -31,7 +31,7 @@ from review_board.settings.assignments import override
 from review_board.settings.tree import Settings
 from tests.judgement.build import DEFAULTS, TODAY, day, moment, money, prospect, verdict_record
 from tests.judgement.strategies import pick, prospects, zones
-from tests.learning.past import STEADY, Draw, advice_on, histories, imported, kept, until
+from tests.learning.past import Draw, advice_on, histories, imported, kept, until
 
 Later = Callable[[Prospect, date, Stamp], Prospect]
 
@@ -180,7 +180,7 @@ def books(
     return TierHistory([known, *(h for h, _ in others)]), TierHistory([changed, *later, *came])
 
 
-@settings(STEADY, max_examples=40)
+@settings(max_examples=40)
 @given(histories(), histories(), st.integers(1, 60), neighbours(), TIERS)
 def test_versions_that_come_later_change_nothing_before(
     history: History,
@@ -219,7 +219,7 @@ def futures(draw: Draw) -> tuple[History, History, date]:
     return known, changed, last
 
 
-@settings(STEADY, max_examples=40)
+@settings(max_examples=40)
 @given(futures(), neighbours(), TIERS)
 def test_facts_that_come_later_change_nothing_before(
     drawn: tuple[History, History, date], others: list[tuple[History, int]], rules: Settings

@@ -295,5 +295,5 @@ class PairMachine(RuleBasedStateMachine):
 
 def test_any_sequence_keeps_the_promises() -> None:
     run_state_machine_as_test(
-        PairMachine, settings=settings(max_examples=40, stateful_step_count=30, deadline=None)
+        PairMachine, settings=settings(max_examples=40, stateful_step_count=30)
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from review_board.errors import InvalidValueError, RefusedError
 from review_board.pair.sealing import public_key, seal, unseal
@@ -88,7 +88,6 @@ def test_a_reason_of_more_than_80_characters_is_refused() -> None:
 ANN, RAJ, EVE = (bytes([n]) * 32 for n in (1, 2, 3))
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=5000))
 def test_only_the_two_can_read_what_is_sealed(text: bytes) -> None:
     sealed = seal(text, ANN, public_key(RAJ), "here")

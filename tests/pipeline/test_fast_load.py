@@ -5,8 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 
 from review_board.pipeline.fast_load import read_plainly
 from review_board.pipeline.model import Model
@@ -26,12 +25,6 @@ def same(plain: Any, model: Any) -> bool:
     return bool(plain == model)
 
 
-@hypothesis_settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
-)
 @given(looked_at())
 def test_every_field_of_every_record(some: Prospect) -> None:
     document = to_document(some)

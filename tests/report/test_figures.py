@@ -22,7 +22,6 @@ from review_board.review.verdicts import Decision, refusal
 from review_board.settings.rule_names import RuleName
 from review_board.wording import several
 from tests.judgement.build import TODAY, advice, day, verdict_record
-from tests.judgement.due_strategies import PATIENT
 from tests.review.test_hour import Hands, office, working
 
 DAYS = [1, 2, 6, 7, 8, 13, 14, 15, 30, 89, 90]
@@ -93,7 +92,6 @@ candidates = st.lists(st.sampled_from(PickReason), max_size=12).map(
 FIGURES = st.tuples(st.integers(1, 12), st.integers(1, 12)).map(sorted)
 
 
-@PATIENT
 @given(candidates, FIGURES)
 def test_what_a_manager_sees_is_bounded_on_both_sides(
     known: list[Candidate], figures: list[int]

@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -24,12 +24,6 @@ from tests.judgement.build import DEFAULTS, day, moment, money, prospect, touch,
 from tests.judgement.due_strategies import looked_at, somebodys
 from tests.office import Hands, Office
 
-PATIENT = hypothesis_settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
-)
 Document = dict[str, Any]
 
 
@@ -61,13 +55,11 @@ SPELLINGS: tuple[Callable[[datetime], object], ...] = (
 )
 
 
-@PATIENT
 @given(looked_at(), somebodys)
 def test_it_is_the_place_that_the_judgement_gives(some: Prospect, settings: Settings) -> None:
     agree(holding(to_document(some), settings))
 
 
-@PATIENT
 @given(looked_at(), st.randoms(use_true_random=False))
 def test_however_a_hand_has_written_its_moments(some: Prospect, rng: Any) -> None:
     document = to_document(some)
@@ -174,7 +166,7 @@ def test_all_takes_what_rests_too(office: Office) -> None:
         queue_of(board, Scope(filter=parse_filter("rule:hostile")))
 
 
-@hypothesis_settings(PATIENT, max_examples=25)
+@hypothesis_settings(max_examples=25)
 @given(st.lists(looked_at(), max_size=6), st.integers(0, 20))
 def test_on_any_board_queue_count_and_next_day_are_those_of_looking_at_all(
     some: list[Prospect], ahead: int

@@ -218,7 +218,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150)
 @given(st.lists(LINES, max_size=6).map("\n".join))
 def test_any_text_gives_settings_or_one_line_each(text: str) -> None:
     told: list[str] = []

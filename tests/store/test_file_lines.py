@@ -14,7 +14,7 @@ lines = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines, st.binary(max_size=9).map(lambda text: text.replace(b"\n", b"x")), st.integers(1, 30))
 def test_lines_come_last_first(tmp_path: Path, whole: list[bytes], torn: bytes, block: int) -> None:
     path = tmp_path / "lines"
