@@ -24,6 +24,11 @@ NAMED = 3
 """Names told of many."""
 
 
+def capital(text: str) -> str:
+    """Return a text with its first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def several(count: int, one: str, many: str = "") -> str:
     """Return ``1 card``, ``12 cards``, ``2 touches``; ``many`` where the plural is another word."""
     return f"{count:,} {plural(count, one, many)}"

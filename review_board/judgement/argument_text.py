@@ -8,13 +8,12 @@ from typing import NamedTuple
 from review_board.judgement.card_status import advice_with_reason
 from review_board.judgement.due.task_wording import advice_action
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.explanation import next_touch_words, rule_lines, with_limit
+from review_board.judgement.explanation import LEAVE_IT, next_touch_words, rule_lines, with_limit
 from review_board.judgement.questions import too_old_words
 from review_board.judgement.recommendation import Finding, Observation, Recommendation
 from review_board.judgement.whom_to_call import way_to_reach
-from review_board.pipeline.dates import Today, short_when
 from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
-from review_board.wording import AGAINST, FOR
+from review_board.wording import AGAINST, FOR, capital
 
 NOTHING = "nothing on record"
 """Stands where a side has no reason."""
@@ -40,29 +39,32 @@ class PlainArgument(NamedTuple):
 def plain_argument(e: Evidence, made: Recommendation) -> PlainArgument:
     """Return the argument for a recommendation: what to do says whom to call, and how."""
     reach = way_to_reach(e, made.finding) if made.verdict is Verdict.KEEP else None
+    advised, step = _planned_first(made), made.planned or e.prospect.next_step
+    is_step = step is not None and advised.action.startswith(capital(step.action))
+    when = next_touch_words(made, e.today, e.settings.calendar, names_step=not is_step)
+    is_dropped = made.destination is e.prospect.column is Column.DROPPED
+    lines = " ".join(line.text for line in (*made.reasons_to_keep, *made.reasons_to_let_go))
+    notes = [note for note in made.assumptions if note not in lines]
     return PlainArgument(
-        do=advice_action(_planned_first(made, e.today), reach),
+        do=LEAVE_IT if is_dropped else advice_action(advised, reach, is_step=is_step),
         ask=made.finding.ask,
-        when=next_touch_words(made, e.today, e.settings.calendar) if made.says_when else "",
+        when=when if made.says_when else "",
         turns=_turns(made),
-        to_ask=tuple(_to_ask(e, made)),
-        notes=(*made.assumptions, *([made.spent.text] if made.spent else [])),
+        to_ask=() if is_dropped else tuple(_to_ask(e, made)),
+        notes=(*notes, *([made.spent.text] if made.spent else [])),
     )
 
 
-def _planned_first(made: Recommendation, today: Today) -> Finding:
+def _planned_first(made: Recommendation) -> Finding:
     """Return the advice, with the step that is planned in place of what could be done before it.
 
     What has to be asked or decided at once stays, and so does what rests.
     """
     finding, step = made.finding, made.planned
     stays = finding.verdict is Verdict.PURGE or finding.needs_action or finding.rests
-    if step is None or stays or step.action in finding.action:
+    if step is None or stays or made.earliest is None or step.on < made.earliest:
         return finding
-    if made.earliest is None or step.on < made.earliest:
-        return finding
-    first = f"{step.action[0].upper()}{step.action[1:]}"
-    return replace(finding, action=f"{first} on {short_when(step.on, step.time, today.day)}")
+    return replace(finding, action=capital(step.action))
 
 
 def _to_ask(e: Evidence, made: Recommendation) -> Iterator[str]:
@@ -76,7 +78,7 @@ def _to_ask(e: Evidence, made: Recommendation) -> Iterator[str]:
 def _turns(made: Recommendation) -> str:
     """Return ``Turns to KEEP if they name a day``, or that nothing would change it."""
     if made.what_would_change is None:
-        return f"{made.changes_if[0].upper()}{made.changes_if[1:]}"
+        return capital(made.changes_if)
     other = Verdict.PURGE if made.verdict is Verdict.KEEP else Verdict.KEEP
     return f"Turns to {other.upper()} if {made.changes_if}"
 

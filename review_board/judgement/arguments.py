@@ -3,7 +3,6 @@
 Every line is a fact with its threshold; none has a weight, and none is a score.
 """
 
-import re
 from collections.abc import Iterator
 
 from review_board.judgement.evidence import HIGH, LOW, Evidence
@@ -31,23 +30,17 @@ from review_board.judgement.rules.stop_selling import (
     drop_words,
     is_ruled_out,
 )
+from review_board.judgement.whom_to_call import who_left
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money, short_money
-from review_board.pipeline.records import Drop, Touch
+from review_board.pipeline.records import Drop
 from review_board.pipeline.stages import SaleProgress
-from review_board.pipeline.text import fold
-from review_board.pipeline.vocabulary import AnswerState, Column, Outcome, Verdict
+from review_board.pipeline.vocabulary import AnswerState, Outcome, Verdict
 from review_board.settings.rule_names import RuleName
 from review_board.wording import as_many_as_fit, days_ago, first_few, several, times
 
 ROUTES = 60
 """Characters that the routes take at most which are named one by one."""
-GONE = re.compile(
-    r"\b(?:left (?:the |our |this )?(?:company|firm|business|organi[sz]ation)|no longer (?:with|works?|working|employed)"
-    r"|nicht mehr (?:im|bei|fur|in) |ausgeschieden|a quitte|ne travaille plus|ya no trabaja|nao trabalha mais"
-    r"|non lavora piu|werkt niet meer)"
-)
-"""What an automatic reply says of somebody who is there no more, folded."""
 NAMED = 3
 """Unknown answers named one by one at most."""
 
@@ -172,24 +165,14 @@ def _stage(e: Evidence) -> Iterator[Observation]:
 
 def _successor(e: Evidence) -> Iterator[Observation]:
     """Yield who left, by an automatic reply that nobody answered since: somebody else has the desk now."""
-    said = next((d for d in reversed(e.timeline.touches) if _says_gone(d.touch)), None)
-    answer = e.timeline.last_answer
-    if said is None or (answer and answer.day >= said.day):
-        return
-    person = e.prospect.contact(said.touch.contact)
-    if person and person.gone:
-        return
-    who = person.name if person else "who we wrote to"
-    yield Observation(
-        f"{who} left, says an automatic reply: ask who follows",
-        short_day(said.day, e.today.day),
-        key="rules.rescue",
-        evidence=ids(said),
-    )
-
-
-def _says_gone(touch: Touch) -> bool:
-    return touch.outcome is Outcome.AUTO_REPLY and bool(GONE.search(fold(touch.note)))
+    if left := who_left(e):
+        person = e.prospect.contact(left.contact)
+        yield Observation(
+            f"{person.name if person else 'who we wrote to'} left, says an automatic reply",
+            short_day(e.today.day_of(left.at), e.today.day),
+            key="rules.rescue",
+            evidence=(f"touches/{left.id}",),
+        )
 
 
 def _routes(e: Evidence) -> Iterator[Observation]:
@@ -263,9 +246,9 @@ def _dropped(e: Evidence, drop: Drop) -> Observation:
         key = f"rules.{RuleName.KNOCKED_OUT}" if disqualifying_drop(e) else ""
         return Observation(said, "recorded", key=key, evidence=("drop",))
     days, until = limit - (e.probation_until - e.today.day).days, e.probation_until
-    enough = several(e.limits.probation_deferrals, "put-off is enough", "put-offs are enough")
+    enough = several(e.limits.probation_deferrals, "put-off drops", "put-offs drop")
     return Observation(
-        f"{said}; back: until {short_day(until, e.today.day)} {enough}",
+        f"{said}; until {short_day(until, e.today.day)} {enough} them again",
         f"{days} d",
         f"≤ {limit}",
         "thresholds.probation_days",
@@ -353,7 +336,8 @@ def _silent(e: Evidence) -> Iterator[Observation]:
     limit = limits.unreachable_days if long else limits.recent_days
     which = f"over {limit} is long" if not long else f"{limit} is too long"
     tried = f"{several(e.unanswered, 'attempt')} unanswered"
-    apart = " without mailings" if e.prospect.column is Column.NURTURE else ""
+    mailed = any(dated.touch.outcome is Outcome.MAILING for dated in e.nurture_touches)
+    apart = " (mailings not counted)" if mailed else ""
     yield Observation(
         f"{nothing_from_them(e)} ({which}), {tried}{apart}",
         f"{days} d",

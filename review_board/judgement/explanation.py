@@ -11,7 +11,9 @@ from review_board.pipeline.money import long_money
 from review_board.pipeline.records import Won
 from review_board.pipeline.vocabulary import Column
 from review_board.settings.setting_groups import Calendar
-from review_board.wording import AGAINST, FOR
+from review_board.wording import AGAINST, FOR, capital
+
+LEAVE_IT = "Leave it, unless something new comes from them"
 
 
 def resting_lines(e: Evidence, made: Recommendation) -> list[str]:
@@ -20,7 +22,7 @@ def resting_lines(e: Evidence, made: Recommendation) -> list[str]:
     if drop is None or made.destination is Column.DROPPED:
         return []
     said = noted_drop(e, drop)
-    return [f"{said[0].upper()}{said[1:]}.", "Leave it, unless something new comes from them."]
+    return [f"{capital(said)}.", f"{LEAVE_IT}."]
 
 
 def won_lines(won: Won, today: Today) -> list[str]:
@@ -36,9 +38,12 @@ MOST_CELLS = 80
 """Letters of one sentence at most."""
 
 
-def next_touch_words(made: Recommendation, today: Today, calendar: Calendar) -> str:
+def next_touch_words(
+    made: Recommendation, today: Today, calendar: Calendar, *, names_step: bool = True
+) -> str:
     """Say in one short sentence when to touch them next, and why not sooner.
 
+    A planned step is named in it, unless what to do is that step.
     On a day off that is the next working day. A planned step does not tell who wished for it: it is
     planned, never "agreed"; the words of a long one are cut, they stand whole in the record.
     """
@@ -49,8 +54,11 @@ def next_touch_words(made: Recommendation, today: Today, calendar: Calendar) -> 
     how = ["by another channel"] if pressure.other_channel else []
     how += ["slow down"] if pressure.slow_down else []
     if planned and planned.on >= begins:
-        opening = f"{short_when(planned.on, planned.time, today.day)}: "
+        opening = short_when(planned.on, planned.time, today.day)
         ending = ", ".join(["", "as planned", *how])
+        if not names_step:
+            return opening + ending
+        opening += ": "
         room = MOST_CELLS - len(opening + ending)
         return opening + shorten(planned.action, room, placeholder=" …") + ending
     when = "now" if begins == today.day else f"from {short_day(begins, today.day)}"

@@ -75,12 +75,15 @@ def addressee(prospect: Prospect) -> str:
 def callback_question(who: str, by: date | None, today: date, since: date | None = None) -> str:
     """Return Weiss's question to whoever defers, by the name ``who`` or by none, for the time up to ``by``.
 
-    Once that day is over it asks what has changed. ``since`` is the day on which they put us off.
+    Once that day is over it asks what has changed; where none is named, for one. ``since`` is the day on which they put us off.
     """
-    over = by is not None and by < today
+    if by is None:
+        opening = f"{who}, when" if who else "When"
+        return f"{opening} shall we talk again, and what will have changed by then?"
+    over = by < today
     opening = f"{who}, what" if who else "What"
     asked = f"{opening} {'has' if over else 'will have'} changed"
-    day = short_day(by, today) if by else "then"
+    day = short_day(by, today)
     began = short_day(since, today) if since else ""
     if over:
         when = f"since {began or day}"

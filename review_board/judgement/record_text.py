@@ -7,6 +7,7 @@ from datetime import date, datetime
 from review_board.judgement.bets import open_bet
 from review_board.judgement.event_text import events_of, reopening_words
 from review_board.judgement.questions import question_of, stale_questions, too_old_answer
+from review_board.judgement.routes import in_rescue_words
 from review_board.pipeline.dates import Today, short_day, short_when
 from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.money import Money, long_money
@@ -74,10 +75,13 @@ def _coming(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]
         ("Earlier", "; ".join(_earlier(c, today) for c in reversed(p.earlier_callbacks))),
         (
             "Nurture",
-            f"{_plain(nurture.track)} since {_day(nurture.since, today)}" if nurture else "",
+            f"{nurture.track.label} since {_day(nurture.since, today)}" if nurture else "",
         ),
         ("Bet", _bet(p, today)),
-        ("Rescue", f"{rescue.route}, until {_day(rescue.until, today)}" if rescue else ""),
+        (
+            "Last attempt",
+            f"{in_rescue_words(rescue.route)}, until {_day(rescue.until, today)}" if rescue else "",
+        ),
         ("Won", f"{_day(p.won.on, today)} {_money(p.won.value)}" if p.won else ""),
         ("Won before", "; ".join(reopening_words(r, today) for r in reversed(p.reopenings))),
         ("Dropped", _drop(p.drop, today, settings) if p.drop else ""),

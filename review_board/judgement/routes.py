@@ -53,11 +53,24 @@ class ContactRoute:
         return "letter" if self.kind is Route.MAIL else self.kind.value.replace("-", " ")
 
 
+_WAYS = tuple(ContactRoute(route, tried=True) for route in CHANNEL_ROUTES.values())
+
+
 def by_route(route: ContactRoute) -> str:
     """Return ``through Hiro Jovanović (champion)``, ``by letter``, ``in person``."""
     if route.contact:
         return f"through {route.name}"
     return route.name if route.kind is Route.IN_PERSON else f"by {route.name}"
+
+
+def in_rescue_words(route: str) -> str:
+    """Return how a last attempt on record went in: ``through the champion``, ``by letter``, ``through Kim``."""
+    ways = {named: way for way in _WAYS for named in (way.name, way.kind.value)}
+    if way := ways.get(route):
+        return by_route(way)
+    return (
+        f"through the {route}" if route in {Route.CHAMPION, Route.ASSISTANT} else f"through {route}"
+    )
 
 
 def name_and_role(contact: Contact) -> str:

@@ -1,5 +1,6 @@
 """Whom to call at a prospect's, and how: the person whom the advice names, with number or address."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -8,8 +9,9 @@ from review_board.judgement.recommendation import Finding
 from review_board.judgement.timeline import DatedTouch
 from review_board.pipeline.fields import closed_words
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Contact
-from review_board.pipeline.vocabulary import Channel, Role, Route
+from review_board.pipeline.records import Contact, Touch
+from review_board.pipeline.text import fold
+from review_board.pipeline.vocabulary import Channel, Outcome, Role, Route
 from review_board.settings.rule_names import RuleName
 
 ANY_CHANNEL = frozenset({RuleName.OPEN_QUOTE, RuleName.LIVE_INTEREST})
@@ -97,13 +99,54 @@ def reach_them(evidence: Evidence) -> str:
 
 def whom_to_ask(evidence: Evidence, finding: Finding) -> Contact | None:
     """Return the person to turn to: whom the rule names, else who spoke with us last, else who can be reached."""
-    prospect = evidence.prospect
-    if named := prospect.contact(finding.contact):
+    prospect, left = evidence.prospect, who_left(evidence)
+    if named := prospect.contact(finding.contact) or _named_in_plan(evidence):
         return named
+    people = [contact for contact in prospect.people if not left or contact.id != left.contact]
     for dated in reversed(evidence.timeline.touches):
-        if (contact := prospect.contact(dated.touch.contact)) and not contact.gone:
+        if contact := next((c for c in people if c.id == dated.touch.contact), None):
             return contact
-    return min(prospect.people, key=_out_of_reach, default=None)
+    return min(people, key=_out_of_reach, default=None)
+
+
+def _named_in_plan(evidence: Evidence) -> Contact | None:
+    """Return the one person whose name stands in what is planned with them, or in the bet that is open."""
+    step, bet = evidence.prospect.next_step, evidence.bet
+    plans = [bet.action] if bet else []
+    plans += [step.action] if step and step.on >= evidence.today.day else []
+    words = set(re.findall(r"\w+", fold(" ".join(plans))))
+    named = [c for c in evidence.prospect.people if words & set(fold(c.name).split()[:1])]
+    return named[0] if len(named) == 1 else None
+
+
+GONE = re.compile(
+    r"\b(?:left (?:the |our |this )?(?:company|firm|business|organi[sz]ation)|no longer (?:with|works?|working|employed)"
+    r"|nicht mehr (?:im|bei|fur|in) |ausgeschieden|a quitte|ne travaille plus|ya no trabaja|nao trabalha mais"
+    r"|non lavora piu|werkt niet meer)"
+)
+"""What an automatic reply says of somebody who is there no more, folded."""
+
+
+def who_left(evidence: Evidence) -> Touch | None:
+    """Return the automatic reply that says who left, where nobody answered since: who follows is to be asked."""
+    timeline = evidence.timeline
+    said = next((touch for touch in reversed(timeline.record) if _says_gone(touch)), None)
+    answer = timeline.last_answer
+    if said is None or (answer and answer.day >= timeline.day_of(said)):
+        return None
+    person = evidence.prospect.contact(said.contact)
+    return None if person and person.gone else said
+
+
+def who_follows(evidence: Evidence) -> str:
+    """Return ``who follows Kim Aldous``, where they left; else nothing."""
+    left = who_left(evidence)
+    person = evidence.prospect.contact(left.contact) if left else None
+    return f"who follows {person.name if person else 'who we wrote to'}" if left else ""
+
+
+def _says_gone(touch: Touch) -> bool:
+    return touch.outcome is Outcome.AUTO_REPLY and bool(GONE.search(fold(touch.note)))
 
 
 def worn_channel(attempts: Sequence[DatedTouch]) -> Channel | None:

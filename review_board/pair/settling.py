@@ -23,9 +23,8 @@ from review_board.pair.voting import all_in
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.verdict_record import PairRecord, PairVote
 from review_board.pipeline.vocabulary import Column, Verdict
-from review_board.review.verdicts import Decision
+from review_board.review.verdicts import Decision, bet_day_words
 from review_board.settings.rule_names import RuleName
-from review_board.wording import several
 
 OVERRULABLE = (RuleName.DO_NOT_CONTACT, RuleName.KNOCKED_OUT)
 """The only rules on which the manager decides a split alone."""
@@ -164,7 +163,7 @@ def bet(
     if not session.card.again:
         raise RefusedError("A bet comes after the second vote", VOTE_FIRST)
     if not 0 < (wanted.on - today).days <= most_days:
-        raise RefusedError(f"A bet ends within {several(most_days, 'day')}", "give an earlier day")
+        raise RefusedError(bet_day_words(most_days))
     (_, keeps), _ = _speakers(session.card.reveals[-1])
     return _offer(session, name, card, Proposal(by=name, vote=keeps.vote, bet=wanted))
 

@@ -172,6 +172,11 @@ def refusal(
     return first.message if first else None
 
 
+def bet_day_words(most_days: int) -> str:
+    """Return which day a bet may have."""
+    return f"A bet needs a day after today, at most {several(most_days, 'day')} ahead"
+
+
 def missing_parts(
     prospect: Prospect,
     decision: Decision,
@@ -190,7 +195,7 @@ def missing_parts(
         yield from _missing_idea(decision, today, settings)
     days = settings.review.bet_days
     if decision.bet and not 0 < (decision.bet.on - today.day).days <= days:
-        yield MissingPart("bet", f"A bet ends within {several(days, 'day')}")
+        yield MissingPart("bet", bet_day_words(days))
 
 
 def _missing_at_destination(

@@ -12,8 +12,9 @@ from review_board.judgement.card_status import (
     status_line,
 )
 from review_board.judgement.explanation import next_touch_words, resting_lines
+from review_board.judgement.questions import callback_question
 from review_board.judgement.record_text import facts_of
-from review_board.judgement.routes import ContactRoute, by_route
+from review_board.judgement.routes import ContactRoute, by_route, in_rescue_words
 from review_board.judgement.rule_words import tried_too_little
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import (
@@ -123,10 +124,64 @@ def test_what_to_do_and_when_name_one_action() -> None:
     """The step that is planned comes before what the record alone would have us do."""
     step = NextStep(action="send paperwork", on=day(-15))
     said = argued(prospect(next_step=step))
-    assert said.do == "Send paperwork on 5 Dec"
-    assert said.when.startswith("5 Dec: send paperwork, as planned")
+    assert (said.do, said.when) == ("Send paperwork", "5 Dec, as planned")
     quoted = argued(prospect(touch(Outcome.MEETING, 26), quotes=(quote(25),), next_step=step))
-    assert quoted.do == "Send paperwork on 5 Dec"
+    assert quoted.do == "Send paperwork"
+    complained = argued(
+        prospect(touch(Outcome.TALKED, 10), touch(Outcome.COMPLAINT, 2), next_step=step)
+    )
+    assert complained.do == "Send paperwork", "on no day that the next line takes back"
+    assert "not on 5 Dec as planned" in complained.when
+    missed = prospect(touch(Outcome.MEETING, 6), next_step=step.model_copy(update={"on": day(3)}))
+    assert argued(missed).do == "Send paperwork (due 17 Nov)"
+
+
+def test_a_plan_says_itself_how_and_with_whom() -> None:
+    """A letter is not to be called; whom the plan names is whom it is with."""
+    kim, lee = (
+        Contact(id=name, name=f"{name} Aldous", phone="555-0142") for name in ("Kim", "Lee")
+    )
+    step = NextStep(action="Hand-written letter to Kim", on=day(-15))
+    spoke = touch(Outcome.MEETING, 6, contact="Lee")
+    planned = prospect(spoke, next_step=step, contacts=(lee, kim))
+    assert argued(planned).do == "Hand-written letter to Kim · Kim Aldous 555-0142"
+    assert argued(prospect(spoke, contacts=(lee, kim))).do.endswith("· call Lee Aldous 555-0142")
+
+
+def test_who_left_is_not_to_be_called_and_their_successor_is_asked_for_first() -> None:
+    kim = Contact(id="Kim", name="Kim Aldous", phone="555-0142")
+    tried = touches(Outcome.VOICEMAIL, *range(100, 60, -5))
+    left = touch(Outcome.AUTO_REPLY, 5, contact="Kim", note="left the company")
+    gone = argued(prospect(*tried, left, contacts=(kim,), value=money(50_000)))
+    assert gone.do == "Ask who follows Kim Aldous, else nurture"
+    quoted = prospect(touch(Outcome.MEETING, 26), left, contacts=(kim,), quotes=(quote(25),))
+    assert "555-0142" not in argued(quoted).do
+
+
+def test_what_was_dropped_and_stays_so_is_left_and_asked_nothing() -> None:
+    drop = Drop(at=moment(40), by="ann", reason="no-response")
+    tried = touches(Outcome.VOICEMAIL, *range(160, 60, -5))
+    said = argued(prospect(*tried, column=Column.DROPPED, drop=drop, value=money(5_000)))
+    assert (said.do, said.to_ask) == ("Leave it, unless something new comes from them", ())
+
+
+def test_who_names_no_day_is_asked_for_one() -> None:
+    asked = callback_question("Kim", None, TODAY.day)
+    assert asked == "Kim, when shall we talk again, and what will have changed by then?"
+
+
+@pytest.mark.parametrize(
+    ("route", "words"),
+    [
+        ("champion", "through the champion"),
+        ("in person", "in person"),
+        ("in-person", "in person"),
+        ("mail", "by letter"),
+        ("Kim Aldous", "through Kim Aldous"),
+    ],
+)
+def test_how_a_last_attempt_went_in_is_no_bare_word(route: str, words: str) -> None:
+    assert in_rescue_words(route) == words
 
 
 def test_our_own_silence_is_held_against_nobody_but_us() -> None:
@@ -306,9 +361,10 @@ def test_two_counts_on_one_card_say_what_they_count() -> None:
     plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(60))
     record = touches(Outcome.VOICEMAIL, 150, 140, 130, 120, 110, 100, 50, 20)
     made = advice(prospect(*record, column=Column.NURTURE, nurture=plan))
-    assert made.finding.because.text.startswith("2 contacts since it is in Nurture, no answer")
+    assert made.finding.because.text.startswith("monthly email: 2 contacts since it is in Nurture")
     told = " ".join(line.text for line in made.reasons_to_let_go)
-    assert "8 attempts unanswered without mailings" in told
+    assert "8 attempts unanswered" in told
+    assert "mailings" not in told
     often = prospect(
         *touches(Outcome.DEFERRED, 90, 80), touch(Outcome.MEETING, 60), touch(Outcome.DEFERRED, 5)
     )

@@ -184,7 +184,7 @@ class TestWithoutAThreshold:
     def test_probation_counts_from_the_day_they_came_back(self) -> None:
         drop = Drop(at=moment(210), reason=DropReason.TIMING)
         back = prospect(touch(Outcome.TALKED, 220), touch(Outcome.INBOUND, 35), drop=drop)
-        assert _cites(purges(back), "put-off is enough") == "35 d ≤ 90, thresholds.probation_days"
+        assert _cites(purges(back), "put-off drops") == "35 d ≤ 90, thresholds.probation_days"
 
 
 def test_a_payoff_just_below_the_limit_is_not_rounded_up_to_it() -> None:
@@ -202,7 +202,7 @@ def test_a_payoff_just_below_the_limit_is_not_rounded_up_to_it() -> None:
 
 class TestSuccessor:
     PAMELA = Contact(id="c1", name="Pamela Ito", role=Role.CONTACT)
-    LINE = "Pamela Ito left, says an automatic reply: ask who follows"
+    LINE = "Pamela Ito left, says an automatic reply"
 
     def _after(self, note: str, *later: Touch, gone: bool = False) -> dict[str, str]:
         reply = touch(Outcome.AUTO_REPLY, 20, contact="c1", note=note)

@@ -238,7 +238,7 @@ class TestWhatTheDesignSaysBesides:
 
     def test_s11_shows_its_file(self) -> None:
         said = argument(BY_ID["S11"])
-        assert "back: until 16 Feb 1 put-off is enough" in said
+        assert "until 16 Feb 1 put-off drops them again" in said
         assert "put off 5 times, " in said
         assert "dropped on 8 May 2026: only put us off" in said
 

@@ -250,7 +250,7 @@ def test_a_rescue_ends_unless_they_answered() -> None:
     rescue = Rescue(on=day(31), until=day(1), route="champion")
     assert tasks(rescue=rescue)[TaskKind.RESCUE].day == day(1)
     assert tasks(rescue=rescue)[TaskKind.RESCUE].action == (
-        "decide whether to keep them: the last attempt (champion) had no answer"
+        "decide whether to keep them: the last attempt, through the champion, had no answer"
     )
     assert TaskKind.RESCUE not in tasks(touch(Outcome.TALKED, 8), rescue=rescue)
     assert TaskKind.RESCUE not in tasks(rescue=rescue, verdicts=(verdict_record(0),))

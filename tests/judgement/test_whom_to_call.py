@@ -95,7 +95,7 @@ def test_too_soon_is_tried_by_the_way_that_the_advice_names() -> None:
 
 def test_a_call_that_is_advised_is_said_once() -> None:
     owed = prospect(callback=promise(20, 0), contacts=(KIM,))
-    assert advised(owed).startswith("Call Kim Aldous 555-0142: they named")
+    assert advised(owed).startswith("Call Kim Aldous 555-0142: you owe them")
     quoted = prospect(touch(Outcome.TALKED, 3), quotes=(quote(2),), contacts=(KIM,))
     assert advised(quoted).endswith(" · call Kim Aldous 555-0142")
 

@@ -18,9 +18,8 @@ from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope, queue_of
-from review_board.review.verdicts import Decision, refusal
+from review_board.review.verdicts import Decision, bet_day_words, refusal
 from review_board.settings.rule_names import RuleName
-from review_board.wording import several
 from tests.judgement.build import TODAY, advice, day, verdict_record
 from tests.review.test_hour import Hands, office, working
 
@@ -60,7 +59,7 @@ def test_a_bet_ends_within_so_many_days_and_is_lost_the_day_after(clock: Hands, 
 
     for ahead, refused in ((0, True), (1, False), (days, False), (days + 1, True)):
         told = refusal(subject, bet(ahead), advice(subject), TODAY, board.settings)
-        assert told == (f"A bet ends within {several(days, 'day')}" if refused else None)
+        assert told == (bet_day_words(days) if refused else None)
     controller.decide(bet(days), board.recommendation("p-1"))
     assert due_on(board.evidence("p-1")) == day(-days - 1)
     clock.pass_by(days * 86_400)

@@ -279,7 +279,7 @@ class TestABet:
     def test_it_ends_within_two_weeks(self, days: int, refused: bool) -> None:
         bet = NextStep(action="they sign", on=TODAY.day + timedelta(days=days))
         told = missing(WORKING, Decision(Column.ACTIVE, step=STEP, bet=bet))
-        assert ("bet ends" in told) is refused
+        assert ("bet needs" in told) is refused
 
     def test_lost_it_is_dropped_without_a_line(self) -> None:
         bet = Bet(id="b-1", at=moment(14), action="sign", until=day(1))

@@ -13,6 +13,7 @@ from review_board.pipeline.money import Money, short_money, side_by_side, whole_
 from review_board.pipeline.records import Contact
 from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Calendar
+from review_board.wording import capital
 
 MANY_DAYS = 1000
 """From here on the day itself says more than a count of days."""
@@ -84,16 +85,19 @@ def task_action(task: Task) -> str:
     return f"{task.action} · {task.reach.words}"
 
 
-def advice_action(finding: Finding, reach: WayToReach | None) -> str:
-    """Return ``Follow the quote up · call Kim Aldous 555-0142``."""
+def advice_action(finding: Finding, reach: WayToReach | None, *, is_step: bool = False) -> str:
+    """Return ``Follow the quote up · call Kim Aldous 555-0142``.
+
+    How to reach them is left open where the action says it in its own words, as a planned step does.
+    """
     if reach is None:
         return finding.action
     for them in (CALL, WRITE, VISIT):
         if finding.action.startswith(them):
-            return f"{reach.action[0].upper()}{reach.action[1:]}{finding.action.removeprefix(them)}"
+            return f"{capital(reach.action)}{finding.action.removeprefix(them)}"
     if finding.rests:
         return f"{finding.action}, then {reach.action}"
-    names_a_way = finding.rule is RuleName.TOO_SOON
+    names_a_way = is_step or finding.rule is RuleName.TOO_SOON
     return f"{finding.action} · {reach.words if names_a_way else reach.action}"
 
 

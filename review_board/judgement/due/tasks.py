@@ -20,6 +20,7 @@ from review_board.judgement.pressure import (
     planned_step,
 )
 from review_board.judgement.recommendation import Finding, earliest_touch, next_touch
+from review_board.judgement.routes import in_rescue_words
 from review_board.judgement.whom_to_call import (
     CALL,
     WayToReach,
@@ -164,7 +165,7 @@ def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
     ):
         yield Task(TaskKind.CLOSE, close, "it is to close on this day: ask for the decision")
     if evidence.callback:
-        yield from _callback(evidence)
+        yield from _callback(evidence, finding)
     is_nurtured = prospect.column is Column.NURTURE and not back
     if is_nurtured and finding.rule is not RuleName.NURTURE_EXHAUSTED:
         yield from _nurture(evidence, finding)
@@ -184,7 +185,7 @@ def _at(agreed: time_of_day | None) -> str:
     return f" at {agreed:%H:%M}" if agreed else ""
 
 
-def _callback(evidence: Evidence) -> Iterator[Task]:
+def _callback(evidence: Evidence, finding: Finding) -> Iterator[Task]:
     """Yield the call; for one that waits in Nurture also the day on which to make sure of it.
 
     An unproven one is asked about only while the card takes selling time.
@@ -195,10 +196,11 @@ def _callback(evidence: Evidence) -> Iterator[Task]:
     call = f"{'call' if them == CALL else them.lower()}{_at(callback.time)}"
     if not evidence.has_proven_callback:
         if evidence.prospect.column is not Column.NURTURE:
+            otherwise = ", or let go" if finding.verdict is Verdict.PURGE else ""
             yield Task(
                 TaskKind.UNPROVEN,
                 callback.on,
-                f"{call} and ask what will have changed",
+                f"{call} and ask what will have changed{otherwise}",
                 time=callback.time,
             )
         return
@@ -271,7 +273,8 @@ def _rescue(evidence: Evidence) -> Iterator[Task]:
         return
     today = evidence.today
     if not any(today.day_of(r.at) >= rescue.until for r in evidence.prospect.verdicts):
-        action = f"decide whether to keep them: the last attempt ({rescue.route}) had no answer"
+        how = in_rescue_words(rescue.route)
+        action = f"decide whether to keep them: the last attempt, {how}, had no answer"
         yield Task(TaskKind.RESCUE, rescue.until, action)
 
 

@@ -24,6 +24,7 @@ from review_board.judgement.whom_to_call import reach_them
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.vocabulary import Column, Track
 from review_board.settings.rule_names import RuleName
+from review_board.wording import days_ago
 
 
 def _days_to_proven(e: Evidence) -> int | None:
@@ -80,16 +81,17 @@ def _why_proven(e: Evidence, match: RuleMatch) -> Finding:
     days, limits, day = _days_to_proven(e), e.limits, _named_day(e)
     assert e.callback is not None
     assert days is not None
+    asked = f"they asked us to call on {day}" + (f", {days_ago(-days)}" if days else ", today")
     return Finding(
         *match,
         because=Observation(
-            f"proven callback on {day}: “{e.callback.change}”",
+            f"{f'proven callback on {day}' if days > 0 else asked}: “{e.callback.change}”",
             f"in {days} d" if days >= 0 else f"{-days} d overdue",
             f"≤ {limits.callback_days}" if days >= 0 else f"≤ {limits.callback_grace_days}",
             "thresholds.callback_days" if days >= 0 else "thresholds.callback_grace_days",
             _callback_ids(e),
         ),
-        action=f"Leave it until {day}" if days > 0 else f"{reach_them(e)}: they named {day}",
+        action=f"Leave it until {day}" if days > 0 else f"{reach_them(e)}: you owe them",
         until=e.callback.on,
         rests=True,
     )

@@ -12,9 +12,9 @@ from review_board.judgement.what_would_change import (
     EmptyDeferrals,
     ProvenCallback,
 )
-from review_board.pipeline.dates import short_day, short_when
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import AnswerState, ReasonKind
-from review_board.wording import several, times
+from review_board.wording import capital, several, times
 
 READS_DEFERRALS = (
     "thresholds.deferrals",
@@ -93,11 +93,12 @@ def _planned_words(e: Evidence) -> str:
 
 
 def step_or(otherwise: str, e: Evidence) -> str:
-    """Return the next step that is planned and its day, or else some other advice."""
+    """Return the next step that is planned, or was, else some other advice; a day ahead is a line of its own."""
     step = e.prospect.next_step
-    if step and step.on >= e.today.day:
-        return f"{step.action} on {short_when(step.on, step.time, e.today.day)}"
-    return otherwise
+    if step is None:
+        return otherwise
+    late = f" (due {short_day(step.on, e.today.day)})" if step.on < e.today.day else ""
+    return f"{capital(step.action)}{late}"
 
 
 def put_off_times(e: Evidence) -> str:

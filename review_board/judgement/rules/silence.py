@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from review_board.judgement.evidence import HIGH, LOW, Evidence
 from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.routes import ContactRoute, by_route
+from review_board.judgement.routes import ContactRoute, by_route, in_rescue_words
 from review_board.judgement.rule import Rule, always, days_after
 from review_board.judgement.rule_words import (
     ids,
@@ -26,11 +26,12 @@ from review_board.judgement.what_would_change import (
     RescueUsed,
     Silence,
 )
+from review_board.judgement.whom_to_call import who_follows
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import Rescue
 from review_board.pipeline.vocabulary import Column, DropReason, Route
 from review_board.settings.rule_names import RuleName
-from review_board.wording import several
+from review_board.wording import capital, several
 
 
 def _silence(e: Evidence) -> tuple[int, tuple[str, ...]]:
@@ -136,11 +137,20 @@ def _why_gone(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=because,
-        action=f"Let go: they do not answer, and it is {_size(e)}"
-        if gone
-        else f"Nurture: they do not answer now, and it is {_size(e)}",
+        action=_who_follows_first(e, gone=gone)
+        or (
+            f"Let go: they do not answer, and it is {_size(e)}"
+            if gone
+            else f"Nurture: they do not answer now, and it is {_size(e)}"
+        ),
         drop_reason=DropReason.NO_RESPONSE,
     )
+
+
+def _who_follows_first(e: Evidence, *, gone: bool) -> str:
+    """Return whom to ask for before they go, where who we wrote to left."""
+    asked = who_follows(e)
+    return asked and f"Ask {asked}, else {'let go' if gone else 'nurture'}"
 
 
 def _silence_observed(e: Evidence) -> Observation:
@@ -254,7 +264,7 @@ def _why_rescue_runs(e: Evidence, match: RuleMatch, used: Rescue) -> Finding:
     person = next((c for c in e.prospect.people if c.name == used.route), None)
     contact, today = person.id if person else None, e.today.day
     last, earliest = short_day(used.until, today), earliest_allowed(e, contact)
-    by = f"through {person.name}" if person else used.route
+    by = in_rescue_words(used.route)
     left = f"the last attempt runs until {last}, {by}"
     if earliest is not None and earliest > used.until:
         action = f"The last attempt is out: give it until {last}"
@@ -278,7 +288,7 @@ def _asks(untried: list[ContactRoute]) -> str:
         return f"Try {by_route(untried[0])}"
     asked = [ASKS[route.kind].format(route.contact.name) for route in people[:2] if route.contact]
     said = ", ".join(asked)
-    return f"{said[0].upper()}{said[1:]}"
+    return capital(said)
 
 
 def _rescue_finding(

@@ -46,7 +46,7 @@ def _puts_us_off(e: Evidence) -> Column | None:
 def _why_deferring(e: Evidence, match: RuleMatch) -> Finding:
     count, limit = len(e.unexplained), e.deferral_limit
     by_email = match.destination is Column.NURTURE
-    action, reason = "Stop calling: they put you off, they do not buy", DropReason.ONLY_DEFERRALS
+    action, reason = "Let go: they put you off, they do not buy", DropReason.ONLY_DEFERRALS
     if e.only_we_moved:
         action, reason = "Ask what has changed, else let go", DropReason.NO_DECISION
     return Finding(
@@ -223,7 +223,7 @@ def _why_nurturing(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"{_since_in_nurture(e)} ({several(limit, 'is', 'are')} enough), {track}",
+            f"{track}: {_since_in_nurture(e)} ({several(limit, 'is', 'are')} enough)",
             str(len(touches)),
             f"{'<' if len(touches) < limit else '≥'} {limit}",
             "thresholds.nurture_touches",

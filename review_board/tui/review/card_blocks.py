@@ -59,13 +59,16 @@ def ends(left: Content, right: Content, width: int) -> Content:
 # Who it is
 
 
-def who_it_is(e: Evidence, made: Recommendation, width: int, before: str = "") -> Content:
+def who_it_is(
+    e: Evidence, made: Recommendation, width: int, before: str = "", told: str = ""
+) -> Content:
     """Return the two lines of who it is: the head, and below it what was decided ``before`` or more facts.
 
+    Whom to call is left out where the advice has ``told`` it.
     Whom to call stands at the right, in the second line where the name and it do not fit beside
     each other.
     """
-    line, whom = head(e, made, width)
+    line, whom = head(e, made, width, told)
     room = width - (whom.cell_length + GAP if whom else 0)
     words, colour = (before, "$warning") if before else (more_facts(e), "$quiet")
     more = Content.styled(clip(words, room), colour) if words else Content()
@@ -79,7 +82,7 @@ class Head(NamedTuple):
     whom: Content
 
 
-def head(e: Evidence, made: Recommendation, width: int) -> Head:
+def head(e: Evidence, made: Recommendation, width: int, told: str = "") -> Head:
     """Return name, value, chance, column, owner and since when; at the right whom to call.
 
     Where there is no room, since when goes first, then the owner, the chance, whom to call, the column:
@@ -87,7 +90,8 @@ def head(e: Evidence, made: Recommendation, width: int) -> Head:
     """
     name = plain(e.prospect.name)
     way = way_to_reach(e, made.finding)
-    whom, below = Content(plain(way.words)) if way else Content(), Content()
+    is_news = way is not None and way.words not in told
+    whom, below = Content(plain(way.words)) if way and is_news else Content(), Content()
     facts = [*_facts(e)]
     for gone in ("", "since", "owner", "chance", "whom", "column"):
         facts = [fact for fact in facts if fact.name != gone]

@@ -180,9 +180,9 @@ class ReviewCardView(VerticalScroll):
     ) -> None:
         """Show who it is and the band, always on the same rows."""
         said = decided_before(before) if before else ""
-        self._set("head", card_blocks.who_it_is(evidence, made, width, said))
-        take = key_of(self.screen, "review.take") or "enter"
         argued = plain_argument(evidence, made)
+        self._set("head", card_blocks.who_it_is(evidence, made, width, said, argued.do))
+        take = key_of(self.screen, "review.take") or "enter"
         band = card_blocks.band(made, argued, prospect.column, width, take)
         self._set("band", band.text)
         for tone, name in TONES.items():
