@@ -97,6 +97,8 @@ def advice_action(finding: Finding, reach: WayToReach | None, *, is_step: bool =
             return f"{capital(reach.action)}{finding.action.removeprefix(them)}"
     if finding.rests:
         return f"{finding.action}, then {reach.action}"
+    if not reach.to and reach.name in finding.action:
+        return finding.action
     names_a_way = is_step or finding.rule is RuleName.TOO_SOON
     return f"{finding.action} · {reach.words if names_a_way else reach.action}"
 
