@@ -69,7 +69,10 @@ def _check(call: Invocation, named: str, *, as_json: bool) -> int:
         call.out.json({"file": str(path), **found})
     else:
         call.out.lines(*faults, *(f"remark: {remark}" for remark in remarks))
-        call.out.lines(*([] if faults else [_sound(path)]))
+        sound = (
+            f"{path}: sound" if path.exists() else "sound: there is no file, so the defaults hold"
+        )
+        call.out.lines(*([] if faults else [sound]))
     return int(bool(faults))
 
 
@@ -90,10 +93,6 @@ def _all_of(call: Invocation, path: Path | None) -> tuple[list[str], list[str]]:
     faults, doubts = key_faults(reading)
     wrong += [*faults, *view_faults(reading)]
     return by_line(wrong), [*by_line([*reading.remarks, *doubts]), *_remarks(reading)]
-
-
-def _sound(path: Path) -> str:
-    return f"{path}: sound" if path.exists() else "sound: there is no file, so the defaults hold"
 
 
 def _remarks(reading: "LoadedSettings") -> Iterator[str]:

@@ -127,12 +127,10 @@ def _instead(character: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    lines = text.split("\n")
-    return "\n".join(line if line.isprintable() else _escaped_line(line) for line in lines)
-
-
-def _escaped_line(line: str) -> str:
-    return "".join(c if c.isprintable() else _escape(c) for c in line)
+    """Return a JSON document in which what no terminal should see is escaped."""
+    if all(line.isprintable() for line in text.split("\n")):
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else _escape(c) for c in text)
 
 
 def _escape(character: str) -> str:

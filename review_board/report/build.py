@@ -132,11 +132,8 @@ def _settled(facts: Facts) -> str:
         if period.cards > count
         else several(count, "card")
     )
-    return f"{of} decided{_in_time(period)}"
-
-
-def _in_time(period: Period) -> str:
-    return f" in {duration(period.seconds)}" if period.seconds else ""
+    in_time = f" in {duration(period.seconds)}" if period.seconds else ""
+    return f"{of} decided{in_time}"
 
 
 def _we_owe(facts: Facts) -> Iterator[str]:
@@ -174,7 +171,7 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
         ("Lost bets", f"{facts.lost_bets:,} dropped at the start" if facts.lost_bets else ""),
         ("Moved since", decisions.moved_since_in_words(facts)),
         ("Pace", pace),
-        ("Not decided", _left_over(facts)),
+        ("Not decided", ", ".join(f"{len(x.ids)} {x.how.value}" for x in facts.undecided)),
         (
             "Taken back",
             f"{several(period.taken_back, 'verdict')} since; not counted here"
@@ -199,10 +196,6 @@ def _of(facts: Facts) -> str:
     if facts.period.session:
         return f"{count:,} of {several(facts.period.cards, 'card')}"
     return several(count, "card") + (f", {made:,} decisions" if made > count else "")
-
-
-def _left_over(facts: Facts) -> str:
-    return ", ".join(f"{len(left.ids)} {left.how.value}" for left in facts.undecided)
 
 
 def _when(facts: Facts) -> str:

@@ -7,7 +7,6 @@ from datetime import time as time_of_day
 from enum import Enum
 from typing import TypeAlias
 
-from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.contact_lines import ContactLines, contact_lines
 from review_board.judgement.due.queue_order import is_owed, what_we_owe
 from review_board.judgement.due.task_wording import with_sites
@@ -296,17 +295,14 @@ def _callback(source: ItemSource) -> Iterator[CallbackItem]:
         return
     e = source.evidence
     grade = e.proof.grade if e.proof else UNPROVEN
-    missing = _missing_proof(e.proof) if e.proof else ("no promise is open",)
+    missing: tuple[str, ...] = ("no promise is open",)
+    if e.proof:  # a day too far ahead is told, too
+        missing = tuple(c.words for c in e.proof.checks if not (c.holds or c.bonus))
     if e.callback is None:
         yield CallbackItem(source.who, None, grade, missing, source.settled)
     else:
         on, at, said = e.callback.on, e.callback.time, e.callback.change
         yield CallbackItem(source.who, on, grade, missing, source.settled, said, at)
-
-
-def _missing_proof(proof: CallbackProof) -> tuple[str, ...]:
-    """Return what the proof lacks, a day too far ahead too."""
-    return tuple(c.words for c in proof.checks if not (c.holds or c.bonus))
 
 
 def _rescue(source: ItemSource, agenda: Agenda) -> Iterator[RescueItem]:

@@ -50,7 +50,10 @@ def pair_votes(facts: Facts) -> ReportSection:
             (ReportColumn("moved", "Changed"), lambda s: ", ".join(_pair(s).moved) or None),
             (ReportColumn("dissent", "Against it"), lambda s: _pair(s).dissent or None),
             (figure("seconds", "Seconds"), lambda s: s.verdict.seconds),
-            (below("why", "Why"), lambda s: "; ".join(_whys(_pair(s).first))),
+            (
+                below("why", "Why"),
+                lambda s: "; ".join(f"{v.by}: {v.why}" for v in _pair(s).first if v.why),
+            ),
             (HIDDEN_OWNER, lambda s: s.prospect.owner),
         ),
         told,
@@ -174,7 +177,3 @@ def _what(vote: PairVote, facts: Facts) -> str:
     day = short_day(vote.on, facts.today.day) if vote.on else ""
     said = " ".join(filter(None, (what, day)))
     return f" ({said})" if said else ""
-
-
-def _whys(votes: Iterable[PairVote]) -> Iterable[str]:
-    return (f"{vote.by}: {vote.why}" for vote in votes if vote.why)

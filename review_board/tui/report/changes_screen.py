@@ -162,7 +162,10 @@ class ChangesScreen(RowsScreen[None]):
         words = f"{changed.summary[:1].upper()}{changed.summary[1:]}."
         sentence.update(Content(words))
         empty = ("s looks further back.",)
-        shown = tuple(_kind_row(changed, kind) for kind in changed.kinds)
+        shown = tuple(
+            Row(kind.value, kind.value, partial(_kind_cells, changed, kind))
+            for kind in changed.kinds
+        )
         sums = (side_by_side(total(changed.of(kind))) for kind in changed.kinds)
         rows.show(_kind_cols(*sums), shown, empty, near)
 
@@ -232,10 +235,6 @@ def _kind_cols(*sums: str) -> tuple[Col, ...]:
         Col("that is", share=3),
         Col("owners", share=3, wide=True),
     )
-
-
-def _kind_row(changed: PipelineChanges, kind: ChangeKind) -> Row:
-    return Row(kind.value, kind.value, partial(_kind_cells, changed, kind))
 
 
 def _kind_cells(changed: PipelineChanges, kind: ChangeKind) -> tuple[Cell, ...]:

@@ -120,7 +120,9 @@ class ReportScreen(ReadingScreen):
     def _made(self, report: "Report") -> None:
         self._report = report
         if self.is_attached:
-            self.query_one("#title", Bar).set([plain(report.title)], _how_far(report))
+            self.query_one("#title", Bar).set(
+                [plain(report.title)], "review over" if report.over else "review not finished"
+            )
             self.run_worker(self._lay_out(report))
             if report.remark:
                 self.notify(report.remark)
@@ -220,10 +222,6 @@ def _bars(column: ColumnShares, room: int) -> BarLine:
     if column.before is not None:
         bars.insert(0, ShareBar(column.before, classes="was"))
     return BarLine(column.column.title, column.words, *bars, room=room)
-
-
-def _how_far(report: "Report") -> str:
-    return "review over" if report.over else "review not finished"
 
 
 def _shown(line: TextLine) -> Content | None:
