@@ -244,14 +244,7 @@ class GatheredHistory:
         sense = activity.sense
         channel = _CHANNELS.get(sense.kind) if sense.kind else None
         inbound = sense.is_inbound and sense.kind is not ActivityKind.MEETING
-        person = next(
-            (
-                contact.id
-                for contact in people
-                if activity.email and contact.email.casefold() == activity.email
-            ),
-            None,
-        )
+        them = (c.id for c in people if activity.email and c.email.casefold() == activity.email)
         return touch_of(
             outcome,
             id=entry_id,
@@ -259,7 +252,7 @@ class GatheredHistory:
             by=self._by(activity),
             channel=channel,
             direction=Direction.INBOUND if inbound else None,
-            contact=person,
+            contact=next(them, None),
             note=activity.text,
         )
 

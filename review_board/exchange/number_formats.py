@@ -88,18 +88,14 @@ class NumberFormats:
         return self._read[1]
 
     def _sheets(self) -> dict[str, str]:
-        paths = {
-            attributes.get("Id", ""): normpath(join("/xl", attributes.get("Target", ""))).lstrip(
-                "/"
-            )
-            for name, attributes in self._elements("xl/_rels/workbook.xml.rels")
+        targets = {
+            tag.get("Id", ""): tag.get("Target", "")
+            for name, tag in self._elements("xl/_rels/workbook.xml.rels")
             if name == "Relationship"
         }
-        return {
-            attributes.get("name", ""): paths.get(attributes.get("id", ""), "")
-            for name, attributes in self._elements("xl/workbook.xml")
-            if name == "sheet"
-        }
+        paths = {key: normpath(join("/xl", target)).lstrip("/") for key, target in targets.items()}
+        sheets = (tag for name, tag in self._elements("xl/workbook.xml") if name == "sheet")
+        return {tag.get("name", ""): paths.get(tag.get("id", ""), "") for tag in sheets}
 
     def _elements(self, part: str) -> Iterator[tuple[str, dict[str, str]]]:
         return iter(_elements(self._archive.read(part)) if part in self._parts else ())

@@ -79,110 +79,74 @@ _NO_BUDGET = (
 # The first that is found in the folded words wins: whole phrases before single words, so that "NDA
 # signed" is not signed and "not converted" not converted.
 _STAGES: tuple[tuple[StageMeaning, str], ...] = (
-    (
-        StageMeaning.RETIRED,
-        (
-            r"^(archived?|merged|deleted|trashed|archiviert|geloscht|zusammengefuhrt|archivee?|supprimee?|"
-            r"fusionnee?|archivad[oa]|eliminad[oa]|borrad[oa]|fusionad[oa]|arquivad[oa]|excluid[oa]|mesclad[oa]|"
-            r"archiviat[oa]|eliminat[oa]|unit[oa]|gearchiveerd|verwijderd|samengevoegd|в архиве|архив|"
-            r"удален[оа]?|объединен[оа]?|đa luu tru|đa xoa|đa gop)( duplicate| record| lead| deal)?$"
-        ),
-    ),
-    (
-        StageMeaning.LOST,
-        (
-            r"do not (contact|call)|opted? ?out|unsubscribed?|\bnot (won|converted|sold)\b|"
-            r"\bwon['’]?t\b(?! be lost)|will not (buy|sign|order|proceed)|not going to buy|"
-            r"(sold|lost|awarded|went|gone) (to|with) |won by (a |the |an )?(competit|other|rival)|"
-            r"(chose|bought from|signed with) (a |the |an )?(other|another|competit)|nicht (gewonnen|verkauft)|"
-            rf"\bnever (won|sold|signed)\b|bought elsewhere|not proceeding|not a (good |right )?fit|{_TO_OTHERS}|"
-            rf"{_NO_BUDGET}|^withdra(wn|ew)|^expired$|out of business|non signee?|"
-            r"(nicht|niet) (gekauft|gekocht)|kauft nicht|pas achete|no compr[oa]|nao compr[oa]|non (ha )?comprat|"
-            r"не куп|khong mua|mat vao tay|"
-            r"no ganad|non gagne|non vint|niet gewonnen|nao ganh|не реализован|không thành|khong thanh"
-        ),
-    ),
-    (
-        StageMeaning.OPEN,
-        (
-            rf"\bsigned (the |an? )?{_SIGNED_FIRST}|{_SIGNED_FIRST}.* (signed|unterschrieben|signee?|firmad[oa]|getekend)|"
-            r"\b(to be|not yet|not|being|awaiting|pending|waiting to be|ready to be|about to be) "
-            r"(signed|sold|won)|(await|pending|wait|out for|sent for)\w* .*\bsign|renegotiat|re ?schedul|"
-            rf"{_MEETING}\b.*\b(cancel|declin|abgesagt|verschoben|postpon|annul)|"
-            rf"(cancel|declin)\w* .*\b{_MEETING}\b|"
-            r"(first|initial|erstes|premier) (offer|quote|proposal|angebot|devis) (was )?(reject|declin|refus|abgelehnt)|"
-            r"(close|likely|about|expected|going) to (be )?(won|win|sign)|noch nicht|aun no\b|todavia no\b|ainda nao\b|non ancora|pas encore|nog niet|еще не|\bchua\b|nicht unterschrieben|"
-            r"zu unterschreiben|zur unterschrift|a signer|da firmare|por firmar|te (onder)?tekenen|a assinar|"
-            r"(attente de|pendiente de( la)?|pendente de|attesa di|aguardando( a)?|wacht op( de)?) "
-            r"(signature|firma|assinatura|handtekening|ondertekening)|(pas|no|non|nao|niet) (signee?|firmad[oa]|"
-            r"firmat[oa]|assinad[oa]|getekend)|ожида\w+ подпис|на подпис|не подписан|\bcho ky\b|chua ky|"
-            r"ready to (close|sign)|\bback (in|into|to) (the )?(pipeline|funnel)\b|\bwinnable\b|\bre ?open|\bundecided\b|"
-            r"(waiting|awaiting|pending)\b.* (po|purchase order|order)$|\b(po|order) pending|"
-            r"(proposal|offer|quote|contract)\b.*(declin|reject)\w*\b.*(revis|rework|redo|counter|second|new )"
-        ),
-    ),
-    (
-        StageMeaning.WON,
-        (
-            r"\bclosed ?won\b|\bwon\b|^win$|gewonnen|\bganad[oa]s?\b|\bgagnee?s?\b|\bsold\b|\bsigned\b|"
-            r"unterschrieben|^customer$|^kunde$|^cliente$|(order|\bpo) (received|placed|confirmed)|countersigned|^onboarded$|^purchased$|^deployed$|"
-            r"\bpaid\b(?! (trial|pilot|poc|search|social|ads?|media))|^auftrag$|auftrag (erhalten|erteilt)|^beauftragt$|"
-            r"commande (recue|passee|confirmee)|pedido (recibido|recebido|confirmado)|\bassinad[oa]\b|"
-            r"ordine (ricevuto|confermato)|(opdracht|order) (ontvangen|binnen|gegund)|\bподписан[оа]?\b|"
-            r"^(deal )?success(ful)?$|\bacquisit[oa]\b|đa mua|^(deals?|sales?) (done|made|completed?|confirmed|finali[sz]ed)$|\bganh[oa]s?\b|\bvint[oaie]\b|\bvendid[oa]\b|\bvendut[oa]\b|verkauft|"
-            r"verkocht|getekend|\bfirmad[oa]\b|\bfirmat[oa]\b|\bsignee?\b|выигра|успешно реализован|"
-            r"сделка успешна|продан[оа]?\b|оплачен|thanh cong|đa thang|^thang$|chot đon|đa chot|đa ky"
-        ),
-    ),
-    (
-        StageMeaning.LOST,
-        (
-            r"\bclosed ?lost\b|\blost\b(?! contact)|\blose\b|\bloss\b|verloren|\bperdid[oa]s?\b|"
-            r"\bperdue?s?\b|\bpers[oaie]\b|\bdead\b|abandon|reject|"
-            r"declined|refused|absage|abgesagt|abgelehnt|cancel|disqualif|unqualif|not qualified|junk|"
-            r"not interested|kein interesse|nicht interessiert|khong quan tam|^huy$|no interesad|\bdropped\b|\bno sale\b|descartad|rechazad|"
-            r"bad (fit|lead)|not a fit|\bspam\b|duplicate|unsuccessful|not relevant|nicht relevant|"
-            r"no (esta |le |les |me )?(cali?fi[cq]|cualif|interes)|nao (esta )?(qualif|interess|tem interesse)|non (qualif|interes)|nicht qualif|niet gekwalif|niet geinteres|не (квалиф|интерес)|d[ei]sinteres|uninterested|"
-            r"kein bedarf|no decision|failure|\bapology\b|\bfailed\b|\bannulee?\b|\brefusee?\b|pas interesse|sans suite|"
-            r"annullat|rifiutat|scartat|non interessat|recusad|desqualific|sem interesse|afgewezen|afgevallen|geweigerd|"
-            r"geannuleerd|geen interesse|проигра|потерян|отказ|провал|неуспеш|нецелев|that bai|\bthua\b|"
-            r"tu choi|đa mat|huy bo"
-        ),
-    ),
-    (
-        StageMeaning.RETIRED,
-        (
-            r"\bconverted\b|umgewandelt|konvertiert|\bconvertid[oa]\b|\bconvertit[oa]\b|^convertie?$|"
-            r"^omgezet$|geconverteerd|конвертирован|chuyen đoi"
-        ),
-    ),
-    (
-        StageMeaning.NURTURE,
-        (
-            r"nurtur|newsletter|mailing ?list|recycl|long.?term|contact in (the )?future|future (opportunity|contact|interest)|"
-            r"on ?hold|\bpaused?\b|suspended|stalled|parked|dormant|^cold( lead)?$|keep in touch|not ready|"
-            r"bad timing|^(kalt|froide?|fri[oa]|fredd[oa]|koud|холодн(ыи|ая))( lead)?$|zuruckgestellt|pausiert|\bruht\b|en pausa|aplazad|^later$|spater|^en attente$|"
-            r"^not (right )?now$|^revisit|\bin pausa\b|en pause|^in attesa$|sospes[oa]|^em espera$|suspens[oa]|in de wacht|отложен|заморожен|tam hoan"
-        ),
-    ),
-    (
-        StageMeaning.CALLBACK,
-        (
-            r"call ?back|call (again|later)|follow.?up (later|pending|scheduled|required)|ruckruf|"
-            r"wiedervorlage|retornar (a )?ligac|volver a llamar|llamar (mas tarde|luego)|rappel|richiamare|ligar depois|"
-            r"terugbellen|перезвон|goi lai"
-        ),
-    ),
-    (
-        StageMeaning.CLOSED,
-        (
-            r"^(closed?|inactive|completed?|finished|done)$|^cerrad[oa]$|geschlossen|abgeschlossen|^fermee?$|"
-            r"^(clos|clotur[ea]e?|cloturee?)$|^chius[oa]$|^(fechad[oa]|encerrad[oa])$|^(gesloten|afgesloten)$|"
-            r"^закрыт[оаы]?$|^завершен[оаы]?$"
-        ),
-    ),
+    (StageMeaning.RETIRED, (
+     r"^(archived?|merged|deleted|trashed|archiviert|geloscht|zusammengefuhrt|archivee?|supprimee?|"
+     r"fusionnee?|archivad[oa]|eliminad[oa]|borrad[oa]|fusionad[oa]|arquivad[oa]|excluid[oa]|mesclad[oa]|"
+     r"archiviat[oa]|eliminat[oa]|unit[oa]|gearchiveerd|verwijderd|samengevoegd|в архиве|архив|"
+     r"удален[оа]?|объединен[оа]?|đa luu tru|đa xoa|đa gop)( duplicate| record| lead| deal)?$")),
+    (StageMeaning.LOST, (
+     r"do not (contact|call)|opted? ?out|unsubscribed?|\bnot (won|converted|sold)\b|"
+     r"\bwon['’]?t\b(?! be lost)|will not (buy|sign|order|proceed)|not going to buy|"
+     r"(sold|lost|awarded|went|gone) (to|with) |won by (a |the |an )?(competit|other|rival)|"
+     r"(chose|bought from|signed with) (a |the |an )?(other|another|competit)|nicht (gewonnen|verkauft)|"
+     rf"\bnever (won|sold|signed)\b|bought elsewhere|not proceeding|not a (good |right )?fit|{_TO_OTHERS}|"
+     rf"{_NO_BUDGET}|^withdra(wn|ew)|^expired$|out of business|non signee?|"
+     r"(nicht|niet) (gekauft|gekocht)|kauft nicht|pas achete|no compr[oa]|nao compr[oa]|non (ha )?comprat|"
+     r"не куп|khong mua|mat vao tay|"
+     r"no ganad|non gagne|non vint|niet gewonnen|nao ganh|не реализован|không thành|khong thanh")),
+    (StageMeaning.OPEN, (
+     rf"\bsigned (the |an? )?{_SIGNED_FIRST}|{_SIGNED_FIRST}.* (signed|unterschrieben|signee?|firmad[oa]|getekend)|"
+     r"\b(to be|not yet|not|being|awaiting|pending|waiting to be|ready to be|about to be) "
+     r"(signed|sold|won)|(await|pending|wait|out for|sent for)\w* .*\bsign|renegotiat|re ?schedul|"
+     rf"{_MEETING}\b.*\b(cancel|declin|abgesagt|verschoben|postpon|annul)|"
+     rf"(cancel|declin)\w* .*\b{_MEETING}\b|"
+     r"(first|initial|erstes|premier) (offer|quote|proposal|angebot|devis) (was )?(reject|declin|refus|abgelehnt)|"
+     r"(close|likely|about|expected|going) to (be )?(won|win|sign)|noch nicht|aun no\b|todavia no\b|ainda nao\b|non ancora|pas encore|nog niet|еще не|\bchua\b|nicht unterschrieben|"
+     r"zu unterschreiben|zur unterschrift|a signer|da firmare|por firmar|te (onder)?tekenen|a assinar|"
+     r"(attente de|pendiente de( la)?|pendente de|attesa di|aguardando( a)?|wacht op( de)?) "
+     r"(signature|firma|assinatura|handtekening|ondertekening)|(pas|no|non|nao|niet) (signee?|firmad[oa]|"
+     r"firmat[oa]|assinad[oa]|getekend)|ожида\w+ подпис|на подпис|не подписан|\bcho ky\b|chua ky|"
+     r"ready to (close|sign)|\bback (in|into|to) (the )?(pipeline|funnel)\b|\bwinnable\b|\bre ?open|\bundecided\b|"
+     r"(waiting|awaiting|pending)\b.* (po|purchase order|order)$|\b(po|order) pending|"
+     r"(proposal|offer|quote|contract)\b.*(declin|reject)\w*\b.*(revis|rework|redo|counter|second|new )")),
+    (StageMeaning.WON, (
+     r"\bclosed ?won\b|\bwon\b|^win$|gewonnen|\bganad[oa]s?\b|\bgagnee?s?\b|\bsold\b|\bsigned\b|"
+     r"unterschrieben|^customer$|^kunde$|^cliente$|(order|\bpo) (received|placed|confirmed)|countersigned|^onboarded$|^purchased$|^deployed$|"
+     r"\bpaid\b(?! (trial|pilot|poc|search|social|ads?|media))|^auftrag$|auftrag (erhalten|erteilt)|^beauftragt$|"
+     r"commande (recue|passee|confirmee)|pedido (recibido|recebido|confirmado)|\bassinad[oa]\b|"
+     r"ordine (ricevuto|confermato)|(opdracht|order) (ontvangen|binnen|gegund)|\bподписан[оа]?\b|"
+     r"^(deal )?success(ful)?$|\bacquisit[oa]\b|đa mua|^(deals?|sales?) (done|made|completed?|confirmed|finali[sz]ed)$|\bganh[oa]s?\b|\bvint[oaie]\b|\bvendid[oa]\b|\bvendut[oa]\b|verkauft|"
+     r"verkocht|getekend|\bfirmad[oa]\b|\bfirmat[oa]\b|\bsignee?\b|выигра|успешно реализован|"
+     r"сделка успешна|продан[оа]?\b|оплачен|thanh cong|đa thang|^thang$|chot đon|đa chot|đa ky")),
+    (StageMeaning.LOST, (
+     r"\bclosed ?lost\b|\blost\b(?! contact)|\blose\b|\bloss\b|verloren|\bperdid[oa]s?\b|"
+     r"\bperdue?s?\b|\bpers[oaie]\b|\bdead\b|abandon|reject|"
+     r"declined|refused|absage|abgesagt|abgelehnt|cancel|disqualif|unqualif|not qualified|junk|"
+     r"not interested|kein interesse|nicht interessiert|khong quan tam|^huy$|no interesad|\bdropped\b|\bno sale\b|descartad|rechazad|"
+     r"bad (fit|lead)|not a fit|\bspam\b|duplicate|unsuccessful|not relevant|nicht relevant|"
+     r"no (esta |le |les |me )?(cali?fi[cq]|cualif|interes)|nao (esta )?(qualif|interess|tem interesse)|non (qualif|interes)|nicht qualif|niet gekwalif|niet geinteres|не (квалиф|интерес)|d[ei]sinteres|uninterested|"
+     r"kein bedarf|no decision|failure|\bapology\b|\bfailed\b|\bannulee?\b|\brefusee?\b|pas interesse|sans suite|"
+     r"annullat|rifiutat|scartat|non interessat|recusad|desqualific|sem interesse|afgewezen|afgevallen|geweigerd|"
+     r"geannuleerd|geen interesse|проигра|потерян|отказ|провал|неуспеш|нецелев|that bai|\bthua\b|"
+     r"tu choi|đa mat|huy bo")),
+    (StageMeaning.RETIRED, (
+     r"\bconverted\b|umgewandelt|konvertiert|\bconvertid[oa]\b|\bconvertit[oa]\b|^convertie?$|"
+     r"^omgezet$|geconverteerd|конвертирован|chuyen đoi")),
+    (StageMeaning.NURTURE, (
+     r"nurtur|newsletter|mailing ?list|recycl|long.?term|contact in (the )?future|future (opportunity|contact|interest)|"
+     r"on ?hold|\bpaused?\b|suspended|stalled|parked|dormant|^cold( lead)?$|keep in touch|not ready|"
+     r"bad timing|^(kalt|froide?|fri[oa]|fredd[oa]|koud|холодн(ыи|ая))( lead)?$|zuruckgestellt|pausiert|\bruht\b|en pausa|aplazad|^later$|spater|^en attente$|"
+     r"^not (right )?now$|^revisit|\bin pausa\b|en pause|^in attesa$|sospes[oa]|^em espera$|suspens[oa]|in de wacht|отложен|заморожен|tam hoan")),
+    (StageMeaning.CALLBACK, (
+     r"call ?back|call (again|later)|follow.?up (later|pending|scheduled|required)|ruckruf|"
+     r"wiedervorlage|retornar (a )?ligac|volver a llamar|llamar (mas tarde|luego)|rappel|richiamare|ligar depois|"
+     r"terugbellen|перезвон|goi lai")),
+    (StageMeaning.CLOSED, (
+     r"^(closed?|inactive|completed?|finished|done)$|^cerrad[oa]$|geschlossen|abgeschlossen|^fermee?$|"
+     r"^(clos|clotur[ea]e?|cloturee?)$|^chius[oa]$|^(fechad[oa]|encerrad[oa])$|^(gesloten|afgesloten)$|"
+     r"^закрыт[оаы]?$|^завершен[оаы]?$")),
     (StageMeaning.OPEN, "|".join((_EARLY, _LATE, _BETWEEN))),
-)
+)  # fmt: skip
 _HALF_AN_END = re.compile(
     r"\b(quot(e|ation)|offer|proposal|estimate|bid|tender)s? (was |is )?(accept|approv|agree)"
 )

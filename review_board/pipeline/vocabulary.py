@@ -234,70 +234,33 @@ class OutcomeMeaning:
 
 OUTCOMES: dict[Outcome, OutcomeMeaning] = {
     Outcome.NO_ANSWER: OutcomeMeaning(
-        "na", "no answer", attempt=True, words=("no answer", "noanswer", "unanswered")
-    ),
+        "na", "no answer", attempt=True, words=("no answer", "noanswer", "unanswered")),
     Outcome.VOICEMAIL: OutcomeMeaning(
-        "vm", "voicemail left", attempt=True, words=("voicemail", "voice mail", "left voicemail")
-    ),
-    Outcome.GATEKEEPER: OutcomeMeaning(
-        "gk", "stopped at the gatekeeper", attempt=True, words=("gatekeeper",)
-    ),
+        "vm", "voicemail left", attempt=True, words=("voicemail", "voice mail", "left voicemail")),
+    Outcome.GATEKEEPER: OutcomeMeaning("gk", "stopped at the gatekeeper", attempt=True, words=("gatekeeper",)),
     Outcome.EMAIL: OutcomeMeaning(
-        "em",
-        "email sent",
-        Channel.EMAIL,
-        attempt=True,
-        words=("email", "e mail", "emailed", "mailed"),
-    ),
+        "em", "email sent", Channel.EMAIL, attempt=True, words=("email", "e mail", "emailed", "mailed")),
     Outcome.LAST_CALL: OutcomeMeaning(
-        "last",
-        "last email: close the file?",
-        Channel.EMAIL,
-        attempt=True,
-        words=("last call", "last email", "last e mail"),
-    ),
+        "last", "last email: close the file?", Channel.EMAIL, attempt=True,
+        words=("last call", "last email", "last e mail")),
     Outcome.INBOUND: OutcomeMeaning(
-        "in",
-        "they came to us",
-        direction=Direction.INBOUND,
-        response=True,
-        signal=True,
-        words=("inbound", "incoming", "they called", "they called back", "called us", "came to us"),
-    ),
+        "in", "they came to us", direction=Direction.INBOUND, response=True, signal=True,
+        words=("inbound", "incoming", "they called", "they called back", "called us", "came to us")),
     Outcome.TALKED: OutcomeMeaning(
-        "talk", "talked, no progress", response=True, words=("talked", "spoke", "no progress")
-    ),
-    Outcome.ADVANCED: OutcomeMeaning(
-        "talk+", "talked, progress", response=True, signal=True, words=("progress",)
-    ),
+        "talk", "talked, no progress", response=True, words=("talked", "spoke", "no progress")),
+    Outcome.ADVANCED: OutcomeMeaning("talk+", "talked, progress", response=True, signal=True, words=("progress",)),
     Outcome.MEETING: OutcomeMeaning(
-        "mtg", "met", Channel.IN_PERSON, response=True, signal=True, words=("meeting", "met")
-    ),
+        "mtg", "met", Channel.IN_PERSON, response=True, signal=True, words=("meeting", "met")),
     Outcome.QUOTE: OutcomeMeaning("quote", "quote sent", Channel.EMAIL, words=("quoted",)),
     Outcome.DEFERRED: OutcomeMeaning(
-        "cb", "asked for a callback", response=True, words=("callback", "call back", "call later")
-    ),
-    Outcome.HOSTILE: OutcomeMeaning(
-        "hostile", "they gave an ultimatum", response=True, words=("ultimatum",)
-    ),
+        "cb", "asked for a callback", response=True, words=("callback", "call back", "call later")),
+    Outcome.HOSTILE: OutcomeMeaning("hostile", "they gave an ultimatum", response=True, words=("ultimatum",)),
     Outcome.COMPLAINT: OutcomeMeaning(
-        "complaint",
-        "complained about our calls",
-        direction=Direction.INBOUND,
-        words=("complained",),
-    ),
+        "complaint", "complained about our calls", direction=Direction.INBOUND, words=("complained",)),
     Outcome.DO_NOT_CONTACT: OutcomeMeaning(
-        "dnc", "do not contact", response=True, words=("do not call", "never call")
-    ),
-    Outcome.MAILING: OutcomeMeaning(
-        "mail", "newsletter sent", Channel.EMAIL, words=("mailing", "newsletter")
-    ),
+        "dnc", "do not contact", response=True, words=("do not call", "never call")),
+    Outcome.MAILING: OutcomeMeaning("mail", "newsletter sent", Channel.EMAIL, words=("mailing", "newsletter")),
     Outcome.AUTO_REPLY: OutcomeMeaning(
-        "ooo",
-        "automatic reply",
-        Channel.EMAIL,
-        Direction.INBOUND,
-        words=("out of office", "auto reply"),
-    ),
+        "ooo", "automatic reply", Channel.EMAIL, Direction.INBOUND, words=("out of office", "auto reply")),
     Outcome.CONTACTED: OutcomeMeaning("", "contacted, nobody noted how it ended"),
-}
+}  # fmt: skip

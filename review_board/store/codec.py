@@ -222,13 +222,7 @@ def many_as_stored(draft: Commit, seq: int, tables: Tables) -> Commit:
 
 
 def _frame(commit: Commit) -> dict[str, Any]:
-    frame = {
-        "seq": commit.seq,
-        "at": commit.at,
-        "by": commit.by,
-        "via": commit.via,
-        "action": commit.action,
-    }
+    frame = {name: getattr(commit, name) for name in ("seq", "at", "by", "via", "action")}
     extra = {name: getattr(commit, name) for name in ("undoes", "login", "restores")}
     return frame | {name: value for name, value in extra.items() if value is not None}
 

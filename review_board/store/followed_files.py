@@ -124,11 +124,8 @@ class FollowedFiles:
         """Changes that were written, but are in no file: it was replaced by an older copy."""
         lines = left_out(self._ledger.backwards(), self._top)
         records = (line.record for line in lines)
-        return [
-            side_files.whole(self._paths, r)
-            for r in records
-            if isinstance(r, Commit | codec.Deferred)
-        ]
+        changes = (record for record in records if isinstance(record, Commit | codec.Deferred))
+        return [side_files.whole(self._paths, change) for change in changes]
 
     @property
     def _file_size(self) -> int:
@@ -238,11 +235,8 @@ class FollowedFiles:
         self.seq, self._file_seq = opened.seq, opened.contents.seq
         self._chain = opened.chain
         self.is_joined = opened.is_joined and opened.lost_end is None
-        self._top, self._lost_end, self._bytes_ahead = (
-            opened.top,
-            opened.lost_end,
-            opened.bytes_ahead,
-        )
+        self._top, self._lost_end = opened.top, opened.lost_end
+        self._bytes_ahead = opened.bytes_ahead
         if again and not opened.is_joined:
             self._acknowledged.recall(self._later_history(opened.seq))
         self._acknowledged.forget(forgotten(self.tables).keys() - self.tables[PROSPECTS].keys())

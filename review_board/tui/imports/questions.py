@@ -47,25 +47,13 @@ class ListQuestion:
 
 
 WHOLES = {
-    "kind": ListQuestion(
-        "What is the list?",
-        ("deals", "leads", ""),
-        "dl0",
-        ("deals", "leads: each row is a prospect", AS_FOUND),
-    ),
-    "dates": ListQuestion(
-        "How is 01/02/2026 meant?",
-        ("dmy", "mdy", ""),
-        "dm0",
-        ("day first: 1 February", "month first: 2 January", "as the list shows"),
-    ),
-    "decimal": ListQuestion(
-        "How is 1.234 meant?",
-        ("comma", "point", ""),
-        "tm0",
-        ("as a thousand and more", "as a little more than one", "as each column shows"),
-    ),
-}
+    "kind": ListQuestion("What is the list?", ("deals", "leads", ""), "dl0",
+                         ("deals", "leads: each row is a prospect", AS_FOUND)),
+    "dates": ListQuestion("How is 01/02/2026 meant?", ("dmy", "mdy", ""), "dm0",
+                          ("day first: 1 February", "month first: 2 January", "as the list shows")),
+    "decimal": ListQuestion("How is 1.234 meant?", ("comma", "point", ""), "tm0",
+                            ("as a thousand and more", "as a little more than one", "as each column shows")),
+}  # fmt: skip
 """What can be said of a list as a whole."""
 ORDERS = {"dmy": "day first", "mdy": "month first"}
 WHOLE_NAMES = {"kind": "the list", "dates": "days: 01/02/2026", "decimal": "amounts: 1.234"}
