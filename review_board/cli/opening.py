@@ -31,8 +31,9 @@ class ScopeOptions:
     owner: str = ""
     column: str | None = None
     parts: tuple[str, ...] = ()
+    manager: bool = False
 
-    def scope(self, call: Invocation, *, manager: bool = False) -> "Scope":
+    def scope(self, call: Invocation) -> "Scope":
         """Return the scope; raises what cannot be read of it."""
         from review_board.board.filters import owned_by
         from review_board.review.scope import Scope
@@ -47,13 +48,14 @@ class ScopeOptions:
         ):  # as at r on the board, so that either goes on with the session of the other
             owner = call.by
         chosen = tuple(dict.fromkeys(part.casefold() for part in self.parts))
-        return Scope(self.everything, self.limit, owner, where, wanted, manager, chosen)
+        return Scope(self.everything, self.limit, owner, where, wanted, self.manager, chosen)
 
 
 def scope_options(function: F) -> F:
     """Decorate a command with the options of a scope: which cards are reviewed."""
     part = "Only this part: owed, sure, large or rest; with --manager a rep. May be repeated."
     for decorate in (
+        click.option("--manager", is_flag=True, help="A few cards of each rep, for their manager."),
         click.option("--part", "parts", multiple=True, metavar="P", help=part),
         click.option("--column", metavar="C", help="Only this column."),
         click.option("--owner", metavar="X", default="", help="Only those of this owner."),
@@ -68,7 +70,6 @@ def scope_options(function: F) -> F:
 
 @command("review")
 @scope_options
-@click.option("--manager", is_flag=True, help="A few cards of each rep, for their manager.")
 @click.option("--plan", is_flag=True, help="Say how many cards and minutes it is; open nothing.")
 @click.option("--hot-seat", is_flag=True, help="Two people at this terminal; votes are masked.")
 @click.option("--with", "second", metavar="NAME", default="", help="With --hot-seat: the second.")
@@ -78,7 +79,6 @@ def review(
     call: Invocation,
     /,
     *,
-    manager: bool,
     plan: bool,
     hot_seat: bool,
     second: str,
@@ -94,9 +94,9 @@ def review(
 
     if second and not hot_seat:
         raise UsageError("--with names the second person of --hot-seat", "add --hot-seat")
-    if hot_seat and (manager or plan or as_json):
-        raise UsageError("--hot-seat goes with no --manager, --plan or --json", "leave them out")
-    wanted = ScopeOptions(**scope).scope(call, manager=manager)  # type: ignore[arg-type]
+    if hot_seat and (plan or as_json):
+        raise UsageError("--hot-seat goes with no --plan or --json", "leave them out")
+    wanted = ScopeOptions(**scope).scope(call)  # type: ignore[arg-type]
     if hot_seat:
         from review_board.cli.screens import open_hot_seat
 

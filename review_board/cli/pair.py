@@ -16,8 +16,8 @@ ROLES = ("rep", "manager", "watcher")
 @click.option(
     "--role",
     type=click.Choice(ROLES),
-    help="rep and manager vote, a watcher looks on. Who starts is the rep unless told; "
-    "who joins takes the role that is free.",
+    help="rep and manager vote, a watcher looks on. Who starts is the rep unless told, with --manager "
+    "the manager; who joins takes the role that is free.",
 )
 @click.option(
     "--take-over", is_flag=True, help="Join here although you are in it at another terminal."
@@ -41,7 +41,7 @@ def pair(
         if take_over:
             raise UsageError("--take-over is for pair join", "leave it out")
         about = given.scope(call)
-        begins = wanted or PairRole.REP
+        begins = wanted or beginning.role_of_first(about)
         return open_pair(
             call,
             lambda board, _: beginning.start(board, call.identity, begins, call.process, about),

@@ -59,23 +59,24 @@ def open_pair(
 def open_hot_seat(call: "Invocation", scope: "Scope", second: str) -> int:
     """Open a pair review of two people at this terminal; ``second`` is the name of the other, if given."""
     from review_board.pair import beginning
-    from review_board.pair.session import PairRole
     from review_board.review.signing import Identity
     from review_board.tui.pair.open_pair import SecondPerson
+
+    role = beginning.role_of_first(scope)
 
     def check(board: "Board") -> None:
         beginning.check_start(board, call.identity, call.process, scope)
 
     def start(board: "Board", _: bool) -> "PairReview":
         process = replace(call.process, terminal=ONE_TERMINAL)
-        return beginning.start(board, call.identity, PairRole.REP, process, scope)
+        return beginning.start(board, call.identity, role, process, scope)
 
     def join(board: "Board", name: str) -> "PairReview":
         other = Identity(name, call.identity.login)
         process = replace(call.process, terminal=ONE_TERMINAL)
-        return beginning.join(board, other, PairRole.MANAGER, process)
+        return beginning.join(board, other, role.other, process)
 
-    return open_pair(call, start, SecondPerson(join, check, second))
+    return open_pair(call, start, SecondPerson(join, check, role.other, second))
 
 
 def open_import(call: "Invocation", wanted: "ListToImport", kept: "Mappings") -> int:

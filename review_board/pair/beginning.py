@@ -17,7 +17,7 @@ from review_board.pair.session import (
 )
 from review_board.pair.view import Process
 from review_board.review.lost_bets import LostBets
-from review_board.review.scope import EVERYTHING_DUE, Scope, queue_of
+from review_board.review.scope import EVERYTHING_DUE, Queue, Scope, queue_of
 from review_board.review.session import STALE
 from review_board.review.signing import Identity, check_signature
 from review_board.store.presence import Presence
@@ -49,8 +49,9 @@ def start(
         f"pair-{stamp.key}",
         person,
         now,
-        queue,
+        queue.ids,
         scope=name,
+        why=queue.why,
         owner=scope.owner or scope.filter.owner,
         outcomes=board.evaluator.outcomes,
         lost_bets=lost.bets,
@@ -69,6 +70,11 @@ def start(
     board.hold_outcomes(begun.outcomes)
     review.tick()
     return review
+
+
+def role_of_first(scope: Scope) -> PairRole:
+    """Return who somebody is who starts a review of a scope: the manager of a manager's selection."""
+    return PairRole.MANAGER if scope.manager else PairRole.REP
 
 
 def check_start(board: Board, identity: Identity, process: Process, scope: Scope) -> None:
@@ -95,12 +101,12 @@ def _goes_on(running: PairSession, scope: Scope, now: datetime) -> bool:
     return running.scope == _name(scope) and now - running.started < STALE
 
 
-def _due(board: Board, scope: Scope) -> tuple[LostBets, tuple[str, ...]]:
+def _due(board: Board, scope: Scope) -> tuple[LostBets, Queue]:
     """Return the bets that are lost, and the cards of a new review; refuse one that has neither."""
     board.hold_outcomes(None)
     lost = LostBets.on(board, scope)
-    queue = queue_of(board, scope, lost.found).ids
-    if not queue and not lost.found:
+    queue = queue_of(board, scope, lost.found)
+    if not queue.ids and not lost.found:
         raise RefusedError("Nothing is due for review")
     return lost, queue
 

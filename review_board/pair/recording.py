@@ -15,7 +15,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import from_document
 from review_board.pipeline.stamp import Stamp
 from review_board.review.changed_meanwhile import decided_change, verdict_ids
-from review_board.review.overruling import first_verdict
+from review_board.review.overruling import confirms, first_verdict
 from review_board.review.session import Session, session_document
 from review_board.review.session_cards import names_session
 from review_board.review.verdicts import Circumstances, Decision, record_decision
@@ -107,10 +107,13 @@ class JointVerdict:
             return ()
         before = from_document(now)
         first = first_verdict(before, session, self.today, verdict_ids(now))
+        stays = first and (
+            first.session == session.id or confirms(self.decision.to, first, session)
+        )
         about = Circumstances(
             session.id,
             pair_sessions.seconds_on_card(session, self.stamp.at),
-            first if first and first.session != session.id else None,
+            None if stays else first,
             pair_record(session, self.settlement, self.terminal),
         )
         after = record_decision(

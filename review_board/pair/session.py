@@ -41,6 +41,11 @@ class PairRole(StrEnum):
         """Return whether this one has a vote."""
         return self is not PairRole.WATCHER
 
+    @property
+    def other(self) -> "PairRole":
+        """Return the role of who votes beside this one."""
+        return PairRole.REP if self is PairRole.MANAGER else PairRole.MANAGER
+
 
 class Participant(Model):
     """Somebody who joined. ``seat`` is the process that they sit at, ``left`` when they went."""

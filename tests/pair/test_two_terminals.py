@@ -62,7 +62,7 @@ def test_a_split_a_kill_and_the_verdict_of_both(path: str) -> None:
             raj.wait_for("ann ends the review")
             ann.press_until("\r", "Decided  ")
             raj.wait_for("Decided  ")
-            raj.press(("q", "Contact"))  # from the report to the board
+            raj.press(("q", "Filter"))  # from the report to the board
             raj.type("q")
             assert raj.ended() == 0
     store = FileStore(path)

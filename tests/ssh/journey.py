@@ -170,7 +170,7 @@ class Journey:
         self._write("the report")
         for person in (self.ann, self.raj):
             person.type("q")
-            person.wait_for("Contact")  # from the report to the board
+            person.wait_for("Filter")  # from the report to the board
             person.type("q")
             wait(lambda left=person: left.is_restored, lambda left=person: left.sees)  # type: ignore[misc]
         for name in PEOPLE:

@@ -14,6 +14,7 @@ from review_board.pair.beginning import (
     running_review,
 )
 from review_board.pair.controller import PairReview
+from review_board.pair.session import PairRole
 from review_board.pair.view import Process
 from review_board.review.signing import Identity
 from review_board.tui.dialogs.confirm import ConfirmDialog
@@ -31,13 +32,14 @@ Begin = Callable[["Board", bool], PairReview]
 
 @dataclass(frozen=True, slots=True)
 class SecondPerson:
-    """Somebody at the same terminal: they ``join`` by the name that they sign with.
+    """Somebody at the same terminal: they ``join`` by the name that they sign with, in the ``role`` that is left.
 
     ``check`` raises what would refuse the review, before anybody signs; ``name`` is proposed.
     """
 
     join: Callable[["Board", str], PairReview]
     check: Callable[["Board"], None]
+    role: PairRole = PairRole.MANAGER
     name: str = ""
 
 
@@ -84,7 +86,7 @@ async def _signed(app: "ReviewBoardApp", board: "Board", second: SecondPerson) -
     """Ask the second person at this terminal for the name that they sign with."""
     second.check(board)
     first, name, refused = board.by, second.name, ""
-    question = f"{first} is the rep of this review. By which name does the manager sign?"
+    question = f"{first} is the {second.role.other} of this review. By which name does the {second.role} sign?"
     while True:
         dialog = LineDialog("Two people at this terminal", question, name, refused=refused)
         signed: str | None = await app.push_screen_wait(dialog)

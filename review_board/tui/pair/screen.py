@@ -13,7 +13,7 @@ from review_board.pair.settling import Phase
 from review_board.pair.vote import Vote
 from review_board.pipeline.vocabulary import Column
 from review_board.review.lost_bets import lost_bets_words
-from review_board.review.session_cards import DecidedCards
+from review_board.review.session_cards import DecidedCards, rep_of
 from review_board.store.protocol import Commit
 from review_board.tui.actions import ProspectActions
 from review_board.tui.bars import Key, KeyBar
@@ -217,7 +217,8 @@ class PairScreen(CardScreen):
         if session is None:
             return
         cards = len(session.queue)
-        parts = banner(review.place, cards, self._decided.summary(session), 0)
+        rep = rep_of(review.board, session) if review.alone_at is None else ""
+        parts = banner(review.place, cards, self._decided.summary(session), 0, rep=rep)
         done = min(review.place, cards) / cards if cards else 1.0
         self.query_one(ReviewBar).show("Review", done, parts, words.presence(review))
 
@@ -248,7 +249,8 @@ class PairScreen(CardScreen):
         except ReviewBoardError as error:
             view.show_text(str(error))
             return
-        self._asked = view.show(prospect, evidence, made)
+        why = review.session.why if review.session and not self.is_blind else {}
+        self._asked = view.show(prospect, evidence, made, picked=why.get(review.current, ""))
 
     def _keys(self) -> list[Key]:
         """Return the keys that count now, as the footer shows them."""

@@ -8,13 +8,11 @@ from decimal import Decimal
 from review_board.board.board import Board
 from review_board.board.runner import Inline, Runner
 from review_board.pair import beginning
-from review_board.pair.controller import PairReview
-from review_board.pair.session import PairRole
 from review_board.pair.settling import Phase
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.vocabulary import Column, DropReason
-from review_board.review.scope import EVERYTHING_DUE
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
+from review_board.review.scope import EVERYTHING_DUE, Scope
 from review_board.review.signing import Identity
 from review_board.settings.setting_groups import Review
 from review_board.settings.tree import Settings
@@ -28,6 +26,7 @@ from review_board.tui.pair.screen import PairScreen
 from review_board.tui.report.screen import ReportScreen
 from review_board.tui.review.against_dialog import AgainstDialog
 from review_board.tui.review.importance_dialog import ImportanceDialog
+from tests.judgement.build import prospect, touch, verdict_record
 from tests.pair.two_people import Office, pipeline
 from tests.tui.conftest import type_in, until
 from tests.tui.pair.two_screens import Person
@@ -35,33 +34,37 @@ from tests.tui.pair.two_screens import Person
 SIZE = (80, 24)
 
 
-def app_of(office: Office) -> ReviewBoardApp:
+def app_of(office: Office, scope: Scope = EVERYTHING_DUE) -> ReviewBoardApp:
     """The app of ann's terminal; the second person's name is asked for."""
+    first_role = beginning.role_of_first(scope)
 
     def opener(runner: Runner) -> Board:
         store = MemoryStore(office.on)  # type: ignore[arg-type]
         return Board(store, office.settings, office.clock, UTC, "ann", "pair", runner).open()
 
-    def side(board: Board, name: str, role: PairRole) -> PairReview:
-        begin = beginning.start if role is PairRole.REP else beginning.join
-        return begin(board, Identity(name, "ann"), role, office.process_at("one terminal"))
+    process = office.process_at("one terminal")
 
     first = only_pair(
-        lambda board, _: side(board, "ann", PairRole.REP),
+        lambda board, _: beginning.start(board, Identity("ann", "ann"), first_role, process, scope),
         SecondPerson(
-            lambda board, name: side(board, name, PairRole.MANAGER),
-            lambda board: beginning.check_start(
-                board, Identity("ann", "ann"), office.process, EVERYTHING_DUE
+            lambda board, name: beginning.join(
+                board, Identity(name, "ann"), first_role.other, process
             ),
+            lambda board: beginning.check_start(
+                board, Identity("ann", "ann"), office.process, scope
+            ),
+            first_role.other,
         ),
     )
     return ReviewBoardApp(opener, title="p", make_runner=lambda _: Inline(), first=first)
 
 
 @asynccontextmanager
-async def terminal(prospects: Sequence[Prospect] = ()) -> AsyncIterator[Person]:
+async def terminal(
+    prospects: Sequence[Prospect] = (), scope: Scope = EVERYTHING_DUE
+) -> AsyncIterator[Person]:
     office = Office(Disk(), prospects=prospects or pipeline(2))
-    async with app_of(office).run_test(size=SIZE) as pilot:
+    async with app_of(office, scope).run_test(size=SIZE) as pilot:
         person = Person("both", pilot, office)
         await until(pilot, lambda: isinstance(pilot.app.screen, LineDialog))
         await type_in(pilot, "raj")
@@ -275,6 +278,30 @@ async def test_a_large_sale_let_go_against_the_advice_takes_one_window_after_the
         verdict = both.review.board.prospect("p-0").verdicts[-1]
         assert (verdict.start_anew, verdict.importance) == (False, 2)
         assert verdict.against == "ann: no trucks; raj: no trucks"
+
+
+async def test_a_managers_selection_says_why_a_card_was_picked_once_both_have_voted() -> None:
+    kept = verdict_record(0, by="sam", against="I know the owner", recommended=Verdict.PURGE)
+    picked = [
+        prospect(touch(Outcome.TALKED, 20), id=name, name=name, owner="sam", verdicts=(kept,))
+        for name in ("One", "Two")
+    ]
+    async with terminal(picked, Scope(manager=True)) as both:
+        assert "ann manager (driving) · raj rep" in both.sees
+        assert "sam 1 of 2" in both.sees
+        assert "sam: " not in both.sees, "what sam decided is hidden, as every verdict"
+        assert "picked" not in both.sees
+        await keep(both)
+        await both.press("space")
+        await drop(both)
+        assert "picked: kept against advice by sam: “I know the owner”" in both.sees
+        await agree(both)
+        assert "sam 2 of 2" in both.sees
+        await keep(both)
+        await both.press("space")
+        await keep(both)
+        confirmed = both.review.board.prospect("Two").verdicts[-1]
+        assert (confirmed.people, confirmed.overrules) == (("ann", "raj"), None)
 
 
 async def test_what_is_typed_is_shown_where_the_other_can_look_away() -> None:
