@@ -15,7 +15,7 @@ Word = tuple[str, str]
 """A text and the name of its look."""
 GAP = "  "
 MORE: Word = ("…", "quiet")
-"""Stands for the words that have no room."""
+"""Stands for words that have no room; the quiet ones go without it."""
 
 
 class HeaderLine(Widget):
@@ -56,7 +56,7 @@ class HeaderLine(Widget):
         taken = _width(shown_right, " ")
         room = max(0, width - taken - 2 - len(GAP))
         shown_left = _fitting(left, room, GAP)
-        if len(shown_left) < len(left):
+        if any(look != "quiet" for _, look in left[len(shown_left) :]):
             shown_left = [*_fitting(left, room - len(GAP) - 1, GAP), MORE]
         if left and shown_left == [MORE]:
             shown_left = [(clip(left[0][0], max(0, width - 2)), left[0][1])]

@@ -22,4 +22,11 @@ async def test_a_sign_stands_for_the_words_that_have_no_room(width: int, shown: 
         assert lines_of(app)[0] == f" {left:<{width - 2 - len(right)}}{right} "
 
 
+async def test_quiet_words_go_without_a_sign() -> None:
+    header = HeaderLine()
+    header.set([("west", "name"), ("$142k", "plain"), ("weighted $40k", "quiet")], OWED)
+    async with (app := Harness(header)).run_test(size=(30, 3)):
+        assert lines_of(app)[0] == " west  $142k        2 you owe "
+
+
 OWED = [("2 you owe", "debt")]
