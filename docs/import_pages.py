@@ -116,6 +116,8 @@ Who asked for no calls, no emails or no contact, in a list of deals or of contac
 list of contacts the number or address of that person goes; where nobody else has one, the channel is closed for the prospect.
 Each request becomes a note. What you open again here stays open, until a list tells of a new request.
 
+The owner `Me` of a list that somebody keeps alone is who takes it in (`--as`).
+
 A list that comes again names the open cards that it had before and has no more: deleted, merged or closed there. Nothing is
 changed by it. Where fewer than two thirds come again, or one column parts all that are missing from all that are there (an
 owner, a stage, days outside those of the list), it is a part of the list, and they are not named.

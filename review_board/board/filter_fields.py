@@ -317,7 +317,10 @@ def _plain(field: PlainField) -> FilterField:
         return _amount(lambda entry, _: read_value(entry.document.get(name)))
     if kind in NUMBERS:
         return _plain_number(field)
-    return _text(lambda entry: stored_texts(entry.document.get(name)), field.hint.split(",")[0])
+    return _text(
+        lambda entry: stored_texts(entry.document.get(name)),
+        field.hint.removeprefix("such as: ").split(",")[0],
+    )
 
 
 # Days: kept as they are typed, so that eom is another day each month

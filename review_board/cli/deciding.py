@@ -303,7 +303,7 @@ def _words(board: "Board", prospect_id: str, verdict: "DirectVerdict") -> str:
     made, today = verdict.decision, board.today
     name, over = board.prospect(prospect_id).name, verdict.overrules
     words = f"{DONE[made.verdict]} {name} → {made.to.title}"
-    words += f": {made.track.value.replace('-', ' ')}" if made.track else ""
+    words += f": {made.track.label}" if made.track else ""
     words += reason_or_step(made.reason, _dated(made), today, board.settings)
     return f"{words}, overruling {over.by} ({over.destination.title})" if over else words
 

@@ -29,13 +29,14 @@ from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, NoteEntry
 from review_board.pipeline.stages import StageMeaning
-from review_board.pipeline.text import clean
+from review_board.pipeline.text import clean, fold
 from review_board.pipeline.vocabulary import Column
 
 NAMING = frozenset({"name", "company", "contact", "first_name", "last_name", "email", "phone"})
 """The columns that say who a row is about."""
 _OWN_WORDS = {"open", *Column}
 _LAST_ACTIVITY = "last activity in the CRM on"
+_MYSELF = frozenset({"me", "myself"})
 _NOTED = frozenset({"note", "next_step", "lost_reason", "last_activity", *CONTACT_DAYS})
 _NOBODY = Person()
 _AS_READ = PLAIN_FIELDS.keys() - {"name", "value", "close_date", "stage", "tags"}
@@ -121,7 +122,7 @@ def _title_of_origin(row: Values) -> str:
 
 
 def _document(plain: PlainRow, context: ImportContext) -> Fields:
-    row, meaning = plain.values, plain.meaning
+    row, meaning = _with_named_owner(plain.values, context), plain.meaning
     value = _value(row, meaning, context)
     step = _next_step(row) if meaning is StageMeaning.OPEN else None
     contacts = contacts_of(row, plain.people, plain.prospect_id)
@@ -148,6 +149,11 @@ def _document(plain: PlainRow, context: ImportContext) -> Fields:
     fields["contact_history"] = False  # a table has no column that says who called whom
     fields.update(place_fields(row, meaning, value, context))
     return fields
+
+
+def _with_named_owner(row: Values, context: ImportContext) -> Values:
+    """Return the row; the owner "Me" of a list that somebody keeps alone is who takes it in."""
+    return row | {"owner": context.by} if fold(row.get("owner", "")) in _MYSELF else row
 
 
 def _imported(

@@ -44,8 +44,8 @@ def next_touch_words(
     """Say in one short sentence when to touch them next, and why not sooner.
 
     A planned step is named in it, unless what to do is that step.
-    On a day off that is the next working day. A planned step does not tell who wished for it: it is
-    planned, never "agreed"; the words of a long one are cut, they stand whole in the record.
+    On a day off that is the next working day. A step is called agreed only where that is on record;
+    the words of a long one are cut, they stand whole in the record.
     """
     pressure, day, planned = made.pressure, made.earliest, made.planned
     if day is None:
@@ -55,7 +55,7 @@ def next_touch_words(
     how += ["slow down"] if pressure.slow_down else []
     if planned and planned.on >= begins:
         opening = short_when(planned.on, planned.time, today.day)
-        ending = ", ".join(["", "as planned", *how])
+        ending = ", ".join(["", "as agreed" if planned.agreed else "as planned", *how])
         if not names_step:
             return opening + ending
         opening += ": "

@@ -212,19 +212,19 @@ NUMBERS = (SHARE, LOCATIONS, HOURS, DAYS)
 """Kinds that are compared by size, in no currency."""
 
 PLAIN_FIELDS = {field.name: field for field in (
-    PlainField("name", "Name", NAME, "Harbor Auto Glass", "A new name.", is_required=True),
+    PlainField("name", "Name", NAME, "such as: Harbor Auto Glass", "A new name.", is_required=True),
     PlainField("company", "Company", TEXT, "optional", "The company that they work for."),
-    PlainField("value", "Value", MONEY, "24k, €1200", "24k, $40,000, €1.234,56."),
-    PlainField("probability", "Probability", SHARE, "30%", "30%, 30 or 0.3."),
-    PlainField("locations", "Locations", LOCATIONS, "how many sites: 1, 120; empty: not known",
+    PlainField("value", "Value", MONEY, "such as: 24k, €1200", "24k, $40,000, €1.234,56."),
+    PlainField("probability", "Probability", SHARE, "such as: 30%", "30%, 30 or 0.3."),
+    PlainField("locations", "Locations", LOCATIONS, "how many sites, such as: 120; empty: not known",
                "How many locations they have, or none; value times this is the potential."),
     PlainField("owner", "Owner", TEXT, "you", "Whose prospect it is; a new one is yours."),
-    PlainField("close_date", "Close by", DATE, "18jan, eom", "18jan, eom, 2027-01-18."),
+    PlainField("close_date", "Close by", DATE, "such as: 18jan, eom", "18jan, eom, 2027-01-18."),
     PlainField("hours", "Hours", HOURS, "of work for the next step, such as: 1", "Hours that the next step takes.",
                page="{} for the next step"),
-    PlainField("tags", "Tags", TAGS, "dental, north", "A tag, or several with commas; may be repeated.", sorts=True),
-    PlainField("source", "Source", TEXT, "fair, website", "Where it came from.", sorts=True),
-    PlainField("stage", "Stage", TEXT, "proposal, negotiation",
+    PlainField("tags", "Tags", TAGS, "such as: dental, north", "A tag, or several with commas; may be repeated.", sorts=True),
+    PlainField("source", "Source", TEXT, "such as: fair, website", "Where it came from.", sorts=True),
+    PlainField("stage", "Stage", TEXT, "such as: proposal, negotiation",
                "How far it is, in your words: proposal, negotiation.", sorts=True),
     PlainField("review_days", "Review days", DAYS, "between two reviews, such as: 30; empty: the usual",
                "Days between two reviews of it, if not the usual.", sorts=True),
@@ -245,11 +245,11 @@ ADDRESS = ValueKind(_read_address, empty="")
 LINES = ValueKind(lambda text, _: clean(text, keep_lines=True), empty="")
 
 CONTACT_FIELDS = {field.name: field for field in (
-    PlainField("name", "Name", NAME, "Kim Aldous", "Their name from now on.", is_required=True),
-    PlainField("title", "Title", TEXT, "what they are there: head of purchasing",
+    PlainField("name", "Name", NAME, "such as: Kim Aldous", "Their name from now on.", is_required=True),
+    PlainField("title", "Title", TEXT, "what they are there, such as: head of purchasing",
                "What they are there: head of purchasing."),
-    PlainField("phone", "Phone", TEXT, "555-0142", "The number to call, or none."),
-    PlainField("email", "Email", ADDRESS, "kim@acme.example", "The address to write to, or none."),
+    PlainField("phone", "Phone", TEXT, "such as: 555-0142", "The number to call, or none."),
+    PlainField("email", "Email", ADDRESS, "such as: kim@acme.example", "The address to write to, or none."),
     PlainField("note", "Note", LINES, "what to know about them", "What to know about them, or none."),
 )}  # fmt: skip
 """What is known of a person, apart from the role, in the order of the form."""

@@ -93,7 +93,7 @@ class Move:
         if self.callback and self.to is Column.CALLBACK:
             words += f" on {long_when(self.callback.on, self.callback.time, today)}"
         elif self.first and self.to is Column.NURTURE:
-            words += f": {_plain(self.track)}, first contact {long_day(self.first, today)}"
+            words += f": {self.track.label if self.track else 'no track'}, first contact {long_day(self.first, today)}"
         elif self.to is Column.DROPPED:
             words += f": {_plain(self.reason)}"
         if self.step:

@@ -233,7 +233,7 @@ def nurture(facts: Facts) -> ReportSection:
 
 
 def _track(track: Track | None) -> str:
-    return track.replace("-", " ") if track else "no track"
+    return track.label if track else "no track"
 
 
 def time_freed(facts: Facts) -> TimeSpent:

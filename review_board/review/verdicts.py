@@ -114,7 +114,9 @@ def reason_to_go(destination: Column, recommendation: Recommendation, given: str
         return f"{going} by your choice. The record says {says.title}: {because}."
     if recommendation.verdict is Verdict.PURGE:
         return f"{going}: {because}."
-    return f"{going}: {given}." if given else f"{going} by your choice: the record says keep it."
+    if not given:
+        return f"{going} by your choice: the record says keep it."
+    return f"{going}: {given}{'' if given[-1] in '.!?…' else '.'}"
 
 
 def asks_importance(

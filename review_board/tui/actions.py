@@ -190,7 +190,7 @@ class ProspectActions:
         step = prospect.next_step
         draft = await self._app.push_screen_wait(
             NextStepDialog(
-                f"{prospect.who}: the next step?",
+                f"{prospect.who}: the next step{' that they agreed to' if asks else ''}?",
                 self._board.today.day,
                 action=step.action if step else "",
                 when=typed_when(step.on, step.time) if step else "",

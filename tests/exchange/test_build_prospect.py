@@ -202,3 +202,8 @@ def test_further_addresses_become_a_note() -> None:
 )
 def test_the_stage_is_kept_as_the_list_said_it(said: Values, stage: str) -> None:
     assert built({"company": "Acme", **said}).stage == stage
+
+
+def test_the_owner_me_is_who_takes_the_list_in() -> None:
+    owners = [built({"company": "Acme", "owner": said}).owner for said in ("Me", "Mel", "raj")]
+    assert owners == [DEALS.by, "Mel", "raj"]

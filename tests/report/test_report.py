@@ -336,7 +336,12 @@ def test_rescues_bets_and_nurture_are_told_as_they_stand() -> None:
     assert rows(made, "rescues")[0]["route"] == "the champion"
     assert rows(made, "bets")[0]["until"] == day(-9)
     track = rows(made, "nurture")[0]
-    assert (track["track"], track["new"], track["in_all"], track["due"]) == ("champion", 1, 1, 1)
+    assert (track["track"], track["new"], track["in_all"], track["due"]) == (
+        Track.CHAMPION.label,
+        1,
+        1,
+        1,
+    )
 
 
 def test_the_three_best_uses_may_be_called_today_and_pay_in_our_currency() -> None:

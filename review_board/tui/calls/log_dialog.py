@@ -92,11 +92,22 @@ class LogDialog(Dialog[CallEntry]):
         self._reveal("of-signal", bool(outcome and OUTCOMES[outcome].signal))
 
     def on_key(self, event: events.Key) -> None:
-        """Let a digit name the person while the outcome is picked, where it has no other meaning."""
-        if not isinstance(self.focused, Choices) or not (event.character or "").isdecimal():
+        """Let a digit name the person while the outcome is picked, where it has no other meaning.
+
+        A letter names nobody: typed at the people it begins the note.
+        """
+        typed = event.character or ""
+        if not isinstance(self.focused, Choices):
+            return
+        if self.focused.id == "contact" and typed.isalpha():
+            note = self.query_one("#note", LineInput)
+            note.value += typed
+            note.mark(len(note.value), len(note.value))
+            event.stop()
+        if not typed.isdecimal():
             return
         for people in self.query("#contact").results(Choices):
-            if people.pick(event.character or ""):
+            if people.pick(typed):
                 event.stop()
 
     def _reveal(self, name: str, shown: bool) -> None:

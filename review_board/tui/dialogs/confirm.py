@@ -23,21 +23,28 @@ class WonDraft:
 class ConfirmDialog(Dialog[bool]):
     """Asks yes or no; gives ``True`` for ``y``. Enter alone takes the safe answer, no.
 
-    ``yes`` and ``no`` say what each of them does.
+    ``yes`` and ``no`` say what each of them does; ``hint`` what the keys do, where ``esc`` is no no.
     """
 
     accepts_letter = True
     is_fitted = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", "Yes", id="dialog.yes", tooltip="Do it"),
-        Binding("n", "take_back", "No", id="dialog.no", tooltip="Change nothing"),
+        Binding("n", "refuse", "No", id="dialog.no", tooltip="Change nothing"),
     ]
     hint = "{dialog.yes:y} does it · {dialog.no:n} or {dialog.cancel:esc} does not"
 
     def __init__(
-        self, title: str, question: str, *, yes: str = "do it", no: str = "change nothing"
+        self,
+        title: str,
+        question: str,
+        *,
+        yes: str = "do it",
+        no: str = "change nothing",
+        hint: str = "",
     ) -> None:
         super().__init__(title)
+        self.hint = hint or self.hint  # type: ignore[misc]
         self._question = question
         self._words = {True: yes, False: no}
         self._answers = lettered((False, True), "ny", (f"no: {no}", f"yes: {yes}"))
@@ -55,6 +62,10 @@ class ConfirmDialog(Dialog[bool]):
         """Return the answer that is marked."""
         chosen = self.query_one(Choices).chosen
         return chosen is not None and chosen.value is True
+
+    def action_refuse(self) -> None:
+        """Answer no."""
+        self.dismiss(False)
 
     def action_agree(self) -> None:
         """Answer yes."""

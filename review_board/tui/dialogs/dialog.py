@@ -271,7 +271,10 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
 
     @on(Input.Changed)
     def _forget_error(self) -> None:
-        self.query_one("#error").display = False
+        error = self.query_one("#error")
+        if error.display:
+            error.display = False
+            self._hint("")
 
     @on(Choices.Picked)
     def _forget_what_was_missing(self, event: Choices.Picked) -> None:

@@ -61,6 +61,13 @@ class FieldsDialog(Dialog[dict[str, Any]]):
         self._record = record
         self._known = known or {}
 
+    def on_mount(self) -> None:
+        """Begin behind the name that is there: a key typed by mistake would else replace it."""
+        super().on_mount()
+        for name in self.query("#name").results(LineInput):
+            if name.value and self.AUTO_FOCUS == "#name":
+                name.mark(len(name.value), len(name.value))
+
     def fields(self) -> ComposeResult:
         """Yield a line for each."""
         for field in self._shown.values():
@@ -95,7 +102,7 @@ STEP = PlainField(
     "step",
     "Next step",
     ValueKind(lambda text, defaults: parse_step(text, defaults.today)),
-    "call fri 10:00",
+    "such as: call fri 10:00, demo mon agreed",
     "The next step: 'demo fri 10:00'.",
 )
 """What we do next, and when, in one line."""

@@ -41,7 +41,8 @@ class LineInput(Input):
         self.selection = Selection(start, end)
 
     def _on_blur(self, _: events.Blur) -> None:
-        self.select_on_focus = True
+        """Select everything when the focus comes again, but not what was typed here: a key would wipe it."""
+        self.select_on_focus = self.value == self.original
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put text in place of a range: everything typed and pasted comes through here."""

@@ -105,6 +105,8 @@ class NextStepDialog(DatedDialog[StepDraft]):
         self._action = action
         self._agreed = agreed
         self._asks = asks
+        if asks and action:
+            self.AUTO_FOCUS = "#agreed"  # type: ignore[misc]
         self._optional = optional
         self._when_empty = when_empty
         if optional:

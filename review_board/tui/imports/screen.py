@@ -100,8 +100,8 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         Binding("k,up", "step(-1)", "Up", id="import.up", show=False, tooltip="The line before"),
         Binding("pagedown,space", "pages(1)", "Page down", id="import.page_down", show=False, tooltip="A page down"),
         Binding("pageup", "pages(-1)", "Page up", id="import.page_up", show=False, tooltip="A page up"),
-        Binding("home", "edge(-1)", "First line", id="import.first", show=False, tooltip="The first line"),
-        Binding("end", "edge(1)", "Last line", id="import.last", show=False, tooltip="The last line"),
+        Binding("g,home", "edge(-1)", "First line", id="import.first", show=False, tooltip="The first line"),
+        Binding("G,end", "edge(1)", "Last line", id="import.last", show=False, tooltip="The last line"),
     ]  # fmt: skip
     doing = "imported"
     DEFAULT_CSS = """

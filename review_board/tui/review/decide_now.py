@@ -19,6 +19,7 @@ from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.steps import Steps
 from review_board.tui.review.decision_dialogs import DecisionDialogs
 from review_board.tui.review.many_decisions import ManyDecisions
+from review_board.wording import several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -41,7 +42,7 @@ async def decide_now(
         refuse_won(prospect)
     found = ((p.id, first_today(p, board.today, board.by)) for p in prospects)
     first: Overruled = {i: verdict for i, verdict in found if verdict}
-    if first and not await _is_meant(app, board, first, to, len(ids)):
+    if first and not (ids := await _meant(app, board, first, to, ids)):
         return False
     seen = {i: document for i in ids if (document := board.document(i))}
     steps = Steps(app)
@@ -73,11 +74,12 @@ async def decide_now(
     return True
 
 
-async def _is_meant(
-    app: "BoardApp", board: "Board", first: Overruled, to: Column, count: int
-) -> bool:
-    """Return whether the verdict is meant although somebody decided today already."""
-    prospect_id, verdict = next(iter(first.items()))
+async def _meant(
+    app: "BoardApp", board: "Board", first: Overruled, to: Column, ids: Sequence[str]
+) -> Sequence[str]:
+    """Return those whom the verdict is meant for, although somebody decided on some today already."""
+    (prospect_id, verdict), count = next(iter(first.items())), len(ids)
+    others = [i for i in ids if i not in first]
     name, question = board.prospect(prospect_id).name, anyway_question(to)
     said = (
         f"{decided_today(board, first, count)}\nA yes puts your verdict in the place of this one."
@@ -85,5 +87,16 @@ async def _is_meant(
     who = "it was decided" if verdict.by == board.by else f"{verdict.by} decided"
     yes = question.removesuffix(" anyway?").lower()
     title = f"{name if count == 1 else f'{count} prospects'}: {question[:1].lower()}{question[1:]}"
-    asked = ConfirmDialog(title, said, yes=f"{yes} anyway", no=f"leave it as {who}")
-    return bool(await app.push_screen_wait(asked))
+    agree, refuse, hint = f"{yes} anyway", f"leave it as {who}", ""
+    if count > 1:
+        agree = f"{yes.replace(' it', ' all of them')} anyway"
+        those = "that one" if len(first) == 1 else f"these {len(first)}"
+        refuse = (
+            f"leave {those}, go on with {several(len(others), 'other')}"
+            if others
+            else "leave them all"
+        )
+        hint = "a letter answers · {dialog.cancel:esc} changes nothing"
+    asked = ConfirmDialog(title, said, yes=agree, no=refuse, hint=hint)
+    answer = await app.push_screen_wait(asked)
+    return ids if answer else others if answer is False else ()

@@ -94,15 +94,19 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
         self.query_one("#more").display = self._important
         for part in self.query("#against"):  # makes room for the idea where there is little
             part.set_class(self._important and self._is_answered, "-answered")
-        if event.typed and self._important:
-            self.query_one("#ideas").focus()
+        if event.typed:
+            self.query_one("#ideas" if self._important else "#importance").focus()
 
     def on_key(self, event: events.Key) -> None:
         """Begin an idea of one's own with what is typed at the ideas and is no letter of theirs.
 
-        The letters before it, which picked ideas, are its beginning.
+        The letters before it, which picked ideas, are its beginning. A digit is another importance.
         """
-        if self.focused is self.query_one("#ideas") and event.is_printable and event.character:
+        if self.focused is not self.query_one("#ideas"):
+            return
+        if self.query_one("#importance", Choices).pick(event.character or ""):
+            event.stop()
+        elif event.is_printable and event.character:
             action = self.query_one("#action", LineInput)
             action.value = f"{self._letters}{event.character}"
             action.mark(len(action.value), len(action.value))
@@ -147,7 +151,7 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
         if not self._important:
             return ImportanceDraft(importance, against=against)
         if not self.value_of("action"):
-            raise FieldError("action", f"At {importance} it is not let go without one more idea")
+            raise FieldError("ideas", f"At {importance} it is not let go without one more idea")
         action = required("action", self.value_of("action"), "Name the idea")
         typed = self.value_of("when")
         day, at = read_when("when", typed, self._today)

@@ -10,9 +10,11 @@ from review_board.pipeline.records import NextStep, Nurture
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track, Verdict
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
+from review_board.tui.dialogs.confirm import ConfirmDialog
+from review_board.tui.review.decide_now import _meant
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
-from tests.judgement.build import day, prospect, touch, touches
+from tests.judgement.build import day, prospect, touch, touches, verdict_record
 from tests.tui.conftest import dialog_words, screen_text, toasts
 from tests.tui.review.conftest import MakeApp, make_app, scenario
 from tests.tui.review.test_review_screen import in_review, press
@@ -87,6 +89,32 @@ async def test_many_are_kept_nurtured_and_called_back_with_one_answer(make_app: 
         assert [step.action for step in steps if step] == ["send the plan"]
         await press(pilot, "g", "space", "space", "N", "k", "enter")
         assert {board.prospect(p.id).column for p in (ONE, TWO)} == {Column.NURTURE}
+
+
+@pytest.mark.parametrize(
+    ("answer", "meant"), [(True, ["p-1", "p-2", "p-4"]), (False, ["p-2", "p-4"]), (None, [])]
+)
+async def test_no_leaves_out_only_those_that_were_decided_today(
+    board: Board, answer: bool | None, meant: list[str]
+) -> None:
+    board.add([ONE, TWO, THREE], "added three")
+    ids = [p.id for p in (ONE, TWO, THREE)]
+    app = _Answering(answer)
+    first = {ONE.id: verdict_record(0)}
+    found = await _meant(cast("ReviewBoardApp", app), board, first, Column.NURTURE, ids)
+    assert list(found) == meant
+    assert "no: leave that one, go on with 2 others" in app.asked
+
+
+class _Answering:
+    """Answers each question alike, and keeps what it was asked."""
+
+    def __init__(self, answer: bool | None) -> None:
+        self._answer, self.asked = answer, ""
+
+    async def push_screen_wait(self, dialog: ConfirmDialog) -> bool | None:
+        self.asked = " ".join(choice.label for choice in dialog._answers)
+        return self._answer
 
 
 async def test_nurturing_many_keeps_the_track_of_those_that_are_on_one(make_app: MakeApp) -> None:

@@ -207,7 +207,7 @@ class TestNextStep:
             return NextStepDialog("Next", TODAY, action="demo", when="fri", agreed=None, asks=True)
 
         assert await answer(asked(), ">enter") == "nothing yet"
-        given = await answer(asked(), ">enter", "p", ">enter")
+        given = await answer(asked(), "p", ">enter")
         assert given == StepDraft(NextStep(action="demo", on=date(2026, 11, 27), agreed=False))
 
     async def test_it_must_be_dated(self) -> None:
@@ -286,6 +286,11 @@ class TestLog:
             LogDialog(prospect(contacts=people), DEFAULTS), "v", "2", ">enter"
         ) == CallEntry(Outcome.VOICEMAIL, contact="c-2")
 
+    async def test_a_note_typed_at_the_people_is_the_note(self) -> None:
+        asked = LogDialog(prospect(contacts=(Contact(id="c-1", name="Hiro"),)), DEFAULTS)
+        given = await answer(asked, "v", "1", ">tab", ">l e f t", ">enter")
+        assert given == CallEntry(Outcome.VOICEMAIL, "left", contact="c-1")
+
     async def test_a_quote_asks_for_its_amount(self) -> None:
         worthless = prospect(value=None)
         assert await answer(LogDialog(worthless, DEFAULTS), "q", ">enter") == "nothing yet"
@@ -334,6 +339,17 @@ class TestFields:
         dialog = EditDialog("Edit", SETTING, prospect)
         given = await answer(dialog, ">tab", "Group", ">enter")
         assert given == {"name": "Harbor", "company": "Group"}
+
+    async def test_a_key_typed_by_mistake_replaces_no_name(self) -> None:
+        prospect = Prospect(id="p", name="Harbor")
+        given = await answer(EditDialog("Edit", SETTING, prospect), ">x", ">enter")
+        assert given == {"name": "Harborx"}
+
+    async def test_what_was_typed_is_not_wiped_by_the_next_key(self) -> None:
+        prospect = Prospect(id="p", name="Harbor")
+        keys = (">tab", "Group", ">tab", ">shift+tab", ">s", ">enter")
+        given = await answer(EditDialog("Edit", SETTING, prospect), *keys)
+        assert given["company"] == "Groups"
 
     async def test_tags_longer_than_a_line_are_kept_and_can_be_edited(self) -> None:
         tags = tuple(f"a rather long tag number {n}" for n in range(20))

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from review_board.judgement.question_packs import PACKS
 from review_board.pipeline.fields import TypingDefaults
-from review_board.pipeline.records import Answer
+from review_board.pipeline.records import Answer, NextStep
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.calls.log_dialog import LogDialog
 from review_board.tui.dialogs.callback import CallbackDialog
@@ -22,7 +22,7 @@ from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft, AgainstQuestion
 from review_board.tui.review.ask_question import AnswerDialog
-from review_board.tui.review.importance_dialog import ImportanceDialog
+from review_board.tui.review.importance_dialog import ImportanceDialog, ImportanceDraft
 from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
 from tests.judgement.build import prospect
 from tests.tui.conftest import Harness, screen_text
@@ -77,7 +77,7 @@ CASES: list[tuple[Callable[[], Dialog[Any]], tuple[str, ...], str]] = [
     (against, ("n",), "line"),
     (against, ("their CFO starts on Monday",), "anew"),
     (importance, (), "importance"),
-    (importance, ("4",), "action"),
+    (importance, ("4",), "ideas"),
     (importance, ("4", "a", ">tab tab end", "9"), "when"),
     (
         lambda: AnswerDialog(PACKS["weiss"][0], "Harbor", "Is there a budget?", TODAY),
@@ -178,3 +178,12 @@ async def test_what_was_missing_is_no_longer_complained_about_once_it_is_picked(
         await pilot.press("v")
         await pilot.pause()
         assert "How did it end?" not in screen_text(app)
+
+
+class TestTheOneMoreIdea:
+    async def test_after_enter_a_letter_still_fills_one_in(self) -> None:
+        given = await answer(importance(), "4", ">enter", "b", ">enter")
+        assert given == ImportanceDraft(4, NextStep(action="call the CFO", on=LATER))
+
+    async def test_a_digit_at_the_ideas_is_another_importance(self) -> None:
+        assert await answer(importance(), "5", "a", "2", ">enter") == ImportanceDraft(2)

@@ -163,7 +163,7 @@ class TestFollowUps:
             assert isinstance(pilot.app.screen, ImportanceDialog), "both are asked in one window"
             await press(pilot, "5", "enter")
             assert "one more idea" in shown(pilot)
-            await press(pilot, "shift+tab", "a", "enter", "enter")
+            await press(pilot, "a", "enter", "enter")
             (nurtured,) = board.column(Column.NURTURE)
             found = board.prospect(nurtured)
             assert found.verdicts[-1].importance == 5
