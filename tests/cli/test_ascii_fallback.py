@@ -18,7 +18,7 @@ from review_board.pipeline.typed_amounts import SYMBOLS
 from tests.cli.conftest import Shell
 
 SOURCES = Path(review_board.__file__).parent
-NOT_PRINTED = {"tui/textfit.py", "pipeline/text.py"}
+NOT_PRINTED = {"tui/textfit.py", "tui/short_codes.py", "pipeline/text.py"}
 """Their signs are ranges of characters, to be told apart or taken out."""
 
 

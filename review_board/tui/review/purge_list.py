@@ -30,7 +30,7 @@ from review_board.tui.rows import Cell, CellColour, Col, Row, Rows, RowsScreen
 from review_board.tui.screen_keys import copy_key, verdict_keys
 from review_board.tui.show_errors import attempt
 from review_board.tui.textfit import plain
-from review_board.wording import first_few
+from review_board.wording import first_few, several
 
 if TYPE_CHECKING:
     from review_board.review.controller import ReviewController
@@ -302,8 +302,11 @@ class PurgeListScreen(RowsScreen[bool]):
             self.redraw()
 
     def _purge_ticked(self) -> None:
-        if left := self._controller.purge(self._ticked):
-            self.notify(left)
+        """Purge, and say how many went, or what was left."""
+        count = len(self._ticked)
+        left = self._controller.purge(self._ticked)
+        if left or count:
+            self.notify(left or f"Purged {several(count, 'prospect')}; the rest come as cards")
 
     async def _is_meant(self, count: int) -> bool:
         if count <= LARGE:
