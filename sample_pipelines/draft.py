@@ -1,13 +1,15 @@
 """One prospect being written: a past told in days ago, checked and ordered when it is done."""
 
 import random
+import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.records import touch_of
-from review_board.pipeline.vocabulary import Channel, Column, Outcome, SignalKind, Verdict
+from review_board.pipeline.vocabulary import OUTCOMES, Channel, Column, Outcome, SignalKind, Verdict
 from sample_pipelines.cast import Company, Person
 from sample_pipelines.words import Words
 
@@ -293,13 +295,34 @@ class Draft:
         """The prospect, its touches in order, everything that happened after its creation."""
         self._number_touches()
         self._number_rulings()
+        self._date_answers()
         contacts = [
             {"id": who.id, "name": who.name, "role": who.role, "title": who.title}
             for who in self.people.values()
         ]
-        lists = {"contacts": contacts, "touches": self.touches, "verdicts": self.rulings}
-        known = {"id": prospect_id, "name": self.company.name}
-        return from_document(known | self.fields | lists)
+        told = self.fields | {"touches": self.touches, "verdicts": self.rulings}
+        known = {"id": prospect_id, "name": self.company.name, "contacts": contacts}
+        return from_document(known | self._with_people_on_record(told))
+
+    def _date_answers(self) -> None:
+        """Answers were given in a talk: the last one up to their day; of a change, in the callback's words."""
+        talks = [t["at"].date() for t in self.touches if OUTCOMES[t["outcome"]].response]
+        answers, callback = self.fields.get("answers", {}), self.fields.get("callback", {})
+        for answer in answers.values():
+            given = date.fromisoformat(answer["on"])
+            last = max((day for day in talks if day <= given), default=given)
+            answer["on"] = last.isoformat()
+        if "change" in answers and callback.get("change"):
+            answers["change"] |= {"state": "claimed", "text": callback["change"]}
+
+    def _with_people_on_record(self, told: Fields) -> Fields:
+        """The same, where who signs is called by their title unless somebody on record leads to them."""
+        boss = self.company.boss
+        known = {"boss", "assistant"} & set(self.people)
+        if known or boss.first in {who.first for who in self.people.values()}:
+            return told
+        named = re.compile(rf"\b{re.escape(boss.first)}\b")
+        return cast("Fields", _in_texts(told, lambda text: named.sub(f"the {boss.title}", text)))
 
     def _number_touches(self) -> None:
         self.touches.sort(key=lambda touch: touch["at"])
@@ -314,3 +337,12 @@ class Draft:
             before = [t["id"] for t in self.touches if t["at"] < ruling["at"]]
             seen = [f"touches/{touch_id}" for touch_id in before[-2:]] or ["created"]
             ruling |= {"id": f"v-{number:02}", "evidence": seen}
+
+
+def _in_texts(value: Any, change: Callable[[str], str]) -> Any:
+    """The same value with every text in it changed."""
+    if isinstance(value, dict):
+        return {key: _in_texts(inner, change) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_in_texts(inner, change) for inner in value]
+    return change(value) if type(value) is str else value

@@ -120,6 +120,8 @@ def unproven_callback(d: Draft) -> None:
     d.qualify(asked + 20, d.between(3, 5))
     touch = d.defer(asked)
     proof: Fields = {"reason": "budget"} if d.chance(0.2) else {}
+    if proof:
+        touch["note"] = "something about the budget"
     d.callback(-d.between(-4, 24), touch, **proof)
     d.verdict_change(1, "unproven-callback", "callback-pending")
 

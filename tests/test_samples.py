@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from review_board.learning.calibrate import calibrate
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document, json_schema, to_document
 from review_board.pipeline.vocabulary import (
+    OUTCOMES,
     AnswerState,
     Column,
     Outcome,
@@ -36,8 +38,9 @@ from review_board.samples import DATE_FIELDS, SAMPLES, load_sample, sample_names
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from sample_pipelines import generate
-from sample_pipelines.draft import TODAY
-from sample_pipelines.words import HERE
+from sample_pipelines.cast import companies
+from sample_pipelines.draft import TODAY, Draft
+from sample_pipelines.words import HERE, Words
 
 NAMES = ["manager", "rep", "scenarios"]
 BOOKS = ["manager", "rep"]
@@ -353,3 +356,26 @@ def test_its_past_reviews_are_sessions_that_are_over(book: list[Prospect]) -> No
     assert all(session.over and session.finished for session in sessions)
     assert [s.started for s in sessions] == sorted(s.started for s in sessions)
     assert all(session.started < session.finished for session in sessions if session.finished)
+
+
+def test_an_answer_was_given_in_a_talk_and_says_of_a_change_what_the_callback_says(
+    book: list[Prospect],
+) -> None:
+    for prospect in book:
+        talks = {t.at.date() for t in prospect.touches if OUTCOMES[t.outcome].response}
+        for question, answer in prospect.answers.items():
+            assert not talks or answer.on is None or answer.on in talks, prospect.name
+            if question == "change" and prospect.callback and prospect.callback.change:
+                assert answer.text == prospect.callback.change
+
+
+def test_who_signs_goes_by_their_title_where_nobody_on_record_leads_to_them() -> None:
+    rng = Random(1)
+    words = Words(rng)
+    draft = Draft(rng, words, next(companies(rng, words, abroad=False)), "ann")
+    boss = draft.company.boss
+    draft.talk(5)
+    draft.touches[-1]["note"] = f"{boss.first} decides"
+    assert draft.build("p").touches[0].note == f"the {boss.title} decides"
+    draft.meet(boss)
+    assert draft.build("p").touches[0].note == f"{boss.first} decides"
