@@ -70,6 +70,7 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign("nothing", "$error", "by that day they did not do what you bet on"),
         Sign("missing", "$error", "answers that you lack in review after review"),
         Sign("them", "$quiet", "days since they showed interest; none: they answered without any"),
+        Sign("asked", "$quiet", "days since they asked for that call, without interest before"),
     ),
     "The two lines of contact": (
         Sign("us", "$quiet", "days since our last call or email; never: there was none"),
