@@ -24,12 +24,8 @@ Cell = str | int | Decimal | date | None
 """What stands in a table that goes out; ``None`` for nothing."""
 _LONGEST = 32_767
 """Characters of a cell that Excel takes."""
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
+_AS_TEXT = ("strings_to_formulas", "strings_to_numbers", "strings_to_urls")
+_OPTIONS = {"in_memory": True, **dict.fromkeys(_AS_TEXT, False)}
 _WIDTH = 18
 _EXACT = 15
 """Digits of a number that a workbook keeps."""

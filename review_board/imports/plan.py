@@ -191,7 +191,7 @@ def _both(first: Change | None, second: Change) -> Change:
 
 
 def _adding(add: Callable[[Prospect], Prospect]) -> Change:
-    return lambda prospect, stamp: add(prospect)
+    return lambda prospect, _: add(prospect)
 
 
 @dataclass(frozen=True, slots=True)

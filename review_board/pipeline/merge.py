@@ -28,17 +28,10 @@ Renamed = dict[str, str]
 
 _BY_TIME: dict[str, Callable[[Any], datetime | date]] = {
     name: attrgetter("sent_on" if name == "quotes" else "at")
-    for name in [
-        "touches",
-        "notes",
-        "quotes",
-        "pushes",
-        "verdicts",
-        "bets",
-        "snoozes",
-        "reopenings",
-    ]
-}
+    for name in (
+        "touches", "notes", "quotes", "pushes", "verdicts", "bets", "snoozes", "reopenings",
+    )
+}  # fmt: skip
 """The lists of entries with an id of their own, and by what each is sorted."""
 _FILLED = (
     *("company", "owner", "value", "locations", "probability", "hours", "hours_spent"),
@@ -109,7 +102,7 @@ def merge(keep: Prospect, other: Prospect, stamp: Stamp) -> Merge:
     }
     merged = keep.with_changes(**fields)
     otherwise = tuple(_otherwise(keep, other, merged))
-    notes = _notes(keep, other, otherwise, stamp)
+    notes = _notes(other, otherwise, stamp)
     return Merge(
         merged.with_changes(notes=(*merged.notes, *notes)), _counted(keep, merged), otherwise
     )
@@ -338,9 +331,7 @@ def _of_record(value: Any) -> str:
     return ", ".join([_of_record(first), *words])
 
 
-def _notes(
-    keep: Prospect, other: Prospect, otherwise: tuple[str, ...], stamp: Stamp
-) -> Iterator[NoteEntry]:
+def _notes(other: Prospect, otherwise: tuple[str, ...], stamp: Stamp) -> Iterator[NoteEntry]:
     """Yield the note of the merge; a long one goes on in another."""
     head = f"Merged with {other.name} ({other.id})."
     said = ";\n".join(otherwise)

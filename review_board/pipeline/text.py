@@ -161,14 +161,10 @@ _PLAIN_NAME = r"^[!-~](?:[ -~]*[!-~])?$"
 """What cleaning would leave as it is: most text in a file."""
 
 
-def _text(plain: str, cleaner: Callable[[str], str], error: str, says: str) -> Checked:
-    """Mark a text that goes through a cleaner; pydantic's own matcher knows the plain kind."""
-    return Checked(partial(_text_checks, plain, cleaner, error, says))
-
-
-def _text_checks(
-    plain: str, cleaner: Callable[[str], str], error: str, says: str
+def _text(
+    plain: str, cleaner: Callable[[str], str], error: str, says: str = "Input should be text"
 ) -> tuple[Any, ...]:
+    """Return the checks of a text that goes through a cleaner; pydantic's own matcher knows the plain kind."""
     from pydantic import GetPydanticSchema, WithJsonSchema
     from pydantic_core import core_schema
 
@@ -183,14 +179,10 @@ def _text_checks(
     return GetPydanticSchema(lambda *_: either), WithJsonSchema({"type": "string"})
 
 
-Line = Annotated[str, _text(_PLAIN, clean, "line", "Input should be text")]
+Line = Annotated[str, Checked(partial(_text, _PLAIN, clean, "line"))]
 """One line of text, cleaned, at most ``LINE_LIMIT`` characters."""
-Note = Annotated[
-    str, _text(_PLAIN, partial(clean, keep_lines=True), "note", "Input should be text")
-]
+Note = Annotated[str, Checked(partial(_text, _PLAIN, partial(clean, keep_lines=True), "note"))]
 """Text that may have several lines, cleaned, at most ``NOTE_LIMIT`` characters."""
-Name = Annotated[
-    str,
-    _text(_PLAIN_NAME, _name, "name", "A name is text with at least one visible character"),
-]
+_VISIBLE = "A name is text with at least one visible character"
+Name = Annotated[str, Checked(partial(_text, _PLAIN_NAME, _name, "name", _VISIBLE))]
 """One line of text with something visible in it."""

@@ -31,19 +31,8 @@ NOT_OVER = "give a day to come"
 CLOCK_EXAMPLES = "write the time like 15:00 or 3pm"
 
 _NUMBERS = (
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
 _COUNTS = {word: n for n, word in enumerate(_NUMBERS, 1)} | {"a": 1, "an": 1}
 _FIXED = {"today": 0, "tomorrow": 1, "tmrw": 1, "yesterday": -1}
 _UNITS = r"d|days?|w|wks?|weeks?|m|mths?|mos?|months?|q|quarters?|y|yrs?|years?"

@@ -1,6 +1,7 @@
 """The settings as text: a file to begin with, and the page of the docs."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from review_board.settings.descriptions import Described, described, entry_of, meaning_of
 from review_board.settings.rule_names import RuleNote
@@ -59,7 +60,7 @@ def _lines(keys: list[str], rules: Iterable[RuleNote]) -> Iterator[str]:
 def documentation(rules: Iterable[RuleNote]) -> str:
     """Return the page that lists every setting, in Markdown."""
     parts = [
-        PAGE_HEAD,
+        Path(__file__).with_name("page_head.md").read_text("utf-8"),
         *_table(described(k, rules) for k in known_keys() if not is_group(k) and "." not in k),
     ]
     for group in _groups():
@@ -96,57 +97,3 @@ def _words(one: Described) -> str:
     if one.rules and one.group != "rules":
         words += f" Read by {', '.join(f'`{rule}`' for rule in one.rules)}."
     return words
-
-
-PAGE_HEAD = """\
-# Settings
-
-Every setting, what it may be, and how to set it.
-
-Settings stand in one file in [TOML](https://toml.io/): `config.toml` in the configuration folder of your platform, or the
-file that `--config` names.
-
-```
-review-board config                 # every setting in force, and its source
-review-board config recent_days     # what a setting is, what reads it
-review-board config --init          # writes a file to begin with
-review-board config --check [FILE]  # every fault, with its line
-review-board config --keys          # what each key does, by its name
-```
-
-What the file does not set has its default. A `preset` brings other thresholds; what you set beside it wins.
-
-An environment variable wins over the file. Its name is `REVIEW_BOARD_` and the setting in capitals, with two underscores
-for the dot and one for a dash:
-
-```
-REVIEW_BOARD_THRESHOLDS__RECENT_DAYS=20
-REVIEW_BOARD_RULES__POOR_PAYOFF=false
-REVIEW_BOARD_CALENDAR__WORKING_DAYS=mon,tue,thu
-```
-
-A setting that once had another name is still read by that name; `config --check` says what to write instead.
-
-A variable that is set to nothing counts as not set. `REVIEW_BOARD_FILE`, `REVIEW_BOARD_CONFIG` and `REVIEW_BOARD_TODAY` are
-no settings: they name the pipeline, the settings file and a day to pretend.
-
-Every command refuses a name that does not exist, a value out of range, and two values that cannot work together, before
-it shows anything. Keys and the filters of views are checked where they are used: keys by the board and by `review`, views
-by these and by every command with `--view`. `config --check` checks everything. In a text that is not TOML it finds only
-the first bad line.
-
-## Themes and colours
-
-`:` on the board, then `theme`, lists every theme. The one you choose is shown at once and written into the settings file; all other
-lines and comments there stay. `calm` is dark, `paper` is light. In `blue-orange` the advice is blue, yellow and orange
-instead of green, amber and red. `ansi-dark` and `ansi-light` use the sixteen colours of your terminal: the ones to
-choose where it has no more. The others come with Textual. A demo shows a theme and remembers none.
-
-`density` in the same place says how close cards and the lines of lists stand: `compact` shows one line a card, `normal` two,
-`comfortable` leaves an empty line after each. It is remembered in the same way.
-
-A colour never says anything alone: a word or a sign beside it says the same. So nothing is lost with `NO_COLOR`, or on
-a terminal with sixteen colours.
-
-## On top of the file
-"""

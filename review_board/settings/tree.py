@@ -27,22 +27,10 @@ from review_board.settings.kinds import DensityName, SettingsGroup, ThemeName, c
 from review_board.settings.rule_names import RuleName
 from review_board.settings.saved_views import SavedView
 
-NOT_DECISIVE = frozenset(
-    [
-        "review",
-        "minutes",
-        "timezone",
-        "forecast",
-        "calendar",
-        "restricted",
-        "tracks",
-        "reasons",
-        "theme",
-        "density",
-        "keys",
-        "views",
-    ]
-)
+NOT_DECISIVE = frozenset((
+    "review", "minutes", "timezone", "forecast", "calendar", "restricted", "tracks", "reasons", "theme",
+    "density", "keys", "views",
+))  # fmt: skip
 """What has no part in a recommendation, and so none in the fingerprint."""
 
 

@@ -118,13 +118,10 @@ def _dump_table(table: Any) -> Iterator[bytes]:
 
 def _is_ours(table: Any) -> bool:
     """Return whether an unknown table holds documents that a store wrote."""
-    return (
-        isinstance(table, dict)
-        and bool(table)
-        and all(
-            isinstance(doc, dict) and type(doc.get("id")) is str and type(doc.get("rev")) is int
-            for doc in table.values()
-        )
+    documents = table.values() if isinstance(table, dict) else ()
+    return bool(documents) and all(
+        isinstance(doc, dict) and type(doc.get("id")) is str and type(doc.get("rev")) is int
+        for doc in documents
     )
 
 

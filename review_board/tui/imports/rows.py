@@ -29,12 +29,7 @@ from review_board.tui.imports.questions import (
 from review_board.tui.rows import Cell, CellColour, Col, Row
 from review_board.wording import several
 
-COLS = (
-    Col("", 1),
-    Col("in the list", share=5),
-    Col("becomes", 22),
-    Col("for example", share=6),
-)
+COLS = (Col("", 1), Col("in the list", share=5), Col("becomes", 22), Col("for example", share=6))
 COLUMN, STATE, BOTH, NEAR, WHOLE, HINT, SHEET, WARNING = (
     *("column/", "state/", "both/", "near/", "whole/"),
     *("hint/", "sheet/", "warning/"),
@@ -248,12 +243,8 @@ def _state(place: int, use: StateUse) -> Row:
     cells: tuple[Cell, ...] = (mark, use.word, becomes, (several(use.count, "row"), _QUIET))
     unknown = "" if use.is_known else "; this word is not known here"
     said = f"{use.word}: {several(use.count, 'row')} to {meaning}{unknown}"
-    return Row(
-        f"{STATE}{place}/{use.word}/{meaning}",
-        f"{STATE}{place}/{use.word}",
-        lambda: cells,
-        lambda: said,
-    )
+    key = f"{STATE}{place}/{use.word}"
+    return Row(f"{key}/{meaning}", key, lambda: cells, lambda: said)
 
 
 def _column(place: int, use: ColumnUse) -> Row:
