@@ -24,6 +24,8 @@ from review_board.tui.textfit import fit, plain, wrapped
 WIDE = 110
 """Cells from which a list shows its further columns."""
 GAP = 2
+BESIDE = 3
+"""Cells beside the cells of a row: the sign of the cursor before them, and that of more below."""
 HEAD = 1
 HIGH = 10
 """Lines from which there is room for empty ones between the rows."""
@@ -301,7 +303,7 @@ class Rows(CursorList, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Return the titles, a row, or why there is none."""
-        room = max(0, self.size.width - 3)
+        room = max(0, self.size.width - BESIDE)
         if y < HEAD:
             cols = self._cols if self._rows else ()
             titles = laid_out([col.title for col in cols], cols, room)

@@ -109,6 +109,8 @@ def test_text_columns_line_up_under_wide_letters() -> None:
 def test_a_table_that_cannot_fit_is_told_line_by_line() -> None:
     narrow = [line.text for line in report_lines(full(), 30)]
     assert any(line.strip().startswith("Weighted: ") for line in narrow)
+    wider = [line.text for line in report_lines(full(), 50)]
+    assert any(line.strip().startswith("Cards: ") and ", Value: " in line for line in wider)
 
 
 def test_a_chart_stands_in_block_letters() -> None:

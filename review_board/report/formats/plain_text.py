@@ -63,6 +63,10 @@ def body_lines(
         yield from section_lines(section, report.day, width, shown)
 
 
+UNBROKEN = "\u00a0"
+"""Stands in a figure for its blanks while lines are broken between figures."""
+
+
 def section_lines(
     section: ReportSection, today: date, width: int = WIDE, shown: Callable[[str], str] = str
 ) -> Iterator[TextLine]:
@@ -159,8 +163,10 @@ def _below(row: Cells, width: int) -> Iterator[str]:
 def _stacked(headings: Sequence[ReportColumn], row: Cells, width: int) -> Iterator[TextLine]:
     """Yield a row whose columns do not fit: the first cell, and below it the others by their titles."""
     yield from map(TextLine, wrapped(row.main[0], width))
-    for heading, text in zip(headings[1:], row.main[1:], strict=True):
-        yield from map(TextLine, wrapped(f"{heading.title}: {text}", width, INDENT, INDENT))
+    pairs = zip(headings[1:], row.main[1:], strict=True)
+    figures = (f"{heading.title}: {text}".replace(" ", UNBROKEN) for heading, text in pairs)
+    for line in wrapped(", ".join(figures), width, INDENT, INDENT):
+        yield TextLine(line.replace(UNBROKEN, " "))
     yield from map(TextLine, _below(row, width))
 
 

@@ -327,7 +327,10 @@ class BoardView:
     def waiting_words(self, owed: OwedCounts | None, due: int | None) -> "list[Word]":
         """Return what waits, as far as it is known: `` 3 you owe, 2 later ``, `` 17 to review ``."""
         words = _owed_words(owed, self._in_all) if owed else []
-        words += [(f" {due} to review{self._in_all} ", "due")] if due is not None else []
+        if due:
+            words.append((f" {due} to review{self._in_all} ", "due"))
+        elif due == 0:
+            words.append(("nothing to review", "quiet"))
         return [*words, (f"you: {self.board.by}", "quiet")]
 
     @property

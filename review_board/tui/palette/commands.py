@@ -16,7 +16,7 @@ from review_board.tui.density import DENSITIES, density_of, set_density
 from review_board.tui.footer_keys import app_bindings, own_bindings
 from review_board.tui.key_names import key_name
 from review_board.tui.palette.matching import Command, people_first
-from review_board.tui.theme import THEMES
+from review_board.tui.theme import BLUE_ORANGE, THEMES
 from review_board.wording import several
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def _keys(screen: Screen[Any]) -> Iterator[Command]:
                 yield Command(binding.description, binding.tooltip, run, keys)
 
 
+A_SETTING = "setting settings preferences"
+"""By what else a choice is found that the settings remember."""
 TYPED: Mapping[str, tuple[str, str]] = {
     "Export": ("export FILE.csv", "prospects to CSV, Excel, JSON, contact cards or a CRM"),
     "Forget": ("forget WHO", "erase or delete a prospect from every file, for ever"),
@@ -103,8 +105,9 @@ def _on_board(app: "PipelineApp", screen: BoardScreen) -> Iterator[Command]:
             yield Command(f"Open: {path.stem}", words, _later(screen, _open, app, path))
     for pack in PACK_SIZES if app.setting_keeper else ():
         now = ", in use now" if pack == app.board.settings.questions.pack else ""
-        words = f"which questions a review asks: {several(PACK_SIZES[pack], 'question')}{now}"
-        yield Command(f"Questions: {pack}", words, _later(screen, _choose_pack, app, pack))
+        words = f"a review asks its {several(PACK_SIZES[pack], 'question')}{now}"
+        choose = _later(screen, _choose_pack, app, pack)
+        yield Command(f"Questions: {pack}", words, choose, also=A_SETTING)
 
 
 def _later(screen: BoardScreen, work: Callable[..., Work], *given: Any) -> Callable[[], None]:
@@ -137,17 +140,20 @@ def _themes(app: "PipelineApp") -> Iterator[Command]:
     ours = {theme.name: theme for theme in THEMES}
     for name, theme in (ours | app.available_themes).items():
         words = "the terminal's own colours" if theme.ansi else "dark" if theme.dark else "light"
+        words += ", for the colour-blind" if name == BLUE_ORANGE.name else ""
         now = ", in use now" if name == app.theme else ""
-        meaning = f"colours of the screens: {words}{now}"
-        yield Command(f"Theme: {name}", meaning, partial(choose_theme, app, name))
+        choose = partial(choose_theme, app, name)
+        yield Command(f"Theme: {name}", f"{words}{now}", choose, also=f"colours {A_SETTING}")
 
 
 def _densities(app: "PipelineApp", screen: Screen[Any]) -> Iterator[Command]:
     """Yield how close cards and lines may stand."""
     for name, words in DENSITIES.items():
         now = ", in use now" if name == density_of(screen.app) else ""
-        meaning = f"how close cards and lines stand: {words}{now}"
-        yield Command(f"Density: {name}", meaning, partial(choose_density, app, screen, name))
+        choose = partial(choose_density, app, screen, name)
+        yield Command(
+            f"Density: {name}", f"{words}{now}", choose, also=f"close cards lines {A_SETTING}"
+        )
 
 
 def choose_density(app: "PipelineApp", screen: Screen[Any], name: str) -> None:

@@ -15,18 +15,26 @@ NEVER = 9
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One line of the palette: what it is called, what it does, its key, and what to run."""
+    """One line of the palette: what it is called, what it does, its key, and what to run.
+
+    It is found by ``also``, too, which is not shown.
+    """
 
     name: str
     meaning: str
     run: Callable[[], Any] = field(compare=False)
     key: str = ""
+    also: str = ""
+
+    def rank(self, words: list[str]) -> int:
+        """Return how well it fits the words."""
+        return _rank(self.name, f"{self.meaning} {self.also}", words)
 
 
 def best_first(commands: Iterable[Command], typed: str, most: int = MOST) -> list[Command]:
     """Return the commands that have each typed word, those first whose name has them; all without words."""
     words = fold(typed).replace("-", "").split()
-    ranked = [(_rank(one.name, one.meaning, words), one) for one in commands]
+    ranked = [(one.rank(words), one) for one in commands]
     found = sorted((pair for pair in ranked if pair[0] < NEVER), key=lambda pair: pair[0])
     return [one for _, one in found][:most]
 
@@ -45,7 +53,7 @@ def mixed(
 ) -> list[Command]:
     """Return both in one list: whose name fits comes before whose description does."""
     words = fold(typed).replace("-", "").split()
-    found = sorted([*commands, *people], key=lambda one: _rank(one.name, one.meaning, words))
+    found = sorted([*commands, *people], key=lambda one: one.rank(words))
     return found[:most]
 
 

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.palette.commands import commands_on, prospects_named
 from review_board.tui.palette.matching import Command, best_first, mixed
-from review_board.tui.rows import TOP, Col, Row, Rows
+from review_board.tui.rows import BESIDE, TOP, Col, Row, Rows, widths
 from review_board.tui.screen_keys import KeyMaker
 from review_board.tui.sized_screen import SizedScreen
 from review_board.tui.textfit import plain
@@ -112,9 +112,18 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
 
     @on(Rows.RowHighlighted)
     def _tell_the_meaning(self, event: Rows.RowHighlighted) -> None:
-        """Show the meaning whole, which is cut in the list where room is short."""
+        """Show below the list what has no room in it of the line in use."""
         one = self._found[int(event.row.id)] if event.row else None
-        self.query_one("#meaning", Static).update(plain(one.meaning) if one else "")
+        self.query_one("#meaning", Static).update(plain(self._left_out(one)) if one else "")
+
+    def _left_out(self, one: Command) -> str:
+        """Return what is cut of a command: its meaning, with its name where that is cut too."""
+        cols = self._cols()
+        cells = widths(cols, self.query_one(Rows).size.width - BESIDE)
+        if cell_len(one.name) > cells[0]:
+            return f"{one.name}: {one.meaning}"
+        is_whole = len(cols) > 2 and cell_len(one.meaning) <= cells[1]
+        return "" if is_whole else one.meaning
 
     def action_step(self, count: int) -> None:
         """Move the cursor."""

@@ -66,16 +66,20 @@ class Sheet:
     empty: tuple[str, ...]
 
 
+SMALL = 40
+"""Cells under which a list shows only whom it is about."""
+
+
 # Due
 
 
 _DUE = (
     Col("", 1),
-    Col("when", 9, right=True),
+    Col("when", 9, right=True, least=SMALL),
     Col("day", 6, right=True, wide=True),
     Col("who", share=8, most=34),
-    Col("value", 6, right=True),
-    Col("what to do", share=13),
+    Col("value", 6, right=True, least=SMALL),
+    Col("what to do", share=13, least=SMALL),
     Col("owner", 8, wide=True),
 )
 _WAIT = Col("call", 17, wide=True)
@@ -179,8 +183,8 @@ _BEST = (
     Col("", 1),
     Col("#", 4, right=True),
     Col("who", share=4, most=34),
-    Col("an hour", 9, right=True),
-    Col("what to do", share=6),
+    Col("an hour", 9, right=True, least=SMALL),
+    Col("what to do", share=6, least=SMALL),
     Col("owner", 8, wide=True),
     Col("why", share=4, least=140),
 )
@@ -240,10 +244,10 @@ def _best_cells(place: int, line: BestLine) -> tuple[Cell, ...]:
 _QUOTES = (
     Col("", 1),
     Col("who", share=4, most=40),
-    Col("quote", 6, right=True),
-    Col("worth", 6, right=True),
-    Col("sent", 9, right=True),
-    Col("attempts", 8, right=True),
+    Col("quote", 6, right=True, least=SMALL),
+    Col("worth", 6, right=True, least=SMALL),
+    Col("sent", 9, right=True, least=SMALL),
+    Col("attempts", 8, right=True, least=SMALL),
     Col("contact", 9, right=True, least=70),
     Col("owner", 8, least=70),
     Col("whom to ask", share=5, wide=True),
