@@ -27,8 +27,10 @@ class EmptyCard(Widget, can_focus=False):
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    EmptyCard { width: auto; height: auto; max-width: 100%; max-height: 100%; layer: card; }
-    EmptyCard.-high { border: round $rule; padding: 1 3; background: $surface; }
+    EmptyCard {
+        width: 100%; height: auto; max-height: 100%; layer: card; padding: 0 1; background: $background;
+    }
+    EmptyCard.-high { width: auto; border: round $rule; padding: 1 3; background: $surface; }
     """
 
     def on_mount(self) -> None:

@@ -330,7 +330,7 @@ class BoardView:
         if due:
             words.append((f" {due} to review{self._in_all} ", "due"))
         elif due == 0:
-            words.append(("nothing to review", "quiet"))
+            words.append((" nothing to review ", "quiet"))
         return [*words, (f"you: {self.board.by}", "quiet")]
 
     @property
@@ -356,7 +356,7 @@ def _owed_words(owed: OwedCounts, in_all: str = "") -> "list[Word]":
     """Return how much is owed, and how much of it to you; what comes later asks for nothing."""
     later = f", {owed.later} later" if owed.later else ""
     if not owed.now:
-        return [(f"{owed.later} owed later", "quiet")] if later else []
+        return [(f" {owed.later} owed later ", "quiet")] if later else []
     whose = f"you owe{in_all}" if owed.yours == owed.now else f"owed{in_all}, {owed.yours} yours"
     return [(f" {owed.now} {whose}{later} ", "debt")]
 

@@ -73,8 +73,8 @@ def test_what_waits_is_said_as_far_as_it_is_known(disk: Disk) -> None:
     assert view.waiting_words(OwedCounts(2, 0, 1), None)[0][0] == " 2 owed in all, 1 yours "
     assert view.waiting_words(None, 5)[0][0] == " 5 to review in all "
     view.query = ""
-    assert view.waiting_words(OwedCounts(0, 3, 0), None)[0] == ("3 owed later", "quiet")
-    assert view.waiting_words(None, 0) == [("nothing to review", "quiet"), ("you: ann", "quiet")]
+    assert view.waiting_words(OwedCounts(0, 3, 0), None)[0] == (" 3 owed later ", "quiet")
+    assert view.waiting_words(None, 0) == [(" nothing to review ", "quiet"), ("you: ann", "quiet")]
     assert view.waiting_words(None, None) == [("you: ann", "quiet")]
 
 
