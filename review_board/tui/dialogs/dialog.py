@@ -35,6 +35,8 @@ AIR = 2
 """Cells more that the edges take where there is room."""
 TALL = 30
 """Lines of the terminal from which a box has room around what it says."""
+NEXT_FIELD = "tab next field"
+"""What a hint says of tab; left out where there is but one field."""
 SAVE_AFTER = 1.0
 """Seconds after a key until what was typed is written down, with all keys of that time."""
 
@@ -133,7 +135,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     """Whether the letter of an answer is enough: enter takes the one that is marked."""
     is_fitted: ClassVar[bool] = False
     """Whether the box is as wide as its longest line; one whose lines come later keeps its width."""
-    hint: ClassVar[str] = "enter accepts · tab next field · {dialog.cancel:esc} cancels"
+    hint: ClassVar[str] = f"enter accepts · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
     """What the keys do; a key that can be remapped is written ``{action:its usual key}``."""
 
     def __init__(self, title: str) -> None:
@@ -336,7 +338,8 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         button = self.query_one("#enter", Text)
         button.show(with_keys(self.app, words))
         button.display = bool(words)
-        others = [part for part in parts if not _is_of_enter(part)]
+        alone = len(self.focus_chain) < 2
+        others = [p for p in parts if not _is_of_enter(p) and not (alone and p == NEXT_FIELD)]
         self.query_one("#hint", Text).show(self._keys(" · ".join(others)))
 
     def _keys(self, hint: str) -> str:

@@ -77,6 +77,7 @@ class PeopleDialog(Dialog[PersonDraft]):
         grid, ways = self.query_one(Choices), self.query_one("#ways", Text)
         chosen: Choice[PersonDraft] | None = grid.chosen
         contact = chosen.value.contact if chosen else None
+        self._hint(self.hint if contact else "{dialog.cancel:esc} back")
         is_cut = contact and chosen and cell_len(chosen.label) > grid.room
         ways.show("     " + "  ".join(contact.reached_by) if contact and is_cut else "")
         ways.display = bool(is_cut)

@@ -251,6 +251,7 @@ class TestLine:
             field.post_message(Paste("new"))
             await pilot.pause()
             assert field.value == "new"
+            assert "tab next field" not in screen_text(app), "there is no other"
 
 
 class TestLog:

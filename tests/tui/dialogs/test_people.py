@@ -44,6 +44,10 @@ class TestPeopleDialog:
             await pilot.press("2")
             await pilot.pause()
             assert "lakemont-kitchens.example" not in screen_text(app)
+            assert "r removes" in screen_text(app)
+            await pilot.press("down")
+            await pilot.pause()
+            assert "r removes" not in screen_text(app), "there is nobody in that line"
 
     async def test_a_adds_at_once_and_r_removes(self) -> None:
         assert await answer(PeopleDialog("People", (KIM,)), "a") == PersonDraft(None)
