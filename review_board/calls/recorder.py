@@ -9,8 +9,7 @@ from review_board.board.index import Entry
 from review_board.board.recommendation_change import recommended, turn
 from review_board.calls.apply_entry import apply_entry
 from review_board.calls.entry import CallEntry, EntryDefaults, entry_words
-from review_board.calls.grammar import parse_line
-from review_board.calls.partial_name import partial_name
+from review_board.calls.grammar import parse_line, partial_name
 from review_board.calls.tokens import LineError, MissingOutcomeError, Token
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.judgement.evidence import gather

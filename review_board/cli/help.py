@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import click
 
 from review_board.cli.context import Invocation
+from review_board.cli.manual.pages import TOPICS, page
 from review_board.cli.options import command, pass_invocation
+from review_board.cli.terminal import table, width_of_stdout
 from review_board.errors import UsageError
 
 WIDEST = 100
@@ -20,8 +22,6 @@ NAMED = 5
 
 def _pages_begun(_: click.Context, __: click.Parameter, word: str) -> list[str]:
     """Return what a shell offers after ``help``."""
-    from review_board.cli.manual.pages import TOPICS
-
     return [topic for topic in TOPICS if topic.startswith(word)]
 
 
@@ -33,7 +33,6 @@ def help_(call: Invocation, topic: tuple[str, ...]) -> None:
 
     A page that is longer than the terminal is shown by $PAGER (else less).
     """
-    from review_board.cli.manual.pages import TOPICS
     from review_board.cli.root import COMMANDS
 
     wanted = "-".join(topic).strip().casefold().replace(" ", "-").replace("_", "-")
@@ -56,15 +55,11 @@ def _begun(word: str, names: tuple[str, ...]) -> str | None:
 
 
 def _width() -> int:
-    from review_board.cli.terminal import width_of_stdout
-
     return min(width_of_stdout() or UNKNOWN_WIDTH, WIDEST)
 
 
 def _list_of_pages() -> Iterator[str]:
     from review_board.cli.manual.blocks import read_blocks, summary
-    from review_board.cli.manual.pages import TOPICS, page
-    from review_board.cli.terminal import table
 
     rows = [(f"  {topic}", summary(read_blocks(page(topic)))) for topic in TOPICS]
     yield "Pages of the manual:"
@@ -75,7 +70,6 @@ def _list_of_pages() -> Iterator[str]:
 
 def _page(topic: str) -> Iterator[str]:
     from review_board.cli.manual.blocks import read_blocks
-    from review_board.cli.manual.pages import page
     from review_board.cli.manual.plain_text import plain_lines
     from review_board.cli.root import COMMANDS
 
@@ -97,7 +91,6 @@ def _options_of(name: str) -> list[str]:
 
 def _cure(word: str) -> str:
     """Return what to type instead: names like it, else the pages that speak of it, else all."""
-    from review_board.cli.manual.pages import TOPICS, page
     from review_board.cli.root import COMMANDS
 
     names = dict.fromkeys((*TOPICS, *COMMANDS))
@@ -113,8 +106,6 @@ def _cure(word: str) -> str:
 
 def _show(call: Invocation, lines: list[str]) -> None:
     """Print the lines; through a pager when the terminal is too low for all of them."""
-    from review_board.cli.terminal import width_of_stdout
-
     if width_of_stdout() is None or len(lines) < shutil.get_terminal_size().lines:
         call.out.lines(*lines)
     else:

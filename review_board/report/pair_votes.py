@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from review_board.learning.kappa import kappa_words
 from review_board.learning.pair_reviews import (
     Agreement,
     agreement_words,
     agreements,
     is_against_both,
+    kappa_words,
 )
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect

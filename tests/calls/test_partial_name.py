@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.calls.find_outcome import CODES
-from review_board.calls.grammar import parse_line
-from review_board.calls.partial_name import partial_name
+from review_board.calls.grammar import parse_line, partial_name
 from review_board.calls.tokens import LineError
 
 DAY = date(2026, 11, 20)

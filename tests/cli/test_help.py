@@ -133,7 +133,7 @@ class TestPager:
         rows: int,
         pages: bool,
     ) -> None:
-        monkeypatch.setattr(terminal, "width_of_stdout", lambda: 80)
+        monkeypatch.setattr(terminal, "is_terminal", lambda _: True)
         monkeypatch.setenv("LINES", str(rows))
         monkeypatch.setenv("COLUMNS", "80")
         assert bool(shell.ok("help", "review")) is not pages

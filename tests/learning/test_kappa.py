@@ -6,7 +6,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from review_board.learning.kappa import Kappa, Votes, cohens_kappa, kappa_words
+from review_board.learning.pair_reviews import Kappa, Votes, cohens_kappa, kappa_words
 
 CELL = st.integers(0, 40)
 
