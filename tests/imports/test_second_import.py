@@ -1,7 +1,7 @@
 """The same list again, and the list of a week later, on a board in memory."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,21 @@ def test_what_changed_there_is_taken_over_and_told(board: Board) -> None:
     assert len(now.contacts) == 1
     assert [str(push.to_day) for push in now.pushes] == ["2027-01-15"]
     assert plan.tally == "created 0 · updated 1 · unchanged 0"
+
+
+def test_a_step_stays_agreed_when_the_list_names_the_same(board: Board) -> None:
+    header = HEADER.replace("\n", ",Next step,Next activity date\n")
+    row = ALDER.replace("\n", ",demo,2026-12-08\n")
+    again(board, row, header=header)
+    listed = only(board).next_step
+    assert listed is not None
+    assert listed.agreed is None
+    agreed = listed.model_copy(update={"agreed": True, "on": date(2026, 12, 10)})
+    board.change(only(board).id, lambda p, _: changes.set_next_step(p, agreed), "they agreed")
+    again(board, row.replace("12-08", "12-10").replace(",100,", ",150,"), header=header)
+    assert only(board).next_step == agreed
+    again(board, row.replace("12-08", "12-11").replace(",100,", ",150,"), header=header)
+    assert only(board).next_step == listed.model_copy(update={"on": date(2026, 12, 11)})
 
 
 def test_a_stage_word_that_nobody_explains_again_moves_nothing(board: Board) -> None:

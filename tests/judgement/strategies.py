@@ -106,7 +106,9 @@ def plain_fields(draw: Draw) -> dict[str, Any]:
         "column": draw(pick(Column.ACTIVE, Column.CALLBACK, Column.DROPPED)),
         "hours_spent": spent,
         "notes": notes,
-        "next_step": None if step is None else NextStep(action="call", on=day(step)),
+        "next_step": None
+        if step is None
+        else NextStep(action="call", on=day(step), agreed=draw(st.none() | st.booleans())),
         "contacts": draw(contacts),
     }
 
