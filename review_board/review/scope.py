@@ -197,9 +197,11 @@ def _seen_lately(board: Board, pick: ManagerPick) -> bool:
 
 def due_count(board: Board) -> int:
     """Return how many prospects are due for review today."""
-    positions = QueuePositions(board)
-    found = (positions.due(entry.id) for entry in _entries(board, None))
-    return sum(position is not None and not position.spoilt for position in found)
+    positions, day = QueuePositions(board), board.today.day
+    known = board.evaluator.known_card_summaries(board.today)
+    ids = (entry.id for entry in board.index.entries.values() if entry.column)
+    found = (known.get(prospect_id) or positions.due(prospect_id) for prospect_id in ids)
+    return sum(1 for one in found if one and one.due_on and one.due_on <= day and not one.spoilt)
 
 
 def next_due(board: Board, scope: Scope = EVERYTHING_DUE) -> date | None:

@@ -146,6 +146,8 @@ class NewsApp(ToastApp):
             self.notify("; ".join(parts), severity="warning" if self.warning else "information")
 
     def _tell_others(self, commits: "tuple[Commit, ...]") -> None:
+        if not commits:
+            return
         from review_board.review.changed_meanwhile import news_of
 
         screens = [screen for screen in self.screen_stack if isinstance(screen, PipelineScreen)]

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from textual.await_complete import AwaitComplete
+from textual.await_remove import AwaitRemove
 from textual.events import Resize
 from textual.screen import Screen, ScreenResultType
 
@@ -77,6 +78,10 @@ class SizedScreen(Screen[ScreenResultType]):
         """Pass over a size that is told too late: the size that holds is told as well."""
         if event.size != self.app.size:
             event.prevent_default()
+
+    def remove(self) -> AwaitRemove:
+        """Remove it, without a new layout of the screen below, which is painted when it is seen again."""
+        return self.app._prune(self)
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close it; a second click in the same moment does not close the screen below as well."""

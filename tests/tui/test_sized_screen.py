@@ -6,7 +6,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.events import Resize
 from textual.geometry import Size
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from review_board.tui.sized_screen import SizedScreen
@@ -53,3 +53,22 @@ async def test_the_newest_size_is_taken() -> None:
         await pilot.resize_terminal(100, 30)
         await pilot.pause()
         assert list(widths(app))[-1] == 100
+
+
+class Box(SizedScreen[None], ModalScreen[None]):
+    """A dialog over it."""
+
+
+async def test_what_is_below_a_dialog_is_not_laid_out_anew_when_it_closes() -> None:
+    app = Sized()
+    async with app.run_test(size=(80, 24)) as pilot:
+        below = app.screen
+        laid_out: list[Screen[object]] = []
+        await app.push_screen(Box())
+        await pilot.pause()
+        below.screen_layout_refresh_signal.subscribe(below, laid_out.append)
+        app.screen.dismiss()
+        await pilot.pause()
+        await pilot.pause()
+        assert app.screen is below
+        assert not laid_out

@@ -158,14 +158,13 @@ class BoardView:
 
     def owed_counts(self) -> OwedCounts:
         """Count the prospects that we owe something, of those whose evidence is known."""
-        today, by = self.board.today, self.board.by
-        known = self.board.evaluator.known_card_summary
+        known, by = self.board.evaluator.known_card_summaries(self.board.today), self.board.by
         entries = (e for e in self.board.index.entries.values() if e.column)
-        seen = [(e.owner, card) for e in entries if (card := known(e.id, today))]
+        seen = [(e.owner, card) for e in entries if (card := known.get(e.id))]
         return OwedCounts(
-            sum(card.owed for _, card in seen),
+            len(owners := [owner for owner, card in seen if card.owed]),
             sum(card.owed_later for _, card in seen),
-            sum(card.owed for owner, card in seen if owner == by),
+            owners.count(by),
         )
 
     # Columns
