@@ -193,6 +193,8 @@ def _few_deferrals(e: Evidence) -> Iterator[Observation]:
     count, lifetime = len(e.unexplained), len(e.deferral_days)
     if e.has_proven_callback and lifetime == 1:
         return  # that is the callback, which speaks for itself
+    if e.is_own_plan:
+        return  # that we planned a call is nothing of theirs, for or against
     if count < e.deferral_limit and (count or lifetime):
         yield _deferrals(e)
 

@@ -107,7 +107,12 @@ class CallbackProof:
 
     @property
     def summary(self) -> str:
-        """Return the grade with what is missing, else with what speaks for it."""
+        """Return the grade with what is missing, else with what speaks for it.
+
+        Where they did not ask for it, nothing else is asked of it.
+        """
+        if not self.callback.asked_by_buyer:
+            return "callback not proven: they did not ask for it"
         return f"callback {GRADES[self.grade]}: {', '.join(self.failed or self.passed)}"
 
     @property

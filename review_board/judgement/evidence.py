@@ -489,6 +489,12 @@ class Evidence:
         return bool(self.unexplained) and all(deferral.ours for deferral in self.unexplained)
 
     @property
+    def is_own_plan(self) -> bool:
+        """Tell whether the open callback is our own plan, and they put us off in no other way."""
+        is_ours = self.callback is not None and not self.callback.asked_by_buyer
+        return is_ours and self.only_we_moved and not self.prospect.pushes
+
+    @property
     def deferral_limit(self) -> int:
         """Return how many unexplained deferrals are too many for this prospect."""
         if self.prospect.drop and self.is_on_probation:

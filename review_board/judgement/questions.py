@@ -55,7 +55,8 @@ def word_question(
     """Return the question in the words in which it is asked; that of the open callback with name and date."""
     if question.id != CHANGE:
         return question.text
-    return callback_question(addressee(prospect), callback.on if callback else None, today)
+    named = callback.on if callback and callback.asked_by_buyer else None
+    return callback_question(addressee(prospect), named, today)
 
 
 def addressee(prospect: Prospect) -> str:

@@ -165,6 +165,19 @@ def test_what_was_dropped_and_stays_so_is_left_and_asked_nothing() -> None:
     assert (said.do, said.to_ask) == ("Leave it, unless something new comes from them", ())
 
 
+def test_a_call_that_only_we_planned_is_said_once_and_they_are_asked_for_their_day() -> None:
+    planned = prospect(
+        touch(Outcome.TALKED, 10), column=Column.CALLBACK, callback=promise(4, 20, proven=False)
+    )
+    made, said = advice(planned), argued(planned)
+    assert made.finding.because.text == "our own plan to call: they did not ask for it"
+    assert not [line for line in made.reasons_to_keep if "plan" in line.text]
+    against = [line.text for line in made.reasons_to_let_go]
+    assert "callback not proven: they did not ask for it" in against
+    assert said.do.startswith("Ask them for a day of their own")
+    assert "when shall we talk again" in said.ask
+
+
 def test_who_names_no_day_is_asked_for_one() -> None:
     asked = callback_question("Kim", None, TODAY.day)
     assert asked == "Kim, when shall we talk again, and what will have changed by then?"

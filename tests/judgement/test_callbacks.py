@@ -218,7 +218,8 @@ class TestUnproven:
         assert finding(moved).rule is RuleName.LIVE_INTEREST
 
     def test_it_asks_with_name_and_date(self) -> None:
-        asked = finding(prospect(callback=self.EMPTY)).ask
+        theirs = self.EMPTY.model_copy(update={"asked_by_buyer": True})
+        asked = finding(prospect(callback=theirs)).ask
         assert asked == (
             "Harbor Auto Glass, what will have changed between 10 Nov and 10 Dec "
             "that lets us move forward?"

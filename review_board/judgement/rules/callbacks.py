@@ -212,6 +212,9 @@ def _is_unproven(e: Evidence) -> Column | None:
 def _why_unproven(e: Evidence, match: RuleMatch) -> Finding:
     count, last = len(e.unexplained), e.unexplained[-1]
     by = e.callback.on if e.callback else None
+    named, action = by, "Ask what will have changed before you wait any longer"
+    if e.is_own_plan:
+        named, action = None, "Ask them for a day of their own, before you wait for yours"
     return Finding(
         *match,
         because=Observation(
@@ -221,9 +224,9 @@ def _why_unproven(e: Evidence, match: RuleMatch) -> Finding:
             e.deferral_key,
             tuple(d.id for d in e.unexplained),
         ),
-        action="Ask what will have changed before you wait any longer",
+        action=action,
         until=by,
-        ask=callback_question(addressee(e.prospect), by, e.today.day, last.day),
+        ask=callback_question(addressee(e.prospect), named, e.today.day, last.day),
         needs_action=True,
     )
 
