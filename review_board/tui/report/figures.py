@@ -77,20 +77,24 @@ class LargeFigure(Vertical):
         yield Static(self._words, markup=False)
 
 
-def bars_from_zero(points: Sequence[float], width: int) -> str:
-    """Return the points as bars of a width; an empty bar is zero, a full one the highest point."""
-    top = max(points, default=0.0) or 1.0
+def bars_from_zero(points: Sequence[float | None], width: int) -> str:
+    """Return the points as bars of a width: the lowest is zero, a full one the highest, a gap is not known."""
+    top = max((point for point in points if point is not None), default=0.0) or 1.0
     shown = [points[at * len(points) // width] for at in range(width)] if points else []
-    return "".join(BLOCKS[int(point / top * (len(BLOCKS) - 1))] for point in shown)
+    return "".join(" " if p is None else BLOCKS[int(p / top * (len(BLOCKS) - 1))] for p in shown)
 
 
 class WeekBars(Sparkline):
-    """A sparkline that begins at zero: Textual's own begins at the lowest point."""
+    """A sparkline that begins at zero and has gaps: Textual's own begins at the lowest point."""
+
+    def __init__(self, points: Sequence[float | None]) -> None:
+        super().__init__()
+        self._points = points
 
     def render(self) -> RenderResult:
         """Return the bars in the colour of the highest."""
         colour = self.get_component_styles("sparkline--max-color").color
-        bars = bars_from_zero(self.data or (), self.size.width)
+        bars = bars_from_zero(self._points, self.size.width)
         return Content.styled(bars, Style(foreground=colour))
 
 
@@ -121,7 +125,7 @@ class WeekLine(Horizontal):
     def compose(self) -> ComposeResult:
         """Yield name, line and words."""
         yield Static(self._series.label, markup=False, classes="name")
-        yield WeekBars([float(point or 0) for point in self._series.points])
+        yield WeekBars([None if p is None else float(p) for p in self._series.points])
         yield Static(self._series.summary, markup=False, classes="said")
 
 

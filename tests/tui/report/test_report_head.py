@@ -19,6 +19,7 @@ def test_the_bars_of_weeks_begin_at_zero_and_not_at_the_lowest_week() -> None:
     assert bars_from_zero([100, 90], 4) == "██▇▇"
     assert bars_from_zero([0, 0], 2) == "▁▁"
     assert bars_from_zero([], 5) == ""
+    assert bars_from_zero([1, None, 0], 3) == "█ ▁"
 
 
 async def test_a_line_over_the_weeks_is_drawn_as_these_bars() -> None:
