@@ -26,7 +26,7 @@ def remarks(before: Evidence, after: Evidence) -> list[str]:
 def replaced_step(before: Evidence, after: Evidence) -> Iterator[str]:
     """Say which step went while its day was still to come."""
     old, new, today = before.prospect.next_step, after.prospect.next_step, before.today.day
-    if old is None or old == new or old.on < today:
+    if old is None or old.says_same(new) or old.on < today:
         return
     came = _new_touches(before, after) and old.on == today
     if not came:

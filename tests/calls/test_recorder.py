@@ -271,6 +271,7 @@ def test_the_line_tells_before_enter_that_a_verdict_of_today_is_set_aside(sold: 
 def test_the_line_tells_before_enter_what_else_the_change_does(sold: Board) -> None:
     sold.change(HARBOR, lambda p, _: changes.set_next_step(p, STEP), "planned it")
     assert "instead of: call Fri 27 Nov" in echo(sold, "talk >demo wed").words
+    assert "instead of" not in echo(sold, "talk >call fri agreed").words, "the same step"
     early = echo(sold, "talk cb sun").words
     assert "no longer planned" not in early
     assert "22 Nov is a Sunday, no working day of yours" in early
