@@ -306,7 +306,8 @@ class PurgeListScreen(RowsScreen[bool]):
         count = len(self._ticked)
         left = self._controller.purge(self._ticked)
         if left or count:
-            self.notify(left or f"Purged {several(count, 'prospect')}; the rest come as cards")
+            rest = "; the rest come as cards" if self._controller.current else ""
+            self.notify(left or f"Purged {several(count, 'prospect')}{rest}")
 
     async def _is_meant(self, count: int) -> bool:
         if count <= LARGE:
