@@ -132,6 +132,9 @@ async def test_only_the_wrong_word_gives_way_to_what_is_typed_next() -> None:
 async def test_a_yes_or_no_is_not_taken_for_the_line_against_advice(key: str) -> None:
     told = await answer(against(), key, ">enter", ">tab", "n", ">enter")
     assert told == "nothing yet"
+
+
+async def test_a_line_against_the_advice_is_taken() -> None:
     given = await answer(against(), "they merged", ">enter", "n", ">enter")
     assert given == AgainstDraft("they merged", start_anew=False)
 

@@ -71,15 +71,16 @@ async def test_it_scrolls_by_every_key(make_app: MakeApp) -> None:
             assert screen_text(pilot.app) == top, back
 
 
-@pytest.mark.parametrize("key", ["enter", "q", "escape"])
-async def test_it_is_left_for_the_board(make_app: MakeApp, key: str) -> None:
+async def test_it_is_left_for_the_board(make_app: MakeApp) -> None:
     async with make_app(scenario("S2")).run_test() as pilot:
         await in_review(pilot)
         await press(pilot, *TAKEN)
-        shown: list[type] = [type(pilot.app.screen)]
-        await press(pilot, key)
-        shown.append(type(pilot.app.screen))
-        assert shown == [ReportScreen, BoardScreen]
+        for key in ("enter", "q", "escape"):
+            shown: list[type] = [type(pilot.app.screen)]
+            await press(pilot, key)
+            shown.append(type(pilot.app.screen))
+            assert shown == [ReportScreen, BoardScreen], key
+            await press(pilot, "R")
 
 
 def on_top(pilot: Pilot[int]) -> type:
