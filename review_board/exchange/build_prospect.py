@@ -8,16 +8,10 @@ from functools import lru_cache
 from pydantic import ValidationError
 
 from review_board.errors import InvalidValueError
+from review_board.exchange import imported_values
 from review_board.exchange.header_synonyms import CONTACT_DAYS
 from review_board.exchange.header_words import field_words
 from review_board.exchange.import_result import ImportContext
-from review_board.exchange.imported_values import (
-    PIPELINE,
-    STATE,
-    UNKNOWN_STATE,
-    import_id,
-    values_told,
-)
 from review_board.exchange.listed_contacts import contact_days, listed_touches
 from review_board.exchange.people import Person, contacts_of
 from review_board.exchange.row_place import Fields, close_day, place_fields
@@ -80,11 +74,11 @@ def build(plain: PlainRow, context: ImportContext) -> Prospect:
         raise InvalidValueError(first_fault(error)) from error
     unread = frozenset([cell.field for cell in plain.unread])
     # what the list says is told by the checked prospect, which is nobody else's yet: no copy of it
-    built.imports[0].values.update(values_told(built, context, unread))
+    built.imports[0].values.update(imported_values.values_told(built, context, unread))
     if not plain.is_known:
-        built.imports[0].values[STATE] = UNKNOWN_STATE
-    if pipeline := plain.values.get(PIPELINE):
-        built.imports[0].values[PIPELINE] = clean(pipeline)
+        built.imports[0].values[imported_values.STATE] = imported_values.UNKNOWN_STATE
+    if pipeline := plain.values.get(imported_values.PIPELINE):
+        built.imports[0].values[imported_values.PIPELINE] = clean(pipeline)
     return built
 
 
@@ -160,7 +154,7 @@ def _imported(
     prospect_id: str, known_as: str, contacts: tuple[Contact, ...], context: ImportContext
 ) -> Fields:
     return {
-        "id": import_id(context.source, known_as or prospect_id),
+        "id": imported_values.import_id(context.source, known_as or prospect_id),
         "source": context.source,
         "external_id": known_as,
         "at": context.now,

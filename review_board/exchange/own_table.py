@@ -19,18 +19,7 @@ from review_board.exchange.delimited import DELIMITERS, lines_of
 from review_board.exchange.list_table import NumberedRow
 from review_board.exchange.lost_reasons import drop_reason
 from review_board.exchange.tables_out import Cell
-from review_board.pipeline.fields import (
-    CHANNELS,
-    DATE,
-    NAME,
-    PLAIN_FIELDS,
-    SHARE,
-    TAGS,
-    TEXT,
-    PlainField,
-    TypingDefaults,
-    write_share,
-)
+from review_board.pipeline import fields
 from review_board.pipeline.money import CURRENCY, Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop
@@ -66,16 +55,16 @@ def own_rows(prospects: Iterable[Prospect]) -> Iterator[list[Cell]]:
         yield [cell(prospect) for _, cell in _COLUMNS]
 
 
-def _plain_cell(plain: PlainField) -> Callable[[Prospect], Cell]:
+def _plain_cell(plain: fields.PlainField) -> Callable[[Prospect], Cell]:
     def cell(prospect: Prospect) -> Cell:
         value = getattr(prospect, plain.name)
         if value == plain.kind.empty:
             return None
-        if plain.kind is SHARE:
-            return write_share(value)
-        if plain.kind is CHANNELS:
+        if plain.kind is fields.SHARE:
+            return fields.write_share(value)
+        if plain.kind is fields.CHANNELS:
             return plain.write(value)
-        if plain.kind is TAGS:
+        if plain.kind is fields.TAGS:
             return ", ".join(map(_written_tag, value))
         made: Cell = value.amount if isinstance(value, Money) else value
         return made
@@ -114,7 +103,7 @@ def _of_person(name: str) -> Callable[[Prospect], Cell]:
 
 _COLUMNS: tuple[tuple[str, Callable[[Prospect], Cell]], ...] = (
     (MARK, lambda p: p.id),
-    *((plain.label, _plain_cell(plain)) for plain in PLAIN_FIELDS.values()),
+    *((plain.label, _plain_cell(plain)) for plain in fields.PLAIN_FIELDS.values()),
     ("Currency", _currency),
     ("Column", lambda p: WON if p.won else p.column.title),
     ("Created", lambda p: p.created.astimezone(UTC).isoformat() if p.created else None),
@@ -179,7 +168,7 @@ class OwnRow:
     cells: dict[str, str]
     now: datetime
     by: str
-    defaults: TypingDefaults
+    defaults: fields.TypingDefaults
     left_open: list[str] = field(default_factory=list)
 
     def take(self, header: str, read: Callable[[str], T]) -> T | None:
@@ -205,7 +194,7 @@ class OwnRow:
         """Return the stored form of what the row says."""
         plain = {
             name: self.take(plain.label, lambda text, plain=plain: _read(plain, text, self))  # type: ignore[misc]
-            for name, plain in PLAIN_FIELDS.items()
+            for name, plain in fields.PLAIN_FIELDS.items()
         }
         place = self.take("Column", _column) or Column.ACTIVE.value
         return _filled(
@@ -283,11 +272,11 @@ def _column(text: str) -> str:
     return Column(word.replace(" ", "-")).value
 
 
-def _day(text: str, defaults: TypingDefaults) -> date:
+def _day(text: str, defaults: fields.TypingDefaults) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        typed = DATE.parse(text.strip(), defaults)
+        typed = fields.DATE.parse(text.strip(), defaults)
         assert isinstance(typed, date)
         return typed
 
@@ -306,23 +295,25 @@ def _money(text: str, row: OwnRow) -> Document | None:
     currency = named if CURRENCY.fullmatch(named) else row.defaults.currency
     if _NUMBER.fullmatch(text.strip()):
         return {"amount": text.strip(), "currency": currency}
-    typed = PLAIN_FIELDS["value"].read(text, TypingDefaults(currency, row.defaults.today))
+    typed = fields.PLAIN_FIELDS["value"].read(
+        text, fields.TypingDefaults(currency, row.defaults.today)
+    )
     return typed.as_json() if typed else None
 
 
-def _read(plain: PlainField, text: str, row: OwnRow) -> Any:
+def _read(plain: fields.PlainField, text: str, row: OwnRow) -> Any:
     """Return a value as a document has it: a text to the letter, all else as if it were typed."""
-    if plain.kind in (TEXT, NAME):
+    if plain.kind in (fields.TEXT, fields.NAME):
         return text
-    if plain.kind is TAGS:
+    if plain.kind is fields.TAGS:
         return _read_tags(text)
-    if plain.kind is CHANNELS:
+    if plain.kind is fields.CHANNELS:
         return list(plain.read(text, row.defaults))
     if plain.name == "value":
         return _money(text, row)
     if plain.name == "close_date":
         return str(_day(text, row.defaults))
-    if plain.kind is SHARE and (found := _SHARE.fullmatch(text.strip())):
+    if plain.kind is fields.SHARE and (found := _SHARE.fullmatch(text.strip())):
         return str(round(Decimal(found[1]) / (100 if found[2] else 1), 6))
     value = plain.read(text, row.defaults)
     return value if value is None or isinstance(value, int) else str(value)

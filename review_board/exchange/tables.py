@@ -6,15 +6,8 @@ from datetime import datetime
 from itertools import islice
 
 from review_board.errors import InvalidValueError
-from review_board.exchange import row_stage
+from review_board.exchange import build_prospect, row_stage
 from review_board.exchange.amount_columns import common_currency
-from review_board.exchange.build_prospect import (
-    NAMING,
-    PlainRow,
-    build,
-    has_step_without_day,
-    last_activity_alone,
-)
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
 from review_board.exchange.content_ids import DistinctIds, content_id, whole_id
 from review_board.exchange.day_columns import ParsedDay, day_in_words
@@ -44,7 +37,7 @@ from review_board.pipeline.stages import StageMeaning, stage_meaning
 from review_board.pipeline.text import clean, fold
 from review_board.wording import plural
 
-_IDENTITY = NAMING | {"id"}
+_IDENTITY = build_prospect.NAMING | {"id"}
 _ORIGIN = frozenset({"source", "created"})
 """What a card of a list of deals is called by where no column names anybody."""
 _KEY = ("name", "company", "contact", "first_name", "last_name", "product")
@@ -89,19 +82,19 @@ class _Importer:
             row = self._plain_row(number, cells)
             if row is None:
                 return
-            prospect = build(row, self._context)
+            prospect = build_prospect.build(row, self._context)
         except InvalidValueError as error:
             self.tally.bad.append(SkippedRow(number, error.message, tuple(cells)))
             return
         self.tally.prospects.append(prospect)
         if row.unread:
             self.tally.note_unread(row)
-        self.tally.steps_noted += has_step_without_day(row.values)
-        self.tally.became_notes |= last_activity_alone(row.values)
+        self.tally.steps_noted += build_prospect.has_step_without_day(row.values)
+        self.tally.became_notes |= build_prospect.last_activity_alone(row.values)
         if trouble := why_it_ends_today(row.values, row.meaning, self._context):
             self.tally.ended_today[row.meaning, trouble] += 1
 
-    def _plain_row(self, number: int, cells: Cells) -> PlainRow | None:
+    def _plain_row(self, number: int, cells: Cells) -> build_prospect.PlainRow | None:
         """Return what a row says, or ``None`` for one that is left out on purpose."""
         if self._marks and any(read_row(cells, self._marks)[0].values()):
             self._retire(number, cells, "marked as deleted, merged or converted")
@@ -121,7 +114,7 @@ class _Importer:
         if self._links:
             self._links.add_row(prospect_id, values, people, cells)
         meaning = StageMeaning.OPEN if meaning is StageMeaning.RETIRED else meaning
-        if has_step_without_day(values) and meaning not in ENDS:
+        if build_prospect.has_step_without_day(values) and meaning not in ENDS:
             self._read_step(values)
         is_known = is_known or meaning is not StageMeaning.OPEN
         if not is_known:
@@ -132,7 +125,7 @@ class _Importer:
         if self._names_a_company(values, people):
             values["company"] = values.pop("name")
         known_as = values.get("id", "")
-        return PlainRow(
+        return build_prospect.PlainRow(
             number, known_as, prospect_id, values, meaning, people, unread, is_known=is_known
         )
 
@@ -200,7 +193,7 @@ class _Importer:
         kind = self._context.kind
         if "id" not in row:
             created = str(row["created"].day) if "created" in row else ""
-            origin = "" if NAMING & self._context.fields else row.get("source", "")
+            origin = "" if build_prospect.NAMING & self._context.fields else row.get("source", "")
             reach = (*row.get("email", ()), *row.get("phone", ()), *filter(None, [origin]))
             return self._namesakes.id_of(
                 (kind, *(row.get(name, "") for name in _KEY), *reach, created)
