@@ -1,9 +1,8 @@
 """Put counts, shares, lists, names of days and spans of time into words, the same everywhere."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
-from typing import Literal
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -107,25 +106,8 @@ def duration(seconds: int) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
-Unit = Literal["day", "week", "month", "year"]
-UNITS: tuple[tuple[int, Unit], ...] = ((14, "day"), (70, "week"), (540, "month"))
-"""Up to how many days each unit is the plain one."""
-
-
 def time_ago(moment: datetime, now: datetime) -> str:
     """Return ``just now``, ``2 minutes ago``, ``a week ago``, whatever zones the two are told in."""
     import arrow  # late: only who is told of a span of time needs it
 
     return arrow.get(min(moment, now)).humanize(now)
-
-
-def how_far(day: date, today: date) -> str:
-    """Return ``today``, ``tomorrow``, ``in 10 days``, ``in 3 weeks``, ``2 months ago``."""
-    import arrow
-
-    days = (day - today).days
-    if abs(days) <= 1:
-        return {-1: "yesterday", 0: "today", 1: "tomorrow"}[days]
-    fitting: list[Unit] = [unit for most, unit in UNITS if abs(days) < most]
-    unit = fitting[0] if fitting else "year"
-    return arrow.get(day).humanize(arrow.get(today), granularity=unit)

@@ -9,7 +9,6 @@ import pytest
 from review_board.wording import (
     duration,
     first_few,
-    how_far,
     listed,
     percent,
     plural,
@@ -88,21 +87,3 @@ NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 def test_how_long_ago(before: timedelta, words: str) -> None:
     there = (NOW - before).astimezone(ZoneInfo("Pacific/Auckland"))
     assert time_ago(there, NOW) == words
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [
-        (-1, "yesterday"),
-        (0, "today"),
-        (1, "tomorrow"),
-        (13, "in 13 days"),
-        (14, "in 2 weeks"),
-        (21, "in 3 weeks"),
-        (-40, "5 weeks ago"),
-        (75, "in 2 months"),
-        (800, "in 2 years"),
-    ],
-)
-def test_how_far_a_day_is(days: int, words: str) -> None:
-    assert how_far(NOW.date() + timedelta(days=days), NOW.date()) == words

@@ -9,7 +9,6 @@ from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.cli.terminal import width_of_stdout
 from review_board.pipeline.dates import long_day
 from review_board.textlayout import WIDE, hanging
-from review_board.wording import how_far
 
 INDENT = "  "
 
@@ -71,13 +70,13 @@ def explain(call: Invocation, who: str, rules: bool, as_json: bool) -> None:
 
 def _next_date(board: "Board", prospect_id: str) -> "Iterator[str]":
     """Say what comes next and how far off it is, if anything has a day."""
-    from review_board.judgement.due.task_wording import task_action
+    from review_board.judgement.due.task_wording import how_late, task_action
 
     today = board.today.day
     tasks = board.evaluator.card_summary(prospect_id, board.today).agenda.tasks
     if tasks:
         task = min(tasks, key=lambda task: task.day)
-        yield f"Next: {task_action(task)}; {long_day(task.day, today)}, {how_far(task.day, today)}"
+        yield f"Next: {task_action(task)}; {long_day(task.day, today)}, {how_late(task.day, today)}"
 
 
 def _print(call: Invocation, *lines: str) -> None:
