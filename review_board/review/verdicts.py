@@ -281,7 +281,9 @@ def drop_lost_bet(
     session: str,
 ) -> Prospect:
     """Return the prospect dropped, as the bet on it said; that was agreed, so nothing is asked."""
-    decision = Decision(Column.DROPPED, reason=BET_LOST, note=recommendation.finding.because.text)
+    # The reason says already that a bet was lost; the note tells which.
+    note = recommendation.finding.because.text.partition(": ")[2]
+    decision = Decision(Column.DROPPED, reason=BET_LOST, note=note)
     return _recorded(
         prospect,
         decision,

@@ -396,10 +396,10 @@ def test_who_is_let_go_is_told_no_day_but_that_of_its_track() -> None:
 
 
 def test_what_was_just_dropped_is_left_alone_whatever_the_record_would_say() -> None:
-    drop = Drop(at=moment(0), by="ann", reason="bet-lost", note="no day named")
+    drop = Drop(at=moment(0), by="ann", reason="bet-lost", note="“a day” is not on record")
     subject = prospect(touch(Outcome.MEETING, 11), column=Column.DROPPED, drop=drop)
     made = advice(subject)
     assert made.verdict is Verdict.KEEP
     first, second = resting_lines(evidence(subject), made)
-    assert first.startswith("Dropped on 20 Nov")
+    assert first == "Dropped on 20 Nov: bet lost (“a day” is not on record)."
     assert second == "Leave it, unless something new comes from them."

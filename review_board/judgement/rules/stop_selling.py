@@ -129,7 +129,8 @@ def own_reason(drop: Drop) -> str:
 def noted_drop(e: Evidence, drop: Drop) -> str:
     """Return ``dropped on 12 Oct: bought elsewhere (“chose Acme”)``."""
     words, note = drop_words(e, drop), _line(drop.note)
-    return f"{words} (“{note}”)" if note and note != own_reason(drop) else words
+    quoted = note if note.startswith("“") else f"“{note}”"
+    return f"{words} ({quoted})" if note and note != own_reason(drop) else words
 
 
 def _line(text: str) -> str:
