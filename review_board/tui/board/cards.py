@@ -76,6 +76,7 @@ class ColumnHead:
         titles = (self.title, short)
         wordings = [(title, count, value) for value in values for title in titles]
         wordings.append((short, count, ""))
+        wordings.append((short, count.partition(" ")[0], ""))
         fits = (words for words in wordings if cell_len(" ".join(filter(None, words))) <= width)
         return next(fits, wordings[-1])
 

@@ -38,11 +38,14 @@ class HeaderLine(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._words: tuple[tuple[Word, ...], tuple[Word, ...]] = ((), ())
+        self._words: tuple[tuple[Word, ...], tuple[Word, ...], int] = ((), (), 1)
 
-    def set(self, left: Sequence[Word], right: Sequence[Word] = ()) -> None:
-        """Show these words; of those on the left and on the right the first are the most needed."""
-        words = tuple(left), tuple(right)
+    def set(self, left: Sequence[Word], right: Sequence[Word] = (), needed: int = 1) -> None:
+        """Show these words; of those on the left and on the right the first are the most needed.
+
+        So many on the left come before all on the right.
+        """
+        words = tuple(left), tuple(right), needed
         if words != self._words:
             self._words = words
             self.refresh()
@@ -50,8 +53,9 @@ class HeaderLine(Widget):
     def render_line(self, y: int) -> Strip:
         """Return the words of both sides, with what is between them left blank."""
         width = self.size.width
-        left, right = self._words
-        least = 1 + cell_len(left[0][0]) + len(GAP) if left else 0
+        left, right, needed = self._words
+        more = [MORE] if needed < len(left) and needed > 1 else []
+        least = 1 + _width([*left[:needed], *more], GAP) + len(GAP) if left else 0
         shown_right = _fitting(right, max(0, width - least - 1), " ")
         taken = _width(shown_right, " ")
         room = max(0, width - taken - 2 - len(GAP))

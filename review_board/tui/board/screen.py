@@ -169,8 +169,9 @@ class BoardScreen(OtherScreens):
         """Redraw the title line."""
         if self._view:
             waiting = self._view.waiting_words(self._owed, self._due)
+            needed = 1 + len(self._view.lenses())
             for header in self.query("#title").results(HeaderLine):  # none once the app is leaving
-                header.set(self._view.header_words(self._title), waiting)
+                header.set(self._view.header_words(self._title), waiting, needed)
             self._redraw_keys()
 
     def _redraw_keys(self) -> None:

@@ -18,6 +18,7 @@ from review_board.tui.board.cards import (
     week_of,
 )
 from review_board.tui.board.summaries import quick_lookup
+from review_board.tui.textfit import clip
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -38,6 +39,8 @@ class OwedCounts(NamedTuple):
     yours: int
 
 
+LENS = 32
+"""Cells of a filter in the header: the line at the foot has it whole."""
 OPEN = (Column.ACTIVE, Column.CALLBACK)
 GONE = BoardCard("", "(gone)")
 
@@ -303,7 +306,7 @@ class BoardView:
     def header_words(self, name: str) -> "list[Word]":
         """Return the words at the left of the header, the most needed first."""
         words = [(name, "name")]
-        words += [(lens, "plain") for lens in self.lenses()]
+        words += [(clip(lens, LENS), "plain") for lens in self.lenses()]
         words += [(f"{len(self.marked)} marked", "plain")] if self.marked else []
         count, totals = self._open_words()
         words.append((count, "plain"))

@@ -138,6 +138,7 @@ def test_of_several_currencies_none_is_left_out_without_a_sign(room: int, shown:
 
 def test_a_filtered_heading_says_how_many_of_how_many() -> None:
     assert ColumnHead("Active", 3, 38).fitting(40) == ("Active", "3 of 38", "")
+    assert ColumnHead("Callback-Pending", 3, 38).fitting(12) == ("Callback", "3", "")
 
 
 def test_currencies_stand_side_by_side_and_are_never_summed() -> None:

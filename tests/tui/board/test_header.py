@@ -29,4 +29,11 @@ async def test_quiet_words_go_without_a_sign() -> None:
         assert lines_of(app)[0] == " west  $142k        2 you owe "
 
 
+async def test_what_is_needed_on_the_left_comes_before_what_waits() -> None:
+    header = HeaderLine()
+    header.set([("west", "plain"), ("/owner:ann", "plain"), ("4 open", "plain")], OWED, needed=2)
+    async with (app := Harness(header)).run_test(size=(28, 3)):
+        assert lines_of(app)[0].split() == ["west", "/owner:ann", "4", "open"]
+
+
 OWED = [("2 you owe", "debt")]
