@@ -147,7 +147,8 @@ def plan_lines(plan: Plan) -> list[str]:
     for part in plan.parts:
         title = "" if part.title == part.key else part.title
         head = f"  {part.key:<{keys}}  {title:<{titles}}"
-        lines.append(f"{head}  {part.cards:>6,}  {part.minutes:>5,} min")
+        minutes = part.cards * plan.pace.seconds / 60
+        lines.append(f"{head}  {part.cards:>6,}  {minutes:>7,.1f} min")
     if plan.lost_bets:
         lost = several(len(plan.lost_bets), "bet is lost", "bets are lost")
         lines.append(f"{lost}; dropped at the start: {first_few(plan.lost_bets, NAMED)}")

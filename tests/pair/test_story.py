@@ -42,7 +42,7 @@ def test_both_sides_of_each_step_tell_the_same() -> None:
         ("ann proposes a bet", "ann proposed a bet"),
         ("Agree with ann: keep it", "Agree with ann: let it go"),
         ("end ann's minute", "end your minute"),
-        ("Callback-Pending on a bet; ann writes", "Active on a bet; ann writes"),
+        ("Callback-Pending on a bet; ann answers", "Active on a bet; ann answers"),
         ("before: Lakeside Dental → Callback-Pending", "before: Lakeside Dental → Active"),
         ("1 of 3", "2 of 3"),
         ("ann ends the review", "raj ends the review"),

@@ -91,6 +91,11 @@ def test_it_is_told_in_lines_and_as_json(board: Board) -> None:
     plan = plan_review(board, Scope())
     lines = plan_lines(plan)
     assert lines[0] == "4 cards to review (everything due)"
+    assert [line.split()[-3:] for line in lines[1:4]] == [
+        ["1", "0.5", "min"],
+        ["2", "1.0", "min"],
+        ["1", "0.5", "min"],
+    ]
     assert "  sure   sure purges" in lines[2]
     assert plan_json(plan)["parts"][1] == {
         "part": "sure",

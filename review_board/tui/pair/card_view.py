@@ -10,8 +10,8 @@ from review_board.tui.review import card_blocks
 from review_board.tui.review.card_blocks import lines_of
 from review_board.tui.review.card_view import ReviewCardView
 
-BAND_MARGINS = 4
-"""Cells of the padding of the band, and of the scroll bar."""
+PADDING = 2
+"""Cells more that the band leaves free than a line of the card does."""
 HEAD = 3
 """Lines of who it is, and the empty one below."""
 
@@ -32,6 +32,11 @@ class PairCardView(ReviewCardView):
         super().__init__()
         self._band = Content()
         self._band_lines = 0
+
+    @property
+    def band_width(self) -> int:
+        """Return the cells of a line of the band."""
+        return max(20, self.card_width - PADDING)
 
     def show_band(self, lines: list[Content]) -> bool:
         """Show these lines in the band; gives whether it needs more or fewer lines than before."""

@@ -21,7 +21,7 @@ from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pair import words
 from review_board.tui.pair.band import band_lines
-from review_board.tui.pair.card_view import BAND_MARGINS, PairCardView
+from review_board.tui.pair.card_view import PairCardView
 from review_board.tui.pair.counting_keys import counting_keys, label
 from review_board.tui.pair.masked_vote import MaskedVoteDialog
 from review_board.tui.pair.seen_offer import SeenOffer
@@ -224,8 +224,7 @@ class PairScreen(CardScreen):
 
     def _redraw_card(self) -> None:
         view, review = self.query_one(PairCardView), self.review
-        width = max(20, self.app.size.width - BAND_MARGINS)
-        lines = band_lines(review, width, lambda name: key_of(self, name), self._sides)
+        lines = band_lines(review, view.band_width, lambda name: key_of(self, name), self._sides)
         taller = view.show_band(lines)
         document = review.board.document(review.current) if review.current else None
         state = (
@@ -361,7 +360,7 @@ class PairScreen(CardScreen):
                 self.start(self._complete())
             case Phase.SETTLED if review.is_incomplete:
                 wheel = key_of(self, "pair.wheel")
-                self.notify(f"{words.driver_of(review)} writes it; {wheel} lets you do it")
+                self.notify(f"{words.driver_of(review)} answers for both; {wheel} lets you do it")
             case Phase.OVER:
                 self._do(review.finish)
             case _:

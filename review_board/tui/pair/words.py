@@ -186,7 +186,7 @@ def _settled(review: PairReview) -> str:
         return "it is being put on record"
     driver, to = driver_of(review), _settled_to(review, decision.to)
     if driver not in ("", review.me) or not is_voter(review):
-        return f"to {to}; {driver or 'one of the two'} writes a line about it; you only wait"
+        return f"to {to}; {driver or 'one of the two'} answers for both; you only wait"
     if missing := review.missing(replace(decision, sooner=decision.sooner or "asked after that")):
         return f"to {to}; {missing[:1].lower()}{missing[1:]}"
     if missing := review.missing():
@@ -411,7 +411,7 @@ def agree_label(review: PairReview) -> str:
     if review.phase is Phase.DIFFERENT and proposal:
         return "" if proposal.by == review.me else f"Agree with {proposal.by}"
     if review.phase is Phase.SETTLED:
-        return "Write it" if driver in ("", review.me) else ""
+        return "Answer" if driver in ("", review.me) else ""
     return "End the review" if review.phase is Phase.OVER and driver in ("", review.me) else ""
 
 

@@ -136,9 +136,8 @@ class ReviewCardView(VerticalScroll):
         wide, roomy = self.size.width >= WIDE, self.size.height >= ROOMY
         self.set_class(wide, "-wide")
         self.set_class(roomy, "-roomy")
-        record = max(RECORD, self.size.width - CARD) if wide else 0
-        width = max(20, self.size.width - MARGINS - record)
-        self.query_one("#recent").styles.width = record
+        width = self.card_width
+        self.query_one("#recent").styles.width = self._record_width
         self._show_advice(prospect, evidence, made, before, width)
         asked = asked_questions(prospect, made, evidence)
         notes = wrapped(remarks(prospect, evidence, picked, news), width, MARK)
@@ -165,6 +164,16 @@ class ReviewCardView(VerticalScroll):
         self._show_record(prospect, evidence, wide=wide)
         self.scroll_home(animate=False)
         return asked
+
+    @property
+    def _record_width(self) -> int:
+        """Return the columns of the record beside the card."""
+        return max(RECORD, self.size.width - CARD) if self.size.width >= WIDE else 0
+
+    @property
+    def card_width(self) -> int:
+        """Return the columns of a line of the card."""
+        return max(20, self.size.width - MARGINS - self._record_width)
 
     def lines_above(self, *, roomy: bool) -> int:
         """Return the lines of who it is and of the band, with the empty one after the two sides."""

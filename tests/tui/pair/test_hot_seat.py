@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC
 from decimal import Decimal
 
+from textual.widgets import Static
+
 from review_board.board.board import Board
 from review_board.board.runner import Inline, Runner
 from review_board.pair import beginning
@@ -61,10 +63,12 @@ def app_of(office: Office, scope: Scope = EVERYTHING_DUE) -> ReviewBoardApp:
 
 @asynccontextmanager
 async def terminal(
-    prospects: Sequence[Prospect] = (), scope: Scope = EVERYTHING_DUE
+    prospects: Sequence[Prospect] = (),
+    scope: Scope = EVERYTHING_DUE,
+    size: tuple[int, int] = SIZE,
 ) -> AsyncIterator[Person]:
     office = Office(Disk(), prospects=prospects or pipeline(2))
-    async with app_of(office, scope).run_test(size=SIZE) as pilot:
+    async with app_of(office, scope).run_test(size=size) as pilot:
         person = Person("both", pilot, office)
         await until(pilot, lambda: isinstance(pilot.app.screen, LineDialog))
         await type_in(pilot, "raj")
@@ -286,7 +290,7 @@ async def test_a_managers_selection_says_why_a_card_was_picked_once_both_have_vo
         prospect(touch(Outcome.TALKED, 20), id=name, name=name, owner="sam", verdicts=(kept,))
         for name in ("One", "Two")
     ]
-    async with terminal(picked, Scope(manager=True)) as both:
+    async with terminal(picked, Scope(manager=True), (168, 40)) as both:
         assert "ann manager (driving) · raj rep" in both.sees
         assert "sam 1 of 2" in both.sees
         assert "sam: " not in both.sees, "what sam decided is hidden, as every verdict"
@@ -295,6 +299,9 @@ async def test_a_managers_selection_says_why_a_card_was_picked_once_both_have_vo
         await both.press("space")
         await drop(both)
         assert "picked: kept against advice by sam: “I know the owner”" in both.sees
+        band = both.screen.query_one("#band", Static)
+        widest = max(len(line) for line in str(band.content).splitlines())
+        assert 80 < widest <= band.content_size.width, "nothing is cut beside the record"
         await agree(both)
         assert "sam 2 of 2" in both.sees
         await keep(both)
