@@ -125,7 +125,7 @@ async def take_pair(name: str, votes: Sequence[str], other: Vote) -> None:
 
 async def main() -> None:
     """Every picture."""
-    callback = ["C", "enter", "tab", *"she asked for the price list", "enter"]
+    callback = ["C", "enter", "2", "tab", *"she asked for the price list", "enter"]
     seven = Vote(
         to=Column.DROPPED, reason=DropReason.ONLY_DEFERRALS, sure=3, why="seven times is an answer"
     )

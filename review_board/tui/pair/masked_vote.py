@@ -42,7 +42,7 @@ class MaskedVoteDialog(Dialog[Vote]):
     keeps_draft = False
     is_fitted = True
     AUTO_FOCUS = "#what"
-    hint = "tab next field · enter votes · {dialog.cancel:esc} cancels"
+    hint = "tab next field · enter votes · {dialog.cancel:esc} cancels, then {pair.openly:h} shows what you type"
 
     def __init__(self, review: PairReview, evidence: Evidence, to: Column) -> None:
         super().__init__(f"{review.me} votes on {evidence.prospect.who}")
