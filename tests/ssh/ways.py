@@ -29,7 +29,10 @@ KEEP = (
     ("call them", ": call them"),
     ("\r", "How sure"),
 )
+KEEP_AGAIN = (("K", ": call them"), ("\r", "How sure"))
+"""The form of the second vote begins with the first, so that nothing need be typed."""
 DROP = (("D", "why?"), ("n", "drop it, because"), ("\r", "How sure"))
+DROP_AGAIN = (("D", "drop it, because"), ("\r", "How sure"))
 LEAST = 0.5
 """Seconds of CPU that ending may take; a process that spins would take more."""
 
@@ -290,9 +293,9 @@ def a_split_and_a_bet(server: Server) -> None:
             raj.wait_for("why to let it go")
             raj.press((" ", "both have spoken"))
             ann.wait_for("both have spoken")
-            ann.press(("v", "this one is the last"), *KEEP, ("\r", "voted ✓"))
+            ann.press(("v", "this one is the last"), *KEEP_AGAIN, ("\r", "voted ✓"))
             raj.wait_for("ann voted ✓")
-            raj.press(*DROP, ("\r", "b bet"))
+            raj.press(*DROP_AGAIN, ("\r", "b bet"))
             ann.wait_for("b bet")
             ann.press(
                 ("b", "what will they do"),
