@@ -70,7 +70,10 @@ def contact_lines(evidence: Evidence, width: int) -> ContactLines:
         _months(start, today, room),
         ContactLine("us", _cells(ours, (TOUCH, QUOTE), start, today, room), since_us, us),
         ContactLine(
-            "them", _cells(theirs, (ANSWER, DEFERRAL, SIGNAL), start, today, room), age, them
+            "them",
+            _cells(theirs, (ANSWER, DEFERRAL, SIGNAL), start, today, room),
+            age,
+            evidence.asked_days if them is None else them,
         ),
     )
 

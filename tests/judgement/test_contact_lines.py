@@ -131,7 +131,8 @@ def test_laws(subject: Prospect, width: int) -> None:
     found = evidence(subject)
     drawn = contact_lines(found, width)
     months, ours, theirs = drawn
-    assert (ours.days, theirs.days) == (found.touch_days, found.signal_days)
+    theirs_since = found.asked_days if found.signal_days is None else found.signal_days
+    assert (ours.days, theirs.days) == (found.touch_days, theirs_since)
     assert len(months) <= len(ours.cells) == len(theirs.cells) <= max(0, width)
     if not ours.cells:
         return
@@ -153,3 +154,9 @@ def test_who_answered_without_a_sign_of_interest_did_not_never_come_to_us() -> N
     spoken = young(touch(Outcome.TALKED, 2), callback=promise(4, 20))
     assert rows(spoken, 80)[1][2] == "answered 2 d ago, asked for 10 Dec"
     assert rows(young(touch(Outcome.VOICEMAIL, 5)), 80)[1][2] == "never"
+
+
+def test_who_asked_for_a_day_is_as_fresh_as_that_request() -> None:
+    """Their age is green, amber or red by these days: who asked lately is not shown as lost."""
+    asked = prospect(touch(Outcome.TALKED, 50), callback=promise(4, 20))
+    assert contact_lines(evidence(asked), 80).them.days == 4

@@ -132,7 +132,8 @@ def _clock(entry: "Entry", summary: "CardSummary | None", settings: "Settings") 
         asked_days=summary.asked_days,
     ).them
     counts = entry.column in SELLING and them
-    return them, freshness(summary.signal_days, settings.thresholds).value if counts else ""
+    days = summary.asked_days if summary.signal_days is None else summary.signal_days
+    return them, freshness(days, settings.thresholds).value if counts else ""
 
 
 def _tone(entry: "Entry", summary: "CardSummary | None") -> str:
