@@ -5,8 +5,9 @@ text with a reset and begins the next with all of its colours. A slow line waits
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 from typing import NamedTuple
 
 _CODES = re.compile(r"\x1b\[([0-9;]*)([mH])")
@@ -38,11 +39,9 @@ class _Pen(NamedTuple):
 _PLAIN = _Pen()
 
 
-class _Place(NamedTuple):
-    """A line and a column from 1 on; 0 where it is not known."""
-
-    line: int = 0
-    column: int = 0
+_Place = tuple[int, int]
+"""A line and a column from 1 on; 0 where it is not known."""
+_NOWHERE: _Place = (0, 0)
 
 
 class ShownCells:
@@ -50,12 +49,12 @@ class ShownCells:
 
     def __init__(self) -> None:
         self._lines: dict[int, list[tuple[str, _Pen] | None]] = {}
-        self._place = _Place()
+        self._place = _NOWHERE
 
     def forget(self) -> None:
         """Write everything anew from now on."""
         self._lines.clear()
-        self._place = _Place()
+        self._place = _NOWHERE
 
     def shortened(self, data: str) -> str:
         """Return output that leaves the same on the screen; what cannot be read goes unchanged.
@@ -79,12 +78,16 @@ class ShownCells:
         line, column = place
         if not text:
             return place
-        if not column or not _ONE_CELL.fullmatch(text):
-            output.write(place, text, pen, _Place(line))
+        is_plain = (text.isascii() and text.isprintable()) or _ONE_CELL.fullmatch(text)
+        if not column or not is_plain:
+            output.write(place, text, pen, (line, 0))
             self._forget_from(place)
-            return _Place(line)
-        blank = _blank(pen)
-        cells = [(letter, blank if letter == " " else pen) for letter in text]
+            return (line, 0)
+        pens: Iterable[_Pen] = repeat(pen)
+        if " " in text:
+            blank = _blank(pen)
+            pens = repeat(blank) if text.isspace() else [blank if c == " " else pen for c in text]
+        cells = list(zip(text, pens, strict=False))
         shown = self._lines.setdefault(line, [])
         start, end = column - 1, column - 1 + len(cells)
         before = shown[start:end]
@@ -92,16 +95,17 @@ class ShownCells:
             shown += [None] * (start - len(shown))
             shown[start:end] = cells
             for first, last in _runs(before, cells):
-                at, after = _Place(line, column + first), _Place(line, column + last)
+                at, after = (line, column + first), (line, column + last)
                 output.write(at, text[first:last], pen, after)
-        return _Place(line, end + 1)
+        return (line, end + 1)
 
     def _forget_from(self, place: _Place) -> None:
         """Forget the rest of a line, with the cell before, to which the first letter may belong."""
-        if not place.line:
+        line, column = place
+        if not line:
             self._lines.clear()
-        elif place.column:
-            del self._lines.get(place.line, [])[max(0, place.column - 2) :]
+        elif column:
+            del self._lines.get(line, [])[max(0, column - 2) :]
 
 
 def _runs(before: list[tuple[str, _Pen] | None], cells: list[tuple[str, _Pen]]) -> list[list[int]]:
@@ -137,11 +141,12 @@ class _Output:
         self._move(place)
 
     def _move(self, place: _Place) -> None:
-        if place == self.place or not place.column:
-            return
         line, column = place
-        steps = column - self.place.column
-        if line == self.place.line and self.place.column and steps > 0:
+        if place == self.place or not column:
+            return
+        old_line, old_column = self.place
+        steps = column - old_column
+        if line == old_line and old_column and steps > 0:
             self.parts.append(f"\x1b[{steps}C")
         else:
             self.parts.append(f"\x1b[{line};{column}H")
@@ -161,7 +166,7 @@ def _read(data: str) -> list[tuple[_Place | None, str, _Pen]] | None:
             found = _PLACE.fullmatch(codes)
             if not found:
                 return None
-            place, is_below = _Place(*(int(part or 1) for part in found.groups())), False
+            place, is_below = (int(found[1] or 1), int(found[2] or 1)), False
         elif kind == "m":
             after = _after(pen, codes)
             if after is None:
