@@ -4,7 +4,7 @@ from datetime import date
 
 from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.timeline import Timeline
-from review_board.pipeline.dates import Today
+from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, NextStep
 
@@ -36,6 +36,11 @@ def is_answered(bet: Bet, timeline: Timeline, proof: CallbackProof | None, today
     if place >= 0:
         return timeline.record[place].at > bet.at
     return proof.callback.asked_on > today.day_of(bet.at)
+
+
+def what_did_not_come(bet: Bet, today: Today) -> str:
+    """Return ``“name a start day” is not on record by 19 Nov``."""
+    return f"“{bet.action}” is not on record by {short_day(bet.until, today.day)}"
 
 
 def check_bet(action: str) -> str:

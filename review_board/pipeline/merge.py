@@ -15,7 +15,15 @@ from review_board.pipeline.dates import full_day
 from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
 from review_board.pipeline.model import Model
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Answer, Callback, Contact, Drop, Imported, NoteEntry
+from review_board.pipeline.records import (
+    Answer,
+    Callback,
+    Contact,
+    Drop,
+    Imported,
+    NextStep,
+    NoteEntry,
+)
 from review_board.pipeline.repeats import is_same_callback
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import NOTE_LIMIT, fold, last_digits
@@ -253,9 +261,15 @@ def _sells(prospect: Prospect) -> bool:
 
 
 def _plans(keep: Prospect, other: Prospect) -> dict[str, Any]:
-    """Return what is planned: nothing where they asked not to be contacted."""
+    """Return what is planned: nothing where they asked not to be contacted.
+
+    A step of both is agreed where either says so.
+    """
     asked = keep.do_not_contact or other.do_not_contact
-    step = keep.next_step or (other.next_step if _sells(keep) else None)
+    theirs = other.next_step
+    step = keep.next_step or (theirs if _sells(keep) else None)
+    if step and theirs and theirs.agreed and step.says_same(theirs):
+        step = theirs
     track = keep.nurture or (other.nurture if keep.column is Column.NURTURE else None)
     return {
         "do_not_contact": asked,
@@ -326,6 +340,8 @@ def _of_record(value: Any) -> str:
         return value.title
     if not isinstance(value, Model):
         return str(value)
+    if isinstance(value, NextStep) and value.agreed is not None:
+        return f"{_of_record(value.model_copy(update={'agreed': None}))} ({value.whose})"
     (_, first), *rest = ((n, part) for n, part in value if part is not None and part != "")
     words = (f"{name.replace('_', ' ')} {_of_record(part)}" for name, part in rest)
     return ", ".join([_of_record(first), *words])

@@ -134,10 +134,14 @@ def undecided(
 ) -> tuple[Undecided, ...]:
     """Return what is left of the queue without a verdict, as far as it is the owner's, in its order."""
     done = {s.prospect.id for s in settled}
+    later = dict.fromkeys(session.skipped, Left.SKIPPED) | dict.fromkeys(
+        session.parked, Left.PARKED
+    )
     found: dict[Left, list[str]] = {how: [] for how in Left}
     for key in session.queue:
         if key not in done and source.is_mine(key):
-            found[_how_left(source, session, key)].append(key)
+            how = _how_ended(source, session, key) or later.get(key, Left.LEFT)
+            found[how].append(key)
     return tuple(
         Undecided(how, tuple(ids), _names(source, ids) if how in ON_PURPOSE else ())
         for how, ids in found.items()
@@ -149,7 +153,8 @@ def _names(source: ReportSource, ids: list[str]) -> tuple[str, ...]:
     return tuple(source.entry(key).name for key in ids)
 
 
-def _how_left(source: ReportSource, session: Session, key: str) -> Left:
+def _how_ended(source: ReportSource, session: Session, key: str) -> Left | None:
+    """Return what became of a card in another place than this session."""
     document = source.documents.get(key)
     if document is None or document.get("won"):
         return Left.GONE
@@ -159,9 +164,7 @@ def _how_left(source: ReportSource, session: Session, key: str) -> Left:
         return Left.ELSEWHERE
     if session.id in sessions_in(document, "snoozes"):
         return Left.SNOOZED
-    if key in session.parked:
-        return Left.PARKED
-    return Left.SKIPPED if key in session.skipped else Left.LEFT
+    return None
 
 
 def _decided_elsewhere(prospect: Prospect, session: Session) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from review_board.errors import RefusedError
+from review_board.judgement.bets import open_bet, what_did_not_come
 from review_board.judgement.evidence import HIGH
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rule import NeedsReason
@@ -281,8 +282,8 @@ def drop_lost_bet(
     session: str,
 ) -> Prospect:
     """Return the prospect dropped, as the bet on it said; that was agreed, so nothing is asked."""
-    # The reason says already that a bet was lost; the note tells which.
-    note = recommendation.finding.because.text.partition(": ")[2]
+    lost = open_bet(prospect)
+    note = what_did_not_come(lost, today) if lost else ""
     decision = Decision(Column.DROPPED, reason=BET_LOST, note=note)
     return _recorded(
         prospect,

@@ -88,7 +88,7 @@ def test_refusals_are_plain_words_and_say_what_to_type(demo: Shell) -> None:
         assert "' is no " not in result.err, typed
 
 
-FOREIGN = {"header_translations.py", "mailing.py"}
+FOREIGN = {"mailing.py"}
 """What columns and notes of files from elsewhere are called."""
 
 

@@ -156,6 +156,8 @@ def test_who_left_is_not_to_be_called_and_their_successor_is_asked_for_first() -
     assert gone.do == "Ask who follows Kim Aldous, else nurture"
     quoted = prospect(touch(Outcome.MEETING, 26), left, contacts=(kim,), quotes=(quote(25),))
     assert "555-0142" not in argued(quoted).do
+    named = quoted.with_changes(next_step=NextStep(action="Call Kim", on=day(-5)))
+    assert argued(named).do == "Call Kim"
 
 
 def test_what_was_dropped_and_stays_so_is_left_and_asked_nothing() -> None:

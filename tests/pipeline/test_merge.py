@@ -156,6 +156,17 @@ def test_a_request_not_to_be_contacted_survives_and_ends_what_is_planned() -> No
     assert "that stays" in "\n".join(made.lines())
 
 
+def test_a_step_of_both_is_agreed_where_either_says_so_and_another_is_told_in_words() -> None:
+    step = NextStep(action="call", on=day(-3), agreed=False)
+    agreed = step.model_copy(update={"agreed": True})
+    kept = KEEP.with_changes(next_step=step)
+    assert merge(kept, other(next_step=agreed), STAMP).prospect.next_step == agreed
+    demo = agreed.model_copy(update={"action": "demo"})
+    made = merge(kept, other(next_step=demo), STAMP)
+    assert made.prospect.next_step == step
+    assert "next step: demo, on 23 Nov 2026 (they agreed)" in made.otherwise
+
+
 def test_the_others_callback_counts_where_there_is_none_and_waits_behind_an_own_one() -> None:
     theirs = promise(5, 30)
     assert merge(KEEP, other(callback=theirs), STAMP).prospect.callback == theirs

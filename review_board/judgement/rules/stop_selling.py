@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from review_board.judgement.bets import last_day
+from review_board.judgement.bets import last_day, what_did_not_come
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.question_packs import REFUTED_BY
 from review_board.judgement.questions import disqualifying_answer, disqualifying_answers
@@ -261,8 +261,7 @@ def bet_lost(e: Evidence) -> Observation | None:
     bet = e.lost_bet
     if bet is None:
         return None
-    day = short_day(bet.until, e.today.day)
-    said = f"bet lost: “{bet.action}” is not on record by {day}"
+    day, said = short_day(bet.until, e.today.day), f"bet lost: {what_did_not_come(bet, e.today)}"
     return Observation(said, day, key=f"rules.{RuleName.LOST_BET}", evidence=(f"bets/{bet.id}",))
 
 

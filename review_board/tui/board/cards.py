@@ -1,10 +1,10 @@
 """What a card shows, as plain data: made from the index entry and, once known, the evidence."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -22,6 +22,7 @@ MARKED = "✓"
 OWED = "!"
 SPOILT = "✗"
 WON = "★"
+_FIGURE = re.compile(r"\s*\d.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class ColumnHead:
         count = "" if self.count is None else count
         short = self.title.partition("-")[0]
         first, *others = self.value.split(" · ")
-        signs = [first, *("+" + "".join(takewhile(_is_no_digit, other)) for other in others)]
+        signs = [first, *("+" + _FIGURE.sub("", other) for other in others)]
         values = (self.value, " ".join(signs), f"{first} +{len(others)}") if others else (first,)
         titles = (self.title, short)
         wordings = [(title, count, value) for value in values for title in titles]
@@ -149,10 +150,6 @@ def _tone(entry: "Entry", summary: "CardSummary | None") -> str:
 def colour_of(column: "Column") -> str:
     """Return the name of a column's colour."""
     return column.value.partition("-")[0]
-
-
-def _is_no_digit(letter: str) -> bool:
-    return not letter.isdigit()
 
 
 def sums(monies: Iterable["Money"]) -> str:

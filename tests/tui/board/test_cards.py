@@ -134,6 +134,8 @@ def test_a_heading_gives_way_where_room_is_short() -> None:
 def test_of_several_currencies_none_is_left_out_without_a_sign(room: int, shown: str) -> None:
     head = ColumnHead("Active", 21, 21, "$800k · €30k · £1.25M · ¥1.5M")
     assert head.fitting(room) == ("Active", "21", shown)
+    swiss = ColumnHead("Active", 21, 21, "$800k · CHF 30k · €2k")
+    assert swiss.fitting(25) == ("Active", "21", "$800k +CHF +€")
 
 
 def test_a_filtered_heading_says_how_many_of_how_many() -> None:
