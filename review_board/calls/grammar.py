@@ -29,7 +29,7 @@ from review_board.pipeline.vocabulary import Outcome, ReasonKind, Role
 _AHEAD = re.compile(r"\+\d", re.ASCII)
 _WHEN_WORDS = 8
 """Words that a day and its time have at most: ``the 18th of january 2027 at 3 pm``."""
-_AGREED = {"agreed": True, "ours": False}
+AGREED_WORDS = {"agreed": True, "ours": False}
 """Words behind the day of a next step: they agreed to it, or it is our own plan."""
 _NO_DAY = "end it with its day: >demo fri, >demo +2w, >demo 18jan 15:00"
 
@@ -127,7 +127,7 @@ class _Reader:
         self._once(">", token)
         first = [token.rest(1)] if len(token.text) > 1 else []
         words = [*first, *self._take_plain()]
-        agreed = _AGREED.get(fold(words[-1].text)) if words[1:] else None
+        agreed = AGREED_WORDS.get(fold(words[-1].text)) if words[1:] else None
         words = words if agreed is None else words[:-1]
         for count in range(min(_WHEN_WORDS, len(words)), 0, -1):
             day = words[-count:]

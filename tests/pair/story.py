@@ -81,7 +81,7 @@ SENTENCES: tuple[tuple[str, Means], ...] = (
     (r"Settled to ([\w-]+(?: on a bet)?); (\w+) answers for both; you only wait", lambda _, __, to, name: [("settled", to, name)]),
     (r"Settled to ([\w-]+(?: on a bet)?); .*", lambda me, _, to: [("settled", to, me)]),
     (r"Decided (→ .*)", lambda _, __, came_to: [("decided", came_to)]),
-    (r"The end end the review, and its report opens for both", lambda me, _: [("ends it", me)]),
+    (r"The end the report opens next, for both", lambda me, _: [("ends it", me)]),
     (r"The end (\w+) ends the review, and its report opens; you only wait", lambda _, __, name: [("ends it", name)]),
 )  # fmt: skip
 """Each sentence that a voter may read, and what it says of the two: (who looks, the other, its parts)."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 
+from review_board.calls.grammar import AGREED_WORDS
 from review_board.errors import ReviewBoardError
 from review_board.judgement.evidence import Evidence
 from review_board.pair.controller import PairReview
@@ -53,7 +54,8 @@ class MaskedVoteDialog(Dialog[Vote]):
 
     def fields(self) -> ComposeResult:
         """Yield what each vote takes, and the fields, which are masked."""
-        yield Text("k keep: the next step, and its day (empty: the next working day)")
+        yield Text("k keep: the next step, and its day (empty: the next working day);")
+        yield Text("  type agreed behind the day if they agreed to it")
         yield Text("c callback: its day; what proves it is asked openly, after both votes")
         yield Text("n nurture: how, by its letter (empty: m), and the first day if you like")
         yield from _listed(TRACKS, 3)
@@ -97,6 +99,8 @@ class MaskedVoteDialog(Dialog[Vote]):
         """Return what goes with a vote."""
         evidence, what, typed = self._evidence, self.value_of("what"), self.value_of("when")
         today, settings = evidence.today.day, evidence.settings
+        if to is Column.ACTIVE:
+            return {"step": self._step(what, typed)}
         if to is Column.CALLBACK:
             typed = typed or what  # nothing but its day is asked
         on, at = coming_when(typed, today) if typed else (None, None)
@@ -107,17 +111,25 @@ class MaskedVoteDialog(Dialog[Vote]):
         if to is Column.NURTURE:
             track = next(c.value for c in TRACKS if c.letter == (what or "m"))
             return {"track": track, "first": on or settings.first_touch(track, today)}
-        if to is Column.CALLBACK:
-            if on is None:
-                raise _MisfitError(MISFIT)
-            return {"callback": AgreedCallback(on=on, asked_by_buyer=False, time=at)}
-        agreed = evidence.prospect.next_step
-        if agreed and agreed.on >= today:
-            what, on, at = what or agreed.action, on or agreed.on, at or agreed.time
+        if on is None:
+            raise _MisfitError(MISFIT)
+        return {"callback": AgreedCallback(on=on, asked_by_buyer=False, time=at)}
+
+    def _step(self, what: str, typed: str) -> NextStep:
+        """Return the next step: what is on record and still ahead fills what is left empty."""
+        today, known = self._evidence.today.day, self._evidence.prospect.next_step
+        *words, last = typed.split() or [""]
+        said = AGREED_WORDS.get(last.casefold())
+        typed = typed if said is None else " ".join(words)
+        on, at = coming_when(typed, today) if typed else (None, None)
+        agreed: bool | None = False
+        if known and known.on >= today:
+            agreed = agreed if what else known.agreed
+            what, on, at = what or known.action, on or known.on, at or known.time
         if not what:
             raise _MisfitError(MISFIT)
-        day = on or settings.calendar.working_from(today + timedelta(days=1))
-        return {"step": NextStep(action=what, on=day, time=at)}
+        day = on or self._evidence.settings.calendar.working_from(today + timedelta(days=1))
+        return NextStep(action=what, on=day, time=at, agreed=agreed if said is None else said)
 
 
 class _MisfitError(ReviewBoardError):

@@ -99,7 +99,7 @@ def asked(review: PairReview) -> str:
 def _at_the_end(review: PairReview) -> str:
     driver = driver_of(review)
     if driver in ("", review.me):
-        return "end the review, and its report opens for both"
+        return "the report opens next, for both"
     return f"{driver} ends the review, and its report opens; you only wait"
 
 
@@ -242,7 +242,8 @@ def vote_words(vote: Vote, settings: Settings, today: date) -> str:
     at = vote.step or vote.callback
     day = f" {short_when(vote.on, at.time if at else None, today)}" if vote.on else ""
     if vote.to is Column.ACTIVE:
-        words = f"{vote.step.action if vote.step else 'keep it'}{day}"
+        agreed = ", they agreed" if vote.step and vote.step.agreed else ""
+        words = f"{vote.step.action if vote.step else 'keep it'}{day}{agreed}"
     elif vote.to is Column.CALLBACK:
         words = ", ".join([f"callback{day}", *_proof(vote.callback)])
     elif vote.to is Column.NURTURE:

@@ -217,17 +217,23 @@ async def test_where_nothing_is_due_nobody_is_asked_for_a_name() -> None:
 
 async def test_two_ways_are_confirmed_by_the_one_who_did_not_propose() -> None:
     async with terminal() as both:
-        await keep(both)
+        await both.press("K")
+        await type_in(both.pilot, "call them")
+        await both.press("tab", *"agreed", "enter")
+        await look(both)
         await both.press("space", "C", "tab")
         await type_in(both.pilot, "1dec")
         await both.press("enter")
         await look(both)
         assert both.review.me == "raj"
-        assert "ann proposes: call them" in " ".join(both.sees.split())
+        assert "ann proposes: call them 23 Nov, they agreed" in " ".join(both.sees.split())
         assert "K propose another step   C propose a callback" in both.sees
         assert "drive" not in " ".join(both.sees.splitlines()[3:])
         await agree(both)
         assert both.review.current == "p-1"
+        step = both.review.board.prospect("p-0").next_step
+        assert step
+        assert step.agreed
 
 
 async def test_a_callback_and_a_drop_take_openly_what_they_take_in_any_review() -> None:

@@ -94,7 +94,7 @@ async def test_ten_steps_on_two_screens(office: Office) -> None:
         await keep(both, ann)
         await keep(both, raj)
         assert ann.review.phase is raj.review.phase is Phase.OVER
-        assert "end the review" in ann.sees
+        assert "The end   the report opens next, for both" in ann.sees
         assert "ann ends the review" in raj.sees
         await both.vote(ann, "enter")
         for person in (ann, raj):
@@ -118,10 +118,10 @@ async def test_two_ways_are_settled_by_one_key(office: Office) -> None:
         assert ann.review.board.prospect("p-0").column is Column.ACTIVE
 
 
-async def test_another_step_on_the_same_day_is_shown_and_confirmed_by_one_key(
+async def test_another_step_on_the_same_day_is_confirmed_by_one_key_beside_the_record(
     office: Office,
 ) -> None:
-    async with two_screens(office) as both:
+    async with two_screens(office, (168, 40)) as both:
         ann, raj = both.ann, both.raj
         await keep(both, ann)
         await raj.press("K")

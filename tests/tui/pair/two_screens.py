@@ -56,8 +56,11 @@ class Person:
 
     @property
     def story(self) -> frozenset[Fact]:
-        """All that the screen tells of the review and the two."""
-        return told(lines_of(self.app), self.name, "raj" if self.name == "ann" else "ann")
+        """All that the screen tells of the review and the two; the record may stand beside the card."""
+        first, *lines = lines_of(self.app)
+        width = self.screen.query_one("#band").region.right
+        other = "raj" if self.name == "ann" else "ann"
+        return told([first, *(line[:width] for line in lines)], self.name, other)
 
     def read(self) -> None:
         """Read what is on the screen: what has just come up is not agreed to at once."""
