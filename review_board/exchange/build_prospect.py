@@ -72,7 +72,8 @@ def build(plain: PlainRow, context: ImportContext) -> Prospect:
         built: Prospect = Prospect.__pydantic_validator__.validate_python(_document(plain, context))
     except ValidationError as error:
         raise InvalidValueError(first_fault(error)) from error
-    unread = frozenset([cell.field for cell in plain.unread])
+    mine = ["owner"] if _is_mine(plain.values) else []  # which names nobody, and so nobody else later
+    unread = frozenset([*(cell.field for cell in plain.unread), *mine])
     # what the list says is told by the checked prospect, which is nobody else's yet: no copy of it
     built.imports[0].values.update(imported_values.values_told(built, context, unread))
     if not plain.is_known:
@@ -147,7 +148,11 @@ def _document(plain: PlainRow, context: ImportContext) -> Fields:
 
 def _with_named_owner(row: Values, context: ImportContext) -> Values:
     """Return the row; the owner "Me" of a list that somebody keeps alone is who takes it in."""
-    return row | {"owner": context.by} if fold(row.get("owner", "")) in _MYSELF else row
+    return row | {"owner": context.by} if _is_mine(row) else row
+
+
+def _is_mine(row: Values) -> bool:
+    return fold(row.get("owner", "")) in _MYSELF
 
 
 def _imported(

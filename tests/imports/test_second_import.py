@@ -11,6 +11,7 @@ import pytest
 from review_board.board.board import Board
 from review_board.board.merging import merge_two
 from review_board.errors import RefusedError
+from review_board.exchange.import_result import ImportOptions
 from review_board.exchange.read_files import import_bytes, import_files
 from review_board.imports.plan import ImportPlan, PipelineNow, import_options, plan_import
 from review_board.imports.plan_lines import import_lines
@@ -104,6 +105,17 @@ def test_a_step_stays_agreed_when_the_list_names_the_same(board: Board) -> None:
     assert only(board).next_step == agreed
     again(board, row.replace("12-08", "12-11").replace(",100,", ",150,"), header=header)
     assert only(board).next_step == listed.model_copy(update={"on": date(2026, 12, 11)})
+
+
+def test_a_list_of_mine_takes_no_card_from_whoever_has_it(board: Board) -> None:
+    mine = ALDER.replace(",ann,", ",Me,")
+    again(board, mine)
+    assert only(board).owner == board.by
+    board.change(only(board).id, lambda p, _: changes.edit(p, owner="raj"), "handed over")
+    assert again(board, mine).is_empty
+    assert only(board).owner == "raj"
+    by_kim = import_bytes((HEADER + mine).encode(), now=board.clock(), options=ImportOptions(by="kim"))
+    assert plan_import(PipelineNow.of(board), by_kim, "deals.csv").is_empty
 
 
 def test_a_stage_word_that_nobody_explains_again_moves_nothing(board: Board) -> None:
