@@ -93,7 +93,7 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
     "Reasons and dialogs": (
         Sign(FOR, "$success", "a reason to keep; what proves a callback"),
         Sign(AGAINST, "$error", "a reason to let go; what a callback lacks"),
-        Sign("▸●", "$accent", "the answer that enter takes"),
+        Sign("▸", "$accent", "the answer that enter takes; ●: in a field not in use"),
         Sign("✗", "$error", "what was typed cannot be taken, and why"),
         Sign("!", "$warning", "look at this first"),
     ),

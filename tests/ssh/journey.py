@@ -62,7 +62,7 @@ class Journey:
         person.type("n", "Enter")
         person.wait_for("How sure")
         person.type("3", "Tab", *([why] if why else []))
-        person.wait_for(why or "●3 certain")
+        person.wait_for(why or "● 3 certain")
         person.type("Enter")
 
     def agree(self, name: str, is_kept: bool) -> None:

@@ -11,7 +11,7 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("c", "v"),
         (
             "Contact with Solid Labs",
-            "▸●v voicemail left",
+            "▸ v voicemail left",
             "Note optional",
             "enter: log it: voicemail left",
         ),
@@ -21,19 +21,19 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             *("Solid Labs to Callback-Pending: call back when?", "Call on"),
             "→ +3d, fri, 18jan, 2027-01-18, end of month, next quarter",
-            *("Who asked b the buyer asked ●w we proposed it", "Their reason ●n no reason"),
+            *("Who asked b the buyer asked ● w we proposed it", "Their reason ● n no reason"),
             *("What changes by then, in their words", "They promise", "enter accepts"),
         ),
     ),
     "nurture": (
         ("2", "L"),
-        ("Nurture Northgate Schools", "▸●m monthly email", "→ Mon 21 Dec, in 31 days"),
+        ("Nurture Northgate Schools", "▸ m monthly email", "→ Mon 21 Dec, in 31 days"),
     ),
     "drop": (
         ("3", "L", "n"),
         (
             "Drop Lakeside Dental: why?",
-            "▸●n no need",
+            "▸ n no need",
             "o other",
             "Note optional",
             "enter: drop it, because: no need",
@@ -59,12 +59,12 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "sort": (
         ("s", "b"),
-        ("v most valuable first (now)", "▸●b longest without a buyer's signal", "p best use"),
+        ("v most valuable first (now)", "▸ b longest without a buyer's signal", "p best use"),
     ),
     "views": (
         ("v", "2", "enter", "v"),
         (
-            *("▸●0 Everything all cards, most valuable first 6", "2 We owe them a call, a quote"),
+            *("▸ 0 Everything all cards, most valuable first 6", "2 We owe them a call, a quote"),
             *("now · 3", "7 Won bought, and off the board 0", "filter with /, sort with s"),
         ),
     ),

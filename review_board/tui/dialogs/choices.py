@@ -34,7 +34,7 @@ class Choice(Generic[T]):
 
 
 class Choices(Widget, Generic[T], can_focus=True):
-    """A grid of choices that fills its width; ``●`` stands before the chosen one.
+    """A grid of choices that fills its width; ``▸`` stands before the chosen one, ``●`` in a field not in use.
 
     ``chosen`` is ``None`` until something is picked, unless ``initial`` says otherwise. ``by_name``
     a name that is typed on picks its choice: ``voi`` is voicemail, though ``i`` is the letter of another.
@@ -163,7 +163,7 @@ class Choices(Widget, Generic[T], can_focus=True):
     def _cell(self, index: int, width: int) -> list[Segment]:
         option, chosen = self._options[index], index == self._at
         name = "choices--chosen" if chosen else "choices--plain"
-        dot = ("▸●" if self.has_focus else " ●") if chosen else "  "
+        dot = ("▸ " if self.has_focus else "● ") if chosen else "  "
         style = self.get_component_rich_style(name)
         letter = self.get_component_rich_style("choices--letter")
         head = [Segment(dot, style), Segment(option.letter, style if chosen else letter)]

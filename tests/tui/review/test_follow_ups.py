@@ -13,7 +13,7 @@ from tests.tui.review.test_review_screen import press
 FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     "the closed list of reasons, the proposed one marked": (
         *("S2", ["D"]),
-        ("Drop Lakeside Dental: why?", "n no need", "▸●f only put us off", "Note optional"),
+        ("Drop Lakeside Dental: why?", "n no need", "▸ f only put us off", "Note optional"),
     ),
     "the next step, dated as proposed": (
         *("S1", ["K"]),
@@ -36,7 +36,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     "the callback with the grade of its five checks": (
         *("S1", ["C", *"18jan"]),
         (
-            *("→ Mon 18 Jan, in 59 days", "●w we proposed it", "m procurement", "NOT PROVEN:"),
+            *("→ Mon 18 Jan, in 59 days", "● w we proposed it", "m procurement", "NOT PROVEN:"),
             *(
                 "− they did not ask",
                 "+ a day within 180 d",
@@ -48,7 +48,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     "the track with its first touch": (
         *("S2", ["N"]),
         (
-            "m monthly email ▸●k keep in touch",
+            "m monthly email ▸ k keep in touch",
             "w call again later",
             "→ Tue 19 Jan, in 60 days",
         ),
@@ -57,7 +57,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
         *("S6", ["D", *"no", "space", *"need", "enter", "n", "5"]),
         (
             *("→ Dropped, a large sale", "1 hardly"),
-            *("●5 the year depends on it", "a ask Dana Whitfield (champion) why it stalled"),
+            *("● 5 the year depends on it", "a ask Dana Whitfield (champion) why it stalled"),
             *("e keep in touch: send an article they can use", "→ Fri 4 Dec, in 14 days"),
         ),
     ),
@@ -82,12 +82,12 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     ),
     "the drop that an answer makes ready": (
         *("S1", ["1", "x", "enter"]),
-        ("Drop Harbor Auto Glass: why?", "▸●u no budget"),
+        ("Drop Harbor Auto Glass: why?", "▸ u no budget"),
     ),
     "what will have changed, asked of the callback": (
         *("S2", ["1"]),
         (
-            *("Call Lakeside Dental back", "→ Tue 1 Dec, in 11 days", "●b the buyer asked"),
+            *("Call Lakeside Dental back", "→ Tue 1 Dec, in 11 days", "● b the buyer asked"),
             *("Kim Aldous, what will have changed by 1 Dec", "NOT PROVEN: + they asked for it"),
         ),
     ),
