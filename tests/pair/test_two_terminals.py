@@ -58,7 +58,7 @@ def test_a_split_a_kill_and_the_verdict_of_both(path: str) -> None:
             raj.wait_for("PURGE")
             ann.press_until("\r", "this goes against")
             ann.press(("\r", "What do you know"), ("they bought one", "they bought one"))
-            ann.press(("\ty", "●"), ("\r", "is decided"))
+            ann.press(("\ty", "▸ y"), ("\r", "is decided"))
             raj.wait_for("ann ends the review")
             ann.press_until("\r", "Decided  ")
             raj.wait_for("Decided  ")
