@@ -5,13 +5,15 @@ text with a reset and begins the next with all of its colours. A slow line waits
 """
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
-from itertools import repeat, zip_longest
+from functools import cache, lru_cache
+from operator import ne
 from typing import NamedTuple
 
-_CODES = re.compile(r"\x1b\[([0-9;]*)([mH])")
-_PLACE = re.compile(r"(?:([1-9]\d*)(?:;([1-9]\d*))?)?")
+_MOVE = re.compile(r"\x1b\[([1-9]\d*)?(?:;([1-9]\d*))?H")
+_PIECE = re.compile(r"([^\x1b]*)(?:\x1b\[([0-9;]*)m([^\x1b]*))?")
+_DRY = "\x1b[0m"
+"""What Rich ends each piece of text with."""
+_SAME = re.compile(r"(.)\1*", re.DOTALL)
 _PAINTS_NOTHING = re.compile(r"(?:\x1b\[\?(?:25|2026)[hl]|\x07|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\))*")
 """A cursor shown or hidden, paints held together, a bell; a title, a pointer, the clipboard."""
 _ONE_CELL = re.compile(
@@ -19,8 +21,8 @@ _ONE_CELL = re.compile(
     "\u20a0-\u20bf\u2190-\u22ff\u2500-\u25fc\u2713\u2717]*"
 )
 """Characters that every terminal draws one cell wide; of others nobody knows where the next one stands."""
-_NEAR = 4
-"""Cells that stay and are written all the same, as a way around them is as long."""
+_DIFFERING = re.compile(b"\x01(?:\0{0,4}\x01)*")
+"""Cells that differ; up to four that stay are written all the same, as a way around them is as long."""
 _SEEN_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
 """Underline, reverse, strike, double underline, overline."""
 _ATTRIBUTES = frozenset(map(str, (*range(1, 10), 21, 51, 52, 53)))
@@ -36,19 +38,47 @@ class _Pen(NamedTuple):
     ground: str = ""
 
 
-_PLAIN = _Pen()
+_PENS: dict[str, _Pen] = {}
 
+
+@cache
+def _letter(pen: _Pen) -> str:
+    """Return a letter that stands for a pen from now on, so that texts are compared with texts."""
+    letter = chr(len(_PENS) + 1)
+    _PENS[letter] = pen
+    return letter
+
+
+_PLAIN = _Pen()
+_USUAL = _letter(_PLAIN)
+_UNKNOWN = "\0"
+"""Stands for a cell of which nobody knows what it shows, and for its pen."""
 
 _Place = tuple[int, int]
 """A line and a column from 1 on; 0 where it is not known."""
 _NOWHERE: _Place = (0, 0)
 
 
+class _Cells(NamedTuple):
+    """Text, and for each of its letters the one of its pen; ``known`` is how many fill one cell each."""
+
+    text: str = ""
+    pens: str = ""
+    known: int = 0
+
+
+_Step = tuple[_Place | None, _Cells]
+
+
+class _UnknownOutputError(Exception):
+    """It cannot be said what this leaves on the screen."""
+
+
 class ShownCells:
     """Remembers what the terminal shows; ``forget`` it when the terminal may show something else."""
 
     def __init__(self) -> None:
-        self._lines: dict[int, list[tuple[str, _Pen] | None]] = {}
+        self._lines: dict[int, tuple[str, str]] = {}
         self._place = _NOWHERE
 
     def forget(self) -> None:
@@ -61,63 +91,61 @@ class ShownCells:
 
         Output begins and ends with a plain pen. Of blanks only the ground is seen.
         """
-        steps = _read(data)
-        if steps is None:
+        try:
+            steps = _read(data)
+        except _UnknownOutputError:
             if not _PAINTS_NOTHING.fullmatch(data):
                 self.forget()
             return data
-        output, place, pen = _Output(self._place), self._place, _PLAIN
-        for moved_to, text, pen in steps:
-            place = self._put(output, moved_to or place, text, pen)
-        output.finish(place, pen)
+        output, place = _Output(self._place), self._place
+        for moved_to, cells in steps:
+            place = self._put(output, moved_to or place, cells)
+        output.finish(place)
         self._place = output.place
         return "".join(output.parts)
 
-    def _put(self, output: "_Output", place: _Place, text: str, pen: _Pen) -> _Place:
-        """Write of a text what is not there yet; return the place after it."""
+    def _put(self, output: "_Output", place: _Place, cells: _Cells) -> _Place:
+        """Write what is not there yet; return the place after it."""
         line, column = place
-        if not text:
-            return place
-        is_plain = (text.isascii() and text.isprintable()) or _ONE_CELL.fullmatch(text)
-        if not column or not is_plain:
-            output.write(place, text, pen, (line, 0))
+        text, pens, known = cells
+        if not column:
+            known = 0
+        if known:
+            self._compare(output, place, text[:known], pens[:known])
+            place = (line, column + known)
+        if known < len(text):
+            output.write(place, text[known:], pens[known:], (line, 0))
             self._forget_from(place)
             return (line, 0)
-        pens: Iterable[_Pen] = repeat(pen)
-        if " " in text:
-            blank = _blank(pen)
-            pens = repeat(blank) if text.isspace() else [blank if c == " " else pen for c in text]
-        cells = list(zip(text, pens, strict=False))
-        shown = self._lines.setdefault(line, [])
-        start, end = column - 1, column - 1 + len(cells)
-        before = shown[start:end]
-        if before != cells:
-            shown += [None] * (start - len(shown))
-            shown[start:end] = cells
-            for first, last in _runs(before, cells):
-                at, after = (line, column + first), (line, column + last)
-                output.write(at, text[first:last], pen, after)
-        return (line, end + 1)
+        return place
+
+    def _compare(self, output: "_Output", place: _Place, text: str, pens: str) -> None:
+        """Write the cells that differ."""
+        line, column = place
+        start, end = column - 1, column - 1 + len(text)
+        old, old_pens = self._lines.get(line, ("", ""))
+        if old[start:end] == text and old_pens[start:end] == pens:
+            return
+        old, old_pens = old.ljust(end, _UNKNOWN), old_pens.ljust(end, _UNKNOWN)
+        before = zip(old[start:end], old_pens[start:end], strict=True)
+        differs = bytes(map(ne, before, zip(text, pens, strict=True)))
+        for first, last in (run.span() for run in _DIFFERING.finditer(differs)):
+            at, after = (line, column + first), (line, column + last)
+            output.write(at, text[first:last], pens[first:last], after)
+        self._lines[line] = (
+            old[:start] + text + old[end:],
+            old_pens[:start] + pens + old_pens[end:],
+        )
 
     def _forget_from(self, place: _Place) -> None:
         """Forget the rest of a line, with the cell before, to which the first letter may belong."""
         line, column = place
         if not line:
             self._lines.clear()
-        elif column:
-            del self._lines.get(line, [])[max(0, column - 2) :]
-
-
-def _runs(before: list[tuple[str, _Pen] | None], cells: list[tuple[str, _Pen]]) -> list[list[int]]:
-    """Return the beginnings and ends of what differs."""
-    runs: list[list[int]] = []
-    for number, (old, new) in enumerate(zip_longest(before, cells)):
-        if old != new:
-            if runs and number - runs[-1][1] <= _NEAR:
-                runs[-1][1] = number + 1
-            else:
-                runs.append([number, number + 1])
-    return runs
+        elif column and line in self._lines:
+            text, pens = self._lines[line]
+            end = max(0, column - 2)
+            self._lines[line] = (text[:end], pens[:end])
 
 
 class _Output:
@@ -126,18 +154,20 @@ class _Output:
     def __init__(self, place: _Place) -> None:
         self.parts: list[str] = []
         self.place = place
-        self._pen = _PLAIN
+        self._pen = _USUAL
 
-    def write(self, place: _Place, text: str, pen: _Pen, after: _Place) -> None:
+    def write(self, place: _Place, text: str, pens: str, after: _Place) -> None:
         """Write a text from one place to another; at an unknown column it follows what was written before."""
         self._move(place)
-        pen = _for_blanks(self._pen, pen) if text.isspace() else pen
-        self.parts += _change(self._pen, pen), text
-        self._pen, self.place = pen, after
+        for same in _SAME.finditer(pens):
+            part = text[same.start() : same.end()]
+            self._pen, codes = _change(self._pen, same[1], part.isspace())
+            self.parts += codes, part
+        self.place = after
 
-    def finish(self, place: _Place, pen: _Pen) -> None:
-        """End at this place, with this pen."""
-        self.parts.append(_change(self._pen, pen))
+    def finish(self, place: _Place) -> None:
+        """End at this place, with a plain pen."""
+        self.parts.append(_change(self._pen, _USUAL, False)[1])
         self._move(place)
 
     def _move(self, place: _Place) -> None:
@@ -153,60 +183,82 @@ class _Output:
         self.place = place
 
 
-def _read(data: str) -> list[tuple[_Place | None, str, _Pen]] | None:
-    """Return each text, its pen, and its place where that is given; ``None`` where something is unknown."""
-    first, *rest = _CODES.split(data)
-    steps: list[tuple[_Place | None, str, _Pen]] = []
-    pen, place, is_below = _PLAIN, None, False
-    for codes, kind, text in (
-        ("", "", first),
-        *zip(rest[::3], rest[1::3], rest[2::3], strict=True),
-    ):
-        if kind == "H":
-            found = _PLACE.fullmatch(codes)
-            if not found:
-                return None
-            place, is_below = (int(found[1] or 1), int(found[2] or 1)), False
-        elif kind == "m":
-            after = _after(pen, codes)
-            if after is None:
-                return None
-            pen = after
-        shown = text.rstrip("\n")
-        if "\x1b" in shown or "\n" in shown or (shown and is_below):
-            return None
-        if shown:
-            steps.append((place, shown, pen))
-            place = None
-        is_below = is_below or shown != text
-    steps.append((place, "", pen))
-    return None if is_below else steps
+def _read(data: str) -> list[_Step]:
+    """Return what is written, and where, if that is given."""
+    first, *below = data.split("\n")
+    steps = [*_line(first)]
+    for text in below:
+        line = _line(text)
+        if not line or not line[0][0]:
+            raise _UnknownOutputError  # where it begins
+        steps += line
+    return steps
+
+
+@lru_cache(256)
+def _line(line: str) -> list[_Step]:
+    """Return what is written of a line, and where."""
+    first, *rest = _MOVE.split(line)
+    places = [(int(y or 1), int(x or 1)) for y, x in zip(rest[::3], rest[1::3], strict=True)]
+    steps: list[_Step] = [(None, _cells(first))] if first else []
+    return [*steps, *zip(places, map(_cells, rest[2::3]), strict=True)]
+
+
+def _cells(line: str) -> _Cells:
+    """Return the cells of text that begins with a plain pen, and has to end with one."""
+    *dyed, last = line.split(_DRY)
+    if "\x1b" in last:
+        raise _UnknownOutputError
+    pieces = [*map(_piece, dyed), (last, _pens(last, _PLAIN))]
+    text = "".join([text for text, _ in pieces])
+    if text.isascii() and text.isprintable():
+        known = len(text)
+    else:
+        found = _ONE_CELL.match(text)
+        known = found.end() if found else 0
+        known -= 0 < known < len(text)  # the next may join it
+    return _Cells(text, "".join([pens for _, pens in pieces]), known)
+
+
+@lru_cache(2048)
+def _piece(piece: str) -> tuple[str, str]:
+    """Return text with its pens: plain, then perhaps with codes that it ends with."""
+    found = _PIECE.fullmatch(piece)
+    if not found:
+        raise _UnknownOutputError
+    plain, codes, dyed = found.groups("")
+    return plain + dyed, _pens(plain, _PLAIN) + _pens(dyed, _pen(codes))
+
+
+def _pens(text: str, pen: _Pen) -> str:
+    """Return the letter of a pen for each of a text's; for blanks around it, of what is seen of it there."""
+    inner, begun = text.strip(" "), len(text) - len(text.lstrip(" "))
+    blank = _letter(_blank(pen))
+    return (_letter(pen) * len(inner)).rjust(begun + len(inner), blank).ljust(len(text), blank)
 
 
 @lru_cache(4096)
-def _after(pen: _Pen, codes: str) -> _Pen | None:
-    """Return the pen after these codes, or ``None`` where one of them is not known."""
-    attributes, ink, ground = pen
+def _pen(codes: str) -> _Pen:
+    """Return the pen that these codes make of a plain one."""
+    attributes, ink, ground = set(), "", ""
     left = codes.split(";")[::-1]
     while left:
         code = left.pop()
-        if code in {"", "0"}:
-            attributes, ink, ground = _PLAIN
-        elif code in _ATTRIBUTES:
-            attributes |= {code}
+        if code in _ATTRIBUTES:
+            attributes.add(code)
         elif code in {"38", "48"}:
             count = {"5": 1, "2": 3}.get(left[-1] if left else "", 9) + 1
             if len(left) < count:
-                return None
+                raise _UnknownOutputError
             colour = ";".join((code, *(left.pop() for _ in range(count))))
             ink, ground = (colour, ground) if code == "38" else (ink, colour)
         elif len(code) in {2, 3} and code[:-1] in {"3", "9"}:
             ink = "" if code == "39" else code
         elif len(code) in {2, 3} and code[:-1] in {"4", "10"}:
             ground = "" if code == "49" else code
-        else:
-            return None
-    return _Pen(attributes, ink, ground)
+        elif code:
+            raise _UnknownOutputError
+    return _Pen(frozenset(attributes), ink, ground)
 
 
 @lru_cache(4096)
@@ -215,14 +267,16 @@ def _blank(pen: _Pen) -> _Pen:
     return pen if pen.attributes & _SEEN_ON_BLANKS else _PLAIN._replace(ground=pen.ground)
 
 
-def _for_blanks(now: _Pen, wanted: _Pen) -> _Pen:
-    if (now.attributes | wanted.attributes) & _SEEN_ON_BLANKS:
-        return wanted
-    return now if now.ground == wanted.ground else _Pen(now.attributes, now.ink, wanted.ground)
-
-
 @lru_cache(4096)
-def _change(now: _Pen, wanted: _Pen) -> str:
+def _change(old: str, new: str, is_blank: bool) -> tuple[str, str]:
+    """Return the letter of the pen that writes, and the shortest codes to it from the old one."""
+    now, wanted = _PENS[old], _PENS[new]
+    if is_blank and not (now.attributes | wanted.attributes) & _SEEN_ON_BLANKS:
+        wanted = now._replace(ground=wanted.ground)
+    return _letter(wanted), _codes(now, wanted)
+
+
+def _codes(now: _Pen, wanted: _Pen) -> str:
     """Return the shortest codes from one pen to another."""
     if now == wanted:
         return ""

@@ -94,7 +94,11 @@ def test_lines_below_each_other_are_written_with_one_pen() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["plain", "\x1b[2J\x1b[H", "\x1b[200mnew\x1b[0m", "\x1b[38;7mhalf\x1b[0m", ""]
+    "data",
+    [
+        *("plain", "\x1b[2J\x1b[H", "\x1b[200mnew\x1b[0m", "\x1b[38;7mhalf\x1b[0m", ""),
+        *("\x1b[1mgoes on\x1b[2;1H", "\x1b[1mbold\x1b[4mmore\x1b[0m", "one\ntwo", "below\n"),
+    ],
 )
 def test_what_it_does_not_know_goes_unchanged(data: str) -> None:
     assert ShownCells().shortened(data) == data
