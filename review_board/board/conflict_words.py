@@ -9,6 +9,7 @@ from review_board.board.index import column_in, read_value
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.fields import show_share
 from review_board.pipeline.money import Money, short_money
+from review_board.pipeline.records import whose
 from review_board.pipeline.text import clean
 from review_board.store.conflicts import FieldConflictError
 from review_board.store.protocol import PROSPECTS, Commit
@@ -115,7 +116,8 @@ def _dated(what: str) -> Callable[[Any, date], str]:
     def shown(value: Any, today: date) -> str:
         if not isinstance(value, Mapping):
             return str(value)
-        return f"{value.get('action') or what} on {_day(value.get('on', ''), today)}"
+        words = f"{value.get('action') or what} on {_day(value.get('on', ''), today)}"
+        return words + whose(value.get("agreed"))
 
     return shown
 

@@ -72,7 +72,9 @@ def build(plain: PlainRow, context: ImportContext) -> Prospect:
         built: Prospect = Prospect.__pydantic_validator__.validate_python(_document(plain, context))
     except ValidationError as error:
         raise InvalidValueError(first_fault(error)) from error
-    mine = ["owner"] if _is_mine(plain.values) else []  # which names nobody, and so nobody else later
+    mine = (
+        ["owner"] if _is_mine(plain.values) else []
+    )  # which names nobody, and so nobody else later
     unread = frozenset([*(cell.field for cell in plain.unread), *mine])
     # what the list says is told by the checked prospect, which is nobody else's yet: no copy of it
     built.imports[0].values.update(imported_values.values_told(built, context, unread))

@@ -11,6 +11,7 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import LEAVE_IT, next_touch_words, rule_lines, with_limit
 from review_board.judgement.questions import too_old_words
 from review_board.judgement.recommendation import Finding, Observation, Recommendation
+from review_board.judgement.rules.shared import step_or
 from review_board.judgement.whom_to_call import way_to_reach
 from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
 from review_board.wording import AGAINST, FOR, capital
@@ -39,8 +40,8 @@ class PlainArgument(NamedTuple):
 def plain_argument(e: Evidence, made: Recommendation) -> PlainArgument:
     """Return the argument for a recommendation: what to do says whom to call, and how."""
     reach = way_to_reach(e, made.finding) if made.verdict is Verdict.KEEP else None
-    advised, step = _planned_first(made), made.planned or e.prospect.next_step
-    is_step = step is not None and advised.action.startswith(capital(step.action))
+    advised = _planned_first(made)
+    is_step = advised is not made.finding or advised.action == step_or("", e)
     when = next_touch_words(made, e.today, e.settings.calendar, names_step=not is_step)
     is_dropped = made.destination is e.prospect.column is Column.DROPPED
     lines = " ".join(line.text for line in (*made.reasons_to_keep, *made.reasons_to_let_go))
@@ -68,8 +69,10 @@ def _planned_first(made: Recommendation) -> Finding:
 
 
 def _to_ask(e: Evidence, made: Recommendation) -> Iterator[str]:
-    """Yield the open questions; one whose answer is too old says when that was given."""
+    """Yield the open questions beside the one that the advice asks; an answer too old says when it was given."""
     for question_id, text in zip(made.missing, made.questions, strict=True):
+        if text == made.finding.ask:
+            continue
         given = e.prospect.answers.get(question_id)
         is_old = given is not None and given.state is not AnswerState.UNKNOWN
         yield f"{text} {too_old_words(given, e.today.day)}" if given and is_old else text

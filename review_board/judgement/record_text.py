@@ -12,7 +12,7 @@ from review_board.pipeline.dates import Today, short_day, short_when
 from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, Contact, Drop, NextStep
+from review_board.pipeline.records import Callback, Contact, Drop, NextStep, whose
 from review_board.settings.tree import Settings
 from review_board.wording import several
 
@@ -152,8 +152,7 @@ def _worth(p: Prospect) -> str:
 
 
 def _step(step: NextStep, today: Today) -> str:
-    planned = f"{short_when(step.on, step.time, today.day)}: {step.action}"
-    return f"{planned} ({step.whose})" if step.whose else planned
+    return f"{short_when(step.on, step.time, today.day)}: {step.action}{whose(step.agreed)}"
 
 
 def _callback(callback: Callback, today: Today) -> str:

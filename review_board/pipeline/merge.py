@@ -23,6 +23,7 @@ from review_board.pipeline.records import (
     Imported,
     NextStep,
     NoteEntry,
+    whose,
 )
 from review_board.pipeline.repeats import is_same_callback
 from review_board.pipeline.stamp import Stamp
@@ -341,7 +342,7 @@ def _of_record(value: Any) -> str:
     if not isinstance(value, Model):
         return str(value)
     if isinstance(value, NextStep) and value.agreed is not None:
-        return f"{_of_record(value.model_copy(update={'agreed': None}))} ({value.whose})"
+        return _of_record(value.model_copy(update={"agreed": None})) + whose(value.agreed)
     (_, first), *rest = ((n, part) for n, part in value if part is not None and part != "")
     words = (f"{name.replace('_', ' ')} {_of_record(part)}" for name, part in rest)
     return ", ".join([_of_record(first), *words])

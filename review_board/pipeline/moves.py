@@ -13,7 +13,7 @@ from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import full_day, long_day, long_when, short_day, short_when
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import NextStep, Reason
+from review_board.pipeline.records import NextStep, Reason, whose
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.typed_days import NOT_OVER
 from review_board.pipeline.vocabulary import SELLING, Column, DropReason, Track
@@ -181,8 +181,7 @@ def _plain(word: object) -> str:
 
 def step_words(step: NextStep, today: date) -> str:
     """Return ``demo Fri 27 Nov 10:00 (they agreed)``: the last where it is noted."""
-    words = f"{step.action} {long_when(step.on, step.time, today)}"
-    return f"{words} ({step.whose})" if step.whose else words
+    return f"{step.action} {long_when(step.on, step.time, today)}{whose(step.agreed)}"
 
 
 def _of_step(step: NextStep, to: Column, today: date) -> str:

@@ -185,6 +185,13 @@ class Answer(Model):
         return self
 
 
+def whose(agreed: object) -> str:
+    """Return `` (they agreed)`` or `` (our plan)``, to stand behind a step; nothing where nobody noted which."""
+    return (
+        {True: " (they agreed)", False: " (our plan)"}[agreed] if isinstance(agreed, bool) else ""
+    )
+
+
 class NextStep(Model):
     """What we do next, on which day.
 
@@ -201,13 +208,6 @@ class NextStep(Model):
     def says_same(self, other: "NextStep | None") -> bool:
         """Tell whether another is the same action on the same day, whoever agreed to it."""
         return other is not None and self == other.model_copy(update={"agreed": self.agreed})
-
-    @property
-    def whose(self) -> str:
-        """Return ``they agreed`` or ``our plan``; nothing where nobody noted which."""
-        if self.agreed is None:
-            return ""
-        return "they agreed" if self.agreed else "our plan"
 
 
 class Nurture(Model):

@@ -74,6 +74,15 @@ def told(
             ),
         ),
         (
+            "next_step",
+            {"action": "call", "on": "2026-11-24", "agreed": True},
+            {"action": "call", "on": "2026-11-24", "agreed": False},
+            (
+                "changed the next step of Acme to call on 24 Nov (they agreed) a minute ago; "
+                "yours (call on 24 Nov (our plan)) was not saved"
+            ),
+        ),
+        (
             "answers/budget",
             {"state": "yes"},
             {"state": "no"},

@@ -114,7 +114,9 @@ def test_a_list_of_mine_takes_no_card_from_whoever_has_it(board: Board) -> None:
     board.change(only(board).id, lambda p, _: changes.edit(p, owner="raj"), "handed over")
     assert again(board, mine).is_empty
     assert only(board).owner == "raj"
-    by_kim = import_bytes((HEADER + mine).encode(), now=board.clock(), options=ImportOptions(by="kim"))
+    by_kim = import_bytes(
+        (HEADER + mine).encode(), now=board.clock(), options=ImportOptions(by="kim")
+    )
     assert plan_import(PipelineNow.of(board), by_kim, "deals.csv").is_empty
 
 

@@ -178,6 +178,9 @@ def test_a_call_that_only_we_planned_is_said_once_and_they_are_asked_for_their_d
     assert "callback not proven: they did not ask for it" in against
     assert said.do.startswith("Ask them for a day of their own")
     assert "when shall we talk again" in said.ask
+    assert said.ask not in said.to_ask
+    step = NextStep(action="ask", on=day(-14))  # which is another thing than what is advised
+    assert argued(planned.with_changes(next_step=step)).when == "4 Dec: ask, as planned"
 
 
 def test_who_names_no_day_is_asked_for_one() -> None:

@@ -11,7 +11,7 @@ from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, to_document
-from review_board.pipeline.records import Answer, Callback, Contact, NextStep, Won
+from review_board.pipeline.records import Answer, Callback, Contact, NextStep, Won, whose
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import (
@@ -277,7 +277,7 @@ def test_a_step_stays_agreed_until_another_is_planned(acme: Prospect) -> None:
     assert changes.activate(agreed, step) == agreed.with_changes(column=Column.ACTIVE)
     (other,) = {changes.set_next_step(agreed, NextStep(action="call", on=DAY)).next_step}
     assert other is not None
-    assert other.whose == "our plan"
+    assert whose(other.agreed) == " (our plan)"
     older = acme.with_changes(next_step=step)
     assert changes.set_next_step(older, step) == older, "of an older file nobody knows"
     assert "agreed" not in str(to_document(older))
