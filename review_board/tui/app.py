@@ -116,6 +116,7 @@ class ReviewBoardApp(NewsApp):
         self._when_idle = when_idle
         self._pair = pair
         self.last_words = ""
+        self.pressed_at = float("inf")
         self._keepers = (view_keeper, setting_keeper, detail_keeper, mappings)
         self.view_keeper, self.setting_keeper, self.detail_keeper, self.mappings = self._keepers
         self.pipelines = pipelines
@@ -420,6 +421,8 @@ class ReviewBoardApp(NewsApp):
     async def on_event(self, event: events.Event) -> None:
         """Queue keys one after another; they postpone what can wait."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            if isinstance(event, events.MouseEvent):
+                self.pressed_at = event.time
             await super().on_event(event)
             return
         if self._sync:
@@ -429,6 +432,7 @@ class ReviewBoardApp(NewsApp):
     async def _deliver(self, event: events.Event) -> None:
         """Hand on a key or a paste when its turn has come; the message before it is read."""
         self.clear_seen()
+        self.pressed_at = event.time
         if isinstance(event, events.Paste) and not _takes_text(self.focused):
             if event.text:
                 self.notify(NOT_KEYS)

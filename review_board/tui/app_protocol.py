@@ -79,9 +79,10 @@ class BoardApp(Protocol):
 
     ``last_form`` is the form that was accepted last, in case it cannot be saved; ``rights`` is what
     the login may do outside the pipeline; ``view_keeper`` keeps a view, ``setting_keeper`` a
-    setting, if there is a place for it.
+    setting, if there is a place for it. ``pressed_at`` is when the key came that is being handled.
     """
 
+    pressed_at: float
     last_form: "Draft | None"
     rights: "LoginRights"
     view_keeper: "ViewKeeper | None"

@@ -23,6 +23,7 @@ class FakeApp:
         self.answers, self.said, self.warned = list(answers), list[str](), list[str]()
         self.copied = list[str]()
         self.rights = LoginRights()
+        self.pressed_at = float("inf")
         self.last_form: Draft | None = None
         self.view_keeper: Callable[[SavedView], None] | None = None
         self.setting_keeper: Callable[[str, str], None] | None = None

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from review_board.board.events import Changed, Event, NotSaved
 from review_board.board.recommendation_change import readable
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 Ask = Callable[[DecisionDialogs], Awaitable[Decision | None]]
 """Asks for what a decision demands."""
 MINUTE = 60.0
+TOO_EARLY = "That key came before this card was shown: press it again"
 
 
 class ReviewScreen(CardScreen):
@@ -69,6 +71,7 @@ class ReviewScreen(CardScreen):
         super().__init__(controller)
         self._controller = controller
         self._shown: str | None = None
+        self._painted = float("inf")  # when the card of ``_shown`` was first on the screen
         self._since = controller.board.clock()
         self._seen: tuple[Document, VerdictRecord | None] | None = None  # what is being decided on
         self._refused = False  # the last write
@@ -133,12 +136,13 @@ class ReviewScreen(CardScreen):
     def redraw(self) -> None:
         """Redraw the banner and what comes up now: a card, the list of sure purges, or the end."""
         controller, board = self._controller, self._controller.board
+        current = controller.current
+        if current != self._shown:
+            self._shown, self._since, self._painted = current, board.clock(), float("inf")
+            self.call_after_refresh(self._note_paint, current)
         self._redraw_banner()
         for passed in controller.passed_unread():
             self.notify(passed, severity="warning")
-        current = controller.current
-        if current != self._shown:
-            self._shown, self._since = current, board.clock()
         if current is None:
             self._end()
         elif controller.time_is_up and not self._busy:
@@ -146,6 +150,21 @@ class ReviewScreen(CardScreen):
         elif controller.list_is_next and not self._busy:
             self._list()
         self._redraw_card()
+
+    def _note_paint(self, card: str | None) -> None:
+        if card == self._shown:
+            self._painted = min(self._painted, Message().time)  # by the clock of keys
+
+    def may_change(self) -> bool:
+        """Return whether the card may be decided: no key acts on one that was not there to be read."""
+        if not self._is_ready():
+            self.notify(TOO_EARLY, severity="warning")
+            return False
+        return super().may_change()
+
+    def _is_ready(self) -> bool:
+        """Return whether the card was on the screen when the key came, and nothing is being stored."""
+        return not self._busy and self.board_app.pressed_at >= self._painted
 
     def after_work(self) -> None:
         """Go on where the prospect of the card was forgotten, or its adding undone, meanwhile."""
@@ -155,7 +174,10 @@ class ReviewScreen(CardScreen):
             self.redraw()
 
     def _redraw_banner(self) -> None:
+        """Tell how far it is; of the next card only together with that card."""
         controller, board = self._controller, self._controller.board
+        if controller.current != self._shown:
+            return
         cards = len(controller.session.queue)
         parts = banner(
             controller.number,
@@ -175,7 +197,7 @@ class ReviewScreen(CardScreen):
     def _redraw_card(self) -> None:
         controller, board = self._controller, self._controller.board
         current = controller.current
-        if current is None or not self.query(ReviewCardView):
+        if current is None or current != self._shown or not self.query(ReviewCardView):
             return
         try:
             prospect, evidence = board.prospect(current), board.evidence(current)
@@ -385,7 +407,9 @@ class ReviewScreen(CardScreen):
 
     def action_skip(self) -> None:
         """Leave the card as it is."""
-        if attempt(self.board_app, self._controller.skip):
+        if not self._is_ready():
+            self.notify(TOO_EARLY, severity="warning")
+        elif attempt(self.board_app, self._controller.skip):
             self.redraw()
 
     def action_back(self) -> None:

@@ -16,10 +16,13 @@ from review_board.review.scope import Scope
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.report.screen import ReportScreen
+from review_board.tui.review import screen
 from review_board.tui.review.purge_list import PurgeListScreen
-from review_board.tui.review.screen import ReviewScreen
+from review_board.tui.review.review_bar import ReviewBar
+from review_board.tui.review.screen import TOO_EARLY, ReviewScreen
+from review_board.tui.review.second_verdict import wait_until_saved
 from tests.judgement.build import day, prospect, touches
-from tests.tui.conftest import toasts
+from tests.tui.conftest import toasts, until
 from tests.tui.review.conftest import MakeApp, scenario
 
 
@@ -82,6 +85,40 @@ async def test_against_the_recommendation_takes_a_line_and_a_dated_step(make_app
         assert prospect.verdicts[-1].start_anew is True
         assert prospect.next_step is not None
         assert prospect.next_step.on == board.today.day
+
+
+async def test_a_key_typed_ahead_decides_no_card_that_was_not_on_the_screen(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(scenario("S1", "S2"))
+    async with app.run_test() as pilot:
+        board = await in_review(pilot)
+        for _ in range(2):
+            app.post_message(events.Key("z", "z"))
+        await until(pilot, lambda: TOO_EARLY in toasts(app))
+        entries = board.index.entries.values()
+        assert sum(bool(board.prospect(entry.id).snoozes) for entry in entries) == 1
+        await press(pilot, "z")
+        assert all(board.prospect(entry.id).snoozes for entry in entries)
+
+
+async def test_top_line_and_card_change_together_once_the_verdict_is_stored(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with make_app(scenario("S1", "S2")).run_test() as pilot:
+        await in_review(pilot)
+        seen, title = [], ReviewBar.render_line
+
+        async def look(board: Board) -> None:
+            bar = pilot.app.screen.query_one(ReviewBar)
+            seen.append(title(bar, 0).text)
+            await wait_until_saved(board)
+
+        monkeypatch.setattr(screen, "wait_until_saved", look)
+        await press(pilot, "N", "'gone", "enter", "n", "enter", "enter")
+        assert seen
+        assert all("1 of 2" in line for line in seen)
+        assert "2 of 2" in shown(pilot)
 
 
 async def test_escape_decides_nothing(make_app: MakeApp) -> None:
