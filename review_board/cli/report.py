@@ -72,15 +72,11 @@ def report(
     The format ics is a calendar: the callbacks of the reported review (or days) that lie ahead.
     """
     if listing:
-        _only_listing({"--format": kind, "--since": since, "--session": session, "--output": file})
+        others = {"--format": kind, "--since": since, "--session": session, "--output": file}
+        _only_listing(others | {"--all": everything, "--force": force})
         _list(call, owner, as_json=as_json)
         return
-    from review_board.report.formats.report_file import (
-        REPORT_FORMATS,
-        check_format,
-        format_of,
-        write_report,
-    )
+    from review_board.report.formats.report_file import check_format, format_of, write_report
 
     to_file = file if file is not None and str(file) != "-" else None
     chosen = _chosen(kind, as_json=as_json) or (format_of(to_file) if to_file else FORMATS[0])
@@ -91,7 +87,16 @@ def report(
     if to_file:
         write_report(to_file, made, chosen, force=force)
         call.out.saved(f"the report to {to_file}")
-    elif chosen == "json":
+    else:
+        _print(call, made, chosen)
+    if made.remark:
+        call.out.note(made.remark)
+
+
+def _print(call: Invocation, made: "Report", chosen: str) -> None:
+    from review_board.report.formats.report_file import REPORT_FORMATS
+
+    if chosen == "json":
         call.out.raw_json(REPORT_FORMATS[chosen](made))
     elif chosen == "text":
         from review_board.report.formats.plain_text import report_lines
@@ -102,8 +107,6 @@ def report(
         call.out.raw(REPORT_FORMATS[chosen](made))
     else:
         call.out.lines(*REPORT_FORMATS[chosen](made).splitlines())
-    if made.remark:
-        call.out.note(made.remark)
 
 
 def _chosen(kind: str | None, *, as_json: bool) -> str | None:
@@ -128,7 +131,7 @@ def _made(call: Invocation, since: date | None, session: str, owner: str) -> "Re
 
 def _only_listing(others: dict[str, object]) -> None:
     """Refuse other options than the owner beside the list."""
-    given = next((name for name, value in others.items() if value is not None), None)
+    given = next((name for name, value in others.items() if value not in (None, False)), None)
     if given:
         raise UsageError(f"--sessions and {given} exclude each other", "leave one out")
 

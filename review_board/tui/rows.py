@@ -32,21 +32,10 @@ HIGH = 10
 TOP = "head/"
 """The key to go to for the first row."""
 
-TO_A_ROW = frozenset(
-    (
-        "act",
-        "all",
-        "apart",
-        "change",
-        "copy",
-        "decide",
-        "merge",
-        "open",
-        "reason",
-        "tick",
-        "timeline",
-    )
-)
+TO_A_ROW = {
+    *("act", "all", "apart", "change", "copy", "decide", "merge", "open", "reason", "tick"),
+    "timeline",
+}
 """What keys of such screens do to a row."""
 
 

@@ -181,7 +181,8 @@ def test_the_sessions_are_listed(reviewed: Shell) -> None:
     assert (line["settled"], line["cards"], line["finished"]) == (1, 1, True)
     shown = reviewed.ok("report", "--sessions")
     assert shown == f"{line['id']}  20 Nov  ann  1 of 1 decided\n"
-    assert "exclude each other" in reviewed.fails("report", "--sessions", "-o", "x.md", status=2)
+    for beside in (("-o", "x.md"), ("--all",), ("--force",)):
+        assert "exclude each other" in reviewed.fails("report", "--sessions", *beside, status=2)
 
 
 def test_without_a_review_the_list_is_empty(shell: Shell) -> None:
