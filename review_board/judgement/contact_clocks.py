@@ -1,10 +1,17 @@
 """The two clocks of a prospect in words, and how fresh the buyer's is."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from review_board.settings.setting_groups import Thresholds
+
+
+NO_INTEREST: Final = "no interest"
+"""What is said of those who answered without any sign of interest."""
+
+NO_ANSWER: Final = "no answer"
+"""What is said of those who never answered."""
 
 
 class Freshness(StrEnum):
@@ -36,10 +43,11 @@ def clocks(
     answered: bool = False,
     asked_days: int | None = None,
 ) -> Clocks:
-    """Return the words of both; ``None`` is never, but nothing is said where a list could not tell.
+    """Return the words of both; nothing is said where a list could not tell.
 
     Theirs counts from their last interest; where they ``answered`` since without any, it says so, and
     where they never showed any, from the day on which they asked for a callback with its reason.
+    Who never answered gave ``no answer``; whom nobody contacted could not give one.
     """
     whose = "interest" if answered else "them"
     if lacks_history:
@@ -47,10 +55,12 @@ def clocks(
             "" if touch_days is None else f"us {touch_days}d",
             "" if signal_days is None else f"{whose} {signal_days}d",
         )
-    them = f"{whose} {_days(signal_days)}"
-    if signal_days is None and answered:
-        them = "no interest" if asked_days is None else f"asked {asked_days}d"
-    return Clocks(f"us {_days(touch_days)}", them)
+    us = "us never" if touch_days is None else f"us {touch_days}d"
+    if signal_days is not None:
+        return Clocks(us, f"{whose} {signal_days}d")
+    if answered:
+        return Clocks(us, NO_INTEREST if asked_days is None else f"asked {asked_days}d")
+    return Clocks(us, "" if touch_days is None else NO_ANSWER)
 
 
 def freshness(signal_days: int | None, limits: "Thresholds") -> Freshness:
@@ -58,7 +68,3 @@ def freshness(signal_days: int | None, limits: "Thresholds") -> Freshness:
     if signal_days is None or signal_days > limits.unreachable_days:
         return Freshness.OLD
     return Freshness.FRESH if signal_days <= limits.recent_days else Freshness.AGEING
-
-
-def _days(days: int | None) -> str:
-    return "never" if days is None else f"{days}d"

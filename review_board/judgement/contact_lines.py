@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from review_board.judgement.contact_clocks import NO_ANSWER, NO_INTEREST
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.timeline import SIGNALS, is_response
 from review_board.pipeline.dates import short_day
@@ -62,7 +63,8 @@ def contact_lines(evidence: Evidence, width: int) -> ContactLines:
     start = max(_first_day(evidence, [*ours, *theirs]), today - timedelta(WEEKS * 7 - 1))
     us, them = evidence.touch_days, evidence.signal_days
     never = "not known" if evidence.lacks_history else NEVER
-    since_us, (age, short) = days_ago(us, never), _their_age(evidence, theirs, never)
+    silent = never if us is None or evidence.lacks_history else NO_ANSWER
+    since_us, (age, short) = days_ago(us, never), _their_age(evidence, theirs, silent)
     if width - LABEL - GAP - len(age) < ROOMY:
         age = short
     room = width - LABEL - GAP - max(len(age), len(since_us))
@@ -78,13 +80,13 @@ def contact_lines(evidence: Evidence, width: int) -> ContactLines:
     )
 
 
-def _their_age(evidence: Evidence, theirs: dict[date, str], never: str) -> tuple[str, str]:
+def _their_age(evidence: Evidence, theirs: dict[date, str], silent: str) -> tuple[str, str]:
     """Return when they showed interest, and when they answered without any since; also in few words."""
     answered, interest = evidence.answered_on, evidence.signal_days
     if answered is None:
         put_off = len(evidence.their_deferral_days) if interest is None else 0
-        words = f"put off {put_off}×, no interest" if put_off else days_ago(interest, never)
-        return words, "no interest" if put_off else words
+        words = f"put off {put_off}×, {NO_INTEREST}" if put_off else days_ago(interest, silent)
+        return words, NO_INTEREST if put_off else words
     how = "put off" if theirs.get(answered) == DEFERRAL else "answered"
     ago = days_ago((evidence.today.day - answered).days)
     said = f"{how} {ago}"
@@ -94,8 +96,9 @@ def _their_age(evidence: Evidence, theirs: dict[date, str], never: str) -> tuple
         if interest is None:
             return said, f"asked {days_ago(evidence.asked_days)}"
     elif interest is None:
-        return f"{said}, no interest", "no interest"
-    return f"interest {days_ago(interest)}, {said}", days_ago(interest)
+        return f"{said}, {NO_INTEREST}", NO_INTEREST
+    shown = f"interest {days_ago(interest)}"
+    return f"{shown}, {said}", shown
 
 
 NEVER = "never"

@@ -198,7 +198,6 @@ class ReviewBoardApp(NewsApp):
     def _show(self, board: "Board") -> None:
         """Show a pipeline on the board, and follow it."""
         from review_board.tui.background_sync import BackgroundSync
-        from review_board.tui.board.summaries import SummaryQueue
         from review_board.tui.board.view import BoardView
 
         self.board = board
@@ -206,12 +205,9 @@ class ReviewBoardApp(NewsApp):
         screen = self._board_screen
         view = BoardView(board)
         view.show_plain()
-        card_summaries = SummaryQueue(board)
-        screen.show_pipeline(view, card_summaries, self._title)
+        screen.show_pipeline(view, self._title)
         idle = partial(self._when_idle, self, board) if self._when_idle else None
-        self._sync = BackgroundSync(
-            screen, view, card_summaries, busy=self._busy, due=self._due, idle=idle
-        )
+        self._sync = BackgroundSync(screen, view, busy=self._busy, due=self._due, idle=idle)
         self.call_after_refresh(self.call_later, self._judge, board, view)  # once it is written
 
     def _judge(self, board: "Board", view: "BoardView") -> None:

@@ -33,7 +33,6 @@ class BackgroundSync:
         self,
         screen: "BoardScreen",
         view: BoardView,
-        card_summaries: SummaryQueue,
         *,
         busy: Callable[[], bool],
         due: DueCount | None = None,
@@ -42,7 +41,7 @@ class BackgroundSync:
         self._screen = screen
         self._view = view
         self._board = view.board
-        self._card_summaries = card_summaries
+        self._card_summaries = SummaryQueue(view.board)
         self._busy = busy
         self._due = due
         self._idle = idle

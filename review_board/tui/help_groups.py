@@ -69,7 +69,7 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign("too far", "$error", "the day of the call is later than a sale can wait"),
         Sign("nothing", "$error", "by that day they did not do what you bet on"),
         Sign("missing", "$error", "answers that you lack in review after review"),
-        Sign("them", "$quiet", "days since they showed interest; none: they answered without any"),
+        Sign("them", "$quiet", "days since they showed interest"),
         Sign("asked", "$quiet", "days since they asked for that call, without interest before"),
     ),
     "The two lines of contact": (

@@ -19,8 +19,9 @@ def test_ours_goes_first_where_room_is_short(room: int, shown: tuple[str, str]) 
     assert clocks(84, 86).fitting(room) == shown
 
 
-def test_what_never_was_is_never() -> None:
-    assert clocks(None, None) == ("us never", "them never")
+def test_who_never_answered_gave_no_answer_and_whom_nobody_contacted_could_not() -> None:
+    assert clocks(9, None) == ("us 9d", "no answer")
+    assert clocks(None, None) == ("us never", "")
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_each_kind_has_its_sign_on_its_day() -> None:
     )
     assert rows(subject) == (
         ["us", "●···●■■··●", "today"],
-        ["them", "··○·⟳·····", "7 d ago"],
+        ["them", "··○·⟳·····", "interest 7 d ago"],
     )
 
 
@@ -66,21 +66,24 @@ def test_of_two_things_in_one_cell_the_weightier_shows() -> None:
         touch(Outcome.MEETING, 4, 9, direction=Direction.INBOUND),
         touch(Outcome.DEFERRED, 4, 15, direction=Direction.INBOUND),
     )
-    assert rows(subject) == (["us", "········■·", "1 d ago"], ["them", "·····○····", "4 d ago"])
+    assert rows(subject) == (
+        ["us", "········■·", "1 d ago"],
+        ["them", "·····○····", "interest 4 d ago"],
+    )
 
 
 def test_weightier_shows_in_a_cell_of_several_days_too() -> None:
     subject = prospect(touch(Outcome.QUOTE, 2), touch(Outcome.EMAIL, 0), created=moment(300))
-    (_, ours, _), _ = rows(subject, 40)
+    (_, ours, _), _ = rows(subject, 43)
     assert (ours[-1], len(ours)) == (QUOTE, WEEKS * 7 // 7)
 
 
 def test_it_begins_half_a_year_ago_at_the_earliest() -> None:
     oldest = WEEKS * 7 - 1
     subject = prospect(touch(Outcome.EMAIL, oldest), touch(Outcome.EMAIL, oldest + 1))
-    (_, ours, age), (_, theirs, never) = rows(subject, 300)
+    (_, ours, age), (_, theirs, silent) = rows(subject, 300)
     assert (len(ours), ours.count(TOUCH), ours[0]) == (WEEKS * 7, 1, TOUCH)
-    assert (age, never, set(theirs)) == (f"{oldest} d ago", "never", {NOTHING})
+    assert (age, silent, set(theirs)) == (f"{oldest} d ago", "no answer", {NOTHING})
 
 
 def test_what_is_not_yet_stays_off_it() -> None:
@@ -97,7 +100,7 @@ def test_on_a_later_day_it_has_moved() -> None:
 @pytest.mark.parametrize("width", [8, 20])
 def test_without_room_the_ages_stand_alone(width: int) -> None:
     found = contact_lines(evidence(young(touch(Outcome.EMAIL, 1))), width)
-    assert found.rows() == ["us 1 d ago", "them never"]
+    assert found.rows() == ["us 1 d ago", "them no answer"]
 
 
 def test_each_month_stands_above_the_cell_of_its_first_day() -> None:
@@ -153,7 +156,7 @@ def test_who_answered_without_a_sign_of_interest_did_not_never_come_to_us() -> N
     assert rows(asked, 80)[1][1:] == ["·····⟳····", "asked for 10 Dec, 4 d ago"]
     spoken = young(touch(Outcome.TALKED, 2), callback=promise(4, 20))
     assert rows(spoken, 80)[1][2] == "answered 2 d ago, asked for 10 Dec"
-    assert rows(young(touch(Outcome.VOICEMAIL, 5)), 80)[1][2] == "never"
+    assert rows(young(touch(Outcome.VOICEMAIL, 5)), 80)[1][2] == "no answer"
 
 
 def test_who_asked_for_a_day_is_as_fresh_as_that_request() -> None:

@@ -28,7 +28,7 @@ def test_each_sign_of_contact_is_a_shape_in_its_cell() -> None:
     assert circles == [(f"{middle}", False), (f"{middle + 3 * CELL}", True)]
     assert [r.get("x") for r in found.iter("rect")] == [f"{middle + 2 * CELL - 3}"]
     assert len(list(found.iter("path"))) == 1
-    assert found.get("aria-label") == "us 3 d ago, them 1 d ago"
+    assert found.get("aria-label") == "us: 3 d ago; them: 1 d ago"
 
 
 def test_a_column_has_a_grey_bar_for_before_where_that_is_known() -> None:

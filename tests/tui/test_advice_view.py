@@ -60,4 +60,4 @@ def test_their_clock_has_the_colour_of_its_freshness() -> None:
         ("us 4d ", "$quiet"),
         ("them 4d", "$success"),
     ]
-    assert coloured(clocks_shown(clocks(4, None), None, LIMITS, 12)) == [("them never", "$error")]
+    assert coloured(clocks_shown(clocks(4, None), None, LIMITS, 12)) == [("no answer", "$error")]

@@ -80,7 +80,7 @@ def contact_svg(lines: ContactLines) -> str:
         for part in _contact_line(place * LINE + LINE // 2, line)
     ]
     wide = SIDE + max(len(lines.us.cells), len(lines.them.cells)) * CELL + 170
-    said = f"us {lines.us.age}, them {lines.them.age}"
+    said = f"us: {lines.us.age}; them: {lines.them.age}"
     return _svg(wide, 2 * LINE, said, parts)
 
 

@@ -343,8 +343,8 @@ class ColumnView(CursorList, can_focus=False):
 
         It is whole or not there: nobody knows what a bare ``40d`` counts.
         """
-        if self.size.width < BROAD:
-            clock = clock.replace("no interest", "them none").replace("interest ", "them ")
+        if self.size.width < BROAD and clock.startswith("interest "):
+            clock = clock.replace("interest", "them")
         return clock if len(clock) <= room else ""
 
     def _reason_line(self, card: BoardCard) -> _Parts:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from review_board.board.views import View
     from review_board.tui.app_protocol import PipelineApp
     from review_board.tui.board.empty_card import EmptyCard
-    from review_board.tui.board.summaries import SummaryQueue
     from review_board.tui.board.view import BoardView, OwedCounts
     from review_board.tui.filter_line import FilterLine
 
@@ -56,7 +55,6 @@ class BoardScreen(OtherScreens):
         self._title = title
         self._detail = detail
         self._is_empty = False
-        self._card_summaries: SummaryQueue | None = None
         self._at = 0
         self._range: MarkedRange | None = None
         self._owed: OwedCounts | None = None
@@ -84,12 +82,11 @@ class BoardScreen(OtherScreens):
         self._columns[0].here = True
         self._fit()  # before the first layout, so that the screen is painted but once
 
-    def show_pipeline(self, view: "BoardView", card_summaries: "SummaryQueue", title: str) -> None:
+    def show_pipeline(self, view: "BoardView", title: str) -> None:
         """Show an open pipeline, perhaps in place of another."""
         self.query("#filter").remove()
         self._title, self._owed, self._due = title, None, None
         self._view = view
-        self._card_summaries = card_summaries
         self.show_banner()
         self._redraw_from_the_top(self._columns)
 
@@ -190,22 +187,19 @@ class BoardScreen(OtherScreens):
 
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
         """Show these cards as they are now."""
-        view, card_summaries = self._view, self._card_summaries
-        if view is None or card_summaries is None:
+        view = self._view
+        if view is None:
             return
         if everything:
             view.forget_all()
-            card_summaries.restart()
         else:
             view.forget(ids)
-            card_summaries.again(ids)
         self.redraw(None if everything else ids)
 
     def start_over(self) -> None:
         """Judge every card again on a new day."""
-        if self._view and self._card_summaries:
+        if self._view:
             self._view.forget_all()
-            self._card_summaries.restart()
             self.redraw()
 
     def set_counts(self, owed: "OwedCounts | None", due: int | None) -> None:

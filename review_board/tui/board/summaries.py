@@ -6,7 +6,7 @@ needs the whole board (how many we owe something) is known without anybody waiti
 
 import gc
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -26,31 +26,29 @@ AT_ONCE = 20
 
 
 class SummaryQueue:
-    """What is still to be looked at."""
+    """What is still to be looked at: whatever the evaluator does not know, for whichever reason."""
 
     def __init__(self, board: "Board") -> None:
         self._board = board
-        self._rest = deque(board.index.entries)
+        self._rest: deque[str] = deque()
         self._fresh = 0
 
     @property
     def done(self) -> bool:
-        """Return whether every prospect has been looked at."""
-        return not self._rest
+        """Return whether every prospect has been looked at, and nothing of it was forgotten since."""
+        return len(self._known()) >= len(self._board.index.entries)
 
-    def restart(self) -> None:
-        """Look at everything again."""
-        self._rest = deque(self._board.index.entries)
-
-    def again(self, ids: Iterable[str]) -> None:
-        """Look at these again, which changed."""
-        self._rest.extend(ids)
+    def _known(self) -> "Mapping[str, CardSummary]":
+        return self._board.evaluator.known_card_summaries(self._board.today)
 
     def work(self) -> None:
         """Work out one slice."""
         board = self._board
         today = board.today
         end = perf_counter() + SLICE
+        if not self._rest:
+            known = self._known()
+            self._rest.extend(i for i in board.index.entries if i not in known)
         while self._rest and perf_counter() < end:
             prospect_id = self._rest.popleft()
             if board.entry(prospect_id) is not None:

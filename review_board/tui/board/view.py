@@ -327,7 +327,7 @@ class BoardView:
         return count, totals
 
     def waiting_words(self, owed: OwedCounts | None, due: int | None) -> "list[Word]":
-        """Return what waits, as far as it is known: `` 3 you owe, 2 later ``, `` 17 to review ``."""
+        """Return what waits, as far as it is known: `` 3 you owe, 2 owed later ``, `` 17 to review ``."""
         words = _owed_words(owed, self._in_all) if owed else []
         if due:
             words.append((f" {due} to review{self._in_all} ", "due"))
@@ -356,7 +356,7 @@ class BoardView:
 
 def _owed_words(owed: OwedCounts, in_all: str = "") -> "list[Word]":
     """Return how much is owed, and how much of it to you; what comes later asks for nothing."""
-    later = f", {owed.later} later" if owed.later else ""
+    later = f", {owed.later} owed later" if owed.later else ""
     if not owed.now:
         return [(f" {owed.later} owed later ", "quiet")] if later else []
     whose = f"you owe{in_all}" if owed.yours == owed.now else f"owed{in_all}, {owed.yours} yours"

@@ -49,7 +49,7 @@ KEPT = finding(RuleName.OPEN_QUOTE, Verdict.KEEP, Column.ACTIVE)
 def test_it_says_why_it_stands_there_and_how_long_ago_they_came_to_us() -> None:
     card = card_of(entry(), card_summary(finding=KEPT), USUAL)
     assert (card.why, card.tone) == ("quote 3/5", "keep")
-    assert (card.clock, card.age) == ("them never", "old")
+    assert (card.clock, card.age) == ("no answer", "old")
 
 
 @pytest.mark.parametrize(

@@ -256,7 +256,7 @@ async def test_the_column_in_use_has_a_sign_before_its_head() -> None:
     [
         (34, "them 40d", "them 40d"),
         (34, "interest 40d", "them 40d"),
-        (34, "no interest", "them none"),
+        (34, "no interest", "no interest"),
         (42, "interest 40d", "interest 40d"),
         (42, "no interest", "no interest"),
         (30, "interest 40d", ""),

@@ -1,8 +1,12 @@
 """What the board shows of a pipeline, without a screen."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import pytest
 
 from review_board.board.filters import parse_filter
+from review_board.board.runner import Failed, Inline
 from review_board.board.views import View
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome
@@ -12,8 +16,11 @@ from review_board.review.scope import Scope
 from review_board.samples import load_sample, sample_names
 from review_board.store.memory import Disk
 from review_board.tasks.lists import best_hour, collect_tasks, due_lines
+from review_board.tui.board.summaries import SummaryQueue
 from review_board.tui.board.view import BoardView, OwedCounts
 from tests.tui.conftest import HARBOR, NOW, disk_of, document, open_board, touch
+
+T = TypeVar("T")
 
 
 def names(view: BoardView, column: Column = Column.ACTIVE) -> list[str]:
@@ -68,7 +75,7 @@ def test_what_waits_is_said_as_far_as_it_is_known(disk: Disk) -> None:
         ("you: ann", "quiet"),
     ]
     assert view.waiting_words(OwedCounts(2, 0, 1), None)[0] == (" 2 owed, 1 yours ", "debt")
-    assert view.waiting_words(OwedCounts(2, 3, 2), None)[0] == (" 2 you owe, 3 later ", "debt")
+    assert view.waiting_words(OwedCounts(2, 3, 2), None)[0] == (" 2 you owe, 3 owed later ", "debt")
     view.query = "sam"
     assert view.waiting_words(OwedCounts(2, 0, 1), None)[0][0] == " 2 owed in all, 1 yours "
     assert view.waiting_words(None, 5)[0][0] == " 5 to review in all "
@@ -254,3 +261,37 @@ def test_what_was_won_shows_in_its_own_view_and_is_worth_what_was_paid() -> None
     assert [text for text, _ in view.header_words("")[2:]] == ["1 won", "$12k", "week 47"]
     card = view.card("p-quartz")
     assert (card.marks, card.value, card.why) == ("★", "12k", "won 18 Nov")
+
+
+class Waiting(Inline):
+    """A disk that answers when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers: list[Callable[[], None]] = []
+
+    def run(self, job: Callable[[], T], done: Callable[[T], None], failed: Failed) -> None:
+        self.answers.append(lambda: super(Waiting, self).run(job, done, failed))
+
+
+def test_what_is_owed_is_counted_anew_when_a_change_is_on_disk(disk: Disk) -> None:
+    """What was computed is forgotten once more then, also of cards that no screen shows."""
+    board = open_board(disk, runner=(runner := Waiting()))
+    while runner.answers:
+        runner.answers.pop(0)()
+    view, queue = BoardView(board), SummaryQueue(board)
+
+    def counted() -> int:
+        while not queue.done:
+            queue.work()
+        return view.owed_counts().now
+
+    before = counted()
+    assert before
+    board.change(
+        "p-harbor-auto-glass", lambda harbor, _: changes.edit(harbor, stage="Demo"), "edit"
+    )
+    assert counted() == before
+    while runner.answers:
+        runner.answers.pop(0)()
+    assert counted() == before
