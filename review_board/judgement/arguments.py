@@ -46,8 +46,11 @@ NAMED = 3
 
 
 def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
-    """Return the facts that speak for going on, whatever is matched; what nobody asked comes first."""
-    limits = e.limits
+    """Return the facts that speak for going on, whatever is matched; what nobody asked comes first.
+
+    Where nothing is to be asked any more, neither what we left undone nor a way not tried is one.
+    """
+    limits, is_asked = e.limits, not RULES_BY_NAME[match.rule].asks_nothing
     if asks_for_locations(e, match):
         yield Observation(
             "they may have more sites: worth one question",
@@ -68,26 +71,11 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
             "thresholds.recent_days",
             ids(signal),
         )
-    if not e.knows_contacts and not e.is_idle:
-        rule = RuleName.FRESH_LEAD if e.is_fresh else RuleName.NEVER_WORKED
-        rule = RuleName.NO_HISTORY if e.has_no_history else rule
-        said = (
-            "nobody noted how they answered: silence proves nothing"
-            if _listed(e)
-            else no_contact(e)
-        )
-        yield Observation(said, "none", key=f"rules.{rule}", evidence=("created",))
-    elif _is_tried_too_little(e, match) and not quoted:  # whose line counts the same attempts
-        yield Observation(
-            tried_too_little(e),
-            str(e.unanswered),
-            f"< {limits.attempts}",
-            "thresholds.attempts",
-            ids(*e.timeline.unanswered) or ids(e.timeline.last_answer),
-        )
+    if is_asked:
+        yield from _what_we_left_undone(e, is_quoted=bool(quoted))
     yield from _few_deferrals(e)
     yield from _successor(e)
-    if not RULES_BY_NAME[match.rule].asks_nothing:
+    if is_asked:
         yield from _routes(e)
     if e.tier == HIGH and (worth := e.prospect.potential):
         by = " with all of its sites" if e.prospect.has_many_locations else ""
@@ -100,15 +88,34 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
         )
 
 
-def _is_tried_too_little(e: Evidence, match: RuleMatch) -> bool:
+def _what_we_left_undone(e: Evidence, *, is_quoted: bool) -> Iterator[Observation]:
+    """Yield that nobody ever called, or too seldom; the line of a quote counts the same attempts."""
+    if not e.knows_contacts and not e.is_idle:
+        rule = RuleName.FRESH_LEAD if e.is_fresh else RuleName.NEVER_WORKED
+        rule = RuleName.NO_HISTORY if e.has_no_history else rule
+        said = (
+            "nobody noted how they answered: silence proves nothing"
+            if _listed(e)
+            else no_contact(e)
+        )
+        yield Observation(said, "none", key=f"rules.{rule}", evidence=("created",))
+    elif _is_tried_too_little(e) and not is_quoted:
+        yield Observation(
+            tried_too_little(e),
+            str(e.unanswered),
+            f"< {e.limits.attempts}",
+            "thresholds.attempts",
+            ids(*e.timeline.unanswered) or ids(e.timeline.last_answer),
+        )
+
+
+def _is_tried_too_little(e: Evidence) -> bool:
     """Tell whether too few tries, or none for long since the last contact, are held against nobody but us.
 
     Who said that they do not buy is asked no more often for that, and who named a day with its reason
     is waited for.
     """
     if e.unanswered >= e.limits.attempts or is_ruled_out(e) or e.has_proven_callback:
-        return False
-    if RULES_BY_NAME[match.rule].asks_nothing:
         return False
     if e.unanswered:
         return True
@@ -224,13 +231,14 @@ def _put_off_before(e: Evidence) -> str:
     return f"{what} {times(len(e.deferral_days))}, {why}"
 
 
-def reasons_to_let_go(e: Evidence) -> Iterator[Observation]:
+def reasons_to_let_go(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
     """Return the facts that speak for letting go."""
     yield from _closed(e)
     yield from _deferred(e)
     yield from _no_signal(e)
     yield from _silent(e)
-    yield from _unqualified(e)
+    if not RULES_BY_NAME[match.rule].asks_nothing:
+        yield from _unqualified(e)
     yield from _payoff(e)
     if e.is_idle:
         yield nothing_on_record(e)

@@ -81,7 +81,7 @@ def recommend_from(evidence: Evidence) -> Recommendation:
     return Recommendation(
         finding=finding,
         reasons_to_keep=tuple(reasons_to_keep(evidence, match)),
-        reasons_to_let_go=tuple(reasons_to_let_go(evidence)),
+        reasons_to_let_go=tuple(reasons_to_let_go(evidence, match)),
         spent=already_spent(evidence),
         missing=missing,
         pressure=contact_pressure(evidence, finding.contact),

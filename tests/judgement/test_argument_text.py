@@ -259,8 +259,10 @@ def test_who_is_not_to_be_sold_to_is_asked_nothing_and_has_no_way_left_to_try(
     made = advice(left)
     assert made.missing == ()
     assert made.unknown, "a verdict still notes what nobody asked"
-    said = [line.text for line in made.reasons_to_keep]
-    assert not [text for text in said if "tried" in text or "attempts" in text], said
+    said = [line.text for line in (*made.reasons_to_keep, *made.reasons_to_let_go)]
+    assert not [t for t in said if "tried" in t or "attempts" in t or "not known" in t], said
+    new = advice(prospect(**closed))
+    assert not [line.text for line in new.reasons_to_keep if "nobody ever called" in line.text]
 
 
 def _reasons_to_keep(subject: Prospect) -> list[str]:
