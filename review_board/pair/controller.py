@@ -26,8 +26,7 @@ from review_board.pair.session import PairSession, Proposal
 from review_board.pair.settling import Phase
 from review_board.pair.view import PairView
 from review_board.pair.vote import Vote
-from review_board.pipeline import changes
-from review_board.pipeline.records import Answer, NextStep
+from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review import session_cards
 from review_board.review.session import Session
@@ -98,7 +97,7 @@ class PairReview(PairView):
         card, is_decided = self._needed().current, self.phase is Phase.DECIDED
 
         def step(session: PairSession) -> PairSession:
-            _refuse_unless(session, card)
+            pair_sessions.check_current(session, card)
             driven = self._driving(session)
             skipped = driven if is_decided else pair_sessions.skip(driven, now)
             return pair_sessions.go_to(skipped, ahead, now)
@@ -200,14 +199,6 @@ class PairReview(PairView):
             raise RefusedError(missing, "nothing was decided")
         self._record(decision)
 
-    def answer(self, question: str, given: Answer) -> None:
-        """Answer a question about the card in front of this person; the other sees it within a second."""
-        if self.current:
-            action = f"answered {question}: {given.state.said(given.text)}"
-            self.board.change(
-                self.current, lambda prospect, _: changes.answer(prospect, question, given), action
-            )
-
     def undo(self) -> None:
         """Take back the last joint verdict of this review, whoever's process stored it, and go to its card.
 
@@ -246,7 +237,7 @@ class PairReview(PairView):
         if self._beaten is None or now - self._beaten >= BEAT:
             self._presence.beat(self.seat, now)
             self._beaten = now
-        if self._waits or not session.role_of(self.me) or self.me not in session.voters:
+        if self._waits or not self.is_voter:
             return
         if session.current and not session_cards.can_be_shown(self.board, session, session.current):
             self._pass_over(session.current)
@@ -262,7 +253,7 @@ class PairReview(PairView):
         now, ahead = self.board.clock(), self._next_place()
 
         def step(session: PairSession) -> PairSession:
-            _refuse_unless(session, card)
+            pair_sessions.check_current(session, card)
             return pair_sessions.go_to(session, ahead, now)
 
         self._follow_up(step, f"{PAIR_STEP}step")
@@ -356,8 +347,3 @@ class PairReview(PairView):
             self._waits -= 1
 
         self.board.transact(build, action, answered, failed)
-
-
-def _refuse_unless(session: PairSession, card: str | None) -> None:
-    if session.current != card:
-        raise RefusedError("The review has gone on to another card", "nothing was stored from here")

@@ -25,8 +25,6 @@ LOST_AFTER = timedelta(seconds=30)
 """So long after the last sign of a person their connection counts as lost, and the wheel is free."""
 TALK = timedelta(seconds=60)
 """How long each of two who disagree may speak."""
-PAUSE = 600
-"""Seconds on one card that count as work at most."""
 
 
 class PairRole(StrEnum):
@@ -299,8 +297,7 @@ def settled(session: PairSession, card: str, at: datetime) -> PairSession:
 
 def seconds_on_card(session: PairSession, now: datetime) -> int:
     """Return how long the current card has been up; a pause counts as ten minutes at most."""
-    began = session.since or session.started
-    return max(0, min(PAUSE, int((now - began).total_seconds())))
+    return sessions.seconds_of_work(session.since or session.started, now)
 
 
 def _worked(session: PairSession, at: datetime) -> PairSession:
@@ -324,12 +321,18 @@ def _voter(session: PairSession, name: str) -> Participant:
     return person
 
 
-def with_card(session: PairSession, name: str, card: str, votes: CardVotes) -> PairSession:
-    """Return the session with what a voter does to the current card; refuse it for any other card."""
+def with_card(session: PairSession, name: str, card: str, **said: Any) -> PairSession:
+    """Return the session with what a voter says of the current card; refuse it for any other card."""
     _voter(session, name)
+    check_current(session, card)
+    votes = session.card.model_copy(update=said)
+    return session.model_copy(update={"cards": {**session.cards, card: votes}})
+
+
+def check_current(session: PairSession, card: str | None) -> None:
+    """Refuse what is meant for a card that is up no more."""
     if card != session.current:
         raise RefusedError("The review has gone on to another card", "nothing was stored from here")
-    return session.model_copy(update={"cards": {**session.cards, card: votes}})
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,10 +97,8 @@ def skip_talk(session: PairSession, name: str, card: str, now: datetime) -> Pair
     turn = turn_to_speak(session, now)
     if turn is None:
         raise RefusedError("Nobody's time is running")
-    votes = session.card
-    order = [speaker for speaker, _ in _speakers(votes.reveals[-1])]
-    after = votes.model_copy(update={"spoken": order.index(turn.name) + 1, "talk": now})
-    return with_card(session, name, card, after)
+    order = [speaker for speaker, _ in _speakers(session.card.reveals[-1])]
+    return with_card(session, name, card, spoken=order.index(turn.name) + 1, talk=now)
 
 
 # Settling
@@ -108,13 +106,11 @@ def skip_talk(session: PairSession, name: str, card: str, now: datetime) -> Pair
 
 def begin_again(session: PairSession, name: str, card: str) -> PairSession:
     """Begin the one re-vote after a split, blind again. There is no third vote."""
-    votes = session.card
     if phase_of(session) is not Phase.SPLIT:
         raise RefusedError("There is nothing to vote on again")
-    if votes.again:
+    if session.card.again:
         raise RefusedError("There is one re-vote and no third", SETTLE_IT)
-    again = votes.model_copy(update={"again": True, "proposal": None})
-    return with_card(session, name, card, again)
+    return with_card(session, name, card, again=True, proposal=None)
 
 
 def proposal_of(session: PairSession) -> Proposal | None:
@@ -149,7 +145,7 @@ def propose(
         raise RefusedError("There is nothing to propose")
     if vote.verdict is not found.vote.verdict:
         raise RefusedError(f"Both voted to {found.vote.verdict} it", "propose a place for that")
-    return _offer(session, name, card, Proposal(by=name, vote=vote))
+    return with_card(session, name, card, proposal=Proposal(by=name, vote=vote))
 
 
 def bet(
@@ -165,12 +161,8 @@ def bet(
     if not 0 < (wanted.on - today).days <= most_days:
         raise RefusedError(bet_day_words(most_days))
     (_, keeps), _ = _speakers(session.card.reveals[-1])
-    return _offer(session, name, card, Proposal(by=name, vote=keeps.vote, bet=wanted))
-
-
-def _offer(session: PairSession, name: str, card: str, proposal: Proposal) -> PairSession:
-    offered = session.card.model_copy(update={"proposal": proposal})
-    return with_card(session, name, card, offered)
+    proposal = Proposal(by=name, vote=keeps.vote, bet=wanted)
+    return with_card(session, name, card, proposal=proposal)
 
 
 def confirm(session: PairSession, name: str, card: str, shown: Proposal) -> PairSession:
@@ -187,14 +179,14 @@ def confirm(session: PairSession, name: str, card: str, shown: Proposal) -> Pair
         _, (purger, _) = _speakers(session.card.reveals[-1])
         bet = {"how": "bet", "bet": found.bet, "dissent": purger}
         made = made.model_copy(update=bet)
-    return _settle(session, name, card, made)
+    return with_card(session, name, card, settlement=made)
 
 
 def concede(session: PairSession, name: str, card: str) -> PairSession:
     """Agree with the other at a split: what they voted is the verdict of both."""
     theirs = _of_split(session, name)
     made = Settlement(how="conceded", by=name, vote=theirs[1].vote)
-    return _settle(session, name, card, made)
+    return with_card(session, name, card, settlement=made)
 
 
 def overrule(session: PairSession, name: str, card: str, rule: str) -> PairSession:
@@ -209,7 +201,7 @@ def overrule(session: PairSession, name: str, card: str, rule: str) -> PairSessi
             SETTLE_IT,
         )
     made = Settlement(how="overruled", by=name, vote=own, dissent=other)
-    return _settle(session, name, card, made)
+    return with_card(session, name, card, settlement=made)
 
 
 def _of_split(session: PairSession, name: str) -> tuple[str, RevealedVote]:
@@ -227,19 +219,11 @@ def take_back(session: PairSession, name: str, card: str) -> PairSession:
 
     What was settled stands open again; two who agreed at once vote again.
     """
-    votes = session.card
     if phase_of(session) is not Phase.SETTLED:
         raise RefusedError("There is nothing to take back on this card")
-    if votes.settlement:
-        before = votes.model_copy(update={"settlement": None, "proposal": None})
-    else:
-        before = votes.model_copy(update={"reveals": votes.reveals[:-1]})
-    return with_card(session, name, card, before)
-
-
-def _settle(session: PairSession, name: str, card: str, settlement: Settlement) -> PairSession:
-    after = session.card.model_copy(update={"settlement": settlement})
-    return with_card(session, name, card, after)
+    if session.card.settlement:
+        return with_card(session, name, card, settlement=None, proposal=None)
+    return with_card(session, name, card, reveals=session.card.reveals[:-1])
 
 
 # What goes on record

@@ -106,6 +106,21 @@ class PairView:
         return person is not None and person.left is None and person.seat == self.seat
 
     @property
+    def is_voter(self) -> bool:
+        """Return whether this person has a vote; who watches has none."""
+        return self.session is not None and self.me in self.session.voters
+
+    @property
+    def driver(self) -> str:
+        """Return who drives; nobody while the wheel is free."""
+        return next((person.name for person in self.people if person.drives), "")
+
+    @property
+    def may_drive(self) -> bool:
+        """Return whether this person drives, or nobody does."""
+        return self.driver in {"", self.me}
+
+    @property
     def people(self) -> list[PersonHere]:
         """Return who is there, those who drive first, then who vote."""
         session = self.session
@@ -118,7 +133,7 @@ class PairView:
     def needs_my_vote(self) -> bool:
         """Return whether this person is asked: they have not voted, or their salt is lost."""
         session = self.session
-        if session is None or not self.is_seated or self.me not in session.voters:
+        if session is None or not self.is_seated or not self.is_voter:
             return False
         own = session.card.ballots.get(self.me)
         return self.is_blind and (own is None or own.commitment not in self._secrets)

@@ -11,6 +11,7 @@ of them was lost, the other reveals all the same.
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from review_board.errors import RefusedError
 from review_board.pair.session import (
@@ -49,14 +50,14 @@ def cast(session: PairSession, place: Place, ballot: Ballot) -> PairSession:
         raise RefusedError("The votes are revealed already", "nothing was stored from here")
     old = votes.ballots.get(name)
     again = old.again + 1 if old else int(name in votes.refused)
-    after = votes.model_copy(
-        update={
-            "ballots": {**votes.ballots, name: ballot.model_copy(update={"again": again})},
-            "sealed": {},  # each was for a key that is gone, or of a vote that is
-            "refused": {key: why for key, why in votes.refused.items() if key != name},
-        }
+    return with_card(
+        session,
+        name,
+        card,
+        ballots={**votes.ballots, name: ballot.model_copy(update={"again": again})},
+        sealed={},  # each was for a key that is gone, or of a vote that is
+        refused={key: why for key, why in votes.refused.items() if key != name},
     )
-    return with_card(session, name, card, after)
 
 
 def hand_over(session: PairSession, name: str, card: str, sealed: Sealed) -> PairSession:
@@ -64,8 +65,7 @@ def hand_over(session: PairSession, name: str, card: str, sealed: Sealed) -> Pai
     votes, other = session.card, other_voter(session, name)
     if not all_in(session) or other is None or votes.ballots[other].key != sealed.key:
         raise RefusedError("Nothing is handed over before both have voted")
-    after = votes.model_copy(update={"sealed": {**votes.sealed, name: sealed}})
-    return with_card(session, name, card, after)
+    return with_card(session, name, card, sealed={**votes.sealed, name: sealed})
 
 
 def reveal(
@@ -82,17 +82,9 @@ def reveal(
         voter: opening.model_copy(update={"again": votes.ballots[voter].again})
         for voter, opening in opened.items()
     }
-    after = votes.model_copy(
-        update={
-            "ballots": {},
-            "sealed": {},
-            "refused": {},
-            "spoken": 0,
-            "talk": at,
-            "reveals": (*votes.reveals, Reveal(at=at, votes=known)),
-        }
-    )
-    return with_card(session, name, card, after)
+    reveals = (*votes.reveals, Reveal(at=at, votes=known))
+    gone: dict[str, Any] = {"ballots": {}, "sealed": {}, "refused": {}}
+    return with_card(session, name, card, reveals=reveals, spoken=0, talk=at, **gone)
 
 
 def opens(session: PairSession, voter: str, card: str, opening: RevealedVote) -> bool:
@@ -112,11 +104,6 @@ def refuse(session: PairSession, name: str, card: str, of: str, why: str) -> Pai
     votes = session.card
     if not all_in(session) or of not in votes.sealed:
         raise RefusedError("There is no vote to refuse")
-    after = votes.model_copy(
-        update={
-            "ballots": {key: ballot for key, ballot in votes.ballots.items() if key != of},
-            "sealed": {},
-            "refused": {**votes.refused, of: why},
-        }
-    )
-    return with_card(session, name, card, after)
+    left = {key: ballot for key, ballot in votes.ballots.items() if key != of}
+    refused = {**votes.refused, of: why}
+    return with_card(session, name, card, ballots=left, sealed={}, refused=refused)

@@ -18,7 +18,6 @@ from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.verdict_history import last_verdict_in
 from review_board.pipeline import changes
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Answer
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
@@ -50,9 +49,6 @@ from review_board.review.verdicts import (
 )
 from review_board.store.protocol import SESSIONS, Commit, Document, DocumentChange, Tables
 from review_board.wording import several
-
-PAUSE = 600
-"""Seconds between two steps that count as work at most: longer is a pause."""
 
 
 class ReviewController:
@@ -289,13 +285,6 @@ class ReviewController:
             return changes.snooze(prospect, until, stamp, self.session.id, manager=manager)
 
         self._step(prospect_id, put_off, f"put off {self._name(prospect_id)}: not this week")
-
-    def answer(self, question: str, given: Answer) -> None:
-        """Answer a question about the current card; its recommendation changes with it."""
-        action = f"answered {question}: {given.state.said(given.text)}"
-        self.board.change(
-            self._needed(), lambda prospect, _: changes.answer(prospect, question, given), action
-        )
 
     def first_impression(self, solid: bool | None) -> None:
         """Record whether the first call said that this one was special."""
@@ -543,7 +532,7 @@ class ReviewController:
 
     def _since_step(self) -> int:
         """Return seconds since the last step, as far as they count as work."""
-        return max(0, min(PAUSE, int((self.board.clock() - self._stepped).total_seconds())))
+        return sessions.seconds_of_work(self._stepped, self.board.clock())
 
     def _clocked(self) -> Session:
         """Return the session with the time since the last step counted in."""

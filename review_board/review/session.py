@@ -15,6 +15,8 @@ from review_board.pipeline.records import Id, Reason
 from review_board.pipeline.text import Line, Note
 from review_board.pipeline.vocabulary import Column
 
+PAUSE = 600
+"""Seconds between two steps that count as work at most: longer is a pause."""
 STALE = timedelta(days=6)
 """A session left for longer is not taken up again: its queue is another week's."""
 
@@ -113,6 +115,11 @@ def skip(session: AnySession) -> AnySession:
 def go_to(session: AnySession, place: int) -> AnySession:
     """Go to the card at a place; the one after the last is the end."""
     return session.model_copy(update={"place": min(max(0, place), len(session.queue))})
+
+
+def seconds_of_work(since: datetime, now: datetime) -> int:
+    """Return how much of the time between two steps counts as work."""
+    return max(0, min(PAUSE, int((now - since).total_seconds())))
 
 
 def work(session: AnySession, seconds: int) -> AnySession:

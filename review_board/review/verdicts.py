@@ -254,22 +254,26 @@ def record_decision(
     *,
     settings: Settings,
     circumstances: Circumstances = Circumstances(),
+    is_agreed: bool = False,
 ) -> Prospect:
     """Return the prospect with the verdict on record and moved where it was sent.
 
-    Raises ``RefusedError`` while something that the decision demands is missing.
+    Raises ``RefusedError`` while something that the decision demands is missing; of one that
+    ``is_agreed`` beforehand nothing is asked.
     """
-    if missing := refusal(prospect, decision, recommendation, today, settings):
+    missing = refusal(prospect, decision, recommendation, today, settings)
+    if missing and not is_agreed:
         raise RefusedError(missing, "nothing was decided")
-    return _recorded(
-        prospect,
-        decision,
-        recommendation,
-        today=today,
-        stamp=stamp,
-        settings=settings,
-        circumstances=circumstances,
-    )
+    moved = decision.begun(today, settings).apply(prospect, stamp, today.day)
+    if decision.to is Column.ACTIVE:
+        moved = _with_rescue(moved, recommendation, today)
+    if decision.idea:
+        moved = changes.set_next_step(moved, decision.idea)
+    if decision.bet:
+        bet = decision.bet
+        moved = changes.bet(moved, bet.action, bet.on, stamp, circumstances.session)
+    verdict = _verdict(decision, recommendation, stamp, circumstances)
+    return changes.record_verdict(moved, verdict.model_copy(update={"was": prospect.column}))
 
 
 def drop_lost_bet(
@@ -285,37 +289,16 @@ def drop_lost_bet(
     lost = open_bet(prospect)
     note = what_did_not_come(lost, today) if lost else ""
     decision = Decision(Column.DROPPED, reason=BET_LOST, note=note)
-    return _recorded(
+    return record_decision(
         prospect,
         decision,
         recommendation,
-        today=today,
-        stamp=stamp,
+        today,
+        stamp,
         settings=settings,
         circumstances=Circumstances(session),
+        is_agreed=True,
     )
-
-
-def _recorded(
-    prospect: Prospect,
-    decision: Decision,
-    recommendation: Recommendation,
-    *,
-    today: Today,
-    stamp: Stamp,
-    settings: Settings,
-    circumstances: Circumstances,
-) -> Prospect:
-    moved = decision.begun(today, settings).apply(prospect, stamp, today.day)
-    if decision.to is Column.ACTIVE:
-        moved = _with_rescue(moved, recommendation, today)
-    if decision.idea:
-        moved = changes.set_next_step(moved, decision.idea)
-    if decision.bet:
-        bet = decision.bet
-        moved = changes.bet(moved, bet.action, bet.on, stamp, circumstances.session)
-    verdict = _verdict(decision, recommendation, stamp, circumstances)
-    return changes.record_verdict(moved, verdict.model_copy(update={"was": prospect.column}))
 
 
 def _with_rescue(prospect: Prospect, recommendation: Recommendation, today: Today) -> Prospect:

@@ -230,7 +230,8 @@ def test_a_card_may_be_decided_again(board: Board) -> None:
 def test_an_answer_changes_the_recommendation_at_once(board: Board) -> None:
     controller = ReviewController.open(board)
     assert board.recommendation("p-0").rule == "serial-deferral"
-    controller.answer("budget", answer(AnswerState.NEGATIVE))
+    said = answer(AnswerState.NEGATIVE)
+    board.change("p-0", lambda p, _: changes.answer(p, "budget", said), "answered budget")
     assert board.recommendation("p-0").rule == "knocked-out"
     assert controller.current == "p-0"
 

@@ -52,3 +52,14 @@ class LineDialog(Dialog[str]):
     def result(self) -> str:
         """Return the line typed."""
         return read_line("text", self.value_of("text"), self.missing)
+
+
+def why_so_soon(early: str) -> LineDialog:
+    """Return the question about a day before the earliest that contact pressure allows."""
+    return LineDialog("Why so soon?", early, hint="such as: they asked for it")
+
+
+def what_has_changed(who: str, since: str, told: str = "") -> LineDialog:
+    """Return the question about what was dropped and comes back; ``told`` is what they said since."""
+    title = f"{who}: what has changed since {since}?"
+    return LineDialog(title, told, hint="what is another thing now than then")

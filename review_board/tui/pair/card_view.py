@@ -4,7 +4,6 @@ from textual.content import Content
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
-from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.tui.review import card_blocks
 from review_board.tui.review.card_blocks import lines_of
@@ -57,12 +56,7 @@ class PairCardView(ReviewCardView):
         return HEAD + self._band_lines + (2 if roomy else 0)
 
     def _show_advice(
-        self,
-        prospect: Prospect,
-        evidence: Evidence,
-        made: Recommendation,
-        before: VerdictRecord | None,
-        width: int,
+        self, evidence: Evidence, made: Recommendation, before: VerdictRecord | None, width: int
     ) -> None:
         """Show who it is; the band is the vote's."""
         self._set("head", card_blocks.who_it_is(evidence, made, width))

@@ -25,7 +25,7 @@ def counting_keys(review: PairReview, sides: Sequence[PairReview]) -> list[str]:
         return ["speak", "leave", "help"]
     if review.alone_at is not None:
         return ["follow", "back", "skip", "note", "leave", "help"]
-    if not words.is_voter(review):
+    if not review.is_voter:
         return ["follow", "note", *([] if review.is_blind else ["timeline"]), "leave", "help"]
     idle = _idle(review, is_shared=len(sides) > 1)
     return [name for name in SETTLING.get(review.phase, VOTING) if name not in idle]
@@ -33,9 +33,8 @@ def counting_keys(review: PairReview, sides: Sequence[PairReview]) -> list[str]:
 
 def _idle(review: PairReview, *, is_shared: bool) -> set[str]:
     """Return the names of the keys that do nothing for a voter as the card stands."""
-    driver = words.driver_of(review)
-    idle = {"wheel"} if driver == review.me or is_shared else set[str]()
-    if driver not in {"", review.me} and not is_shared:
+    idle = {"wheel"} if review.driver == review.me or is_shared else set[str]()
+    if not (review.may_drive or is_shared):
         idle |= {"skip", "back"}
     if review.phase is Phase.DIFFERENT:
         ways = words.other_ways(review) if words.may_propose(review) else ()

@@ -186,7 +186,7 @@ class PairScreen(CardScreen):
     @property
     def _driving(self) -> PairReview:
         """Return the side that moves on: at one terminal that of who drives."""
-        driver = words.driver_of(self.review)
+        driver = self.review.driver
         return next((side for side in self._sides if side.me == driver), self.review)
 
     def redraw(self) -> None:
@@ -208,7 +208,7 @@ class PairScreen(CardScreen):
 
     def _tell_of_the_wheel(self) -> None:
         """Tell who drove that somebody else does now."""
-        before, self._drove = self._drove, words.driver_of(self.review)
+        before, self._drove = self._drove, self.review.driver
         if before == self.review.me and self._drove not in {"", before}:
             self.notify(f"{self._drove} drives now, and skips for both")
 
@@ -243,13 +243,12 @@ class PairScreen(CardScreen):
             return
         board, view.blind = review.board, self.is_blind
         try:
-            prospect, evidence = board.prospect(review.current), board.evidence(review.current)
-            made = board.recommendation(review.current)
+            evidence, made = board.evidence(review.current), board.recommendation(review.current)
         except ReviewBoardError as error:
             view.show_text(str(error))
             return
         why = review.session.why if review.session and not self.is_blind else {}
-        self._asked = view.show(prospect, evidence, made, picked=why.get(review.current, ""))
+        self._asked = view.show(evidence, made, picked=why.get(review.current, ""))
 
     def _keys(self) -> list[Key]:
         """Return the keys that count now, as the footer shows them."""
@@ -308,7 +307,7 @@ class PairScreen(CardScreen):
             if words.may_propose(review):
                 self.start(self._propose(to))
             else:
-                driver, wheel = words.driver_of(review), key_of(self, "pair.wheel")
+                driver, wheel = review.driver, key_of(self, "pair.wheel")
                 self.notify(f"{driver} drives; press {wheel} to drive, then propose another way")
         elif review.is_blind and review.session and review.me in review.session.voters:
             self.start(self._vote(to))
@@ -360,7 +359,7 @@ class PairScreen(CardScreen):
                 self.start(self._complete())
             case Phase.SETTLED if review.is_incomplete:
                 wheel = key_of(self, "pair.wheel")
-                self.notify(f"{words.driver_of(review)} answers for both; {wheel} lets you do it")
+                self.notify(f"{review.driver} answers for both; {wheel} lets you do it")
             case Phase.OVER:
                 self._do(review.finish)
             case _:
@@ -481,7 +480,7 @@ class PairScreen(CardScreen):
             returns = key_of(self, "pair.follow")
             self.notify(f"You look around alone: {returns} returns to the card of both")
             return False
-        if not words.is_voter(self.review):
+        if not self.review.is_voter:
             self.notify("You watch: the rep and the manager vote and settle it")
             return False
         if after := self._next:

@@ -20,7 +20,7 @@ from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
 from review_board.tui.dialogs.drop import DropDialog
-from review_board.tui.dialogs.line import LineDialog
+from review_board.tui.dialogs.line import what_has_changed, why_so_soon
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.review.decision_dialogs import DecisionDialogs
@@ -83,8 +83,7 @@ class VoteDialogs:
         if parts is None:
             return None
         if takes_up(self.evidence.prospect, to, self.evidence.today):
-            title = f"{self._name} comes back: what has changed since it was dropped?"
-            line = await self._ask(LineDialog(title, hint="what is another thing now than then"))
+            line = await self._ask(what_has_changed(f"{self._name} comes back", "it was dropped"))
             if line is None:
                 return None
             parts |= {"changed": line}
@@ -112,23 +111,15 @@ class VoteDialogs:
         """Ask for the step, beginning with the one that is agreed: what the record advises says too much."""
         today, calendar = self.evidence.today.day, self.evidence.settings.calendar
         step = (self.before and self.before.step) or self.evidence.prospect.next_step
-        is_ahead = step is not None and step.on >= today
-        action, when = (
-            (step.action, typed_when(step.on, step.time)) if step and is_ahead else ("", "")
-        )
-        usual = typed_when(calendar.working_from(today + timedelta(days=1)), None)
-        title = f"Keep {self._name}: the dated next step"
-        free = EarliestDay(None, "")
+        agreed: bool | None = False
+        if step is None or step.on < today:
+            usual = calendar.working_from(today + timedelta(days=1))
+            action, when = "", typed_when(usual, None)
+        else:
+            action, when, agreed = step.action, typed_when(step.on, step.time), step.agreed
+        title, free = f"Keep {self._name}: the dated next step", EarliestDay(None, "")
         draft = await self._ask(
-            KeepDialog(
-                title,
-                today,
-                action,
-                when or usual,
-                free,
-                agreed=step.agreed if step and is_ahead else False,
-                calendar=calendar,
-            )
+            KeepDialog(title, today, action, when, free, agreed=agreed, calendar=calendar)
         )
         return {"step": draft.step} if draft else None
 
@@ -179,9 +170,7 @@ async def ask_missing(app: "BoardApp", review: PairReview) -> Decision | None:
     while decision and (missing := review.missing(decision)):
         if "why so soon" not in missing:
             raise RefusedError(missing, "undo the step before, or settle it in another way")
-        line = await app.push_screen_wait(
-            LineDialog("Why so soon?", missing, hint="such as: they asked for it")
-        )
+        line = await app.push_screen_wait(why_so_soon(missing))
         decision = replace(decision, sooner=line) if line else None
     return decision
 

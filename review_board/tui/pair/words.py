@@ -41,7 +41,7 @@ def who_votes_next(review: PairReview, sides: Sequence[PairReview]) -> PairRevie
 
 def who_is_asked(review: PairReview, sides: Sequence[PairReview]) -> PairReview:
     """Return the side of who is asked next of those at one terminal; a hidden vote is handed over by a key."""
-    proposal, driver = review.proposal, driver_of(review)
+    proposal, driver = review.proposal, review.driver
     if len(sides) == 1 or review.alone_at is not None:
         return review
     if proposal:
@@ -97,10 +97,9 @@ def asked(review: PairReview) -> str:
 
 
 def _at_the_end(review: PairReview) -> str:
-    driver = driver_of(review)
-    if driver in ("", review.me):
+    if review.may_drive:
         return "the report opens next, for both"
-    return f"{driver} ends the review, and its report opens; you only wait"
+    return f"{review.driver} ends the review, and its report opens; you only wait"
 
 
 def _voting(review: PairReview, session: PairSession) -> str:
@@ -156,7 +155,7 @@ def _while_one_speaks(review: PairReview, turn: Turn) -> str:
     """Return for how long who speaks for what, and what this person does meanwhile."""
     is_kept = turn.verdict is Verdict.KEEP
     case, left = f"why to {'keep it' if is_kept else 'let it go'}", f"{_clock(turn)} left"
-    if review.is_shared or not is_voter(review):
+    if review.is_shared or not review.is_voter:
         return f"{left}: {turn.name} says {case}"
     if turn.name == review.me:
         return f"{left}: say aloud {case}; {other_of(review)} listens"
@@ -184,9 +183,9 @@ def _settled(review: PairReview) -> str:
     decision = review.decision
     if decision is None or not review.is_incomplete:
         return "it is being put on record"
-    driver, to = driver_of(review), _settled_to(review, decision.to)
-    if driver not in ("", review.me) or not is_voter(review):
-        return f"to {to}; {driver or 'one of the two'} answers for both; you only wait"
+    to = _settled_to(review, decision.to)
+    if not (review.may_drive and review.is_voter):
+        return f"to {to}; {review.driver or 'one of the two'} answers for both; you only wait"
     if missing := review.missing(replace(decision, sooner=decision.sooner or "asked after that")):
         return f"to {to}; {missing[:1].lower()}{missing[1:]}"
     if missing := review.missing():
@@ -199,16 +198,6 @@ def _settled_to(review: PairReview, to: Column) -> str:
     session = review.session
     settlement = session.card.settlement if session else None
     return f"{to.title} on a bet" if settlement and settlement.bet else to.title
-
-
-def is_voter(review: PairReview) -> bool:
-    """Return whether this person has a vote; who watches has none."""
-    return review.session is not None and review.me in review.session.voters
-
-
-def driver_of(review: PairReview) -> str:
-    """Return who drives; nobody while the wheel is free."""
-    return next((person.name for person in review.people if person.drives), "")
 
 
 def other_of(review: PairReview) -> str:
@@ -300,9 +289,9 @@ def _remarks(person: PersonHere) -> Iterator[str]:
 
 def driving(review: PairReview) -> str:
     """Return who moves both to another card; empty where it is no matter."""
-    if not review.is_blind or not review.is_seated or not is_voter(review):
+    if not review.is_blind or not review.is_seated or not review.is_voter:
         return ""
-    driver = driver_of(review)
+    driver = review.driver
     if driver == review.me:
         return "You drive"
     return f"{driver} drives, and may skip for both" if driver else "Nobody drives now"
@@ -310,9 +299,9 @@ def driving(review: PairReview) -> str:
 
 def going(review: PairReview) -> list[tuple[str, str]]:
     """Return the actions that lead to another card, beside what is asked."""
-    if driver_of(review) == review.me:
+    if review.driver == review.me:
         return [("skip", "skip this card for both"), ("follow", "look around alone")]
-    instead = " instead" if driver_of(review) else ""
+    instead = " instead" if review.driver else ""
     return [("wheel", f"drive{instead}"), ("follow", "look around alone")]
 
 
@@ -337,10 +326,10 @@ def choices(review: PairReview) -> list[tuple[str, str]]:
             ("back", "the one before"),
             ("skip", "the next one"),
         ]
-    if session is None or not review.is_seated or not is_voter(review):
+    if session is None or not review.is_seated or not review.is_voter:
         return []
     if review.phase is Phase.DECIDED:
-        goes_on = [("skip", "go on")] if driver_of(review) in {"", review.me} else []
+        goes_on = [("skip", "go on")] if review.may_drive else []
         return [("undo", "take it back: both vote again"), *goes_on]
     if review.is_blind:
         return [*VERDICTS, *_typing(review)] if review.needs_my_vote else []
@@ -379,8 +368,7 @@ def _settling(review: PairReview, *, again: bool) -> Iterator[tuple[str, str]]:
 
 def may_propose(review: PairReview) -> bool:
     """Return whether this person may propose another way: who drives, or both at one terminal."""
-    drives = driver_of(review) in {"", review.me}
-    return review.phase is Phase.DIFFERENT and (drives or review.is_shared)
+    return review.phase is Phase.DIFFERENT and (review.may_drive or review.is_shared)
 
 
 def other_ways(review: PairReview) -> Iterator[tuple[str, str]]:
@@ -403,7 +391,7 @@ def _agreed(review: PairReview, label: str) -> str:
 
 def agree_label(review: PairReview) -> str:
     """Return what enter does now, in a word or two; empty where it does nothing."""
-    proposal, driver = review.proposal, driver_of(review)
+    proposal = review.proposal
     if review.phase is Phase.SPLIT:
         if proposal and proposal.by != review.me:
             return "Agree to the bet"
@@ -412,8 +400,8 @@ def agree_label(review: PairReview) -> str:
     if review.phase is Phase.DIFFERENT and proposal:
         return "" if proposal.by == review.me else f"Agree with {proposal.by}"
     if review.phase is Phase.SETTLED:
-        return "Answer" if driver in ("", review.me) else ""
-    return "End the review" if review.phase is Phase.OVER and driver in ("", review.me) else ""
+        return "Answer" if review.may_drive else ""
+    return "End the review" if review.phase is Phase.OVER and review.may_drive else ""
 
 
 def last_verdict(review: PairReview) -> str:

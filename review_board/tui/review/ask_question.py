@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from review_board.judgement.question_packs import CHANGE, NEXT_STEP, Question
 from review_board.judgement.questions import word_question
-from review_board.pipeline.changes import agree_callback
+from review_board.pipeline import changes
 from review_board.pipeline.dates import typed_when
 from review_board.pipeline.fields import SITES
 from review_board.pipeline.records import Answer
@@ -168,9 +168,6 @@ class Answerable(Protocol):
     def current(self) -> str | None:
         """Return the card."""
 
-    def answer(self, question: str, given: Answer) -> None:
-        """Answer a question about the card."""
-
 
 async def ask_question(
     app: "BoardApp",
@@ -203,8 +200,12 @@ async def _answer(
         AnswerDialog(asked.question, prospect.who, words, board.today.day, given)
     )
     if answer and not _is_on_record(answer, given) and controller.current == current:
-        signed = answer.model_copy(update={"by": board.by})
-        attempt(app, lambda: controller.answer(asked.question.id, signed))
+        question, signed = asked.question.id, answer.model_copy(update={"by": board.by})
+        action = f"answered {question}: {answer.state.said(answer.text)}"
+        attempt(
+            app,
+            lambda: board.change(current, lambda p, _: changes.answer(p, question, signed), action),
+        )
 
 
 async def _prove(app: "BoardApp", controller: Answerable, current: str) -> None:
@@ -215,5 +216,7 @@ async def _prove(app: "BoardApp", controller: Answerable, current: str) -> None:
         action = f"callback {typed_when(agreed.on, agreed.time)}"
         attempt(
             app,
-            lambda: board.change(current, lambda p, _: agree_callback(p, agreed, today), action),
+            lambda: board.change(
+                current, lambda p, _: changes.agree_callback(p, agreed, today), action
+            ),
         )

@@ -13,6 +13,7 @@ from review_board.judgement.questions import in_asking_order, too_old_answer, wo
 from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Drop
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import AnswerState, Column
 from review_board.review.summary import Summary
@@ -61,13 +62,13 @@ def clock_text(worked: int, minutes: int) -> str:
     return f"{spent} of {minutes} min" if spent * 3 >= minutes * 2 else f"{spent} min"
 
 
-def remarks(prospect: Prospect, evidence: Evidence, picked: str, news: str = "") -> list[str]:
+def remarks(evidence: Evidence, picked: str, news: str = "") -> list[str]:
     """Return what must be known before all else: who was first, why it is shown, what was put off."""
-    today = evidence.today
+    prospect, today = evidence.prospect, evidence.today
     lines = [f"! {news}"] if news else []
     lines += [f"picked: {picked}"] if picked else []
     if prospect.column is Column.DROPPED and prospect.drop:
-        lines += _came_back(prospect, evidence)
+        lines += _came_back(evidence, prospect.drop)
     if bet := evidence.bet:
         state = "lost" if evidence.lost_bet else "still open"
         lines.append(f"bet until {short_day(bet.until, today.day)}: “{bet.action}” ({state})")
@@ -76,10 +77,9 @@ def remarks(prospect: Prospect, evidence: Evidence, picked: str, news: str = "")
     return lines
 
 
-def _came_back(prospect: Prospect, evidence: Evidence) -> Iterator[str]:
+def _came_back(evidence: Evidence, drop: Drop) -> Iterator[str]:
     """Yield what brought it back, the drop, and the question that a comeback has to answer."""
-    assert prospect.drop is not None
-    today, drop, signal = evidence.today, prospect.drop, evidence.timeline.last_signal
+    today, signal = evidence.today, evidence.timeline.last_signal
     if signal and signal.touch.at > drop.at:
         said = f": “{signal.touch.note}”" if signal.touch.note else ""
         yield f"back on {short_day(signal.day, today.day)}{said}"
@@ -89,14 +89,10 @@ def _came_back(prospect: Prospect, evidence: Evidence) -> Iterator[str]:
     yield f"dropped on {day}, {reason}{note}. What has changed since?"
 
 
-def first_call(prospect: Prospect, evidence: Evidence) -> str:
+def first_call(evidence: Evidence) -> str:
     """Return Goodman's question, whether the first call felt right, or what was answered."""
-    if prospect.first_impression:
-        return (
-            "the first call felt right"
-            if prospect.first_impression.solid
-            else "the first call felt wrong"
-        )
+    if felt := evidence.prospect.first_impression:
+        return f"the first call felt {'right' if felt.solid else 'wrong'}"
     return "f: did the first call feel right?" if evidence.timeline.last_response else ""
 
 
@@ -117,15 +113,13 @@ def shortened(lines: list[str], most: int | None) -> list[str]:
     return [*lines[: most - 1], f"… {hidden} more lines: i" if hidden > 1 else lines[most - 1]]
 
 
-def asked_questions(
-    prospect: Prospect, made: Recommendation, evidence: Evidence
-) -> list[AskedQuestion]:
+def asked_questions(made: Recommendation, evidence: Evidence) -> list[AskedQuestion]:
     """Return the missing and the stale questions, each with its digit, the most decisive first.
 
     No more than the settings allow are asked of one card. Those answered today stay, so that an
     answer can be seen, and mended with the same key.
     """
-    settings, today = evidence.settings, evidence.today.day
+    prospect, settings, today = evidence.prospect, evidence.settings, evidence.today.day
     shown = [
         q
         for q in in_asking_order(settings.questions.pack)
@@ -163,19 +157,15 @@ def decided_before(verdict: VerdictRecord) -> str:
     return f"decided in this review: {verdict.verdict.with_place(verdict.destination)}"
 
 
-def recent(
-    prospect: Prospect, evidence: Evidence, count: int | None, *, verdicts: bool = True
-) -> list[TimelineEvent]:
+def recent(evidence: Evidence, count: int | None, *, verdicts: bool = True) -> list[TimelineEvent]:
     """Return the latest events, the newest first; without ``verdicts`` all but those."""
-    events = events_of(prospect, evidence.today, evidence.settings)
+    events = events_of(evidence.prospect, evidence.today, evidence.settings)
     return [event for event in events if verdicts or event.kind is not EventKind.VERDICT][:count]
 
 
-def recent_lines(
-    prospect: Prospect, evidence: Evidence, count: int | None, *, verdicts: bool = True
-) -> list[str]:
+def recent_lines(evidence: Evidence, count: int | None, *, verdicts: bool = True) -> list[str]:
     """Return the latest events, a line each."""
     return [
         f"{event.day:>11}  {event.sign} {event.text}".replace("\n", " ")
-        for event in recent(prospect, evidence, count, verdicts=verdicts)
+        for event in recent(evidence, count, verdicts=verdicts)
     ]

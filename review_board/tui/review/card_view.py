@@ -12,7 +12,6 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import rule_lines
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rule import Tone
-from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.tui.advice_view import contact_picture, turns_shown
@@ -121,7 +120,6 @@ class ReviewCardView(VerticalScroll):
 
     def show(
         self,
-        prospect: Prospect,
         evidence: Evidence,
         made: Recommendation,
         before: VerdictRecord | None = None,
@@ -138,9 +136,9 @@ class ReviewCardView(VerticalScroll):
         self.set_class(roomy, "-roomy")
         width = self.card_width
         self.query_one("#recent").styles.width = self._record_width
-        self._show_advice(prospect, evidence, made, before, width)
-        asked = asked_questions(prospect, made, evidence)
-        notes = wrapped(remarks(prospect, evidence, picked, news), width, MARK)
+        self._show_advice(evidence, made, before, width)
+        asked = asked_questions(made, evidence)
+        notes = wrapped(remarks(evidence, picked, news), width, MARK)
         said = card_blocks.their_words(evidence, width)
         above = self.lines_above(roomy=roomy)
         cells, reasons = self._reasons(made, width)
@@ -152,8 +150,8 @@ class ReviewCardView(VerticalScroll):
             room = self.size.height - above - sum(map(self._height, shown, shown.values()))
             if self.full or needed + min(SAID, len(said)) <= room:
                 break
-        if not wide and prospect.column is Column.DROPPED:
-            file = self._file(prospect, evidence, width, room - needed)
+        if not wide and evidence.prospect.column is Column.DROPPED:
+            file = self._file(evidence, width, room - needed)
             shown["remarks"] = lines_of([*notes, *file])
             room -= len(file)
         self._show_sides(cells, reasons, None if self.full else max(LEAST, room))
@@ -161,7 +159,7 @@ class ReviewCardView(VerticalScroll):
         for part in PARTS:
             self._set(part, shown[part])
             self.query_one(f"#{part}").display = bool(shown[part].plain)
-        self._show_record(prospect, evidence, wide=wide)
+        self._show_record(evidence, wide=wide)
         self.scroll_home(animate=False)
         return asked
 
@@ -180,19 +178,14 @@ class ReviewCardView(VerticalScroll):
         return 9 if roomy else 4
 
     def _show_advice(
-        self,
-        prospect: Prospect,
-        evidence: Evidence,
-        made: Recommendation,
-        before: VerdictRecord | None,
-        width: int,
+        self, evidence: Evidence, made: Recommendation, before: VerdictRecord | None, width: int
     ) -> None:
         """Show who it is and the band, always on the same rows."""
         said = decided_before(before) if before else ""
         argued = plain_argument(evidence, made)
         self._set("head", card_blocks.who_it_is(evidence, made, width, said, argued.do))
         take = key_of(self.screen, "review.take") or "enter"
-        band = card_blocks.band(made, argued, prospect.column, width, take)
+        band = card_blocks.band(made, argued, evidence.prospect.column, width, take)
         self._set("band", band.text)
         for tone, name in TONES.items():
             self.query_one("#band").set_class(tone_of(made.finding) is tone, name)
@@ -212,7 +205,7 @@ class ReviewCardView(VerticalScroll):
         do = "" if self._says_what_to_do else said.do
         ask = "" if self.blind else said.ask
         known = self.asks_first_call or evidence.prospect.first_impression
-        felt = first_call(evidence.prospect, evidence) if known else ""
+        felt = first_call(evidence) if known else ""
         spent = [felt, made.spent.text if made.spent else ""]
         notes = " · ".join(filter(None, [*spent, *(made.assumptions if self.full else ())]))
         blocks = {
@@ -252,25 +245,25 @@ class ReviewCardView(VerticalScroll):
             self._set(part, card_blocks.side(title, colour, lines, rows))
             self.query_one(f"#{part}").styles.width = room
 
-    def _show_record(self, prospect: Prospect, evidence: Evidence, *, wide: bool) -> None:
+    def _show_record(self, evidence: Evidence, *, wide: bool) -> None:
         """Show the latest events beside the card, or below it where there is no room."""
-        count = None if prospect.column is Column.DROPPED else EVENTS
+        count = None if evidence.prospect.column is Column.DROPPED else EVENTS
         if wide:
-            events = recent(prospect, evidence, count, verdicts=not self.blind)
+            events = recent(evidence, count, verdicts=not self.blind)
             width = max(RECORD, self.size.width - CARD) - BESIDE
             record = timeline_text(events, width).content
         else:
-            record = lines_of(recent_lines(prospect, evidence, count, verdicts=not self.blind))
+            record = lines_of(recent_lines(evidence, count, verdicts=not self.blind))
         self.query_one("#recent").display = wide
         self.query_one("#below").display = not wide
         self._set("recent" if wide else "below", record)
 
-    def _file(self, prospect: Prospect, evidence: Evidence, width: int, room: int) -> list[str]:
+    def _file(self, evidence: Evidence, width: int, room: int) -> list[str]:
         """Return the end of the record of one that was dropped, and the key that shows all of it."""
         count = min(FILE, room - 1)
         if count < 0:
             return []
-        last = recent_lines(prospect, evidence, count, verdicts=not self.blind)
+        last = recent_lines(evidence, count, verdicts=not self.blind)
         key = key_of(self.screen, f"{self.keys}.timeline")
         return [*(clip(line, width) for line in last), f"{key} shows its whole record"]
 

@@ -36,7 +36,7 @@ from review_board.review.verdicts import (
 )
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.drop import DropDialog
-from review_board.tui.dialogs.line import LineDialog
+from review_board.tui.dialogs.line import what_has_changed, why_so_soon
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft, AgainstQuestion
 from review_board.tui.review.importance_dialog import ImportanceDialog, ImportanceDraft
@@ -150,9 +150,8 @@ class DecisionDialogs:
             since = short_day(self.evidence.today.day_of(drop.at), self._today)
         if signal and signal.touch.note:
             words = f"They said on {short_day(signal.day, self._today)}: “{signal.touch.note}”"
-        title = f"{self._name} comes back: what has changed since {since}?"
-        hint = "what is another thing now than then"
-        line: str | None = await self.app.push_screen_wait(LineDialog(title, words, hint=hint))
+        dialog = what_has_changed(f"{self._name} comes back", since, words)
+        line: str | None = await self.app.push_screen_wait(dialog)
         return replace(decision, why=line) if line else None
 
     async def ask_importance(
@@ -222,9 +221,7 @@ class DecisionDialogs:
             f"{day} is before {earliest}, the earliest"
             f" that contact pressure allows ({self.made.pressure.why})."
         )
-        word: str | None = await self.app.push_screen_wait(
-            LineDialog("Why so soon?", early, hint="such as: they asked for it")
-        )
+        word: str | None = await self.app.push_screen_wait(why_so_soon(early))
         return replace(decision, callback=callback, sooner=word) if word else None
 
     async def _nurture(self, decision: Decision) -> Decision | None:

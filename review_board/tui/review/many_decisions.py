@@ -18,7 +18,7 @@ from review_board.review.verdicts import (
 )
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.drop_many import DropManyDialog
-from review_board.tui.dialogs.line import LineDialog
+from review_board.tui.dialogs.line import what_has_changed, why_so_soon
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft, AgainstQuestion
 from review_board.tui.review.decision_dialogs import DecisionDialogs
@@ -90,10 +90,8 @@ class ManyDecisions:
         ids = self._those(lambda card: takes_up(card.evidence.prospect, to, today))
         if not ids:
             return decisions
-        title = f"{self._names(ids)}: what has changed since the drop?"
-        line: str | None = await self.app.push_screen_wait(
-            LineDialog(title, hint="what is another thing now than then")
-        )
+        dialog = what_has_changed(self._names(ids), "the drop")
+        line: str | None = await self.app.push_screen_wait(dialog)
         return decisions | {i: replace(decisions[i], why=line) for i in ids} if line else None
 
     async def _importance(self, decisions: Decisions) -> Decisions | None:
@@ -141,9 +139,7 @@ class ManyDecisions:
             return called
         day = short_day(callback.on, today.day)
         why = f"{day} is sooner than contact pressure allows for {self._names(early)}."
-        word: str | None = await self.app.push_screen_wait(
-            LineDialog("Why so soon?", why, hint="such as: they asked for it")
-        )
+        word: str | None = await self.app.push_screen_wait(why_so_soon(why))
         return called | {i: replace(called[i], sooner=word) for i in early} if word else None
 
     async def _nurture(self, decisions: Decisions) -> Decisions | None:

@@ -200,15 +200,15 @@ class ReviewScreen(CardScreen):
         if current is None or current != self._shown or not self.query(ReviewCardView):
             return
         try:
-            prospect, evidence = board.prospect(current), board.evidence(current)
-            made, before = board.recommendation(current), controller.verdict_on(current)
+            evidence, made = board.evidence(current), board.recommendation(current)
+            before = controller.verdict_on(current)
         except ReviewBoardError as error:
             self._asked = []
             self.query_one(ReviewCardView).show_text(str(error))
             return
         picked, news = controller.session.why.get(current, ""), controller.news
         self._asked = self.query_one(ReviewCardView).show(
-            prospect, evidence, made, before, picked, news=news.sentence if news else ""
+            evidence, made, before, picked, news=news.sentence if news else ""
         )
 
     def _list(self) -> None:

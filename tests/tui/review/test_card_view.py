@@ -55,7 +55,7 @@ async def test_a_card_tells_all_that_speaks_for_it_and_against_it(
     evidence, made = build.evidence(card), build.advice(card)
     view = ReviewCardView()
     async with Harness(view).run_test(size=size):
-        asked = view.show(card, evidence, made)
+        asked = view.show(evidence, made)
 
         assert lines_in(view, "head")[0].startswith(card.name)
         assert card.column.title in lines_in(view, "head")[0]
@@ -64,7 +64,7 @@ async def test_a_card_tells_all_that_speaks_for_it_and_against_it(
         assert len(band) == 2, "the band stands on the same rows on every card"
         assert band[0].startswith(label)
         assert reason[:60] in plain_words(band)
-        assert plain_words(remarks(card, evidence, "")) in plain_words(lines_in(view, "remarks"))
+        assert plain_words(remarks(evidence, "")) in plain_words(lines_in(view, "remarks"))
 
         left, right = lines_in(view, "too-soon"), lines_in(view, "held-long")
         assert len(left) == len(right), "the two sides end on one line"
@@ -88,7 +88,7 @@ async def test_limits_and_the_name_of_the_rule_show_only_when_asked_for() -> Non
     async with Harness(view).run_test(size=(160, 48)):
         for full in (False, True):
             view.full = full
-            view.show(card, build.evidence(card), build.advice(card))
+            view.show(build.evidence(card), build.advice(card))
             everything = " ".join(
                 plain_words(lines_in(view, p)) for p in ("held-long", "guards", "band")
             )
@@ -100,11 +100,11 @@ async def test_the_record_stands_beside_a_wide_card_and_below_a_narrow_one() -> 
     card = CARDS["serial-deferral"]
     view = ReviewCardView()
     async with Harness(view).run_test(size=(160, 48)) as pilot:
-        view.show(card, build.evidence(card), build.advice(card))
+        view.show(build.evidence(card), build.advice(card))
         assert lines_in(view, "recent")
         assert lines_in(view, "below") == []
         await pilot.resize_terminal(80, 24)
-        view.show(card, build.evidence(card), build.advice(card))
+        view.show(build.evidence(card), build.advice(card))
         assert lines_in(view, "recent") == []
         assert "a month from now" in plain_words(lines_in(view, "words"))
 
@@ -114,7 +114,7 @@ async def test_the_lines_of_contact_stand_on_every_card(high: int) -> None:
     card = CARDS["open-quote"]
     view = ReviewCardView()
     async with Harness(view).run_test(size=(80, high)):
-        view.show(card, build.evidence(card), build.advice(card))
+        view.show(build.evidence(card), build.advice(card))
         assert [line.split()[0] for line in lines_in(view, "contact")][-2:] == ["us", "them"]
 
 
@@ -126,7 +126,7 @@ async def test_reasons_are_whole_and_what_is_wrapped_hangs(
     card = CARDS[name]
     view = ReviewCardView()
     async with Harness(view).run_test(size=size):
-        view.show(card, build.evidence(card), build.advice(card))
+        view.show(build.evidence(card), build.advice(card))
         for part in ("too-soon", "held-long"):
             lines = [line for line in lines_in(view, part)[1:] if line]
             assert not any("more lines" in line for line in lines)
