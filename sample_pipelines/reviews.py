@@ -11,6 +11,7 @@ from review_board.judgement.recommendation import Finding
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from sample_pipelines.draft import TODAY, Draft
 
@@ -61,12 +62,10 @@ def _stays(before: Prospect, after: Prospect) -> bool:
     """Whether a further verdict leaves today's advice and due day as they were, and no zombie."""
     was, found = _judged(before, TODAY)
     now, advised = _judged(after, TODAY)
-    if (found.rule, found.destination, due_on(was)) != (
-        advised.rule,
-        advised.destination,
-        due_on(now),
-    ):
+    if (found.rule, found.destination) != (advised.rule, advised.destination):
         return False
+    if found.rule is not RuleName.FAR_CALLBACK and due_on(was) != due_on(now):
+        return False  # a far callback has been due for long either way
     return after.won is not None or kept_without_signal(now) < SETTINGS.review.zombie_reviews
 
 

@@ -193,7 +193,7 @@ class Review(SettingsGroup):
     active_days: Interval = 7
     """Days after which a card in Active is looked at again."""
     unproven_days: Interval = 14
-    """Days after which a callback that is not proven is questioned again."""
+    """Days after which a callback that is not proven, or too far ahead, is questioned again."""
     nurture_days: Interval = 90
     """Days after which a card in Nurture is looked at again."""
     snooze_days: Annotated[int, Field(ge=1, le=90, strict=True)] = 7

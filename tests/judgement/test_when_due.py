@@ -41,6 +41,9 @@ DUE = {
     "the call was made": prospect(touch(Outcome.NO_ANSWER, 0), **WAITS, callback=promise(60, 0)),
     "the callback is asked for tomorrow": prospect(**WAITS, callback=promise(-1, 90)),
     "it is dropped only later": prospect(touch(Outcome.INBOUND, 1), **DROPPED),
+    "a proven callback is too far ahead to wait for": prospect(
+        **{**WAITS, "verdicts": (verdict_record(15),)}, callback=promise(3, 300)
+    ),
     "they left a voicemail": prospect(
         touch(Outcome.VOICEMAIL, 1, direction=Direction.INBOUND), **NURTURED, verdicts=LATELY
     ),

@@ -74,10 +74,10 @@ def _last_looked_at(evidence: Evidence) -> date | None:
 
 
 def _callback_due(evidence: Evidence, base: date) -> date:
-    """Return the day of a proven callback; an unproven one is asked about every two weeks."""
+    """Return the day of a proven callback; one that is not, or too far ahead to wait for, is asked about earlier."""
     assert evidence.callback is not None
-    review = evidence.settings.review
-    if not evidence.has_proven_callback:
+    review, proof = evidence.settings.review, evidence.proof
+    if proof is None or not (proof.is_proven and proof.is_near):
         return base + _interval(evidence, review.unproven_days)
     named = evidence.callback.on
     return named if base < named else base + _interval(evidence, review.active_days)
