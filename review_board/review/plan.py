@@ -1,17 +1,18 @@
 """The plan of a review before it begins: its parts, how long they take, and how far the time reaches."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, islice, pairwise
 from typing import Any
 
 from review_board.board.board import Board
+from review_board.pipeline.dates import short_day
 from review_board.review.lost_bets import LostBets
-from review_board.review.scope import Queue, Scope, queue_of
+from review_board.review.scope import Queue, Scope, next_due, queue_of
 from review_board.review.session import Session, fresh_unfinished
 from review_board.review.session_cards import card_number, cards_left
 from review_board.store.protocol import SESSIONS
-from review_board.wording import first_few, several
+from review_board.wording import first_few, plural, several
 
 USUAL_PACE = 30
 """Seconds a card where no earlier review tells better."""
@@ -57,6 +58,7 @@ class Plan:
     ``begun_at`` is the number of its next card, ``begun_left`` how many it still has. ``minutes``
     is the time that the settings give to a review; ``lost_bets`` name those that are dropped when
     it begins, and are no cards of it, ``planned_with_lost`` what is still planned with them.
+    ``why_none`` says why there is no card.
     """
 
     scope: Scope
@@ -68,6 +70,7 @@ class Plan:
     planned_with_lost: tuple[str, ...] = ()
     begun_at: int = 0
     begun_left: int = 0
+    why_none: str = ""
 
     @property
     def cards(self) -> int:
@@ -104,9 +107,10 @@ def plan_review(board: Board, scope: Scope) -> Plan:
     documents = board.documents(SESSIONS).values()
     begun = fresh_unfinished(documents, board.by, scope.name, board.clock())
     lost = LostBets({}) if begun else LostBets.on(board, scope)
+    queue = queue_of(board, scope, lost.found)
     return Plan(
         scope,
-        queue_of(board, scope, lost.found),
+        queue,
         pace_of(documents, board.by),
         board.settings.review.minutes,
         begun,
@@ -114,7 +118,21 @@ def plan_review(board: Board, scope: Scope) -> Plan:
         lost.planned,
         card_number(board, begun, begun.place) if begun else 0,
         len(cards_left(board, begun)) if begun else 0,
+        "" if queue.ids else why_none(board, scope),
     )
+
+
+def why_none(board: Board, scope: Scope) -> str:
+    """Return why a scope has no card, and when it will have one."""
+    where = f" ({scope.name})" if scope.name else ""
+    if scope.manager:
+        days = several(board.settings.review.active_days, "day")
+        return f"No card of any rep stands out, or you decided or put it off within {days}"
+    if scope.everything:
+        return f"There is no card to review{where}"
+    day = next_due(board, replace(scope, limit=None, parts=()))
+    when = f"; the next falls due on {short_day(day, board.today.day)}" if day else ""
+    return f"Nothing is due for review{where}{when}"
 
 
 def pace_of(sessions: Iterable[Mapping[str, Any]], by: str) -> Pace:
@@ -137,11 +155,14 @@ def plan_lines(plan: Plan) -> list[str]:
     """Return the plan as lines of text."""
     name = "a manager's selection" if plan.scope.manager else plan.scope.name
     lines = [f"{several(plan.cards, 'card')} to review ({name or 'everything due'})"]
+    if plan.why_none and not plan.begun:
+        lines = [plan.why_none]
     if plan.begun:
         cards = len(plan.begun.queue)
         lines.append(f"A review of this is open: {plan.begun_left} of its {cards} cards are left")
         if (others := plan.cards - plan.begun_left) > 0:
-            lines.append(f"{several(others, 'other')} were skipped in it, or came since")
+            verb = plural(others, "comes", "come")
+            lines.append(f"{several(others, 'other card')} {verb} in the review after it")
     keys = max((len(part.key) for part in plan.parts), default=0)
     titles = max((len(p.title) for p in plan.parts if p.title != p.key), default=0)
     for part in plan.parts:

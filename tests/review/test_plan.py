@@ -114,6 +114,15 @@ def test_a_session_that_was_left_is_named(board: Board) -> None:
     assert plan_lines(plan)[1] == "A review of this is open: 2 of its 2 cards are left"
 
 
+def test_without_a_card_it_says_why(board: Board) -> None:
+    board.add([prospect(id="p-new", name="New", created=moment(1), owner="eve")], "import")
+    assert plan_lines(plan_review(board, Scope(owner="eve"))) == [
+        "Nothing is due for review (owner eve); the next falls due on 26 Nov"
+    ]
+    by_hand = plan_review(board, Scope(manager=True, owner="eve"))
+    assert plan_lines(by_hand)[0].startswith("No card of any rep stands out")
+
+
 class TestGoingFromPartToPart:
     def test_the_next_part_comes_up_and_this_one_last(self, board: Board) -> None:
         controller = ReviewController.open(board, Scope())

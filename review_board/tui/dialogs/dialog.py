@@ -186,9 +186,10 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
             for line in str(text.content).split("\n")
         ]
         choices = [grid.fitting_width for grid in self.query(Choices)]
+        hints = [cell_len(field.placeholder) + INDENT + 1 for field in self.query(LineInput)]
         long = [WIDEST for field in self.query(LineInput) if field.max_length == NOTE_LIMIT]
         edges = self._edges
-        longest = max(NARROWEST, cell_len(self._title) + 1, *texts, *choices, *long)
+        longest = max(NARROWEST, cell_len(self._title) + 1, *texts, *hints, *choices, *long)
         return min(WIDEST + edges - EDGES, longest + edges)
 
     @property

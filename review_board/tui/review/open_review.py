@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from review_board.errors import ReviewBoardError
-from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column
 from review_board.review.controller import ReviewController
 from review_board.review.lost_bets import dropped_at_start, lost_bets_words
-from review_board.review.plan import plan_review
-from review_board.review.scope import Scope, due_count, next_due
+from review_board.review.plan import plan_review, why_none
+from review_board.review.scope import Scope, due_count
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.review.plan_dialog import PlanDialog, offers
 from review_board.tui.review.screen import ReviewScreen
@@ -173,21 +172,11 @@ def nothing_due(board: "Board", scope: Scope, unread: int = 0, *, add: str = BY_
     """Return why there is nothing to review, and when there will be; ``add`` is how a prospect is added."""
     if _is_empty(board):
         return f"The board is empty: {add}"
-    if scope.manager:
-        return (
-            "Nothing to show a manager: no card of any rep stands out, or you decided them or put "
-            f"them off within {several(board.settings.review.active_days, 'day')}"
-        )
-    where = f" ({scope.name})" if scope.name else ""
     spoilt = f" {_left_out(unread)}." if unread else ""
-    if scope.everything:
-        return f"There is no card to review{where}.{spoilt}"
-    day = next_due(board, scope)
-    when = f"; the next falls due on {short_day(day, board.today.day)}" if day else ""
-    return (
-        f"Nothing is due for review{where}{when}.{spoilt} {_intervals(board)}. "
-        "`review-board review --all` takes every card"
-    )
+    none = f"{why_none(board, scope)}.{spoilt}"
+    if scope.everything or scope.manager:
+        return none
+    return f"{none} {_intervals(board)}. `review-board review --all` takes every card"
 
 
 def _is_empty(board: "Board") -> bool:

@@ -41,7 +41,9 @@ def offers(board: Board, view: Scope) -> list[ScopeOffer]:
     found.append(ScopeOffer("everything due", "e", EVERYTHING_DUE))
     owners = sorted(filter(None, board.owners()), key=str.casefold)
     if owners:
-        found.append(ScopeOffer("a manager's selection", "m", Scope(manager=True)))
+        found.append(
+            ScopeOffer("a manager's selection: a few cards of each rep", "m", Scope(manager=True))
+        )
     if len(owners) > 1:
         reps = zip(owners, digits[1 : REPS + 1], strict=False)
         found += [ScopeOffer(f"only {owner}", digit, Scope(owner=owner)) for owner, digit in reps]
@@ -72,11 +74,13 @@ def taken(scope: Scope, typed: str) -> Scope:
     return replace(scope, limit=numbers[0] if numbers else scope.limit, parts=parts)
 
 
-def _how_much(plan: Plan) -> str:
+def how_much(plan: Plan) -> str:
     """Return what may be typed for a part of a plan; a manager's selection goes rep by rep, without parts."""
-    some = max(plan.cards // 2, 1)
-    parts = "" if plan.scope.manager else "; or parts: owed sure"
-    return f"all; or {some} for the first {several(some, 'card')}{parts}"
+    if plan.cards < 2:
+        return "all"
+    some = plan.cards // 2
+    parts = "" if plan.scope.manager else f"; or parts: {' '.join(p.key for p in plan.parts[:2])}"
+    return f"all; or the first {some}: {some}{parts}"
 
 
 class PlanDialog(Dialog[Scope]):
@@ -107,9 +111,9 @@ class PlanDialog(Dialog[Scope]):
         yield LabelledField("Take", LineInput(hint="all", id="take"))
 
     def on_mount(self) -> None:
-        """Show the plan of the first."""
-        super().on_mount()
+        """Show the plan of the first, which the box is fitted to."""
         self._show_plan()
+        super().on_mount()
 
     @on(Choices.Picked, "#what")
     @on(Input.Changed, "#take, #rep")
@@ -117,7 +121,7 @@ class PlanDialog(Dialog[Scope]):
         try:
             plan = self._plan(self._chosen)
             lines = plan_lines(plan)
-            self.query_one("#take", LineInput).placeholder = _how_much(plan)
+            self.query_one("#take", LineInput).placeholder = how_much(plan)
         except (ReviewBoardError, FieldError) as error:
             lines = [str(error)]
         self.query_one("#plan", Text).show("\n".join(["", *lines, ""]))
@@ -142,6 +146,8 @@ class PlanDialog(Dialog[Scope]):
             return ""
         if plan.begun:
             return f"go on at card {plan.begun_at} of {len(plan.begun.queue)}"
+        if not (plan.cards or plan.lost_bets):
+            return ""
         minutes = several(plan.pace.minutes(plan.cards), "minute")
         which = f" ({', '.join(part.title for part in plan.parts)})" if plan.scope.parts else ""
         lost = len(plan.lost_bets)
@@ -158,5 +164,5 @@ class PlanDialog(Dialog[Scope]):
         except ReviewBoardError as error:
             raise FieldError("take", str(error), typed) from error
         if not (plan.cards or plan.begun or plan.lost_bets):
-            raise FieldError("what", "Nothing of this is due: pick something else")
+            raise FieldError("what", f"{plan.why_none}: pick something else")
         return scope

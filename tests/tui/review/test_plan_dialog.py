@@ -2,10 +2,11 @@
 
 import pytest
 
-from review_board.review.scope import Scope
+from review_board.review.plan import Pace, Plan
+from review_board.review.scope import Queue, QueuePart, Scope
 from review_board.tui.dialogs.dialog import FieldError
 from review_board.tui.review.open_review import offer_review
-from review_board.tui.review.plan_dialog import of_rep, taken
+from review_board.tui.review.plan_dialog import how_much, of_rep, taken
 from review_board.tui.review.screen import ReviewScreen
 from tests.tui.review.conftest import MakeApp, scenario
 from tests.tui.review.test_review_screen import in_review, press, shown
@@ -25,12 +26,20 @@ class TestHowMuch:
             taken(Scope(), typed)
 
 
+@pytest.mark.parametrize(("cards", "said"), [(0, "all"), (1, "all"), (5, "all; or the first 2: 2")])
+def test_as_much_may_be_taken_as_there_is(cards: int, said: str) -> None:
+    parts = (QueuePart("owed", "you owe them", tuple(map(str, range(cards)))),)
+    plan = Plan(Scope(), Queue(parts), Pace(30), 45)
+    assert how_much(plan).removesuffix("; or parts: owed") == said
+
+
 async def test_enter_begins_with_what_is_shown(make_app: MakeApp) -> None:
     async with make_app(scenario(*ALL), review=offer_review).run_test() as pilot:
         await pilot.pause()
         await press(pilot, "r")
         said = shown(pilot)
         assert "5 cards to review (everything due)" in said
+        assert "all; or the first 2: 2; or parts: owed sure " in said
         assert "at 30 s a card that takes 3 min" in said.lower()
         assert "enter: review 5 cards, about 3 minutes" in said
         await press(pilot, "enter")
