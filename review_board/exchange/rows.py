@@ -7,7 +7,7 @@ person ("fri"), and may have a time; a year of two digits is one of the last cen
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -78,7 +78,9 @@ def column_readers(
         for field, places in plan.places.items()
         for place in places
     }
-    days = [cells[place] for name in DAYS & plan.places.keys() for place in plan.places[name]]
+    days = [
+        cells[place] for name, places in plan.places.items() if name in DAYS for place in places
+    ]
     doubtful = [
         cell for place in plan.places.get("value", ()) if (cell := amount_in_doubt(cells[place]))
     ]
@@ -100,29 +102,33 @@ def column_readers(
         for field, places in plan.places.items()
         for place in places
     )
-    if hints.order and not options.dates:
+    if not options.dates:
         plan.day_order = hints.order
-        plan.notices += filter(None, [day_columns.order_notice(days, hints.order)])
-    elif not options.dates:
-        told = _orders_told(cells[column.place] for column in readers if column.field in DAYS)
-        plan.notices += filter(None, told)
-    plan.notices += [
-        notice
-        for column in readers
-        if column.field in DAYS
-        and (notice := _assumed_days(dict.fromkeys(cells[column.place]), column, defaults))
-    ]
-    plan.notices += [
-        f"column {column.header!r} mixes fractions and percents: {first_few(read_as, 3)}"
-        for column in readers
-        if column.field == "probability" and (read_as := _shares_told(cells[column.place], column))
-    ]
-    plan.notices += [
-        f"column {column.header!r} is in {'millions' if scale > 1000 else 'thousands'}: 1 is {scale:,}"
-        for column in readers
-        if column.field == "value" and (scale := header_scale(column.header)) > 1
-    ]
+    plan.notices += filter(None, _assumed(readers, cells, hints))
     return readers
+
+
+def _assumed(
+    readers: Sequence[ColumnReader], cells: Mapping[int, Sequence[str]], hints: "_Hints"
+) -> Iterator[str]:
+    """Say of each column what was assumed in reading it; an empty text where nothing was."""
+    days = [column for column in readers if column.field in DAYS]
+    columns = [] if hints.options.dates else [cells[column.place] for column in days]
+    if columns and hints.order:
+        yield day_columns.order_notice(columns, hints.order)
+    else:
+        yield from _orders_told(columns)
+    for column in days:
+        yield _assumed_days(dict.fromkeys(cells[column.place]), column, hints.defaults)
+    for column in readers:
+        told = _shares_told(cells[column.place], column) if column.field == "probability" else []
+        if told:
+            yield f"column {column.header!r} mixes fractions and percents: {first_few(told, 3)}"
+    for column in readers:
+        scale = header_scale(column.header) if column.field == "value" else 1
+        if scale > 1:
+            size = "millions" if scale > 1000 else "thousands"
+            yield f"column {column.header!r} is in {size}: 1 is {scale:,}"
 
 
 def _shares_told(cells: Iterable[str], column: ColumnReader) -> list[str]:

@@ -107,6 +107,14 @@ def test_how_days_that_may_be_two_were_read_is_told() -> None:
     assert (proven.day_order, [n for n in proven.notices if "days" in n]) == ("mdy", [])
 
 
+def test_the_day_that_is_told_is_one_of_the_first_column_whichever_run_reads_it() -> None:
+    rows = "A,25/10/2026,15/12/2026,17/10/2026\nB,1/2/2026,3/4/2026,2/3/2026\n"
+    notices = taken(f"Deal,Created On,Close Date,Last contacted\n{rows}").notices
+    assert [n.partition(":")[0] for n in notices if "first" in n] == [
+        "days were read with the day first, as 25/10/2026 shows"
+    ]
+
+
 def test_columns_that_contradict_one_another_are_each_told() -> None:
     rows = "A,100,31/01/2026,12/13/2026\nB,200,5/6/2026,11/12/2026\n"
     notices = taken(f"Deal,Amount,Created On,Close Date\n{rows}").notices
