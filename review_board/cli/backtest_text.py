@@ -52,7 +52,7 @@ def backtest_lines(result: BacktestResult) -> Iterator[str]:
     since = f", ended since {full_day(result.since)} or open" if result.since else ""
     yield from hanging(
         f"Backtest to {full_day(result.today)}: {several(len(now.all), 'prospect')}{since}: "
-        f"{len(now.won.all):,} won, {len(now.lost.all):,} lost, {len(now.open.all):,} open",
+        f"{len(now.won.all):,} won, {len(now.lost.all):,} lost, {len(now.open.all):,} not ended",
         WIDE,
     )
     if not now.all:
@@ -89,42 +89,44 @@ def _in_short(run: Backtest) -> Iterator[str]:
     won, lost = run.won, run.lost
     if won.all and not _unjudged(won):
         yield (
-            f"{len(won.purged):,} of {several(len(won.all), 'later win')} would have been let go:"
-            " what the advice would have cost"
+            f"cost of the advice: {len(won.purged):,} of {several(len(won.all), 'later win')}"
+            " would have been let go before"
         )
     if lost.all and not _unjudged(lost):
         sooner = lost.days_earlier
-        days = "" if sooner is None else f", in the middle {several(sooner, 'day')} sooner"
-        yield f"{len(lost.purged):,} of {several(len(lost.all), 'later loss', 'later losses')} too{days}"
+        days = "" if sooner is None else f", typically {several(sooner, 'day')} before you did"
+        losses = several(len(lost.all), "later loss", "later losses")
+        yield f"gain of the advice: {len(lost.purged):,} of {losses} would have been let go{days}"
+    if won.purged:
+        yield "good advice lets go of few later wins, and of losses long before you did"
     if won.never_worked:
-        yield "a win told “call once, or let go” is not lost by that: one call keeps it"
+        yield "“call once, or let go” is not counted as let go: one call keeps them"
 
 
 def _what_it_rests_on(result: BacktestResult) -> Iterator[str]:
     """Yield what the figures can and cannot say."""
     run = result.now
     yield (
-        "each is replayed up to the day before it was won or lost (dropped, for whatever"
-        " reason: more than calibrate calls lost), by what was on its record on each day,"
-        " not what came later"
+        "each is judged on every day up to the one before it was won or dropped, by what its"
+        " record held on that day; every drop counts as lost here, in calibrate only some do"
     )
     if run.undated:
-        older = several(run.undated, "is older than its", "are older than their")
+        older = several(run.undated, "is", "are")
         yield (
-            f"{older} record in this file. Its first version stands for those days as well,"
-            " without what has no date and may hold the outcome (column, next step,"
-            f" probability, undated answers); {', '.join(UNDATED)} are taken as they are"
+            f"{older} older than their record here. Of the days before it only what has a date is"
+            " known: today's column, next step, probability and undated answers are not used"
+            f" for them; {', '.join(UNDATED)} are taken as they are today"
         )
     untouched = sum(part.untouched for part in (run.won, run.lost, run.open))
     if untouched:
         have = plural(untouched, "has", "have")
         yield (
             f"{untouched:,} {have} no contact of ours on record ({run.won.untouched:,} won, "
-            f"{run.lost.untouched:,} lost, {run.open.untouched:,} open):"
+            f"{run.lost.untouched:,} lost, {run.open.untouched:,} not ended):"
             " the rules that need contact cannot be judged on them"
         )
     usual = usual_closing(run.settings).label
-    yield f"where no probability is on record: {usual}, for your own was known only afterwards"
+    yield f"without a probability on record the {usual} of the settings counts, as yours was not known yet"
     if any(each.settings.tiers.by == "percentile" for _, each in result.runs):
         yield "tiers by percentile of what was open and on record when each month began"
 
@@ -155,11 +157,11 @@ def _totals(run: Backtest) -> Iterator[_Total]:
     yield _unworked(won)
     yield _Total(f"later losses: {len(lost.all):,}")
     yield _let_go("  let go before", lost)
-    yield _days("    days earlier (median)", lost.days_earlier)
+    yield _days("    days earlier (typical)", lost.days_earlier)
     yield _freed("    hours freed", lost)
     yield _unworked(lost)
-    yield _days("    at an age, in days (median)", lost.never_worked_age)
-    yield _Total(f"still open: {len(open_.all):,}")
+    yield _days("    at an age, in days (typical)", lost.never_worked_age)
+    yield _Total(f"not ended: {len(open_.all):,}")
     yield _let_go("  let go by now", open_)
     yield _freed("    hours spent since", open_)
 
@@ -218,9 +220,9 @@ def _rules(run: Backtest) -> Iterator[str]:
         why = "" if judged else "; those that need contact cannot be judged"
         yield f"  no rule would have let anybody go{why}"
         return
-    head = ["  rule", "to", "wins", "losses", "open", "hours", "days earlier"]
+    head = ["  rule", "to", "wins", "losses", "not ended", "hours", "days earlier"]
     rows = [head, *(_rule_row(line) for line in run.rules)]
-    yield from table(rows, (24, 8, 6, 6, 6, 11, 12), _RIGHT)
+    yield from table(rows, (24, 8, 6, 6, 9, 11, 12), _RIGHT)
     yield f"  {EXPLAINED}"
 
 

@@ -25,7 +25,7 @@ def calibration_lines(figures: Calibration, needed: int) -> Iterator[str]:
 
 def _lines(figures: Calibration, needed: int) -> Iterator[str]:
     yield from ["Let go, and what became of them", *_let_go(figures)]
-    yield from ["", "Decided against the advice", *_against(figures)]
+    yield from ["", "Decided against the advice, in all reviews", *_against(figures)]
     yield from _pair_lines(figures.pairs)
     yield from ["", "Did the first call feel right?", *_first_impressions(figures)]
     yield from ["", "Closing", f"  {figures.closing.label}", *_outcomes(figures, needed)]

@@ -161,7 +161,7 @@ def _agreements(records: Iterable[PairRecord]) -> Iterator[Agreement]:
 
 
 def agreement_words(agreement: Agreement) -> str:
-    """Return ``ann and raj: 8 of 10 first votes agree; kappa 0.58 (0.08 to 1.00)``."""
+    """Return ``ann and raj: 8 of 10 first votes agree; more than by chance (kappa …)``."""
     votes = agreement.votes
     words = f"{listed(agreement.people)}: {share(votes.agreed, votes.count)} first votes agree"
     return f"{words}; {kappa_words(agreement.kappa)}"
@@ -212,13 +212,16 @@ def _interval(kappa: Decimal, variance: Decimal) -> tuple[Decimal, Decimal] | No
 
 
 def kappa_words(kappa: Kappa | None) -> str:
-    """Return kappa with its interval, or why there is none."""
+    """Return whether it is more than chance, and kappa with its interval."""
     if kappa is None:
-        return "no kappa yet, as all votes are the same"
+        return "all votes are the same, so it may be chance"
     if kappa.interval is None:
-        return f"kappa {kappa.value:.2f}, too few votes for its interval"
+        return f"too few votes to tell it from chance (kappa {kappa.value:.2f})"
     low, high = kappa.interval
-    return f"kappa {kappa.value:.2f} ({low:.2f} to {high:.2f})"
+    how = (
+        "more than by chance" if low > 0 else "less than by chance" if high < 0 else "may be chance"
+    )
+    return f"{how} (kappa {kappa.value:.2f}, between {low:.2f} and {high:.2f})"
 
 
 # Bets

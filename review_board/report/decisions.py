@@ -194,7 +194,11 @@ def _unknown(facts: Facts) -> tuple[str, ...]:
 
 
 def _explained(facts: Facts) -> str:
-    once = "A figure that stands alone did not change. " if facts.before else ""
+    once = (
+        "Where one figure stands, it did not change, or by too little to show. "
+        if facts.before
+        else ""
+    )
     return (
         f"{once}Open: Active and Callback-Pending. Weighted: value × probability."
         f" Without a probability the closing ratio counts: {facts.closing.label}."

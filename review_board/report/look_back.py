@@ -131,5 +131,5 @@ def _beginning(source: ReportSource, since: datetime, session: Session | None, r
     day = long_day(at.date(), source.today.day)
     if session is None:
         return f"{day} (today)" if at.date() == source.today.day else day
-    whose = "your" if session.by == reader else f"{session.by}'s"
+    whose = "your" if source.is_review_of(session, reader) else f"{session.by}'s"
     return f"{whose} review of {day}, {at:%H:%M}"

@@ -71,7 +71,7 @@ def pair_agreement(facts: Facts) -> ReportSection:
     """Show how far each two agree by their first votes, and how far beyond chance."""
     return table_of(
         "pair_agreement",
-        "How far two people agree, in all reviews",
+        f"How far two people agree, {_in_all(facts)}",
         (
             (ReportColumn("people", "Who"), lambda a: listed(a.people)),
             (figure("cards", "First votes"), lambda a: a.votes.count),
@@ -86,6 +86,12 @@ def pair_agreement(facts: Facts) -> ReportSection:
     )
 
 
+def _in_all(facts: Facts) -> str:
+    """Return which reviews the figures until today are of: all, or all of the owner reported on."""
+    whose = f" of {facts.period.owner}'s prospects" if facts.period.owner else ""
+    return f"in all reviews{whose}"
+
+
 def _bound(agreement: Agreement, end: int) -> Decimal | None:
     kappa = agreement.kappa
     return kappa.interval[end] if kappa and kappa.interval else None
@@ -97,7 +103,7 @@ def right_later(facts: Facts) -> ReportSection:
     is_open = bool(pairs.splits) and not pairs.foresight
     return table_of(
         "right_later",
-        "Who was right later, in all reviews",
+        f"Who was right later, {_in_all(facts)}",
         (
             (ReportColumn("by", "Who"), lambda one: one.name),
             (figure("right", "Right"), lambda one: one.right),
@@ -112,7 +118,7 @@ def pair_bets(facts: Facts) -> ReportSection:
     """Show what became of all bets."""
     return table_of(
         "bet_ends",
-        "What became of bets, in all reviews",
+        f"What became of bets, {_in_all(facts)}",
         (
             (ReportColumn("end", "Bets"), lambda found: str(found[0])),
             (figure("count", "Number"), lambda found: found[1]),
@@ -125,7 +131,7 @@ def both_against_the_record(facts: Facts) -> ReportSection:
     """Show the cards on which both voted alike at first, and the record advised the opposite."""
     return table_of(
         "both_against",
-        "Both voted against the record, in all reviews",
+        f"Both voted against the record, {_in_all(facts)}",
         (
             *prospect_cells(_itself),
             (ReportColumn("column", "Now"), lambda p: "won" if p.won else p.column),

@@ -85,16 +85,16 @@ def choose(source: ReportSource, wanted: str, by: str) -> Session:
     if not known:
         raise RefusedError("No review is on record", "say --since DATE, or review-board review")
     deciding = [session for session in known if session.id in source.deciding_sessions]
-    mine = [session for session in known if session.by == by]
-    meant = [s for s in deciding if s.by == by] or deciding or mine or known
+    mine = [session for session in known if source.is_review_of(session, by)]
+    meant = [s for s in deciding if source.is_review_of(s, by)] or deciding or mine or known
     return max(reversed(meant), key=lambda s: s.finished or s.started)
 
 
 def whose_review(source: ReportSource, session: Session, by: str) -> str:
     """Return the remark that the last review is somebody else's, and why; empty for one's own."""
-    if session.by == by:
+    if source.is_review_of(session, by):
         return ""
-    began = any(s.by == by for s in source.sessions)
+    began = any(source.is_review_of(s, by) for s in source.sessions)
     lacks = "has decided on no card in a review yet" if began else "has no review yet"
     day = short_day(source.today.day_of(session.started), source.today.day)
     return f"{by} {lacks}; this is {session.by}'s of {day}"

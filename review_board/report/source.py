@@ -189,6 +189,21 @@ class ReportSource:
         """Return the sessions that gave a verdict on these prospects, overruled or not."""
         return frozenset(s for key in self.prospect_ids for s in sessions_in(self.documents[key]))
 
+    @cached_property
+    def voters_in(self) -> dict[str, set[str]]:
+        """Return for each pair review who voted in it."""
+        found: dict[str, set[str]] = {}
+        for document in self.documents.values():
+            for verdict in records_in(document, "verdicts"):
+                pair = verdict.get("pair")
+                for vote in records_in(pair if isinstance(pair, Mapping) else None, "first"):
+                    found.setdefault(str(verdict.get("session")), set()).add(str(vote.get("by")))
+        return found
+
+    def is_review_of(self, session: Session, by: str) -> bool:
+        """Return whether somebody began a review, or voted in it."""
+        return by == session.by or by in self.voters_in.get(session.id, ())
+
     def _is_in_force(self, prospect_id: str, session_id: str) -> bool:
         """Return whether no other review overruled a session's verdict; most records need no model for that."""
         sessions = {

@@ -339,13 +339,19 @@ OWNERS = (
     " Lost bets count in the hours alone: nobody decided them."
 )
 AGAINST = "Against: kept against the advice. Gone: of those, dropped since."
-MEASURES = "Silent: half of the buyers who ever showed interest did so within these days."
+MEASURES = (
+    "Silent: the typical number of days since a buyer last showed interest."
+    " Who never did is left out."
+)
 
 
 def _before_the_history(found: Statistics) -> Iterator[str]:
     if found.first < found.begins:
         began = short_day(found.begins, found.today)
-        yield f"This file begins in the week of {began}. The weeks before are as its cards tell them."
+        yield (
+            f"This file was begun in the week of {began}."
+            " The weeks before are worked out from the dates on its cards."
+        )
 
 
 TITLES = {
@@ -384,9 +390,9 @@ def _notes(found: Statistics) -> Iterator[str]:
 def kept_against_words(made: Decisions) -> str:
     """Say what became of what was kept against the advice."""
     if not made.kept_against:
-        return "Nothing was kept against the advice in this time."
+        return "Nothing was kept against the advice in these weeks."
     cards = several(made.kept_against, "card")
-    return f"{cards} kept against the advice: {made.died:,} dropped since, {made.won:,} won."
+    return f"Kept against the advice in these weeks: {cards}; {made.died:,} dropped since, {made.won:,} won."
 
 
 def reps_section(found: Statistics) -> ReportSection:

@@ -39,8 +39,8 @@ def worked(shell: Shell) -> Shell:
 
 def test_an_import_without_contacts_is_told_as_what_it_is(book: Shell) -> None:
     out = " ".join(book.ok("backtest").split())
-    assert "3 prospects: 1 won, 1 lost, 1 open" in out
-    assert "3 have no contact of ours on record (1 won, 1 lost, 1 open)" in out
+    assert "3 prospects: 1 won, 1 lost, 1 not ended" in out
+    assert "3 have no contact of ours on record (1 won, 1 lost, 1 not ended)" in out
     assert "the rules that need contact cannot be judged on them" in out
     assert "no rule would have let anybody go" in out
     assert "value, locations, contacts, hours of the next step are taken as they are" in out
@@ -87,7 +87,7 @@ def test_a_pipeline_kept_day_by_day_is_replayed_from_its_ledger(shell: Shell) ->
 
 def test_changed_settings_stand_beside_todays_with_the_difference(worked: Shell) -> None:
     out = worked.ok("backtest", "--set", "rules.serial-deferral=false")
-    assert "1 of 1 later win would have been let go: what the advice would have cost" in out
+    assert "cost of the advice: 1 of 1 later win would have been let go before" in out
     assert "changed: rules.serial-deferral=false" in out
     line = next(line for line in out.splitlines() if line.startswith("  let go before"))
     assert line.split() == ["let", "go", "before", "1", "0", "-1"]
@@ -172,7 +172,7 @@ def test_what_is_imported_later_changes_nothing_under_percentiles(
 def test_today_bounds_what_is_counted(book: Shell) -> None:
     assert "nothing to replay" in book.ok("--today", "2020-01-01", "backtest")
     then = book.ok("--today", "2026-03-15", "backtest")
-    assert "3 prospects: 1 won, 0 lost, 2 open" in then
+    assert "3 prospects: 1 won, 0 lost, 2 not ended" in then
     assert "came in as lost" in book.ok("calibrate")
     assert "came in as lost" not in book.ok("--today", "2026-03-15", "calibrate")
     found = book("--today", "2026-03-15", "calibrate", "--json").json

@@ -34,8 +34,8 @@ def test_without_room_for_chance_there_is_none() -> None:
     certain = cohens_kappa(Votes(keep_keep=5, purge_purge=5).table)
     assert certain
     assert certain == Kappa(Decimal(1), None)
-    assert kappa_words(None) == "no kappa yet, as all votes are the same"
-    assert kappa_words(certain) == "kappa 1.00, too few votes for its interval"
+    assert kappa_words(None) == "all votes are the same, so it may be chance"
+    assert kappa_words(certain) == "too few votes to tell it from chance (kappa 1.00)"
 
 
 @given(CELL, CELL, CELL, CELL)

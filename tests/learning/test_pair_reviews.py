@@ -44,7 +44,16 @@ def test_agreement_counts_the_first_votes_of_each_pair() -> None:
     ]
     (found,) = pair_figures(cards, TODAY).agreements
     assert (found.people, found.votes.table) == (("ann", "raj"), ((4, 1), (0, 3)))
-    assert agreement_words(found).startswith("ann and raj: 7 of 8 first votes agree; kappa 0.75 (")
+    words = agreement_words(found)
+    assert words.startswith(
+        "ann and raj: 7 of 8 first votes agree; more than by chance (kappa 0.75,"
+    )
+
+
+def test_who_agrees_no_more_than_by_chance_is_told_so() -> None:
+    pairs = ((KEEP, KEEP), (KEEP, PURGE), (PURGE, KEEP), (PURGE, PURGE))
+    (found,) = pair_figures([on(joint(9, *two)) for two in pairs], TODAY).agreements
+    assert "; may be chance (kappa 0.00, between -" in agreement_words(found)
 
 
 def test_a_card_that_was_decided_again_in_its_review_counts_once() -> None:

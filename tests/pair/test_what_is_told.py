@@ -16,6 +16,7 @@ from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.report.formats.html_page import report_html
 from review_board.report.formats.plain_text import report_text
 from review_board.report.formats.report_file import report_json
+from review_board.report.look_back import ChangesRequest, prepare_changes
 from review_board.report.prepare import ReportRequest, report_on
 from tests.pair.two_people import NINE, Office, keep, settle, settle_by_bet, still_split
 
@@ -59,9 +60,25 @@ def test_the_report_tells_the_split_and_how_far_they_agree(tmp_path: Path) -> No
     assert (told["settled"], told["moved"], told["dissent"]) == ("on a bet", None, "raj")
     assert told["seconds"] == verdict_of(board, "p-1").seconds
     assert section.notes == (
-        "ann and raj: 1 of 2 first votes agree; kappa 0.00, too few votes for its interval",
+        "ann and raj: 1 of 2 first votes agree; too few votes to tell it from chance (kappa 0.00)",
         "Not listed: 1 card on which they agreed at once.",
     )
+
+
+def test_the_text_gives_each_fact_a_line_and_cuts_no_word(tmp_path: Path) -> None:
+    lines = report_text(report_on(reviewed(tmp_path / "p.json").board("mia"), "x")).splitlines()
+    assert "    Settled: on a bet" in lines
+    assert "    First votes: ann keep (call them 25 Nov), fairly sure; raj purge (no" in lines
+    assert "      decision), certain" in lines
+    assert not any("Changed:" in line for line in lines)
+
+
+def test_a_pair_review_is_that_of_both(tmp_path: Path) -> None:
+    office = reviewed(tmp_path / "p.json")
+    raj, mia = office.board("raj"), office.board("mia")
+    assert report_on(raj, "x").remark == ""
+    assert prepare_changes(raj, ChangesRequest(review=True))().begins.startswith("your review")
+    assert report_on(mia, "x").remark.startswith("mia has no review yet; this is ann's")
 
 
 def test_the_report_tells_the_same_figures_as_calibrate(tmp_path: Path) -> None:

@@ -161,12 +161,21 @@ def _below(row: Cells, width: int) -> Iterator[str]:
 
 
 def _stacked(headings: Sequence[ReportColumn], row: Cells, width: int) -> Iterator[TextLine]:
-    """Yield a row whose columns do not fit: the first cell, and below it the others by their titles."""
+    """Yield a row whose columns do not fit: the first cell, and below it the others by their titles.
+
+    Words have a line each, broken between them; figures stand in a row. What is empty is not named.
+    """
     yield from map(TextLine, wrapped(row.main[0], width))
-    pairs = zip(headings[1:], row.main[1:], strict=True)
-    figures = (f"{heading.title}: {text}".replace(" ", UNBROKEN) for heading, text in pairs)
-    for line in wrapped(", ".join(figures), width, INDENT, INDENT):
-        yield TextLine(line.replace(UNBROKEN, " "))
+    figures = []
+    for heading, text in zip(headings[1:], row.main[1:], strict=True):
+        said = f"{heading.title}: {text}"
+        if heading.kind is Kind.FIGURE:
+            figures.append(said.replace(" ", UNBROKEN))
+        elif text:
+            yield from map(TextLine, wrapped(said, width, INDENT, INDENT + GAP))
+    if figures:
+        for line in wrapped(", ".join(figures), width, INDENT, INDENT):
+            yield TextLine(line.replace(UNBROKEN, " "))
     yield from map(TextLine, _below(row, width))
 
 
