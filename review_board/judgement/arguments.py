@@ -24,6 +24,7 @@ from review_board.judgement.rule_words import (
 )
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.judgement.rules.first_contact import no_contact, nothing_on_record, short_stage
+from review_board.judgement.rules.interest import bet_runs
 from review_board.judgement.rules.stop_selling import (
     bet_lost,
     disqualifying_drop,
@@ -51,6 +52,8 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
     Where nothing is to be asked any more, neither what we left undone nor a way not tried is one.
     """
     limits, is_asked = e.limits, not RULES_BY_NAME[match.rule].asks_nothing
+    if bet := bet_runs(e):
+        yield bet
     if asks_for_locations(e, match):
         yield Observation(
             "they may have more sites: worth one question",

@@ -2,8 +2,9 @@
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, RuleMatch
-from review_board.judgement.rule import Tone
+from review_board.judgement.rule import Owed, Tone
 from review_board.judgement.rules import RULES_BY_NAME
+from review_board.judgement.rules.interest import bet_words
 from review_board.judgement.rules.stop_selling import own_reason
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import closed_words
@@ -17,7 +18,7 @@ def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:
     """Return ``quote 3 of 5``, ``18 Jan proven``, ``put off 7×``; at most some twenty cells.
 
     Of what was dropped, and stays so, the reason, unless they asked to be left alone. Who wants no
-    calls is said first.
+    calls is said first; of what is kept on a bet its day.
     """
     if e.resting_drop and finding.rule is not RuleName.DO_NOT_CONTACT:
         reason = e.resting_drop.reason
@@ -26,7 +27,9 @@ def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:
         return e.settings.reason_label(reason)
     if (back := e.came_back_on) and finding.verdict is Verdict.KEEP:
         return f"came back {short_day(back, e.today.day)}"
-    words = RULES_BY_NAME[finding.rule].card_words(e)
+    rule = RULES_BY_NAME[finding.rule]
+    bet = bet_words(e) if finding.verdict is Verdict.KEEP and rule.owes is not Owed.CALLBACK else ""
+    words = bet or rule.card_words(e)
     return " · ".join(filter(None, (closed_words(e.prospect.closed_channels), words)))
 
 

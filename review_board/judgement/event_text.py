@@ -10,7 +10,7 @@ from review_board.pipeline.money import long_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NoteEntry, Push, Reopening, Touch
 from review_board.pipeline.verdict_record import VerdictRecord
-from review_board.pipeline.vocabulary import Column, Direction, Outcome, SignalKind
+from review_board.pipeline.vocabulary import BET_LOST, Column, Direction, Outcome, SignalKind
 from review_board.settings.tree import Settings
 
 
@@ -133,7 +133,7 @@ def _awaited(verdict: VerdictRecord, p: Prospect, today: Today) -> str:
 
 def _advice(verdict: VerdictRecord) -> str:
     if verdict.followed:
-        return "as advised"
+        return "as agreed in the bet" if verdict.reason == BET_LOST else "as advised"
     advised = verdict.recommended.with_place(verdict.recommended_destination)
     if verdict.verdict is verdict.recommended:
         return f"advised was {verdict.recommended_destination.title}"

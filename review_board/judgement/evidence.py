@@ -120,6 +120,14 @@ class Evidence:
         return None if answered else self.bet
 
     @property
+    def running_bet(self) -> Bet | None:
+        """Return that bet up to its last day, unless they were dropped or went to Nurture since."""
+        bet, drop = self.bet, self.prospect.drop
+        if bet is None or self.prospect.column is _NURTURE or (drop and drop.at > bet.at):
+            return None
+        return bet if self.today.day <= last_day(bet, self.today) else None
+
+    @property
     def quote(self) -> Quote | None:
         """Return the open quote that was sent last."""
         if not self.prospect.quotes:

@@ -149,8 +149,8 @@ class LastCallIgnored(PossibleEvent):
 
 
 @dataclass(frozen=True, slots=True)
-class LastCallWaited(PossibleEvent):
-    """The last call that is out stays unanswered up to a day."""
+class TimePasses(PossibleEvent):
+    """Nothing comes from them up to a day."""
 
     until: date
 

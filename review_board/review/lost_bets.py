@@ -35,7 +35,7 @@ class LostBets:
 
     ``bets`` are the ids of these bets. One for which a review has dropped its prospect before is
     none of them: whoever took that back wants to look at the card again. ``planned`` says what is
-    planned with those that have a step ahead: that goes with the card.
+    planned with those that have a step ahead: that stays planned.
     """
 
     found: Mapping[str, tuple[Document, Recommendation]]

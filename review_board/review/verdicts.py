@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from review_board.errors import RefusedError
-from review_board.judgement.bets import open_bet, what_did_not_come
+from review_board.judgement.bets import is_bet_check, open_bet, what_did_not_come
 from review_board.judgement.evidence import HIGH
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rule import NeedsReason
@@ -285,11 +285,14 @@ def drop_lost_bet(
     settings: Settings,
     session: str,
 ) -> Prospect:
-    """Return the prospect dropped, as the bet on it said; that was agreed, so nothing is asked."""
+    """Return the prospect dropped, as the bet on it said; that was agreed, so nothing is asked.
+
+    What is planned with them stays planned: nobody called it off.
+    """
     lost = open_bet(prospect)
     note = what_did_not_come(lost, today) if lost else ""
     decision = Decision(Column.DROPPED, reason=BET_LOST, note=note)
-    return record_decision(
+    dropped = record_decision(
         prospect,
         decision,
         recommendation,
@@ -299,6 +302,10 @@ def drop_lost_bet(
         circumstances=Circumstances(session),
         is_agreed=True,
     )
+    step = prospect.next_step
+    if step is None or step.on < today.day or (lost and is_bet_check(step, lost)):
+        return dropped
+    return dropped.with_changes(next_step=step)
 
 
 def _with_rescue(prospect: Prospect, recommendation: Recommendation, today: Today) -> Prospect:

@@ -20,6 +20,7 @@ class RuleName(StrEnum):
     FAR_CALLBACK = "far-callback"
     OPEN_QUOTE = "open-quote"
     LIVE_INTEREST = "live-interest"
+    RUNNING_BET = "running-bet"
     SERIAL_DEFERRAL = "serial-deferral"
     UNANSWERED_QUESTIONS = "unanswered-questions"
     UNPROVEN_CALLBACK = "unproven-callback"

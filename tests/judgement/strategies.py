@@ -449,6 +449,12 @@ def _last_call(draw: Draw) -> dict[str, Any]:
     return {"touches": _silent(draw, ago, count), "value": worth, "probability": None}
 
 
+def _running_bet(draw: Draw) -> dict[str, Any]:
+    ago = draw(st.integers(31, 90))
+    bet = _bet(draw(st.integers(0, 14)), -draw(st.integers(0, 14)))
+    return {"touches": _silent(draw, ago, draw(st.integers(0, 8))), "bets": (bet,)}
+
+
 def _working(draw: Draw) -> dict[str, Any]:
     ago = draw(st.integers(2, 30))
     return {"touches": _silent(draw, ago, min(ago - 1, draw(st.integers(0, 3))))}
@@ -464,6 +470,7 @@ STORIES: dict[RuleName, Callable[[Draw], dict[str, Any]]] = {
     RuleName.FAR_CALLBACK: lambda draw: _asked(draw, draw(st.integers(181, 400))),
     RuleName.OPEN_QUOTE: _open_quote,
     RuleName.LIVE_INTEREST: _live_interest,
+    RuleName.RUNNING_BET: _running_bet,
     RuleName.SERIAL_DEFERRAL: _serial_deferral,
     RuleName.UNANSWERED_QUESTIONS: _unanswered_questions,
     RuleName.UNPROVEN_CALLBACK: _unproven_callback,

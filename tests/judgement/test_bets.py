@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from review_board.judgement.card_status import status_line
+from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.evidence import gather
 from review_board.judgement.recommend import recommend
 from review_board.pipeline.dates import Today
@@ -91,6 +92,38 @@ LOST_ALL_THE_SAME = {
 @pytest.mark.parametrize("subject", LOST_ALL_THE_SAME.values(), ids=LOST_ALL_THE_SAME)
 def test_nothing_else_does(subject: Prospect) -> None:
     assert finding(subject).rule is RuleName.LOST_BET
+
+
+def test_what_to_do_about_a_lost_bet_is_what_the_next_review_does() -> None:
+    said = "log it today if it came"
+    assert finding(kept()).action == "Log it today if it came: the next review drops it"
+    (task,) = [t for t in agenda_of(evidence(kept()), finding(kept())).tasks if t.kind == "bet"]
+    assert task.action == f"{said}: name a start day; the next review drops it"
+
+
+def running(*touches: Touch, **fields: Any) -> Prospect:
+    """A prospect that was put off too often, and is kept on a bet that runs for three more days."""
+    put_off = [touch(Outcome.DEFERRED, ago) for ago in (80, 60, 40)]
+    bet = BET.model_copy(update={"until": day(-3)})
+    return prospect(*put_off, *touches, **{"bets": (bet,), **fields})
+
+
+def test_who_is_kept_on_a_bet_is_kept_until_its_day_whatever_the_record_says() -> None:
+    made = advice(running())
+    assert (made.rule, made.destination) == (RuleName.RUNNING_BET, Column.ACTIVE)
+    assert made.finding.because.text == "a bet until 23 Nov: name a start day; else dropped"
+    assert made.changes_if == "it is not on record by 23 Nov"
+    assert status_line(evidence(running()), made.finding) == "bet to 23 Nov"
+    assert advice(running(bets=())).rule is RuleName.SERIAL_DEFERRAL
+    assert advice(running(column=Column.NURTURE)).rule is not RuleName.RUNNING_BET
+
+
+def test_a_bet_stands_among_the_reasons_where_another_rule_keeps_the_card() -> None:
+    subject = running(touch(Outcome.ADVANCED, 12))
+    made = advice(subject)
+    assert made.rule is RuleName.LIVE_INTEREST
+    assert made.reasons_to_keep[0].text == "a bet until 23 Nov: name a start day; else dropped"
+    assert status_line(evidence(subject), made.finding) == "bet to 23 Nov"
 
 
 def test_switched_off_the_other_rules_speak() -> None:

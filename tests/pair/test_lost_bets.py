@@ -66,6 +66,10 @@ def test_what_is_planned_with_them_is_named_before_they_are_dropped() -> None:
     (said,) = plan.planned_with_lost
     assert said.startswith("Warm 0: demo on ")
     assert f"  planned all the same: {said}" in plan_lines(plan)
+    lost = office.start().board.prospect("p-0")
+    assert lost.column is Column.DROPPED
+    assert lost.next_step  # nobody called it off
+    assert (lost.next_step.action, lost.next_step.on) == ("demo", day)
 
 
 def test_on_its_last_day_and_when_it_was_met_it_is_kept() -> None:

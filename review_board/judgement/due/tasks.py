@@ -31,7 +31,7 @@ from review_board.judgement.whom_to_call import (
 )
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import Money
-from review_board.pipeline.records import Contact
+from review_board.pipeline.records import Bet, Contact
 from review_board.pipeline.vocabulary import (
     SELLING,
     Channel,
@@ -170,9 +170,16 @@ def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
     if is_nurtured and finding.rule is not RuleName.NURTURE_EXHAUSTED:
         yield from _nurture(evidence, finding)
     if bet:
-        yield Task(TaskKind.BET, bet.until, f"ask whether it came: {bet.action}; if not, drop it")
+        yield Task(TaskKind.BET, bet.until, _bet_words(evidence, bet))
     if prospect.column is Column.ACTIVE:
         yield from _rescue(evidence)
+
+
+def _bet_words(evidence: Evidence, bet: Bet) -> str:
+    """Return what to do about a bet: nobody is asked once it is lost, the next review drops it."""
+    if evidence.lost_bet and evidence.settings.is_on(RuleName.LOST_BET):
+        return f"log it today if it came: {bet.action}; the next review drops it"
+    return f"ask whether it came: {bet.action}; else it is dropped"
 
 
 def _step(evidence: Evidence) -> Task:

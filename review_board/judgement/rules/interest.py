@@ -1,8 +1,9 @@
-"""Rules about a buyer who moves, and about what goes on: an open quote, live interest, daily work."""
+"""Rules about a buyer who moves, and about what goes on: an open quote, live interest, a bet, daily work."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
+from review_board.judgement.bets import last_day
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import Owed, Rule, always, days_after
@@ -15,7 +16,7 @@ from review_board.judgement.rules.shared import (
     step_or,
     step_words,
 )
-from review_board.judgement.what_would_change import Condition
+from review_board.judgement.what_would_change import Condition, TimePasses
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import long_money, short_money
 from review_board.pipeline.vocabulary import Column
@@ -111,6 +112,65 @@ LIVE_INTEREST = Rule(
 )
 
 
+# Running bet
+
+
+def _runs_on_a_bet(e: Evidence) -> Column | None:
+    if e.running_bet is None:
+        return None
+    return Column.CALLBACK if e.callback else Column.ACTIVE
+
+
+def _why_bet(e: Evidence, match: RuleMatch) -> Finding:
+    because, bet = bet_runs(e), e.running_bet
+    assert because is not None
+    assert bet is not None
+    return Finding(
+        *match,
+        because=because,
+        action=f"Ask by {short_day(bet.until, e.today.day)} whether it came",
+        first_step="ask whether it came",
+    )
+
+
+def bet_runs(e: Evidence) -> Observation | None:
+    """Return on what and until when the card is kept: so people agreed, whatever else the record says."""
+    bet = e.running_bet
+    if bet is None:
+        return None
+    day = short_day(bet.until, e.today.day)
+    said = f"a bet until {day}: {bet.action}; else dropped"
+    return Observation(said, day, key=f"rules.{RuleName.RUNNING_BET}", evidence=(f"bets/{bet.id}",))
+
+
+def bet_words(e: Evidence) -> str:
+    """Return ``bet to 14 Dec``, or nothing where no bet is running."""
+    return f"bet to {short_day(e.running_bet.until, e.today.day)}" if e.running_bet else ""
+
+
+def _bet_ends(e: Evidence) -> Iterable[date]:
+    return days_after(last_day(e.bet, e.today), 1) if e.bet else ()
+
+
+def _bet_is_lost(e: Evidence) -> Iterable[Condition]:
+    if e.bet:
+        day, over = short_day(e.bet.until, e.today.day), last_day(e.bet, e.today)
+        yield Condition(f"it is not on record by {day}", (TimePasses(over + timedelta(days=1)),))
+    yield Condition("they say that there is no need, or that they bought elsewhere", NO_NEED)
+
+
+RUNNING_BET = Rule(
+    name=RuleName.RUNNING_BET,
+    meaning="Kept on a bet whose day is still to come: keep until that day.",
+    match=_runs_on_a_bet,
+    explain=_why_bet,
+    what_would_change=_bet_is_lost,
+    card_words=bet_words,
+    change_days=_bet_ends,
+    is_borderline=True,
+)
+
+
 # Working
 
 
@@ -153,4 +213,4 @@ WORKING = Rule(
     card_words=step_words,
 )
 
-RULES = (OPEN_QUOTE, LIVE_INTEREST, WORKING)
+RULES = (OPEN_QUOTE, LIVE_INTEREST, RUNNING_BET, WORKING)

@@ -21,10 +21,10 @@ from review_board.judgement.what_would_change import (
     BuyerSignal,
     Condition,
     LastCallIgnored,
-    LastCallWaited,
     PossibleEvent,
     RescueUsed,
     Silence,
+    TimePasses,
 )
 from review_board.judgement.whom_to_call import who_follows
 from review_board.pipeline.dates import short_day
@@ -407,7 +407,7 @@ def _ignored(e: Evidence) -> Iterable[Condition]:
     today, days, sent = e.today.day, e.limits.last_call_days, e.timeline.last_call
     begins = sent.day if sent else earliest_allowed(e) or today
     over = max(begins + timedelta(days=days), today)
-    ignored = LastCallWaited(over) if sent else LastCallIgnored(begins, over)
+    ignored = TimePasses(over) if sent else LastCallIgnored(begins, over)
     yield from _with_rescue("the last email", (ignored,), over, e, is_one=True)
 
 

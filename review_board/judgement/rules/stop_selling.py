@@ -251,7 +251,7 @@ def _why_lost(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=because,
-        action="Ask whether it came; if not, let go, as agreed in the bet",
+        action="Log it today if it came: the next review drops it",
         drop_reason=DropReason.NO_DECISION,
     )
 
