@@ -1,4 +1,7 @@
-"""A program in a terminal of its own: what it shows, what it is sent, and how it ends."""
+"""A program in a terminal of its own: what it shows, what it is sent, and how it ends.
+
+Ours is a fork of one that has imported it, unless it is to start ``cold``, as people start it.
+"""
 
 import codecs
 import os
@@ -17,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.ending.warm import WarmProcess
 from tests.screen_model import ScreenModel
 
 _CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
@@ -29,7 +33,12 @@ class Terminal:
     """A process on a new pseudo terminal; ``shown`` is everything it wrote."""
 
     def __init__(
-        self, *arguments: str, home: Path, size: tuple[int, int] = (80, 24), **environment: str
+        self,
+        *arguments: str,
+        home: Path,
+        size: tuple[int, int] = (80, 24),
+        cold: bool = False,
+        **environment: str,
     ) -> None:
         self._master, slave = pty.openpty()
         ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
@@ -38,12 +47,17 @@ class Terminal:
         self.shown = b""
         self._screen = ScreenModel()
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        env = self._environment(home, environment)
+        self.process: subprocess.Popen[bytes] | WarmProcess
+        if arguments[:2] == ("-m", "review_board") and not cold:
+            self.process = WarmProcess(list(arguments[2:]), slave, env)
+            return
         self.process = subprocess.Popen(
             [sys.executable, *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env=self._environment(home, environment),
+            env=env,
             preexec_fn=_become_leader,  # noqa: PLW1509 (no threads here)
         )
 
