@@ -1,6 +1,6 @@
 """A program in a terminal of its own: what it shows, what it is sent, and how it ends.
 
-Ours is a fork of one that has imported it, unless it is to start ``cold``, as people start it.
+Ours is a fork of one that has imported it, but in a ``ColdTerminal``: that starts it as people do.
 """
 
 import codecs
@@ -32,13 +32,10 @@ PATIENCE = 60.0
 class Terminal:
     """A process on a new pseudo terminal; ``shown`` is everything it wrote."""
 
+    is_cold = False
+
     def __init__(
-        self,
-        *arguments: str,
-        home: Path,
-        size: tuple[int, int] = (80, 24),
-        cold: bool = False,
-        **environment: str,
+        self, *arguments: str, home: Path, size: tuple[int, int] = (80, 24), **environment: str
     ) -> None:
         self._master, slave = pty.openpty()
         ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
@@ -49,7 +46,7 @@ class Terminal:
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         env = self._environment(home, environment)
         self.process: subprocess.Popen[bytes] | WarmProcess
-        if arguments[:2] == ("-m", "review_board") and not cold:
+        if arguments[:2] == ("-m", "review_board") and not self.is_cold:
             self.process = WarmProcess(list(arguments[2:]), slave, env)
             return
         self.process = subprocess.Popen(
@@ -148,7 +145,7 @@ class Terminal:
             assert time.monotonic() < end, f"it never ends: {self.shown[-600:]!r}"
             self.read(0.05)
         self.read(0.1)
-        return self.process.returncode
+        return self.process.wait()
 
     @property
     def modes(self) -> list[Any]:
@@ -161,6 +158,12 @@ class Terminal:
         tail = self.shown[self.shown.rfind(b"\x1b[?1049h") :]
         undone = all(mode in tail for mode in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l"))
         return undone and self.modes[:4] == self.before[:4]
+
+
+class ColdTerminal(Terminal):
+    """Starts Python for each program."""
+
+    is_cold = True
 
 
 def _plain(shown: bytes) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from review_board.cli.run import run
-from tests.ending.terminal import Terminal
+from tests.ending.terminal import ColdTerminal, Terminal
 
 BOARD = ("-m", "review_board", "--as", "ann", "--file")
 SOON = 10.0
@@ -64,8 +64,8 @@ def written(pipeline: str) -> str:
     "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGUSR1]
 )
 def test_a_signal_ends_it_soon(pipeline: str, tmp_path: Path, number: signal.Signals) -> None:
-    cold = number is signal.SIGTERM
-    with Terminal(*BOARD, pipeline, home=tmp_path, cold=cold) as terminal:
+    kind = ColdTerminal if number is signal.SIGTERM else Terminal
+    with kind(*BOARD, pipeline, home=tmp_path) as terminal:
         terminal.wait_for("Harbor")
         assert terminal.send(number) < SOON
         assert terminal.ended() == 128 + number
@@ -166,7 +166,7 @@ def test_of_two_windows_and_two_names_no_draft_is_lost_or_crossed(
 def test_a_paste_with_escape_codes_is_text_and_never_keys_and_quitting_restores_the_terminal(
     pipeline: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with Terminal(*BOARD, pipeline, home=tmp_path, cold=True) as terminal:
+    with ColdTerminal(*BOARD, pipeline, home=tmp_path) as terminal:
         terminal.wait_for("Harbor")
         terminal.type("a")
         terminal.wait_for("Add a prospect")

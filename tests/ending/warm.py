@@ -88,12 +88,14 @@ def serve(line: socket.socket) -> None:
         asked, (slave, tell) = _received(line)
         if not os.fork():
             line.close()
-            _watch(*json.loads(asked), slave, tell)
+            words, environment = json.loads(asked)
+            _watch(words, environment, slave, tell)
         os.close(slave)
         os.close(tell)
 
 
 def _received(line: socket.socket) -> tuple[bytes, list[int]]:
+    """Wait for what is asked, its terminal and where to tell of it."""
     asked, files, *_ = socket.recv_fds(line, 1 << 16, 2)
     if not asked:
         sys.exit(0)
