@@ -169,7 +169,7 @@ class PipelineDoors:
 
 
 class PairDoor:
-    """The way from the board into a pair review of others."""
+    """The way from the board into a pair review."""
 
     def __init__(self, doors: PipelineDoors) -> None:
         self._doors = doors
@@ -185,12 +185,12 @@ class PairDoor:
 
         return invitation(board, board.by, self._doors.call.process)
 
-    def join(self, app: "ReviewBoardApp", board: "Board") -> None:
-        """Join it."""
-        from review_board.tui.pair.open_pair import join_from_board
+    def open(self, app: "ReviewBoardApp", board: "Board", view: "Scope") -> None:
+        """Join it, or start one."""
+        from review_board.tui.pair.open_pair import open_from_board
 
         call = self._doors.call
-        join_from_board(app, board, call.identity, call.process)
+        open_from_board(app, board, call.identity, call.process, view)
 
 
 def _update_calendar(call: "Invocation", app: "ReviewBoardApp", board: "Board") -> None:

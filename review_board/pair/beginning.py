@@ -155,6 +155,11 @@ def running_review(board: Board) -> PairSession | None:
     return max(found, key=lambda s: (s.started, s.id), default=None)
 
 
+def is_one_going_on(board: Board) -> bool:
+    """Return whether there is a pair review to join; one that cannot be read is told of by joining it."""
+    return any(map(is_pair, board.documents(SESSIONS).values()))
+
+
 def is_anybody_there(session: PairSession, presence: Presence, now: datetime) -> bool:
     """Return whether somebody is at a review who was not lost."""
     return any(is_here(session, name, presence, now) for name in session.people)

@@ -102,10 +102,13 @@ class Plan:
         return f"{words} you reach {self.reach} of {self.cards} in {self.minutes} min"
 
 
-def plan_review(board: Board, scope: Scope) -> Plan:
-    """Return the plan of a scope. Raises ``UsageError`` when nothing on the board can ever fit it."""
+def plan_review(board: Board, scope: Scope, *, anew: bool = False) -> Plan:
+    """Return the plan of a scope; ``anew`` takes up no session of one person.
+
+    Raises ``UsageError`` when nothing on the board can ever fit it.
+    """
     documents = board.documents(SESSIONS).values()
-    begun = fresh_unfinished(documents, board.by, scope.name, board.clock())
+    begun = None if anew else fresh_unfinished(documents, board.by, scope.name, board.clock())
     lost = LostBets({}) if begun else LostBets.on(board, scope)
     queue = queue_of(board, scope, lost.found)
     return Plan(

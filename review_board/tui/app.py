@@ -350,10 +350,10 @@ class ReviewBoardApp(NewsApp):
         """Return what the board says of a pair review of others; empty where there is none."""
         return self._pair.invitation(self.board) if self._pair and self.board else ""
 
-    def join_pair(self) -> None:
-        """Join the pair review that goes on."""
+    def open_pair(self, view: "Scope") -> None:
+        """Join the pair review that goes on, or start one."""
         if self.board and self._pair:
-            self._pair.join(self, self.board)
+            self._pair.open(self, self.board, view)
         else:
             self.notify("There is no pair review here")
 

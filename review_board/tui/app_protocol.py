@@ -65,13 +65,13 @@ class Pipelines(Protocol):
 
 
 class PairInvitations(Protocol):
-    """The way from the board into a pair review that others started."""
+    """The way from the board into a pair review."""
 
     def invitation(self, board: "Board") -> str:
         """Return what the board says of one that goes on; empty where there is none."""
 
-    def join(self, app: Any, board: "Board") -> None:
-        """Join it, over the board."""
+    def open(self, app: Any, board: "Board", view: "Scope") -> None:
+        """Join it, over the board; where there is none, ask what to start one on."""
 
 
 class BoardApp(Protocol):
@@ -124,8 +124,8 @@ class PipelineApp(BoardApp, Protocol):
     mappings: "Mappings | None"
     pipelines: Pipelines | None
 
-    def join_pair(self) -> None:
-        """Join the pair review that goes on."""
+    def open_pair(self, view: "Scope") -> None:
+        """Join the pair review that goes on, or start one."""
 
     @property
     def invitation(self) -> str:

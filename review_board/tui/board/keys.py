@@ -15,7 +15,7 @@ BOARD_KEYS: list[BindingType] = [
     _key("L", "move(1)", "Move right", "right", "The card one column to the right; reopens what was won", show=True),
     _key("slash", "filter", "Filter", "filter", "Show only what fits: words, owner:ann, value>10k, due:yes", show=True),
     _key("r", "review", "Review", "review", "Step through what is due", show=True),
-    _key("P", "pair", "Pair review", "pair", "Join the pair review that somebody started"),
+    _key("P", "pair", "Pair review", "pair", "Join the pair review that somebody started, or start one"),
     _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),
     _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
     _key("semicolon", "line", "Line", "line", 'All of a call in one line: vm "left word" >call fri', show=True),

@@ -45,9 +45,9 @@ class OtherScreens(PipelineScreen[None]):
             self.board_app.start_review(self._view.scope)
 
     def action_pair(self) -> None:
-        """Join the pair review that others started."""
-        if self._ready():
-            cast("PipelineApp", self.app).join_pair()
+        """Join the pair review that others started, or start one."""
+        if self._ready() and self._view:
+            cast("PipelineApp", self.app).open_pair(self._view.scope)
 
     def action_report(self) -> None:
         """Show what this person's last review came to, finished or not; else anybody's."""

@@ -1,4 +1,4 @@
-"""How the app gets into a pair review: started for it alone, or joined from the board."""
+"""How the app gets into a pair review: started for it alone, or from the board."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,16 +10,21 @@ from review_board.pair.beginning import (
     AlreadyHereError,
     announcement,
     is_anybody_there,
+    is_one_going_on,
     join,
+    role_of_first,
     running_review,
+    start,
 )
 from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole
 from review_board.pair.view import Process
+from review_board.review.scope import Scope
 from review_board.review.signing import Identity
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.pair.screen import PairScreen
+from review_board.tui.review.open_review import ask_what_to_review
 from review_board.tui.review.second_verdict import wait_until_saved
 
 if TYPE_CHECKING:
@@ -132,24 +137,29 @@ async def begun(board: "Board", begin: Callable[["Board"], PairReview]) -> PairR
     return review
 
 
-def join_from_board(
-    app: "ReviewBoardApp", board: "Board", identity: Identity, process: Process
+def open_from_board(
+    app: "ReviewBoardApp", board: "Board", identity: Identity, process: Process, view: Scope
 ) -> None:
-    """Join the pair review that goes on, over the board; say how to start one where there is none."""
+    """Join the pair review that goes on, over the board; where there is none, ask what to start one on."""
 
-    async def joined() -> None:
+    async def opened(begin: Begin) -> None:
         try:
-            review = await _sat_down(
-                app,
-                board,
-                lambda board, anyway: join(board, identity, None, process, take_over=anyway),
-            )
+            review = await _sat_down(app, board, begin)
         except ReviewBoardError as error:
             app.notify(str(error), severity="warning")
         else:
             app.push_screen(PairScreen(review))
 
-    app.run_worker(joined())
+    def start_on(scope: Scope) -> None:
+        role = role_of_first(scope)
+        app.run_worker(opened(lambda board, _: start(board, identity, role, process, scope)))
+
+    if is_one_going_on(board):
+        app.run_worker(
+            opened(lambda board, anyway: join(board, identity, None, process, take_over=anyway))
+        )
+    else:
+        ask_what_to_review(app, board, view, start_on, pair=True)
 
 
 def invitation(board: "Board", me: str, process: Process) -> str:

@@ -29,18 +29,30 @@ BY_COMMAND = (
 
 def offer_review(app: "ReviewBoardApp", board: "Board", view: Scope) -> None:
     """Offer what to review, with its plan, and open what was chosen; say so where nothing is due."""
+    ask_what_to_review(app, board, view, lambda scope: open_review(app, board, scope))
 
-    def begin(scope: Scope | None) -> None:
+
+def ask_what_to_review(
+    app: "ReviewBoardApp",
+    board: "Board",
+    view: Scope,
+    begin: Callable[[Scope], None],
+    *,
+    pair: bool = False,
+) -> None:
+    """Ask what to review, alone or as a ``pair``, and begin with that; say so where nothing is due."""
+
+    def chosen(scope: Scope | None) -> None:
         if scope:
-            open_review(app, board, scope)
+            begin(scope)
 
     try:
-        plan = plan_review(board, view)
+        plan = plan_review(board, view, anew=pair)
     except ReviewBoardError as error:
         app.notify(str(error), severity="warning")
         return
     if plan.cards or plan.begun or plan.lost_bets or (view.name and due_count(board)):
-        app.push_screen(PlanDialog(board, offers(board, view), plan), begin)
+        app.push_screen(PlanDialog(board, offers(board, view), plan, pair=pair), chosen)
     else:
         app.notify(nothing_due(board, view, plan.queue.unread))
 

@@ -91,12 +91,13 @@ class PlanDialog(Dialog[Scope]):
     of_prospect = False
 
     def __init__(
-        self, board: Board, offered: Sequence[ScopeOffer], known: Plan | None = None
+        self, board: Board, offered: Sequence[ScopeOffer], known: Plan, *, pair: bool = False
     ) -> None:
-        super().__init__("Review")
+        super().__init__("Start a pair review" if pair else "Review")
         self._board = board
         self._offered = offered
-        self._plans: dict[Scope, Plan] = {known.scope: known} if known else {}
+        self._plans = {known.scope: known}
+        self._is_pair = pair
         self._owners = sorted(filter(None, board.owners()), key=str.casefold)
 
     def fields(self) -> ComposeResult:
@@ -135,7 +136,7 @@ class PlanDialog(Dialog[Scope]):
 
     def _plan(self, scope: Scope) -> Plan:
         if scope not in self._plans:
-            self._plans[scope] = plan_review(self._board, scope)
+            self._plans[scope] = plan_review(self._board, scope, anew=self._is_pair)
         return self._plans[scope]
 
     def enter_does(self) -> str:

@@ -4,15 +4,20 @@ from datetime import UTC
 
 from review_board.board.board import Board
 from review_board.board.runner import Inline, Runner
+from review_board.pair.beginning import running_review
 from review_board.pair.session import PairRole
+from review_board.pipeline.vocabulary import Outcome, Verdict
+from review_board.review.scope import Scope
 from review_board.review.signing import Identity
 from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
-from review_board.tui.pair.open_pair import invitation, join_from_board
+from review_board.tui.pair.open_pair import invitation, open_from_board
 from review_board.tui.pair.screen import PairScreen
+from review_board.tui.review.plan_dialog import PlanDialog
+from tests.judgement.build import prospect, touch, verdict_record
 from tests.pair.two_people import Office, pipeline
-from tests.tui.conftest import screen_text, toasts, until
+from tests.tui.conftest import screen_text, until
 
 
 class Door:
@@ -24,8 +29,8 @@ class Door:
     def invitation(self, board: Board) -> str:
         return invitation(board, "raj", self.office.process)
 
-    def join(self, app: ReviewBoardApp, board: Board) -> None:
-        join_from_board(app, board, Identity("raj", "raj"), self.office.process)
+    def open(self, app: ReviewBoardApp, board: Board, view: Scope) -> None:
+        open_from_board(app, board, Identity("raj", "raj"), self.office.process, view)
 
 
 def board_of_raj(office: Office) -> ReviewBoardApp:
@@ -42,8 +47,6 @@ async def test_the_board_says_that_a_pair_review_began_and_one_key_joins() -> No
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, BoardScreen) and app.board is not None)
         assert "pair review" not in screen_text(app)
-        await pilot.press("P")
-        await until(pilot, lambda: any("review-board pair start" in text for text in toasts(app)))
         ann = office.start()
         assert app.board
         app.board.catch_up()
@@ -57,6 +60,23 @@ async def test_the_board_says_that_a_pair_review_began_and_one_key_joins() -> No
         await pilot.press("q")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         assert said in screen_text(app)
+
+
+async def test_where_none_goes_on_the_same_key_starts_one_on_a_managers_selection() -> None:
+    kept = verdict_record(0, by="sam", against="I know the owner", recommended=Verdict.PURGE)
+    picked = prospect(touch(Outcome.TALKED, 20), id="one", owner="sam", verdicts=(kept,))
+    office = Office(Disk(), prospects=[picked, *pipeline(1)])
+    app = board_of_raj(office)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen) and app.board is not None)
+        await pilot.press("P")
+        await until(pilot, lambda: isinstance(app.screen, PlanDialog))
+        assert "Start a pair review" in screen_text(app)
+        await pilot.press("m", "enter")
+        await until(pilot, lambda: isinstance(app.screen, PairScreen))
+        session = running_review(office.board("ann"))
+        assert session
+        assert (session.role_of("raj"), session.queue) == (PairRole.MANAGER, ("one",))
 
 
 async def test_the_board_is_silent_once_it_is_over() -> None:
