@@ -1,8 +1,8 @@
 """What all dialogs share: a titled frame, fields, an error that points, one filled button, and esc."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from textual import events, on
@@ -49,6 +49,22 @@ class FieldError(Exception):
         self.field = field
         self.message = message
         self.word = word
+
+
+class Lack(NamedTuple):
+    """A field without which a dialog cannot go on: what to give there, alone and beside others."""
+
+    field: str
+    message: str
+    short: str
+
+
+def refuse(lacks: Sequence[Lack]) -> None:
+    """Raise what is missing, all of it at once; it is pointed at the first."""
+    if len(lacks) > 1:
+        raise FieldError(lacks[0].field, f"Still missing: {', '.join(one.short for one in lacks)}")
+    for one in lacks:
+        raise FieldError(one.field, one.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +153,8 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     """Whether the box is as wide as its longest line; one whose lines come later keeps its width."""
     hint: ClassVar[str] = f"enter accepts · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
     """What the keys do; a key that can be remapped is written ``{action:its usual key}``."""
+    hints: ClassVar[Mapping[str, str]] = {}
+    """What they do instead in the fields with these ids."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -285,6 +303,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         if is_mended or self.complete() is not None:
             self._forget_error()
 
+    @on(events.DescendantFocus)
     @on(Input.Changed)
     @on(Choices.Picked)
     def _say_what_enter_does(self) -> None:
@@ -333,7 +352,8 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
 
     def _show_hint(self) -> None:
         """Show what the keys do, and on the button below what enter does now."""
-        parts = (self._other_hint or self.hint).split(" · ")
+        hint = self.hints.get(str(self.focused.id), self.hint) if self.focused else self.hint
+        parts = (self._other_hint or hint).split(" · ")
         does = self.enter_does()
         words = f"enter: {does}" if does else next(filter(_is_of_enter, parts), "")
         button = self.query_one("#enter", Text)

@@ -1,5 +1,6 @@
 """A text field whose text is clean whatever is typed or pasted."""
 
+from rich.cells import cell_len
 from textual import events
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -39,6 +40,15 @@ class LineInput(Input):
         self.select_on_focus = False
         self.focus()
         self.selection = Selection(start, end)
+
+    def _on_focus(self, _: events.Focus) -> None:
+        """Show the beginning of a text that is longer than its place, once the focus has selected it."""
+        self.call_after_refresh(self._show_beginning)
+
+    def _show_beginning(self) -> None:
+        whole = Selection(0, len(self.value))
+        if self.selection == whole and cell_len(self.value) >= self.size.width:
+            self.selection = Selection(whole.end, whole.start)
 
     def _on_blur(self, _: events.Blur) -> None:
         """Select everything when the focus comes again, but not what was typed here: a key would wipe it."""

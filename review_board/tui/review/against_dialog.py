@@ -6,7 +6,15 @@ from typing import Any
 from textual.app import ComposeResult
 
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
+from review_board.tui.dialogs.dialog import (
+    Dialog,
+    FieldError,
+    LabelledField,
+    Lack,
+    Text,
+    once_complete,
+    refuse,
+)
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import read_line
 
@@ -39,13 +47,27 @@ class AgainstQuestion:
         yield Text("If this were a new lead today, would you start with it?")
         yield LabelledField("Start today?", Choices(ANEW, id="anew"))
 
+    def lacks(self, dialog: Dialog[Any]) -> list[Lack]:
+        """Return what is missing in a dialog with these fields."""
+        found = []
+        try:
+            self._line(dialog)
+        except FieldError as error:
+            found.append(Lack(error.field, error.message, "one line"))
+        if dialog.query_one("#anew", Choices).chosen is None:
+            asked = "Would you start with it today? y or n, then enter"
+            found.append(Lack("anew", asked, "y or n"))
+        return found
+
     def result(self, dialog: Dialog[Any]) -> AgainstDraft:
         """Return both as they stand in a dialog with these fields, or raise what is missing."""
-        line = self.said or read_line("line", dialog.value_of("line"), "One line is needed here")
+        refuse(self.lacks(dialog))
         anew = dialog.query_one("#anew", Choices).chosen
-        if anew is None:
-            raise FieldError("anew", "Would you start with it today? y or n, then enter")
-        return AgainstDraft(line, anew.value)
+        return AgainstDraft(self._line(dialog), bool(anew and anew.value))
+
+    def _line(self, dialog: Dialog[Any]) -> str:
+        missing = "One line is needed here"
+        return self.said or read_line("line", dialog.value_of("line"), missing)
 
 
 class AgainstDialog(Dialog[AgainstDraft]):
@@ -53,6 +75,7 @@ class AgainstDialog(Dialog[AgainstDraft]):
 
     is_fitted = True
     hint = "enter goes on · tab next field · {dialog.cancel:esc} cancels"
+    hints = {"anew": "y or n · enter goes on · {dialog.cancel:esc} cancels"}  # noqa: RUF012
 
     def __init__(self, question: AgainstQuestion, going: str) -> None:
         super().__init__(going)

@@ -13,7 +13,14 @@ from review_board.pipeline.records import NextStep
 from review_board.review.verdicts import IMPORTANT
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.choices import Choices, lettered
-from review_board.tui.dialogs.dialog import FieldError, LabelledField, Text, once_complete
+from review_board.tui.dialogs.dialog import (
+    FieldError,
+    LabelledField,
+    Lack,
+    Text,
+    once_complete,
+    refuse,
+)
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.next_step import DatedDialog
 from review_board.tui.dialogs.typed_values import read_when, required
@@ -37,7 +44,12 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
     What a decision ``against`` the advice takes is asked above that; else stands there why it goes.
     """
 
-    hint = "a number picks · enter goes on · tab to the idea · {dialog.cancel:esc} cancels"
+    hint = "enter goes on · tab next field · {dialog.cancel:esc} cancels"
+    hints = {  # noqa: RUF012
+        "anew": "y or n · enter goes on · tab to the number · {dialog.cancel:esc} cancels",
+        "importance": "a number picks · enter goes on · {dialog.cancel:esc} cancels",
+        "ideas": "a letter picks · tab to the idea · enter goes on · {dialog.cancel:esc} cancels",
+    }
     DEFAULT_CSS = """
     ImportanceDialog #more { height: auto; display: none; }
     ImportanceDialog #against { height: auto; }
@@ -78,9 +90,8 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
             f"Each large sale is asked about by itself. {IMPORTANT} and 5 ask for one more idea, with its day."
         )
         with Vertical(id="more"):
-            yield Text("The one more idea: a letter fills it in, or write your own.")
-            letters = "abcdefgh"[: len(self._ideas)]
-            yield Choices(lettered(self._ideas, letters, self._ideas), id="ideas")
+            yield Text("One more idea: the letter of one of these, or your own words.")
+            yield Choices(lettered(self._ideas, "".join(self._lettered), self._ideas), id="ideas")
             yield LabelledField("The idea", LineInput(hint="what, through whom", id="action"))
             yield from self.day_fields("On", "such as: fri, +2w")
 
@@ -120,16 +131,18 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
             self.query_one("#action", LineInput).value = str(chosen.value)
 
     @property
+    def _lettered(self) -> dict[str, str]:
+        """Return the ideas that are offered, by their letters."""
+        return dict(zip("abcdefgh", self._ideas, strict=False))
+
+    @property
     def _importance(self) -> int | None:
         chosen = self.query_one("#importance", Choices).chosen
         return chosen.value if chosen else None
 
     @property
     def _is_answered(self) -> bool:
-        try:
-            return self._against is not None and bool(self._against.result(self))
-        except FieldError:
-            return False
+        return self._against is not None and not self._against.lacks(self)
 
     @property
     def _important(self) -> bool:
@@ -144,15 +157,20 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
 
     def result(self) -> ImportanceDraft:
         """Return the number, with its idea, and what was said against the advice."""
-        against = self._against.result(self) if self._against else None
-        importance = self._importance
+        lacks, importance = self._against.lacks(self) if self._against else [], self._importance
+        action = self._lettered.get(self.value_of("action"), self.value_of("action"))
         if importance is None:
-            raise FieldError("importance", "Press a number from 1 to 5")
+            asked = "Press a number from 1 to 5"
+            lacks.append(Lack("importance", asked, "a number from 1 to 5"))
+        elif self._important and not action:
+            asked = f"At {importance} it is not let go without one more idea"
+            lacks.append(Lack("ideas", asked, "one more idea"))
+        refuse(lacks)
+        assert importance is not None
+        against = self._against.result(self) if self._against else None
         if not self._important:
             return ImportanceDraft(importance, against=against)
-        if not self.value_of("action"):
-            raise FieldError("ideas", f"At {importance} it is not let go without one more idea")
-        action = required("action", self.value_of("action"), "Name the idea")
+        action = required("action", action, "Name the idea")
         typed = self.value_of("when")
         day, at = read_when("when", typed, self._today)
         if day < self._today:

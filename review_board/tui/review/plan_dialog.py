@@ -88,6 +88,7 @@ class PlanDialog(Dialog[Scope]):
 
     is_fitted = True
     hint = "a letter picks · tab to how much · {dialog.cancel:esc} cancels"
+    hints = {"take": "tab to what is reviewed · {dialog.cancel:esc} cancels"}  # noqa: RUF012
     of_prospect = False
 
     def __init__(

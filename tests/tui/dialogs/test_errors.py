@@ -107,6 +107,35 @@ async def test_the_field_in_error_has_the_focus_and_keeps_its_text(
         assert texts(app.screen) == typed
 
 
+async def test_all_that_a_large_sale_lacks_is_told_at_once_and_each_field_says_its_keys() -> None:
+    dialog = ImportanceDialog(
+        "A sale", ["ask Dana"], TODAY, LATER, days=30, letting_go="", against=AgainstQuestion("No")
+    )
+    app = Harness(dialog)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        assert "a number picks" not in screen_text(app), "a digit is typed into the line"
+        await press_all(pilot, ">enter")
+        assert "✗ Still missing: one line, y or n, a number from 1 to 5" in screen_text(app)
+        await press_all(pilot, "the owner called", ">tab", "y")
+        assert "a number picks" in screen_text(app)
+        await press_all(pilot, "4", ">tab", "a")
+        assert "enter: go on, and ask Dana by" in screen_text(app)
+        await press_all(pilot, ">enter")
+        assert isinstance(app.result, ImportanceDraft)
+        assert app.result.idea
+        assert app.result.idea.action == "ask Dana"
+
+
+async def test_a_text_longer_than_its_field_is_shown_from_its_beginning() -> None:
+    app = Harness(KeepDialog("Keep", TODAY, "ask " + "x" * 90, "", EarliestDay(None, "")))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        assert "ask xx" in screen_text(app)
+        await press_all(pilot, "call")
+        assert app.screen.query_one("#action", Input).value == "call"
+
+
 async def test_what_is_typed_after_an_error_is_added_to_a_line_that_is_not_finished() -> None:
     """The focus used to select the whole text, so that the next key replaced it."""
     claimed = Answer(state=AnswerState.CLAIMED, text="they do", on=TODAY, by="ann")
