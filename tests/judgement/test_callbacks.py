@@ -130,7 +130,7 @@ class TestWhoPutItOff:
         assert status_line(evidence(subject), found) == "10 Dec our own plan"
         _, them = contact_lines(evidence(subject), 80)[1:]
         assert "⟳" not in them.cells
-        assert them.age == "never"
+        assert them.age == "no answer"
 
     def test_a_reason_on_record_is_not_missing(self) -> None:
         """The callback names it, the contact in which it was asked does not."""

@@ -184,7 +184,7 @@ def test_what_was_before_the_list_stays_unknown_after_a_first_call() -> None:
     assert called.lacks_history
     assert contact_lines(called, 60).them.age == "not known"
     own = evidence(prospect(touch(Outcome.NO_ANSWER, 2)))
-    assert contact_lines(own, 60).them.age == "never"
+    assert contact_lines(own, 60).them.age == "no answer"
 
 
 def test_nothing_is_decided_against_a_record_that_knows_nothing() -> None:
