@@ -22,6 +22,7 @@ from review_board.exchange.history_words import (
     KINDS,
     OUTBOUND,
     RESULTS,
+    SAID,
     STATES,
     ActivityKind,
     ActivityState,
@@ -32,7 +33,7 @@ from review_board.exchange.import_result import ImportContext, ImportOptions
 from review_board.exchange.links import Key, email_key, phone_keys, reference_keys
 from review_board.exchange.list_table import Cells, ListTable
 from review_board.pipeline.text import clean, fold
-from review_board.pipeline.vocabulary import Outcome
+from review_board.pipeline.vocabulary import OUTCOMES, Outcome
 
 T = TypeVar("T")
 _DAYS = ("when", "due", "created")
@@ -136,6 +137,8 @@ class ActivityReader:
         if sense.kind is None:
             named = read_sense(subject[:_LONGEST], "", "").kind if self._kind is None else None
             sense = replace(sense, kind=self._kind or named or ActivityKind.NOTE)
+        if sense.kind is ActivityKind.CALL and not sense.outcome and not sense.is_inbound:
+            sense = replace(sense, outcome=_said_of_call(subject, note))
         when = self._when(cells)
         own = cells[self._own].strip() if self._own is not None else ""
         email = self._first(cells, "email")
@@ -199,6 +202,14 @@ def read_sense(kind: str, outcome: str, direction: str) -> Sense:
     result = _first_of(RESULTS, ends)
     unknown = "" if result or state or is_inbound is not None else outcome.strip(" |")
     return Sense(_first_of(KINDS, kinds), result, state, is_inbound, unknown)
+
+
+def _said_of_call(subject: str, note: str) -> Outcome | None:
+    """Return how a call ended by its title and note; ``None`` where they do not say it, or say it twice."""
+    text = fold(f"{subject[:_LONGEST]} | {note[:_LONGEST]}").replace("'", "").replace("’", "")
+    found = [outcome for outcome, words in SAID if words.search(text)]
+    clear = not found or all(OUTCOMES[one].attempt == OUTCOMES[found[0]].attempt for one in found)
+    return found[0] if found and clear else None
 
 
 def _first_of(table: Sequence[tuple[T, re.Pattern[str]]], text: str) -> T | None:

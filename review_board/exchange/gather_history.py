@@ -218,6 +218,7 @@ class GatheredHistory:
             else:
                 added.notes[entry_id] = note
                 report.notes += 1
+                report.count(activity.sense.kind, None, note.text)
             return
         if entry_id in added.touches or any(old.id == entry_id for old in prospect.touches):
             report.on_record += 1
@@ -228,9 +229,11 @@ class GatheredHistory:
             return
         added.touches[entry_id] = text_of(touch)
         added.asks_to_be_left |= outcome is Outcome.DO_NOT_CONTACT
-        if activity.sense.unknown and outcome is Outcome.NO_ANSWER:
+        if activity.sense.unknown and outcome is Outcome.CONTACTED:
             report.unknown[activity.sense.unknown] += 1
         report.touches += 1
+        inbound = touch.direction is Direction.INBOUND
+        report.count(activity.sense.kind, outcome, touch.note, inbound=inbound)
         report.prospects.add(prospect_id)
 
     def _touch(
@@ -275,6 +278,8 @@ def outcome_of(activity: Activity) -> Outcome | None:
     if sense.is_inbound and sense.kind in _RECEIVED:
         return _RECEIVED[sense.kind]
     if sense.kind is ActivityKind.CALL:
+        if not activity.seconds:
+            return Outcome.CONTACTED
         return Outcome.TALKED if activity.seconds >= TALK_SECONDS else Outcome.NO_ANSWER
     return _SENT[sense.kind]
 

@@ -46,6 +46,8 @@ _LISTS = word_lists("activity_words")
 KINDS = [(ActivityKind(kind), _phrases(words)) for kind, words in _LISTS["kinds"].items()]
 RESULTS = [(Outcome(outcome), _phrases(words)) for outcome, words in _LISTS["results"].items()]
 """How it ended: the first of which a phrase is found."""
+SAID = [(Outcome(outcome), _phrases(words)) for outcome, words in _LISTS["said of a call"].items()]
+"""How a call ended where only its title or note tells it."""
 STATES = [(ActivityState(state), _phrases(words)) for state, words in _LISTS["states"].items()]
 INBOUND, OUTBOUND = map(_phrases, _LISTS["directions"].values())
 

@@ -14,6 +14,7 @@ from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.typed_amounts import DecimalMark
+from review_board.pipeline.vocabulary import Outcome
 from review_board.progress import Progress
 from review_board.wording import first_few, plural, several
 
@@ -94,9 +95,9 @@ class ImportContext:
         """Return the day of the import."""
         return self.now.date()
 
-    def moment_of(self, day: date) -> datetime:
-        """Return the beginning of a day."""
-        return datetime.combine(day, time.min, self.zone)
+    def end_of(self, day: date) -> datetime:
+        """Return the last second of a day, or now: what the day brought besides came before it."""
+        return min(datetime.combine(day, time(23, 59, 59), self.zone), self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ class HistoryReport:
     ``touches`` are those with ``prospects``, ``steps`` the next steps set, ``people`` those added or
     completed, ``companies`` the prospects that got a company; ``refusing`` rows ask for no calls, emails
     or contact; ``on_record`` was there already; ``unknown`` are words for how a call ended that say nothing
-    here; ``opened_here`` are prospects of which such a request was lifted here since.
+    here; ``opened_here`` are prospects of which such a request was lifted here since. ``read`` says what
+    became of each kind of row: how many, and the words of the first.
     """
 
     name: str
@@ -146,7 +148,17 @@ class HistoryReport:
     prospects: set[str] = field(default_factory=set)
     left_out: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
+    read: dict[tuple[str, Outcome | None, bool], tuple[int, str]] = field(default_factory=dict)
+    """By kind, outcome (none: a note) and whether it came from them."""
     opened_here: list[str] = field(default_factory=list)
+
+    def count(
+        self, kind: str | None, outcome: Outcome | None, text: str, *, inbound: bool = False
+    ) -> None:
+        """Count a row by what became of it, and keep the words of the first."""
+        key = kind or "activity", outcome, inbound
+        number, first = self.read.get(key, (0, ""))
+        self.read[key] = number + 1, first or text
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _dropped(row: Values, context: ImportContext) -> Fields:
     said = " ".join(row[field] for field in ("status", "stage") if field in row)
     reason = drop_reason(words or said)
     note = words or ("lost (imported)" if reason is DropReason.OTHER else said)
-    at = context.moment_of(_end_day(row, "lost_on", context))
+    at = context.end_of(_end_day(row, "lost_on", context))
     by = row.get("owner") or context.by
     fields: Fields = {
         "column": Column.DROPPED,

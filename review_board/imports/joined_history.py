@@ -8,6 +8,7 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.import_result import HistoryReport, ImportResult, JoinedHistory
 from review_board.pipeline.packed_prospects import UNPACKED, PackedProspects
 from review_board.pipeline.prospect import Prospect, from_document
+from review_board.pipeline.vocabulary import OUTCOMES, Outcome
 from review_board.progress import Progress
 from review_board.store.protocol import Document
 from review_board.wording import first_few, plural, several
@@ -24,6 +25,10 @@ _ONLY_HELPS = {
     "details": "read with the activities they tell of",
 }
 """What is said of a table that brings nothing of its own."""
+_UNNOTED = Outcome.CONTACTED
+_UNNOTED_WORDS = "outcome not noted, proves nothing"
+_EXAMPLE = 40
+"""How much of a row shows how such rows were read."""
 
 
 def join_history(
@@ -95,9 +100,22 @@ def history_lines(reports: Sequence[HistoryReport]) -> Iterator[str]:
             yield f"  {report.name}: opened again here, which stands: {first_few(report.opened_here, 5)}"
         if report.unknown:
             unknown = [f"{word[:30]!r} ({n:,})" for word, n in report.unknown.most_common()]
-            yield f"  {report.name}: outcomes not known, taken as no answer: {first_few(unknown, 5)}"
+            yield f"  {report.name}: words for an outcome that are not known: {first_few(unknown, 5)}"
+        yield from (f"  {report.name}: {line}" for line in _how_read(report))
         for reason, count in report.left_out.most_common():
             yield f"  {report.name}: {several(count, 'row')} left out: {reason}"
+
+
+def _how_read(report: HistoryReport) -> Iterator[str]:
+    """Yield what each kind of row was taken as, with the words of the first: what nobody noted comes first."""
+    ranked = sorted(report.read.items(), key=lambda one: (one[0][1] is not _UNNOTED, -one[1][0]))
+    for (kind, outcome, inbound), (count, first) in ranked:
+        label = OUTCOMES[outcome].label if outcome else "a note, no contact"
+        label = _UNNOTED_WORDS if outcome is _UNNOTED else label
+        whose = " from them" if inbound and outcome is not Outcome.INBOUND else ""
+        line = " ".join(first.split())
+        like = f": {line[: _EXAMPLE - 1]}…" if len(line) > _EXAMPLE else f": {line}" if line else ""
+        yield f"{several(count, kind)}{whose} → {label}{like}"
 
 
 def history_count(reports: Sequence[HistoryReport]) -> list[str]:

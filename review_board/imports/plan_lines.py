@@ -123,12 +123,11 @@ def _second_time(plan: ImportPlan) -> Iterator[str]:
 
 
 def rest_lines(plan: ImportPlan) -> Iterator[str]:
-    """Yield what else there is to know of the lists: how cells were read, what was left out, what was joined."""
+    """Yield what else there is to know of the lists: how cells were read, and what was left out."""
     for one in lists_of(plan.result):
         yield from one.notices
         rest = [row for row in one.skipped if row not in set(one.refused)]
         yield from (line.strip() for line in _others_left_out(rest))
-    yield from (line.strip() for line in history_lines(plan.joined.reports))
 
 
 def _some(lines: list[str], most: int) -> Iterator[str]:

@@ -39,6 +39,7 @@ from review_board.settings.tree import Settings
 # A name is found faster than a member.
 _NURTURE, _OUTBOUND = Column.NURTURE, Direction.OUTBOUND
 _YES = frozenset({AnswerState.CLAIMED, AnswerState.CONFIRMED})
+_TELLS_NOTHING = frozenset({Outcome.MAILING, Outcome.CONTACTED})
 LOW, MID, HIGH = "low", "mid", "high"
 CENTS = Decimal("0.01")
 
@@ -326,23 +327,32 @@ class Evidence:
     def has_no_history(self) -> bool:
         """Tell whether it came from a list that could not bring contacts, and nothing was logged since.
 
-        A day in a column ("Last Contacted") is no history: it tells of one contact of many. Older
+        A day in a column ("Last Contacted") is no history: it tells of one contact of many; neither is
+        a call whose outcome nobody noted, for they may have answered. Older
         imports did not note that; they are known by the id that the list gave them.
         """
         came_without = not self.prospect.contact_history or bool(self.prospect.external_id)
         return came_without and all(
-            touch.outcome is Outcome.MAILING or touch.from_list for touch in self.timeline.record
+            touch.outcome in _TELLS_NOTHING or touch.from_list for touch in self.timeline.record
         )
 
     @property
     def lacks_history(self) -> bool:
-        """Tell whether nobody knows what was before: it came without contacts, whatever was logged since."""
-        return self.has_no_history or not self.prospect.contact_history
+        """Tell whether nobody knows all that was: it came without contacts, or with calls of no outcome."""
+        return (
+            self.has_no_history
+            or not self.prospect.contact_history
+            or self.timeline.last_unnoted is not None
+        )
 
     @property
     def last_listed(self) -> DatedTouch | None:
-        """Return the last contact of which a column of the list tells."""
-        listed = (dated for dated in reversed(self.timeline.touches) if dated.touch.from_list)
+        """Return the last contact of which a list tells no more than its day."""
+        listed = (
+            dated
+            for dated in reversed(self.timeline.touches)
+            if dated.touch.from_list or dated.touch.outcome is Outcome.CONTACTED
+        )
         return next(listed, None)
 
     @property
@@ -436,7 +446,8 @@ class Evidence:
 
         Five calls in a week to somebody new are not thirty days without a signal.
         """
-        return self._began(self.timeline.last_signal)
+        began = self._began(self.timeline.last_signal)
+        return began if self.timeline.last_signal else self._after_unnoted(began)
 
     @property
     def days_without_signal(self) -> int | None:
@@ -451,8 +462,17 @@ class Evidence:
 
     @property
     def silent_since(self) -> date | None:
-        """Return the day of their last answer, or, when there was none, the day on which we first tried."""
-        return self._began(self.timeline.last_answer)
+        """Return the day of their last answer, or, when there was none, the day on which we first tried.
+
+        A call whose outcome nobody noted begins it anew: they may have answered.
+        """
+        return self._after_unnoted(self._began(self.timeline.last_answer))
+
+    @property
+    def is_answer_unnoted(self) -> bool:
+        """Tell whether a contact since their last answer may have been answered: nobody noted how it ended."""
+        unnoted, answer = self.timeline.last_unnoted, self.timeline.last_answer
+        return unnoted is not None and (answer is None or unnoted.touch.at > answer.touch.at)
 
     @property
     def silent_days(self) -> int | None:
@@ -585,6 +605,10 @@ class Evidence:
             later = (d for d in self.timeline.touches if d.touch.at > last.touch.at)
             last = next((d for d in later if is_try(d.touch)), None)
         return last.day if last else None
+
+    def _after_unnoted(self, began: date | None) -> date | None:
+        unnoted = self.timeline.last_unnoted
+        return max(began, unnoted.day) if began and unnoted else began
 
     def _since(self, dated: DatedTouch | None) -> int | None:
         return self._days_since(dated.day) if dated else None

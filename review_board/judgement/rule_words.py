@@ -50,6 +50,8 @@ def nothing_from_them(e: Evidence) -> str:
     timeline, days = e.timeline, several(e.silent_days or 0, "day")
     if timeline.last_response is not timeline.last_answer:
         return f"no real answer for {days}"
+    if e.is_answer_unnoted:
+        return f"no answer noted for {days}"
     if timeline.last_answer is None:
         return f"never an answer in {days}"
     return f"{'nothing from them' if e.silent_days == e.signal_days else 'no answer'} for {days}"

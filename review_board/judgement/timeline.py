@@ -20,7 +20,7 @@ from review_board.pipeline.vocabulary import OUTCOMES, Direction, Outcome, Reaso
 # A member looked up on its class takes ten times as long as a name, and every touch is asked.
 _OUTBOUND, _INBOUND = Direction.OUTBOUND, Direction.INBOUND
 _DEFERRED, _HOSTILE, _COMPLAINT = Outcome.DEFERRED, Outcome.HOSTILE, Outcome.COMPLAINT
-_LAST_CALL, _MAILING = Outcome.LAST_CALL, Outcome.MAILING
+_LAST_CALL, _MAILING, _CONTACTED = Outcome.LAST_CALL, Outcome.MAILING, Outcome.CONTACTED
 SIGNALS = frozenset(outcome for outcome, meaning in OUTCOMES.items() if meaning.signal)
 _moment = attrgetter("at")
 
@@ -142,6 +142,12 @@ class Timeline:
     def first_try(self) -> DatedTouch | None:
         """Return the first touch with which we tried to reach them."""
         return next((_dated(touch, self._today) for touch in self.record if is_try(touch)), None)
+
+    @cached_property
+    def last_unnoted(self) -> DatedTouch | None:
+        """Return the last contact of which nobody noted how it ended."""
+        unnoted = (t for t in reversed(self.record) if t.outcome is _CONTACTED)
+        return next((_dated(touch, self._today) for touch in unnoted), None)
 
     def day_of(self, touch: Touch) -> date:
         """Return the day on which a touch fell."""

@@ -149,7 +149,7 @@ def test_lost_is_dropped_with_its_words() -> None:
     assert prospect.drop is not None
     assert prospect.drop.reason is DropReason.BOUGHT_ELSEWHERE
     assert prospect.drop.note == "Chose Competitor"
-    assert prospect.drop.at == datetime(2026, 10, 1, tzinfo=UTC)
+    assert prospect.drop.at == datetime(2026, 10, 1, 23, 59, 59, tzinfo=UTC)
 
 
 def test_lost_without_a_reason_says_so() -> None:

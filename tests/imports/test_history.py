@@ -9,10 +9,13 @@ from review_board.exchange.activity_rows import read_sense
 from review_board.exchange.import_result import HistoryReport, ImportOptions, row_key
 from review_board.exchange.read_files import import_bytes, import_files
 from review_board.imports.joined_history import history_lines, join_history
+from review_board.judgement.evidence import gather
+from review_board.pipeline.dates import Today
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Channel, Direction, Outcome, QuoteState
 from review_board.progress import Progress
+from review_board.settings.tree import Settings
 from tests.exchange.support import NOW
 
 DEALS = """Record ID,Deal Name,Deal Stage,Amount,Associated Company ID,Associated Contact,Close Date
@@ -194,7 +197,7 @@ def test_rows_that_say_the_very_same_are_kept_apart_and_come_once() -> None:
         ("Call", "Not connected", "", Outcome.NO_ANSWER),
         ("Call", "Connected", "", Outcome.TALKED),
         ("Call", "Completed", "Inbound", Outcome.INBOUND),
-        ("Call", "Completed", "Outbound", Outcome.NO_ANSWER),
+        ("Call", "Completed", "Outbound", Outcome.CONTACTED),
         ("Email", "Sent", "", Outcome.EMAIL),
         ("Email", "", "Incoming", Outcome.TALKED),
         ("Newsletter", "", "", Outcome.MAILING),
@@ -409,9 +412,63 @@ def test_words_for_how_a_call_ended_that_are_not_known_are_told() -> None:
         "1,Call,2026-11-01,Zorbed,501,,\n2,Call,2026-11-02,Busy,501,,\n3,Call,2026-11-03,,501,,\n"
     )
     _, reports = together(DEALS, f"{HEADER}\n{rows}")
-    assert "  file1.csv: outcomes not known, taken as no answer: 'Zorbed' (1)" in [
+    assert "  file1.csv: words for an outcome that are not known: 'Zorbed' (1)" in [
         *history_lines(reports)
     ]
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("Spoke with Jürgen - wants 2% discount", Outcome.TALKED),
+        ("Lange mit ihr telefoniert", Outcome.TALKED),
+        ("Talked to her, needs boss", Outcome.TALKED),
+        ("Left voicemail", Outcome.VOICEMAIL),
+        ("No answer, left a message", Outcome.VOICEMAIL),
+        ("Didn't pick up", Outcome.NO_ANSWER),
+        ("nicht erreicht", Outcome.NO_ANSWER),
+        ("have not spoken yet", Outcome.CONTACTED),
+        ("Left voicemail. Long talk later", Outcome.CONTACTED),
+        ("wants 2% discount", Outcome.CONTACTED),
+        ("", Outcome.CONTACTED),
+    ],
+)
+def test_a_call_without_an_outcome_is_read_by_clear_words_or_proves_nothing(
+    note: str, expected: Outcome
+) -> None:
+    (call,) = alder(f'1,Call,2026-11-01,Completed,501,,"{note}"').touches
+    assert call.outcome is expected
+
+
+def test_what_was_made_of_each_kind_of_row_is_told_what_nobody_noted_first() -> None:
+    rows = (
+        "1,Call,2026-11-01,Connected,501,,\n2,Call,2026-11-02,,501,,price list\n"
+        "3,Call,2026-11-03,Completed,502,,\n4,Task,2026-11-03,Completed,502,,samples\n"
+        "5,Email,2026-11-04,Received,502,,yes please\n"
+    )
+    _, reports = together(DEALS, f"{HEADER}\n{rows}")
+    _, *read = history_lines(reports)
+    assert read == [
+        "  file1.csv: 2 calls → outcome not noted, proves nothing: price list",
+        "  file1.csv: 1 call → talked, no progress",
+        "  file1.csv: 1 task → a note, no contact: task of 3 Nov 2026: samples",
+        "  file1.csv: 1 email from them → talked, no progress: yes please",
+    ]
+
+
+LOST = "Record ID,Deal Name,Deal Stage,Amount,Last Activity Date\n501,Alder,Closed Lost,9000,2026-11-03\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "came_back"), [("2026-11-03 10:00", False), ("2026-11-03", False), ("2026-11-05", True)]
+)
+def test_what_a_list_brings_of_the_day_of_a_loss_is_no_return(day: str, came_back: bool) -> None:
+    rows = f"{HEADER}\n1,Meeting,{day},Completed,501,,chose another\n2,Call,{day},Inbound,501,,no\n"
+    prospects, _ = together(LOST, rows)
+    evidence = gather(prospects["Alder"], Today(NOW.date()), Settings())
+    assert len(prospects["Alder"].touches) == 2
+    assert (evidence.came_back_on is not None) is came_back
+    assert (evidence.drop_in_force is None) is came_back
 
 
 HUBSPOT = """id,dealname,amount,dealstage,notes_last_contacted,num_contacted_notes,_fivetran_deleted

@@ -266,3 +266,21 @@ def test_a_first_touch_brings_the_ordinary_rules_back() -> None:
 
 def test_one_of_our_own_was_never_called() -> None:
     assert finding(prospect(created=moment(40), source="web")).rule is RuleName.NEVER_WORKED
+
+
+def test_a_call_of_no_outcome_begins_silence_anew_and_is_no_attempt() -> None:
+    tries = [touch(Outcome.NO_ANSWER, age) for age in (90, 85, 80, 75, 70, 65)]
+    answered = touch(Outcome.TALKED, 100)
+    assert finding(prospect(answered, *tries)).verdict is Verdict.PURGE
+    e = evidence(prospect(answered, *tries, touch(Outcome.CONTACTED, 20)))
+    assert (e.silent_days, e.unanswered, e.lacks_history) == (20, 6, True)
+    assert finding(e.prospect).verdict is Verdict.KEEP
+    assert "contacted, outcome not noted, 20 days ago" in "\n".join(in_lines(e.prospect))
+
+
+def test_calls_of_no_outcome_alone_are_no_history() -> None:
+    subject = prospect(touch(Outcome.CONTACTED, 40), external_id="006-1")
+    assert finding(subject).rule is RuleName.NO_HISTORY
+    lines = "\n".join(in_lines(subject))
+    assert "never" not in lines
+    assert "nobody noted how they answered: silence proves nothing" in lines

@@ -14,6 +14,7 @@ from review_board.exchange.import_result import (
 )
 from review_board.imports.board_changes import BoardChange
 from review_board.imports.identity import NearMatch, near_words
+from review_board.imports.joined_history import history_lines
 from review_board.imports.plan import ImportPlan
 from review_board.imports.plan_lines import rest_lines
 from review_board.imports.three_way import FieldChange
@@ -48,6 +49,13 @@ def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) 
     sections: list[tuple[str, list[Row]]] = [
         ("Look at this first", [*_warnings(plan)]),
         ("What it is", [row for place, one in enumerate(lists) for row in _what(place, one)]),
+        (
+            "How activities, people and companies are read",
+            [
+                _line(f"joined/{i}", line.strip())
+                for i, line in enumerate(history_lines(plan.joined.reports))
+            ],
+        ),
         ("New, or here already: enter chooses", [_near(one) for one in plan.near]),
         (f"On the board, before and after{undecided}", [_change(change) for change in changes]),
         (
@@ -155,7 +163,8 @@ def _trouble(one: ImportResult) -> Iterator[str]:
 
 def _what(place: int, one: ImportResult) -> Iterator[Row]:
     """Yield what a list was taken for and why, and what was said about it, now or the last time."""
-    if one.trouble and not one.columns and not one.source_key:
+    is_history_alone = bool(one.beside) and not one.counts.rows
+    if is_history_alone or (one.trouble and not one.columns and not one.source_key):
         return
     origin = ANY_LIST if one.origin == one.kind else one.origin
     words = f"{several(one.counts.rows, 'row')} from {origin}: {one.confidence}"

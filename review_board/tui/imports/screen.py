@@ -248,7 +248,13 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         elif row and begins == page.WARNING and self.rows.go_to_key(page.unused_keys(self._plan)):
             self.notify("enter says what this column is; tab goes to the other parts")
         else:
-            self.notify("Columns, stage words and questions can be answered; tab goes to them")
+            plan = self._plan
+            is_asked = plan.near or plan.undecided or any(o.columns for o in lists_of(plan.result))
+            self.notify(
+                "Columns, stage words and questions can be answered; tab goes to them"
+                if is_asked
+                else "Nothing here is asked: y takes it in, esc leaves it"
+            )
 
     async def _change_side(self, row_id: str) -> None:
         update, field = next((u, f) for u, f in self._plan.conflicts if page.row_of(u, f) == row_id)
