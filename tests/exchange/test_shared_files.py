@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,9 @@ REFUSED = {
 }
 
 
+@cache
 def read(path: Path, **options: Any) -> ImportResult:
+    """Return what is in a file; each is read once, whatever is asked of it."""
     return read_files([path], now=NOW, options=ImportOptions(**options))
 
 
@@ -247,7 +250,7 @@ def test_the_german_list_names_nobody_and_comes_in_by_campaign_and_day(shared: P
 def test_the_german_list_by_hand(shared: Path) -> None:
     path = shared / "generic" / "german_deals.csv"
     columns = {"utm_campaign": "name"}
-    result = read(path, columns=columns)
+    result = read_files([path], now=NOW, options=ImportOptions(columns=columns))
     assert {row.reason for row in result.refused} == {"it has no name, company, person or id"}
     reasons = {p.drop.note: p.drop.reason for p in result.prospects if p.drop}
     assert reasons["Kein Interesse"] is DropReason.NOT_INTERESTED
