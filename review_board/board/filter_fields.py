@@ -414,7 +414,7 @@ _OWN: Mapping[str, FilterField] = {
     "rule": _choice(RuleName, _rule),
     "verdict": _choice(Verdict, _verdict),
     "tier": _choice((LOW, MID, HIGH), _tier),
-    "due": _choice((YES, NO), _due),
+    "review": _choice((YES, NO), _due),
     "owed": _choice((YES, LATER, NO), _owed),
     "stays": _choice((YES, NO), _stays),
     "step": _choice(("agreed", "ours", "none"), _step, needs_evidence=False),
@@ -439,5 +439,5 @@ FIELDS: Mapping[str, FilterField] = {
     },
 }
 """Every field by its name: these, and each other plain field but days."""
-OLD_NAMES: Mapping[str, str] = {"touch": "contact", "close_date": "close"}
+OLD_NAMES: Mapping[str, str] = {"touch": "contact", "close_date": "close", "due": "review"}
 """Other names that fields are known by."""

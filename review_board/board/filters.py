@@ -90,8 +90,9 @@ class Filter:
 
     @cached_property
     def only_resting(self) -> bool:
-        """Return whether it asks for what is not due."""
-        return any(t.field == "due" and (t.wanted.text == NO) is not t.negated for t in self.terms)
+        """Return whether it asks for what is not to review yet."""
+        asked = (t for t in self.terms if t.field == "review")
+        return any((t.wanted.text == NO) is not t.negated for t in asked)
 
     @cached_property
     def only_won(self) -> bool:

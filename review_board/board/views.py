@@ -48,7 +48,7 @@ class View:
 EVERYTHING = View("Everything")
 """No filter, everybody's prospects, the usual order."""
 BUILT_IN: Sequence[tuple[str, str, str, OrderName]] = (
-    ("Due for review", "a review is due today or late", "due:yes", "value"),
+    ("To review", "its review is today, or late", "review:yes", "value"),
     ("We owe them", "a call, a quote or a first call is owed now", "owed:yes", "next"),
     ("High value", "a large sale, not dropped", "tier:high -column:dropped", "value"),
     (

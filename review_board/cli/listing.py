@@ -59,7 +59,7 @@ def list_(
     owner:ann, column:callback, rule:serial-deferral, verdict:purge, tier:high, tag:dental,
     stage:proposal, reason:budget, 'value>10k', 'potential>=1m', 'contact>30d', 'signal>8w' (how
     long ago; signal:never), 'close<eom' (a day as you type one; close:none), 'attempts>=3',
-    'deferrals>=2', locations:none, due:yes, owed:yes, won:yes. All must hold; - or not: before a
+    'deferrals>=2', locations:none, review:yes, owed:yes, won:yes. All must hold; - or not: before a
     term turns it around. In the shell, quote what has > or < in it.
 
     Each column is sorted by itself. ORDER: value (the most valuable first), name, next (the next

@@ -60,7 +60,9 @@ def scope_options(function: F) -> F:
         click.option("--column", metavar="C", help="Only this column."),
         click.option("--owner", metavar="X", default="", help="Only those of this owner."),
         click.option("--limit", type=whole_number(1), metavar="N", help="At most so many."),
-        click.option("--all", "everything", is_flag=True, help="Those that are not due as well."),
+        click.option(
+            "--all", "everything", is_flag=True, help="Those that are not to review yet as well."
+        ),
         view_option("A view of the board: its filter alone; the order stays that of the review."),
         click.argument("words", nargs=-1, metavar="[FILTER]"),
     ):

@@ -107,7 +107,7 @@ def _due(board: Board, scope: Scope) -> tuple[LostBets, Queue]:
     lost = LostBets.on(board, scope)
     queue = queue_of(board, scope, lost.found)
     if not queue.ids and not lost.found:
-        raise RefusedError("Nothing is due for review")
+        raise RefusedError("Nothing to review")
     return lost, queue
 
 

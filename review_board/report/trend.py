@@ -59,7 +59,7 @@ def _compared(facts: Facts) -> str:
 
 
 def _scope(period: Period) -> str:
-    return f"of the scope {period.scope}" if period.scope else "of all that was due"
+    return f"of the scope {period.scope}" if period.scope else "of all that was to review"
 
 
 def _alone(period: Period) -> str:

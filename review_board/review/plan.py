@@ -134,8 +134,8 @@ def why_none(board: Board, scope: Scope) -> str:
     if scope.everything:
         return f"There is no card to review{where}"
     day = next_due(board, replace(scope, limit=None, parts=()))
-    when = f"; the next falls due on {short_day(day, board.today.day)}" if day else ""
-    return f"Nothing is due for review{where}{when}"
+    when = f"; the next card comes up on {short_day(day, board.today.day)}" if day else ""
+    return f"Nothing to review{where}{when}"
 
 
 def pace_of(sessions: Iterable[Mapping[str, Any]], by: str) -> Pace:
@@ -157,7 +157,7 @@ def _is_measured(document: Mapping[str, Any]) -> bool:
 def plan_lines(plan: Plan) -> list[str]:
     """Return the plan as lines of text."""
     name = "a manager's selection" if plan.scope.manager else plan.scope.name
-    lines = [f"{several(plan.cards, 'card')} to review ({name or 'everything due'})"]
+    lines = [f"{several(plan.cards, 'card')} to review ({name or 'everything'})"]
     if plan.why_none and not plan.begun:
         lines = [plan.why_none]
     if plan.begun:

@@ -97,7 +97,8 @@ def queue_of(board: Board, scope: Scope, without: Container[str] = ()) -> Queue:
         )
     if not scope.everything and scope.filter.only_resting:
         raise UsageError(
-            f"{scope.name} asks for what is not due, and a review is of what is", "add --all"
+            f"{scope.name} asks for what is not to review yet, and a review is of what is",
+            "add --all",
         )
     if scope.filter.only_won:
         raise UsageError(f"{scope.name} asks for what was won: nothing is to be decided there")

@@ -21,7 +21,7 @@ from review_board.tui.textfit import clip
 if TYPE_CHECKING:
     from review_board.board.board import Board
 
-HINT = "words, owner:ann, value>10k, due:yes, -tag:x · enter keeps · {filter.clear:esc} clears"
+HINT = "words, owner:ann, value>10k, review:yes, -tag:x · enter keeps · {filter.clear:esc} clears"
 LEAST = 12
 """Cells that a remark needs to be worth showing."""
 

@@ -291,8 +291,8 @@ def test_due_follows_the_day(board: Board) -> None:
         for i in board.index.entries
         if board.evaluator.card_summary(i, today).is_due(today.day)
     }
-    assert found(board, "due:yes") == due
-    assert found(board, "due:no") == {d["name"] for d in DOCUMENTS} - due
+    assert found(board, "review:yes") == found(board, "due:yes") == due
+    assert found(board, "review:no") == {d["name"] for d in DOCUMENTS} - due
 
 
 def test_evidence_is_asked_for_only_where_it_is_needed(board: Board) -> None:

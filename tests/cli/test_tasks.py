@@ -332,7 +332,7 @@ def test_a_view_that_nobody_fits_is_wrong_usage(
 @pytest.mark.parametrize("command", ["due", "best", "quotes", "list", "review"])
 def test_an_unknown_view_names_those_that_there_are(stocked: Shell, command: str) -> None:
     told = stocked.fails(command, "--view", "zzz", status=2)
-    assert "There is no view 'zzz'; choose from everything, due-for-review, we-owe-them" in told
+    assert "There is no view 'zzz'; choose from everything, to-review, we-owe-them" in told
 
 
 @pytest.mark.parametrize(

@@ -282,7 +282,7 @@ def test_a_bad_file_is_told_on_the_plain_terminal(tmp_path: Path) -> None:
 def test_review_alone_says_when_nothing_is_due(pipeline: str, tmp_path: Path) -> None:
     with Terminal(*BOARD, pipeline, "review", home=tmp_path) as terminal:
         assert terminal.ended() == 0
-        assert b"Nothing is due for review" in terminal.shown
+        assert b"Nothing to review" in terminal.shown
 
 
 def test_a_review_of_what_nobody_fits_is_wrong_usage(pipeline: str, tmp_path: Path) -> None:

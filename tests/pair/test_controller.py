@@ -397,7 +397,7 @@ def test_two_who_start_at_once_end_up_in_one_review(office: Office) -> None:
 
 def test_nothing_due_starts_no_review(tmp_path: Path) -> None:
     office = Office(Disk(), prospects=pipeline(0))
-    with pytest.raises(RefusedError, match="Nothing is due"):
+    with pytest.raises(RefusedError, match="Nothing to review"):
         office.start()
 
 

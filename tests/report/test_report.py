@@ -502,12 +502,12 @@ def test_a_first_review_says_that_there_is_none_before_it() -> None:
     assert not first.chart
     none = "Nothing to compare with: no earlier review by ann, of"
     others = "Reviews by others are not compared."
-    assert first.notes == (f"{none} all that was due, decided a card. {others}",)
+    assert first.notes == (f"{none} all that was to review, decided a card. {others}",)
     assert alone(scope="owner ann", owner="ann").notes == (
         f"{none} the scope owner ann, decided a card. {others}",
     )
     assert alone(owner="raj").notes == (
-        f"{none} all that was due, decided a card of raj's. {others}",
+        f"{none} all that was to review, decided a card of raj's. {others}",
     )
     since = alone(session="")
     assert since.title == "Compared with the time before"
@@ -540,7 +540,7 @@ def test_what_is_not_known_is_no_point_of_the_chart() -> None:
 def test_the_trend_says_with_what_it_is_compared() -> None:
     two = (past(7), past(0))
     notes = section(report(past=two), "trend").notes
-    assert notes[0] == "This review and the one before it by ann, of all that was due."
+    assert notes[0] == "This review and the one before it by ann, of all that was to review."
     span = type(PERIOD)(by=("ann", "raj"), started=moment(6, 0), sessions=3)
     made = section(report(past=(past(13), past(6)), period=span), "trend")
     assert made.title == "Compared with the time before"

@@ -90,7 +90,7 @@ class TestPace:
 def test_it_is_told_in_lines_and_as_json(board: Board) -> None:
     plan = plan_review(board, Scope())
     lines = plan_lines(plan)
-    assert lines[0] == "4 cards to review (everything due)"
+    assert lines[0] == "4 cards to review (everything)"
     assert [line.split()[-3:] for line in lines[1:4]] == [
         ["1", "0.5", "min"],
         ["2", "1.0", "min"],
@@ -117,7 +117,7 @@ def test_a_session_that_was_left_is_named(board: Board) -> None:
 def test_without_a_card_it_says_why(board: Board) -> None:
     board.add([prospect(id="p-new", name="New", created=moment(1), owner="eve")], "import")
     assert plan_lines(plan_review(board, Scope(owner="eve"))) == [
-        "Nothing is due for review (owner eve); the next falls due on 26 Nov"
+        "Nothing to review (owner eve); the next card comes up on 26 Nov"
     ]
     by_hand = plan_review(board, Scope(manager=True, owner="eve"))
     assert plan_lines(by_hand)[0].startswith("No card of any rep stands out")

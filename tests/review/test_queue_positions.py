@@ -150,7 +150,7 @@ def test_a_filter_for_what_rests_is_refused_and_never_nothing_to_do(
     office: Office, asked: str
 ) -> None:
     board = stocked(office)
-    with pytest.raises(UsageError, match="asks for what is not due"):
+    with pytest.raises(UsageError, match="asks for what is not to review yet"):
         queue_of(board, Scope(filter=parse_filter(asked)))
 
 

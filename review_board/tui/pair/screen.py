@@ -58,7 +58,7 @@ class PairScreen(CardScreen):
         Binding("h", "type_openly", "Show or hide", id="pair.openly", show=False, tooltip="Where two share a terminal: show or hide what is typed for a vote"),
         Binding("d", "take_wheel", "Drive", id="pair.wheel", tooltip="Drive in place of the other: you skip and go back for both"),
         Binding("f", "follow", "Look around", id="pair.follow", tooltip="Look around alone; again returns to the card of both"),
-        Binding("s", "skip", "Skip", id="pair.skip", tooltip="Leave it as it is; it stays due"),
+        Binding("s", "skip", "Skip", id="pair.skip", tooltip="Leave it as it is; it stays to review"),
         Binding("p", "back", "Back", id="pair.back", tooltip="The card before"),
         Binding("u", "undo", "Undo", id="pair.undo", tooltip="Take back the last verdict of both and return to its card"),
         Binding("U", "undo_mine", "Undo mine", id="pair.undo_mine", show=False, tooltip="Take back your own last change, or the bets lost at the start"),

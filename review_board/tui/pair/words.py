@@ -56,7 +56,7 @@ def all_done(review: PairReview) -> str:
     skipped = len(review.session.skipped) if review.session else 0
     if not skipped:
         return "Every card of this review is decided."
-    return f"That was the last card; {several(skipped, 'card')} skipped, still due."
+    return f"That was the last card; {several(skipped, 'card')} skipped, still to review."
 
 
 def title(review: PairReview) -> str:

@@ -1,4 +1,4 @@
-"""How the app gets into review mode, and what it says when nothing is due."""
+"""How the app gets into review mode, and what it says when nothing is to review."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ BY_COMMAND = (
 
 
 def offer_review(app: "ReviewBoardApp", board: "Board", view: Scope) -> None:
-    """Offer what to review, with its plan, and open what was chosen; say so where nothing is due."""
+    """Offer what to review, with its plan, and open what was chosen; say so where nothing is to review."""
     ask_what_to_review(app, board, view, lambda scope: open_review(app, board, scope))
 
 
@@ -40,7 +40,7 @@ def ask_what_to_review(
     *,
     pair: bool = False,
 ) -> None:
-    """Ask what to review, alone or as a ``pair``, and begin with that; say so where nothing is due."""
+    """Ask what to review, alone or as a ``pair``, and begin with that; say so where nothing is to review."""
 
     def chosen(scope: Scope | None) -> None:
         if scope:
@@ -58,7 +58,7 @@ def ask_what_to_review(
 
 
 def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope) -> None:
-    """Put the review on top of the board, or say that nothing is due."""
+    """Put the review on top of the board, or say that nothing is to review."""
     controller = _controller(app, board, scope)
     if controller is None:
         return
@@ -196,9 +196,9 @@ def _is_empty(board: "Board") -> bool:
 
 
 def _intervals(board: "Board") -> str:
-    """Return by which settings cards fall due, so that one that keeps them away is seen."""
+    """Return by which settings cards come up for review, so that one that keeps them away is seen."""
     review = board.settings.review
     return (
-        f"Cards fall due after {review.active_days} d in Active, {review.unproven_days} d with an "
+        f"Cards come up after {review.active_days} d in Active, {review.unproven_days} d with an "
         f"unproven callback, {review.nurture_days} d in Nurture, when they wake in Dropped"
     )

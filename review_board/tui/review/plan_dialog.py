@@ -36,9 +36,9 @@ class ScopeOffer:
 
 
 def offers(board: Board, view: Scope) -> list[ScopeOffer]:
-    """Return what can be reviewed: this view where it is one, everything due, a manager's choice, each rep."""
+    """Return what can be reviewed: this view where it is one, everything to review, a manager's choice, each rep."""
     found = [ScopeOffer(f"this view: {view.name}", "v", view)] if view.name else []
-    found.append(ScopeOffer("everything due", "e", EVERYTHING_DUE))
+    found.append(ScopeOffer("everything to review", "e", EVERYTHING_DUE))
     owners = sorted(filter(None, board.owners()), key=str.casefold)
     if owners:
         found.append(

@@ -55,7 +55,7 @@ class ReviewScreen(CardScreen):
         Binding("z", "snooze", "Not now", id="review.snooze", tooltip="Not this week: counted, and back later"),
         Binding("u", "undo", "Undo", id="review.undo", tooltip="Take back the last change and return to its card"),
         Binding("question_mark", "app.help", "Help", id="review.help", tooltip="All keys"),
-        Binding("s", "skip", "Skip", id="review.skip", tooltip="Leave it as it is; it stays due"),
+        Binding("s", "skip", "Skip", id="review.skip", tooltip="Leave it as it is; it stays to review"),
         Binding("q", "stop", "Stop", id="review.stop", tooltip="Stop; the review resumes at this card"),
         Binding("p", "back", "Back", id="review.back", tooltip="The card before"),
         Binding("g", "next_part", "Next part", id="review.next_part", show=False, tooltip="The next part of the review; this one comes last"),

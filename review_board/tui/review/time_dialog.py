@@ -15,7 +15,9 @@ class TimeDialog(Dialog[bool]):
     is_fitted = True
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "park", "Park", id="time.park", tooltip="The rest stays due; see the report"),
+        Binding(
+            "p", "park", "Park", id="time.park", tooltip="The rest stays to review; see the report"
+        ),
         Binding("g", "take_back", "Go on", id="time.go_on", tooltip="Go on with the next card"),
     ]
     hint = (
@@ -30,7 +32,7 @@ class TimeDialog(Dialog[bool]):
     def fields(self) -> ComposeResult:
         """Yield what is left."""
         cards = several(self._left, "card is", "cards are")
-        yield Text(f"{cards} left. Parked, they stay due and the report counts them.")
+        yield Text(f"{cards} left. Parked, they stay to review and the report counts them.")
 
     def action_park(self) -> None:
         """Park the rest."""

@@ -212,7 +212,7 @@ async def test_where_nothing_is_due_nobody_is_asked_for_a_name() -> None:
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: app.problem is not None)
         assert not isinstance(app.screen, LineDialog)
-    assert "Nothing is due for review" in str(app.problem)
+    assert "Nothing to review" in str(app.problem)
 
 
 async def test_two_ways_are_confirmed_by_the_one_who_did_not_propose() -> None:

@@ -20,7 +20,7 @@ def command(name: str, meaning: str = "") -> Command:
 COMMANDS = [
     command("Undo", "Take back your last change"),
     command("Report", "What your last review came to"),
-    command("Review", "Step through what is due"),
+    command("Review", "Step through what is to review"),
     command("Add", "A new prospect: a name is enough"),
     command("View: Never contacted", "no contact on record yet"),
 ]

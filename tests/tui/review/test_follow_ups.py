@@ -128,7 +128,7 @@ async def test_the_time_is_up(make_app: MakeApp) -> None:
         await press(pilot, "s")
         words = dialog_words(app)
         for told in (
-            *("9 minutes are up", "2 cards are left. Parked, they stay due"),
+            *("9 minutes are up", "2 cards are left. Parked, they stay to review"),
             *("the report counts them", "p parks the rest", "g or esc goes on"),
         ):
             assert told in words

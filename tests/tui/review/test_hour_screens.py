@@ -294,7 +294,7 @@ class TestTakingTheAdvice:
             await press(pilot, "r")
             await until(pilot, lambda: "lost bet" in told(pilot))
             assert "1 lost bet dropped (u takes it back): Lost" in told(pilot)
-            assert "Nothing is due for review" in told(pilot)
+            assert "Nothing to review" in told(pilot)
             await press(pilot, "u")
             await in_review(pilot)
             assert "PURGE  to Dropped" in shown(pilot)
@@ -382,7 +382,7 @@ async def test_a_pipeline_of_one_is_reviewed_to_its_end(make_app: MakeApp) -> No
         await press(pilot, "enter", "enter", "escape")
         assert isinstance(pilot.app.screen, BoardScreen)
         await press(pilot, "r")
-        assert "Nothing is due for review" in told(pilot)
+        assert "Nothing to review" in told(pilot)
         assert "7 d in Active" in told(pilot)
 
 

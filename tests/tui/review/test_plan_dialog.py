@@ -38,7 +38,7 @@ async def test_enter_begins_with_what_is_shown(make_app: MakeApp) -> None:
         await pilot.pause()
         await press(pilot, "r")
         said = shown(pilot)
-        assert "5 cards to review (everything due)" in said
+        assert "5 cards to review (everything)" in said
         assert "all; or the first 2: 2; or parts: owed sure " in said
         assert "at 30 s a card that takes 3 min" in said.lower()
         assert "enter: review 5 cards, about 3 minutes" in said

@@ -206,7 +206,7 @@ async def test_when_nothing_is_due_it_says_when_something_will_be(make_app: Make
         await pilot.pause()
         await press(pilot, "r")
         assert isinstance(pilot.app.screen, BoardScreen)
-        assert "the next falls due on 18 Jan" in told(pilot)
+        assert "the next card comes up on 18 Jan" in told(pilot)
 
 
 async def test_a_record_that_cannot_be_read_is_told_when_it_is_passed_over(
