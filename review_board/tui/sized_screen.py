@@ -1,16 +1,22 @@
 """What all screens share: one paint when they open, the newest size alone, warnings, one end."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 from textual.await_complete import AwaitComplete
 from textual.await_remove import AwaitRemove
 from textual.events import Resize
 from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
 
 from review_board.tui.bars import Bar
 from review_board.tui.crash_safe_app import CrashSafeApp
+
+TURNS = 20
+"""Turns at most that a screen is waited for before it is painted: a text that fits asks for a layout, as a bar does."""
 
 
 class Painting:
@@ -32,9 +38,19 @@ class Painting:
         """Let go: the screen is gone."""
         self._held.close()
 
-    def _paint(self) -> None:
-        self._held.close()
-        self._screen.refresh()
+    def _paint(self, turns: int = TURNS) -> None:
+        """Lay out as often as the layout before asks for it, and paint only what comes of it."""
+        screen = self._screen
+        nodes = screen.walk_children(Widget, with_self=True)
+        if turns and any(node._layout_required or node.message_queue_size for node in nodes):
+            if screen._layout_required:
+                screen._layout_required = False
+                screen._refresh_layout()
+            again = partial(screen.call_after_refresh, self._paint, turns - 1)
+            asyncio.get_running_loop().call_soon(again)  # after those who have something to do
+        else:
+            self._held.close()
+            screen._refresh_layout()
 
 
 class SizedScreen(Screen[ScreenResultType]):
@@ -54,6 +70,10 @@ class SizedScreen(Screen[ScreenResultType]):
     def on_unmount(self) -> None:
         """Let go, perhaps before it was painted."""
         self._opening.let_go()
+
+    def on_screen_suspend(self) -> None:
+        """Paint nothing for being covered: the screen above paints all that is seen."""
+        self._repaint_required = False
 
     def on_mount(self) -> None:
         """Show a warning that holds on a screen that opens meanwhile, too."""
@@ -78,6 +98,15 @@ class SizedScreen(Screen[ScreenResultType]):
         """Pass over a size that is told too late: the size that holds is told as well."""
         if event.size != self.app.size:
             event.prevent_default()
+
+    def _compositor_refresh(self) -> None:
+        """Make no paint ready that would be thrown away, nor the whole screen twice."""
+        if self.app._batch_count:
+            return
+        compositor = self._compositor
+        if self.is_current and compositor.size.region in compositor._dirty_regions:
+            self._repaint_required = False
+        super()._compositor_refresh()
 
     def remove(self) -> AwaitRemove:
         """Remove it, without a new layout of the screen below, which is painted when it is seen again."""

@@ -1,15 +1,23 @@
 """A size that the terminal has no more changes nothing."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from textual._compositor import Compositor
 from textual.app import App, ComposeResult
+from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
+from textual.widgets import Static
 
 from review_board.tui.sized_screen import SizedScreen
+from tests.tui.painting import paint
+
+AGAIN = 0.05
+"""Seconds in which Textual would have painted again what it was asked to."""
 
 
 class Wide(Widget):
@@ -57,6 +65,36 @@ async def test_the_newest_size_is_taken() -> None:
 
 class Box(SizedScreen[None], ModalScreen[None]):
     """A dialog over it."""
+
+
+class Fitted(SizedScreen[None]):
+    """Knows what it says, and with it its own height, when it knows its width."""
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Static()
+
+    def on_resize(self) -> None:
+        self.query_one(Static).update("\n".join(str(line) for line in range(self.size.width)))
+
+
+async def test_a_screen_that_opens_is_painted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    paints: list[object] = []
+
+    def noted(compositor: Compositor, *args: Any, **options: Any) -> object:
+        update = paint(compositor, *args, **options)
+        paints.extend([update] if update else [])
+        return update
+
+    app = Sized()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(Compositor, "render_update", noted)
+        await app.push_screen(Fitted())
+        while not paints:
+            await pilot.pause()
+        await pilot.pause(AGAIN)
+        assert len(paints) == 1
 
 
 async def test_what_is_below_a_dialog_is_not_laid_out_anew_when_it_closes() -> None:
