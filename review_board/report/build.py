@@ -162,7 +162,7 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
     pace = f"{_pace(facts)} s a {each}" if _pace(facts) else ""
     return [
         ("Pipeline", facts.pipeline),
-        ("Owner", period.owner),
+        ("Owner", period.owner or _all_owners(facts)),
         ("Who", ", ".join(period.by)),
         ("When", _when(facts)),
         ("Working time", _working_time(period)),
@@ -180,6 +180,12 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
         ),
         ("Report of", _dated(facts.today.day)),
     ]
+
+
+def _all_owners(facts: Facts) -> str:
+    """Return that the lists are of everybody, so that nobody takes them for one reviewer's."""
+    owners = {item.who.owner for item in facts.found if item.who.owner}
+    return f"all {len(owners)}, also in the lists below" if len(owners) > 1 else ""
 
 
 def _working_time(period: Period) -> str:

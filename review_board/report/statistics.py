@@ -336,7 +336,7 @@ def weeks_section(found: Statistics) -> ReportSection:
 
 OWNERS = (
     "A decision counts with whose card it is, whoever made it."
-    " Lost bets count in the hours alone: nobody decided them."
+    " Lost bets count in the hours alone: nobody decided them. Hours are rounded row by row."
 )
 AGAINST = "Against: kept against the advice. Gone: of those, dropped since."
 MEASURES = (

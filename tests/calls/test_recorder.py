@@ -113,7 +113,7 @@ class TestEcho:
         found = echo(sold, 'cb +2w "busy"')
         assert found.words == "asked for a callback · call back Fri 4 Dec · “busy”"
         assert found.turn == (
-            "KEEP in Active: came in today, nobody ever called (new for 14 days)  becomes  "
+            "KEEP in Active: came in today, nobody ever called (a first call is owed after 14 days)  becomes  "
             "KEEP in Callback-Pending, act first: put off only once without a reason (3 are too many)"
         )
         assert found.asks

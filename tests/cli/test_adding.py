@@ -11,7 +11,10 @@ def test_add_says_what_was_saved_and_what_to_do(shell: Shell) -> None:
     out = shell.ok("add", "Lakeside Dental", "--value", "18k")
     first, second = out.splitlines()
     assert first.startswith("saved Lakeside Dental ($18,000) in Active  p-")
-    assert second.strip() == "KEEP in Active: came in today, nobody ever called (new for 14 days)"
+    assert (
+        second.strip()
+        == "KEEP in Active: came in today, nobody ever called (a first call is owed after 14 days)"
+    )
 
 
 def test_add_takes_every_field(shell: Shell) -> None:

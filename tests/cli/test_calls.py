@@ -17,7 +17,7 @@ def test_tells_what_was_stored_and_how_the_recommendation_changed(sold: Shell) -
     saved, turned, ask = (line.strip() for line in out.splitlines())
     assert saved == "saved Lakeside Dental: asked for a callback · call back Fri 4 Dec · “busy”"
     assert turned == (
-        "KEEP in Active: came in today, nobody ever called (new for 14 days)  becomes  "
+        "KEEP in Active: came in today, nobody ever called (a first call is owed after 14 days)  becomes  "
         "KEEP in Callback-Pending, act first: put off only once without a reason (3 are too many)"
     )
     assert ask.startswith("ask: ")

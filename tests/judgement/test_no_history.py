@@ -246,7 +246,7 @@ def test_a_fresh_lead_is_one_whatever_list_it_came_from() -> None:
     assert made.rule is RuleName.FRESH_LEAD
     assert (
         made.finding.because.text
-        == "came in 3 days ago, no contact history in this list (new for 14 days)"
+        == "came in 3 days ago, no contact history in this list (a first call is owed after 14 days)"
     )
 
 

@@ -481,6 +481,13 @@ def test_a_zombie_was_kept_in_three_reviews_without_a_signal() -> None:
     assert [(row["id"], row["reviews"]) for row in rows(made, "zombies")] == [("z", 3)]
 
 
+def test_a_review_of_one_says_that_its_lists_are_of_all_owners() -> None:
+    many = [prospect(id=f"o-{name}", owner=name, quotes=(quote(25),)) for name in ("ann", "raj")]
+    shown = report(found=tuple(item for one in many for item in look(one)))
+    assert dict(shown.header)["Owner"] == "all 2, also in the lists below"
+    assert "Owner" not in dict(report().header)
+
+
 def test_what_was_won_is_in_the_report() -> None:
     sold = prospect(won=Won(on=day(0), value=money(24_000)))
     assert rows(report(won=(sold,)), "won")[0]["value"] == money(24_000)

@@ -165,7 +165,8 @@ def _why_call(e: Evidence, match: RuleMatch, sign: str, action: str) -> Finding:
         because = Observation(said, "age unknown", key=f"rules.{match.rule}", evidence=("created",))
     else:
         because = Observation(
-            f"came in {days_ago(age)}, {no_contact(e)} (new for {several(e.limits.fresh_days, 'day')})",
+            f"came in {days_ago(age)}, {no_contact(e)} (a first call is owed after"
+            f" {several(e.limits.fresh_days, 'day')})",
             f"{age} d",
             f"{sign} {e.limits.fresh_days}",
             "thresholds.fresh_days",

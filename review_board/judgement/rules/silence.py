@@ -198,7 +198,7 @@ def _silence_or_rescue_over(e: Evidence) -> Iterable[date]:
 
 GONE_SILENT = Rule(
     name=RuleName.GONE_SILENT,
-    meaning="Unreachable after enough attempts: purge, by tier to Dropped or Nurture.",
+    meaning="Unreachable after enough attempts: purge a small sale to Dropped, others to Nurture.",
     reads=("thresholds.attempts", *READS_SILENCE, *READS_TIERS),
     match=_is_gone,
     explain=_why_gone,
