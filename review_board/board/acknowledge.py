@@ -62,4 +62,4 @@ def set_aside(board: Board, before: Prospect, after: Prospect) -> list[str]:
     if verdict is None or moved_since(after, verdict) is None:
         return []
     words = verdict_words(verdict, board.by, board.clock(), board.today, board.settings)
-    return [f"{words}; the verdict stays on record, the report tells of the move"]
+    return [f"{words}; it moves all the same, and both stay on record"]

@@ -26,6 +26,8 @@ from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.text import clean, fold
 from review_board.pipeline.vocabulary import Column
 
+ALSO_REACHED, ALSO_REACHED_BEFORE = "also reached at: ", "further addresses: "
+"""How the note begins with a person's second numbers and addresses; so it began in earlier versions."""
 NAMING = frozenset({"name", "company", "contact", "first_name", "last_name", "email", "phone"})
 """The columns that say who a row is about."""
 _OWN_WORDS = {"open", *Column}
@@ -203,7 +205,7 @@ def _notes(plain: PlainRow, step: Fields | None, context: ImportContext) -> list
     now = context.now
     texts = _texts(plain, step, context)
     if further:
-        texts.append((f"further addresses: {', '.join(further)}", now))
+        texts.append((f"{ALSO_REACHED}{', '.join(further)}", now))
     if plain.unread:
         cells = "; ".join(f"{cell.header}: {cell.text[:200]}" for cell in plain.unread)
         texts.append((f"in the list, and not understood: {cells}", now))

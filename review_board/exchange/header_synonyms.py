@@ -59,6 +59,8 @@ FIRST_RANK = 50
 CONTACT_DAYS = ("met", "quote_sent", "replied", "emailed", "called", "contacted")
 """Days of contacts that took place, the most telling first."""
 
+NOTED_SECOND = frozenset({"email", "phone"})
+"""Fields of which a person has one: their second one becomes a note."""
 MANY = frozenset({"email", "phone", "note", "tags", *CONTACT_DAYS})
 """Fields that are read from every column that bears one of their names."""
 

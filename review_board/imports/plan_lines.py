@@ -1,11 +1,12 @@
 """What a plan would bring in, in lines of text: what a list holds, how it is read, what becomes of its rows."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from shlex import quote
 from typing import Any
 
 from review_board.board.index import column_in
+from review_board.exchange.header_synonyms import NOTED_SECOND
 from review_board.exchange.header_words import ANY_LIST, field_words
 from review_board.exchange.import_result import ImportResult, SkippedRow, hints_of, lists_of
 from review_board.imports.identity import near_words
@@ -27,6 +28,10 @@ def import_lines(plan: ImportPlan) -> list[str]:
         *_second_time(plan),
         *history_lines(plan.joined.reports),
     ]
+
+
+def _second(field: str, headers: Sequence[str]) -> str:
+    return " (2nd: a note)" if field in NOTED_SECOND and len(headers) > 1 else ""
 
 
 def _summary(result: ImportResult, name: str) -> list[str]:
@@ -54,7 +59,8 @@ def _summary(result: ImportResult, name: str) -> list[str]:
     lines += [f"  {origin}{', '.join(where)}"] if where else []
     if result.mapping:
         read = ", ".join(
-            f"{field_words(field)} ← {' + '.join(h)}" for field, h in result.mapping.items()
+            f"{field_words(field)} ← {' + '.join(h)}{_second(field, h)}"
+            for field, h in result.mapping.items()
         )
         lines.append(f"  read: {read}")
     lines += [f"  not used: {', '.join(result.unmapped)}"] if result.unmapped else []

@@ -10,7 +10,11 @@ from datetime import date, tzinfo
 from typing import Any
 
 from review_board.exchange import imported_values as said
-from review_board.exchange.build_prospect import tells_last_activity
+from review_board.exchange.build_prospect import (
+    ALSO_REACHED,
+    ALSO_REACHED_BEFORE,
+    tells_last_activity,
+)
 from review_board.exchange.listed_contacts import without_retold
 from review_board.imports.three_way import FieldChange, verdict_of
 from review_board.imports.updating_people import people_changes, people_said, with_people
@@ -299,7 +303,8 @@ def _with_tags(prospect: Prospect, before: dict[str, str], now: Imported) -> Pro
 def _new_notes(ours: Prospect, theirs: Prospect, before: dict[str, str]) -> list[NoteEntry]:
     """Return the notes that the list had not before and nobody wrote here; of last activities the latest."""
     known = before.get(said.NOTES, "").split()
-    own = {note.text for note in ours.notes}
+    own = {note.text.replace(ALSO_REACHED_BEFORE, ALSO_REACHED, 1) for note in ours.notes}
+    own |= {note.text for note in ours.notes}
     marks = {text: mark for mark, text in said.note_marks(theirs).items()}
     latest = max((note.at for note in ours.notes if tells_last_activity(note)), default=None)
     return [

@@ -8,6 +8,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Callback
 from review_board.pipeline.vocabulary import AnswerState, Role
 
+_BEHIND_A_NAME = frozenset({"Jr", "Sr", "Esq"})
 _AT_THE_DOOR = frozenset({Role.GATEKEEPER, Role.ASSISTANT})
 """Who lets us in or not, and decides nothing."""
 
@@ -70,7 +71,14 @@ def addressee(prospect: Prospect) -> str:
         for person in people
         if person and not person.gone and person.role not in _AT_THE_DOOR
     )
-    return next(found, prospect.name)
+    return next(map(_first_name_first, found), prospect.name)
+
+
+def _first_name_first(name: str) -> str:
+    """Return ``Grace Lee`` for ``Lee, Grace``, as some lists write it; what stands behind a name stays there."""
+    last, comma, first = name.partition(", ")
+    turns = comma and first.isalpha() and first.istitle() and first not in _BEHIND_A_NAME
+    return f"{first} {last}" if turns else name
 
 
 def callback_question(who: str, by: date | None, today: date, since: date | None = None) -> str:

@@ -98,10 +98,10 @@ class SignalKind(StrEnum):
 
     @property
     def said(self) -> str:
-        """Return what they did, in a few words: ``they came to us``, ``they sent information``."""
+        """Return what they did, in a few words: ``they came to us``, ``they gave information``."""
         return {
             "meeting": "they met us",
-            "information": "they sent information",
+            "information": "they gave information",
             "quote-request": "they asked for a quote",
             "introduction": "they introduced a colleague",
             "step-agreed": "they agreed to a next step",

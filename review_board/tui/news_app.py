@@ -30,6 +30,7 @@ class ToastApp(CrashSafeApp):
     """An app whose newest message alone is shown, as plain text."""
 
     CSS = """
+    ToastRack { scrollbar-size-vertical: 0; }
     Toast { padding: 0 1; width: auto; max-width: 100%; margin-top: 0; }
     """
 

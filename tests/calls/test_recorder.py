@@ -263,7 +263,7 @@ def test_what_the_echo_agreeds_is_what_is_stored(who: str, outcome: str, parts: 
 def test_the_line_tells_before_enter_that_a_verdict_of_today_is_set_aside(sold: Board) -> None:
     verdict = verdict_record(0, at=sold.clock())
     sold.change(HARBOR, lambda p, _: p.with_changes(verdicts=(verdict,)), "kept it")
-    said = "the verdict stays on record, the report tells of the move"
+    said = "it moves all the same, and both stay on record"
     assert said in echo(sold, "cb 18jan").words
     assert said not in echo(sold, "vm").words
 

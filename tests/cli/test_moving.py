@@ -312,8 +312,7 @@ def test_a_day_that_is_early_or_no_working_day_is_told_of_callbacks_and_touches(
 
 MORNING = datetime(2026, 11, 20, 10, 42, tzinfo=UTC)
 SET_ASIDE = re.compile(
-    "ann (kept it at 10:42|has just kept it); "
-    "the verdict stays on record, the report tells of the move"
+    "ann (kept it at 10:42|has just kept it); it moves all the same, and both stay on record"
 )
 """The command line goes by the clock of the day, which may show that very minute."""
 

@@ -188,7 +188,7 @@ def test_a_callback_from_a_list_is_never_proven() -> None:
 def test_further_addresses_become_a_note() -> None:
     prospect = built({"contact": "Ann", "email": ("a@b.co", "c@d.co"), "phone": ("1", "2")})
     assert prospect.contacts[0].email == "a@b.co"
-    assert prospect.notes[0].text == "further addresses: c@d.co, 2"
+    assert prospect.notes[0].text == "also reached at: c@d.co, 2"
 
 
 @pytest.mark.parametrize(

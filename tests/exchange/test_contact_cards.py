@@ -29,7 +29,7 @@ def test_a_card_of_version_3() -> None:
         "mia@birch.example", "+44 20 7946 0001", "CFO",
     )  # fmt: skip
     assert [note.text for note in mia.notes] == [
-        "first\nsecond", "further addresses: m@home.example",
+        "first\nsecond", "also reached at: m@home.example",
     ]  # fmt: skip
     assert result.confidence == "contact cards, each taken as a lead"
 

@@ -11,20 +11,23 @@ import pytest
 from review_board.board.board import Board
 from review_board.board.merging import merge_two
 from review_board.errors import RefusedError
+from review_board.exchange.build_prospect import ALSO_REACHED, ALSO_REACHED_BEFORE
 from review_board.exchange.import_result import ImportOptions
 from review_board.exchange.read_files import import_bytes, import_files
 from review_board.imports.plan import ImportPlan, PipelineNow, import_options, plan_import
 from review_board.imports.plan_lines import import_lines
-from review_board.imports.updating import update_words
+from review_board.imports.updating import _new_notes, update_words
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import NoteEntry
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.progress import Progress
 from review_board.settings.tree import Settings
 from review_board.store.file_store import FileStore
 from tests.exchange.test_shared_files import DEALS, LEADS
+from tests.judgement.build import moment, prospect
 from tests.office import Office
 
 HEADER = "Record ID,Deal Name,Deal Stage,Amount,Close Date,Deal owner,Contact,Phone,Email\n"
@@ -522,3 +525,12 @@ def test_every_part_of_a_save_is_counted_and_a_stop_that_comes_too_late_undoes_n
         ("showing them on the board", 700, True),
     ]
     assert len(board.column(Column.ACTIVE)) == len(board.documents()) == 700
+
+
+def test_a_second_number_noted_in_the_words_of_before_is_not_noted_again() -> None:
+    def noted(words: str) -> Prospect:
+        note = NoteEntry(id="n-1", at=moment(1), by="ann", text=f"{words}312-555-0199")
+        return prospect(notes=(note,))
+
+    assert not _new_notes(noted(ALSO_REACHED_BEFORE), noted(ALSO_REACHED), {})
+    assert _new_notes(prospect(), noted(ALSO_REACHED), {})

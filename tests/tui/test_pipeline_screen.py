@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from textual.binding import Binding
+from textual.widgets._toast import Toast
 
 from review_board.tui.actions import ProspectActions
 from review_board.tui.board.duplicates_screen import DuplicatesScreen
@@ -16,7 +17,7 @@ from review_board.tui.report.screen import ReportScreen
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
 from review_board.tui.tasks.screen import TasksScreen
-from tests.tui.conftest import MakeApp, ready, toasts
+from tests.tui.conftest import MakeApp, ready, toasts, until
 
 SCREENS = (
     BoardScreen,
@@ -71,3 +72,14 @@ async def test_a_message_is_never_read_as_markup(make_app: MakeApp) -> None:
         app.screen.notify("[bold]Foo [/bar] Ltd[/bold]", markup=True)
         await pilot.pause()
         assert toasts(app) == ["[bold]Foo [/bar] Ltd[/bold]"]
+
+
+async def test_a_message_reaches_the_edge_so_that_no_letter_of_the_text_below_stands_behind_it(
+    make_app: MakeApp,
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await ready(pilot)
+        await pilot.press("%")
+        await until(pilot, lambda: bool(app.screen.query(Toast)))
+        assert app.screen.query_one(Toast).region.right == app.size.width

@@ -1,5 +1,6 @@
 """The board: four columns, one cursor, and the keys that change what stands under it."""
 
+import shlex
 from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -21,6 +22,7 @@ from review_board.tui.board.keys import BOARD_KEYS, IN_DETAILS, ON_EMPTY, WITH_M
 from review_board.tui.board.other_screens import OtherScreens
 from review_board.tui.board.view import MarkedRange
 from review_board.tui.footer_keys import footer_keys, key_of
+from review_board.tui.textfit import plain
 from review_board.wording import plural
 
 if TYPE_CHECKING:
@@ -472,9 +474,12 @@ class BoardScreen(OtherScreens):
             self.redraw()
             self._go_where_cards_are()
             if self._view.mine and not any(column.card_id for column in self._columns):
+                names = sorted(filter(None, self._view.board.owners()), key=str.casefold)
+                name = shlex.quote(plain(names[0])) if names else "NAME"
+                who = plain(names[0]) if names else "somebody else"
                 self.notify(
                     f"No card here is {self._view.board.by}'s; m shows all of them. "
-                    "Who goes by another name there begins with: review-board --as NAME"
+                    f"If you are {who} here, start with: review-board --as {name}"
                 )
 
     def prospect_here(self) -> str | None:

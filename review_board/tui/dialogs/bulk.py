@@ -36,8 +36,8 @@ class OwnerDialog(Dialog[str]):
             yield Text(listed(list(self._known)), classes="echo")
 
     def enter_does(self) -> str:
-        """Return whose they are then."""
-        return f"give it to {self.value_of('owner') or 'nobody'}"
+        """Return whose they are then, one or many."""
+        return f"the owner is {self.value_of('owner') or 'nobody'} then"
 
     def result(self) -> str:
         """Return the name."""

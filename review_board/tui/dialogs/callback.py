@@ -116,7 +116,7 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
     def _question(self, typed: str) -> str:
         """Return the question with its name and date."""
         who = addressee(self._evidence.prospect) if self._evidence else ""
-        return callback_question(who, self.day_of(typed), self._today)
+        return f"Ask: {callback_question(who, self.day_of(typed), self._today)}"
 
     @once_complete
     def enter_does(self, agreed: AgreedCallback) -> str:

@@ -56,7 +56,7 @@ WHOLES = {
 }  # fmt: skip
 """What can be said of a list as a whole."""
 ORDERS = {"dmy": "day first", "mdy": "month first"}
-WHOLE_NAMES = {"kind": "the list", "dates": "days: 01/02/2026", "decimal": "amounts: 1.234"}
+WHOLE_NAMES = {"kind": "the list", "dates": "days: 01/02/2026", "decimal": "the dot in 1.234"}
 
 
 def column_question(header: str) -> ListQuestion:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from review_board.board.index import entry_of
+from review_board.exchange.header_synonyms import NOTED_SECOND
 from review_board.exchange.header_words import ANY_LIST, field_words
 from review_board.exchange.import_result import (
     ColumnUse,
@@ -72,7 +73,7 @@ def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) 
         name = f" of {plan.result.parts[place][0]}" if plan.result.parts else ""
         states = [_state(place, use) for use in one.states]
         sections.append((f"Stages and states{name}: enter says what one means", states))
-        columns = [_column(place, use) for use in one.columns]
+        columns = [_column(place, use, one.columns[:n]) for n, use in enumerate(one.columns)]
         sections.append((f"Columns{name}: enter says what one is", columns))
     rest = [_line(f"line/{i}", _on_screen(w)) for i, w in enumerate(rest_lines(plan))]
     sections.append(("What else there is to know", rest))
@@ -256,9 +257,11 @@ def _state(place: int, use: StateUse) -> Row:
     return Row(f"{key}/{meaning}", key, lambda: cells, lambda: said)
 
 
-def _column(place: int, use: ColumnUse) -> Row:
+def _column(place: int, use: ColumnUse, before: Sequence[ColumnUse]) -> Row:
     samples = ", ".join(use.samples)
     becomes: Cell = field_words(use.field) if use.field else ("not used", _QUIET)
+    if use.field in NOTED_SECOND and any(use.field == one.field for one in before):
+        becomes = f"{use.field} (2nd: a note)"
     said = f"{use.header}: {field_words(use.field) or 'not used'}. For example {samples}"
     cells = "", use.header, becomes, (samples, _QUIET)
     return _row(f"{COLUMN}{place}/{use.header}", said, *cells)

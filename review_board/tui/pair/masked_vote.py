@@ -30,7 +30,7 @@ LETTERS = {
     "d": Column.DROPPED,
 }
 HOW_SURE = ", ".join(f"{n} {words}" for n, words in enumerate(SURE_WORDS, 1))
-MISFIT = "Not a whole vote yet: see above what each takes"
+MISFIT = "Not a whole vote yet: which part is missing would tell it, see above"
 """Said of every fault alike: what is missing would tell what the vote is."""
 
 

@@ -46,8 +46,8 @@ def banner(
     if summary.hours_freed:
         parts.append(BarPart(f"{summary.hours_freed:f} h a week freed", "good"))
     counts = {
-        "stay in Nurture": len(summary.nurtured),
         "not this week": snoozed,
+        "stay in Nurture": len(summary.nurtured),
         "overruled": summary.overruled,
         "moved since": summary.moved,
         "skipped": summary.skipped,

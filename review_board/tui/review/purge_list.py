@@ -66,7 +66,7 @@ class PurgeListScreen(RowsScreen[bool]):
         Binding("k,up", "step(-1)", "Up", id="sure.up", show=False, tooltip="The line before"),
         copy_key("sure"),
         *verdict_keys("sure", show=False),
-        Binding("escape,s,z,p", "as_cards", "As cards", id="sure.as_cards", show=False, tooltip="Says how to go on: here lines are only ticked"),
+        Binding("escape,s,z,p", "as_cards", "As cards", id="sure.as_cards", show=False, tooltip="Decide nothing here: tick lines, then enter; the others come as cards"),
         Binding("pagedown", "pages(1)", "Page down", id="sure.page_down", show=False, tooltip="A page down"),
         Binding("pageup", "pages(-1)", "Page up", id="sure.page_up", show=False, tooltip="A page up"),
     ]  # fmt: skip

@@ -52,7 +52,7 @@ class ReviewScreen(CardScreen):
         Binding("enter", "take_it", "Take", id="review.take", tooltip="Take the recommendation"),
         copy_key("review"),
         *verdict_keys("review"),
-        Binding("z", "snooze", "Not now", id="review.snooze", tooltip="Not this week: counted, and back later"),
+        Binding("z", "snooze", "Not now", id="review.snooze", tooltip="Not this week: it comes back by itself, as the message says"),
         Binding("u", "undo", "Undo", id="review.undo", tooltip="Take back the last change and return to its card"),
         Binding("question_mark", "app.help", "Help", id="review.help", tooltip="All keys"),
         Binding("s", "skip", "Skip", id="review.skip", tooltip="Leave it as it is; it stays to review"),
@@ -62,7 +62,7 @@ class ReviewScreen(CardScreen):
         Binding("t", "timeline", "Timeline", id="review.timeline", tooltip="The whole record"),
         Binding("escape", "stay", "Stay", id="review.stay", show=False, tooltip="Takes a dialog back; never leaves the review"),
         Binding("b", "bet", "Bet", id="review.bet", show=False, tooltip="Keep it if they do something by a day, two weeks at most"),
-        Binding("f", "first_call", "First call", id="review.first_call", show=False, tooltip="Did the first call feel right: yes, no, not said"),
+        Binding("f", "first_call", "First call", id="review.first_call", show=False, tooltip="Did the first call feel right: f says yes, again no, again not said"),
         Binding("i", "details", "Limits", id="review.details", show=False, tooltip="Show or hide the rule, its limits and their settings"),
         *card_keys("review"),
     ]  # fmt: skip
@@ -389,7 +389,7 @@ class ReviewScreen(CardScreen):
             after = {None: True, True: False, False: None}
             solid = after[told_before.solid if told_before else None]
             if attempt(self.board_app, lambda: self._controller.first_impression(solid)):
-                self.notify(f"First call: {FIRST_CALL[solid]}")
+                self.notify(f"Did the first call feel right? {FIRST_CALL[solid]}")
                 self.redraw()
 
     # Going

@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from review_board.board.runner import Inline
-from review_board.exchange.import_result import ImportOptions
+from review_board.exchange.import_result import ColumnUse, ImportOptions
 from review_board.exchange.read_files import read_files
 from review_board.exchange.source_mapping import SourceMapping
 from review_board.imports.plan import plan_import
@@ -20,6 +20,7 @@ from review_board.store.memory import Disk
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.dialogs.working import WorkingScreen
 from review_board.tui.imports import open_import
+from review_board.tui.imports.rows import _column
 from review_board.tui.imports.screen import ImportScreen, MeaningDialog
 from review_board.tui.rows import Rows
 from tests.tui.conftest import (
@@ -454,3 +455,9 @@ async def test_the_number_of_a_person_that_changed_there_and_here_is_chosen_ther
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
     assert open_board(disk).documents()[key]["contacts"][0]["phone"] == "+1 555 010 0103"
+
+
+def test_the_second_column_of_numbers_says_that_it_becomes_a_note() -> None:
+    first, second = (ColumnUse(name, "phone", ("555",)) for name in ("Phone", "Mobile"))
+    assert "phone (2nd: a note)" in _column(0, second, [first]).cells()
+    assert "phone" in _column(0, first, []).cells()
