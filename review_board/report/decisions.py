@@ -296,6 +296,7 @@ def _about_purges(cards: list[Settled]) -> Iterator[str]:
     """Yield what must be known of the list: what freed nothing, what stands no more, how to undo it."""
     if not cards:
         yield "Nothing was purged."
+    yield from _added_up(cards)
     if stayed := sum(not s.freed for s in cards):
         were = plural(stayed, "was", "were")
         yield f"{stayed:,} of them {were} out of selling time before and freed no hour."
@@ -311,6 +312,18 @@ def _about_purges(cards: list[Settled]) -> Iterator[str]:
         if _shared(cards):
             undo += " Cards with the same number come back together. --only WHO takes back one."
         yield undo
+
+
+def _added_up(cards: list[Settled]) -> Iterator[str]:
+    """Yield what the rows come to, where more stand here than were purged."""
+    counts = (
+        (sum(s.purged for s in cards), "purged"),
+        (sum(s.stayed for s in cards), "left in Nurture"),
+        (sum(s.was_lost_bet for s in cards), "dropped for a lost bet"),
+    )
+    if counts[0][0] != len(cards):
+        said = ", ".join(f"{count:,} {what}" for count, what in counts if count)
+        yield f"{len(cards):,} rows: {said}."
 
 
 def _shared(cards: list[Settled]) -> bool:

@@ -488,6 +488,13 @@ def test_a_review_of_one_says_that_its_lists_are_of_all_owners() -> None:
     assert "Owner" not in dict(report().header)
 
 
+def test_the_rows_of_what_was_purged_add_up_to_the_summary() -> None:
+    stays = settled(Column.NURTURE, "Pell", was=Column.NURTURE)
+    notes = section(report(settled(Column.DROPPED), stays), "purged").notes
+    assert notes[0] == "2 rows: 1 purged, 1 left in Nurture."
+    assert "rows:" not in " ".join(section(report(settled(Column.DROPPED)), "purged").notes)
+
+
 def test_what_was_won_is_in_the_report() -> None:
     sold = prospect(won=Won(on=day(0), value=money(24_000)))
     assert rows(report(won=(sold,)), "won")[0]["value"] == money(24_000)
