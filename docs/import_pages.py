@@ -107,7 +107,10 @@ holds words is not used. What is not used is named, and a list that was not unde
 
 Several files go in one command, in any order: `review-board import deals.csv contacts.csv activities.csv`, or after `I` on
 the board with commas between them. Calls, emails, meetings, tasks and notes of the last become touches, next steps and
-notes of the deals. A list of deals alone tells little of contacts: Last Contacted, last call, last meeting, quote sent and the
+notes of the deals. A call of ours whose row has no word for how it ended is read by the clear words of its title or note
+(“Spoke with …”, “Left voicemail”, “No answer”); where there are none it proves neither an answer nor silence. The look before
+the import says what each kind of row was read as, with the words of the first. A sale that the list calls lost ended at the
+end of its day: what the list brings of that day is no return. A list of deals alone tells little of contacts: Last Contacted, last call, last meeting, quote sent and the
 like become contacts of that day, marked as a column's word, and a number of times contacted stays a number. None of them
 says how it ended, so they start no count of attempts or of silence; the advice says "contacted 9 times, last 11 days ago,
 says the list", or "no contact history in this list" where there is not even that.

@@ -36,6 +36,7 @@ class CardSummary:
     status: str
     finding: Finding | None = None
     touch_days: int | None = None
+    contact_days: int | None = None
     signal_days: int | None = None
     quiet_days: int | None = None
     attempts: int = 0
@@ -123,6 +124,7 @@ def summarize_card(
     return CardSummary(
         finding=finding,
         touch_days=evidence.touch_days,
+        contact_days=evidence.contact_days,
         signal_days=evidence.signal_days,
         quiet_days=evidence.quiet_days,
         attempts=evidence.unanswered,
@@ -169,6 +171,7 @@ def _won_card_summary(won: Won, evidence: Evidence, today: Today) -> CardSummary
     return CardSummary(
         status=f"won {short_day(won.on, today.day)}",
         touch_days=evidence.touch_days,
+        contact_days=evidence.contact_days,
         signal_days=evidence.signal_days,
         worth=worth.amount if worth else None,
     )

@@ -225,19 +225,26 @@ def _number(
     of: Callable[[CardSummary], int | None],
     read: Callable[[str, TypingDefaults], ComparedValue],
     example: str,
+    *,
+    missing_is_longest: bool = False,
 ) -> FilterField:
     def fits(
         wanted: ComparedValue, op: str, _: Entry, card_summary: CardSummary | None, __: date
     ) -> bool:
         if card_summary is None or card_summary.spoilt:
             return False
-        return _compare(of(card_summary), op, wanted.value)
+        found = of(card_summary)
+        if found is None and wanted.value is not None and missing_is_longest:
+            return op.startswith(">")
+        return _compare(found, op, wanted.value)
 
     return FilterField(read, fits, example, is_ordered=True, needs_evidence=True)
 
 
-def _days(of: Callable[[CardSummary], int | None], example: str) -> FilterField:
-    """Compare the days since something that may never have been."""
+def _days(
+    of: Callable[[CardSummary], int | None], example: str, *, missing_is_longest: bool = False
+) -> FilterField:
+    """Compare the days since something that may never have been, which may be longer than any number."""
 
     def read(text: str, _: TypingDefaults) -> ComparedValue:
         if fold(text) in (*NOTHING, NEVER):
@@ -248,7 +255,7 @@ def _days(of: Callable[[CardSummary], int | None], example: str) -> FilterField:
             raise InvalidValueError(message, f"write {example}, 6w or {NEVER}")
         return _as_number(int(found[1]) * (7 if (found[2] or "").startswith("w") else 1))
 
-    return _number(of, read, example)
+    return _number(of, read, example, missing_is_longest=missing_is_longest)
 
 
 def _count(of: Callable[[CardSummary], int | None], example: str) -> FilterField:
@@ -422,7 +429,7 @@ _OWN: Mapping[str, FilterField] = {
     "potential": _amount(
         lambda entry, card: (card.worth if card else None, entry.currency), needs_evidence=True
     ),
-    "contact": _days(lambda card: card.touch_days, "30d"),
+    "contact": _days(lambda card: card.contact_days, "30d", missing_is_longest=True),
     "signal": _days(lambda card: card.signal_days, "60d"),
     "quiet": _days(lambda card: card.quiet_days, "60d"),
     "close": _date(lambda entry: read_day(entry.document.get("close_date")), "eom"),

@@ -185,9 +185,10 @@ def owned_by(owner: str) -> Filter:
 def read_filter(text: str, currency: str = "USD", today: date = ANY_DAY) -> PartialFilter:
     """Read a line that is still typed: never raise, tell the first thing that is missing."""
     terms: dict[Term, None] = {}
-    problem: InvalidValueError | None = None
     defaults = TypingDefaults(currency, today)
-    for word in _words(clean(text, limit=4 * len(text) + 1)):
+    words = [*_words(clean(text, limit=4 * len(text) + 1))]
+    problem = _either_or(words)
+    for word in words:
         try:
             if term := _term(word, defaults):
                 terms[term] = None
@@ -260,6 +261,16 @@ def _words(line: str) -> Iterator[_Word]:
             continue
         word, place = _next_word(line, place)
         yield word
+
+
+def _either_or(words: list[_Word]) -> InvalidValueError | None:
+    """Return the refusal of an "or" beside a compared field: the language has no such word."""
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        is_or = not (word.field or word.quoted) and word.value.casefold() in {"or", "|", "||"}
+        if is_or and (before.field or after.field):
+            cure = "filter twice; a number of days takes in never: contact>30d"
+            return InvalidValueError("A filter has no 'or': all terms must hold", cure)
+    return None
 
 
 def _next_word(line: str, start: int) -> tuple[_Word, int]:

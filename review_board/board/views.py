@@ -57,7 +57,12 @@ BUILT_IN: Sequence[tuple[str, str, str, OrderName]] = (
         "verdict:purge stays:no -column:dropped",
         "signal",
     ),
-    ("Never contacted", "no contact on record yet", "contact:none -column:dropped", "value"),
+    (
+        "Never contacted",
+        "no contact on record yet, ours or theirs",
+        "contact:none -column:dropped",
+        "value",
+    ),
     (
         "Gone quiet",
         "no buyer signal in 60 days",

@@ -413,6 +413,11 @@ class Evidence:
         return self._since(self.timeline.our_last_touch)
 
     @property
+    def contact_days(self) -> int | None:
+        """Return the days since the last contact of either side."""
+        return self._days_since(self.last_contact)
+
+    @property
     def signal_days(self) -> int | None:
         """Return the days since their last signal."""
         return self._since(self.timeline.last_signal)

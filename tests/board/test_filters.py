@@ -86,9 +86,9 @@ def found(board: Board, text: str) -> set[str]:
         ("attempts>=3", {"Harbor Auto Glass"}),
         ("deferrals>=3", {"Pushy"}),
         ("touch<9", {"Harbor Auto Glass"}),
-        ("touch>=4w column:active", {"Pushy"}),
-        ("touch>='4 weeks' column:active", {"Pushy"}),
-        ("signal:none touch>30d", {"Pushy"}),
+        ("touch>=4w column:active -touch:never", {"Pushy"}),
+        ("touch>='4 weeks' column:active -touch:never", {"Pushy"}),
+        ("signal:none touch>30d -touch:never", {"Pushy"}),
         ("owed:yes value>20k", {"Harbor Auto Glass", "Solid Labs"}),
         ("tier:mid column:active -harbor", {"Solid Labs"}),
         ("column:active -value>0 -column:won", {"Kraft AG", "Nobody's"}),
@@ -246,6 +246,8 @@ DATED = (
         ("close:none reason:none", {"Unclear"}),
         ("contact:never close>today", {"Closing", "Later"}),
         ("touch:never signal:never close_date>eoy", {"Later"}),
+        ("contact>30d signal:none close>today", {"Closing", "Later"}),
+        ("contact<30d", set()),
     ],
 )
 def test_days_and_reasons(text: str, names: set[str]) -> None:
@@ -258,6 +260,23 @@ def test_a_day_is_the_one_of_the_reading() -> None:
     assert month_end.matches(entry, None, Today(date(2026, 11, 2)))
     assert not month_end.matches(entry, None, Today(date(2026, 12, 2)))
     assert month_end.text == "close:eom"
+
+
+def test_who_called_us_was_in_contact_and_a_silence_takes_in_who_never_was() -> None:
+    called = document("Called us", touches=[touch("2026-10-20", "inbound", direction="inbound")])
+    board = open_board(disk_of((called, document("Untouched"))))
+    assert found(board, "contact:none") == {"Untouched"}
+    assert found(board, "contact>2w") == {"Called us", "Untouched"}
+    assert found(board, "contact>3000") == {"Untouched"}
+    assert found(board, "-contact>3000") == {"Called us"}
+
+
+@pytest.mark.parametrize("text", ["contact>30 or touch:none", "value>9 OR kim", "kim | tag:dental"])
+def test_there_is_no_or_and_that_is_said(text: str) -> None:
+    with pytest.raises(InvalidValueError, match="no 'or'"):
+        parse_filter(text)
+    assert parse_filter("now or never").terms
+    assert parse_filter("value>9 'or' kim").terms
 
 
 def test_a_refused_day_names_the_days_of_today() -> None:
