@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -68,6 +69,10 @@ class ReviewBoardApp(NewsApp):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("colon,ctrl+p", "command_palette", "Commands", "palette", "Find a command, a prospect, a view or a theme"),
+        replace(
+            _key("ctrl+l", "redraw", "Draw again", "redraw", "The whole screen, if another program wrote over it"),
+            priority=True,  # in dialogs, too
+        ),
         _key("ctrl+z", "suspend_process", "Suspend", "suspend", "To the shell; fg comes back"),
         _key("M", "decide_missing", "Missing", "missing", "Changes missing from the file: write them again, or give them up"),
     ]  # fmt: skip
@@ -377,6 +382,11 @@ class ReviewBoardApp(NewsApp):
             attempt(self, lambda: board.undo_commit(commit.seq, done))
         else:
             self.run_worker(take_back_large(self, board, commit, done))
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen again, whatever the terminal shows."""
+        self.shown.forget()
+        self.screen.refresh()
 
     def action_decide_missing(self) -> None:
         """Write the changes that are no longer on disk again, or give them up."""

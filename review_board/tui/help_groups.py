@@ -38,7 +38,7 @@ GROUPS: Final = {
     ),
     "Take back and copy": "undo undo_mine redo copy",
     "The program": (
-        "palette import pipelines sample missing suspend help write stay stop leave quit "
+        "palette import pipelines sample missing redraw suspend help write stay stop leave quit "
         "agenda.back prospect.back changes.back stats.back duplicates.back import.back"
     ),
 }

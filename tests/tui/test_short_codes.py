@@ -7,6 +7,7 @@ from rich.style import Style
 
 from review_board.tui.short_codes import ShownCells
 from tests.screen_model import ScreenModel
+from tests.tui.conftest import MakeApp, ready, until
 
 LINES, COLUMNS = 3, 12
 
@@ -63,6 +64,22 @@ def test_after_what_it_does_not_know_all_is_written(data: str) -> None:
     first = shown.shortened(line)
     shown.shortened(data)
     assert shown.shortened(line) == first
+
+
+@pytest.mark.parametrize("opened", ["", "question_mark", "colon", "a"])
+async def test_a_key_draws_all_again_on_a_board_and_above_it(
+    make_app: MakeApp, opened: str
+) -> None:
+    line = "\x1b[2;1H" + RED.render("Acme")
+    app = make_app()
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        if opened:
+            await pilot.press(opened)
+            await until(pilot, lambda: len(app.screen_stack) > 1)
+        first = app.shown.shortened(line)
+        await pilot.press("ctrl+l")
+        assert app.shown.shortened(line) == first
 
 
 def test_the_frame_of_a_paint_and_a_title_change_no_cell() -> None:
