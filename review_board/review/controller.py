@@ -272,7 +272,8 @@ class ReviewController:
         action = f"{done} {self._name(prospect_id)} → {decision.to.title}"
         if overruling:
             action += f", overruling {overruling.by} ({overruling.destination.title})"
-        self._step(prospect_id, change, action, {prospect_id: seen} if seen else None)
+        known = {prospect_id: seen} if seen else None
+        self._commit({prospect_id: change}, action, self._past(prospect_id), known)
 
     def snooze(self) -> None:
         """Put the current card off: not this week. Each time is on record."""
@@ -284,7 +285,8 @@ class ReviewController:
             manager = bool(self.session.why)
             return changes.snooze(prospect, until, stamp, self.session.id, manager=manager)
 
-        self._step(prospect_id, put_off, f"put off {self._name(prospect_id)}: not this week")
+        action = f"put off {self._name(prospect_id)}: not this week"
+        self._commit({prospect_id: put_off}, action, self._past(prospect_id))
 
     def first_impression(self, solid: bool | None) -> None:
         """Record whether the first call said that this one was special."""
@@ -466,16 +468,6 @@ class ReviewController:
         return lambda prospect, stamp: record_decision(
             prospect, decision, recommendation, today, stamp, settings=settings, circumstances=about
         )
-
-    def _step(
-        self,
-        prospect_id: str,
-        change: Change,
-        action: str,
-        seen: Mapping[str, Document] | None = None,
-    ) -> None:
-        """Commit the change and the step to the next card as one."""
-        self._commit({prospect_id: change}, action, self._past(prospect_id), seen)
 
     def _past(self, prospect_id: str) -> Session:
         """Return the session with this card done; where another window went on, it stays where that is."""

@@ -56,10 +56,38 @@ class DatedDialog(Dialog[T], Generic[T]):
         except InvalidValueError:
             return None
 
-    def agreement(self, agreed: bool | None) -> LabelledField:
-        """Return the choice between what they agreed to and what only we plan."""
+
+class StepDialog(DatedDialog[T], Generic[T]):
+    """A dialog about a next step: what is done, on which day, and who ``agreed`` to it so far."""
+
+    hint_of_action: ClassVar[str] = "such as: call about the quote"
+
+    def __init__(
+        self,
+        title: str,
+        today: date,
+        action: str = "",
+        when: str = "",
+        *,
+        agreed: bool | None = False,
+        calendar: Calendar | None = None,
+    ) -> None:
+        super().__init__(title, today, when, calendar)
+        self._action = action
+        self._agreed = agreed
+
+    def fields(self) -> ComposeResult:
+        """Yield the action, its day, what more is asked of that, and who agreed to it."""
+        field = LineInput(self._action, hint=self.hint_of_action, id="action")
+        yield LabelledField("Next step", field)
+        yield from self.day_fields("On", "such as: fri 10:00")
+        yield from self.more_fields()
         options = lettered((True, False), "yp", ("they agreed", "our plan"))
-        return LabelledField("Agreed?", Choices(options, initial=agreed, id="agreed"))
+        yield LabelledField("Agreed?", Choices(options, initial=self._agreed, id="agreed"))
+
+    def more_fields(self) -> ComposeResult:
+        """Yield what else is asked of the day."""
+        yield from ()
 
     def read_step(self) -> NextStep:
         """Return the step that was typed; one that is overdue already may stay so."""
@@ -79,7 +107,7 @@ class StepDraft:
     step: NextStep | None
 
 
-class NextStepDialog(DatedDialog[StepDraft]):
+class NextStepDialog(StepDialog[StepDraft]):
     """Asks for a dated next step; gives a ``StepDraft``, without a step only when ``optional``.
 
     ``when_empty`` says what enter does then; ``agreed`` who agreed to it so far. Where ``asks`` what
@@ -101,9 +129,7 @@ class NextStepDialog(DatedDialog[StepDraft]):
         when_empty: str = "plan no next step",
         calendar: Calendar | None = None,
     ) -> None:
-        super().__init__(title, today, when, calendar)
-        self._action = action
-        self._agreed = agreed
+        super().__init__(title, today, action, when, agreed=agreed, calendar=calendar)
         self._asks = asks
         if asks and action:
             self.AUTO_FOCUS = "#agreed"  # type: ignore[misc]
@@ -111,13 +137,7 @@ class NextStepDialog(DatedDialog[StepDraft]):
         self._when_empty = when_empty
         if optional:
             self.hint = "empty for no next step · tab next field · {dialog.cancel:esc} cancels"  # type: ignore[misc]
-
-    def fields(self) -> ComposeResult:
-        """Yield the action and its day."""
-        hint = f"{'optional, ' if self._optional else ''}such as: call about the quote"
-        yield LabelledField("Next step", LineInput(self._action, hint=hint, id="action"))
-        yield from self.day_fields("On", "such as: fri 10:00")
-        yield self.agreement(self._agreed)
+            self.hint_of_action = f"optional, {self.hint_of_action}"  # type: ignore[misc]
 
     @once_complete
     def enter_does(self, draft: StepDraft) -> str:

@@ -31,7 +31,7 @@ def band_lines(
             f" when {plain(after.me)} sits here",
         )
         return [hand_over, *_states(review)]
-    lines = [*_turn(review, sides), *_sentence(review, width, sides)]
+    lines = [*_turn(review, sides), *_sentence(review, width)]
     if review.alone_at is None:
         lines += _votes(review, width)
     if keys := _keys(words.choices(review), width, key_of):
@@ -60,7 +60,7 @@ def _turn(review: PairReview, sides: Sequence[PairReview]) -> Iterator[Content]:
         yield Content.styled(f"{name} answers", "bold $accent")
 
 
-def _sentence(review: PairReview, width: int, sides: Sequence[PairReview]) -> Iterator[Content]:
+def _sentence(review: PairReview, width: int) -> Iterator[Content]:
     """Yield the word for where the card stands, and what is asked of this person."""
     title = words.title(review)
     colour = "bold $warning" if review.phase in (Phase.SPLIT, Phase.DIFFERENT) else "bold"

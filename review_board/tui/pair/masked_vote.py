@@ -7,7 +7,7 @@ from typing import Any
 from textual.app import ComposeResult
 
 from review_board.calls.grammar import AGREED_WORDS
-from review_board.errors import ReviewBoardError
+from review_board.errors import InvalidValueError, ReviewBoardError
 from review_board.judgement.evidence import Evidence
 from review_board.pair.controller import PairReview
 from review_board.pair.vote import WHY_LIMIT, Vote, vote_of
@@ -76,7 +76,7 @@ class MaskedVoteDialog(Dialog[Vote]):
         try:
             return self._vote()
         except (ReviewBoardError, KeyError, StopIteration) as error:
-            raise _MisfitError(MISFIT) from error
+            raise InvalidValueError(MISFIT) from error
 
     @property
     def _is_dropped(self) -> bool:
@@ -88,11 +88,11 @@ class MaskedVoteDialog(Dialog[Vote]):
         parts = self._parts(to)
         if takes_up(self._evidence.prospect, to, self._evidence.today):
             if not why:
-                raise _MisfitError(MISFIT)
+                raise InvalidValueError(MISFIT)
             parts["changed"] = why
         vote = vote_of(to=to, sure={"": None, "1": 1, "2": 2, "3": 3}[sure], why=why, **parts)
         if self._review.vote_problem(vote):
-            raise _MisfitError(MISFIT)
+            raise InvalidValueError(MISFIT)
         return vote
 
     def _parts(self, to: Column) -> dict[str, Any]:
@@ -112,7 +112,7 @@ class MaskedVoteDialog(Dialog[Vote]):
             track = next(c.value for c in TRACKS if c.letter == (what or "m"))
             return {"track": track, "first": on or settings.first_touch(track, today)}
         if on is None:
-            raise _MisfitError(MISFIT)
+            raise InvalidValueError(MISFIT)
         return {"callback": AgreedCallback(on=on, asked_by_buyer=False, time=at)}
 
     def _step(self, what: str, typed: str) -> NextStep:
@@ -127,13 +127,9 @@ class MaskedVoteDialog(Dialog[Vote]):
             agreed = agreed if what else known.agreed
             what, on, at = what or known.action, on or known.on, at or known.time
         if not what:
-            raise _MisfitError(MISFIT)
+            raise InvalidValueError(MISFIT)
         day = on or self._evidence.settings.calendar.working_from(today + timedelta(days=1))
         return NextStep(action=what, on=day, time=at, agreed=agreed if said is None else said)
-
-
-class _MisfitError(ReviewBoardError):
-    """Says that a vote is not whole, and not what is missing."""
 
 
 def _listed(choices: Sequence[Choice[Any]], across: int) -> Iterator[Text]:

@@ -12,13 +12,13 @@ from review_board.review.direct_verdicts import (
     record_verdicts,
     refuse_won,
 )
-from review_board.review.overruling import anyway_question, without_plans
+from review_board.review.overruling import without_plans
 from review_board.review.proposals import NONE_PLANNED
 from review_board.review.where_it_is import where_it_is
-from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.steps import Steps
 from review_board.tui.review.decision_dialogs import DecisionDialogs
 from review_board.tui.review.many_decisions import ManyDecisions
+from review_board.tui.review.second_verdict import TAKES_ITS_PLACE, anyway_dialog
 from review_board.wording import several
 
 if TYPE_CHECKING:
@@ -80,23 +80,15 @@ async def _meant(
     """Return those whom the verdict is meant for, although somebody decided on some today already."""
     (prospect_id, verdict), count = next(iter(first.items())), len(ids)
     others = [i for i in ids if i not in first]
-    name, question = board.prospect(prospect_id).name, anyway_question(to)
-    said = (
-        f"{decided_today(board, first, count)}\nA yes puts your verdict in the place of this one."
-    )
-    who = "it was decided" if verdict.by == board.by else f"{verdict.by} decided"
-    yes = question.removesuffix(" anyway?").lower()
-    title = f"{name if count == 1 else f'{count} prospects'}: {question[:1].lower()}{question[1:]}"
-    agree, refuse, hint = f"{yes} anyway", f"leave it as {who}", ""
+    said = f"{decided_today(board, first, count)}\n{TAKES_ITS_PLACE}"
+    refuse = f"leave it as {'it was' if verdict.by == board.by else verdict.by} decided"
+    who, hint = board.prospect(prospect_id).name, ""
     if count > 1:
-        agree = f"{yes.replace(' it', ' all of them')} anyway"
+        who, hint = f"{count} prospects", "a letter answers · {dialog.cancel:esc} changes nothing"
         those = "that one" if len(first) == 1 else f"these {len(first)}"
-        refuse = (
-            f"leave {those}, go on with {several(len(others), 'other')}"
-            if others
-            else "leave them all"
-        )
-        hint = "a letter answers · {dialog.cancel:esc} changes nothing"
-    asked = ConfirmDialog(title, said, yes=agree, no=refuse, hint=hint)
+        refuse = "leave them all"
+        if others:
+            refuse = f"leave {those}, go on with {several(len(others), 'other')}"
+    asked = anyway_dialog(who, to, said, no=refuse, count=count, hint=hint)
     answer = await app.push_screen_wait(asked)
     return ids if answer else others if answer is False else ()

@@ -23,7 +23,7 @@ from review_board.tui.dialogs.dialog import (
 )
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.next_step import DatedDialog
-from review_board.tui.dialogs.typed_values import read_when, required
+from review_board.tui.dialogs.typed_values import read_when
 from review_board.tui.review.against_dialog import AgainstDraft, AgainstQuestion
 
 LABELS = ("hardly", "a little", "fairly", "very", "the year depends on it")
@@ -170,7 +170,6 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
         against = self._against.result(self) if self._against else None
         if not self._important:
             return ImportanceDraft(importance, against=against)
-        action = required("action", action, "Name the idea")
         typed = self.value_of("when")
         day, at = read_when("when", typed, self._today)
         if day < self._today:

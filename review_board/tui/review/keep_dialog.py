@@ -12,7 +12,7 @@ from review_board.pipeline.records import NextStep
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.dialog import FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.next_step import DatedDialog
+from review_board.tui.dialogs.next_step import DatedDialog, StepDialog
 from review_board.tui.dialogs.typed_values import read_day, required
 
 
@@ -32,7 +32,7 @@ class EarliestDay:
     why: str
 
 
-class KeepDialog(DatedDialog[KeepDraft]):
+class KeepDialog(StepDialog[KeepDraft]):
     """Asks for a dated next step; one before the earliest day takes a word. Gives a ``KeepDraft``."""
 
     DEFAULT_CSS = """
@@ -50,25 +50,17 @@ class KeepDialog(DatedDialog[KeepDraft]):
         agreed: bool | None = False,
         calendar: Calendar | None = None,
     ) -> None:
-        super().__init__(title, today, when, calendar)
-        self._action = action
+        super().__init__(title, today, action, when, agreed=agreed, calendar=calendar)
         self._pressure = pressure
-        self._agreed = agreed
 
-    def fields(self) -> ComposeResult:
-        """Yield the action, its day, and the word."""
-        yield LabelledField(
-            "Next step", LineInput(self._action, hint="such as: call about the quote", id="action")
-        )
-        yield from self.day_fields("On", "such as: fri 10:00")
-        early = Text(self._warning, classes="echo early")
-        yield early
+    def more_fields(self) -> ComposeResult:
+        """Yield the word that an early day takes."""
+        yield Text(self._warning, classes="echo early")
         word = LabelledField(
             "Why so soon?", LineInput(hint="such as: they asked for it", long=True, id="sooner")
         )
         word.add_class("early")
         yield word
-        yield self.agreement(self._agreed)
 
     def on_mount(self) -> None:
         """Warn at once where the day filled in is early."""

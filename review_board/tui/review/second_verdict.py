@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from review_board.review.verdicts import Decision
     from review_board.tui.app_protocol import BoardApp
 
+TAKES_ITS_PLACE = "A yes puts your verdict in the place of this one."
+
 
 async def confirm_second_verdict(
     app: "BoardApp",
@@ -35,14 +37,20 @@ async def confirm_second_verdict(
     lines = [f"{news.sentence}."]
     if decision:
         lines.append(f"Yours: {decision_words(decision, board.today, board.settings)}.")
-    question = anyway_question(to)
     who = news.verdict.by if news.verdict and news.verdict.by != board.by else ""
-    lines.append("A yes puts your verdict in the place of this one." if news.verdict else question)
+    lines.append(TAKES_ITS_PLACE if news.verdict else anyway_question(to))
     no = f"leave it as {who} decided" if who else "leave it as it is"
-    yes = question.removesuffix(" anyway?").lower()
-    title = f"{name}: {question[:1].lower()}{question[1:]}"
-    asked = ConfirmDialog(title, "\n".join(lines), yes=f"{yes} anyway", no=no)
-    return bool(await app.push_screen_wait(asked))
+    return bool(await app.push_screen_wait(anyway_dialog(name, to, "\n".join(lines), no=no)))
+
+
+def anyway_dialog(
+    who: str, to: Column | None, said: str, *, no: str, count: int = 1, hint: str = ""
+) -> ConfirmDialog:
+    """Return the question whether a verdict on one, or on ``count``, is meant although somebody was first."""
+    question = anyway_question(to).lower()
+    yes = question.removesuffix("?")
+    yes = yes.replace(" it", " all of them") if count > 1 else yes
+    return ConfirmDialog(f"{who}: {question}", said, yes=yes, no=no, hint=hint)
 
 
 async def wait_until_saved(board: "Board") -> None:
