@@ -203,8 +203,6 @@ def _few_deferrals(e: Evidence) -> Iterator[Observation]:
     count, lifetime = len(e.unexplained), len(e.deferral_days)
     if e.has_proven_callback and lifetime == 1:
         return  # that is the callback, which speaks for itself
-    if e.is_own_plan:
-        return  # that we planned a call is nothing of theirs, for or against
     if count < e.deferral_limit and (count or lifetime):
         yield _deferrals(e)
 
@@ -227,7 +225,10 @@ def _deferrals(e: Evidence) -> Observation:
 
 def _put_off_before(e: Evidence) -> str:
     """Return how often it was put off where none of it counts against them, and why not."""
-    why = "each time with a reason" if len(e.deferral_days) > 1 else "with a reason"
+    day, *more = sorted(e.deferral_days)
+    if not more and (request := e.request_of(day)):
+        return f"they asked for {short_day(request.on, e.today.day)}, with a reason"
+    why = "each time with a reason" if more else "with a reason"
     if not e.timeline.deferrals:
         why = "but not since their last sign of interest"
     what = "put off" if e.their_deferral_days else "close date moved"

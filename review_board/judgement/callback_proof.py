@@ -3,10 +3,11 @@
 Four must hold: the buyer asked, the day is near enough, the reason is of a known kind and new, and
 somebody said what will have changed. The fifth, a commitment of the buyer's own, is a bonus.
 Unproven, it counts as a deferral, and goes on counting when we have called: only a step of the
-buyer's own ends that.
+buyer's own ends that. A day that we named ourselves is no deferral of theirs, and puts off no call
+that they asked for.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -167,6 +168,32 @@ class CallbackGrade(NamedTuple):
     proof: CallbackProof | None
     unexplained: tuple[Deferral, ...]
 
+    @property
+    def proof_holds(self) -> bool:
+        """Tell whether what was asked for is proven."""
+        return self.proof is not None and self.proof.is_proven
+
+
+def callback_in_force(
+    callbacks: Sequence[Callback], timeline: Timeline, horizon: int
+) -> Callback | None:
+    """Return the last callback; a proven one of theirs where a day of our own took its place.
+
+    We owe the call until it is made, or until they have answered since.
+    """
+    last = callbacks[-1] if callbacks else None
+    if last is None or last.asked_by_buyer:
+        return last
+    theirs = next((each for each in reversed(callbacks) if each.asked_by_buyer), None)
+    if theirs is None or not grade_callback(theirs, timeline, horizon, theirs.on).proof_holds:
+        return last
+    place = timeline.place_of_request(theirs)
+    answered = any(
+        is_response(touch) and timeline.day_of(touch) > theirs.asked_on
+        for touch in timeline.record[place + 1 :]
+    )
+    return last if answered or _made(theirs, place, timeline) else theirs
+
 
 def grade_callback(
     callback: Callback | None, timeline: Timeline, horizon: int, today: date
@@ -178,7 +205,8 @@ def grade_callback(
     day = timeline.day_of(timeline.record[place]) if place >= 0 else callback.asked_on
     proof = prove(callback, _reasons_before(day, timeline), horizon, today)
     unexplained = timeline.unexplained
-    if not (proof.is_proven or _outdated(callback, place, timeline)):
+    is_theirs = callback.asked_by_buyer or place >= 0
+    if is_theirs and not (proof.is_proven or _outdated(callback, place, timeline)):
         unexplained = _counted(callback, _id_of(place, timeline), day, unexplained)
     made = callback.on <= today and _made(callback, place, timeline)
     still_open = None if made else callback
@@ -226,6 +254,5 @@ def _counted(
     if same_day:
         reason = same_day[0].reason or callback.reason
         return tuple(d._replace(reason=reason) if d.day == day else d for d in unexplained)
-    is_ours = own == "callback" and not callback.asked_by_buyer
-    one = Deferral(day, own, callback.reason, explained=False, ours=is_ours)
+    one = Deferral(day, own, callback.reason, explained=False)
     return tuple(sorted((*unexplained, one), key=lambda d: d.day))

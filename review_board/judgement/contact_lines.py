@@ -90,9 +90,11 @@ def _their_age(evidence: Evidence, theirs: dict[date, str], silent: str) -> tupl
     how = "put off" if theirs.get(answered) == DEFERRAL else "answered"
     ago = days_ago((evidence.today.day - answered).days)
     said = f"{how} {ago}"
+    if request := evidence.request_of(answered):
+        said = f"asked for {short_day(request.on, evidence.today.day)}, {ago}"
     if callback := evidence.asked_for:
         asked = f"asked for {short_day(callback.on, evidence.today.day)}"
-        said = f"{asked}, {ago}" if answered == callback.asked_on else f"{said}, {asked}"
+        said = said if answered == callback.asked_on else f"{said}, {asked}"
         if interest is None:
             return said, f"asked {days_ago(evidence.asked_days)}"
     elif interest is None:

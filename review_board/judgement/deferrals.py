@@ -49,15 +49,15 @@ def _pushes(prospect: Prospect, today: Today) -> Iterator[Postponement]:
 def _moved_callbacks(
     prospect: Prospect, record: list[Touch], today: Today
 ) -> Iterator[Postponement]:
-    """Yield the callbacks that were followed by one for a later day; a nearer one puts nothing off.
+    """Yield the callbacks of theirs that were followed by one for a later day; a nearer one puts nothing off.
 
     The day is known and not the hour: it comes before what else happened on that day.
     """
     known = [callback for callback in prospect.callbacks if callback.asked_on <= today.day]
     for place, (callback, later) in enumerate(pairwise(known)):
-        if later.on > callback.on and place_of_request(callback, record, today) < 0:
+        is_put_off = callback.asked_by_buyer and later.on > callback.on
+        if is_put_off and place_of_request(callback, record, today) < 0:
             at = datetime.combine(callback.asked_on, time(), today.zone)
-            holds = callback.asked_by_buyer and bool(callback.change)
+            holds = bool(callback.change)
             evidence = f"earlier_callbacks/{place}"
-            ours = not callback.asked_by_buyer
-            yield Postponement(at, callback.asked_on, evidence, callback.reason, holds, ours)
+            yield Postponement(at, callback.asked_on, evidence, callback.reason, holds)

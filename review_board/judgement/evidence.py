@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from review_board.judgement.bets import is_answered, last_day, open_bet
-from review_board.judgement.callback_proof import CallbackProof, grade_callback
+from review_board.judgement.callback_proof import CallbackProof, callback_in_force, grade_callback
 from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
 from review_board.judgement.question_packs import REFUTED_BY
 from review_board.judgement.questions import open_questions, stale_questions
@@ -74,7 +74,9 @@ class Evidence:
         self.timeline: Final = timeline
         self.potential: Final = prospect.potential
         self.limits: Final = settings.thresholds
-        grade = grade_callback(prospect.callback, timeline, self.limits.callback_days, today.day)
+        horizon = self.limits.callback_days
+        asked = prospect.callback and callback_in_force(prospect.callbacks, timeline, horizon)
+        grade = grade_callback(asked, timeline, horizon, today.day)
         self.callback_grade: Final = grade
         self.callback: Final = grade.open
         self.unexplained: Final = grade.unexplained
@@ -101,6 +103,11 @@ class Evidence:
     def asked_for(self) -> Callback | None:
         """Return the open callback for which they named the day and a reason: they are not silent."""
         return self.callback if self.proof is not None and self.proof.is_reasoned else None
+
+    def request_of(self, day: date) -> Callback | None:
+        """Return the callback that they asked for with a reason on a day, called or not."""
+        asked = (c for c in reversed(self.prospect.callbacks) if c.asked_by_buyer and c.reason)
+        return next((callback for callback in asked if callback.asked_on == day), None)
 
     @property
     def asked_days(self) -> int | None:
@@ -512,20 +519,20 @@ class Evidence:
 
     @property
     def their_deferral_days(self) -> set[date]:
-        """Return those on which they did it themselves: what we moved or planned is none of theirs."""
+        """Return those on which they did it themselves: what we moved is none of theirs."""
         theirs = {deferral.day for deferral in self.unexplained if not deferral.ours}
         return self.timeline.their_deferral_days | theirs
 
     @property
     def only_we_moved(self) -> bool:
-        """Tell whether all that counts as put off are days that we moved or planned ourselves."""
+        """Tell whether all that counts as put off are days that we moved ourselves."""
         return bool(self.unexplained) and all(deferral.ours for deferral in self.unexplained)
 
     @property
     def is_own_plan(self) -> bool:
-        """Tell whether the open callback is our own plan, and they put us off in no other way."""
+        """Tell whether the open callback is our own plan, and nothing was put off beside it."""
         is_ours = self.callback is not None and not self.callback.asked_by_buyer
-        return is_ours and self.only_we_moved and not self.prospect.pushes
+        return is_ours and not self.unexplained
 
     @property
     def deferral_limit(self) -> int:

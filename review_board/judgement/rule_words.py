@@ -87,18 +87,14 @@ def put_off_words(e: Evidence) -> str:
     few = "only " if len(e.unexplained) < e.deferral_limit else ""
     too_many = several(e.deferral_limit, "is", "are")
     counted = who_put_off(e)
-    if not (counted.theirs or counted.moved):
-        again = f", moved {times(counted.planned - 1)}" if counted.planned > 1 else ""
-        return f"our own plan to call{again}: they did not ask for it"
     return f"{_in_parts(counted, few)} {_what_was_missing(e)}{since} ({too_many} too many)"
 
 
 class PutOff(NamedTuple):
-    """How many of the days that count were put off by them, by a close date moved, by our own plan."""
+    """How many of the days that count were put off by them, and which by a close date moved."""
 
     theirs: int
     moved: tuple[Push, ...]
-    planned: int
 
     @property
     def moved_words(self) -> str:
@@ -111,17 +107,16 @@ def who_put_off(e: Evidence) -> PutOff:
     """Tell what counts as put off by who did it."""
     ours = {deferral.id for deferral in e.unexplained if deferral.ours}
     moved = tuple(push for push in e.prospect.pushes if f"pushes/{push.id}" in ours)
-    return PutOff(len(e.unexplained) - len(ours), moved, len(ours) - len(moved))
+    return PutOff(len(e.unexplained) - len(ours), moved)
 
 
 def _in_parts(counted: PutOff, few: str) -> str:
-    """Return ``put off only 2 times``, ``close date moved 4 times by owen``, or both, and our own plans."""
-    if counted.moved and not (counted.theirs or counted.planned):
+    """Return ``put off only 2 times``, ``close date moved 4 times by owen``, or both."""
+    if counted.moved and not counted.theirs:
         return f"close date moved {few}{counted.moved_words}"
     parts = [
         f"put off {few}{times(counted.theirs)}" if counted.theirs else "",
         f"close date moved {times(len(counted.moved))}" if counted.moved else "",
-        f"planned by us {times(counted.planned)}" if counted.planned else "",
     ]
     return listed(filter(None, parts))
 

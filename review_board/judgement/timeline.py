@@ -40,7 +40,7 @@ class DatedTouch(NamedTuple):
 class Deferral(NamedTuple):
     """A day on which the buyer put us off, or a close date was pushed; ``id`` is one such entry.
 
-    ``ours`` marks what we moved or planned ourselves: it counts, but nobody is told that they did it.
+    ``ours`` marks what we moved ourselves: it counts, but nobody is told that they did it.
     """
 
     day: date

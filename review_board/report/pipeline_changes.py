@@ -305,7 +305,8 @@ def _put_off(was: Entry, now: Entry) -> Iterator[CardChange]:
     new = [record for record in _deferrals(now.document) if record.get("id") not in before]
     days = [read_day(_part(e.document, "callback").get("on")) for e in (was, now)]
     moved_later = bool(days[0] and days[1] and days[0] < days[1])
-    moved_later &= not _part(now.document, "callback").get("reason")
+    asked = _part(now.document, "callback")
+    moved_later &= bool(asked.get("asked_by_buyer")) and not asked.get("reason")
     if new or moved_later:
         yield _change(ChangeKind.PUT_OFF, now, _column(now), what=_how_put_off(new))
 

@@ -172,7 +172,7 @@ def test_a_call_that_only_we_planned_is_said_once_and_they_are_asked_for_their_d
         touch(Outcome.TALKED, 10), column=Column.CALLBACK, callback=promise(4, 20, proven=False)
     )
     made, said = advice(planned), argued(planned)
-    assert made.finding.because.text == "our own plan to call: they did not ask for it"
+    assert made.finding.because.text == "we named 10 Dec for a call, they did not ask for it"
     assert not [line for line in made.reasons_to_keep if "plan" in line.text]
     against = [line.text for line in made.reasons_to_let_go]
     assert "callback not proven: they did not ask for it" in against

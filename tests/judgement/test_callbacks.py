@@ -21,6 +21,7 @@ from review_board.settings.rule_names import RuleName
 from tests.judgement.build import (
     DEFAULTS,
     TODAY,
+    advice,
     day,
     evidence,
     finding,
@@ -126,11 +127,38 @@ class TestWhoPutItOff:
         subject = prospect(touch(Outcome.VOICEMAIL, 9), callback=promise(3, 20, proven=False))
         found = finding(subject)
         assert found.rule is RuleName.UNPROVEN_CALLBACK
-        assert found.because.text == "our own plan to call: they did not ask for it"
-        assert status_line(evidence(subject), found) == "10 Dec our own plan"
+        assert found.because.text == "we named 10 Dec for a call, they did not ask for it"
+        assert status_line(evidence(subject), found) == "10 Dec named by us"
         _, them = contact_lines(evidence(subject), 80)[1:]
         assert "⟳" not in them.cells
         assert them.age == "no answer"
+
+    def test_our_plans_are_never_counted_against_them(self) -> None:
+        ours = tuple(promise(ago, ago - 40, proven=False) for ago in (30, 20, 10))
+        subject = prospect(
+            touch(Outcome.VOICEMAIL, 9),
+            earlier_callbacks=ours,
+            callback=promise(3, 20, proven=False),
+        )
+        assert evidence(subject).unexplained == ()
+        assert finding(subject).rule is RuleName.UNPROVEN_CALLBACK
+        assert advice(subject).changes_if == "they put you off 3 times without a reason"
+
+    def test_a_day_of_our_own_puts_off_no_call_that_they_asked_for(self) -> None:
+        asked, ours = promise(32, -8), promise(0, 25, proven=False)
+        subject = prospect(touch(Outcome.QUOTE, 40), earlier_callbacks=(asked,), callback=ours)
+        facts, found = evidence(subject), finding(subject)
+        assert found.rule is RuleName.PROMISE_MISSED
+        assert found.because.text == "they asked us to call on 12 Nov, and nobody did"
+        assert is_callback_owed(facts)
+        assert not facts.unexplained
+        _, them = contact_lines(facts, 80)[1:]
+        assert them.age.startswith("asked for 12 Nov")
+        called = subject.with_changes(touches=(*subject.touches, touch(Outcome.VOICEMAIL, 1)))
+        assert not is_callback_owed(evidence(called))
+        assert not evidence(called).unexplained
+        _, them = contact_lines(evidence(called), 80)[1:]
+        assert them.age.startswith("asked for 12 Nov"), "our call makes it no put-off"
 
     def test_a_reason_on_record_is_not_missing(self) -> None:
         """The callback names it, the contact in which it was asked does not."""
@@ -177,7 +205,7 @@ class TestMade:
 
 
 class TestUnproven:
-    EMPTY = promise(10, 20, proven=False)
+    EMPTY = promise(10, 20, proven=False, asked_by_buyer=True)
 
     def test_alone_it_is_one_deferral(self) -> None:
         found = finding(prospect(callback=self.EMPTY))
@@ -197,7 +225,7 @@ class TestUnproven:
 
     def test_our_call_does_not_wipe_it_out(self) -> None:
         """It was a deferral before we called, and is one after."""
-        due = promise(40, -2, proven=False)
+        due = promise(40, -2, proven=False, asked_by_buyer=True)
         before = touches(Outcome.DEFERRED, 90, 60)
         assert finding(prospect(*before, callback=due)).rule is RuleName.SERIAL_DEFERRAL
         called = prospect(*before, touch(Outcome.VOICEMAIL, 1), callback=due)
@@ -270,7 +298,8 @@ class TestPromisedAgain:
         )
 
     def test_three_without_a_reason_are_a_serial_deferral(self) -> None:
-        empty = [promise(n, 14 - n, touch=None, proven=False) for n in (42, 28, 14)]
+        theirs: dict[str, Any] = {"proven": False, "asked_by_buyer": True}
+        empty = [promise(n, 14 - n, touch=None, **theirs) for n in (42, 28, 14)]
         subject = put_off(*empty)
         found = finding(subject)
         assert (found.rule, found.because.observed) == (RuleName.SERIAL_DEFERRAL, "3")
@@ -288,7 +317,8 @@ class TestPromisedAgain:
     def test_one_with_a_touch_is_counted_once(self) -> None:
         asked = touch(Outcome.DEFERRED, 30)
         first = promise(30, -16, touch=asked.id, proven=False)
-        subject = put_off(first, promise(3, 20, touch=None, proven=False), touches=(asked,))
+        again = promise(3, 20, touch=None, proven=False, asked_by_buyer=True)
+        subject = put_off(first, again, touches=(asked,))
         assert len(evidence(subject).unexplained) == 2
 
     def test_a_signal_since_ends_it(self) -> None:

@@ -203,18 +203,17 @@ FAR_CALLBACK = Rule(
 
 def _is_unproven(e: Evidence) -> Column | None:
     # Silence is not ended by being put off once more: see the timeline.
+    if e.has_gone_silent or e.is_nurture_exhausted:
+        return None
     some = 0 < len(e.unexplained) < e.deferral_limit
-    return (
-        Column.CALLBACK if some and not e.has_gone_silent and not e.is_nurture_exhausted else None
-    )
+    return Column.CALLBACK if some or e.is_own_plan else None
 
 
 def _why_unproven(e: Evidence, match: RuleMatch) -> Finding:
+    if e.is_own_plan:
+        return _why_own_plan(e, match)
     count, last = len(e.unexplained), e.unexplained[-1]
     by = e.callback.on if e.callback else None
-    named, action = by, "Ask what will have changed before you wait any longer"
-    if e.is_own_plan:
-        named, action = None, "Ask them for a day of their own, before you wait for yours"
     return Finding(
         *match,
         because=Observation(
@@ -224,15 +223,34 @@ def _why_unproven(e: Evidence, match: RuleMatch) -> Finding:
             e.deferral_key,
             tuple(d.id for d in e.unexplained),
         ),
-        action=action,
+        action="Ask what will have changed before you wait any longer",
         until=by,
-        ask=callback_question(addressee(e.prospect), named, e.today.day, last.day),
+        ask=callback_question(addressee(e.prospect), by, e.today.day, last.day),
+        needs_action=True,
+    )
+
+
+def _why_own_plan(e: Evidence, match: RuleMatch) -> Finding:
+    """Return that the day is one that we named: they are asked for theirs."""
+    assert e.callback is not None
+    return Finding(
+        *match,
+        because=Observation(
+            f"we named {_callback_day(e)} for a call, they did not ask for it",
+            "our own plan",
+            key=f"rules.{RuleName.UNPROVEN_CALLBACK}",
+            evidence=("callback",),
+        ),
+        action="Ask them for a day of their own, before you wait for yours",
+        until=e.callback.on,
+        ask=callback_question(addressee(e.prospect), None, e.today.day, e.callback.asked_on),
         needs_action=True,
     )
 
 
 def _unproven_words(e: Evidence) -> str:
-    return " ".join(filter(None, (_callback_day(e), put_off_times(e))))
+    said = "named by us" if e.is_own_plan else put_off_times(e)
+    return " ".join(filter(None, (_callback_day(e), said)))
 
 
 def _silent_or_off_probation(e: Evidence) -> Iterable[date]:
@@ -242,7 +260,7 @@ def _silent_or_off_probation(e: Evidence) -> Iterable[date]:
 
 UNPROVEN_CALLBACK = Rule(
     name=RuleName.UNPROVEN_CALLBACK,
-    meaning="Put off without a reason, not yet too often: keep, and ask what will have changed.",
+    meaning="Put off without a reason, not yet too often, or a day of our own: keep, and ask what will have changed.",
     reads=(*READS_SILENCE, *READS_DEFERRALS, "thresholds.nurture_touches"),
     match=_is_unproven,
     explain=_why_unproven,

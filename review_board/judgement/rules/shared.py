@@ -102,11 +102,11 @@ def step_or(otherwise: str, e: Evidence) -> str:
 
 
 def put_off_times(e: Evidence) -> str:
-    """Return ``put off 6×``: how often without a reason; ``close date moved 4×``, ``our own plan``."""
+    """Return ``put off 6×``: how often without a reason; ``close date moved 4×``."""
     counted = who_put_off(e)
-    if counted.theirs >= max(1, len(counted.moved)):
+    if counted.theirs >= len(counted.moved):
         return f"put off {counted.theirs}×"
-    return f"close date moved {len(counted.moved)}×" if counted.moved else "our own plan"
+    return f"close date moved {len(counted.moved)}×"
 
 
 def put_off_again(e: Evidence) -> Iterable[Condition]:

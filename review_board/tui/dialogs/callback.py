@@ -123,10 +123,10 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
         """Say whom it calls on which day, and why then, or that it proves nothing."""
         day = short_day(agreed.on, self._today)
         why = "; not proven: it counts as put off"
-        if self._proof(agreed).is_proven:
+        if not agreed.asked_by_buyer:
+            why = "; our own plan: they did not ask for it"
+        elif self._proof(agreed).is_proven:
             why = f", because {agreed.change}"
-        elif not agreed.asked_by_buyer:
-            why = "; our own plan: it counts as put off"
         return f"call {self._who} on {day}{why}"
 
     def result(self) -> AgreedCallback:

@@ -33,7 +33,7 @@ def lines(app: Harness) -> tuple[str, str]:
         (
             lambda: CallbackDialog("Harbor", TODAY.day),
             [*"+2w", "tab", "tab", "tab", *"moving"],
-            "enter: call Harbor on 4 Dec; our own plan: it counts as put off",
+            "enter: call Harbor on 4 Dec; our own plan: they did not ask for it",
         ),
         (
             lambda: AgainstDialog(AgainstQuestion("PURGE"), "It goes to Active"),
