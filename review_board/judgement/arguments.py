@@ -23,7 +23,12 @@ from review_board.judgement.rule_words import (
     tried_too_little,
 )
 from review_board.judgement.rules import RULES_BY_NAME
-from review_board.judgement.rules.first_contact import no_contact, nothing_on_record, short_stage
+from review_board.judgement.rules.first_contact import (
+    NO_HISTORY_WORDS,
+    no_contact,
+    nothing_on_record,
+    short_stage,
+)
 from review_board.judgement.rules.interest import bet_runs
 from review_board.judgement.rules.stop_selling import (
     bet_lost,
@@ -38,7 +43,7 @@ from review_board.pipeline.records import Drop
 from review_board.pipeline.stages import SaleProgress
 from review_board.pipeline.vocabulary import AnswerState, Outcome, Verdict
 from review_board.settings.rule_names import RuleName
-from review_board.wording import as_many_as_fit, days_ago, first_few, several, times
+from review_board.wording import as_many_as_fit, days_ago, first_few, plural, several, times
 
 ROUTES = 60
 """Characters that the routes take at most which are named one by one."""
@@ -94,6 +99,8 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
 def _what_we_left_undone(e: Evidence, *, is_quoted: bool) -> Iterator[Observation]:
     """Yield that nobody ever called, or too seldom; the line of a quote counts the same attempts."""
     if not e.knows_contacts and not e.is_idle:
+        if no_contact(e) == NO_HISTORY_WORDS:
+            return  # that is no reason: a note says it
         rule = RuleName.FRESH_LEAD if e.is_fresh else RuleName.NEVER_WORKED
         rule = RuleName.NO_HISTORY if e.has_no_history else rule
         said = (
@@ -201,6 +208,8 @@ def _routes(e: Evidence) -> Iterator[Observation]:
 def _few_deferrals(e: Evidence) -> Iterator[Observation]:
     """Say that they put us off, but not yet too often."""
     count, lifetime = len(e.unexplained), len(e.deferral_days)
+    if not (count or e.timeline.deferrals):
+        return  # a note tells of those before their last sign of interest
     if e.has_proven_callback and lifetime == 1:
         return  # that is the callback, which speaks for itself
     if count < e.deferral_limit and (count or lifetime):
@@ -223,14 +232,19 @@ def _deferrals(e: Evidence) -> Observation:
     )
 
 
+def put_off_long_ago(e: Evidence) -> str:
+    """Return how often they put us off before their last sign of interest, where that is all."""
+    if e.unexplained or e.timeline.deferrals or not e.their_deferral_days:
+        return ""
+    return f"put off {times(len(e.their_deferral_days))} before their last sign of interest"
+
+
 def _put_off_before(e: Evidence) -> str:
     """Return how often it was put off where none of it counts against them, and why not."""
     day, *more = sorted(e.deferral_days)
     if not more and (request := e.request_of(day)):
         return f"they asked for {short_day(request.on, e.today.day)}, with a reason"
     why = "each time with a reason" if more else "with a reason"
-    if not e.timeline.deferrals:
-        why = "but not since their last sign of interest"
     what = "put off" if e.their_deferral_days else "close date moved"
     return f"{what} {times(len(e.deferral_days))}, {why}"
 
@@ -260,9 +274,10 @@ def _dropped(e: Evidence, drop: Drop) -> Observation:
         key = f"rules.{RuleName.KNOCKED_OUT}" if disqualifying_drop(e) else ""
         return Observation(said, "recorded", key=key, evidence=("drop",))
     days, until = limit - (e.probation_until - e.today.day).days, e.probation_until
-    enough = several(e.limits.probation_deferrals, "put-off drops", "put-offs drop")
+    count = e.limits.probation_deferrals
+    more = "one more put-off" if count == 1 else f"{count} more put-offs"
     return Observation(
-        f"{said}; until {short_day(until, e.today.day)} {enough} them again",
+        f"{said}; {more} by {short_day(until, e.today.day)} {plural(count, 'drops', 'drop')} them",
         f"{days} d",
         f"≤ {limit}",
         "thresholds.probation_days",
@@ -324,7 +339,7 @@ def _said_before(e: Evidence) -> str:
         return ""
     if e.callback is None or e.callback.change or said.on is None:
         return ""
-    return f"; what they said on {short_day(said.on, e.today.day)} was not about this day"
+    return f"; what they said on {short_day(said.on, e.today.day)} was about another day"
 
 
 def _no_signal(e: Evidence) -> Iterator[Observation]:
@@ -438,6 +453,6 @@ def already_spent(e: Evidence) -> Observation | None:
     hours, touches = e.prospect.hours_spent, _contacts_so_far(e)
     if not hours and not touches:
         return None
-    parts = [f"{hours:f} h"] if hours else []
+    parts = [f"{hours:f} hours of work"] if hours else []
     parts.append(several(touches, "contact"))
     return Observation(f"{', '.join(parts)} so far", parts[0])

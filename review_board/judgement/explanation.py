@@ -10,6 +10,7 @@ from review_board.pipeline.dates import Today, short_day, short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.records import Won
 from review_board.pipeline.vocabulary import Column
+from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Calendar
 from review_board.wording import AGAINST, FOR, capital
 
@@ -47,11 +48,13 @@ def next_touch_words(
     On a day off that is the next working day. A step is called agreed only where that is on record;
     the words of a long one are cut, they stand whole in the record.
     """
-    pressure, day, planned = made.pressure, made.earliest, made.planned
+    pressure, planned = made.pressure, made.planned
+    day = made.earliest_step if planned else made.earliest
     if day is None:
         return f"never: {pressure.why}"
     begins = calendar.working_from(today.day) if day <= today.day else day
-    how = ["by another channel"] if pressure.other_channel else []
+    is_email = made.rule is RuleName.LAST_CALL and not made.finding.rests
+    how = ["by another channel"] if pressure.other_channel and not is_email else []
     how += ["slow down"] if pressure.slow_down else []
     if planned and planned.on >= begins:
         opening = short_when(planned.on, planned.time, today.day)

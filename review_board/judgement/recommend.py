@@ -6,17 +6,25 @@ from datetime import date
 from review_board.judgement.arguments import (
     already_spent,
     asks_for_locations,
+    put_off_long_ago,
     reasons_to_keep,
     reasons_to_let_go,
 )
 from review_board.judgement.closing_ratio import ClosingRatio
+from review_board.judgement.due.when_due import due_unless_put_off
 from review_board.judgement.evidence import Evidence, gather
-from review_board.judgement.pressure import contact_pressure, planned_nurture, planned_step
+from review_board.judgement.pressure import (
+    contact_pressure,
+    is_callback_owed,
+    planned_nurture,
+    planned_step,
+)
 from review_board.judgement.questions import in_asking_order, question_of, word_question
 from review_board.judgement.recommendation import Finding, Recommendation, RuleMatch
 from review_board.judgement.rule import Rule
 from review_board.judgement.rule_words import as_number, who_put_off
 from review_board.judgement.rules import RULES
+from review_board.judgement.rules.first_contact import NO_HISTORY_WORDS, no_contact
 from review_board.judgement.rules.shared import NO_NEED, proof_needed, proven_callback
 from review_board.judgement.rules.stop_selling import answers_turn_round
 from review_board.judgement.too_soon_guards import guards
@@ -32,7 +40,8 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import SITES
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep
-from review_board.pipeline.vocabulary import Verdict
+from review_board.pipeline.vocabulary import SELLING, Column, Verdict
+from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from review_board.wording import several, times
 
@@ -53,8 +62,14 @@ def next_change_day(evidence: Evidence) -> date | None:
 
     While nothing is added to a record only its ages grow, so a replay may skip all other days.
     """
-    days = (day for rule in RULES for day in rule.change_days(evidence))
+    days = [day for rule in RULES for day in rule.change_days(evidence)]
+    if _is_settled_in_nurture(evidence):
+        days += [day for day in (due_unless_put_off(evidence), _call_day(evidence)) if day]
     return min((day for day in days if day > evidence.today.day), default=None)
+
+
+def _call_day(evidence: Evidence) -> date | None:
+    return evidence.callback.on if evidence.callback else None
 
 
 def recommend(
@@ -88,7 +103,7 @@ def recommend_from(evidence: Evidence) -> Recommendation:
         what_would_change=_what_would_change(rule, finding, evidence),
         settings=settings.fingerprint(),
         unknown=evidence.unknown,
-        assumptions=tuple(_assumptions(evidence)),
+        assumptions=tuple(_assumptions(evidence, is_kept=_counts_hours(finding))),
         guards=tuple(guards(evidence)),
         questions=tuple(_in_words(evidence, missing)),
         tier=evidence.tier,
@@ -104,11 +119,28 @@ def _planned(evidence: Evidence, finding: Finding) -> NextStep | None:
 
 
 def _first_match(evidence: Evidence) -> tuple[Rule, RuleMatch]:
+    is_settled = _is_settled_in_nurture(evidence)
     for rule in RULES:
         column = rule.match(evidence)
         if column and evidence.settings.is_on(rule.name):
+            if is_settled and column in SELLING and rule is not RULES[-1]:
+                continue
             return rule, RuleMatch(rule.name, Verdict.of(column), column)
     raise AssertionError("the last rule matches everything and cannot be switched off")
+
+
+def _is_settled_in_nurture(evidence: Evidence) -> bool:
+    """Tell whether people sent it to Nurture, and nothing came since: what they knew then they weighed.
+
+    It holds until the card falls due again, or until a call that they asked for is owed.
+    """
+    prospect = evidence.prospect
+    if prospect.column is not Column.NURTURE or not prospect.verdicts:
+        return False
+    if prospect.verdicts[-1].destination is not Column.NURTURE or is_callback_owed(evidence):
+        return False
+    due = due_unless_put_off(evidence)
+    return due is not None and due > evidence.today.day
 
 
 def _what_would_change(rule: Rule, finding: Finding, evidence: Evidence) -> Condition | None:
@@ -162,8 +194,13 @@ def _in_words(evidence: Evidence, missing: Iterable[str]) -> Iterator[str]:
             yield word_question(question, evidence.prospect, evidence.callback, evidence.today.day)
 
 
-def _assumptions(evidence: Evidence) -> Iterator[str]:
-    """Yield which figures are assumed because they are not on record."""
+def _counts_hours(finding: Finding) -> bool:
+    """Tell whether the hours of a next step matter: of who goes only where their worth decided."""
+    return finding.verdict is Verdict.KEEP or finding.rule is RuleName.POOR_PAYOFF
+
+
+def _assumptions(evidence: Evidence, *, is_kept: bool) -> Iterator[str]:
+    """Yield which figures are assumed because they are not on record; the hours of who is kept."""
     prospect = evidence.prospect
     if prospect.value is None:
         yield "no value known: counted as a small sale"
@@ -173,5 +210,9 @@ def _assumptions(evidence: Evidence) -> Iterator[str]:
         yield "only its stage tells of a quote: log it with its day, and your attempts count"
     if prospect.probability is None:
         yield f"no chance known: {evidence.closing.label}"
-    if prospect.hours is None:
+    if said := put_off_long_ago(evidence):
+        yield said
+    if no_contact(evidence) == NO_HISTORY_WORDS and not evidence.knows_contacts:
+        yield NO_HISTORY_WORDS
+    if prospect.hours is None and is_kept:
         yield f"the next step is counted as {evidence.hours:f} h of work"

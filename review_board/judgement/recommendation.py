@@ -170,6 +170,11 @@ class Recommendation:
         return earliest_touch(self.finding, self.pressure.earliest)
 
     @property
+    def earliest_step(self) -> date | None:
+        """Return the first day for a step that people plan: of a purge the rest is none of theirs."""
+        return self.pressure.earliest if self.verdict is Verdict.PURGE else self.earliest
+
+    @property
     def says_when(self) -> bool:
         """Tell whether the day of the next touch is worth a line.
 

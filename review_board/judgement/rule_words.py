@@ -9,6 +9,7 @@ from review_board.judgement.timeline import DatedTouch, Deferral
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import symbol_of
 from review_board.pipeline.records import Push
+from review_board.pipeline.vocabulary import Column
 from review_board.wording import days_ago, listed, several, times
 
 SIZES: Mapping[str, str] = {LOW: "small", MID: "medium", HIGH: "large"}
@@ -88,6 +89,12 @@ def put_off_words(e: Evidence) -> str:
     too_many = several(e.deferral_limit, "is", "are")
     counted = who_put_off(e)
     return f"{_in_parts(counted, few)} {_what_was_missing(e)}{since} ({too_many} too many)"
+
+
+def unless_you(ask: str, destination: Column) -> str:
+    """Return ``Nurture it; keep it only if you ask who follows Kim``: first what the purge does."""
+    goes = "Let it go" if destination is Column.DROPPED else "Nurture it"
+    return f"{goes}; keep it only if you {ask}"
 
 
 class PutOff(NamedTuple):

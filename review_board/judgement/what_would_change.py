@@ -51,7 +51,8 @@ class Condition:
 def _stamp(prospect: Prospect, today: Today, day: date | None = None) -> Stamp:
     """Return a moment on a day, after everything on record by then, with a key of its own."""
     noon = datetime.combine(day or today.day, time(12), today.zone).astimezone(UTC)
-    known = (*prospect.touches, *prospect.pushes, *([prospect.drop] if prospect.drop else ()))
+    drops = (prospect.drop,) if prospect.drop else ()
+    known = (*prospect.touches, *prospect.pushes, *prospect.verdicts, *drops)
     earlier = [entry.at for entry in known if today.day_of(entry.at) <= (day or today.day)]
     moment = max([noon, *(at + timedelta(microseconds=1) for at in earlier)])
     return Stamp(at=moment, by=WHO, key=f"if-{len(prospect.touches)}")

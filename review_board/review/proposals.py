@@ -66,13 +66,17 @@ def proposed_step(
 ) -> tuple[str, date, time | None]:
     """Return the step agreed, with its time; else an action and a day from today on.
 
-    The day is the earliest working day that contact pressure allows and that is not full. Where a
-    purge is advised there is no action: who keeps it must name the step.
+    The day is the earliest working day that contact pressure allows and that is not full; a step
+    that comes too early is proposed for that day. Where a purge is advised there is no action: who
+    keeps it must name the step.
     """
     step, today = evidence.prospect.next_step, evidence.today.day
-    if step and step.on >= today:
+    earliest = recommendation.earliest_step or today
+    if step and step.on >= max(today, earliest):
         return step.action, step.on, step.time
-    day = _free_day(recommendation.earliest or today, evidence.settings, planned)
+    day = _free_day(earliest, evidence.settings, planned)
+    if step and step.on >= today:
+        return step.action, day, None
     finding = recommendation.finding
     advised = finding.action if finding.verdict is Verdict.KEEP else ""
     return finding.first_step or advised, day, None

@@ -142,7 +142,7 @@ def takes_up(prospect: Prospect, destination: Column, today: Today) -> bool:
 
 def too_soon(on: date, recommendation: Recommendation) -> bool:
     """Return whether a day comes before contact pressure, or the rest that was promised, allows it."""
-    return recommendation.earliest is not None and on < recommendation.earliest
+    return recommendation.earliest_step is not None and on < recommendation.earliest_step
 
 
 def calls_too_soon(callback: AgreedCallback, recommendation: Recommendation, today: Today) -> bool:
@@ -228,8 +228,8 @@ def _missing_at_destination(
 
 
 def _why_so_soon(what: str, recommendation: Recommendation, today: Today) -> str:
-    assert recommendation.earliest is not None
-    return f"A {what} before {short_day(recommendation.earliest, today.day)} takes a word: why so soon?"
+    assert recommendation.earliest_step is not None
+    return f"A {what} before {short_day(recommendation.earliest_step, today.day)} takes a word: why so soon?"
 
 
 def _missing_idea(decision: Decision, today: Today, settings: Settings) -> Iterator[MissingPart]:

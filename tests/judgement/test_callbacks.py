@@ -103,7 +103,7 @@ class TestWhoPutItOff:
         assert (found.rule, found.destination) == (RuleName.SERIAL_DEFERRAL, Column.DROPPED)
         said = "close date moved 3 times by owen without a reason (3 are too many)"
         assert found.because.text == said
-        assert found.action == "Ask what has changed, else let go"
+        assert found.action == "Let it go; keep it only if you ask what has changed"
         assert found.drop_reason is DropReason.NO_DECISION
         assert status_line(facts, found) == "close date moved 3×"
         assert not facts.their_deferral_days

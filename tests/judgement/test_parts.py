@@ -10,6 +10,7 @@ from review_board.judgement.card_status import status_line
 from review_board.judgement.closing_ratio import closing_ratio, wilson_interval
 from review_board.judgement.due.queue_order import is_owed, what_we_owe
 from review_board.judgement.due.tasks import agenda_of
+from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import gather
 from review_board.judgement.explanation import next_touch_words
 from review_board.judgement.pressure import contact_pressure
@@ -32,6 +33,7 @@ from review_board.pipeline.vocabulary import (
     QuoteState,
     Role,
     Route,
+    Track,
     Verdict,
 )
 from review_board.settings.rule_names import RuleName
@@ -360,10 +362,10 @@ class TestQuestions:
 
     def test_who_answers_is_asked_before_they_are_let_go(self) -> None:
         step = NextStep(action="Agree the start date", on=day(-4))
-        asked = "Ask for budget, decision and process"
-        assert finding(unknown_to(2)).action.startswith(f"{asked} while they answer")
+        asked = "Nurture it; keep it only if you ask for budget, decision and process"
+        assert finding(unknown_to(2)).action == f"{asked} now"
         planned = finding(unknown_to(2).with_changes(next_step=step))
-        assert planned.action == f"{asked} on 24 Nov, else nurture"
+        assert planned.action == f"{asked} on 24 Nov"
         long_ago = unknown_to(2).with_changes(touches=(touch(Outcome.TALKED, 50),))
         assert finding(long_ago).action == "Nurture until somebody answers"
 
@@ -481,7 +483,7 @@ class TestWords:
             ("S3", "18 Jan proven"),
             ("S4", "ultimatum 10 Nov"),
             ("S5", "gone silent"),
-            ("S6", "4 ways left"),
+            ("S6", "last attempt left"),
             ("S7", "next 17 Dec"),
             ("S9", "next 25 Nov"),
             ("S10", "3 answers missing"),
@@ -513,7 +515,7 @@ class TestWords:
         assert "Reasons to keep" in lines
         assert "Reasons to let go" in lines
         assert any(line.startswith("  Turns to KEEP if") for line in lines)
-        assert "(9 h, 9 contacts so far)" in lines
+        assert "(9 hours of work, 9 contacts so far)" in lines
         assert not any(line.startswith("  When") for line in lines)
 
     @pytest.mark.parametrize(
@@ -546,6 +548,20 @@ class TestFlips:
         assert made.what_would_change is not None
         assert made.what_would_change.words == "they take a step of their own"
 
+    def test_what_people_sent_to_nurture_turns_to_keep_by_news_alone(self) -> None:
+        sent = verdict_record(0, verdict=Verdict.PURGE, destination=Column.NURTURE)
+        plan = Nurture(track=Track.KEEP_IN_TOUCH, since=TODAY.day)
+        quoted = prospect(touch(Outcome.TALKED, 41), quotes=(quote(37),))
+        subject = quoted.with_changes(column=Column.NURTURE, nurture=plan, verdicts=(sent,))
+        assert finding(quoted).rule is RuleName.OPEN_QUOTE
+        made = advice(subject)
+        assert (made.rule, made.destination) == (RuleName.NURTURING, Column.NURTURE)
+        assert made.changes_if == "they come to us or take a step of their own"
+        again = due_on(evidence(subject))
+        assert again is not None
+        later = recommend(subject, Today(again, TODAY.zone), DEFAULTS)
+        assert later.rule is RuleName.OPEN_QUOTE, "it is asked about when it falls due again"
+
     def test_where_the_settings_leave_nothing_it_says_so(self) -> None:
         """A missing line would read as a screen that is broken."""
         off = {rule: False for rule in RuleName if rule is not RuleName.WORKING}
@@ -558,11 +574,11 @@ class TestFlips:
     def test_too_soon_names_the_attempts_to_come(self) -> None:
         made = advice(silent(40, 3, 1_000))
         assert made.what_would_change is not None
-        words = "1 more attempt and the last email bring no answer by 5 Dec"
+        words = "3 more attempts bring no answer by 12 Dec"
         assert made.what_would_change.words == words
         again = advice(silent(40, 4, 1_000))
         assert "only 4 of 5 attempts made" in again.finding.because.text
-        assert again.changes_if == "the last email brings no answer by 3 Dec"
+        assert again.changes_if == "2 more attempts bring no answer by 10 Dec"
         sent = (touch(Outcome.TALKED, 50), touch(Outcome.LAST_CALL, 40))
         assert advice(prospect(*sent)).changes_if == "4 more attempts bring no answer by 19 Dec"
 
@@ -668,5 +684,5 @@ class TestWhatIsCounted:
     def test_the_days_of_a_silence_say_what_they_are_of(self) -> None:
         long = advice(silent(90, 8, 6_000)).finding.because
         assert long.text.startswith(
-            "no answer for 90 days, 8 attempts (enough: 60 days, 6 attempts)"
+            "no answer for 90 days, 8 attempts (enough: 60 days, 5 and a last one)"
         )

@@ -6,8 +6,8 @@ from datetime import date, time, timedelta
 
 from review_board.judgement.evidence import gather
 from review_board.pipeline.dates import Today
-from review_board.pipeline.records import NextStep
-from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Track
+from review_board.pipeline.records import Contact, NextStep
+from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Role, Track
 from review_board.review.proposals import (
     proposed_bet_day,
     proposed_idea_day,
@@ -16,7 +16,8 @@ from review_board.review.proposals import (
     proposed_track,
     spread_touches,
 )
-from review_board.review.verdicts import Decision
+from review_board.review.verdicts import Decision, too_soon
+from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Calendar
 from review_board.settings.tree import Settings
 from tests.judgement.build import (
@@ -27,6 +28,7 @@ from tests.judgement.build import (
     day,
     evidence,
     money,
+    promise,
     prospect,
     touch,
     touches,
@@ -47,6 +49,33 @@ def test_a_step_on_record_is_kept_and_an_overdue_one_is_not() -> None:
     overdue = NextStep(action="demo", on=TODAY.day - timedelta(days=5))
     late = coming.with_changes(next_step=overdue)
     assert proposed_step(advice(late), evidence(late))[1] == TODAY.day, "as When says now"
+
+
+def test_a_step_is_never_proposed_for_a_day_that_the_card_calls_too_early() -> None:
+    step = NextStep(action="demo", on=TODAY.day + timedelta(days=5), time=time(10))
+    angry = prospect(touch(Outcome.TALKED, 9), touch(Outcome.COMPLAINT, 2), next_step=step)
+    allowed = advice(angry).pressure.earliest
+    assert allowed is not None
+    assert proposed_step(advice(angry), evidence(angry)) == ("demo", allowed, None)
+
+
+def test_the_far_day_for_which_a_card_is_let_go_is_none_of_the_step_that_keeps_it() -> None:
+    far = prospect(callback=promise(3, 300))
+    made = advice(far)
+    assert made.rule is RuleName.FAR_CALLBACK
+    assert proposed_step(made, evidence(far))[1] == TODAY.day
+    assert not too_soon(TODAY.day, made)
+
+
+def test_a_last_attempt_is_proposed_with_one_day_alone() -> None:
+    champion = Contact(id="c-1", name="Olga Abbot", role=Role.CHAMPION)
+    tried = prospect(
+        touch(Outcome.TALKED, 100),
+        *touches(Outcome.VOICEMAIL, *range(95, 25, -10)),
+        value=money(400_000),
+        contacts=(champion,),
+    )
+    assert proposed_step(advice(tried), evidence(tried))[0] == "ask Olga Abbot why it stalled"
 
 
 def test_the_reason_follows_the_rule() -> None:

@@ -180,9 +180,10 @@ def _why_far(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _far_words(e: Evidence) -> str:
-    """Return ``15 May too far``; of another year the month says enough: ``Jun 2027 too far``."""
+    """Return ``15 May too far``; of another year the month says enough: ``Jun 2027 too far``, in Nurture ``call Jun 2027``."""
     number, _, rest = _callback_day(e).partition(" ")
-    return f"{rest if ' ' in rest else f'{number} {rest}'} too far"
+    day = rest if " " in rest else f"{number} {rest}"
+    return f"call {day}" if e.prospect.column is Column.NURTURE else f"{day} too far"
 
 
 FAR_CALLBACK = Rule(

@@ -90,7 +90,7 @@ def _why_alive(e: Evidence, match: RuleMatch) -> Finding:
             ids(signal),
         ),
         action=step_or("Agree a dated next step while they are interested", e),
-        first_step="agree the next step",
+        first_step="call to agree a date",
     )
 
 

@@ -15,6 +15,7 @@ from review_board.judgement.rule_words import (
     payoff_words,
     size_words,
     tried_too_little,
+    unless_you,
 )
 from review_board.judgement.rules.shared import READS_SILENCE, READS_TIERS, gone_silent, long_silent
 from review_board.judgement.what_would_change import (
@@ -84,30 +85,16 @@ def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _more_silence(e: Evidence) -> Iterable[Condition]:
-    """Yield the attempts that are missing, the last email as the last; else those of a long silence."""
-    yield from _missing_attempts(e)
-    limits = e.limits
-    more = max(1, limits.gone_silent_attempts - e.unanswered)
-    silence = Silence(more, max(1, limits.unreachable_days - (e.silent_days or 0)))
-    what, over = several(more, "more attempt"), silence.over(e.today)
-    yield from _with_rescue(what, (silence,), over, e, is_one=more == 1)
-
-
-def _missing_attempts(e: Evidence) -> Iterable[Condition]:
-    """Yield the attempts up to as many as are enough: with those made they are that many."""
+    """Yield the attempts that are missing where the last email is out; else those of a long silence."""
     limits, missing = e.limits, max(1, e.limits.attempts - e.unanswered)
     if e.timeline.last_call:
         calls = Silence(missing, 1)
         what, over = several(missing, "more attempt"), calls.over(e.today)
         yield from _with_rescue(what, (calls,), over, e, is_one=missing == 1)
-    elif missing == 1:
-        yield from _ignored(e)
-    else:
-        calls = Silence(missing - 1, 1)
-        sent = calls.over(e.today)
-        ignored = LastCallIgnored(sent, sent + timedelta(days=limits.last_call_days))
-        what = f"{several(missing - 1, 'more attempt')} and the last email"
-        yield from _with_rescue(what, (calls, ignored), ignored.until, e, is_one=False)
+    more = max(1, limits.gone_silent_attempts - e.unanswered)
+    silence = Silence(more, max(1, limits.unreachable_days - (e.silent_days or 0)))
+    what, over = several(more, "more attempt"), silence.over(e.today)
+    yield from _with_rescue(what, (silence,), over, e, is_one=more == 1)
 
 
 TOO_SOON = Rule(
@@ -137,7 +124,7 @@ def _why_gone(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=because,
-        action=_who_follows_first(e, gone=gone)
+        action=_who_follows_first(e, match.destination)
         or (
             f"Let go: they do not answer, and it is {_size(e)}"
             if gone
@@ -147,10 +134,10 @@ def _why_gone(e: Evidence, match: RuleMatch) -> Finding:
     )
 
 
-def _who_follows_first(e: Evidence, *, gone: bool) -> str:
+def _who_follows_first(e: Evidence, destination: Column) -> str:
     """Return whom to ask for before they go, where who we wrote to left."""
     asked = who_follows(e)
-    return asked and f"Ask {asked}, else {'let go' if gone else 'nurture'}"
+    return asked and unless_you(f"ask {asked}", destination)
 
 
 def _silence_observed(e: Evidence) -> Observation:
@@ -158,9 +145,10 @@ def _silence_observed(e: Evidence) -> Observation:
     days, evidence = _silence(e)
     long = days >= limits.unreachable_days and e.unanswered >= limits.gone_silent_attempts
     if long:
+        more = limits.gone_silent_attempts - limits.attempts
         return Observation(
             f"{nothing_from_them(e)}, {several(e.unanswered, 'attempt')} "
-            f"({enough(limits.unreachable_days, limits.gone_silent_attempts)})",
+            f"({_enough(limits.unreachable_days, limits.attempts, more)})",
             f"{days} d",
             f"≥ {limits.unreachable_days}",
             "thresholds.unreachable_days",
@@ -170,7 +158,7 @@ def _silence_observed(e: Evidence) -> Observation:
     waited = e.today.days_since(last.day) if last else 0
     return Observation(
         f"last email unanswered for {several(waited, 'day')}, {several(e.unanswered, 'attempt')} "
-        f"({enough(limits.last_call_days, limits.attempts)})",
+        f"({_enough(limits.last_call_days, limits.attempts)})",
         f"{waited} d",
         f"≥ {limits.last_call_days}",
         "thresholds.last_call_days",
@@ -178,9 +166,10 @@ def _silence_observed(e: Evidence) -> Observation:
     )
 
 
-def enough(days: int, attempts: int) -> str:
-    """Return ``enough: 60 days, 6 attempts``: both are asked for."""
-    return f"enough: {several(days, 'day')}, {several(attempts, 'attempt')}"
+def _enough(days: int, attempts: int, more: int = 0) -> str:
+    """Return ``enough: 60 days, 5 and a last one``: days and attempts are both asked for."""
+    said = f"{attempts} and {'a last one' if more == 1 else f'{more} more'}" if more > 0 else ""
+    return f"enough: {several(days, 'day')}, {said or several(attempts, 'attempt')}"
 
 
 def _size(e: Evidence) -> str:
@@ -233,7 +222,8 @@ def _why_rescue(e: Evidence, match: RuleMatch) -> Finding:
         e,
         match,
         last_try_words(e.untried_routes),
-        action=f"{_asks(e.untried_routes)}, {_in_which_days(begins, until, e.today.day)}",
+        action=f"{capital(_asks(e.untried_routes))}, {_in_which_days(begins, until, e.today.day)}",
+        first_step=_asks(e.untried_routes[:1]),
         until=until,
         route=way.kind,
         contact=way.contact_id,
@@ -241,11 +231,8 @@ def _why_rescue(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def last_try_words(untried: list[ContactRoute]) -> str:
-    """Return ``one last attempt is left, through Kim Aldous``; of several ways also how many there are."""
-    first = _through(untried[0])
-    if len(untried) == 1:
-        return f"one last attempt is left, {first}"
-    return f"one last attempt, {first}; {len(untried)} ways untried"
+    """Return ``one last attempt is left, through Kim Aldous``: the first of the ways not tried yet."""
+    return f"one last attempt is left, {_through(untried[0])}"
 
 
 def _through(way: ContactRoute) -> str:
@@ -271,7 +258,10 @@ def _why_rescue_runs(e: Evidence, match: RuleMatch, used: Rescue) -> Finding:
         found = _rescue_finding(e, match, left, action=action, until=used.until, contact=contact)
         return replace(found, rests=True, needs_action=False, ask="")
     action = f"Reach them {by}, {_in_which_days(earliest, used.until, today)}"
-    return _rescue_finding(e, match, left, action=action, until=used.until, contact=contact)
+    step = f"reach them {by}"
+    return _rescue_finding(
+        e, match, left, action=action, until=used.until, contact=contact, first_step=step
+    )
 
 
 ASKS = {
@@ -285,10 +275,9 @@ def _asks(untried: list[ContactRoute]) -> str:
     """Return what to ask of whom: the people first, a channel when there is nobody."""
     people = [route for route in untried if route.contact]
     if not people:
-        return f"Try {by_route(untried[0])}"
+        return f"try {by_route(untried[0])}"
     asked = [ASKS[route.kind].format(route.contact.name) for route in people[:2] if route.contact]
-    said = ", ".join(asked)
-    return capital(said)
+    return ", ".join(asked)
 
 
 def _rescue_finding(
@@ -298,6 +287,7 @@ def _rescue_finding(
     *,
     action: str,
     until: date,
+    first_step: str = "",
     route: Route | None = None,
     contact: str | None = None,
 ) -> Finding:
@@ -309,8 +299,9 @@ def _rescue_finding(
         until=until,
         route=route,
         contact=contact,
-        ask="How important is this sale really?",
+        ask="Yourself: how important is this sale really?",
         needs_action=True,
+        first_step=first_step,
     )
 
 
@@ -340,7 +331,7 @@ def _rescue_words(e: Evidence) -> str:
     used = e.prospect.rescue
     if used:
         return f"last attempt to {short_day(used.until, e.today.day)}"
-    return f"{several(len(e.untried_routes), 'way')} left"
+    return "last attempt left"
 
 
 RESCUE = Rule(

@@ -9,7 +9,7 @@ from review_board.judgement.question_packs import Question
 from review_board.judgement.questions import question_of
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import Rule, always
-from review_board.judgement.rule_words import ids, put_off_words
+from review_board.judgement.rule_words import ids, put_off_words, unless_you
 from review_board.judgement.rules.shared import (
     READS_DEFERRALS,
     READS_TIERS,
@@ -48,7 +48,10 @@ def _why_deferring(e: Evidence, match: RuleMatch) -> Finding:
     by_email = match.destination is Column.NURTURE
     action, reason = "Let go: they put you off, they do not buy", DropReason.ONLY_DEFERRALS
     if e.only_we_moved:
-        action, reason = "Ask what has changed, else let go", DropReason.NO_DECISION
+        action, reason = (
+            unless_you("ask what has changed", match.destination),
+            DropReason.NO_DECISION,
+        )
     return Finding(
         *match,
         because=Observation(
@@ -119,12 +122,12 @@ def _stop(match: RuleMatch) -> str:
 def _ask_once_more(e: Evidence, match: RuleMatch, labels: list[str]) -> str:
     """Return what to ask of who answered lately, or at the step that is planned; else nothing."""
     step, answered = e.prospect.next_step, e.timeline.last_response
-    otherwise = "else let go" if match.destination is Column.DROPPED else "else nurture"
-    asked = f"Ask for {listed(labels) if len(labels) <= NAMED else first_few(labels, NAMED)}"
+    asked = f"ask for {listed(labels) if len(labels) <= NAMED else first_few(labels, NAMED)}"
     if step and step.on >= e.today.day:
-        return f"{asked} on {short_when(step.on, step.time, e.today.day)}, {otherwise}"
+        when = short_when(step.on, step.time, e.today.day)
+        return unless_you(f"{asked} on {when}", match.destination)
     is_late = answered is None or e.today.days_since(answered.day) > e.limits.recent_days
-    return "" if is_late else f"{asked} while they answer, {otherwise}"
+    return "" if is_late else unless_you(f"{asked} now", match.destination)
 
 
 def _question(e: Evidence, question_id: str) -> Question | None:

@@ -204,7 +204,7 @@ class DecisionDialogs:
         agreed: bool | None = False,
     ) -> Decision | None:
         """Ask for a step on a day, and for a word where contact pressure does not allow it yet."""
-        pressure = EarliestDay(self.made.earliest, self.made.pressure.why)
+        pressure = EarliestDay(self.made.earliest_step, self.made.pressure.why)
         calendar = self.evidence.settings.calendar
         draft: KeepDraft | None = await self.app.push_screen_wait(
             dialog(title, self._today, action, when, pressure, agreed=agreed, calendar=calendar)
@@ -215,12 +215,9 @@ class DecisionDialogs:
         callback = await ask_callback(self.app, self.evidence)
         if callback is None or not calls_too_soon(callback, self.made, self.evidence.today):
             return replace(decision, callback=callback) if callback else None
-        assert self.made.earliest is not None
-        day, earliest = (short_day(d, self._today) for d in (callback.on, self.made.earliest))
-        early = (
-            f"{day} is before {earliest}, the earliest"
-            f" that contact pressure allows ({self.made.pressure.why})."
-        )
+        assert self.made.earliest_step is not None
+        day, earliest = (short_day(d, self._today) for d in (callback.on, self.made.earliest_step))
+        early = f"{day} is early: better from {earliest} on ({self.made.pressure.why})."
         word: str | None = await self.app.push_screen_wait(why_so_soon(early))
         return replace(decision, callback=callback, sooner=word) if word else None
 
