@@ -193,7 +193,7 @@ def _next_step(row: Values) -> Fields | None:
     """Return what is planned, when it has a day; without one it becomes a note."""
     if "next_activity" not in row:
         return None
-    action = clean(row.get("next_step", "")) or "next activity (imported)"
+    action = clean(row.get("next_step", "")) or "the list names a day, not what"
     return {"action": action, "on": row["next_activity"].day}
 
 

@@ -54,7 +54,7 @@ _DECISION = Question(
 )
 _CHANGE = Question(
     CHANGE,
-    "What will have changed",
+    "What changes by then",
     "What will have changed between now and then that lets us move forward?",
 )
 _TIMELINE = Question(

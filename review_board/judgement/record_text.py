@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from review_board.judgement.bets import open_bet
 from review_board.judgement.event_text import events_of, reopening_words
+from review_board.judgement.evidence import gather
 from review_board.judgement.questions import question_of, stale_questions, too_old_answer
 from review_board.judgement.routes import in_rescue_words
 from review_board.pipeline.dates import Today, short_day, short_when
@@ -67,19 +68,24 @@ def _section(title: str, lines: Iterator[PageLine]) -> list[Section]:
 
 
 def _coming(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]:
-    """Yield what is planned or was promised, and what keeps it from being sold."""
+    """Yield what is planned or was promised, and what keeps it from being sold.
+
+    A callback that was made is one of the earlier ones.
+    """
     nurture, rescue = p.nurture, p.rescue
+    called = p.callback is not None and gather(p, today, settings).callback is None
+    earlier = p.callbacks if called else p.earlier_callbacks
     pairs = [
         ("Next step", _step(p.next_step, today) if p.next_step else ""),
-        ("Callback", _callback(p.callback, today) if p.callback else ""),
-        ("Earlier", "; ".join(_earlier(c, today) for c in reversed(p.earlier_callbacks))),
+        ("Callback", _callback(p.callback, today) if p.callback and not called else ""),
+        ("Earlier", "; ".join(_earlier(c, today) for c in reversed(earlier))),
         (
             "Nurture",
             f"{nurture.track.label} since {_day(nurture.since, today)}" if nurture else "",
         ),
         ("Bet", _bet(p, today)),
         (
-            "Last attempt",
+            "Last try",
             f"{in_rescue_words(rescue.route)}, until {_day(rescue.until, today)}" if rescue else "",
         ),
         ("Won", f"{_day(p.won.on, today)} {_money(p.won.value)}" if p.won else ""),

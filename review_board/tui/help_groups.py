@@ -83,7 +83,7 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
     ),
     "The timeline": (
         Sign(OURS, "$primary", "a call or email of ours"),
-        Sign(THEIRS, "$success", "they came to us"),
+        Sign(THEIRS, "$success", "they came to us; also an automatic reply"),
         Sign(BOTH, "$success", "you spoke"),
         Sign(PUT_OFF, "$warning", "they put us off"),
         Sign(NOTE, "$quiet", "a note"),

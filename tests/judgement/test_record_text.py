@@ -153,6 +153,17 @@ def test_a_step_and_a_callback_are_told_with_their_time() -> None:
     assert told["Callback"].startswith("18 Jan 10:30, they asked")
 
 
+def test_a_callback_that_was_made_comes_no_more() -> None:
+    asked = promise(20, -5)
+    due = prospect(touch(Outcome.TALKED, 30), callback=asked)
+    told = {line.label: line.text for line in page_of(due, TODAY, [], DEFAULTS)}
+    assert told["Callback"].startswith("15 Nov, they asked")
+    called = due.with_changes(touches=(*due.touches, touch(Outcome.VOICEMAIL, 2)))
+    told = {line.label: line.text for line in page_of(called, TODAY, [], DEFAULTS)}
+    assert "Callback" not in told
+    assert told["Earlier"].startswith("asked on 31 Oct for 15 Nov, they asked")
+
+
 def test_bets_and_snoozes_stand_in_the_timeline() -> None:
     subject = prospect(
         bets=(Bet(id="b", at=moment(4), by="ann", action="sign", until=day(-3)),),

@@ -52,7 +52,7 @@ class NurtureDialog(Dialog[Move]):
         """Yield the tracks and the first touch."""
         yield Choices(TRACKS, initial=self._track, id="track")
         yield LabelledField(
-            "First touch", LineInput(self._first, hint="the day below, or another", id="first")
+            "Next contact", LineInput(self._first, hint="the day below, or another", id="first")
         )
         yield Text(self._first_day(self._first, self._track), id="echo", classes="echo")
 
