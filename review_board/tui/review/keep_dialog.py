@@ -79,7 +79,7 @@ class KeepDialog(StepDialog[KeepDraft]):
     def _warning(self) -> str:
         earliest = self._pressure.earliest
         day = short_day(earliest, self._today) if earliest else ""
-        return f"early: better from {day} on ({self._pressure.why})"
+        return f"before {day} it is early ({self._pressure.why})"
 
     def enter_does(self) -> str:
         """Say that it is kept, and what is to be done on which day."""
