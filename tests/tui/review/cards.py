@@ -23,6 +23,11 @@ CARDS: dict[str, Prospect] = {
         name="Pell & Sons",
         bets=(Bet(id="b-1", at=moment(14), by="ann", action="name a start day", until=day(1)),),
     ),
+    "running-bet": prospect(
+        *touches(Outcome.DEFERRED, 80, 60, 40),
+        name="Marsh & Daughters",
+        bets=(Bet(id="b-1", at=moment(10), by="ann", action="name a start day", until=day(-3)),),
+    ),
     "proven-callback": scenario("S3")[0],
     "promise-missed": prospect(
         touch(Outcome.DEFERRED, 60), column=Column.CALLBACK, callback=promise(60, -12)
