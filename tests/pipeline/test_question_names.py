@@ -28,7 +28,7 @@ def of(pack: str) -> dict[str, str]:
         ("bant", "authority", "decision"),
         ("weiss", "bud", "budget"),
         ("weiss", "nextstep", "next-step"),
-        ("weiss", "whatwillhavechanged", "change"),
+        ("weiss", "whatchangesbythen", "change"),
         ("weiss", "what", "change"),
     ],
 )
