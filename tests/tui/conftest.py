@@ -202,6 +202,7 @@ def dialog_words(app: App[Any]) -> str:
     """The words of the dialog on top, which is whole on the screen with what has the focus; first its title."""
     box = app.screen.query_one("#box")
     assert app.screen.region.contains_region(box.region)
+    assert bool(box.border_subtitle) is (box.scroll_y < box.max_scroll_y), "it says what is below"
     assert app.focused is None or box.region.contains_region(app.focused.region)
     lines = lines_of(app)[box.region.y : box.region.bottom - 1]
     inside = [line[box.region.x + 1 : box.region.right - 1] for line in lines]

@@ -2,8 +2,9 @@
 
 import pytest
 
+from docs.pictures import app_over
 from review_board.tui.board.column import ColumnView
-from tests.tui.conftest import MakeApp, dialog_words, lines_of
+from tests.tui.conftest import MakeApp, dialog_words, lines_of, screen_text, until
 from tests.tui.test_snapshots import after
 
 DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -135,3 +136,11 @@ async def test_the_cursor_stays_on_its_card_in_another_order(make_app: MakeApp) 
         names = ("Corner Bakery", "Harbor Auto", "Solid Labs")
         assert all(name in line for name, line in zip(names, lines[3:9:2], strict=True))
         assert app.screen.query(ColumnView).first().line == 2
+
+
+async def test_a_dialog_that_is_whole_does_not_say_that_there_is_more() -> None:
+    app = app_over("rep")
+    async with app.run_test(size=(120, 34)) as pilot:
+        await until(pilot, lambda: "Fernhill" in screen_text(app))
+        await after("slash", *"fernhill", "enter", "D")(pilot)
+        assert "How important is this sale really?" in dialog_words(app)

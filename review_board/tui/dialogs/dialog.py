@@ -174,7 +174,9 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self.entitle(self._title)
         if self.answered:
             self._answer_again(self.answered)
-        self.watch(self.query_one("#box"), "scroll_y", self._tell_of_more, init=False)
+        box = self.query_one("#box")
+        self.watch(box, "scroll_y", self._tell_of_more, init=False)
+        self.watch(box, "show_vertical_scrollbar", self._look_for_more, init=False)
         self._say_what_enter_does()
         if not isinstance(self.app, CrashSafeApp):
             return
@@ -222,7 +224,10 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     def on_resize(self) -> None:
         """Look again where the title has room, and whether all is in sight."""
         self.entitle(self._title)
-        self.call_after_refresh(self._tell_of_more)
+        self._look_for_more()
+
+    def _look_for_more(self) -> None:
+        self.call_after_refresh(self._tell_of_more)  # once the box has its own height, too
 
     def _tell_of_more(self) -> None:
         box = self.query_one("#box")
