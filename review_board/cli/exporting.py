@@ -146,7 +146,7 @@ def _crm(call: Invocation, name: str) -> tuple[bytes, str]:
     from review_board.exchange.tables_out import csv_bytes
 
     prospects, form = _prospects(call), CRM_FORMS[name]
-    deals = form.deals(prospects)
+    deals = form.deals(prospects, call.board.zone)
     if not deals:
         raise RefusedError(
             f"No prospect here has an id of {form.origin}", "import its list with the ids first"

@@ -8,7 +8,7 @@ far as its lists told them; an empty cell changes nothing there.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 
 from review_board.exchange.cell_readers import is_risky
 from review_board.exchange.header_words import word_set
@@ -34,10 +34,14 @@ _KEYS = word_set(
 
 @dataclass(frozen=True, slots=True)
 class CrmDeal:
-    """A prospect by the id of a CRM, and where it stood there, as its list said last."""
+    """A prospect by the id of a CRM, and where it stood there, as its list said last.
+
+    Moments become days in the ``zone``.
+    """
 
     prospect: Prospect
     id: str
+    zone: tzinfo
     source: str = ""
     state: str = ""
     stage: str = ""
@@ -66,12 +70,12 @@ class CrmForm:
         """Return the names of the columns."""
         return [*self.columns]
 
-    def deals(self, prospects: Iterable[Prospect]) -> list[CrmDeal]:
+    def deals(self, prospects: Iterable[Prospect], zone: tzinfo) -> list[CrmDeal]:
         """Return the deals of the CRM, of which several may be one prospect here.
 
         Where no list was known to be of it, those of programs that are not known either are taken.
         """
-        known = [deal for prospect in prospects for deal in _deals_of(prospect)]
+        known = [deal for prospect in prospects for deal in _deals_of(prospect, zone)]
         of_it = [deal for deal in known if deal.origin == self.origin]
         return of_it or [deal for deal in known if deal.origin not in ORIGINS]
 
@@ -81,12 +85,13 @@ class CrmForm:
         return [[_safe(cell(deal, ends)) for cell in self.columns.values()] for deal in deals]
 
 
-def _deals_of(prospect: Prospect) -> list[CrmDeal]:
+def _deals_of(prospect: Prospect, zone: tzinfo) -> list[CrmDeal]:
     """Return what the lists with ids of their own said; an id alone, of an older file, is of any list."""
     found = [
         CrmDeal(
             prospect,
             said.external_id,
+            zone,
             said.source,
             said.values.get(STATE, ""),
             said.values.get("stage", ""),
@@ -95,7 +100,7 @@ def _deals_of(prospect: Prospect) -> list[CrmDeal]:
         for said in prospect.imports
         if said.external_id
     ]
-    alone = [CrmDeal(prospect, prospect.external_id)] if prospect.external_id else []
+    alone = [CrmDeal(prospect, prospect.external_id, zone)] if prospect.external_id else []
     return found or alone
 
 
@@ -146,12 +151,13 @@ def _reason_and_note(prospect: Prospect) -> Cell:
     return ": ".join(filter(None, (reason, note if reason else "")))
 
 
-def _end(prospect: Prospect) -> Cell:
+def _end(deal: CrmDeal, _: Words) -> Cell:
     """Return the day on which it was won or lost; the day expected for an open one."""
+    prospect = deal.prospect
     if prospect.won:
         return prospect.won.on
     if _is_lost(prospect) and prospect.drop:
-        return prospect.drop.at.date()
+        return prospect.drop.at.astimezone(deal.zone).date()
     return prospect.close_date
 
 
@@ -192,7 +198,7 @@ _MEANT: Mapping[str, Callable[[CrmDeal, Words], Cell]] = {
     "step": _of(_step),
     "plan": _of(lambda p: " ".join(_planned(p)[0].split())),
     "plan day": _of(lambda p: _planned(p)[1]),
-    "end": _of(_end),
+    "end": _end,
 }
 _HEADERS = {
     "HubSpot": {

@@ -5,7 +5,6 @@ The command line and the board both go through ``ImportPlan``.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +26,7 @@ from review_board.imports.identity import LOOKING, Matches, NearMatch, match, nu
 from review_board.imports.joined_history import history_count, join_history
 from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update, compare, conflict_words, told_by_both
+from review_board.pipeline.dates import Today
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.progress import Progress
@@ -200,12 +200,12 @@ class PipelineNow:
 
     tables: Tables
     documents: Mapping[str, Document]
-    today: date
+    today: Today
 
     @classmethod
     def of(cls, board: Board) -> "PipelineNow":
         """Return what the board shows now."""
-        return cls(board.store.tables, board.documents(), board.today.day)
+        return cls(board.store.tables, board.documents(), board.today)
 
 
 def plan_import(
@@ -290,7 +290,7 @@ class _Compared:
         return again
 
 
-def _take_in_both(created: PackedProspects, found: Matches, today: date) -> Iterator[str]:
+def _take_in_both(created: PackedProspects, found: Matches, today: Today) -> Iterator[str]:
     """Let this list add to those whom another list of the same import brings; tell where the two differ."""
     place_of = {key: place for place, key in enumerate(created.ids)} if found.same else {}
     differing: list[str] = []

@@ -19,7 +19,7 @@ from review_board.exchange.listed_contacts import without_retold
 from review_board.imports.three_way import FieldChange, verdict_of
 from review_board.imports.updating_people import people_changes, people_said, with_people
 from review_board.pipeline import changes
-from review_board.pipeline.dates import short_day
+from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.fields import distinct_tags
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Imported, NoteEntry
@@ -40,13 +40,14 @@ class Update:
 
     ``conflicts`` were changed on both sides; ``added`` says what comes to the record beside. ``said``
     is what the list said, with what it left out this time. ``closed`` tells how it ended here,
-    where the list says that it goes on.
+    where the list says that it goes on. Moments become days in the ``zone``.
     """
 
     id: str
     name: str
     theirs: Prospect
     said: Imported
+    zone: tzinfo
     taken: tuple[FieldChange, ...] = ()
     kept: tuple[FieldChange, ...] = ()
     conflicts: tuple[FieldChange, ...] = ()
@@ -82,16 +83,34 @@ class Update:
         """Return the prospect with what is taken over, and with what the list said."""
         fields = {one.field for one in self.taken}
         before = base_values(prospect, self.said)
-        changed = _with_state(prospect, self.theirs, stamp) if said.STATE in fields else prospect
+        changed = prospect
+        if said.STATE in fields:
+            changed = _with_state(prospect, self.theirs, stamp, self.zone)
         changed = _with_fields(changed, self.theirs, fields, stamp)
         changed = _with_closed(changed, before, self.said)
         changed = with_people(changed, self.theirs, fields, stamp.key)
         changed = _with_tags(changed, before, self.said)
-        changed = _with_entries(changed, self.theirs, prospect, self.said, stamp)
+        changed = self._with_entries(changed, prospect, stamp)
         return changed.with_changes(imports=_remembered(prospect, self.said))
 
+    def _with_entries(self, changed: Prospect, ours: Prospect, stamp: Stamp) -> Prospect:
+        """Return it with the notes and contacts that the list has more than ours."""
+        theirs, before = self.theirs, base_values(ours, self.said)
+        notes = [
+            note.model_copy(update={"id": f"{stamp.key}-n{number}"})
+            for number, note in enumerate(_new_notes(ours, theirs, before))
+        ]
+        touches = _new_touches(ours, theirs, self.zone)
+        moved_on = any(map(tells_last_activity, notes))
+        kept = [note for note in changed.notes if not (moved_on and tells_last_activity(note))]
+        return changed.with_changes(
+            notes=(*kept, *notes),
+            touches=(*changed.touches, *touches),
+            contact_history=changed.contact_history or theirs.contact_history,
+        )
 
-def compare(ours: Prospect, theirs: Prospect, today: date) -> Update:
+
+def compare(ours: Prospect, theirs: Prospect, today: Today) -> Update:
     """Return what a row does to the prospect that it is; nothing is changed by asking."""
     (now,) = theirs.imports
     base = said.base_of(ours, now)
@@ -101,7 +120,7 @@ def compare(ours: Prospect, theirs: Prospect, today: date) -> Update:
     if now.values.get(said.STATE) == said.UNKNOWN_STATE and said.STATE in before:
         told[said.STATE] = before[said.STATE]
     merged = now.model_copy(update={"values": told, "people": people})
-    found = [*_differences(ours, theirs, before, today), *people_changes(ours, theirs, base)]
+    found = [*_differences(ours, theirs, before, today.day), *people_changes(ours, theirs, base)]
     by_verdict: dict[str, list[FieldChange]] = {"taken": [], "kept": [], "conflicts": []}
     for verdict, change in found:
         by_verdict[verdict].append(change)
@@ -111,6 +130,7 @@ def compare(ours: Prospect, theirs: Prospect, today: date) -> Update:
         ours.name,
         theirs,
         merged,
+        today.zone,
         **{verdict: tuple(changes) for verdict, changes in by_verdict.items()},
         added=tuple(_added(ours, theirs, before, today)),
         closed="" if _moves(by_verdict["taken"]) else _closed(ours, theirs, today),
@@ -118,7 +138,7 @@ def compare(ours: Prospect, theirs: Prospect, today: date) -> Update:
     )
 
 
-def told_by_both(first: Prospect, row: Prospect, today: date) -> tuple[Prospect, Update]:
+def told_by_both(first: Prospect, row: Prospect, today: Today) -> tuple[Prospect, Update]:
     """Return a new prospect with what a second list of the same import says of it, and what that does.
 
     What both say stays as the first list has it: nobody decided anything here yet.
@@ -220,21 +240,22 @@ def _moves(taken: Iterable[FieldChange]) -> bool:
     return any(change.field == said.STATE for change in taken)
 
 
-def _closed(ours: Prospect, theirs: Prospect, today: date) -> str:
+def _closed(ours: Prospect, theirs: Prospect, today: Today) -> str:
     """Say how the sale ended here, where the list has it as open."""
     if said.state_of(theirs) in ENDED:
         return ""
     if ours.won:
-        return f"won on {short_day(ours.won.on, today)}"
+        return f"won on {short_day(ours.won.on, today.day)}"
     if ours.drop and ours.column is Column.DROPPED:
         note = f": {ours.drop.note}" if ours.drop.note else ""
-        return f"Dropped on {short_day(ours.drop.at.date(), today)}, {ours.drop.reason}{note}"
+        day = short_day(today.day_of(ours.drop.at), today.day)
+        return f"Dropped on {day}, {ours.drop.reason}{note}"
     return "asked not to be contacted" if ours.do_not_contact else ""
 
 
-def _with_state(prospect: Prospect, theirs: Prospect, stamp: Stamp) -> Prospect:
+def _with_state(prospect: Prospect, theirs: Prospect, stamp: Stamp, zone: tzinfo) -> Prospect:
     """Return the prospect where the list has it: won, Dropped with its reason, or an open sale."""
-    state, day = said.state_of(theirs), stamp.at.date()
+    state, day = said.state_of(theirs), stamp.at.astimezone(zone).date()
     if said.state_of(prospect) in ENDED:
         prospect = changes.take_up(prospect, stamp, day, _REOPENED)
     if theirs.won:
@@ -316,38 +337,14 @@ def _new_notes(ours: Prospect, theirs: Prospect, before: dict[str, str]) -> list
     ]
 
 
-def _with_entries(
-    prospect: Prospect, theirs: Prospect, ours: Prospect, now: Imported, stamp: Stamp
-) -> Prospect:
-    notes = [
-        note.model_copy(update={"id": f"{stamp.key}-n{number}"})
-        for number, note in enumerate(_new_notes(ours, theirs, base_values(ours, now)))
-    ]
-    touches = _new_touches(ours, theirs)
-    moved_on = any(map(tells_last_activity, notes))
-    kept = [note for note in prospect.notes if not (moved_on and tells_last_activity(note))]
-    return prospect.with_changes(
-        notes=(*kept, *notes),
-        touches=(*prospect.touches, *touches),
-        contact_history=prospect.contact_history or theirs.contact_history,
-    )
-
-
-def _new_touches(ours: Prospect, theirs: Prospect) -> list[Any]:
+def _new_touches(ours: Prospect, theirs: Prospect, zone: tzinfo) -> list[Any]:
     known = {touch.id for touch in ours.touches}
     same = {(touch.at, touch.outcome) for touch in ours.touches}
-    told = without_retold(theirs.touches, ours.touches, _zone(theirs))
+    told = without_retold(theirs.touches, ours.touches, zone)
     return [t for t in told if t.id not in known and (t.at, t.outcome) not in same]
 
 
-def _zone(theirs: Prospect) -> tzinfo:
-    """Return the zone in which the days of a list were read."""
-    zone = theirs.imports[0].at.tzinfo
-    assert zone is not None
-    return zone
-
-
-def _added(ours: Prospect, theirs: Prospect, before: dict[str, str], today: date) -> Iterator[str]:
+def _added(ours: Prospect, theirs: Prospect, before: dict[str, str], today: Today) -> Iterator[str]:
     """Say what comes to the record beside its fields, the day of a last activity in the end."""
     after = _with_tags(ours, before, theirs.imports[0]).tags
     yield from (f"tag {tag}" for tag in after if tag not in ours.tags)
@@ -355,12 +352,12 @@ def _added(ours: Prospect, theirs: Prospect, before: dict[str, str], today: date
     notes = _new_notes(ours, theirs, before)
     texts = (note.text for note in notes if not tells_last_activity(note))
     yield from (f"note: {fit(text, 60).rstrip()}" for text in texts)
-    if touches := _new_touches(ours, theirs):
-        last = short_day(max(touch.at for touch in touches).astimezone(_zone(theirs)).date(), today)
+    if touches := _new_touches(ours, theirs, today.zone):
+        last = short_day(today.day_of(max(touch.at for touch in touches)), today.day)
         count = len(touches)
         yield f"contact on {last}" if count == 1 else f"{count:,} contacts, the last on {last}"
-    days = (note.at.date() for note in notes if tells_last_activity(note))
-    yield from (f"last activity {short_day(day, today)}" for day in days)
+    days = (today.day_of(note.at) for note in notes if tells_last_activity(note))
+    yield from (f"last activity {short_day(day, today.day)}" for day in days)
 
 
 def _remembered(prospect: Prospect, now: Imported) -> tuple[Imported, ...]:

@@ -87,20 +87,20 @@ def test_no_mailing_goes_to_who_opted_out_of_e_mail() -> None:
 
 
 def test_an_opt_out_in_next_weeks_list_is_taken_and_never_lifted() -> None:
-    update = compare(lead(0, 0), lead(1, 0), NOW.date())
+    update = compare(lead(0, 0), lead(1, 0), TODAY)
     after = update.apply(lead(0, 0), Stamp(at=NOW, by="ann", key="k"))
     assert after.closed_channels == (Channel.PHONE,)
-    lifted = compare(after, lead(0, 0), NOW.date())
+    lifted = compare(after, lead(0, 0), TODAY)
     assert not lifted.changes_record
 
 
 def test_a_channel_opened_again_here_stays_open_while_the_list_says_nothing_new() -> None:
     opened = lead(1, 0).with_changes(closed_channels=())
-    again = compare(opened, lead(1, 0), NOW.date())
+    again = compare(opened, lead(1, 0), TODAY)
     assert not again.changes_record
     assert [one.label for one in again.kept] == ["They want"]
     first = opened.with_changes(imports=())
-    taken_over = compare(first, lead(1, 0), NOW.date())
+    taken_over = compare(first, lead(1, 0), TODAY)
     assert taken_over.apply(first, Stamp(NOW, "ann", "k")).closed_channels == (Channel.PHONE,)
 
 

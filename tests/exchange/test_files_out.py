@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from datetime import UTC, date, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,9 @@ from review_board.pipeline.vocabulary import Track
 from tests.exchange.support import taken
 
 
-def _rows(name: str, prospects: Iterable[Prospect]) -> list[list[Cell]]:
+def _rows(name: str, prospects: Iterable[Prospect], zone: tzinfo = UTC) -> list[list[Cell]]:
     form = CRM_FORMS[name]
-    return form.rows(form.deals(prospects))
+    return form.rows(form.deals(prospects, zone))
 
 
 def _person(number: int, email: str, role: str = "contact") -> dict[str, str]:
@@ -200,6 +201,14 @@ def test_a_crm_that_writes_keys_gets_keys_and_a_reopened_deal_no_stage() -> None
     reopened = heat.model_copy(update={"won": None})
     rows = _rows("hubspot", [_purged(solar), reopened])
     assert [row[2] for row in rows] == ["closedlost", ""]
+
+
+def test_the_day_of_an_end_is_that_of_the_pipeline() -> None:
+    known = {"open": "appointmentscheduled", "lost": "", "won": "closedwon"}
+    solar = taken(VENDORS["hubspot"].format(**known)).prospects[0]
+    ahead = timezone(timedelta(hours=14))
+    days = [_rows("hubspot", [_purged(solar)], zone)[0][5] for zone in (UTC, ahead)]
+    assert days == [date(2026, 11, 19), date(2026, 11, 20)]
 
 
 def test_hubspot_gets_the_pipeline_that_its_list_named() -> None:

@@ -108,13 +108,15 @@ def test_silence_counts_from_what_is_logged_here_not_from_a_column() -> None:
 
 def test_a_new_day_in_the_list_adds_a_touch_and_none_twice() -> None:
     first = listed("Last Contacted", "2026-11-10")
-    same = compare(first, listed("Last Contacted", "2026-11-10"), NOW.date())
+    same = compare(first, listed("Last Contacted", "2026-11-10"), Today(NOW.date()))
     assert not same.changes_record
-    update = compare(first, listed("Last Contacted", "2026-11-18"), NOW.date())
+    update = compare(first, listed("Last Contacted", "2026-11-18"), Today(NOW.date()))
     stamp = Stamp(at=NOW, by="ann", key="k")
     after = update.apply(first, stamp)
     assert [t.at.day for t in after.touches] == [10, 18]
-    assert not compare(after, listed("Last Contacted", "2026-11-18"), NOW.date()).changes_record
+    assert not compare(
+        after, listed("Last Contacted", "2026-11-18"), Today(NOW.date())
+    ).changes_record
 
 
 def test_a_contact_that_is_on_record_is_not_told_again_by_a_column() -> None:
@@ -122,7 +124,7 @@ def test_a_contact_that_is_on_record_is_not_told_again_by_a_column() -> None:
     known = log_touch(
         listed("Last Contacted", "2026-11-10"), Outcome.TALKED, Stamp(at=at, by="ann", key="k")
     )
-    update = compare(known, listed("Last Contacted", "2026-11-18"), NOW.date())
+    update = compare(known, listed("Last Contacted", "2026-11-18"), Today(NOW.date()))
     assert not update.changes_record
 
 
@@ -130,7 +132,7 @@ def test_a_count_follows_the_list() -> None:
     def counted(times: int) -> Prospect:
         return only(taken(f"{HEADER},Number of times contacted\n{ROW},{times}\n"))
 
-    update = compare(counted(9), counted(11), NOW.date())
+    update = compare(counted(9), counted(11), Today(NOW.date()))
     assert [(c.label, c.ours, c.theirs) for c in update.taken] == [("Times contacted", "9", "11")]
     assert update.apply(counted(9), Stamp(at=NOW, by="", key="k")).times_contacted == 11
 

@@ -1,7 +1,7 @@
 """The same list again, and the list of a week later, on a board in memory."""
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from review_board.exchange.import_result import ImportOptions
 from review_board.exchange.read_files import import_bytes, import_files
 from review_board.imports.plan import ImportPlan, PipelineNow, import_options, plan_import
 from review_board.imports.plan_lines import import_lines
-from review_board.imports.updating import _new_notes, update_words
+from review_board.imports.updating import _new_notes, compare, update_words
 from review_board.pipeline import changes
+from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NoteEntry
@@ -50,6 +51,11 @@ def again(board: Board, *rows: str, header: str = HEADER) -> ImportPlan:
     if not plan.undecided and not plan.is_empty:
         plan.take_in(board)
     return plan
+
+
+def row(board: Board, text: str) -> Prospect:
+    """Return the prospect that a row alone says."""
+    return import_bytes((HEADER + text).encode(), now=board.clock()).prospects[0]
 
 
 def only(board: Board) -> Prospect:
@@ -168,6 +174,9 @@ def test_a_decision_made_here_stands_and_is_told(board: Board) -> None:
     assert only(board).column is Column.DROPPED
     assert str(only(board).value and only(board).value.amount) == "200"  # type: ignore[union-attr]
     assert plan.closed[0].closed == "Dropped on 20 Nov, no-budget: cut"
+    evening = Today(date(2026, 11, 20), timezone(timedelta(hours=-10)))
+    late = compare(only(board), row(board, ALDER.replace("100", "300")), evening)
+    assert late.closed == "Dropped on 19 Nov, no-budget: cut"
     plan = again(board, ALDER.replace("Proposal", "Closed Won").replace("100", "200"))
     ((_, conflict),) = plan.conflicts
     assert (conflict.label, conflict.ours, conflict.theirs) == ("Column", "Dropped: cut", "won")
