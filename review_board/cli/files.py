@@ -51,7 +51,7 @@ _NO_REPORT: Report = (None, False)
     "stages",
     multiple=True,
     metavar="WORD=MEANING",
-    help="What a stage word means: 'Hot=open'.",
+    help="What a stage word means: 'Hot=active'.",
 )
 @click.option(
     "--dates",
@@ -313,14 +313,16 @@ def _write_refused(
 
 def _stages(texts: tuple[str, ...]) -> dict[str, StageMeaning]:
     """Return what the user says that stage words mean: ``--stage "Went dark=lost"``."""
-    meanings = {name.name.lower(): name for name in StageMeaning if name is not StageMeaning.CLOSED}
+    from review_board.exchange.source_mapping import MEANINGS, SAYABLE
+
+    meanings = {**SAYABLE, **MEANINGS}
     found: dict[str, StageMeaning] = {}
     for text in texts:
         word, equals, meaning = text.rpartition("=")
         if not equals or not word.strip() or meaning.strip().lower() not in meanings:
             raise UsageError(
                 f"--stage {text[:60]!r} does not say what the stage means",
-                f"choose from {', '.join(meanings)}",
+                f"choose from {', '.join(SAYABLE)}",
             )
         found[word] = meanings[meaning.strip().lower()]
     return found

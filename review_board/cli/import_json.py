@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from review_board.board.board import Board
-from review_board.exchange.import_result import ImportResult, SkippedRow, hints_of, lists_of
+from review_board.exchange.import_result import (
+    HistoryReport,
+    ImportResult,
+    SkippedRow,
+    hints_of,
+    lists_of,
+)
 from review_board.imports.board_changes import BoardChange, board_changes
 from review_board.imports.plan import ImportPlan
 from review_board.pipeline.money import Money, side_by_side
@@ -33,6 +39,7 @@ def plan_json(board: Board, plan: ImportPlan) -> dict[str, Any]:
         ],
         "warnings": [*(plan.result.warnings if plan.result.parts else ()), *plan.warnings],
         "board": [_change_json(change) for change in board_changes(board, plan)],
+        "activities": [row for one in plan.joined.reports for row in _read_json(one)],
         "lists": [_list_json(one) for one in lists_of(plan.result)],
     }
 
@@ -53,6 +60,19 @@ def _change_json(change: BoardChange) -> dict[str, Any]:
     sides = ((change.before, change.sums_before), (change.after, change.sums_after))
     before, after = ({"count": n, "sums": [m.as_json() for m in sums]} for n, sums in sides)
     return {"column": change.title, "before": before, "after": after}
+
+
+def _read_json(report: HistoryReport) -> Iterator[dict[str, Any]]:
+    for (kind, outcome, inbound), read in report.read.items():
+        yield {
+            "file": report.name,
+            "kind": kind,
+            "outcome": outcome,
+            "from_them": inbound,
+            "rows": read.count,
+            "columns": {column: rows for column, rows in read.said_by.items() if column},
+            "examples": read.examples,
+        }
 
 
 def _list_json(result: ImportResult) -> dict[str, Any]:

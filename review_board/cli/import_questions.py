@@ -20,7 +20,7 @@ ONE_BY_ONE = "one by one"
 def ask_words(result: "ImportResult") -> "Mapping[str, SourceMapping]":
     """Ask what each stage word means that is not known; return what is said by source, if anything is."""
     from review_board.exchange.import_result import lists_of
-    from review_board.exchange.source_mapping import MEANINGS
+    from review_board.exchange.source_mapping import SAYABLE
 
     said = {one.source_key: one.applied for one in lists_of(result)}
     asked = False
@@ -28,7 +28,7 @@ def ask_words(result: "ImportResult") -> "Mapping[str, SourceMapping]":
         for use in one.states:
             if not use.is_known:
                 words = f"{use.word[:60]!r} ({several(use.count, 'row')}) is not known: what is it?"
-                meant = MEANINGS[_chosen(words, list(MEANINGS), "open")]
+                meant = SAYABLE[_chosen(words, list(SAYABLE), "active")]
                 said[one.source_key] = said[one.source_key].with_word(use.word, meant)
                 asked = True
     return said if asked else {}

@@ -1,7 +1,7 @@
 """What a row of a list of calls, emails, meetings, tasks and notes says, before anything is made of it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -46,6 +46,10 @@ _FILE_KINDS: tuple[tuple[ActivityKind, tuple[str, ...]], ...] = (
 """Words in the headers of a list of which all rows are of one kind."""
 _OF_ONE_KIND = re.compile(r"(call|meeting|task|event|note|email|message)id")
 _LONGEST = 200
+_OURS_TO_DO = {ActivityKind.MEETING, ActivityKind.TASK, ActivityKind.NOTE}
+"""Kinds that are the same whoever began them."""
+_SAYING = ("kind", "outcome", "direction")
+"""The fields whose words tell what a row is and how it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class Activity:
     """A call, email, meeting, task or note as its list tells it.
 
     ``keys`` lead to whom it is about, ``identity`` is what no other row of the list has in common with
-    it; ``seconds`` are how long it was, 0 where that is not told.
+    it; ``seconds`` are how long it was, 0 where that is not told; ``said_by`` is the header of the
+    column that says what it is and how it ended, empty where none does.
     """
 
     number: int
@@ -80,6 +85,7 @@ class Activity:
     keys: tuple[Key, ...]
     identity: tuple[str, ...]
     has_own_id: bool
+    said_by: str
 
     def moment(self, context: ImportContext) -> datetime | None:
         """Return when it was."""
@@ -137,8 +143,12 @@ class ActivityReader:
         if sense.kind is None:
             named = read_sense(subject[:_LONGEST], "", "").kind if self._kind is None else None
             sense = replace(sense, kind=self._kind or named or ActivityKind.NOTE)
+        said_by, seconds = self._said_by(cells, sense), self._seconds(cells)
         if sense.kind is ActivityKind.CALL and not sense.outcome and not sense.is_inbound:
-            sense = replace(sense, outcome=_said_of_call(subject, note))
+            said = _said_of_call(subject, note)
+            told_in = "subject" if said and _said_of_call(subject, "") else "note" if said else ""
+            told_in = told_in or ("seconds" if seconds else "")
+            sense, said_by = replace(sense, outcome=said), self._header(cells, told_in) or said_by
         when = self._when(cells)
         own = cells[self._own].strip() if self._own is not None else ""
         email = self._first(cells, "email")
@@ -151,14 +161,37 @@ class ActivityReader:
             when=when,
             text=text,
             by=clean(self._first(cells, "by")),
-            seconds=self._seconds(cells),
+            seconds=seconds,
             email=email.casefold(),
             keys=keys,
             identity=(*self._numbered, own)
             if own
             else (day, kind, outcome, direction, text, *map("=".join, keys)),
             has_own_id=bool(own),
+            said_by=said_by,
         )
+
+    def _said_by(self, cells: Cells, sense: Sense) -> str:
+        """Return the header of the column whose words say how a row ended, else who turned to whom, or its kind."""
+        asked: list[tuple[str, Callable[[Sense], object]]] = [("kind", lambda alone: alone.kind)]
+        if sense.outcome:
+            asked.insert(0, ("outcome", lambda alone: alone.outcome))
+        elif sense.state in {ActivityState.OPEN, ActivityState.CANCELLED}:
+            asked.insert(0, ("outcome", lambda alone: alone.state == sense.state))
+        elif sense.is_inbound and sense.kind not in _OURS_TO_DO:
+            asked[:0] = [(name, lambda alone: alone.is_inbound) for name in _SAYING]
+        saying = (
+            self._table.headers[place]
+            for name, tells in asked
+            for place in self._places.get(name, ())
+            if tells(read_sense(*(cells[place][:_LONGEST] * (name == one) for one in _SAYING)))
+        )
+        return next(saying, "")
+
+    def _header(self, cells: Cells, field: str) -> str:
+        """Return the header of the first column of a field that a row fills."""
+        places = (place for place in self._places.get(field, ()) if cells[place].strip())
+        return next((self._table.headers[place] for place in places), "")
 
     def _keys(self, cells: Cells, email: str) -> Iterator[Key]:
         yield from reference_keys(cells, self._references, self._own)

@@ -218,7 +218,7 @@ class GatheredHistory:
             else:
                 added.notes[entry_id] = note
                 report.notes += 1
-                report.count(activity.sense.kind, None, note.text)
+                report.count(activity.sense.kind, None, note.text, activity.said_by)
             return
         if entry_id in added.touches or any(old.id == entry_id for old in prospect.touches):
             report.on_record += 1
@@ -233,7 +233,7 @@ class GatheredHistory:
             report.unknown[activity.sense.unknown] += 1
         report.touches += 1
         inbound = touch.direction is Direction.INBOUND
-        report.count(activity.sense.kind, outcome, touch.note, inbound=inbound)
+        report.count(activity.sense.kind, outcome, touch.note, activity.said_by, inbound=inbound)
         report.prospects.add(prospect_id)
 
     def _touch(

@@ -124,6 +124,18 @@ class Counts:
     retired: int = 0
 
 
+EXAMPLES = 3
+
+
+@dataclass(slots=True)
+class RowsRead:
+    """How many rows of a kind were read in one way, the words of the first, and which columns said so."""
+
+    count: int = 0
+    examples: list[str] = field(default_factory=list)
+    said_by: Counter[str] = field(default_factory=Counter)
+
+
 @dataclass(slots=True)
 class HistoryReport:
     """What a file of activities, contacts or companies brought; ``left_out`` counts rows by reason.
@@ -132,7 +144,7 @@ class HistoryReport:
     completed, ``companies`` the prospects that got a company; ``refusing`` rows ask for no calls, emails
     or contact; ``on_record`` was there already; ``unknown`` are words for how a call ended that say nothing
     here; ``opened_here`` are prospects of which such a request was lifted here since. ``read`` says what
-    became of each kind of row: how many, and the words of the first.
+    became of each kind of row.
     """
 
     name: str
@@ -148,17 +160,25 @@ class HistoryReport:
     prospects: set[str] = field(default_factory=set)
     left_out: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
-    read: dict[tuple[str, Outcome | None, bool], tuple[int, str]] = field(default_factory=dict)
+    read: dict[tuple[str, Outcome | None, bool], RowsRead] = field(default_factory=dict)
     """By kind, outcome (none: a note) and whether it came from them."""
     opened_here: list[str] = field(default_factory=list)
 
     def count(
-        self, kind: str | None, outcome: Outcome | None, text: str, *, inbound: bool = False
+        self,
+        kind: str | None,
+        outcome: Outcome | None,
+        text: str,
+        said_by: str,
+        *,
+        inbound: bool = False,
     ) -> None:
-        """Count a row by what became of it, and keep the words of the first."""
-        key = kind or "activity", outcome, inbound
-        number, first = self.read.get(key, (0, ""))
-        self.read[key] = number + 1, first or text
+        """Count a row by what became of it and by the column that ``said`` so; keep the first few texts."""
+        read = self.read.setdefault((kind or "activity", outcome, inbound), RowsRead())
+        read.count += 1
+        read.said_by[said_by] += 1
+        if text and len(read.examples) < EXAMPLES and text not in read.examples:
+            read.examples.append(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 MEANINGS = {
     meaning.name.lower(): meaning for meaning in StageMeaning if meaning is not StageMeaning.CLOSED
 }
-"""What a person may say that a stage word means."""
+"""What is kept of what a person said that a stage word means."""
+SAYABLE = {
+    {"open": "active", "lost": "dropped"}.get(word, word): meaning
+    for word, meaning in MEANINGS.items()
+}
+"""What a person may say that it means, as the board calls it."""
 
 
 _COLUMNS = "columns"

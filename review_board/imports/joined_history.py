@@ -1,6 +1,8 @@
 """Files of activities, contacts and companies, joined to the prospects of an import and of the pipeline."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
@@ -8,7 +10,7 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.import_result import HistoryReport, ImportResult, JoinedHistory
 from review_board.pipeline.packed_prospects import UNPACKED, PackedProspects
 from review_board.pipeline.prospect import Prospect, from_document
-from review_board.pipeline.vocabulary import OUTCOMES, Outcome
+from review_board.pipeline.vocabulary import OUTCOMES, Direction, Outcome
 from review_board.progress import Progress
 from review_board.store.protocol import Document
 from review_board.wording import first_few, plural, several
@@ -26,7 +28,17 @@ _ONLY_HELPS = {
 }
 """What is said of a table that brings nothing of its own."""
 _UNNOTED = Outcome.CONTACTED
-_UNNOTED_WORDS = "outcome not noted, proves nothing"
+_THEIRS, _TALKS, _TRIES = "from them", "talk or meeting", "try without an answer"
+_SENT, _NOT_NOTED, _NOTED = "quote or mailing", "with an outcome nobody noted", "note"
+_PROOFS = {
+    _THEIRS: _THEIRS,
+    _TALKS: "talks or meetings",
+    _TRIES: "tries without an answer",
+    _SENT: "quotes or mailings",
+    _NOT_NOTED: _NOT_NOTED,
+    _NOTED: "notes",
+}
+"""What rows of activities prove, one and several of them, in the order in which they are counted."""
 _EXAMPLE = 40
 """How much of a row shows how such rows were read."""
 
@@ -81,41 +93,101 @@ class _ReadWhenAsked(Mapping[str, Prospect]):
 def history_lines(reports: Sequence[HistoryReport]) -> Iterator[str]:
     """Tell what each file brought, and what was left out of it."""
     for report in reports:
-        brought = [
-            several(report.touches, "touch", "touches") if report.touches else "",
-            several(report.notes, "note") if report.notes else "",
-            several(report.steps, "next step") if report.steps else "",
-            several(report.people, "person", "people") if report.people else "",
-            several(report.companies, "company name") if report.companies else "",
-        ]
-        words = ", ".join(filter(None, brought)) or _ONLY_HELPS.get(report.kind, "nothing new")
-        kind = _KINDS[report.kind]
-        rows = several(report.rows, kind, f"{kind}s" if report.kind == "details" else report.kind)
-        known = f"; {report.on_record:,} on record already" if report.on_record else ""
-        yield f"  {report.name}: {rows}: {words}{_with_whom(report)}{known}"
-        if report.refusing:
-            verb = plural(report.refusing, "asks", "ask")
-            yield f"  {report.name}: {several(report.refusing, 'row')} {verb} for no calls, emails or contact"
-        if report.opened_here:
-            yield f"  {report.name}: opened again here, which stands: {first_few(report.opened_here, 5)}"
-        if report.unknown:
-            unknown = [f"{word[:30]!r} ({n:,})" for word, n in report.unknown.most_common()]
-            yield f"  {report.name}: words for an outcome that are not known: {first_few(unknown, 5)}"
-        yield from (f"  {report.name}: {line}" for line in _how_read(report))
-        for reason, count in report.left_out.most_common():
-            yield f"  {report.name}: {several(count, 'row')} left out: {reason}"
+        yield from (f"  {report.name}: {line}" for line in told_first(report))
+        yield from (f"  {report.name}: {one.line}" for one in how_read(report))
+        yield from (f"  {report.name}: {line}" for line in left_out_lines(report))
 
 
-def _how_read(report: HistoryReport) -> Iterator[str]:
-    """Yield what each kind of row was taken as, with the words of the first: what nobody noted comes first."""
-    ranked = sorted(report.read.items(), key=lambda one: (one[0][1] is not _UNNOTED, -one[1][0]))
-    for (kind, outcome, inbound), (count, first) in ranked:
-        label = OUTCOMES[outcome].label if outcome else "a note, no contact"
-        label = _UNNOTED_WORDS if outcome is _UNNOTED else label
+def told_first(report: HistoryReport) -> Iterator[str]:
+    """Tell what a file brought, and as what its rows were read."""
+    brought = [
+        several(report.touches, "touch", "touches") if report.touches else "",
+        several(report.notes, "note") if report.notes else "",
+        several(report.steps, "next step") if report.steps else "",
+        several(report.people, "person", "people") if report.people else "",
+        several(report.companies, "company name") if report.companies else "",
+    ]
+    words = ", ".join(filter(None, brought)) or _ONLY_HELPS.get(report.kind, "nothing new")
+    kind = _KINDS[report.kind]
+    rows = several(report.rows, kind, f"{kind}s" if report.kind == "details" else report.kind)
+    known = f"; {report.on_record:,} on record already" if report.on_record else ""
+    yield f"{rows}: {words}{_with_whom(report)}{known}"
+    if sums := _sums(report):
+        yield f"read as: {', '.join(sums)}"
+    if report.refusing:
+        verb = plural(report.refusing, "asks", "ask")
+        yield f"{several(report.refusing, 'row')} {verb} for no calls, emails or contact"
+    if report.opened_here:
+        yield f"opened again here, which stands: {first_few(report.opened_here, 5)}"
+    if report.unknown:
+        unknown = [f"{word[:30]!r} ({n:,})" for word, n in report.unknown.most_common()]
+        yield f"words for an outcome that are not known: {first_few(unknown, 5)}"
+
+
+def _sums(report: HistoryReport) -> list[str]:
+    """Count the rows by what they prove: their answer, an answer to us, a try, or nothing."""
+    counts: Counter[str] = Counter()
+    for (_, outcome, inbound), read in report.read.items():
+        counts[_proof_of(outcome, inbound=inbound)] += read.count
+    return [several(counts[one], one, more) for one, more in _PROOFS.items() if counts[one]]
+
+
+def _proof_of(outcome: Outcome | None, *, inbound: bool) -> str:
+    """Return of which sort a row is, by what it was read as."""
+    if outcome in {None, _UNNOTED}:
+        return _NOTED if outcome is None else _NOT_NOTED
+    meaning = OUTCOMES[outcome]
+    if inbound or meaning.direction is Direction.INBOUND:
+        return _THEIRS
+    return _TALKS if meaning.response else _TRIES if meaning.attempt else _SENT
+
+
+@dataclass(frozen=True, slots=True)
+class HowRead:
+    """How rows of one kind were read: ``what`` they are, what each ``becomes``, who said so, and examples."""
+
+    what: str
+    becomes: str
+    said_by: str
+    examples: str
+    is_open: bool
+    """Whether nobody noted how they ended."""
+
+    @property
+    def line(self) -> str:
+        """Return all of it in a line."""
+        like = f": {self.examples}" if self.examples else ""
+        by = f" ({self.said_by})" if self.said_by else ""
+        return f"{self.what} → {self.becomes}{by}{like}"
+
+
+def how_read(report: HistoryReport) -> Iterator[HowRead]:
+    """Yield what each kind of row was taken as: what nobody noted comes first."""
+    ranked = sorted(report.read.items(), key=lambda one: (one[0][1] is not _UNNOTED, -one[1].count))
+    for (kind, outcome, inbound), read in ranked:
+        is_open = outcome is _UNNOTED
+        becomes = OUTCOMES[outcome].label if outcome else "a note, no contact"
         whose = " from them" if inbound and outcome is not Outcome.INBOUND else ""
-        line = " ".join(first.split())
-        like = f": {line[: _EXAMPLE - 1]}…" if len(line) > _EXAMPLE else f": {line}" if line else ""
-        yield f"{several(count, kind)}{whose} → {label}{like}"
+        columns = [column[:_EXAMPLE] for column, _ in read.said_by.most_common() if column]
+        said_by = f"by {first_few(columns, 3)}" if columns and not is_open else ""
+        yield HowRead(
+            several(read.count, kind) + whose,
+            "outcome not noted" if is_open else becomes,
+            "no column tells how" if is_open else said_by,
+            "; ".join(map(_shortened, read.examples)),
+            is_open,
+        )
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _EXAMPLE else f"{line[: _EXAMPLE - 1]}…"
+
+
+def left_out_lines(report: HistoryReport) -> Iterator[str]:
+    """Tell which rows of a file were left out, and why."""
+    for reason, count in report.left_out.most_common():
+        yield f"{several(count, 'row')} left out: {reason}"
 
 
 def history_count(reports: Sequence[HistoryReport]) -> list[str]:

@@ -9,6 +9,7 @@ from review_board.board.index import column_in
 from review_board.exchange.header_synonyms import NOTED_SECOND
 from review_board.exchange.header_words import ANY_LIST, field_words
 from review_board.exchange.import_result import ImportResult, SkippedRow, hints_of, lists_of
+from review_board.exchange.source_mapping import MEANINGS
 from review_board.imports.identity import near_words
 from review_board.imports.joined_history import history_lines
 from review_board.imports.plan import SHOWN, ImportPlan
@@ -17,6 +18,16 @@ from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.vocabulary import Column
 from review_board.wording import first_few, several
 
+MEANING_WORDS = {
+    StageMeaning.OPEN: "Active",
+    StageMeaning.CALLBACK: "Callback-Pending",
+    StageMeaning.NURTURE: "Nurture",
+    StageMeaning.LOST: "Dropped, as lost",
+    StageMeaning.WON: "won",
+    StageMeaning.RETIRED: "left out",
+    StageMeaning.CLOSED: "closed",
+}
+"""Where a stage word leads, as the board calls it."""
 NUMBERED = 10
 REFUSED = 20
 
@@ -70,12 +81,12 @@ def _summary(result: ImportResult, name: str) -> list[str]:
 
 
 def _stages_read(result: ImportResult) -> Iterator[str]:
-    """Yield ``lost ← 'Lost' (3), 'Dead' (1)``: how the stage words were read, and how often each stands there."""
+    """Yield ``Dropped, as lost ← 'Lost' (3), 'Dead' (1)``: how the stage words were read, and how often each stands there."""
     words: dict[StageMeaning, list[str]] = {}
     for use in sorted(result.states, key=lambda use: -use.count):
         words.setdefault(use.meaning, []).append(f"{use.word[:40]!r} ({use.count:,})")
     for meaning, said in words.items():
-        yield f"{meaning.name.lower()} ← {first_few(said, REFUSED)}"
+        yield f"{MEANING_WORDS[meaning]} ← {first_few(said, REFUSED)}"
 
 
 def _unknown_stages(result: ImportResult) -> list[str]:
@@ -83,24 +94,24 @@ def _unknown_stages(result: ImportResult) -> list[str]:
     closed = [use for use in result.states if use.meaning is StageMeaning.CLOSED]
     asked = [u for u in result.states if not u.is_known and u.meaning is StageMeaning.OPEN]
     lines = [
-        f"stage {use.word[:40]!r} ({several(use.count, 'row')}) is taken as open: "
-        f"--stage {quote(f'{use.word}=lost')} says otherwise, or =won, =nurture, =callback"
+        f"stage {use.word[:40]!r} ({several(use.count, 'row')}) is taken as Active: "
+        f"--stage {quote(f'{use.word}=dropped')} says otherwise, or =won, =nurture, =callback"
         for use in asked[:SHOWN]
     ]
     lines += [
         f"stage {use.word[:40]!r} ({several(use.count, 'row')}) is closed, but won or lost? "
-        f"--stage {quote(f'{use.word}=won')} says it, or =lost"
+        f"--stage {quote(f'{use.word}=won')} says it, or =dropped"
         for use in closed[:SHOWN]
     ]
     more = [f"{use.word[:40]!r} ({use.count:,})" for use in asked[SHOWN:]]
-    return lines + ([f"taken as open as well: {first_few(more, REFUSED)}"] if more else [])
+    return lines + ([f"taken as Active as well: {first_few(more, REFUSED)}"] if more else [])
 
 
 def _said_words(said: dict[str, Any]) -> str:
     """Return ``value ← Deal size; Parked is nurture`` for a mapping as it is kept."""
     columns, stages = said.get("columns", {}), said.get("stages", {})
     parts = [f"{field_words(field) or 'not used'} ← {header}" for header, field in columns.items()]
-    parts += [f"{word} is {meaning}" for word, meaning in stages.items()]
+    parts += [f"{word} is {MEANING_WORDS[MEANINGS[meant]]}" for word, meant in stages.items()]
     rest = said.keys() - {"columns", "stages"}
     return "; ".join([*parts, *(f"{name} {said[name]}" for name in sorted(rest))])
 

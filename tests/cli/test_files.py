@@ -225,8 +225,8 @@ def test_a_list_refused_whole_gives_its_report_too(shell: Shell, tmp_path: Path)
 
 def test_what_a_stage_word_means_can_be_said(shell: Shell) -> None:
     asked = shell.ok("import", "-", "--dry-run", stdin=MIXED)
-    assert "stage 'Went dark' (1 row) is taken as open: --stage 'Went dark=lost'" in asked
-    assert "stages: open ← " in asked
+    assert "stage 'Went dark' (1 row) is taken as Active: --stage 'Went dark=dropped'" in asked
+    assert "stages: Active ← " in asked
     assert "'Went dark' (1)" in asked
     out = shell.ok("import", "-", "--dry-run", "--stage", "went dark=lost", stdin=MIXED)
     assert "2 Active, 1 Dropped" in out
@@ -259,7 +259,7 @@ def test_what_was_said_of_a_source_holds_next_week(
     lines = ODD.splitlines()
     (tmp_path / "week2.csv").write_text(f"{lines[0]},New\n3,Cora,went dark,900,x\n")
     out = shell.ok("import", "week2.csv", "--yes", *where)
-    assert "as you said, now or before: value ← Size of it; Went dark is lost" in out
+    assert "as you said, now or before: value ← Size of it; Went dark is Dropped" in out
     cora = shell.document("cora")
     assert (cora["column"], cora["value"]["amount"]) == ("dropped", "900")
     if where:
@@ -329,18 +329,18 @@ def test_a_dry_run_as_json(shell: Shell, deals: Path) -> None:
 def test_a_stage_word_that_is_not_known_is_asked_at_the_top(shell: Shell) -> None:
     words = "Deal Name,Stage,Amount\nAcme,Bl'orp!!,5\nBolt,Bl'orp!!,6\nCask,Proposal,7\n"
     out = shell.ok("import", "-", "--dry-run", stdin=words).splitlines()
-    assert 'stage "Bl\'orp!!" (2 rows) is taken as open: --stage' in out[1]
+    assert 'stage "Bl\'orp!!" (2 rows) is taken as Active: --stage' in out[1]
     said = split(out[1].partition("--stage ")[2])[0]
     again = shell.ok("import", "-", "--dry-run", "--stage", said, stdin=words)
-    assert "taken as open" not in again
+    assert "taken as Active" not in again
     assert "2 Dropped" in again
 
 
 def test_many_stage_words_that_are_not_known_are_named_in_a_line(shell: Shell) -> None:
     rows = "".join(f"Deal {n},Zq{n}x,5\n" for n in range(9))
     out = shell.ok("import", "-", "--dry-run", stdin=f"Deal Name,Stage,Amount\n{rows}")
-    assert out.count("is taken as open") == 5
-    assert "taken as open as well: 'Zq5x' (1), 'Zq6x' (1)" in out
+    assert out.count("is taken as Active") == 5
+    assert "taken as Active as well: 'Zq5x' (1), 'Zq6x' (1)" in out
 
 
 def test_mappings_that_cannot_be_looked_for_are_told_before_anything_comes_in(

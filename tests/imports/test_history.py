@@ -448,12 +448,28 @@ def test_what_was_made_of_each_kind_of_row_is_told_what_nobody_noted_first() -> 
     )
     _, reports = together(DEALS, f"{HEADER}\n{rows}")
     _, *read = history_lines(reports)
-    assert read == [
-        "  file1.csv: 2 calls → outcome not noted, proves nothing: price list",
-        "  file1.csv: 1 call → talked, no progress",
-        "  file1.csv: 1 task → a note, no contact: task of 3 Nov 2026: samples",
-        "  file1.csv: 1 email from them → talked, no progress: yes please",
+    counts = "1 from them, 1 talk or meeting, 2 with an outcome nobody noted, 1 note"
+    assert [line.removeprefix("  file1.csv: ") for line in read] == [
+        f"read as: {counts}",
+        "2 calls → outcome not noted (no column tells how): price list",
+        "1 call → talked, no progress (by Outcome)",
+        "1 task → a note, no contact (by Activity Type): task of 3 Nov 2026: samples",
+        "1 email from them → talked, no progress (by Outcome): yes please",
     ]
+
+
+def test_the_column_that_says_how_a_call_ended_is_named_with_the_first_words() -> None:
+    header = "Activity ID,Type,Date,Status,Call Outcome,Deal ID,Duration,Subject,Notes"
+    rows = (
+        "1,Call,2026-11-01,Completed,Connected,501,,,price",
+        "2,Call,2026-11-02,Completed,,501,600,,terms",
+        "3,Call,2026-11-03,Completed,,501,,Spoke with him,",
+        "4,Call,2026-11-04,Completed,,501,,,good talk",
+    )
+    _, (report,) = together(DEALS, "\n".join((header, *rows)))
+    (read,) = report.read.values()
+    assert read.said_by == {"Call Outcome": 1, "Duration": 1, "Subject": 1, "Notes": 1}
+    assert (read.count, read.examples) == (4, ["price", "terms", "Spoke with him"])
 
 
 LOST = "Record ID,Deal Name,Deal Stage,Amount,Last Activity Date\n501,Alder,Closed Lost,9000,2026-11-03\n"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from review_board.exchange.header_words import field_words
 from review_board.exchange.import_result import StateUse
 from review_board.imports.identity import NearMatch
+from review_board.imports.plan_lines import MEANING_WORDS
 from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update
 from review_board.pipeline.stages import StageMeaning
@@ -22,17 +23,6 @@ _MEANINGS = (
     StageMeaning.OPEN, StageMeaning.CALLBACK, StageMeaning.NURTURE, StageMeaning.LOST,
     StageMeaning.WON, StageMeaning.RETIRED,
 )  # fmt: skip
-
-
-MEANING_WORDS = {
-    StageMeaning.OPEN: "Active",
-    StageMeaning.CALLBACK: "Callback-Pending",
-    StageMeaning.NURTURE: "Nurture",
-    StageMeaning.LOST: "Dropped, as lost",
-    StageMeaning.WON: "won",
-    StageMeaning.RETIRED: "left out",
-    StageMeaning.CLOSED: "closed",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from review_board.exchange.header_synonyms import NOTED_SECOND
 from review_board.exchange.header_words import ANY_LIST, field_words
 from review_board.exchange.import_result import (
     ColumnUse,
+    HistoryReport,
     ImportResult,
     SkippedRow,
     StateUse,
@@ -15,14 +16,13 @@ from review_board.exchange.import_result import (
 )
 from review_board.imports.board_changes import BoardChange
 from review_board.imports.identity import NearMatch, near_words
-from review_board.imports.joined_history import history_lines
+from review_board.imports.joined_history import how_read, left_out_lines, told_first
 from review_board.imports.plan import ImportPlan
-from review_board.imports.plan_lines import rest_lines
+from review_board.imports.plan_lines import MEANING_WORDS, rest_lines
 from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update, kept_words, update_words
 from review_board.pipeline.money import Money, side_by_side
 from review_board.tui.imports.questions import (
-    MEANING_WORDS,
     ORDERS,
     WHOLE_NAMES,
     WHOLES,
@@ -52,10 +52,7 @@ def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) 
         ("What it is", [row for place, one in enumerate(lists) for row in _what(place, one)]),
         (
             "How activities, people and companies are read",
-            [
-                _line(f"joined/{i}", line.strip())
-                for i, line in enumerate(history_lines(plan.joined.reports))
-            ],
+            [row for place, one in enumerate(plan.joined.reports) for row in _joined(place, one)],
         ),
         ("New, or here already: enter chooses", [_near(one) for one in plan.near]),
         (f"On the board, before and after{undecided}", [_change(change) for change in changes]),
@@ -183,6 +180,19 @@ def _what(place: int, one: ImportResult) -> Iterator[Row]:
             found_as |= {} if one.trouble else {"kind": one.kind}
             said_so = getattr(said, name) or ""
             yield _whole(place, name, question, said_so, found_as.get(name, ""))
+
+
+def _joined(place: int, report: HistoryReport) -> Iterator[Row]:
+    """Yield what a file beside the lists brings, how each kind of its rows is read, and what is left out."""
+    lines = [f"{report.name}: {line}" for line in told_first(report)]
+    yield from (_line(f"joined/{place}/{i}", line) for i, line in enumerate(lines))
+    for i, one in enumerate(how_read(report)):
+        becomes: Cell = (one.becomes, _ACT) if one.is_open else one.becomes
+        why = "; ".join(filter(None, [one.examples, one.said_by]))
+        cells: tuple[Cell, ...] = "", one.what, becomes, (why, _QUIET)
+        yield _row(f"joined/{place}/read/{i}", one.line, *cells)
+    for i, line in enumerate(left_out_lines(report)):
+        yield _line(f"joined/{place}/left/{i}", f"{report.name}: {line}")
 
 
 def _whole(place: int, name: str, question: ListQuestion, value: str, found_as: str) -> Row:

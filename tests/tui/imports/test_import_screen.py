@@ -394,6 +394,7 @@ async def test_several_files_are_read_and_joined_away_from_the_screen(
         await asked(pilot, "deals.csv, calls.csv")
         await until(pilot, lambda: isinstance(app.screen, ImportScreen))
         assert "Import deals.csv, calls.csv" in screen_text(app)
+        assert re.search(r"1 call +no answer +by Outcome", screen_text(app))
         assert threads
         assert get_ident() not in threads
         await pilot.press("y")
