@@ -58,8 +58,9 @@ def changes(
 
     Two days are compared: what was done and undone between them is no change.
     """
+    from review_board.report.change_sections import cards_section, changes_section
     from review_board.report.look_back import ChangesRequest, prepare_changes
-    from review_board.report.pipeline_changes import ChangeKind, cards_section, changes_section
+    from review_board.report.pipeline_changes import ChangeKind
 
     is_review = since == SESSION
     day = None if since is None or is_review else _past_day(call, since)

@@ -6,6 +6,7 @@ from datetime import date
 
 from review_board.pipeline.dates import long_day
 from review_board.report import decisions, missing_data, trend, upcoming
+from review_board.report.change_sections import changed_since, since_then
 from review_board.report.facts import Facts, Left, Period
 from review_board.report.items import ContactItem, Obligation, ObligationKind
 from review_board.report.model import Report, ReportSection, Value
@@ -16,7 +17,6 @@ from review_board.report.pair_votes import (
     pair_votes,
     right_later,
 )
-from review_board.report.pipeline_changes import changed_since
 from review_board.report.values import sums
 from review_board.wording import duration, plural, several
 
@@ -24,7 +24,7 @@ SECTIONS: tuple[Callable[[Facts], ReportSection], ...] = (
     decisions.by_column,
     decisions.by_person,
     decisions.before_and_after,
-    lambda facts: changed_since(facts.changes),
+    changed_since,
     decisions.won,
     decisions.purged,
     decisions.kept_against,
@@ -35,6 +35,7 @@ SECTIONS: tuple[Callable[[Facts], ReportSection], ...] = (
     pair_bets,
     both_against_the_record,
     decisions.not_settled,
+    since_then,
     upcoming.owed,
     upcoming.callbacks,
     upcoming.rescues,
@@ -50,6 +51,8 @@ SECTIONS: tuple[Callable[[Facts], ReportSection], ...] = (
 """Every section, in the order in which it is read; one with nothing to say is left out."""
 
 
+AT_ITS_END = ", as the review ended"
+"""Says of a report that nothing of what came later is in it, but in a section of its own."""
 NAMES = {
     ObligationKind.PROMISE: ("call they asked for", "calls they asked for"),
     ObligationKind.QUOTE: ("quote", "quotes"),
@@ -178,7 +181,7 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
             if period.taken_back
             else "",
         ),
-        ("Report of", _dated(facts.today.day)),
+        ("Report of", _dated(facts.today.day) + AT_ITS_END * (facts.since is not None)),
     ]
 
 

@@ -183,7 +183,8 @@ class Facts:
     ``settled`` has every decision but those ``overruled`` the same day, those on one card in the
     order in which they were made, and what lost bets dropped; ``spoilt`` names the records that
     cannot be read; ``found`` holds what was read from the others. ``changes`` are those since the
-    review before, ``None`` where there is none. ``pairs`` tell of all joint verdicts and bets until
+    review before, ``None`` where there is none; ``since`` those since the review ended, where the
+    record tells how things stood then: all else is as of that end. ``pairs`` tell of all joint verdicts and bets until
     today, where the period holds one.
     """
 
@@ -202,6 +203,7 @@ class Facts:
     undecided: tuple[Undecided, ...] = ()
     overruled: tuple[Overruling, ...] = ()
     changes: PipelineChanges | None = None
+    since: PipelineChanges | None = None
     pairs: PairFigures = NO_PAIRS
 
     @property

@@ -49,6 +49,8 @@ Documents = Mapping[str, Document]
 class ReplayedLedger:
     """What a walk back found: the documents at the start and the end of sessions, the commits of verdicts.
 
+    A session ends as it was finished for the last time, one that was left with what it did last;
+    of those ``finished`` the ledger tells whether they were.
     ``starts`` lacks the sessions that the ledger does not reach back to; moments stand there too.
     ``seqs`` holds, for a prospect and the id of a verdict, the newest commit that put it on record,
     unless that brought the prospect with it; ``befores`` the column it stood in until then.
@@ -58,6 +60,7 @@ class ReplayedLedger:
 
     starts: dict[str | datetime, Documents] = field(default_factory=dict)
     ends: dict[str, Documents] = field(default_factory=dict)
+    finished: set[str] = field(default_factory=set)
     seqs: dict[tuple[str, str], int] = field(default_factory=dict)
     befores: dict[tuple[str, str], Column] = field(default_factory=dict)
     movers: dict[str, str] = field(default_factory=dict)
@@ -72,8 +75,8 @@ def replay_backwards(
 ) -> ReplayedLedger:
     """Walk the ledger back from ``documents`` until all sessions, and the moments, lie ahead.
 
-    A session starts at the commit that made it and ends at the newest one that touches it. One that
-    was copied in later, with a sample, left no trace of how things stood then.
+    A session starts at the commit that made it. One that was copied in later, with a sample, left no
+    trace of how things stood then.
     """
     found, now = ReplayedLedger(), dict(documents)
     ahead = sorted(set(moments))
@@ -85,8 +88,10 @@ def replay_backwards(
             return found
         touched = [c for c in commit.docs if c.table == SESSIONS and c.id in wanted]
         for change in touched:
-            if change.id not in found.ends:
+            is_end = bool(change.after.get("finished")) and change.id not in found.finished
+            if is_end or change.id not in found.ends:
                 found.ends[change.id] = dict(now)
+            found.finished |= {change.id} if "finished" in change.after else set()
         _take_back(now, commit, found)
         found.starts |= {c.id: dict(now) for c in touched if _began_with(c, commit)}
     found.starts |= dict.fromkeys(ahead, now)

@@ -3,8 +3,9 @@
 Two states of the pipeline are compared, so what was done and taken back between them is no change.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -14,19 +15,6 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money, short_money, side_by_side, total_by_currency
 from review_board.pipeline.prospect import records_in
 from review_board.pipeline.vocabulary import BET_LOST, SELLING, Column, Outcome
-from review_board.report.model import (
-    ID,
-    NAME,
-    OWNER,
-    VALUE,
-    ReportColumn,
-    ReportSection,
-    below,
-    figure,
-    hidden,
-    name_of,
-    table_of,
-)
 from review_board.settings.tree import Settings
 from review_board.wording import listed, several, times
 
@@ -89,6 +77,11 @@ class CardChange:
     what: str
 
     @property
+    def in_words(self) -> str:
+        """Return ``won, from Active``."""
+        return ", ".join(filter(None, (self.kind.title, self.what)))
+
+    @property
     def is_won(self) -> bool:
         """Return whether it is in no column since they bought; of a win the column it left is told."""
         return self.entry.won and self.kind is not ChangeKind.WON
@@ -139,11 +132,18 @@ class PipelineChanges:
     @property
     def summary(self) -> str:
         """Return ``12 came in, 3 won, 9 purged``; the value of each stands in the table."""
-        counts = [
-            f"{len(self.of(kind)):,} {kind.title[:1].lower()}{kind.title[1:]}"
-            for kind in self.kinds
-        ]
-        return ", ".join(counts) if counts else "nothing changed"
+        return summary_of(self.cards)
+
+
+def summary_of(cards: Iterable[CardChange]) -> str:
+    """Return ``12 came in, 3 won``, or that nothing changed."""
+    counts = Counter(card.kind for card in cards)
+    found = [
+        f"{counts[kind]:,} {kind.title[:1].lower()}{kind.title[1:]}"
+        for kind in ChangeKind
+        if counts[kind]
+    ]
+    return ", ".join(found) or "nothing changed"
 
 
 def by_column(cards: Iterable[CardChange]) -> list[ChangeGroup]:
@@ -375,55 +375,3 @@ def _moment(text: object) -> datetime | None:
     except ValueError:
         return None
     return found if found and found.tzinfo else None
-
-
-# As sections
-
-
-def changes_section(changes: PipelineChanges) -> ReportSection:
-    """Show how many changed in each way and what they come to, by column and by owner."""
-    return table_of(
-        "changes",
-        "What changed",
-        (
-            (ReportColumn("kind", ""), lambda kind: kind.title),
-            (figure("cards", "Cards"), lambda kind: len(changes.of(kind))),
-            (VALUE, lambda kind: total(changes.of(kind))),
-            (ReportColumn("meaning", "That is"), lambda kind: kind.meaning),
-            (below("columns", "Columns"), lambda kind: _listed(by_column(changes.of(kind)))),
-            (below("reps", "Owners"), lambda kind: _listed(by_rep(changes.of(kind)))),
-            (hidden("ids", "Ids"), lambda kind: ", ".join(c.entry.id for c in changes.of(kind))),
-        ),
-        changes.kinds,
-    )
-
-
-def _listed(groups: Iterable[ChangeGroup]) -> str:
-    return ", ".join(group.words for group in groups)
-
-
-def cards_section(changes: PipelineChanges, kind: ChangeKind) -> ReportSection:
-    """Show the cards of one kind of change."""
-    return table_of(
-        kind.value,
-        f"{kind.title}: {kind.meaning}",
-        (
-            (ID, lambda card: card.entry.id),
-            (NAME, lambda card: name_of(card.entry)),
-            (VALUE, lambda card: card.worth),
-            (OWNER, lambda card: card.entry.owner),
-            (ReportColumn("what", ""), lambda card: card.what),
-        ),
-        changes.of(kind),
-        shown=len(changes.cards),
-    )
-
-
-def changed_since(changes: PipelineChanges | None) -> ReportSection:
-    """Show what changed since the review before; empty where there was none, or nothing changed."""
-    if changes is None or not changes.cards:
-        return ReportSection("changes", "What changed")
-    section = changes_section(changes)
-    title = f"What changed since {changes.begins}"
-    note = "review-board changes --list KIND names the cards; the sums are those of today."
-    return replace(section, title=title, notes=(note,))

@@ -68,8 +68,8 @@ def prepare_report(
         need_past(first, source.today.day)
         return lambda: make_report(_since(source, first, owner, board.history()))
     session = choose(source, wanted.session, board.by)
-    if fold(owner) in {"", fold(session.owner)}:
-        source, owner = source.of_session(session), session.owner
+    source = source.of_session(session)
+    owner = session.owner if source.owner == fold(session.owner) else owner
     remark = whose_review(source, session, board.by) if wanted.session == LAST else ""
 
     def make() -> Report:
@@ -85,9 +85,14 @@ def _of_session(
     """Return the facts of one session: from the commit before its first to its last, ended or left."""
     sessions = comparable_sessions(source, session)
     replayed = replay_backwards(source.documents, history, [s.id for s in sessions])
+    now, since = source.documents, None
+    after, undone = _without_undone(
+        source, session.id, replayed.ends.get(session.id, now), replayed.starts.get(session.id, {})
+    )
+    if session.finished and session.id in replayed.ends:
+        since = compared(source, session.finished, after, now, session)
+        source = source.as_of(after, session.finished)
     settled = source.settled(session, replayed)
-    end = replayed.ends.get(session.id, source.documents)
-    after, undone = _as_it_stands(source, session.id, end)
     return _facts(
         source,
         _period_of(source, session, settled, owner, undone=undone),
@@ -98,6 +103,7 @@ def _of_session(
         undecided=undecided(source, session, settled),
         overruled=source.overruled(session),
         changes=_changes_to(source, sessions, replayed, after),
+        since=since,
     )
 
 
@@ -144,14 +150,21 @@ def _since(source: ReportSource, first: date, owner: str, history: Iterable[Comm
     )
 
 
-def _as_it_stands(
-    source: ReportSource, session_id: str, end: Mapping[str, Document]
+def _without_undone(
+    source: ReportSource,
+    session_id: str,
+    end: Mapping[str, Document],
+    start: Mapping[str, Document],
 ) -> tuple[Mapping[str, Document], int]:
-    """Return the end of a session, its verdicts undone or redone since as they stand; how many were undone."""
+    """Return the end of a session without the verdicts that were undone since, and how many these are.
+
+    Such a card is as it was at the start. A verdict that was redone since counts.
+    """
     then = {key for key, document in end.items() if session_id in sessions_in(document)}
     now = {key for key, document in source.documents.items() if session_id in sessions_in(document)}
-    since = {key: source.documents[key] for key in then ^ now if key in source.documents}
-    return {**end, **since}, len(then - now)
+    undone, known = then - now, {**source.documents, **start}
+    redone = {key: source.documents[key] for key in now - then}
+    return {**end, **redone, **{key: known[key] for key in undone if key in known}}, len(undone)
 
 
 def _who(session: Session, settled: Sequence[Settled]) -> tuple[str, ...]:
@@ -192,6 +205,7 @@ def _facts(
     undecided: tuple[Undecided, ...] = (),
     overruled: tuple[Overruling, ...] = (),
     changes: PipelineChanges | None = None,
+    since: PipelineChanges | None = None,
 ) -> Facts:
     columns = source.totals.columns
     found, spoilt = source.items(frozenset(s.prospect.id for s in settled))
@@ -208,11 +222,12 @@ def _facts(
         after=columns(after),
         before=columns(start) if start else {},
         past=past,
-        won=_won(source, period),
+        won=_won(source, period, start or {}),
         spoilt=spoilt,
         undecided=undecided,
         overruled=overruled,
         changes=changes,
+        since=since,
         pairs=_pairs(source) if is_paired else NO_PAIRS,
     )
 
@@ -227,11 +242,20 @@ def _pairs(source: ReportSource) -> PairFigures:
     return pair_figures(filter(None, known), source.today)
 
 
-def _won(source: ReportSource, period: Period) -> tuple[Prospect, ...]:
-    """Return what was bought from the first day of the period to its last, in that order."""
+def _won(
+    source: ReportSource, period: Period, start: Mapping[str, Document]
+) -> tuple[Prospect, ...]:
+    """Return what was bought from the first day of the period to its last, in that order.
+
+    What had been at the ``start`` is of the time before.
+    """
     first = source.today.day_of(period.started)
     last = source.today.day_of(period.ended) if period.ended else source.today.day
-    bought = (key for key in source.prospect_ids if source.documents[key].get("won"))
+    bought = (
+        key
+        for key in source.prospect_ids
+        if source.documents[key].get("won") and not start.get(key, {}).get("won")
+    )
     found = [p for p in source.prospects(bought) if p.won and first <= p.won.on <= last]
     return tuple(sorted(found, key=lambda p: (p.won.on if p.won else first, p.name, p.id)))
 

@@ -80,15 +80,23 @@ class ReportSource:
         )
 
     def of_session(self, session: Session) -> "ReportSource":
-        """Return the same for the owner that a session is about, by the outcomes at its start.
+        """Return the same by the outcomes at the start of a session, for the owner that it is about.
 
-        Its queue counts, whoever has it by now.
+        Its queue counts, whoever has it by now; another owner who was asked for stays.
         """
-        owner, also = fold(session.owner), frozenset(session.queue if session.owner else ())
-        closing = self.closing
+        found = self
+        if self.owner in {"", fold(session.owner)}:
+            also = frozenset(session.queue if session.owner else ())
+            found = replace(self, owner=fold(session.owner), also=also)
         if session.outcomes:
             closing = closing_ratio(*session.outcomes, self.settings.estimates)
-        return replace(self, owner=owner, also=also, closing=closing)
+            found = replace(found, closing=closing)
+        return found
+
+    def as_of(self, documents: Mapping[str, Document], moment: datetime) -> "ReportSource":
+        """Return the same as the pipeline stood at a moment, with nothing of what came later."""
+        today = Today(self.today.day_of(moment), self.today.zone)
+        return replace(self, documents=documents, today=today, _models={})
 
     def start_of(self, day: date) -> datetime:
         """Return the moment in which a day begins."""

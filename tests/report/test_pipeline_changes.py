@@ -13,13 +13,13 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Callback, Imported, Nurture, Push, Won, touch_of
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind, Verdict
+from review_board.report.change_sections import changes_section
 from review_board.report.look_back import ChangesRequest, prepare_changes, prepare_statistics
 from review_board.report.pipeline_changes import (
     ChangeKind,
     PipelineChanges,
     by_column,
     by_rep,
-    changes_section,
     total,
 )
 from review_board.report.prepare import report_on

@@ -1,6 +1,7 @@
 """The report over an open board: which session, what stood before and after, what undo takes."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,8 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
-from review_board.report.formats.report_file import report_json
+from review_board.report.formats.calendar_file import report_calendar
+from review_board.report.formats.report_file import REPORT_FORMATS, report_json
 from review_board.report.model import BeforeAfter, Report
 from review_board.report.prepare import ReportRequest, report_on
 from review_board.report.sessions import sessions_on
@@ -71,6 +73,12 @@ def rows(made: Report, key: str) -> list[dict[str, Any]]:
     return [dict(zip(keys, row, strict=True)) for row in found.rows]
 
 
+def without(made: Report, key: str) -> Report:
+    """Return a report as it reads where one section is empty."""
+    emptied = (replace(s, rows=(), notes=()) if s.key == key else s for s in made.sections)
+    return replace(made, sections=tuple(emptied))
+
+
 def header(made: Report) -> dict[str, Any]:
     return dict(made.facts)
 
@@ -90,6 +98,48 @@ def test_what_happens_afterwards_does_not_change_an_ended_session(
     board.change("p-2", lambda p, _: changes.activate(p, None).with_changes(value=None), "edit")
     found = rows(report_on(board, "north"), "pipeline")[0]
     assert found["value"].after[0].amount == Decimal(20_000)
+
+
+def test_a_finished_review_reads_the_same_whatever_comes_later(
+    office: Office, board: Board
+) -> None:
+    """Prices, owners, reasons, moves and sales of the time after it, on any later day."""
+    controller = drop(office, board, 2, finish=False, scope=Scope(owner="raj"))
+    board.add([prospect(id="q", owner="raj", created=moment(40), quotes=(quote(25),))], "import")
+    controller.finish()
+    wanted = ReportRequest(session=controller.session.id)
+    first = report_on(board, "north", wanted)
+    decided = [row["id"] for row in rows(first, "purged")]
+    office.clock.turn(hours=1)
+    price = Money(amount=Decimal(990_000), currency="USD")
+    board.change(decided[0], lambda p, _: p.with_changes(value=price), "edit")
+    board.change(decided[1], lambda p, _: changes.activate(p, None), "back")
+    board.change("q", lambda p, _: changes.win(p, Won(on=TODAY.day)), "won")
+    board.add([serial(8, "raj")], "import")
+    for days in (0, 9):
+        office.clock.turn(days=days)
+        again = report_on(board, "north", wanted)
+        for made in REPORT_FORMATS.values():
+            if made is not report_calendar:
+                assert made(without(again, "since_then")) == made(first)
+    assert [(row["id"], row["decided"], row["what"]) for row in rows(again, "since_then")] == [
+        (decided[1], Column.DROPPED, "Came back, from Dropped to Active"),
+        (decided[0], Column.DROPPED, "Gained value, $20k → $990k"),
+    ]
+    (told,) = [s.notes for s in again.sections if s.key == "since_then"]
+    assert told == ("The other cards since then: 1 came in, 1 won.",)
+
+
+def test_the_closing_ratio_is_that_of_the_start_for_one_owners_part_too(
+    office: Office, board: Board
+) -> None:
+    controller = drop(office, board, 2)
+    wanted = ReportRequest(session=controller.session.id, owner="raj")
+    first = header(report_on(board, "north", wanted))["closing_ratio_label"]
+    wins = [prospect(id=f"w-{n}", created=moment(40)) for n in range(25)]
+    won = Won(on=TODAY.day - timedelta(days=1))
+    board.add([changes.win(each, won) for each in wins], "import")
+    assert header(report_on(board, "north", wanted))["closing_ratio_label"] == first
 
 
 def test_what_happens_after_a_review_was_left_is_not_its_doing(
