@@ -49,8 +49,8 @@ Documents = Mapping[str, Document]
 class ReplayedLedger:
     """What a walk back found: the documents at the start and the end of sessions, the commits of verdicts.
 
-    A session ends as it was finished for the last time, one that was left with what it did last;
-    of those ``finished`` the ledger tells whether they were.
+    A session ends as it was finished for the last time, if the ledger has that (``finished``), one
+    that was left with what it did last.
     ``starts`` lacks the sessions that the ledger does not reach back to; moments stand there too.
     ``seqs`` holds, for a prospect and the id of a verdict, the newest commit that put it on record,
     unless that brought the prospect with it; ``befores`` the column it stood in until then.
@@ -81,6 +81,7 @@ def replay_backwards(
     found, now = ReplayedLedger(), dict(documents)
     ahead = sorted(set(moments))
     wanted: set[str | datetime] = {*sessions, *ahead}
+    told: set[str] = set()
     for commit in commits:
         while ahead and datetime.fromisoformat(commit.at) < ahead[-1]:
             found.starts[ahead.pop()] = dict(now)
@@ -88,26 +89,30 @@ def replay_backwards(
             return found
         touched = [c for c in commit.docs if c.table == SESSIONS and c.id in wanted]
         for change in touched:
-            is_end = bool(change.after.get("finished")) and change.id not in found.finished
-            if is_end or change.id not in found.ends:
+            is_told = "finished" in change.after and change.id not in told
+            told |= {change.id} if is_told else set()
+            if is_told and _is_at_the_time(change, "finished", commit):
                 found.ends[change.id] = dict(now)
-            found.finished |= {change.id} if "finished" in change.after else set()
+                found.finished.add(change.id)
+            elif change.id not in found.ends:
+                found.ends[change.id] = dict(now)
         _take_back(now, commit, found)
-        found.starts |= {c.id: dict(now) for c in touched if _began_with(c, commit)}
+        began = (c for c in touched if c.creates and _is_at_the_time(c, "started", commit))
+        found.starts |= {change.id: dict(now) for change in began}
     found.starts |= dict.fromkeys(ahead, now)
     return found
 
 
 LATE = timedelta(minutes=5)
-"""A session that is stored so long after its start was not stored when it started."""
+"""What is stored so long after it happened was not stored when it happened."""
 
 
-def _began_with(change: DocumentChange, commit: Commit) -> bool:
-    """Return whether the commit made the session, at the moment in which it started."""
-    started = change.after.get("started")
-    if not change.creates or not isinstance(started, str):
+def _is_at_the_time(change: DocumentChange, field: str, commit: Commit) -> bool:
+    """Return whether a commit stored the moment of a field at that moment."""
+    moment = change.after.get(field)
+    if not isinstance(moment, str):
         return False
-    return datetime.fromisoformat(commit.at) - datetime.fromisoformat(started) < LATE
+    return datetime.fromisoformat(commit.at) - datetime.fromisoformat(moment) < LATE
 
 
 def _take_back(documents: dict[str, Document], commit: Commit, found: ReplayedLedger) -> None:

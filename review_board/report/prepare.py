@@ -89,7 +89,7 @@ def _of_session(
     after, undone = _without_undone(
         source, session.id, replayed.ends.get(session.id, now), replayed.starts.get(session.id, {})
     )
-    if session.finished and session.id in replayed.ends:
+    if session.finished and session.id in replayed.finished:
         since = compared(source, session.finished, after, now, session)
         source = source.as_of(after, session.finished)
     settled = source.settled(session, replayed)

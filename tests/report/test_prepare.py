@@ -565,6 +565,8 @@ def test_reviews_that_came_with_a_copy_have_no_undo_number_and_no_open_value(
     past = [SessionChange(None, session_document(s)) for s in sessions_of([board.prospect("p-1")])]
     board.change_many({}, "copied the reviews", past)
     made = report_on(board, "copy", ReportRequest())
+    assert header(made)["ended"] is not None
+    assert header(made)["day"] == TODAY.day, "how things stood at its end is not known"
     trend = rows(made, "trend")
     assert [row["decided"] for row in trend] == [1, 1]
     assert [row["open"] for row in trend] == [None, None]
