@@ -1,6 +1,5 @@
 """Whose prospect it is: an owner is meant by whole words of the name, the same at every door."""
 
-import difflib
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -8,6 +7,10 @@ from functools import lru_cache
 from review_board.errors import UsageError
 from review_board.pipeline.text import each_begins, fold, spellings
 
+NEAR = 75
+"""From this likeness of two spellings on, in percent, they may be one name."""
+MOST = 3
+"""Names that are offered at once."""
 _BETWEEN = re.compile(r"[\s,;.@_/()]+")
 """What parts the words of a name or an address; a hyphen and an apostrophe belong to a word."""
 
@@ -32,14 +35,33 @@ def begins(wanted: str, owner: str) -> bool:
     return any(each_begins(_words(way), words) for way in spellings(wanted))
 
 
+def likely_owners(wanted: str, owners: Iterable[str]) -> list[str]:
+    """Return the owners whom somebody may mean: those whose name begins so, else those spelled nearly so."""
+    names = sorted({name for name in owners if name}, key=fold)
+    return [name for name in names if begins(wanted, name)] or _nearly(wanted, names)
+
+
+def _nearly(wanted: str, names: list[str]) -> list[str]:
+    """Return the names that are nearly spelled so, whole or in one of their words, the nearest first."""
+    from rapidfuzz import fuzz
+
+    word = fold(wanted).strip()
+    likeness = {
+        name: max(fuzz.ratio(word, part) for part in (fold(name), *_words(name))) for name in names
+    }
+    near = [name for name in names if likeness[name] >= NEAR]
+    return sorted(near, key=lambda name: -likeness[name])
+
+
 def nobody_called(wanted: str, owners: Iterable[str]) -> UsageError:
     """Return the refusal of an owner whom nobody knows, naming the nearest there is."""
-    names = {fold(part): name for name in owners if name for part in (*_words(name), name)}
-    word = fold(wanted)
-    near = difflib.get_close_matches(word, sorted(names), n=1, cutoff=0.6)
-    near = near or sorted(part for part in names if word and part.startswith(word))
-    cure = f"did you mean {names[near[0]]}?" if near else "see review-board list"
+    cure = did_you_mean(likely_owners(wanted, owners)) or "see review-board list"
     return UsageError(f"Nobody called {wanted[:40]!r} owns a prospect", cure)
+
+
+def did_you_mean(near: list[str]) -> str:
+    """Ask for one of the nearest names; ask nothing where there is none."""
+    return f"did you mean {' or '.join(near[:MOST])}?" if near else ""
 
 
 @lru_cache(maxsize=4096)

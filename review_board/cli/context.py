@@ -76,17 +76,26 @@ class Invocation:
 
     @cached_property
     def by(self) -> str:
-        """Return the person: as told, else the login that owns this process (``$LOGNAME`` may lie)."""
-        if self.person is None:
-            from review_board.store.logins import login
-
-            return login()
+        """Return the person: as told, else as remembered, else the login of this process (``$LOGNAME`` may lie)."""
         from review_board.pipeline.text import clean
 
-        name = clean(self.person)
-        if not name:
+        name = clean(self._remembered_name if self.person is None else self.person)
+        if self.person is not None and not name:
             raise UsageError("--as needs a name", "leave it out to act as yourself")
-        return name
+        if name:
+            return name
+        from review_board.store.logins import login
+
+        return login()
+
+    @property
+    def _remembered_name(self) -> str:
+        """Return who the settings say that this is; those of a login by a key belong to several people."""
+        if self.is_restricted or self.is_unset:
+            return ""
+        from review_board.cli.ui_settings import name_in_settings
+
+        return name_in_settings(self)
 
     @cached_property
     def identity(self) -> "Identity":
@@ -199,7 +208,21 @@ class Invocation:
             self._board = self.open_board()
             for notice in self._board.notices:
                 self.out.trouble(notice)
+            if doubt := self.doubt_about_name(self._board):
+                self.out.note(doubt)
         return self._board
+
+    def doubt_about_name(self, board: "Board") -> str:
+        """Ask whom ``--as`` means where nobody in the list is called so and somebody nearly; else nothing."""
+        if self.person is None or self.is_restricted:
+            return ""
+        owners = {str(document.get("owner", "")) for document in board.documents().values()}
+        if self.by in owners:
+            return ""
+        from review_board.board.owners import did_you_mean, likely_owners
+
+        near = did_you_mean(likely_owners(self.by, owners))
+        return f"nobody in this list is called {self.by}; {near}" if near else ""
 
     def find(self, who: str) -> str:
         """Return the id of the prospect that is meant, by its id or by a part of its name."""

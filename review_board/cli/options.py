@@ -12,7 +12,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 _SHARED = (
     ("--file", "pipeline_file", "F", "The pipeline (else $REVIEW_BOARD_FILE, else your own)."),
     ("--today", "pretended_day", "DATE", "Pretend that it is this day (else $REVIEW_BOARD_TODAY)."),
-    ("--as", "person", "NAME", "Act as this person (else the login name)."),
+    (
+        "--as",
+        "person",
+        "NAME",
+        "Act as this person (else my_name of the settings, else the login).",
+    ),
     (
         "--config",
         "settings_file",

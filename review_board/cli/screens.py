@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from review_board.cli.ascii_fallback import use_on_screens
 from review_board.cli.output import tell
 from review_board.cli.terminal import need_terminal
+from review_board.errors import RefusedError
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -149,6 +150,13 @@ class PipelineDoors:
         _check(other)
         return self.opening(other, partial(_open_sample, other, USUAL))
 
+    def acting_as(self, name: str) -> "Opening":
+        """Return how to open the current one as somebody else."""
+        other = self.call.at(self.call.path)
+        other.person, other.is_demo = name, self.call.is_demo
+        _check(other)
+        return self.opening(other)
+
     def opening(self, call: "Invocation", opener: "OpeningApp | None" = None) -> "Opening":
         """Return how to open the pipeline of a call."""
         from review_board.tui.app_protocol import Opening
@@ -209,6 +217,8 @@ def _open(call: "Invocation", runner: "Runner") -> "Board":
 
     refuse_faulty_views(call)
     board = call.open_board(runner)
+    if doubt := call.doubt_about_name(board):
+        board.notices = (*board.notices, f"{doubt} m asks who you are")
     if not call.is_restricted:  # it opens no other
         note_opened(call.path)
     return board
@@ -256,7 +266,10 @@ def _keepers(call: "Invocation") -> dict[str, Any]:
 
     def keep_setting(key: str, value: str) -> None:
         from review_board.cli.save_settings import save_setting
+        from review_board.store.logins import login
 
+        if key == "my_name" and call.settings.review.shared_login == login():
+            raise RefusedError("Several people share this login", "start with --as and your name")
         save_setting(path, key, value)
 
     from review_board.cli.kept_mappings import KeptMappings

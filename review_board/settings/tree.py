@@ -28,7 +28,7 @@ from review_board.settings.rule_names import RuleName
 from review_board.settings.saved_views import SavedView
 
 NOT_DECISIVE = frozenset((
-    "review", "minutes", "timezone", "forecast", "calendar", "restricted", "tracks", "reasons", "theme",
+    "review", "minutes", "timezone", "my_name", "forecast", "calendar", "restricted", "tracks", "reasons", "theme",
     "density", "keys", "views",
 ))  # fmt: skip
 """What has no part in a recommendation, and so none in the fingerprint."""
@@ -59,6 +59,8 @@ class Settings(SettingsGroup):
     """The currency of an amount that names none, by its three letters. Where it is not set, that of most values is taken."""
     timezone: StrictStr = ""
     """IANA name of the zone that decides which day it is; empty is this machine's."""
+    my_name: Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{0,200}$", strict=True)] = ""
+    """Your name as the list has it, for what is yours and what you do; empty is your login name. --as goes before it."""
     thresholds: groups.Thresholds = groups.Thresholds()
     """Where a rule begins to hold."""
     tiers: groups.Tiers = groups.Tiers()

@@ -63,6 +63,9 @@ class Pipelines(Protocol):
     def sample(self) -> Opening:
         """Return how to open a fresh copy of a sample pipeline."""
 
+    def acting_as(self, name: str) -> Opening:
+        """Return how to open the current one as somebody else."""
+
 
 class PairInvitations(Protocol):
     """The way from the board into a pair review."""

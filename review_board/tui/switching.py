@@ -45,7 +45,7 @@ async def switch_to(app: "PipelineApp", path: Path) -> None:
         question = f"There is no file {path}"
         if not await app.push_screen_wait(ConfirmDialog(title, question, yes="begin it")):
             return
-    await _switch(app, app.pipelines.at(path))
+    await switch(app, app.pipelines.at(path))
 
 
 async def open_sample(app: "PipelineApp", palette: str) -> None:
@@ -53,11 +53,11 @@ async def open_sample(app: "PipelineApp", palette: str) -> None:
     if app.pipelines is None:
         raise RefusedError("No sample can be opened from here")
     was = app.pipelines.current.stem
-    await _switch(app, app.pipelines.sample())
+    await switch(app, app.pipelines.sample())
     app.notify(f"This is made up: play with it. To go back press {palette} and type open {was}")
 
 
-async def _switch(app: "PipelineApp", opening: "Opening") -> None:
+async def switch(app: "PipelineApp", opening: "Opening") -> None:
     """Open a pipeline and show it, once every change of the old one is on disk."""
     old, refused = app.board, app.refused
     if old is None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from review_board.board.owners import may_become, nobody_called, owns
+from review_board.board.owners import likely_owners, may_become, nobody_called, owns
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,17 @@ def test_who_is_not_known_is_refused_with_the_nearest(
 )
 def test_whom_a_name_may_become(typed: str, owners: list[str], names: list[str]) -> None:
     assert may_become(typed, owners) == names
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("Karla", ["Karla Weiß"]),
+        ("karl", ["Karl Otto", "Karla Weiß"]),
+        ("Carla Weiss", ["Karla Weiß"]),
+        ("otot", ["Karl Otto"]),
+        ("root", []),
+    ],
+)
+def test_whom_a_name_may_mean(typed: str, names: list[str]) -> None:
+    assert likely_owners(typed, ["Raj", "Karla Weiß", "", "Karl Otto"]) == names

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from review_board.cli import zone
+from review_board.cli.context import Invocation
 from review_board.cli.zone import machine_zone, named_zone
 from tests.cli.conftest import Shell
 
@@ -41,6 +42,38 @@ def test_the_person_is_who_owns_the_process(shell: Shell, monkeypatch: pytest.Mo
         monkeypatch.setenv(name, "boss")
     shell.ok("add", "Acme")
     assert shell.document("acme")["owner"] == pwd.getpwuid(os.getuid()).pw_name
+
+
+def test_the_name_is_remembered_in_the_settings(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('my_name = "Karla Weiß"\n', encoding="utf-8")
+    monkeypatch.setenv("REVIEW_BOARD_CONFIG", str(config))
+    shell.ok("add", "Acme")
+    assert shell.document("acme")["owner"] == "Karla Weiß"
+    assert "Karla Weiß" in shell.ok("config", "my_name")
+    monkeypatch.setenv("REVIEW_BOARD_MY_NAME", "Ann Lee")
+    shell.ok("add", "Bolt")
+    assert shell.document("bolt")["owner"] == "Ann Lee"
+    shell.ok("--as", "Raj", "add", "Cobalt")
+    assert shell.document("cobalt")["owner"] == "Raj"
+
+
+def test_a_login_by_a_key_is_nobody_that_the_settings_name(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('my_name = "Karla"\n')
+    call = Invocation()
+    call.settings_file, call.is_restricted = str(config), True
+    assert call.by == pwd.getpwuid(os.getuid()).pw_name
+
+
+def test_a_name_that_no_owner_has_asks_for_the_nearest(shell: Shell) -> None:
+    shell.ok("--as", "Karla Weiß", "add", "Acme")
+    said = "nobody in this list is called Karla; did you mean Karla Weiß?"
+    assert said in shell("--as", "Karla", "list").err
+    assert not shell("--as", "Karla Weiß", "list").err
+    assert not shell("--as", "boss", "list").err
 
 
 @pytest.mark.parametrize(

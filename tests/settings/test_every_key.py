@@ -62,7 +62,7 @@ class TestEveryKey:
 
     def test_a_bad_value_names_the_variable(self, key: str) -> None:
         is_text = key in ("timezone", "calendar.holidays", "review.shared_login")
-        bad = "Mars/Base" if is_text else "1979-05-27"
+        bad = "Ann\nLee" if key == "my_name" else "Mars/Base" if is_text else "1979-05-27"
         with pytest.raises(SettingsError) as refused:
             load_settings(None, {variable_of(key): bad})
         assert str(refused.value).startswith(f"{variable_of(key)}: ")

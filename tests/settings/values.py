@@ -22,6 +22,7 @@ SPECIAL = {
     "preset": ('"enterprise"', "enterprise"),
     "currency": ('"EUR"', "EUR"),
     "timezone": ('"Europe/Berlin"', "Europe/Berlin"),
+    "my_name": ('"Karla Weiß"', "Karla Weiß"),
     "theme": ('"paper"', "paper"),
     "density": ('"compact"', "compact"),
     "tiers.by": ('"percentile"', "percentile"),

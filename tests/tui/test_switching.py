@@ -62,6 +62,13 @@ class Doors:
     def sample(self) -> Opening:
         return replace(self.at(self.current.with_name("rep.json")), is_demo=True)
 
+    def acting_as(self, name: str) -> Opening:
+        def opener(runner: Runner) -> Board:
+            self.opened.append(open_board(self.disk, name, runner))
+            return self.opened[-1]
+
+        return replace(self.at(self.current), opener=opener)
+
     def _open(self, runner: Runner) -> Board:
         assert self.may_open.wait(10)
         if self.error:
@@ -251,3 +258,38 @@ async def test_an_empty_board_offers_a_sample_of_which_nothing_is_remembered(
         await until(pilot, lambda: len(doors.taken) == 2)
         await pilot.press("i")
         assert kept == [True]
+
+
+async def test_whose_name_nobody_has_says_once_who_they_are(
+    make_app: MakeApp, doors: Doors
+) -> None:
+    doors.disk = disk_of(
+        (document("Pell Foundry", owner="Ann Lee"), document("Quay Paper", owner="raj"))
+    )
+    kept: list[tuple[str, str]] = []
+    app = make_app(
+        doors.disk, pipelines=doors, setting_keeper=lambda key, value: kept.append((key, value))
+    )
+    async with app.run_test(size=(120, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("m")
+        await until(pilot, lambda: "you are Ann Lee, remembered" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "mine" in screen_text(app))
+        assert kept == [("my_name", "Ann Lee")]
+        assert app.board
+        assert app.board.by == "Ann Lee"
+        shown = screen_text(app)
+        assert "Pell Foundry" in shown
+        assert "Quay Paper" not in shown
+
+
+async def test_where_a_key_says_who_it_is_nobody_becomes_another(make_app: MakeApp) -> None:
+    app = make_app(disk_of((document("Pell Foundry", owner="Ann Lee"),)), pipelines=None)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await ready(pilot)
+        assert "Who am I" not in {one.name for one in commands_on(app, app.screen)}
+        await pilot.press("m")
+        await until(pilot, lambda: bool(toasts(app)))
+        assert toasts(app) == ["No card here is ann's; m shows all"]
+        assert isinstance(app.screen, BoardScreen)

@@ -1,6 +1,5 @@
 """The board: four columns, one cursor, and the keys that change what stands under it."""
 
-import shlex
 from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -22,7 +21,6 @@ from review_board.tui.board.keys import BOARD_KEYS, IN_DETAILS, ON_EMPTY, WITH_M
 from review_board.tui.board.other_screens import OtherScreens
 from review_board.tui.board.view import MarkedRange
 from review_board.tui.footer_keys import footer_keys, key_of
-from review_board.tui.textfit import plain
 from review_board.wording import plural
 
 if TYPE_CHECKING:
@@ -469,18 +467,28 @@ class BoardScreen(OtherScreens):
 
     def action_mine(self) -> None:
         """Show only mine, or everybody's."""
-        if self._view:
-            self._view.mine = not self._view.mine
+        view = self._view
+        if view is None:
+            return
+        board, app = view.board, cast("PipelineApp", self.app)
+        owners = board.owners() - {""}
+        if not view.mine and app.pipelines and owners and board.by not in owners:
+            self.begin(self._become_somebody(app))
+            return
+        view.mine = not view.mine
+        self.redraw()
+        self._go_where_cards_are()
+        if view.mine and not any(column.card_id for column in self._columns):
+            self.notify(f"No card here is {board.by}'s; {key_of(self, 'board.mine')} shows all")
+
+    async def _become_somebody(self, app: "PipelineApp") -> None:
+        """Ask who this person is, as nothing here is theirs, and then show only what is."""
+        from review_board.tui.who_am_i import ask_who
+
+        if await ask_who(app) and self._view:
+            self._view.mine = True
             self.redraw()
             self._go_where_cards_are()
-            if self._view.mine and not any(column.card_id for column in self._columns):
-                names = sorted(filter(None, self._view.board.owners()), key=str.casefold)
-                name = shlex.quote(plain(names[0])) if names else "NAME"
-                who = plain(names[0]) if names else "somebody else"
-                self.notify(
-                    f"No card here is {self._view.board.by}'s; m shows all of them. "
-                    f"If you are {who} here, start with: review-board --as {name}"
-                )
 
     def prospect_here(self) -> str | None:
         """Return the card under the cursor; without one the user is told."""

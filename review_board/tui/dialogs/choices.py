@@ -7,6 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
@@ -174,6 +175,11 @@ class Choices(Widget, Generic[T], can_focus=True):
         ]
 
     @property
+    def row(self) -> int:
+        """Return the line of the choice made."""
+        return max(0, self._at) // self._across(self.size.width)
+
+    @property
     def fitting_width(self) -> int:
         """Return the cells in which a few of them stand side by side."""
         return self._cell_width * min(len(self._options), BESIDE)
@@ -195,6 +201,13 @@ class Choices(Widget, Generic[T], can_focus=True):
     @property
     def _letters(self) -> list[str]:
         return [option.letter for option in self._options]
+
+
+def scroll_to_choice(box: VerticalScroll, choices: Choices[T]) -> None:
+    """Scroll to the choice made, where there are more lines than the box has."""
+    row = choices.virtual_region.y + choices.row
+    if not box.scroll_y <= row < box.scroll_y + box.size.height:
+        box.scroll_to(y=row - box.size.height // 2, animate=False)
 
 
 def lettered(values: Sequence[T], letters: str, labels: Sequence[str]) -> list[Choice[T]]:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from review_board.board.views import BUILT_IN, EVERYTHING, View, new_name
-from review_board.tui.dialogs.choices import Choice, Choices
+from review_board.tui.dialogs.choices import Choice, Choices, scroll_to_choice
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text, once_complete
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.footer_keys import with_keys
@@ -99,13 +99,8 @@ class ViewsDialog(Dialog[ViewDraft]):
             self.query_one("#made", Text).show((draft.view or self._views.shown).words)
 
     @on(Choices.Picked)
-    def _keep_in_sight(self) -> None:
-        """Scroll to the cursor: many views are more lines than a small screen has."""
-        choices = self.query_one(Choices)
-        row = choices.virtual_region.y + choices.at
-        box = self.query_one("#box", VerticalScroll)
-        if not box.scroll_y <= row < box.scroll_y + box.size.height:
-            box.scroll_to(y=row - box.size.height // 2, animate=False)
+    def _keep_in_sight(self, event: Choices.Picked) -> None:
+        scroll_to_choice(self.query_one("#box", VerticalScroll), event.choices)
 
     @once_complete
     def enter_does(self, draft: ViewDraft) -> str:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from review_board.board.find import facts, found_by
-from review_board.errors import ReviewBoardError
 from review_board.settings.setting_groups import PACK_SIZES
-from review_board.settings.variables import variable_of
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.density import DENSITIES, density_of, set_density
 from review_board.tui.footer_keys import app_bindings, own_bindings
+from review_board.tui.keep_setting import beaten_by_variable, keep_setting
 from review_board.tui.key_names import key_name
 from review_board.tui.palette.matching import Command, people_first
 from review_board.tui.theme import BLUE_ORANGE, THEMES
@@ -103,6 +102,8 @@ def _on_board(app: "PipelineApp", screen: BoardScreen) -> Iterator[Command]:
         if path != app.pipelines.current:
             words = f"the pipeline in {path}, opened before"
             yield Command(f"Open: {path.stem}", words, _later(screen, _open, app, path))
+    words = f"you are {app.board.by} here: say which of the owners you are"
+    yield Command("Who am I", words, _later(screen, _ask_who, app), also=f"my name me {A_SETTING}")
     for pack in PACK_SIZES if app.setting_keeper else ():
         now = ", in use now" if pack == app.board.settings.questions.pack else ""
         words = f"a review asks its {several(PACK_SIZES[pack], 'question')}{now}"
@@ -120,6 +121,13 @@ async def _open(app: "PipelineApp", path: Path) -> None:
     await switch_to(app, path)
 
 
+async def _ask_who(app: "PipelineApp") -> None:
+    """Ask who this person is in the list."""
+    from review_board.tui.who_am_i import ask_who
+
+    await ask_who(app)
+
+
 async def _choose_pack(app: "PipelineApp", pack: str) -> None:
     """Remember another question pack, and open the pipeline anew, so that all is judged by it."""
     from review_board.tui.switching import switch_to
@@ -131,8 +139,7 @@ async def _choose_pack(app: "PipelineApp", pack: str) -> None:
     if app.board and app.board.settings.questions.pack == pack:
         app.notify(f"Questions of {pack}, remembered in the settings")
     else:
-        variable = variable_of("questions.pack")
-        app.notify(f"{variable} is set and wins over the settings file", severity="warning")
+        app.notify(beaten_by_variable("questions.pack"), severity="warning")
 
 
 def _themes(app: "PipelineApp") -> Iterator[Command]:
@@ -159,21 +166,10 @@ def _densities(app: "PipelineApp", screen: Screen[Any]) -> Iterator[Command]:
 def choose_density(app: "PipelineApp", screen: Screen[Any], name: str) -> None:
     """Show cards and lines as close as that, and remember it in the settings where there is a place."""
     set_density(screen.app, name)
-    app.notify(f"Density {name}{_remember(app, 'density', name)}")
+    app.notify(f"Density {name}{keep_setting(app, 'density', name)}")
 
 
 def choose_theme(app: "PipelineApp", name: str) -> None:
     """Show the colours of a theme, and remember it in the settings where there is a place for it."""
     app.theme = name
-    app.notify(f"Theme {name}{_remember(app, 'theme', name)}")
-
-
-def _remember(app: "PipelineApp", key: str, value: str) -> str:
-    """Write a setting, and say what becomes of it."""
-    if app.setting_keeper is None:
-        return ", until you leave: here the settings file stays as it is"
-    try:
-        app.setting_keeper(key, value)
-    except ReviewBoardError as error:
-        return f", until you leave. Not remembered: {error}"
-    return ", remembered in the settings"
+    app.notify(f"Theme {name}{keep_setting(app, 'theme', name)}")

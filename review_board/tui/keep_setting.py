@@ -1,0 +1,27 @@
+"""One setting chosen on a screen, remembered in the settings file where there is a place for it."""
+
+from typing import TYPE_CHECKING
+
+from review_board.errors import ReviewBoardError
+from review_board.settings.variables import variable_of
+
+if TYPE_CHECKING:
+    from review_board.tui.app_protocol import PipelineApp
+
+UNTIL_YOU_LEAVE = ", until you leave"
+
+
+def keep_setting(app: "PipelineApp", key: str, value: str) -> str:
+    """Write a setting, and say what becomes of it."""
+    if app.setting_keeper is None:
+        return f"{UNTIL_YOU_LEAVE}: here the settings file stays as it is"
+    try:
+        app.setting_keeper(key, value)
+    except ReviewBoardError as error:
+        return f"{UNTIL_YOU_LEAVE}. Not remembered: {error}"
+    return ", remembered in the settings"
+
+
+def beaten_by_variable(key: str) -> str:
+    """Say that a variable of the environment is set, and so the settings file does not count."""
+    return f"{variable_of(key)} is set and wins over the settings file"
