@@ -1,6 +1,7 @@
 """``add`` and ``edit``: a new prospect, and the plain fields of one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from review_board.pipeline.prospect import Prospect
     from review_board.pipeline.stamp import Stamp
 
+_WHY_LATER = {"because": "--because", "correction": "--correction"}
+"""The options that say why a close date moves later."""
 _SOLID = {"yes": True, "no": False, "unknown": None}
 
 
@@ -110,6 +113,11 @@ def add(
 @click.option("--name", help=NAME.help)
 @field_options
 @click.option("--because", metavar="KIND", help="Why the close date moved later: budget, event, …")
+@click.option(
+    "--correction",
+    is_flag=True,
+    help="The close date on record was wrong: a later one is not counted as put off.",
+)
 @click.option("--contact", "contacts", multiple=True, metavar="NAME[:ROLE]", help="A person there.")
 @click.option("--tag", "tags", multiple=True, help=TAGS.help)
 @click.option("--untag", "untags", multiple=True, help="A tag to take off; --tag none takes all.")
@@ -125,6 +133,7 @@ def edit(
 
     Several are one change: one undo takes it back. FILTER is as in list: 'owner:raj tag:north'.
     """
+    _refuse_why_of_nothing(typed)
     parts = list(_edits(typed, _typing_defaults(call)))
     if not parts:
         raise UsageError("There is nothing to change", "see review-board edit --help")
@@ -140,7 +149,18 @@ def edit(
     if where is not None:
         _edit_many(call, where, edited, words, dry_run=dry_run)
     elif who is not None:
-        make(call, call.find(who), edited, lambda p: f"edited {p.name}", words)
+        prospect_id = call.find(who)
+        with _tells_what_is_put_off(call, [prospect_id]):
+            make(call, prospect_id, edited, lambda p: f"edited {p.name}", words)
+
+
+def _refuse_why_of_nothing(typed: Mapping[str, Any]) -> None:
+    """Refuse two answers to why the close date moves later, and one where no date is given."""
+    given = [option for name, option in _WHY_LATER.items() if typed[name]]
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} exclude each other", "leave one out")
+    if given and typed["close_date"] is None:
+        raise UsageError(f"{given[0]} says nothing without --close-date", "give the new day too")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +176,15 @@ def _edits(typed: dict[str, Any], defaults: TypingDefaults) -> Iterator[_Edit]:
     from review_board.pipeline import changes
     from review_board.pipeline.moves import step_words
 
-    because, contacts, tags, untags, step, solid = (
-        typed.pop(name) for name in ("because", "contacts", "tags", "untags", "step", "solid")
+    because, correction, contacts, tags, untags, step, solid = (
+        typed.pop(name) for name in (*_WHY_LATER, "contacts", "tags", "untags", "step", "solid")
     )
     kind = one_of(ReasonKind, because, "kind of reason") if because else None
+    why = changes.WhyLater(kind, correction)
     if values := read_fields(typed, defaults):
         yield _Edit(
             in_words(values, defaults.today),
-            lambda p, stamp: changes.edit_fields(p, stamp, fields=values, reason=kind),
+            lambda p, stamp: changes.edit_fields(p, stamp, fields=values, why=why),
         )
     more, off = read_tags(tags, defaults), read_tags(untags, defaults)
     if tags and not more:
@@ -191,17 +212,34 @@ def _edit_many(
     """Change all that a filter lets through, in one commit, and name them."""
     board = call.board
     entries = fitting(board, where)
-    if not dry_run:
-        ids = dict.fromkeys((entry.id for entry in entries), change)
-        with as_wrong_usage():
-            board.change_many(ids, f"edited {several(len(ids), 'prospect')}: {words}")
-    count = several(len(entries), "prospect")
-    if dry_run:
-        call.out.line(f"nothing stored: {words} for {count}")
-    else:
-        call.out.saved(f"{count}: {words}")
-    for entry in entries:
-        call.out.line(f"      {entry.name}")
+    ids, count = [entry.id for entry in entries], several(len(entries), "prospect")
+    with _tells_what_is_put_off(call, ids):
+        if dry_run:
+            call.out.line(f"nothing stored: {words} for {count}")
+        else:
+            with as_wrong_usage():
+                board.change_many(dict.fromkeys(ids, change), f"edited {count}: {words}")
+            call.out.saved(f"{count}: {words}")
+        for entry in entries:
+            call.out.line(f"      {entry.name}")
+
+
+@contextmanager
+def _tells_what_is_put_off(call: Invocation, ids: Sequence[str]) -> Iterator[None]:
+    """Say after a change how many close dates moved later without a reason, and how to say why."""
+
+    def unexplained() -> int:
+        found = (move for key in ids for move in call.board.prospect(key).moved_later)
+        return sum(move.reason is None for move in found)
+
+    before = unexplained()
+    yield
+    if more := unexplained() - before:
+        it = "this counts" if len(ids) == 1 else f"{more:,} of these count"
+        call.out.note(
+            f"{it} as put off without a reason; if not, undo, then say --because KIND, "
+            "or --correction where the day was wrong"
+        )
 
 
 def _typing_defaults(call: Invocation) -> TypingDefaults:

@@ -40,7 +40,7 @@ def place_of_request(callback: Callback, record: list[Touch], today: Today) -> i
 
 
 def _pushes(prospect: Prospect, today: Today) -> Iterator[Postponement]:
-    for push in prospect.pushes:
+    for push in prospect.moved_later:
         if push.at < today.end:
             day = today.day_of(push.at)
             yield Postponement(push.at, day, f"pushes/{push.id}", push.reason, ours=True)

@@ -178,8 +178,10 @@ def _changes(p: Prospect, today: Today) -> Iterator[tuple[datetime, str]]:
 
 
 def _push(push: Push, today: Today) -> str:
-    why = f"because of {_words(push.reason)}" if push.reason else "no reason given"
     days = f"from {_day(push.from_day, today)} to {_day(push.to_day, today)}"
+    if push.correction:
+        return f"close date corrected {days}"
+    why = f"because of {_words(push.reason)}" if push.reason else "no reason given"
     return f"close date pushed {days}, {why}"
 
 

@@ -6,7 +6,7 @@ raise ``RefusedError`` with the cure; they never look at the clock and never tou
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -241,10 +241,21 @@ def _our_plan(step: records.NextStep) -> records.NextStep:
     return step.model_copy(update={"agreed": False})
 
 
+class WhyLater(NamedTuple):
+    """Why a close date moves later: for a reason of theirs, or the day on record was wrong."""
+
+    reason: ReasonKind | None = None
+    correction: bool = False
+
+
+UNEXPLAINED = WhyLater()
+"""It moved, and nobody said why."""
+
+
 def push_close_date(
-    prospect: Prospect, to_day: date, stamp: Stamp, reason: ReasonKind | None = None
+    prospect: Prospect, to_day: date, stamp: Stamp, why: WhyLater = UNEXPLAINED
 ) -> Prospect:
-    """Set the expected close date; when it moves later, that is a deferral on record."""
+    """Set the expected close date; when it moves later, that is on record with why it does."""
     changed = prospect.with_changes(close_date=to_day)
     if prospect.close_date is None or to_day <= prospect.close_date:
         return changed
@@ -254,7 +265,8 @@ def push_close_date(
         by=stamp.by,
         from_day=prospect.close_date,
         to_day=to_day,
-        reason=reason,
+        reason=why.reason,
+        correction=why.correction,
     )
     return changed.with_changes(pushes=(*prospect.pushes, push))
 
@@ -264,13 +276,13 @@ def edit_fields(
     stamp: Stamp,
     *,
     fields: Mapping[str, Any],
-    reason: ReasonKind | None = None,
+    why: WhyLater = UNEXPLAINED,
 ) -> Prospect:
-    """Return the prospect with plain fields replaced; a close date that moves later is a deferral."""
+    """Return the prospect with plain fields replaced; ``why`` tells of a close date that moves later."""
     day = fields.get("close_date")
     plain = {name: value for name, value in fields.items() if name != "close_date" or not day}
     changed = edit(prospect, **plain)
-    return push_close_date(changed, day, stamp, reason) if day else changed
+    return push_close_date(changed, day, stamp, why) if day else changed
 
 
 def suppress(prospect: Prospect, stamp: Stamp, note: str = "") -> Prospect:

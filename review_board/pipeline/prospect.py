@@ -106,6 +106,11 @@ class Prospect(Model):
         return (*self.earlier_callbacks, self.callback) if self.callback else self.earlier_callbacks
 
     @property
+    def moved_later(self) -> tuple[records.Push, ...]:
+        """Return the moves of the close date that put the sale off: a correction of it is none."""
+        return tuple(push for push in self.pushes if not push.correction)
+
+    @property
     def drops(self) -> tuple[records.Drop, ...]:
         """Return every drop on record, the oldest first."""
         return (*self.earlier_drops, self.drop) if self.drop else self.earlier_drops

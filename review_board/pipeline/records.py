@@ -144,7 +144,10 @@ class Quote(Model):
 
 
 class Push(Model):
-    """The expected close date moved later: a deferral, explained only by a reason kind."""
+    """The expected close date moved later: a deferral, explained only by a reason kind.
+
+    A ``correction`` puts nothing off: the day on record was wrong.
+    """
 
     id: Id
     at: Moment
@@ -152,6 +155,7 @@ class Push(Model):
     from_day: Day
     to_day: Day
     reason: ReasonKind | None = None
+    correction: bool = False
 
 
 class Callback(Model):

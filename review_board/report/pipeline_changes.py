@@ -324,7 +324,8 @@ def _how_put_off(records: Sequence[Document]) -> str:
 def _deferrals(document: Document) -> Iterator[Document]:
     """Yield the contacts in which they said later, and the close dates moved later, without a reason."""
     said = (r for r in records_in(document, "touches") if r.get("outcome") == Outcome.DEFERRED)
-    yield from (r for r in (*said, *records_in(document, "pushes")) if not r.get("reason"))
+    moved = (r for r in records_in(document, "pushes") if not r.get("correction"))
+    yield from (r for r in (*said, *moved) if not r.get("reason"))
 
 
 def _revalued(was: Entry, now: Entry) -> Iterator[CardChange]:

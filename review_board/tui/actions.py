@@ -408,9 +408,10 @@ class ProspectActions:
         )
         if fields is None:
             return False
+        why = fields.pop("why", changes.UNEXPLAINED)
         return self._change(
             prospect_id,
-            partial(changes.edit_fields, fields=fields),
+            partial(changes.edit_fields, fields=fields, why=why),
             f"edited {prospect.name}",
         )
 

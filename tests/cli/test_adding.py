@@ -151,6 +151,20 @@ def test_a_close_date_that_moves_later_is_a_deferral(shell: Shell) -> None:
     )
 
 
+def test_a_correction_of_the_close_date_puts_nothing_off(shell: Shell) -> None:
+    for name in ("Acme", "Alder"):
+        shell.ok("add", name, "--close-date", "18jan")
+    corrected = shell("edit", "acme", "--close-date", "28jan", "--correction")
+    assert "put off" not in corrected.out + corrected.err
+    assert "close date corrected from 18 Jan to 28 Jan" in shell.ok("show", "acme")
+    told = shell("edit", "--where", "close:18jan", "--close-date", "30jan")
+    assert "this counts as put off without a reason; if not, undo" in told.err
+    both = ("edit", "acme", "--close-date", "30jan", "--because", "budget", "--correction")
+    assert "exclude each other" in shell.fails(*both, status=2)
+    alone = shell.fails("edit", "acme", "--correction", "--owner", "raj", status=2)
+    assert "--correction says nothing without --close-date" in alone
+
+
 def test_edit_without_a_change_is_wrong_usage(shell: Shell) -> None:
     shell.ok("add", "Acme")
     assert "nothing to change" in shell.fails("edit", "acme", status=2)

@@ -23,7 +23,7 @@ from review_board.judgement.recommendation import Finding, Recommendation, as_js
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
-from review_board.pipeline.records import NoteEntry, touch_of
+from review_board.pipeline.records import NoteEntry, Push, touch_of
 from review_board.pipeline.vocabulary import OUTCOMES, Column, Direction, Outcome, Verdict
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
@@ -223,11 +223,20 @@ def shuffled(value: Any, random: Any) -> Any:
 def our_own_notes_and_moves_change_nothing(
     subject: Prospect, today: Today, settings: Settings, to: Column = Column.CALLBACK
 ) -> bool:
-    """Nurture apart, which has a track and rules of its own."""
+    """Nurture apart, which has a track and rules of its own; a corrected close date is ours too."""
     if Column.NURTURE in (subject.column, to):
         return False
-    note = NoteEntry(id="new", at=last_moment(subject, today), by="ann", text="so promising")
-    moved = subject.with_changes(column=to, notes=(*subject.notes, note), owner="bob", tags=("x",))
+    now = last_moment(subject, today)
+    note = NoteEntry(id="new", at=now, by="ann", text="so promising")
+    days = {"from_day": today.day, "to_day": today.day + timedelta(days=9)}
+    wrong = Push(id="wrong", at=now, by="ann", correction=True, **days)
+    moved = subject.with_changes(
+        column=to,
+        notes=(*subject.notes, note),
+        pushes=(*subject.pushes, wrong),
+        owner="bob",
+        tags=("x",),
+    )
     assert judged(moved, today, settings) == judged(subject, today, settings)
     return True
 

@@ -142,8 +142,9 @@ def _money(amount: int | None, currency: str = "USD") -> Money | None:
     return None if amount is None else Money(amount=Decimal(amount), currency=currency)
 
 
-def _push(number: int, at: datetime, reason: ReasonKind | None) -> Push:
-    return Push(id=f"x{number}", at=at, from_day=day(0), to_day=day(-30), reason=reason)
+def _push(number: int, at: datetime, reason: ReasonKind | None, correction: bool) -> Push:
+    days = {"from_day": day(0), "to_day": day(-30)}
+    return Push(id=f"x{number}", at=at, reason=reason, correction=correction, **days)
 
 
 def _quotes(drawn: list[tuple[int, QuoteState, int | None]]) -> tuple[Quote, ...]:
@@ -207,8 +208,8 @@ def _rescue(on: int, lasts: int) -> Rescue:
 
 
 RARE: dict[str, st.SearchStrategy[Any]] = {
-    "pushes": st.lists(st.tuples(moments, maybe_reason), max_size=3).map(
-        lambda drawn: tuple(_push(n, at, reason) for n, (at, reason) in enumerate(drawn))
+    "pushes": st.lists(st.tuples(moments, maybe_reason, st.booleans()), max_size=3).map(
+        lambda drawn: tuple(_push(n, *one) for n, one in enumerate(drawn))
     ),
     "quotes": st.lists(
         st.tuples(days_back, st.sampled_from(QuoteState), st.one_of(st.none(), days_back)),

@@ -112,6 +112,12 @@ class TestWhoPutItOff:
         assert asked is not None
         assert asked.group is not sure.group, "nobody lets it go unread"
 
+    def test_a_close_date_that_was_wrong_puts_nothing_off(self) -> None:
+        bare = prospect(touch(Outcome.MEETING, 121))
+        wrong = bare.with_changes(pushes=self.moved(80, 50, 20, correction=True))
+        assert finding(wrong) == finding(bare)
+        assert not evidence(wrong).deferral_days
+
     def test_both_are_told_apart(self) -> None:
         said = prospect(*touches(Outcome.DEFERRED, 90, 60), pushes=self.moved(20))
         words = "put off 2 times and close date moved once without a reason (3 are too many)"

@@ -135,6 +135,9 @@ def test_events_are_of_a_kind_and_the_newest_comes_first() -> None:
         verdicts=(verdict_record(3),),
         pushes=(Push(id="p", at=moment(2), by="ann", from_day=day(9), to_day=day(-9)),),
     )
+    corrected = subject.pushes[0].model_copy(update={"correction": True})
+    (told, *_) = events_of(subject.with_changes(pushes=(corrected,)), TODAY, DEFAULTS)
+    assert told.text == "close date corrected from 11 Nov to 29 Nov · ann"
     found = events_of(subject, TODAY, DEFAULTS)
     kinds = [event.kind for event in found]
     assert kinds == [*reversed(EventKind), EventKind.CHANGE]

@@ -254,9 +254,21 @@ def test_only_a_later_close_date_is_a_push(acme: Prospect) -> None:
     first = changes.push_close_date(acme, DAY, STAMP)
     sooner = changes.push_close_date(first, DAY - timedelta(days=5), STAMP)
     assert first.pushes == sooner.pushes == ()
-    pushed = changes.push_close_date(first, DAY + timedelta(days=30), LATER, ReasonKind.BUDGET)
+    why = changes.WhyLater(ReasonKind.BUDGET)
+    pushed = changes.push_close_date(first, DAY + timedelta(days=30), LATER, why)
     assert pushed.close_date == DAY + timedelta(days=30)
     assert (pushed.pushes[0].from_day, pushed.pushes[0].reason) == (DAY, ReasonKind.BUDGET)
+
+
+def test_a_corrected_close_date_is_kept_and_puts_nothing_off(acme: Prospect) -> None:
+    first = changes.push_close_date(acme, DAY, STAMP)
+    fields = {"close_date": DAY + timedelta(days=13)}
+    corrected = changes.edit_fields(
+        first, LATER, fields=fields, why=changes.WhyLater(correction=True)
+    )
+    assert corrected.close_date == fields["close_date"]
+    assert [(push.from_day, push.by) for push in corrected.pushes] == [(DAY, LATER.by)]
+    assert corrected.moved_later == ()
 
 
 def test_activate_ends_a_nurture_track(acme: Prospect) -> None:

@@ -105,6 +105,9 @@ def test_a_close_date_that_a_rep_moved_is_told_as_that(board: Board, office: Off
     board.change("p-c", lambda p, _: p.with_changes(pushes=(push,)), "edit")
     (card,) = since(board).of(ChangeKind.PUT_OFF)
     assert card.what == "close date moved once by owen"
+    wrong = push.model_copy(update={"correction": True})
+    board.change("p-c", lambda p, _: p.with_changes(pushes=(wrong,)), "edit")
+    assert not since(board).of(ChangeKind.PUT_OFF)
 
 
 def test_who_was_added_and_dropped_since_came_in_and_was_purged(board: Board) -> None:

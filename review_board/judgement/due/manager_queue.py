@@ -99,11 +99,9 @@ def _reasons(e: Evidence, finding: Finding) -> Iterator[tuple[PickReason, str]]:
     kept = kept_without_signal(e)
     if kept >= e.settings.review.zombie_reviews:
         yield PickReason.ZOMBIE, f"kept in {several(kept, 'review')} without a sign of interest"
-    if len(e.prospect.pushes) >= PUSHES and e.prospect.column is not Column.DROPPED:
-        yield (
-            PickReason.PUSHED,
-            f"the close date was moved {several(len(e.prospect.pushes), 'time')}",
-        )
+    pushed = len(e.prospect.moved_later)
+    if pushed >= PUSHES and e.prospect.column is not Column.DROPPED:
+        yield PickReason.PUSHED, f"the close date was moved {several(pushed, 'time')}"
     if last and last.verdict is Verdict.KEEP:
         yield PickReason.KEPT, f"kept by {last.by}, a sample of what is kept"
 

@@ -99,8 +99,8 @@ def _is_of_enter(part: str) -> bool:
 class LabelledField(Horizontal):
     """A label and the field it names."""
 
-    def __init__(self, label: str, field: Widget) -> None:
-        super().__init__(Text(label, classes="label"), field, classes="row")
+    def __init__(self, label: str, field: Widget, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(Text(label, classes="label"), field, id=id, classes="row")
 
 
 class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):

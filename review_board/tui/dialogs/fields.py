@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from textual import on
 from textual.app import ComposeResult
 from textual.suggester import SuggestFromList
+from textual.widgets import Input
 
 from review_board.calls.grammar import parse_step
 from review_board.errors import InvalidValueError
+from review_board.pipeline.changes import WhyLater
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import (
     LINES,
@@ -21,10 +24,14 @@ from review_board.pipeline.fields import (
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
 from review_board.pipeline.typed_days import DayError
+from review_board.tui.dialogs.callback import REASONS
+from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.tag_input import TagInput
 from review_board.wording import several
+
+CLOSE_DATE = PLAIN_FIELDS["close_date"]
 
 
 def read_typed(field: PlainField, typed: str, defaults: TypingDefaults) -> Any:
@@ -71,7 +78,7 @@ class FieldsDialog(Dialog[dict[str, Any]]):
     def fields(self) -> ComposeResult:
         """Yield a line for each."""
         for field in self._shown.values():
-            yield LabelledField(field.label, self._entry(field))
+            yield LabelledField(field.label, self._entry(field), id=f"row-{field.name}")
 
     def _entry(self, field: PlainField) -> LineInput:
         text = field.write(getattr(self._record, field.name)) if self._record else ""
@@ -141,8 +148,15 @@ class AddDialog(FieldsDialog):
         return f"add {added['name']} to Active{then}"
 
 
+WHY_LATER = [
+    *(Choice(WhyLater(choice.value), choice.letter, choice.label) for choice in REASONS),
+    Choice(WhyLater(correction=True), "w", "it was wrong"),
+]
+"""Why a close date moves later: for a reason of theirs or none, or the day on record was wrong."""
+
+
 class EditDialog(FieldsDialog):
-    """The plain fields of a prospect, to change."""
+    """The plain fields of a prospect, to change; with a later close date it asks why, under ``why``."""
 
     kind = "edit"
 
@@ -158,11 +172,60 @@ class EditDialog(FieldsDialog):
         super().__init__(title, defaults, shown, record=prospect, known=known)
         self._prospect = prospect
 
+    def fields(self) -> ComposeResult:
+        """Yield a line for each, and below the close date one that appears with a later day."""
+        for row in super().fields():
+            yield row
+            if row.id == "row-close_date":
+                yield LabelledField("Moved later", Choices(WHY_LATER, id="why"), id="row-why")
+
+    def on_mount(self) -> None:
+        """Hide the question of a later day."""
+        super().on_mount()
+        self._ask_why_later()
+
+    @on(Input.Changed, "#close_date")
+    def _ask_why_later(self) -> None:
+        for row in self.query("#row-why"):
+            row.display = self._moves_later
+
+    @property
+    def _moves_later(self) -> bool:
+        """Tell whether the close date that was typed is later than that on record."""
+        was = self._prospect.close_date
+        if was is None or not self.query("#close_date"):
+            return False
+        try:
+            day = read_typed(CLOSE_DATE, self.value_of("close_date"), self._defaults)
+        except FieldError:
+            return False
+        return day is not None and day > was
+
+    def result(self) -> dict[str, Any]:
+        """Return the fields that differ, and why the close date moves later where it does."""
+        altered = super().result()
+        if not self._moves_later:
+            return altered
+        chosen = self.query_one("#why", Choices).chosen
+        if chosen is None:
+            raise FieldError("why", "Why does it close later? Their reason, none, or a wrong day")
+        return altered | {"why": chosen.value}
+
     @once_complete
     def enter_does(self, typed: dict[str, Any]) -> str:
-        """Say which fields are changed."""
+        """Say which fields are changed, and whether that counts as put off."""
+        why = typed.pop("why", None)
         labels = self.changed_labels(typed)
-        return f"change {', '.join(labels)}" if labels else "leave it as it is"
+        if not labels:
+            return "leave it as it is"
+        return f"change {', '.join(labels)}{f'; {_counts_as(why)}' if why else ''}"
+
+
+def _counts_as(why: WhyLater) -> str:
+    """Say what a later close date counts as."""
+    if why.correction:
+        return "a correction, nobody put it off"
+    return f"because of {why.reason.replace('-', ' ')}" if why.reason else "it counts as put off"
 
 
 class LocationsDialog(EditDialog):

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from review_board.calls.entry import CallEntry, EntryDefaults, TypedAmount
 from review_board.pipeline.agreed_callback import AgreedCallback
+from review_board.pipeline.changes import UNEXPLAINED, WhyLater
 from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.money import Money
@@ -35,6 +36,7 @@ from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.drop import DropDialog, reason_choices
 from review_board.tui.dialogs.fields import AddDialog, EditDialog
 from review_board.tui.dialogs.line import LineDialog
+from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.next_step import NextStepDialog, StepDraft
 from review_board.tui.dialogs.note import NoteDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
@@ -351,6 +353,23 @@ class TestFields:
         keys = (">tab", "Group", ">tab", ">shift+tab", ">s", ">enter")
         given = await answer(EditDialog("Edit", SETTING, prospect), *keys)
         assert given["company"] == "Groups"
+
+    async def test_a_later_close_date_says_why(self) -> None:
+        wrong = WhyLater(correction=True)
+        prospect = Prospect(id="p", name="Harbor", close_date=date(2026, 12, 5))
+        for keys, why in (("w", wrong), ("b", WhyLater(ReasonKind.BUDGET)), ("n", UNEXPLAINED)):
+            app = Harness(EditDialog("Edit", SETTING, prospect))
+            async with app.run_test(size=(80, 24)) as pilot:
+                app.screen.query_one("#close_date", LineInput).value = "4 Dec"
+                await pilot.pause()
+                assert not app.screen.query_one("#row-why").display
+                app.screen.query_one("#close_date", LineInput).value = "18 Dec"
+                await press_all(pilot, ">enter")
+                assert app.result == "nothing yet"
+                assert app.screen.query_one("#why").has_focus
+                await press_all(pilot, keys, ">enter")
+            assert app.result["close_date"] == date(2026, 12, 18)
+            assert app.result["why"] == why
 
     async def test_tags_longer_than_a_line_are_kept_and_can_be_edited(self) -> None:
         tags = tuple(f"a rather long tag number {n}" for n in range(20))
