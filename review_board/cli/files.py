@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from review_board.cli.context import Invocation
-from review_board.cli.import_questions import ask_near, ask_sides, ask_words
+from review_board.cli.import_questions import Sides, ask_near, ask_sides, ask_words
 from review_board.cli.kept_mappings import KeptMappings
 from review_board.cli.options import command, pass_invocation
 from review_board.cli.progress_line import progress_line
@@ -19,7 +19,7 @@ from review_board.cli.terminal import is_terminal, need_terminal
 from review_board.errors import RefusedError, UsageError
 from review_board.exchange.exporting import holds, write_file
 from review_board.pipeline.stages import StageMeaning
-from review_board.wording import as_many_as_fit, several
+from review_board.wording import as_many_as_fit
 
 if TYPE_CHECKING:
     from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
@@ -90,6 +90,12 @@ _NO_REPORT: Report = (None, False)
 )
 @click.option("--theirs", is_flag=True, help="What changed in both: take it from the list.")
 @click.option("--ours", is_flag=True, help="What changed in both: leave it as it is here.")
+@click.option(
+    "--take",
+    multiple=True,
+    metavar="CARD:FIELD",
+    help="This field from the list, though it was decided here: 'Harbor Auto: Value'.",
+)
 @pass_invocation
 def import_(
     call: Invocation,
@@ -107,6 +113,7 @@ def import_(
     same: tuple[str, ...],
     theirs: bool,
     ours: bool,
+    take: tuple[str, ...],
     **given: object,
 ) -> int | None:
     """Take in a list of deals or leads (CSV, Excel, JSON, contact cards), or an export of ours (JSON).
@@ -126,17 +133,17 @@ def import_(
     _refuse_contradictions(json_alone=as_json and not dry_run, both=theirs and ours)
     kept = KeptMappings(mapping)
     options = _options(call, columns, given | {"stages": _stages(stages), "remembered": kept.get})
-    wanted, side = (report, force), theirs if theirs or ours else None
+    wanted, sides = (report, force), Sides(theirs if theirs or ours else None, take)
     if not (dry_run or yes or same) and _has_screen(files):
-        return _look(call, files, wanted, options, kept=kept, side=side)
+        return _look(call, files, wanted, options, kept=kept, sides=sides)
     asks = not (yes or as_json or Path("-") in files) and is_terminal(sys.stdin)
     result = _understood(files, wanted, board.clock(), options, kept=kept if asks else None)
-    plan = _planned(call, result, _name_of(files), same)
+    plan = sides.taken(_planned(call, result, _name_of(files), same))
     if dry_run or plan.is_empty:
         _show(call, plan, as_json=as_json)
         return None
     board.refuse_read_only()
-    plan = _settled(plan, side) if yes else _ask(call, plan, side)
+    plan = sides.settled(plan) if yes else _ask(call, plan, sides)
     with progress_line() as progress:
         told = plan.take_in(board, progress=progress, is_last=True)
     call.out.done(f"imported {told}; undo takes {plan.them} back")
@@ -228,7 +235,7 @@ def _look(
     options: "ImportOptions",
     *,
     kept: "Mappings",
-    side: bool | None,
+    sides: Sides,
 ) -> int:
     """Show the list on a screen, and import it from there."""
     from review_board.cli.screens import open_import
@@ -242,7 +249,7 @@ def _look(
     def read(options: "ImportOptions", now: datetime) -> "ImportResult":
         return _read(files, next(reports, _NO_REPORT), now, options)
 
-    return open_import(call, ListToImport(_name_of(files), read, options, side), kept)
+    return open_import(call, ListToImport(_name_of(files), read, options, sides.where_said), kept)
 
 
 def _take_back(call: Invocation) -> None:
@@ -250,22 +257,6 @@ def _take_back(call: Invocation) -> None:
     from review_board.imports.plan import undo_import
 
     undo_import(call.board, lambda commit: call.out.saved(commit.action))
-
-
-def _settled(plan: "ImportPlan", side: bool | None) -> "ImportPlan":
-    """Return the plan with its conflicts decided for a side, theirs or not; without one refuse it with all of them."""
-    from review_board.imports.updating import conflict_words
-
-    if not plan.undecided:
-        return plan
-    if side is None:
-        both = [conflict_words(update, field) for update, field in plan.conflicts]
-        raise RefusedError(
-            f"Nothing was imported; {several(len(both), 'field')} differ in the list and here: "
-            + "; ".join(both),
-            "say --theirs or --ours, or leave --yes out to be asked",
-        )
-    return plan.settled(lambda _update, _field: side)
 
 
 def _name_of(files: tuple[Path, ...]) -> str:
@@ -367,7 +358,7 @@ def _tell(call: Invocation, plan: "ImportPlan", more: Sequence[str] = (), first:
         call.out.note(warning)
 
 
-def _ask(call: Invocation, plan: "ImportPlan", side: bool | None) -> "ImportPlan":
+def _ask(call: Invocation, plan: "ImportPlan", sides: Sides) -> "ImportPlan":
     """Ask on a terminal, else demand ``--yes``: nothing is taken in unseen."""
     from review_board.imports.plan import PipelineNow, plan_import
 
@@ -379,8 +370,8 @@ def _ask(call: Invocation, plan: "ImportPlan", side: bool | None) -> "ImportPlan
     _tell(call, plan)
     if answers := ask_near(plan):
         pipeline = PipelineNow.of(call.board)
-        plan = plan_import(pipeline, plan.result, plan.name, answers=answers)
-    plan = ask_sides(plan) if plan.undecided and side is None else _settled(plan, side)
+        plan = sides.taken(plan_import(pipeline, plan.result, plan.name, answers=answers))
+    plan = ask_sides(plan) if plan.undecided and sides.theirs is None else sides.settled(plan)
     if not click.confirm("Import them?", err=True):
         raise RefusedError("Nothing was imported")
     return plan

@@ -13,6 +13,8 @@ from review_board.exchange.import_result import (
 )
 from review_board.imports.board_changes import BoardChange, board_changes
 from review_board.imports.plan import ImportPlan
+from review_board.imports.three_way import FieldChange
+from review_board.imports.updating import Update
 from review_board.pipeline.money import Money, side_by_side
 
 
@@ -24,16 +26,8 @@ def plan_json(board: Board, plan: ImportPlan) -> dict[str, Any]:
         "updated": len(plan.updated),
         "matched": plan.on_record,
         "your_decision_kept": len(plan.kept),
-        "changed_there_and_here": [
-            {
-                "id": update.id,
-                "name": update.name,
-                "field": field.field,
-                "here": field.ours,
-                "there": field.theirs,
-            }
-            for update, field in plan.conflicts
-        ],
+        "changed_there_and_here": [_field_json(*one) for one in plan.conflicts],
+        "your_decision_stands": [_field_json(*one) for one in plan.standing],
         "missing_from_the_list": [
             {"id": key, "name": name} for one in plan.missing for key, name in one.names.items()
         ],
@@ -73,6 +67,11 @@ def _read_json(report: HistoryReport) -> Iterator[dict[str, Any]]:
             "columns": {column: rows for column, rows in read.said_by.items() if column},
             "examples": read.examples,
         }
+
+
+def _field_json(update: Update, field: FieldChange) -> dict[str, Any]:
+    names = {"id": update.id, "name": update.name, "field": field.field}
+    return {**names, "here": field.ours, "there": field.theirs}
 
 
 def _list_json(result: ImportResult) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """What an import asks on a terminal without a screen: stage words, who is on record, whose side counts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
 
-from review_board.wording import several
+from review_board.errors import RefusedError, UsageError
+from review_board.pipeline.text import fold
+from review_board.wording import first_few, several
 
 if TYPE_CHECKING:
     from review_board.exchange.import_result import ImportResult
@@ -15,6 +17,48 @@ if TYPE_CHECKING:
     from review_board.imports.plan import ImportPlan
 
 ONE_BY_ONE = "one by one"
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Whose side counts: ``theirs`` or not where both changed something, and fields to ``take`` by card."""
+
+    theirs: bool | None = None
+    take: tuple[str, ...] = ()
+
+    def taken(self, plan: "ImportPlan") -> "ImportPlan":
+        """Return the plan with the fields that were named taken from the list."""
+        there = [*plan.conflicts, *plan.standing]
+        known = [*there, *((update, field) for update in plan.matched for field in update.taken)]
+        named = {fold(f"{u.name}:{f.label}").replace(" ", ""): (u.id, f.field) for u, f in known}
+        taken = {text: named.get(fold(text).replace(" ", "")) for text in self.take}
+        for text, field in taken.items():
+            if field is None:
+                offered = [f"{update.name}: {field.label}" for update, field in there]
+                raise UsageError(
+                    f"--take {text[:60]!r} names no field that the list has otherwise than you",
+                    f"choose from {first_few(offered, 5)}" if offered else "there is none",
+                )
+        return plan.taking([field for field in taken.values() if field])
+
+    def where_said(self, plan: "ImportPlan") -> "ImportPlan":
+        """Return the plan with what was said of it; the rest is to be asked."""
+        plan, side = self.taken(plan), self.theirs
+        return plan if side is None else plan.settled(lambda _update, _field: side)
+
+    def settled(self, plan: "ImportPlan") -> "ImportPlan":
+        """Return the plan with its conflicts decided; without a side refuse it with all of them."""
+        from review_board.imports.updating import conflict_words
+
+        side = self.theirs
+        if plan.undecided and side is None:
+            both = [conflict_words(update, field) for update, field in plan.conflicts]
+            raise RefusedError(
+                f"Nothing was imported; {several(len(both), 'field')} differ in the list and here: "
+                + "; ".join(both),
+                "say --theirs or --ours, or leave --yes out to be asked",
+            )
+        return plan.settled(lambda _update, _field: side is True)
 
 
 def ask_words(result: "ImportResult") -> "Mapping[str, SourceMapping]":

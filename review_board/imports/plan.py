@@ -3,7 +3,7 @@
 The command line and the board both go through ``ImportPlan``.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -122,6 +122,11 @@ class ImportPlan:
         return ((update, field) for update in self.undecided for field in update.conflicts)
 
     @property
+    def standing(self) -> Iterator[tuple[Update, FieldChange]]:
+        """Yield each field that stands as it was decided here, against the list."""
+        return ((update, field) for update in self.matched for field in update.kept)
+
+    @property
     def tally(self) -> str:
         """Count the rows by what becomes of them."""
         unchanged = self.on_record - len(self.updated) - len(self.kept) - len(self.undecided)
@@ -149,6 +154,14 @@ class ImportPlan:
             u.settled({one.field for one in u.conflicts if choose(u, one)}) if u.conflicts else u
             for u in self.matched
         )
+        return replace(self, matched=matched)
+
+    def taking(self, fields: Collection[tuple[str, str]]) -> "ImportPlan":
+        """Return the plan with these fields, by prospect, taken from the list after all."""
+        of_each: dict[str, set[str]] = {}
+        for prospect_id, name in fields:
+            of_each.setdefault(prospect_id, set()).add(name)
+        matched = tuple(u.taking(of_each[u.id]) if u.id in of_each else u for u in self.matched)
         return replace(self, matched=matched)
 
     def take_in(self, board: Board, **how: Any) -> str:

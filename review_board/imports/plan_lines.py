@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from shlex import quote
 from typing import Any
 
@@ -13,7 +14,7 @@ from review_board.exchange.source_mapping import MEANINGS
 from review_board.imports.identity import near_words
 from review_board.imports.joined_history import history_lines
 from review_board.imports.plan import SHOWN, ImportPlan
-from review_board.imports.updating import conflict_words, kept_words, update_words
+from review_board.imports.updating import conflict_words, standing_words, update_words
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.vocabulary import Column
 from review_board.wording import first_few, several
@@ -135,8 +136,10 @@ def _second_time(plan: ImportPlan) -> Iterator[str]:
     closed = [f"{u.name}: open in the list, here {u.closed}" for u in plan.closed]
     yield from _some(closed, REFUSED)
     yield from _some([f"updated {u.name}: {update_words(u)}" for u in plan.updating], REFUSED)
-    kept = [f"kept {u.name}: {kept_words(u)}" for u in plan.kept]
+    kept = [f"kept {standing_words(*one)}" for one in plan.standing]
     yield from _some(kept, SHOWN)
+    for update, field in islice(plan.standing, 1):
+        yield f"  --take {quote(f'{update.name}: {field.label}')} takes the list's word instead"
 
 
 def rest_lines(plan: ImportPlan) -> Iterator[str]:

@@ -79,6 +79,17 @@ class Update:
             self, taken=(*self.taken, *taken), kept=(*self.kept, *kept), conflicts=(), is_news=True
         )
 
+    def taking(self, fields: Collection[str]) -> "Update":
+        """Return it with these fields taken from the list, whether they stood as here or were asked about."""
+        moved = [one for one in (*self.kept, *self.conflicts) if one.field in fields]
+        return replace(
+            self,
+            taken=(*self.taken, *moved),
+            kept=tuple(one for one in self.kept if one.field not in fields),
+            conflicts=tuple(one for one in self.conflicts if one.field not in fields),
+            closed="" if _moves(moved) else self.closed,
+        )
+
     def apply(self, prospect: Prospect, stamp: Stamp) -> Prospect:
         """Return the prospect with what is taken over, and with what the list said."""
         fields = {one.field for one in self.taken}
@@ -87,7 +98,7 @@ class Update:
         if said.STATE in fields:
             changed = _with_state(prospect, self.theirs, stamp, self.zone)
         changed = _with_fields(changed, self.theirs, fields, stamp)
-        changed = _with_closed(changed, before, self.said)
+        changed = _with_closed(changed, before, self.said, takes_all=said.CLOSED in fields)
         changed = with_people(changed, self.theirs, fields, stamp.key)
         changed = _with_tags(changed, before, self.said)
         changed = self._with_entries(changed, prospect, stamp)
@@ -307,9 +318,12 @@ def _with_fields(
     return edited.with_changes(**more)
 
 
-def _with_closed(prospect: Prospect, before: dict[str, str], now: Imported) -> Prospect:
+def _with_closed(
+    prospect: Prospect, before: dict[str, str], now: Imported, *, takes_all: bool
+) -> Prospect:
+    """Return it without the channels that the list closes anew; ``takes_all`` of them where none is new."""
     old, new = ({*values.get(said.CLOSED, "").split()} for values in (before, now.values))
-    closed = {*prospect.closed_channels, *map(Channel, new - old)}
+    closed = {*prospect.closed_channels, *map(Channel, new - old or (new if takes_all else ()))}
     return prospect.with_changes(closed_channels=tuple(sorted(closed)))
 
 
@@ -382,8 +396,6 @@ def update_words(update: Update) -> str:
     return "; ".join([*fields, *update.added])
 
 
-def kept_words(update: Update) -> str:
+def standing_words(update: Update, field: FieldChange) -> str:
     """Return what stands as it is here, and what the list says instead."""
-    return ", ".join(
-        f"{one.label} {one.ours or '–'} (there {one.theirs or '–'})" for one in update.kept
-    )
+    return f"{update.name}: {field.label} {field.ours or '–'} (there {field.theirs or '–'})"

@@ -302,9 +302,17 @@ def test_what_changed_on_both_sides_is_refused_until_it_is_decided(
     assert "--theirs or --ours" in told
     assert "your decision kept 1" in shell.ok("import", str(deals), "--yes", "--ours")
     again = shell.ok("import", str(deals), "--yes")
-    assert "kept Acme: Value $700 (there $900)\nnothing new in deals.csv" in again
+    offer = "--take 'Acme: Value' takes the list's word instead"
+    assert f"kept Acme: Value $700 (there $900)\n  {offer}\nnothing new in deals.csv" in again
+    assert shell.document("acme")["value"]["amount"] == "700"
+    shell.ok("import", str(deals), "--yes", "--take", "acme:value")
+    assert shell.document("acme")["value"]["amount"] == "900"
+    shell.ok("import", "undo")
     assert shell.document("acme")["value"]["amount"] == "700"
     shell.ok("import", "undo")
+    assert "names no field" in shell.fails(
+        "import", str(deals), "--yes", "--take", "Acme:Owner", status=2
+    )
     shell.ok("import", str(deals), "--yes", "--theirs")
     assert shell.document("acme")["value"]["amount"] == "900"
     assert "exclude" in shell.fails("import", str(deals), "--ours", "--theirs", status=2)

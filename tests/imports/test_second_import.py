@@ -14,7 +14,13 @@ from review_board.errors import RefusedError
 from review_board.exchange.build_prospect import ALSO_REACHED, ALSO_REACHED_BEFORE
 from review_board.exchange.import_result import ImportOptions
 from review_board.exchange.read_files import import_bytes, import_files
-from review_board.imports.plan import ImportPlan, PipelineNow, import_options, plan_import
+from review_board.imports.plan import (
+    ImportPlan,
+    PipelineNow,
+    import_options,
+    plan_import,
+    undo_import,
+)
 from review_board.imports.plan_lines import import_lines
 from review_board.imports.updating import _new_notes, compare, update_words
 from review_board.pipeline import changes
@@ -198,6 +204,38 @@ def test_a_request_to_be_left_alone_is_never_lifted_by_a_list(board: Board) -> N
     board.change(birch.id, lambda p, _: changes.lift_suppression(p), "lifted")
     plan = again(board, ALDER.replace("501", "502").replace("Alder", "Birch").replace("\n", ",Yes\n"), header=header)  # fmt: skip
     assert [one.label for one in plan.kept[0].kept] == ["Do not contact"]
+
+
+def test_the_word_of_the_list_is_taken_after_all_for_one_field_and_undone_with_it(
+    board: Board,
+) -> None:
+    again(board, ALDER)
+    mine = Money(amount=Decimal(70))
+    board.change(only(board).id, lambda p, _: p.with_changes(value=mine, name="Alder now"), "edit")
+    later = (HEADER + ALDER.replace("Proposal", "Demo")).encode()
+    plan = planned(board, later)
+    assert [field.label for _, field in plan.standing] == ["Name", "Value"]
+    value = next((u.id, field.field) for u, field in plan.standing if field.label == "Value")
+    taken = plan.taking([value])
+    assert [field.label for _, field in taken.standing] == ["Name"]
+    taken.take_in(board)
+    assert (only(board).name, only(board).stage) == ("Alder now", "Demo")
+    assert only(board).value == Money(amount=Decimal(100))
+    assert planned(board, later).is_empty
+    undo_import(board, lambda _: None)
+    assert only(board).value == mine
+
+
+def test_a_sale_that_ended_here_goes_on_when_the_list_is_followed_after_all(board: Board) -> None:
+    again(board, ALDER)
+    dropped = only(board)
+    board.change(dropped.id, lambda p, s: changes.drop(p, DropReason.NO_BUDGET, s, "cut"), "drop")
+    plan = planned(board, (HEADER + ALDER).encode())
+    state = next((u.id, f.field) for u, f in plan.standing if f.label == "Column")
+    taken = plan.taking([state])
+    assert not taken.closed
+    taken.take_in(board)
+    assert only(board).column is Column.ACTIVE
 
 
 def test_history_and_the_day_it_began_stay(board: Board) -> None:

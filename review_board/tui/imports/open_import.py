@@ -11,7 +11,7 @@ from review_board.errors import InvalidValueError, ReviewBoardError
 from review_board.exchange.import_result import ImportOptions, ImportResult, lists_of
 from review_board.exchange.read_files import read_files
 from review_board.exchange.source_mapping import MappingsInMemory, SourceMapping
-from review_board.imports.board_changes import changes_of, standings
+from review_board.imports.board_changes import BoardChange, changes_of, standings
 from review_board.imports.identity import NearMatch
 from review_board.imports.plan import ImportPlan, PipelineNow, import_options, plan_import
 from review_board.imports.plan_lines import import_lines
@@ -44,8 +44,8 @@ class ListToImport:
     name: str
     read: Callable[[ImportOptions, datetime], ImportResult]
     options: ImportOptions
-    theirs: bool | None = None
-    """Whose side counts where both changed something; ``None``: that is asked."""
+    settle: Callable[[ImportPlan], ImportPlan] = lambda plan: plan
+    """Settles what was said of whose side counts, where anything was."""
 
 
 async def import_list(app: "PipelineApp", board: "Board") -> None:
@@ -72,7 +72,7 @@ async def look_and_import(app: "PipelineApp", board: "Board", wanted: ListToImpo
     look = _Look(app, board, wanted)
     found = await look.read({}, (), {})
     plan = found.plan
-    if plan.is_empty and not plan.trouble:
+    if plan.is_empty and not plan.trouble and not any(plan.standing):
         why = next(iter(plan.warnings), import_lines(plan)[-1].strip())
         app.notify(f"Nothing to import from {plan.name}: {plain(why)}", severity="warning")
         return ""
@@ -158,6 +158,11 @@ class _Look:
 
         return await self._away(f"Reading {self.wanted.name}", work)
 
+    async def changes(self, plan: ImportPlan) -> Sequence[BoardChange]:
+        """Return what each column would gain or lose by a plan."""
+        found = await self._away("Counting the board", lambda _pipeline, _progress: plan)
+        return found.changes
+
     async def answer(self, plan: ImportPlan, answers: Sequence[NearMatch]) -> PlanShown:
         """Return the plan for the same lists, with these answers of whom is on record."""
 
@@ -173,11 +178,10 @@ class _Look:
         waiting = WorkingScreen(title, progress)
         await self.app.push_screen(waiting)
         pipeline, before = PipelineNow.of(self.board), standings(self.board)
-        stamp, side = self.board.stamp(), self.wanted.theirs
+        stamp = self.board.stamp()
 
         def shown() -> PlanShown:
-            plan = work(pipeline, progress)
-            plan = plan if side is None else plan.settled(lambda _update, _field: side)
+            plan = self.wanted.settle(work(pipeline, progress))
             return PlanShown(plan, changes_of(before, plan, stamp, progress))
 
         try:

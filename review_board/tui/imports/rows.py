@@ -20,7 +20,7 @@ from review_board.imports.joined_history import how_read, left_out_lines, told_f
 from review_board.imports.plan import ImportPlan
 from review_board.imports.plan_lines import MEANING_WORDS, rest_lines
 from review_board.imports.three_way import FieldChange
-from review_board.imports.updating import Update, kept_words, update_words
+from review_board.imports.updating import Update, update_words
 from review_board.pipeline.money import Money, side_by_side
 from review_board.tui.imports.questions import (
     ORDERS,
@@ -43,10 +43,16 @@ Sides = Mapping[tuple[str, str], bool]
 """For a prospect and a field of which list and board differ: whether it becomes as in the list."""
 
 
+def taken_of(sides: Sides) -> set[tuple[str, str]]:
+    """Return the fields that become as in the list."""
+    return {field for field, is_theirs in sides.items() if is_theirs}
+
+
 def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) -> list[Row]:
     """Return the rows from top to bottom; those of columns and stage words can be changed."""
     lists = lists_of(plan.result)
-    undecided = ", without what is to decide" if plan.undecided else ""
+    chosen = plan.taking(taken_of(sides))
+    undecided = ", without what is to decide" if chosen.undecided else ""
     sections: list[tuple[str, list[Row]]] = [
         ("Look at this first", [*_warnings(plan)]),
         ("What it is", [row for place, one in enumerate(lists) for row in _what(place, one)]),
@@ -60,7 +66,11 @@ def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) 
             "The list and the board differ: enter chooses",
             [_both(*one, sides) for one in plan.conflicts],
         ),
-        (f"One by one: {plan.tally}", [*_one_by_one(plan)] if plan.on_record else []),
+        (
+            "Your decision stands: enter takes the list's word instead",
+            [_both(*one, sides, usual=False) for one in plan.standing],
+        ),
+        (f"One by one: {chosen.tally}", [*_one_by_one(chosen)] if plan.on_record else []),
         (
             "Refused",
             [_refused(place, row) for place, one in enumerate(lists) for row in one.refused],
@@ -106,11 +116,9 @@ def _on_screen(text: str) -> str:
 
 
 def _one_by_one(plan: ImportPlan) -> Iterator[Row]:
-    """Yield what becomes of each prospect that a list tells of anew, those first that end or stand here."""
+    """Yield what becomes of each prospect that a list tells of anew, those first that end here."""
     for update in plan.closed:
         yield _fate("closed", update.id, update.name, "stays ended", f"here {update.closed}")
-    for update in plan.kept:
-        yield _fate("kept", update.id, update.name, "your decision stands", kept_words(update))
     for update in plan.updating:
         yield _fate("updated", update.id, update.name, "updated", update_words(update))
     for document in plan.created.documents():
@@ -188,7 +196,7 @@ def _joined(place: int, report: HistoryReport) -> Iterator[Row]:
     yield from (_line(f"joined/{place}/{i}", line) for i, line in enumerate(lines))
     for i, one in enumerate(how_read(report)):
         becomes: Cell = (one.becomes, _ACT) if one.is_open else one.becomes
-        why = "; ".join(filter(None, [one.examples, one.said_by]))
+        why = ": ".join(filter(None, [one.said_by, one.examples]))
         cells: tuple[Cell, ...] = "", one.what, becomes, (why, _QUIET)
         yield _row(f"joined/{place}/read/{i}", one.line, *cells)
     for i, line in enumerate(left_out_lines(report)):
@@ -245,8 +253,9 @@ def row_of(update: Update, field: FieldChange) -> str:
     return f"{BOTH}{update.id}/{field.field}"
 
 
-def _both(update: Update, field: FieldChange, sides: Sides) -> Row:
-    side = sides.get((update.id, field.field))
+def _both(update: Update, field: FieldChange, sides: Sides, *, usual: bool | None = None) -> Row:
+    """Return both sides of a field, and which of them counts: ``usual`` where nobody chose."""
+    side = sides.get((update.id, field.field), usual)
     here, there = field.ours or "nothing", field.theirs or "nothing"
     becomes: Cell = ("is asked", _ACT) if side is None else there if side else here
     name = f"{update.name}: {field.label}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual import on
@@ -21,13 +22,14 @@ from review_board.imports.updating import Update
 from review_board.pipeline.stages import StageMeaning
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.choices import Choices, lettered
+from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.imports import questions
 from review_board.tui.imports import rows as page
 from review_board.tui.rows import TOP, Rows, RowsScreen
 from review_board.tui.textfit import plain
-from review_board.wording import several
+from review_board.wording import listed, several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -51,6 +53,9 @@ class Look(Protocol):
         sheets: Mapping[str, str],
     ) -> PlanShown:
         """Read the lists again with other mappings, by source, and sheets, by their files."""
+
+    async def changes(self, plan: ImportPlan) -> Sequence[BoardChange]:
+        """Return what each column would gain or lose by a plan."""
 
     async def answer(self, plan: ImportPlan, answers: Sequence[NearMatch]) -> PlanShown:
         """Plan again with answers of whom is on record."""
@@ -115,6 +120,9 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         self._look = look
         self._sides: dict[tuple[str, str], bool] = {}
         self._sheets: dict[str, str] = {}
+        self._is_told = False
+        """Whether a notice stands on the page, which esc closes first."""
+        self._is_answered = False
 
     @property
     def _plan(self) -> ImportPlan:
@@ -132,8 +140,8 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         self._draw(TOP)
 
     def _draw(self, near: str = "") -> None:
-        plan = self._plan
-        rows = page.import_rows(plan, self._found.changes, self._sides)
+        plan = self._plan.taking(page.taken_of(self._sides))
+        rows = page.import_rows(self._plan, self._found.changes, self._sides)
         self.rows.show(page.COLS, tuple(rows), (), near)
         lists = lists_of(plan.result)
         open_ones = len(self._unknown()) + len(plan.unsure) + len(self._unsettled())
@@ -155,7 +163,7 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
 
     @on(Rows.RowHighlighted)
     def _show_detail(self) -> None:
-        row = self.rows.row
+        row, self._is_told = self.rows.row, False
         self.query_one("#detail", Static).update(Content(plain(row.detail()) if row else ""))
 
     def action_section(self, count: int) -> None:
@@ -171,6 +179,8 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         """Ask what is still open, then have it carried out."""
         if self._plan.trouble:
             self.notify(f"Nothing can come in yet: {plain(self._plan.trouble)}", severity="warning")
+        elif self._plan.taking(page.taken_of(self._sides)).is_empty:
+            self.notify("Nothing would change; enter on a field takes the list's word", timeout=4)
         else:
             self.start(self._agree())
 
@@ -181,11 +191,11 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
             self._draw()
             if not answered:
                 return
-        sides = self._sides
-        self.dismiss(self._plan.settled(lambda update, field: sides[update.id, field.field]))
+        self.dismiss(self._plan.taking(page.taken_of(self._sides)).settled(lambda *_: False))
 
     async def _asked(self, question: questions.ListQuestion, now: str | None = None) -> str | None:
         answer: str | None = await self.app.push_screen_wait(MeaningDialog(question, now))
+        self._is_answered = self._is_answered or answer not in {None, now}
         return answer
 
     async def _ask_words(self) -> bool:
@@ -248,21 +258,54 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         elif row and begins == page.WARNING and self.rows.go_to_key(page.unused_keys(self._plan)):
             self.notify("enter says what this column is; tab goes to the other parts")
         else:
-            plan = self._plan
-            is_asked = plan.near or plan.undecided or any(o.columns for o in lists_of(plan.result))
-            self.notify(
-                "Columns, stage words and questions can be answered; tab goes to them"
-                if is_asked
-                else "Nothing here is asked: y takes it in, esc leaves it"
-            )
+            self._is_told = True
+            self.notify(self._answerable())
+
+    def _answerable(self) -> str:
+        """Say what of this page enter answers."""
+        plan, lists = self._plan, lists_of(self._plan.result)
+        parts = {
+            "columns": any(one.columns for one in lists),
+            "stage words": any(one.states for one in lists),
+            "questions": any((plan.near, plan.undecided)),
+            "fields that stand": any(True for _ in plan.standing),
+        }
+        found = [part for part, is_there in parts.items() if is_there]
+        if not found:
+            return "Nothing here is asked: y takes it in, esc leaves it"
+        return f"Nothing to say here; enter answers {listed(found)}, tab goes there"
+
+    def action_leave(self) -> None:
+        """Leave without an import: a notice first closes, and answers given are not thrown away unasked."""
+        if self._is_told:
+            self._is_told = False
+            self.app.clear_notifications()
+        elif self._sides or self._is_answered:
+            self.start(self._leave())
+        else:
+            self.dismiss(None)
+
+    async def _leave(self) -> None:
+        words = "Nothing was imported yet, and what you answered here is lost."
+        dialog = ConfirmDialog("Leave the import?", words, yes="leave it", no="go on")
+        if await self.app.push_screen_wait(dialog):
+            self.dismiss(None)
 
     async def _change_side(self, row_id: str) -> None:
-        update, field = next((u, f) for u, f in self._plan.conflicts if page.row_of(u, f) == row_id)
+        both = chain(self._plan.conflicts, self._plan.standing)
+        update, field = next((u, f) for u, f in both if page.row_of(u, f) == row_id)
         key = update.id, field.field
-        before = {True: "there", False: "here", None: None}[self._sides.get(key)]
+        side = self._sides.get(key, False if field in update.kept else None)
+        before = {True: "there", False: "here", None: None}[side]
         if said := await self._asked(questions.side_question(update, field, 0), before):
             self._sides[key] = said == "there"
-            self._draw()
+            await self._count_again()
+
+    async def _count_again(self) -> None:
+        """Show what the board becomes with the sides that were chosen."""
+        changes = await self._look.changes(self._plan.taking(page.taken_of(self._sides)))
+        self._found = replace(self._found, changes=changes)
+        self._draw()
 
     async def _change_near(self, row_id: str) -> None:
         one = next(one for one in self._plan.near if page.near_row(one) == row_id)

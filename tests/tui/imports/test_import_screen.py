@@ -377,6 +377,46 @@ async def test_what_changed_there_and_here_is_chosen_there(
     assert open_board(disk).documents()[key]["value"]["amount"] == "15000"
 
 
+async def test_what_stands_here_is_taken_from_the_list_after_all_and_esc_asks_first(
+    make_app: MakeApp, disk: Disk, file: Path
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        board = open_board(disk)
+        key = next(k for k, d in board.documents().items() if d["name"] == "Pell deal")
+        value = Money(amount=Decimal(5000))
+        board.change(key, lambda p, _: p.with_changes(value=value), "changed the value")
+        await until(
+            pilot, lambda: app.board is not None and app.board.document(key) == board.document(key)
+        )
+        board.close()
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        rows = app.screen.query_one(Rows)
+        await until(pilot, lambda: rows.row is not None)
+        await pilot.press("enter")
+        await until(pilot, lambda: "fields that stand" in "".join(toasts(app)))
+        await pilot.press("escape")  # which closes only what was said
+        await until(pilot, lambda: not app._notifications)
+        assert isinstance(app.screen, ImportScreen)
+        await go_to(pilot, "both/")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
+        await pilot.press("l")
+        await until(pilot, lambda: re.search(r"Value +\$12,000 ", screen_text(app)) is not None)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Leave the import?" in screen_text(app))
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+    assert open_board(disk).documents()[key]["value"]["amount"] == "12000"
+
+
 async def test_several_files_are_read_and_joined_away_from_the_screen(
     make_app: MakeApp, disk: Disk, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
