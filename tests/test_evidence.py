@@ -102,7 +102,7 @@ def test_deals_are_told_by_length_tier_and_reason_and_replayed_twice_in_the_same
     assert [row.split()[-7] for row in section(lines, "Won, by our default tiers")] == ["1"] * 3
     assert section(lines, "Lost, by reason") == ["Price 1 1"]
     assert "of 1 still open, 1 were pushed" in lines
-    assert "Backtest to 12 Apr 2026: 4 prospects: 2 won, 1 lost, 1 not ended" in lines
+    assert "Backtest to 12 Apr 2026: 4 prospects: 2 won, 1 dropped, 1 not ended" in lines
     assert printed(capsys, "deals", str(deals)) == lines
 
 

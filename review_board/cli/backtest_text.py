@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from review_board.cli.terminal import table
+from review_board.judgement.rules import words_of_rule
 from review_board.learning.backtest import AGES, Backtest, Part, RuleLine
 from review_board.learning.history import UNDATED
 from review_board.learning.outcomes import End
@@ -23,7 +24,7 @@ from review_board.wording import (
     share_percent,
 )
 
-EXPLAINED = "review-board config RULE says what a rule means"
+EXPLAINED = "review-board config rules names the rules; config NAME says what one means"
 NAMED = 8
 """Wins that would have been let go, by name."""
 _RIGHT = frozenset({2, 3, 4, 5, 6})
@@ -52,7 +53,7 @@ def backtest_lines(result: BacktestResult) -> Iterator[str]:
     since = f", ended since {full_day(result.since)} or open" if result.since else ""
     yield from hanging(
         f"Backtest to {full_day(result.today)}: {several(len(now.all), 'prospect')}{since}: "
-        f"{len(now.won.all):,} won, {len(now.lost.all):,} lost, {len(now.open.all):,} not ended",
+        f"{len(now.won.all):,} won, {len(now.lost.all):,} dropped, {len(now.open.all):,} not ended",
         WIDE,
     )
     if not now.all:
@@ -68,13 +69,13 @@ def backtest_lines(result: BacktestResult) -> Iterator[str]:
         yield from hanging(f"  {', '.join(result.changes)} {words}", WIDE)
         runs = runs[:1]
     for name, run in runs:
-        yield from ["", *_headed("First advice to let go, by rule", name, result), *_rules(run)]
+        yield from ["", *_headed("First advice to let go, and why", name, result), *_rules(run)]
     for name, run in runs:
         if run.won.purged or run.lost.purged:
             yield from ["", *_headed("Share let go by age", name, result), *_curve(run)]
     for name, run in runs:
         if run.won.purged:
-            heading = "Later wins that would have been let go, the latest first"
+            heading = "Won, but would have been let go before, the latest first"
             yield from ["", *_headed(heading, name, result), *_wins(run)]
 
 
@@ -89,16 +90,18 @@ def _in_short(run: Backtest) -> Iterator[str]:
     won, lost = run.won, run.lost
     if won.all and not _unjudged(won):
         yield (
-            f"cost of the advice: {len(won.purged):,} of {several(len(won.all), 'later win')}"
+            f"cost of the advice: {len(won.purged):,} of {len(won.all):,} that were won"
             " would have been let go before"
         )
     if lost.all and not _unjudged(lost):
         sooner = lost.days_earlier
         days = "" if sooner is None else f", typically {several(sooner, 'day')} before you did"
-        losses = several(len(lost.all), "later loss", "later losses")
-        yield f"gain of the advice: {len(lost.purged):,} of {losses} would have been let go{days}"
+        yield (
+            f"gain of the advice: {len(lost.purged):,} of {len(lost.all):,} that you dropped"
+            f" would have been let go{days}"
+        )
     if won.purged:
-        yield "good advice lets go of few later wins, and of losses long before you did"
+        yield "good advice lets go of few that are won, and of the others long before you do"
     if won.never_worked:
         yield "“call once, or let go” is not counted as let go: one call keeps them"
 
@@ -107,26 +110,25 @@ def _what_it_rests_on(result: BacktestResult) -> Iterator[str]:
     """Yield what the figures can and cannot say."""
     run = result.now
     yield (
-        "each is judged on every day up to the one before it was won or dropped, by what its"
-        " record held on that day; every drop counts as lost here, in calibrate only some do"
+        "each is judged as on every day until it was won or dropped, by what its record held"
+        " on that day"
     )
     if run.undated:
-        older = several(run.undated, "is", "are")
         yield (
-            f"{older} older than their record here. Of the days before it only what has a date is"
-            " known: today's column, next step, probability and undated answers are not used"
-            f" for them; {', '.join(UNDATED)} are taken as they are today"
+            f"{run.undated:,} came into this file later than they began. Of the days before, only"
+            " what has a date is used; today's column, next step, probability and undated answers"
+            f" are not, and {', '.join(UNDATED)} are taken as they are today"
         )
     untouched = sum(part.untouched for part in (run.won, run.lost, run.open))
     if untouched:
         have = plural(untouched, "has", "have")
         yield (
             f"{untouched:,} {have} no contact of ours on record ({run.won.untouched:,} won, "
-            f"{run.lost.untouched:,} lost, {run.open.untouched:,} not ended):"
-            " the rules that need contact cannot be judged on them"
+            f"{run.lost.untouched:,} dropped, {run.open.untouched:,} not ended):"
+            " advice that needs one cannot be judged on them"
         )
     usual = usual_closing(run.settings).label
-    yield f"without a probability on record the {usual} of the settings counts, as yours was not known yet"
+    yield f"where no probability is on record, the {usual} counts: your own was not known at that time"
     if any(each.settings.tiers.by == "percentile" for _, each in result.runs):
         yield "tiers by percentile of what was open and on record when each month began"
 
@@ -152,15 +154,15 @@ class _Total:
 
 def _totals(run: Backtest) -> Iterator[_Total]:
     won, lost, open_ = run.won, run.lost, run.open
-    yield _Total(f"later wins: {len(won.all):,}")
+    yield _Total(f"won later: {len(won.all):,}")
     yield _let_go("  let go before", won)
     yield _unworked(won)
-    yield _Total(f"later losses: {len(lost.all):,}")
+    yield _Total(f"dropped later: {len(lost.all):,}")
     yield _let_go("  let go before", lost)
-    yield _days("    days earlier (typical)", lost.days_earlier)
+    yield _days("    typical days earlier", lost.days_earlier)
     yield _freed("    hours freed", lost)
     yield _unworked(lost)
-    yield _days("    at an age, in days (typical)", lost.never_worked_age)
+    yield _days("    typical age then, in days", lost.never_worked_age)
     yield _Total(f"not ended: {len(open_.all):,}")
     yield _let_go("  let go by now", open_)
     yield _freed("    hours spent since", open_)
@@ -218,18 +220,18 @@ def _rules(run: Backtest) -> Iterator[str]:
         parts = [part for part in (run.won, run.lost, run.open) if part.all]
         judged = not all(map(_unjudged, parts))
         why = "" if judged else "; those that need contact cannot be judged"
-        yield f"  no rule would have let anybody go{why}"
+        yield f"  the advice would have let nobody go{why}"
         return
-    head = ["  rule", "to", "wins", "losses", "not ended", "hours", "days earlier"]
+    head = ["  because", "to", "won", "dropped", "not ended", "hours", "days earlier"]
     rows = [head, *(_rule_row(line) for line in run.rules)]
-    yield from table(rows, (24, 8, 6, 6, 9, 11, 12), _RIGHT)
+    yield from table(rows, (24, 8, 6, 7, 9, 11, 12), _RIGHT)
     yield f"  {EXPLAINED}"
 
 
 def _rule_row(line: RuleLine) -> list[str]:
     earlier = line.lost.days_earlier
     return [
-        f"  {line.rule}",
+        f"  {words_of_rule(line.rule)}",
         line.destination.title,
         f"{len(line.won.all):,}",
         f"{len(line.lost.all):,}",
@@ -241,8 +243,8 @@ def _rule_row(line: RuleLine) -> list[str]:
 
 def _curve(run: Backtest) -> Iterator[str]:
     """Yield the share let go up to each age: a block in eighths, and under it the figure."""
-    yield f"  {'up to days of age':20}" + "".join(f"{age:>5}" for age in AGES)
-    for name, part in (("later losses", run.lost), ("later wins", run.won)):
+    yield f"  {'within days':20}" + "".join(f"{age:>5}" for age in AGES)
+    for name, part in (("dropped later", run.lost), ("won later", run.won)):
         if whole := len(part.all):
             counts = [part.purged_by_age(age) for age in AGES]
             blocks = "".join(f"{share_block(count, whole):>5}" for count in counts)
@@ -277,7 +279,7 @@ def _win(one: Replayed) -> list[str]:
     assert one.purge
     assert one.ending.day
     days = (full_day(day) for day in (one.purge.day, one.ending.day))
-    return [one.purge.rule.value, "let go {}, won {}".format(*days)]
+    return [words_of_rule(one.purge.rule), "let go {}, won {}".format(*days)]
 
 
 def backtest_json(result: BacktestResult) -> dict[str, Any]:

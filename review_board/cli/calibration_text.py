@@ -8,6 +8,7 @@ from typing import Any
 from review_board.cli.backtest_text import EXPLAINED
 from review_board.cli.terminal import table
 from review_board.judgement.closing_ratio import LOST_AFTER, ClosingRatio
+from review_board.judgement.rules import words_of_rule
 from review_board.learning.calibrate import Calibration, FirstImpressions, LaterState, RuleRecord
 from review_board.learning.pair_reviews import Agreement, PairFigures, agreement_words
 from review_board.pipeline.prospect import Prospect
@@ -28,28 +29,27 @@ def _lines(figures: Calibration, needed: int) -> Iterator[str]:
     yield from ["", "Decided against the advice, in all reviews", *_against(figures)]
     yield from _pair_lines(figures.pairs)
     yield from ["", "Did the first call feel right?", *_first_impressions(figures)]
-    yield from ["", "Closing", f"  {figures.closing.label}", *_outcomes(figures, needed)]
-    yield from ["", "The advice, rule by rule", *_rules(figures)]
+    yield from ["", "Your sales", f"  {figures.closing.label}", *_outcomes(figures, needed)]
+    yield from ["", "The advice, reason by reason", *_rules(figures)]
 
 
 def _outcomes(figures: Calibration, needed: int) -> Iterator[str]:
     ended = figures.won + figures.lost
     yield f"  {figures.won:,} won, {figures.lost:,} lost"
     yield (
-        "  lost is who was dropped with a quote on record, or for a reason such as timing"
-        " or no decision; who was dropped without either counts as never qualified"
-        " (backtest calls every drop lost)"
+        "  lost: dropped with a quote on record, or for a reason such as timing or no"
+        " decision; others who were dropped never qualified, and do not count"
     )
     yield (
-        f"  a drop counts as lost after {LOST_AFTER.days} days, so that a review does not"
-        " move the ratio that it is judged by"
+        f"  a drop counts once it is {LOST_AFTER.days} days old: no review changes the ratio"
+        " by which it is judged"
     )
     if ended < needed:
         yield f"  your own ratio counts from {several(needed, 'outcome')} on"
 
 
 def _let_go(figures: Calibration) -> Iterator[str]:
-    for name, since in (("dropped", figures.dropped), ("nurtured", figures.nurtured)):
+    for name, since in (("dropped", figures.dropped), ("to Nurture", figures.nurtured)):
         if not since.count:
             yield f"  {name}: nobody yet; it takes prospects that were let go and some time"
             continue
@@ -83,7 +83,7 @@ def _against(figures: Calibration) -> Iterator[str]:
     else:
         yield "  let go: nobody yet; it takes a purge in a review where keeping was recommended"
     if figures.verdicts:
-        yield f"  as advised: {share(figures.followed, figures.verdicts)} verdicts"
+        yield f"  as advised: {share(figures.followed, figures.verdicts)} of the verdicts"
 
 
 def _first_impressions(figures: Calibration) -> Iterator[str]:
@@ -98,17 +98,17 @@ def _first_impressions(figures: Calibration) -> Iterator[str]:
         yield f"  {name + ':':4} {outcome}; {open_:,} open, or dropped and not counted as lost"
     if figures.impressions:
         right = share(figures.right, figures.impressions)
-        yield f"  right: {right} first impressions (yes and won, or no and lost)"
+        yield f"  right: {right}: it felt right and was won, or felt wrong and was lost"
 
 
 def _rules(figures: Calibration) -> Iterator[str]:
     if not figures.rules:
         yield "  no verdicts yet; it takes a review"
         return
-    head = ["  rule", "as advised", "prospects", "won", "dropped", "nurture", "in work"]
+    head = ["  because", "as advised", "prospects", "won", "dropped", "nurture", "in work"]
     rows = [head, *(_rule(record) for record in figures.rules)]
-    yield from table(rows, (24, 16, 9, 7, 7, 7, 7), frozenset(range(1, 7)))
-    yield "  as advised counts verdicts; then come their prospects, and where these are now"
+    yield from table(rows, (24, 12, 9, 7, 7, 7, 7), frozenset(range(1, 7)))
+    yield "  as advised counts verdicts; the columns after it are prospects as they are now"
     yield f"  {EXPLAINED}"
 
 
@@ -116,7 +116,7 @@ def _rule(record: RuleRecord) -> list[str]:
     since = record.since
     places = (since.won, since.dropped, since.nurture, since.working)
     return [
-        f"  {record.rule}",
+        f"  {words_of_rule(record.rule)}",
         f"{record.followed:,} of {record.decided:,}",
         f"{since.count:,}",
         *(f"{len(place):,}" for place in places),

@@ -69,13 +69,16 @@ def _lines(
         yield group, [f"  {next(lines)}" for _ in keys] or ["  none is set"]
 
 
-def _row(call: Invocation, key: str) -> tuple[str, str, str]:
-    """Return the name of a setting within its group, its value and where it was set."""
+def _row(call: Invocation, key: str) -> tuple[str, str, str, str]:
+    """Return the name of a setting within its group, its value, where it was set; a rule in words."""
+    from review_board.judgement.rules import words_of_rule
+
     group, _, name = key.partition(".")
     if group in TABLES and name:
         name = str(value_of(call.settings, key).name)
     source = "always on" if key == ALWAYS_ON else call.reading.source(key)
-    return name or key, _in_force(call, key), source
+    words = words_of_rule(name) if group == "rules" else ""
+    return name or key, _in_force(call, key), source, words
 
 
 def _in_force(call: Invocation, key: str) -> str:

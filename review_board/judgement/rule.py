@@ -56,6 +56,8 @@ class Rule:
 
     name: RuleName
     """Its name in the settings, in the files and behind ``i``."""
+    words: str
+    """What it says of a prospect, in some two dozen cells: in tables, and as a reason."""
     meaning: str
     """One line of documentation: when it matches, and what follows."""
     reads: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """How much working time contacts took, by the kind of each: what letting go gives back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -80,3 +80,14 @@ def recent_time(prospect: Prospect, today: Today, minutes: Minutes) -> TimeSpent
 def add_up(spent: Iterable[TimeSpent]) -> TimeSpent:
     """Return the sum, so that a tenth of an hour is rounded only once."""
     return sum(spent, TimeSpent())
+
+
+def hours_of_parts(parts: Sequence[TimeSpent]) -> list[Decimal]:
+    """Return the hours a week of each part, to a tenth: together they are those of the whole."""
+    exact = [Decimal(part.minutes) / (6 * WEEKS) for part in parts]
+    tenths = [int(each) for each in exact]
+    left = int(add_up(parts).hours_a_week * 10) - sum(tenths)
+    by_rest = sorted(range(len(parts)), key=lambda place: tenths[place] - exact[place])
+    for place in by_rest[:left]:
+        tenths[place] += 1
+    return [Decimal(each).scaleb(-1) for each in tenths]

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 
+from review_board.judgement.rules import words_of_rule
 from review_board.pipeline.dates import Today, long_day
 from review_board.pipeline.money import Money, Totals, in_currency, long_money, total_by_currency
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import VerdictRecord
-from review_board.pipeline.vocabulary import Column
+from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.report.facts import Columns, Facts, Overruling, Settled, open_of
 from review_board.report.model import (
     BELOW_OWNER,
@@ -32,30 +33,8 @@ from review_board.report.model import (
     prospect_cells,
     table_of,
 )
-from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from review_board.wording import percent, plural
-
-PURGE_REASONS = {
-    RuleName.DO_NOT_CONTACT: "asked not to be contacted",
-    RuleName.KNOCKED_OUT: "ruled out by an answer",
-    RuleName.HOSTILE: "hostile",
-    RuleName.LOST_BET: "the bet was lost",
-    RuleName.FAR_CALLBACK: "the callback is too far ahead",
-    RuleName.SERIAL_DEFERRAL: "put off or moved without a reason",
-    RuleName.UNANSWERED_QUESTIONS: "questions stay without an answer",
-    RuleName.NURTURE_EXHAUSTED: "no answer in Nurture",
-    RuleName.NURTURING: "in Nurture",
-    RuleName.GONE_SILENT: "gone silent",
-    RuleName.RESCUE: "the rescue brought nothing",
-    RuleName.POOR_PAYOFF: "too small for the work",
-}
-
-
-def purge_reason(rule: str) -> str:
-    """Return why the record lets a card go; nothing for a rule that keeps, or of another edition."""
-    return {name.value: words for name, words in PURGE_REASONS.items()}.get(rule, "")
-
 
 MEANING = (
     "Kept: Active and Callback-Pending, where the selling time goes."
@@ -335,7 +314,8 @@ def _reason(settled: Settled, settings: Settings) -> str:
     """Return the reason in words: the one that was given, else that of the rule."""
     reason = settled.verdict.reason
     if reason is None or reason == settled.verdict.rule:
-        return purge_reason(settled.verdict.rule)
+        is_advised = settled.verdict.recommended is Verdict.PURGE
+        return words_of_rule(settled.verdict.rule) if is_advised else ""
     return settings.reason_label(reason)
 
 
@@ -365,7 +345,7 @@ def kept_against(facts: Facts) -> ReportSection:
         (
             *prospect_cells(_prospect),
             (hidden("rule", "Rule"), lambda s: s.verdict.rule),
-            (ReportColumn("advice", "The advice was"), lambda s: purge_reason(s.verdict.rule)),
+            (ReportColumn("advice", "The advice was"), lambda s: words_of_rule(s.verdict.rule)),
             (figure("start_anew", "Would start anew"), lambda s: s.verdict.start_anew),
             (below("because", "Because"), lambda s: s.verdict.against or "no line was given"),
             (below("again", "Again"), lambda s: _again(s.later, facts.today) if s.later else None),

@@ -1,14 +1,14 @@
 """How the pipeline went week by week, and rep by rep: columns, purges, the buyers' signals, hours freed."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median_low
 
 from review_board.board.index import Sums, read_day
-from review_board.judgement.time_spent import WEEKS, add_up
+from review_board.judgement.time_spent import WEEKS, add_up, hours_of_parts
 from review_board.judgement.timeline import SIGNALS
 from review_board.learning.history import column_by, first_day
 from review_board.pipeline.dates import Today, short_day
@@ -50,9 +50,8 @@ class Decisions:
     hours: Decimal
 
     @classmethod
-    def of(cls, settled: Iterable[Settled]) -> "Decisions":
-        """Return the figures of some decisions."""
-        settled = tuple(settled)
+    def of(cls, settled: Iterable[Settled], hours: Decimal) -> "Decisions":
+        """Return the figures of some decisions, and the hours that they freed."""
         made = decided_of(settled)
         kept = {s.prospect.id: s.prospect for s in made if s.kept and s.against}.values()
         return cls(
@@ -61,7 +60,7 @@ class Decisions:
             len(kept),
             sum(p.column is Column.DROPPED and not p.won for p in kept),
             sum(p.won is not None for p in kept),
-            add_up(s.spent for s in freed_of(settled)).hours_a_week,
+            hours,
         )
 
     @property
@@ -150,10 +149,11 @@ def statistics_of(
     past = PastCards(source)
     states = [replayed.starts[source.start_of(week.first)] for week in weeks[1:]]
     known = past.known_at([*states, source.documents], replayed.firsts)
-    held = zip(weeks, known, strict=True)
+    made = _decisions([_within(source, week, settled) for week in weeks], freed_of(settled))
+    held = zip(weeks, known, made, strict=True)
     found = [
-        Week(week, *past.at_end(week.last, cards), Decisions.of(_within(source, week, settled)))
-        for week, cards in progress.over(held, "adding up the weeks", len(weeks))
+        Week(week, *past.at_end(week.last, cards), decisions)
+        for week, cards, decisions in progress.over(held, "adding up the weeks", len(weeks))
     ]
     recorded = next((n for n, state in enumerate(states) if state), len(states))
     shown = (n for n, week in enumerate(found) if _tells(week, is_recorded=n >= recorded))
@@ -163,7 +163,7 @@ def statistics_of(
         source.settings.currency,
         tuple(found[begun:]),
         tuple(_reps(source, past, settled)),
-        Decisions.of(settled),
+        _decisions([settled], freed_of(settled))[0],
         weeks[recorded].first,
     )
 
@@ -174,10 +174,17 @@ def _tells(week: Week, *, is_recorded: bool) -> bool:
     return bool(week.decisions.decided) or (is_recorded and held)
 
 
-def _within(
-    source: ReportSource, week: DateRange, settled: tuple[Settled, ...]
-) -> Iterator[Settled]:
-    return (s for s in settled if week.first <= source.today.day_of(s.verdict.at) <= week.last)
+def _within(source: ReportSource, week: DateRange, settled: tuple[Settled, ...]) -> list[Settled]:
+    return [s for s in settled if week.first <= source.today.day_of(s.verdict.at) <= week.last]
+
+
+def _decisions(parts: Sequence[Sequence[Settled]], freed: tuple[Settled, ...]) -> list[Decisions]:
+    """Return the figures of each part; hours count where a card was let go and not taken up again."""
+    kept = {(s.prospect.id, s.verdict.id) for s in freed}
+    spent = [
+        add_up(s.spent for s in part if (s.prospect.id, s.verdict.id) in kept) for part in parts
+    ]
+    return [Decisions.of(*each) for each in zip(parts, hours_of_parts(spent), strict=True)]
 
 
 def _reps(
@@ -188,13 +195,13 @@ def _reps(
     for key in source.prospect_ids:
         owners.setdefault(source.entry(key).owner, {})[key] = source.documents[key]
     ours = source.settings.currency
+    parts = [[s for s in settled if s.prospect.owner == owner] for owner in owners]
     found = []
-    for owner, documents in owners.items():
+    for (owner, documents), made in zip(
+        owners.items(), _decisions(parts, freed_of(settled)), strict=True
+    ):
         columns, signals = past.at_end(source.today.day, documents)
-        decided = (s for s in settled if s.prospect.owner == owner)
-        found.append(
-            RepFigures(owner or NO_OWNER, open_of(columns), signals, Decisions.of(decided))
-        )
+        found.append(RepFigures(owner or NO_OWNER, open_of(columns), signals, made))
     yield from sorted(found, key=lambda rep: (-in_currency(rep.open.value, ours), rep.name))
 
 
@@ -330,13 +337,17 @@ def weeks_section(found: Statistics) -> ReportSection:
             (figure("hours", "Hours"), lambda week: week.decisions.hours),
         ),
         found.weeks,
-        (MEASURES, "Hours: hours a week that the purges freed.", *_before_the_history(found)),
+        (
+            MEASURES,
+            "Hours: hours a week freed by cards that were let go and stayed so.",
+            *_before_the_history(found),
+        ),
     )
 
 
 OWNERS = (
-    "A decision counts with whose card it is, whoever made it."
-    " Lost bets count in the hours alone: nobody decided them. Hours are rounded row by row."
+    "A decision counts for the owner of the card, whoever made it."
+    " A lost bet counts in the hours alone: nobody decided it."
 )
 AGAINST = "Against: kept against the advice. Gone: of those, dropped since."
 MEASURES = (
@@ -384,7 +395,7 @@ def _notes(found: Statistics) -> Iterator[str]:
     yield kept_against_words(found.decisions)
     yield f"Hours freed are hours a week, as measured over the {WEEKS} weeks before each purge."
     if any(point is None for series in chart_of(found) for point in series.points):
-        yield f"A gap, or {NO_BLOCK}: there is no figure of that week."
+        yield f"A gap or {NO_BLOCK} means that there is no figure for that week."
 
 
 def kept_against_words(made: Decisions) -> str:
@@ -414,5 +425,5 @@ def reps_section(found: Statistics) -> ReportSection:
             (hidden("won", "Won"), lambda rep: rep.decisions.won),
         ),
         found.reps,
-        (OWNERS, MEASURES, AGAINST) if found.reps else (),
+        (OWNERS, AGAINST) if found.reps else (),
     )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from review_board.settings.rule_names import RuleName
 from tests.cli.conftest import Shell
 
 CSV = """Deal Name,Stage,Amount,Create Date,Close Date,Closed Lost Reason
@@ -39,10 +40,10 @@ def worked(shell: Shell) -> Shell:
 
 def test_an_import_without_contacts_is_told_as_what_it_is(book: Shell) -> None:
     out = " ".join(book.ok("backtest").split())
-    assert "3 prospects: 1 won, 1 lost, 1 not ended" in out
-    assert "3 have no contact of ours on record (1 won, 1 lost, 1 not ended)" in out
-    assert "the rules that need contact cannot be judged on them" in out
-    assert "no rule would have let anybody go" in out
+    assert "3 prospects: 1 won, 1 dropped, 1 not ended" in out
+    assert "3 have no contact of ours on record (1 won, 1 dropped, 1 not ended)" in out
+    assert "advice that needs one cannot be judged on them" in out
+    assert "the advice would have let nobody go" in out
     assert "value, locations, contacts, hours of the next step are taken as they are" in out
     assert "Share let go" not in out
     assert "let go before cannot be judged" in out
@@ -62,7 +63,7 @@ def test_first_impressions_have_a_hit_rate(book: Shell) -> None:
     assert book("calibrate", "--json").json["first_impressions"]["hit_rate"] is None
     book.ok("edit", "harbor", "--solid", "yes")
     book.ok("edit", "brandt", "--solid", "yes")
-    assert "right: 1 of 2 first impressions" in book.ok("calibrate")
+    assert "right: 1 of 2: it felt right and was won" in book.ok("calibrate")
     found = book("calibrate", "--json").json["first_impressions"]
     assert found == {"ended": 2, "right": 1, "hit_rate": "0.5000"}
 
@@ -70,7 +71,7 @@ def test_first_impressions_have_a_hit_rate(book: Shell) -> None:
 def test_a_win_that_would_have_been_let_go_is_named(worked: Shell) -> None:
     out = worked.ok("backtest")
     told = " ".join(out.split())
-    assert "Lakeside serial-deferral let go 1 Aug 2026, won 20 Nov 2026" in told
+    assert "Lakeside put off too often let go 1 Aug 2026, won 20 Nov 2026" in told
 
 
 def test_a_pipeline_kept_day_by_day_is_replayed_from_its_ledger(shell: Shell) -> None:
@@ -81,13 +82,13 @@ def test_a_pipeline_kept_day_by_day_is_replayed_from_its_ledger(shell: Shell) ->
     shell.ok("--today", "2026-10-02", "move", "lakeside", "dropped", "--reason", "no-decision")
     out = shell.ok("backtest")
     assert "first version" not in out
-    assert "serial-deferral Dropped 0 1 0 0.1 61" in " ".join(out.split())
+    assert "put off too often Dropped 0 1 0 0.1 61" in " ".join(out.split())
     assert "dropped: 0 of 1 came back and bought" in shell.ok("calibrate")
 
 
 def test_changed_settings_stand_beside_todays_with_the_difference(worked: Shell) -> None:
     out = worked.ok("backtest", "--set", "rules.serial-deferral=false")
-    assert "cost of the advice: 1 of 1 later win would have been let go before" in out
+    assert "cost of the advice: 1 of 1 that were won would have been let go before" in out
     assert "changed: rules.serial-deferral=false" in out
     line = next(line for line in out.splitlines() if line.startswith("  let go before"))
     assert line.split() == ["let", "go", "before", "1", "0", "-1"]
@@ -125,13 +126,13 @@ def test_the_curve_has_its_figures_and_no_line_is_too_wide(worked: Shell) -> Non
     out = worked.ok("backtest", *(part for each in many for part in ("--set", each)))
     assert max(map(len, out.splitlines())) <= 80, max(out.splitlines(), key=len)
     told = " ".join(out.split())
-    assert "later wins: 1 · · · · · █ █ █ █ █ count of them 0 0 0 0 0 1 1 1 1 1" in told
+    assert "won later: 1 · · · · · █ █ █ █ █ count of them 0 0 0 0 0 1 1 1 1 1" in told
 
 
 def test_what_no_contact_is_known_of_is_not_said_to_be_pursued(book: Shell) -> None:
     out = book.ok("calibrate")
     assert "pursuit" not in out
-    assert "1 won, 1 lost\n  lost is who was dropped with a quote on record, or for a reason" in out
+    assert "1 won, 1 lost\n  lost: dropped with a quote on record, or for a reason" in out
     assert "those that need contact cannot be judged" in book.ok("backtest")
 
 
@@ -172,7 +173,7 @@ def test_what_is_imported_later_changes_nothing_under_percentiles(
 def test_today_bounds_what_is_counted(book: Shell) -> None:
     assert "nothing to replay" in book.ok("--today", "2020-01-01", "backtest")
     then = book.ok("--today", "2026-03-15", "backtest")
-    assert "3 prospects: 1 won, 0 lost, 2 not ended" in then
+    assert "3 prospects: 1 won, 0 dropped, 2 not ended" in then
     assert "came in as lost" in book.ok("calibrate")
     assert "came in as lost" not in book.ok("--today", "2026-03-15", "calibrate")
     found = book("--today", "2026-03-15", "calibrate", "--json").json
@@ -183,7 +184,7 @@ def test_today_bounds_what_is_counted(book: Shell) -> None:
 
 def test_since_leaves_out_what_ended_before(book: Shell) -> None:
     out = " ".join(book.ok("backtest", "--since", "2026-03-15").split())
-    assert "2 prospects, ended since 15 Mar 2026 or open: 0 won, 1 lost" in out
+    assert "2 prospects, ended since 15 Mar 2026 or open: 0 won, 1 dropped" in out
     assert "month without a day" in book.fails("backtest", "--since", "march", status=2)
     assert "still to come" in book.fails("backtest", "--since", "2027-01-01", status=2)
 
@@ -229,11 +230,16 @@ def test_the_answers_are_the_same_bytes_again(worked: Shell) -> None:
     assert worked.ok("backtest", *again) == worked.ok("backtest", *again)
 
 
-def test_where_the_prospects_of_a_rule_stand_adds_up_to_them(shell: Shell) -> None:
+def test_reasons_stand_in_words_and_their_prospects_add_up(shell: Shell) -> None:
     path = shell.ok("demo", "manager", "--no-open").strip()
-    lines = shell.ok("--file", path, "calibrate").partition("rule by rule\n")[2].splitlines()
+    told = shell.ok("--file", path, "calibrate").partition("reason by reason\n")[2]
+    lines = told.splitlines()
     assert lines[0].split()[-6:] == ["prospects", "won", "dropped", "nurture", "in", "work"]
     for line in lines[1:-2]:
-        _, _, of, verdicts, met, *stand = line.replace(",", "").split()
+        _, of, verdicts, met, *stand = line.replace(",", "").split()[-8:]
         assert of == "of"
         assert int(met) == sum(map(int, stand)) <= int(verdicts)
+    told += shell.ok("--file", path, "backtest")
+    assert "put off too often" in told
+    assert "…" not in told.partition("First advice")[2].partition("Won, but")[0]
+    assert not [rule for rule in RuleName if "-" in rule and rule in told]

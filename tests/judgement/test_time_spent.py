@@ -4,7 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from review_board.judgement.time_spent import TimeSpent, add_up, minutes_of, recent_time
+from review_board.judgement.time_spent import (
+    TimeSpent,
+    add_up,
+    hours_of_parts,
+    minutes_of,
+    recent_time,
+)
 from review_board.pipeline.vocabulary import Channel, Outcome
 from review_board.settings.setting_groups import Minutes
 from tests.judgement.build import TODAY, prospect, touch, touches
@@ -59,3 +65,13 @@ def test_it_looks_back_eight_weeks_and_not_ahead() -> None:
 
 def test_many_small_times_are_rounded_only_once() -> None:
     assert add_up([TimeSpent(1, 5)] * 48).hours_a_week == Decimal("0.5")
+
+
+@pytest.mark.parametrize("minutes", [[72, 24, 24], [23, 24, 25, 0], [0, 0], [70] * 7, []])
+def test_the_hours_of_parts_add_up_to_those_of_the_whole(minutes: list[int]) -> None:
+    parts = [TimeSpent(1, each) for each in minutes]
+    hours = hours_of_parts(parts)
+    assert sum(hours, Decimal("0.0")) == add_up(parts).hours_a_week
+    assert all(
+        abs(one - Decimal(m) / 480) < Decimal("0.1") for one, m in zip(hours, minutes, strict=True)
+    )

@@ -21,3 +21,9 @@ from review_board.settings.rule_names import RuleName
 _FILES = (stop_selling, callbacks, interest, waiting, first_contact, silence, payoff)
 RULES_BY_NAME: Mapping[str, Rule] = {rule.name: rule for file in _FILES for rule in file.RULES}
 RULES = tuple(RULES_BY_NAME[name] for name in RuleName)
+
+
+def words_of_rule(name: str) -> str:
+    """Return what a rule says in a few words; the name itself of a rule of another edition."""
+    rule = RULES_BY_NAME.get(name)
+    return rule.words if rule else name

@@ -99,6 +99,7 @@ def _why_proven(e: Evidence, match: RuleMatch) -> Finding:
 
 PROVEN_CALLBACK = Rule(
     name=RuleName.PROVEN_CALLBACK,
+    words="a proven callback",
     meaning="A proven callback is ahead or just due: keep, it rests until its day.",
     reads=("thresholds.callback_days", "thresholds.callback_grace_days"),
     match=_is_proven,
@@ -139,6 +140,7 @@ def _why_missed(e: Evidence, match: RuleMatch) -> Finding:
 
 PROMISE_MISSED = Rule(
     name=RuleName.PROMISE_MISSED,
+    words="a callback is overdue",
     meaning="A proven callback is overdue: keep, and call now.",
     reads=("thresholds.callback_grace_days",),
     match=_is_missed,
@@ -188,6 +190,7 @@ def _far_words(e: Evidence) -> str:
 
 FAR_CALLBACK = Rule(
     name=RuleName.FAR_CALLBACK,
+    words="callback too far ahead",
     meaning="A sound callback is too far ahead: purge to Nurture until it wakes.",
     reads=("thresholds.callback_days", "thresholds.wake_days"),
     match=_is_far,
@@ -261,6 +264,7 @@ def _silent_or_off_probation(e: Evidence) -> Iterable[date]:
 
 UNPROVEN_CALLBACK = Rule(
     name=RuleName.UNPROVEN_CALLBACK,
+    words="a callback not proven",
     meaning="Put off without a reason, not yet too often, or a day of our own: keep, and ask what will have changed.",
     reads=(*READS_SILENCE, *READS_DEFERRALS, "thresholds.nurture_touches"),
     match=_is_unproven,

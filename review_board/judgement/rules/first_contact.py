@@ -116,6 +116,7 @@ def _still_for_too_long(e: Evidence) -> Iterable[date]:
 
 NO_HISTORY = Rule(
     name=RuleName.NO_HISTORY,
+    words="came without contacts",
     meaning="From a list without contacts, no longer fresh: keep, and purge what lies still for years.",
     reads=("thresholds.no_history_days", "thresholds.early_stage_days", "thresholds.fresh_days"),
     match=_came_without_contacts,
@@ -180,6 +181,7 @@ _NOT_A_LEAD = Condition("the first call shows that there is no need", NO_NEED)
 
 FRESH_LEAD = Rule(
     name=RuleName.FRESH_LEAD,
+    words="a new lead",
     meaning="A new lead that nobody called yet: keep, make the first call.",
     reads=("thresholds.fresh_days",),
     match=_is_fresh_lead,
@@ -190,6 +192,7 @@ FRESH_LEAD = Rule(
 )
 NEVER_WORKED = Rule(
     name=RuleName.NEVER_WORKED,
+    words="never called",
     meaning="An older lead that nobody called yet: keep, call them once or let them go.",
     reads=("thresholds.fresh_days",),
     match=_is_never_worked,

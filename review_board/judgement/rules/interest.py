@@ -53,6 +53,7 @@ def _why_follow_up(e: Evidence, match: RuleMatch) -> Finding:
 
 OPEN_QUOTE = Rule(
     name=RuleName.OPEN_QUOTE,
+    words="a quote is open",
     meaning="A quote is open and not yet followed up often enough: keep, follow it up.",
     reads=("thresholds.attempts", "estimates.closing_ratio", "estimates.closing_outcomes"),
     match=_has_open_quote,
@@ -102,6 +103,7 @@ def _signal_old_or_off_probation(e: Evidence) -> Iterable[date]:
 
 LIVE_INTEREST = Rule(
     name=RuleName.LIVE_INTEREST,
+    words="showed interest lately",
     meaning="The buyer showed interest of late: keep, with a dated next step.",
     reads=("thresholds.recent_days", *READS_DEFERRALS),
     match=_has_live_interest,
@@ -161,6 +163,7 @@ def _bet_is_lost(e: Evidence) -> Iterable[Condition]:
 
 RUNNING_BET = Rule(
     name=RuleName.RUNNING_BET,
+    words="kept on a bet",
     meaning="Kept on a bet whose day is still to come: keep until that day.",
     match=_runs_on_a_bet,
     explain=_why_bet,
@@ -208,6 +211,7 @@ def _few_so_far(e: Evidence) -> str:
 
 WORKING = Rule(
     name=RuleName.WORKING,
+    words="in work",
     meaning="Otherwise: keep, with a dated next step.",
     match=lambda _: Column.ACTIVE,
     explain=_why_worked,

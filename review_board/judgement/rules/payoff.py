@@ -75,6 +75,7 @@ def _signal_long_ago(e: Evidence) -> Iterable[date]:
 
 POOR_PAYOFF = Rule(
     name=RuleName.POOR_PAYOFF,
+    words="too small for the work",
     meaning="Tried often enough, and other work pays better by the hour: purge to Nurture.",
     reads=(
         "thresholds.recent_days",

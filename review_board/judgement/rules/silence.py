@@ -99,6 +99,7 @@ def _more_silence(e: Evidence) -> Iterable[Condition]:
 
 TOO_SOON = Rule(
     name=RuleName.TOO_SOON,
+    words="too few attempts",
     meaning="Silent, but tried too few times to give up: keep, by another channel.",
     reads=("thresholds.recent_days", "thresholds.attempts"),
     match=_tried_too_little,
@@ -187,6 +188,7 @@ def _silence_or_rescue_over(e: Evidence) -> Iterable[date]:
 
 GONE_SILENT = Rule(
     name=RuleName.GONE_SILENT,
+    words="gone silent",
     meaning="Unreachable after enough attempts: purge a small sale to Dropped, others to Nurture.",
     reads=("thresholds.attempts", *READS_SILENCE, *READS_TIERS),
     match=_is_gone,
@@ -336,6 +338,7 @@ def _rescue_words(e: Evidence) -> str:
 
 RESCUE = Rule(
     name=RuleName.RESCUE,
+    words="one last attempt",
     meaning="Unreachable, a large sale, with a way in that nobody tried: keep once more, for a time.",
     reads=(
         "thresholds.attempts",
@@ -409,6 +412,7 @@ def _last_call_words(e: Evidence) -> str:
 
 LAST_CALL = Rule(
     name=RuleName.LAST_CALL,
+    words="time for a last email",
     meaning="Silent after enough attempts: keep, and send the last email.",
     reads=("thresholds.recent_days", "thresholds.attempts", "thresholds.last_call_days"),
     match=_earns_a_last_call,

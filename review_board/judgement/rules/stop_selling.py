@@ -55,6 +55,7 @@ def _request_taken_back(e: Evidence) -> Iterable[Condition]:
 
 DO_NOT_CONTACT = Rule(
     name=RuleName.DO_NOT_CONTACT,
+    words="asked for no contact",
     meaning="They asked not to be contacted: purge to Dropped.",
     match=_asked_to_be_left_alone,
     asks_nothing=True,
@@ -172,6 +173,7 @@ def _knocked_out_words(e: Evidence) -> str:
 
 KNOCKED_OUT = Rule(
     name=RuleName.KNOCKED_OUT,
+    words="ruled out by an answer",
     meaning="An answer disqualifies them, or the reason for which they were dropped: purge to Dropped.",
     reads=("questions.pack",),
     match=_is_disqualified,
@@ -222,6 +224,7 @@ def _ultimatum_forgotten(e: Evidence) -> Iterable[date]:
 
 HOSTILE = Rule(
     name=RuleName.HOSTILE,
+    words="gave an ultimatum",
     meaning="An ultimatum, and no interest since: purge to Dropped.",
     reads=("thresholds.hostile_days",),
     match=_is_hostile,
@@ -276,6 +279,7 @@ def _bet_over(e: Evidence) -> Iterable[date]:
 
 LOST_BET = Rule(
     name=RuleName.LOST_BET,
+    words="the bet was lost",
     meaning="A bet's last day is over, and what was named is not on record: purge to Dropped.",
     match=_has_lost_bet,
     explain=_why_lost,

@@ -69,6 +69,7 @@ def _why_deferring(e: Evidence, match: RuleMatch) -> Finding:
 
 SERIAL_DEFERRAL = Rule(
     name=RuleName.SERIAL_DEFERRAL,
+    words="put off too often",
     meaning="Put off too often without a reason: purge to Dropped, a large sale to Nurture.",
     reads=(*READS_DEFERRALS, "thresholds.nurture_touches", *READS_TIERS),
     match=_puts_us_off,
@@ -146,6 +147,7 @@ def _answers_given(e: Evidence) -> Iterable[Condition]:
 
 UNANSWERED_QUESTIONS = Rule(
     name=RuleName.UNANSWERED_QUESTIONS,
+    words="questions stay open",
     meaning="The tough questions stay open in review after review: purge.",
     reads=(
         "thresholds.unknown_questions",
@@ -206,6 +208,7 @@ _AWAKE = Condition(
 
 NURTURE_EXHAUSTED = Rule(
     name=RuleName.NURTURE_EXHAUSTED,
+    words="no answer in Nurture",
     meaning="Nurtured long enough without a response: purge to Dropped.",
     reads=("thresholds.nurture_touches",),
     match=lambda e: Column.DROPPED if e.is_nurture_exhausted else None,
@@ -269,6 +272,7 @@ def _nurturing_words(e: Evidence) -> str:
 
 NURTURING = Rule(
     name=RuleName.NURTURING,
+    words="in Nurture",
     meaning="In Nurture: it stays there until its next contact.",
     reads=("thresholds.nurture_touches", *(f"tracks.{track}" for track in Track)),
     match=lambda e: Column.NURTURE if e.prospect.column is Column.NURTURE else None,
