@@ -11,7 +11,7 @@ from review_board.cli.options import command, pass_invocation
 from review_board.errors import RefusedError, UsageError
 from review_board.exchange.exporting import write_file
 from review_board.pipeline.vocabulary import Track
-from review_board.wording import several
+from review_board.wording import listed, several
 
 if TYPE_CHECKING:
     from review_board.pipeline.prospect import Prospect
@@ -100,15 +100,28 @@ def _csv(call: Invocation) -> tuple[bytes, str]:
     from review_board.exchange.tables_out import csv_bytes
 
     found = _prospects(call)
+    _note_not_in_table(call, found)
     return csv_bytes(own_headers(), own_rows(found)), several(len(found), "prospect")
+
+
+def _note_not_in_table(call: Invocation, prospects: "list[Prospect]") -> None:
+    """Say what a table has no column for, and which form has it."""
+    from review_board.exchange.record_cells import left_out
+
+    if words := left_out(prospects):
+        call.out.note(f"not in a table: {listed(words)}; a .json file has all")
 
 
 def _xlsx(call: Invocation) -> tuple[bytes, str]:
     from review_board.exchange.own_table import own_headers, own_rows
-    from review_board.exchange.tables_out import workbook_bytes
+    from review_board.exchange.tables_out import LONGEST, workbook_bytes
 
     found = _prospects(call)
-    made = workbook_bytes(own_headers(), own_rows(found), call.board.clock())
+    _note_not_in_table(call, found)
+    rows = list(own_rows(found))
+    if cut := sum(isinstance(cell, str) and len(cell) > LONGEST for row in rows for cell in row):
+        call.out.note(f"{several(cut, 'cell')} cut short: Excel takes no more; .csv keeps them")
+    made = workbook_bytes(own_headers(), rows, call.board.clock())
     return made, several(len(found), "prospect")
 
 

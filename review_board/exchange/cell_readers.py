@@ -57,6 +57,8 @@ _JSON_TEXTS = re.compile(r'\[\s*"([^"\\\]]*(?:"\s*,\s*"[^"\\\]]*)*)"\s*\]')
 _JSON_NAMES = re.compile(r'\{\s*(?:"[^"\\]*"\s*:\s*"[^"\\]*"\s*(?:,\s*)?)*\}')
 _JSON_NAME = re.compile(r'"[^"]*"\s*:\s*"([^"]*)"')
 """Names by their ids, as EspoCRM writes them: ``{"63a1":"Mia Brandt"}``."""
+_PHONE = re.compile(r"\+[0-9]+(?: [0-9(][0-9 ()./-]*)?")
+"""A number with its country: a blank before further digits is no formula of any spreadsheet."""
 _RISKY = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 """What a spreadsheet would run as a formula."""
 _LONGEST_LINK = 2000
@@ -196,8 +198,8 @@ def read_count(cell: str) -> int | None:
 
 
 def is_risky(cell: str) -> bool:
-    """Return whether a spreadsheet would run the cell as a formula."""
-    return bool(_RISKY.match(cell))
+    """Return whether a spreadsheet would run the cell as a formula; it runs no phone number."""
+    return bool(_RISKY.match(cell)) and not _PHONE.fullmatch(cell)
 
 
 def unguarded(cell: str) -> str:

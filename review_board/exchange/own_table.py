@@ -1,7 +1,7 @@
 """Our own list as a table: out to a spreadsheet, and in again without a loss.
 
-It holds the plain fields, where a prospect stands and why, and the first person; the whole record is
-in the JSON. The header of its first column marks it as ours: then every text is taken to the letter,
+It holds the plain fields, where a prospect stands and why, its people, contacts, notes, quotes and
+answers; what was decided in reviews is in the JSON alone. The header of its first column marks it as ours: then every text is taken to the letter,
 which a list of unknown origin never is.
 """
 
@@ -9,8 +9,9 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 
 from review_board.errors import InvalidValueError
@@ -18,13 +19,14 @@ from review_board.exchange.cell_readers import unguarded
 from review_board.exchange.delimited import DELIMITERS, lines_of
 from review_board.exchange.list_table import NumberedRow
 from review_board.exchange.lost_reasons import drop_reason
+from review_board.exchange.record_cells import COLUMNS, PEOPLE, read_records, record_cell
 from review_board.exchange.tables_out import Cell
 from review_board.pipeline import fields
 from review_board.pipeline.money import CURRENCY, Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop
 from review_board.pipeline.text import fold
-from review_board.pipeline.vocabulary import Column, DropReason, Track
+from review_board.pipeline.vocabulary import Column, DropReason, ReasonKind, Role, Track
 
 T = TypeVar("T")
 Document = dict[str, Any]
@@ -101,6 +103,38 @@ def _of_person(name: str) -> Callable[[Prospect], Cell]:
     return lambda prospect: getattr(next(iter(prospect.people), None), name, None)
 
 
+def _role(prospect: Prospect) -> Cell:
+    role = next((one.role for one in prospect.people), Role.CONTACT)
+    return None if role is Role.CONTACT else str(role)
+
+
+def _step_time(prospect: Prospect) -> Cell:
+    clock = prospect.next_step.time if prospect.next_step else None
+    return str(clock) if clock else None
+
+
+_CALLBACK = {
+    "Callback on": "on",
+    "Callback time": "time",
+    "Callback asked on": "asked_on",
+    "Callback asked by them": "asked_by_buyer",
+    "Callback because": "reason",
+    "What will have changed": "change",
+    "They promised": "commitment",
+}
+"""The columns of the callback, and its parts."""
+
+
+def _of_callback(name: str) -> Callable[[Prospect], Cell]:
+    def cell(prospect: Prospect) -> Cell:
+        value = getattr(prospect.callback, name, None)
+        if isinstance(value, bool):
+            return _NO_YES[value]
+        return value if isinstance(value, date) or not value else str(value)
+
+    return cell
+
+
 _COLUMNS: tuple[tuple[str, Callable[[Prospect], Cell]], ...] = (
     (MARK, lambda p: p.id),
     *((plain.label, _plain_cell(plain)) for plain in fields.PLAIN_FIELDS.values()),
@@ -111,10 +145,13 @@ _COLUMNS: tuple[tuple[str, Callable[[Prospect], Cell]], ...] = (
     ("Job title", _of_person("title")),
     ("Email", _of_person("email")),
     ("Phone", _of_person("phone")),
+    ("Contact role", _role),
+    ("Contact note", _of_person("note")),
     ("Next step", lambda p: p.next_step.action if p.next_step else None),
     ("Next step on", lambda p: p.next_step.on if p.next_step else None),
     ("Next step agreed", _agreed),
-    ("Callback on", lambda p: p.callback.on if p.callback else None),
+    ("Next step time", _step_time),
+    *((header, _of_callback(name)) for header, name in _CALLBACK.items()),
     ("Nurture track", lambda p: p.nurture.track if p.nurture else None),
     ("Nurture since", lambda p: p.nurture.since if p.nurture else None),
     ("Next nurture touch", lambda p: p.nurture.next_on if p.nurture else None),
@@ -127,7 +164,11 @@ _COLUMNS: tuple[tuple[str, Callable[[Prospect], Cell]], ...] = (
         "Do not contact since",
         lambda p: p.do_not_contact.at.astimezone(UTC).isoformat() if p.do_not_contact else None,
     ),
+    ("Do not contact note", lambda p: p.do_not_contact.note if p.do_not_contact else None),
     ("CRM id", lambda p: p.external_id or None),
+    ("Times contacted", lambda p: p.times_contacted or None),
+    ("All contacts known", lambda p: _NO_YES[p.contact_history]),
+    *((one.header, partial(record_cell, one)) for one in COLUMNS),
 )
 
 
@@ -203,21 +244,37 @@ class OwnRow:
                 **plain,
                 "column": place if place != WON else None,
                 "created": self.moment("Created"),
-                "contacts": self._contacts(),
                 **self._places(),
                 "won": self._won() if place == WON or self.cells.get("Won on") else None,
                 "drop": self._drop() if place == Column.DROPPED else None,
                 "external_id": self.cells.get("CRM id"),
+                "times_contacted": self.take("Times contacted", int),
+                **self._records(),
             }
-        ) | {"contact_history": False}
+        ) | {"contact_history": self._is_yes("All contacts known")}
 
-    def _contacts(self) -> list[Document] | None:
+    def _is_yes(self, header: str) -> bool:
+        return self.cells.get(header, "").strip().casefold() == _NO_YES[True]
+
+    def _records(self) -> Document:
+        """Return the people and what else has a line each in a cell."""
+        people: list[Document] = [*self._first_person()]
+        people += self.take(PEOPLE.header, partial(read_records, PEOPLE)) or []
+        found = {
+            one.field: self.take(one.header, partial(read_records, one, people=people))
+            for one in COLUMNS
+            if one is not PEOPLE
+        }
+        return {"contacts": people or None, **found}
+
+    def _first_person(self) -> Iterator[Document]:
         names = {"name": "Contact", "title": "Job title", "email": "Email", "phone": "Phone"}
+        names |= {"note": "Contact note"}
         person = _filled({name: self.cells.get(header) for name, header in names.items()})
-        if not person:
-            return None
-        name = person.get("name") or person.get("email") or person.get("phone") or "Contact"
-        return [{**person, "id": "c-1", "name": name}]
+        role = self.take("Contact role", lambda text: Role(text.strip().casefold()).value)
+        if person:
+            name = person.get("name") or person.get("email") or person.get("phone") or "Contact"
+            yield _filled({**person, "id": "c-1", "name": name, "role": role})
 
     def _places(self) -> Document:
         """Return what is planned, and the request to be left alone."""
@@ -233,8 +290,9 @@ class OwnRow:
                 "agreed": self.take(
                     "Next step agreed", lambda text: bool(_NO_YES.index(text.strip().casefold()))
                 ),
+                **self._time("Next step time"),
             },
-            "callback": call_on and {"on": call_on, "asked_on": min(call_on, today)},
+            "callback": call_on and self._callback(call_on, min(call_on, today)),
             "nurture": track
             and _filled(
                 {
@@ -243,8 +301,28 @@ class OwnRow:
                     "next_on": self.day("Next nurture touch"),
                 }
             ),
-            "do_not_contact": asked and {"at": asked, "by": self.by},
+            "do_not_contact": asked
+            and _filled(
+                {"at": asked, "by": self.by, "note": self.cells.get("Do not contact note")}
+            ),
         }
+
+    def _callback(self, on: str, asked_on: str) -> Document:
+        """Return the call that was agreed, with who asked for it and why."""
+        texts = {"change": "What will have changed", "commitment": "They promised"}
+        reason = self.take("Callback because", lambda text: ReasonKind(text.strip().casefold()))
+        found = {
+            "on": on,
+            "asked_on": self.day("Callback asked on") or asked_on,
+            "asked_by_buyer": self._is_yes("Callback asked by them"),
+            "reason": reason,
+            **{name: self.cells.get(header) for name, header in texts.items()},
+        }
+        return _filled(found) | self._time("Callback time")
+
+    def _time(self, header: str) -> Document:
+        found = self.take(header, lambda text: str(time.fromisoformat(text.strip())))
+        return {"time": found} if found else {}
 
     def _won(self) -> Document:
         value = self.take("Won for", lambda text: _money(text, self))
@@ -314,7 +392,7 @@ def _read(plain: fields.PlainField, text: str, row: OwnRow) -> Any:
     if plain.name == "close_date":
         return str(_day(text, row.defaults))
     if plain.kind is fields.SHARE and (found := _SHARE.fullmatch(text.strip())):
-        return str(round(Decimal(found[1]) / (100 if found[2] else 1), 6))
+        return f"{round(Decimal(found[1]) / (100 if found[2] else 1), 6).normalize():f}"
     value = plain.read(text, row.defaults)
     return value if value is None or isinstance(value, int) else str(value)
 

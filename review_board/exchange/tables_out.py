@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Cell = str | int | Decimal | date | None
 """What stands in a table that goes out; ``None`` for nothing."""
-_LONGEST = 32_767
+LONGEST = 32_767
 """Characters of a cell that Excel takes."""
 _AS_TEXT = ("strings_to_formulas", "strings_to_numbers", "strings_to_urls")
 _OPTIONS = {"in_memory": True, **dict.fromkeys(_AS_TEXT, False)}
@@ -112,7 +112,7 @@ def _write(sheet: "Worksheet", row: int, place: int, cell: Cell, day: "Format") 
     if cell is None or cell == "":
         return
     if isinstance(cell, str):
-        sheet.write_string(row, place, cell[:_LONGEST])
+        sheet.write_string(row, place, cell[:LONGEST])
     elif isinstance(cell, date):
         sheet.write_datetime(row, place, datetime.combine(cell, datetime.min.time()), day)
     elif isinstance(cell, Decimal) and len(cell.as_tuple().digits) > _EXACT:

@@ -1,18 +1,21 @@
 """Our own list as CSV and Excel: what goes out comes in again, whatever it says."""
 
+import json
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import sample_pipelines
 from review_board.errors import ReviewBoardError
 from review_board.exchange.own_table import own_headers, own_rows
 from review_board.exchange.tables_out import csv_bytes, csv_text, workbook_bytes
 from review_board.pipeline.fields import PLAIN_FIELDS
-from review_board.pipeline.prospect import Prospect, from_document
+from review_board.pipeline.prospect import Prospect, from_document, to_document
 from tests.exchange.support import NOW, taken
 
 HOSTILE = [
@@ -97,6 +100,37 @@ def test_the_same_as_a_workbook(book: list[Prospect]) -> None:
     pytest.importorskip("python_calamine")
     made = workbook_bytes(own_headers(), own_rows(book), NOW)
     assert list(taken(made).prospects) == book
+
+
+LOST = {
+    *("verdicts", "bets", "snoozes", "rescue", "reopenings", "earlier_callbacks", "earlier_drops"),
+    *("imports", "merged", "first_impression", "rev", "hours_spent"),
+}
+"""What no column of the table has."""
+
+
+@pytest.mark.parametrize("sample", ["rep", "scenarios"])
+def test_a_sample_pipeline_comes_back_but_for_what_reviews_decided(sample: str) -> None:
+    file = Path(sample_pipelines.__file__).with_name(f"{sample}.json")
+    documents = json.loads(file.read_text("utf-8"))["prospects"]
+    before = [from_document(one) for one in documents]
+    after = taken(csv_bytes(own_headers(), own_rows(before))).prospects
+    for old, new in zip(before, after, strict=True):
+        assert _comparable(new) == _comparable(old)
+
+
+def _comparable(prospect: Prospect) -> dict[str, object]:
+    """Return the document without what is lost, and with ids by what they lead to."""
+    document = to_document(prospect)
+    names = {contact.id: contact.name for contact in prospect.contacts}
+    for field in ("contacts", "touches", "notes", "quotes", "pushes"):
+        for record in document.get(field, ()):
+            record.pop("id")
+            if "contact" in record:
+                record["contact"] = names[record["contact"]]
+    for field, part in (("drop", "by"), ("won", "by"), ("do_not_contact", "by"), ("callback", "touch"), ("won", "next_step")):  # fmt: skip
+        document.get(field, {}).pop(part, None)
+    return {name: value for name, value in document.items() if name not in LOST}
 
 
 def test_no_cell_is_a_formula(book: list[Prospect]) -> None:
