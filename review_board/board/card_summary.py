@@ -12,7 +12,7 @@ from review_board.judgement.due.queue_order import QueueCard, owed_on, queue_car
 from review_board.judgement.due.tasks import NOTHING, Agenda, agenda_of
 from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import Evidence, gather
-from review_board.judgement.recommend import judge, match_rules
+from review_board.judgement.recommend import explained, judge, match_rules
 from review_board.judgement.recommendation import Finding, RuleMatch
 from review_board.judgement.rule import Owed
 from review_board.judgement.rules import RULES_BY_NAME
@@ -82,7 +82,7 @@ class LineSummary:
     @property
     def finding(self) -> Finding:
         """Return what the rule says of it."""
-        return RULES_BY_NAME[self.match.rule].explain(self.evidence, self.match)
+        return explained(self.evidence, self.match)
 
     @property
     def status(self) -> str:

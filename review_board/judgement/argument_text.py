@@ -1,7 +1,6 @@
 """The argument in the seller's words: what the page, the pane, the review card, ``show`` and ``explain`` say."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ from review_board.judgement.due.task_wording import advice_action
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import LEAVE_IT, next_touch_words, rule_lines, with_limit
 from review_board.judgement.questions import too_old_words
-from review_board.judgement.recommendation import Finding, Observation, Recommendation
+from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.judgement.rules.shared import step_or
 from review_board.judgement.whom_to_call import way_to_reach
 from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
@@ -40,32 +39,19 @@ class PlainArgument(NamedTuple):
 def plain_argument(e: Evidence, made: Recommendation) -> PlainArgument:
     """Return the argument for a recommendation: what to do says whom to call, and how."""
     reach = way_to_reach(e, made.finding) if made.verdict is Verdict.KEEP else None
-    advised = _planned_first(made)
-    is_step = advised is not made.finding or advised.action == step_or("", e)
+    is_step = made.finding.action == step_or("", e)
     when = next_touch_words(made, e.today, e.settings.calendar, names_step=not is_step)
     is_dropped = made.destination is e.prospect.column is Column.DROPPED
     lines = " ".join(line.text for line in (*made.reasons_to_keep, *made.reasons_to_let_go))
     notes = [note for note in made.assumptions if note not in lines]
     return PlainArgument(
-        do=LEAVE_IT if is_dropped else advice_action(advised, reach, is_step=is_step),
+        do=LEAVE_IT if is_dropped else advice_action(made.finding, reach, is_step=is_step),
         ask=made.finding.ask,
         when=when if made.says_when else "",
         turns=_turns(made),
         to_ask=() if is_dropped else tuple(_to_ask(e, made)),
         notes=(*notes, *([made.spent.text] if made.spent else [])),
     )
-
-
-def _planned_first(made: Recommendation) -> Finding:
-    """Return the advice, with the step that is planned in place of what could be done before it.
-
-    What has to be asked or decided at once stays, and so does what rests.
-    """
-    finding, step = made.finding, made.planned
-    stays = finding.verdict is Verdict.PURGE or finding.needs_action or finding.rests
-    if step is None or stays or made.earliest is None or step.on < made.earliest:
-        return finding
-    return replace(finding, action=capital(step.action))
 
 
 def _to_ask(e: Evidence, made: Recommendation) -> Iterator[str]:

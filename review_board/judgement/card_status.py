@@ -2,9 +2,10 @@
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, RuleMatch
-from review_board.judgement.rule import Owed, Tone
+from review_board.judgement.rule import Owed, Rule, Tone
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.judgement.rules.interest import bet_words
+from review_board.judgement.rules.shared import planned_words
 from review_board.judgement.rules.stop_selling import own_reason
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import closed_words
@@ -28,9 +29,28 @@ def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:
     if (back := e.came_back_on) and finding.verdict is Verdict.KEEP:
         return f"came back {short_day(back, e.today.day)}"
     rule = RULES_BY_NAME[finding.rule]
-    bet = bet_words(e) if finding.verdict is Verdict.KEEP and rule.owes is not Owed.CALLBACK else ""
-    words = bet or rule.card_words(e)
-    return " · ".join(filter(None, (closed_words(e.prospect.closed_channels), words)))
+    words, closed = rule.card_words(e), closed_words(e.prospect.closed_channels)
+    if finding.verdict is Verdict.KEEP and rule.owes is not Owed.CALLBACK:
+        words = _plan_words("" if closed else _before_plan(rule, e), e) or bet_words(e) or words
+    return " · ".join(filter(None, (closed, words)))
+
+
+_BESIDE_A_STEP = {RuleName.OPEN_QUOTE: "quote", RuleName.FRESH_LEAD: "new"}
+"""What a card says before the day of a step, where its reason is more than how often was tried."""
+
+
+def _before_plan(rule: Rule, e: Evidence) -> str:
+    return "bet" if e.running_bet else _BESIDE_A_STEP.get(rule.name, "")
+
+
+def _plan_words(before: str, e: Evidence) -> str:
+    """Return ``quote, next 4 Dec`` or ``overdue 2 Nov``, where a step says what is to be done.
+
+    The day of a callback is no step of ours: its own words say it.
+    """
+    if e.callback or e.prospect.next_step is None:
+        return ""
+    return ", ".join(filter(None, (before, planned_words(e))))
 
 
 ACT_FIRST = "act first"

@@ -53,8 +53,8 @@ def next_touch_words(
     if day is None:
         return f"never: {pressure.why}"
     begins = calendar.working_from(today.day) if day <= today.day else day
-    is_email = made.rule is RuleName.LAST_CALL and not made.finding.rests
-    how = ["by another channel"] if pressure.other_channel and not is_email else []
+    names_way = made.finding.route or (made.rule is RuleName.LAST_CALL and not made.finding.rests)
+    how = ["by another channel"] if pressure.other_channel and not names_way else []
     how += ["slow down"] if pressure.slow_down else []
     if planned and planned.on >= begins:
         opening = short_when(planned.on, planned.time, today.day)

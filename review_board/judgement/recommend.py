@@ -1,6 +1,7 @@
 """The recommendation: a pure function of (prospect, today, rules). Same input, same bytes."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from review_board.judgement.arguments import (
@@ -23,9 +24,9 @@ from review_board.judgement.questions import in_asking_order, question_of, word_
 from review_board.judgement.recommendation import Finding, Recommendation, RuleMatch
 from review_board.judgement.rule import Rule
 from review_board.judgement.rule_words import as_number, who_put_off
-from review_board.judgement.rules import RULES
+from review_board.judgement.rules import RULES, RULES_BY_NAME
 from review_board.judgement.rules.first_contact import NO_HISTORY_WORDS, no_contact
-from review_board.judgement.rules.shared import NO_NEED, proof_needed, proven_callback
+from review_board.judgement.rules.shared import NO_NEED, proof_needed, proven_callback, step_or
 from review_board.judgement.rules.stop_selling import answers_turn_round
 from review_board.judgement.too_soon_guards import guards
 from review_board.judgement.what_would_change import (
@@ -36,6 +37,7 @@ from review_board.judgement.what_would_change import (
     RequestLifted,
     Ultimatum,
 )
+from review_board.judgement.whom_to_call import named_in_plan
 from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import SITES
 from review_board.pipeline.prospect import Prospect
@@ -53,8 +55,27 @@ def match_rules(evidence: Evidence) -> RuleMatch:
 
 def judge(evidence: Evidence) -> Finding:
     """Return what the first matching rule says: enough for a card."""
-    rule, match = _first_match(evidence)
-    return rule.explain(evidence, match)
+    return explained(evidence, match_rules(evidence))
+
+
+def explained(evidence: Evidence, match: RuleMatch) -> Finding:
+    """Return what the rule says of a prospect that it matches; what is planned is what to do.
+
+    Whom we owe a call is called before that, and who is let go or rests keeps no plan.
+    """
+    finding, step = RULES_BY_NAME[match.rule].explain(evidence, match), evidence.prospect.next_step
+    is_first = finding.rests or is_callback_owed(evidence)
+    if step is None or is_first or finding.verdict is Verdict.PURGE:
+        return finding
+    named = named_in_plan(evidence)
+    is_late = step.on < evidence.today.day
+    return replace(
+        finding,
+        action=step_or(finding.action, evidence),
+        contact=named.id if named else finding.contact,
+        needs_action=finding.needs_action and is_late,
+        first_step=finding.first_step or finding.action,
+    )
 
 
 def next_change_day(evidence: Evidence) -> date | None:
@@ -86,7 +107,7 @@ def recommend_from(evidence: Evidence) -> Recommendation:
     """Return the whole argument from what is proven."""
     settings = evidence.settings
     rule, match = _first_match(evidence)
-    finding = rule.explain(evidence, match)
+    finding = explained(evidence, match)
     wanting = {*evidence.unknown, *evidence.stale}
     if asks_for_locations(evidence, match):
         wanting.add(SITES)

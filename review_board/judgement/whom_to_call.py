@@ -99,9 +99,8 @@ def reach_them(evidence: Evidence) -> str:
 
 def whom_to_ask(evidence: Evidence, finding: Finding) -> Contact | None:
     """Return the person to turn to: whom the rule names, else who spoke with us last, else who can be reached."""
-    prospect, left = evidence.prospect, who_left(evidence)
-    people = [contact for contact in prospect.people if not left or contact.id != left.contact]
-    if named := prospect.contact(finding.contact) or _named_in_plan(evidence, people):
+    people = _still_there(evidence)
+    if named := evidence.prospect.contact(finding.contact) or named_in_plan(evidence):
         return named
     for dated in reversed(evidence.timeline.touches):
         if contact := next((c for c in people if c.id == dated.touch.contact), None):
@@ -109,13 +108,18 @@ def whom_to_ask(evidence: Evidence, finding: Finding) -> Contact | None:
     return min(people, key=_out_of_reach, default=None)
 
 
-def _named_in_plan(evidence: Evidence, people: Sequence[Contact]) -> Contact | None:
-    """Return the one of these whose name stands in what is planned with them, or in the bet that is open."""
+def _still_there(evidence: Evidence) -> list[Contact]:
+    left = who_left(evidence)
+    return [c for c in evidence.prospect.people if not left or c.id != left.contact]
+
+
+def named_in_plan(evidence: Evidence) -> Contact | None:
+    """Return the one person whose name stands in what is planned with them, or in the bet that is open."""
     step, bet = evidence.prospect.next_step, evidence.bet
     plans = [bet.action] if bet else []
     plans += [step.action] if step and step.on >= evidence.today.day else []
     words = set(re.findall(r"\w+", fold(" ".join(plans))))
-    named = [c for c in people if words & set(fold(c.name).split()[:1])]
+    named = [c for c in _still_there(evidence) if words & set(fold(c.name).split()[:1])]
     return named[0] if len(named) == 1 else None
 
 

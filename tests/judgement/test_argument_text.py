@@ -179,8 +179,30 @@ def test_a_call_that_only_we_planned_is_said_once_and_they_are_asked_for_their_d
     assert said.do.startswith("Ask them for a day of their own")
     assert "when shall we talk again" in said.ask
     assert said.ask not in said.to_ask
-    step = NextStep(action="ask", on=day(-14))  # which is another thing than what is advised
-    assert argued(planned.with_changes(next_step=step)).when == "4 Dec: ask, as planned"
+    asking = planned.with_changes(next_step=NextStep(action="ask for the plans", on=day(-14)))
+    assert (argued(asking).do, argued(asking).when) == ("Ask for the plans", "4 Dec, as planned")
+    assert "when shall we talk again" in argued(asking).ask
+
+
+def test_what_is_planned_is_what_to_do_and_stands_on_the_card() -> None:
+    """Silence, a quote or a new lead without a call: a step ahead is done first, a late one still is."""
+    silent = prospect(touch(Outcome.TALKED, 60), touch(Outcome.VOICEMAIL, 50))
+    last = prospect(
+        touch(Outcome.TALKED, 50),
+        *touches(Outcome.VOICEMAIL, 40, 35, 30, 25, 20),
+        value=money(24_000),
+    )
+    quoted = prospect(touch(Outcome.TALKED, 20), quotes=(quote(10),))
+    new = prospect(created=moment(3))
+    for subject, before in ((silent, ""), (last, ""), (quoted, "quote, "), (new, "new, ")):
+        for days, word, late in ((-14, "next 4 Dec", ""), (3, "overdue 17 Nov", " (due 17 Nov)")):
+            step = NextStep(action="send reference", on=day(days))
+            planned = subject.with_changes(next_step=step)
+            assert argued(planned).do == f"Send reference{late}"
+            found = finding(planned)
+            assert status_line(evidence(planned), found) == before + word
+            assert "act first" not in place_words(found, Column.ACTIVE) or late
+            assert "Send" not in found.first_step
 
 
 def test_who_names_no_day_is_asked_for_one() -> None:

@@ -80,17 +80,40 @@ def test_too_soon_is_tried_by_the_way_that_the_advice_names() -> None:
         *touches(Outcome.VOICEMAIL, 50, 40, contact="k"),
     )
     assert advised(prospect(*tried, contacts=(KIM,))) == (
-        "Try again in person · Kim Aldous 555-0142"
+        "Try again by email · Kim Aldous kim@acme.example"
     )
     cleo = Contact(id="c", name="Cleo", role=Role.CHAMPION, phone="555-0101")
-    assert advised(prospect(*tried, contacts=(KIM, cleo))) == (
-        "Try again through Cleo (champion) · Cleo 555-0101"
+    large = money(400_000)
+    assert advised(prospect(*tried, contacts=(KIM, cleo), value=large)) == (
+        "Try again through Cleo (champion, 555-0101)"
     )
     posted = touch(Outcome.MAILING, 58, contact="k", channel=Channel.MAIL)
     visited = (*tried, touch(Outcome.MEETING, 59, contact="k"), posted)
     assert advised(prospect(*visited, contacts=(KIM,))) == (
         "Try again by email · Kim Aldous kim@acme.example"
     )
+
+
+def test_the_larger_the_sale_the_sooner_it_is_worth_a_letter_or_a_visit() -> None:
+    """An email after a call, a call after an email; then others, a letter, or whoever goes there."""
+    small, medium, large = money(5_000), money(50_000), money(500_000)
+    no_address = Contact(id="k", name="Kim Aldous", phone="555-0142")
+    by_email = (Outcome.EMAIL, Outcome.VOICEMAIL)
+    for value, tries, contact, way in (
+        (small, (Outcome.VOICEMAIL,), KIM, "by email"),
+        (large, (Outcome.VOICEMAIL,), KIM, "by email"),
+        (medium, (Outcome.VOICEMAIL, Outcome.EMAIL), KIM, "by phone, at another time of day"),
+        (small, (Outcome.VOICEMAIL, *by_email), KIM, "by email"),
+        (medium, (Outcome.VOICEMAIL, *by_email), KIM, "by letter"),
+        (large, (Outcome.VOICEMAIL, Outcome.EMAIL), KIM, "in person"),
+        (medium, (Outcome.VOICEMAIL,), no_address, "by phone, at another time of day"),
+        (large, (Outcome.EMAIL,), no_address, "by phone"),
+    ):
+        made = [touch(what, 50 - 2 * place, contact="k") for place, what in enumerate(tries)]
+        subject = prospect(
+            touch(Outcome.TALKED, 60, contact="k"), *made, contacts=(contact,), value=value
+        )
+        assert advised(subject).startswith(f"Try again {way} · Kim Aldous")
 
 
 def test_a_call_that_is_advised_is_said_once() -> None:
@@ -123,5 +146,5 @@ def test_a_quote_is_followed_up_by_the_other_channel_once_calls_bring_no_answer(
 def test_the_last_email_goes_to_an_address_not_to_a_number() -> None:
     silent = (touch(Outcome.TALKED, 50), *touches(Outcome.VOICEMAIL, 40, 35, 30, 25, 20))
     subject = prospect(*silent, contacts=(KIM,), value=money(24_000))
-    said = "Send the last email: “Shall I close the file?” · write to Kim Aldous kim@acme.example"
+    said = "Send the last email: “Shall I close the file?” · Kim Aldous kim@acme.example"
     assert advised(subject) == said

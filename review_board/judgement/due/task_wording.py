@@ -85,6 +85,27 @@ def task_action(task: Task) -> str:
     return f"{task.action} · {task.reach.words}"
 
 
+_NAMES_A_WAY = {RuleName.TOO_SOON, RuleName.FRESH_LEAD, RuleName.LAST_CALL}
+"""Rules whose advice says by itself whether to call or to write."""
+
+
+def _with_number(action: str, reach: WayToReach) -> str:
+    """Return ``Ask Kim Aldous (555-0142) why it stalled``, ``… through Kim (champion, 555-0142)``.
+
+    An address is too long for that, and stands behind.
+    """
+    to = reach.to.strip("()")
+    if not to:
+        return action
+    if not reach.is_number:
+        return f"{action} · {to}"
+    before, name, after = action.partition(reach.name)
+    if after.startswith(" ("):
+        role, _, rest = after.partition(")")
+        return f"{before}{name}{role}, {to}){rest}"
+    return f"{before}{name} ({to}){after}"
+
+
 def advice_action(finding: Finding, reach: WayToReach | None, *, is_step: bool = False) -> str:
     """Return ``Follow the quote up · call Kim Aldous 555-0142``.
 
@@ -97,9 +118,9 @@ def advice_action(finding: Finding, reach: WayToReach | None, *, is_step: bool =
             return f"{capital(reach.action)}{finding.action.removeprefix(them)}"
     if finding.rests:
         return f"{finding.action}, then {reach.action}"
-    if not reach.to and reach.name in finding.action:
-        return finding.action
-    names_a_way = is_step or finding.rule is RuleName.TOO_SOON
+    if reach.name in finding.action:
+        return _with_number(finding.action, reach)
+    names_a_way = is_step or finding.rule in _NAMES_A_WAY
     return f"{finding.action} · {reach.words if names_a_way else reach.action}"
 
 

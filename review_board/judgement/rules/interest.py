@@ -13,7 +13,6 @@ from review_board.judgement.rules.shared import (
     READS_DEFERRALS,
     probation_over,
     put_off_again,
-    step_or,
     step_words,
 )
 from review_board.judgement.what_would_change import Condition, TimePasses
@@ -90,7 +89,7 @@ def _why_alive(e: Evidence, match: RuleMatch) -> Finding:
             "thresholds.recent_days",
             ids(signal),
         ),
-        action=step_or("Agree a dated next step while they are interested", e),
+        action="Agree a dated next step while they are interested",
         first_step="call to agree a date",
     )
 
@@ -197,7 +196,7 @@ def _why_worked(e: Evidence, match: RuleMatch) -> Finding:
             "thresholds.recent_days",
             ids(last) or ("created",),
         ),
-        action=step_or("Agree the next step and its day, else let it go", e),
+        action="Agree the next step and its day, else let it go",
         ask="" if dated else "What is the next step, and on which day?",
         first_step="call again",
     )

@@ -64,12 +64,12 @@ def step_words(e: Evidence) -> str:
 
     Where a close date is past, that stands in place of the last.
     """
-    return _planned_words(e) or _close_words(e, is_past=True) or "no next step"
+    return planned_words(e) or _close_words(e, is_past=True) or "no next step"
 
 
 def no_history_words(e: Evidence) -> str:
     """Return the next step or the close date of one without contact history, or what is not on record."""
-    said = _planned_words(e) or _close_words(e, is_past=True) or _close_words(e, is_past=False)
+    said = planned_words(e) or _close_words(e, is_past=True) or _close_words(e, is_past=False)
     return said or ("no answers on record" if e.was_contacted else "no contact history")
 
 
@@ -81,7 +81,7 @@ def _close_words(e: Evidence, *, is_past: bool) -> str:
     return f"{'was to close' if is_past else 'closes'} {short_day(close, today)}"
 
 
-def _planned_words(e: Evidence) -> str:
+def planned_words(e: Evidence) -> str:
     """Return the next step or the callback that is planned; empty where none is."""
     step, callback = e.prospect.next_step, e.callback
     if step is None and callback and callback.on >= e.today.day:

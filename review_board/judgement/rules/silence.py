@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from review_board.judgement.evidence import HIGH, LOW, Evidence
+from review_board.judgement.evidence import HIGH, LOW, MID, Evidence
 from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.routes import ContactRoute, by_route, in_rescue_words
+from review_board.judgement.routes import CHANNEL_ROUTES, ContactRoute, by_route, in_rescue_words
 from review_board.judgement.rule import Rule, always, days_after
 from review_board.judgement.rule_words import (
     ids,
@@ -27,10 +27,10 @@ from review_board.judgement.what_would_change import (
     Silence,
     TimePasses,
 )
-from review_board.judgement.whom_to_call import who_follows
+from review_board.judgement.whom_to_call import all_ways, who_follows
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import Rescue
-from review_board.pipeline.vocabulary import Column, DropReason, Route
+from review_board.pipeline.vocabulary import Channel, Column, DropReason, Route
 from review_board.settings.rule_names import RuleName
 from review_board.wording import capital, several
 
@@ -64,7 +64,7 @@ def _tried_too_little(e: Evidence) -> Column | None:
 
 
 def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
-    limits, way = e.limits, next(iter(e.untried_routes), None)
+    limits, way = e.limits, _next_way(e)
     _, evidence = _silence(e)
     return Finding(
         *match,
@@ -77,11 +77,48 @@ def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
             "thresholds.attempts",
             evidence,
         ),
-        action=f"Try again {by_route(way) if way else 'by another channel'}",
+        action=f"Try again {_how(way, e)}",
         route=way.kind if way else None,
         contact=way.contact_id if way else None,
         needs_action=True,
     )
+
+
+_VISITS = {
+    LOW: (),
+    MID: (Route.MAIL, Route.IN_PERSON),
+    HIGH: (Route.IN_PERSON, Route.MAIL),
+}
+"""What a sale of each size deserves beside calls and emails."""
+_BEFORE_OTHERS = {LOW: 3, MID: 3, HIGH: 2}
+"""Attempts by phone and email at whom we know before somebody else, a letter or a visit is next."""
+
+
+def _next_way(e: Evidence) -> ContactRoute | None:
+    """Return how to try next: an email after a call, a call after an email, then other people and ways."""
+    untried = e.untried_routes
+    visits = [way for kind in _VISITS[e.tier] for way in untried if way.kind is kind]
+    others = [*(way for way in untried if way.contact), *visits]
+    usual = _call_or_email(e)
+    is_early = e.unanswered < _BEFORE_OTHERS[e.tier]
+    return next(iter([*usual, *others] if is_early else [*others, *usual]), None)
+
+
+def _call_or_email(e: Evidence) -> list[ContactRoute]:
+    """Return the email and the call, what the last attempt was behind the other; what is on record of both."""
+    last = e.timeline.unanswered[-1].touch.channel if e.timeline.unanswered else None
+    known = {way.channel for way in all_ways(e.prospect)} or {Channel.PHONE, Channel.EMAIL}
+    kinds = [CHANNEL_ROUTES[channel] for channel in sorted(known, key=lambda one: one is last)]
+    return [way for kind in kinds for way in e.routes if way.kind is kind]
+
+
+def _how(way: ContactRoute | None, e: Evidence) -> str:
+    """Return ``by email``, ``by phone, at another time of day``, ``through Kim Aldous``."""
+    again = "at another time of day"
+    if way is None:
+        return again
+    rang = any(dated.touch.channel is Channel.PHONE for dated in e.timeline.unanswered)
+    return f"by phone, {again}" if way.kind is Route.PHONE and rang else by_route(way)
 
 
 def _more_silence(e: Evidence) -> Iterable[Condition]:
@@ -100,7 +137,7 @@ def _more_silence(e: Evidence) -> Iterable[Condition]:
 TOO_SOON = Rule(
     name=RuleName.TOO_SOON,
     words="too few attempts",
-    meaning="Silent, but tried too few times to give up: keep, by another channel.",
+    meaning="Silent, but tried too few times to give up: keep, and try another way.",
     reads=("thresholds.recent_days", "thresholds.attempts"),
     match=_tried_too_little,
     explain=_why_too_soon,
