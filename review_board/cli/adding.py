@@ -1,6 +1,6 @@
 """``add`` and ``edit``: a new prospect, and the plain fields of one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from review_board.cli.field_options import (
 )
 from review_board.cli.filtering import fitting
 from review_board.cli.moving import MoveOptions, typed_move, typed_step
-from review_board.cli.options import command, pass_invocation
+from review_board.cli.options import F, command, pass_invocation
 from review_board.cli.typed_words import as_wrong_usage, column_named, one_of
 from review_board.errors import UsageError
 from review_board.pipeline.dates import long_when
@@ -106,6 +106,17 @@ def add(
         )
 
 
+def _of_a_person(option: str, example: str) -> Callable[[F], F]:
+    """Decorate ``edit`` with an option that says which command has it: a number belongs to a person."""
+
+    def refuse(_: click.Context, __: click.Parameter, given: str | None) -> None:
+        if given is not None:
+            cure = f"write review-board contact WHO NAME {option} {example}"
+            raise UsageError(f"{option} belongs to one of their people", cure)
+
+    return click.option(option, hidden=True, expose_value=False, callback=refuse)
+
+
 @command("edit")
 @click.argument("who", required=False, metavar="[WHO]")
 @click.option("--where", metavar="FILTER", help="All that FILTER lets through, instead of WHO.")
@@ -122,6 +133,8 @@ def add(
 @click.option("--tag", "tags", multiple=True, help=TAGS.help)
 @click.option("--untag", "untags", multiple=True, help="A tag to take off; --tag none takes all.")
 @click.option("--next", "step", metavar="'ACTION WHEN'", help="The next step, or none.")
+@_of_a_person("--phone", "555-0142")
+@_of_a_person("--email", "kim@acme.example")
 @click.option(
     "--solid", type=click.Choice(["yes", "no", "unknown"]), help="Did the first call feel right?"
 )

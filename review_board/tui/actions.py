@@ -4,7 +4,7 @@ Each action returns whether something was changed; messages go to ``notify``. Th
 prospect's page and the review all use these.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -341,18 +341,25 @@ class ProspectActions:
         return self._change(prospect_id, lambda p, s: changes.add_note(p, text, s), action)
 
     async def people(self, prospect_id: str) -> bool:
-        """Show the people, and add, change or remove one of them."""
+        """Show the people, and add, change or remove some of them, until somebody goes back."""
         from review_board.tui.dialogs.people import PeopleDialog, PersonDraft
 
-        prospect = self._prospect(prospect_id)
-        if prospect is None:
-            return False
-        draft: PersonDraft | None = PersonDraft(None)
-        if prospect.people:
-            title = f"People at {prospect.who}"
-            draft = await self._app.push_screen_wait(PeopleDialog(title, prospect.people))
-        change = await self._ask_person(prospect, draft) if draft else None
-        return change is not None and self._change(prospect_id, change.apply, change.action)
+        changed, at = False, ""
+        while prospect := self._prospect(prospect_id):
+            draft = PersonDraft(None)
+            if prospect.people or changed:
+                dialog = PeopleDialog(f"People at {prospect.who}", prospect.people, at)
+                shown: PersonDraft | None = await self._app.push_screen_wait(dialog)
+                if shown is None:
+                    break
+                draft = shown
+            change = await self._ask_person(prospect, draft)
+            if change and self._change(prospect_id, change.apply, change.action):
+                changed = True
+            elif not prospect.people and not changed:
+                break
+            at = draft.contact.id if draft.contact else ""
+        return changed
 
     async def _ask_person(self, prospect: Prospect, draft: "PersonDraft") -> "ContactChange | None":
         """Ask what is to be known of a person, or whether they are to go."""
@@ -408,12 +415,8 @@ class ProspectActions:
         )
         if fields is None:
             return False
-        why = fields.pop("why", changes.UNEXPLAINED)
-        return self._change(
-            prospect_id,
-            partial(changes.edit_fields, fields=fields, why=why),
-            f"edited {prospect.name}",
-        )
+        change = partial(_edited, fields=fields, why=fields.pop("why", changes.UNEXPLAINED))
+        return self._change(prospect_id, change, f"edited {prospect.name}")
 
     async def locations(self, prospect_id: str, asked: "Question") -> bool:
         """Ask how many sites they have, and store it."""
@@ -501,6 +504,20 @@ class ProspectActions:
         if also:
             self._app.notify(f"{saved.after.name}: {' · '.join(also)}")
         return True
+
+
+def _edited(
+    prospect: Prospect, stamp: Stamp, *, fields: Mapping[str, Any], why: changes.WhyLater
+) -> Prospect:
+    """Return the prospect with what an edit form changed of it, and of the first of its people."""
+    plain = dict(fields)
+    person = {f.name: plain.pop(f.name) for f in PERSON_FIELDS if f.name in plain}
+    changed = changes.edit_fields(prospect, stamp, fields=plain, why=why)
+    name = person.pop("person", None)
+    if not changed.people:
+        return with_first_person(changed, name or "", person, stamp)
+    known = person if name is None else {"name": name, **person}
+    return changes.edit_contact(changed, changed.people[0], **known) if known else changed
 
 
 def _created(typed: dict[str, Any], stamp: Stamp) -> Prospect:

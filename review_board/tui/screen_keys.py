@@ -88,3 +88,9 @@ def copy_key(place: str, *, show: bool = False) -> Binding:
     """Return the key that copies a number or an address, the same on every screen."""
     tooltip = "Copy a phone number or an email address of theirs"
     return KeyMaker(place)("y", "copy", "Copy", "copy", tooltip, show=show)
+
+
+def people_key(place: str, *, show: bool = False) -> Binding:
+    """Return the key that leads to the people of a prospect, the same on every screen."""
+    tooltip = "Add a contact person, change a phone number or an email, take one off"
+    return KeyMaker(place)("p", "act('people')", "People", "people", tooltip, show=show)

@@ -94,3 +94,9 @@ def test_roles_are_completed() -> None:
     (role,) = (p for p in contact_command.params if p.name == "role")
     with contact_command.make_context("contact", ["x"], resilient_parsing=True) as context:
         assert [item.value for item in role.shell_complete(context, "ch")] == ["champion"]
+
+
+def test_edit_names_the_command_for_a_number(shell: Shell) -> None:
+    shell.ok("add", "Acme")
+    said = shell.fails("edit", "acme", "--phone", "555-0142", status=2)
+    assert "contact WHO NAME --phone" in said

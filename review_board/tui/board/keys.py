@@ -2,7 +2,7 @@
 
 from textual.binding import BindingType
 
-from review_board.tui.screen_keys import KeyMaker, copy_key, verdict_keys, won_key
+from review_board.tui.screen_keys import KeyMaker, copy_key, people_key, verdict_keys, won_key
 
 _key = KeyMaker("board")
 
@@ -23,6 +23,7 @@ BOARD_KEYS: list[BindingType] = [
     _key("e", "act('edit')", "Edit", "edit", "Change the plain fields", show=True),
     _key("i", "detail", "Details", "detail", "Show the card in use beside the board, or not, from 140 columns on"),
     _key("tab", "pane", "Read details", "read", "Scroll all details of the card in use; again to go back"),
+    people_key("board"),
     copy_key("board"),
     *verdict_keys("board", ("keep", "keep_callback", "purge_nurture", "drop")),
     _key("x", "together('next_steps')", "Next step", "step", "Set what we do next, and when; of all marked cards at once", show=True),

@@ -29,6 +29,7 @@ from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.tag_input import TagInput
+from review_board.tui.footer_keys import with_keys
 from review_board.wording import several
 
 CLOSE_DATE = PLAIN_FIELDS["close_date"]
@@ -81,7 +82,7 @@ class FieldsDialog(Dialog[dict[str, Any]]):
             yield LabelledField(field.label, self._entry(field), id=f"row-{field.name}")
 
     def _entry(self, field: PlainField) -> LineInput:
-        text = field.write(getattr(self._record, field.name)) if self._record else ""
+        text = field.write(self._on_record(field)) if self._record else ""
         known = self._known.get(field.name, ())
         if field.kind is TAGS:
             return TagInput(text, known, hint=f"{field.hint}; → completes one", id=field.name)
@@ -89,6 +90,10 @@ class FieldsDialog(Dialog[dict[str, Any]]):
         if known:
             entry.suggester = SuggestFromList(known, case_sensitive=False)
         return entry
+
+    def _on_record(self, field: PlainField) -> Any:
+        """Return the value that the record has."""
+        return getattr(self._record, field.name)
 
     def result(self) -> dict[str, Any]:
         """Return the fields that differ from what they said at first."""
@@ -101,8 +106,8 @@ class FieldsDialog(Dialog[dict[str, Any]]):
 
     def changed_labels(self, typed: dict[str, Any]) -> list[str]:
         """Return what is changed by what was typed, as the form calls it."""
-        changed = (name for name in typed if typed[name] != getattr(self._record, name))
-        return [self._shown[name].label.lower() for name in changed]
+        shown = [field for name, field in self._shown.items() if name in typed]
+        return [f.label.lower() for f in shown if typed[f.name] != self._on_record(f)]
 
 
 STEP = PlainField(
@@ -114,9 +119,12 @@ STEP = PlainField(
 )
 """What we do next, and when, in one line."""
 
+WHO = (*(PLAIN_FIELDS[name] for name in ("name", "company")), *PERSON_FIELDS)
+"""Who it is, and the first of their people."""
+EDITED = (*WHO, *(field for field in PLAIN_FIELDS.values() if field not in WHO))
+
 FIRST = (
-    *(PLAIN_FIELDS[name] for name in ("name", "company")),
-    *PERSON_FIELDS,
+    *WHO,
     *(PLAIN_FIELDS[name] for name in ("value", "stage", "owner")),
     STEP,
 )
@@ -156,7 +164,10 @@ WHY_LATER = [
 
 
 class EditDialog(FieldsDialog):
-    """The plain fields of a prospect, to change; with a later close date it asks why, under ``why``."""
+    """The plain fields of a prospect and of the first of its people, to change.
+
+    With a later close date it asks why, under ``why``.
+    """
 
     kind = "edit"
 
@@ -165,7 +176,7 @@ class EditDialog(FieldsDialog):
         title: str,
         defaults: TypingDefaults,
         prospect: Prospect,
-        shown: Iterable[PlainField] = PLAIN_FIELDS.values(),
+        shown: Iterable[PlainField] = EDITED,
         *,
         known: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
@@ -173,11 +184,22 @@ class EditDialog(FieldsDialog):
         self._prospect = prospect
 
     def fields(self) -> ComposeResult:
-        """Yield a line for each, and below the close date one that appears with a later day."""
+        """Yield a line for each; below them where other people are, and what a later close date asks."""
+        others = len(self._prospect.people) - 1
         for row in super().fields():
             yield row
+            if row.id == "row-email" and others > 0:
+                more = several(others, "more person", "more people")
+                keys = with_keys(self.app, f"{more}: {{board.people:p}} on the card")
+                yield Text(keys, classes="echo")
             if row.id == "row-close_date":
                 yield LabelledField("Moved later", Choices(WHY_LATER, id="why"), id="row-why")
+
+    def _on_record(self, field: PlainField) -> Any:
+        if field not in PERSON_FIELDS:
+            return super()._on_record(field)
+        first = next(iter(self._prospect.people), None)
+        return getattr(first, "name" if field.name == "person" else field.name, "")
 
     def on_mount(self) -> None:
         """Hide the question of a later day."""
@@ -204,6 +226,9 @@ class EditDialog(FieldsDialog):
     def result(self) -> dict[str, Any]:
         """Return the fields that differ, and why the close date moves later where it does."""
         altered = super().result()
+        if self._prospect.people and not altered.get("person", "kept"):
+            keys = with_keys(self.app, "{board.people:p} and {people.remove:r} take somebody off")
+            raise FieldError("person", f"A person has a name; {keys}")
         if not self._moves_later:
             return altered
         chosen = self.query_one("#why", Choices).chosen

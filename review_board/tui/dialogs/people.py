@@ -43,7 +43,7 @@ class PersonDraft:
 
 
 class PeopleDialog(Dialog[PersonDraft]):
-    """Shows the people and asks which to change; gives a ``PersonDraft``."""
+    """Shows the people and asks which to change, at first the one with the id ``at``; gives a ``PersonDraft``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "remove", "Remove", id="people.remove", tooltip="Take the person off"),
@@ -54,9 +54,9 @@ class PeopleDialog(Dialog[PersonDraft]):
     kind = "people"
     hint = "enter changes · a adds · {people.remove:r} removes · {dialog.cancel:esc} back"
 
-    def __init__(self, title: str, people: Sequence[Contact]) -> None:
+    def __init__(self, title: str, people: Sequence[Contact], at: str = "") -> None:
         super().__init__(title)
-        self._people = people
+        self._people, self._at = people, at
 
     def fields(self) -> ComposeResult:
         """Yield the people, a line that adds one, and how to reach who is marked where that is cut."""
@@ -67,7 +67,9 @@ class PeopleDialog(Dialog[PersonDraft]):
             )
         ]
         add = Choice(PersonDraft(None), ADD, "add a person")
-        yield Choices([*options, add], initial=options[0].value if options else add.value)
+        drafts = [option.value for option in options]
+        here = (draft for draft in drafts if draft.contact and draft.contact.id == self._at)
+        yield Choices([*options, add], initial=next(here, next(iter(drafts), add.value)))
         yield Text(id="ways", classes="quiet")
 
     @on(events.Resize)

@@ -20,7 +20,7 @@ from review_board.tui.pipeline_screen import PipelineScreen, ReadingScreen
 from review_board.tui.prospect.facts import facts, head
 from review_board.tui.prospect.find import FindLine, FoundLine
 from review_board.tui.prospect.timeline import KINDS, TimelineText, kinds_shown, timeline_text
-from review_board.tui.screen_keys import KeyMaker, copy_key, verdict_keys, won_key
+from review_board.tui.screen_keys import KeyMaker, copy_key, people_key, verdict_keys, won_key
 from review_board.tui.textfit import plain_lines
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class ProspectScreen(ReadingScreen):
         *verdict_keys("prospect"),
         _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
         _key("n", "act('note')", "Note", "note", "Write a note", show=True),
-        _key("p", "act('people')", "People", "people", "Add, change, remove a person", show=True),
+        people_key("prospect", show=True),
         _key("f", "limit", "Filter", "limit", "Only touches, notes, verdicts or changes", show=True),
         _key("slash", "find", "Find", "find", "Find words in the timeline", show=True),
         _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),

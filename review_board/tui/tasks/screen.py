@@ -24,7 +24,14 @@ from review_board.tui.board.summaries import quick_lookup
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.rows import TOP, Rows, RowsScreen
-from review_board.tui.screen_keys import KeyMaker, copy_key, row_keys, verdict_keys, won_key
+from review_board.tui.screen_keys import (
+    KeyMaker,
+    copy_key,
+    people_key,
+    row_keys,
+    verdict_keys,
+    won_key,
+)
 from review_board.tui.tasks.sheets import Sheet, best_sheet, details, due_sheet, quote_sheet
 from review_board.tui.tasks.tabs import Details, Tabs
 
@@ -84,6 +91,7 @@ class TasksScreen(RowsScreen[None]):
         _key("question_mark", "app.help", "Help", "help", "All keys", show=True),
         _key("w", "ahead", "Week", "week", "What is due within a week, or today only", show=True),
         _key("slash", "filter", "Filter", "filter", "Show only what fits", show=True),
+        people_key("agenda"),
         copy_key("agenda"),
         *verdict_keys("agenda"),
         _key("u", "undo", "Undo", "undo", "Take back your last change", show=True),

@@ -343,6 +343,24 @@ class TestFields:
         given = await answer(dialog, ">tab", "Group", ">enter")
         assert given == {"name": "Harbor", "company": "Group"}
 
+    async def test_it_shows_the_first_person_and_where_the_others_are(self) -> None:
+        people = (Contact(id="c-1", name="Hiro", phone="1"), Contact(id="c-2", name="Kim"))
+        prospect = Prospect(id="p", name="Harbor", contacts=people)
+        app = Harness(EditDialog("Edit", SETTING, prospect))
+        async with app.run_test(size=(80, 30)) as pilot:
+            assert "1 more person: p on the card" in screen_text(app)
+            await press_all(pilot, *[">tab"] * 3, ">end", "23")
+            assert "change phone" in screen_text(app)
+            await press_all(pilot, ">enter")
+        assert app.result == {"name": "Harbor", "phone": "123"}
+
+    async def test_a_person_is_not_emptied_by_mistake(self) -> None:
+        prospect = Prospect(id="p", name="Harbor", contacts=(Contact(id="c-1", name="Hiro"),))
+        app = Harness(EditDialog("Edit", SETTING, prospect))
+        async with app.run_test(size=(80, 30)) as pilot:
+            await press_all(pilot, *[">tab"] * 2, ">ctrl+u", ">enter")
+            assert "p and r take somebody off" in screen_text(app)
+
     async def test_a_key_typed_by_mistake_replaces_no_name(self) -> None:
         prospect = Prospect(id="p", name="Harbor")
         given = await answer(EditDialog("Edit", SETTING, prospect), ">x", ">enter")
@@ -377,7 +395,7 @@ class TestFields:
         given = await answer(EditDialog("Edit", SETTING, prospect), ">tab", "Group", ">enter")
         assert "tags" not in given
         dialog = EditDialog("Edit", SETTING, prospect)
-        given = await answer(dialog, *[">tab"] * 8, ">end", ", new", ">enter")
+        given = await answer(dialog, *[">tab"] * 11, ">end", ", new", ">enter")
         assert given["tags"] == (*tags, "new")
 
 

@@ -112,14 +112,15 @@ class TestActions:
         return app
 
     async def test_people_are_added_changed_and_removed(self, harbor: Board) -> None:
-        await self.act(harbor, "people", {"name": "Kim", "phone": "555-0142"})
+        await self.act(harbor, "people", {"name": "Kim", "phone": "555-0142"}, None)
         assert self.people(harbor) == ["Kim"]
         kim = harbor.prospect(str(HARBOR["id"])).people[0]
-        await self.act(harbor, "people", PersonDraft(kim), {"name": "Kim Aldous"})
+        await self.act(harbor, "people", PersonDraft(kim), {"name": "Kim Aldous"}, None)
         assert self.people(harbor) == ["Kim Aldous"]
-        await self.act(harbor, "people", PersonDraft(kim, removes=True), False)
+        removes = PersonDraft(kim, removes=True)
+        await self.act(harbor, "people", removes, False, None)
         assert self.people(harbor) == ["Kim Aldous"]
-        await self.act(harbor, "people", PersonDraft(kim, removes=True), True)
+        await self.act(harbor, "people", removes, True, None)
         assert self.people(harbor) == []
         actions = [commit.action for commit in harbor.history()]
         assert actions[:2] == [
@@ -127,15 +128,26 @@ class TestActions:
             "edited contact Kim of Harbor Auto Glass",
         ]
 
+    async def test_the_list_stays_open_for_one_change_after_the_other(self, harbor: Board) -> None:
+        add = PersonDraft(None)
+        await self.act(harbor, "people", {"name": "Kim"}, add, {"name": "Lou"}, add, None, None)
+        assert self.people(harbor) == ["Kim", "Lou"]
+
+    async def test_the_first_person_can_be_edited_with_the_prospect(self, harbor: Board) -> None:
+        await self.act(harbor, "edit", {"name": "Harbor", "phone": "555-0142"})
+        await self.act(harbor, "edit", {"name": "Harbor", "person": "Kim", "email": "k@h.example"})
+        (kim,) = harbor.prospect(str(HARBOR["id"])).people
+        assert (kim.name, kim.phone, kim.email) == ("Kim", "555-0142", "k@h.example")
+
     async def test_one_number_is_copied_and_told_several_are_asked(self, harbor: Board) -> None:
         assert (await self.act(harbor, "copy_way")).said == [
             "No number or address is on record of Harbor Auto Glass"
         ]
-        await self.act(harbor, "people", {"name": "Kim", "phone": "555-0142"})
+        await self.act(harbor, "people", {"name": "Kim", "phone": "555-0142"}, None)
         app = await self.act(harbor, "copy_way")
         assert (app.copied, app.said) == (["555-0142"], ["Copied 555-0142 (Kim)"])
         await self.act(
-            harbor, "people", PersonDraft(None), {"name": "Lou", "email": "lou@l.example"}
+            harbor, "people", PersonDraft(None), {"name": "Lou", "email": "lou@l.example"}, None
         )
         app = await self.act(harbor, "copy_way", WayToReach("Lou", "lou@l.example", False))
         assert app.copied == ["lou@l.example"]
