@@ -460,9 +460,9 @@ class Board:
         """Make again what was undone last."""
         self._take_back(lambda: undo.redoable(self.store.history(), self.by))
 
-    def history(self) -> Iterator[Commit]:
-        """Return every change on record, the newest first."""
-        return self.store.history()
+    def history(self, about: str = "") -> Iterator[Commit]:
+        """Return every change on record, the newest first; see ``Store.history``."""
+        return self.store.history(about)
 
     # Inside
 

@@ -1,6 +1,7 @@
 """What the record says of a prospect, in lines: the argument, or that there is nothing to decide."""
 
 from review_board.board.board import Board
+from review_board.board.past_changes import past_changes
 from review_board.judgement.argument_text import PlainArgument, argument_lines, plain_argument
 from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.explanation import resting_lines, won_lines
@@ -11,7 +12,8 @@ def page(board: Board, prospect_id: str, width: int) -> list[PageLine]:
     """Return the page of a prospect: the lines of contact in a width, the argument, the record."""
     lines = contact_lines(board.evidence(prospect_id), width).rows()
     said = argument(board, prospect_id)
-    record = page_of(board.prospect(prospect_id), board.today, said, board.settings)
+    changed = past_changes(board.history(prospect_id), prospect_id, board.today)
+    record = page_of(board.prospect(prospect_id), board.today, said, board.settings, changed)
     return [*map(PageLine, lines), PageLine(""), *record]
 
 

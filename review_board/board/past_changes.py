@@ -1,80 +1,129 @@
-"""The moves and the changed fields of a prospect, from the ledger, as events of its timeline."""
+"""What a change did to a prospect, old and new, from the ledger: moves, fields and people."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from review_board.errors import InvalidValueError
 from review_board.judgement.event_text import CHANGED, EventKind, TimelineEvent, signed
+from review_board.judgement.record_text import callback_words, person_words, step_when
 from review_board.pipeline.dates import Today, short_day
-from review_board.pipeline.fields import PLAIN_FIELDS
+from review_board.pipeline.fields import CONTACT_FIELDS, PLAIN_FIELDS
 from review_board.pipeline.prospect import Prospect, from_document
+from review_board.pipeline.records import Contact
 from review_board.store.protocol import PROSPECTS, Commit, DocumentChange
 
-COLUMN = "column"
-VERDICTS = "verdicts"
-_SHOWN = (COLUMN, *PLAIN_FIELDS)
+IMPORT = "import"
+"""The door of a list from elsewhere."""
+COLUMN, CONTACTS = "column", "contacts"
+VERDICTS, PUSHES = "verdicts", "pushes"
 TOLD = frozenset(
-    {"touches", "notes", VERDICTS, "pushes", "bets", "snoozes", "reopenings", "earlier_drops"}
+    {"touches", "notes", VERDICTS, PUSHES, "bets", "snoozes", "reopenings", "earlier_drops"}
 )
 """What has events of its own in the record."""
+TOLD_BY = {
+    VERDICTS: frozenset({COLUMN, "next_step", "callback"}),
+    PUSHES: frozenset({"close_date"}),
+}
+"""What the event of such an entry says already."""
+_PLANS: Mapping[str, tuple[str, Callable[[Prospect, Today], str]]] = {
+    "next_step": ("Next step", lambda p, t: step_when(p.next_step, t) if p.next_step else ""),
+    "callback": ("Callback", lambda p, t: callback_words(p.callback, t) if p.callback else ""),
+}
 
 
 def past_changes(
     commits: Iterable[Commit], prospect_id: str, today: Today
 ) -> Iterator[TimelineEvent]:
-    """Yield what these commits changed about a prospect, where the record has no event of it."""
+    """Yield what these commits, the newest first, changed where the record has no event of it."""
     for commit in commits:
-        for change in commit.docs:
-            if change.table != PROSPECTS or change.id != prospect_id or change.creates:
-                continue
-            at = datetime.fromisoformat(commit.at)
-            for words in _words(commit, change, today):
-                day = short_day(today.day_of(at), today.day)
-                yield TimelineEvent(at, day, EventKind.CHANGE, CHANGED, signed(words, commit.by))
+        at = datetime.fromisoformat(commit.at)
+        for change in changes_of(commit, prospect_id):
+            if change.creates and commit.undoes is None:
+                return  # it came in: nothing was before
+            day = short_day(today.day_of(at), today.day)
+            who = f"{commit.by} (import)" if commit.via == IMPORT else commit.by
+            for words in _not_told(commit, change, today):
+                yield TimelineEvent(at, day, EventKind.CHANGE, CHANGED, signed(words, who))
 
 
-def _words(commit: Commit, change: DocumentChange, today: Today) -> list[str]:
-    """Return the move and each field with its values; of what is neither, how it was called."""
-    names = {pointer.partition("/")[0] for pointer in change.after}
-    words = [*_move(change, names), *_fields(change, names, today)]
-    is_told = names <= TOLD or bool(names & TOLD)
-    if not words and (not is_told or commit.undoes is not None):
-        words = [commit.action]
-    return words
+def changes_of(commit: Commit, prospect_id: str) -> Iterator[DocumentChange]:
+    """Yield what a commit changed about a prospect."""
+    return (one for one in commit.docs if one.table == PROSPECTS and one.id == prospect_id)
 
 
-def _move(change: DocumentChange, names: set[str]) -> Iterator[str]:
-    """Yield the move to another column, unless a verdict tells of it."""
-    if COLUMN not in names or VERDICTS in names:
+def changed_fields(
+    change: DocumentChange, today: Today, without: Collection[str] = ()
+) -> Iterator[str]:
+    """Yield the move and each field with both values, ``Value: $40,000; was $24,000``; then the people."""
+    if change.creates or change.deletes:
         return
-    if sides := _both(change):
-        was, now = (side.column.title for side in sides)
-        yield f"moved from {was} to {now}"
-
-
-def _fields(change: DocumentChange, names: set[str], today: Today) -> Iterator[str]:
-    """Yield ``Value: $40,000, before $24,000`` for each plain field."""
-    changed = [field for field in PLAIN_FIELDS.values() if field.name in names]
-    sides = _both(change) if changed else None
-    for field in changed if sides else ():
-        if field.name == "close_date" and "pushes" in names:
-            continue
-        before, after = (
-            field.show(getattr(side, field.name), today.day) or "none" for side in sides or ()
-        )
-        yield f"{field.label}: {after}, before {before}"
-
-
-def _both(change: DocumentChange) -> tuple[Prospect, Prospect] | None:
-    """Return a prospect with the values before and one with those after, if they can be read."""
+    names = _names(change.after).difference(without)
     try:
-        return _holding(change.before), _holding(change.after)
+        before, after = _holding(change.before), _holding(change.after)
     except InvalidValueError:  # a hand wrote something else there
-        return None
+        return
+    if COLUMN in names:
+        yield f"moved from {before.column.title} to {after.column.title}"
+    for name in (name for name in PLAIN_FIELDS if name in names):
+        field = PLAIN_FIELDS[name]
+        yield _both(
+            field.label, *(field.show(getattr(p, name), today.day) for p in (before, after))
+        )
+    for name in (name for name in _PLANS if name in names):
+        label, words = _PLANS[name]
+        yield _both(label, words(before, today), words(after, today))
+    if CONTACTS in names:
+        yield from _people(before, after)
+
+
+def _not_told(commit: Commit, change: DocumentChange, today: Today) -> list[str]:
+    """Return what the record has no event of; of what is no field, how the change was called."""
+    if change.creates:
+        return []
+    entries = {pointer.partition("/")[0] for pointer, value in change.after.items() if value}
+    told = frozenset[str]().union(*(TOLD_BY.get(name, ()) for name in entries))
+    if words := list(changed_fields(change, today, told)):
+        return words
+    names = _names(change.after)
+    is_told = not names or bool(names & TOLD)
+    return [] if is_told and commit.undoes is None else [commit.action]
+
+
+def _people(before: Prospect, after: Prospect) -> Iterator[str]:
+    """Yield who came, who went, and what of whom is another."""
+    known = {person.id: person for person in before.people}
+    now = {person.id: person for person in after.people}
+    for person in (one for key, one in known.items() if key not in now):
+        yield f"person removed: {person.name}"
+    for key, person in now.items():
+        if was := known.get(key):
+            yield from _person(was, person)
+        else:
+            yield f"person added: {person_words(person)}"
+
+
+def _person(was: Contact, now: Contact) -> Iterator[str]:
+    for name, field in CONTACT_FIELDS.items():
+        old, new = (" ".join(getattr(one, name).split()) for one in (was, now))
+        if old != new:
+            yield _both(f"{was.name}, {field.label.lower()}", old, new)
+    if was.role is not now.role:
+        yield _both(f"{was.name}, role", was.role.label, now.role.label)
+
+
+def _both(label: str, before: str, after: str) -> str:
+    """Return ``Owner: Raj; was Karla``."""
+    return f"{label}: {after or 'none'}; {f'was {before}' if before else 'none before'}"
+
+
+def _names(values: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(pointer.partition("/")[0] for pointer in values)
 
 
 def _holding(values: Mapping[str, Any]) -> Prospect:
-    """Return a prospect with the column and the plain fields in these values."""
-    given = {name: values[name] for name in _SHOWN if values.get(name) is not None}
-    return from_document({"id": "p", "name": "p"} | given)
+    """Return a prospect with the fields and the people in these values."""
+    shown = (COLUMN, *PLAIN_FIELDS, *_PLANS)
+    given = {name: values[name] for name in shown if values.get(name) is not None}
+    people = [v for pointer, v in values.items() if pointer.startswith(f"{CONTACTS}/") and v]
+    return from_document({"id": "p", "name": "p", CONTACTS: people} | given)

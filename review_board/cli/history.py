@@ -41,7 +41,7 @@ def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> Non
     if as_json:
         call.out.json({"changes": [_as_json(commit, prospect_id) for commit in commits]})
         return
-    rows = [row for commit in commits for row in _rows(board, commit)]
+    rows = [row for commit in commits for row in _rows(board, commit, prospect_id)]
     lost = board.store.history_begins_after if len(commits) < limit else 0
     if lost:
         rows.append(_gap_row(missing(1, lost)))
@@ -103,14 +103,21 @@ def _commits(board: "Board", prospect_id: str | None) -> Iterator[Commit]:
             yield commit
 
 
-def _rows(board: "Board", commit: Commit) -> Iterator[tuple[str, ...]]:
-    """Yield the change, below what is missing between it and the next one."""
+def _rows(board: "Board", commit: Commit, prospect_id: str | None) -> Iterator[tuple[str, ...]]:
+    """Yield the change, below what is missing between it and the next one.
+
+    Where one prospect is asked for, each of its fields follows with what it was.
+    """
+    from review_board.board.past_changes import changed_fields, changes_of
+
     if commit.gap:
         yield _gap_row(commit.gap)
     at = datetime.fromisoformat(commit.at).astimezone(board.zone)
     many = f"  ({len(commit.docs):,} records)" if len(commit.docs) > 1 else ""
     moment = short_when(at.date(), at.time(), board.today.day)
     yield str(commit.seq), moment, _who(commit), commit.via, f"{commit.action}{many}"
+    for change in changes_of(commit, prospect_id) if prospect_id else ():
+        yield from (("", "", "", "", f"  {words}") for words in changed_fields(change, board.today))
 
 
 def _gap_row(words: str) -> tuple[str, ...]:

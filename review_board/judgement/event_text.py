@@ -1,6 +1,6 @@
 """What happened to a prospect, in words: one line an event, the newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -56,6 +56,13 @@ def events_of(p: Prospect, today: Today, settings: Settings) -> list[TimelineEve
 def _note(note: NoteEntry, today: Today) -> str:
     """Return what was noted, without its own day at the beginning, which stands in front anyway."""
     return note.text.removeprefix(f"{today.day_of(note.at)}: ")
+
+
+def with_changes(
+    told: Iterable[TimelineEvent], changed: Iterable[TimelineEvent]
+) -> list[TimelineEvent]:
+    """Return what the record tells together with its changed fields, the newest first."""
+    return sorted([*told, *changed], key=lambda event: event.at, reverse=True)
 
 
 # Touches

@@ -1,11 +1,16 @@
 """What is on record about a prospect, in words, as sections of labelled lines: its page and ``show``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from review_board.judgement.bets import open_bet
-from review_board.judgement.event_text import events_of, reopening_words
+from review_board.judgement.event_text import (
+    TimelineEvent,
+    events_of,
+    reopening_words,
+    with_changes,
+)
 from review_board.judgement.evidence import gather
 from review_board.judgement.questions import question_of, stale_questions, too_old_answer
 from review_board.judgement.routes import in_rescue_words
@@ -39,14 +44,20 @@ class Section:
         return [PageLine(""), PageLine(self.title, head=True), *self.lines]
 
 
-def page_of(p: Prospect, today: Today, argument: list[str], settings: Settings) -> list[PageLine]:
+def page_of(
+    p: Prospect,
+    today: Today,
+    argument: list[str],
+    settings: Settings,
+    changed: Iterable[TimelineEvent] = (),
+) -> list[PageLine]:
     """Return the argument first, then what is known, then what happened, the newest first.
 
-    Reasons and questions are called what the ``settings`` call them.
+    Reasons and questions are called what the ``settings`` call them; ``changed`` are events of which
+    the record does not tell.
     """
-    timeline = (
-        PageLine(f"{event.sign} {event.text}", event.day) for event in events_of(p, today, settings)
-    )
+    events = with_changes(events_of(p, today, settings), changed)
+    timeline = (PageLine(f"{event.sign} {event.text}", event.day) for event in events)
     sections = [*facts_of(p, today, settings), *_section("Timeline", timeline)]
     return [*map(PageLine, argument), *(line for part in sections for line in part.whole())]
 
@@ -76,8 +87,8 @@ def _coming(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]
     called = p.callback is not None and gather(p, today, settings).callback is None
     earlier = p.callbacks if called else p.earlier_callbacks
     pairs = [
-        ("Next step", _step(p.next_step, today) if p.next_step else ""),
-        ("Callback", _callback(p.callback, today) if p.callback and not called else ""),
+        ("Next step", step_when(p.next_step, today) if p.next_step else ""),
+        ("Callback", callback_words(p.callback, today) if p.callback and not called else ""),
         ("Earlier", "; ".join(_earlier(c, today) for c in reversed(earlier))),
         (
             "Nurture",
@@ -157,11 +168,13 @@ def _worth(p: Prospect) -> str:
     return f"{_money(p.won.value)}, won for ({_money(p.value)} before)"
 
 
-def _step(step: NextStep, today: Today) -> str:
+def step_when(step: NextStep, today: Today) -> str:
+    """Return ``27 Nov 10:00: demo (they agreed)``."""
     return f"{short_when(step.on, step.time, today.day)}: {step.action}{whose(step.agreed)}"
 
 
-def _callback(callback: Callback, today: Today) -> str:
+def callback_words(callback: Callback, today: Today) -> str:
+    """Return ``18 Jan, they asked, because of budget: the vote``."""
     who = "they asked" if callback.asked_by_buyer else "we proposed it"
     why = f"because of {_plain(callback.reason)}" if callback.reason else "no reason given"
     said = f"{short_when(callback.on, callback.time, today.day)}, {who}, {why}"
@@ -169,7 +182,7 @@ def _callback(callback: Callback, today: Today) -> str:
 
 
 def _earlier(callback: Callback, today: Today) -> str:
-    return f"asked on {_day(callback.asked_on, today)} for {_callback(callback, today)}"
+    return f"asked on {_day(callback.asked_on, today)} for {callback_words(callback, today)}"
 
 
 def _drop(drop: Drop, today: Today, settings: Settings) -> str:

@@ -110,9 +110,9 @@ class FollowedFiles:
         self._keep_news(self._refresh(alone=False))
         return self._take_news()
 
-    def history(self) -> Iterator[Commit]:
-        """Yield the commits that led to ``tables``, the newest first."""
-        return self._ledger.history(self._top)
+    def history(self, about: str = "") -> Iterator[Commit]:
+        """Yield the commits that led to ``tables``, the newest first; see the protocol."""
+        return self._ledger.history(self._top, about)
 
     @property
     def history_begins_after(self) -> int:

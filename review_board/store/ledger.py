@@ -179,10 +179,11 @@ class Ledger:
         self._seen = seen._replace(size=self._end)
         self._last_line = line
 
-    def history(self, top: LastChange | None = None) -> Iterator[Commit]:
+    def history(self, top: LastChange | None = None, about: str = "") -> Iterator[Commit]:
         """Yield the commits that count, the newest first, read as they are asked for.
 
-        Those that were taken out of the ledger are read from their archives.
+        Those that were taken out of the ledger are read from their archives. With ``about`` the
+        large ones may hold only what is about the prospect of that id.
 
         ``top`` is where the data file stands, when that is not at the end of the ledger.
         """
@@ -192,7 +193,7 @@ class Ledger:
                 continue
             unsaid = unsaid or gap
             if isinstance(record, Commit | codec.Deferred):
-                yield replace(side_files.whole(self._paths, record), gap=unsaid)
+                yield replace(side_files.whole(self._paths, record, about), gap=unsaid)
                 unsaid = ""
 
     def all_lines(self) -> Iterator[codec.LedgerLine]:

@@ -77,8 +77,8 @@ class MemoryStore:
         self._pending_news += self._take_in()
         return self._news()
 
-    def history(self) -> Iterator[Commit]:
-        """Yield all commits, the newest first."""
+    def history(self, about: str = "") -> Iterator[Commit]:
+        """Yield all commits, the newest first; all of them whole."""
         return iter(self._disk.commits[::-1])
 
     def erase_forgotten(self) -> None:

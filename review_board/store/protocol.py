@@ -146,10 +146,11 @@ class Store(Protocol):
     def catch_up(self) -> News:
         """Take in what other processes did since; cheap when nothing happened."""
 
-    def history(self) -> Iterator[Commit]:
+    def history(self, about: str = "") -> Iterator[Commit]:
         """Yield the commits that led to ``tables``, the newest first.
 
-        ``gap`` says where some are missing.
+        ``gap`` says where some are missing. With ``about``, the id of a prospect, the large ones may
+        hold only what is about that: thousands of others are not read.
         """
 
     @property

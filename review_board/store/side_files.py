@@ -39,9 +39,10 @@ def write(paths: PipelinePaths, seq: int, docs: Iterable[bytes]) -> tuple[Path, 
     return path, written.st_size, digest.hexdigest()
 
 
-def whole(paths: PipelinePaths, line: Commit | codec.Deferred) -> Commit:
+def whole(paths: PipelinePaths, line: Commit | codec.Deferred, about: str = "") -> Commit:
     """Return a commit with all its documents; raise ``BadFileError`` when they are not there.
 
+    With ``about`` those of a side file are only what is about the prospect of that id.
     A disk that fails for the moment is a plain ``StoreError``: the documents may well be there.
     """
     if isinstance(line, Commit):
@@ -54,7 +55,7 @@ def whole(paths: PipelinePaths, line: Commit | codec.Deferred) -> Commit:
     try:
         with files.explain_errors(path, "read"):
             data, _ = files.read_whole(path)
-        docs = codec.parse_docs(data)
+        docs = codec.parse_docs(codec.docs_about(data, about) if about else data)
     except (StoreError, ValueError) as error:
         if not isinstance(error, ValueError | BadFileError) and not files.is_missing(error):
             raise
@@ -63,7 +64,7 @@ def whole(paths: PipelinePaths, line: Commit | codec.Deferred) -> Commit:
         ) from error
     if line.digest and check_values.new_digest(data).hexdigest() != line.digest:
         raise BadFileError(f"{path}, part of the history, was altered", _cure(paths))
-    if len(docs) != line.expected:
+    if len(docs) != line.expected and not about:
         raise BadFileError(
             f"{path} holds {several(len(docs), 'change')} instead of {line.expected}", _cure(paths)
         )

@@ -39,6 +39,15 @@ def test_history_of_one(busy: Shell) -> None:
     assert "after" not in busy("history", "--json").json["changes"][0]
 
 
+def test_history_of_one_says_what_each_field_was(shell: Shell) -> None:
+    shell.ok("add", "Acme", "--value", "24k", "--owner", "raj")
+    shell.ok("edit", "acme", "--value", "40k", "--owner", "karla")
+    told = [line.strip() for line in shell.ok("history", "acme").splitlines()]
+    assert told[1:3] == ["Value: $40,000; was $24,000", "Owner: karla; was raj"]
+    assert "± Value: $40,000; was $24,000" in shell.ok("show", "acme")
+    assert "Value" not in shell.ok("history")
+
+
 def test_history_is_not_full_of_the_ticks_of_a_review(shell: Shell) -> None:
     noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
     board = Board(FileStore(shell.path), Settings(), lambda: noon, UTC, "ann", "review").open()

@@ -6,9 +6,11 @@ import orjson
 import pytest
 
 from review_board.progress import Progress, StoppedError
+from review_board.store import codec
 from review_board.store import strict_json as pieces
 from review_board.store.contents import dump
 from review_board.store.file_store import FileStore
+from review_board.store.protocol import DocumentChange
 
 DOCUMENTS = {str(n): {"id": f"p-{n}", "name": f'Brüder "{n}",\n}}', "n": [n]} for n in range(20)}
 TABLES: dict[str, Any] = {"prospects": DOCUMENTS, "sessions": {}, "meta": {"1": {"id": "meta"}}}
@@ -59,3 +61,17 @@ def test_it_stops_between_two_pieces(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     store.load()  # once it is open nobody stops it any more
     with pytest.raises(StoppedError):
         FileStore(path, progress=progress).load()
+
+
+def test_the_documents_about_one_are_found_among_many() -> None:
+    like_one = 'n",{"table":"prospects","id":"p-1","rev":null'
+    values: list[dict[str, Any]] = [{"name": like_one}, {"more": [1, {"table": 2}]}, {"n": 2}]
+    docs = [
+        DocumentChange("prospects", f"p-{n}", dict.fromkeys(after), after, creates=True)
+        for n, after in enumerate(values)
+    ]
+    data = b"".join(codec.dump_docs(docs, {}))
+    found = [codec.parse_docs(codec.docs_about(data, doc.id)) for doc in docs]
+    assert found == [(docs[0],), tuple(docs), (docs[2],)]
+    assert codec.docs_about(data, "p-9") == b"[]"
+    assert codec.docs_about(data.replace(b'"rev"', b' "rev"'), "p-1") != b"[]"

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from review_board.board.past_changes import past_changes
 from review_board.errors import ReviewBoardError
-from review_board.judgement.event_text import EventKind, TimelineEvent, events_of
+from review_board.judgement.event_text import TimelineEvent, events_of, with_changes
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pipeline_screen import PipelineScreen, ReadingScreen
@@ -111,7 +111,7 @@ class ProspectScreen(ReadingScreen):
         self._words = ""
         self._place = 0
         self._in_use = "facts-pane"
-        self._past: list[TimelineEvent] | None = None  # from the ledger, once it is asked for
+        self._changed: list[TimelineEvent] = []  # from the ledger, as soon as it is read
 
     @property
     def prospect_id(self) -> str:
@@ -145,6 +145,7 @@ class ProspectScreen(ReadingScreen):
     def on_mount(self) -> None:
         """Show it."""
         self.redraw()
+        self._read_changes()
 
     def on_resize(self) -> None:
         """Break the lines to another width."""
@@ -154,8 +155,7 @@ class ProspectScreen(ReadingScreen):
         """Show the page as the record stands now, where it is among them."""
         if self.prospect_id in ids or everything:
             self.redraw()
-            if self._past is not None:
-                self._read_the_past()
+            self._read_changes()
 
     # Drawing
 
@@ -188,19 +188,19 @@ class ProspectScreen(ReadingScreen):
         """Return what the record tells, and with it what the ledger does once that was read."""
         board = self._board
         told = events_of(board.prospect(self.prospect_id), board.today, board.settings)
-        return sorted([*told, *(self._past or ())], key=lambda event: event.at, reverse=True)
+        return with_changes(told, self._changed)
 
-    def _read_the_past(self) -> None:
+    def _read_changes(self) -> None:
         """Have the moves and the changed fields read from the ledger, beside the screen."""
         board, prospect_id, today = self._board, self.prospect_id, self._board.today
 
         def show(found: list[TimelineEvent]) -> None:
-            self._past = found
-            if self.is_attached:
+            is_news, self._changed = found != self._changed, found
+            if is_news and self.is_attached:
                 self.redraw_timeline()
 
         board.runner.run(
-            lambda: [*past_changes(board.history(), prospect_id, today)],
+            lambda: [*past_changes(board.history(prospect_id), prospect_id, today)],
             show,
             lambda error: self.notify(str(error), severity="warning"),
         )
@@ -253,8 +253,6 @@ class ProspectScreen(ReadingScreen):
     def action_limit(self) -> None:
         """Limit the timeline to the next kind."""
         self._kind = (self._kind + 1) % len(KINDS)
-        if KINDS[self._kind] is EventKind.CHANGE and self._past is None:
-            self._read_the_past()
         self.redraw_timeline()
         self.call_after_refresh(self._go_to_line, 0)
 

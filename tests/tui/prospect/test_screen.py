@@ -40,15 +40,15 @@ async def test_one_key_limits_the_timeline_and_shows_it(page: Harness) -> None:
         assert "voicemail" not in screen_text(page)
 
 
-async def test_moves_and_fields_are_read_once_changes_are_asked_for(
-    page: Harness, board: Board
-) -> None:
+async def test_the_timeline_tells_what_a_field_was(page: Harness, board: Board) -> None:
     board.change(str(HARBOR["id"]), edited(company="Harbor Glass"), "named the company")
     async with page.run_test(size=(80, 24)) as pilot:
         await keys(pilot, "t")
-        assert "Company: Harbor Glass" not in screen_text(page)
+        assert "± Company: Harbor Glass; was Harbor Group · ann" in screen_text(page)
+        board.change(str(HARBOR["id"]), edited(owner="raj"), "gave it away")
+        page.screen.show_changes(frozenset(), everything=True)  # type: ignore[attr-defined]
         await keys(pilot, "f", "f", "f", "f")
-        assert "± Company: Harbor Glass, before Harbor Group" in screen_text(page)
+        assert "± Owner: raj; was ann · ann" in screen_text(page)
 
 
 async def test_t_goes_to_the_timeline_which_begins_with_the_newest(page: Harness) -> None:
