@@ -186,7 +186,7 @@ def contact_cards(prospects: Iterable[Prospect]) -> list[str]:
 
 def _lines(prospect: Prospect, person: Contact) -> Iterator[str]:
     yield from ("BEGIN:VCARD", "VERSION:3.0")
-    given, family = _given_and_family(person.name)
+    given, family = given_and_family(person.name)
     found = {
         "UID": f"{prospect.id}.{person.id}{OURS}",
         "FN": person.name,
@@ -205,7 +205,7 @@ def _lines(prospect: Prospect, person: Contact) -> Iterator[str]:
     yield "END:VCARD"
 
 
-def _given_and_family(name: str) -> tuple[str, str]:
+def given_and_family(name: str) -> tuple[str, str]:
     """Return both parts of a name; the last word is the family's, with the particles before it."""
     words = name.split()
     begin = max(len(words) - 1, 0)

@@ -1,27 +1,33 @@
-"""What was decided here, as lists that a CRM imports: stage, lost reason and next step of its deals.
+"""What was decided and corrected here, as lists that a CRM imports: stage, lost reason, next step, amount, people.
 
 Each row names its deal by the id that the CRM gave it, so only what came from there is in the list: the
 id of one CRM would change somebody else's deal in another. Stages are said in the words of the CRM, as
-far as its lists told them; an empty cell changes nothing there.
+far as its lists told them; an empty cell changes nothing there. Amount, owner and people are given only
+where they are otherwise than the CRM's list said last: what it has by now is not put back.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
 from review_board.exchange.cell_readers import is_risky
+from review_board.exchange.contact_cards import given_and_family
 from review_board.exchange.header_words import word_set
-from review_board.exchange.imported_values import PIPELINE, STATE, WON, state_of
+from review_board.exchange.imported_values import PIPELINE, READ, STATE, WON, state_of
 from review_board.exchange.list_kinds import ORIGINS
 from review_board.exchange.tables_out import Cell
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Contact, Imported
 from review_board.pipeline.stages import StageMeaning, stage_meaning
 from review_board.pipeline.vocabulary import Column
 
 _NEXT_STEP_LIMIT = 255
 """Characters that Salesforce keeps of a next step."""
 _ENDS = {StageMeaning.WON, StageMeaning.LOST, StageMeaning.CLOSED}
+_SALESFORCE_USER = re.compile(r"005[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?")
+_SIGNS = re.compile(r"[-./()]+")
 _LOST = Column.DROPPED.value
 _BY_NAME = {WON: "Closed Won", _LOST: "Closed Lost"}
 _BY_KEY = {WON: "closedwon", _LOST: "closedlost"}
@@ -34,7 +40,7 @@ _KEYS = word_set(
 
 @dataclass(frozen=True, slots=True)
 class CrmDeal:
-    """A prospect by the id of a CRM, and where it stood there, as its list said last.
+    """A prospect by the id of a CRM, what its list ``said`` last, and a ``person`` that was corrected here.
 
     Moments become days in the ``zone``.
     """
@@ -42,10 +48,31 @@ class CrmDeal:
     prospect: Prospect
     id: str
     zone: tzinfo
-    source: str = ""
-    state: str = ""
-    stage: str = ""
-    pipeline: str = ""
+    said: Imported | None = None
+    person: Contact | None = None
+
+    def there(self, field: str) -> str:
+        """Return what the list said of a field."""
+        return self.said.values.get(field, "") if self.said else ""
+
+    def is_corrected(self, field: str) -> bool:
+        """Return whether a field is otherwise here than the list said last."""
+        return self.said is not None and READ[field](self.prospect) != self.there(field)
+
+    @property
+    def source(self) -> str:
+        """Return the list it came from."""
+        return self.said.source if self.said else ""
+
+    @property
+    def state(self) -> str:
+        """Return the column in which the list had it."""
+        return self.there(STATE)
+
+    @property
+    def stage(self) -> str:
+        """Return the stage in the words of the list."""
+        return self.there("stage")
 
     @property
     def origin(self) -> str:
@@ -80,23 +107,16 @@ class CrmForm:
         return of_it or [deal for deal in known if deal.origin not in ORIGINS]
 
     def rows(self, deals: Sequence[CrmDeal]) -> list[list[Cell]]:
-        """Return a row for each deal."""
+        """Return a row for each deal, and one more for each further person who was corrected."""
         ends = _end_words(deals)
-        return [[_safe(cell(deal, ends)) for cell in self.columns.values()] for deal in deals]
+        rows = [row for deal in deals for row in _with_people(deal)]
+        return [[_safe(cell(deal, ends)) for cell in self.columns.values()] for deal in rows]
 
 
 def _deals_of(prospect: Prospect, zone: tzinfo) -> list[CrmDeal]:
     """Return what the lists with ids of their own said; an id alone, of an older file, is of any list."""
     found = [
-        CrmDeal(
-            prospect,
-            said.external_id,
-            zone,
-            said.source,
-            said.values.get(STATE, ""),
-            said.values.get("stage", ""),
-            said.values.get(PIPELINE, ""),
-        )
+        CrmDeal(prospect, said.external_id, zone, said)
         for said in prospect.imports
         if said.external_id
     ]
@@ -180,6 +200,59 @@ def _step(prospect: Prospect) -> Cell:
     return (f"{day} {line}" if day else line)[:_NEXT_STEP_LIMIT]
 
 
+def _amount(deal: CrmDeal, _: Words) -> Cell:
+    """Return the value where it was corrected, in the currency in which the list had it."""
+    value, there = deal.prospect.value, deal.there("value").rpartition(" ")[2]
+    if value is None or not deal.is_corrected("value") or there not in {"", value.currency}:
+        return None
+    return value.amount
+
+
+def _owner(deal: CrmDeal, _: Words) -> Cell:
+    return deal.prospect.owner if deal.is_corrected("owner") else None
+
+
+def _owner_id(deal: CrmDeal, words: Words) -> Cell:
+    """Return the owner where the list named owners by their ids: Salesforce takes no names."""
+    owner = _owner(deal, words)
+    return owner if isinstance(owner, str) and _SALESFORCE_USER.fullmatch(owner) else None
+
+
+def _with_people(deal: CrmDeal) -> list[CrmDeal]:
+    """Return the deal with each person who was corrected, or alone."""
+    return [replace(deal, person=one) for one in _corrected_people(deal)] or [deal]
+
+
+def _corrected_people(deal: CrmDeal) -> list[Contact]:
+    """Return the people of whom something is otherwise here than the list said, or whom it had not."""
+    there = deal.said.people if deal.said else ()
+    return [one for one in deal.prospect.people if deal.said and not _is_as_said(one, there)]
+
+
+def _is_as_said(person: Contact, there: Sequence[Contact]) -> bool:
+    known = {(one.name, one.title, one.email, one.phone) for one in there}
+    return (person.name, person.title, person.email, person.phone) in known
+
+
+def _of_person(name: str) -> Callable[[CrmDeal, Words], Cell]:
+    return lambda deal, _: getattr(deal.person, name) if deal.person else None
+
+
+def _phone(deal: CrmDeal, _: Words) -> Cell:
+    """Return the number with blanks for other signs, where a spreadsheet would reckon with these."""
+    phone = deal.person.phone if deal.person else ""
+    return _SIGNS.sub(" ", phone) if is_risky(phone) else phone
+
+
+def _part_of_name(place: int) -> Callable[[CrmDeal, Words], Cell]:
+    return lambda deal, _: given_and_family(deal.person.name)[place] if deal.person else None
+
+
+def _any_person(deal: CrmDeal, _: Words) -> Cell:
+    people = [deal.person] if deal.person else deal.prospect.people
+    return next((person.name for person in people), "")
+
+
 def _of(read: Callable[[Prospect], Cell]) -> Callable[[CrmDeal, Words], Cell]:
     return lambda deal, _: read(deal.prospect)
 
@@ -188,9 +261,17 @@ _MEANT: Mapping[str, Callable[[CrmDeal, Words], Cell]] = {
     "id": lambda deal, _: deal.id,
     "name": _of(lambda p: p.name),
     "company": _of(lambda p: p.company),
-    "person": _of(lambda p: p.people[0].name if p.people else ""),
+    "person": _any_person,
+    "given name": _part_of_name(0),
+    "family name": _part_of_name(1),
+    "email": _of_person("email"),
+    "phone": _phone,
+    "job title": _of_person("title"),
+    "amount": _amount,
+    "owner": _owner,
+    "owner id": _owner_id,
     "stage": _stage,
-    "pipeline": lambda deal, _: deal.pipeline,
+    "pipeline": lambda deal, _: deal.there(PIPELINE),
     "open stage": _of(lambda p: p.stage),
     "status": _of(_status),
     "reason": _of(_reason),
@@ -204,17 +285,20 @@ _HEADERS = {
     "HubSpot": {
         "Record ID": "id", "Deal Name": "name", "Deal Stage": "stage",
         "Closed Lost Reason": "reason and note", "Next step": "step", "Close Date": "end",
-        "Pipeline": "pipeline",
+        "Pipeline": "pipeline", "Amount": "amount", "Deal owner": "owner", "Email": "email",
+        "First Name": "given name", "Last Name": "family name", "Phone Number": "phone",
+        "Job Title": "job title",
     },
     "Salesforce": {
         "Id": "id", "Name": "name", "StageName": "stage", "Loss_Reason__c": "reason",
-        "NextStep": "step", "CloseDate": "end",
+        "NextStep": "step", "CloseDate": "end", "Amount": "amount", "OwnerId": "owner id",
     },
     "Pipedrive": {
         "Deal - Pipedrive System ID": "id", "Deal - Title": "name", "Deal - Status": "status",
         "Deal - Stage": "open stage", "Deal - Lost reason": "reason and note",
         "Activity - Subject": "plan", "Activity - Due date": "plan day",
-        "Organization - Name": "company", "Person - Name": "person",
+        "Organization - Name": "company", "Person - Name": "person", "Person - Email": "email",
+        "Person - Phone": "phone", "Deal - Value": "amount", "Deal - Owner": "owner",
     },
 }  # fmt: skip
 """Each header of a CRM, and what stands under it.

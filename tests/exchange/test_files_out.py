@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import UTC, date, timedelta, timezone, tzinfo
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from review_board.exchange.contact_cards import contact_cards
 from review_board.exchange.crm_files import CRM_FORMS
 from review_board.exchange.mailing import mailing_list
 from review_board.exchange.tables_out import Cell, csv_bytes
+from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.vocabulary import Track
 from tests.exchange.support import taken
@@ -112,7 +114,7 @@ def test_decisions_as_a_crm_takes_them() -> None:
         ["Demo", "", "2026-12-09 Nurture: monthly email"],
     ]
     salesforce = CRM_FORMS["salesforce"]
-    assert salesforce.headers == ["Id", "Name", "StageName", "Loss_Reason__c", "NextStep", "CloseDate"]  # fmt: skip
+    assert salesforce.headers[:6] == ["Id", "Name", "StageName", "Loss_Reason__c", "NextStep", "CloseDate"]  # fmt: skip
     assert _rows("salesforce", map(from_document, DECIDED))[0][3] == "No budget"
     pipedrive = _rows("pipedrive", map(from_document, DECIDED))
     assert [row[2] for row in pipedrive] == ["Lost", "Won", "Open", "Open"]
@@ -186,6 +188,45 @@ def test_a_purge_gets_back_to_the_rows_from_which_it_came(name: str) -> None:
     assert [p.drop is not None for p in again] == [False, True, True, False]
 
 
+PEOPLE = """Record ID,Deal Name,Deal Stage,Amount,Deal owner,Contact,Email,Phone
+1,Roof,Demo,500,Rob,Jo Lee,jo@x.example,555 0101
+2,Pump,Demo,700,Rob,Al Ray,al@x.example,555 0102
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("hubspot", {"Amount": Decimal(900), "Deal owner": "Ann", "Email": "jo@x.example", "First Name": "Jo", "Last Name": "Lee-Moor", "Phone Number": "+1 415 555 0199"}),
+        ("pipedrive", {"Deal - Value": Decimal(900), "Deal - Owner": "Ann", "Person - Name": "Jo Lee-Moor", "Person - Phone": "+1 415 555 0199"}),
+        ("salesforce", {"Amount": Decimal(900), "OwnerId": None}),
+    ],
+)  # fmt: skip
+def test_what_was_corrected_here_goes_back_and_nothing_else(
+    name: str, expected: dict[str, Cell]
+) -> None:
+    result = taken(PEOPLE, source=CRM_FORMS[name].origin)
+    roof, pump = result.prospects
+    (jo,) = roof.contacts
+    right = jo.model_copy(update={"name": "Jo Lee-Moor", "phone": "+1-415-555-0199"})
+    value = Money(amount=Decimal(900))
+    roof = roof.with_changes(value=value, owner="Ann", contacts=(right,))
+    form = CRM_FORMS[name]
+    first, second = (dict(zip(form.headers, row, strict=True)) for row in _rows(name, [roof, pump]))
+    assert {header: first[header] for header in expected} == expected
+    unchanged = {header: second[header] for header in expected if header != "Person - Name"}
+    assert not any(unchanged.values())
+
+
+def test_salesforce_gets_the_owner_only_by_the_id_of_a_user() -> None:
+    (deal,) = taken(
+        "Id,Name,StageName,Amount,OwnerId\n0061,Roof,Demo,5,005A00000012345\n"
+    ).prospects
+    form = CRM_FORMS["salesforce"]
+    (row,) = _rows("salesforce", [deal.with_changes(owner="005A00000099999")])
+    assert dict(zip(form.headers, row, strict=True))["OwnerId"] == "005A00000099999"
+
+
 def test_an_id_of_one_crm_goes_to_no_other() -> None:
     hubspot = taken(VENDORS["hubspot"].format(**WORDS)).prospects
     pipedrive = taken(VENDORS["pipedrive"].format(**WORDS)).prospects
@@ -214,7 +255,7 @@ def test_the_day_of_an_end_is_that_of_the_pipeline() -> None:
 def test_hubspot_gets_the_pipeline_that_its_list_named() -> None:
     text = "Record ID,Deal Name,Pipeline,Deal Stage,Amount\n1,Roof,Renewals,Contract Sent,5\n2,Pump,,Contract Sent,5\n"
     result = taken(text)
-    assert [row[-1] for row in _rows("hubspot", result.prospects)] == ["Renewals", ""]
+    assert [row[6] for row in _rows("hubspot", result.prospects)] == ["Renewals", ""]
     assert "Pipeline" not in result.unmapped
 
 
