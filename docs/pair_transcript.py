@@ -10,7 +10,7 @@ from pathlib import Path
 
 from review_board.pipeline.prospect import from_document
 from review_board.samples import load_sample
-from review_board.store.memory import Disk
+from tests.memory_store import Disk
 from tests.pair.two_people import NINE, Office
 from tests.tui.conftest import lines_of
 from tests.tui.pair.two_screens import TwoScreens, two_screens

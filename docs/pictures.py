@@ -24,11 +24,10 @@ from review_board.review.scope import Scope, due_count
 from review_board.review.signing import Identity
 from review_board.samples import load_sample
 from review_board.settings.tree import Settings
-from review_board.store.memory import Disk, MemoryStore
-from review_board.store.presence import PresenceInMemory
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.pair.open_pair import only_pair
 from review_board.tui.review.open_review import open_review
+from tests.memory_store import Disk, MemoryStore, PresenceInMemory
 
 HERE = Path(__file__).parent
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from review_board.board.board import Board
 from review_board.board.events import Changed, Event, NotSaved, Saved
 from review_board.settings.tree import Settings
-from review_board.store.memory import Disk, MemoryStore
 from review_board.store.protocol import META
+from tests.memory_store import Disk, MemoryStore
 
 
 class Hands:

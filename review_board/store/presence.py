@@ -98,26 +98,3 @@ class PresenceFiles:
         for other, last in seen.items():
             if other == seat or seen.get(seat, last) - last > FORGOTTEN_AFTER:
                 private_files.remove(self._paths.presence(other))
-
-
-class PresenceInMemory:
-    """The twin in memory; processes that share one see each other."""
-
-    def __init__(self) -> None:
-        self._seen: dict[str, datetime] = {}
-
-    def beat(self, seat: str, now: datetime) -> None:
-        """Note the sign of life."""
-        self._seen[seat] = now
-
-    def seen(self) -> Mapping[str, datetime]:
-        """Return the last sign of each."""
-        return dict(self._seen)
-
-    def lives(self, seat: str) -> bool:
-        """Return whether there was a sign of it, and it has not gone."""
-        return seat in self._seen
-
-    def leave(self, seat: str) -> None:
-        """Forget the seat."""
-        self._seen.pop(seat, None)

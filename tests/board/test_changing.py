@@ -11,10 +11,10 @@ from review_board.errors import ConflictError, InvalidValueError, RefusedError
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, Outcome
-from review_board.store.memory import MemoryStore
 from review_board.store.protocol import SESSIONS
 from tests.board.changing import dropped, edited, logged, moved, noted
 from tests.judgement.build import money, prospect, touch
+from tests.memory_store import MemoryStore
 from tests.office import Ear, Office
 
 

@@ -13,10 +13,10 @@ from review_board.errors import InvalidValueError
 from review_board.judgement.due.tasks import NOTHING
 from review_board.pipeline.prospect import Prospect, to_document
 from review_board.settings.tree import Settings
-from review_board.store.memory import Disk, MemoryStore
 from review_board.store.protocol import PROSPECTS
 from tests.judgement.build import DEFAULTS
 from tests.judgement.due_strategies import looked_at, somebodys
+from tests.memory_store import Disk, MemoryStore
 from tests.office import Hands
 
 

@@ -17,7 +17,7 @@ from review_board.settings.assignments import override
 from review_board.settings.ready_defaults import unset
 from review_board.settings.setting_groups import LEAST_WORTHS, percentile
 from review_board.settings.tree import Settings
-from review_board.store.memory import MemoryStore
+from tests.memory_store import MemoryStore
 from tests.office import Office
 
 PERCENTILE = override(Settings(), ["tiers.by=percentile"])

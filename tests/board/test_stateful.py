@@ -47,9 +47,9 @@ from review_board.review.verdicts import Decision
 from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Review
 from review_board.settings.tree import Settings
-from review_board.store.memory import Disk, MemoryStore
 from tests.judgement import circumstances, laws
 from tests.judgement.machines import ELSEWHERE, judged_elsewhere
+from tests.memory_store import Disk, MemoryStore
 
 NAMES = ("a", "b", "c", "d")
 OUTCOMES = st.sampled_from(list(Outcome))

@@ -12,10 +12,10 @@ from review_board.board.runner import Threaded
 from review_board.errors import RefusedError, ReviewBoardError, StoreError
 from review_board.pipeline.vocabulary import Column, Outcome
 from review_board.settings.tree import Settings
-from review_board.store.memory import MemoryStore
 from review_board.store.protocol import Commit, Receipt
 from tests.board.changing import edited, logged, moved
 from tests.judgement.build import prospect
+from tests.memory_store import MemoryStore
 from tests.office import Ear, Office
 
 

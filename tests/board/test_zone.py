@@ -9,8 +9,8 @@ from review_board.board.board import Board
 from review_board.board.zone import zone_in
 from review_board.errors import RefusedError
 from review_board.settings.tree import Settings
-from review_board.store.memory import Disk, MemoryStore
 from tests.judgement.build import prospect
+from tests.memory_store import Disk, MemoryStore
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

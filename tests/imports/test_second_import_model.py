@@ -31,8 +31,8 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Won
 from review_board.pipeline.vocabulary import Channel, DropReason
 from review_board.settings.tree import Settings
-from review_board.store.memory import Disk, MemoryStore
 from tests.conftest import SEARCH
+from tests.memory_store import Disk, MemoryStore
 from tests.office import Hands
 
 Record = dict[str, str]

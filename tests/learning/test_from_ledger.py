@@ -17,10 +17,10 @@ from review_board.pipeline.prospect import to_document
 from review_board.pipeline.records import Answer, Won
 from review_board.pipeline.vocabulary import AnswerState, DropReason, Outcome, ReasonKind
 from review_board.settings.tree import Settings
-from review_board.store.memory import Disk
 from review_board.store.protocol import PROSPECTS
 from tests.judgement.build import TODAY, money, prospect, touch
 from tests.learning.past import advice_on
+from tests.memory_store import Disk
 from tests.office import Office
 
 

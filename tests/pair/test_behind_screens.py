@@ -14,7 +14,7 @@ from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole
 from review_board.pair.settling import Phase
 from review_board.review.signing import Identity
-from review_board.store.memory import Disk, MemoryStore
+from tests.memory_store import Disk, MemoryStore
 from tests.pair.two_people import EVERYTHING, Office, drop, keep, settle
 
 

@@ -20,8 +20,8 @@ from review_board.review.session_cards import DecidedCards
 from review_board.review.signing import Identity
 from review_board.settings.setting_groups import Review
 from review_board.settings.tree import Settings
-from review_board.store.memory import Disk
 from review_board.store.protocol import SESSIONS
+from tests.memory_store import Disk
 from tests.pair.two_people import (
     Office,
     call,

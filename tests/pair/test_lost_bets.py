@@ -12,8 +12,8 @@ from review_board.review.controller import ReviewController
 from review_board.review.lost_bets import LostBets, dropped_at_start
 from review_board.review.plan import plan_lines, plan_review
 from review_board.review.scope import EVERYTHING_DUE, Scope
-from review_board.store.memory import Disk
 from review_board.store.protocol import PROSPECTS, SESSIONS
+from tests.memory_store import Disk
 from tests.pair.two_people import Office, settle, settle_by_bet, still_split
 from tests.settings.values import parse_settings
 

@@ -31,8 +31,8 @@ from review_board.pipeline.vocabulary import Column, DropReason, Outcome
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope
 from review_board.review.verdicts import Decision
-from review_board.store.memory import Disk
 from review_board.store.protocol import PROSPECTS, SESSIONS, Commit
+from tests.memory_store import Disk
 from tests.pair.two_people import (
     NINE,
     Office,

@@ -22,9 +22,9 @@ from review_board.review.signing import Identity
 from review_board.review.verdicts import Decision
 from review_board.settings.tree import Settings
 from review_board.store.file_store import FileStore
-from review_board.store.memory import Disk, MemoryStore
-from review_board.store.presence import Presence, PresenceFiles, PresenceInMemory
+from review_board.store.presence import Presence, PresenceFiles
 from tests.judgement.build import prospect, touch
+from tests.memory_store import Disk, MemoryStore, PresenceInMemory
 
 NINE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 EVERYTHING = Scope(everything=True)

@@ -176,7 +176,7 @@ def test_the_tables_hold_the_figures_of_the_weeks_and_reps(decided: Board) -> No
 
 
 def test_a_spoilt_record_is_left_out(office: Office) -> None:
-    from review_board.store.memory import Disk
+    from tests.memory_store import Disk
 
     office.disk = Disk({"prospects": {"p": {"id": "p", "rev": 1, "name": "x", "created": "never"}}})
     assert counts(statistics(office.open()), Column.ACTIVE) == [0]

@@ -17,9 +17,9 @@ from review_board.review.scope import Scope, due_count, next_due
 from review_board.review.session_cards import part_of_queue
 from review_board.review.verdicts import Decision
 from review_board.settings.tree import Settings
-from review_board.store.memory import Disk, MemoryStore
 from review_board.store.protocol import SESSIONS, Commit
 from tests.judgement.build import TODAY, answer, promise, prospect, touch, touches, verdict_record
+from tests.memory_store import Disk, MemoryStore
 
 STEP = NextStep(action="call", on=TODAY.day + timedelta(days=3))
 TRACK = Track.KEEP_IN_TOUCH

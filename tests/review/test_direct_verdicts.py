@@ -13,8 +13,8 @@ from review_board.review.controller import ReviewController
 from review_board.review.direct_verdicts import DirectVerdict, first_today, record_verdicts
 from review_board.review.verdicts import Decision
 from review_board.settings.tree import Settings
-from review_board.store.memory import MemoryStore
 from tests.judgement.build import TODAY, day, prospect, touch, touches, verdict_record
+from tests.memory_store import MemoryStore
 
 DROP = Decision(Column.DROPPED, reason=DropReason.ONLY_DEFERRALS)
 

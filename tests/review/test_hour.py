@@ -18,7 +18,6 @@ from review_board.review.scope import Scope, queue_of
 from review_board.review.verdicts import Decision
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
-from review_board.store.memory import Disk, MemoryStore
 from review_board.store.protocol import SESSIONS
 from tests.judgement.build import (
     TODAY,
@@ -31,6 +30,7 @@ from tests.judgement.build import (
     touches,
     verdict_record,
 )
+from tests.memory_store import Disk, MemoryStore
 from tests.settings.values import parse_settings
 
 

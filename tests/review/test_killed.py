@@ -20,8 +20,8 @@ from review_board.pipeline.vocabulary import Outcome
 from review_board.review.controller import ReviewController
 from review_board.review.scope import EVERYTHING_DUE, queue_of
 from review_board.store.file_store import FileStore
-from review_board.store.memory import Disk, MemoryStore
 from tests.judgement.build import prospect, touch, touches
+from tests.memory_store import Disk, MemoryStore
 from tests.review import reviewer
 from tests.review.reviewer import Action, Stood, act, opened, stood
 

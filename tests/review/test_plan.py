@@ -16,9 +16,9 @@ from review_board.review.scope import Scope
 from review_board.review.session import session_document, start
 from review_board.review.verdicts import Decision
 from review_board.settings.tree import Settings
-from review_board.store.memory import MemoryStore
 from review_board.tui.review.open_review import how_to_go_on
 from tests.judgement.build import moment, money, prospect, touches
+from tests.memory_store import MemoryStore
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

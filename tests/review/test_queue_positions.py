@@ -18,10 +18,10 @@ from review_board.pipeline.vocabulary import Channel, Column, Outcome
 from review_board.review.controller import ReviewController
 from review_board.review.scope import QueuePositions, Scope, due_count, next_due, queue_of
 from review_board.settings.tree import Settings
-from review_board.store.memory import Disk, MemoryStore
 from review_board.store.protocol import PROSPECTS
 from tests.judgement.build import DEFAULTS, day, moment, money, prospect, touch, verdict_record
 from tests.judgement.due_strategies import looked_at, somebodys
+from tests.memory_store import Disk, MemoryStore
 from tests.office import Hands, Office
 
 Document = dict[str, Any]

@@ -19,9 +19,9 @@ from review_board.review.changed_meanwhile import DecidedMeanwhileError
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope
 from review_board.store.conflicts import FieldConflictError
-from review_board.store.memory import Disk
 from review_board.store.protocol import SESSIONS, DocumentChange
 from tests.judgement.scenarios import load_scenarios
+from tests.memory_store import Disk
 from tests.review import two_reviewers
 from tests.review.two_reviewers import (
     Clock,

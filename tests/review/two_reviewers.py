@@ -24,9 +24,9 @@ from review_board.review.scope import Scope
 from review_board.review.verdicts import Decision
 from review_board.settings.tree import Settings
 from review_board.store.file_store import FileStore
-from review_board.store.memory import Disk, MemoryStore
 from review_board.store.protocol import Commit
 from tests.judgement.build import prospect, touch, touches
+from tests.memory_store import Disk, MemoryStore
 
 NINE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 STEP = NextStep(action="call", on=NINE.date() + timedelta(days=3))

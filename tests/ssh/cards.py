@@ -12,8 +12,8 @@ from review_board.review.scope import Scope, queue_of
 from review_board.samples import load_sample
 from review_board.settings.tree import Settings
 from review_board.store.file_store import FileStore
-from review_board.store.memory import Disk, MemoryStore
 from review_board.store.protocol import Store
+from tests.memory_store import Disk, MemoryStore
 
 OTHERS = ("Whitewater Biotech",)
 """Those for which a step takes a word more."""

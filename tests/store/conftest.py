@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from review_board.store.file_store import FileStore
-from review_board.store.memory import Disk, MemoryStore
 from review_board.store.protocol import Store
+from tests.memory_store import Disk, MemoryStore
 
 Reopen = Callable[[], Store]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from review_board.store.doctor import examine
-from review_board.store.presence import Presence, PresenceFiles, PresenceInMemory
+from review_board.store.presence import Presence, PresenceFiles
+from tests.memory_store import PresenceInMemory
 from tests.store.support import opened, put
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -16,9 +16,9 @@ from textual.widget import Widget
 from review_board.board.board import Board
 from review_board.board.runner import Inline, Runner
 from review_board.settings.tree import Settings
-from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.theme import CALM, own_colours
+from tests.memory_store import Disk, MemoryStore
 from tests.tui.painting import painted_when_looked_at
 from tests.tui.parsing import parsed_once
 from tests.tui.pictures import both_sizes

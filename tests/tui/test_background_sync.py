@@ -12,10 +12,10 @@ from review_board.errors import BadFileError, StoreError
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.settings.tree import Settings
-from review_board.store.memory import Disk, MemoryStore
 from review_board.store.protocol import Commit, News, Receipt
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
+from tests.memory_store import Disk, MemoryStore
 from tests.tui.board.test_journeys import board_screen, card
 from tests.tui.conftest import NOW, MakeApp, open_board, ready, screen_text, toasts, until
 

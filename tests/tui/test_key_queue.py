@@ -8,11 +8,11 @@ import pytest
 from textual import events
 
 from review_board.pipeline import changes
-from review_board.store.memory import Disk
 from review_board.tui import key_queue as typist
 from review_board.tui.app import NOT_KEYS, ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.dialogs.note import NoteArea, NoteDialog
+from tests.memory_store import Disk
 from tests.tui.conftest import MakeApp, open_board, ready, toasts, until
 
 KEYS = (

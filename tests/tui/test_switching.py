@@ -14,12 +14,12 @@ from review_board.board.board import Board
 from review_board.board.runner import Runner, Threaded
 from review_board.errors import BadFileError, StoreError
 from review_board.pipeline import changes
-from review_board.store.memory import MemoryStore
 from review_board.store.protocol import Commit, Receipt
 from review_board.tui.app_protocol import Opening
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.dialogs.kept_drafts import KeptDrafts
 from review_board.tui.palette.commands import commands_on
+from tests.memory_store import MemoryStore
 from tests.tui.conftest import (
     SMALL,
     MakeApp,

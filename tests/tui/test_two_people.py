@@ -14,10 +14,10 @@ from review_board.pipeline.vocabulary import Column
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope
 from review_board.review.verdicts import Decision
-from review_board.store.memory import Disk
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog
+from tests.memory_store import Disk
 from tests.tui.conftest import (
     HARBOR,
     MakeApp,

@@ -9,10 +9,10 @@ from review_board.board.views import View
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind
 from review_board.settings.saved_views import SavedView
-from review_board.store.memory import Disk
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.prospect.screen import ProspectScreen
+from tests.memory_store import Disk
 from tests.tui.conftest import (
     HOSTILE,
     SMALL,

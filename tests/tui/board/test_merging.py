@@ -3,10 +3,10 @@
 from review_board.board.merging import TWO as TWO_NAME
 from review_board.board.merging import keep_apart, not_the_same
 from review_board.pipeline.vocabulary import Outcome
-from review_board.store.memory import Disk
 from review_board.store.protocol import META
 from review_board.tui.board.duplicates_screen import DuplicatesScreen
 from tests.judgement.build import prospect, touch
+from tests.memory_store import Disk
 from tests.tui.board.test_deciding import opened
 from tests.tui.conftest import HOSTILE, dialog_words, open_board, screen_text, toasts, until
 from tests.tui.review.conftest import MakeApp, make_app

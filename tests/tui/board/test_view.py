@@ -14,10 +14,10 @@ from review_board.report.prepare import ReportRequest, report_on
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope
 from review_board.samples import load_sample, sample_names
-from review_board.store.memory import Disk
 from review_board.tasks.lists import best_hour, collect_tasks, due_lines
 from review_board.tui.board.summaries import SummaryQueue
 from review_board.tui.board.view import BoardView, OwedCounts
+from tests.memory_store import Disk
 from tests.tui.conftest import HARBOR, NOW, disk_of, document, open_board, touch
 
 T = TypeVar("T")

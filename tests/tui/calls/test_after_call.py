@@ -20,7 +20,6 @@ from review_board.calls.grammar import parse_line
 from review_board.calls.recorder import CallRecorder, SaveResult
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.vocabulary import Column, Outcome, ReasonKind, SignalKind
-from review_board.store.memory import Disk
 from review_board.textlayout import cells
 from review_board.tui.actions import ProspectActions
 from review_board.tui.board.screen import BoardScreen
@@ -34,6 +33,7 @@ from review_board.tui.calls.preview_rows import (
     reminder,
 )
 from review_board.tui.calls.record_call import acknowledgement
+from tests.memory_store import Disk
 from tests.tui.conftest import (
     HARBOR,
     HOSTILE,

@@ -16,13 +16,13 @@ from review_board.exchange.source_mapping import SourceMapping
 from review_board.imports.plan import plan_import
 from review_board.pipeline.money import Money
 from review_board.pipeline.stages import StageMeaning
-from review_board.store.memory import Disk
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.dialogs.working import WorkingScreen
 from review_board.tui.imports import open_import
 from review_board.tui.imports.rows import _column
 from review_board.tui.imports.screen import ImportScreen, MeaningDialog
 from review_board.tui.rows import Rows
+from tests.memory_store import Disk
 from tests.tui.conftest import (
     SMALL,
     MakeApp,

@@ -7,9 +7,9 @@ from textual.widgets import Static
 
 from review_board.pipeline.prospect import from_document
 from review_board.samples import load_sample
-from review_board.store.memory import Disk
 from review_board.tui.dialogs.kept_drafts import forms_on
 from review_board.tui.pair.card_view import PairCardView
+from tests.memory_store import Disk
 from tests.pair.two_people import NINE, Office, pipeline
 from tests.plain_words import CODES, DIALECT
 from tests.tui.conftest import lines_of, type_in

@@ -9,13 +9,13 @@ from review_board.pair.session import PairRole
 from review_board.pipeline.vocabulary import Outcome, Verdict
 from review_board.review.scope import Scope
 from review_board.review.signing import Identity
-from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.pair.open_pair import invitation, open_from_board
 from review_board.tui.pair.screen import PairScreen
 from review_board.tui.review.plan_dialog import PlanDialog
 from tests.judgement.build import prospect, touch, verdict_record
+from tests.memory_store import Disk, MemoryStore
 from tests.pair.two_people import Office, pipeline
 from tests.tui.conftest import screen_text, until
 

@@ -18,7 +18,6 @@ from review_board.review.scope import EVERYTHING_DUE, Scope
 from review_board.review.signing import Identity
 from review_board.settings.setting_groups import Review
 from review_board.settings.tree import Settings
-from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.line import LineDialog
@@ -29,6 +28,7 @@ from review_board.tui.report.screen import ReportScreen
 from review_board.tui.review.against_dialog import AgainstDialog
 from review_board.tui.review.importance_dialog import ImportanceDialog
 from tests.judgement.build import prospect, touch, verdict_record
+from tests.memory_store import Disk, MemoryStore
 from tests.pair.two_people import Office, pipeline
 from tests.tui.conftest import type_in, until
 from tests.tui.pair.two_screens import Person

@@ -5,9 +5,9 @@ from textual.widgets import Static
 
 from review_board.pair.settling import Phase
 from review_board.pipeline.vocabulary import Column
-from review_board.store.memory import Disk
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.report.screen import ReportScreen
+from tests.memory_store import Disk
 from tests.pair.two_people import Office, pipeline
 from tests.tui.conftest import toasts, type_in, until
 from tests.tui.pair.two_screens import Person, TwoScreens, two_screens

@@ -10,11 +10,11 @@ from review_board.pair.settling import Phase
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import DoNotContact
 from review_board.pipeline.vocabulary import Column, Outcome
-from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.pair.screen import PairScreen
 from tests.judgement.build import prospect, touch
+from tests.memory_store import Disk, MemoryStore
 from tests.pair.test_lost_bets import after_the_bet
 from tests.pair.two_people import NINE, Office, drop, keep, pipeline
 from tests.tui.conftest import toasts, until

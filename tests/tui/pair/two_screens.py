@@ -16,10 +16,10 @@ from review_board.pair import beginning
 from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole
 from review_board.review.signing import Identity
-from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.pair.open_pair import only_pair
 from review_board.tui.pair.screen import PairScreen
+from tests.memory_store import Disk, MemoryStore
 from tests.pair.story import Fact, told
 from tests.pair.two_people import EVERYTHING, Office
 from tests.tui.conftest import lines_of, screen_text, until

@@ -10,10 +10,10 @@ from review_board.board.runner import Inline, Runner
 from review_board.pipeline.dates import Clock
 from review_board.pipeline.prospect import Prospect
 from review_board.review.scope import Scope, due_count
-from review_board.store.memory import MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.review.open_review import only_review, open_review
 from tests.judgement.scenarios import load_scenarios
+from tests.memory_store import MemoryStore
 from tests.settings.values import parse_settings
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -12,11 +12,11 @@ from review_board.report.prepare import ReportRequest
 from review_board.review.controller import ReviewController
 from review_board.review.verdicts import Decision
 from review_board.settings.tree import Settings
-from review_board.store.memory import MemoryStore
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.report.screen import ReportScreen
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
+from tests.memory_store import MemoryStore
 from tests.tui.conftest import Harness, dialog_words, screen_text
 from tests.tui.pictures import LARGE, SMALL, SnapCompare
 from tests.tui.review.conftest import NOON, MakeApp, scenario

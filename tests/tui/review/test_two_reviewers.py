@@ -19,7 +19,6 @@ from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope
 from review_board.review.verdicts import Decision
 from review_board.settings.tree import Settings
-from review_board.store.memory import Disk, MemoryStore
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog
@@ -28,6 +27,7 @@ from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
 from review_board.tui.review.second_verdict import wait_until_saved
 from tests.judgement.build import prospect, touch, touches
+from tests.memory_store import Disk, MemoryStore
 from tests.review.two_reviewers import Hand, Reviewer, agree, anything, counts, reports_agree
 from tests.tui.conftest import until
 from tests.tui.review.conftest import NOON

@@ -1,10 +1,11 @@
-"""The in-memory twin of the file store: for tests, pictures and trying things out.
+"""The twins in memory of the file store and of the files of presence, for tests and pictures.
 
 Several stores may share one ``Disk`` and behave as processes that share a file.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from review_board.errors import StoreError
 from review_board.store import codec, conflicts
@@ -109,3 +110,26 @@ class MemoryStore:
     def _news(self) -> News:
         news, self._pending_news = News(self._pending_news), ()
         return news
+
+
+class PresenceInMemory:
+    """The twin in memory; processes that share one see each other."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, datetime] = {}
+
+    def beat(self, seat: str, now: datetime) -> None:
+        """Note the sign of life."""
+        self._seen[seat] = now
+
+    def seen(self) -> Mapping[str, datetime]:
+        """Return the last sign of each."""
+        return dict(self._seen)
+
+    def lives(self, seat: str) -> bool:
+        """Return whether there was a sign of it, and it has not gone."""
+        return seat in self._seen
+
+    def leave(self, seat: str) -> None:
+        """Forget the seat."""
+        self._seen.pop(seat, None)
