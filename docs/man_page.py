@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from review_board.cli.help import TOPICS, page
 from review_board.cli.manual.blocks import (
     Block,
     Code,
@@ -19,7 +20,6 @@ from review_board.cli.manual.blocks import (
     plain,
     read_blocks,
 )
-from review_board.cli.manual.pages import TOPICS, page
 from review_board.cli.root import SECTIONS, root
 
 FONTS = {"plain": "{}", "code": r"\fB{}\fP", "strong": r"\fB{}\fP", "emphasis": r"\fI{}\fP"}

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from random import Random
 
+from review_board.judgement.due.manager_queue import kept_without_signal
 from review_board.judgement.due.when_due import due_on
-from review_board.judgement.due.zombies import kept_without_signal
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.recommend import judge
 from review_board.judgement.recommendation import Finding

@@ -13,7 +13,7 @@ import pytest
 
 from docs.man_page import man_page
 from hatch_build import absolute
-from review_board.cli.manual.pages import TOPICS
+from review_board.cli.help import TOPICS
 from review_board.cli.root import COMMANDS
 
 ROOT = Path(__file__).parents[1]

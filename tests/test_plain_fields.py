@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.board.filter_fields import FIELDS
-from review_board.cli.field_options import OPTIONS, read_fields, read_tags
+from review_board.cli.adding import OPTIONS, read_fields, read_tags
 from review_board.errors import InvalidValueError, UsageError
 from review_board.exchange.import_result import ImportOptions
 from review_board.exchange.read_files import import_bytes

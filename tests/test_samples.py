@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from review_board import samples
 from review_board.errors import UsageError
 from review_board.judgement.bets import open_bet
-from review_board.judgement.due.zombies import kept_without_signal
+from review_board.judgement.due.manager_queue import kept_without_signal
 from review_board.judgement.evidence import gather
 from review_board.judgement.recommend import judge
 from review_board.learning.calibrate import calibrate

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from review_board.board.acknowledge import change_one, set_aside
+from review_board.board.acknowledge import change_one, recommended, set_aside, turn
 from review_board.board.board import Board
 from review_board.board.find import candidates, label, nobody
 from review_board.board.index import Entry
-from review_board.board.recommendation_change import recommended, turn
 from review_board.calls.apply_entry import apply_entry
 from review_board.calls.entry import CallEntry, EntryDefaults, entry_words
 from review_board.calls.grammar import parse_line, partial_name

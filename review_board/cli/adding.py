@@ -1,39 +1,86 @@
 """``add`` and ``edit``: a new prospect, and the plain fields of one."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from review_board.cli.change import make
 from review_board.cli.context import Invocation
-from review_board.cli.field_options import (
-    NAME,
-    TAGS,
-    field_options,
-    in_words,
-    read_fields,
-    read_tags,
-    short_label,
-)
 from review_board.cli.filtering import fitting
 from review_board.cli.moving import MoveOptions, typed_move, typed_step
 from review_board.cli.options import F, command, pass_invocation
 from review_board.cli.typed_words import as_wrong_usage, column_named, one_of
 from review_board.errors import UsageError
 from review_board.pipeline.dates import long_when
-from review_board.pipeline.fields import NOTHING, TypingDefaults, read_contact_field
+from review_board.pipeline.fields import (
+    NOTHING,
+    PLAIN_FIELDS,
+    PlainField,
+    TypingDefaults,
+    distinct_tags,
+    read_contact_field,
+)
+from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import Column, ReasonKind, Role
 from review_board.wording import several
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from review_board.board.board import Change
     from review_board.pipeline.prospect import Prospect
     from review_board.pipeline.stamp import Stamp
+
+NAME, TAGS = PLAIN_FIELDS["name"], PLAIN_FIELDS["tags"]
+OPTIONS = [field for field in PLAIN_FIELDS.values() if field not in {NAME, TAGS}]
+"""The fields with an option of their own name: a name is given otherwise, tags one by one."""
+
+
+def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option of each plain field."""
+    for field in reversed(OPTIONS):
+        command = click.option(_option(field), field.name, help=field.help)(command)
+    return command
+
+
+def read_fields(typed: Mapping[str, str | None], defaults: TypingDefaults) -> dict[str, Any]:
+    """Return the values of the options that were given; an error names its option."""
+    values: dict[str, Any] = {}
+    for name, text in typed.items():
+        if text is not None:
+            field = PLAIN_FIELDS[name]
+            with as_wrong_usage(_option(field)):
+                values[name] = field.read(text, defaults)
+    return values
+
+
+def read_tags(texts: Iterable[str], defaults: TypingDefaults) -> tuple[str, ...]:
+    """Return the tags of options that may be repeated, each once."""
+    return distinct_tags(tag for text in texts for tag in TAGS.read(text, defaults))
+
+
+def _option(field: PlainField) -> str:
+    return field.option or f"--{field.name.replace('_', '-')}"
+
+
+def _called(field: PlainField) -> str:
+    return field.label.lower() if field.option else field.name.replace("_", " ")
+
+
+def in_words(values: Mapping[str, Any], today: date) -> str:
+    """Return what was set: ``value $24,000, close date 31 Dec``."""
+    return ", ".join(
+        f"{_called(PLAIN_FIELDS[name])} {PLAIN_FIELDS[name].show(value, today) or 'emptied'}"
+        for name, value in values.items()
+    )
+
+
+def short_label(prospect: "Prospect") -> str:
+    """Return the name with the value: ``Lakeside Dental ($18,000)``."""
+    return f"{prospect.name} ({long_money(prospect.value)})" if prospect.value else prospect.name
+
 
 _WHY_LATER = {"because": "--because", "correction": "--correction"}
 """The options that say why a close date moves later."""

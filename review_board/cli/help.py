@@ -3,14 +3,44 @@
 import difflib
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
+import review_board
 from review_board.cli.context import Invocation
-from review_board.cli.manual.pages import TOPICS, page
 from review_board.cli.options import command, pass_invocation
 from review_board.cli.terminal import table, width_of_stdout
 from review_board.errors import UsageError
+
+TOPICS = (
+    *("board", "review", "after-call", "filters", "commands", "rules"),
+    *(
+        "pair-review",
+        "changes",
+        "learning",
+        "settings",
+        "keys",
+        "files",
+        "import",
+        "data",
+        "evidence",
+    ),
+)
+"""The pages, in the order in which one would read them."""
+_PACKAGE = Path(review_board.__file__).parent
+
+
+def page(topic: str) -> str:
+    """Return the Markdown of a page."""
+    return (_folder() / f"{topic}.md").read_text("utf-8")
+
+
+def _folder() -> Path:
+    """Return the folder of the pages: inside the package in a wheel, beside it in a checkout."""
+    packed = _PACKAGE / "docs"
+    return packed if packed.is_dir() else _PACKAGE.parent / "docs"
+
 
 WIDEST = 100
 """Cells of a line of text; longer ones are hard to read."""

@@ -23,7 +23,7 @@ class CommandEntry(NamedTuple):
 SECTIONS: dict[str, dict[str, CommandEntry]] = {
     "The board": {
         "review": CommandEntry("opening", "Go through what is to review, one at a time."),
-        "pair": CommandEntry("pair", "Review with somebody else: pair start, pair join."),
+        "pair": CommandEntry("opening", "Review with somebody else: pair start, pair join."),
         "demo": CommandEntry("opening", "Open a copy of a sample pipeline, safe to play with."),
     },
     "The hour": {

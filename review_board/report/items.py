@@ -8,10 +8,10 @@ from enum import Enum
 from typing import TypeAlias
 
 from review_board.judgement.contact_lines import ContactLines, contact_lines
+from review_board.judgement.due.manager_queue import kept_without_signal
 from review_board.judgement.due.queue_order import is_owed, what_we_owe
 from review_board.judgement.due.task_wording import with_sites
 from review_board.judgement.due.tasks import Agenda, TaskKind, agenda_of, with_plan_told
-from review_board.judgement.due.zombies import kept_without_signal
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.rule import Owed

@@ -476,7 +476,7 @@ def _collect_again() -> None:
 def _load_dialogs() -> None:
     """Load the modules of dialogs, in the other thread, so that the first need not wait for them."""
     import review_board.tui.actions
-    import review_board.tui.board.detail_text
+    import review_board.tui.board.detail_pane
     import review_board.tui.dialogs.note
     import review_board.tui.prospect.screen  # noqa: F401
 

@@ -1,6 +1,6 @@
 """How many reviews kept a prospect in a row."""
 
-from review_board.judgement.due.zombies import kept_without_signal
+from review_board.judgement.due.manager_queue import kept_without_signal
 from review_board.pipeline.vocabulary import Column, Verdict
 from tests.judgement.build import evidence, moment, prospect, verdict_record
 

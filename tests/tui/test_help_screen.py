@@ -8,8 +8,15 @@ from textual.binding import Binding
 from review_board.judgement import contact_lines
 from review_board.tui.board import cards
 from review_board.tui.board.screen import BoardScreen
-from review_board.tui.help_groups import GROUPS, LEGEND, OTHER, by_purpose, group_of
-from review_board.tui.help_screen import HelpScreen, grouped
+from review_board.tui.help_screen import (
+    GROUPS,
+    LEGEND,
+    OTHER,
+    HelpScreen,
+    by_purpose,
+    group_of,
+    grouped,
+)
 from review_board.tui.prospect.screen import ProspectScreen
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen

@@ -12,10 +12,10 @@ from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 
-from review_board.judgement.due.zombies import kept_without_signal
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.rules import RULES_BY_NAME
+from review_board.judgement.verdict_history import replaced_by
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.wording import several
@@ -152,3 +152,24 @@ def _of_one_rep(
 def _chance(week: str, prospect_id: str) -> str:
     """Return a number that nobody can foresee and everybody can repeat."""
     return hashlib.sha256(f"{week}/{prospect_id}".encode()).hexdigest()
+
+
+def kept_without_signal(evidence: Evidence) -> int:
+    """Count the reviews that kept it since the buyer's last signal, or since the last purge.
+
+    Two verdicts of one session are one review, and so are a verdict and the one that confirms it the
+    same day; one that was overruled the same day is none.
+    """
+    signal = evidence.timeline.last_signal
+    reviews, seen = 0, set[object]()
+    for verdict in reversed(evidence.prospect.verdicts):
+        if replaced_by(evidence.prospect, verdict, evidence.today):
+            continue
+        before_signal = signal is not None and verdict.at <= signal.touch.at
+        if before_signal or verdict.verdict is Verdict.PURGE:
+            break
+        day = evidence.today.day_of(verdict.at)
+        if day <= evidence.today.day and seen.isdisjoint({verdict.session or verdict.id, day}):
+            reviews += 1
+            seen |= {verdict.session or verdict.id, day}
+    return reviews

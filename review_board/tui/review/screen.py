@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from review_board.board.acknowledge import readable
 from review_board.board.events import Changed, Event, NotSaved
-from review_board.board.recommendation_change import readable
 from review_board.errors import ReviewBoardError
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation

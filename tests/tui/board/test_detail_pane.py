@@ -9,8 +9,15 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from review_board.board.board import Board
-from review_board.tui.board.detail_pane import REST, SOON, DetailPane, KeyPace, pane_width
-from review_board.tui.board.detail_text import MORE, detail_lines
+from review_board.tui.board.detail_pane import (
+    MORE,
+    REST,
+    SOON,
+    DetailPane,
+    KeyPace,
+    detail_lines,
+    pane_width,
+)
 from tests.tui.conftest import (
     HARBOR,
     HOSTILE,

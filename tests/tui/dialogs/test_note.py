@@ -12,8 +12,13 @@ from textual.events import Paste
 from review_board.errors import RefusedError
 from review_board.login_rights import LoginRights
 from review_board.tui.crash_safe_app import CrashSafeApp
-from review_board.tui.dialogs.note import NoteArea, NoteDialog
-from review_board.tui.text_editor import edit_text, editor_command, editor_name
+from review_board.tui.dialogs.note import (
+    NoteArea,
+    NoteDialog,
+    edit_text,
+    editor_command,
+    editor_name,
+)
 from tests.tui.conftest import HOSTILE, Harness, MakeApp, ready, screen_text, toasts, type_in
 from tests.tui.dialogs.test_dialogs import answer
 
@@ -128,7 +133,7 @@ def test_an_app_that_ends_takes_the_editor_with_it(
     editor(monkeypatch, tmp_path, "path.write_text('saved so far')\nimport time\ntime.sleep(600)")
     app = Lent()
     app.is_ending = True
-    monkeypatch.setattr("review_board.tui.text_editor.LOOK", 2.0)
+    monkeypatch.setattr("review_board.tui.dialogs.note.LOOK", 2.0)
     assert edit_text(app, "one line") == "saved so far"
 
 
