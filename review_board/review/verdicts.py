@@ -19,7 +19,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.verdict_record import Overruled, PairRecord, VerdictRecord
-from review_board.pipeline.vocabulary import BET_LOST, Column, Track, Verdict
+from review_board.pipeline.vocabulary import BET_LOST, Column, DropReason, Track, Verdict
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from review_board.wording import several
@@ -41,8 +41,8 @@ class Decision(Move):
 
     Active needs a dated ``step``, and ``sooner`` when that comes before contact pressure allows it;
     so does a callback that is our own plan and comes too early; one whose day is over needs a
-    ``step``. A verdict against the recommendation needs the line ``against`` and whether they would
-    ``start_anew`` today. Letting a high-tier card go needs its ``importance``, 1 to 5, and an
+    ``step``. A verdict against the recommendation needs the line ``against``, which the reason of a
+    drop is as well, and whether they would ``start_anew`` today. Letting a high-tier card go needs its ``importance``, 1 to 5, and an
     important one a named, dated ``idea``. Taking up a dropped one needs ``why``: what has changed.
     ``bet`` keeps a card on what the buyer does by a day.
     """
@@ -105,6 +105,14 @@ def says_something(line: str) -> bool:
     """Return whether a line holds more than a key or a yes or no: those answer another question."""
     word = line.strip().strip(".!?").casefold()
     return bool(word) and word not in {"yes", "no"} and not (len(word) == 1 and word.isascii())
+
+
+def why_against(decision: Decision, settings: Settings) -> str:
+    """Return the line against the advice: that of the drop, in own words or off the list, is one too."""
+    line = decision.against or decision.note
+    if line or decision.reason is None or decision.reason == DropReason.OTHER:
+        return line
+    return settings.reason_label(decision.reason)
 
 
 def reason_to_go(destination: Column, recommendation: Recommendation, given: str = "") -> str:
@@ -190,7 +198,7 @@ def missing_parts(
     """Yield all that is still missing from a decision, the weightiest first."""
     yield from _missing_at_destination(prospect, decision, recommendation, today, settings)
     if is_against(decision.to, recommendation):
-        if not says_something(decision.against):
+        if not says_something(why_against(decision, settings)):
             yield MissingPart("against", "This goes against the advice: say why, in a line")
         if decision.start_anew is None:
             yield MissingPart("start_anew", "Would you start with them, if they were new today?")

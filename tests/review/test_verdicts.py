@@ -19,6 +19,7 @@ from review_board.review.verdicts import (
     reason_to_go,
     record_decision,
     refusal,
+    why_against,
 )
 from tests.judgement.build import (
     DEFAULTS,
@@ -68,8 +69,8 @@ def missing(subject: Prospect, decision: Decision) -> str:
             Decision(Column.DROPPED, reason=DropReason.TIMING, against="a word"),
             "start with them",
         ),
-        (Decision(Column.DROPPED, reason=DropReason.TIMING), "in a line"),
-        (Decision(Column.DROPPED, reason=DropReason.TIMING, against="  "), "in a line"),
+        (Decision(Column.DROPPED, reason=DropReason.OTHER), "needs"),
+        (Decision(Column.DROPPED, reason=DropReason.OTHER, note="x"), "in a line"),
         (Decision(Column.NURTURE), "in a line"),
     ],
 )
@@ -77,6 +78,14 @@ def test_what_is_missing_is_refused_and_nothing_decided(decision: Decision, told
     assert told in missing(WORKING, decision)
     with pytest.raises(RefusedError, match="othing was decided"):
         decided(WORKING, decision)
+
+
+def test_the_reason_of_a_drop_is_the_line_against_the_advice_too() -> None:
+    drop = Decision(Column.DROPPED, reason=DropReason.TIMING, start_anew=False)
+    assert missing(WORKING, drop) == ""
+    assert why_against(drop, DEFAULTS) == "wrong time"
+    assert why_against(replace(drop, note="their CFO left"), DEFAULTS) == "their CFO left"
+    assert why_against(replace(drop, against="two votes"), DEFAULTS) == "two votes"
 
 
 def test_a_keep_goes_to_active_with_its_step() -> None:
@@ -288,7 +297,7 @@ class TestABet:
         assert missing(lost, drop) == ""
         assert "in a line" in missing(lost, Decision(Column.NURTURE))
         won = lost.with_changes(touches=(*lost.touches, touch(Outcome.ADVANCED, 3)))
-        assert "in a line" in missing(won, drop)
+        assert "start with them" in missing(won, drop)
 
 
 class TestReasonToGo:

@@ -142,5 +142,5 @@ async def test_a_dialog_that_is_whole_does_not_say_that_there_is_more() -> None:
     app = app_over("rep")
     async with app.run_test(size=(120, 34)) as pilot:
         await until(pilot, lambda: "Fernhill" in screen_text(app))
-        await after("slash", *"fernhill", "enter", "D")(pilot)
+        await after("slash", *"fernhill", "enter", "N")(pilot)
         assert "How important is this sale really?" in dialog_words(app)

@@ -92,9 +92,10 @@ def _reasons(e: Evidence, finding: Finding) -> Iterator[tuple[PickReason, str]]:
     if why := RULES_BY_NAME[finding.rule].for_manager:
         yield PickReason.RULE, why
     last = e.prospect.verdicts[-1] if e.prospect.verdicts else None
-    if last and last.against:
+    if last and (last.against or last.start_anew is not None):
         verb = "kept" if last.verdict is Verdict.KEEP else "purged"
-        said = f"“{last.against}”"
+        label = e.settings.reason_label(last.reason) if last.reason else ""
+        said = f"“{last.against or last.note or label}”"
         yield PickReason.AGAINST, f"{verb} against advice by {last.by}: {said}"
     kept = kept_without_signal(e)
     if kept >= e.settings.review.zombie_reviews:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.suggester import SuggestFromList
 
 from review_board.pipeline.fields import PLAIN_FIELDS, TAGS, TypingDefaults
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.dialog import NEXT_FIELD, Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.fields import read_typed
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.wording import listed
@@ -55,7 +55,7 @@ class TagsDraft:
 class TagsDialog(Dialog[TagsDraft]):
     """Asks which tags all of them get, and which they lose; ``known`` are those that they have."""
 
-    hint = "commas between tags · tab to the other line · {dialog.cancel:esc} cancels"
+    hint = f"commas between tags · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
 
     def __init__(self, title: str, known: Sequence[str], defaults: TypingDefaults) -> None:
         super().__init__(title)

@@ -1,4 +1,4 @@
-"""Why a prospect is dropped."""
+"""Why a prospect is dropped, in one dialog even where the record advises to keep it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,13 +6,18 @@ from string import ascii_lowercase, ascii_uppercase, digits
 
 from textual.app import ComposeResult
 
-from review_board.pipeline.moves import Move
 from review_board.pipeline.records import Reason
 from review_board.pipeline.vocabulary import Column, DropReason
+from review_board.review.verdicts import Decision
 from review_board.settings.drop_reasons import USUAL
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField
+from review_board.tui.dialogs.dialog import NEXT_FIELD, Dialog, LabelledField, Lack, Text, refuse
 from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.start_today import (
+    lacks_start_today,
+    start_today_fields,
+    starts_today,
+)
 
 LETTERS: Mapping[str, str] = {
     DropReason.NO_NEED: "n",
@@ -54,14 +59,16 @@ def _reason(name: str) -> Reason:
     return DropReason(name) if name in LETTERS else name
 
 
-class DropDialog(Dialog[Move]):
-    """Asks for a reason out of the closed list, and a note if wanted; gives the move to Dropped.
+class DropDialog(Dialog[Decision]):
+    """Asks for a reason out of the closed list, and a note if wanted; gives the way to Dropped.
 
     ``reasons`` are those offered, name → label; one that is proposed is among them in any case.
+    Against an ``advice`` it asks whether they would start today as well.
     """
 
     is_fitted = True
-    hint = "a letter picks · enter accepts · tab to the note · {dialog.cancel:esc} cancels"
+    hint = f"enter accepts · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
+    hints = {"reason": f"a letter picks · {hint}", "anew": f"y or n · {hint}"}  # noqa: RUF012
 
     def __init__(
         self,
@@ -70,8 +77,10 @@ class DropDialog(Dialog[Move]):
         note: str = "",
         *,
         reasons: Mapping[str, str] = USUAL,
+        advice: str = "",
     ) -> None:
         super().__init__(title)
+        self._advice = advice
         self._reason = reason
         self._reasons = dict(reasons)
         if reason:
@@ -79,24 +88,41 @@ class DropDialog(Dialog[Move]):
         self._note = note
 
     def fields(self) -> ComposeResult:
-        """Yield the reasons and the note."""
+        """Yield the reasons, what a drop against the advice takes, and the note."""
+        if self._advice:
+            yield Text(self._advice, classes="loud")
         yield Choices(reason_choices(self._reasons), initial=self._reason, id="reason")
+        if self._advice:
+            yield from start_today_fields()
         yield LabelledField("Note", LineInput(self._note, hint="optional", long=True, id="note"))
 
     def enter_does(self) -> str:
         """Say for which reason it is dropped."""
         picked = self.query_one("#reason", Choices).chosen
-        return f"drop it, because: {picked.label}" if picked else ""
+        anew = starts_today(self)
+        if picked is None or (self._advice and anew is None):
+            return ""
+        would = "" if anew is None else f"; you would {'' if anew else 'not '}start with it today"
+        return f"drop it, because: {picked.label}{would}"
 
-    def result(self) -> Move:
+    def result(self) -> Decision:
         """Return the drop for the reason picked."""
         picked = self.query_one("#reason", Choices).chosen
-        move = Move(
-            Column.DROPPED, reason=picked.value if picked else None, note=self.value_of("note")
+        decision = Decision(
+            Column.DROPPED,
+            reason=picked.value if picked else None,
+            note=self.value_of("note"),
+            start_anew=starts_today(self),
         )
-        if problem := move.problem(date.min):  # a drop holds no day
-            raise FieldError(problem.part, f"{problem.message}; {_CURES[problem.part]}")
-        return move
+        lacks = []
+        if problem := decision.problem(date.min):  # a drop holds no day
+            cure, short = _CURES[problem.part]
+            lacks = [Lack(problem.part, f"{problem.message}; {cure}", short)]
+        refuse([*lacks, *(lacks_start_today(self) if self._advice else [])])
+        return decision
 
 
-_CURES = {"reason": "press its letter", "note": "write it here"}
+_CURES = {
+    "reason": ("press its letter", "the letter of a reason"),
+    "note": ("write it here", "a note"),
+}

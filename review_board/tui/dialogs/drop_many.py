@@ -13,14 +13,26 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from review_board.pipeline.moves import Move
 from review_board.pipeline.records import Reason
 from review_board.pipeline.vocabulary import Column, DropReason
+from review_board.review.verdicts import Decision
 from review_board.settings.drop_reasons import USUAL
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.dialog import (
+    NEXT_FIELD,
+    Dialog,
+    FieldError,
+    LabelledField,
+    Text,
+    refuse,
+)
 from review_board.tui.dialogs.drop import reason_choices
 from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.start_today import (
+    lacks_start_today,
+    start_today_fields,
+    starts_today,
+)
 from review_board.tui.textfit import columns, fit
 
 ALL = "all of them"
@@ -137,11 +149,15 @@ class EachReason(Widget, can_focus=True):
         return self._labels.get(only, str(only))
 
 
-class DropManyDialog(Dialog[dict[str, Move]]):
-    """Asks why each of them is dropped; gives a move to Dropped for each, by its id."""
+class DropManyDialog(Dialog[dict[str, Decision]]):
+    """Asks why each of them is dropped; gives the way to Dropped for each, by its id.
+
+    Against an ``advice`` it asks whether they would start with those today as well.
+    """
 
     AUTO_FOCUS = "EachReason"
-    hint = "↓ one of them · tab to the note · {dialog.cancel:esc} cancels"
+    hint = f"enter accepts · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
+    hints = {"each": f"↓ one of them · {hint}", "anew": f"y or n · {hint}"}  # noqa: RUF012
 
     def __init__(
         self,
@@ -150,24 +166,31 @@ class DropManyDialog(Dialog[dict[str, Move]]):
         proposed: Mapping[str, Reason | None],
         *,
         reasons: Mapping[str, str] = USUAL,
+        advice: str = "",
     ) -> None:
         super().__init__(title)
         self._names, self._proposed = names, proposed
         self._options = reason_choices(reasons)
+        self._advice = advice
 
     def fields(self) -> ComposeResult:
         """Yield a line each, what the letters mean, and the note."""
+        if self._advice:
+            yield Text(self._advice, classes="loud")
         yield EachReason(self._names, self._proposed, self._options)
         yield Text("A letter gives the line its reason:", classes="quiet")
         letters = Choices(self._options, id="letters")
         letters.can_focus = False
         yield letters
+        if self._advice:
+            yield from start_today_fields()
         yield LabelledField("Note", LineInput(hint="optional, for all", long=True, id="note"))
 
     def enter_does(self) -> str:
         """Return how many are dropped, once each has its reason."""
         each = self.query_one(EachReason)
-        return f"drop all {len(each.reasons)}, each for its reason" if each.is_complete else ""
+        ready = each.is_complete and not (self._advice and starts_today(self) is None)
+        return f"drop all {len(each.reasons)}, each for its reason" if ready else ""
 
     @on(EachReason.ReasonGiven)
     def _say_it_again(self) -> None:
@@ -182,16 +205,19 @@ class DropManyDialog(Dialog[dict[str, Move]]):
     def _accept_all(self) -> None:
         self.accept()
 
-    def result(self) -> dict[str, Move]:
+    def result(self) -> dict[str, Decision]:
         """Return the drops, each for its reason."""
         each, note = self.query_one(EachReason), self.value_of("note")
         lacking = [i for i, reason in each.reasons.items() if reason is None]
         if lacking:
             each.go_to(lacking[0])
             raise FieldError("each", f"{self._names[lacking[0]]} needs a reason: press its letter")
-        moves = {
-            i: Move(Column.DROPPED, reason=reason, note=note) for i, reason in each.reasons.items()
+        anew = starts_today(self)
+        decisions = {
+            i: Decision(Column.DROPPED, reason=reason, note=note, start_anew=anew)
+            for i, reason in each.reasons.items()
         }
-        if any(move.problem(date.min) for move in moves.values()):
+        if any(decision.problem(date.min) for decision in decisions.values()):
             raise FieldError("note", f"The reason “{DropReason.OTHER}” needs a line: write it here")
-        return moves
+        refuse(lacks_start_today(self) if self._advice else [])
+        return decisions

@@ -13,7 +13,14 @@ from review_board.pipeline.moves import Move
 from review_board.pipeline.vocabulary import Column, Track
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
+from review_board.tui.dialogs.dialog import (
+    NEXT_FIELD,
+    Dialog,
+    FieldError,
+    LabelledField,
+    Text,
+    once_complete,
+)
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import echo_day, read_day
 
@@ -27,7 +34,8 @@ class NurtureDialog(Dialog[Move]):
     """
 
     is_fitted = True
-    hint = "a letter picks · enter accepts · tab to the date · {dialog.cancel:esc} cancels"
+    hint = f"enter accepts · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
+    hints = {"track": f"a letter picks · {hint}"}  # noqa: RUF012
 
     def __init__(
         self,

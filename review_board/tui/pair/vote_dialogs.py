@@ -18,7 +18,7 @@ from review_board.review.proposals import NONE_PLANNED
 from review_board.review.verdicts import Decision, takes_up
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.choices import Choices, lettered
-from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
+from review_board.tui.dialogs.dialog import NEXT_FIELD, Dialog, LabelledField, Text
 from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.dialogs.line import what_has_changed, why_so_soon
 from review_board.tui.dialogs.line_input import LineInput
@@ -45,7 +45,7 @@ class SureDialog(Dialog[Sureness]):
 
     is_fitted = True
     keeps_draft = False
-    hint = "1 2 3 picks · enter votes · tab to the words · {dialog.cancel:esc} cancels"
+    hint = f"1 2 3 picks · enter votes · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
 
     def fields(self) -> ComposeResult:
         """Yield the three, and the words."""

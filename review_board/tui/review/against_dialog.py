@@ -5,20 +5,22 @@ from typing import Any
 
 from textual.app import ComposeResult
 
-from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import (
+    NEXT_FIELD,
     Dialog,
     FieldError,
-    LabelledField,
     Lack,
     Text,
     once_complete,
     refuse,
 )
 from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.start_today import (
+    lacks_start_today,
+    start_today_fields,
+    starts_today,
+)
 from review_board.tui.dialogs.typed_values import read_line
-
-ANEW = [Choice(True, "y", "yes, I would"), Choice(False, "n", "no, I would not")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,10 @@ class AgainstDraft:
 
 @dataclass(frozen=True, slots=True)
 class AgainstQuestion:
-    """Asks about the ``advice`` that is not followed; the line is not asked for where it was ``said``."""
+    """Asks about the ``advice`` that is not followed; the line is not asked for where it was ``said``.
+
+    A drop says it by its reason.
+    """
 
     advice: str
     said: str = ""
@@ -40,12 +45,11 @@ class AgainstQuestion:
         """Yield the line, or what was said, and the question."""
         yield Text(self.advice, classes="loud")
         if self.said:
-            yield Text(self.said)
+            yield Text(f"What was said: {self.said}")
         else:
             yield Text("What do you know that the record does not?")
             yield LineInput(hint="one line", long=True, id="line")
-        yield Text("If this were a new lead today, would you start with it?")
-        yield LabelledField("Start today?", Choices(ANEW, id="anew"))
+        yield from start_today_fields()
 
     def lacks(self, dialog: Dialog[Any]) -> list[Lack]:
         """Return what is missing in a dialog with these fields."""
@@ -54,16 +58,12 @@ class AgainstQuestion:
             self._line(dialog)
         except FieldError as error:
             found.append(Lack(error.field, error.message, "one line"))
-        if dialog.query_one("#anew", Choices).chosen is None:
-            asked = "Would you start with it today? y or n, then enter"
-            found.append(Lack("anew", asked, "y or n"))
-        return found
+        return [*found, *lacks_start_today(dialog)]
 
     def result(self, dialog: Dialog[Any]) -> AgainstDraft:
         """Return both as they stand in a dialog with these fields, or raise what is missing."""
         refuse(self.lacks(dialog))
-        anew = dialog.query_one("#anew", Choices).chosen
-        return AgainstDraft(self._line(dialog), bool(anew and anew.value))
+        return AgainstDraft(self._line(dialog), bool(starts_today(dialog)))
 
     def _line(self, dialog: Dialog[Any]) -> str:
         missing = "One line is needed here"
@@ -74,8 +74,8 @@ class AgainstDialog(Dialog[AgainstDraft]):
     """Asks for one line, and for an honest yes or no; gives an ``AgainstDraft``."""
 
     is_fitted = True
-    hint = "enter goes on · tab next field · {dialog.cancel:esc} cancels"
-    hints = {"anew": "y or n · enter goes on · {dialog.cancel:esc} cancels"}  # noqa: RUF012
+    hint = f"enter goes on · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
+    hints = {"anew": f"y or n · {hint}"}  # noqa: RUF012
 
     def __init__(self, question: AgainstQuestion, going: str) -> None:
         super().__init__(going)

@@ -16,7 +16,14 @@ from review_board.pipeline.records import Answer
 from review_board.pipeline.typed_days import DayError, past_day
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.dialogs.choices import Choices, lettered
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
+from review_board.tui.dialogs.dialog import (
+    NEXT_FIELD,
+    Dialog,
+    FieldError,
+    LabelledField,
+    Text,
+    once_complete,
+)
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.review.card_text import AskedQuestion
 from review_board.tui.review.decision_dialogs import ask_callback
@@ -48,7 +55,8 @@ class AnswerDialog(Dialog[Answer]):
     """Asks one question; a letter picks the state, then come the words. Gives an ``Answer``."""
 
     is_fitted = True
-    hint = "a letter picks, then the words · shift+tab back · enter accepts · {dialog.cancel:esc} cancels"
+    hint = f"enter accepts · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
+    hints = {"state": f"a letter picks · {hint}"}  # noqa: RUF012
     DEFAULT_CSS = """
     AnswerDialog #before { display: none; }
     """
@@ -87,17 +95,13 @@ class AnswerDialog(Dialog[Answer]):
         )
 
     @on(Choices.Picked, "#state")
-    def _go_to_the_words(self, event: Choices.Picked) -> None:
-        """Go to the words next: what is typed must not pick another state."""
+    def _ask_for_its_words(self, event: Choices.Picked) -> None:
         chosen = event.choices.chosen
         if chosen is not None and not event.sure:
             self._keep_words_with_their_state(chosen.value is self._words_of)
         proven = chosen is not None and chosen.value is AnswerState.CONFIRMED
-        field = self.query_one("#text", Input)
-        field.placeholder = _EVIDENCE if proven else _HEARD
+        self.query_one("#text", Input).placeholder = _EVIDENCE if proven else _HEARD
         self._date_it()
-        if event.typed:
-            field.focus()
 
     @property
     def _words_of(self) -> AnswerState | None:

@@ -12,7 +12,7 @@ from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.records import NextStep
-from review_board.pipeline.vocabulary import SELLING, Column, DropReason, Verdict
+from review_board.pipeline.vocabulary import SELLING, Column, Verdict
 from review_board.review.proposals import (
     Planned,
     proposed_agreement,
@@ -33,6 +33,7 @@ from review_board.review.verdicts import (
     is_over,
     reason_to_go,
     takes_up,
+    why_against,
 )
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.drop import DropDialog
@@ -74,12 +75,14 @@ class DecisionDialogs:
 
     async def of(self, to: Column) -> Decision | None:
         """Ask what going there demands, one dialog for each demand; ``None`` when it was taken back."""
+        if to is Column.DROPPED:  # its reason is what is said against the advice, too
+            dropped = await self._drop(Decision(to))
+            return await self.doubts(dropped) if dropped else None
         decision = await self.doubts(Decision(to))
         last = {
             Column.ACTIVE: self._step,
             Column.CALLBACK: self._callback,
             Column.NURTURE: self._nurture,
-            Column.DROPPED: self._drop,
         }[to]
         return await last(decision) if decision else None
 
@@ -126,8 +129,9 @@ class DecisionDialogs:
         """
         prospect, to = self.evidence.prospect, decision.to
         against = None
-        if is_against(to, self.made):
-            against = AgainstQuestion(against_words(self.made, to), decision.against)
+        if is_against(to, self.made) and decision.start_anew is None:
+            said = why_against(decision, self.evidence.settings)
+            against = AgainstQuestion(against_words(self.made, to), said)
         asked: Decision | None = decision
         if asks_importance(to, prospect, self.made):
             asked = await self.ask_importance(decision, against)
@@ -167,7 +171,7 @@ class DecisionDialogs:
                 self._today,
                 proposed_idea_day(self.evidence),
                 days=settings.review.last_attempt_days,
-                letting_go=reason_to_go(decision.to, self.made, self._given(decision)),
+                letting_go=reason_to_go(decision.to, self.made, why_against(decision, settings)),
                 against=against,
                 calendar=settings.calendar,
             )
@@ -178,12 +182,6 @@ class DecisionDialogs:
         if said := draft.against:
             decision = replace(decision, against=said.line, start_anew=said.start_anew)
         return decision
-
-    def _given(self, decision: Decision) -> str:
-        """Return the reason that was given so far: that of the drop, else why against the advice."""
-        if decision.reason is None or decision.reason == DropReason.OTHER:
-            return (decision.note or decision.against).rstrip(".")
-        return self.evidence.settings.reason_label(decision.reason)
 
     async def _step(self, decision: Decision) -> Decision | None:
         action, day, at = proposed_step(self.made, self.evidence, self.planned)
@@ -241,9 +239,11 @@ class DecisionDialogs:
     async def _drop(self, decision: Decision) -> Decision | None:
         settings = self.evidence.settings
         proposed = proposed_reason(self.made, settings)
-        dialog = DropDialog(f"Drop {self._name}: why?", proposed, reasons=settings.drop_reasons)
-        move = await self.app.push_screen_wait(dialog)
-        return replace(decision, reason=move.reason, note=move.note) if move else None
+        advice = against_words(self.made, decision.to) if is_against(decision.to, self.made) else ""
+        title = f"Drop {self._name}: why?"
+        dialog = DropDialog(title, proposed, reasons=settings.drop_reasons, advice=advice)
+        dropped: Decision | None = await self.app.push_screen_wait(dialog)
+        return dropped
 
 
 def against_words(made: Recommendation, to: Column) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -14,6 +14,7 @@ from review_board.review.verdicts import IMPORTANT
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import (
+    NEXT_FIELD,
     FieldError,
     LabelledField,
     Lack,
@@ -44,12 +45,8 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
     What a decision ``against`` the advice takes is asked above that; else stands there why it goes.
     """
 
-    hint = "enter goes on · tab next field · {dialog.cancel:esc} cancels"
-    hints = {  # noqa: RUF012
-        "anew": "y or n · enter goes on · tab to the number · {dialog.cancel:esc} cancels",
-        "importance": "a number picks · enter goes on · {dialog.cancel:esc} cancels",
-        "ideas": "a letter picks · tab to the idea · enter goes on · {dialog.cancel:esc} cancels",
-    }
+    hint = f"enter goes on · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
+    hints = {"anew": f"y or n · {hint}", "importance": f"a number picks · {hint}"}  # noqa: RUF012
     DEFAULT_CSS = """
     ImportanceDialog #more { height: auto; display: none; }
     ImportanceDialog #against { height: auto; }
@@ -75,7 +72,6 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
         self._last = today + timedelta(days=days)
         self._letting_go = letting_go
         self._against = against
-        self._letters = ""
 
     def fields(self) -> ComposeResult:
         """Yield the scale; the idea only where it is demanded."""
@@ -90,44 +86,22 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
             f"Each large sale is asked about by itself. {IMPORTANT} and 5 ask for one more idea, with its day."
         )
         with Vertical(id="more"):
-            yield Text("One more idea: the letter of one of these, or your own words.")
-            yield Choices(lettered(self._ideas, "".join(self._lettered), self._ideas), id="ideas")
-            yield LabelledField("The idea", LineInput(hint="what, through whom", id="action"))
+            ideas = Choices(lettered(self._ideas, "".join(self._lettered), self._ideas), id="ideas")
+            ideas.can_focus = False
+            yield ideas
+            hint = "a letter of these, or own words: what, through whom"
+            yield LabelledField("One more idea", LineInput(hint=hint, id="action"))
             yield from self.day_fields("On", "such as: fri, +2w")
 
-    @on(Choices.Picked, "#anew")
-    def _go_on_to_the_scale(self, event: Choices.Picked) -> None:
-        if event.typed:
-            self.query_one("#importance").focus()
-
     @on(Choices.Picked, "#importance")
-    def _ask_for_more(self, event: Choices.Picked) -> None:
+    def _ask_for_more(self) -> None:
         self.query_one("#more").display = self._important
         for part in self.query("#against"):  # makes room for the idea where there is little
             part.set_class(self._important and self._is_answered, "-answered")
-        if event.typed:
-            self.query_one("#ideas" if self._important else "#importance").focus()
-
-    def on_key(self, event: events.Key) -> None:
-        """Begin an idea of one's own with what is typed at the ideas and is no letter of theirs.
-
-        The letters before it, which picked ideas, are its beginning. A digit is another importance.
-        """
-        if self.focused is not self.query_one("#ideas"):
-            return
-        if self.query_one("#importance", Choices).pick(event.character or ""):
-            event.stop()
-        elif event.is_printable and event.character:
-            action = self.query_one("#action", LineInput)
-            action.value = f"{self._letters}{event.character}"
-            action.mark(len(action.value), len(action.value))
-            event.stop()
 
     @on(Choices.Picked, "#ideas")
-    def _fill_in(self, event: Choices.Picked) -> None:
-        chosen = event.choices.chosen
-        if chosen is not None:
-            self._letters += chosen.letter if event.typed else ""
+    def _fill_in_what_was_clicked(self, event: Choices.Picked) -> None:
+        if chosen := event.choices.chosen:
             self.query_one("#action", LineInput).value = str(chosen.value)
 
     @property
@@ -164,7 +138,7 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
             lacks.append(Lack("importance", asked, "a number from 1 to 5"))
         elif self._important and not action:
             asked = f"At {importance} it is not let go without one more idea"
-            lacks.append(Lack("ideas", asked, "one more idea"))
+            lacks.append(Lack("action", asked, "one more idea"))
         refuse(lacks)
         assert importance is not None
         against = self._against.result(self) if self._against else None

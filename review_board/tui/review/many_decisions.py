@@ -50,7 +50,10 @@ class ManyDecisions:
             Column.NURTURE: self._nurture,
             Column.DROPPED: self._drop,
         }[to]
-        for ask in (self._against, self._changed, self._importance, last):
+        doubts = (self._against, self._changed, self._importance)
+        # the reason of a drop is what is said against the advice, too
+        order = (last, self._importance) if to is Column.DROPPED else (*doubts, last)
+        for ask in order:
             decisions = await ask(decisions) if decisions else None
         return decisions
 
@@ -73,17 +76,16 @@ class ManyDecisions:
         ids = self._those(lambda card: is_against(to, card.made))
         if not ids:
             return decisions
-        draft: AgainstDraft | None = await self.app.push_screen_wait(
-            AgainstDialog(
-                AgainstQuestion(f"Against the advice for {len(ids)} of these {len(self.cards)}"),
-                f"{self._names(ids)} → {to.title}",
-            )
-        )
+        question, going = AgainstQuestion(self._advice(ids)), f"{self._names(ids)} → {to.title}"
+        draft: AgainstDraft | None = await self.app.push_screen_wait(AgainstDialog(question, going))
         if draft is None:
             return None
         return decisions | {
             i: replace(decisions[i], against=draft.line, start_anew=draft.start_anew) for i in ids
         }
+
+    def _advice(self, against: list[str]) -> str:
+        return f"Against the advice for {len(against)} of these {len(self.cards)}"
 
     async def _changed(self, decisions: Decisions) -> Decisions | None:
         to, today = next(iter(decisions.values())).to, self._any.evidence.today
@@ -169,13 +171,12 @@ class ManyDecisions:
         settings = self._any.evidence.settings
         proposed = {i: proposed_reason(card.made, settings) for i, card in self.cards.items()}
         names = {i: card.evidence.prospect.name for i, card in self.cards.items()}
+        against = self._those(lambda card: is_against(Column.DROPPED, card.made))
+        advice = f"{self._advice(against)}: {self._names(against)}" if against else ""
+        title = f"Drop {self._who}: why?"
         dialog = DropManyDialog(
-            f"Drop {self._who}: why?", names, proposed, reasons=settings.drop_reasons
+            title, names, proposed, reasons=settings.drop_reasons, advice=advice
         )
-        moves = await self.app.push_screen_wait(dialog)
-        if moves is None:
-            return None
-        return {
-            i: replace(decisions[i], reason=move.reason, note=move.note)
-            for i, move in moves.items()
-        }
+        dropped: Decisions | None = await self.app.push_screen_wait(dialog)
+        others = (dropped or {}).keys() - set(against)
+        return dropped and dropped | {i: replace(dropped[i], start_anew=None) for i in others}

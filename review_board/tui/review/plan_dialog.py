@@ -16,7 +16,7 @@ from review_board.pipeline.text import fold
 from review_board.review.plan import Plan, plan_lines, plan_review
 from review_board.review.scope import EVERYTHING_DUE, Scope
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.dialog import NEXT_FIELD, Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.wording import first_few, several
 
@@ -87,8 +87,8 @@ class PlanDialog(Dialog[Scope]):
     """Asks what to review and how much of it; gives the scope. The plan follows each key."""
 
     is_fitted = True
-    hint = "a letter picks · tab to how much · {dialog.cancel:esc} cancels"
-    hints = {"take": "tab to what is reviewed · {dialog.cancel:esc} cancels"}  # noqa: RUF012
+    hint = f"{NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
+    hints = {"what": f"a letter picks · {hint}"}  # noqa: RUF012
     of_prospect = False
 
     def __init__(

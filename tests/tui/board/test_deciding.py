@@ -52,7 +52,7 @@ async def test_a_drop_is_three_keys_on_the_board_and_on_the_page(
 async def test_in_the_list_of_quotes(make_app: MakeApp) -> None:
     async with make_app(scenario("S1")).run_test() as pilot:
         board = await opened(pilot)
-        await press(pilot, "Q", "D", "'they closed", "enter", "n", "enter", "b", "enter")
+        await press(pilot, "Q", "D", "b", "tab", "n", "enter")
         (card,) = board.column(Column.DROPPED)
         assert board.prospect(card).verdicts[-1].reason is DropReason.BOUGHT_ELSEWHERE
 
@@ -61,10 +61,11 @@ async def test_against_the_record_the_board_asks_as_the_review_does(make_app: Ma
     async with make_app([GOOD]).run_test() as pilot:
         board = await opened(pilot)
         await press(pilot, "D")
-        assert "What do you know that the record does not?" in dialog_words(pilot.app)
-        await press(pilot, "'their office closes", "enter", "y", "enter", "n", "enter")
+        assert "Against the advice to keep it" in dialog_words(pilot.app)
+        await press(pilot, "n", "tab", "y", "tab", "'their office closes", "enter")
         (verdict,) = board.prospect(GOOD.id).verdicts
-        assert (verdict.against, verdict.reason) == ("their office closes", DropReason.NO_NEED)
+        assert (verdict.note, verdict.reason) == ("their office closes", DropReason.NO_NEED)
+        assert verdict.start_anew
 
 
 async def test_marked_cards_get_a_reason_each_in_one_dialog_and_one_undo(make_app: MakeApp) -> None:

@@ -1,6 +1,7 @@
 """Each dialog alone: what it gives, what it refuses and where it points."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -27,6 +28,7 @@ from review_board.pipeline.vocabulary import (
     SignalKind,
     Track,
 )
+from review_board.review.verdicts import Decision
 from review_board.settings.drop_reasons import USUAL
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.calls.log_dialog import LETTERS, LogDialog
@@ -79,13 +81,22 @@ async def put(app: Harness, pilot: Pilot[Any], dialog: Dialog[Any]) -> None:
 
 class TestReason:
     async def test_a_letter_and_enter(self) -> None:
-        assert await answer(DropDialog("Drop it"), "b", ">enter") == Move(
+        assert await answer(DropDialog("Drop it"), "b", ">enter") == Decision(
             Column.DROPPED, reason=DropReason.BOUGHT_ELSEWHERE
         )
 
     async def test_with_a_note(self) -> None:
         given = await answer(DropDialog("Drop it"), "o", ">tab", "moved away", ">enter")
-        assert given == Move(Column.DROPPED, reason=DropReason.OTHER, note="moved away")
+        assert given == Decision(Column.DROPPED, reason=DropReason.OTHER, note="moved away")
+
+    async def test_against_the_advice_one_dialog_asks_all_and_own_words_are_the_note(self) -> None:
+        dialog = DropDialog("Drop it", advice="Against the advice to keep it")
+        given = await answer(dialog, "b", ">tab", "n", ">enter")
+        bought = Decision(Column.DROPPED, reason=DropReason.BOUGHT_ELSEWHERE, start_anew=False)
+        assert given == bought
+        dialog = DropDialog("Drop it", advice="Against the advice to keep it")
+        given = await answer(dialog, "b", ">enter", "n", ">tab", "from Dorn", ">enter")
+        assert given == replace(bought, note="from Dorn")
 
     async def test_nothing_is_chosen_for_the_user(self) -> None:
         assert await answer(DropDialog("Drop it"), ">enter") == "nothing yet"
@@ -114,11 +125,11 @@ class TestReason:
 
     async def test_an_own_reason_is_picked_by_its_name(self) -> None:
         dialog = DropDialog("Drop it", reasons={**USUAL, "too-dear": "too dear"})
-        assert await answer(dialog, "e", ">enter") == Move(Column.DROPPED, reason="too-dear")
+        assert await answer(dialog, "e", ">enter") == Decision(Column.DROPPED, reason="too-dear")
 
     async def test_a_reason_that_is_no_longer_offered_still_shows(self) -> None:
         dialog = DropDialog("Drop it", "long-ago", reasons=USUAL)
-        assert await answer(dialog, ">enter") == Move(Column.DROPPED, reason="long-ago")
+        assert await answer(dialog, ">enter") == Decision(Column.DROPPED, reason="long-ago")
 
 
 class TestCallback:

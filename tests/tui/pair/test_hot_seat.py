@@ -259,17 +259,16 @@ async def test_a_callback_and_a_drop_take_openly_what_they_take_in_any_review() 
         await drop(both)
         await both.press("space")
         await drop(both)
-        assert "Settled   to Dropped; this goes against the advice" in both.sees
+        assert "Settled   to Dropped; would you start with them" in both.sees
         await both.press("enter")
         await until(both.pilot, lambda: isinstance(both.app.screen, AgainstDialog))
-        await type_in(both.pilot, "we asked them")
-        await both.press("tab", "y", "enter")
+        assert "What was said: no need" in both.sees, "the reason is not asked for again"
+        await both.press("y", "enter")
         await look(both)
         dropped = board.prospect("p-1").drop
         assert dropped
         assert dropped.reason is DropReason.NO_NEED
-        verdict = board.prospect("p-1").verdicts[-1]
-        assert verdict.against == "we asked them"
+        assert board.prospect("p-1").verdicts[-1].start_anew
 
 
 async def test_a_large_sale_let_go_against_the_advice_takes_one_window_after_the_votes() -> None:
@@ -283,7 +282,7 @@ async def test_a_large_sale_let_go_against_the_advice_takes_one_window_after_the
         await both.press("enter")
         assert isinstance(both.app.screen, ImportanceDialog)
         assert "ann: no trucks; raj: no trucks" in both.sees, "why is not asked again"
-        await both.press("n", "2", "enter")
+        await both.press("n", "tab", "2", "enter")
         await look(both)
         verdict = both.review.board.prospect("p-0").verdicts[-1]
         assert (verdict.start_anew, verdict.importance) == (False, 2)

@@ -37,19 +37,19 @@ def asked(given: Answer | None = None) -> AnswerDialog:
         ("u", AnswerState.UNKNOWN),
     ],
 )
-async def test_a_letter_goes_on_to_the_words_and_what_is_typed_there_picks_nothing(
-    letter: str, state: AnswerState
-) -> None:
-    given = await answer(asked(), letter, ">y u c x", ">enter")
+async def test_what_is_typed_into_the_words_picks_no_state(letter: str, state: AnswerState) -> None:
+    given = await answer(asked(), letter, ">tab y u c x", ">enter")
     assert given == Answer(state=state, text="yucx", on=TODAY)
 
 
-async def test_arrows_stay_among_the_states_and_shift_tab_goes_back_to_them() -> None:
+async def test_arrows_and_letters_stay_among_the_states_and_shift_tab_goes_back() -> None:
     app = Harness(asked())
     async with app.run_test(size=(80, 24)) as pilot:
         await press_all(pilot, ">right right")
         assert isinstance(app.focused, Choices)
-        await press_all(pilot, "x", ">shift+tab")
+        await press_all(pilot, "x")
+        assert isinstance(app.focused, Choices)
+        await press_all(pilot, ">tab shift+tab")
         assert isinstance(app.focused, Choices)
         await press_all(pilot, "y", ">enter")
         assert app.result.state is AnswerState.CLAIMED
@@ -69,9 +69,9 @@ async def test_an_answer_that_is_only_looked_at_keeps_its_day_and_another_one_is
     given, _, picture = await _after()
     assert given == CLAIMED.model_copy(update={"by": ""})
     assert "leave it as it is; for the same answer again type its day" in picture
-    another, _, _ = await _after("y", ">end", "more")
+    another, _, _ = await _after("y", ">tab end", "more")
     assert another.on == TODAY
-    again, _, _ = await _after("y", ">end", "more", ">backspace backspace backspace backspace")
+    again, _, _ = await _after("y", ">tab end", "more", ">backspace backspace backspace backspace")
     assert again.on == CLAIMED.on
 
 
@@ -90,7 +90,7 @@ async def test_the_words_stand_again_where_the_state_does() -> None:
 
 
 async def test_words_typed_for_the_new_state_stay() -> None:
-    given, _, _ = await _after("x", "they froze it", ">shift+tab u")
+    given, _, _ = await _after("x", ">tab", "they froze it", ">shift+tab u")
     assert given == Answer(state=AnswerState.UNKNOWN, text="they froze it", on=TODAY)
 
 

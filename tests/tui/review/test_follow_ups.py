@@ -55,10 +55,10 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
         ),
     ),
     "the importance from 1 to 5, with five ideas": (
-        *("S6", ["D", *"no", "space", *"need", "enter", "n", "5"]),
+        *("S6", ["D", "n", "tab", "n", "enter", "5"]),
         (
-            *("→ Dropped, a large sale", "1 hardly"),
-            *("● 5 the year depends on it", "a ask Dana Whitfield (champion) why it stalled"),
+            *("It goes to Dropped: no need.", "1 hardly"),
+            *("▸ 5 the year depends on it", "a ask Dana Whitfield (champion) why it stalled"),
             *("e keep in touch: send an article they can use", "→ Fri 4 Dec, in 14 days"),
         ),
     ),

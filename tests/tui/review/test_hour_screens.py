@@ -159,7 +159,7 @@ class TestFollowUps:
     ) -> None:
         async with make_app(scenario("S6")).run_test() as pilot:
             board = await in_review(pilot)
-            await press(pilot, "N", "'merged", "enter", "n")
+            await press(pilot, "N", "'merged", "tab", "n", "tab")
             assert isinstance(pilot.app.screen, ImportanceDialog), "both are asked in one window"
             await press(pilot, "5", "enter")
             assert "one more idea" in shown(pilot)
@@ -173,7 +173,7 @@ class TestFollowUps:
     async def test_an_unimportant_one_asks_for_no_idea(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S6")).run_test() as pilot:
             board = await in_review(pilot)
-            await press(pilot, "N", "'merged", "enter", "n", "2", "enter", "enter")
+            await press(pilot, "N", "'merged", "tab", "n", "tab", "2", "enter", "enter")
             (nurtured,) = board.column(Column.NURTURE)
             assert board.prospect(nurtured).next_step is None
 
@@ -308,10 +308,10 @@ class TestTakingTheAdvice:
             await press(pilot, "C", "'18jan")
             assert "budget was the reason before" in shown(pilot)
 
-    async def test_confirmed_goes_on_to_the_words(self, make_app: MakeApp) -> None:
+    async def test_confirmed_takes_words_and_a_day(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S1")).run_test() as pilot:
             board = await in_review(pilot)
-            await press(pilot, "1", "c", "'they showed the plan", "tab", *"yesterday")
+            await press(pilot, "1", "c", "tab", "'they showed the plan", "tab", *"yesterday")
             await press(pilot, "enter")
             (found,) = board.column(Column.ACTIVE)
             given = board.prospect(found).answers["budget"]
