@@ -188,7 +188,7 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
 def _all_owners(facts: Facts) -> str:
     """Return that the lists are of everybody, so that nobody takes them for one reviewer's."""
     owners = {item.who.owner for item in facts.found if item.who.owner}
-    return f"all {len(owners)}, also in the lists below" if len(owners) > 1 else ""
+    return f"all {len(owners)}, in the lists below too" if len(owners) > 1 else ""
 
 
 def _working_time(period: Period) -> str:

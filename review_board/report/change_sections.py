@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from review_board.report.facts import Facts
 from review_board.report.model import (
-    BELOW_OWNER,
     ID,
     NAME,
     OWNER,
@@ -16,6 +15,7 @@ from review_board.report.model import (
     figure,
     hidden,
     name_of,
+    owner_cell,
     table_of,
 )
 from review_board.report.pipeline_changes import (
@@ -72,6 +72,7 @@ def since_then(facts: Facts) -> ReportSection:
     """Show what became of the cards since the review ended; what it decided does not change by that."""
     decided = {s.prospect.id: s.verdict.destination for s in facts.cards}
     cards = facts.since.cards if facts.since else ()
+    theirs = [card for card in cards if card.entry.id in decided]
     others = tuple(card for card in cards if card.entry.id not in decided)
     note = f"The other cards since then: {summary_of(others)}."
     return table_of(
@@ -84,9 +85,9 @@ def since_then(facts: Facts) -> ReportSection:
             (ReportColumn("decided", "Decided"), lambda card: decided[card.entry.id]),
             (hidden("kind", "Kind"), lambda card: card.kind.title),
             (ReportColumn("what", "Since then"), lambda card: card.in_words),
-            (BELOW_OWNER, lambda card: card.entry.owner),
+            owner_cell(theirs, lambda card: card.entry.owner),
         ),
-        [card for card in cards if card.entry.id in decided],
+        theirs,
         (note,) if others else (),
     )
 

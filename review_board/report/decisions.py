@@ -13,7 +13,6 @@ from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.report.facts import Columns, Facts, Overruling, Settled, open_of
 from review_board.report.model import (
-    BELOW_OWNER,
     HIDDEN_OWNER,
     ID,
     NAME,
@@ -30,6 +29,7 @@ from review_board.report.model import (
     figure,
     hidden,
     name_of,
+    owner_cell,
     prospect_cells,
     table_of,
 )
@@ -37,8 +37,8 @@ from review_board.settings.tree import Settings
 from review_board.wording import percent, plural
 
 MEANING = (
-    "Kept: Active and Callback-Pending, where the selling time goes."
-    " Purged: Nurture, only kept in touch with, and Dropped."
+    "Kept are Active and Callback-Pending, where the selling time goes."
+    " Purged are Nurture, where you only keep in touch, and Dropped."
 )
 AGAIN = "Every decision counts. Cards and their value stand where the last decision put them."
 
@@ -255,7 +255,7 @@ def purged(facts: Facts) -> ReportSection:
                 lambda s: s.verdict.step.action if s.verdict.step else None,
             ),
             (hidden("idea_on", "On"), lambda s: s.verdict.step.on if s.verdict.step else None),
-            (BELOW_OWNER, lambda s: s.prospect.owner),
+            owner_cell(cards, _owner),
         ),
         cards,
         _about_purges(cards),
@@ -264,6 +264,10 @@ def purged(facts: Facts) -> ReportSection:
 
 def _prospect(item: Settled | Overruling) -> Prospect:
     return item.prospect
+
+
+def _owner(item: Settled | Overruling) -> str:
+    return item.prospect.owner
 
 
 def _from_to(settled: Settled) -> Value:
@@ -279,7 +283,6 @@ def _about_purges(cards: list[Settled]) -> Iterator[str]:
     if stayed := sum(not s.freed for s in cards):
         were = plural(stayed, "was", "were")
         yield f"{stayed:,} of them {were} out of selling time before and freed no hour."
-    yield from _bets(cards)
     if any(s.later for s in cards):
         yield "Some were decided again later: their note says when, and to which column."
     if not all(s.seq for s in cards):
@@ -339,6 +342,7 @@ def _remark(settled: Settled, today: Today) -> str:
 
 def kept_against(facts: Facts) -> ReportSection:
     """Show what was kept although the record said purge: why, and whether it would be begun today."""
+    kept = sorted((s for s in facts.settled if s.kept and s.against), key=partial(_by_value, facts))
     return table_of(
         "kept_against_advice",
         "Kept against advice",
@@ -349,9 +353,9 @@ def kept_against(facts: Facts) -> ReportSection:
             (figure("start_anew", "Would start anew"), lambda s: s.verdict.start_anew),
             (below("because", "Because"), lambda s: s.verdict.against or "no line was given"),
             (below("again", "Again"), lambda s: _again(s.later, facts.today) if s.later else None),
-            (BELOW_OWNER, lambda s: s.prospect.owner),
+            owner_cell(kept, _owner),
         ),
-        sorted((s for s in facts.settled if s.kept and s.against), key=partial(_by_value, facts)),
+        kept,
     )
 
 
@@ -370,7 +374,7 @@ def overruled(facts: Facts) -> ReportSection:
                 below("why", "Why"),
                 lambda o: "; ".join(_why(v, facts.settings) for v in (o.first, o.last)),
             ),
-            (HIDDEN_OWNER, lambda o: o.prospect.owner),
+            (HIDDEN_OWNER, _owner),
         ),
         sorted(facts.overruled, key=partial(_by_value, facts)),
         ("A verdict that was overruled the same day counts for whoever decided last.",)

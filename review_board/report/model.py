@@ -1,6 +1,6 @@
 """What a report is made of: sections of typed values, which each format lays out in its own way."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from datetime import time as time_of_day
@@ -240,6 +240,12 @@ def prospect_cells(prospect_of: Callable[[T], Named]) -> tuple[Cell[T], ...]:
         (NAME, lambda item: name_of(prospect_of(item))),
         (VALUE, lambda item: prospect_of(item).value),
     )
+
+
+def owner_cell(items: Sequence[T], owner_of: Callable[[T], str]) -> Cell[T]:
+    """Return the owner's column: it is read where people differ; JSON always names them."""
+    differ = len({owner_of(item) for item in items}) > 1
+    return (BELOW_OWNER if differ else HIDDEN_OWNER), owner_of
 
 
 @dataclass(frozen=True, slots=True)

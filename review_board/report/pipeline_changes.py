@@ -16,7 +16,7 @@ from review_board.pipeline.money import Money, short_money, side_by_side, total_
 from review_board.pipeline.prospect import records_in
 from review_board.pipeline.vocabulary import BET_LOST, SELLING, Column, Outcome
 from review_board.settings.tree import Settings
-from review_board.wording import listed, several, times
+from review_board.wording import listed, times
 
 Document = Mapping[str, Any]
 NO_OWNER = "nobody"
@@ -50,16 +50,16 @@ class ChangeKind(StrEnum):
 
 MEANINGS = {
     ChangeKind.CAME_IN: "new in the pipeline",
-    ChangeKind.WOKE: "from Nurture back to work",
-    ChangeKind.CAME_BACK: "reopened, or out of Dropped",
+    ChangeKind.WOKE: "taken up again, out of Nurture",
+    ChangeKind.CAME_BACK: "out of Dropped, or a sale that was reopened",
     ChangeKind.MOVED: "between Active and Callback-Pending",
-    ChangeKind.PUT_OFF: "by them, or a close date moved, without a reason",
-    ChangeKind.PURGED: "to Nurture or Dropped",
+    ChangeKind.PUT_OFF: "they said later or moved the day, no reason",
+    ChangeKind.PURGED: "let go, to Nurture or Dropped",
     ChangeKind.BET_LOST: "lost bets, dropped as a review began",
     ChangeKind.WON: "they bought",
     ChangeKind.GAINED: "worth more, by this sum",
     ChangeKind.LOST: "worth less, by this sum",
-    ChangeKind.GONE: "merged, or taken back",
+    ChangeKind.GONE: "merged with another, or its adding undone",
 }
 
 
@@ -312,12 +312,12 @@ def _put_off(was: Entry, now: Entry) -> Iterator[CardChange]:
 
 
 def _how_put_off(records: Sequence[Document]) -> str:
-    """Return ``2 times``; of a close date that we moved that it was, and by whom."""
+    """Return ``they said later 2 times``; of a close date that it was moved, and who noted it."""
     moved = [record for record in records if "to_day" in record]
     who = sorted({str(record.get("by")) for record in moved if record.get("by")})
     by = f" by {listed(who)}" if who else ""
     said = len(records) - len(moved)
-    parts = [several(said or 1, "time")] if said or not moved else []
+    parts = [f"they said later {times(said or 1)}"] if said or not moved else []
     return ", ".join([*parts, *([f"close date moved {times(len(moved))}{by}"] if moved else [])])
 
 

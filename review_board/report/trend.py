@@ -42,7 +42,10 @@ def trend(facts: Facts) -> ReportSection:
             (figure("open", "Open value"), lambda p: p.open),
         ),
         past,
-        (_compared(facts), f"Hours a week, as measured over the {WEEKS} weeks before each time."),
+        (
+            _compared(facts),
+            f"Hours freed: hours a week, as measured over the {WEEKS} weeks before each.",
+        ),
         chart=_chart(past, facts.settings.currency),
     )
 
@@ -59,7 +62,7 @@ def _compared(facts: Facts) -> str:
 
 
 def _scope(period: Period) -> str:
-    return f"of the scope {period.scope}" if period.scope else "of all that was to review"
+    return f"of the scope {period.scope}" if period.scope else "of everything that was to review"
 
 
 def _alone(period: Period) -> str:

@@ -26,8 +26,6 @@ from review_board.report.items import (
     who_of,
 )
 from review_board.report.model import (
-    BELOW_OWNER,
-    HIDDEN_OWNER,
     ID,
     NAME,
     VALUE,
@@ -40,6 +38,7 @@ from review_board.report.model import (
     figure,
     hidden,
     name_of,
+    owner_cell,
     prospect_cells,
     table_of,
 )
@@ -56,21 +55,15 @@ SHOWN = 40
 UNTIL = figure("until", "Until")
 _BY_WEIGHT = {kind: place for place, kind in enumerate(ObligationKind)}
 
-RESCUE = "A rescue is one more attempt by a new way, until the day named."
-LOST_RESCUE = "Where that day has passed, it brought no answer: decide."
-BET = "A bet keeps a prospect for what the buyer will do by a day."
-LOST_BET = "Where that day has passed and they did not do it, the bet is lost: drop it."
+RESCUE = "A last attempt is one more try by a way that nobody tried, until the day named."
+LOST_RESCUE = "Where that day is over, it brought no answer: decide whether to keep them."
+BET = "A bet keeps a prospect, because the buyer will do something by a day."
+LOST_BET = "Where that day is over and they did not do it, the bet is lost: drop it."
 
 
 def quotes_worth(facts: Facts) -> tuple[Money, ...]:
     """Return what the quotes that we owe a follow-up are worth: each times the chance of its sale."""
     return total_by_currency(o.worth for o in facts.those(Obligation) if o.worth)
-
-
-def _owner_cell(items: Sequence[ItemType]) -> Cell[ItemType]:
-    """Return the owner's column: it is read where people differ; JSON always names them."""
-    differ = len({item.who.owner for item in items}) > 1
-    return (BELOW_OWNER if differ else HIDDEN_OWNER), lambda item: item.who.owner
 
 
 def owed(facts: Facts) -> ReportSection:
@@ -101,7 +94,7 @@ def owed(facts: Facts) -> ReportSection:
             (below("action", "Do"), lambda o: o.action),
             (hidden("on", "On"), lambda o: o.on),
             (below("planned", "Planned"), lambda o: _planned(o, facts.today.day)),
-            _owner_cell(found),
+            owner_cell(found, _owner),
         ),
         found,
         _about_owed(facts, found),
@@ -157,7 +150,7 @@ def callbacks(facts: Facts) -> ReportSection:
             (ReportColumn("proof", "Proof"), lambda c: _proof(c, facts.today.day)),
             (below("missing", "Missing"), lambda c: ", ".join(c.missing)),
             (hidden("said", "They said"), lambda c: c.said),
-            _owner_cell(found),
+            owner_cell(found, _owner),
         ),
         found,
         (f"Waiting in all: {_graded(every)}.",) if every else (),
@@ -184,7 +177,7 @@ def rescues(facts: Facts) -> ReportSection:
     notes = (RESCUE, LOST_RESCUE)
     route: Cell[RescueItem] = (below("route", "Through"), lambda r: r.route)
     return _running(
-        "rescues", "Rescues", facts.those(RescueItem), route, facts.today.day, notes=notes
+        "rescues", "Last attempts", facts.those(RescueItem), route, facts.today.day, notes=notes
     )
 
 
@@ -208,7 +201,12 @@ def _running(
     found = sorted(items, key=lambda item: (item.until, item.who.name, item.who.id))
     is_over = any(item.until < today for item in found)
     shown = notes if is_over else notes[:1]
-    cells = (*prospect_cells(who_of), (UNTIL, lambda item: item.until), what, _owner_cell(found))
+    cells = (
+        *prospect_cells(who_of),
+        (UNTIL, lambda item: item.until),
+        what,
+        owner_cell(found, _owner),
+    )
     return table_of(key, title, cells, found, shown if found else ())
 
 
@@ -244,7 +242,7 @@ def time_freed(facts: Facts) -> TimeSpent:
 def _measured(spent: TimeSpent) -> str:
     """Say the hours freed, and from which contacts they are added up."""
     if not spent.minutes:
-        return f"No hours were freed: none of them took time in the {WEEKS} weeks before."
+        return f"No hours were freed: nobody let go took time in the {WEEKS} weeks before."
     return (
         f"About {spent.hours_a_week:f} h a week freed. Measured over the {WEEKS} weeks before:"
         f" {several(spent.touches, 'contact')}, {duration(spent.minutes * 60)}"
@@ -262,7 +260,7 @@ def best_calls(facts: Facts) -> ReportSection:
     )[:BEST]
     notes = [
         _measured(time_freed(facts)),
-        "An hour is worth value (or potential) × probability ÷ hours of the next step.",
+        "Worth an hour: value (of all sites) × probability ÷ the hours that the next step takes.",
     ]
     if not best:
         notes[1] = "There is nobody to contact today: it is too early, or no value is on record."
@@ -276,7 +274,7 @@ def best_calls(facts: Facts) -> ReportSection:
             (figure("payoff", "Worth an hour"), lambda b: Estimate(b.payoff)),
             (below("action", "Do"), lambda b: b.action),
             (hidden("rule", "Rule"), lambda b: b.rule),
-            _owner_cell(best),
+            owner_cell(best, _owner),
         ),
         best,
         notes,
@@ -317,12 +315,16 @@ def _to_call(key: str, title: str, found: list[CallItem], notes: tuple[str, ...]
             *prospect_cells(who_of),
             (ReportColumn("why", "Why"), lambda c: c.why),
             (below("what", "What"), lambda c: c.what),
-            (BELOW_OWNER, lambda c: c.who.owner),
+            owner_cell(found, _owner),
         ),
         found,
         notes,
         shown=SHOWN,
     )
+
+
+def _owner(item: Item) -> str:
+    return item.who.owner
 
 
 def _values(items: Iterable[Item]) -> tuple[Money, ...]:

@@ -137,6 +137,11 @@ class Cells:
     below: tuple[str, ...]
 
     @property
+    def aside(self) -> str:
+        """Return what stands below it as one text."""
+        return " · ".join(filter(None, self.below))
+
+    @property
     def all(self) -> tuple[str, ...]:
         """Return every cell, for formats that have the width."""
         return (*self.main, *self.below)

@@ -99,6 +99,16 @@ def test_text_folds_a_name_that_is_too_long() -> None:
     assert {"Lakeside", "Orthodontics", "Shore"} <= set(words)
 
 
+def test_what_stands_below_a_row_stands_beside_it_where_there_is_room() -> None:
+    """And notes keep to a line that is not tiring to read."""
+    made = report(settled(Column.DROPPED, "Lakeside", reason=DropReason.NO_DECISION))
+    narrow, wide = ([line.text for line in report_lines(made, width)] for width in (40, 140))
+    assert "    no decision" in narrow
+    (row,) = (line for line in wide if line.startswith("Lakeside"))
+    assert row.endswith("  no decision")
+    assert max(map(len, wide)) <= 100
+
+
 def test_text_columns_line_up_under_wide_letters() -> None:
     lines = report_text(full()).splitlines()
     head = next(line for line in lines if line.startswith("Name") and "Undo" in line)

@@ -97,7 +97,11 @@ def test_what_a_buyer_put_off_counts_with_how_often(board: Board, office: Office
         touch = touch_of(Outcome.DEFERRED, id=f"t-{number}", at=office.clock.now)
         board.change("p-c", lambda p, _, t=touch: p.with_changes(touches=(*p.touches, t)), "log")  # type: ignore[misc]
     (card,) = since(board).of(ChangeKind.PUT_OFF)
-    assert (card.entry.name, card.what, card.column) == ("c", "2 times", Column.CALLBACK)
+    assert (card.entry.name, card.what, card.column) == (
+        "c",
+        "they said later 2 times",
+        Column.CALLBACK,
+    )
 
 
 def test_a_close_date_that_a_rep_moved_is_told_as_that(board: Board, office: Office) -> None:

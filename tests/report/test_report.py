@@ -484,7 +484,7 @@ def test_a_zombie_was_kept_in_three_reviews_without_a_signal() -> None:
 def test_a_review_of_one_says_that_its_lists_are_of_all_owners() -> None:
     many = [prospect(id=f"o-{name}", owner=name, quotes=(quote(25),)) for name in ("ann", "raj")]
     shown = report(found=tuple(item for one in many for item in look(one)))
-    assert dict(shown.header)["Owner"] == "all 2, also in the lists below"
+    assert dict(shown.header)["Owner"] == "all 2, in the lists below too"
     assert "Owner" not in dict(report().header)
 
 
@@ -516,12 +516,12 @@ def test_a_first_review_says_that_there_is_none_before_it() -> None:
     assert not first.chart
     none = "Nothing to compare with: no earlier review by ann, of"
     others = "Reviews by others are not compared."
-    assert first.notes == (f"{none} all that was to review, decided a card. {others}",)
+    assert first.notes == (f"{none} everything that was to review, decided a card. {others}",)
     assert alone(scope="owner ann", owner="ann").notes == (
         f"{none} the scope owner ann, decided a card. {others}",
     )
     assert alone(owner="raj").notes == (
-        f"{none} all that was to review, decided a card of raj's. {others}",
+        f"{none} everything that was to review, decided a card of raj's. {others}",
     )
     since = alone(session="")
     assert since.title == "Compared with the time before"
@@ -554,7 +554,7 @@ def test_what_is_not_known_is_no_point_of_the_chart() -> None:
 def test_the_trend_says_with_what_it_is_compared() -> None:
     two = (past(7), past(0))
     notes = section(report(past=two), "trend").notes
-    assert notes[0] == "This review and the one before it by ann, of all that was to review."
+    assert notes[0] == "This review and the one before it by ann, of everything that was to review."
     span = type(PERIOD)(by=("ann", "raj"), started=moment(6, 0), sessions=3)
     made = section(report(past=(past(13), past(6)), period=span), "trend")
     assert made.title == "Compared with the time before"

@@ -141,8 +141,7 @@ def _class(heading: ReportColumn) -> str:
 
 
 def _below(row: Cells) -> str:
-    text = " · ".join(part for part in row.below if part)
-    return f"<small>{escape(text)}</small>" if text else ""
+    return f"<small>{escape(row.aside)}</small>" if row.aside else ""
 
 
 def _cell(heading: ReportColumn, text: str) -> str:

@@ -13,6 +13,8 @@ from review_board.textlayout import GAP, INDENT, WIDE, cells, fit, in_columns, w
 from review_board.wording import BLOCKS, NO_BLOCK
 
 LABEL = 14
+PROSE = 100
+"""Cells of a line of sentences: longer ones are tiring to read."""
 NAME = range(12, 41)
 """Cells that a name takes at least and at most."""
 
@@ -30,10 +32,11 @@ class Style(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of the report."""
+    """One line of the report; so many cells at its beginning are a ``label``."""
 
     text: str
     style: Style = Style.PLAIN
+    label: int = 0
 
 
 def report_text(report: Report) -> str:
@@ -47,7 +50,8 @@ def report_lines(
     """Yield the lines of the report; ``shown`` makes a text fit to be shown before it is measured."""
     yield TextLine(shown(report.title), Style.TITLE)
     yield TextLine("=" * cells(shown(report.title)), Style.RULE)
-    yield from (TextLine(text, Style.STRONG) for text in wrapped(shown(report.summary), width))
+    lines = wrapped(shown(report.summary), min(width, PROSE))
+    yield from (TextLine(text, Style.STRONG) for text in lines)
     yield TextLine("")
     yield from body_lines(report, width, shown)
 
@@ -57,7 +61,8 @@ def body_lines(
 ) -> Iterator[TextLine]:
     """Yield the lines below the summary: who and when, then the sections."""
     for label, text in report.header:
-        yield from map(TextLine, wrapped(shown(text), width, fit(label, LABEL), " " * LABEL))
+        lines = wrapped(shown(text), width, fit(label, LABEL), " " * LABEL)
+        yield from (TextLine(line, label=LABEL) for line in lines)
     for section in report.shown:
         yield TextLine("")
         yield from section_lines(section, report.day, width, shown)
@@ -79,7 +84,8 @@ def section_lines(
     for series in section.chart:
         yield TextLine(bars(series))
     for note in section.notes:
-        yield from (TextLine(text, Style.QUIET) for text in wrapped(shown(note), width))
+        lines = wrapped(shown(note), min(width, PROSE))
+        yield from (TextLine(text, Style.QUIET) for text in lines)
 
 
 def _table(
@@ -96,9 +102,14 @@ def _table(
             yield from _stacked(headings, row, width)
         return
     yield TextLine(_joined(headings, titles, widths), Style.QUIET)
+    start = sum(widths) + len(GAP) * len(widths)
+    is_beside = start + max(cells(row.aside) for row in rows) <= width
     for row in rows:
-        yield from map(TextLine, _row_lines(headings, row.main, widths))
-        yield from map(TextLine, _below(row, width))
+        lines = list(_row_lines(headings, row.main, widths))
+        if is_beside:
+            lines[0] = f"{fit(lines[0], start)}{row.aside}"
+        yield from map(TextLine, lines)
+        yield from map(TextLine, () if is_beside else _lines_below(row, width))
 
 
 def _shown_cells(row: Cells, shown: Callable[[str], str]) -> Cells:
@@ -154,10 +165,8 @@ def _joined(headings: Sequence[ReportColumn], texts: Sequence[str], widths: list
     return in_columns(texts, widths, figures).rstrip()
 
 
-def _below(row: Cells, width: int) -> Iterator[str]:
-    text = " · ".join(part for part in row.below if part)
-    if text:
-        yield from wrapped(text, width, INDENT, INDENT)
+def _lines_below(row: Cells, width: int) -> list[str]:
+    return wrapped(row.aside, width, INDENT, INDENT) if row.aside else []
 
 
 def _stacked(headings: Sequence[ReportColumn], row: Cells, width: int) -> Iterator[TextLine]:
@@ -176,7 +185,7 @@ def _stacked(headings: Sequence[ReportColumn], row: Cells, width: int) -> Iterat
     if figures:
         for line in wrapped(", ".join(figures), width, INDENT, INDENT):
             yield TextLine(line.replace(UNBROKEN, " "))
-    yield from map(TextLine, _below(row, width))
+    yield from map(TextLine, _lines_below(row, width))
 
 
 def bars(series: Series) -> str:

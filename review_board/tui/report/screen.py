@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from review_board.report.model import Report
     from review_board.store.protocol import Commit
 
-WIDEST = 112
-"""Cells of a line: longer ones are tiring to read."""
+WIDEST = 150
+"""Cells of a line: in a wider one the eye loses the row."""
 MARGINS = 3
 """Cells of the padding and the scroll bar."""
 ROOM = Size(70, 20)
@@ -227,4 +227,7 @@ def _bars(column: ColumnShares, room: int) -> BarLine:
 def _shown(line: TextLine) -> Content | None:
     """Return a line with its colour; never read as markup."""
     style = STYLES.get(line.style)
-    return None if style is None else Content.styled(line.text, style)
+    if style is None:
+        return None
+    label, text = line.text[: line.label], line.text[line.label :]
+    return Content.styled(label, "$quiet") + Content.styled(text, style)
