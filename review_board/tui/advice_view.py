@@ -48,7 +48,7 @@ def advice_label(finding: "Finding", column: "Column") -> Content:
     if word == STAYS:
         colour = f"$column-{column}"  # nothing is to be let go
     return Content.assemble(
-        (f" {word} ", f"bold $background on {colour}"),
+        (f" {word} ", f"bold $filled on {colour}"),
         (f" {place_words(finding, column)}", f"bold {colour}"),
     )
 

@@ -151,8 +151,10 @@ class ReviewBoardApp(NewsApp):
         """Return the colours of the theme, those of words so that they can be read."""
         variables = super().get_css_variables()
         if not self.current_theme.ansi:
-            variables |= readable(variables) | scrollbars(variables)
-        return variables
+            variables |= readable(variables)
+        elif self.current_theme.dark:
+            variables["accent"] = variables["warning"]  # its own is the colour of keep
+        return variables | scrollbars(variables)
 
     def on_ready(self) -> None:
         """Paint first; then open the pipeline."""

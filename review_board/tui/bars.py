@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -23,7 +24,7 @@ class Bar(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     Bar { height: 1; width: 1fr; background: $panel; color: $foreground; }
-    Bar.banner { background: $warning; color: $background; text-style: bold; }
+    Bar.banner { background: $warning; color: $filled; text-style: bold; }
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
@@ -40,7 +41,7 @@ class Bar(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Return the parts joined by dots."""
+        """Return the parts joined by dots, the first in bold: it says what the screen is."""
         width = self.size.width
         parts, right, aside = self._parts
         whole = f"{aside} · {right}" if aside and right else aside or right
@@ -54,7 +55,10 @@ class Bar(Widget):
                 break
             left = longer
         text = " " + columns(left, right, max(0, width - 2)) + " "
-        return Strip([Segment(text[:width] if width < 2 else text, self.rich_style)], width)
+        title = 1 + len(clip(parts[0], room)) if parts else 0
+        bold = self.rich_style + Style(bold=True)
+        named = [Segment(text[:title], bold), Segment(text[title:], self.rich_style)]
+        return Strip(named).crop(0, width)
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,7 +322,10 @@ class Rows(CursorList, can_focus=False):
         return lines[y] if 0 <= y < len(lines) else ("", "quiet")
 
     def _strip(self, parts: Sequence[tuple[str, CellColour | None]], name: str) -> Strip:
+        """Return the parts in their colours; on the cursor in one where those are the terminal's own."""
         base = self._style(f"rows--{name}")
+        if name == "cursor" and self.app.current_theme.ansi:
+            parts = [(text, None) for text, _ in parts]
         segments = [Segment(text, self._coloured(base, colour)) for text, colour in parts]
         return Strip(segments).adjust_cell_length(self.size.width, base)
 

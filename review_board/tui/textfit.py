@@ -18,6 +18,10 @@ _HARMLESS = re.compile(
 _FLAG_LETTERS = {0x1F1E6 + n: chr(ord("A") + n) for n in range(26)}
 
 
+SENTENCE = 4
+"""Whole words from which a text is cut between words: a part of one says nothing. A name has fewer."""
+PART = 10
+"""Most cells of a part of a word that are given up for it."""
 KEPT = 8
 """Letters that stay at the beginning, and before the first that differs."""
 
@@ -48,13 +52,18 @@ def fit(text: str, width: int) -> str:
     missing = width - cell_len(shown)
     if missing >= 0:
         return shown + " " * missing
-    return set_cell_size(shown, width - 1).rstrip() + "…" + " " * _lost(shown, width)
+    cut = _cut(shown, width - 1)
+    return cut + "…" + " " * (width - 1 - cell_len(cut))
 
 
-def _lost(shown: str, width: int) -> int:
-    """Return how many cells trailing blanks left free before the ellipsis."""
-    cut = set_cell_size(shown, width - 1)
-    return len(cut) - len(cut.rstrip())
+def _cut(shown: str, room: int) -> str:
+    """Return the beginning of a text, of a sentence its whole words."""
+    cut = set_cell_size(shown, room)
+    begin, _, part = cut.rpartition(" ")
+    is_part = part and shown[len(cut)] != " " and cell_len(part) <= PART
+    if is_part and sum(word.isalnum() for word in re.split(r"\W+", begin)) >= SENTENCE:
+        cut = begin
+    return cut.rstrip(" ,;:·–—&(“")
 
 
 def clip(text: str, width: int) -> str:

@@ -2,10 +2,11 @@
 
 A colour means one of three things: which column (``$column-…``), what the record advises
 (``$success`` keep, ``$warning`` ask or act, ``$error`` purge), or the accent of keys and debts
-(``$accent``). Widgets name these and never a colour of their own.
+(``$accent``). Words on a ground of such a colour are ``$filled``. Widgets name these and never a
+colour of their own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from textual.color import Color
@@ -14,33 +15,33 @@ from textual.theme import Theme
 CALM: Final = Theme(
     name="calm",
     primary="#61afef",
-    secondary="#c678dd",
+    secondary="#d18be6",
     accent="#e5b567",
     warning="#e5b567",
-    error="#e06c75",
+    error="#f4858d",
     success="#8cc265",
-    foreground="#d7dae0",
+    foreground="#e3e5ea",
     background="#161920",
     surface="#1c2028",
     panel="#222731",
     dark=True,
-    variables={"cursor": "#2a4a70", "rule": "#3a404c", "quiet": "#8b919d"},
+    variables={"cursor": "#213a5a", "rule": "#3a404c", "quiet": "#9da3ae"},
 )
 
 PAPER: Final = Theme(
     name="paper",
-    primary="#1f5f9e",
+    primary="#1c5a97",
     secondary="#7a3d96",
-    accent="#8a5a00",
-    warning="#8a5a00",
+    accent="#7c5000",
+    warning="#7c5000",
     error="#a32f2f",
-    success="#2a6b2f",
+    success="#27652c",
     foreground="#1f2328",
     background="#f6f5f1",
     surface="#ecebe6",
     panel="#e2e0d9",
     dark=False,
-    variables={"cursor": "#c4d8ea", "rule": "#bdb9ae", "quiet": "#5f6670"},
+    variables={"cursor": "#c4d8ea", "rule": "#bdb9ae", "quiet": "#565d67"},
 )
 
 BLUE_ORANGE: Final = Theme(
@@ -51,15 +52,15 @@ BLUE_ORANGE: Final = Theme(
     warning="#f0e442",
     error="#f28e2b",
     success="#6fb7f2",
-    foreground="#e2e4e8",
+    foreground="#e6e8ec",
     background="#14171c",
     surface="#1b1f26",
     panel="#222730",
     dark=True,
     variables={
-        "cursor": "#33475e",
+        "cursor": "#28394d",
         "rule": "#3f4650",
-        "quiet": "#949aa5",
+        "quiet": "#a0a6b0",
         "column-callback": "#a7b8d6",
     },
 )
@@ -76,28 +77,48 @@ INKS: Final = (
     *("primary", "secondary", "accent", "success", "warning", "error", "quiet"),
     *("column-active", "column-callback", "column-nurture", "column-dropped"),
 )
-"""Colours in which words are written."""
-GROUNDS: Final = {"background": 3.0, "surface": 3.0, "panel": 3.0, "cursor": 2.6}
-"""What words stand on, and the contrast that they have there at least."""
+"""Colours in which words are written, besides that of most words."""
+READ: Final = 4.5
+"""The contrast that words have at least, wherever they stand."""
+READ_FIRST: Final = 7.0
+"""That of most words, so that dim ones stay behind them."""
+GROUNDS: Final = {
+    "surface": 1.2,
+    "panel": 1.3,
+    "cursor": 1.55,
+    "band-keep": 1.4,
+    "band-act": 1.4,
+    "band-let-go": 1.4,
+}
+"""What words stand on besides the paper, and the contrast that it has with the paper at most."""
 STEP: Final = 0.05
 
 
 def readable(variables: Mapping[str, str]) -> dict[str, str]:
-    """Return the colours of words, each as far from its own as it must be to be read.
+    """Return the colours of words and of their grounds, each as far from its own as it must be to be read.
 
     Many themes that come with Textual have bright yellow and green for areas, not for words.
     """
-    grounds = [(Color.parse(variables[name]), least) for name, least in GROUNDS.items()]
-    ink = Color.parse(variables["background"]).get_contrast_text(1.0)
-    return {name: _read_on(grounds, Color.parse(variables[name]), ink).hex for name in INKS}
+    paper = Color.parse(variables["background"])
+    ink = paper.get_contrast_text(1.0)
+    colours = {
+        name: _moved(Color.parse(variables[name]), paper, beside=paper, most=most)
+        for name, most in GROUNDS.items()
+    }
+    hardest = min(colours.values(), key=lambda ground: contrast(ground, ink))
+    for name, least in (dict.fromkeys(INKS, READ) | {"foreground": READ_FIRST}).items():
+        colours[name] = _moved(Color.parse(variables[name]), ink, beside=hardest, least=least)
+    return {name: colour.hex for name, colour in colours.items()}
 
 
-def _read_on(grounds: Sequence[tuple[Color, float]], colour: Color, ink: Color) -> Color:
-    """Return the colour, or the one nearest to it on the way to the ink that can be read on all grounds."""
+def _moved(
+    colour: Color, end: Color, *, beside: Color, least: float = 1, most: float = 21
+) -> Color:
+    """Return the colour, or the one nearest to it on the way to an end with that contrast to another."""
     mixed, share = colour, 0.0
-    while share < 1 and any(contrast(mixed, ground) < least for ground, least in grounds):
+    while share < 1 and not least <= contrast(mixed, beside) <= most:
         share += STEP
-        mixed = colour.blend(ink, share)
+        mixed = colour.blend(end, share)
     return mixed
 
 
@@ -119,13 +140,14 @@ def own_colours(theme: Theme) -> dict[str, str]:
     paper = Color.parse(theme.background or ("#121212" if theme.dark else "#f5f5f5"))
     ink = Color.parse(theme.foreground) if theme.foreground else paper.get_contrast_text(1.0)
     primary = Color.parse(theme.primary)
-    quiet = ink.blend(paper, 0.4).hex
+    quiet = theme.variables.get("quiet", ink.blend(paper, 0.4).hex)
     keep, act, let_go = (c or theme.primary for c in (theme.success, theme.warning, theme.error))
     advice = (("keep", keep), ("act", act), ("let-go", let_go))
     made = {
         "cursor": primary.blend(paper, 0.75).hex,
         "rule": ink.blend(paper, 0.75).hex,
         "quiet": quiet,
+        "filled": paper.hex,
         "column-active": theme.success or theme.primary,
         "column-callback": theme.primary,
         "column-nurture": theme.secondary or theme.primary,
@@ -151,6 +173,7 @@ def _of_the_terminal(theme: Theme) -> dict[str, str]:
         "cursor": "ansi_blue" if theme.dark else "ansi_white",
         "rule": "ansi_bright_black",
         "quiet": "ansi_bright_black",
+        "filled": "ansi_black" if theme.dark else "ansi_bright_white",
         "column-active": theme.success or theme.primary,
         "column-callback": theme.secondary or theme.primary,
         "column-nurture": "ansi_magenta",

@@ -29,7 +29,7 @@ def test_purge_is_a_filled_word_with_its_place_and_reason() -> None:
     band = advice_band(said, Column.CALLBACK)
     assert band.plain == " PURGE  to Dropped   put off 7 [b]times"
     assert coloured(band) == [
-        (" PURGE ", "bold $background on $error"),
+        (" PURGE ", "bold $filled on $error"),
         (" to Dropped", "bold $error"),
     ]
 
@@ -43,7 +43,7 @@ def test_what_belongs_where_it_is_stays_in_its_column() -> None:
 def test_what_is_kept_only_if_something_is_done_has_a_colour_of_its_own() -> None:
     rescue = finding(RuleName.RESCUE, Verdict.KEEP, Column.ACTIVE)
     band = advice_band(replace(rescue, needs_action=True), Column.ACTIVE)
-    assert coloured(band)[0] == (" KEEP ", "bold $background on $warning")
+    assert coloured(band)[0] == (" KEEP ", "bold $filled on $warning")
 
 
 def test_signs_of_contact_and_the_age_of_theirs_are_coloured() -> None:

@@ -83,3 +83,11 @@ def test_any_two_fit_and_stay_as_they_are_where_there_is_room(
     assert all(cell_len(text) <= width for text in shown)
     if max(cell_len(plain(one)), cell_len(plain(other))) <= width:
         assert shown == (plain(one), plain(other))
+
+
+def test_a_sentence_is_cut_between_words_a_name_where_the_room_ends() -> None:
+    assert clip("no answer for 106 days, 7 attempts (enough: 60 days)", 37) == (
+        "no answer for 106 days, 7 attempts…"
+    )
+    assert clip("they asked, nobody called: ring them", 29) == "they asked, nobody called…"
+    assert clip("Maple Cross Heat & Pipe", 21) == "Maple Cross Heat & P…"

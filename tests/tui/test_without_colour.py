@@ -10,10 +10,19 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from docs.pictures import app_over
 from review_board.review.scope import due_count
-from review_board.tui.board.column import STRIPES
+from review_board.tui.board.column import STRIPES, ColumnView
 from review_board.tui.review.open_review import open_review
 from review_board.tui.review.purge_list import PurgeListScreen
-from review_board.tui.theme import INKS, THEMES, contrast, own_colours, readable
+from review_board.tui.theme import (
+    GROUNDS,
+    INKS,
+    READ,
+    READ_FIRST,
+    THEMES,
+    contrast,
+    own_colours,
+    readable,
+)
 from tests.tui.conftest import (
     SMALL,
     MakeApp,
@@ -127,6 +136,17 @@ def test_the_terminals_own_colours_go_to_it_unchanged(
         assert mixing.enabled == mixed
     shown = own_colours(app.current_theme)
     assert shown["cursor"] not in {shown["quiet"], "ansi_default"}
+    assert shown["filled"] not in {"ansi_default", shown["cursor"]}
+
+
+async def test_on_the_terminals_own_cursor_all_words_have_one_colour(make_app: MakeApp) -> None:
+    app = make_app(disk_of((*SMALL, SILENT)), theme="ansi-dark")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        column = app.screen.query(ColumnView).first()
+        inks = {column._colour(name, at_cursor=True).color for name in ("title", "quiet", "keep")}
+        assert len(inks) == 1
+        assert app.get_css_variables()["accent"] != app.get_css_variables()["success"]
 
 
 THEMES_WITH_COLOURS = [t for t in (*THEMES, *BUILTIN_THEMES.values()) if not t.ansi]
@@ -136,8 +156,10 @@ THEMES_WITH_COLOURS = [t for t in (*THEMES, *BUILTIN_THEMES.values()) if not t.a
 def test_words_can_be_read_in_every_theme(theme: Theme) -> None:
     made = own_colours(theme) | theme.to_color_system().generate() | theme.variables
     shown = made | readable(made)
-    paper = Color.parse(shown["background"])
-    for name in INKS:
-        assert contrast(Color.parse(shown[name]), paper) >= 2.99, name
+    for ground in ("background", *GROUNDS):
+        for name, least in [("foreground", READ_FIRST), *((ink, READ) for ink in INKS)]:
+            found = contrast(Color.parse(shown[name]), Color.parse(shown[ground]))
+            assert found >= least - 0.01, (name, ground)
+    assert contrast(Color.parse(shown["foreground"]), Color.parse(shown["quiet"])) > 1.4
     if theme in THEMES:
-        assert readable(made) == {name: Color.parse(made[name]).hex for name in INKS}
+        assert readable(made) == {name: Color.parse(made[name]).hex for name in readable(made)}

@@ -397,8 +397,7 @@ class ColumnView(CursorList, can_focus=False):
         key = f"{name} at the cursor"
         style = self._styles_by_name.get(key)
         if style is None:
-            ground = Style(bgcolor=self._style("cursor").bgcolor)
-            style = self._styles_by_name[key] = self._style(name) + ground
+            style = self._styles_by_name[key] = self._at_cursor(self._style(name))
         return style
 
     def _style(self, name: str) -> Style:
@@ -409,6 +408,11 @@ class ColumnView(CursorList, can_focus=False):
             style = self.get_component_rich_style(f"column--{colour}")
             style = self._styles_by_name[name] = style + BOLD if is_bold else style
         return style
+
+    def _at_cursor(self, style: Style) -> Style:
+        """Return a style on the ground of the cursor; of the terminal's own colours one alone is sure to be read."""
+        ink = self._style("title").color if self.app.current_theme.ansi else None
+        return style + Style(color=ink, bgcolor=self._style("cursor").bgcolor)
 
     def _thumb(self, y: int) -> bool:
         """Return whether the scroll mark on the edge covers this line below the heading."""

@@ -31,8 +31,8 @@ class HeaderLine(Widget):
         .header--name { color: $foreground; background: $panel; text-style: bold; }
         .header--plain { color: $foreground; background: $panel; }
         .header--quiet { color: $quiet; background: $panel; }
-        .header--debt { color: $background; background: $accent; text-style: bold; }
-        .header--due { color: $background; background: $primary; text-style: bold; }
+        .header--debt { color: $filled; background: $accent; text-style: bold; }
+        .header--due { color: $filled; background: $primary; text-style: bold; }
     }
     """
 

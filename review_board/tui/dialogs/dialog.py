@@ -113,7 +113,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         Binding("escape", "take_back", "Cancel", id="dialog.cancel", tooltip="Change nothing"),
     ]
     DEFAULT_CSS = """
-    Dialog { align: center bottom; background: transparent; }
+    Dialog { align: center bottom; background: transparent; &:ansi { background: transparent; } }
     Dialog.-high, Dialog.-tall { padding-bottom: 1; }
     Dialog #box {
         width: 76; max-width: 100%; height: auto; max-height: 100%;
@@ -138,7 +138,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     Dialog #foot { dock: bottom; height: auto; max-height: 50%; background: $surface; }
     Dialog #enter {
         width: auto; max-width: 100%; padding: 0 1; display: none;
-        color: $background; background: $primary; text-style: bold;
+        color: $filled; background: $primary; text-style: bold;
     }
     """
     kind: ClassVar[str] = ""

@@ -14,9 +14,10 @@ class LineInput(Input):
     DEFAULT_CSS = """
     LineInput { width: 1fr; height: 1; border: none; padding: 0; background: $panel; }
     LineInput:focus { background: $cursor; border: none; }
-    LineInput > .input--placeholder { color: $quiet; text-style: italic; }
+    LineInput, LineInput:ansi { & > .input--placeholder { color: $quiet; text-style: italic; } }
+    LineInput:focus:ansi > .input--placeholder { color: $foreground; }
     LineInput > .input--selection {
-        background: $accent; color: $background; text-style: underline;
+        background: $accent; color: $filled; text-style: underline;
     }
     """
 

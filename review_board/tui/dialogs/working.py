@@ -32,7 +32,7 @@ class WorkingScreen(SizedScreen[None], ModalScreen[None]):
         Binding("escape", "stop", "Stop", id="working.stop", tooltip="Stop; nothing is half done"),
     ]
     DEFAULT_CSS = """
-    WorkingScreen { align: center middle; background: transparent; }
+    WorkingScreen { align: center middle; background: transparent; &:ansi { background: transparent; } }
     WorkingScreen Vertical {
         width: 60; max-width: 100%; height: auto; max-height: 100%; display: none;
         background: $surface; border: round $primary; padding: 0 1;

@@ -108,10 +108,13 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         Binding("g,home", "edge(-1)", "First line", id="import.first", show=False, tooltip="The first line"),
         Binding("G,end", "edge(1)", "Last line", id="import.last", show=False, tooltip="The last line"),
     ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     doing = "imported"
     DEFAULT_CSS = """
     ImportScreen { background: $background; }
-    ImportScreen #detail { height: 2; padding: 0 1; color: $foreground; border-top: none; }
+    ImportScreen #detail { height: 2; padding: 0 1; color: $foreground; }
+    ImportScreen.-high Rows { margin-top: 1; }
+    ImportScreen.-high #detail { height: 3; border-top: solid $rule; }
     """
 
     def __init__(self, board: "Board", found: PlanShown, look: Look) -> None:

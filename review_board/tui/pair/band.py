@@ -108,7 +108,7 @@ class _Row:
         first, *more = self._fitted(max(8, width - left))
         yield Content.assemble(
             (f"{plain(self.name):<{room}} ", self.style),
-            (label, f"bold $background on {self.colour}"),
+            (label, f"bold $filled on {self.colour}"),
             (f"  {first}", "$quiet"),
         )
         yield from (Content.styled(" " * left + line, "$quiet") for line in more)

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.palette.commands import commands_on, prospects_named
 from review_board.tui.palette.matching import Command, best_first, mixed
-from review_board.tui.rows import BESIDE, TOP, Col, Row, Rows, widths
+from review_board.tui.rows import BESIDE, GAP, TOP, Col, Row, Rows, widths
 from review_board.tui.screen_keys import KeyMaker
 from review_board.tui.sized_screen import SizedScreen
 from review_board.tui.textfit import plain
@@ -46,7 +46,7 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
         _key("pageup", "page(-1)", "Page up", "page_up", "A page up"),
     ]
     DEFAULT_CSS = """
-    PaletteScreen { align: center top; background: transparent; }
+    PaletteScreen { align: center top; background: transparent; &:ansi { background: transparent; } }
     PaletteScreen #box {
         width: 110; max-width: 100%; height: 70%; min-height: 5; max-height: 100%; margin-top: 1;
         background: $surface; border: round $primary; padding: 0 1;
@@ -103,11 +103,13 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
             max((cell_len(text) for text in texts), default=0)
             for texts in ([one.name for one in self._found], [one.key for one in self._found])
         )
-        most = NAMES if self.app.size.width > WHOLE else FEW_NAMES
+        meanings = max((cell_len(one.meaning) for one in self._found), default=0)
+        room = self.query_one(Rows).size.width - BESIDE - 2 * GAP - max(keys, 3)
+        most = max(NAMES if self.app.size.width > WHOLE else FEW_NAMES, room - meanings)
         return (
             Col("command", max(len("command"), min(most, names))),
             Col("what it does", share=1),
-            Col("key", max(keys, 3), right=True),
+            Col("key", max(keys, 3)),
         )
 
     @on(Rows.RowHighlighted)

@@ -112,7 +112,7 @@ def argument_blocks(
         made = board.recommendation(prospect_id)
         said = in_plain_words(board, prospect_id)
         blocks += [
-            [*_band(made.finding, prospect.column, width), *_labelled(said.to_do, width)],
+            _band(made.finding, prospect.column, said.to_do, width),
             contact,
             _sides(made, width, full=full, most=most),
             turns_shown(said.turns, width).split("\n"),
@@ -120,13 +120,15 @@ def argument_blocks(
     return [block for block in blocks if block]
 
 
-def _band(finding: "Finding", column: "Column", width: int) -> list[Content]:
-    """Return the advice on one line; a reason that is longer than the line goes below it."""
+def _band(
+    finding: "Finding", column: "Column", to_do: Sequence[tuple[str, str]], width: int
+) -> list[Content]:
+    """Return the advice on one line, and what to do; a reason that is longer than the line goes below it."""
     whole = advice_band(finding, column)
     if whole.cell_length <= width:
-        return [whole]
-    because = wrapped([plain(finding.because.text)], width - HANGING)
-    return [advice_label(finding, column), *(Content(" " * HANGING + line) for line in because)]
+        return [whole, *_labelled(to_do, width)]
+    why = ("Why", finding.because.text)
+    return [advice_label(finding, column), *_labelled([why, *to_do], width)]
 
 
 def _labelled(pairs: Sequence[tuple[str, str]], width: int) -> list[Content]:

@@ -19,7 +19,7 @@ from review_board.judgement.event_text import (
     TimelineEvent,
 )
 from review_board.pipeline.text import spellings
-from review_board.tui.textfit import plain, plain_lines, wrapped
+from review_board.tui.textfit import clip, plain, plain_lines, wrapped
 
 SIGNS = {
     OURS: "$primary",
@@ -30,11 +30,13 @@ SIGNS = {
     NOTE: "$quiet",
     CHANGED: "$quiet",
 }
-FOUND, ALSO_FOUND = "bold $background on $accent", "bold underline $accent"
+FOUND, ALSO_FOUND = "bold $filled on $accent", "bold underline $accent"
 EVERYTHING = "all"
 KINDS: tuple[EventKind | None, ...] = (None, *EventKind)
 """What the timeline can be limited to; ``None`` is everything."""
 GAP = 2
+LEAST = 10
+"""Cells that what an event says has at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,12 @@ def timeline_text(
 def last_events(events: Sequence[TimelineEvent], width: int, count: int) -> list[Content]:
     """Return the newest ``count`` events, each cut to one line of a width."""
     label = max((cell_len(event.day) for event in events[:count]), default=0)
-    return [
-        _lines(event, label, 10**6, ("", ""))[0].truncate(width, ellipsis=True)
-        for event in events[:count]
-    ]
+    lines: list[Content] = []
+    for event in events[:count]:
+        room = max(LEAST, width - _indent(event, label))
+        text = clip(plain_lines(event.text).split("\n")[0], room)
+        lines += _lines(event._replace(text=text), label, width, ("", ""))
+    return lines
 
 
 def is_found(words: str, event: TimelineEvent) -> bool:
@@ -107,12 +111,17 @@ def _lines(
     event: TimelineEvent, label: int, width: int, looked_for: tuple[str, str]
 ) -> list[Content]:
     """Return an event behind its day and sign; what is wrapped hangs behind them."""
-    indent = label + GAP + cell_len(event.sign) + 1
-    texts = wrapped(plain_lines(event.text).split("\n"), max(10, width - indent))
+    indent = _indent(event, label)
+    texts = wrapped(plain_lines(event.text).split("\n"), max(LEAST, width - indent))
     day = " " * (label - cell_len(event.day)) + event.day
     before = Content.assemble((day, "$quiet"), " " * GAP, (event.sign, SIGNS[event.sign]), " ")
     shown = [_marked(text, *looked_for) for text in texts]
     return [before + shown[0], *(Content(" " * indent) + text for text in shown[1:])]
+
+
+def _indent(event: TimelineEvent, label: int) -> int:
+    """Return the cells before what an event says."""
+    return label + GAP + cell_len(event.sign) + 1
 
 
 def _marked(text: str, words: str, style: str) -> Content:

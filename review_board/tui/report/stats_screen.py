@@ -189,10 +189,11 @@ class SectionTable(Static):
         lines = [line for line in found if line.style is not Style.RULE]
         table = [line.text for line in lines if line.style is Style.PLAIN]
         room = min(MOST, width - max(map(cells, table), default=0) - 2)
-        bars = iter(self._shares if len(table) == len(self._shares) and room >= LEAST else ())
+        are_shown = len(table) == len(self._shares) > 1 and room >= LEAST
+        bars = iter(self._shares if are_shown else ())
         shown = [Content.styled(line.text, COLOUR_OF.get(line.style, "")) for line in lines]
         for place, line in enumerate(lines):
             if line.style is Style.PLAIN and (share := next(bars, None)) is not None:
                 bar = "━" * max(1, round(room * share))
-                shown[place] += Content.styled(f"  {bar}", "$column-active")
+                shown[place] += Content.styled(f"  {bar}", "$quiet")
         self.update(Content("\n").join([Content(), *shown]))

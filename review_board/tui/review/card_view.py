@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from review_board.judgement.argument_text import plain_argument
-from review_board.judgement.card_status import tone_of
+from review_board.judgement.card_status import STAYS, tone_of, verdict_word
 from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import rule_lines
@@ -81,7 +81,7 @@ class ReviewCardView(VerticalScroll):
     ReviewCardView #card { width: 1fr; height: auto; }
     ReviewCardView #head, ReviewCardView #band { text-wrap: nowrap; text-overflow: ellipsis; }
     ReviewCardView #head { height: 2; }
-    ReviewCardView #band { height: 2; }
+    ReviewCardView #band { height: 2; background: $panel; }
     ReviewCardView #band.-keep { background: $band-keep; }
     ReviewCardView #band.-act { background: $band-act; }
     ReviewCardView #band.-let-go { background: $band-let-go; }
@@ -183,12 +183,15 @@ class ReviewCardView(VerticalScroll):
         """Show who it is and the band, always on the same rows."""
         said = decided_before(before) if before else ""
         argued = plain_argument(evidence, made)
+        width -= 1  # beside the scrollbar
         self._set("head", card_blocks.who_it_is(evidence, made, width, said, argued.do))
         take = key_of(self.screen, "review.take") or "enter"
         band = card_blocks.band(made, argued, evidence.prospect.column, width, take)
         self._set("band", band.text)
+        stays = verdict_word(made.finding, evidence.prospect.column) == STAYS
         for tone, name in TONES.items():
-            self.query_one("#band").set_class(tone_of(made.finding) is tone, name)
+            is_so = tone_of(made.finding) is tone and not stays  # then nothing is let go
+            self.query_one("#band").set_class(is_so, name)
         self._says_what_to_do = band.says_what_to_do
 
     def _blocks(

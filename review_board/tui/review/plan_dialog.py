@@ -153,8 +153,7 @@ class PlanDialog(Dialog[Scope]):
         minutes = several(plan.pace.minutes(plan.cards), "minute")
         which = f" ({', '.join(part.title for part in plan.parts)})" if plan.scope.parts else ""
         lost = len(plan.lost_bets)
-        planned = f" ({first_few(plan.planned_with_lost, 1)})" if plan.planned_with_lost else ""
-        first = f"drop {several(lost, 'lost bet')}{planned}, then " if lost else ""
+        first = f"drop {several(lost, 'lost bet')}, then " if lost else ""
         return f"{first}review {several(plan.cards, 'card')}{which}, about {minutes}"
 
     def result(self) -> Scope:
