@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from datetime import time as time_of_day
+from functools import partial
 from itertools import takewhile
 
 from review_board.calls.answers import read_answer
@@ -23,7 +24,14 @@ from review_board.pipeline.question_names import Questions
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.text import clean, clean_name, fold
 from review_board.pipeline.typed_amounts import SYMBOLS, parse_amount, read_amount
-from review_board.pipeline.typed_days import PAST_EXAMPLES, DayError, coming_when, past_when
+from review_board.pipeline.typed_days import (
+    PAST_EXAMPLES,
+    DayError,
+    WorkingFrom,
+    coming_when,
+    past_when,
+    weekday_from,
+)
 from review_board.pipeline.vocabulary import Outcome, ReasonKind, Role
 
 _AHEAD = re.compile(r"\+\d", re.ASCII)
@@ -43,12 +51,18 @@ class StrayWordError(LineError):
 
 
 def parse_line(
-    text: str, today: date, *, nameless: bool = False, questions: Questions | None = None
+    text: str,
+    today: date,
+    *,
+    nameless: bool = False,
+    questions: Questions | None = None,
+    working_from: WorkingFrom = weekday_from,
 ) -> CallEntry:
     """Read a line; raises ``LineError`` that knows the place of the word it cannot read.
 
     ``nameless``: it may begin with the outcome, and is then about the card that is looked at. Of the
     ``questions`` that are asked (id → label) an answer names one; without them its name is kept.
+    ``working_from`` gives the working day on which "next quarter" begins.
     """
     tokens = tokenize(text)
     first = 0 if nameless else 1
@@ -58,6 +72,7 @@ def parse_line(
     who = _joined(tokens[: found.start])
     reader = _Reader(text, tokens, today, CallEntry(found.outcome, who=clean(who)), found.end)
     reader.questions = questions or {}
+    reader.coming = partial(coming_when, working_from=working_from)
     if found.outcome is Outcome.DEFERRED:
         reader.callback(tokens[found.end - 1])
     return reader.read()
@@ -68,10 +83,10 @@ def outcome_in(tokens: list[Token], first: int) -> Found | None:
     return find_outcome(tokens, first, _begins_part)
 
 
-def parse_step(text: str, today: date) -> NextStep:
+def parse_step(text: str, today: date, working_from: WorkingFrom = weekday_from) -> NextStep:
     """Read ``demo fri 10:00`` alone, as the options of the commands take it."""
     try:
-        line = parse_line(f"x talk >{text.lstrip('> ')}", today)
+        line = parse_line(f"x talk >{text.lstrip('> ')}", today, working_from=working_from)
     except LineError as error:
         raise InvalidValueError(error.message, error.cure.replace(">", "")) from error
     if line.step is None or line != CallEntry(Outcome.TALKED, who="x", step=line.step):
@@ -97,6 +112,7 @@ class _Reader:
         self._call_back: TypedWhen | None = None
         self._reason: ReasonKind | None = None
         self.questions: Questions = {}
+        self.coming: _ReadWhen = coming_when
 
     def read(self) -> CallEntry:
         """Read all parts."""
@@ -120,7 +136,7 @@ class _Reader:
         if not self._following():
             cure = "write it like cb 18jan or cb in 2 weeks"
             raise self._error("The day of the call is missing", cure, token.after)
-        self._call_back = self._first_day([], coming_when)
+        self._call_back = self._first_day([], self.coming)
 
     def step(self, token: Token) -> None:
         """Read ``>action when``: the last words are the day, those before it the action."""
@@ -289,10 +305,10 @@ class _Reader:
             raise self._blamed(error, words) from error
         raise AssertionError(words)
 
-    def _when_in(self, words: list[Token], read: _ReadWhen = coming_when) -> TypedWhen | None:
+    def _when_in(self, words: list[Token], read: _ReadWhen | None = None) -> TypedWhen | None:
         """Return the day that the words are; what has the form of a day and is none is refused."""
         try:
-            return TypedWhen(*read(_joined(words), self._today))
+            return TypedWhen(*(read or self.coming)(_joined(words), self._today))
         except DayError as error:
             if error.is_day:
                 raise self._blamed(error, words) from error

@@ -94,7 +94,10 @@ class CallRecorder:
         try:
             about_card = self.card is not None and not (name and searched.found)
             today, asked = self.board.today.day, self.defaults.questions
-            call = parse_line(text, today, nameless=about_card, questions=asked)
+            working_from = self.board.settings.calendar.working_from
+            call = parse_line(
+                text, today, nameless=about_card, questions=asked, working_from=working_from
+            )
         except LineError as error:
             return self._unread(text, error, name, searched)
         if stranger := searched.stranger(text, name):

@@ -109,7 +109,12 @@ def _log(call: Invocation, text: str, *, one_line: bool = False) -> None:
 
     defaults = entry_defaults(call.board)
     try:
-        entry = parse_line(text, defaults.today.day, questions=defaults.questions)
+        entry = parse_line(
+            text,
+            defaults.today.day,
+            questions=defaults.questions,
+            working_from=call.board.settings.calendar.working_from,
+        )
     except LineError as error:
         raise PointedError(_name_alone(call, text) or error) from error
     prospect_id = call.find(entry.who)

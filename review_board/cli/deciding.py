@@ -229,7 +229,7 @@ def _decision(board: "Board", to: Column, typed: dict[str, Any]) -> "Decision":
         to,
         start_anew=None if anew is None else anew == "yes",
         importance=importance,
-        idea=typed_step(idea, today, "--idea") if idea else None,
+        idea=typed_step(idea, today, "--idea", board.settings.calendar) if idea else None,
         **parts,
     )
 

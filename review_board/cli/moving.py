@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.pipeline.moves import Move
     from review_board.pipeline.records import NextStep
+    from review_board.settings.setting_groups import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,16 +205,20 @@ def typed_parts(where: Column, typed: dict[str, Any], board: "Board") -> dict[st
     return _PARTS[where.value](MoveOptions(**typed), board)
 
 
-def typed_step(typed: str, today: "date", option: str = "--next") -> "NextStep":
-    """Return the next step that was typed as ``ACTION WHEN``."""
+def typed_step(
+    typed: str, today: "date", option: str = "--next", calendar: "Calendar | None" = None
+) -> "NextStep":
+    """Return the next step that was typed as ``ACTION WHEN``, on a working day of the calendar."""
     from review_board.calls.grammar import parse_step
 
     with as_wrong_usage(option):
-        return parse_step(typed, today)
+        return parse_step(typed, today, *([calendar.working_from] if calendar else []))
 
 
 def _active_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
-    return {"step": typed_step(typed.step, board.today.day) if typed.step else None}
+    calendar = board.settings.calendar
+    step = typed_step(typed.step, board.today.day, calendar=calendar) if typed.step else None
+    return {"step": step}
 
 
 def _callback_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
@@ -223,7 +228,7 @@ def _callback_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
         return _active_parts(typed, board)
     today = board.today.day
     with as_wrong_usage("--on"):
-        on, at = coming_when(typed.day, today)
+        on, at = coming_when(typed.day, today, board.settings.calendar.working_from)
     callback = AgreedCallback(
         on=on,
         time=at,

@@ -83,13 +83,33 @@ class _Which(Enum):
     """As in the past, but a weekday may be today."""
 
 
+WorkingFrom = Callable[[date], date]
+"""Gives a day itself, or the first one after it that is for work."""
+
+
+def weekday_from(day: date) -> date:
+    """Return a day itself, or the Monday after it where it is at a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Typed:
-    """What was typed, and how to choose where the year or the week is left out."""
+    """What was typed, and how to choose where the year or the week is left out.
+
+    With ``working_from`` a period begins on a working day of it, which 1 January never is.
+    """
 
     text: str
     today: date
     which: _Which
+    working_from: WorkingFrom | None = None
+
+    def begins(self, day: date) -> date:
+        """Return the day on which a period begins for who types it."""
+        if self.working_from is None:
+            return day
+        new_year = (day.month, day.day) == (1, 1)
+        return self.near(self.working_from(day + timedelta(days=new_year)))
 
     @property
     def back(self) -> bool:
@@ -179,14 +199,21 @@ def parse_day(text: str, today: date) -> date:
     return _without_time(*_read(text, today, _Which.ANY))
 
 
-def parse_when(text: str, today: date) -> tuple[date, time | None]:
-    """Return a day as in :func:`parse_day`, with or without a time: ``fri 10:30``, ``18jan 3pm``."""
-    return _read(text, today, _Which.ANY)[:2]
+def parse_when(
+    text: str, today: date, working_from: WorkingFrom = weekday_from
+) -> tuple[date, time | None]:
+    """Return a day as in :func:`parse_day`, with or without a time: ``fri 10:30``, ``18jan 3pm``.
+
+    What we do next month or next quarter we do on a working day.
+    """
+    return _read(text, today, _Which.ANY, working_from)[:2]
 
 
-def coming_when(text: str, today: date) -> tuple[date, time | None]:
+def coming_when(
+    text: str, today: date, working_from: WorkingFrom = weekday_from
+) -> tuple[date, time | None]:
     """Return a day as in :func:`parse_when`, unless it is over: the day of what we will do."""
-    day, at, _ = _read(text, today, _Which.COMING)
+    day, at, _ = _read(text, today, _Which.COMING, working_from)
     if day < today:
         raise DayError(f"{full_day(day)} is over", NOT_OVER, " ".join(text.split()))
     return day, at
@@ -221,25 +248,29 @@ def _without_time(day: date, at: time | None, clock: str) -> date:
     return day
 
 
-def _read(text: str, today: date, which: _Which) -> tuple[date, time | None, str]:
+def _read(
+    text: str, today: date, which: _Which, working_from: WorkingFrom | None = None
+) -> tuple[date, time | None, str]:
     """Return the day, the time, and how that was typed."""
     words = " ".join(text.replace(",", " ").split()).casefold()
-    if day := _day(words, today, which):
+    if day := _day(words, today, which, working_from):
         return day, None, ""
     if alone := _CLOCK_ALONE.fullmatch(words):
         _clock(alone[1])
         raise DayError(f"{words} is a time without a day", f"write today {alone[1]}", words)
     for pattern, day_at, clock_at in ((_CLOCK_BEHIND, 1, 2), (_CLOCK_BEFORE, 2, 1)):
         found = pattern.fullmatch(words)
-        if found and (day := _day(found[day_at], today, which)):
+        if found and (day := _day(found[day_at], today, which, working_from)):
             return day, _clock(found[clock_at]), found[clock_at]
     raise _unknown(" ".join(text.split()), _Typed(words, today, which).examples)
 
 
-def _day(words: str, today: date, which: _Which) -> date | None:
+def _day(
+    words: str, today: date, which: _Which, working_from: WorkingFrom | None = None
+) -> date | None:
     """Return the day in the words; ``None`` when they have not the form of a day."""
     bare = re.sub(r"^(?:on|by) ", "", words)
-    typed = _Typed(bare, today, which)
+    typed = _Typed(bare, today, which, working_from)
     for pattern, read in FORMS:
         found = pattern.fullmatch(bare)
         if found and (day := read(found, typed)):
@@ -332,9 +363,9 @@ def _period(found: re.Match[str], typed: _Typed) -> date | None:
     if short := re.fullmatch(r"eo([wmqy])", found[0]):
         return _end_of(_SHORT_PERIODS[short[1]], typed, 0)
     if found[0] in {"nextq", "next q"}:
-        return _start_of("quarter", typed, 1)
+        return typed.begins(_start_of("quarter", typed, 1))
     if found[1]:
-        return _start_of(found[1], typed, 1)
+        return typed.begins(_start_of(found[1], typed, 1))
     return _end_of(found[3], typed, 1 if found[2] == "next " else 0)
 
 

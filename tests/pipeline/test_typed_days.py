@@ -18,6 +18,7 @@ from review_board.pipeline.typed_days import (
     past_day,
     past_when,
 )
+from review_board.settings.setting_groups import Calendar
 
 FRIDAY = date(2026, 11, 20)
 days = st.dates(date(1990, 1, 1), date(2080, 12, 31))
@@ -379,3 +380,24 @@ def test_the_last_friday_may_be_two_days() -> None:
 def test_what_is_to_come_is_refused_where_it_must_be_over(text: str) -> None:
     with pytest.raises(DayError, match="is still to come"):
         past_day(text, FRIDAY)
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "day"),
+    [
+        ("2026-11-20", "nextq", "2027-01-04"),
+        ("2026-11-20", "next quarter", "2027-01-04"),
+        ("2025-11-20", "next year", "2026-01-02"),
+        ("2026-07-10", "next month", "2026-08-03"),
+        ("2026-11-20", "next week", "2026-11-23"),
+        ("2026-11-20", "1jan", "2027-01-01"),
+    ],
+)
+def test_what_we_do_next_quarter_we_do_on_a_working_day(today: str, text: str, day: str) -> None:
+    for read in (parse_when, coming_when):
+        assert read(text, date.fromisoformat(today))[0].isoformat() == day
+
+
+def test_a_holiday_of_the_settings_is_no_working_day() -> None:
+    free = Calendar.model_validate({"holidays": ["2027-01-04"]})
+    assert coming_when("nextq", FRIDAY, free.working_from)[0].isoformat() == "2027-01-05"

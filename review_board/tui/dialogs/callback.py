@@ -134,7 +134,7 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
         typed = self.value_of("when")
         if not typed:
             raise FieldError("when", str(Move(Column.CALLBACK).problem(self._today)))
-        day, at = read_when("when", typed, self._today, coming_when)
+        day, at = read_when("when", typed, self._today, coming_when, self._calendar)
         asked = self.query_one("#asked", Choices).chosen
         reason = self.query_one("#reason", Choices).chosen
         return AgreedCallback(

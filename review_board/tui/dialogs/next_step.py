@@ -93,7 +93,7 @@ class StepDialog(DatedDialog[T], Generic[T]):
         """Return the step that was typed; one that is overdue already may stay so."""
         action, typed = self.value_of("action"), self.value_of("when")
         required("action", action, "What is the next step? A day alone is not one")
-        day, at = read_when("when", typed, self._today)
+        day, at = read_when("when", typed, self._today, calendar=self._calendar)
         if day < self._today and typed != self._when:
             raise FieldError("when", str(day_is_over("step", day)), typed)
         picked = self.query_one("#agreed", Choices).chosen

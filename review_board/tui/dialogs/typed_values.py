@@ -6,7 +6,7 @@ from datetime import date, time
 from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import long_when
 from review_board.pipeline.money import Money, parse_money
-from review_board.pipeline.typed_days import EXAMPLES, DayError, parse_day, parse_when
+from review_board.pipeline.typed_days import EXAMPLES, DayError, parse_day, parse_when, weekday_from
 from review_board.review.verdicts import says_something
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.dialog import FieldError
@@ -16,13 +16,17 @@ def read_when(
     field: str,
     text: str,
     today: date,
-    read: Callable[[str, date], tuple[date, time | None]] = parse_when,
+    read: Callable[..., tuple[date, time | None]] = parse_when,
+    calendar: Calendar | None = None,
 ) -> tuple[date, time | None]:
-    """Return a day with or without a time; it must be typed. ``read`` may refuse one that is over."""
+    """Return a day with or without a time; it must be typed. ``read`` may refuse one that is over.
+
+    A period begins on a working day of the ``calendar``.
+    """
     if not text:
         raise FieldError(field, f"A day is needed: {EXAMPLES}")
     try:
-        return read(text, today)
+        return read(text, today, calendar.working_from) if calendar else read(text, today)
     except DayError as error:
         raise FieldError(field, str(error), error.word) from error
 
@@ -72,8 +76,9 @@ def echo_day(
     """
     if not text.strip():
         return "→ +3d, fri, 18jan, 2027-01-18, end of month, next quarter"
+    working_from = calendar.working_from if calendar else weekday_from
     try:
-        day, at = parse_when(text, today) if timed else (parse_day(text, today), None)
+        day, at = parse_when(text, today, working_from) if timed else (parse_day(text, today), None)
     except InvalidValueError as error:
         return f"? {error.message}"
     off = " · no working day of yours" if calendar and not calendar.is_working(day) else ""

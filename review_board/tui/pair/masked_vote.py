@@ -103,7 +103,9 @@ class MaskedVoteDialog(Dialog[Vote]):
             return {"step": self._step(what, typed)}
         if to is Column.CALLBACK:
             typed = typed or what  # nothing but its day is asked
-        on, at = coming_when(typed, today) if typed else (None, None)
+        on, at = (
+            coming_when(typed, today, settings.calendar.working_from) if typed else (None, None)
+        )
         if to is Column.DROPPED:
             reason = next(c.value for c in self._reasons if c.letter == what)
             is_other = reason == DropReason.OTHER
@@ -121,7 +123,8 @@ class MaskedVoteDialog(Dialog[Vote]):
         *words, last = typed.split() or [""]
         said = AGREED_WORDS.get(last.casefold())
         typed = typed if said is None else " ".join(words)
-        on, at = coming_when(typed, today) if typed else (None, None)
+        working_from = self._evidence.settings.calendar.working_from
+        on, at = coming_when(typed, today, working_from) if typed else (None, None)
         agreed: bool | None = False
         if known and known.on >= today:
             agreed = agreed if what else known.agreed
