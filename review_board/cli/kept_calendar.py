@@ -3,20 +3,17 @@
 import os
 from collections.abc import Callable, Set
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review_board.board.events import Changed, Event
 from review_board.errors import ReviewBoardError
-from review_board.store.lock import locked_folder
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.board.card_summary import CardSummary
     from review_board.tasks.appointments import Appointment
-
-LIMIT = 50_000_000
-"""Largest calendar file that is read, in bytes."""
 
 
 class KeptCalendar:
@@ -74,34 +71,10 @@ def update_calendar(
     """Bring a calendar file up to date, or begin it; return whether it is another now.
 
     Only events of the ``touched`` prospects are compared, when they are given. Raises
-    ``ReviewBoardError`` for what is no calendar of ours, or cannot be read or written. Of two
-    who write, the second reads what the first wrote: a lock on the folder leaves no file beside.
+    ``ReviewBoardError`` for what is no calendar of ours, or cannot be read or written.
     """
-    with locked_folder(path.parent):
-        return _updated(path, found, now, touched)
+    from review_board.exchange.exporting import rewrite_file
+    from review_board.tasks.calendar_text import LARGEST, calendar_text
 
-
-def _updated(
-    path: Path, found: "list[Appointment]", now: datetime, touched: Set[str] | None
-) -> bool:
-    from review_board.exchange.decoding import shown_name
-    from review_board.exchange.exporting import write_file
-    from review_board.input_files import read_regular
-    from review_board.tasks.calendar_text import calendar_text
-
-    try:
-        before = read_regular(path, LIMIT, "name another file")
-    except FileNotFoundError:
-        before = b""
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ReviewBoardError(f"{shown_name(path)} cannot be read: {reason}") from error
-    try:
-        made = calendar_text(found, before, now, touched)
-    except ReviewBoardError as error:
-        error.message = f"{shown_name(path)}: {error.message}"
-        raise
-    if made == before:
-        return False
-    write_file(path, made, force=True)
-    return True
+    change = partial(calendar_text, found, now=now, touched=touched)
+    return rewrite_file(path, change, LARGEST)

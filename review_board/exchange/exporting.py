@@ -3,11 +3,14 @@
 import errno
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from review_board import private_files
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.exchange.decoding import shown_name
+from review_board.input_files import read_regular
+from review_board.store.lock import locked_folder
 
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
@@ -28,6 +31,31 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
         raise ReviewBoardError(
             f"{shown_name(path)} cannot be written: {reason}", "name another place"
         ) from error
+
+
+def rewrite_file(path: Path, change: Callable[[bytes], bytes], limit: int) -> bool:
+    """Give a file the content that a function makes of what it has, or begin it; return whether it differs.
+
+    Raises ``ReviewBoardError`` for what cannot be read, changed or written. Of two who write, the
+    second reads what the first wrote: a lock on the folder leaves no file beside.
+    """
+    with locked_folder(path.parent):
+        try:
+            before = read_regular(path, limit, "name another file")
+        except FileNotFoundError:
+            before = b""
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise ReviewBoardError(f"{shown_name(path)} cannot be read: {reason}") from error
+        try:
+            made = change(before)
+        except ReviewBoardError as error:
+            error.message = f"{shown_name(path)}: {error.message}"
+            raise
+        if made == before:
+            return False
+        write_file(path, made, force=True)
+        return True
 
 
 def holds(path: Path, data: bytes) -> bool:

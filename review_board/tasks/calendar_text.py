@@ -16,6 +16,8 @@ MADE_BY = "-//review_board//pipeline//EN"
 KEPT = timedelta(days=30)
 """How long an event stays in the file after its day, when nothing on record goes on saying it."""
 CANCELLED = "CANCELLED"
+LARGEST = 50_000_000
+"""Largest calendar file that is read, in bytes."""
 _CONTENT = ("dtstart", "dtend", "summary", "description", "status")
 _FAULTS = (ValueError, ArithmeticError, AttributeError, LookupError, TypeError)
 """What the library raises over a text that is no calendar."""

@@ -9,6 +9,7 @@ from review_board.tui.show_errors import attempt_later
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
+    from review_board.board.filters import Filter
     from review_board.tui.app_protocol import PipelineApp
     from review_board.tui.board.view import BoardView
 
@@ -24,6 +25,12 @@ class OtherScreens(PipelineScreen[None]):
     def board(self) -> "Board | None":
         """Return the open pipeline, or ``None`` while it is being opened."""
         return self._view.board if self._view else None
+
+    @property
+    def shown(self) -> "tuple[Filter, bool]":
+        """Return the filter in force, and whether only what is this person's own is shown."""
+        assert self._view
+        return self._view.filter, self._view.mine
 
     def _ready(self) -> bool:
         if self._view is None:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from review_board.errors import RefusedError
 from review_board.login_rights import LoginRights, whole_path
 from review_board.pipeline.text import is_clean
 from review_board.store.paths import is_side_file
+from review_board.tasks.exports import CALENDAR
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.wording import first_few, several
@@ -77,6 +78,8 @@ class PathLine(Dialog[T]):
         Binding("tab", "complete", "Complete", id="path.complete", tooltip="Go on with the name"),
     ]
     of_prospect = False
+    nothing: ClassVar[str] = "no such name"
+    """What is said of a name that goes on with no other."""
     between: ClassVar[str] = ""
     """What stands between two files; without it all that is typed is one."""
 
@@ -88,21 +91,23 @@ class PathLine(Dialog[T]):
         start: Path | None = None,
         endings: Sequence[str] = (),
         must_exist: bool = False,
+        proposed: str = "",
     ) -> None:
         super().__init__(title)
         self._rights = rights
         self._start = rights.files_in(start or Path.cwd())
         self._endings = endings
         self._must_exist = must_exist
+        self._proposed = proposed
 
     def fields(self) -> ComposeResult:
         """Yield the line, and the names that go on with it."""
-        yield LineInput(hint=f"in {self._start}", long=True, id="path")
+        yield LineInput(self._proposed, hint=f"in {self._start}", long=True, id="path")
         yield Text(id="names", classes="quiet")
 
     def on_mount(self) -> None:
         """Show what is there."""
-        self._show_names("")
+        self._show_names(self._proposed)
 
     @on(Input.Changed)
     def _follow_typing(self, event: Input.Changed) -> None:
@@ -112,7 +117,7 @@ class PathLine(Dialog[T]):
 
     def _show_names(self, typed: str) -> None:
         names = self._matching(typed)
-        self.query_one("#names", Text).show(first_few(names, SHOWN) if names else "no such name")
+        self.query_one("#names", Text).show(first_few(names, SHOWN) if names else self.nothing)
 
     def action_complete(self) -> None:
         """Go on with the name as far as all that fit agree."""
@@ -163,6 +168,39 @@ class PathDialog(PathLine[Path]):
     def result(self) -> Path:
         """Return the path typed."""
         return self.path_of(self.value_of("path"))
+
+
+class ExportDialog(PathLine[Path]):
+    """Asks for the file that is written, and gives its path; ``words`` say which endings mean what.
+
+    Only a calendar may be there already: it goes on from what it was.
+    """
+
+    nothing = "a new file"
+    hint = "{path.complete:tab} completes · {dialog.cancel:esc} cancels"
+
+    def __init__(self, title: str, rights: LoginRights, words: str, **options: Any) -> None:
+        super().__init__(title, rights, **options)
+        self._words = words
+
+    def fields(self) -> ComposeResult:
+        """Yield what the endings mean, the line, and the names that go on with it."""
+        yield Text(self._words)
+        yield from super().fields()
+
+    @once_complete
+    def enter_does(self, path: Path) -> str:
+        """Say which file is written, and in which folder."""
+        return f"write {path.name} in {path.parent}"
+
+    def result(self) -> Path:
+        """Return the path typed."""
+        path = self.path_of(self.value_of("path"))
+        if path.suffix.casefold() not in self._endings:
+            raise FieldError("path", f"End the name with one of {' '.join(self._endings)}")
+        if path.suffix.casefold() != CALENDAR and os.path.lexists(path):
+            raise FieldError("path", f"{path.name} is there already: name another")
+        return path
 
 
 class FilesDialog(PathLine[tuple[Path, ...]]):

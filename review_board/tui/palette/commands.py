@@ -15,10 +15,12 @@ from review_board.tui.footer_keys import app_bindings, own_bindings
 from review_board.tui.keep_setting import beaten_by_variable, keep_setting
 from review_board.tui.key_names import key_name
 from review_board.tui.palette.matching import Command, people_first
+from review_board.tui.show_errors import attempt_later
 from review_board.tui.theme import BLUE_ORANGE, THEMES
 from review_board.wording import several
 
 if TYPE_CHECKING:
+    from review_board.board.board import Board
     from review_board.tui.app_protocol import PipelineApp
 
 Work = Coroutine[Any, Any, None]
@@ -30,8 +32,9 @@ LEAST_OF_A_NAME = 2
 def commands_on(app: "PipelineApp", screen: Screen[Any]) -> list[Command]:
     """Return every command on a screen but the prospects, in the order in which they are shown."""
     on_board = _on_board(app, screen) if isinstance(screen, BoardScreen) else ()
-    typed = _typed(app) if app.rights.may_use_shell else ()
-    return [*_keys(screen), *on_board, *_themes(app), *_densities(app, screen), *typed]
+    looks = (*_themes(app), *_densities(app, screen))
+    outside = (*_written(app, screen), *_typed(app)) if app.rights.may_use_shell else ()
+    return [*_keys(screen), *on_board, *looks, *outside]
 
 
 def prospects_named(app: "PipelineApp", screen: Screen[Any], typed: str) -> list[Command]:
@@ -70,9 +73,12 @@ def _keys(screen: Screen[Any]) -> Iterator[Command]:
 A_SETTING = "setting settings preferences"
 """By what else a choice is found that the settings remember."""
 TYPED: Mapping[str, tuple[str, str]] = {
-    "Export": ("export FILE.csv", "prospects to CSV, Excel, JSON, contact cards or a CRM"),
+    "Export for a CRM": (
+        "export --for hubspot FILE.csv",
+        "decisions back to HubSpot, Salesforce or Pipedrive",
+    ),
+    "Mailing list": ("export --mailing monthly-email FILE.csv", "whom a nurture track writes to"),
     "Forget": ("forget WHO", "erase or delete a prospect from every file, for ever"),
-    "Calendar": ("calendar -o FILE.ics", "what has a day ahead, as a calendar file"),
     "Config": ("config", "the settings: show, explain, check, begin a file"),
     "Doctor": ("doctor", "check the files of the pipeline, and mend them when asked"),
     "History": ("history WHO", "who changed what, the newest first"),
@@ -89,6 +95,33 @@ def _typed(app: "PipelineApp") -> Iterator[Command]:
         command = f"review-board {line}"
         said = f"Not on the board: type {command} in a shell"
         yield Command(name, f"{words}: {command}", partial(app.notify, said))
+
+
+def _written(app: "PipelineApp", screen: Screen[Any]) -> Iterator[Command]:
+    """Yield what the app writes to a file: the prospects, and what has a day as a calendar."""
+
+    def begin(work: Callable[..., Work]) -> None:
+        if app.board:
+            screen.run_worker(attempt_later(app, work(app, app.board, screen), ""))
+
+    words = "all prospects to a file: CSV, Excel, JSON, contact cards"
+    yield Command("Export", words, partial(begin, _export), also="save backup")
+    words = "what has a day ahead, to a calendar file (.ics)"
+    yield Command("Calendar", words, partial(begin, _calendar), also="export save")
+
+
+async def _export(app: "PipelineApp", board: "Board", _: Screen[Any]) -> None:
+    from review_board.tui.exporting import export
+
+    await export(app, board)
+
+
+async def _calendar(app: "PipelineApp", board: "Board", screen: Screen[Any]) -> None:
+    from review_board.board.filters import NO_FILTER
+    from review_board.tui.exporting import export_calendar
+
+    shown = screen.shown if isinstance(screen, BoardScreen) else (NO_FILTER, False)
+    await export_calendar(app, board, *shown)
 
 
 def _on_board(app: "PipelineApp", screen: BoardScreen) -> Iterator[Command]:

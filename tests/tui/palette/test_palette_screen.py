@@ -1,5 +1,6 @@
 """The palette on the board: it runs commands, goes to prospects, shows views, remembers themes."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -202,7 +203,33 @@ async def test_what_only_the_command_line_does_is_found_and_says_how_it_is_typed
         for words in ("delete", "email", "lost", "phone", "calendar"):
             assert await asked(pilot, words), words
             await pilot.press("escape")
-        await asked(pilot, "export")
+        await asked(pilot, "doctor")
         await pilot.press("enter")
         await until(pilot, lambda: bool(toasts(app)))
-        assert toasts(app) == ["Not on the board: type review-board export FILE.csv in a shell"]
+        assert toasts(app) == ["Not on the board: type review-board doctor in a shell"]
+
+
+async def test_export_and_calendar_ask_for_a_file_and_write_it(
+    make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "taken.csv").touch()
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        await asked(pilot, "export")
+        await pilot.press("enter")
+        await until(pilot, lambda: "northwest.json-2026" in screen_text(app))
+        await pilot.press(*"taken.csv", "enter")
+        await until(pilot, lambda: "taken.csv is there already" in screen_text(app))
+        await pilot.press("ctrl+u", *"all.csv", "enter")
+        await until(pilot, lambda: bool(toasts(app)))
+        assert toasts(app)[0].startswith(f"Saved 6 prospects to {tmp_path / 'all.csv'}")
+        assert "Harbor Auto Glass" in (tmp_path / "all.csv").read_text("utf-8-sig")
+        await asked(pilot, "calendar")
+        await pilot.press("enter")
+        await until(pilot, lambda: "of all prospects" in screen_text(app))
+        await pilot.press("enter")
+        calendar = tmp_path / "northwest.json.ics"
+        await until(pilot, calendar.exists)
+        assert "Northgate Schools" in calendar.read_text("utf-8")

@@ -1,0 +1,100 @@
+"""What goes out of the app: the prospects as a file, and what has a day as a calendar."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from review_board.board.filters import NO_FILTER, Filter
+from review_board.progress import Progress
+from review_board.tasks.appointments import appointments
+from review_board.tasks.calendar_text import LARGEST, calendar_text
+from review_board.tasks.exports import CALENDAR, ENDINGS, prepare_export
+from review_board.tasks.lists import collect_tasks
+from review_board.tui.dialogs.path import ExportDialog
+from review_board.tui.dialogs.working import WorkingScreen
+from review_board.tui.switching import result_of
+from review_board.wording import several
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from review_board.board.board import Board
+    from review_board.tui.app_protocol import PipelineApp
+
+FORMS = (
+    "All prospects: .csv and .xlsx are tables, .json has the whole record. "
+    ".vcf has the people as contact cards, .ics what has a day."
+)
+APPOINTMENTS = "Callbacks, next steps, bets and wake-ups of {}."
+LEFT_OUT = "Nurture steps and open quotes need no hour and are left out"
+
+
+async def export(app: "PipelineApp", board: "Board") -> None:
+    """Ask for a file, write all prospects to it, and say what it holds and leaves out."""
+    name = f"{app.pipeline_name}-{board.today.day.isoformat()}.csv"
+    dialog = ExportDialog(
+        "Export: to which file?", app.rights, FORMS, endings=ENDINGS, proposed=name
+    )
+    path: Path | None = await app.push_screen_wait(dialog)
+    if path is None:
+        return
+    ending = path.suffix.casefold()
+    job = _calendar(board, path) if ending == CALENDAR else _file(board, path, ending)
+    await _write(app, board, path, job)
+
+
+async def export_calendar(app: "PipelineApp", board: "Board", wanted: Filter, mine: bool) -> None:
+    """Ask for a file, and write what has a day as a calendar: of the prospects that the board shows."""
+    whose = "the prospects that the board shows" if wanted or mine else "all prospects"
+    words = APPOINTMENTS.format(whose)
+    name = f"{app.pipeline_name}{CALENDAR}"
+    dialog = ExportDialog(
+        "Calendar: to which file?", app.rights, words, endings=(CALENDAR,), proposed=name
+    )
+    path: Path | None = await app.push_screen_wait(dialog)
+    if path is not None:
+        await _write(app, board, path, _calendar(board, path, wanted, board.by if mine else ""))
+
+
+async def _write(
+    app: "PipelineApp", board: "Board", path: Path, job: "Callable[[], list[str]]"
+) -> None:
+    """Do the work in the thread of the disk, and tell what came of it."""
+    progress = Progress()
+    progress.last()
+    waiting = WorkingScreen(f"Writing {path.name}", progress)
+    await app.push_screen(waiting)
+    try:
+        said = await result_of(board.runner, job)
+    finally:
+        await waiting.dismiss()
+    app.notify(". ".join([f"{said[0]} to {path}", *said[1:]]))
+
+
+def _file(board: "Board", path: Path, ending: str) -> "Callable[[], list[str]]":
+    from review_board.exchange.exporting import write_file
+
+    make = prepare_export(board, ending)
+
+    def write() -> list[str]:
+        made = make()
+        write_file(path, made.data)
+        return [f"Saved {made.what}", *made.notes]
+
+    return write
+
+
+def _calendar(
+    board: "Board", path: Path, wanted: Filter = NO_FILTER, mine: str = ""
+) -> "Callable[[], list[str]]":
+    from review_board.exchange.exporting import rewrite_file
+
+    found = appointments(collect_tasks(board, wanted, mine=mine))
+    change = partial(calendar_text, found, now=board.clock())
+
+    def write() -> list[str]:
+        is_changed = rewrite_file(path, change, LARGEST)
+        done = "Saved" if is_changed else "No change in"
+        return [f"{done} {several(len(found), 'event')}", LEFT_OUT]
+
+    return write
