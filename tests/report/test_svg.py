@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from review_board.judgement.contact_lines import ContactLine, ContactLines
 from review_board.pipeline.vocabulary import Column, Outcome
 from review_board.report.formats.html_page import report_html
-from review_board.report.formats.svg import CELL, SIDE, columns_svg, contact_svg, series_svg
+from review_board.report.formats.svg import AXIS, SIDE, columns_svg, contact_svg, series_svg
 from review_board.report.headline import ColumnShares
 from review_board.report.model import Series
 from tests.judgement.build import prospect, quote, touches
@@ -24,11 +24,22 @@ def test_each_sign_of_contact_is_a_shape_in_its_cell() -> None:
     them = ContactLine("them", "⟳··○", "1 d ago", 1)
     found = drawn(contact_svg(ContactLines("", us, them)))
     circles = [(c.get("cx"), c.get("fill") == "#fff") for c in found.iter("circle")]
-    middle = SIDE + CELL // 2
-    assert circles == [(f"{middle}", False), (f"{middle + 3 * CELL}", True)]
-    assert [r.get("x") for r in found.iter("rect")] == [f"{middle + 2 * CELL - 3}"]
+    middle, cell = SIDE + AXIS // 8, AXIS // 4
+    assert circles == [(f"{middle}", False), (f"{middle + 3 * cell}", True)]
+    assert [r.get("x") for r in found.iter("rect")] == [f"{middle + 2 * cell - 3}"]
     assert len(list(found.iter("path"))) == 1
     assert found.get("aria-label") == "us: 3 d ago; them: 1 d ago"
+
+
+def test_the_drawing_has_room_for_the_whole_age_and_one_axis_for_all() -> None:
+    long = "answered 106 d ago, no interest, asked for 29 Nov 2026"
+    found = [
+        drawn(contact_svg(ContactLines("", ContactLine("us", cells, "today", 0), them)))
+        for cells in ("●···", "●" * 50)
+        for them in (ContactLine("them", cells, long, 106),)
+    ]
+    assert {line.get("x2") for each in found for line in each.iter("line")} == {f"{SIDE + AXIS}"}
+    assert all(int(each.get("width", "")) >= SIDE + AXIS + 5.5 * len(long) for each in found)
 
 
 def test_a_column_has_a_grey_bar_for_before_where_that_is_known() -> None:
@@ -52,7 +63,7 @@ def test_the_cards_that_are_discussed_have_their_lines() -> None:
     purged = settled(Column.DROPPED, "Gone")
     found = (*look(owed), *look(waits), *look(purged.prospect, mine=True))
     page = report_html(report(purged, found=found))
-    rows = re.findall(r"<tr>.*?</tr>", page)
+    rows = re.findall(r"<tbody>.*?</tbody>", page)
     assert sum("<svg" in row for row in rows if "Owed" in row) == 1
     assert any("<svg" in row for row in rows if "Gone" in row)
     assert not any("<svg" in row for row in rows if "Waits" in row)

@@ -7,7 +7,7 @@ from review_board.judgement.contact_lines import DEFERRAL, WEEKS
 from review_board.report.formats.svg import columns_svg, contact_svg, series_svg
 from review_board.report.headline import column_shares, first_sentence, key_figures
 from review_board.report.model import Kind, Report, ReportColumn, ReportSection, Series
-from review_board.report.values import JOINTS, Cells, cells_of, main_columns
+from review_board.report.values import JOINTS, cells_of, main_columns
 
 STYLE = """
 :root { color-scheme: light; }
@@ -21,7 +21,8 @@ h2 { font-size: 1.15rem; margin: 2.2rem 0 .5rem; }
 .figures span { color: #555; font-size: .9rem; }
 .keep b { color: #2a6b2f; } .let-go b { color: #a32f2f; } .debt b { color: #8a5a00; }
 svg { max-width: 100%; height: auto; display: block; font-family: inherit; fill: #111; }
-td svg { margin-top: .2rem; }
+.aside td { border-bottom: 1px solid #ddd; padding-top: 0; color: #444; font-size: .88em; }
+.told td { border-bottom: 0; padding-bottom: 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; }
 dt { color: #555; } dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
@@ -29,7 +30,6 @@ th, td { text-align: left; vertical-align: top; padding: .25rem .8rem .25rem 0; 
 th { border-bottom-color: #111; font-weight: 600; white-space: nowrap; }
 td.name, td.words { overflow-wrap: anywhere; min-width: 6rem; }
 td.name { min-width: 12rem; }
-td small { display: block; color: #444; font-size: .88em; }
 .figure { text-align: right; white-space: nowrap; }
 .note, .more { color: #444; font-size: .92rem; margin: .4rem 0; }
 .charts { display: flex; flex-wrap: wrap; gap: .8rem 2rem; margin: 1rem 0 .4rem; }
@@ -38,7 +38,8 @@ footer { margin-top: 2rem; color: #555; font-size: .85rem; }
 @media print {
   @page { margin: 15mm; }
   body { margin: 0; max-width: none; padding: 0; font-size: 10.5pt; color: #000; }
-  h2 { break-after: avoid; } tr, figure, dl, .summary, .figures { break-inside: avoid; }
+  h2 { break-after: avoid; }
+  tbody, figure, dl, .summary, .figures, .short { break-inside: avoid; }
   body, svg { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   thead { display: table-header-group; }
 }
@@ -47,6 +48,8 @@ LEGEND = (
     f"Lines of contact, the last {WEEKS} weeks: ● a call or email of ours, ■ a quote,"
     f" ○ they showed interest, ◦ they answered, {DEFERRAL} they put us off."
 )
+SHORT = 8
+"""Rows of a table that is printed on one page."""
 DRAWN = frozenset({"purged", "kept_against_advice", "owed", "callbacks"})
 """The sections in which each card has its lines of contact."""
 
@@ -66,10 +69,9 @@ def _lines(report: Report) -> Iterator[str]:
     yield "<dl>"
     yield from (f"<dt>{escape(k)}</dt><dd>{escape(text)}</dd>" for k, text in report.header)
     yield "</dl>"
+    drawn = [section.key for section in report.shown if section.key in DRAWN and section.rows]
     for section in report.shown:
-        yield from _section(section, report)
-    if report.contacts:
-        yield f'<p class="note">{escape(LEGEND)}</p>'
+        yield from _section(section, report, LEGEND if section.key in drawn[:1] else "")
     yield "<footer>Made by review_board. Figures marked “about” or “estimated” are estimates.</footer>"
     yield "</body>\n</html>"
 
@@ -93,8 +95,9 @@ def _headline(report: Report) -> Iterator[str]:
     yield f"<figure>{columns_svg(columns)}<figcaption>{head}</figcaption></figure>"
 
 
-def _section(section: ReportSection, report: Report) -> Iterator[str]:
-    yield f'<section id="{escape(section.key)}">\n<h2>{escape(section.title)}</h2>'
+def _section(section: ReportSection, report: Report, legend: str) -> Iterator[str]:
+    short = ' class="short"' if len(section.rows) <= SHORT else ""
+    yield f'<section id="{escape(section.key)}"{short}>\n<h2>{escape(section.title)}</h2>'
     if section.rows:
         yield from _table(section, report)
     if section.cut:
@@ -103,24 +106,30 @@ def _section(section: ReportSection, report: Report) -> Iterator[str]:
         yield '<div class="charts">'
         yield from map(_chart, section.chart)
         yield "</div>"
-    yield from (f'<p class="note">{escape(note)}</p>' for note in section.notes)
+    notes = (legend, *section.notes)
+    yield from (f'<p class="note">{escape(note)}</p>' for note in notes if note)
     yield "</section>"
 
 
 def _table(section: ReportSection, report: Report) -> Iterator[str]:
-    """Yield the table; what may stand below a row stands in small print under its name."""
+    """Yield the table; what may stand below a row stands under it in small print, with its drawing."""
     headings = main_columns(section)
-    kinds = [heading.kind for heading in headings]
-    named = kinds.index(Kind.NAME) if Kind.NAME in kinds else 0
     yield "<table>\n<thead><tr>"
     yield from (f'<th scope="col"{_class(h)}>{escape(h.title)}</th>' for h in headings)
-    yield "</tr></thead>\n<tbody>"
+    yield "</tr></thead>"
     lines = _lines_of_contact(section, report)
     for row, drawn in zip(cells_of(section, report.day), lines, strict=False):
-        cells = [_cell(h, text) for h, text in zip(headings, row.main, strict=True)]
-        cells[named] += _below(row) + drawn
-        yield f"<tr>{''.join(_marked(h, c) for h, c in zip(headings, cells, strict=True))}</tr>"
-    yield "</tbody>\n</table>"
+        cells = (
+            f"<td{_class(h)}>{_cell(h, text)}</td>"
+            for h, text in zip(headings, row.main, strict=True)
+        )
+        aside = escape(row.aside) + drawn
+        below = (
+            f'<tr class="aside"><td colspan="{len(headings)}">{aside}</td></tr>' if aside else ""
+        )
+        told = ' class="told"' if aside else ""
+        yield f"<tbody><tr{told}>{''.join(cells)}</tr>{below}</tbody>"
+    yield "</table>"
 
 
 def _lines_of_contact(section: ReportSection, report: Report) -> Iterator[str]:
@@ -132,16 +141,8 @@ def _lines_of_contact(section: ReportSection, report: Report) -> Iterator[str]:
         yield contact_svg(lines) if lines else ""
 
 
-def _marked(heading: ReportColumn, cell: str) -> str:
-    return f"<td{_class(heading)}>{cell}</td>"
-
-
 def _class(heading: ReportColumn) -> str:
     return f' class="{heading.kind.name.lower()}"'
-
-
-def _below(row: Cells) -> str:
-    return f"<small>{escape(row.aside)}</small>" if row.aside else ""
 
 
 def _cell(heading: ReportColumn, text: str) -> str:

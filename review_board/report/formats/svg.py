@@ -31,8 +31,8 @@ WAS = "#c3c7cd"
 """The colour of what was before."""
 NAMES, LONGEST, ROW = 130, 260, 34
 """Pixels of the columns: room for a name, the longest bar, a column with both of its bars."""
-CELL, LINE, SIDE = 7, 16, 40
-"""Pixels of the lines of contact: a cell, a line, room for whose it is."""
+AXIS, LINE, SIDE, LETTER = 320, 16, 40, 6
+"""Pixels of the lines of contact: all cells, a line, room for whose it is, a letter of its age."""
 US, THEM, PUT_OFF = "#1f5f9e", "#2a6b2f", "#8a5a00"
 
 
@@ -79,18 +79,18 @@ def contact_svg(lines: ContactLines) -> str:
         for place, line in enumerate((lines.us, lines.them))
         for part in _contact_line(place * LINE + LINE // 2, line)
     ]
-    wide = SIDE + max(len(lines.us.cells), len(lines.them.cells)) * CELL + 170
+    wide = SIDE + AXIS + 8 + LETTER * max(len(lines.us.age), len(lines.them.age))
     said = f"us: {lines.us.age}; them: {lines.them.age}"
     return _svg(wide, 2 * LINE, said, parts)
 
 
 def _contact_line(y: int, line: ContactLine) -> Iterator[str]:
-    end = SIDE + len(line.cells) * CELL
+    end = SIDE + AXIS if line.cells else SIDE
     yield _text(0, y + 4, line.who, size=11)
     if line.cells:
         yield f'<line x1="{SIDE}" y1="{y}" x2="{end}" y2="{y}" stroke="#ddd"/>'
     for place, sign in enumerate(line.cells):
-        yield from _sign(SIDE + place * CELL + CELL // 2, y, sign)
+        yield from _sign(SIDE + round((place + 0.5) * AXIS / len(line.cells)), y, sign)
     yield _text(end + 8, y + 4, line.age, size=11)
 
 
