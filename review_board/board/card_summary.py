@@ -29,8 +29,8 @@ class CardSummary:
     ``card`` says where it comes in a queue, ``due_on`` when it falls due there, ``spoilt`` why the
     record cannot be read. Days are ``None`` where nothing is on record; ``shown`` says why a
     manager might look at it; it ``is_left_there`` in Nurture or Dropped; we owe them a call that is
-    ``owed`` now, or ``owed_later``: its day is ahead; ``worth`` is the potential, in the currency
-    of the value. What was won has no ``finding``: nothing is to be decided.
+    ``owed`` now, or ``owed_later``: its day is ahead; ``worth`` is the potential of all
+    ``sites``, in the currency of the value. What was won has no ``finding``: nothing is to be decided.
     """
 
     status: str
@@ -44,6 +44,7 @@ class CardSummary:
     tier: str = ""
     manager_pick: ManagerPick | None = None
     worth: Decimal | None = None
+    sites: int = 1
     agenda: Agenda = NOTHING
     card: QueueCard | None = None
     owed: bool = False
@@ -88,6 +89,11 @@ class LineSummary:
     def status(self) -> str:
         """Say where it is in the sale, in a few words."""
         return status_line(self.evidence, self.match)
+
+    @property
+    def sites(self) -> int:
+        """Return how many sites there are known to be, for each of which the value stands."""
+        return self.evidence.prospect.locations or 1
 
     @property
     def is_left_there(self) -> bool:
@@ -137,6 +143,7 @@ def summarize_card(
         tier=evidence.tier,
         manager_pick=pick_for_manager(evidence, finding),
         worth=worth.amount if worth else None,
+        sites=prospect.locations or 1,
         agenda=agenda,
         is_left_there=_is_left_there(evidence, finding),
         lacks_history=evidence.lacks_history,

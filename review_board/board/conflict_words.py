@@ -54,6 +54,8 @@ def _not_done(error: FieldConflictError, draft: Commit, today: Today) -> str:
     if draft.undoes is not None:
         return "nothing was taken back"
     text = _shown(error.pointer, error.wanted, today) if error.pointer else ""
+    if "(" in text:  # one bracket in another is read twice
+        return f"yours, {text}, was not saved"
     return f"yours ({text}) was not saved" if text else "your change was not saved"
 
 

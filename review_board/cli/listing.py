@@ -126,7 +126,8 @@ def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
         heads = list(table([row[:-1] for row in rows], _LIMITS[:-1], right=_RIGHT, width=width))
     for entry, head in zip(entries, heads, strict=True):
         outline = board.evaluator.outline(entry.id, today)
-        status = _advice(entry, outline) + outline.status
+        sites = f" · {outline.sites} sites at this value each" if outline.sites > 1 else ""
+        status = _advice(entry, outline) + outline.status + sites
         if narrow:
             yield head
         yield f"{INDENT + entry.id if narrow else head}{GAP}{status}".rstrip()

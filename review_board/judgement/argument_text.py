@@ -10,7 +10,6 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import LEAVE_IT, next_touch_words, rule_lines, with_limit
 from review_board.judgement.questions import too_old_words
 from review_board.judgement.recommendation import Observation, Recommendation
-from review_board.judgement.rules.shared import step_or
 from review_board.judgement.whom_to_call import way_to_reach
 from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
 from review_board.wording import AGAINST, FOR, capital
@@ -39,13 +38,12 @@ class PlainArgument(NamedTuple):
 def plain_argument(e: Evidence, made: Recommendation) -> PlainArgument:
     """Return the argument for a recommendation: what to do says whom to call, and how."""
     reach = way_to_reach(e, made.finding) if made.verdict is Verdict.KEEP else None
-    is_step = made.finding.action == step_or("", e)
-    when = next_touch_words(made, e.today, e.settings.calendar, names_step=not is_step)
+    when = next_touch_words(made, e.today, e.settings.calendar)
     is_dropped = made.destination is e.prospect.column is Column.DROPPED
     lines = " ".join(line.text for line in (*made.reasons_to_keep, *made.reasons_to_let_go))
     notes = [note for note in made.assumptions if note not in lines]
     return PlainArgument(
-        do=LEAVE_IT if is_dropped else advice_action(made.finding, reach, is_step=is_step),
+        do=LEAVE_IT if is_dropped else advice_action(made.finding, reach),
         ask=made.finding.ask,
         when=when if made.says_when else "",
         turns=_turns(made),

@@ -296,7 +296,7 @@ def _closed(e: Evidence) -> Iterator[Observation]:
         )
     for question, _ in disqualifying_answers(e.prospect, e.settings.questions.pack):
         yield Observation(
-            f"{question.label}: {question.negative}",
+            question.negative,
             "negative",
             "",
             "rules.knocked-out",
@@ -346,7 +346,7 @@ def _no_signal(e: Evidence) -> Iterator[Observation]:
     signal, days, limit = e.timeline.last_signal, e.days_without_signal, e.limits.recent_days
     if days is None or days <= limit or e.asked_for:
         return
-    said = "no sign of interest for" if signal else "no sign of interest yet, in"
+    said = "no sign of interest for" if signal else "no sign of interest yet, after"
     yield Observation(
         f"{said} {several(days, 'day')} (over {limit} is long)",
         f"{days} d",

@@ -39,27 +39,26 @@ MOST_CELLS = 80
 """Letters of one sentence at most."""
 
 
-def next_touch_words(
-    made: Recommendation, today: Today, calendar: Calendar, *, names_step: bool = True
-) -> str:
+def next_touch_words(made: Recommendation, today: Today, calendar: Calendar) -> str:
     """Say in one short sentence when to touch them next, and why not sooner.
 
     A planned step is named in it, unless what to do is that step.
     On a day off that is the next working day. A step is called agreed only where that is on record;
     the words of a long one are cut, they stand whole in the record.
     """
-    pressure, planned = made.pressure, made.planned
+    pressure, planned, is_step = made.pressure, made.planned, made.finding.is_planned
     day = made.earliest_step if planned else made.earliest
     if day is None:
         return f"never: {pressure.why}"
     begins = calendar.working_from(today.day) if day <= today.day else day
-    names_way = made.finding.route or (made.rule is RuleName.LAST_CALL and not made.finding.rests)
+    is_email = made.rule is RuleName.LAST_CALL and not made.finding.rests
+    names_way = is_step or is_email or made.finding.route is not None
     how = ["by another channel"] if pressure.other_channel and not names_way else []
     how += ["slow down"] if pressure.slow_down else []
     if planned and planned.on >= begins:
         opening = short_when(planned.on, planned.time, today.day)
         ending = ", ".join(["", "as agreed" if planned.agreed else "as planned", *how])
-        if not names_step:
+        if is_step:
             return opening + ending
         opening += ": "
         room = MOST_CELLS - len(opening + ending)

@@ -74,6 +74,7 @@ def explained(evidence: Evidence, match: RuleMatch) -> Finding:
         action=step_or(finding.action, evidence),
         contact=named.id if named else finding.contact,
         needs_action=finding.needs_action and is_late,
+        is_planned=True,
         first_step=finding.first_step or finding.action,
     )
 

@@ -43,7 +43,7 @@ class Finding:
     which the prospect rests, if it ``rests``, or the rescue lasts; ``route`` the named way in, with
     the id of its ``contact`` where that is a person; ``ask`` a question to put to the buyer or to
     ourselves first; it ``needs_action`` where it is kept only if something is asked or done about
-    it now. What a person is offered: a ``first_step`` where the action is none by itself, a
+    it now; it ``is_planned`` where the action is the step on record. What a person is offered: a ``first_step`` where the action is none by itself, a
     ``drop_reason``, a ``track`` of Nurture.
     """
 
@@ -58,6 +58,7 @@ class Finding:
     rests: bool = False
     ask: str = ""
     needs_action: bool = False
+    is_planned: bool = False
     first_step: str = ""
     drop_reason: DropReason | None = None
     track: Track | None = None

@@ -8,7 +8,7 @@ from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.timeline import is_attempt
 from review_board.pipeline.dates import long_when, short_day
 from review_board.pipeline.prospect import Prospect
-from review_board.wording import WEEKDAYS
+from review_board.wording import WEEKDAYS, several
 
 NURTURE = "nurture"
 """The touch that is no call: contact pressure moves it by itself."""
@@ -65,8 +65,8 @@ def _too_early(day: date, after: Evidence) -> Iterator[str]:
     allowed = earliest_allowed(after)
     if allowed and day < allowed:
         tries = len(after.timeline.since_response)
-        why = f": {tries} without an answer" if tries else ""
-        yield f"earlier than {short_day(allowed, after.today.day)}, when the next call is welcome{why}"
+        why = f", after {several(tries, 'attempt')} without an answer" if tries else ""
+        yield f"early: better from {short_day(allowed, after.today.day)}{why}"
 
 
 def _counts_once(before: Evidence, after: Evidence) -> Iterator[str]:

@@ -174,7 +174,7 @@ class Track(StrEnum):
     def label(self) -> str:
         """Return the words that the screens have for it; what is stored stays as it is."""
         names = {
-            "champion": "ask our supporter",
+            "champion": "ask the champion",
             "assistant": "ask the assistant",
             "wake-up": "call again later",
         }
@@ -241,7 +241,7 @@ OUTCOMES: dict[Outcome, OutcomeMeaning] = {
     Outcome.EMAIL: OutcomeMeaning(
         "em", "email sent", Channel.EMAIL, attempt=True, words=("email", "e mail", "emailed", "mailed")),
     Outcome.LAST_CALL: OutcomeMeaning(
-        "last", "last email: close the file?", Channel.EMAIL, attempt=True,
+        "last", "last email before letting go", Channel.EMAIL, attempt=True,
         words=("last call", "last email", "last e mail")),
     Outcome.INBOUND: OutcomeMeaning(
         "in", "they came to us", direction=Direction.INBOUND, response=True, signal=True,

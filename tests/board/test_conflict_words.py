@@ -79,7 +79,7 @@ def told(
             {"action": "call", "on": "2026-11-24", "agreed": False},
             (
                 "changed the next step of Acme to call on 24 Nov (they agreed) a minute ago; "
-                "yours (call on 24 Nov (our plan)) was not saved"
+                "yours, call on 24 Nov (our plan), was not saved"
             ),
         ),
         (

@@ -275,4 +275,4 @@ def test_the_line_tells_before_enter_what_else_the_change_does(sold: Board) -> N
     early = echo(sold, "talk cb sun").words
     assert "no longer planned" not in early
     assert "22 Nov is a Sunday, no working day of yours" in early
-    assert "earlier than 23 Nov, when the next call is welcome" in echo(sold, "vm >call sun").words
+    assert "early: better from 23 Nov" in echo(sold, "vm >call sun").words

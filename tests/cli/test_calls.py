@@ -201,7 +201,7 @@ def test_a_new_step_says_which_appointment_went_in_every_command(shell: Shell) -
 def test_a_step_that_is_early_or_on_a_day_off_is_told(shell: Shell) -> None:
     shell.ok("add", "Calla")
     told = shell.ok("log", "calla vm >call sun")
-    assert "earlier than 23 Nov, when the next call is welcome: 1 without an answer" in told
+    assert "early: better from 23 Nov, after 1 attempt without an answer" in told
     assert "22 Nov is a Sunday, no working day of yours" in told
 
 

@@ -80,7 +80,7 @@ def test_nurture_keeps_the_track_of_who_is_on_one(sold: Shell) -> None:
     sold.ok("move", "lakeside", "nurture", "--track", "champion")
     against = ("--against", "too small for us", "--start-anew", "no")
     out = sold.ok("nurture", "lakeside", "harbor", *against)
-    assert "purged Lakeside Dental → Nurture: ask our supporter" in out
+    assert "purged Lakeside Dental → Nurture: ask the champion" in out
     assert sold.document("lakeside")["nurture"]["track"] == "champion"
     assert sold.document("harbor")["nurture"]["track"] == "keep-in-touch"
 

@@ -303,7 +303,7 @@ def test_answer_says_how_many_sites_they_have(one: Shell) -> None:
 def test_a_day_that_is_early_or_no_working_day_is_told_of_callbacks_and_touches(one: Shell) -> None:
     one.ok("log", "acme vm")
     told = one.ok("move", "acme", "callback", "--on", "sun")
-    assert "earlier than 23 Nov, when the next call is welcome: 1 without an answer" in told
+    assert "early: better from 23 Nov, after 1 attempt without an answer" in told
     assert "22 Nov is a Sunday, no working day of yours" in told
     told = one.ok("move", "acme", "nurture", "--on", "sun")
     assert "22 Nov is a Sunday, no working day of yours" in told

@@ -57,7 +57,7 @@ NAMES: dict[type[PossibleEvent], Callable[..., list[str]]] = {
     HoursBecome: lambda f: [f"the next step takes {f.hours:f} h"],
     LastCallIgnored: lambda _: ["the last email ", " no answer by "],
     TimePasses: lambda _: ["the last email |it is not on record", " by "],
-    ProvenCallback: lambda _: [" a day up to ", "a new reason", "what will have changed"],
+    ProvenCallback: lambda _: [" a day up to ", "a new reason", "what changes by then"],
     RequestLifted: lambda _: ["take the request back"],
     RescueUsed: lambda _: ["a new way to reach them | brings no answer by "],
     Silence: _silence,

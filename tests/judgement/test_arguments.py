@@ -116,7 +116,7 @@ class TestDeferrals:
 class TestSignals:
     def test_no_signal_counts_from_the_first_try(self) -> None:
         tried = prospect(*touches(Outcome.VOICEMAIL, 45, 40))
-        said = purges(tried)["no sign of interest yet, in 45 days (over 30 is long)"]
+        said = purges(tried)["no sign of interest yet, after 45 days (over 30 is long)"]
         assert said == "45 d > 30, thresholds.recent_days"
 
     def test_and_not_before_it_would_no_longer_be_recent(self) -> None:

@@ -151,7 +151,7 @@ def nurtured(track: Track, *what: Any, next_in: int | None = None, **fields: Any
     [
         (Track.MONTHLY_EMAIL, "send the monthly email"),
         (Track.CHAMPION, "ask Cleo how it stands inside"),
-        (Track.ASSISTANT, "ask the assistant what would work"),
+        (Track.ASSISTANT, "find the assistant, and ask what would work"),
         (Track.WAKE_UP, "call again, and ask how things stand"),
     ],
 )

@@ -231,7 +231,7 @@ async def test_a_question_pack_is_remembered_and_the_pipeline_judged_by_it(
     )
     async with app.run_test(size=(120, 24)) as pilot:
         await ready(pilot)
-        await choose(pilot, "Questions: meddic")
+        await choose(pilot, "Question set: meddic")
         await until(pilot, lambda: bool(doors.taken))
         assert kept == [("questions.pack", "meddic")]
         assert doors.taken == [doors.current]

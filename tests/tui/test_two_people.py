@@ -65,7 +65,7 @@ async def test_the_same_field_is_told_with_both_sides_and_the_text_is_kept(
         await until(pilot, lambda: any("was not saved" in text for text in toasts(app)))
         assert (
             "bob changed the next step of Solid Labs to wait on 20 Nov (our plan) just now; "
-            "yours (call them on 23 Nov (our plan)) was not saved: x to use it"
+            "yours, call them on 23 Nov (our plan), was not saved: x to use it"
         ) in toasts(app)
         assert bob.prospect(first).owner == "eve"
         await pilot.press("x")

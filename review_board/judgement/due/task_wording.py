@@ -106,7 +106,7 @@ def _with_number(action: str, reach: WayToReach) -> str:
     return f"{before}{name} ({to}){after}"
 
 
-def advice_action(finding: Finding, reach: WayToReach | None, *, is_step: bool = False) -> str:
+def advice_action(finding: Finding, reach: WayToReach | None) -> str:
     """Return ``Follow the quote up · call Kim Aldous 555-0142``.
 
     How to reach them is left open where the action says it in its own words, as a planned step does.
@@ -120,7 +120,7 @@ def advice_action(finding: Finding, reach: WayToReach | None, *, is_step: bool =
         return f"{finding.action}, then {reach.action}"
     if reach.name in finding.action:
         return _with_number(finding.action, reach)
-    names_a_way = is_step or finding.rule in _NAMES_A_WAY
+    names_a_way = finding.is_planned or finding.rule in _NAMES_A_WAY
     return f"{finding.action} · {reach.words if names_a_way else reach.action}"
 
 

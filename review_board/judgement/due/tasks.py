@@ -260,7 +260,10 @@ def _touch_of(track: Track, person: Contact | None, evidence: Evidence) -> str:
         again = _last_sent(evidence) if track is Track.KEEP_IN_TOUCH else ""
         return _BY_POST[track] + again
     role, words = _BY_PERSON[track]
-    return words.format(person.name if person else f"the {role.value}")
+    if person is None:  # whoever else is on record can say who that is
+        asks, _, what = words.partition(" {} ")
+        return f"find the {role.value}, and {asks} {what}"
+    return words.format(person.name)
 
 
 def _last_sent(evidence: Evidence) -> str:

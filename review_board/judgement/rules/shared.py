@@ -121,7 +121,7 @@ def put_off_again(e: Evidence) -> Iterable[Condition]:
 def proof_needed(e: Evidence) -> str:
     """Return what a callback that would be proven names, in words."""
     last = e.today.day + timedelta(days=e.limits.callback_days)
-    return f"a day up to {short_day(last, e.today.day)}, a new reason, and what will have changed"
+    return f"a day up to {short_day(last, e.today.day)}, a new reason, and what changes by then"
 
 
 def proven_callback(e: Evidence, words: str) -> Condition:

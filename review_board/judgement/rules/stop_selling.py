@@ -94,7 +94,7 @@ def _why_disqualified(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"{question.label}: {question.negative}{said}",
+            f"{question.negative}{said}",
             question.label.lower(),
             evidence=(f"answers/{question.id}",),
         ),

@@ -190,7 +190,7 @@ def _why_exhausted(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"{_since_in_nurture(e)} ({several(e.limits.nurture_touches, 'is', 'are')} enough)",
+            f"{_since_in_nurture(e)} (dropped after {e.limits.nurture_touches})",
             str(len(touches)),
             f"≥ {e.limits.nurture_touches}",
             "thresholds.nurture_touches",
@@ -229,7 +229,7 @@ def _why_nurturing(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"{track}: {_since_in_nurture(e)} ({several(limit, 'is', 'are')} enough)",
+            f"{track}: {_since_in_nurture(e)} (dropped after {limit})",
             str(len(touches)),
             f"{'<' if len(touches) < limit else '≥'} {limit}",
             "thresholds.nurture_touches",
@@ -252,7 +252,7 @@ def _when(due: date | None, today: date) -> str:
 _TRACKS = {
     Track.MONTHLY_EMAIL: "email",
     Track.KEEP_IN_TOUCH: "keep in touch",
-    Track.CHAMPION: "ask supporter",
+    Track.CHAMPION: "ask champion",
     Track.ASSISTANT: "ask assistant",
     Track.WAKE_UP: "call again",
 }

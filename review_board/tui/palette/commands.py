@@ -141,7 +141,7 @@ def _on_board(app: "PipelineApp", screen: BoardScreen) -> Iterator[Command]:
         now = ", in use now" if pack == app.board.settings.questions.pack else ""
         words = f"a review asks its {several(PACK_SIZES[pack], 'question')}{now}"
         choose = _later(screen, _choose_pack, app, pack)
-        yield Command(f"Questions: {pack}", words, choose, also=A_SETTING)
+        yield Command(f"Question set: {pack}", words, choose, also=A_SETTING)
 
 
 def _later(screen: BoardScreen, work: Callable[..., Work], *given: Any) -> Callable[[], None]:

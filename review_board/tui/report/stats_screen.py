@@ -156,7 +156,7 @@ def _page(found: Statistics) -> Iterator[Widget]:
     for series in chart.chart:
         yield WeekLine(series, classes=NAMES.get(series.label, ""))
     lines = "Each line goes from zero to its highest week."
-    about = lines if chart.chart else "The lines begin with the second week."
+    about = lines if chart.chart else "Lines are drawn from the second week on."
     yield _text(about, "note first")
     for note in chart.notes:
         yield _text(note, "note")

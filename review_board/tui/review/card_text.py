@@ -93,7 +93,7 @@ def first_call(evidence: Evidence) -> str:
     """Return Goodman's question, whether the first call felt right, or what was answered."""
     if felt := evidence.prospect.first_impression:
         return f"the first call felt {'right' if felt.solid else 'wrong'}"
-    return "f: did the first call feel right?" if evidence.timeline.last_response else ""
+    return "f: note that the first call felt right" if evidence.timeline.last_response else ""
 
 
 def side(lines: Sequence[Observation], mark: str, *, full: bool) -> list[str]:

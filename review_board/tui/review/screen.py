@@ -389,7 +389,7 @@ class ReviewScreen(CardScreen):
             after = {None: True, True: False, False: None}
             solid = after[told_before.solid if told_before else None]
             if attempt(self.board_app, lambda: self._controller.first_impression(solid)):
-                self.notify(f"Did the first call feel right? {FIRST_CALL[solid]}")
+                self.notify(f"The first call: {FIRST_CALL[solid]}. Press f again to change it")
                 self.redraw()
 
     # Going
