@@ -233,10 +233,14 @@ def _deferrals(e: Evidence) -> Observation:
 
 
 def put_off_long_ago(e: Evidence) -> str:
-    """Return how often they put us off before their last sign of interest, where that is all."""
-    if e.unexplained or e.timeline.deferrals or not e.their_deferral_days:
+    """Return how often they put us off before their last sign of interest, where that is all.
+
+    The callback that is open speaks for itself.
+    """
+    before = e.their_deferral_days - ({e.callback.asked_on} if e.callback else set())
+    if e.unexplained or e.timeline.deferrals or not before:
         return ""
-    return f"put off {times(len(e.their_deferral_days))} before their last sign of interest"
+    return f"put off {times(len(before))} before their last sign of interest"
 
 
 def _put_off_before(e: Evidence) -> str:

@@ -83,15 +83,19 @@ class CallbackProof:
 
     @property
     def failed(self) -> tuple[str, ...]:
-        """Return what is missing, in words; the bonus is never missing."""
-        return tuple(c.words for c in self.checks if not c.holds and not (c.bonus or c.distance))
+        """Return what is missing, in words; the bonus is never missing.
+
+        Where they did not ask for it, nothing else is asked of it.
+        """
+        lacking = (c.words for c in self.checks if not c.holds and not (c.bonus or c.distance))
+        return tuple(lacking) if self.callback.asked_by_buyer else (next(lacking),)
 
     @property
     def checks(self) -> tuple[Check, ...]:
         """Return the five checks in the order in which they are asked."""
         callback = self.callback
         return (
-            _check(callback.asked_by_buyer, "they asked for it", "they did not ask"),
+            _check(callback.asked_by_buyer, "they asked for it", "they did not ask for it"),
             Check(self.is_near, self._distance_in_words(), distance=True),
             Check(self._has_reason, self._reason_in_words()),
             _check(
@@ -108,12 +112,7 @@ class CallbackProof:
 
     @property
     def summary(self) -> str:
-        """Return the grade with what is missing, else with what speaks for it.
-
-        Where they did not ask for it, nothing else is asked of it.
-        """
-        if not self.callback.asked_by_buyer:
-            return "callback not proven: they did not ask for it"
+        """Return the grade with what is missing, else with what speaks for it."""
         return f"callback {GRADES[self.grade]}: {', '.join(self.failed or self.passed)}"
 
     @property

@@ -296,8 +296,9 @@ def _callback(source: ItemSource) -> Iterator[CallbackItem]:
     e = source.evidence
     grade = e.proof.grade if e.proof else UNPROVEN
     missing: tuple[str, ...] = ("no promise is open",)
-    if e.proof:  # a day too far ahead is told, too
-        missing = tuple(c.words for c in e.proof.checks if not (c.holds or c.bonus))
+    if e.proof:
+        far = (c.words for c in e.proof.checks if c.distance and not c.holds)
+        missing = (*e.proof.failed, *far)
     if e.callback is None:
         yield CallbackItem(source.who, None, grade, missing, source.settled)
     else:

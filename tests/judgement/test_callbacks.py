@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from review_board.judgement.arguments import put_off_long_ago
 from review_board.judgement.callback_proof import prove
 from review_board.judgement.card_status import status_line
 from review_board.judgement.contact_lines import contact_lines
@@ -41,7 +42,7 @@ class TestProof:
     @pytest.mark.parametrize(
         ("missing", "failed"),
         [
-            ({"asked_by_buyer": False}, "they did not ask"),
+            ({"asked_by_buyer": False}, "they did not ask for it"),
             ({"reason": None}, "no reason"),
             ({"change": ""}, "nobody said what changes by then"),
         ],
@@ -117,6 +118,12 @@ class TestWhoPutItOff:
         wrong = bare.with_changes(pushes=self.moved(80, 50, 20, correction=True))
         assert finding(wrong) == finding(bare)
         assert not evidence(wrong).deferral_days
+
+    def test_a_day_of_ours_after_theirs_is_no_put_off_of_theirs(self) -> None:
+        theirs, ours = promise(10, -2), promise(4, 20, proven=False)
+        owed = prospect(touch(Outcome.ADVANCED, 10), callback=ours, earlier_callbacks=(theirs,))
+        assert finding(owed).rule is RuleName.PROVEN_CALLBACK
+        assert put_off_long_ago(evidence(owed)) == ""
 
     def test_both_are_told_apart(self) -> None:
         said = prospect(*touches(Outcome.DEFERRED, 90, 60), pushes=self.moved(20))
