@@ -103,7 +103,7 @@ def _table(
         return
     yield TextLine(_joined(headings, titles, widths), Style.QUIET)
     start = sum(widths) + len(GAP) * len(widths)
-    is_beside = start + max(cells(row.aside) for row in rows) <= width
+    is_beside = 0 < max(cells(row.aside) for row in rows) <= width - start
     for row in rows:
         lines = list(_row_lines(headings, row.main, widths))
         if is_beside:

@@ -233,7 +233,6 @@ def _kind_cols(*sums: str) -> tuple[Col, ...]:
         Col("cards", 5, right=True),
         Col("value", max(map(cell_len, ("value", *sums))), right=True),
         Col("that is", share=3),
-        Col("owners", share=3, wide=True),
     )
 
 
@@ -245,7 +244,6 @@ def _kind_cells(changed: PipelineChanges, kind: ChangeKind) -> tuple[Cell, ...]:
         f"{len(cards):,}",
         side_by_side(total(cards)),
         (kind.meaning, CellColour.QUIET),
-        (", ".join(group.words for group in by_rep(cards)), CellColour.QUIET),
     )
 
 

@@ -192,6 +192,9 @@ class SectionTable(Static):
         are_shown = len(table) == len(self._shares) > 1 and room >= LEAST
         bars = iter(self._shares if are_shown else ())
         shown = [Content.styled(line.text, COLOUR_OF.get(line.style, "")) for line in lines]
+        if are_shown:
+            head = next(n for n, line in enumerate(lines) if line.style is Style.QUIET)
+            shown[head] += Content.styled("  open value", COLOUR_OF[Style.QUIET])
         for place, line in enumerate(lines):
             if line.style is Style.PLAIN and (share := next(bars, None)) is not None:
                 bar = "━" * max(1, round(room * share))
