@@ -303,12 +303,7 @@ def _check(call: "Invocation") -> None:
 
 def _drafts_of(call: "Invocation") -> "KeptDrafts":
     """Return what this person was typing over this pipeline when a terminal was lost."""
-    import hashlib
-
-    from review_board.cli.crash import drafts_folder, state_folder
+    from review_board.cli.crash import drafts_folder
     from review_board.tui.dialogs.kept_drafts import KeptDrafts
 
-    kept = KeptDrafts(drafts_folder(), call.path, call.by)
-    name = hashlib.sha256(str(call.path.resolve()).encode()).hexdigest()[:16]
-    kept.move_over(state_folder() / f"drafts-{name}.json")
-    return kept
+    return KeptDrafts(drafts_folder(), call.path, call.by)

@@ -29,8 +29,7 @@ class Draft:
     """The text of a form by field; ``name`` is what the prospect was called, part of the title.
 
     ``prospect`` is the id, empty for a form about nobody; ``pipeline`` is the real path of the data
-    file. An empty ``who`` is not known: older versions did not note it. ``kind`` is the action that
-    opens the form: edit, note, step, log, line, won; empty for others.
+    file. ``kind`` is the action that opens the form: edit, note, step, log, line, won; empty for others.
     """
 
     title: str
@@ -43,12 +42,10 @@ class Draft:
 
     def is_of(self, who: str, pipeline: str) -> bool:
         """Return whether this person wrote it, in this pipeline."""
-        return self.pipeline == pipeline and self.who in ("", who)
+        return self.pipeline == pipeline and self.who == who
 
     def fits(self, form: "Draft") -> bool:
         """Return whether it was typed into this form, whatever the prospect is called by now."""
-        if not self.prospect:  # as older versions kept it
-            return self.title == form.title
         title = self.title.replace(self.name, form.name) if self.name else self.title
         return self.prospect == form.prospect and title == form.title
 
@@ -77,13 +74,10 @@ class OpenDraft:
         private_files.close(self._descriptor)
 
 
-def write_draft(folder: Path, draft: Draft, name: str = "") -> None:
-    """Write a draft into a new file, durably; ``name`` tells two writers of the same draft."""
+def write_draft(folder: Path, draft: Draft) -> None:
+    """Write a draft into a new file, durably."""
     private_files.make_folder(folder)
-    data = _dump(draft)
-    path = folder / f"draft-{name or os.urandom(8).hex()}.json"
-    with suppress(FileExistsError):  # the same one, written by another window
-        private_files.write_new(path, data)
+    private_files.write_new(_new_path(folder), _dump(draft))
 
 
 def save_draft(folder: Path, draft: Draft, old: OpenDraft | None) -> OpenDraft:
@@ -92,7 +86,7 @@ def save_draft(folder: Path, draft: Draft, old: OpenDraft | None) -> OpenDraft:
     A killed process loses nothing of it. It is not synced: who types must not wait for a disk.
     """
     private_files.make_folder(folder)
-    path = old.path if old else folder / f"draft-{os.urandom(8).hex()}.json"
+    path = old.path if old else _new_path(folder)
     temporary = path.with_suffix(TORN)
     descriptor = files.open_regular(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
     try:
@@ -106,6 +100,10 @@ def save_draft(folder: Path, draft: Draft, old: OpenDraft | None) -> OpenDraft:
     if old:
         old.let_go()
     return OpenDraft(path, descriptor, draft)
+
+
+def _new_path(folder: Path) -> Path:
+    return folder / f"draft-{os.urandom(8).hex()}.json"
 
 
 def remove_torn(folder: Path) -> None:

@@ -1,18 +1,15 @@
 """What was typed into a form and not stored: kept in a file of its own, and offered again."""
 
-import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 from textual.screen import Screen
 
 from review_board.errors import ReviewBoardError
-from review_board.pipeline.text import NOTE_LIMIT, clean
 from review_board.store.drafts import (
     Draft,
     OpenDraft,
@@ -99,19 +96,6 @@ class KeptDrafts:
 
     def _is_mine(self, draft: Draft) -> bool:
         return draft.is_of(self._who, self._pipeline)
-
-    def move_over(self, old: Path) -> None:
-        """Write the drafts of an older version, all in one file, into files of their own."""
-        if self._folder is None:
-            return
-        with suppress(OSError, ReviewBoardError, ValueError, RecursionError):
-            found: Any = json.loads(old.read_text("utf-8"))
-            for title, typed in found.items() if isinstance(found, dict) else ():
-                texts = {str(k): clean(str(v), limit=NOTE_LIMIT) for k, v in dict(typed).items()}
-                draft = Draft(clean(title), texts, pipeline=self._pipeline)
-                name = sha256(f"{old.name} {title}".encode()).hexdigest()[:16]
-                write_draft(self._folder, draft, name)
-            old.unlink(missing_ok=True)
 
 
 def _is_free(path: Path) -> bool:

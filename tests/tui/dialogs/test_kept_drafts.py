@@ -1,6 +1,5 @@
 """A draft is offered to who wrote it, over the same pipeline, at the same form, and until it is stored."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -105,24 +104,6 @@ def test_a_folder_that_takes_nothing_costs_only_what_is_new(tmp_path: Path) -> N
     window._folder = Path("/dev/null/nowhere")
     window.keep([typed("new")])
     assert texts(kept(tmp_path).take(NOTE)) == {"text": "one"}
-
-
-def test_the_drafts_of_an_older_version_are_moved_over_once(tmp_path: Path) -> None:
-    old, folder = tmp_path / "drafts-1.json", tmp_path / "drafts"
-    old.write_text(json.dumps({"Note on Harbor": {"text": "old"}, "Add a prospect": {"name": "X"}}))
-    kept(folder).move_over(old)
-    assert not old.exists()
-    assert sorted(kept(folder).titles) == ["Add a prospect", "Note on Harbor"]
-    assert texts(kept(folder, "raj").take(NOTE)) == {"text": "old"}
-    kept(folder).move_over(old)
-    assert len(list(folder.iterdir())) == 2
-
-
-def test_an_old_file_that_was_spoilt_stays_where_it_is(tmp_path: Path) -> None:
-    old = tmp_path / "drafts-1.json"
-    old.write_text("{")
-    kept(tmp_path / "drafts").move_over(old)
-    assert old.exists()
 
 
 async def test_a_form_is_offered_again_only_on_the_prospect_that_it_was_about(
