@@ -62,7 +62,7 @@ class _PaneLines(Widget, can_focus=False):
     """Lines of text; of what is shown next, only the lines that differ are painted, as far as they are written."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "_PaneLines { height: 1fr; background: $background; }"
+    DEFAULT_CSS = "_PaneLines { height: 1fr; background: $surface; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,7 +101,7 @@ class DetailPane(Widget, can_focus=False):
     """
 
     DEFAULT_CSS = """
-    DetailPane { height: 1fr; padding: 1 1 0 0; border-left: vkey $rule; background: $background; }
+    DetailPane { height: 1fr; padding: 1 1 0 0; border-left: vkey $rule; background: $surface; }
     DetailPane.-entered { border-left: heavy $accent; }
     """
 

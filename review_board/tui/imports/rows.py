@@ -31,7 +31,12 @@ from review_board.tui.imports.questions import (
 from review_board.tui.rows import Cell, CellColour, Col, Row
 from review_board.wording import several
 
-COLS = (Col("", 1), Col("in the list", share=5), Col("becomes", 22), Col("for example", share=6))
+COLS = (
+    Col("", 1),
+    Col("in the list", share=5, most=40),
+    Col("becomes", 22),
+    Col("for example", share=6),
+)
 COLUMN, STATE, BOTH, NEAR, WHOLE, HINT, SHEET, WARNING = (
     *("column/", "state/", "both/", "near/", "whole/"),
     *("hint/", "sheet/", "warning/"),
@@ -151,7 +156,7 @@ def _head(text: str) -> Row:
 
 def _line(key: str, text: str, sign: str = "") -> Row:
     """Return a line of text; the whole of it stands below the list."""
-    return _row(key, text, (f"{sign} {text}", _ACT) if sign else text)
+    return _row(key, text, (f"{sign}  {text}", _ACT) if sign else f"   {text}")
 
 
 def _row(key: str, words: str, *cells: Cell) -> Row:

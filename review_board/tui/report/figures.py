@@ -106,8 +106,8 @@ class WeekLine(Horizontal):
     WeekLine .name { width: 14; }
     WeekLine WeekBars { width: 1fr; max-width: 60; margin: 0 2; }
     WeekLine .said { width: 24; color: $quiet; }
-    WeekLine > WeekBars > .sparkline--min-color { color: $foreground; }
-    WeekLine > WeekBars > .sparkline--max-color { color: $foreground; }
+    WeekLine > WeekBars > .sparkline--min-color { color: $quiet; }
+    WeekLine > WeekBars > .sparkline--max-color { color: $quiet; }
     WeekLine.active > WeekBars > .sparkline--min-color { color: $column-active; }
     WeekLine.active > WeekBars > .sparkline--max-color { color: $column-active; }
     WeekLine.callback > WeekBars > .sparkline--min-color { color: $column-callback; }

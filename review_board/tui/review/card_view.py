@@ -33,8 +33,8 @@ from review_board.tui.review.card_text import (
 from review_board.tui.textfit import clip, plain, wrapped
 from review_board.wording import AGAINST, FOR
 
-MARGINS = 2
-"""Cells of the padding and of the scroll bar."""
+MARGINS = 3
+"""Cells of the padding, of the one at the right and of the scroll bar."""
 ROOMY = 26
 """Lines of a card from which it has empty ones, and its questions stand in full."""
 LAYOUTS = ((True, True), (False, True), (False, False))
@@ -183,7 +183,6 @@ class ReviewCardView(VerticalScroll):
         """Show who it is and the band, always on the same rows."""
         said = decided_before(before) if before else ""
         argued = plain_argument(evidence, made)
-        width -= 1  # beside the scrollbar
         self._set("head", card_blocks.who_it_is(evidence, made, width, said, argued.do))
         take = key_of(self.screen, "review.take") or "enter"
         band = card_blocks.band(made, argued, evidence.prospect.column, width, take)
