@@ -35,10 +35,13 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return blanks + text if right else text + blanks
 
 
-def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+def wrapped(
+    text: str, width: int, first: str = "", rest: str = "", *, whole_words: bool = False
+) -> list[str]:
     """Return the text in lines, broken between words; a word longer than a line is broken inside.
 
     The first line begins with ``first`` and the others with ``rest``, which count as cells.
+    With ``whole_words`` such a word is left to the terminal.
     """
     lines, line, room = [], "", max(1, width - cells(first))
     for word in text.split(" "):
@@ -46,7 +49,7 @@ def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]
         if line and cells(longer) > room:
             lines.append(line)
             longer, room = word, max(1, width - cells(rest))
-        while cells(longer) > room:
+        while cells(longer) > room and not whole_words:
             piece = _piece(longer, room)
             lines.append(piece)
             longer, room = longer[len(piece) :], max(1, width - cells(rest))
@@ -56,11 +59,13 @@ def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]
     ]
 
 
-def hanging(line: str, width: int | None) -> list[str]:
+def hanging(line: str, width: int | None, *, whole_words: bool = False) -> list[str]:
     """Return a line broken between words; what is broken off hangs under its beginning."""
     text = line.lstrip(" ")
     indent = line[: len(line) - len(text)]
-    return [line] if width is None else wrapped(text, width, indent, indent + GAP)
+    if width is None or cells(line) <= width:
+        return [line]
+    return wrapped(text, width, indent, indent + GAP, whole_words=whole_words)
 
 
 def in_columns(

@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 from typing import Any, NoReturn, TextIO
 
+from review_board.cli.terminal import broken
 from review_board.errors import ReviewBoardError
 
 JOINER = "\u200d"
@@ -31,7 +32,7 @@ class Output:
 
     def line(self, text: str = "") -> None:
         """Write one line."""
-        self._write(f"{printable(text)}\n")
+        self._write("".join(f"{part}\n" for part in broken(printable(text), sys.stdout)))
 
     def lines(self, *lines: str) -> None:
         """Write several lines."""
@@ -111,7 +112,8 @@ def tell(text: str) -> None:
     """Write lines on stderr, if anybody is there."""
     with suppress(OSError, ValueError):
         if sys.stderr is not None:
-            sys.stderr.write("".join(f"{printable(line)}\n" for line in text.split("\n")))
+            lines = (broken(printable(line), sys.stderr) for line in text.split("\n"))
+            sys.stderr.write("".join(f"{part}\n" for parts in lines for part in parts))
             sys.stderr.flush()
 
 

@@ -10,6 +10,9 @@ from review_board import textlayout
 from review_board.cli.ascii_fallback import writable
 from review_board.errors import UsageError
 
+SHORT = 20
+"""Characters of a line that no terminal is too narrow for."""
+
 
 def is_terminal(stream: TextIO | None) -> bool:
     """Return whether a stream is there, open, and leads to a terminal."""
@@ -41,6 +44,16 @@ def need_terminal(instead: str) -> None:
 def width_of_stdout() -> int | None:
     """Return cells in a line of the terminal that reads; ``None`` for a file or a pipe, which has no end."""
     return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
+
+
+def broken(text: str, stream: TextIO | None) -> list[str]:
+    """Return a line as the lines of the terminal that a stream leads to, broken between words; else as it is.
+
+    A word that is longer than a line stays whole, so that a path can be copied.
+    """
+    if len(text) < SHORT or not is_terminal(stream):
+        return [text]
+    return textlayout.hanging(text, shutil.get_terminal_size().columns, whole_words=True)
 
 
 table = partial(textlayout.table, shown=writable)

@@ -244,10 +244,9 @@ class ProspectActions:
         """Ask whose they are, and change that."""
         owners = {self._board.prospect(i).owner for i in ids}
         known = sorted(owner for owner in self._board.owners() if owner)
-        now = next(iter(owners)) if len(owners) == 1 else ""
         title = f"{self._who(ids)}: whose?"
         owner = await self._app.push_screen_wait(
-            OwnerDialog(title, known, self._typing_defaults, now)
+            OwnerDialog(title, known, self._typing_defaults, owners)
         )
         if owner is None:
             return False

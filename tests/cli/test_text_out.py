@@ -1,10 +1,12 @@
 """Output: literal, one line, aligned; safe whatever is stored, typed or named."""
 
+import io
 import json
+import sys
 
 import pytest
 
-from review_board.cli.output import printable
+from review_board.cli.output import printable, tell
 from review_board.pipeline.text import clean
 from review_board.textlayout import cells
 from tests.cli.conftest import Shell
@@ -103,3 +105,26 @@ def test_columns_line_up_whatever_the_script(shell: Shell) -> None:
 
 def test_printable() -> None:
     assert printable("a\x00\u2028b\u200dc") == "a\N{REPLACEMENT CHARACTER} b\u200dc"
+
+
+def test_a_long_line_breaks_between_words_on_a_terminal_and_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("COLUMNS", "30")
+    screen, pipe = Terminal(), io.StringIO()
+    monkeypatch.setattr(sys, "stderr", screen)
+    path = "/a/path/that/is/longer/than/any/line.json"
+    tell(f"review-board: the owner of Primary Contact is not known in {path}")
+    assert screen.getvalue().splitlines() == [
+        "review-board: the owner of",
+        "  Primary Contact is not known",
+        "  in",
+        f"  {path}",
+    ]
+    monkeypatch.setattr(sys, "stderr", pipe)
+    tell("word " * 20)
+    assert pipe.getvalue().count("\n") == 1

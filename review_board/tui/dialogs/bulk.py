@@ -1,13 +1,20 @@
 """One answer for all marked prospects: whose they are, and their tags."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.suggester import SuggestFromList
 
 from review_board.pipeline.fields import PLAIN_FIELDS, TAGS, TypingDefaults
-from review_board.tui.dialogs.dialog import NEXT_FIELD, Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.dialog import (
+    NEXT_FIELD,
+    Dialog,
+    FieldError,
+    LabelledField,
+    Text,
+    once_complete,
+)
 from review_board.tui.dialogs.fields import read_typed
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.wording import listed
@@ -16,32 +23,42 @@ OWNER = PLAIN_FIELDS["owner"]
 
 
 class OwnerDialog(Dialog[str]):
-    """Asks whose they are from now on; an empty answer gives them to nobody."""
+    """Asks whose they are from now on; ``owners`` are those whom they have.
+
+    An empty answer gives them to nobody where they all were of one person, whose name stood there;
+    where not, nobody is only meant by ``none``: an enter too early must take no owner off.
+    """
 
     is_fitted = True
     hint = "right completes a name · {dialog.cancel:esc} cancels"
 
     def __init__(
-        self, title: str, known: Sequence[str], defaults: TypingDefaults, owner: str = ""
+        self, title: str, known: Sequence[str], defaults: TypingDefaults, owners: Collection[str]
     ) -> None:
         super().__init__(title)
-        self._known, self._defaults, self._owner = known, defaults, owner
+        self._known, self._defaults = known, defaults
+        self._owner = next(iter(owners)) if len(owners) == 1 else None
 
     def fields(self) -> ComposeResult:
         """Yield the name, and the names in use."""
-        entry = LineInput(self._owner, hint="empty: nobody", id="owner")
+        hint = "a name, or none" if self._owner is None else "empty: nobody"
+        entry = LineInput(self._owner or "", hint=hint, id="owner")
         entry.suggester = SuggestFromList(self._known, case_sensitive=False)
         yield LabelledField(OWNER.label, entry)
         if self._known:
             yield Text(listed(list(self._known)), classes="echo")
 
-    def enter_does(self) -> str:
+    @once_complete
+    def enter_does(self, owner: str) -> str:
         """Return whose they are then, one or many."""
-        return f"the owner is {self.value_of('owner') or 'nobody'} then"
+        return f"the owner is {owner or 'nobody'} then"
 
     def result(self) -> str:
         """Return the name."""
-        return str(read_typed(OWNER, self.value_of("owner"), self._defaults))
+        typed = self.value_of("owner")
+        if not typed and self._owner is None:
+            raise FieldError("owner", "Type a name; none leaves them to nobody")
+        return str(read_typed(OWNER, typed, self._defaults))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from review_board.review.verdicts import Decision
 from review_board.settings.drop_reasons import USUAL
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.calls.log_dialog import LETTERS, LogDialog
+from review_board.tui.dialogs.bulk import OwnerDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, WonDialog, WonDraft
 from review_board.tui.dialogs.dialog import Dialog
@@ -501,3 +502,13 @@ async def test_a_day_off_is_told_before_enter(dialog: Dialog[Any]) -> None:
         await pilot.pause()
         shown = screen_text(pilot.app)
         assert "Sun 22 Nov, in 2 days · no working day of yours" in shown
+
+
+async def test_an_enter_too_early_takes_no_owner_off_many() -> None:
+    app = Harness(OwnerDialog("2 prospects: whose?", ["ann", "raj"], SETTING, {"ann", "raj"}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press_all(pilot, ">enter")
+        assert app.result == "nothing yet"
+        assert "none leaves them to nobody" in screen_text(app)
+        await press_all(pilot, "none", ">enter")
+    assert app.result == ""
