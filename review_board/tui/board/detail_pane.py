@@ -14,9 +14,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from review_board.errors import ReviewBoardError
-from review_board.judgement.event_text import events_of
-from review_board.tui.prospect.facts import argument_blocks, head_parts, people_block
-from review_board.tui.prospect.timeline import last_events, timeline_text
 from review_board.tui.textfit import plain
 
 if TYPE_CHECKING:
@@ -195,6 +192,10 @@ def _blocks(
     board: "Board", prospect_id: str, size: tuple[int, int | None], most: int | None
 ) -> list[list[Content]]:
     """Return the blocks in their order; the entries take the lines that the others leave."""
+    from review_board.judgement.event_text import events_of
+    from review_board.tui.prospect.facts import argument_blocks, head_parts, people_block
+    from review_board.tui.prospect.timeline import last_events, timeline_text
+
     width, height = size
     prospect = board.prospect(prospect_id)
     before = [
