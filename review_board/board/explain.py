@@ -1,18 +1,24 @@
 """What the record says of a prospect, in lines: the argument, or that there is nothing to decide."""
 
+from collections.abc import Iterable
+
 from review_board.board.board import Board
-from review_board.board.past_changes import past_changes
 from review_board.judgement.argument_text import PlainArgument, argument_lines, plain_argument
 from review_board.judgement.contact_lines import contact_lines
+from review_board.judgement.event_text import TimelineEvent
 from review_board.judgement.explanation import resting_lines, won_lines
 from review_board.judgement.record_text import PageLine, page_of
 
 
-def page(board: Board, prospect_id: str, width: int) -> list[PageLine]:
-    """Return the page of a prospect: the lines of contact in a width, the argument, the record."""
+def page(
+    board: Board, prospect_id: str, width: int, changed: Iterable[TimelineEvent] = ()
+) -> list[PageLine]:
+    """Return the page of a prospect: the lines of contact in a width, the argument, the record.
+
+    ``changed`` is what the ledger tells of it.
+    """
     lines = contact_lines(board.evidence(prospect_id), width).rows()
     said = argument(board, prospect_id)
-    changed = past_changes(board.history(prospect_id), prospect_id, board.today)
     record = page_of(board.prospect(prospect_id), board.today, said, board.settings, changed)
     return [*map(PageLine, lines), PageLine(""), *record]
 

@@ -7,6 +7,7 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.cli.terminal import width_of_stdout
+from review_board.errors import StoreError
 from review_board.pipeline.dates import long_day
 from review_board.textlayout import WIDE, hanging
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from review_board.board.board import Board
+    from review_board.judgement.event_text import TimelineEvent
 
 
 @command("show")
@@ -34,7 +36,8 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
         call.out.json({"rev": prospect.rev, **to_document(prospect)})
         return
     _print(call, f"{prospect.name}  {prospect.id}", *_next_date(board, prospect_id), "")
-    for line in page(board, prospect_id, min(width_of_stdout() or WIDE, WIDE) - len(INDENT)):
+    room = min(width_of_stdout() or WIDE, WIDE) - len(INDENT)
+    for line in page(board, prospect_id, room, _changed(call, prospect_id)):
         label = f"{line.label:12}" if line.label else ""
         _print(call, line.text if line.head else f"{INDENT}{label}{line.text}".rstrip())
 
@@ -77,6 +80,17 @@ def _next_date(board: "Board", prospect_id: str) -> "Iterator[str]":
     if tasks:
         task = min(tasks, key=lambda task: task.day)
         yield f"Next: {task_action(task)}; {long_day(task.day, today)}, {how_late(task.day, today)}"
+
+
+def _changed(call: Invocation, prospect_id: str) -> "list[TimelineEvent]":
+    """Return what the ledger tells of it; where that cannot be read the record is shown all the same."""
+    from review_board.board.past_changes import past_changes
+
+    try:
+        return [*past_changes(call.board.history(prospect_id), prospect_id, call.board.today)]
+    except StoreError as error:
+        call.out.trouble(str(error))
+        return []
 
 
 def _print(call: Invocation, *lines: str) -> None:

@@ -97,7 +97,7 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign(PUT_OFF, "$warning", "they put us off"),
         Sign(NOTE, "$quiet", "a note"),
         Sign(VERDICT, "$accent", "a verdict: KEEP or PURGE"),
-        Sign(CHANGED, "$quiet", "a field, a callback or the column was changed"),
+        Sign(CHANGED, "$quiet", "a field, a person, a step or the column was changed"),
     ),
     "Reasons and dialogs": (
         Sign(FOR, "$success", "a reason to keep; what proves a callback"),

@@ -48,6 +48,14 @@ def test_history_of_one_says_what_each_field_was(shell: Shell) -> None:
     assert "Value" not in shell.ok("history")
 
 
+def test_a_record_is_shown_though_its_history_is_damaged(busy: Shell) -> None:
+    ledger = busy.path.with_name(f"{busy.path.name}.ledger.jsonl")
+    ledger.write_bytes(ledger.read_bytes().replace(b'"action":"logged', b'"action":x"logged', 1))
+    shown = busy("show", "acme")
+    assert "hello" in shown.out
+    assert "is damaged in line" in shown.err
+
+
 def test_history_is_not_full_of_the_ticks_of_a_review(shell: Shell) -> None:
     noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
     board = Board(FileStore(shell.path), Settings(), lambda: noon, UTC, "ann", "review").open()

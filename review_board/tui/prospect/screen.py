@@ -112,6 +112,7 @@ class ProspectScreen(ReadingScreen):
         self._place = 0
         self._in_use = "facts-pane"
         self._changed: list[TimelineEvent] = []  # from the ledger, as soon as it is read
+        self._is_told = False
 
     @property
     def prospect_id(self) -> str:
@@ -191,7 +192,10 @@ class ProspectScreen(ReadingScreen):
         return with_changes(told, self._changed)
 
     def _read_changes(self) -> None:
-        """Have the moves and the changed fields read from the ledger, beside the screen."""
+        """Have the moves and the changed fields read from the ledger, beside the screen.
+
+        A ledger that cannot be read is told of once.
+        """
         board, prospect_id, today = self._board, self.prospect_id, self._board.today
 
         def show(found: list[TimelineEvent]) -> None:
@@ -202,8 +206,13 @@ class ProspectScreen(ReadingScreen):
         board.runner.run(
             lambda: [*past_changes(board.history(prospect_id), prospect_id, today)],
             show,
-            lambda error: self.notify(str(error), severity="warning"),
+            self._tell_of_ledger,
         )
+
+    def _tell_of_ledger(self, error: ReviewBoardError) -> None:
+        if not self._is_told:
+            self.notify(str(error), severity="warning")
+        self._is_told = True
 
     def _set(self, part: str, content: Content) -> None:
         self.query_one(f"#{part}", Static).update(content)
