@@ -82,13 +82,13 @@ def no_outcome(
         return LineError("The line is empty", f'{how} vm "left word"', text)
     if first and (found := find_outcome(tokens, 0, begins_part)) and found.start == 0:
         return LineError("The name is missing", "write it before the outcome", text, tokens[0])
-    behind = next((t for t in tokens[1:] if not t.quoted and begins_part(t)), None)
+    behind = next((t for t in tokens[first:] if begins_part(t) and not (first and t.quoted)), None)
     until = tokens.index(behind) if behind else len(tokens)
     if near := sorted(_near(tokens[first:until]), reverse=True):
         token = near[0][2]
         cure = f"did you mean {_either(near)}?"
         return LineError(f"There is no outcome {token.text!r}", cure, text, token)
-    where = f"before {behind.text[:20]}" if behind else "after the name"
+    where = f"before {text[behind.start : behind.end][:20]}" if behind else "after the name"
     return missing_outcome(text, behind or tokens[-1].after, where)
 
 

@@ -381,6 +381,12 @@ def _begins_part(token: Token) -> bool:
     return not is_ahead and _part_of(token) is not _Reader.stray
 
 
+def begins_with_part(text: str) -> bool:
+    """Return whether a line begins with an amount, a step or another part, and with no name."""
+    first = next(iter(text.split()), "")
+    return bool(first) and first[0] not in '"“' and _begins_part(Token(first, 0, len(first)))
+
+
 _Part = Callable[[_Reader, Token], None]
 
 _SPOKE = frozenset(

@@ -8,7 +8,7 @@ from review_board.board.find import candidates, label, nobody
 from review_board.board.index import Entry
 from review_board.calls.apply_entry import apply_entry
 from review_board.calls.entry import CallEntry, EntryDefaults, entry_words
-from review_board.calls.grammar import parse_line, partial_name
+from review_board.calls.grammar import begins_with_part, parse_line, partial_name
 from review_board.calls.tokens import LineError, MissingOutcomeError, Token
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.judgement.evidence import gather
@@ -227,6 +227,9 @@ class _Searched:
         """Return the error that nobody is called so, pointing at the name."""
         if self.refusal is None:
             return None
+        if name and begins_with_part(text):
+            cure = f"write who and how it went before it: lakeside vm {text.strip()[:30]}"
+            return LineError("The name is missing", cure, text, name)
         return LineError(self.refusal.message, self.refusal.cure, text, name)
 
 

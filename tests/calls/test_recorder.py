@@ -148,6 +148,9 @@ class TestEcho:
         [
             ("harbor", "does not say how it went"),
             ("vmm", "did you mean vm?"),
+            ("$70k", "does not say how it went; before $70k write"),
+            (">call fri", "does not say how it went"),
+            ('"just a note"', "does not say how it went"),
             ("vm with:zoe", "no contact 'zoe'"),
             ("quote", "no amount"),
             ("talk ?taste=no", "no question"),
@@ -158,6 +161,10 @@ class TestEcho:
         found = echo(sold, text)
         assert words in str(found.error)
         assert found.call is None
+
+    def test_without_a_card_a_line_that_begins_with_a_part_lacks_its_name(self, sold: Board) -> None:
+        assert "The name is missing" in str(CallRecorder(sold).preview("$70k vm").error)
+        assert "Nobody is called" in str(CallRecorder(sold).preview("zoe vm").error)
 
     def test_of_a_card_that_is_gone_says_so(self, sold: Board) -> None:
         recorder = CallRecorder(sold, HARBOR)

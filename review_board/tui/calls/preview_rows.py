@@ -87,8 +87,7 @@ def preview_rows(
         rows += _rows("enter asks what will have changed by then", RowStyle.TURN, width, 1)
     if preview.note_tells_change:
         rows += _rows("your note counts as what will have changed by then", RowStyle.TURN, width, 1)
-    left = ROWS - len(rows)
-    return rows + _turn_rows(preview.turn, width, min(2, left))
+    return rows + _turn_rows(preview.turn, width, ROWS - len(rows))
 
 
 def _whom_rows(preview: EntryPreview, label: Callable[[Entry], str], width: int) -> Iterator[Piece]:
