@@ -74,7 +74,13 @@ def scope_options(function: F) -> F:
 @scope_options
 @click.option("--plan", is_flag=True, help="Say how many cards and minutes it is; open nothing.")
 @click.option("--hot-seat", is_flag=True, help="Two people at this terminal; votes are masked.")
-@click.option("--with", "second", metavar="NAME", default="", help="With --hot-seat: the second.")
+@click.option(
+    "--with",
+    "second",
+    metavar="NAME",
+    default="",
+    help="With --hot-seat: the other, who is the manager.",
+)
 @as_json_option
 @pass_invocation
 def review(

@@ -193,13 +193,13 @@ def overrule(session: PairSession, name: str, card: str, rule: str) -> PairSessi
     """Let the manager's vote decide a split, where the record says not to contact or is knocked out."""
     other, _ = _of_split(session, name)
     own = session.card.reveals[-1].votes[name].vote
-    if session.role_of(name) is not PairRole.MANAGER:
-        raise RefusedError("Only the manager may overrule")
     if rule not in OVERRULABLE:
         raise RefusedError(
             "The manager overrules only where the record says not to contact, or rules it out",
             SETTLE_IT,
         )
+    if session.role_of(name) is not PairRole.MANAGER:
+        raise RefusedError("Only the manager may overrule")
     made = Settlement(how="overruled", by=name, vote=own, dissent=other)
     return with_card(session, name, card, settlement=made)
 

@@ -73,6 +73,11 @@ class Plan:
     why_none: str = ""
 
     @property
+    def comes_to_something(self) -> bool:
+        """Return whether a review of it has a card, goes on with one, or drops a lost bet."""
+        return bool(self.cards or self.begun or self.lost_bets)
+
+    @property
     def cards(self) -> int:
         """Return how many cards it has."""
         return len(self.queue.ids)

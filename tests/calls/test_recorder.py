@@ -162,7 +162,9 @@ class TestEcho:
         assert words in str(found.error)
         assert found.call is None
 
-    def test_without_a_card_a_line_that_begins_with_a_part_lacks_its_name(self, sold: Board) -> None:
+    def test_without_a_card_a_line_that_begins_with_a_part_lacks_its_name(
+        self, sold: Board
+    ) -> None:
         assert "The name is missing" in str(CallRecorder(sold).preview("$70k vm").error)
         assert "Nobody is called" in str(CallRecorder(sold).preview("zoe vm").error)
 

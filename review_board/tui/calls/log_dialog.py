@@ -6,18 +6,22 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from review_board.calls.apply_entry import quoted_amount
-from review_board.calls.entry import CallEntry, EntryDefaults, TypedAmount
+from review_board.calls.entry import CallEntry, EntryDefaults, TypedAmount, TypedWhen
 from review_board.errors import RefusedError
 from review_board.judgement.routes import name_and_role
+from review_board.pipeline.dates import long_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import clean
+from review_board.pipeline.typed_days import past_when
 from review_board.pipeline.vocabulary import OUTCOMES, Outcome, SignalKind
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, once_complete
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.typed_values import read_money
+from review_board.tui.dialogs.typed_values import read_money, read_when
 
+NOW = "today"
+"""What stands in the day of a contact that took place just now."""
 LETTERS = {
     Outcome.NO_ANSWER: "n",
     Outcome.VOICEMAIL: "v",
@@ -78,6 +82,7 @@ class LogDialog(Dialog[CallEntry]):
         if self._prospect.people:
             yield LabelledField("With", Choices(self._people(), initial="", id="contact"))
         yield LabelledField("Note", LineInput(hint="optional", long=True, id="note"))
+        yield LabelledField("On", LineInput(NOW, hint="such as: yesterday, mon, 18nov", id="when"))
 
     def _people(self) -> list[Choice[str]]:
         people = [Choice("", "-", "not said")]
@@ -122,7 +127,9 @@ class LogDialog(Dialog[CallEntry]):
     def enter_does(self, entry: CallEntry) -> str:
         """Say which outcome is logged, and what is asked then."""
         asks = ", and ask for the day of the call" if entry.outcome is Outcome.DEFERRED else ""
-        return f"log it: {entry.label}{asks}"
+        today = self._defaults.today.day
+        on = f" on {long_when(entry.at.day, entry.at.time, today)}" if entry.at else ""
+        return f"log it: {entry.label}{on}{asks}"
 
     def result(self) -> CallEntry:
         """Return the contact."""
@@ -137,8 +144,16 @@ class LogDialog(Dialog[CallEntry]):
             clean(self.value_of("note"), keep_lines=True),
             contact=person.value if person else "",
             signal=signal.value if signal and OUTCOMES[outcome].signal else None,
+            at=self._when(),
         )
         return self._with_amount(entry) if outcome is Outcome.QUOTE else entry
+
+    def _when(self) -> TypedWhen | None:
+        """Return the day that was typed; of just now its moment is known."""
+        typed = self.value_of("when")
+        if typed.casefold() in {"", NOW}:
+            return None
+        return TypedWhen(*read_when("when", typed, self._defaults.today.day, past_when))
 
     def _with_amount(self, entry: CallEntry) -> CallEntry:
         """Return a quote with the amount that was typed; the record has one where none was."""

@@ -56,8 +56,7 @@ def _turn(review: PairReview, sides: Sequence[PairReview]) -> Iterator[Content]:
         away = f"{GAP}{other} looks away: what {name} types is {hidden}"
         yield Content.assemble((f"{name} votes", "bold $accent"), away)
         return
-    if review.phase is not Phase.SPLIT:  # there the keys name who agrees with whom
-        yield Content.styled(f"{name} answers", "bold $accent")
+    yield Content.styled(f"{name} has the keys", "bold $accent")
 
 
 def _sentence(review: PairReview, width: int) -> Iterator[Content]:

@@ -30,8 +30,8 @@ LETTERS = {
     "d": Column.DROPPED,
 }
 HOW_SURE = ", ".join(f"{n} {words}" for n, words in enumerate(SURE_WORDS, 1))
-MISFIT = "Not a whole vote yet: which part is missing would tell it, see above"
-"""Said of every fault alike: what is missing would tell what the vote is."""
+MISFIT = "Not a whole vote yet: k takes What, c Day, d a letter as What"
+"""Said of every fault alike: which of them is missing would tell what the vote is."""
 
 
 class MaskedVoteDialog(Dialog[Vote]):

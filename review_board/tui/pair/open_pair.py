@@ -91,7 +91,10 @@ async def _signed(app: "ReviewBoardApp", board: "Board", second: SecondPerson) -
     """Ask the second person at this terminal for the name that they sign with."""
     second.check(board)
     first, name, refused = board.by, second.name, ""
-    question = f"{first} is the {second.role.other} of this review. By which name does the {second.role} sign?"
+    question = (
+        f"{first} is the {second.role.other} of this review. By which name does the {second.role} sign?"
+        f"\nIf {first} is the {second.role}: esc, and begin as the {second.role.other} with --as NAME."
+    )
     while True:
         dialog = LineDialog("Two people at this terminal", question, name, refused=refused)
         signed: str | None = await app.push_screen_wait(dialog)

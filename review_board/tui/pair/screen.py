@@ -54,7 +54,7 @@ class PairScreen(CardScreen):
         Binding("b", "bet", "Bet", id="pair.bet", tooltip="Propose a bet after the second vote: kept if they do something by a day, else dropped"),
         Binding("o", "overrule", "Overrule", id="pair.overrule", tooltip="The manager decides, where the record allows it"),
         Binding("space", "skip_talk", "End minute", id="pair.speak", tooltip="End the minute of who speaks; where two share a terminal, the next one sits here"),
-        Binding("x", "other_seat", "The other", id="pair.seat", show=False, tooltip="Where two share a terminal: let the other one answer"),
+        Binding("x", "other_seat", "The other", id="pair.seat", show=False, tooltip="Where two share a terminal: hand the keys to the other"),
         Binding("h", "type_openly", "Show or hide", id="pair.openly", show=False, tooltip="Where two share a terminal: show or hide what is typed for a vote"),
         Binding("d", "take_wheel", "Drive", id="pair.wheel", tooltip="Drive in place of the other: you skip and go back for both"),
         Binding("f", "follow", "Look around", id="pair.follow", tooltip="Look around alone; again returns to the card of both"),
@@ -218,7 +218,7 @@ class PairScreen(CardScreen):
             return
         cards = len(session.queue)
         rep = rep_of(review.board, session) if review.alone_at is None else ""
-        parts = banner(review.place, cards, self._decided.summary(session), 0, rep=rep)
+        parts = banner(review.place + 1, cards, self._decided.summary(session), 0, rep=rep)
         done = min(review.place, cards) / cards if cards else 1.0
         self.query_one(ReviewBar).show("Review", done, parts, words.presence(review))
 

@@ -357,7 +357,7 @@ def _settling(review: PairReview, *, again: bool) -> Iterator[tuple[str, str]]:
     if is_open and (label := agree_label(review)):
         yield "agree", _agreed(review, label)
     if review.phase is Phase.SPLIT and review.is_shared:
-        yield "seat", f"{other_of(review)} answers instead"
+        yield "seat", f"hand the keys to {other_of(review)}"
     if may_overrule(review):
         yield "overrule", "overrule"
     if may_propose(review):

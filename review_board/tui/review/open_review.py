@@ -8,7 +8,7 @@ from review_board.pipeline.vocabulary import Column
 from review_board.review.controller import ReviewController
 from review_board.review.lost_bets import dropped_at_start, lost_bets_words
 from review_board.review.plan import plan_review, why_none
-from review_board.review.scope import Scope, due_count
+from review_board.review.scope import Scope
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.review.plan_dialog import PlanDialog, offers
 from review_board.tui.review.screen import ReviewScreen
@@ -48,11 +48,16 @@ def ask_what_to_review(
 
     try:
         plan = plan_review(board, view, anew=pair)
+        offered = offers(board, view)
+        others = (offer.scope for offer in offered if not offer.scope.owner)
+        full = plan.comes_to_something or any(
+            plan_review(board, scope, anew=pair).comes_to_something for scope in others
+        )
     except ReviewBoardError as error:
         app.notify(str(error), severity="warning")
         return
-    if plan.cards or plan.begun or plan.lost_bets or (view.name and due_count(board)):
-        app.push_screen(PlanDialog(board, offers(board, view), plan, pair=pair), chosen)
+    if full:
+        app.push_screen(PlanDialog(board, offered, plan, pair=pair), chosen)
     else:
         app.notify(nothing_due(board, view, plan.queue.unread))
 

@@ -148,7 +148,7 @@ class PlanDialog(Dialog[Scope]):
             return ""
         if plan.begun:
             return f"go on at card {plan.begun_at} of {len(plan.begun.queue)}"
-        if not (plan.cards or plan.lost_bets):
+        if not plan.comes_to_something:
             return ""
         minutes = several(plan.pace.minutes(plan.cards), "minute")
         which = f" ({', '.join(part.title for part in plan.parts)})" if plan.scope.parts else ""
@@ -164,6 +164,6 @@ class PlanDialog(Dialog[Scope]):
             plan = self._plan(scope)
         except ReviewBoardError as error:
             raise FieldError("take", str(error), typed) from error
-        if not (plan.cards or plan.begun or plan.lost_bets):
+        if not plan.comes_to_something:
             raise FieldError("what", f"{plan.why_none}: pick something else")
         return scope

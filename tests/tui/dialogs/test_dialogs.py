@@ -11,7 +11,7 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from review_board.calls.entry import CallEntry, EntryDefaults, TypedAmount
+from review_board.calls.entry import CallEntry, EntryDefaults, TypedAmount, TypedWhen
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.changes import UNEXPLAINED, WhyLater
 from review_board.pipeline.dates import Today
@@ -287,6 +287,13 @@ class TestLog:
         keys = ">" + " ".join([*typed, "enter"])
         given = await answer(LogDialog(prospect(), DEFAULTS), keys)
         assert given.outcome is outcome
+
+    async def test_a_contact_of_an_earlier_day(self) -> None:
+        steps = ["v", ">tab tab", "mon", ">enter"]
+        given = await answer(LogDialog(prospect(), DEFAULTS), *steps)
+        assert given == CallEntry(Outcome.VOICEMAIL, at=TypedWhen(date(2026, 11, 16), None))
+        told = await answer(LogDialog(prospect(), DEFAULTS), "v", ">tab tab", "5dec 2026", ">enter")
+        assert told == "nothing yet", "it is still to come"
 
     async def test_with_whom_and_a_note(self) -> None:
         people = (Contact(id="c-1", name="Hiro"), Contact(id="c-2", name="[bold"))

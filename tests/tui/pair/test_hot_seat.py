@@ -125,9 +125,9 @@ async def test_a_split_a_bet_and_both_names_as_one_terminal() -> None:
         await drop(both)
         assert both.review.phase is Phase.SPLIT
         assert "left: ann says why to keep it" in both.sees
-        assert "enter raj agrees with ann: keep it   x ann answers instead" in both.sees
+        assert "enter raj agrees with ann: keep it   x hand the keys to ann" in both.sees
         await both.press("x")
-        assert "enter ann agrees with raj: let it go   x raj answers instead" in both.sees
+        assert "enter ann agrees with raj: let it go   x hand the keys to raj" in both.sees
         await both.press("v")
         await look(both)
         await keep(both)

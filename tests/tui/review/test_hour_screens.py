@@ -226,7 +226,7 @@ class TestFollowUps:
     async def test_the_first_impression_goes_round(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S7")).run_test(size=(80, 40)) as pilot:
             await in_review(pilot)
-            for said in ("first call felt right", "first call felt wrong", "f: did the first"):
+            for said in ("first call felt right", "first call felt wrong", "f: note that"):
                 await press(pilot, "f")
                 assert said in shown(pilot)
 

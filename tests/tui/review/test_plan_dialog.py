@@ -2,12 +2,15 @@
 
 import pytest
 
+from review_board.pipeline.records import NextStep
+from review_board.pipeline.vocabulary import Outcome, Verdict
 from review_board.review.plan import Pace, Plan
 from review_board.review.scope import Queue, QueuePart, Scope
 from review_board.tui.dialogs.dialog import FieldError
 from review_board.tui.review.open_review import offer_review
 from review_board.tui.review.plan_dialog import how_much, of_rep, taken
 from review_board.tui.review.screen import ReviewScreen
+from tests.judgement.build import day, prospect, touch, verdict_record
 from tests.tui.review.conftest import MakeApp, scenario
 from tests.tui.review.test_review_screen import in_review, press, shown
 
@@ -43,6 +46,24 @@ async def test_enter_begins_with_what_is_shown(make_app: MakeApp) -> None:
         assert "at 30 s a card that takes 3 min" in said.lower()
         assert "enter: review 5 cards, about 3 minutes" in said
         await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ReviewScreen)
+
+
+async def test_a_managers_selection_is_offered_though_nothing_is_due(make_app: MakeApp) -> None:
+    kept = verdict_record(3, by="sam", against="I know the owner", recommended=Verdict.PURGE)
+    card = prospect(
+        touch(Outcome.TALKED, 1),
+        next_step=NextStep(action="call", on=day(-3)),
+        owner="sam",
+        verdicts=(kept,),
+    )
+    async with make_app([card], review=offer_review).run_test() as pilot:
+        await pilot.pause()
+        await press(pilot, "r")
+        assert "Nothing to review" in shown(pilot)
+        await press(pilot, "enter")
+        assert "✗ Nothing to review" in shown(pilot)
+        await press(pilot, "m", "enter")
         assert isinstance(pilot.app.screen, ReviewScreen)
 
 
