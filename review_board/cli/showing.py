@@ -38,7 +38,7 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
     _print(call, f"{prospect.name}  {prospect.id}", *_next_date(board, prospect_id), "")
     room = min(width_of_stdout() or WIDE, WIDE) - len(INDENT)
     for line in page(board, prospect_id, room, _changed(call, prospect_id)):
-        label = f"{line.label:12}" if line.label else ""
+        label = f"{line.label:13}" if line.label else ""
         _print(call, line.text if line.head else f"{INDENT}{label}{line.text}".rstrip())
 
 

@@ -395,8 +395,10 @@ def _unqualified(e: Evidence) -> Iterator[Observation]:
     )
     still, reviews = e.unanswered_in_reviews
     if len(reviews) >= limits.unknown_reviews:
+        count = len(still)
+        which = f"all {count}" if count == len(e.unknown) else f"{count} of these"
         yield Observation(
-            f"{len(still)} of these unknown in {several(len(reviews), 'review')} in a row",
+            f"{which} unknown in {several(len(reviews), 'review')} in a row",
             several(len(reviews), "review"),
             f"≥ {limits.unknown_reviews}",
             "thresholds.unknown_reviews",

@@ -96,7 +96,7 @@ def _coming(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]
         ),
         ("Bet", _bet(p, today)),
         (
-            "Last try",
+            "Last attempt",
             f"{in_rescue_words(rescue.route)}, until {_day(rescue.until, today)}" if rescue else "",
         ),
         ("Won", f"{_day(p.won.on, today)} {_money(p.won.value)}" if p.won else ""),

@@ -161,7 +161,7 @@ def proposed_ideas(evidence: Evidence) -> list[str]:
     """Return Robertson's five ways to warm a cold one, with the names that are on record."""
     people = {route.kind: route.name for route in evidence.routes if route.contact}
     champion = people.get(Route.CHAMPION) or people.get(Route.OTHER_CONTACT) or "another contact"
-    assistant = people.get(Route.ASSISTANT, "the executive assistant")
+    assistant = people.get(Route.ASSISTANT, "the assistant")
     return [
         f"ask {champion} why it stalled",
         f"ask {assistant} what would work",

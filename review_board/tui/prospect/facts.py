@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from review_board.pipeline.records import Contact
     from review_board.pipeline.vocabulary import Column
 
-LABEL = 12
+LABEL = 13
 HANGING = 2
 SIDE_BY_SIDE = 90
 """Cells from which the two sides of the argument stand beside each other."""
