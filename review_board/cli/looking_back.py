@@ -122,14 +122,15 @@ def _lines(section: "ReportSection", today: "date") -> list[str]:
 
 def _statistics_document(found: "Statistics") -> dict[str, Any]:
     from review_board.report.statistics import reps_section, weeks_section
+    from review_board.report.values import records_json
 
     return {
         "since": found.first.isoformat(),
         "until": found.today.isoformat(),
         "summary": found.summary,
         **_decisions_document(found.decisions),
-        "weeks": _rows(weeks_section(found)),
-        "reps": _rows(reps_section(found)),
+        "weeks": records_json(weeks_section(found)),
+        "reps": records_json(reps_section(found)),
     }
 
 
@@ -142,13 +143,6 @@ def _decisions_document(made: "Decisions") -> dict[str, Any]:
         "kept_against_won": made.won,
         "hours": f"{made.hours:f}",
     }
-
-
-def _rows(section: "ReportSection") -> list[dict[str, Any]]:
-    from review_board.report.values import as_json
-
-    keys = [column.key for column in section.columns]
-    return [dict(zip(keys, map(as_json, row), strict=True)) for row in section.rows]
 
 
 def _changes_document(changed: "PipelineChanges") -> dict[str, Any]:

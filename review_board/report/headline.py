@@ -58,7 +58,9 @@ def _count(value: object) -> int:
 
 def column_shares(report: Report) -> Iterator[ColumnShares]:
     """Yield the columns in the order of the board, by value in the currency that comes first."""
-    rows = [(c, row) for row in _pipeline(report) if isinstance(c := row["column"], Column)]
+    rows = [
+        (c, row) for row in report.records("pipeline") if isinstance(c := row["column"], Column)
+    ]
     sides = [_sides(row["value"]) for _, row in rows]
     currency = next((m.currency for _, after in sides for m in after), "")
     top = max((in_currency(side, currency) for pair in sides for side in pair), default=Decimal(0))
@@ -72,12 +74,6 @@ def column_shares(report: Report) -> Iterator[ColumnShares]:
             _part(after, currency, top),
             f"{cards} {plural(_count(count), 'card')} · {value}",
         )
-
-
-def _pipeline(report: Report) -> list[dict[str, Value]]:
-    section = next(s for s in report.sections if s.key == "pipeline")
-    keys = [column.key for column in section.columns]
-    return [dict(zip(keys, row, strict=True)) for row in section.rows]
 
 
 def _sides(value: Value) -> tuple[tuple[Money, ...], tuple[Money, ...]]:

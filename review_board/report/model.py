@@ -167,6 +167,12 @@ class ReportSection:
         return not (self.rows or self.notes)
 
     @property
+    def records(self) -> list[dict[str, Value]]:
+        """Return every row by the keys of its columns."""
+        keys = [column.key for column in self.columns]
+        return [dict(zip(keys, row, strict=True)) for row in self.rows]
+
+    @property
     def more(self) -> int:
         """Return rows beyond those that are shown."""
         return max(0, len(self.rows) - self.shown)
@@ -275,6 +281,10 @@ class Report:
         """Return the report with every row of every section."""
         sections = (replace(section, shown=len(section.rows)) for section in self.sections)
         return replace(self, sections=tuple(sections))
+
+    def records(self, key: str) -> list[dict[str, Value]]:
+        """Return the rows of one section; of one that is not there none."""
+        return [row for section in self.sections if section.key == key for row in section.records]
 
     @property
     def shown(self) -> tuple[ReportSection, ...]:

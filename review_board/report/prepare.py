@@ -302,19 +302,10 @@ def _session_figures(
 ) -> PeriodFigures:
     """Return a session in a few figures, as of its own day."""
     settled = source.settled(session, replayed)
-    decided = decided_of(settled)
     end = replayed.ends.get(session.id) if session.id in replayed.starts else None
     seconds, clocked = seconds_of(source, session, settled)
-    return PeriodFigures(
-        day=source.today.day_of(session.started),
-        by=session.by,
-        decided=len(decided),
-        purged=sum(s.purged for s in decided),
-        hours=add_up(s.spent for s in settled if s.freed).hours_a_week,
-        seconds=seconds // len(decided) if decided else 0,
-        clocked=clocked,
-        open=open_of(source.totals.columns(end)).value if end is not None else None,
-    )
+    made = _figures(source, source.today.day_of(session.started), settled, seconds, end)
+    return replace(made, by=session.by, clocked=clocked)
 
 
 def range_figures(
@@ -323,18 +314,31 @@ def range_figures(
     """Return the ranges in a few figures; each ends as the next one begins, the last one today."""
     ends = [replayed.starts.get(source.start_of(later.first)) for later in ranges[1:]]
     return tuple(
-        PeriodFigures(
-            day=days.first,
-            by=", ".join(sorted({s.verdict.by for s in settled})),
-            decided=len(decided),
-            purged=sum(s.purged for s in decided),
-            hours=add_up(s.spent for s in freed_of(settled)).hours_a_week,
-            seconds=sum(s.verdict.seconds for s in decided) // len(decided) if decided else 0,
-            open=open_of(source.totals.columns(end)).value if end else None,
+        _figures(
+            source, days.first, settled, sum(s.verdict.seconds for s in decided_of(settled)), end
         )
         for days, end in zip(ranges, [*ends, source.documents], strict=True)
         for settled in (source.settled_within(days, replayed),)
-        for decided in (decided_of(settled),)
+    )
+
+
+def _figures(
+    source: ReportSource,
+    day: date,
+    settled: tuple[Settled, ...],
+    seconds: int,
+    end: Mapping[str, Document] | None,
+) -> PeriodFigures:
+    """Return what was decided from a day on in a few figures; ``end`` tells what was open then."""
+    decided = decided_of(settled)
+    return PeriodFigures(
+        day=day,
+        by=", ".join(sorted({s.verdict.by for s in settled})),
+        decided=len(decided),
+        purged=sum(s.purged for s in decided),
+        hours=add_up(s.spent for s in freed_of(settled)).hours_a_week,
+        seconds=seconds // len(decided) if decided else 0,
+        open=open_of(source.totals.columns(end)).value if end else None,
     )
 
 

@@ -45,7 +45,6 @@ from review_board.report.model import (
 from review_board.report.values import sums
 from review_board.wording import duration, plural, several
 
-ItemType = TypeVar("ItemType", bound=Item)
 Running = TypeVar("Running", RescueItem, BetItem)
 
 BEST = 3

@@ -126,6 +126,11 @@ def as_json(value: Value | tuple[str, ...]) -> Any:
             return [as_json(item) for item in items]
 
 
+def records_json(section: ReportSection) -> list[dict[str, Any]]:
+    """Return every row of a section as JSON, by the keys of its columns."""
+    return [{key: as_json(value) for key, value in row.items()} for row in section.records]
+
+
 ASIDE = (Kind.BELOW, Kind.HIDDEN)
 
 

@@ -24,7 +24,7 @@ def report_calendar(report: Report) -> str:
 
 def _appointments(report: Report) -> Iterator[Appointment]:
     """Yield one a callback; the same callback is the same event in every report."""
-    for row in _callbacks(report):
+    for row in report.records("callbacks"):
         on = row["on"]
         if isinstance(on, DateAndTime) and on.day >= report.day:
             yield Appointment(
@@ -34,13 +34,6 @@ def _appointments(report: Report) -> Iterator[Appointment]:
                 f"Call {row['name']} back",
                 tuple(_reasons(row, report.day)),
             )
-
-
-def _callbacks(report: Report) -> Iterator[Mapping[str, Value]]:
-    for section in report.sections:
-        if section.key == "callbacks":
-            keys = [heading.key for heading in section.columns]
-            yield from (dict(zip(keys, row, strict=True)) for row in section.rows)
 
 
 def _reasons(row: Mapping[str, Value], today: date) -> Iterator[str]:

@@ -134,10 +134,8 @@ def _table(section: ReportSection, report: Report) -> Iterator[str]:
 
 def _lines_of_contact(section: ReportSection, report: Report) -> Iterator[str]:
     """Yield the drawing for each row: in some sections the lines of contact of its card, else nothing."""
-    keys = [heading.key for heading in section.columns]
-    for row in section.rows:
-        found = dict(zip(keys, row, strict=True)).get("id") if section.key in DRAWN else None
-        lines = report.contacts.get(found) if isinstance(found, str) else None
+    for row in section.records:
+        lines = report.contacts.get(str(row.get("id"))) if section.key in DRAWN else None
         yield contact_svg(lines) if lines else ""
 
 

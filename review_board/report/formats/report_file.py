@@ -14,7 +14,7 @@ from review_board.report.formats.html_page import report_html
 from review_board.report.formats.markdown import report_markdown
 from review_board.report.formats.plain_text import report_text
 from review_board.report.model import Report, ReportSection
-from review_board.report.values import as_json
+from review_board.report.values import as_json, records_json
 
 REPORT_FORMAT = "review_board report"
 REPORT_SCHEMA = 1
@@ -34,10 +34,9 @@ def report_json(report: Report) -> str:
 
 
 def _section(section: ReportSection) -> dict[str, Any]:
-    keys = [heading.key for heading in section.columns]
     return {
         "title": section.title,
-        "rows": [dict(zip(keys, map(as_json, row), strict=True)) for row in section.rows],
+        "rows": records_json(section),
         "notes": list(section.notes),
     }
 

@@ -12,6 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Digits, Sparkline, Static
 
 from review_board.pipeline.vocabulary import Column
+from review_board.report.formats.plain_text import Style as LineStyle
+from review_board.report.formats.plain_text import TextLine
 from review_board.report.model import Series
 from review_board.wording import BLOCKS
 
@@ -22,6 +24,15 @@ COLOURS = {
     Column.DROPPED: "dropped",
 }
 """The class of what is drawn in the colour of a column."""
+
+STYLES = {LineStyle.HEAD: "bold", LineStyle.QUIET: "$quiet", LineStyle.STRONG: "bold"}
+"""How lines of the report are shown; a heading in colour needs no rule."""
+
+
+def shown_line(line: TextLine) -> Content:
+    """Return a line with its colour, its label quiet; never read as markup."""
+    label, text = line.text[: line.label], line.text[line.label :]
+    return Content.styled(label, "$quiet") + Content.styled(text, STYLES.get(line.style, ""))
 
 
 class ShareBar(Widget):
@@ -106,15 +117,10 @@ class WeekLine(Horizontal):
     WeekLine .name { width: 14; }
     WeekLine WeekBars { width: 1fr; max-width: 60; margin: 0 2; }
     WeekLine .said { width: 24; color: $quiet; }
-    WeekLine > WeekBars > .sparkline--min-color { color: $quiet; }
     WeekLine > WeekBars > .sparkline--max-color { color: $quiet; }
-    WeekLine.active > WeekBars > .sparkline--min-color { color: $column-active; }
     WeekLine.active > WeekBars > .sparkline--max-color { color: $column-active; }
-    WeekLine.callback > WeekBars > .sparkline--min-color { color: $column-callback; }
     WeekLine.callback > WeekBars > .sparkline--max-color { color: $column-callback; }
-    WeekLine.nurture > WeekBars > .sparkline--min-color { color: $column-nurture; }
     WeekLine.nurture > WeekBars > .sparkline--max-color { color: $column-nurture; }
-    WeekLine.dropped > WeekBars > .sparkline--min-color { color: $column-dropped; }
     WeekLine.dropped > WeekBars > .sparkline--max-color { color: $column-dropped; }
     """
 

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from review_board.errors import RefusedError, ReviewBoardError
-from review_board.report.formats.plain_text import Style, TextLine, body_lines
+from review_board.report.formats.plain_text import Style, body_lines
 from review_board.report.formats.report_file import format_of, write_report
 from review_board.report.headline import ColumnShares, column_shares, first_sentence, key_figures
 from review_board.report.prepare import ReportRequest, prepare_report
@@ -24,7 +24,7 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import ReadingScreen
-from review_board.tui.report.figures import COLOURS, BarLine, LargeFigure, ShareBar
+from review_board.tui.report.figures import COLOURS, BarLine, LargeFigure, ShareBar, shown_line
 from review_board.tui.screen_keys import reading_keys
 from review_board.tui.show_errors import attempt
 from review_board.tui.textfit import plain
@@ -40,8 +40,6 @@ MARGINS = 3
 """Cells of the padding and the scroll bar."""
 ROOM = Size(70, 20)
 """What it takes to show figures large; in less they stand in a line."""
-STYLES = {Style.HEAD: "bold", Style.QUIET: "$quiet", Style.STRONG: "bold", Style.PLAIN: ""}
-"""How lines are shown; the title stands in the bar, and a heading in colour needs no rule."""
 USUAL = "html"
 """The format of a file whose name asks for none: the one to send on."""
 
@@ -112,8 +110,8 @@ class ReportScreen(ReadingScreen):
             return
         self.set_class(self.size.width < ROOM.width or self.size.height < ROOM.height, "narrow")
         width = min(WIDEST, max(20, self.size.width - MARGINS))
-        lines = (_shown(line) for line in body_lines(self._report, width, plain))
-        text = Content("\n").join(line for line in lines if line is not None)
+        lines = body_lines(self._report, width, plain)
+        text = Content("\n").join(shown_line(x) for x in lines if x.style is not Style.RULE)
         for body in self.query("#report").results(Static):
             body.update(text)
 
@@ -222,12 +220,3 @@ def _bars(column: ColumnShares, room: int) -> BarLine:
     if column.before is not None:
         bars.insert(0, ShareBar(column.before, classes="was"))
     return BarLine(column.column.title, column.words, *bars, room=room)
-
-
-def _shown(line: TextLine) -> Content | None:
-    """Return a line with its colour; never read as markup."""
-    style = STYLES.get(line.style)
-    if style is None:
-        return None
-    label, text = line.text[: line.label], line.text[line.label :]
-    return Content.styled(label, "$quiet") + Content.styled(text, style)

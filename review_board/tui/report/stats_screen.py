@@ -30,7 +30,7 @@ from review_board.textlayout import cells
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import ReadingScreen
-from review_board.tui.report.figures import COLOURS, WeekLine
+from review_board.tui.report.figures import COLOURS, WeekLine, shown_line
 from review_board.tui.screen_keys import reading_keys
 from review_board.tui.textfit import plain
 
@@ -43,7 +43,6 @@ LOOK, BAR = 0.2, 40
 """Seconds between two looks at how far the figures are, and the cells that show it."""
 LEAST, MOST = 10, 40
 """Cells that the bar of a rep takes at least and at most."""
-COLOUR_OF = {Style.HEAD: "bold", Style.QUIET: "$quiet"}
 NAMES = {TITLES[column]: name for column, name in COLOURS.items()}
 
 
@@ -191,10 +190,10 @@ class SectionTable(Static):
         room = min(MOST, width - max(map(cells, table), default=0) - 2)
         are_shown = len(table) == len(self._shares) > 1 and room >= LEAST
         bars = iter(self._shares if are_shown else ())
-        shown = [Content.styled(line.text, COLOUR_OF.get(line.style, "")) for line in lines]
+        shown = [shown_line(line) for line in lines]
         if are_shown:
             head = next(n for n, line in enumerate(lines) if line.style is Style.QUIET)
-            shown[head] += Content.styled("  open value", COLOUR_OF[Style.QUIET])
+            shown[head] += Content.styled("  open value", "$quiet")
         for place, line in enumerate(lines):
             if line.style is Style.PLAIN and (share := next(bars, None)) is not None:
                 bar = "━" * max(1, round(room * share))
