@@ -28,7 +28,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, NextStep, NoteEntry, Quote, Touch, touch_of
 from review_board.pipeline.repeats import note_on_record, touch_on_record
 from review_board.pipeline.text import clean, fold
-from review_board.pipeline.vocabulary import Channel, Direction, Outcome, QuoteState
+from review_board.pipeline.vocabulary import OUTCOMES, Channel, Direction, Outcome, QuoteState
 
 TALK_SECONDS = 120
 """A call of ours of which only the length is known was a talk from here on; a message left is shorter."""
@@ -267,10 +267,14 @@ _OVER = frozenset({ActivityState.DONE, ActivityState.CANCELLED})
 
 
 def outcome_of(activity: Activity) -> Outcome | None:
-    """Return what a row counts as; ``None`` where it tells of no contact, or of none that took place."""
+    """Return what a row counts as; ``None`` where it tells of no contact, or of none that took place.
+
+    A call of theirs that we missed, or a message they left, is no attempt of ours: they came to us.
+    """
     sense = activity.sense
     if sense.outcome is not None:
-        return sense.outcome
+        is_theirs = sense.is_inbound and sense.kind is ActivityKind.CALL
+        return Outcome.INBOUND if is_theirs and OUTCOMES[sense.outcome].attempt else sense.outcome
     if sense.kind is None or sense.kind in _NO_CONTACT:
         return None
     if sense.state in {ActivityState.CANCELLED, ActivityState.OPEN}:

@@ -52,9 +52,11 @@ _MARKER_WEIGHTS = {"orders": 3}
 _ORDER_WORDS = re.compile(r"invoice|billed|collected|receivable|purchaseorder")
 
 _DEALS = "deal opportunity opp potential oportunidad oportunidade negocio affaire opportunite"
+_QUOTES = "quote quotation proposal angebot angebots offert offerte devis"
+"""A list that numbers quotes has a sale in each row."""
 _LEADS = "lead prospect prospecto"
 _KINDS_WITH_ID = {
-    "deals": _DEALS,
+    "deals": f"{_DEALS} {_QUOTES}",
     "leads": _LEADS,
     "contacts": "contact person",
     "companies": "account company",
@@ -64,7 +66,7 @@ _KINDS_WITH_ID = {
     "products": "product",
 }
 _ID_KINDS = {word: kind for kind, words in _KINDS_WITH_ID.items() for word in words.split()}
-_OWN_ID = re.compile(rf"(?P<of>{'|'.join(_ID_KINDS)})(?:id|no|number|key)")
+_OWN_ID = re.compile(rf"(?P<of>{'|'.join(_ID_KINDS)})(?:id|no|nr|number|nummer|key)")
 
 _POINTED_AT = word_set(f"{_DEALS} {_LEADS} contact person")
 _NAMED = frozenset({"name", "company", "first_name", "last_name", "stage"})
@@ -140,24 +142,25 @@ def _scores(headers: Sequence[str]) -> dict[str, int]:
     for kind, markers in _MARKERS.items():
         scores[kind] += _MARKER_WEIGHTS.get(kind, 2) * len(markers & keys)
     scores["orders"] += 2 * sum(1 for key in keys if _ORDER_WORDS.search(key))
-    for kind, weight in _combinations(keys, fields):
+    own = _own_id_kind(headers)
+    for kind, weight in _combinations(keys, fields, own):
         scores[kind] += weight
     scores["activities"] += 8 if is_log(headers) else ENOUGH if _is_bare_log(headers) else 0
     for kind in ("deals", "leads"):
         scores[kind] += 2 * min(3, sum(1 for key in keys if _is_own(key, kind)))
-    if own := _own_id_kind(headers):
+    if own:
         scores[own] += 4
     return scores
 
 
-def _combinations(keys: set[str], fields: set[str]) -> list[tuple[str, int]]:
-    """Return the weights of columns that tell something only together."""
+def _combinations(keys: set[str], fields: set[str], of_id: str) -> list[tuple[str, int]]:
+    """Return the weights of columns that tell something only together; ``of_id`` is the kind of the first id."""
     reach = len(fields & {"email", "phone"})
     points = any((own := _OWN_ID.fullmatch(key)) and own["of"] in _POINTED_AT for key in keys)
     is_event = points and keys & _MARKERS["activities"] and not fields & _NAMED
     named = fields & {"contact", "first_name", "last_name", "job_title"} or "lead" in keys
     person = bool(named or ("name" in fields and reach))
-    both = "deals" if keys & _DEAL_NAMES else "leads"
+    both = "deals" if keys & _DEAL_NAMES or of_id == "deals" else "leads"
     is_sale = fields & {"name", *_FIELD_WEIGHTS["deals"]}
     is_pursued = fields >= {"company", "status"} and fields & _PURSUED and not is_sale
     return [

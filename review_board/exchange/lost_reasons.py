@@ -10,7 +10,7 @@ from review_board.pipeline.vocabulary import DropReason
 _REASONS = {
     DropReason.DO_NOT_CONTACT: r"do not (contact|call)|opted? ?out|unsubscrib|nicht kontaktieren",
     DropReason.DUPLICATE: r"duplicat|dublette|duplikat",
-    DropReason.BOUGHT_ELSEWHERE: r"competit|konkurren|wettbewerb|mitbewerb|competencia|concurren|went with|"
+    DropReason.BOUGHT_ELSEWHERE: r"competit|konkurren|wettbewerb|mitbewerb|competencia|concurren|went with|out ?-?sold|"
     r"chose (an)?other|other (vendor|supplier|provider)|bought elsewhere|anderer anbieter|otro proveedor",
     DropReason.NO_DECISION: r"no decision|stalled|undecided|indecision|keine entscheidung|sin decision|not decided",
     DropReason.TIMING: r"timing|bad time|too (early|late)|not ready|zeitpunkt|postpone|momento",

@@ -34,7 +34,7 @@ _EARLY = (
     r"\bprospect(ing|ed)?\b|qualif|\bnew\b|(?<!hot )(?<!warm )\blead\b|contact|attempt|discover|"
     r"identif|\binitial|\bfirst\b|appointment|\bneu(e[mnrs]?)?\b|kontakt|erstgesprach|nuev|cualific|"
     r"calific|not (yet )?called|screening|decouverte|prise de contact|kwalific|nieuw\b|nuov[oa]\b|"
-    r"nov[oa]\b|nouveau|nouvelle|новы|\bнов(ая|ое)\b|подготовк|contatad|contattat|связ|контакт|квалифик|первичн|\bmoi\b|tiep can"
+    r"nov[oa]\b|nouveau|nouvelle|новы|\bнов(ая|ое)\b|подготовк|contatad|\bcontato\b|^potential$|contattat|связ|контакт|квалифик|первичн|\bmoi\b|tiep can"
 )
 _LATE = (
     r"propos(al|ed|ta)\b|propuesta|negotiat|negocia|verhandl|contract(?!or)|contrat|vertrag|\bquot|"
@@ -58,7 +58,7 @@ _BETWEEN = (
     r"prasentation|vorfuhrung|ausschreibung|\btender|\brf[pqi]\b|contract|quote|schedul|trial|pilot|initial|active|pending|develop|follow|assess|feasib|order|neu\b|"
     r"\bpitch|short ?list|\bdiscuss|^(in ?)?bidding$|^ongoing$|^(un)?assigned$|^e?mailed$|^called$|\bmtg\b|"
     r"^no (answer|response|reply)$|did(n['’]?t| not) (connect|answer|pick)|\brnr\b|^ringing$|switched off|respond(ed|ing)?$|"
-    r"\brepl(y|ied)\b|\b[msp]ql\b|\bsal\b|\bvisit(ed)?\b|^agreement|^(best case|upside|backlog|submitted)$|offen|bedarf|termin|abiert|reunion|seguimiento|en curso|ouvert|en cours|rendez ?vous|relance|"
+    r"\brepl(y|ied)\b|\b[msp]ql\b|\bsal\b|\bvisit(ed)?\b|^agreement|^(best case|upside|backlog|submitted)$|^(draft|entwurf|brouillon|borrador|rascunho|bozza|concept|черновик)$|offen|bedarf|termin|abiert|reunion|seguimiento|en curso|ouvert|en cours|rendez ?vous|relance|"
     r"apert[oa]|in corso|incontro|abert[oa]|em andamento|reuniao|afspraak|gesprek|loopt|открыт|в работе|"
     r"встреч|принима|đang|gap mat"
 )
@@ -135,7 +135,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
     (StageMeaning.NURTURE, (
      r"nurtur|newsletter|mailing ?list|recycl|long.?term|contact in (the )?future|future (opportunity|contact|interest)|"
      r"on ?hold|\bpaused?\b|suspended|stalled|parked|dormant|^cold( lead)?$|keep in touch|not ready|"
-     r"bad timing|^(kalt|froide?|fri[oa]|fredd[oa]|koud|холодн(ыи|ая))( lead)?$|zuruckgestellt|pausiert|\bruht\b|en pausa|aplazad|^later$|spater|^en attente$|"
+     r"bad timing|^(kalt|froide?|fri[oa]|fredd[oa]|koud|холодн(ыи|ая))( lead)?$|zuruckgestellt|pausiert|\bruht\b|en pausa|\bpausad[oa]\b|en (veille|sommeil)|\bstand ?by\b|aplazad|^later$|spater|^en attente$|"
      r"^not (right )?now$|^revisit|\bin pausa\b|en pause|^in attesa$|sospes[oa]|^em espera$|suspens[oa]|in de wacht|отложен|заморожен|tam hoan")),
     (StageMeaning.CALLBACK, (
      r"call ?back|call (again|later)|follow.?up (later|pending|scheduled|required)|ruckruf|"

@@ -3,6 +3,7 @@
 import pytest
 
 from review_board.exchange.import_result import ImportResult, hints_of
+from review_board.pipeline.stages import StageMeaning, stage_meaning
 from tests.exchange.support import taken
 
 LISTS = {
@@ -235,6 +236,50 @@ def test_days_lost_and_won_and_answers_of_a_german_pipedrive() -> None:
     assert fence.won is not None
     assert (str(roof.drop.at.date()), str(fence.won.on)) == ("2026-10-05", "2026-09-15")
     assert sorted(touch.outcome.value for touch in fence.touches) == ["contacted", "email"]
+
+
+OFFERS = """Angebotsnr.;Titel;Kunde;Ansprechpartner;Telefon;Offertsumme (CHF);Stand;Verantwortlich
+AN-1;Umbau Halle;Keller AG;Keller, Urs;+41 44 555 01 01;1'234.50;Offen;Beat
+AN-2;Neue Presse;Druck AG;Müller, Ruth;+41 31 555 02 02;48'900.00;Entwurf;Beat
+AN-3;Service;Bau AG;Zürcher, Max;+41 61 555 03 03;7'500.00;Abgelehnt;Anna
+"""
+FRENCH = """N° affaire;Intitulé;Société;Étape;Montant HT (€);Proba.;Prochaine action;Date prochaine action
+A-1;Atelier;Dupont;Devis envoyé;18 500,00;60 %;Relancer;02/12/2026
+A-2;Contrat;Roy;En veille;3 600,00;10 %;;15/03/2027
+"""
+CLOSE = """id,display_name,status_label,primary_opportunity_value_formatted,primary_contact_name,primary_contact_primary_phone
+lead_1,Lark Dental,Potential,"$12,000",Kim Ode,+14155550101
+"""
+
+
+def test_a_list_of_swiss_offers_is_one_of_deals() -> None:
+    result = taken(OFFERS)
+    first, draft, lost = result.prospects
+    assert (result.kind, first.name, first.contacts[0].phone) == ("deals", "Umbau Halle", "+41 44 555 01 01")  # fmt: skip
+    assert first.value is not None
+    assert (str(first.value.amount), first.value.currency) == ("1234.50", "CHF")
+    assert (draft.column, lost.column) == ("active", "dropped")
+    assert not any(not use.is_known for use in result.states)
+
+
+def test_a_french_list_plans_the_next_action_and_rests_what_is_dormant() -> None:
+    first, resting = taken(FRENCH).prospects
+    assert first.next_step is not None
+    assert (first.next_step.action, str(first.next_step.on)) == ("Relancer", "2026-12-02")
+    assert str(first.probability) == "0.6"
+    assert resting.column == "nurture"
+
+
+def test_leads_of_close_are_called_by_their_display_name() -> None:
+    (lead,) = taken(CLOSE).prospects
+    assert lead.name.startswith("Lark Dental")
+    assert lead.value is not None
+    assert str(lead.value.amount) == "12000"
+
+
+@pytest.mark.parametrize("word", ["Pausada", "en sommeil", "Standby", "Stand-by"])
+def test_words_of_a_sale_that_rests(word: str) -> None:
+    assert stage_meaning(word) is StageMeaning.NURTURE
 
 
 def test_a_vietnamese_name_alone_is_that_of_the_deal() -> None:

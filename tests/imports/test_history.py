@@ -240,6 +240,14 @@ def test_a_long_call_of_ours_was_a_talk() -> None:
     assert outcomes == [Outcome.TALKED, Outcome.NO_ANSWER]
 
 
+@pytest.mark.parametrize("result", ["Left voicemail", "No answer", "missed"])
+def test_a_call_of_theirs_that_nobody_took_is_theirs(result: str) -> None:
+    header = "Activity Type,Activity Date,Direction,Outcome,Deal ID"
+    prospects, _ = together(DEALS, f"{header}\nCall,2026-11-01,Inbound,{result},501\n")
+    (touch,) = prospects["Alder fleet"].touches
+    assert (touch.outcome, touch.direction) == (Outcome.INBOUND, Direction.INBOUND)
+
+
 def test_opened_mails_are_no_contact() -> None:
     _, (report,) = together(DEALS, f"{HEADER}\n1,Email opened,2026-11-01,,501,,\n")
     assert (report.touches, report.notes, sum(report.left_out.values())) == (0, 0, 1)
