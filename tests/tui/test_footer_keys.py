@@ -20,9 +20,9 @@ from review_board.tui.prospect.screen import ProspectScreen
 from review_board.tui.report.changes_screen import ChangesScreen
 from review_board.tui.report.screen import ReportScreen
 from review_board.tui.report.stats_screen import StatsScreen
+from review_board.tui.review.plan_dialog import TimeDialog
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
-from review_board.tui.review.time_dialog import TimeDialog
 from review_board.tui.tasks.screen import TasksScreen
 from tests.tui.conftest import MakeApp, ready, screen_text
 

@@ -25,10 +25,10 @@ from review_board.tui.review.card_screen import CardScreen, card_keys
 from review_board.tui.review.card_text import banner, clock_text
 from review_board.tui.review.card_view import ReviewCardView
 from review_board.tui.review.decision_dialogs import DecisionDialogs
+from review_board.tui.review.plan_dialog import TimeDialog
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.review_bar import ReviewBar
 from review_board.tui.review.second_verdict import confirm_second_verdict, wait_until_saved
-from review_board.tui.review.time_dialog import TimeDialog
 from review_board.tui.screen_keys import copy_key, verdict_keys
 from review_board.tui.show_errors import attempt
 from review_board.wording import several

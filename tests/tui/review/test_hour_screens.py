@@ -20,9 +20,9 @@ from review_board.review.scope import Scope
 from review_board.review.sure_purges import SurePurge
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.review.importance_dialog import ImportanceDialog
+from review_board.tui.review.plan_dialog import TimeDialog
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
-from review_board.tui.review.time_dialog import TimeDialog
 from tests.judgement.build import day, moment, promise, prospect, touch
 from tests.tui.conftest import until
 from tests.tui.review.conftest import NOON, MakeApp, scenario
