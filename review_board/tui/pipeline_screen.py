@@ -14,6 +14,7 @@ from review_board.board.events import Changed, Event, NotSaved
 from review_board.board.undo import LARGE
 from review_board.pipeline.vocabulary import Column
 from review_board.tui.bars import KeyBar
+from review_board.tui.footer_keys import with_keys
 from review_board.tui.show_errors import attempt_later, may_change
 from review_board.tui.sized_screen import SizedScreen
 from review_board.wording import NAMED, first_few
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.store.protocol import Commit
     from review_board.tui.actions import ProspectActions
-    from review_board.tui.app_protocol import BoardApp
+    from review_board.tui.app_protocol import BoardApp, PipelineApp
 
     ActTogether = Callable[[ProspectActions, list[str]], Awaitable[bool]]
     """Does something to these prospects; returns whether it was done."""
@@ -154,6 +155,13 @@ class PipelineScreen(SizedScreen[ScreenResultType]):
     def action_undo(self) -> None:
         """Take back the last change."""
         self.board_app.undo(self.show_undone)
+
+    def tell_of_name(self) -> None:
+        """Say that no owner is called as this person is, where only what is theirs is shown."""
+        board, app = self.board, cast("PipelineApp", self.app)
+        if board and app.pipelines and board.by not in board.owners():
+            keys = with_keys(self.app, "{board.mine:m} on the board asks who you are")
+            self.notify(f"No owner here is called {board.by}: {keys}")
 
     def show_undone(self, commit: "Commit") -> None:
         """Show what was taken back, where the board events do not show it."""

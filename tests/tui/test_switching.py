@@ -298,3 +298,13 @@ async def test_where_a_key_says_who_it_is_nobody_becomes_another_or_writes_files
         await until(pilot, lambda: bool(toasts(app)))
         assert toasts(app) == ["No card here is ann's; m shows all"]
         assert isinstance(app.screen, BoardScreen)
+
+
+async def test_the_lists_say_where_one_says_who_one_is(make_app: MakeApp, doors: Doors) -> None:
+    app = make_app(disk_of((document("Pell Foundry", owner="Ann Lee"),)), pipelines=doors)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("d")
+        await pilot.press("m")
+        await until(pilot, lambda: bool(toasts(app)))
+        assert toasts(app) == ["No owner here is called ann: m on the board asks who you are"]

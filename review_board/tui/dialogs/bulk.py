@@ -51,7 +51,8 @@ class OwnerDialog(Dialog[str]):
     @once_complete
     def enter_does(self, owner: str) -> str:
         """Return whose they are then, one or many."""
-        return f"the owner is {owner or 'nobody'} then"
+        is_new = ", a new name here" if owner and owner not in self._known else ""
+        return f"the owner is {owner or 'nobody'} then{is_new}"
 
     def result(self) -> str:
         """Return the name."""

@@ -216,6 +216,8 @@ class ChangesScreen(RowsScreen[None]):
     def action_mine(self) -> None:
         """Show only mine, or everybody's."""
         self._mine = not self._mine
+        if self._mine:
+            self.tell_of_name()
         self._kind = None
         self._remake()
 

@@ -101,6 +101,8 @@ class StatsScreen(ReadingScreen):
     def action_mine(self) -> None:
         """Show only mine, or everybody's."""
         self._mine = not self._mine
+        if self._mine:
+            self.tell_of_name()
         self._remake()
 
     def _remake(self) -> None:

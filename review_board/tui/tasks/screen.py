@@ -259,6 +259,8 @@ class TasksScreen(RowsScreen[None]):
     def action_mine(self) -> None:
         """Show only mine, or everybody's."""
         self._mine = not self._mine
+        if self._mine:
+            self.tell_of_name()
         self.remake()
 
     def action_ahead(self) -> None:
