@@ -129,20 +129,12 @@ class CallbackItem:
 
 
 @dataclass(frozen=True, slots=True)
-class RescueItem:
-    """A rescue that runs."""
+class RunningItem:
+    """A last attempt, or a bet that nobody has settled: by ``what`` it goes on, and until when."""
 
     who: Who
-    route: str
-    until: date
-
-
-@dataclass(frozen=True, slots=True)
-class BetItem:
-    """A bet that nobody has settled."""
-
-    who: Who
-    action: str
+    kind: TaskKind
+    what: str
     until: date
 
 
@@ -218,8 +210,7 @@ Item: TypeAlias = (
     Obligation
     | ContactItem
     | CallbackItem
-    | RescueItem
-    | BetItem
+    | RunningItem
     | NurtureItem
     | CallItem
     | BestCallItem
@@ -306,18 +297,18 @@ def _callback(source: ItemSource) -> Iterator[CallbackItem]:
         yield CallbackItem(source.who, on, grade, missing, source.settled, said, at)
 
 
-def _rescue(source: ItemSource, agenda: Agenda) -> Iterator[RescueItem]:
+def _rescue(source: ItemSource, agenda: Agenda) -> Iterator[RunningItem]:
     """Yield a rescue that runs, or that ended without an answer and without a verdict."""
     rescue = source.prospect.rescue
     waits = any(task.kind is TaskKind.RESCUE for task in agenda.tasks)
     if rescue and (rescue.until >= source.today or waits):
-        yield RescueItem(source.who, rescue.route, rescue.until)
+        yield RunningItem(source.who, TaskKind.RESCUE, rescue.route, rescue.until)
 
 
-def _bet(source: ItemSource) -> Iterator[BetItem]:
+def _bet(source: ItemSource) -> Iterator[RunningItem]:
     bet = source.evidence.bet
     if bet:
-        yield BetItem(source.who, bet.action, bet.until)
+        yield RunningItem(source.who, TaskKind.BET, bet.action, bet.until)
 
 
 def _nurture(source: ItemSource) -> Iterator[NurtureItem]:

@@ -17,11 +17,9 @@ from review_board.pipeline.text import clean, fold
 from review_board.report.build import make_report
 from review_board.report.facts import (
     Facts,
-    Overruling,
     Period,
     PeriodFigures,
     Settled,
-    Undecided,
     decided_of,
     freed_of,
     open_of,
@@ -93,12 +91,9 @@ def _of_session(
         since = compared(source, session.finished, after, now, session)
         source = source.as_of(after, session.finished)
     settled = source.settled(session, replayed)
-    return _facts(
-        source,
-        _period_of(source, session, settled, owner, undone=undone),
-        settled,
-        replayed,
-        after=after,
+    period = _period_of(source, session, settled, owner, undone=undone)
+    return replace(
+        _facts(source, period, settled, replayed, after),
         past=tuple(_session_figures(source, s, replayed) for s in sessions),
         undecided=undecided(source, session, settled),
         overruled=source.overruled(session),
@@ -135,17 +130,11 @@ def _since(source: ReportSource, first: date, owner: str, history: Iterable[Comm
         owner=owner,
         seconds=sum(s.verdict.seconds for s in settled),
     )
-    past = range_figures(source, ranges, replayed)
-    overruled = source.overruled_within(reported)
     after = source.documents
-    return _facts(
-        source,
-        period,
-        settled,
-        replayed,
-        after=after,
-        past=past,
-        overruled=overruled,
+    return replace(
+        _facts(source, period, settled, replayed, after),
+        past=range_figures(source, ranges, replayed),
+        overruled=source.overruled_within(reported),
         changes=compared(source, moments[-1], replayed.starts[moments[-1]], after),
     )
 
@@ -199,14 +188,9 @@ def _facts(
     period: Period,
     settled: tuple[Settled, ...],
     replayed: ReplayedLedger,
-    *,
     after: Mapping[str, Document],
-    past: tuple[PeriodFigures, ...],
-    undecided: tuple[Undecided, ...] = (),
-    overruled: tuple[Overruling, ...] = (),
-    changes: PipelineChanges | None = None,
-    since: PipelineChanges | None = None,
 ) -> Facts:
+    """Return what every report has, of a review or of days."""
     columns = source.totals.columns
     found, spoilt = source.items(frozenset(s.prospect.id for s in settled))
     start = replayed.starts.get(period.session or period.started)
@@ -221,13 +205,8 @@ def _facts(
         found=found,
         after=columns(after),
         before=columns(start) if start else {},
-        past=past,
         won=_won(source, period, start or {}),
         spoilt=spoilt,
-        undecided=undecided,
-        overruled=overruled,
-        changes=changes,
-        since=since,
         pairs=_pairs(source) if is_paired else NO_PAIRS,
     )
 

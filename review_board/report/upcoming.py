@@ -1,8 +1,7 @@
 """What is to be done: what we owe, callbacks, rescues, bets, nurture, hours freed, next week's calls."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, time
-from typing import TypeVar
 
 from review_board.judgement.callback_proof import GRADES
 from review_board.judgement.due.tasks import TaskKind
@@ -15,14 +14,13 @@ from review_board.report.items import (
     AHEAD,
     PROVEN,
     BestCallItem,
-    BetItem,
     CallbackItem,
     CallItem,
     Item,
     NurtureItem,
     Obligation,
     ObligationKind,
-    RescueItem,
+    RunningItem,
     who_of,
 )
 from review_board.report.model import (
@@ -45,19 +43,23 @@ from review_board.report.model import (
 from review_board.report.values import sums
 from review_board.wording import duration, plural, several
 
-Running = TypeVar("Running", RescueItem, BetItem)
-
 BEST = 3
 TOUCHES = {TaskKind.NURTURE, TaskKind.WAKE}
 SHOWN = 40
 """Rows that are shown of what we owe and of the calls."""
-UNTIL = figure("until", "Until")
 _BY_WEIGHT = {kind: place for place, kind in enumerate(ObligationKind)}
 
-RESCUE = "A last attempt is one more try by a way that nobody tried, until the day named."
-LOST_RESCUE = "Where that day is over, it brought no answer: decide whether to keep them."
-BET = "A bet keeps a prospect, because the buyer will do something by a day."
-LOST_BET = "Where that day is over and they did not do it, the bet is lost: drop it."
+RUNS = {
+    TaskKind.RESCUE: (
+        "A last attempt is one more try by a way that nobody tried, until the day named.",
+        "Where that day is over, it brought no answer: decide whether to keep them.",
+    ),
+    TaskKind.BET: (
+        "A bet keeps a prospect, because the buyer will do something by a day.",
+        "Where that day is over and they did not do it, the bet is lost: drop it.",
+    ),
+}
+"""What runs until a day, and what it means when that is over."""
 
 
 def quotes_worth(facts: Facts) -> tuple[Money, ...]:
@@ -172,41 +174,32 @@ def _graded(callbacks: list[CallbackItem]) -> str:
 
 
 def rescues(facts: Facts) -> ReportSection:
-    """Show the rescues that run, each with its route and its last day."""
-    notes = (RESCUE, LOST_RESCUE)
-    route: Cell[RescueItem] = (below("route", "Through"), lambda r: r.route)
-    return _running(
-        "rescues", "Last attempts", facts.those(RescueItem), route, facts.today.day, notes=notes
-    )
+    """Show the last attempts that run, each with its route and its last day."""
+    return _running(facts, "rescues", "Last attempts", TaskKind.RESCUE, below("route", "Through"))
 
 
 def bets(facts: Facts) -> ReportSection:
     """Show the bets that run; one past its day means Dropped."""
-    notes = (BET, LOST_BET)
-    action: Cell[BetItem] = (below("action", "The buyer will"), lambda b: b.action)
-    return _running("bets", "Bets", facts.those(BetItem), action, facts.today.day, notes=notes)
+    return _running(facts, "bets", "Bets", TaskKind.BET, below("action", "The buyer will"))
 
 
 def _running(
-    key: str,
-    title: str,
-    items: Sequence[Running],
-    what: Cell[Running],
-    today: date,
-    *,
-    notes: tuple[str, str],
+    facts: Facts, key: str, title: str, kind: TaskKind, what: ReportColumn
 ) -> ReportSection:
-    """Show what runs until a day, that day first; the second note is for one that is over."""
-    found = sorted(items, key=lambda item: (item.until, item.who.name, item.who.id))
-    is_over = any(item.until < today for item in found)
-    shown = notes if is_over else notes[:1]
-    cells = (
+    """Show what runs until a day, that day first, and what it means when that day is over."""
+    found = sorted(
+        (item for item in facts.those(RunningItem) if item.kind is kind),
+        key=lambda item: (item.until, item.who.name, item.who.id),
+    )
+    meaning, over = RUNS[kind]
+    is_over = any(item.until < facts.today.day for item in found)
+    cells: tuple[Cell[RunningItem], ...] = (
         *prospect_cells(who_of),
-        (UNTIL, lambda item: item.until),
-        what,
+        (figure("until", "Until"), lambda item: item.until),
+        (what, lambda item: item.what),
         owner_cell(found, _owner),
     )
-    return table_of(key, title, cells, found, shown if found else ())
+    return table_of(key, title, cells, found, (meaning, over)[: len(found) and 1 + is_over])
 
 
 def nurture(facts: Facts) -> ReportSection:
