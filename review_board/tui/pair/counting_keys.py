@@ -54,7 +54,7 @@ def label(name: str, usual: str, review: PairReview, sides: Sequence[PairReview]
     """Return the word for what a key does now; ``usual`` where that is the same everywhere."""
     is_alone = review.alone_at is not None
     if name == "agree":
-        return words.agree_label(review)
+        return words.agree_label(review).partition(" with ")[0]  # with whom stands in the band
     if name == "follow" and is_alone:
         return "Follow"
     if name == "skip" and is_alone:
