@@ -140,7 +140,7 @@ async def test_a_knocking_answer_turns_the_recommendation_and_offers_the_purge_a
         await press(pilot, "1", "x", "enter")
         assert "Drop Harbor Auto Glass: why?" in shown(pilot)
         await press(pilot, "escape")
-        assert "PURGE  to Dropped   Budget: no budget and none planned" in shown(pilot)
+        assert "PURGE  to Dropped   no budget and none planned" in shown(pilot)
         await press(pilot, "enter", "enter")
         (dropped,) = board.column(Column.DROPPED)
         assert board.prospect(dropped).verdicts[-1].reason is DropReason.NO_BUDGET
