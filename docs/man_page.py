@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from review_board.cli.help import TOPICS, page
-from review_board.cli.manual.blocks import (
+from review_board.cli.manual_pages import (
     Block,
     Code,
     Heading,

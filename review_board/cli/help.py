@@ -89,7 +89,7 @@ def _width() -> int:
 
 
 def _list_of_pages() -> Iterator[str]:
-    from review_board.cli.manual.blocks import read_blocks, summary
+    from review_board.cli.manual_pages import read_blocks, summary
 
     rows = [(f"  {topic}", summary(read_blocks(page(topic)))) for topic in TOPICS]
     yield "Pages of the manual:"
@@ -99,8 +99,7 @@ def _list_of_pages() -> Iterator[str]:
 
 
 def _page(topic: str) -> Iterator[str]:
-    from review_board.cli.manual.blocks import read_blocks
-    from review_board.cli.manual.plain_text import plain_lines
+    from review_board.cli.manual_pages import plain_lines, read_blocks
     from review_board.cli.root import COMMANDS
 
     yield from plain_lines(read_blocks(page(topic)), _width())

@@ -5,8 +5,16 @@ import pytest
 
 from review_board.cli import terminal
 from review_board.cli.help import TOPICS, page
-from review_board.cli.manual.blocks import Block, Code, ListItem, Span, Table, read_blocks, summary
-from review_board.cli.manual.plain_text import plain_lines
+from review_board.cli.manual_pages import (
+    Block,
+    Code,
+    ListItem,
+    Span,
+    Table,
+    plain_lines,
+    read_blocks,
+    summary,
+)
 from review_board.textlayout import cells
 from tests.cli.conftest import Shell
 
