@@ -260,11 +260,15 @@ def _without_extras(
         elif first and first in named and _is_inner_header(cells, known):
             skipped.append(SkippedRow(number, "the header of sub-items"))
             below_item = True
-        elif _is_total(cells) or (
-            is_sparse
-            and _TOTAL_WORD.search(_only_word(cells))
-            and (tries := tries - 1) >= 0
-            and (_sums_up(cells, kept) or _sums_up(cells, kept[group:]))
+        elif (
+            _is_total(cells)
+            or (is_sparse and not first and _is_named_total(cells))
+            or (
+                is_sparse
+                and _TOTAL_WORD.search(_only_word(cells))
+                and (tries := tries - 1) >= 0
+                and (_sums_up(cells, kept) or _sums_up(cells, kept[group:]))
+            )
         ):
             skipped.append(SkippedRow(number, "a totals row"))
             group, last_total = len(kept), number
@@ -326,6 +330,12 @@ def _is_total(cells: Cells) -> bool:
     if len(filled) * 2 > len(cells):
         return False
     return bool(first) or all(_NUMBER.fullmatch(cell[:40].strip()) for cell in filled)
+
+
+def _is_named_total(cells: Cells) -> bool:
+    """Return whether the only word of a row says so, whatever it sums up; "Total" alone is a company too."""
+    word = _only_word(cells).rstrip(":")
+    return word != "total" and bool(_TOTAL_WORD.fullmatch(word))
 
 
 def _only_word(cells: Cells) -> str:

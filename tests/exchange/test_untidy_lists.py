@@ -314,3 +314,11 @@ def test_the_name_of_an_owner_comes_before_their_id_and_address() -> None:
     assert [p.owner for p in taken(text.replace("assignedUserName", "x")).prospects] == [
         "r@us.example"
     ]
+
+
+def test_a_grand_total_under_another_column_is_no_row_whatever_it_sums_up() -> None:
+    rows = "1,Alder,Open,500\n2,Birch,Open,700\n,,Grand Total,1100\n"
+    result = taken(f"Record Id,Deal Name,Stage,Amount\n{rows}")
+    assert [p.name for p in result.prospects] == ["Alder", "Birch"]
+    assert [(row.row, row.reason) for row in result.skipped] == [(4, "a totals row")]
+    assert not result.refused
