@@ -93,9 +93,15 @@ class Invocation:
         """Return who the settings say that this is; those of a login by a key belong to several people."""
         if self.is_restricted or self.is_unset:
             return ""
-        from review_board.cli.ui_settings import name_in_settings
+        from review_board.cli.settings_text import values_in_file
+        from review_board.settings.variables import variable_of
 
-        return name_in_settings(self)
+        if named := self.environment.get(variable_of("my_name")):
+            return named
+        must_exist = self.named_settings is not None
+        values = values_in_file(self.settings_path, must_exist=must_exist)
+        name = values.get("my_name", "") if values is not None else None
+        return name if isinstance(name, str) else self.settings.my_name  # which says what is wrong
 
     @cached_property
     def identity(self) -> "Identity":

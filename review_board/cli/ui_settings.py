@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from review_board.cli.settings_text import values_in_file
 from review_board.settings.variables import variable_of
 
 if TYPE_CHECKING:
@@ -27,43 +28,14 @@ def ui_settings_of(call: "Invocation") -> dict[str, Any]:
     return {**shown, "keys": _long(settings.keys)}
 
 
-def name_in_settings(call: "Invocation") -> str:
-    """Return who the settings say that this is, without reading them in full; empty where they do not."""
-    named = call.environment.get(variable_of("my_name"))
-    if named:
-        return named
-    values = _values_in_file(call)
-    name = values.get("my_name", "") if values is not None else None
-    return name if isinstance(name, str) else call.settings.my_name  # which says what is wrong
-
-
 def _is_set(call: "Invocation") -> bool:
     if call.is_unset:
         return False
     variables = {variable_of(name) for name in LOOKS}
     if any(n in variables or "_KEYS__" in n for n in call.environment):
         return True
-    values = _values_in_file(call)
+    values = values_in_file(call.settings_path, must_exist=call.named_settings is not None)
     return values is None or any(values.get(name) for name in (*LOOKS, "keys"))
-
-
-def _values_in_file(call: "Invocation") -> "dict[str, Any] | None":
-    """Return what the settings file sets, as it is written; ``None`` where reading it in full says what is wrong."""
-    from review_board.errors import InvalidValueError
-    from review_board.input_files import SETTINGS_LIMIT, read_regular
-
-    try:
-        text = read_regular(call.settings_path, SETTINGS_LIMIT, "").decode("utf-8-sig")
-    except FileNotFoundError:
-        return {} if call.named_settings is None else None
-    except (OSError, ValueError, InvalidValueError):
-        return None
-    import tomllib
-
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 def key_faults(reading: "LoadedSettings") -> "tuple[list[SettingsMessage], list[SettingsMessage]]":
