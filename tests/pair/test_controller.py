@@ -257,7 +257,7 @@ def test_a_verdict_against_the_record_waits_for_the_line_it_takes(office: Office
     raj.vote(drop(why=""))
     settle(ann, raj)
     assert ann.phase is raj.phase is Phase.SETTLED
-    assert ann.missing() == "This goes against the advice: say why, in a line"
+    assert ann.missing() == "Would you start with them, if they were new today?"
     complete(ann)
     settle(ann, raj)
     assert raj.board.prospect("p-0").column is Column.DROPPED
