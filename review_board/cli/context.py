@@ -156,7 +156,7 @@ class Invocation:
     def settings(self) -> "Settings":
         """Return the settings, read once; where nothing is set nothing need be read."""
         if self.is_unset:
-            from review_board.settings.defaults import unset
+            from review_board.settings.ready_defaults import unset
 
             return unset()
         return self.reading.settings

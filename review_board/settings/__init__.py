@@ -5,7 +5,7 @@ there; nothing here looks for either. An unknown name or a bad value is an error
 the line and the nearest valid name. ``override(settings, ["thresholds.recent_days=20"])`` gives the
 same settings with other values on top.
 
-``setting_groups`` has the groups and ``tree`` all of them; ``defaults`` stands for the tree where
+``setting_groups`` has the groups and ``tree`` all of them; ``ready_defaults`` stands for the tree where
 nothing is set. ``reading`` reads a file and ``assignments`` single texts, ``faults`` says what is wrong,
 ``loaded`` what was set where. ``descriptions`` and ``as_text`` explain every setting.
 """

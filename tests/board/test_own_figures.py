@@ -14,7 +14,7 @@ from review_board.board.own_figures import open_worths, with_own_figures
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.settings.assignments import override
-from review_board.settings.defaults import unset
+from review_board.settings.ready_defaults import unset
 from review_board.settings.setting_groups import LEAST_WORTHS, percentile
 from review_board.settings.tree import Settings
 from tests.memory_store import MemoryStore

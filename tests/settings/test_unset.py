@@ -1,6 +1,6 @@
 """Where nothing is set the defaults that the first screen reads are ready, and the rest is the tree's."""
 
-from review_board.settings.defaults import unset
+from review_board.settings.ready_defaults import unset
 from review_board.settings.tree import Settings
 
 
