@@ -84,7 +84,7 @@ def _of_session(
     sessions = comparable_sessions(source, session)
     replayed = replay_backwards(source.documents, history, [s.id for s in sessions])
     now, since = source.documents, None
-    after, undone = _without_undone(
+    after, undone = _as_it_counts(
         source, session.id, replayed.ends.get(session.id, now), replayed.starts.get(session.id, {})
     )
     if session.finished and session.id in replayed.finished:
@@ -139,21 +139,27 @@ def _since(source: ReportSource, first: date, owner: str, history: Iterable[Comm
     )
 
 
-def _without_undone(
+def _as_it_counts(
     source: ReportSource,
     session_id: str,
     end: Mapping[str, Document],
     start: Mapping[str, Document],
 ) -> tuple[Mapping[str, Document], int]:
-    """Return the end of a session without the verdicts that were undone since, and how many these are.
+    """Return the end of a session by what counts of it until now, and how many verdicts were undone.
 
-    Such a card is as it was at the start. A verdict that was redone since counts.
+    Their cards are as they were at the start. A verdict that was redone since counts, one that
+    another review overruled since does not, and the card tells of both.
     """
     then = {key for key, document in end.items() if session_id in sessions_in(document)}
     now = {key for key, document in source.documents.items() if session_id in sessions_in(document)}
     undone, known = then - now, {**source.documents, **start}
     redone = {key: source.documents[key] for key in now - then}
-    return {**end, **redone, **{key: known[key] for key in undone if key in known}}, len(undone)
+    overruled = {
+        key: {**end[key], "verdicts": source.documents[key]["verdicts"]}
+        for key in (then & now).difference(source.decided_in.get(session_id, ()))
+    }
+    back = {key: known[key] for key in undone if key in known}
+    return {**end, **redone, **overruled, **back}, len(undone)
 
 
 def _who(session: Session, settled: Sequence[Settled]) -> tuple[str, ...]:

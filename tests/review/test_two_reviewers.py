@@ -126,6 +126,26 @@ def test_both_reports_tell_who_was_overruled(ann: Reviewer, bob: Reviewer) -> No
     assert header["Not decided"].startswith("1 decided in another review")
 
 
+def test_an_overruling_after_a_review_ended_counts_in_lists_and_reports_alike(
+    ann: Reviewer, bob: Reviewer
+) -> None:
+    card = str(ann.controller.current)
+    ann.decide(DROP, sure=True)
+    ann.decide(DROP, sure=True)
+    ann.controller.finish()
+    catch_up(bob)
+    assert bob.controller.current == card
+    bob.decide(KEEP, sure=True)
+    bob.controller.finish()
+    catch_up(ann)
+    for session in sessions_on(ann.board):
+        report = report_on(ann.board, "p", ReportRequest(session=session.id))
+        sections = {section.key: section for section in report.sections}
+        assert [row[2] for row in sections["decisions"].rows] == [session.settled] == [1]
+        (row,) = sections["overruled"].rows
+        assert row[1:2] + row[3:7] == ("Serial 0", DROP, "ann", KEEP, "bob")
+
+
 def test_who_was_overruled_reads_their_own_report(ann: Reviewer, bob: Reviewer) -> None:
     bob.decide(KEEP, sure=True, pause=lambda: ann.decide(DROP, sure=True))
     catch_up(ann)
