@@ -179,12 +179,12 @@ class Recommendation:
     def says_when(self) -> bool:
         """Tell whether the day of the next touch is worth a line.
 
-        Who is let go has none, nor has what rests until a day on which it is decided before that.
+        Who is let go has none, nor has what is decided on a day before that.
         """
         if self.planned is not None:
             return True
-        rests, earliest = _rest_of(self.finding), self.earliest
-        is_decided_before = rests is not None and earliest is not None and rests < earliest
+        until, earliest = self.finding.until, self.earliest
+        is_decided_before = until is not None and earliest is not None and until < earliest
         return self.verdict is Verdict.KEEP and not is_decided_before
 
     @property

@@ -399,6 +399,19 @@ def test_a_last_try_that_is_out_waits_for_its_day() -> None:
     assert (made.says_when, made.finding.needs_action) == (False, False)
 
 
+def test_a_last_attempt_goes_on_until_an_answer_to_it_needs_the_days_that_are_left() -> None:
+    large = {
+        "value": money(250_000),
+        "rescue": Rescue(on=day(20), until=day(-8), route="in person"),
+    }
+    tries = touches(Outcome.VOICEMAIL, 90, 80, 70, 60, 50, 1)
+    early = advice(prospect(touch(Outcome.TALKED, 100), *tries, **large))
+    assert early.finding.action == "Reach them in person by 28 Nov"
+    assert (early.says_when, early.finding.rests) == (False, False)
+    angry = prospect(touch(Outcome.TALKED, 100), *tries, touch(Outcome.COMPLAINT, 1), **large)
+    assert advice(angry).finding.action == "The last attempt is out: give it until 28 Nov"
+
+
 def test_two_counts_on_one_card_say_what_they_count() -> None:
     plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(60))
     record = touches(Outcome.VOICEMAIL, 150, 140, 130, 120, 110, 100, 50, 20)

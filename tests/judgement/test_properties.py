@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 from review_board.judgement.evidence import gather
 from review_board.judgement.recommend import recommend
 from review_board.pipeline.dates import Today
+from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
-from review_board.pipeline.records import Touch, touch_of
+from review_board.pipeline.records import Rescue, Touch, touch_of
 from review_board.pipeline.vocabulary import Column, Outcome, QuoteState
 from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Thresholds, Tiers
 from review_board.settings.tree import Settings
 from tests.judgement import circumstances, condition_laws, laws, ledger_laws
-from tests.judgement.build import DEFAULTS, TODAY, advice, day
+from tests.judgement.build import DEFAULTS, TODAY, advice, day, touch, touches
 from tests.judgement.circumstances import moved, todays
 from tests.judgement.laws import dump, judged, last_moment, with_touch
 from tests.judgement.machines import ELSEWHERE, judged_elsewhere
@@ -237,6 +238,17 @@ def pressure_never_changes_a_verdict(subject: Prospect, today: Today, somebodys:
     assert (earliest is None) is (made.rule is RuleName.DO_NOT_CONTACT)
     assert earliest is None or earliest >= today.day
     assert made.earliest is None or earliest is None or made.earliest >= earliest
+
+
+def test_pressure_tells_no_running_last_attempt_to_wait() -> None:
+    """Called yesterday, with most of its days left: no wait of the settings makes it one that is out."""
+    tries = touches(Outcome.VOICEMAIL, 90, 80, 70, 60, 50, 1)
+    record = (touch(Outcome.TALKED, 100), *tries)
+    running = Rescue(on=day(1), until=day(-31), route="in person")
+    large = Money(amount=Decimal(250_000))
+    subject = Prospect(id="p", name="N", touches=record, value=large, rescue=running)
+    assert advice(subject).rule is RuleName.RESCUE
+    pressure_never_changes_a_verdict(subject, TODAY, DEFAULTS)
 
 
 def what_we_send_never_winds_the_buyers_clock(

@@ -286,21 +286,33 @@ def _way_in(e: Evidence) -> tuple[ContactRoute, date, date]:
 
 
 def _why_rescue_runs(e: Evidence, match: RuleMatch, used: Rescue) -> Finding:
-    """Return how the rescue goes on; where they may not be called again before its end, it waits."""
+    """Return how the rescue goes on; once nothing is left to try before its end, it waits."""
     person = next((c for c in e.prospect.people if c.name == used.route), None)
-    contact, today = person.id if person else None, e.today.day
-    last, earliest = short_day(used.until, today), earliest_allowed(e, contact)
-    by = in_rescue_words(used.route)
-    left = f"the last attempt runs until {last}, {by}"
-    if earliest is not None and earliest > used.until:
-        action = f"The last attempt is out: give it until {last}"
-        found = _rescue_finding(e, match, left, action=action, until=used.until, contact=contact)
-        return replace(found, rests=True, needs_action=False, ask="")
-    action = f"Reach them {by}, {_in_which_days(earliest, used.until, today)}"
-    step = f"reach them {by}"
-    return _rescue_finding(
-        e, match, left, action=action, until=used.until, contact=contact, first_step=step
+    contact, last = person.id if person else None, short_day(used.until, e.today.day)
+    by, is_out = in_rescue_words(used.route), _is_out(e, used, contact)
+    found = _rescue_finding(
+        e,
+        match,
+        f"the last attempt runs until {last}, {by}",
+        action=f"The last attempt is out: give it until {last}"
+        if is_out
+        else f"Reach them {by} by {last}",
+        until=used.until,
+        contact=contact,
+        first_step="" if is_out else f"reach them {by}",
     )
+    return replace(found, rests=True, needs_action=False, ask="") if is_out else found
+
+
+def _is_out(e: Evidence, used: Rescue, contact: str | None) -> bool:
+    """Tell whether the end of a rescue is all that is left: they complained, or an answer may still come.
+
+    The last of its attempts gets as many days for an answer as the last email.
+    """
+    timeline, days = e.timeline, timedelta(days=e.limits.last_call_days)
+    tries = timeline.tries_at(contact) if contact else timeline.since_response
+    late = any(used.on <= tried.day >= used.until - days for tried in tries[-1:])
+    return late or bool(timeline.complaint and timeline.complaint.day >= used.on)
 
 
 ASKS = {
