@@ -1,8 +1,8 @@
 """Our own list as a table: out to a spreadsheet, and in again without a loss.
 
-It holds the plain fields, where a prospect stands and why, its people, contacts, notes, quotes and
-answers; what was decided in reviews is in the JSON alone. The header of its first column marks it as ours: then every text is taken to the letter,
-which a list of unknown origin never is.
+One line for each column says where its value stands in the record, how it is written and how it is read.
+What was decided in reviews is in the JSON alone. The header of the first column marks the list as ours:
+then every text is taken to the letter, which a list of unknown origin never is.
 """
 
 import csv
@@ -11,25 +11,29 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from enum import StrEnum
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.cell_readers import unguarded
 from review_board.exchange.delimited import DELIMITERS, lines_of
 from review_board.exchange.list_table import NumberedRow
 from review_board.exchange.lost_reasons import drop_reason
-from review_board.exchange.record_cells import COLUMNS, PEOPLE, read_records, record_cell
+from review_board.exchange.record_cells import (
+    COLUMNS,
+    Document,
+    RecordColumn,
+    read_records,
+    record_cell,
+)
 from review_board.exchange.tables_out import Cell
 from review_board.pipeline import fields
-from review_board.pipeline.money import CURRENCY, Money
+from review_board.pipeline.money import CURRENCY
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Drop
+from review_board.pipeline.records import Won
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column, DropReason, ReasonKind, Role, Track
-
-T = TypeVar("T")
-Document = dict[str, Any]
 
 MARK = "review_board id"
 """The header of the first column, by which the list is known."""
@@ -43,136 +47,15 @@ _TAG = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,;]*))\s*(?:[,;]|$)')
 _LONGEST_HEADER = 10_000
 
 
-# Out
-
-
 def own_headers() -> list[str]:
     """Return the names of the columns."""
-    return [header for header, _ in _COLUMNS]
+    return [column.header for column in _COLUMNS]
 
 
 def own_rows(prospects: Iterable[Prospect]) -> Iterator[list[Cell]]:
     """Yield a row for each prospect."""
     for prospect in prospects:
-        yield [cell(prospect) for _, cell in _COLUMNS]
-
-
-def _plain_cell(plain: fields.PlainField) -> Callable[[Prospect], Cell]:
-    def cell(prospect: Prospect) -> Cell:
-        value = getattr(prospect, plain.name)
-        if value == plain.kind.empty:
-            return None
-        if plain.kind is fields.SHARE:
-            return fields.write_share(value)
-        if plain.kind is fields.CHANNELS:
-            return plain.write(value)
-        if plain.kind is fields.TAGS:
-            return ", ".join(map(_written_tag, value))
-        made: Cell = value.amount if isinstance(value, Money) else value
-        return made
-
-    return cell
-
-
-def _written_tag(tag: str) -> str:
-    return '"' + tag.replace('"', '""') + '"' if re.search('[,;"]', tag) else tag
-
-
-def _currency(prospect: Prospect) -> Cell:
-    money = prospect.value or (prospect.won and prospect.won.value)
-    return money.currency if money else None
-
-
-def _won_for(prospect: Prospect) -> Cell:
-    won = prospect.won.value if prospect.won else None
-    return won.amount if won and won.currency == _currency(prospect) else None
-
-
-def _agreed(prospect: Prospect) -> Cell:
-    """Return ``yes`` where they agreed to the next step, ``no`` for our own plan."""
-    agreed = prospect.next_step.agreed if prospect.next_step else None
-    return None if agreed is None else _NO_YES[agreed]
-
-
-def _drop(prospect: Prospect) -> Drop | None:
-    """Return why it is Dropped; one that was opened again is not."""
-    return prospect.drop if prospect.column is Column.DROPPED else None
-
-
-def _of_person(name: str) -> Callable[[Prospect], Cell]:
-    return lambda prospect: getattr(next(iter(prospect.people), None), name, None)
-
-
-def _role(prospect: Prospect) -> Cell:
-    role = next((one.role for one in prospect.people), Role.CONTACT)
-    return None if role is Role.CONTACT else str(role)
-
-
-def _step_time(prospect: Prospect) -> Cell:
-    clock = prospect.next_step.time if prospect.next_step else None
-    return str(clock) if clock else None
-
-
-_CALLBACK = {
-    "Callback on": "on",
-    "Callback time": "time",
-    "Callback asked on": "asked_on",
-    "Callback asked by them": "asked_by_buyer",
-    "Callback because": "reason",
-    "What will have changed": "change",
-    "They promised": "commitment",
-}
-"""The columns of the callback, and its parts."""
-
-
-def _of_callback(name: str) -> Callable[[Prospect], Cell]:
-    def cell(prospect: Prospect) -> Cell:
-        value = getattr(prospect.callback, name, None)
-        if isinstance(value, bool):
-            return _NO_YES[value]
-        return value if isinstance(value, date) or not value else str(value)
-
-    return cell
-
-
-_COLUMNS: tuple[tuple[str, Callable[[Prospect], Cell]], ...] = (
-    (MARK, lambda p: p.id),
-    *((plain.label, _plain_cell(plain)) for plain in fields.PLAIN_FIELDS.values()),
-    ("Currency", _currency),
-    ("Column", lambda p: WON if p.won else p.column.title),
-    ("Created", lambda p: p.created.astimezone(UTC).isoformat() if p.created else None),
-    ("Contact", _of_person("name")),
-    ("Job title", _of_person("title")),
-    ("Email", _of_person("email")),
-    ("Phone", _of_person("phone")),
-    ("Contact role", _role),
-    ("Contact note", _of_person("note")),
-    ("Next step", lambda p: p.next_step.action if p.next_step else None),
-    ("Next step on", lambda p: p.next_step.on if p.next_step else None),
-    ("Next step agreed", _agreed),
-    ("Next step time", _step_time),
-    *((header, _of_callback(name)) for header, name in _CALLBACK.items()),
-    ("Nurture track", lambda p: p.nurture.track if p.nurture else None),
-    ("Nurture since", lambda p: p.nurture.since if p.nurture else None),
-    ("Next nurture touch", lambda p: p.nurture.next_on if p.nurture else None),
-    ("Dropped at", lambda p: drop.at.astimezone(UTC).isoformat() if (drop := _drop(p)) else None),
-    ("Lost reason", lambda p: str(drop.reason) if (drop := _drop(p)) else None),
-    ("Lost note", lambda p: drop.note if (drop := _drop(p)) else None),
-    ("Won on", lambda p: p.won.on if p.won else None),
-    ("Won for", _won_for),
-    (
-        "Do not contact since",
-        lambda p: p.do_not_contact.at.astimezone(UTC).isoformat() if p.do_not_contact else None,
-    ),
-    ("Do not contact note", lambda p: p.do_not_contact.note if p.do_not_contact else None),
-    ("CRM id", lambda p: p.external_id or None),
-    ("Times contacted", lambda p: p.times_contacted or None),
-    ("All contacts known", lambda p: _NO_YES[p.contact_history]),
-    *((one.header, partial(record_cell, one)) for one in COLUMNS),
-)
-
-
-# In
+        yield [column.write(prospect) for column in _COLUMNS]
 
 
 def own_delimiter(text: str) -> str:
@@ -211,159 +94,96 @@ class OwnRow:
     by: str
     defaults: fields.TypingDefaults
     left_open: list[str] = field(default_factory=list)
-
-    def take(self, header: str, read: Callable[[str], T]) -> T | None:
-        """Return what a cell says, or ``None`` for an empty one and one that cannot be read."""
-        text = self.cells.get(header, "")
-        if not text:
-            return None
-        try:
-            return read(text)
-        except (InvalidValueError, ValueError, ArithmeticError):
-            self.left_open.append(header)
-            return None
-
-    def day(self, header: str) -> str | None:
-        """Return the day in a cell, as a document has it."""
-        return self.take(header, lambda text: str(_day(text, self.defaults)))
-
-    def moment(self, header: str) -> str | None:
-        """Return the moment in a cell; the beginning of the day where there is but a day."""
-        return self.take(header, lambda text: _moment(text, self))
+    _found: Document = field(default_factory=dict)
 
     def document(self) -> Document:
         """Return the stored form of what the row says."""
-        plain = {
-            name: self.take(plain.label, lambda text, plain=plain: _read(plain, text, self))  # type: ignore[misc]
-            for name, plain in fields.PLAIN_FIELDS.items()
-        }
-        place = self.take("Column", _column) or Column.ACTIVE.value
-        return _filled(
-            {
-                "id": self.cells.get(MARK, "").strip(),
-                **plain,
-                "column": place if place != WON else None,
-                "created": self.moment("Created"),
-                **self._places(),
-                "won": self._won() if place == WON or self.cells.get("Won on") else None,
-                "drop": self._drop() if place == Column.DROPPED else None,
-                "external_id": self.cells.get("CRM id"),
-                "times_contacted": self.take("Times contacted", int),
-                **self._records(),
-            }
-        ) | {"contact_history": self._is_yes("All contacts known")}
+        for column in _COLUMNS:
+            self._take(column)
+        found = self._found
+        place = found.pop("column", Column.ACTIVE.value)
+        found["contacts"] = self.people
+        self._complete(place)
+        if place != WON:
+            found["column"] = place
+        return {"contact_history": False} | found
 
-    def _is_yes(self, header: str) -> bool:
-        return self.cells.get(header, "").strip().casefold() == _NO_YES[True]
+    def _take(self, column: "_OwnColumn") -> None:
+        """Put what a cell says where it belongs; nothing for an empty one and one that cannot be read."""
+        text = self.cells.get(column.header, "")
+        group, _, part = column.path.partition(".")
+        try:
+            value = column.read(text, self) if text else None
+        except (InvalidValueError, ValueError, ArithmeticError):
+            self.left_open.append(column.header)
+            return
+        if value not in (None, ""):
+            into = self._found.setdefault(group, {}) if part else self._found
+            into[part or group] = value
 
-    def _records(self) -> Document:
-        """Return the people and what else has a line each in a cell."""
-        people: list[Document] = [*self._first_person()]
-        people += self.take(PEOPLE.header, partial(read_records, PEOPLE)) or []
-        found = {
-            one.field: self.take(one.header, partial(read_records, one, people=people))
-            for one in COLUMNS
-            if one is not PEOPLE
-        }
-        return {"contacts": people or None, **found}
+    @property
+    def people(self) -> list[Document]:
+        """Return the person of the row's own columns, and the others."""
+        person, others = self._found.get(_PERSON, {}), self._found.get("contacts", [])
+        if person.keys() <= {"role"}:
+            return [*others]
+        name = next((person[key] for key in ("name", "email", "phone") if key in person), "Contact")
+        return [{**person, "id": "c-1", "name": name}, *others]
 
-    def _first_person(self) -> Iterator[Document]:
-        names = {"name": "Contact", "title": "Job title", "email": "Email", "phone": "Phone"}
-        names |= {"note": "Contact note"}
-        person = _filled({name: self.cells.get(header) for name, header in names.items()})
-        role = self.take("Contact role", lambda text: Role(text.strip().casefold()).value)
-        if person:
-            name = person.get("name") or person.get("email") or person.get("phone") or "Contact"
-            yield _filled({**person, "id": "c-1", "name": name, "role": role})
+    def _complete(self, place: str) -> None:
+        """Add what goes without saying, and leave out what says too little or is over."""
+        found, today = self._found, str(self.defaults.today)
+        found.pop(_PERSON, None)
+        if place == WON:
+            found.setdefault("won", {}).setdefault("on", today)
+        dropped = found.pop("drop", {})
+        if place == Column.DROPPED:
+            found["drop"] = self._drop(**dropped)
+        called_on = found.get("callback", {}).get("on", today)
+        usual = {"next_step": {"action": "next step"}, "nurture": {"since": today},
+                 "callback": {"asked_on": min(called_on, today)}, "do_not_contact": {"by": self.by}}  # fmt: skip
+        for group, needed in _NEEDED.items():
+            if needed not in found.get(group, {}):
+                found.pop(group, None)
+            else:
+                found[group] = usual.get(group, {}) | found[group]
 
-    def _places(self) -> Document:
-        """Return what is planned, and the request to be left alone."""
-        step_on, call_on = self.day("Next step on"), self.day("Callback on")
-        track = self.take("Nurture track", lambda text: Track(text.strip().casefold()))
-        today = str(self.defaults.today)
-        asked = self.moment("Do not contact since")
+    def _drop(self, at: str = "", reason: str = "", note: str = "") -> Document:
+        known = reason if _REASON.fullmatch(reason) else drop_reason(reason).value
         return {
-            "next_step": step_on
-            and {
-                "action": self.cells.get("Next step") or "next step",
-                "on": step_on,
-                "agreed": self.take(
-                    "Next step agreed", lambda text: bool(_NO_YES.index(text.strip().casefold()))
-                ),
-                **self._time("Next step time"),
-            },
-            "callback": call_on and self._callback(call_on, min(call_on, today)),
-            "nurture": track
-            and _filled(
-                {
-                    "track": track,
-                    "since": self.day("Nurture since") or today,
-                    "next_on": self.day("Next nurture touch"),
-                }
-            ),
-            "do_not_contact": asked
-            and _filled(
-                {"at": asked, "by": self.by, "note": self.cells.get("Do not contact note")}
-            ),
-        }
-
-    def _callback(self, on: str, asked_on: str) -> Document:
-        """Return the call that was agreed, with who asked for it and why."""
-        texts = {"change": "What will have changed", "commitment": "They promised"}
-        reason = self.take("Callback because", lambda text: ReasonKind(text.strip().casefold()))
-        found = {
-            "on": on,
-            "asked_on": self.day("Callback asked on") or asked_on,
-            "asked_by_buyer": self._is_yes("Callback asked by them"),
-            "reason": reason,
-            **{name: self.cells.get(header) for name, header in texts.items()},
-        }
-        return _filled(found) | self._time("Callback time")
-
-    def _time(self, header: str) -> Document:
-        found = self.take(header, lambda text: str(time.fromisoformat(text.strip())))
-        return {"time": found} if found else {}
-
-    def _won(self) -> Document:
-        value = self.take("Won for", lambda text: _money(text, self))
-        return _filled({"on": self.day("Won on") or str(self.defaults.today), "value": value})
-
-    def _drop(self) -> Document:
-        words, note = self.cells.get("Lost reason", ""), self.cells.get("Lost note", "")
-        reason = words if _REASON.fullmatch(words) else drop_reason(words).value
-        return {
-            "at": self.moment("Dropped at") or self.now.astimezone(UTC).isoformat(),
+            "at": at or self.now.astimezone(UTC).isoformat(),
             "by": self.by,
-            "reason": reason or DropReason.OTHER.value,
-            "note": note or ("" if reason == words else words),
+            "reason": known or DropReason.OTHER.value,
+            "note": note or ("" if known == reason else reason),
         }
 
 
-def _filled(found: Document) -> Document:
-    return {name: value for name, value in found.items() if value not in (None, "")}
+_PERSON = "person"
+_NEEDED = {
+    "next_step": "on",
+    "callback": "on",
+    "nurture": "track",
+    "do_not_contact": "at",
+    "won": "on",
+}
+"""Parts of a record, and without which cell there is none."""
 
 
-def _column(text: str) -> str:
-    word = fold(text.strip())
-    if word == fold(WON):
-        return WON
-    return Column(word.replace(" ", "-")).value
-
-
-def _day(text: str, defaults: fields.TypingDefaults) -> date:
+def _day(text: str, row: OwnRow) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        typed = fields.DATE.parse(text.strip(), defaults)
+        typed = fields.DATE.parse(text.strip(), row.defaults)
         assert isinstance(typed, date)
         return typed
 
 
 def _moment(text: str, row: OwnRow) -> str:
+    """Return a moment; the beginning of the day where there is but a day."""
     try:
         at = datetime.fromisoformat(text.strip())
     except ValueError:
-        at = datetime.combine(_day(text, row.defaults), datetime.min.time())
+        at = datetime.combine(_day(text, row), time.min)
     return (at if at.tzinfo else at.replace(tzinfo=row.now.tzinfo)).isoformat()
 
 
@@ -373,31 +193,170 @@ def _money(text: str, row: OwnRow) -> Document | None:
     currency = named if CURRENCY.fullmatch(named) else row.defaults.currency
     if _NUMBER.fullmatch(text.strip()):
         return {"amount": text.strip(), "currency": currency}
-    typed = fields.PLAIN_FIELDS["value"].read(
-        text, fields.TypingDefaults(currency, row.defaults.today)
-    )
+    defaults = fields.TypingDefaults(currency, row.defaults.today)
+    typed = fields.PLAIN_FIELDS["value"].read(text, defaults)
     return typed.as_json() if typed else None
 
 
-def _read(plain: fields.PlainField, text: str, row: OwnRow) -> Any:
-    """Return a value as a document has it: a text to the letter, all else as if it were typed."""
-    if plain.kind in (fields.TEXT, fields.NAME):
-        return text
-    if plain.kind is fields.TAGS:
-        return _read_tags(text)
-    if plain.kind is fields.CHANNELS:
-        return list(plain.read(text, row.defaults))
-    if plain.name == "value":
-        return _money(text, row)
-    if plain.name == "close_date":
-        return str(_day(text, row.defaults))
-    if plain.kind is fields.SHARE and (found := _SHARE.fullmatch(text.strip())):
+def _share(text: str, row: OwnRow) -> str | None:
+    if found := _SHARE.fullmatch(text.strip()):
         return f"{round(Decimal(found[1]) / (100 if found[2] else 1), 6).normalize():f}"
-    value = plain.read(text, row.defaults)
-    return value if value is None or isinstance(value, int) else str(value)
+    typed = fields.PLAIN_FIELDS["probability"].read(text, row.defaults)
+    return None if typed is None else str(typed)
 
 
-def _read_tags(text: str) -> list[str]:
+def _place(text: str, _: OwnRow) -> str:
+    word = fold(text.strip())
+    return WON if word == fold(WON) else Column(word.replace(" ", "-")).value
+
+
+def _tags(text: str, _: OwnRow) -> list[str]:
     found = _TAG.finditer(text)
     tags = (m[1].replace('""', '"') if m[1] is not None else m[2].strip() for m in found)
     return [tag for tag in tags if tag]
+
+
+def _write_tags(tags: Iterable[str]) -> str:
+    doubled = ((tag, tag.replace('"', '""')) for tag in tags)
+    return ", ".join(f'"{two}"' if re.search('[,;"]', tag) else tag for tag, two in doubled)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _CellKind:
+    """How a value is read from a cell as a document has it, and written into one."""
+
+    read: Callable[[str, OwnRow], Any]
+    write: Callable[[Any], Cell] = _same
+
+
+def _word(choices: type[StrEnum], usual: StrEnum | None = None) -> _CellKind:
+    """Return the kind of a word of ours; the usual one leaves the cell empty."""
+    return _CellKind(
+        lambda text, _: choices(text.strip().casefold()).value,
+        lambda word: None if word is usual else str(word),
+    )
+
+
+_TEXT = _CellKind(lambda text, _: text)
+_DAY = _CellKind(lambda text, row: str(_day(text, row)))
+_MOMENT = _CellKind(_moment, lambda at: at.astimezone(UTC).isoformat())
+_CLOCK = _CellKind(lambda text, _: str(time.fromisoformat(text.strip())), str)
+_YES = _CellKind(lambda text, _: bool(_NO_YES.index(text.strip().casefold())), _NO_YES.__getitem__)
+_AMOUNT = _CellKind(_money, lambda money: money.amount)
+_OF_PLAIN = {
+    fields.TEXT: _TEXT,
+    fields.NAME: _TEXT,
+    fields.DATE: _DAY,
+    fields.MONEY: _AMOUNT,
+    fields.SHARE: _CellKind(_share, fields.write_share),
+    fields.TAGS: _CellKind(_tags, _write_tags),
+}
+
+
+def _kind_of(plain: fields.PlainField) -> _CellKind:
+    """Return how a plain field stands in a cell; what is not said here is read as if it were typed."""
+
+    def typed(text: str, row: OwnRow) -> Any:
+        value = plain.read(text, row.defaults)
+        return str(value) if isinstance(value, Decimal) else value
+
+    is_number = plain.kind in fields.NUMBERS
+    return _OF_PLAIN.get(plain.kind) or _CellKind(typed, _same if is_number else plain.write)
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnColumn:
+    """A column: what it writes of a prospect, and the place in the document for what is read."""
+
+    header: str
+    path: str
+    write: Callable[[Prospect], Cell]
+    read: Callable[[str, OwnRow], Any]
+
+
+def _column(header: str, path: str, kind: _CellKind = _TEXT) -> _OwnColumn:
+    """Return the column of a value in the record, as in ``next_step.on``."""
+    group, _, part = path.partition(".")
+
+    def write(prospect: Prospect) -> Cell:
+        found = _PARTS[group](prospect) if group in _PARTS else getattr(prospect, group)
+        value = getattr(found, part, None) if part else found
+        return None if value in (None, "", ()) else kind.write(value)
+
+    return _OwnColumn(header, path, write, kind.read)
+
+
+def _of_records(one: RecordColumn) -> _OwnColumn:
+    """Return the column of all records of a field, a line each."""
+    return _OwnColumn(
+        one.header,
+        one.field,
+        partial(record_cell, one),
+        lambda text, row: read_records(one, text, row.people),
+    )
+
+
+def _won(prospect: Prospect) -> Won | None:
+    """Return the sale, without its value where that is in another currency than the column has."""
+    won = prospect.won
+    if won and won.value and won.value.currency != _currency(prospect):
+        return won.model_copy(update={"value": None})
+    return won
+
+
+def _currency(prospect: Prospect) -> str | None:
+    money = prospect.value or (prospect.won and prospect.won.value)
+    return money.currency if money else None
+
+
+_PARTS: dict[str, Callable[[Prospect], Any]] = {
+    "column": lambda p: WON if p.won else p.column.title,
+    "currency": _currency,
+    _PERSON: lambda p: next(iter(p.people), None),
+    "drop": lambda p: p.drop if p.column is Column.DROPPED else None,  # not of one opened again
+    "won": _won,
+}
+"""What a path begins with that is no field of the record."""
+
+_COLUMNS = (
+    _column(MARK, "id", _CellKind(lambda text, _: text.strip())),
+    *(_column(plain.label, plain.name, _kind_of(plain)) for plain in fields.PLAIN_FIELDS.values()),
+    _column("Currency", "currency", _CellKind(lambda *_: None)),
+    _column("Column", "column", _CellKind(_place)),
+    _column("Created", "created", _MOMENT),
+    _column("Contact", "person.name"),
+    _column("Job title", "person.title"),
+    _column("Email", "person.email"),
+    _column("Phone", "person.phone"),
+    _column("Contact role", "person.role", _word(Role, Role.CONTACT)),
+    _column("Contact note", "person.note"),
+    _column("Next step", "next_step.action"),
+    _column("Next step on", "next_step.on", _DAY),
+    _column("Next step agreed", "next_step.agreed", _YES),
+    _column("Next step time", "next_step.time", _CLOCK),
+    _column("Callback on", "callback.on", _DAY),
+    _column("Callback time", "callback.time", _CLOCK),
+    _column("Callback asked on", "callback.asked_on", _DAY),
+    _column("Callback asked by them", "callback.asked_by_buyer", _YES),
+    _column("Callback because", "callback.reason", _word(ReasonKind)),
+    _column("What will have changed", "callback.change"),
+    _column("They promised", "callback.commitment"),
+    _column("Nurture track", "nurture.track", _word(Track)),
+    _column("Nurture since", "nurture.since", _DAY),
+    _column("Next nurture touch", "nurture.next_on", _DAY),
+    _column("Dropped at", "drop.at", _MOMENT),
+    _column("Lost reason", "drop.reason", _CellKind(lambda text, _: text, str)),
+    _column("Lost note", "drop.note"),
+    _column("Won on", "won.on", _DAY),
+    _column("Won for", "won.value", _AMOUNT),
+    _column("Do not contact since", "do_not_contact.at", _MOMENT),
+    _column("Do not contact note", "do_not_contact.note"),
+    _column("CRM id", "external_id"),
+    _column("Times contacted", "times_contacted", _CellKind(lambda text, _: int(text), lambda n: n or None)),
+    _column("All contacts known", "contact_history", _YES),
+    *map(_of_records, COLUMNS),
+)  # fmt: skip
