@@ -4,12 +4,13 @@ What lies before the first commit on record (an older file, an archived ledger) 
 oldest version.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from review_board.board.board import Board
 from review_board.store.pointers import apply
-from review_board.store.protocol import PROSPECTS, Document, DocumentChange
+from review_board.store.protocol import PROSPECTS, Commit, Document, DocumentChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +27,29 @@ class DocumentVersion:
 
 def versions(board: Board) -> dict[str, list[DocumentVersion]]:
     """Return every version of every prospect on record, the oldest first."""
-    now: dict[str, Document | None] = dict(board.documents(PROSPECTS))
+    now: dict[str, Document] = dict(board.documents(PROSPECTS))
     found: dict[str, list[DocumentVersion]] = {}
     for commit in board.history():
         at = datetime.fromisoformat(commit.at)
-        for change in reversed(commit.docs):
-            if change.table == PROSPECTS:
-                document = now.get(change.id)
-                found.setdefault(change.id, []).append(DocumentVersion(at, document, commit.via))
-                now[change.id] = before(document, change)
+        for change, document, _ in take_back(now, commit):
+            found.setdefault(change.id, []).append(DocumentVersion(at, document, commit.via))
     for key, document in now.items():
-        if document is not None:
-            found.setdefault(key, []).append(DocumentVersion(None, document))
+        found.setdefault(key, []).append(DocumentVersion(None, document))
     return {key: newest_first[::-1] for key, newest_first in found.items()}
 
 
-def before(document: Document | None, change: DocumentChange) -> Document | None:
-    """Return the document without a change; ``None`` where the change made it."""
-    if change.creates:
-        return None
-    rev = document.get("rev", 0) if document else 0
-    return apply(document, change.before, change.id, rev)
+def take_back(
+    documents: dict[str, Document], commit: Commit
+) -> Iterator[tuple[DocumentChange, Document | None, Document | None]]:
+    """Take a commit back in the documents; yield each change of a prospect with it after and before."""
+    for change in reversed(commit.docs):
+        if change.table != PROSPECTS:
+            continue
+        after = documents.get(change.id)
+        rev = after.get("rev", 0) if after else 0
+        was = None if change.creates else apply(after, change.before, change.id, rev)
+        if was is None:
+            documents.pop(change.id, None)
+        else:
+            documents[change.id] = was
+        yield change, after, was

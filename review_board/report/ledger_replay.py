@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from review_board.board.index import Entry, Sums, column_in, entry_of
-from review_board.board.versions import before
+from review_board.board.versions import take_back
 from review_board.pipeline.prospect import records_in
 from review_board.pipeline.vocabulary import Column
 from review_board.report.facts import Columns
-from review_board.store.protocol import PROSPECTS, SESSIONS, Commit, Document, DocumentChange
+from review_board.store.protocol import SESSIONS, Commit, Document, DocumentChange
 
 Mine = Callable[[Entry], bool]
 """Whether a prospect counts."""
@@ -96,7 +96,7 @@ def replay_backwards(
                 found.finished.add(change.id)
             elif change.id not in found.ends:
                 found.ends[change.id] = dict(now)
-        _take_back(now, commit, found)
+        _note(found, commit, now)
         began = (c for c in touched if c.creates and _is_at_the_time(c, "started", commit))
         found.starts |= {change.id: dict(now) for change in began}
     found.starts |= dict.fromkeys(ahead, now)
@@ -115,20 +115,15 @@ def _is_at_the_time(change: DocumentChange, field: str, commit: Commit) -> bool:
     return datetime.fromisoformat(commit.at) - datetime.fromisoformat(moment) < LATE
 
 
-def _take_back(documents: dict[str, Document], commit: Commit, found: ReplayedLedger) -> None:
-    for change in reversed(commit.docs):
-        if change.table != PROSPECTS:
-            continue
-        was = before(documents.get(change.id), change)
+def _note(found: ReplayedLedger, commit: Commit, documents: dict[str, Document]) -> None:
+    """Take a commit back, and put down what it did."""
+    for change, after, was in take_back(documents, commit):
         if was is None:
-            if first := documents.pop(change.id, None):
-                found.firsts[change.id] = first
+            found.firsts |= {change.id: after} if after else {}
             continue
-        documents[change.id] = was
         if "column" in change.after:
             found.movers.setdefault(change.id, commit.by)
-        # To undo what brought the prospect itself would take all of it away.
-        for verdict_id in () if change.creates else _verdicts_in(change.after):
+        for verdict_id in _verdicts_in(change.after):
             found.seqs.setdefault((change.id, verdict_id), commit.seq)
             found.befores.setdefault((change.id, verdict_id), column_in(was.get("column")))
 

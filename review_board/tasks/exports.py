@@ -52,28 +52,26 @@ def _csv(prospects: Sequence[Prospect], _: datetime) -> Export:
     from review_board.exchange.own_table import own_headers, own_rows
     from review_board.exchange.tables_out import csv_bytes
 
-    made = csv_bytes(own_headers(), own_rows(prospects))
-    return Export(made, several(len(prospects), "prospect"), _not_in_a_table(prospects))
+    return _table(csv_bytes(own_headers(), own_rows(prospects)), prospects)
 
 
 def _xlsx(prospects: Sequence[Prospect], now: datetime) -> Export:
     from review_board.exchange.own_table import own_headers, own_rows
     from review_board.exchange.tables_out import LONGEST, workbook_bytes
 
-    rows, notes = list(own_rows(prospects)), _not_in_a_table(prospects)
-    if cut := sum(isinstance(cell, str) and len(cell) > LONGEST for row in rows for cell in row):
-        short = f"{several(cut, 'cell')} cut short: Excel takes no more; .csv keeps them"
-        notes = (*notes, short)
-    made = workbook_bytes(own_headers(), rows, now)
-    return Export(made, several(len(prospects), "prospect"), notes)
+    rows = list(own_rows(prospects))
+    cut = sum(isinstance(cell, str) and len(cell) > LONGEST for row in rows for cell in row)
+    short = f"{several(cut, 'cell')} cut short: Excel takes no more; .csv keeps them"
+    return _table(workbook_bytes(own_headers(), rows, now), prospects, *[short] * bool(cut))
 
 
-def _not_in_a_table(prospects: Sequence[Prospect]) -> tuple[str, ...]:
-    """Say what a table has no column for, and which form has it."""
+def _table(made: bytes, prospects: Sequence[Prospect], *notes: str) -> Export:
+    """Return our own table, and say what it has no column for, and which form has it."""
     from review_board.exchange import record_cells
 
     words = record_cells.left_out(prospects)
-    return (f"not in a table: {listed(words)}; a .json file has all",) if words else ()
+    lost = [f"not in a table: {listed(words)}; a .json file has all"] if words else []
+    return Export(made, several(len(prospects), "prospect"), (*lost, *notes))
 
 
 def _vcf(prospects: Sequence[Prospect], _: datetime) -> Export:

@@ -32,28 +32,27 @@ LEFT_OUT = "Nurture steps and open quotes need no hour and are left out"
 async def export(app: "PipelineApp", board: "Board") -> None:
     """Ask for a file, write all prospects to it, and say what it holds and leaves out."""
     name = f"{app.pipeline_name}-{board.today.day.isoformat()}.csv"
-    dialog = ExportDialog(
-        "Export: to which file?", app.rights, FORMS, endings=ENDINGS, proposed=name
-    )
-    path: Path | None = await app.push_screen_wait(dialog)
-    if path is None:
-        return
-    ending = path.suffix.casefold()
-    job = _calendar(board, path) if ending == CALENDAR else _file(board, path, ending)
-    await _write(app, board, path, job)
+    path = await _ask(app, "Export: to which file?", FORMS, ENDINGS, name)
+    if path is not None:
+        is_calendar = path.suffix.casefold() == CALENDAR
+        await _write(app, board, path, (_calendar if is_calendar else _file)(board, path))
 
 
 async def export_calendar(app: "PipelineApp", board: "Board", wanted: Filter, mine: bool) -> None:
     """Ask for a file, and write what has a day as a calendar: of the prospects that the board shows."""
     whose = "the prospects that the board shows" if wanted or mine else "all prospects"
-    words = APPOINTMENTS.format(whose)
-    name = f"{app.pipeline_name}{CALENDAR}"
-    dialog = ExportDialog(
-        "Calendar: to which file?", app.rights, words, endings=(CALENDAR,), proposed=name
-    )
-    path: Path | None = await app.push_screen_wait(dialog)
+    title, words = "Calendar: to which file?", APPOINTMENTS.format(whose)
+    path = await _ask(app, title, words, (CALENDAR,), f"{app.pipeline_name}{CALENDAR}")
     if path is not None:
         await _write(app, board, path, _calendar(board, path, wanted, board.by if mine else ""))
+
+
+async def _ask(
+    app: "PipelineApp", title: str, words: str, endings: tuple[str, ...], proposed: str
+) -> Path | None:
+    dialog = ExportDialog(title, app.rights, words, endings=endings, proposed=proposed)
+    path: Path | None = await app.push_screen_wait(dialog)
+    return path
 
 
 async def _write(
@@ -71,10 +70,10 @@ async def _write(
     app.notify(". ".join([f"{said[0]} to {path}", *said[1:]]))
 
 
-def _file(board: "Board", path: Path, ending: str) -> "Callable[[], list[str]]":
+def _file(board: "Board", path: Path) -> "Callable[[], list[str]]":
     from review_board.exchange.exporting import write_file
 
-    make = prepare_export(board, ending)
+    make = prepare_export(board, path.suffix.casefold())
 
     def write() -> list[str]:
         made = make()
@@ -93,8 +92,7 @@ def _calendar(
     change = partial(calendar_text, found, now=board.clock())
 
     def write() -> list[str]:
-        is_changed = rewrite_file(path, change, LARGEST)
-        done = "Saved" if is_changed else "No change in"
+        done = "Saved" if rewrite_file(path, change, LARGEST) else "No change in"
         return [f"{done} {several(len(found), 'event')}", LEFT_OUT]
 
     return write
