@@ -88,13 +88,15 @@ def _archives(paths: PipelinePaths) -> list[Path]:
         return [path for path in paths.folder.iterdir() if paths.is_archive(path.name)]
 
 
-def lines_before(paths: PipelinePaths, header: codec.Header) -> Iterator[codec.LedgerLine]:
+def lines_before(
+    paths: PipelinePaths, header: codec.Header, name: bytes = b""
+) -> Iterator[codec.LedgerLine]:
     """Yield the lines that came before a ledger's first, the newest first, archive by archive.
 
-    Large changes come with their documents.
+    Large changes come with their documents; of changes those count that hold a name.
     """
     for path, _ in _before(paths, header):
-        yield from _whole_lines(path)
+        yield from _whole_lines(path, name)
 
 
 def begins_after(paths: PipelinePaths, header: codec.Header) -> int:
@@ -130,9 +132,11 @@ def fitting(paths: PipelinePaths, header: codec.Header) -> tuple[Path, Label] | 
     return None
 
 
-def _whole_lines(path: Path) -> Iterator[codec.LedgerLine]:
+def _whole_lines(path: Path, name: bytes) -> Iterator[codec.LedgerLine]:
     texts = lines_of(path)
     for text in texts:
+        if codec.passes_over(text, name):
+            continue
         try:
             line = codec.read_line(text)
             if isinstance(line.record, codec.Deferred):

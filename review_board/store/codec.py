@@ -182,6 +182,12 @@ def read_line(text: bytes) -> LedgerLine:
     return LedgerLine(text, parse(text))
 
 
+def passes_over(text: bytes, name: bytes) -> bool:
+    """Return whether a line is a change that does not hold a name, and has no side file that may."""
+    is_change = text.startswith(b'{"seq":') and b'"bulk":' not in text
+    return is_change and name not in text
+
+
 def parse(line: bytes) -> Record | None:
     """Return what a line says; ``None`` for a kind of line that a newer version wrote.
 

@@ -182,31 +182,31 @@ class Ledger:
     def history(self, top: LastChange | None = None, about: str = "") -> Iterator[Commit]:
         """Yield the commits that count, the newest first, read as they are asked for.
 
-        Those that were taken out of the ledger are read from their archives. With ``about`` the
-        large ones may hold only what is about the prospect of that id.
+        Those that were taken out of the ledger are read from their archives. With ``about``, the id
+        of a prospect, changes without it are passed over, and no gap is told.
 
         ``top`` is where the data file stands, when that is not at the end of the ledger.
         """
-        unsaid = ""
-        for (_, record), left_out, gap in walk_back(self.all_lines(), top):
+        unsaid, name = "", codec.dump(about) if about else b""
+        for (_, record), left_out, gap in walk_back(self.all_lines(name), top):
             if left_out:
                 continue
-            unsaid = unsaid or gap
+            unsaid = unsaid or ("" if about else gap)
             if isinstance(record, Commit | codec.Deferred):
                 yield replace(side_files.whole(self._paths, record, about), gap=unsaid)
                 unsaid = ""
 
-    def all_lines(self) -> Iterator[codec.LedgerLine]:
+    def all_lines(self, name: bytes = b"") -> Iterator[codec.LedgerLine]:
         """Yield the lines of the ledger and then those of its archives, the newest first."""
         header = None
-        for line in self.backwards():
+        for line in self.backwards(name):
             header = line.record if isinstance(line.record, codec.Header) else header
             yield line
         if header is not None:
-            yield from archive.lines_before(self._paths, header)
+            yield from archive.lines_before(self._paths, header, name)
 
-    def backwards(self) -> Iterator[codec.LedgerLine]:
-        """Yield all lines that mean something, the newest first."""
+    def backwards(self, name: bytes = b"") -> Iterator[codec.LedgerLine]:
+        """Yield all lines that mean something, the newest first; of changes those that hold a name."""
         try:
             with files.explain_errors(self._paths.ledger, "read"):
                 fd = files.open_regular(self._paths.ledger, os.O_RDONLY)
@@ -218,6 +218,8 @@ class Ledger:
             with files.explain_errors(self._paths.ledger, "read"):
                 end = sound_end(fd, os.fstat(fd).st_size)
                 for offset, text in lines_backwards(fd, end):
+                    if codec.passes_over(text, name):
+                        continue
                     line = self._parse(fd, offset, text)
                     if line.record is not None:
                         yield line

@@ -149,8 +149,8 @@ class Store(Protocol):
     def history(self, about: str = "") -> Iterator[Commit]:
         """Yield the commits that led to ``tables``, the newest first.
 
-        ``gap`` says where some are missing. With ``about``, the id of a prospect, the large ones may
-        hold only what is about that: thousands of others are not read.
+        ``gap`` says where some are missing. With ``about``, the id of a prospect, those of others are
+        passed over, of large ones what is about others, and no gap is told: it comes at once.
         """
 
     @property

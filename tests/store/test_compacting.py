@@ -63,6 +63,17 @@ def test_history_reads_on_in_the_archive_and_nothing_else_changes(old: Path) -> 
     assert {finding.weight for finding in examine(old)} == {"good"}
 
 
+def test_history_about_one_prospect_passes_over_the_changes_of_others(old: Path) -> None:
+    for _ in ("in the ledger", "in the archive"):
+        found = [*opened(old).history("p-1")]
+        assert [commit.seq for commit in found] == [4, 2, 1], "of the large one it is not known"
+        assert [c for c in found if c.docs and c.seq != 2] == [
+            c for c in history(old) if c.docs[0].id == "p-1"
+        ]
+        assert {commit.gap for commit in found} == {""}
+        compact(old, TODAY, 12)
+
+
 def test_a_second_archive_goes_on_from_the_first(old: Path) -> None:
     before = history(old)
     compact(old, date(2026, 5, 15), 12)
