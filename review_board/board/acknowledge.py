@@ -20,12 +20,13 @@ from review_board.store.protocol import Document
 class SavedChange:
     """What a change did: ``is_new`` is false where all of it was on record already.
 
-    ``turn`` says how the recommendation changed to ``advice``, ``remarks`` what else the change did,
+    ``turn`` says how the recommendation changed from ``advised`` to ``advice``, ``remarks`` what else it did,
     ``verdict`` which verdict of today it set aside; ``proof`` grades a callback that it agreed.
     """
 
     after: Prospect
     is_new: bool
+    advised: Recommendation | None = None
     advice: Recommendation | None = None
     turn: str = ""
     remarks: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ def change_one(
     return SavedChange(
         after,
         board.document(prospect_id) != stood,
+        advised,
         advice,
         turn(advised, advice, before, after),
         tuple(remarks(known, now)) if known and now else (),

@@ -65,7 +65,10 @@ def _follows(saved: "SavedChange", where: Column | None, ask: str) -> Iterator[s
         return
     if saved.proof:
         yield saved.proof.summary
-    if advice and advice.verdict is not Verdict.of(where):
+    to = Verdict.of(where)
+    if to is Verdict.PURGE:  # once it is let go, the record advises that, too
+        advice = saved.advised
+    if advice and advice.verdict is not to:
         from review_board.judgement.card_status import advice_with_reason
 
         yield f"the record says otherwise: {advice_with_reason(advice.finding, saved.after.column)}"

@@ -1,5 +1,6 @@
 """``move``, ``won`` and ``answer``: where a prospect stands, and what is known of it."""
 
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,7 +18,7 @@ from review_board.cli.typed_words import (
     one_of,
     past_day_named,
 )
-from review_board.errors import UsageError
+from review_board.errors import RefusedError, UsageError
 from review_board.pipeline.dates import long_day
 from review_board.pipeline.fields import SITES, read_locations
 from review_board.pipeline.money import long_money, parse_money
@@ -74,10 +75,19 @@ class MoveOptions:
 )
 @pass_invocation
 def move(call: Invocation, /, *, who: str, column: str, **typed: Any) -> None:
-    """Move WHO to active, callback-pending, nurture or dropped (or 1 to 4)."""
+    """Move WHO to active, callback-pending, nurture or dropped (or 1 to 4).
+
+    A large sale is let go by `drop` or `nurture`, which ask how important it is.
+    """
+    from review_board.review.direct_verdicts import lets_large_go
+
     where, board = column_named(column), call.board
     today, prospect_id = board.today.day, call.find(who)
     was = board.prospect(prospect_id)
+    if lets_large_go(board, prospect_id, where):
+        verdict = "drop" if where is Column.DROPPED else "nurture"
+        cure = f"decide it: review-board {verdict} {shlex.quote(was.name)} --importance 1-5"
+        raise RefusedError(f"{was.name} is a large sale, which no move lets go", cure)
     move = typed_move(where, MoveOptions(**typed), board, won=was.won is not None)
     if move.callback:  # an option left out does not take back what they said before
         move = replace(move, callback=move.callback.completed(was.callback))

@@ -186,10 +186,9 @@ def pair(
         if take_over:
             raise UsageError("--take-over is for pair join", "leave it out")
         about = given.scope(call)
-        begins = wanted or beginning.role_of_first(about)
         return open_pair(
             call,
-            lambda board, _: beginning.start(board, call.identity, begins, call.process, about),
+            lambda board, _: beginning.start(board, call.identity, wanted, call.process, about),
         )
     if given != ScopeOptions():
         raise UsageError("What is reviewed is said by who starts", "leave it out of pair join")

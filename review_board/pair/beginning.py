@@ -29,12 +29,13 @@ SEAT_BYTES = 8
 def start(
     board: Board,
     identity: Identity,
-    role: PairRole,
+    role: PairRole | None,
     process: Process,
     scope: Scope = EVERYTHING_DUE,
 ) -> PairReview:
     """Start a pair review, or take up the unfinished one of this scope that nobody is in.
 
+    Who names no scope goes on with any that was left, in the role that they had there.
     Bets that are over and lost are dropped in the same commit, and their prospects not reviewed.
     Raises ``RefusedError`` while somebody is in another one, or when nothing is due.
     """
@@ -44,7 +45,7 @@ def start(
         return join(board, identity, role, process, take_over=True)
     lost, queue = _due(board, scope)
     stamp = board.stamp()
-    person = _participant(identity, role, process.random_bytes, now)
+    person = _participant(identity, role or role_of_first(scope), process.random_bytes, now)
     begun = pair_sessions.start(
         f"pair-{stamp.key}",
         person,
@@ -98,7 +99,8 @@ def _name(scope: Scope) -> str:
 
 
 def _goes_on(running: PairSession, scope: Scope, now: datetime) -> bool:
-    return running.scope == _name(scope) and now - running.started < STALE
+    is_meant = scope == EVERYTHING_DUE or running.scope == _name(scope)
+    return is_meant and now - running.started < STALE
 
 
 def _due(board: Board, scope: Scope) -> tuple[LostBets, Queue]:

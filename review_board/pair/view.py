@@ -1,5 +1,6 @@
 """How a pair review stands for one of its people: the card in front of them, who is there, what is asked."""
 
+import shlex
 from dataclasses import dataclass, replace
 
 from review_board.board.board import Board
@@ -188,10 +189,11 @@ class PairView:
         prospect, advice = board.prospect(card), board.recommendation(card)
         return refusal(prospect, decision, advice, board.today, board.settings)
 
-    @property
-    def joining(self) -> str:
-        """Return the command with which somebody joins, or joins again."""
-        return self._process.joining
+    def joining(self, name: str = "") -> str:
+        """Return the command with which somebody joins, or joins again by the name that they said."""
+        person = self.session.people.get(name) if self.session else None
+        named = f" --as {shlex.quote(name)}" if person and person.asserted else ""
+        return f"{self._process.joining}{named}"
 
     @property
     def is_shared(self) -> bool:

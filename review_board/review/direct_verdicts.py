@@ -7,6 +7,7 @@ together is one commit, one undo.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from review_board.board.acknowledge import recommended
 from review_board.board.board import Board, Change
 from review_board.errors import RefusedError
 from review_board.judgement.recommendation import Recommendation
@@ -16,9 +17,16 @@ from review_board.pipeline.dates import Today, full_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.verdict_record import VerdictRecord
+from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review.changed_meanwhile import DECIDING
 from review_board.review.proposals import NONE_PLANNED, spread_touches
-from review_board.review.verdicts import DONE, Circumstances, Decision, record_decision
+from review_board.review.verdicts import (
+    DONE,
+    Circumstances,
+    Decision,
+    asks_importance,
+    record_decision,
+)
 from review_board.store.protocol import Document
 
 
@@ -37,6 +45,14 @@ def refuse_won(prospect: Prospect) -> None:
         raise RefusedError(
             f"{prospect.name} was won on {full_day(prospect.won.on)}", "move it to reopen the sale"
         )
+
+
+def lets_large_go(board: Board, prospect_id: str, to: Column) -> bool:
+    """Return whether a move there lets a large sale go: it is decided then, and asked what that takes."""
+    prospect, made = board.prospect(prospect_id), recommended(board, prospect_id)
+    if made is None or prospect.won or Verdict.of(prospect.column) is Verdict.PURGE:
+        return False
+    return asks_importance(to, prospect, made)
 
 
 def first_today(prospect: Prospect, today: Today, by: str) -> VerdictRecord | None:

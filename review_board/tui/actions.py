@@ -25,6 +25,7 @@ from review_board.pipeline.records import Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
+from review_board.review.direct_verdicts import lets_large_go
 from review_board.review.where_it_is import where_it_is
 from review_board.tui.dialogs.bulk import OwnerDialog, TagsDialog
 from review_board.tui.dialogs.callback import CallbackDialog
@@ -72,6 +73,8 @@ class ProspectActions:
         first = self._prospect(ids[0])
         if first is None:
             return False
+        if any(lets_large_go(self._board, i, to) for i in ids):
+            return await self.decide(ids, to)
         who = first.name if len(ids) == 1 else f"{len(ids)} prospects"
         if not first.won and not await self._confirm_set_aside(ids, to, who):
             return False

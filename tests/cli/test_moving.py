@@ -25,6 +25,15 @@ def test_to_dropped_for_a_reason(one: Shell) -> None:
     assert (drop["reason"], drop["note"]) == ("no-response", "gone")
 
 
+def test_no_move_lets_a_large_sale_go(one: Shell) -> None:
+    one.ok("edit", "acme", "--value", "€200k")
+    for column, verdict in (("dropped", "drop"), ("nurture", "nurture")):
+        reason = ("--reason", "no-need") if column == "dropped" else ()
+        said = one.fails("move", "acme", column, *reason)
+        assert f"review-board {verdict} Acme --importance 1-5" in said
+    assert "drop" not in one.document("acme")
+
+
 def test_to_callback_with_its_proof(one: Shell) -> None:
     one.ok(
         *("move", "acme", "callback", "--on", "18jan", "--because", "budget"),
@@ -154,7 +163,7 @@ def test_a_move_is_told_the_record_only_where_it_says_otherwise(one: Shell) -> N
     assert one.ok("explain", "acme").splitlines()[1] == "Dropped on 20 Nov: x."
     out = one.ok("move", "acme", "active")
     assert out == "saved Acme: moved to Active\n"
-    assert len(one.ok("move", "acme", "dropped", "--reason", "no-need").splitlines()) == 1
+    assert len(one.ok("move", "acme", "dropped", "--reason", "no-need").splitlines()) == 2
     assert one.ok("list", "acme").rstrip().endswith("stays in Dropped: no need")
     said = "dropped on 20 Nov: no need, and nothing new from them since"
     assert one.ok("explain", "acme").splitlines()[1] == f"STAYS in Dropped: {said}"

@@ -64,7 +64,7 @@ def _asked(voter: str, by: str, words: str) -> list[Fact]:
 
 Means = Callable[..., Iterable[Fact]]
 SENTENCES: tuple[tuple[str, Means], ...] = (
-    (r"Your vote press a key; (?:it and the advice stay|this one is the last,) hidden until both have voted", lambda me, _: [("thinking …", me)]),
+    (r"Your vote press a key[:;] (?:hidden, like the advice,|this one is the last, hidden) until both have voted", lambda me, _: [("thinking …", me)]),
     (r"Your vote it was (?:lost with the connection|changed after .*): please vote again", lambda me, _: [("thinking …", me)]),
     (r"Waiting your vote is in; (\w+) votes now\. Until then you may change yours", lambda me, _, name: [("voted ✓", me), ("thinking …", name)]),
     (r"The votes both are in; .*", lambda me, other: [("voted ✓", me), ("voted ✓", other)]),

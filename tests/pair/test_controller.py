@@ -379,6 +379,11 @@ def test_one_pair_review_at_a_time_and_an_abandoned_one_is_taken_up(office: Offi
     again = office.start("raj", PairRole.MANAGER)
     assert (again.session_id, again.current) == (running.id, "p-1")
     again.leave()
+    again = beginning.start(office.board("raj"), Identity("raj", "raj"), None, office.process)
+    assert (again.session_id, again.current) == (running.id, "p-1")
+    assert again.session
+    assert again.session.role_of("raj") is PairRole.MANAGER
+    again.leave()
     other = office.start("mia", scope=Scope(everything=True, limit=1))
     assert other.session_id != running.id
     assert len([d for d in other.board.documents(SESSIONS).values() if d.get("finished")]) == 1

@@ -164,7 +164,6 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self.goes_back = False
         self.answered: FormAnswers | None = None
         self.form = Draft(plain_lines(title), {}, kind=self.kind)
-        self._pointed_at = ""
         self._saves_soon = False
 
     def on_mount(self) -> None:
@@ -271,10 +270,14 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
 
     def complete(self) -> T | None:
         """Return the result once the fields give one, for ``enter_does``."""
+        return self._tried()[0]
+
+    def _tried(self) -> tuple[T | None, str]:
+        """Return the result, or why the fields give none yet."""
         try:
-            return self.result()
-        except (FieldError, ReviewBoardError):
-            return None
+            return self.result(), ""
+        except (FieldError, ReviewBoardError) as error:
+            return None, str(error)
 
     def result(self) -> T:
         """Return what the fields say; raise ``FieldError`` or an error for the user. Each dialog has its own."""
@@ -297,16 +300,15 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
 
     @on(Input.Changed)
     def _forget_error(self) -> None:
-        error = self.query_one("#error")
-        if error.display:
-            error.display = False
-            self._hint("")
+        self.query_one("#error").display = False
 
     @on(Choices.Picked)
-    def _forget_what_was_missing(self, event: Choices.Picked) -> None:
-        is_mended = not event.sure and event.choices.id == self._pointed_at
-        if is_mended or self.complete() is not None:
-            self._forget_error()
+    def _say_what_is_missing_still(self, event: Choices.Picked) -> None:
+        line = self.query_one("#error", Text)
+        if line.display and not event.sure:
+            missing = self._tried()[1]
+            line.show(f"✗ {missing}")
+            line.display = bool(missing)
 
     @on(events.DescendantFocus)
     @on(Input.Changed)
@@ -394,12 +396,10 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
 
     def _point_at(self, error: FieldError) -> None:
         self._complain(error.message)
-        self._pointed_at = error.field
         field = self.query_one(f"#{error.field}")
         if not isinstance(field, LineInput):
             field.focus()
         else:
-            self._hint("type it here · enter accepts · {dialog.cancel:esc} cancels")
             start = field.value.lower().find(error.word.lower()) if error.word else -1
             end = len(field.value)
             marked = (start, start + len(error.word)) if start >= 0 else (end, end)

@@ -10,7 +10,7 @@ from review_board.pair.settling import Phase
 from review_board.pipeline.vocabulary import Verdict
 from review_board.tui.advice_view import advice_colour
 from review_board.tui.pair import words
-from review_board.tui.textfit import clip, plain, wrapped
+from review_board.tui.textfit import plain, wrapped
 
 KeyOf = Callable[[str], str]
 """Gives the key of an action by its name."""
@@ -83,7 +83,7 @@ def _votes(review: PairReview, width: int) -> Iterator[Content]:
     ]
     made = board.recommendation(session.current)
     advice = advice_colour(made.finding)
-    rows.append(_Row("record", made.verdict, advice, words.record_line(made), "$quiet", False))
+    rows.append(_Row("record", made.verdict, advice, words.record_line(made), "$quiet"))
     room = max(len(plain(row.name)) for row in rows)
     for row in rows:
         yield from row.shown(room, width)
@@ -98,22 +98,18 @@ class _Row:
     colour: str
     line: str
     style: str = ""
-    is_whole: bool = True
 
     def shown(self, room: int, width: int) -> Iterator[Content]:
-        """Yield the row, with so many cells for the name; words of a person are never cut."""
+        """Yield the row, with so many cells for the name; nothing of it is cut."""
         label = f" {self.verdict.upper():>5} "
         left = room + len(label) + 3
-        first, *more = self._fitted(max(8, width - left))
+        first, *more = wrapped([plain(self.line)], max(8, width - left))
         yield Content.assemble(
             (f"{plain(self.name):<{room}} ", self.style),
             (label, f"bold $filled on {self.colour}"),
             (f"  {first}", "$quiet"),
         )
         yield from (Content.styled(" " * left + line, "$quiet") for line in more)
-
-    def _fitted(self, width: int) -> list[str]:
-        return wrapped([plain(self.line)], width) if self.is_whole else [clip(self.line, width)]
 
 
 def _going(

@@ -12,7 +12,6 @@ from review_board.pair.beginning import (
     is_anybody_there,
     is_one_going_on,
     join,
-    role_of_first,
     running_review,
     start,
 )
@@ -75,7 +74,7 @@ def only_pair(
 
         async def left(_: object = None) -> None:
             if sides[0].session is not None:
-                again = "the same command" if second else sides[0].joining
+                again = "the same command" if second else sides[0].joining(sides[0].me)
                 app.last_words = f"You left the pair review; to go on with it: {again}"
             await app.action_leave()
 
@@ -154,8 +153,7 @@ def open_from_board(
             app.push_screen(PairScreen(review))
 
     def start_on(scope: Scope) -> None:
-        role = role_of_first(scope)
-        app.run_worker(opened(lambda board, _: start(board, identity, role, process, scope)))
+        app.run_worker(opened(lambda board, _: start(board, identity, None, process, scope)))
 
     if is_one_going_on(board):
         app.run_worker(

@@ -47,11 +47,16 @@ class SureDialog(Dialog[Sureness]):
     keeps_draft = False
     hint = f"1 2 3 picks · enter votes · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
 
+    def __init__(self, title: str, before: Vote) -> None:
+        super().__init__(title)
+        self._before = before
+
     def fields(self) -> ComposeResult:
         """Yield the three, and the words."""
         yield Text("How sure are you? Enter alone leaves it not said.")
-        yield Choices(lettered((1, 2, 3), "123", SURE_WORDS), id="sure")
-        why = LineInput(hint=f"optional, {WHY_LIMIT} characters at most", id="why")
+        yield Choices(lettered((1, 2, 3), "123", SURE_WORDS), initial=self._before.sure, id="sure")
+        hint = f"optional, {WHY_LIMIT} characters at most"
+        why = LineInput(self._before.why, hint=hint, id="why")
         why.max_length = WHY_LIMIT
         yield LabelledField("Why", why)
 
@@ -87,7 +92,9 @@ class VoteDialogs:
             if line is None:
                 return None
             parts |= {"changed": line}
-        sureness: Sureness | None = await self._ask(SureDialog(f"{self._name} → {to.title}"))
+        before = self.before if self.before and self.before.to is to else NO_VOTE
+        asks = SureDialog(f"{self._name} → {to.title}", before)
+        sureness: Sureness | None = await self._ask(asks)
         return vote_of(to=to, sure=sureness.sure, why=sureness.why, **parts) if sureness else None
 
     @property

@@ -23,7 +23,7 @@ from review_board.tui.dialogs.nurture import TRACKS
 from review_board.wording import listed, several, times
 
 LAST_VOTE = "press a key; this one is the last, hidden until both have voted"
-HIDDEN = "press a key; it and the advice stay hidden until both have voted"
+HIDDEN = "press a key: hidden, like the advice, until both have voted"
 VERDICTS = [
     ("keep", "Keep: a next step"),
     ("callback", "Callback: a day"),
@@ -129,13 +129,13 @@ def who_must_come(review: PairReview) -> str:
         return ""
     lost = [p.name for p in review.people if p.role.votes and p.is_lost and p.name != review.me]
     if lost:
-        return f"{lost[0]} logs in and types this to go on: {review.joining}"
+        return f"{lost[0]} logs in and types this to go on: {review.joining(lost[0])}"
     if len(session.voters) > 1:
         return ""
     left = [p.name for p in session.people.values() if p.role.votes and p.left is not None]
     if left:
-        return f"{left[-1]} has left, and types this to come back: {review.joining}"
-    return f"Nobody else is here yet; you may vote. They type: {review.joining}"
+        return f"{left[-1]} has left, and types this to come back: {review.joining(left[-1])}"
+    return f"Nobody else is here yet; you may vote. They type: {review.joining()}"
 
 
 def _at_a_split(review: PairReview, session: PairSession) -> str:

@@ -37,7 +37,7 @@ async def test_ten_steps_on_two_screens(office: Office) -> None:
         ann, raj = both.ann, both.raj
 
         assert "ann rep (driving) · raj manager" in ann.sees
-        assert "it and the advice stay hidden until both have voted" in raj.sees
+        assert "hidden, like the advice, until both have voted" in raj.sees
 
         await keep(both, ann)
         assert "ann voted ✓   raj thinking …" in raj.sees

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from review_board.errors import StoreError
-from review_board.pair.session import PairRole
+from review_board.pair.session import PairRole, PairSession
 from review_board.pair.settling import Phase
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import DoNotContact
@@ -27,6 +27,12 @@ def asked_us_to_stop() -> Prospect:
     request = DoNotContact(at=NINE - timedelta(days=1), by="ann")
     talked = touch(Outcome.TALKED, 20)
     return prospect(talked, id="p-0", name="Warm 0", do_not_contact=request)
+
+
+def claimed(session: PairSession) -> PairSession:
+    """Let nothing but ``--as`` say that raj is raj."""
+    raj = session.people["raj"].model_copy(update={"asserted": True})
+    return session.model_copy(update={"people": {**session.people, "raj": raj}})
 
 
 async def split(both: TwoScreens) -> None:
@@ -126,6 +132,10 @@ async def test_who_stays_is_told_whom_the_review_waits_for() -> None:
         raj.review.leave()
         await both.look()
         assert "raj has left, and types this to come back: review-board pair join" in ann.sees
+        assert "--as" not in ann.sees
+        raj.review.change(claimed, "joined the pair review")
+        await both.look()
+        assert "review-board pair join --as raj" in ann.sees
         office.join("raj")
         await both.look()
         assert "pair join" not in ann.sees
