@@ -125,6 +125,9 @@ A list that comes again names the open cards that it had before and has no more:
 changed by it. Where fewer than two thirds come again, or one column parts all that are missing from all that are there (an
 owner, a stage, days outside those of the list), it is a part of the list, and they are not named.
 
+Of rows that you merged here into one card, the row of the card that was kept counts, a sale won before it and a lost one
+last. What is new in the others (people, contacts, notes, a request) is added; what else they say is told and left out.
+
 Days written with the month or the day first are read one way for the whole file. One that contradicts the others is left
 open and kept in a note.
 """

@@ -11,13 +11,15 @@ from review_board.errors import RefusedError, UsageError
 from review_board.exchange.exporting import write_file
 from review_board.pipeline.vocabulary import Track
 from review_board.tasks.exports import ENDINGS, Export, left_out, prepare_export
-from review_board.wording import several
+from review_board.wording import first_few, several
 
 if TYPE_CHECKING:
     from review_board.pipeline.prospect import Prospect
 
 _TRACKS = ["monthly-email", "keep-in-touch", "champion", "assistant", "wake-up"]
 _CRMS = ["hubspot", "salesforce", "pipedrive"]
+_NAMED = 20
+"""Deals at most that are named as merged here: each is to be merged or closed by hand."""
 
 
 @command("export")
@@ -104,7 +106,7 @@ def _mailing(call: Invocation, track: str) -> Export:
 
 
 def _crm(call: Invocation, name: str) -> Export:
-    from review_board.exchange.crm_files import CRM_FORMS
+    from review_board.exchange.crm_files import CRM_FORMS, to_close
     from review_board.exchange.tables_out import csv_bytes
 
     prospects, form = _prospects(call), CRM_FORMS[name]
@@ -118,4 +120,7 @@ def _crm(call: Invocation, name: str) -> Export:
     if all(deal.origin != form.origin for deal in deals):
         doubt = f"no list was known to be of {form.origin}: make sure that these ids are"
         notes = (*notes, doubt)
+    if doubles := to_close(deals):
+        told = f"{several(len(doubles), 'deal')} left out, merged here"
+        notes = (*notes, f"{told}: merge or close in {form.origin}: {first_few(doubles, _NAMED)}")
     return Export(csv_bytes(form.headers, form.rows(deals)), several(len(deals), "deal"), notes)

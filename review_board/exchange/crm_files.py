@@ -15,7 +15,14 @@ from datetime import date, tzinfo
 from review_board.exchange.cell_readers import is_risky
 from review_board.exchange.contact_cards import given_and_family
 from review_board.exchange.header_words import word_set
-from review_board.exchange.imported_values import PIPELINE, READ, STATE, WON, state_of
+from review_board.exchange.imported_values import (
+    PIPELINE,
+    READ,
+    STATE,
+    WON,
+    kept_first,
+    state_of,
+)
 from review_board.exchange.list_kinds import ORIGINS
 from review_board.exchange.tables_out import Cell
 from review_board.pipeline.prospect import Prospect
@@ -42,7 +49,7 @@ _KEYS = word_set(
 class CrmDeal:
     """A prospect by the id of a CRM, what its list ``said`` last, and a ``person`` that was corrected here.
 
-    Moments become days in the ``zone``.
+    Moments become days in the ``zone``; ``merged_here`` are further deals of the list that are this card.
     """
 
     prospect: Prospect
@@ -50,6 +57,7 @@ class CrmDeal:
     zone: tzinfo
     said: Imported | None = None
     person: Contact | None = None
+    merged_here: tuple[Imported, ...] = ()
 
     def there(self, field: str) -> str:
         """Return what the list said of a field."""
@@ -98,7 +106,7 @@ class CrmForm:
         return [*self.columns]
 
     def deals(self, prospects: Iterable[Prospect], zone: tzinfo) -> list[CrmDeal]:
-        """Return the deals of the CRM, of which several may be one prospect here.
+        """Return the deals of the CRM; of several that were merged here, that of the card that was kept.
 
         Where no list was known to be of it, those of programs that are not known either are taken.
         """
@@ -114,14 +122,30 @@ class CrmForm:
 
 
 def _deals_of(prospect: Prospect, zone: tzinfo) -> list[CrmDeal]:
-    """Return what the lists with ids of their own said; an id alone, of an older file, is of any list."""
+    """Return one deal for each list with ids of its own; an id alone, of an older file, is of any list.
+
+    One card must not overwrite two deals: the others that the list had are ``merged_here``.
+    """
+    of_source: dict[str, list[Imported]] = {}
+    for said in kept_first(prospect):
+        if said.external_id:
+            of_source.setdefault(said.source, []).append(said)
     found = [
-        CrmDeal(prospect, said.external_id, zone, said)
-        for said in prospect.imports
-        if said.external_id
+        CrmDeal(prospect, said.external_id, zone, said, merged_here=tuple(others))
+        for said, *others in of_source.values()
     ]
     alone = [CrmDeal(prospect, prospect.external_id, zone)] if prospect.external_id else []
     return found or alone
+
+
+def to_close(deals: Iterable[CrmDeal]) -> list[str]:
+    """Return the deals that the CRM still has beside that of a card into which they were merged here."""
+    return [
+        f"{other.external_id} {other.values.get('name', '')}".strip()
+        + f" (into {deal.id} {deal.prospect.name})"
+        for deal in deals
+        for other in deal.merged_here
+    ]
 
 
 def _end_words(deals: Sequence[CrmDeal]) -> Words:

@@ -108,6 +108,17 @@ def base_of(ours: Prospect, said: Imported) -> Imported | None:
     return max(like, key=rank, default=None)
 
 
+def kept_first(prospect: Prospect) -> list[Imported]:
+    """Return what lists said of it, first of the card that was kept where several were merged into one."""
+    own = (whole_id(prospect.external_id), prospect.name)
+    names = {
+        one.id: (whole_id(one.external_id), one.values.get("name")) for one in prospect.imports
+    }
+    return sorted(
+        prospect.imports, key=lambda one: [a != b for a, b in zip(names[one.id], own, strict=True)]
+    )
+
+
 def state_of(prospect: Prospect) -> str:
     """Return ``won``, or the column that it stands in."""
     return WON if prospect.won else str(prospect.column)

@@ -1,15 +1,19 @@
 """A list that comes again: who was in it and is no more, who is deleted there, and whether it is an older one."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set, Sized
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from itertools import chain
 from typing import Any
 
+from review_board.exchange.imported_values import WON, base_of, kept_first, state_of
 from review_board.imports.identity import Matches
+from review_board.imports.updating import Update
 from review_board.pipeline.packed_prospects import PackedProspects
-from review_board.pipeline.prospect import Prospect, records_in
+from review_board.pipeline.prospect import Prospect, from_document, records_in
 from review_board.pipeline.vocabulary import Column
 from review_board.wording import first_few, plural, several
 
@@ -60,6 +64,46 @@ def goes_back(row: Prospect, document: Mapping[str, Any]) -> bool:
     before = [touch for touch in records_in(document, "touches") if touch.get("from_list")]
     now = [touch.at for touch in row.touches if touch.from_list]
     return bool(before and now) and max(now) < max(_moment(t.get("at")) for t in before)
+
+
+def rows_that_count(found: Matches, documents: Documents) -> dict[str, str]:
+    """Return for each card that several rows are, as it was merged here, the row that counts.
+
+    It is the row of the card that was kept, but a sale that is won counts first and a lost one last:
+    who merged two may have closed either of them in the CRM.
+    """
+    rows_of: dict[str, list[Prospect]] = {}
+    many = {key for key, count in Counter(found.same.values()).items() if count > 1}
+    places = (i for i, row in enumerate(found.rows.ids) if found.same.get(row) in many)
+    for row in found.rows.only(places) if many else ():
+        rows_of.setdefault(found.same[row.id], []).append(row)
+    return {
+        key: min(rows, key=partial(_place, from_document(documents[key]))).id
+        for key, rows in rows_of.items()
+        if key in documents
+    }
+
+
+def _place(ours: Prospect, row: Prospect) -> tuple[bool, bool, int]:
+    """Return the place of a row among those of one card: the first counts."""
+    order, state = kept_first(ours), state_of(row)
+    base = base_of(ours, row.imports[0])
+    return state != WON, state == Column.DROPPED, order.index(base) if base else len(order)
+
+
+def merged_rows(updates: Sequence[Update]) -> Iterator[str]:
+    """Tell of rows that do not count, as another row of the list is that card too."""
+    if updates:
+        told = (
+            f"{several(len(updates), 'row')} of merged cards {plural(len(updates), 'does', 'do')}"
+        )
+        yield f"{told} not count, another row does: {first_few([*map(_beside, updates)], _SHOWN)}"
+
+
+def _beside(update: Update) -> str:
+    row, said = update.theirs, "; ".join(f"{c.label} {c.theirs}" for c in update.left_out)
+    name = f"{row.external_id} {row.name}".strip()
+    return f"{name} is {update.name} here{f', left out: {said}' if said else ''}"
 
 
 @dataclass(frozen=True, slots=True)

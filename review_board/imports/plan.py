@@ -200,7 +200,9 @@ def _both(first: Change | None, second: Change) -> Change:
     """Return one change for two rows that are the same prospect, which was merged here."""
     if first is None:
         return second
-    return lambda prospect, stamp: second(first(prospect, stamp), stamp)
+    return lambda prospect, stamp: second(
+        first(prospect, replace(stamp, key=f"{stamp.key}-1")), stamp
+    )
 
 
 def _adding(add: Callable[[Prospect], Prospect]) -> Change:
@@ -258,6 +260,7 @@ def plan_import(
         warnings += _take_in_both(created, found, pipeline.today)
         warnings += list_again.contacted_later(found.rows, again)
     seen = {update.id: documents[update.id] for update in compared.matched}
+    warnings += list_again.merged_rows(compared.beside)
     missing = lists.missing(has_news=bool(created) or any(u.ends for u in compared.matched))
     warnings += [one.words for one in missing]
     joined = join_history(result, documents, created, same, progress)
@@ -282,6 +285,8 @@ class _Compared:
     pipeline: PipelineNow
     matched: list[Update] = field(default_factory=list)
     unchanged: int = 0
+    beside: list[Update] = field(default_factory=list)
+    """Of rows that are a card of which another row of their list counts."""
 
     def with_list(self, found: Matches, mine: Set[str], progress: Progress) -> dict[str, bool]:
         """Compare the rows of one list; return who they are, and whether a row goes back in time.
@@ -289,13 +294,20 @@ class _Compared:
         ``mine`` are those whom another list of the same import brings.
         """
         again: dict[str, bool] = {}
-        rows = found.rows.only(i for i, key in enumerate(found.rows.ids) if key in found.same)
+        counting = list_again.rows_that_count(found, self.pipeline.documents)
+        known = [i for i, key in enumerate(found.rows.ids) if key in found.same]
+        ids = found.rows.ids
+        known.sort(key=lambda i: counting.get(found.same[ids[i]], ids[i]) == ids[i])
+        rows = found.rows.only(known)
         for row in progress.over(rows, "comparing the rows", len(rows)):
             if (key := found.same[row.id]) in mine:
                 continue
             document = self.pipeline.documents[key]
             update = compare(from_document(document), row, self.pipeline.today)
             again[key] = again.get(key, False) or list_again.goes_back(row, document)
+            if counting.get(key, row.id) != row.id:
+                self.beside.append(update)
+                update = update.beside()
             if update.says_anything:
                 self.matched.append(update)
             else:

@@ -17,7 +17,12 @@ from review_board.exchange.build_prospect import (
 )
 from review_board.exchange.listed_contacts import without_retold
 from review_board.imports.three_way import FieldChange, verdict_of
-from review_board.imports.updating_people import people_changes, people_said, with_people
+from review_board.imports.updating_people import (
+    is_new_person,
+    people_changes,
+    people_said,
+    with_people,
+)
 from review_board.pipeline import changes
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.fields import distinct_tags
@@ -31,6 +36,7 @@ ENDED = frozenset({said.WON, Column.DROPPED.value})
 """The states of a sale that is over."""
 _WITHIN = {said.LOST_WHY: Column.DROPPED.value, said.NURTURE_DAY: Column.NURTURE.value}
 """Where both must stand for a field to say anything."""
+_REQUESTS = frozenset({said.LEAVE_ALONE, said.CLOSED})
 _REOPENED = "open again in the list"
 
 
@@ -89,6 +95,17 @@ class Update:
             conflicts=tuple(one for one in self.conflicts if one.field not in fields),
             closed="" if _moves(moved) else self.closed,
         )
+
+    def beside(self) -> "Update":
+        """Return it as that of a row beside the one that counts: only what is added, and requests, are taken."""
+        taken = tuple(one for one in self.taken if one.field in _REQUESTS or is_new_person(one))
+        return replace(self, taken=taken, kept=(), conflicts=(), closed="")
+
+    @property
+    def left_out(self) -> tuple[FieldChange, ...]:
+        """Return what the row says anew that is not taken where it stands beside the one that counts."""
+        taken = self.beside().taken
+        return tuple(one for one in (*self.taken, *self.conflicts) if one not in taken)
 
     def apply(self, prospect: Prospect, stamp: Stamp) -> Prospect:
         """Return the prospect with what is taken over, and with what the list said."""

@@ -33,6 +33,11 @@ def people_changes(
                 yield verdict, FieldChange(f"{number}/{own.id}/{name}", words, here, now)
 
 
+def is_new_person(change: FieldChange) -> bool:
+    """Return whether a change adds somebody, and overwrites nothing."""
+    return change.field.startswith(f"{_NEW}/")
+
+
 def people_said(before: Sequence[Contact], now: Sequence[Contact]) -> tuple[Contact, ...]:
     """Return the people a list told of, with what it leaves out this time as it said it before."""
     said = list(before)

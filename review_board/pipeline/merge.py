@@ -242,8 +242,9 @@ def _earlier_drops(keep: Prospect, other: Prospect) -> tuple[Drop, ...]:
 
 
 def _known_as(keep: Prospect, other: Prospect, stamp: Stamp) -> tuple[Imported, ...]:
-    """Return what lists said of both, and as if one said so what the other was called here."""
-    said = {one.id: one for one in (*other.imports, *keep.imports)}
+    """Return what lists said of both, the kept one's first, and as if one said so what the other was called."""
+    said = {one.id: one for one in (*keep.imports, *other.imports)}
+    said |= {one.id: one for one in keep.imports}
     names = {
         (fold(one.values.get("name", "")), fold(one.values.get("company", "")))
         for one in said.values()

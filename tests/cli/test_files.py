@@ -175,6 +175,25 @@ def test_a_mailing_list_and_a_list_for_a_crm(shell: Shell, tmp_path: Path) -> No
     assert "has an id of Salesforce" in shell.fails("export", "--for", "salesforce")
 
 
+def test_a_merged_card_gives_one_row_to_a_crm_and_the_other_deal_is_named(
+    shell: Shell, tmp_path: Path
+) -> None:
+    header = "Record ID,Deal Name,Deal Stage,Amount,Deal owner\n"
+    rows = "9001,Kestrel Logistics,Demo,120000,Dana\n9038,Kestrel Inc.,Demo,8000,Priya\n"
+    deals = tmp_path / "deals.csv"
+    deals.write_text(f"{header}{rows}9002,Elm,Demo,5,Dana\n")
+    shell.ok("import", str(deals), "--yes")
+    shell.ok("merge", "Kestrel Inc.", "Kestrel Logistics")
+    result = shell("export", "--for", "hubspot")
+    ids = [line.partition(",")[0] for line in result.out.splitlines()]
+    assert ids == ["Record ID", "9038", "9002"] or ids == ["Record ID", "9002", "9038"]
+    assert "120000" not in result.out
+    note = (
+        "1 deal left out, merged here: merge or close in HubSpot: 9001 Kestrel Logistics (into 9038"
+    )
+    assert note in " ".join(result.err.split())
+
+
 def test_rows_left_out_are_named(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "bad.csv"
     rows = [f"D{n},{n},Open{',x' if n < 13 else ''}" for n in range(1, 30)] + ["D40,soon,Open"]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from review_board.exchange.contact_cards import contact_cards
-from review_board.exchange.crm_files import CRM_FORMS
+from review_board.exchange.crm_files import CRM_FORMS, to_close
 from review_board.exchange.mailing import mailing_list
 from review_board.exchange.tables_out import Cell, csv_bytes
 from review_board.pipeline.money import Money
@@ -216,6 +216,16 @@ def test_what_was_corrected_here_goes_back_and_nothing_else(
     assert {header: first[header] for header in expected} == expected
     unchanged = {header: second[header] for header in expected if header != "Person - Name"}
     assert not any(unchanged.values())
+
+
+def test_of_two_deals_that_are_one_card_only_the_kept_one_gets_the_corrections() -> None:
+    """Also in files of earlier versions, in which what the list said of the other one stands first."""
+    roof, pump = taken(PEOPLE).prospects
+    kept = pump.with_changes(imports=(*roof.imports, *pump.imports), owner="Ann")
+    deals = CRM_FORMS["hubspot"].deals([kept], UTC)
+    assert [(deal.id, deal.is_corrected("owner")) for deal in deals] == [("2", True)]
+    assert not deals[0].is_corrected("value")
+    assert to_close(deals) == ["1 Roof (into 2 Pump)"]
 
 
 def test_salesforce_gets_the_owner_only_by_the_id_of_a_user() -> None:
