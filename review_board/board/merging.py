@@ -1,17 +1,22 @@
 """Merging two prospects of an open board, and which pairs of namesakes are known to be two."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from review_board.pipeline.dates import instant
 from review_board.pipeline.duplicates import DuplicatePair, duplicates
 from review_board.pipeline.merge import Merge, merge
+from review_board.pipeline.prospect import records_in
+from review_board.pipeline.vocabulary import SELLING
 from review_board.store.protocol import META
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
+    from review_board.board.index import Entry
     from review_board.pipeline.prospect import Prospect
     from review_board.pipeline.stamp import Stamp
 
+_ENTRIES = ("touches", "quotes", "contacts", "notes")
 TWO = "not-the-same"
 """The document of the table ``meta`` that says which pairs are no duplicates."""
 
@@ -21,14 +26,28 @@ def preview(board: "Board", kept: str, other: str) -> Merge:
     return merge(board.prospect(kept), board.prospect(other), board.stamp())
 
 
-def entries_on_record(prospect: "Prospect") -> int:
-    """Return how much is on record of it: the one with more is proposed to be kept."""
-    return sum(
-        len(entries)
-        for entries in (
-            prospect.touches, prospect.quotes, prospect.contacts, prospect.answers, prospect.notes,
+def in_order(board: "Board", one: str, other: str) -> tuple[str, str]:
+    """Return both ids, first of the one that is proposed to be kept.
+
+    That is the one that was won, is open, is worth more, or else of which more or later is on record.
+    """
+    entries = [entry for i in (one, other) if (entry := board.entry(i))]
+    is_one_currency = len({entry.currency for entry in entries if entry.amount is not None}) == 1
+
+    def rank(entry: "Entry") -> tuple[bool, bool, Decimal, int, int, str]:
+        counts = {name: len([*records_in(entry.document, name)]) for name in _ENTRIES}
+        days = (str(touch.get("at")) for touch in records_in(entry.document, "touches"))
+        return (
+            entry.won,
+            entry.column in SELLING,
+            (entry.amount if is_one_currency else None) or Decimal(0),
+            counts["contacts"],
+            sum(counts.values()),
+            max(days, default=""),
         )
-    )  # fmt: skip
+
+    ids = [entry.id for entry in sorted(entries, key=rank, reverse=True)]
+    return (ids[0], ids[1]) if len(ids) > 1 else (one, other)
 
 
 def merge_two(board: "Board", kept: str, other: str) -> Merge:
@@ -50,8 +69,9 @@ def not_the_same(board: "Board") -> frozenset[frozenset[str]]:
 
 
 def duplicate_pairs(board: "Board") -> list[DuplicatePair]:
-    """Return the pairs of prospects that may be one, but for those known to be two."""
-    return duplicates(board.documents().values(), not_the_same(board))
+    """Return the pairs of prospects that may be one, but for those known to be two; first who is to be kept."""
+    found = duplicates(board.documents().values(), not_the_same(board))
+    return [DuplicatePair(*in_order(board, pair.one, pair.other), pair.why) for pair in found]
 
 
 def keep_apart(board: "Board", one: str, other: str, *, apart: bool = True) -> None:

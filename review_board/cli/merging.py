@@ -25,14 +25,16 @@ SHOWN = 50
 def merge(call: Invocation, /, *, who: str, other: str, dry_run: bool, as_json: bool) -> None:
     """Merge OTHER into WHO: one prospect with the history of both. Undo takes it back.
 
-    WHO is kept. Where OTHER says otherwise, a note keeps it; a request not to be contacted stays.
+    WHO is kept; name the two the other way round to keep OTHER. What the one says otherwise that is
+    not kept becomes a note; a request not to be contacted stays.
     """
-    from review_board.board.merging import merge_two, preview
+    from review_board.board.merging import in_order, merge_two, preview
 
     board = call.board
     kept, gone = call.find(who), call.find(other)
     name = board.prospect(gone).name
     made = preview(board, kept, gone)
+    more = ", of which more is on record" if in_order(board, kept, gone)[0] == gone else ""
     if not dry_run:
         board.refuse_read_only()
         made = merge_two(board, kept, gone)
@@ -46,6 +48,8 @@ def merge(call: Invocation, /, *, who: str, other: str, dry_run: bool, as_json: 
         call.out.saved(words)
     for line in made.lines():
         call.out.line(f"      {line}")
+    undo = "" if dry_run else "undo, then "
+    call.out.note(f"to keep {name} instead{more}: {undo}merge {gone} {kept}")
 
 
 def _merge_document(made: "Merge", gone: str, *, stored: bool) -> dict[str, Any]:
@@ -101,8 +105,13 @@ def duplicates(
         )
         return
     for pair in shown:
-        call.out.line(f"{_name(board, pair.one)} · {_name(board, pair.other)}")
+        call.out.line(f"{_label(board, pair.one)} · {_label(board, pair.other)}")
         call.out.line(f"      {', '.join(pair.why)}  merge {pair.one} {pair.other}")
+    if shown:
+        call.out.note(
+            "merge keeps the first, what the second says otherwise becomes a note (--dry-run shows it); "
+            "swap the two to keep the other"
+        )
     if not found:
         call.out.note("No two prospects look alike")
     elif len(shown) < len(found):
@@ -124,6 +133,13 @@ def _say_of_two(call: Invocation, one: str, other: str, *, apart: bool) -> None:
         return
     keep_apart(board, *ids, apart=apart)
     call.out.saved(f"{names} {words}")
+
+
+def _label(board: "Board", prospect_id: str) -> str:
+    from review_board.board.find import label
+
+    entry = board.entry(prospect_id)
+    return label(board, entry) if entry else prospect_id
 
 
 def _name(board: "Board", prospect_id: str) -> str:

@@ -297,7 +297,16 @@ def _is_known(answer: Answer) -> bool:
 
 def _otherwise(keep: Prospect, other: Prospect, merged: Prospect) -> Iterator[str]:
     """Yield what either says of a plain field that is not what the merged one says."""
-    single = ("name", "column", "created", "next_step", "nurture", "do_not_contact", *_FILLED)
+    single = (
+        "name",
+        "column",
+        "callback",
+        "created",
+        "next_step",
+        "nurture",
+        "do_not_contact",
+        *_FILLED,
+    )
     for name in single:
         for said in dict.fromkeys(map(str, _values(name, keep, other, merged))):
             yield f"{_label(name)}: {said}"
@@ -320,6 +329,8 @@ def _values(name: str, keep: Prospect, other: Prospect, merged: Prospect) -> Ite
 def _written(name: str, value: Any) -> str:
     if _is_empty(value):
         return ""
+    if isinstance(value, Callback):
+        return full_day(value.on)
     field = None if isinstance(value, date) else PLAIN_FIELDS.get(name)
     return field.write(value) if field else _of_record(value)
 

@@ -278,7 +278,7 @@ class ProspectActions:
         names = {entry.id: entry.name for entry in entries}
         labels = {entry.id: label(board, entry) for entry in entries}
         (one, other) = ids
-        richer = max(ids, key=lambda one: merging.entries_on_record(board.prospect(one)))
+        richer, _ = merging.in_order(board, one, other)
 
         def preview(kept: str) -> list[str]:
             return [*merging.preview(board, kept, other if kept == one else one).lines()]

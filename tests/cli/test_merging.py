@@ -43,6 +43,24 @@ def test_a_dry_run_says_it_and_stores_nothing(two: Shell) -> None:
     assert two.bytes == before
 
 
+def test_who_is_open_or_worth_more_is_proposed_to_be_kept_and_the_order_can_be_swapped(
+    two: Shell,
+) -> None:
+    shown = two("duplicates")
+    assert (
+        "Harbour Auto Glass, Active, $30,000, raj · Harbor Auto Glass, Active, $24,000" in shown.out
+    )
+    assert "swap the two to keep the other" in " ".join(shown.err.split())
+    asked = two("merge", "harbor", "harbour", "--dry-run").err
+    words = " ".join(asked.split())
+    assert "to keep Harbour Auto Glass instead, of which more is on record: merge " in words
+    two.ok("drop", "harbour", "--reason", "no-need", "--against", "gone", "--start-anew", "no")
+    (pair,) = two("duplicates", "--json").json["pairs"]
+    assert pair["one_name"] == "Harbor Auto Glass"
+    done = " ".join(two("merge", pair["one"], pair["other"]).err.split())
+    assert f"to keep Harbour Auto Glass instead: undo, then merge {pair['other']}" in done
+
+
 def test_one_and_the_same_is_refused(two: Shell) -> None:
     assert "one and the same" in two.fails("merge", "harbor", "harbor")
 

@@ -218,3 +218,11 @@ def test_one_address_with_and_without_a_title_is_one_person_with_one_number() ->
     kim, lee = merged.contacts
     assert (kim.name, kim.phone, lee.name) == ("Dr. Kim Aldous", "+49 7132 5501-0", "Lee Aldous")
     assert kim.note == "also: name Kim Aldous, email Kim@acme.example"
+
+
+def test_a_callback_that_is_in_force_no_more_is_told_before_it_is_done() -> None:
+    own = KEEP.with_changes(callback=promise(2, 10))
+    theirs = promise(5, 30)
+    told = merge(own, other(callback=theirs, column=Column.CALLBACK), STAMP).otherwise
+    assert f"callback: {full_day(theirs.on)}" in told
+    assert "column: Callback-Pending" in told

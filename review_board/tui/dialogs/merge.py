@@ -22,7 +22,7 @@ MOST_LINES = 12
 class MergeDialog(Dialog[str]):
     """Asks which of two is kept, and shows what comes of it; gives the id of that one.
 
-    ``names`` and ``labels`` say who each of the two is, ``richer`` of which more is on record;
+    ``names`` and ``labels`` say who each of the two is, ``richer`` which is proposed to be kept;
     ``preview`` returns the lines of a merge into one of them.
     """
 

@@ -14,7 +14,7 @@ from tests.tui.review.test_review_screen import press
 
 __all__ = ["make_app"]
 
-ONE = prospect(touch(Outcome.TALKED, 9), id="p-1", name="Harbor Auto Glass", owner="ann")
+ONE = prospect(touch(Outcome.TALKED, 2), id="p-1", name="Harbor Auto Glass", owner="ann")
 TWO = prospect(touch(Outcome.VOICEMAIL, 3, id="t-2"), id="p-2", name="Harbour Auto Glass")
 
 
