@@ -363,7 +363,8 @@ def _no_signal(e: Evidence) -> Iterator[Observation]:
 def _silent(e: Evidence) -> Iterator[Observation]:
     """Say that they do not answer: only who was tried since the last answer can be silent."""
     limits, days = e.limits, e.silent_days
-    if days is None or days <= limits.recent_days or not e.unanswered:
+    is_waited_for = e.asked_for and not e.callback_tries
+    if days is None or days <= limits.recent_days or not e.unanswered or is_waited_for:
         return
     long = days >= limits.unreachable_days
     limit = limits.unreachable_days if long else limits.recent_days

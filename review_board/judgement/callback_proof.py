@@ -2,6 +2,7 @@
 
 Four must hold: the buyer asked, the day is near enough, the reason is of a known kind and new, and
 somebody said what will have changed. The fifth, a commitment of the buyer's own, is a bonus.
+Proven, it stays open until somebody answers, or until we tried as often as persistence asks for.
 Unproven, it counts as a deferral, and goes on counting when we have called: only a step of the
 buyer's own ends that. A day that we named ourselves is no deferral of theirs, and puts off no call
 that they asked for.
@@ -10,13 +11,23 @@ that they asked for.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from review_board.judgement.timeline import Deferral, Timeline, is_attempt, is_response
+from review_board.judgement.timeline import (
+    DatedTouch,
+    Deferral,
+    Timeline,
+    attempt_days,
+    is_attempt,
+    is_response,
+)
 from review_board.pipeline.records import Callback
 from review_board.pipeline.repeats import touch_on_record
 from review_board.pipeline.vocabulary import ReasonKind
 from review_board.wording import AGAINST, FOR, several
+
+if TYPE_CHECKING:
+    from review_board.settings.setting_groups import Thresholds
 
 GRADES: Mapping[str, str] = {
     "proven": "proven",
@@ -161,11 +172,15 @@ def _check(holds: bool, yes: str, no: str) -> Check:
 
 
 class CallbackGrade(NamedTuple):
-    """``open`` is the callback while nobody has made it; ``unexplained`` what counts against them."""
+    """``open`` is the callback until it is made; ``unexplained`` is what counts against them.
+
+    ``tries`` are the days from its day on with an attempt that nobody answered.
+    """
 
     open: Callback | None
     proof: CallbackProof | None
     unexplained: tuple[Deferral, ...]
+    tries: tuple[DatedTouch, ...] = ()
 
     @property
     def proof_holds(self) -> bool:
@@ -174,7 +189,7 @@ class CallbackGrade(NamedTuple):
 
 
 def callback_in_force(
-    callbacks: Sequence[Callback], timeline: Timeline, horizon: int
+    callbacks: Sequence[Callback], timeline: Timeline, limits: "Thresholds"
 ) -> Callback | None:
     """Return the last callback; a proven one of theirs where a day of our own took its place.
 
@@ -184,32 +199,37 @@ def callback_in_force(
     if last is None or last.asked_by_buyer:
         return last
     theirs = next((each for each in reversed(callbacks) if each.asked_by_buyer), None)
-    if theirs is None or not grade_callback(theirs, timeline, horizon, theirs.on).proof_holds:
+    if theirs is None:
         return last
-    place = timeline.place_of_request(theirs)
+    place, grade = timeline.place_of_request(theirs), grade_callback(theirs, timeline, limits)
     answered = any(
         is_response(touch) and timeline.day_of(touch) > theirs.asked_on
         for touch in timeline.record[place + 1 :]
     )
-    return last if answered or _made(theirs, place, timeline) else theirs
+    return theirs if grade.open and grade.proof_holds and not answered else last
 
 
 def grade_callback(
-    callback: Callback | None, timeline: Timeline, horizon: int, today: date
+    callback: Callback | None, timeline: Timeline, limits: "Thresholds", today: date | None = None
 ) -> CallbackGrade:
-    """Check a callback against the timeline; ``horizon`` days ahead is near enough."""
+    """Check a callback against the timeline, ``today`` or on its own day."""
     if callback is None:
         return CallbackGrade(None, None, timeline.unexplained)
     place = timeline.place_of_request(callback)
     day = timeline.day_of(timeline.record[place]) if place >= 0 else callback.asked_on
-    proof = prove(callback, _reasons_before(day, timeline), horizon, today)
+    proof = prove(
+        callback, _reasons_before(day, timeline), limits.callback_days, today or callback.on
+    )
     unexplained = timeline.unexplained
     is_theirs = callback.asked_by_buyer or place >= 0
     if is_theirs and not (proof.is_proven or _outdated(callback, place, timeline)):
         unexplained = _counted(callback, _id_of(place, timeline), day, unexplained)
-    made = callback.on <= today and _made(callback, place, timeline)
-    still_open = None if made else callback
-    return CallbackGrade(still_open, proof, unexplained)
+    since = _since_its_day(callback, place, timeline)
+    tries = attempt_days(dated for dated in since if is_attempt(dated.touch))
+    enough = limits.attempts if proof.is_proven else 1
+    if len(tries) >= enough or any(is_response(dated.touch) for dated in since):
+        return CallbackGrade(None, proof, unexplained, tries)
+    return CallbackGrade(callback, proof, unexplained, tries)
 
 
 def _reasons_before(asked: date, timeline: Timeline) -> tuple[ReasonKind, ...]:
@@ -222,17 +242,20 @@ def _id_of(place: int, timeline: Timeline) -> str:
     return f"touches/{timeline.record[place].id}" if place >= 0 else "callback"
 
 
-def _made(callback: Callback, place: int, timeline: Timeline) -> bool:
-    """Tell whether anybody tried or answered on its day or later, after it was asked for.
+def _since_its_day(callback: Callback, place: int, timeline: Timeline) -> list[DatedTouch]:
+    """Return the attempts and answers on its day or later, after it was asked for.
 
     The contact in which it was asked for is none of them, nor is the same one told twice.
     """
     asked = timeline.record[place : place + 1] if place >= 0 else ()
-    return any(
-        timeline.day_of(touch) >= callback.on and not touch_on_record(touch, asked, timed=False)
-        for touch in timeline.record[place + 1 :]
-        if is_attempt(touch) or is_response(touch)
-    )
+    days = ((timeline.day_of(touch), touch) for touch in timeline.record[place + 1 :])
+    return [
+        DatedTouch(day, touch)
+        for day, touch in days
+        if day >= callback.on
+        and (is_attempt(touch) or is_response(touch))
+        and not touch_on_record(touch, asked, timed=False)
+    ]
 
 
 def _outdated(callback: Callback, place: int, timeline: Timeline) -> bool:

@@ -74,9 +74,8 @@ class Evidence:
         self.timeline: Final = timeline
         self.potential: Final = prospect.potential
         self.limits: Final = settings.thresholds
-        horizon = self.limits.callback_days
-        asked = prospect.callback and callback_in_force(prospect.callbacks, timeline, horizon)
-        grade = grade_callback(asked, timeline, horizon, today.day)
+        asked = prospect.callback and callback_in_force(prospect.callbacks, timeline, self.limits)
+        grade = grade_callback(asked, timeline, self.limits, today.day)
         self.callback_grade: Final = grade
         self.callback: Final = grade.open
         self.unexplained: Final = grade.unexplained
@@ -98,6 +97,20 @@ class Evidence:
     def has_proven_callback(self) -> bool:
         """Tell whether the open callback is proven."""
         return self.proof is not None and self.proof.is_proven
+
+    @property
+    def callback_tries(self) -> tuple[DatedTouch, ...]:
+        """Return the attempts to make the proven callback, one for each day, which nobody answered."""
+        return self.callback_grade.tries if self.has_proven_callback else ()
+
+    @property
+    def called_back_on(self) -> date | None:
+        """Return the day of the first try to make a proven callback, where they have not answered since."""
+        grade, answer = self.callback_grade, self.timeline.last_answer
+        if not grade.tries or not grade.proof_holds:
+            return None
+        first = grade.tries[0].day
+        return None if answer and answer.day >= first else first
 
     @property
     def asked_for(self) -> Callback | None:
@@ -476,9 +489,11 @@ class Evidence:
     def silent_since(self) -> date | None:
         """Return the day of their last answer, or, when there was none, the day on which we first tried.
 
-        A call whose outcome nobody noted begins it anew: they may have answered.
+        A call whose outcome nobody noted begins it anew: they may have answered. Who named a day with
+        its reason was not silent before we tried on that day or later.
         """
-        return self._after_unnoted(self._began(self.timeline.last_answer))
+        began = self._after_unnoted(self._began(self.timeline.last_answer))
+        return max(began, self.called_back_on) if began and self.called_back_on else began
 
     @property
     def is_answer_unnoted(self) -> bool:
@@ -500,7 +515,7 @@ class Evidence:
     def age_days(self) -> int | None:
         """Return the days since the prospect was put on record."""
         created = self.prospect.created
-        return self.today.days_since(self.today.day_of(created)) if created else None
+        return max(0, self.today.days_since(self.today.day_of(created))) if created else None
 
     @property
     def is_fresh(self) -> bool:

@@ -53,7 +53,7 @@ def nothing_from_them(e: Evidence) -> str:
         return f"no real answer for {days}"
     if e.is_answer_unnoted:
         return f"no answer noted for {days}"
-    if timeline.last_answer is None:
+    if timeline.last_answer is None and not e.called_back_on:
         return f"never an answer in {days}"
     return f"{'nothing from them' if e.silent_days == e.signal_days else 'no answer'} for {days}"
 

@@ -168,8 +168,10 @@ class TestWhoPutItOff:
         _, them = contact_lines(facts, 80)[1:]
         assert them.age.startswith("asked for 12 Nov")
         called = subject.with_changes(touches=(*subject.touches, touch(Outcome.VOICEMAIL, 1)))
-        assert not is_callback_owed(evidence(called))
+        assert is_callback_owed(evidence(called))
         assert not evidence(called).unexplained
+        talked = subject.with_changes(touches=(*subject.touches, touch(Outcome.TALKED, 1)))
+        assert not is_callback_owed(evidence(talked))
         _, them = contact_lines(evidence(called), 80)[1:]
         assert them.age.startswith("asked for 12 Nov"), "our call makes it no put-off"
 
@@ -187,9 +189,58 @@ def _put_off_thrice() -> tuple[Evidence, RuleMatch]:
 
 
 class TestMade:
-    def test_a_try_on_its_day_makes_it(self) -> None:
-        called = prospect(touch(Outcome.NO_ANSWER, 2), callback=promise(30, -2))
+    def test_a_talk_on_its_day_makes_it(self) -> None:
+        called = prospect(touch(Outcome.TALKED, 2), callback=promise(30, -2))
         assert evidence(called).callback is None
+
+    @pytest.mark.parametrize("outcome", [Outcome.VOICEMAIL, Outcome.NO_ANSWER, Outcome.EMAIL])
+    def test_a_try_that_nobody_answers_leaves_our_debt_and_their_reason(
+        self, outcome: Outcome
+    ) -> None:
+        """We were eleven days late: of that nothing is held against them."""
+        tried = prospect(touch(outcome, 0), column=Column.CALLBACK, callback=promise(101, -11))
+        facts, found = evidence(tried), finding(tried)
+        assert (found.rule, found.destination) == (RuleName.PROMISE_MISSED, Column.CALLBACK)
+        said = "they asked us to call on 9 Nov, tried once so far, no answer"
+        assert found.because.text == said
+        assert found.action == "Call them again: you owe them"
+        assert is_callback_owed(facts)
+        assert status_line(facts, found) == "call again 23 Nov"
+        made = advice(tried)
+        assert made.reasons_to_keep[0].text.startswith("they named 9 Nov")
+        held = {line.key for line in made.reasons_to_let_go}
+        assert held == {"thresholds.unknown_questions"}, "no day of silence is held against them"
+        assert made.next_touch == day(-3)  # a Sunday is none
+
+    def test_within_its_days_of_grace_too(self) -> None:
+        tried = prospect(
+            touch(Outcome.MEETING, 27), touch(Outcome.NO_ANSWER, 1), callback=promise(20, -5)
+        )
+        found = finding(tried)
+        assert found.rule is RuleName.PROVEN_CALLBACK
+        assert found.because.text.startswith("they asked us to call on 15 Nov, tried once so far")
+        assert not found.rests
+
+    def test_after_the_usual_attempts_it_is_made_and_silence_begins_with_the_first(self) -> None:
+        waits = touches(Outcome.NO_ANSWER, 20, 17, 13, 8)
+        before, due = touch(Outcome.TALKED, 121), promise(121, -35)
+        tried = prospect(before, *waits, callback=due)
+        assert evidence(tried).callback == due
+        enough = prospect(before, *waits, touch(Outcome.NO_ANSWER, 1), callback=due)
+        facts = evidence(enough)
+        assert facts.callback is None
+        assert facts.silent_days == 20
+        found = finding(enough)
+        assert found.rule is RuleName.WORKING
+        said = "first called as they asked 20 days ago, 5 attempts unanswered"
+        assert found.because.text == said
+
+    def test_one_not_proven_is_made_by_a_try(self) -> None:
+        asked = promise(30, -2, proven=False, asked_by_buyer=True)
+        assert evidence(prospect(touch(Outcome.NO_ANSWER, 1), callback=asked)).callback is None
+
+    def test_one_whose_day_has_come_says_when_to_call(self) -> None:
+        assert advice(prospect(callback=promise(30, -5))).says_when
 
     def test_one_before_does_not(self) -> None:
         called = prospect(touch(Outcome.NO_ANSWER, 3), callback=promise(30, -2))
@@ -204,7 +255,7 @@ class TestMade:
         asked = touch(Outcome.DEFERRED, 0, 9, reason=ReasonKind.PERSON)
         due = promise(0, 0, reason=ReasonKind.PERSON, touch=asked.id)
         assert finding(prospect(asked, callback=due)).rule is RuleName.PROVEN_CALLBACK
-        called = touch(Outcome.NO_ANSWER, 0, 15)
+        called = touch(Outcome.TALKED, 0, 15)
         assert evidence(prospect(asked, called, callback=due)).callback is None
         twice = asked.model_copy(update={"id": "told by the colleague", "by": "bob"})
         assert finding(prospect(asked, twice, callback=due)).rule is RuleName.PROVEN_CALLBACK

@@ -161,7 +161,7 @@ def test_a_callback_that_was_made_comes_no_more() -> None:
     due = prospect(touch(Outcome.TALKED, 30), callback=asked)
     told = {line.label: line.text for line in page_of(due, TODAY, [], DEFAULTS)}
     assert told["Callback"].startswith("15 Nov, they asked")
-    called = due.with_changes(touches=(*due.touches, touch(Outcome.VOICEMAIL, 2)))
+    called = due.with_changes(touches=(*due.touches, touch(Outcome.TALKED, 2)))
     told = {line.label: line.text for line in page_of(called, TODAY, [], DEFAULTS)}
     assert "Callback" not in told
     assert told["Earlier"].startswith("asked on 31 Oct for 15 Nov, they asked")

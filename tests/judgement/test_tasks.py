@@ -110,8 +110,15 @@ def test_a_track_that_waits_for_an_unproven_callback_has_its_own_touch() -> None
 
 
 def test_a_callback_that_was_made_is_done() -> None:
-    called = touch(Outcome.VOICEMAIL, 2)
+    called = touch(Outcome.TALKED, 2)
     assert tasks(called, column=Column.CALLBACK, callback=promise(20, -3)) == {}
+
+
+def test_a_callback_that_nobody_answered_is_to_be_tried_again() -> None:
+    tried = touch(Outcome.VOICEMAIL, 2)
+    task = tasks(tried, column=Column.CALLBACK, callback=promise(20, -3))[TaskKind.CALLBACK]
+    assert task.owed
+    assert task.action.startswith("call again, asked for 17 Nov")
 
 
 def test_a_far_callback_in_nurture_wakes_before_its_day() -> None:

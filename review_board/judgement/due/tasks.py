@@ -213,7 +213,8 @@ def _callback(evidence: Evidence, finding: Finding) -> Iterator[Task]:
         return
     owed = is_callback_owed(evidence)
     late = f", asked for {short_day(callback.on, today)}" if callback.on < today else ""
-    action = f"{call}{late}: {callback.change}"
+    again = " again" if evidence.callback_tries else ""
+    action = f"{call}{again}{late}: {callback.change}"
     yield Task(TaskKind.CALLBACK, callback.on, action, owed, callback.time)
     wakes = wakes_on(evidence)
     if evidence.prospect.column is Column.NURTURE and wakes and not owed:

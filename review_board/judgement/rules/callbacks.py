@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from review_board.judgement.evidence import Evidence
+from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.questions import addressee, callback_question
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import Owed, Rule, always, days_after
@@ -24,7 +25,7 @@ from review_board.judgement.whom_to_call import reach_them
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.vocabulary import Column, Track
 from review_board.settings.rule_names import RuleName
-from review_board.wording import days_ago
+from review_board.wording import days_ago, times
 
 
 def _days_to_proven(e: Evidence) -> int | None:
@@ -49,11 +50,26 @@ def _callback_day(e: Evidence) -> str:
     return short_day(e.callback.on, e.today.day) if e.callback else ""
 
 
+def _tried(e: Evidence) -> str:
+    """Return how often we tried since that day, where nobody has answered yet."""
+    count = len(e.callback_tries)
+    return f"tried {times(count)} so far, no answer" if count else ""
+
+
+def _you_owe(e: Evidence) -> str:
+    """Return that the call is owed, and that it is to be tried again."""
+    return f"{reach_them(e)}{' again' if e.callback_tries else ''}: you owe them"
+
+
 def _call_words(e: Evidence) -> str:
-    """Return ``1 Dec proven``, and from that day on that the call is owed."""
+    """Return ``1 Dec proven``, from that day on that the call is owed, and when to try again."""
     assert e.callback is not None
     if e.callback.on > e.today.day:
         return f"{_callback_day(e)} proven"
+    if e.callback_tries:
+        next_try = earliest_allowed(e) or e.today.day
+        again = short_day(next_try, e.today.day) if next_try > e.today.day else "today"
+        return f"call again {again}"
     return "call owed today" if e.callback.on == e.today.day else f"call owed {_callback_day(e)}"
 
 
@@ -81,19 +97,21 @@ def _why_proven(e: Evidence, match: RuleMatch) -> Finding:
     days, limits, day = _days_to_proven(e), e.limits, _named_day(e)
     assert e.callback is not None
     assert days is not None
-    asked = f"they asked us to call on {day}" + (f", {days_ago(-days)}" if days else ", today")
+    is_ahead = days > 0
+    when = _tried(e) or (days_ago(-days) if days else "today")
+    asked = f"proven callback on {day}" if is_ahead else f"they asked us to call on {day}, {when}"
     return Finding(
         *match,
         because=Observation(
-            f"{f'proven callback on {day}' if days > 0 else asked}: “{e.callback.change}”",
+            f"{asked}: “{e.callback.change}”",
             f"in {days} d" if days >= 0 else f"{-days} d overdue",
             f"≤ {limits.callback_days}" if days >= 0 else f"≤ {limits.callback_grace_days}",
             "thresholds.callback_days" if days >= 0 else "thresholds.callback_grace_days",
             _callback_ids(e),
         ),
-        action=f"Leave it until {day}" if days > 0 else f"{reach_them(e)}: you owe them",
-        until=e.callback.on,
-        rests=True,
+        action=f"Leave it until {day}" if is_ahead else _you_owe(e),
+        until=e.callback.on if is_ahead else None,
+        rests=is_ahead,
     )
 
 
@@ -101,7 +119,7 @@ PROVEN_CALLBACK = Rule(
     name=RuleName.PROVEN_CALLBACK,
     words="a proven callback",
     meaning="A proven callback is ahead or just due: keep, it rests until its day.",
-    reads=("thresholds.callback_days", "thresholds.callback_grace_days"),
+    reads=("thresholds.callback_days", "thresholds.callback_grace_days", "thresholds.attempts"),
     match=_is_proven,
     explain=_why_proven,
     what_would_change=always(_NEED_GONE),
@@ -128,21 +146,21 @@ def _why_missed(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"they asked us to call on {_named_day(e)}, and nobody did",
+            f"they asked us to call on {_named_day(e)}, {_tried(e) or 'and nobody did'}",
             f"{-days} d overdue",
             f"> {grace}",
             "thresholds.callback_grace_days",
             _callback_ids(e),
         ),
-        action=f"{reach_them(e)}: you owe them",
+        action=_you_owe(e),
     )
 
 
 PROMISE_MISSED = Rule(
     name=RuleName.PROMISE_MISSED,
     words="a callback is overdue",
-    meaning="A proven callback is overdue: keep, and call now.",
-    reads=("thresholds.callback_grace_days",),
+    meaning="A proven callback is overdue: keep, and call until they answer or enough attempts are made.",
+    reads=("thresholds.callback_grace_days", "thresholds.attempts"),
     match=_is_missed,
     explain=_why_missed,
     what_would_change=always(_NEED_GONE),

@@ -183,7 +183,9 @@ def _why_worked(e: Evidence, match: RuleMatch) -> Finding:
     limit = e.limits.recent_days
     tries = several(e.unanswered, "attempt")
     seen, open_tries = "they answered", f", {tries} unanswered" if e.unanswered else ""
-    if e.is_answer_unnoted and e.silent_since:
+    if e.called_back_on:
+        seen = "first called as they asked"
+    elif e.is_answer_unnoted and e.silent_since:
         seen = "contacted, outcome not noted,"
     elif not e.timeline.last_answer:  # nor is it the first try: a list may tell of contacts before
         seen, open_tries = f"{_few_so_far(e)}, the first", ""
