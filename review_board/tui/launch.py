@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import select
 import signal
 import sys
 import termios
@@ -41,10 +42,10 @@ RESET = (
 
 
 class SignalWatch:
-    """Watches for the signals that end a program while the app runs.
+    """Watches for the signals that end a program while the app runs, and for a terminal that hangs up.
 
-    ``leave`` is called with the exit status, on the main thread, and must not block; ``status`` is
-    that status once a signal came.
+    ``leave`` is called with the exit status, from any thread, and must not block; ``status`` is
+    that status once one of them came.
     """
 
     def __init__(self, leave: Callable[[int], None]) -> None:
@@ -56,16 +57,30 @@ class SignalWatch:
     def watching(self) -> Iterator[None]:
         """Take the signals over, and give them back."""
         before = {number: signal.signal(number, self._signalled) for number in SIGNALS}
+        threading.Thread(target=self._watch_terminal, name="hang-up", daemon=True).start()
         try:
             yield
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
+    def _watch_terminal(self) -> None:
+        """Leave when the terminal hangs up: only whose controlling terminal it is gets a signal."""
+        if self._attributes is None or sys.__stdin__ is None:
+            return
+        hang_up = select.poll()
+        hang_up.register(sys.__stdin__.fileno(), 0)
+        hang_up.poll()
+        if not terminal_is_there():
+            self._end(GONE)
+
     def _signalled(self, number: int, _: FrameType | None) -> None:
+        self._end(SIGNALLED + number)
+
+    def _end(self, status: int) -> None:
         if self.status is not None:
             return
-        self.status = SIGNALLED + number
+        self.status = status
         watchdog = threading.Timer(PATIENCE, self.give_up, (self.status,))
         watchdog.daemon = True
         watchdog.start()

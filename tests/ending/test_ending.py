@@ -1,16 +1,20 @@
 """How the program ends on a real terminal: soon, nothing lost, the terminal as it was."""
 
 import json
+import os
+import pty
 import signal
 import subprocess
 import sys
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
 from review_board.cli.run import run
-from tests.ending.terminal import ColdTerminal, Terminal
+from review_board.tui.launch import SignalWatch
+from tests.ending.terminal import PATIENCE, ColdTerminal, Terminal
 
 BOARD = ("-m", "review_board", "--as", "ann", "--file")
 SOON = 10.0
@@ -217,6 +221,17 @@ def test_a_terminal_that_stops_reading_cannot_hold_it(pipeline: str, tmp_path: P
             terminal.type("?" + "jk" * 20 + "q")
         assert terminal.send(signal.SIGTERM) < SOON
         assert terminal.process.returncode in {143, -15}
+
+
+def test_a_terminal_that_hangs_up_without_a_signal_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    master, slave = pty.openpty()
+    ended: SimpleQueue[int] = SimpleQueue()
+    monkeypatch.setattr(SignalWatch, "give_up", lambda *_: None)
+    with os.fdopen(slave) as stdin, monkeypatch.context() as patched:
+        patched.setattr(sys, "__stdin__", stdin)
+        with SignalWatch(ended.put).watching():
+            os.close(master)
+            assert ended.get(timeout=PATIENCE) == 129
 
 
 def test_a_terminal_that_does_not_know_its_size_shows_the_board(
