@@ -37,7 +37,7 @@ def begins(wanted: str, owner: str) -> bool:
 
 def likely_owners(wanted: str, owners: Iterable[str]) -> list[str]:
     """Return the owners whom somebody may mean: those whose name begins so, else those spelled nearly so."""
-    names = sorted({name for name in owners if name}, key=fold)
+    names = sorted(sorted({name for name in owners if name}), key=fold)
     return [name for name in names if begins(wanted, name)] or _nearly(wanted, names)
 
 

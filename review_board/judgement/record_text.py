@@ -65,7 +65,7 @@ def page_of(
 def facts_of(p: Prospect, today: Today, settings: Settings) -> list[Section]:
     """Return what comes next, the people, quotes and answers, and the plain facts; no empty section."""
     return [
-        *_section("What comes next", _coming(p, today, settings)),
+        *_section("Where it stands", _coming(p, today, settings)),
         *_section("People", _people(p)),
         *_section("Quotes", _quotes(p, today)),
         *_section("Answers", _answers(p, today, settings)),

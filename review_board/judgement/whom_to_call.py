@@ -117,7 +117,7 @@ def named_in_plan(evidence: Evidence) -> Contact | None:
     """Return the one person whose name stands in what is planned with them, or in the bet that is open."""
     step, bet = evidence.prospect.next_step, evidence.bet
     plans = [bet.action] if bet else []
-    plans += [step.action] if step and step.on >= evidence.today.day else []
+    plans += [step.action] if step else []
     words = set(re.findall(r"\w+", fold(" ".join(plans))))
     named = [c for c in _still_there(evidence) if words & set(fold(c.name).split()[:1])]
     return named[0] if len(named) == 1 else None

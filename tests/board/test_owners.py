@@ -68,3 +68,8 @@ def test_whom_a_name_may_become(typed: str, owners: list[str], names: list[str])
 )
 def test_whom_a_name_may_mean(typed: str, names: list[str]) -> None:
     assert likely_owners(typed, ["Raj", "Karla Weiß", "", "Karl Otto"]) == names
+
+
+def test_names_that_differ_in_their_capitals_alone_have_one_order() -> None:
+    owners = [name for first in "tT" for name in (f"{first}om", f"{first}OM")]
+    assert likely_owners("to", owners) == sorted(owners)

@@ -7,6 +7,7 @@ to look at. Generated records and those that a sequence of changes left behind a
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -223,7 +224,10 @@ def shuffled(value: Any, random: Any) -> Any:
 def our_own_notes_and_moves_change_nothing(
     subject: Prospect, today: Today, settings: Settings, to: Column = Column.CALLBACK
 ) -> bool:
-    """Nurture apart, which has a track and rules of its own; a corrected close date is ours too."""
+    """Nurture apart, which has a track and rules of its own; a corrected close date is ours too.
+
+    A purge that moves the card does away with its step: then all but the day of that step is the same.
+    """
     if Column.NURTURE in (subject.column, to):
         return False
     now = last_moment(subject, today)
@@ -237,7 +241,10 @@ def our_own_notes_and_moves_change_nothing(
         owner="bob",
         tags=("x",),
     )
-    assert judged(moved, today, settings) == judged(subject, today, settings)
+    here, there = recommend(subject, today, settings), recommend(moved, today, settings)
+    if here.verdict is Verdict.PURGE:
+        here, there = replace(here, planned=None), replace(there, planned=None)
+    assert dump(there) == dump(here)
     return True
 
 

@@ -15,13 +15,13 @@ from review_board.judgement.recommend import recommend
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
-from review_board.pipeline.records import Rescue, Touch, touch_of
-from review_board.pipeline.vocabulary import Column, Outcome, QuoteState
+from review_board.pipeline.records import Contact, Drop, NextStep, Rescue, Touch, touch_of
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, QuoteState
 from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Thresholds, Tiers
 from review_board.settings.tree import Settings
 from tests.judgement import circumstances, condition_laws, laws, ledger_laws
-from tests.judgement.build import DEFAULTS, TODAY, advice, day, touch, touches
+from tests.judgement.build import DEFAULTS, TODAY, advice, day, moment, touch, touches
 from tests.judgement.circumstances import moved, todays
 from tests.judgement.laws import dump, judged, last_moment, with_touch
 from tests.judgement.machines import ELSEWHERE, judged_elsewhere
@@ -251,6 +251,13 @@ def test_pressure_tells_no_running_last_attempt_to_wait() -> None:
     pressure_never_changes_a_verdict(subject, TODAY, DEFAULTS)
 
 
+def test_a_dropped_card_with_a_step_ahead_is_judged_the_same_wherever_it_lies() -> None:
+    drop = Drop(at=moment(0), by="ann", reason=DropReason.NO_NEED)
+    ahead = NextStep(action="call", on=day(-54))
+    subject = Prospect(id="p", name="N", column=Column.DROPPED, drop=drop, next_step=ahead)
+    laws.our_own_notes_and_moves_change_nothing(subject, TODAY, DEFAULTS, Column.ACTIVE)
+
+
 def what_we_send_never_winds_the_buyers_clock(
     subject: Prospect, today: Today, somebodys: Settings, outcome: Outcome
 ) -> None:
@@ -267,7 +274,9 @@ def test_no_machine_leaks_in() -> None:
     """Hash seed, time zone and locale of the process are none of the judgement's business."""
     from tests.judgement.scenarios import load_scenarios
 
-    documents = [to_document(scenario.prospect) for scenario in load_scenarios()]
+    ways = Contact(id="k", name="Kim", phone="555-0142", email="kim@acme.example")
+    met = Prospect(id="m", name="Met", contacts=(ways,), touches=(touch(Outcome.MEETING, 40),))
+    documents = [to_document(p) for p in (met, *(s.prospect for s in load_scenarios()))]
     berlin = Today(TODAY.day, ZoneInfo("Europe/Berlin"))
     here = [dump(recommend(from_document(d), berlin, DEFAULTS)).decode() for d in documents]
     for surroundings in ELSEWHERE:

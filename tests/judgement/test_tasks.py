@@ -444,6 +444,9 @@ def test_who_came_back_to_dropped_is_to_be_taken_up_again() -> None:
 
 
 def test_a_close_date_is_a_task_until_its_day_is_over() -> None:
-    assert tasks(close_date=day(0))[TaskKind.CLOSE].day == day(0)
+    closes = tasks(close_date=day(0))[TaskKind.CLOSE]
+    assert (closes.day, closes.action) == (day(0), "it is to close today: ask for the decision")
+    ahead = tasks(close_date=day(-70))[TaskKind.CLOSE]
+    assert ahead.action == "it is to close 29 Jan: ask for the decision"
     assert tasks(close_date=day(1)) == {}
     assert tasks(close_date=day(0), column=Column.NURTURE) == {}

@@ -7,9 +7,19 @@ from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.recommend import judge
 from review_board.judgement.whom_to_call import WayToReach, all_ways, way_to_reach, whom_to_ask
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Contact, DoNotContact
+from review_board.pipeline.records import Contact, DoNotContact, NextStep
 from review_board.pipeline.vocabulary import Channel, Outcome, Role, Route
-from tests.judgement.build import evidence, moment, money, promise, prospect, quote, touch, touches
+from tests.judgement.build import (
+    day,
+    evidence,
+    moment,
+    money,
+    promise,
+    prospect,
+    quote,
+    touch,
+    touches,
+)
 
 GATE = Contact(id="g", name="Gus", role=Role.GATEKEEPER, phone="1")
 MUTE = Contact(id="m", name="Mia")
@@ -114,6 +124,17 @@ def test_the_larger_the_sale_the_sooner_it_is_worth_a_letter_or_a_visit() -> Non
             touch(Outcome.TALKED, 60, contact="k"), *made, contacts=(contact,), value=value
         )
         assert advised(subject).startswith(f"Try again {way} · Kim Aldous")
+
+
+def test_who_was_not_tried_yet_is_not_tried_again_but_called() -> None:
+    met = prospect(touch(Outcome.MEETING, 40, contact="k"), contacts=(KIM,))
+    assert advised(met) == "Get back to them by phone · Kim Aldous 555-0142"
+
+
+def test_an_overdue_step_names_the_one_whose_name_stands_in_it() -> None:
+    step = NextStep(action="Ask Lou who signs", on=day(3))
+    late = prospect(touch(Outcome.TALKED, 5, contact="k"), contacts=(KIM, LOUD), next_step=step)
+    assert advised(late) == "Ask Lou who signs (due 17 Nov) · lou@l.example"
 
 
 def test_a_call_that_is_advised_is_said_once() -> None:

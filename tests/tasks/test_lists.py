@@ -346,6 +346,13 @@ def test_a_stage_tells_of_a_quote_until_one_is_logged() -> None:
     assert (found.waiting, found.count) == (1, 3)
 
 
+def test_no_wait_moves_the_day_on_which_it_is_to_close() -> None:
+    called = [touch("2026-11-19", "voicemail")]
+    data = task_data(document("Closing", close_date="2026-11-20", touches=called))
+    (line,) = due_lines(data)
+    assert (line.task.day, line.earliest) == (data.today, None)
+
+
 def test_past_close_dates_in_active_are_counted() -> None:
     data = task_data(
         document("Over", close_date="2026-11-19"),

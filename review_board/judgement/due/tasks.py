@@ -163,7 +163,8 @@ def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
         and (close := prospect.close_date)
         and close >= evidence.today.day
     ):
-        yield Task(TaskKind.CLOSE, close, "it is to close on this day: ask for the decision")
+        when = "today" if close == evidence.today.day else short_day(close, evidence.today.day)
+        yield Task(TaskKind.CLOSE, close, f"it is to close {when}: ask for the decision")
     if evidence.callback:
         yield from _callback(evidence, finding)
     is_nurtured = prospect.column is Column.NURTURE and not back

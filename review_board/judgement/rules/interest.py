@@ -90,7 +90,7 @@ def _why_alive(e: Evidence, match: RuleMatch) -> Finding:
             ids(signal),
         ),
         action="Agree a dated next step while they are interested",
-        first_step="call to agree a date",
+        first_step="agree a date with them",
     )
 
 
@@ -200,7 +200,7 @@ def _why_worked(e: Evidence, match: RuleMatch) -> Finding:
         ),
         action="Agree the next step and its day, else let it go",
         ask="" if dated else "What is the next step, and on which day?",
-        first_step="call again",
+        first_step="contact them again",
     )
 
 

@@ -77,7 +77,7 @@ def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
             "thresholds.attempts",
             evidence,
         ),
-        action=f"Try again {_how(way, e)}",
+        action=f"{'Try again' if e.unanswered else 'Get back to them'} {_how(way, e)}",
         route=way.kind if way else None,
         contact=way.contact_id if way else None,
         needs_action=True,
@@ -107,8 +107,9 @@ def _next_way(e: Evidence) -> ContactRoute | None:
 def _call_or_email(e: Evidence) -> list[ContactRoute]:
     """Return the email and the call, what the last attempt was behind the other; what is on record of both."""
     last = e.timeline.unanswered[-1].touch.channel if e.timeline.unanswered else None
-    known = {way.channel for way in all_ways(e.prospect)} or {Channel.PHONE, Channel.EMAIL}
-    kinds = [CHANNEL_ROUTES[channel] for channel in sorted(known, key=lambda one: one is last)]
+    both = sorted((Channel.PHONE, Channel.EMAIL), key=lambda channel: channel is last)
+    known = {way.channel for way in all_ways(e.prospect)} or set(both)
+    kinds = [CHANNEL_ROUTES[channel] for channel in both if channel in known]
     return [way for kind in kinds for way in e.routes if way.kind is kind]
 
 
