@@ -161,8 +161,7 @@ def _by_kind(owed: Iterable[Obligation]) -> str:
 
 def _header(facts: Facts) -> list[tuple[str, str]]:
     period, count = facts.period, len(facts.decided)
-    each = "card" if count == facts.decided_cards else "decision"
-    pace = f"{_pace(facts)} s a {each}" if _pace(facts) else ""
+    pace = f"{_pace(facts)} s a decision" if _pace(facts) else ""
     return [
         ("Pipeline", facts.pipeline),
         ("Owner", period.owner or _all_owners(facts)),
@@ -295,6 +294,7 @@ def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
         ("hours_freed_contacts", spent.touches),
         ("hours_freed_minutes", spent.minutes),
         ("owed", len(facts.those(Obligation))),
+        ("owed_now", sum(o.on is None for o in facts.those(Obligation))),
         ("owed_dated", sum(o.on is not None for o in facts.those(Obligation))),
         ("owed_worth", upcoming.quotes_worth(facts)),
         ("closing_ratio", facts.closing.ratio),

@@ -115,7 +115,6 @@ def by_person(facts: Facts) -> ReportSection:
     is_repeated = any(s.later for s in facts.decided)
     stay = Kind.FIGURE if any(s.stayed for s in facts.decided) else Kind.HIDDEN
     every = ReportColumn("decisions", "Decisions", Kind.FIGURE if is_repeated else Kind.HIDDEN)
-    pace = ReportColumn("seconds", "Seconds each" if is_repeated else "Seconds a card", Kind.FIGURE)
     return table_of(
         "people",
         "By person",
@@ -130,7 +129,10 @@ def by_person(facts: Facts) -> ReportSection:
                 lambda made: sum(s.stayed for s in made),
             ),
             (figure("against", "Against advice"), lambda made: sum(s.against for s in made)),
-            (pace, lambda made: sum(s.verdict.seconds for s in made) // len(made)),
+            (
+                figure("seconds", "Seconds each"),
+                lambda made: sum(s.verdict.seconds for s in made) // len(made),
+            ),
         ),
         made if len(names) > 1 else (),
     )

@@ -238,6 +238,11 @@ class Comparison:
             self._since(drop.get("taken_up")) for drop in records_in(document, "earlier_drops")
         ):
             yield _change(ChangeKind.CAME_BACK, entry, column, what=f"now {column.title}")
+        elif column is Column.CALLBACK and not is_new:
+            asked_on = read_day(_part(document, "callback").get("asked_on"))
+            if asked_on and asked_on >= first:
+                what = f"from {Column.ACTIVE.title} {_to(column)}"
+                yield _change(ChangeKind.MOVED, entry, column, what=what)
         if late := [r for r in _deferrals(document) if self._since(r.get("at"))]:
             yield _change(ChangeKind.PUT_OFF, entry, column, what=_how_put_off(late))
 

@@ -95,7 +95,8 @@ def whose_review(source: ReportSource, session: Session, by: str) -> str:
     if source.is_review_of(session, by):
         return ""
     began = any(source.is_review_of(s, by) for s in source.sessions)
-    lacks = "has decided on no card in a review yet" if began else "has no review yet"
+    of = f" of {source.owner}'s" if source.owner else ""
+    lacks = f"has decided on no card{of} in a review yet" if began else "has no review yet"
     day = short_day(source.today.day_of(session.started), source.today.day)
     return f"{by} {lacks}; this is {session.by}'s of {day}"
 

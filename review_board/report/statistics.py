@@ -29,7 +29,7 @@ from review_board.report.model import (
 )
 from review_board.report.source import DateRange, ReportSource, readable
 from review_board.store.protocol import Document
-from review_board.wording import NO_BLOCK, percent, several
+from review_board.wording import NO_BLOCK, percent, plural, several
 
 NO_OWNER = "nobody"
 DAYS = 7
@@ -103,7 +103,8 @@ class RepFigures:
 class Statistics:
     """The weeks, the oldest first, the reps by open value, and all decisions together.
 
-    ``begins`` is the first day of the first week of which the pipeline's own history tells.
+    ``begins`` is the first day of the first week of which the pipeline's own history tells;
+    ``left_out`` counts the weeks before the first that were asked for, and of which nothing tells.
     """
 
     today: date
@@ -112,6 +113,7 @@ class Statistics:
     reps: tuple[RepFigures, ...]
     decisions: Decisions
     begins: date
+    left_out: int = 0
 
     @property
     def first(self) -> date:
@@ -165,6 +167,7 @@ def statistics_of(
         tuple(_reps(source, past, settled)),
         _decisions([settled], freed_of(settled))[0],
         weeks[recorded].first,
+        begun,
     )
 
 
@@ -363,6 +366,10 @@ def _before_the_history(found: Statistics) -> Iterator[str]:
             f"This file was begun in the week of {began}."
             " The weeks before are worked out from the dates on its cards."
         )
+    if found.left_out:
+        weeks = several(found.left_out, "week")
+        are = plural(found.left_out, "is", "are")
+        yield f"{weeks} before {are} left out: nothing was decided on these cards."
 
 
 TITLES = {

@@ -25,9 +25,7 @@ def trend(facts: Facts) -> ReportSection:
     title = "Compared with the reviews before" if session else "Compared with the time before"
     if len(past) < 2:
         return ReportSection("trend", title, notes=(_alone(facts.period),))
-    day, decided, pace = "Review", "Decided", "Seconds a card"
-    if not session:
-        day, decided, pace = "From", "Decisions", "Seconds each"
+    day, decided = ("Review", "Decided") if session else ("From", "Decisions")
     return table_of(
         "trend",
         title,
@@ -37,7 +35,7 @@ def trend(facts: Facts) -> ReportSection:
             (figure("decided", decided), lambda p: p.decided),
             (figure("purged", "Purged"), _purged),
             (figure("hours", "Hours freed"), lambda p: p.hours),
-            (figure("seconds", pace), _seconds),
+            (figure("seconds", "Seconds each"), _seconds),
             (hidden("seconds_of", "Of"), lambda p: "worked" if p.clocked else "verdicts"),
             (figure("open", "Open value"), lambda p: p.open),
         ),
@@ -92,7 +90,7 @@ def _chart(past: tuple[PeriodFigures, ...], currency: str) -> tuple[Series, ...]
         _line("decided", decided, str),
         _line("purged", map(_share, past), percent),
         _line("hours freed", (p.hours for p in past), lambda hours: f"{hours:f}"),
-        _line("seconds a card", map(_seconds, past), str),
+        _line("seconds each", map(_seconds, past), str),
     ]
     if any(worth):
         lines.append(_line("open value", worth, lambda sum_: short_money(Money(sum_, currency))))
@@ -115,5 +113,5 @@ def _share(past: PeriodFigures) -> Decimal | None:
 
 
 def _seconds(past: PeriodFigures) -> int | None:
-    """Return seconds a card, where any were counted."""
+    """Return seconds a decision, where any were counted."""
     return past.seconds or None

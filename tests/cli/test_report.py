@@ -67,6 +67,9 @@ def test_who_settled_nothing_yet_is_told_so(reviewed: Shell) -> None:
     board.close()
     told = reviewed("report", "--as", "raj").err
     assert "raj has decided on no card in a review yet; this is ann's of 20 Nov" in told
+    reviewed.ok("edit", "acme", "--owner", "sue")
+    told = reviewed("report", "--as", "raj", "--owner", "sue").err
+    assert "raj has decided on no card of sue's in a review yet" in told
 
 
 @pytest.mark.parametrize(

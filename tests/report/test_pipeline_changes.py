@@ -169,11 +169,15 @@ def test_before_the_pipeline_began_the_dates_of_its_prospects_tell(
     put_off = touch_of(Outcome.DEFERRED, id="t-1", at=moment(2))
     earlier = touch_of(Outcome.DEFERRED, id="t-0", at=moment(20))
     dropped = drop(start("late"), Stamp(at=moment(2), by="ann", key="k"))
+    asked = Callback(on=moment(-9).date(), asked_on=moment(2).date(), asked_by_buyer=True)
+    before = asked.model_copy(update={"asked_on": moment(20).date()})
     more = [start("new", created=moment(2)), start("off", touches=(earlier, put_off)), dropped]
+    more += [start(name, Column.CALLBACK, callback=c) for name, c in (("p", asked), ("q", before))]
     more.append(start("sold", won=Won(on=moment(1).date())))
     board.add(more, "import")
     assert found(since(board, date(2026, 11, 16))) == {
         "came-in": ["new"],
+        "moved": ["p"],
         "put-off": ["off"],
         "purged": ["late"],
         "won": ["sold"],

@@ -312,7 +312,7 @@ def test_one_owners_report_says_whose_it_is() -> None:
 
 def test_the_pace_is_of_the_time_worked_where_that_was_clocked() -> None:
     clocked = report(KEPT, PURGED, period=replace(PERIOD, seconds=100, clocked=True))
-    assert dict(clocked.header)["Pace"] == "50 s a card"
+    assert dict(clocked.header)["Pace"] == "50 s a decision"
     assert dict(clocked.facts)["seconds_of"] == "worked"
     assert dict(clocked.facts)["seconds_a_card"] == 50
     summed = report(KEPT, PURGED)
@@ -545,9 +545,9 @@ def test_what_is_not_known_is_no_point_of_the_chart() -> None:
 
     unknown = replace(past(14), open=None, seconds=0)
     found = drawn(unknown, past(7), past(0))
-    assert (found["open value"], found["seconds a card"]) == (("$60k", "$60k"), ("40", "40"))
+    assert (found["open value"], found["seconds each"]) == (("$60k", "$60k"), ("40", "40"))
     assert len(found["decided"]) == 3
-    assert {"open value", "seconds a card"}.isdisjoint(drawn(unknown, past(0))), "one alone"
+    assert {"open value", "seconds each"}.isdisjoint(drawn(unknown, past(0))), "one alone"
     assert "purged" not in drawn(past(7, 0, 0), past(0)), "of nothing there is no part"
 
 
@@ -566,7 +566,7 @@ def test_the_header_tells_who_when_and_what_is_left() -> None:
     assert lines["When"] == "Fri 20 Nov 2026 09:00 to 09:38"
     assert lines["Decided"] == "1 of 4 cards: 1 kept, 0 purged"
     assert lines["Not decided"] == "1 skipped, 1 left"
-    assert lines["Pace"] == "40 s a card"
+    assert lines["Pace"] == "40 s a decision"
 
 
 def test_a_report_since_a_day_says_that_day() -> None:
