@@ -3,6 +3,7 @@
 Wide and combining characters are counted as a terminal draws them.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -16,6 +17,13 @@ LEAST = 12
 """Cells that are left to a column when the terminal is too narrow for all of them."""
 BESIDE = 30
 """Cells that the last column needs to stand beside the others; with fewer it goes below them."""
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_BREAK = re.compile(
+    r" (?!(?<=\d )[^\W\d]|(?<=\d )%"  # 4 Dec, 1.2 h, 30 %
+    rf"|(?<=(?:{_MONTHS}) )\d{{4}}\b"  # Dec 2026
+    r"|(?<=[○■●□→←⇄⟳✓✗] )\S)"  # a sign and what it stands for
+)
+"""Is a blank where a line may end."""
 
 
 def cells(text: str) -> int:
@@ -40,11 +48,12 @@ def wrapped(
 ) -> list[str]:
     """Return the text in lines, broken between words; a word longer than a line is broken inside.
 
+    A number stays with its unit, a day with its month, and a sign with its word.
     The first line begins with ``first`` and the others with ``rest``, which count as cells.
     With ``whole_words`` such a word is left to the terminal.
     """
     lines, line, room = [], "", max(1, width - cells(first))
-    for word in text.split(" "):
+    for word in _BREAK.split(text):
         longer = f"{line} {word}" if line else word
         if line and cells(longer) > room:
             lines.append(line)
@@ -134,7 +143,8 @@ def _piece(text: str, width: int) -> str:
     for place, character in enumerate(text):
         taken += cells(character)
         if taken > width:
-            signs = [at for at in range(place // 3, place) if text[at] in "@./-_"]
+            signs = [at for at in range(place // 3, place) if text[at] in " @./-_"]
+            signs += [place] * (character == " ")
             return text[: signs[-1] + 1 if signs else max(1, place)]
     return text
 

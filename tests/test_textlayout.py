@@ -50,6 +50,14 @@ def test_lines_begin_as_they_are_told_and_stay_in_the_width() -> None:
     assert wrapped("", 8, "- ") == ["-"]
 
 
+def test_a_number_and_its_word_stay_together() -> None:
+    assert wrapped("called again by 4 Dec at last", 18) == ["called again by", "4 Dec at last"]
+    assert wrapped("frees 1.2 h a week", 9) == ["frees", "1.2 h a", "week"]
+    assert wrapped("on 4 Dec 2027, at 30 %", 12) == ["on", "4 Dec 2027,", "at 30 %"]
+    assert wrapped("then ○ a signal", 7) == ["then", "○ a", "signal"]
+    assert wrapped("12 Dec 2027", 6) == ["12 Dec", "2027"]
+
+
 def test_an_address_too_long_for_a_line_ends_after_one_of_its_signs() -> None:
     address = "ingrid.tremblay@whitewater-biotech.example"
     assert wrapped(address, 38) == ["ingrid.tremblay@whitewater-biotech.", "example"]

@@ -19,7 +19,7 @@ from review_board.judgement.contact_lines import (
     ContactLines,
 )
 from review_board.judgement.rule import Tone
-from review_board.tui.textfit import plain, wrapped
+from review_board.tui.textfit import HANGING, plain, wrapped
 
 if TYPE_CHECKING:
     from review_board.judgement.recommendation import Finding
@@ -32,8 +32,6 @@ FRESHNESS: Final = {
     Freshness.AGEING: "$warning",
     Freshness.OLD: "$error",
 }
-HANGING: Final = 2
-"""Cells by which what is wrapped hangs behind its beginning."""
 SIGNS: Final = {TOUCH: "$primary", QUOTE: "$primary", SIGNAL: "$success", DEFERRAL: "$warning"}
 
 

@@ -22,6 +22,8 @@ SENTENCE = 4
 """Whole words from which a text is cut between words: a part of one says nothing. A name has fewer."""
 PART = 10
 """Most cells of a part of a word that are given up for it."""
+HANGING = 2
+"""Cells by which what is wrapped hangs behind its beginning."""
 KEPT = 8
 """Letters that stay at the beginning, and before the first that differs."""
 

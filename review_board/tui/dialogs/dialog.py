@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -23,7 +24,7 @@ from review_board.tui.dialogs.kept_drafts import form_on, typed_fields
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.sized_screen import SizedScreen
-from review_board.tui.textfit import plain_lines
+from review_board.tui.textfit import HANGING, plain_lines, wrapped
 
 T = TypeVar("T")
 
@@ -76,7 +77,7 @@ class FormAnswers:
 
 
 class Text(Static):
-    """Text that is shown literally."""
+    """Text that is shown literally, broken between words; of several lines each hangs."""
 
     def __init__(
         self,
@@ -90,6 +91,22 @@ class Text(Static):
     def show(self, text: str) -> None:
         """Show other text."""
         self.update(plain_lines(text))
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Return the cells of the longest line."""
+        return max(map(cell_len, str(self.content).split("\n")))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines the text takes in a width."""
+        return len(self._lines(width)) if width else 0
+
+    def render(self) -> Content:
+        """Return the text in lines for the width there is."""
+        return Content("\n".join(self._lines(self.content_size.width or WIDEST)))
+
+    def _lines(self, width: int) -> list[str]:
+        lines = str(self.content).split("\n")
+        return wrapped(lines, width, HANGING if len(lines) > 1 else 0)
 
 
 def _is_of_enter(part: str) -> bool:
@@ -210,11 +227,6 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         edges = self._edges
         longest = max(NARROWEST, cell_len(self._title) + 1, *texts, *hints, *choices, *long)
         return min(WIDEST + edges - EDGES, longest + edges)
-
-    @property
-    def room(self) -> int:
-        """Return the cells that a line has at most."""
-        return max(1, min(WIDEST - EDGES, self.app.size.width - self._edges))
 
     @property
     def _edges(self) -> int:

@@ -8,13 +8,11 @@ from textual.app import ComposeResult
 from review_board.errors import ReviewBoardError
 from review_board.tui.dialogs.choices import Choice, Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, Text
-from review_board.tui.textfit import told_apart, wrapped
+from review_board.tui.textfit import told_apart
 
 KEEP = "keep "
 BESIDE_LABEL, MOST_CELLS = 5, 500
 """Cells beside a label in the list of choices; and of a label before there is a screen."""
-HANGING = 2
-"""Cells that the rest of a broken line of these stands further in."""
 MOST_LINES = 12
 """Lines of what would be made at most, so that the keys stay in sight."""
 
@@ -84,7 +82,7 @@ class MergeDialog(Dialog[str]):
             return f"✗ {error}"
         more = len(lines) - MOST_LINES
         shown = [*lines[:MOST_LINES], *([f"  and {more} more"] if more > 0 else [])]
-        return "\n".join(wrapped(shown, self.room, HANGING))
+        return "\n".join(shown)
 
     def result(self) -> str:
         """Return the id of the one that is kept; refuses what cannot be merged."""

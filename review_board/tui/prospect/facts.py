@@ -17,7 +17,7 @@ from review_board.pipeline.fields import show_share
 from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import Role
 from review_board.tui.advice_view import advice_band, advice_label, contact_picture, turns_shown
-from review_board.tui.textfit import fit, plain, plain_lines, wrapped
+from review_board.tui.textfit import HANGING, fit, plain, plain_lines, wrapped
 from review_board.wording import AGAINST, FOR
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from review_board.pipeline.vocabulary import Column
 
 LABEL = 13
-HANGING = 2
 SIDE_BY_SIDE = 90
 """Cells from which the two sides of the argument stand beside each other."""
 GAP = 2

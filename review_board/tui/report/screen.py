@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from review_board.errors import RefusedError, ReviewBoardError
-from review_board.report.formats.plain_text import Style, body_lines
+from review_board.report.formats.plain_text import PROSE, Style, body_lines
 from review_board.report.formats.report_file import format_of, write_report
 from review_board.report.headline import ColumnShares, column_shares, first_sentence, key_figures
 from review_board.report.prepare import ReportRequest, prepare_report
@@ -27,7 +27,7 @@ from review_board.tui.pipeline_screen import ReadingScreen
 from review_board.tui.report.figures import COLOURS, BarLine, LargeFigure, ShareBar, shown_line
 from review_board.tui.screen_keys import reading_keys
 from review_board.tui.show_errors import attempt
-from review_board.tui.textfit import plain
+from review_board.tui.textfit import plain, wrapped
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -65,7 +65,6 @@ class ReportScreen(ReadingScreen):
     ReportScreen { background: $background; }
     ReportScreen VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
     ReportScreen #sentence { padding: 1 0 0 0; text-style: bold; }
-    ReportScreen #rest { max-width: 100; }
     ReportScreen #figures { height: auto; padding: 1 0 0 0; }
     ReportScreen #figures-in-words { display: none; padding: 1 0 0 0; }
     ReportScreen .head { padding: 1 0 0 0; text-style: bold; }
@@ -114,6 +113,9 @@ class ReportScreen(ReadingScreen):
         text = Content("\n").join(shown_line(x) for x in lines if x.style is not Style.RULE)
         for body in self.query("#report").results(Static):
             body.update(text)
+        sentences = self.query(".prose").results(Static)
+        for words, shown in zip(first_sentence(self._report.summary), sentences, strict=False):
+            shown.update(Content("\n".join(wrapped([plain(words)], min(width, PROSE)))))
 
     def _made(self, report: "Report") -> None:
         self._report = report
@@ -194,11 +196,11 @@ class ReportScreen(ReadingScreen):
 
 
 def _page(report: "Report") -> Iterator[Widget]:
-    """Yield the page from top to bottom; the sections are filled in for the width."""
-    sentence, rest = first_sentence(report.summary)
-    yield Static(Content(plain(sentence)), markup=False, id="sentence")
+    """Yield the page from top to bottom; sentences and sections are filled in for the width."""
+    _, rest = first_sentence(report.summary)
+    yield Static(markup=False, id="sentence", classes="prose")
     if rest:
-        yield Static(Content(plain(rest)), markup=False, id="rest")
+        yield Static(markup=False, classes="prose")
     figures = key_figures(report)
     yield Horizontal(
         *(LargeFigure(f.number, f.words, classes=f.meaning) for f in figures), id="figures"
