@@ -100,6 +100,11 @@ def decision_words(decision: Decision, today: Today, settings: Settings) -> str:
     return f"{_DO[decision.to].lower()}{reason_or_step(decision.reason, step, today, settings)}"
 
 
+def deciding(to: Column, who: str) -> str:
+    """Return what is being decided, and on whom: ``Nurture Harbor``."""
+    return _DO[to].replace(" it", f" {who}", 1)
+
+
 def not_stored_words(decision: Decision | None) -> str:
     """Return what becomes of a decision on a card that is closed: ``your drop was not stored``."""
     if decision is None:

@@ -123,7 +123,7 @@ class ProspectActions:
         yes, no = "move it anyway", "leave it as it was decided"
         if len(ids) > 1:
             yes, no = "move all of them", "leave them as they are"
-        title = f"{who}: move to {to.title} anyway?"
+        title = f"Move {who} to {to.title} anyway?"
         return bool(
             await self._app.push_screen_wait(ConfirmDialog(title, question, yes=yes, no=no))
         )
@@ -142,11 +142,11 @@ class ProspectActions:
         ask = self._app.push_screen_wait
         if to is Column.CALLBACK:
             evidence = self._board.evidence(one.id) if one else None
-            title = f"{who} to Callback-Pending: call back when?"
+            title = f"Move {who} to {to.title}: call back when?"
             draft = await ask(CallbackDialog(who, today, evidence=evidence, title=title))
             return Move(to, callback=draft) if draft else None
         if to is Column.ACTIVE:
-            title = f"{who} to Active: the next step?"
+            title = f"Move {who} to {to.title}: the next step?"
             step = await ask(
                 NextStepDialog(title, today, optional=True, calendar=settings.calendar)
             )
@@ -179,7 +179,9 @@ class ProspectActions:
             return False
         value = PLAIN_FIELDS["value"].write(prospect.value) if prospect.value else ""
         currency = self._board.settings.currency
-        won = await self._app.push_screen_wait(WonDialog(f"Won: {prospect.who}?", currency, value))
+        won = await self._app.push_screen_wait(
+            WonDialog(f"Mark {prospect.who} as won?", currency, value)
+        )
         if won is None:
             return False
         exit_ = Won(on=self._board.today.day, value=won.value, by=self._board.by)
@@ -193,7 +195,7 @@ class ProspectActions:
         step = prospect.next_step
         draft = await self._app.push_screen_wait(
             NextStepDialog(
-                f"{prospect.who}: the next step{' that they agreed to' if asks else ''}?",
+                f"Next step with {prospect.who}{', as they agreed' if asks else ''}",
                 self._board.today.day,
                 action=step.action if step else "",
                 when=typed_when(step.on, step.time) if step else "",
@@ -215,7 +217,7 @@ class ProspectActions:
         who = several(len(ids), "prospect")
         draft = await self._app.push_screen_wait(
             NextStepDialog(
-                f"{who}: the next step of all of them?",
+                f"Next step with all {who}",
                 self._board.today.day,
                 optional=True,
                 when_empty="ask whether their next steps are to go",
@@ -247,7 +249,7 @@ class ProspectActions:
         """Ask whose they are, and change that."""
         owners = {self._board.prospect(i).owner for i in ids}
         known = sorted(owner for owner in self._board.owners() if owner)
-        title = f"{self._who(ids)}: whose?"
+        title = f"Owner of {self._who(ids)}"
         owner = await self._app.push_screen_wait(
             OwnerDialog(title, known, self._typing_defaults, owners)
         )
@@ -259,7 +261,7 @@ class ProspectActions:
     async def tags(self, ids: Sequence[str]) -> bool:
         """Ask for tags to add and to take off, and change them."""
         known = distinct_tags(tag for i in ids for tag in self._board.prospect(i).tags)
-        title = f"{self._who(ids)}: tags"
+        title = f"Tags of {self._who(ids)}"
         draft = await self._app.push_screen_wait(TagsDialog(title, known, self._typing_defaults))
         if draft is None:
             return False
@@ -399,7 +401,7 @@ class ProspectActions:
             return False
         way: WayToReach | None = ways[0]
         if len(ways) > 1:
-            way = await self._app.push_screen_wait(CopyDialog(f"Copy: {prospect.who}", ways))
+            way = await self._app.push_screen_wait(CopyDialog(f"Copy from {prospect.who}", ways))
         if way:
             self._app.copy_to_clipboard(way.to)
             self._app.notify(f"Copied {way.to} ({way.name})")
@@ -425,7 +427,7 @@ class ProspectActions:
         prospect = self._prospect(prospect_id)
         if prospect is None:
             return False
-        title = f"{prospect.who}: {asked.label}"
+        title = f"Ask {prospect.who}: {asked.label}"
         fields = await self._app.push_screen_wait(
             LocationsDialog(title, asked.text, self._typing_defaults, prospect)
         )

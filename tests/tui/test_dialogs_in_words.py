@@ -20,7 +20,7 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "callback": (
         ("L",),
         (
-            *("Solid Labs to Callback-Pending: call back when?", "Call on"),
+            *("Move Solid Labs to Callback-Pending: call back when?", "Call on"),
             "→ +3d, fri, 18jan, 2027-01-18, end of month, next quarter",
             *("Who asked b the buyer asked ● w we proposed it", "Their reason ● n no reason"),
             *("What changes by then, in their words", "They promise", "enter accepts"),
@@ -47,11 +47,11 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             *("Close by", "Hours", "Tags", "Source", "Stage", "Review", "enter adds it"),
         ),
     ),
-    "won": (("W",), ("Won: Solid Labs?", "the view Won", "Value $52,000", "esc: not yet")),
+    "won": (("W",), ("Mark Solid Labs as won?", "the view Won", "Value $52,000", "esc: not yet")),
     "next step": (
         ("2", "H"),
         (
-            "Northgate Schools to Active: the next step?",
+            "Move Northgate Schools to Active: the next step?",
             "Next step",
             "On",
             "empty for no next step",

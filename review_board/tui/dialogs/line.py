@@ -61,5 +61,5 @@ def why_so_soon(early: str) -> LineDialog:
 
 def what_has_changed(who: str, since: str, told: str = "") -> LineDialog:
     """Return the question about what was dropped and comes back; ``told`` is what they said since."""
-    title = f"{who}: what has changed since {since}?"
+    title = f"Take {who} up again: what has changed since {since}?"
     return LineDialog(title, told, hint="what is different now")

@@ -64,7 +64,7 @@ class AnswerDialog(Dialog[Answer]):
     def __init__(
         self, question: Question, who: str, asked: str, today: date, given: Answer | None = None
     ) -> None:
-        super().__init__(f"{who}: {question.label}")
+        super().__init__(f"Ask {who}: {question.label}")
         self._question = question
         self._words = asked
         self._today = today

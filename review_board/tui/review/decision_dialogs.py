@@ -13,6 +13,7 @@ from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import SELLING, Column, Verdict
+from review_board.review.overruling import deciding
 from review_board.review.proposals import (
     Planned,
     proposed_agreement,
@@ -143,7 +144,7 @@ class DecisionDialogs:
 
     async def _against(self, decision: Decision, question: AgainstQuestion) -> Decision | None:
         """Ask why against the recommendation, and whether they would start with them today."""
-        going = f"{self._name} → {decision.to.title}"
+        going = f"{deciding(decision.to, self._name)}: against the advice"
         draft: AgainstDraft | None = await self.app.push_screen_wait(AgainstDialog(question, going))
         return replace(decision, against=draft.line, start_anew=draft.start_anew) if draft else None
 
@@ -154,7 +155,7 @@ class DecisionDialogs:
             since = short_day(self.evidence.today.day_of(drop.at), self._today)
         if signal and signal.touch.note:
             words = f"They said on {short_day(signal.day, self._today)}: “{signal.touch.note}”"
-        dialog = what_has_changed(f"{self._name} comes back", since, words)
+        dialog = what_has_changed(self._name, since, words)
         line: str | None = await self.app.push_screen_wait(dialog)
         return replace(decision, why=line) if line else None
 
@@ -163,10 +164,9 @@ class DecisionDialogs:
     ) -> Decision | None:
         """Ask how important a high-tier sale is before it goes, and for one more idea."""
         settings = self.evidence.settings
-        going = f" → {decision.to.title}, a large sale" if against else " is a large sale"
         draft: ImportanceDraft | None = await self.app.push_screen_wait(
             ImportanceDialog(
-                f"{self._name}{going}",
+                f"{deciding(decision.to, self._name)}: a large sale",
                 proposed_ideas(self.evidence),
                 self._today,
                 proposed_idea_day(self.evidence),
@@ -185,7 +185,7 @@ class DecisionDialogs:
 
     async def _step(self, decision: Decision) -> Decision | None:
         action, day, at = proposed_step(self.made, self.evidence, self.planned)
-        title = f"Keep {self._name}: the dated next step"
+        title = f"{deciding(Column.ACTIVE, self._name)}: the dated next step"
         agreed = proposed_agreement(self.evidence)
         return await self._dated(
             decision, KeepDialog, title, action, typed_when(day, at), agreed=agreed
@@ -225,7 +225,7 @@ class DecisionDialogs:
         track, first = proposed_plan(self.evidence, self.made)
         move = await self.app.push_screen_wait(
             NurtureDialog(
-                f"Nurture {self._name}",
+                deciding(Column.NURTURE, self._name),
                 today,
                 track,
                 first=first.isoformat() if first else "",
@@ -240,7 +240,7 @@ class DecisionDialogs:
         settings = self.evidence.settings
         proposed = proposed_reason(self.made, settings)
         advice = against_words(self.made, decision.to) if is_against(decision.to, self.made) else ""
-        title = f"Drop {self._name}: why?"
+        title = f"{deciding(decision.to, self._name)}: why?"
         dialog = DropDialog(title, proposed, reasons=settings.drop_reasons, advice=advice)
         dropped: Decision | None = await self.app.push_screen_wait(dialog)
         return dropped

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.vocabulary import Column
+from review_board.review.overruling import deciding
 from review_board.review.proposals import completed, proposed_reason, usual_first_touch
 from review_board.review.verdicts import (
     Decision,
@@ -76,7 +77,8 @@ class ManyDecisions:
         ids = self._those(lambda card: is_against(to, card.made))
         if not ids:
             return decisions
-        question, going = AgainstQuestion(self._advice(ids)), f"{self._names(ids)} → {to.title}"
+        question = AgainstQuestion(self._advice(ids))
+        going = f"{deciding(to, self._names(ids))}: against the advice"
         draft: AgainstDraft | None = await self.app.push_screen_wait(AgainstDialog(question, going))
         if draft is None:
             return None

@@ -47,10 +47,10 @@ def anyway_dialog(
     who: str, to: Column | None, said: str, *, no: str, count: int = 1, hint: str = ""
 ) -> ConfirmDialog:
     """Return the question whether a verdict on one, or on ``count``, is meant although somebody was first."""
-    question = anyway_question(to).lower()
-    yes = question.removesuffix("?")
+    question = anyway_question(to)
+    yes = question.lower().removesuffix("?")
     yes = yes.replace(" it", " all of them") if count > 1 else yes
-    return ConfirmDialog(f"{who}: {question}", said, yes=yes, no=no, hint=hint)
+    return ConfirmDialog(question.replace(" it", f" {who}", 1), said, yes=yes, no=no, hint=hint)
 
 
 async def wait_until_saved(board: "Board") -> None:

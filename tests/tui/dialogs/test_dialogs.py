@@ -45,7 +45,7 @@ from review_board.tui.dialogs.note import NoteDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
 from tests.judgement.build import evidence, prospect
-from tests.tui.conftest import HOSTILE, Harness, screen_text, type_in
+from tests.tui.conftest import HOSTILE, Harness, screen_text, type_in, until
 
 TODAY = date(2026, 11, 20)
 DEFAULTS = EntryDefaults(Today(TODAY))
@@ -185,8 +185,7 @@ class TestNurture:
         app = Harness(NurtureDialog("Nurture", TODAY))
         async with app.run_test(size=(80, 24)) as pilot:
             await press_all(pilot, ">tab", "fri 10:30")
-            await pilot.pause()
-            assert "? No time of day is kept here" in screen_text(app)
+            await until(pilot, lambda: "? No time of day is kept here" in screen_text(app))
             await pilot.press("enter")
             await pilot.pause()
             assert app.result == "nothing yet"
@@ -195,14 +194,11 @@ class TestNurture:
         usual = {Track.MONTHLY_EMAIL: date(2026, 12, 20), Track.CHAMPION: date(2027, 1, 4)}
         app = Harness(NurtureDialog("Nurture", TODAY, usual=usual.__getitem__))
         async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.pause()
-            assert "→ Sun 20 Dec, in 30 days" in screen_text(app)
+            await until(pilot, lambda: "→ Sun 20 Dec, in 30 days" in screen_text(app))
             await pilot.press("c")
-            await pilot.pause()
-            assert "→ Mon 4 Jan, in 45 days" in screen_text(app)
+            await until(pilot, lambda: "→ Mon 4 Jan, in 45 days" in screen_text(app))
             await press_all(pilot, ">tab", "+1w")
-            await pilot.pause()
-            assert "→ Fri 27 Nov, in 7 days" in screen_text(app)
+            await until(pilot, lambda: "→ Fri 27 Nov, in 7 days" in screen_text(app))
 
 
 class TestNextStep:
@@ -468,10 +464,10 @@ async def test_hostile_titles_are_shown_literally() -> None:
     app = Harness(LineDialog("\n".join(HOSTILE[:11]), "\n".join(HOSTILE[11:])))
     async with app.run_test(size=(80, 50)) as pilot:
         await pilot.pause()
+        await until(pilot, lambda: bool(app.screen.query_one("#heading").region.height))
         app.screen.query_one("#box").scroll_home(animate=False)  # the field below has the focus
-        await pilot.pause()
+        await until(pilot, lambda: "[@click=app.quit]Acme[/]" in screen_text(app))
         text = screen_text(app)
-        assert "[@click=app.quit]Acme[/]" in text
         assert "\x1b" not in text
         assert "\x9b" not in text
 
@@ -482,10 +478,9 @@ async def test_news_that_comes_before_a_dialog_is_built_is_shown_in_it() -> None
     app = Harness(dialog)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "! ann has just dropped it: no budget" in screen_text(app)
+        await until(pilot, lambda: "! ann has just dropped it: no budget" in screen_text(app))
         dialog.show_news("")
-        await pilot.pause()
-        assert "ann has just" not in screen_text(app)
+        await until(pilot, lambda: "ann has just" not in screen_text(app))
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     "what has changed since the drop": (
         *("S11", ["enter"]),
         (
-            "Orchard Foods comes back: what has changed since 8 May 2026?",
+            "Take Orchard Foods up again: what has changed since 8 May 2026?",
             "They said on 18 Nov: “budget approved, can you come next week?”",
         ),
     ),
