@@ -37,6 +37,8 @@ ALONE, FOUR = 48, 120
 
 In between the one in use is wide, and the others are narrow lists beside it.
 """
+SHARES = ("5fr", "5fr", "4fr", "4fr")
+"""What each column takes of the width where all are alike; of Active and Callback more is read."""
 
 
 class BoardScreen(OtherScreens):
@@ -239,7 +241,8 @@ class BoardScreen(OtherScreens):
         for place, column in enumerate(self._columns):
             is_here = place == self._at
             _display(column, shown=is_here or width >= ALONE)
-            wanted = Scalar.parse("1fr") if is_here or width >= FOUR else narrow
+            share = SHARES[place] if width >= FOUR else "1fr"
+            wanted = Scalar.parse(share) if is_here or width >= FOUR else narrow
             if column.styles.width != wanted:
                 column.styles.width = wanted
         self._enter(entered=self._pane.entered and self._pane.display)
