@@ -53,25 +53,41 @@ class HeaderLine(Widget):
     def render_line(self, y: int) -> Strip:
         """Return the words of both sides, with what is between them left blank."""
         width = self.size.width
-        left, right, needed = self._words
-        more = [MORE] if needed < len(left) and needed > 1 else []
-        least = 1 + _width([*left[:needed], *more], GAP) + len(GAP) if left else 0
-        shown_right = _fitting(right, max(0, width - least - 1), " ")
-        taken = _width(shown_right, " ")
-        room = max(0, width - taken - 2 - len(GAP))
-        shown_left = _fitting(left, room, GAP)
-        if any(look != "quiet" for _, look in left[len(shown_left) :]):
-            shown_left = [*_fitting(left, room - len(GAP) - 1, GAP), MORE]
-        if left and shown_left == [MORE]:
-            shown_left = [(clip(left[0][0], max(0, width - 2)), left[0][1])]
-        blanks = max(1, width - 2 - _width(shown_left, GAP) - taken)
+        _, right, _ = self._words
+        short = [(_shortened(text), look) for text, look in right]
+        for waiting in (right, short, [word for word in short if word[1] != "quiet"]):
+            shown_left, shown_right = self._shared(waiting)
+            if MORE not in shown_left:
+                break
+        blanks = max(1, width - 2 - _width(shown_left, GAP) - _width(shown_right, " "))
         words = [(" ", "plain"), *_joined(shown_left, GAP), (" " * blanks, "plain")]
         words += [*_joined(shown_right, " "), (" ", "plain")]
         segments = [Segment(text, self._look(name)) for text, name in words]
         return Strip(segments).adjust_cell_length(width, self._look("plain"))
 
+    def _shared(self, right: Sequence[Word]) -> tuple[list[Word], list[Word]]:
+        """Return as many words of the left, and of these for the right, as there is room for."""
+        width = self.size.width
+        left, _, needed = self._words
+        more = [MORE] if needed < len(left) and needed > 1 else []
+        least = 1 + _width([*left[:needed], *more], GAP) + len(GAP) if left else 0
+        shown_right = _fitting(right, max(0, width - least - 1), " ")
+        room = max(0, width - _width(shown_right, " ") - 2 - len(GAP))
+        shown_left = _fitting(left, room, GAP)
+        if any(look != "quiet" for _, look in left[len(shown_left) :]):
+            shown_left = [*_fitting(left, room - len(GAP) - 1, GAP), MORE]
+        if left and shown_left == [MORE]:
+            shown_left = [(clip(left[0][0], max(0, width - 2)), left[0][1])]
+        return shown_left, shown_right
+
     def _look(self, name: str) -> Style:
         return self.get_component_rich_style(f"header--{name}")
+
+
+def _shortened(text: str) -> str:
+    """Return `` 8 you owe `` of `` 8 you owe, 2 owed later ``."""
+    first, comma, _ = text.partition(", ")
+    return f"{first} " if comma else text
 
 
 def _fitting(words: Sequence[Word], room: int, gap: str) -> list[Word]:

@@ -39,6 +39,8 @@ In between the one in use is wide, and the others are narrow lists beside it.
 """
 SHARES = ("5fr", "5fr", "4fr", "4fr")
 """What each column takes of the width where all are alike; of Active and Callback more is read."""
+LEAST = (0, 12, 0, 0)
+"""Cells of each as a list at least: the longest name and its count stand above it."""
 
 
 class BoardScreen(OtherScreens):
@@ -237,12 +239,13 @@ class BoardScreen(OtherScreens):
         self._pane.styles.width = pane_width(terminal)
         _display(self._pane, shown=has_pane)
         width = self._board_width
-        narrow = Scalar.from_number(min(LIST, width * 3 // 16))
         for place, column in enumerate(self._columns):
             is_here = place == self._at
             _display(column, shown=is_here or width >= ALONE)
             share = SHARES[place] if width >= FOUR else "1fr"
-            wanted = Scalar.parse(share) if is_here or width >= FOUR else narrow
+            narrow = min(LIST, max(width * 3 // 16, LEAST[place]))
+            is_shared = is_here or width >= FOUR
+            wanted = Scalar.parse(share) if is_shared else Scalar.from_number(narrow)
             if column.styles.width != wanted:
                 column.styles.width = wanted
         self._enter(entered=self._pane.entered and self._pane.display)

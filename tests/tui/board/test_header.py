@@ -37,3 +37,20 @@ async def test_what_is_needed_on_the_left_comes_before_what_waits() -> None:
 
 
 OWED = [("2 you owe", "debt")]
+
+
+@pytest.mark.parametrize(
+    ("width", "right"),
+    [(80, "8 you owe, 2 owed later   46 to review  you: ann"), (50, "8 you owe   46 to review")],
+)
+async def test_what_waits_is_said_shorter_before_the_open_value_goes(
+    width: int, right: str
+) -> None:
+    header = HeaderLine()
+    waiting = [(" 8 you owe, 2 owed later ", "debt"), (" 46 to review ", "due")]
+    left = [("rep", "name"), ("45 open", "plain"), ("$4.46M", "plain")]
+    header.set(left, [*waiting, ("you: ann", "quiet")])
+    async with (app := Harness(header)).run_test(size=(width, 3)):
+        line = lines_of(app)[0]
+        assert line.startswith(" rep  45 open  $4.46M ")
+        assert line.strip().endswith(right)
