@@ -176,7 +176,7 @@ def _of_the_terminal(theme: Theme) -> dict[str, str]:
         "filled": "ansi_black" if theme.dark else "ansi_bright_white",
         "column-active": theme.success or theme.primary,
         "column-callback": theme.secondary or theme.primary,
-        "column-nurture": "ansi_magenta",
+        "column-nurture": "ansi_magenta" if theme.dark else "ansi_blue",
         "column-dropped": "ansi_bright_black",
         "band-keep": "ansi_default",
         "band-act": "ansi_default",

@@ -50,6 +50,7 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
     PaletteScreen #box {
         width: 110; max-width: 100%; height: 70%; min-height: 5; max-height: 100%; margin-top: 1;
         background: $surface; border: round $primary; padding: 0 1;
+        border-title-color: $accent; border-title-style: bold;
     }
     PaletteScreen.-low #box { border: none; margin-top: 0; height: 100%; }
     PaletteScreen Rows { background: $surface; }
@@ -73,6 +74,7 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
 
     def on_mount(self) -> None:
         """Show every command."""
+        self.query_one("#box").border_title = "Commands"
         self._commands = commands_on(self._app, self._below)
         self._find("")
 

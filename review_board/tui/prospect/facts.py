@@ -85,8 +85,6 @@ def facts(board: "Board", prospect_id: str, width: int, *, full: bool = False) -
         blocks.append(_questions(said.to_ask, width))
         if full:
             blocks.append(_rule(board.recommendation(prospect_id), width))
-        notes = wrapped([plain(f"({note})") for note in said.notes], width, HANGING)
-        blocks.append([Content.styled(line, "$quiet") for line in notes])
     for section in facts_of(prospect, board.today, board.settings):
         is_people = section.title == "People"
         found = people_block(board, prospect_id, width) if is_people else _section(section, width)
@@ -110,6 +108,8 @@ def argument_blocks(
     else:
         made = board.recommendation(prospect_id)
         said = in_plain_words(board, prospect_id)
+        notes = [plain(f"({note})") for note in said.notes if most is None]
+        contact += [Content.styled(line, "$quiet") for line in wrapped(notes, width, HANGING)]
         blocks += [
             _band(made.finding, prospect.column, said.to_do, width),
             contact,
