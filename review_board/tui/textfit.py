@@ -78,10 +78,10 @@ def told_apart(one: str, other: str, width: int) -> tuple[str, str]:
     one, other = plain(one), plain(other)
     pairs = enumerate(zip(one, other, strict=False))
     alike = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-    if max(cell_len(one), cell_len(other)) <= width or alike <= KEPT:
-        return clip(one, width), clip(other, width)
     over = max(cell_len(one), cell_len(other)) - width + 1
     start = max(KEPT, alike - KEPT - over)
+    if over <= 1 or start + 1 >= alike - KEPT:  # the sign would stand for nothing, or a letter
+        return clip(one, width), clip(other, width)
     ends = (f"{text[:start]}…{text[alike - KEPT :]}" for text in (one, other))
     first, second = (clip(text, width) for text in ends)
     return first, second

@@ -72,6 +72,10 @@ def test_what_two_names_have_alike_is_left_out_before_they_differ() -> None:
         "Tessari Ma…ensili SPA, Nurture",
     )
     assert told_apart(one, other, 40) == (one, other)
+    assert told_apart("Szabó Veterinary, Active", "Szabó Veterinary Inc., Active", 20) == (
+        "Szabó Veterinary, A…",
+        "Szabó Veterinary In…",
+    )
     assert told_apart("Acme Tools of Ohio", "Beta Tools of Ohio", 9) == ("Acme Too…", "Beta Too…")
 
 
