@@ -8,7 +8,7 @@ import click
 
 from review_board.errors import RefusedError, UsageError
 from review_board.pipeline.text import fold
-from review_board.wording import first_few, several
+from review_board.wording import first_few, plural, several
 
 if TYPE_CHECKING:
     from review_board.exchange.import_result import ImportResult
@@ -54,7 +54,8 @@ class Sides:
         if plan.undecided and side is None:
             both = [conflict_words(update, field) for update, field in plan.conflicts]
             raise RefusedError(
-                f"Nothing was imported; {several(len(both), 'field')} differ in the list and here: "
+                f"Nothing was imported; {several(len(both), 'field')} "
+                f"{plural(len(both), 'differs', 'differ')} in the list and here: "
                 + "; ".join(both),
                 "say --theirs or --ours, or leave --yes out to be asked",
             )

@@ -48,6 +48,12 @@ _OF_ONE_KIND = re.compile(r"(call|meeting|task|event|note|email|message)id")
 _LONGEST = 200
 _OURS_TO_DO = {ActivityKind.MEETING, ActivityKind.TASK, ActivityKind.NOTE}
 """Kinds that are the same whoever began them."""
+_TITLE_ENDS = re.compile(r"\s[-–—|]\s|[:;,.(]")
+"""What parts a title that begins with how the call ended: ``Connected - asked for the price``."""
+_ENDS_OF_CALLS = frozenset(
+    {Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.GATEKEEPER, Outcome.TALKED}
+)
+"""How a call ended, where its title begins with the very words; any other may be what it was to be about."""
 _SAYING = ("kind", "outcome", "direction")
 """The fields whose words tell what a row is and how it ended."""
 
@@ -240,7 +246,9 @@ def read_sense(kind: str, outcome: str, direction: str) -> Sense:
 def _said_of_call(subject: str, note: str) -> Outcome | None:
     """Return how a call ended by its title and note; ``None`` where they do not say it, or say it twice."""
     text = fold(f"{subject[:_LONGEST]} | {note[:_LONGEST]}").replace("'", "").replace("’", "")
+    first = _TITLE_ENDS.split(text, 1)[0].strip()
     found = [outcome for outcome, words in SAID if words.search(text)]
+    found += [one for one, words in RESULTS if one in _ENDS_OF_CALLS and words.fullmatch(first)]
     clear = not found or all(OUTCOMES[one].attempt == OUTCOMES[found[0]].attempt for one in found)
     return found[0] if found and clear else None
 

@@ -87,6 +87,24 @@ def build(plain: PlainRow, context: ImportContext) -> Prospect:
     return built
 
 
+def with_people_of(first: Prospect, again: Prospect) -> Prospect | None:
+    """Return a prospect with the people and notes of another row of it; nothing where that says anything else."""
+    alone: Fields = {"contacts": (), "notes": (), "imports": ()}
+    if first.with_changes(**alone) != again.with_changes(**alone):
+        return None
+    contacts, notes = list(first.contacts), list(first.notes)
+    known = {(fold(c.name), c.email.casefold(), c.phone) for c in contacts}
+    for contact in again.contacts:
+        if (fold(contact.name), contact.email.casefold(), contact.phone) not in known:
+            number = f"{first.id}-c{len(contacts) + 1}"
+            contacts.append(contact.model_copy(update={"id": number}))
+    for note in again.notes:
+        if note.text not in {old.text for old in first.notes}:
+            notes.append(note.model_copy(update={"id": f"{first.id}-n{len(notes) + 1}"}))
+    told = first.imports[0].model_copy(update={"people": tuple(contacts)})
+    return first.with_changes(contacts=tuple(contacts), notes=tuple(notes), imports=(told,))
+
+
 def title_of(row: Values, person: Person, context: ImportContext) -> str:
     """Return the name of the card: the deal's, else company and product or person, else its id."""
     company: str = row.get("company", "")

@@ -25,6 +25,7 @@ from review_board.exchange.header_synonyms import (
     meaning_of,
 )
 from review_board.exchange.header_words import canonical, word_set
+from review_board.exchange.history_words import reference_of
 from review_board.exchange.import_result import DateOrder
 from review_board.exchange.list_table import ListTable
 from review_board.pipeline.fields import DATE, MONEY, PLAIN_FIELDS, TEXT
@@ -43,6 +44,7 @@ CLOSING = word_set("do_not_contact do_not_call do_not_email")
 
 _SAMPLE = 200
 _NAME_PARTS = frozenset({"first_name", "last_name"})
+_OF_PERSON = _NAME_PARTS | {"contact", "email", "phone", "job_title", "note"}
 _BARE_NAMES = word_set("name nom nome naam nombre имя")
 """Beside the one part of a person's name it is the other."""
 _CUSTOMER = re.compile(r"(customer|client|cliente|kunde|klant|khachhang|клиент)(name|n|a)?$")
@@ -254,9 +256,26 @@ def _not_identifying(table: ListTable, place: int) -> str:
     cells = list(_contents(table, place))
     distinct = len(set(cells))
     repeated = distinct == 1 < len(cells) or distinct < min(len(cells) - 1, len(cells) * 0.9)
-    if repeated or len(cells) * 2 < len(table.rows):
+    if len(cells) * 2 < len(table.rows) or (repeated and not _has_row_a_person(table, place)):
         return "is not different for each row"
     return ""
+
+
+def _has_row_a_person(table: ListTable, place: int) -> bool:
+    """Return whether rows of one id differ in nothing but the person they name: a deal has a row for each."""
+    rest = [i for i, header in enumerate(table.headers) if not _is_of_person(header)]
+    told: dict[str, list[str]] = {}
+    for _, cells in table.rows:
+        said = [cells[i] for i in rest]
+        if told.setdefault(cells[place], said) != said:
+            return False
+    return len(told) > 1
+
+
+def _is_of_person(header: str) -> bool:
+    meaning, reference = meaning_of(header), reference_of(header)
+    is_pointer = reference is not None and reference.of == "contact"
+    return is_pointer or (meaning is not None and meaning.field in _OF_PERSON)
 
 
 _TELLING: tuple[tuple[str, re.Pattern[str], Callable[[str], object]], ...] = (

@@ -87,7 +87,10 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError:
         if data.count(b"\0", 0, 4096) > 16:
             raise InvalidValueError("it is binary, or UTF-16 without its mark", _AS_CSV) from None
-        return _strict(data, "cp1252")
+        try:
+            return data.decode("cp1252")
+        except UnicodeDecodeError:
+            raise InvalidValueError("it is no text, or a damaged file", _AS_CSV) from None
 
 
 def _strict(data: bytes, encoding: str) -> str:

@@ -118,7 +118,8 @@ def row_notices(
     if tally.steps_noted:
         steps = several(tally.steps_noted, "next step")
         notices.append(
-            f"{steps} without a day kept as {plural(tally.steps_noted, 'a note', 'notes')}"
+            f"{steps} without a day kept as {plural(tally.steps_noted, 'a note', 'notes')}: "
+            "a card has a next step once it has a day"
         )
     if tally.assumed_currency:
         notices.append(f"amounts that name no currency were taken as {context.currency}")

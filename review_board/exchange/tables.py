@@ -33,6 +33,7 @@ from review_board.exchange.rows import ColumnReader, UnreadCell, Values, column_
 from review_board.exchange.source_mapping import SourceMapping, source_of
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.packed_prospects import PackedProspects
+from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning, stage_meaning
 from review_board.pipeline.text import clean, fold
 from review_board.wording import plural
@@ -71,7 +72,8 @@ class _Importer:
         self._ids = tuple(column for column in columns if column.field == "id")
         self._id_header = next((canonical(column.header) for column in self._ids), "")
         self._namesakes = DistinctIds()
-        self._row_of_ids: dict[str, int] = {}
+        self._place_of_ids: dict[str, int] = {}
+        self._numbers: list[int] = []
         self._row_of_cells: dict[int, int] = {}
         self._meanings: dict[tuple[object, ...], tuple[StageMeaning, str, bool]] = {}
         self._said = _meaning_of_words(options.stages)
@@ -83,16 +85,37 @@ class _Importer:
             if row is None:
                 return
             prospect = build_prospect.build(row, self._context)
+            if self._comes_again(row, prospect):
+                return
         except InvalidValueError as error:
             self.tally.bad.append(SkippedRow(number, error.message, tuple(cells)))
             return
         self.tally.prospects.append(prospect)
+        self._numbers.append(number)
         if row.unread:
             self.tally.note_unread(row)
         self.tally.steps_noted += build_prospect.has_step_without_day(row.values)
         self.tally.became_notes |= build_prospect.last_activity_alone(row.values)
         if trouble := why_it_ends_today(row.values, row.meaning, self._context):
             self.tally.ended_today[row.meaning, trouble] += 1
+
+    def _comes_again(self, row: build_prospect.PlainRow, prospect: Prospect) -> bool:
+        """Return whether an earlier row has this id; who else it names at the same deal is added to that."""
+        here = self.tally.prospects
+        place = (
+            self._place_of_ids.setdefault(prospect.id, len(here)) if row.source_id else len(here)
+        )
+        if place == len(here):
+            return False
+        first, number = here[place], self._numbers[place]
+        added = build_prospect.with_people_of(first, prospect) if row.people else None
+        if added is None:
+            raise InvalidValueError(f"its id {row.source_id[:40]!r} is that of row {number}")
+        here.put(place, added)
+        who = ", ".join(contact.name for contact in added.contacts[len(first.contacts) :])
+        told = f"; {who[:60]} is added to it" if who else ""
+        self.tally.skip(row.number, "duplicates", f"row {number} again{told}")
+        return True
 
     def _plain_row(self, number: int, cells: Cells) -> build_prospect.PlainRow | None:
         """Return what a row says, or ``None`` for one that is left out on purpose."""
@@ -109,7 +132,7 @@ class _Importer:
         if first := self._same_as(number, cells):
             self.tally.skip(number, "duplicates", f"the same as row {first}")
             return None
-        prospect_id = self._id_of(number, values)
+        prospect_id = self._id_of(values)
         people = people_of(values, self._context.kind)
         if self._links:
             self._links.add_row(prospect_id, values, people, cells)
@@ -188,8 +211,8 @@ class _Importer:
         first = self._row_of_cells.setdefault(hash(tuple(cells)), number)
         return first if first != number else None
 
-    def _id_of(self, number: int, row: Values) -> str:
-        """Return the id, from the list's own or what names the row; no two rows share one."""
+    def _id_of(self, row: Values) -> str:
+        """Return the id, from the list's own or what names the row: then no two rows share one."""
         kind = self._context.kind
         if "id" not in row:
             created = str(row["created"].day) if "created" in row else ""
@@ -198,11 +221,7 @@ class _Importer:
             return self._namesakes.id_of(
                 (kind, *(row.get(name, "") for name in _KEY), *reach, created)
             )
-        prospect_id = content_id(kind, self._id_header, whole_id(row["id"]))
-        first = self._row_of_ids.setdefault(prospect_id, number)
-        if first != number:
-            raise InvalidValueError(f"its id {row['id'][:40]!r} is that of row {first}")
-        return prospect_id
+        return content_id(kind, self._id_header, whole_id(row["id"]))
 
 
 def _meaning_of_words(

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from itertools import chain
+from shlex import quote
 from typing import Any
 
 from review_board.exchange.imported_values import WON, base_of, kept_first, state_of
@@ -51,6 +52,28 @@ def contacted_later(rows: Sized, again: Mapping[str, bool]) -> Iterator[str]:
         yield (
             f"{several(back, 'sale')} {plural(back, 'was', 'were')} contacted later, said this list once, "
             "than it says now: is it an older export?"
+        )
+
+
+def moved_later(updates: Iterable[Update], documents: Documents) -> Iterator[str]:
+    """Tell of close dates that the list moves later: that counts as put off, and how to say why they did."""
+    found = [
+        (update, change)
+        for update in updates
+        for change in update.taken
+        if change.field == "close_date"
+        and not update.is_over
+        and str(update.theirs.close_date) > str(documents[update.id].get("close_date"))
+    ]
+    if found:
+        dates = several(len(found), "close date")
+        moves = plural(len(found), "moves", "move")
+        named = first_few([f"{u.name} {one.ours} → {one.theirs}" for u, one in found], _SHOWN)
+        first = found[0][0]
+        yield (
+            f"{dates} {moves} later, which counts as put off without a reason: {named}. To say why, "
+            f"first edit {quote(first.name)} --close-date {first.theirs.close_date} --because KIND, "
+            "or --correction where the day was wrong"
         )
 
 

@@ -134,7 +134,7 @@ class ImportPlan:
             "created": len(self.created),
             "updated": len(self.updated),
             "unchanged": unchanged,
-            "your decision kept": len(self.kept),
+            "kept as you decided": len(self.kept),
             "to decide": len(self.undecided),
             "refused": len(self.result.refused),
         }
@@ -259,6 +259,7 @@ def plan_import(
         lists.add(found, gone, [row.cells for row in one.refused])
         warnings += _take_in_both(created, found, pipeline.today)
         warnings += list_again.contacted_later(found.rows, again)
+    warnings += list_again.moved_later(compared.matched, documents)
     seen = {update.id: documents[update.id] for update in compared.matched}
     warnings += list_again.merged_rows(compared.beside)
     missing = lists.missing(has_news=bool(created) or any(u.ends for u in compared.matched))

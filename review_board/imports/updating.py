@@ -73,9 +73,14 @@ class Update:
         return bool(told or self.kept or self.conflicts)
 
     @property
+    def is_over(self) -> bool:
+        """Return whether the list has the sale as over."""
+        return said.state_of(self.theirs) in ENDED
+
+    @property
     def ends(self) -> bool:
         """Return whether the sale is over since, says the list."""
-        return said.state_of(self.theirs) in ENDED and _moves((*self.taken, *self.conflicts))
+        return self.is_over and _moves((*self.taken, *self.conflicts))
 
     def settled(self, theirs: Collection[str]) -> "Update":
         """Return it with each conflict decided: these fields as the list says, the others as here."""
@@ -307,10 +312,11 @@ def _with_fields(
     """Return the prospect with plain fields of the list; an open sale whose day moves later was put off."""
     given = {name: getattr(theirs, name) for name in said.PLAIN if name in fields}
     is_over = said.state_of(theirs) in ENDED
+    nobody = replace(stamp, by="")  # who takes a list in moved no day of it
     edited = (
         changes.edit(prospect, **given)
         if is_over
-        else changes.edit_fields(prospect, stamp, fields=given)
+        else changes.edit_fields(prospect, nobody, fields=given)
     )
     more: dict[str, Any] = {}
     if edited.won and theirs.won:

@@ -319,7 +319,7 @@ def test_what_changed_on_both_sides_is_refused_until_it_is_decided(
     told = shell.fails("import", str(deals), "--yes")
     assert "Acme: Value here $700, there $900" in told
     assert "--theirs or --ours" in told
-    assert "your decision kept 1" in shell.ok("import", str(deals), "--yes", "--ours")
+    assert "kept as you decided 1" in shell.ok("import", str(deals), "--yes", "--ours")
     again = shell.ok("import", str(deals), "--yes")
     offer = "--take 'Acme: Value' takes the list's word instead"
     assert f"kept Acme: Value $700 (there $900)\n  {offer}\nnothing new in deals.csv" in again

@@ -40,7 +40,7 @@ def test_the_mark_decides_then_utf_8_then_windows(data: bytes) -> None:
         (b"<?xml version='1.0'?>", "web page"),
         (b"name,value\nA\x00cme,5", "NUL"),
         ("name,value\nAcme,5\nÄ,1".encode("utf-16-le") + b"\xff\xd8", "without its mark"),
-        (b"name\n\x81\x8d", "not the cp1252 text"),
+        (b"name\n\x81\x8d", "no text, or a damaged file"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8x", "not the utf-16-le text"),
         (codecs.BOM_UTF32_LE + b"\xff\xff\xff\xff", "not the utf-32-le text"),
     ],

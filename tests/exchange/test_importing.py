@@ -63,6 +63,27 @@ def test_one_id_for_two_rows_is_refused() -> None:
     assert result.headers == ("Deal ID", "Deal Name", "Stage", "Amount")
 
 
+def test_a_second_row_of_a_deal_that_names_another_person_adds_them() -> None:
+    header = "Deal ID,Deal Name,Stage,Amount,Contact,Phone,Notes\n"
+    rows = "1,Acme,Open,5,Mike Moss,,\n1,Acme,Open,5,Gina Torres,555 0107,knows the boss\n"
+    result = taken(f"{header}{rows}2,Bolt,Open,5,Ann Lee,,\n2,Bolt,Open,5,Ann Lee,,asks twice\n")
+    acme, bolt = result.prospects
+    assert [(p.name, p.phone) for p in acme.contacts] == [
+        ("Mike Moss", ""),
+        ("Gina Torres", "555 0107"),
+    ]
+    assert len({p.id for p in acme.contacts}) == 2
+    assert acme.imports[0].people == acme.contacts
+    assert [note.text for note in acme.notes] == ["knows the boss"]
+    assert ([p.name for p in bolt.contacts], bolt.notes[0].text) == (["Ann Lee"], "asks twice")
+    reasons = ["row 2 again; Gina Torres is added to it", "row 4 again"]
+    assert [row.reason for row in result.skipped] == reasons
+    (refused,) = taken(
+        f"{header}1,Acme,Open,5,Mike Moss,,\n1,Acme,Open,9,Gina Torres,,\n2,Bolt,Open,5,Ann Lee,,\n"
+    ).refused
+    assert refused.reason == "its id '1' is that of row 2"
+
+
 def test_one_bad_cell_costs_that_cell_and_is_said_once() -> None:
     text = "Deal Name,Stage,Close Date,Amount\n" + "Acme,Open,2026-02-30,5\nBolt,Open,soon,x\n"
     text += "".join(f"B{n},Open,{'soon' if n < 12 else '2026-01-01'},7\n" for n in range(50))

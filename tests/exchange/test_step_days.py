@@ -54,5 +54,8 @@ def test_a_next_step_takes_the_day_it_names_and_one_without_is_told() -> None:
         None,
         ["next step in the CRM: send the offer"],
     )
-    assert "2 next steps without a day kept as notes" in result.notices
+    assert (
+        "2 next steps without a day kept as notes: a card has a next step once it has a day"
+        in result.notices
+    )
     assert "1 next step with the day in words: 'call back 12/05' is 12 May" in result.notices

@@ -448,6 +448,26 @@ def test_a_call_without_an_outcome_is_read_by_clear_words_or_proves_nothing(
     assert call.outcome is expected
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Connected", Outcome.TALKED),
+        ("Connected - asked to call back in January, budget", Outcome.TALKED),
+        ("Busy", Outcome.NO_ANSWER),
+        ("No answer, left a message", Outcome.VOICEMAIL),
+        ("Connected - left a message", Outcome.CONTACTED),
+        ("Connected homes: introduce ourselves", Outcome.CONTACTED),
+        ("Call back", Outcome.CONTACTED),
+    ],
+)
+def test_a_call_whose_title_begins_with_how_it_ended_is_read_by_that(
+    title: str, expected: Outcome
+) -> None:
+    header = "Activity ID,Type,Date,Deal ID,Subject"
+    prospects, _ = together(DEALS, f'{header}\n1,Call,2026-11-01,501,"{title}"\n')
+    assert [touch.outcome for p in prospects.values() for touch in p.touches] == [expected]
+
+
 def test_what_was_made_of_each_kind_of_row_is_told_what_nobody_noted_first() -> None:
     rows = (
         "1,Call,2026-11-01,Connected,501,,\n2,Call,2026-11-02,,501,,price list\n"

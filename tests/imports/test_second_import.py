@@ -193,6 +193,21 @@ def test_a_decision_made_here_stands_and_is_told(board: Board) -> None:
     assert len(only(board).drops) == 1
 
 
+def test_a_close_date_that_a_list_moves_later_is_told_and_moved_by_nobody_here(
+    board: Board,
+) -> None:
+    again(board, ALDER)
+    plan = planned(board, (HEADER + ALDER.replace("2026-12-15", "2027-02-26")).encode())
+    (warning,) = plan.warnings
+    assert "1 close date moves later, which counts as put off without a reason: Alder" in warning
+    assert "edit Alder --close-date 2027-02-26 --because KIND" in warning
+    plan.take_in(board)
+    assert [(push.by, str(push.to_day)) for push in only(board).pushes] == [("", "2027-02-26")]
+    assert not planned(
+        board, (HEADER + ALDER.replace("2026-12-15", "2026-12-01")).encode()
+    ).warnings
+
+
 def test_a_request_to_be_left_alone_is_never_lifted_by_a_list(board: Board) -> None:
     again(board, ALDER)
     board.change(only(board).id, lambda p, s: changes.suppress(p, s, "leave us alone"), "leave")

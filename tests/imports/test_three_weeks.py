@@ -60,7 +60,9 @@ def test_each_week_every_card_is_as_in_the_crm(program: str, seed: int) -> None:
     for week in range(3):
         office.clock.now = crm.now
         plan = planned(board, crm, program)
-        assert not plan.warnings
+        assert not [
+            words for words in plan.warnings if "later, which counts as put off" not in words
+        ]
         assert not plan.near
         assert not plan.undecided
         assert (len(plan.created), len(plan.updated)) == ((2, 8) if week else (24, 0))
