@@ -21,6 +21,7 @@ from review_board.exchange.history_words import (
     INBOUND,
     KINDS,
     OUTBOUND,
+    QUOTE_SENT,
     RESULTS,
     SAID,
     STATES,
@@ -155,6 +156,8 @@ class ActivityReader:
             told_in = "subject" if said and _said_of_call(subject, "") else "note" if said else ""
             told_in = told_in or ("seconds" if seconds else "")
             sense, said_by = replace(sense, outcome=said), self._header(cells, told_in) or said_by
+        elif _is_quote(sense, subject):
+            sense, said_by = replace(sense, outcome=Outcome.QUOTE), self._header(cells, "subject")
         when = self._when(cells)
         own = cells[self._own].strip() if self._own is not None else ""
         email = self._first(cells, "email")
@@ -241,6 +244,12 @@ def read_sense(kind: str, outcome: str, direction: str) -> Sense:
     result = _first_of(RESULTS, ends)
     unknown = "" if result or state or is_inbound is not None else outcome.strip(" |")
     return Sense(_first_of(KINDS, kinds), result, state, is_inbound, unknown)
+
+
+def _is_quote(sense: Sense, subject: str) -> bool:
+    """Return whether an email of ours is by its title a quote that went out."""
+    is_ours = sense.kind is ActivityKind.EMAIL and not (sense.outcome or sense.is_inbound)
+    return is_ours and bool(QUOTE_SENT.search(fold(subject[:_LONGEST])))
 
 
 def _said_of_call(subject: str, note: str) -> Outcome | None:

@@ -7,12 +7,14 @@ Each entry has an id made from the list's own or from what it says, so that the 
 twice.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, time, tzinfo
 from functools import partial
 
+from review_board.errors import InvalidValueError
 from review_board.exchange.activity_rows import Activity
 from review_board.exchange.content_ids import content_id
 from review_board.exchange.history_words import ActivityKind, ActivityState
@@ -24,6 +26,7 @@ from review_board.exchange.refusals import ADDRESS, NOBODY, is_opened_here, with
 from review_board.pipeline.changes import decide_quotes
 from review_board.pipeline.dates import full_day
 from review_board.pipeline.model import text_of
+from review_board.pipeline.money import Money, parse_money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, NextStep, NoteEntry, Quote, Touch, touch_of
 from review_board.pipeline.repeats import note_on_record, touch_on_record
@@ -59,6 +62,8 @@ _RECEIVED = {
     ActivityKind.MESSAGE: Outcome.TALKED,
 }
 """What it is when it came from them: a reply is an answer, and no more than that."""
+_LONGEST = 200
+_PRICE = re.compile(r"[$€£]\s?\d[\d.,]*\d?k?\b|\b\d[\d.,]*\s?[€£]")
 NOTHING_SAID = "opened, clicked or bounced: no contact"
 NOT_JOINED = "joins no prospect"
 OTHERWISE_PLANNED = "planned, but another step comes next, or none, as the sale is over"
@@ -354,16 +359,18 @@ def _with_additions(before: Prospect, added: _Additions, context: ImportContext)
 
 
 def _with_quotes(before: Prospect, touches: list[Touch], zone: tzinfo) -> tuple[Quote, ...]:
-    """Return its quotes with those that new touches tell of, for the value of the sale."""
-    sent = [touch for touch in touches if touch.outcome is Outcome.QUOTE]
-    if before.value is None or not sent:
-        return before.quotes
+    """Return its quotes with those that new touches tell of, for the amount they name or the value of the sale."""
+    sent = [(t, _amount_in(t.note) or before.value) for t in touches if t.outcome is Outcome.QUOTE]
     after = before
-    for touch in sent:
+    for touch, amount in sent:
+        if amount is None:
+            continue
         day = touch.at.astimezone(zone).date()
         after = decide_quotes(after, QuoteState.EXPIRED, day)
-        quote = Quote(id=touch.id, sent_on=day, amount=before.value)
+        quote = Quote(id=touch.id, sent_on=day, amount=amount)
         after = after.with_changes(quotes=(*after.quotes, quote))
+    if after is before:
+        return before.quotes
     last = after.quotes[-1].sent_on
     if before.won:
         after = decide_quotes(after, QuoteState.ACCEPTED, max(last, before.won.on))
@@ -371,6 +378,15 @@ def _with_quotes(before: Prospect, touches: list[Touch], zone: tzinfo) -> tuple[
         ended = before.drop.at.astimezone(zone).date()
         after = decide_quotes(after, QuoteState.DECLINED, max(last, ended))
     return after.quotes
+
+
+def _amount_in(note: str) -> Money | None:
+    """Return the amount that the first line of a text names with its currency, where it is the only one."""
+    found = _PRICE.findall(note.split("\n", 1)[0][:_LONGEST])
+    try:
+        return parse_money(found[0], "USD") if len(found) == 1 else None
+    except InvalidValueError:
+        return None
 
 
 def _is_noted(note: NoteEntry, prospect: Prospect) -> bool:

@@ -48,6 +48,8 @@ RESULTS = [(Outcome(outcome), _phrases(words)) for outcome, words in _LISTS["res
 """How it ended: the first of which a phrase is found."""
 SAID = [(Outcome(outcome), _phrases(words)) for outcome, words in _LISTS["said of a call"].items()]
 """How a call ended where only its title or note tells it."""
+QUOTE_SENT = _phrases(_LISTS["said of an email"]["quote"])
+"""The title of an email of ours that is a quote."""
 STATES = [(ActivityState(state), _phrases(words)) for state, words in _LISTS["states"].items()]
 INBOUND, OUTBOUND = map(_phrases, _LISTS["directions"].values())
 

@@ -468,6 +468,24 @@ def test_a_call_whose_title_begins_with_how_it_ended_is_read_by_that(
     assert [touch.outcome for p in prospects.values() for touch in p.touches] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("title", "amounts"),
+    [
+        ("Sent quote $12,000", ["12000"]),
+        ("Quote sent", ["50000"]),
+        ("Sent quote: $12,000 or $9,000", ["50000"]),
+        ("Following up on our quote", []),
+        ("Re: sent quote", []),
+    ],
+)
+def test_an_email_of_ours_titled_as_a_sent_quote_is_one(title: str, amounts: list[str]) -> None:
+    header = "Activity ID,Type,Date,Direction,Deal ID,Subject"
+    way = "Inbound" if title.startswith("Re:") else "Outbound"
+    found, _ = together(DEALS, f'{header}\n1,Email,2026-11-01,{way},501,"{title}"\n')
+    quotes = [str(quote.amount.amount) for p in found.values() for quote in p.quotes]
+    assert quotes == amounts
+
+
 def test_what_was_made_of_each_kind_of_row_is_told_what_nobody_noted_first() -> None:
     rows = (
         "1,Call,2026-11-01,Connected,501,,\n2,Call,2026-11-02,,501,,price list\n"
