@@ -53,6 +53,20 @@ def _nearly(wanted: str, names: list[str]) -> list[str]:
     return sorted(near, key=lambda name: -likeness[name])
 
 
+def spelled_owner(typed: str, owners: Iterable[str]) -> str:
+    """Return an owner as the pipeline spells the name; a new name as it was typed."""
+    names = {name for name in owners if name}
+    same = (name for name in sorted(names) if fold(name) == fold(typed))
+    return typed if typed in names else next(same, typed)
+
+
+def doubt(typed: str, owners: Iterable[str]) -> str:
+    """Ask whether one of the owners is meant by a name that is new; ask nothing where none is like it."""
+    names = {name for name in owners if name}
+    is_known = not typed or spelled_owner(typed, names) in names
+    return "" if is_known else did_you_mean(likely_owners(typed, names))
+
+
 def nobody_called(wanted: str, owners: Iterable[str]) -> UsageError:
     """Return the refusal of an owner whom nobody knows, naming the nearest there is."""
     cure = did_you_mean(likely_owners(wanted, owners)) or "see review-board list"

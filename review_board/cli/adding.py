@@ -56,6 +56,33 @@ def read_fields(typed: Mapping[str, str | None], defaults: TypingDefaults) -> di
     return values
 
 
+def _read_owned(
+    call: Invocation, typed: Mapping[str, str | None], *, is_new: bool
+) -> dict[str, Any]:
+    """Return the values of the options; an owner who is nearly called as another is asked about."""
+    from review_board.board.owners import doubt, spelled_owner
+
+    values = read_fields(typed, _typing_defaults(call))
+    if owner := values.get("owner", ""):
+        owners = {*call.board.owners(), call.board.by}
+        if not is_new and (asked := doubt(owner, owners)):
+            raise UsageError(
+                f"Nobody called {owner[:40]!r} owns a prospect",
+                f"{asked} --new-owner gives it to a new one",
+            )
+        values["owner"] = spelled_owner(owner, owners)
+    return values
+
+
+@contextmanager
+def _tells_of_new_owners(call: Invocation) -> Iterator[None]:
+    """Say after a change who owns a prospect for the first time."""
+    before = {*call.board.owners(), call.board.by}
+    yield
+    for owner in sorted(call.board.owners() - before):
+        call.out.note(f"{owner} is a new owner here")
+
+
 def read_tags(texts: Iterable[str], defaults: TypingDefaults) -> tuple[str, ...]:
     """Return the tags of options that may be repeated, each once."""
     return distinct_tags(tag for text in texts for tag in TAGS.read(text, defaults))
@@ -90,6 +117,9 @@ _SOLID = {"yes": True, "no": False, "unknown": None}
 @command("add")
 @click.argument("name")
 @field_options
+@click.option(
+    "--new-owner", is_flag=True, help="--owner is somebody new, though nearly called as another."
+)
 @click.option("--column", default="active", help="active (the default), callback-pending, nurture.")
 @click.option("--on", "day", help="Callback: its day, '18jan 10:30'. Nurture: the first contact.")
 @click.option("--contact", "contacts", multiple=True, metavar="NAME[:ROLE]", help="A person there.")
@@ -115,6 +145,7 @@ def add(
     email: str,
     tags: tuple[str, ...],
     step: str | None,
+    new_owner: bool,
     **typed: str | None,
 ) -> None:
     """Add a prospect."""
@@ -131,14 +162,15 @@ def add(
     defaults = _typing_defaults(call)
     planned = step if step and step.strip().casefold() not in NOTHING else None
     move = typed_move(where, MoveOptions(day=day, step=planned), board)
-    values = read_fields(typed, defaults) | {"tags": read_tags(tags, defaults)}
+    values = _read_owned(call, typed, is_new=new_owner) | {"tags": read_tags(tags, defaults)}
     stamp = board.stamp()
     with as_wrong_usage():
         added = changes.create(name, stamp, **values)
         added = _with_contacts(added, contacts, stamp, {"phone": phone, "email": email})
         added = move.apply(added, stamp, defaults.today)
     namesake = next((d for d in board.documents().values() if d.get("name") == added.name), None)
-    board.add([added], f"added {added.name}")
+    with _tells_of_new_owners(call):
+        board.add([added], f"added {added.name}")
     call.out.saved(f"{short_label(added)} in {added.column.title}  {added.id}")
     made = board.recommendation(added.id)
     call.out.line(f"      {advice_with_reason(made.finding, added.column)}")
@@ -170,6 +202,9 @@ def _of_a_person(option: str, example: str) -> Callable[[F], F]:
 @click.option("--dry-run", is_flag=True, help="With --where: only name who would be changed.")
 @click.option("--name", help=NAME.help)
 @field_options
+@click.option(
+    "--new-owner", is_flag=True, help="--owner is somebody new, though nearly called as another."
+)
 @click.option("--because", metavar="KIND", help="Why the close date moved later: budget, event, …")
 @click.option(
     "--correction",
@@ -187,14 +222,21 @@ def _of_a_person(option: str, example: str) -> Callable[[F], F]:
 )
 @pass_invocation
 def edit(
-    call: Invocation, /, *, who: str | None, where: str | None, dry_run: bool, **typed: Any
+    call: Invocation,
+    /,
+    *,
+    who: str | None,
+    where: str | None,
+    dry_run: bool,
+    new_owner: bool,
+    **typed: Any,
 ) -> None:
     """Change plain fields of WHO, or of all that --where FILTER lets through; the word none empties one.
 
     Several are one change: one undo takes it back. FILTER is as in list: 'owner:raj tag:north'.
     """
     _refuse_why_of_nothing(typed)
-    parts = list(_edits(typed, _typing_defaults(call)))
+    parts = list(_edits(call, typed, is_new=new_owner))
     if not parts:
         raise UsageError("There is nothing to change", "see review-board edit --help")
     if (who is None) == (where is None) or (dry_run and where is None) or where == "":
@@ -206,12 +248,13 @@ def edit(
         return prospect
 
     words = "; ".join(part.words for part in parts)
-    if where is not None:
-        _edit_many(call, where, edited, words, dry_run=dry_run)
-    elif who is not None:
-        prospect_id = call.find(who)
-        with _tells_what_is_put_off(call, [prospect_id]):
-            make(call, prospect_id, edited, lambda p: f"edited {p.name}", words)
+    with _tells_of_new_owners(call):
+        if where is not None:
+            _edit_many(call, where, edited, words, dry_run=dry_run)
+        elif who is not None:
+            prospect_id = call.find(who)
+            with _tells_what_is_put_off(call, [prospect_id]):
+                make(call, prospect_id, edited, lambda p: f"edited {p.name}", words)
 
 
 def _refuse_why_of_nothing(typed: Mapping[str, Any]) -> None:
@@ -231,17 +274,18 @@ class _Edit:
     change: "Change"
 
 
-def _edits(typed: dict[str, Any], defaults: TypingDefaults) -> Iterator[_Edit]:
+def _edits(call: Invocation, typed: dict[str, Any], *, is_new: bool) -> Iterator[_Edit]:
     """Yield a part for each option that was given."""
     from review_board.pipeline import changes
     from review_board.pipeline.moves import step_words
 
+    defaults = _typing_defaults(call)
     because, correction, contacts, tags, untags, step, solid = (
         typed.pop(name) for name in (*_WHY_LATER, "contacts", "tags", "untags", "step", "solid")
     )
     kind = one_of(ReasonKind, because, "kind of reason") if because else None
     why = changes.WhyLater(kind, correction)
-    if values := read_fields(typed, defaults):
+    if values := _read_owned(call, typed, is_new=is_new):
         yield _Edit(
             in_words(values, defaults.today),
             lambda p, stamp: changes.edit_fields(p, stamp, fields=values, why=why),

@@ -20,7 +20,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.limits import MOST_HOURS, MOST_LOCATIONS, MOST_REVIEW_DAYS
 from review_board.pipeline.money import long_money, parse_money
-from review_board.pipeline.text import clean, clean_name, fold
+from review_board.pipeline.text import clean, clean_name, digits_of, fold
 from review_board.pipeline.typed_amounts import AMOUNT, parse_number, parse_whole, round_cents
 from review_board.pipeline.vocabulary import Channel
 
@@ -241,6 +241,14 @@ def _read_address(text: str, _: TypingDefaults) -> str:
     return value
 
 
+def _read_phone(text: str, _: TypingDefaults) -> str:
+    value = clean(text)
+    if value and not digits_of(value):
+        raise InvalidValueError(f"{text[:40]!r} is no phone number", "write 555-0142")
+    return value
+
+
+PHONE = ValueKind(_read_phone, empty="")
 ADDRESS = ValueKind(_read_address, empty="")
 LINES = ValueKind(lambda text, _: clean(text, keep_lines=True), empty="")
 
@@ -248,7 +256,7 @@ CONTACT_FIELDS = {field.name: field for field in (
     PlainField("name", "Name", NAME, "such as: Kim Aldous", "Their name from now on.", is_required=True),
     PlainField("title", "Title", TEXT, "what they are there, such as: head of purchasing",
                "What they are there: head of purchasing."),
-    PlainField("phone", "Phone", TEXT, "such as: 555-0142", "The number to call, or none."),
+    PlainField("phone", "Phone", PHONE, "such as: 555-0142", "The number to call, or none."),
     PlainField("email", "Email", ADDRESS, "such as: kim@acme.example", "The address to write to, or none."),
     PlainField("note", "Note", LINES, "what to know about them", "What to know about them, or none."),
 )}  # fmt: skip

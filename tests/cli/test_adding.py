@@ -239,3 +239,29 @@ class TestMany:
         three.fails("edit", "--owner", "x", status=2)
         three.fails("edit", "--where", "", "--owner", "x", status=2)
         assert "No prospect fits" in three.fails("edit", "--where", "owner:zoe", "--owner", "x")
+
+
+def test_an_owner_nearly_called_as_another_is_asked_about(shell: Shell) -> None:
+    shell.ok("add", "Acme", "--owner", "Dana Whitlock")
+    for typed in ("dana", "Dana Witlock"):
+        for command in (("edit", "acme"), ("add", "Birch")):
+            refused = shell.fails(*command, "--owner", typed, status=2)
+            assert "did you mean Dana Whitlock?" in refused
+            assert "--new-owner" in refused
+    shell.ok("add", "Birch", "--owner", "dana whitlock")
+    assert shell.document("birch")["owner"] == "Dana Whitlock"
+    new = shell("edit", "acme", "--owner", "dana", "--new-owner")
+    assert new.status == 0
+    assert "dana is a new owner here" in new.err
+    assert shell.document("acme")["owner"] == "dana"
+
+
+@pytest.mark.parametrize(
+    "command", [("add", "Birch", "--contact", "Kim"), ("contact", "acme", "Kim")]
+)
+def test_a_phone_without_a_number_is_refused_as_an_email_is(
+    shell: Shell, command: tuple[str, ...]
+) -> None:
+    shell.ok("add", "Acme", "--contact", "Kim")
+    assert "'abc' is no phone number" in shell.fails(*command, "--phone", "abc", status=2)
+    assert "is no email address" in shell.fails(*command, "--email", "foo", status=2)

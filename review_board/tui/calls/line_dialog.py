@@ -125,7 +125,7 @@ class AfterCallDialog(Dialog[LineDraft]):
             raise FieldError("line", str(preview.error))
         return LineDraft(text, preview)
 
-    def _point_at(self, error: FieldError) -> None:
+    def point_at(self, error: FieldError) -> None:
         """Mark the word to blame: what is typed next replaces it. The preview says what is wrong."""
         line, wrong = self._line, self.query_one(PreviewView).error
         end = len(line.value)

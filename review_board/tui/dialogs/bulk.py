@@ -13,16 +13,15 @@ from review_board.tui.dialogs.dialog import (
     FieldError,
     LabelledField,
     Text,
-    once_complete,
 )
-from review_board.tui.dialogs.fields import read_typed
+from review_board.tui.dialogs.fields import OwnerAskingDialog, OwnerDoubtError, read_typed
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.wording import listed
 
 OWNER = PLAIN_FIELDS["owner"]
 
 
-class OwnerDialog(Dialog[str]):
+class OwnerDialog(OwnerAskingDialog[str]):
     """Asks whose they are from now on; ``owners`` are those whom they have.
 
     An empty answer gives them to nobody where they all were of one person, whose name stood there;
@@ -36,22 +35,27 @@ class OwnerDialog(Dialog[str]):
         self, title: str, known: Sequence[str], defaults: TypingDefaults, owners: Collection[str]
     ) -> None:
         super().__init__(title)
-        self._known, self._defaults = known, defaults
+        self.owners, self._defaults = known, defaults
         self._owner = next(iter(owners)) if len(owners) == 1 else None
 
     def fields(self) -> ComposeResult:
         """Yield the name, and the names in use."""
         hint = "a name, or none" if self._owner is None else "empty: nobody"
         entry = LineInput(self._owner or "", hint=hint, id="owner")
-        entry.suggester = SuggestFromList(self._known, case_sensitive=False)
+        entry.suggester = SuggestFromList(self.owners, case_sensitive=False)
         yield LabelledField(OWNER.label, entry)
-        if self._known:
-            yield Text(listed(list(self._known)), classes="echo")
+        if self.owners:
+            yield Text(listed(list(self.owners)), classes="echo")
 
-    @once_complete
-    def enter_does(self, owner: str) -> str:
-        """Return whose they are then, one or many."""
-        is_new = ", a new name here" if owner and owner not in self._known else ""
+    def enter_does(self) -> str:
+        """Return whose they are then, one or many; or that it asks about a name nearly known."""
+        try:
+            owner = self.result()
+        except OwnerDoubtError:
+            return "ask whom you mean"
+        except FieldError:
+            return ""
+        is_new = ", a new name here" if owner and owner not in self.owners else ""
         return f"the owner is {owner or 'nobody'} then{is_new}"
 
     def result(self) -> str:
@@ -59,7 +63,7 @@ class OwnerDialog(Dialog[str]):
         typed = self.value_of("owner")
         if not typed and self._owner is None:
             raise FieldError("owner", "Type a name; none leaves them to nobody")
-        return str(read_typed(OWNER, typed, self._defaults))
+        return self.read_owner(str(read_typed(OWNER, typed, self._defaults)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -326,7 +326,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     @on(Input.Changed)
     @on(Choices.Picked)
     def _say_what_enter_does(self) -> None:
-        self._show_hint()
+        self.show_hint()
 
     @on(events.Click, "#enter")
     def _press_the_button(self) -> None:
@@ -349,7 +349,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         try:
             result = self.result()
         except FieldError as error:
-            self._point_at(error)
+            self.point_at(error)
         except ReviewBoardError as error:
             self._complain(str(error))
         else:
@@ -367,9 +367,9 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
 
     def _hint(self, text: str) -> None:
         self._other_hint = text
-        self._show_hint()
+        self.show_hint()
 
-    def _show_hint(self) -> None:
+    def show_hint(self) -> None:
         """Show what the keys do, and on the button below what enter does now."""
         hint = self.hints.get(str(self.focused.id), self.hint) if self.focused else self.hint
         parts = (self._other_hint or hint).split(" · ")
@@ -406,7 +406,8 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         line.show(f"✗ {message}")
         line.display = True
 
-    def _point_at(self, error: FieldError) -> None:
+    def point_at(self, error: FieldError) -> None:
+        """Say what is wrong, and go to the field where it is."""
         self._complain(error.message)
         field = self.query_one(f"#{error.field}")
         if not isinstance(field, LineInput):

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
+from review_board.board.owners import doubt, spelled_owner
 from review_board.calls.grammar import parse_step
 from review_board.errors import InvalidValueError
 from review_board.pipeline.changes import WhyLater
@@ -26,11 +27,18 @@ from review_board.pipeline.records import Contact
 from review_board.pipeline.typed_days import DayError
 from review_board.tui.dialogs.callback import REASONS
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
+from review_board.tui.dialogs.dialog import (
+    Dialog,
+    FieldError,
+    LabelledField,
+    T,
+    Text,
+    once_complete,
+)
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.tag_input import TagInput
 from review_board.tui.footer_keys import with_keys
-from review_board.wording import several
+from review_board.wording import capital, several
 
 CLOSE_DATE = PLAIN_FIELDS["close_date"]
 
@@ -45,7 +53,33 @@ def read_typed(field: PlainField, typed: str, defaults: TypingDefaults) -> Any:
         raise FieldError(field.name, str(error), typed) from error
 
 
-class FieldsDialog(Dialog[dict[str, Any]]):
+class OwnerDoubtError(FieldError):
+    """A new name is nearly that of an owner: entered once more it is meant."""
+
+
+class OwnerAskingDialog(Dialog[T]):
+    """Asks once about an owner who is nearly called as one of ``owners``."""
+
+    owners: Sequence[str] = ()
+    _is_sure_of = ""
+
+    def read_owner(self, typed: str) -> str:
+        """Return the owner as the pipeline spells the name; ``OwnerDoubtError`` where another may be meant."""
+        asked = doubt(typed, self.owners) if typed != self._is_sure_of else ""
+        if asked:
+            words = f"{capital(asked)} Right completes it; enter again: somebody new"
+            raise OwnerDoubtError("owner", words, typed)
+        return spelled_owner(typed, self.owners)
+
+    def point_at(self, error: FieldError) -> None:
+        """Show what is wrong; who enters a doubtful name again means it."""
+        super().point_at(error)
+        if isinstance(error, OwnerDoubtError):
+            self._is_sure_of = error.word
+            self.show_hint()
+
+
+class FieldsDialog(OwnerAskingDialog[dict[str, Any]]):
     """A form over plain fields; gives those that were filled or altered, name → value.
 
     ``record`` says what stands in them at first; without one they are empty. ``known`` are the
@@ -68,6 +102,7 @@ class FieldsDialog(Dialog[dict[str, Any]]):
         self._shown = {field.name: field for field in shown}
         self._record = record
         self._known = known or {}
+        self.owners = self._known.get("owner", ())
 
     def on_mount(self) -> None:
         """Begin behind the name that is there: a key typed by mistake would else replace it."""
@@ -102,6 +137,8 @@ class FieldsDialog(Dialog[dict[str, Any]]):
             entry = self.query_one(f"#{field.name}", LineInput)
             if field.is_required or entry.value.strip() != entry.original:
                 altered[field.name] = read_typed(field, entry.value, self._defaults)
+        if altered.get("owner"):
+            altered["owner"] = self.read_owner(altered["owner"])
         return altered
 
     def changed_labels(self, typed: dict[str, Any]) -> list[str]:

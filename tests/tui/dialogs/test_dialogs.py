@@ -45,7 +45,7 @@ from review_board.tui.dialogs.note import NoteDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
 from tests.judgement.build import evidence, prospect
-from tests.tui.conftest import HOSTILE, Harness, screen_text, type_in, until
+from tests.tui.conftest import HOSTILE, Harness, dialog_words, screen_text, type_in, until
 
 TODAY = date(2026, 11, 20)
 DEFAULTS = EntryDefaults(Today(TODAY))
@@ -514,3 +514,25 @@ async def test_an_enter_too_early_takes_no_owner_off_many() -> None:
         assert "none leaves them to nobody" in screen_text(app)
         await press_all(pilot, "none", ">enter")
     assert app.result == ""
+
+
+async def test_an_owner_nearly_called_as_another_is_asked_about_before_a_new_one_is_made() -> None:
+    app = Harness(OwnerDialog("Acme: whose?", ["Dana Whitlock", "Tom Reyes"], SETTING, {""}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press_all(pilot, "tom")
+        assert "enter: ask whom you mean" in screen_text(app)
+        await press_all(pilot, ">enter")
+        assert app.result == "nothing yet"
+        assert "Did you mean Tom Reyes?" in dialog_words(app)
+        assert "the owner is tom then, a new name here" in dialog_words(app)
+        await press_all(pilot, ">right")
+        assert "enter: the owner is Tom Reyes then" in screen_text(app)
+        await press_all(pilot, ">enter")
+    assert app.result == "Tom Reyes"
+
+
+async def test_a_doubtful_owner_entered_twice_is_a_new_one() -> None:
+    app = Harness(OwnerDialog("Acme: whose?", ["Tom Reyes"], SETTING, {""}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press_all(pilot, "tom", ">enter", ">enter")
+    assert app.result == "tom"
