@@ -233,9 +233,7 @@ def _rule_row(line: RuleLine) -> list[str]:
     return [
         f"  {words_of_rule(line.rule)}",
         line.destination.title,
-        f"{len(line.won.all):,}",
-        f"{len(line.lost.all):,}",
-        f"{len(line.open.all):,}",
+        *(f"{len(part.all):,}" for part in (line.won, line.lost, line.open)),
         _hours(line.lost.hours_freed),
         "–" if earlier is None else str(earlier),
     ]

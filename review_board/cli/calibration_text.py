@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from review_board.cli.backtest_text import EXPLAINED
@@ -12,6 +11,7 @@ from review_board.judgement.rules import words_of_rule
 from review_board.learning.calibrate import Calibration, FirstImpressions, LaterState, RuleRecord
 from review_board.learning.pair_reviews import Agreement, PairFigures, agreement_words
 from review_board.pipeline.prospect import Prospect
+from review_board.report.values import as_json
 from review_board.textlayout import WIDE, hanging
 from review_board.wording import first_few, several, share
 
@@ -113,13 +113,11 @@ def _rules(figures: Calibration) -> Iterator[str]:
 
 
 def _rule(record: RuleRecord) -> list[str]:
-    since = record.since
-    places = (since.won, since.dropped, since.nurture, since.working)
     return [
         f"  {words_of_rule(record.rule)}",
         f"{record.followed:,} of {record.decided:,}",
-        f"{since.count:,}",
-        *(f"{len(place):,}" for place in places),
+        f"{record.since.count:,}",
+        *(f"{len(there):,}" for there in record.since.places.values()),
     ]
 
 
@@ -152,7 +150,7 @@ def calibration_json(figures: Calibration, today: date) -> dict[str, Any]:
         "first_impressions": {
             "ended": figures.impressions,
             "right": figures.right,
-            "hit_rate": _text(figures.hit_rate),
+            "hit_rate": as_json(figures.hit_rate),
         },
         "rules": [_record(record) for record in figures.rules],
         "pair_reviews": _pairs_json(figures.pairs),
@@ -162,21 +160,16 @@ def calibration_json(figures: Calibration, today: date) -> dict[str, Any]:
 def _closing(closing: ClosingRatio) -> dict[str, Any]:
     low, high = closing.interval or (None, None)
     return {
-        "ratio": f"{closing.ratio:f}",
+        "ratio": as_json(closing.ratio),
         "label": closing.label,
-        "low": _text(low),
-        "high": _text(high),
+        "low": as_json(low),
+        "high": as_json(high),
     }
 
 
 def _later_json(since: LaterState) -> dict[str, Any]:
-    return {
-        "count": since.count,
-        "won": [p.id for p in since.won],
-        "dropped": [p.id for p in since.dropped],
-        "nurture": [p.id for p in since.nurture],
-        "in_work": [p.id for p in since.working],
-    }
+    named = {name: [p.id for p in there] for name, there in since.places.items()}
+    return {"count": since.count, **named}
 
 
 def _impressions_as_json(felt: FirstImpressions) -> dict[str, int]:
@@ -184,16 +177,12 @@ def _impressions_as_json(felt: FirstImpressions) -> dict[str, int]:
 
 
 def _record(record: RuleRecord) -> dict[str, Any]:
-    since = record.since
     return {
         "rule": record.rule,
         "verdicts": record.decided,
         "as_advised": record.followed,
-        "prospects": since.count,
-        "won": len(since.won),
-        "dropped": len(since.dropped),
-        "nurture": len(since.nurture),
-        "in_work": len(since.working),
+        "prospects": record.since.count,
+        **{name: len(there) for name, there in record.since.places.items()},
     }
 
 
@@ -236,11 +225,7 @@ def _pair(agreement: Agreement) -> dict[str, Any]:
         "cards": votes.count,
         "agreed": votes.agreed,
         "votes": [list(row) for row in votes.table],
-        "kappa": _text(kappa.value if kappa else None),
-        "low": _text(low),
-        "high": _text(high),
+        "kappa": as_json(kappa.value if kappa else None),
+        "low": as_json(low),
+        "high": as_json(high),
     }
-
-
-def _text(figure: Decimal | None) -> str | None:
-    return None if figure is None else f"{figure:f}"

@@ -39,7 +39,7 @@ class _Kind(click.Choice[str]):
 @click.option(
     "--since",
     metavar="DAY",
-    help="From that day (on a Monday `mon` is today), or `session`: from the last review on, yours if you had one (as without it; else a week).",
+    help="From that day on (on a Monday `mon` is today), or `session`: since your last review, else anybody's. Without it the same, or a week where there was no review.",
 )
 @click.option(
     "--list",

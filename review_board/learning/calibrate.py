@@ -28,9 +28,19 @@ class LaterState:
     working: tuple[Prospect, ...]
 
     @property
+    def places(self) -> dict[str, tuple[Prospect, ...]]:
+        """Return them by where they are, as JSON names it."""
+        return {
+            "won": self.won,
+            "dropped": self.dropped,
+            "nurture": self.nurture,
+            "in_work": self.working,
+        }
+
+    @property
     def count(self) -> int:
         """Return how many there are."""
-        return len(self.won) + len(self.dropped) + len(self.nurture) + len(self.working)
+        return sum(map(len, self.places.values()))
 
 
 @dataclass(frozen=True, slots=True)

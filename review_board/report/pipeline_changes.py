@@ -16,9 +16,9 @@ from review_board.pipeline.money import Money, short_money, side_by_side, total_
 from review_board.pipeline.prospect import records_in
 from review_board.pipeline.vocabulary import BET_LOST, SELLING, Column, Outcome
 from review_board.settings.tree import Settings
+from review_board.store.protocol import Document
 from review_board.wording import listed, times
 
-Document = Mapping[str, Any]
 NO_OWNER = "nobody"
 
 

@@ -27,11 +27,11 @@ from review_board.report.model import (
     hidden,
     table_of,
 )
+from review_board.report.pipeline_changes import NO_OWNER
 from review_board.report.source import DateRange, ReportSource, readable
 from review_board.store.protocol import Document
 from review_board.wording import NO_BLOCK, percent, plural, several
 
-NO_OWNER = "nobody"
 DAYS = 7
 
 
@@ -349,7 +349,7 @@ def weeks_section(found: Statistics) -> ReportSection:
 
 
 OWNERS = (
-    "A decision counts for the owner of the card, whoever made it."
+    "A decision counts for whoever owns the card now, whoever made it."
     " A lost bet counts in the hours alone: nobody decided it."
 )
 AGAINST = "Against: kept against the advice. Gone: of those, dropped since."
