@@ -209,6 +209,10 @@ class DropManyDialog(Dialog[dict[str, Decision]]):
         """Return the drops, each for its reason."""
         each, note = self.query_one(EachReason), self.value_of("note")
         lacking = [i for i, reason in each.reasons.items() if reason is None]
+        if len(lacking) == len(each.reasons):
+            raise FieldError(
+                "each", "Each needs a reason: a letter on the first line gives all the same"
+            )
         if lacking:
             each.go_to(lacking[0])
             raise FieldError("each", f"{self._names[lacking[0]]} needs a reason: press its letter")

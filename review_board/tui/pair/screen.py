@@ -17,6 +17,7 @@ from review_board.review.session_cards import DecidedCards, rep_of
 from review_board.store.protocol import Commit
 from review_board.tui.actions import ProspectActions
 from review_board.tui.bars import Key, KeyBar
+from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pair import words
@@ -52,7 +53,7 @@ class PairScreen(CardScreen):
         Binding("enter", "agree", "Agree", id="pair.agree", tooltip="Agree with the other, or do what the card asks for"),
         Binding("v", "vote_again", "Vote again", id="pair.again", tooltip="Vote once more on a split, hidden again"),
         Binding("b", "bet", "Bet", id="pair.bet", tooltip="Propose a bet after the second vote: kept if they do something by a day, else dropped"),
-        Binding("o", "overrule", "Overrule", id="pair.overrule", tooltip="The manager decides, where the record allows it"),
+        Binding("o", "overrule", "Overrule", id="pair.overrule", tooltip="The manager decides, where the record says not to contact or rules it out"),
         Binding("space", "skip_talk", "End minute", id="pair.speak", tooltip="End the minute of who speaks; where two share a terminal, the next one sits here"),
         Binding("x", "other_seat", "The other", id="pair.seat", show=False, tooltip="Where two share a terminal: hand the keys to the other"),
         Binding("h", "type_openly", "Show or hide", id="pair.openly", show=False, tooltip="Where two share a terminal: show or hide what is typed for a vote"),
@@ -351,8 +352,10 @@ class PairScreen(CardScreen):
             self.notify("This has just come up: read it first, then press the key again")
             return
         match review.phase:
-            case Phase.SPLIT if proposal is None or proposal.by == review.me:
+            case Phase.SPLIT if proposal is None:
                 self._do(review.concede)
+            case Phase.SPLIT if proposal and proposal.by == review.me:
+                self.start(self._give_in())
             case Phase.SPLIT | Phase.DIFFERENT if proposal:
                 self._do(lambda: review.confirm(proposal))
             case Phase.SETTLED if review.is_incomplete and words.agree_label(review):
@@ -364,6 +367,17 @@ class PairScreen(CardScreen):
                 self._do(review.finish)
             case _:
                 self.notify("There is nothing to agree to now")
+
+    async def _give_in(self) -> None:
+        """Concede while the other is still asked about a bet, which is taken back by that."""
+        asked = ConfirmDialog(
+            "Take your bet back?",
+            f"{words.other_of(self.review)} is asked to agree to it.",
+            yes=words.agree_label(self.review)[:1].lower() + words.agree_label(self.review)[1:],
+            no="wait for the answer",
+        )
+        if await self._while_asked(self.app.push_screen_wait(asked)):
+            self.review.concede()
 
     async def _complete(self) -> None:
         review = self.review

@@ -36,6 +36,7 @@ from review_board.review.verdicts import (
     takes_up,
     why_against,
 )
+from review_board.settings.tree import Settings
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.dialogs.line import what_has_changed, why_so_soon
@@ -171,7 +172,7 @@ class DecisionDialogs:
                 self._today,
                 proposed_idea_day(self.evidence),
                 days=settings.review.last_attempt_days,
-                letting_go=reason_to_go(decision.to, self.made, why_against(decision, settings)),
+                letting_go=reason_to_go(decision.to, self.made, _given(decision, settings)),
                 against=against,
                 calendar=settings.calendar,
             )
@@ -246,6 +247,13 @@ class DecisionDialogs:
         return dropped
 
 
+def _given(decision: Decision, settings: Settings) -> str:
+    """Return the reason that a person gave, and behind it what they wrote of it."""
+    label = settings.reason_label(decision.reason) if decision.reason else ""
+    why = why_against(decision, settings)
+    return f"{label}: {why}" if label and why != label else why
+
+
 def against_words(made: Recommendation, to: Column) -> str:
     """Return ``Against the advice to keep it: …``, or ``The advice is Dropped, not Nurture: …``."""
     if made.verdict is Verdict.PURGE and to not in SELLING:
@@ -266,10 +274,7 @@ async def ask_bet(app: "Asker", evidence: Evidence, who: str) -> NextStep | None
 
 
 async def ask_callback(app: "Asker", evidence: Evidence) -> AgreedCallback | None:
-    """Ask for the callback and its proof, beginning with the open one."""
-    who, old = evidence.prospect.name, evidence.callback
-    prefill = AgreedCallback.of(old) if old else None
-    agreed: AgreedCallback | None = await app.push_screen_wait(
-        CallbackDialog(who, evidence.today.day, prefill=prefill, evidence=evidence)
-    )
+    """Ask for the callback and its proof, beginning with one that lies ahead: one that is over is no new one."""
+    dialog = CallbackDialog(evidence.prospect.name, evidence.today.day, evidence=evidence)
+    agreed: AgreedCallback | None = await app.push_screen_wait(dialog)
     return agreed

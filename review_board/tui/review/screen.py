@@ -52,7 +52,7 @@ class ReviewScreen(CardScreen):
         Binding("enter", "take_it", "Take", id="review.take", tooltip="Take the recommendation"),
         copy_key("review"),
         *verdict_keys("review"),
-        Binding("z", "snooze", "Not now", id="review.snooze", tooltip="Not this week: it comes back by itself, as the message says"),
+        Binding("z", "snooze", "Not this week", id="review.snooze", tooltip="It comes back by itself, as the message says"),
         Binding("u", "undo", "Undo", id="review.undo", tooltip="Take back the last change and return to its card"),
         Binding("question_mark", "app.help", "Help", id="review.help", tooltip="All keys"),
         Binding("s", "skip", "Skip", id="review.skip", tooltip="Leave it as it is; it stays to review"),
@@ -402,7 +402,7 @@ class ReviewScreen(CardScreen):
             self._pass_on(news)
         elif attempt(self.board_app, self._controller.snooze):
             days = self._controller.board.settings.review.snooze_days
-            self.notify(f"Not now: it comes back in {several(days, 'day')}")
+            self.notify(f"Not this week: it comes back in {several(days, 'day')}")
             self.redraw()
 
     def action_skip(self) -> None:

@@ -99,6 +99,20 @@ async def test_who_watches_sees_the_split_and_changes_nothing() -> None:
                 assert not both.ann.review.session.card.again, key
 
 
+async def test_who_gives_in_while_their_bet_is_open_is_asked_whether_they_take_it_back() -> None:
+    async with two_screens(Office(Disk(), prospects=pipeline(2))) as both:
+        ann, raj = both.ann, both.raj
+        await split(both)
+        await both.vote(ann, "v")
+        await split(both)
+        await both.vote(ann, "b", *"sign", "enter")
+        await both.vote(ann, "enter", "enter")
+        assert ann.review.phase is Phase.SPLIT, "one enter too many takes nothing back"
+        assert "ann proposes a bet: they will sign" in raj.sees
+        await both.vote(ann, "enter", "y")
+        assert ann.review.phase is not Phase.SPLIT
+
+
 async def test_a_card_gone_back_to_says_what_it_came_to_and_takes_no_second_vote() -> None:
     async with two_screens(Office(Disk(), prospects=pipeline(2))) as both:
         ann, raj = both.ann, both.raj

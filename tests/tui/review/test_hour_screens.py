@@ -306,6 +306,10 @@ class TestTakingTheAdvice:
         async with make_app([again]).run_test() as pilot:
             await in_review(pilot)
             await press(pilot, "C", "'18jan")
+            assert "budget was the reason before" not in shown(pilot), (
+                "what is over is not said anew"
+            )
+            await press(pilot, "tab", "b", "tab", "b")
             assert "budget was the reason before" in shown(pilot)
 
     async def test_confirmed_takes_words_and_a_day(self, make_app: MakeApp) -> None:
