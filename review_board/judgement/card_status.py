@@ -31,7 +31,7 @@ def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:
     rule = RULES_BY_NAME[finding.rule]
     words, closed = rule.card_words(e), closed_words(e.prospect.closed_channels)
     if finding.verdict is Verdict.KEEP and rule.owes is not Owed.CALLBACK:
-        words = _plan_words("" if closed else _before_plan(rule, e), e) or bet_words(e) or words
+        words = _plan_words(rule, e) or bet_words(e) or words
     return " · ".join(filter(None, (closed, words)))
 
 
@@ -39,18 +39,16 @@ _BESIDE_A_STEP = {RuleName.OPEN_QUOTE: "quote", RuleName.FRESH_LEAD: "new"}
 """What a card says before the day of a step, where its reason is more than how often was tried."""
 
 
-def _before_plan(rule: Rule, e: Evidence) -> str:
-    return "bet" if e.running_bet else _BESIDE_A_STEP.get(rule.name, "")
-
-
-def _plan_words(before: str, e: Evidence) -> str:
+def _plan_words(rule: Rule, e: Evidence) -> str:
     """Return ``quote, next 4 Dec`` or ``overdue 2 Nov``, where a step says what is to be done.
 
     The day of a callback is no step of ours: its own words say it.
     """
     if e.callback or e.prospect.next_step is None:
         return ""
-    return ", ".join(filter(None, (before, planned_words(e))))
+    before = "bet" if e.running_bet else _BESIDE_A_STEP.get(rule.name, "")
+    named = "" if e.prospect.closed_channels else before
+    return ", ".join(filter(None, (named, planned_words(e))))
 
 
 ACT_FIRST = "act first"

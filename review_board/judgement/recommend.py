@@ -26,7 +26,7 @@ from review_board.judgement.rule import Rule
 from review_board.judgement.rule_words import as_number, who_put_off
 from review_board.judgement.rules import RULES, RULES_BY_NAME
 from review_board.judgement.rules.first_contact import NO_HISTORY_WORDS, no_contact
-from review_board.judgement.rules.shared import NO_NEED, proof_needed, proven_callback, step_or
+from review_board.judgement.rules.shared import NO_NEED, proof_needed, proven_callback
 from review_board.judgement.rules.stop_selling import answers_turn_round
 from review_board.judgement.too_soon_guards import guards
 from review_board.judgement.what_would_change import (
@@ -38,14 +38,14 @@ from review_board.judgement.what_would_change import (
     Ultimatum,
 )
 from review_board.judgement.whom_to_call import named_in_plan
-from review_board.pipeline.dates import Today
+from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.fields import SITES
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import SELLING, Column, Verdict
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
-from review_board.wording import several, times
+from review_board.wording import capital, several, times
 
 
 def match_rules(evidence: Evidence) -> RuleMatch:
@@ -67,11 +67,12 @@ def explained(evidence: Evidence, match: RuleMatch) -> Finding:
     is_first = finding.rests or is_callback_owed(evidence)
     if step is None or is_first or finding.verdict is Verdict.PURGE:
         return finding
-    named = named_in_plan(evidence)
-    is_late = step.on < evidence.today.day
+    named, today = named_in_plan(evidence), evidence.today.day
+    is_late = step.on < today
+    late = f" (due {short_day(step.on, today)})" if is_late else ""
     return replace(
         finding,
-        action=step_or(finding.action, evidence),
+        action=f"{capital(step.action)}{late}",
         contact=named.id if named else finding.contact,
         needs_action=finding.needs_action and is_late,
         is_planned=True,
@@ -86,12 +87,9 @@ def next_change_day(evidence: Evidence) -> date | None:
     """
     days = [day for rule in RULES for day in rule.change_days(evidence)]
     if _is_settled_in_nurture(evidence):
-        days += [day for day in (due_unless_put_off(evidence), _call_day(evidence)) if day]
+        call = evidence.callback and evidence.callback.on
+        days += [day for day in (due_unless_put_off(evidence), call) if day]
     return min((day for day in days if day > evidence.today.day), default=None)
-
-
-def _call_day(evidence: Evidence) -> date | None:
-    return evidence.callback.on if evidence.callback else None
 
 
 def recommend(

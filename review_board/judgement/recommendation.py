@@ -223,9 +223,7 @@ def as_json(recommendation: Recommendation) -> dict[str, Any]:
         "route": finding.route.value if finding.route else None,
         "ask": finding.ask or None,
         "email_only": finding.email_only,
-        "earliest_next_touch": recommendation.next_touch.isoformat()
-        if recommendation.next_touch
-        else None,
+        "earliest_next_touch": day.isoformat() if (day := recommendation.next_touch) else None,
         "contact_pressure": {
             "unanswered_attempts": pressure.unanswered,
             "wait_days": pressure.wait_days,
@@ -234,9 +232,7 @@ def as_json(recommendation: Recommendation) -> dict[str, Any]:
             "other_channel": pressure.other_channel,
             "why": pressure.why,
         },
-        "flips_if": recommendation.what_would_change.words
-        if recommendation.what_would_change
-        else None,
+        "flips_if": change.words if (change := recommendation.what_would_change) else None,
         "tier": recommendation.tier,
         "labels": list(recommendation.assumptions),
         "evidence": list(recommendation.evidence),

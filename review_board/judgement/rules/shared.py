@@ -14,7 +14,7 @@ from review_board.judgement.what_would_change import (
 )
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import AnswerState, ReasonKind
-from review_board.wording import capital, several, times
+from review_board.wording import several, times
 
 READS_DEFERRALS = (
     "thresholds.deferrals",
@@ -90,15 +90,6 @@ def planned_words(e: Evidence) -> str:
         return ""
     day = short_day(step.on, e.today.day)
     return f"next {day}" if step.on >= e.today.day else f"overdue {day}"
-
-
-def step_or(otherwise: str, e: Evidence) -> str:
-    """Return the next step that is planned, or was, else some other advice; a day ahead is a line of its own."""
-    step = e.prospect.next_step
-    if step is None:
-        return otherwise
-    late = f" (due {short_day(step.on, e.today.day)})" if step.on < e.today.day else ""
-    return f"{capital(step.action)}{late}"
 
 
 def put_off_times(e: Evidence) -> str:

@@ -357,13 +357,11 @@ def _rescue_finding(
     )
 
 
-def _in_which_days(earliest: date | None, until: date, today: date) -> str:
+def _in_which_days(earliest: date, until: date, today: date) -> str:
     """Return ``21 to 30 Dec``, or ``by 30 Dec`` where they may be called now."""
     last = short_day(until, today)
-    if earliest is None or earliest <= today:
-        return f"by {last}"
-    if earliest >= until:
-        return f"on {last}"
+    if earliest <= today or earliest == until:
+        return f"{'on' if earliest > today else 'by'} {last}"
     is_near = (earliest.year, earliest.month) == (until.year, until.month)
     return f"{earliest.day if is_near else short_day(earliest, today)} to {last}"
 
