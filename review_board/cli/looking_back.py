@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SESSION = "session"
 KINDS = (
     *("came-in", "woke-up", "came-back", "moved", "put-off"),
-    *("purged", "dropped-by-bet", "won", "gained-value", "lost-value", "gone"),
+    *("purged", "dropped-by-bet", "won", "gained-value", "lost-value", "changed-owner", "gone"),
 )
 
 

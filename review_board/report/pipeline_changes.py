@@ -35,6 +35,7 @@ class ChangeKind(StrEnum):
     WON = "won"
     GAINED = "gained-value"
     LOST = "lost-value"
+    OWNER = "changed-owner"
     GONE = "gone"
 
     @property
@@ -59,6 +60,7 @@ MEANINGS = {
     ChangeKind.WON: "they bought",
     ChangeKind.GAINED: "worth more, by this sum",
     ChangeKind.LOST: "worth less, by this sum",
+    ChangeKind.OWNER: "given to somebody else",
     ChangeKind.GONE: "merged with another, or its adding undone",
 }
 
@@ -213,6 +215,9 @@ class Comparison:
             yield from self._moved(was, is_)
             yield from _put_off(was, is_)
             yield from _revalued(was, is_)
+            if was.owner != is_.owner:
+                what = f"from {was.owner or NO_OWNER} to {is_.owner or NO_OWNER}"
+                yield _change(ChangeKind.OWNER, is_, _column(is_), what=what)
 
     def _came_in(self, entry: Entry, *, is_new: bool) -> Iterator[CardChange]:
         """Yield that it is new, and what its dates say of the time since.

@@ -84,6 +84,7 @@ def move(column: Column) -> Any:
         ("p-a", revalue(1500), {"gained-value": ["a"]}),
         ("p-a", revalue(400), {"lost-value": ["a"]}),
         ("p-a", revalue(400, "EUR"), {"gained-value": ["a"], "lost-value": ["a"]}),
+        ("p-a", lambda p, _: p.with_changes(owner="bob"), {"changed-owner": ["a"]}),
         ("p-a", lambda p, _: p.with_changes(company="Acme"), {}),
     ],
 )
