@@ -70,8 +70,15 @@ def scope_options(function: F) -> F:
     return function
 
 
+def new_option(function: F) -> F:
+    """Decorate a command with the option that takes up no pair review that was left."""
+    words = "Begin another pair review where one was left, which else goes on."
+    return click.option("--new", "anew", is_flag=True, help=words)(function)
+
+
 @command("review")
 @scope_options
+@new_option
 @click.option("--plan", is_flag=True, help="Say how many cards and minutes it is; open nothing.")
 @click.option("--hot-seat", is_flag=True, help="Two people at this terminal; votes are masked.")
 @click.option(
@@ -90,6 +97,7 @@ def review(
     plan: bool,
     hot_seat: bool,
     second: str,
+    anew: bool,
     as_json: bool,
     **scope: object,
 ) -> int:
@@ -102,13 +110,15 @@ def review(
 
     if second and not hot_seat:
         raise UsageError("--with names the second person of --hot-seat", "add --hot-seat")
+    if anew and not hot_seat:
+        raise UsageError("--new is for two people", "add --hot-seat")
     if hot_seat and (plan or as_json):
         raise UsageError("--hot-seat goes with no --plan or --json", "leave them out")
     wanted = ScopeOptions(**scope).scope(call)  # type: ignore[arg-type]
     if hot_seat:
         from review_board.cli.screens import open_hot_seat
 
-        return open_hot_seat(call, wanted, second)
+        return open_hot_seat(call, wanted, second, anew=anew)
     if not (plan or as_json):
         return open_review(call, wanted)
     from review_board.review.plan import plan_json, plan_lines, plan_review
@@ -158,6 +168,7 @@ ROLES = ("rep", "manager", "watcher")
 @command("pair")
 @click.argument("action", type=click.Choice(["start", "join"]))
 @scope_options
+@new_option
 @click.option(
     "--role",
     type=click.Choice(ROLES),
@@ -169,12 +180,20 @@ ROLES = ("rep", "manager", "watcher")
 )
 @pass_invocation
 def pair(
-    call: Invocation, /, *, action: str, role: str | None, take_over: bool, **scope: object
+    call: Invocation,
+    /,
+    *,
+    action: str,
+    role: str | None,
+    take_over: bool,
+    anew: bool,
+    **scope: object,
 ) -> int:
     """Review with somebody else, each in a terminal of their own: vote blind, then settle it.
 
     The first types pair start, with the FILTER and options of `review`; the other types pair join,
-    also over ssh: ssh -t HOST review-board pair join.
+    also over ssh: ssh -t HOST review-board pair join. What both left goes on with either; pair start
+    with other options than then begins another one, and --new does in any case.
     """
     from review_board.cli.screens import open_pair
     from review_board.pair import beginning
@@ -188,9 +207,11 @@ def pair(
         about = given.scope(call)
         return open_pair(
             call,
-            lambda board, _: beginning.start(board, call.identity, wanted, call.process, about),
+            lambda board, _: beginning.start(
+                board, call.identity, wanted, call.process, about, anew=anew
+            ),
         )
-    if given != ScopeOptions():
+    if given != ScopeOptions() or anew:
         raise UsageError("What is reviewed is said by who starts", "leave it out of pair join")
     return open_pair(
         call,

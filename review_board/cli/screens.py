@@ -57,27 +57,26 @@ def open_pair(
     return _launch(call, first=partial(_only_pair, (begin, second)))
 
 
-def open_hot_seat(call: "Invocation", scope: "Scope", second: str) -> int:
+def open_hot_seat(call: "Invocation", scope: "Scope", second: str, *, anew: bool) -> int:
     """Open a pair review of two people at this terminal; ``second`` is the name of the other, if given."""
     from review_board.pair import beginning
+    from review_board.pair.session import PairRole
     from review_board.review.signing import Identity
     from review_board.tui.pair.open_pair import SecondPerson
 
-    role = beginning.role_of_first(scope)
+    process = replace(call.process, terminal=ONE_TERMINAL)
 
-    def check(board: "Board") -> None:
-        beginning.check_start(board, call.identity, call.process, scope)
+    def role(board: "Board") -> PairRole:
+        first = beginning.role_at_start(board, call.identity, process, scope, anew=anew)
+        return first.other
 
     def start(board: "Board", _: bool) -> "PairReview":
-        process = replace(call.process, terminal=ONE_TERMINAL)
-        return beginning.start(board, call.identity, role, process, scope)
+        return beginning.start(board, call.identity, None, process, scope, anew=anew)
 
-    def join(board: "Board", name: str) -> "PairReview":
-        other = Identity(name, call.identity.login)
-        process = replace(call.process, terminal=ONE_TERMINAL)
-        return beginning.join(board, other, role.other, process)
+    def join(board: "Board", name: str, role: PairRole) -> "PairReview":
+        return beginning.join(board, Identity(name, call.identity.login), role, process)
 
-    return open_pair(call, start, SecondPerson(join, check, role.other, second))
+    return open_pair(call, start, SecondPerson(join, role, second))
 
 
 def open_import(call: "Invocation", wanted: "ListToImport", kept: "Mappings") -> int:

@@ -1,5 +1,6 @@
 """How a pair review begins: somebody starts one, the other joins."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from review_board.board.board import Board
@@ -7,7 +8,12 @@ from review_board.errors import RefusedError
 from review_board.pair import session as pair_sessions
 from review_board.pair.controller import PairReview
 from review_board.pair.handing_over import RandomBytes
-from review_board.pair.recording import new_session, session_change, stored_session
+from review_board.pair.recording import (
+    new_session,
+    note_which_goes_on,
+    session_change,
+    stored_session,
+)
 from review_board.pair.session import (
     PairRole,
     PairSession,
@@ -16,12 +22,15 @@ from review_board.pair.session import (
     pair_session_of,
 )
 from review_board.pair.view import Process
+from review_board.pipeline.dates import short_day
 from review_board.review.lost_bets import LostBets
 from review_board.review.scope import EVERYTHING_DUE, Queue, Scope, queue_of
 from review_board.review.session import STALE
+from review_board.review.session_cards import is_decided
 from review_board.review.signing import Identity, check_signature
 from review_board.store.presence import Presence
 from review_board.store.protocol import SESSIONS, DocumentChange, Tables
+from review_board.wording import listed
 
 SEAT_BYTES = 8
 
@@ -32,40 +41,45 @@ def start(
     role: PairRole | None,
     process: Process,
     scope: Scope = EVERYTHING_DUE,
+    *,
+    anew: bool = False,
 ) -> PairReview:
-    """Start a pair review, or take up the unfinished one of this scope that nobody is in.
+    """Go on with the pair review that this person left, or start one; ``anew`` starts one in any case.
 
-    Who names no scope goes on with any that was left, in the role that they had there.
-    Bets that are over and lost are dropped in the same commit, and their prospects not reviewed.
-    Raises ``RefusedError`` while somebody is in another one, or when nothing is due.
+    What goes on is the last one of the same scope, or of any where none is said. Bets that are over and
+    lost are dropped in the same commit as a start, and their prospects not reviewed. Raises
+    ``RefusedError`` while somebody is in another one, or when nothing is due.
     """
-    running = _unfinished(board, identity, process)
-    name, now = _name(scope), board.clock()
-    if running and _goes_on(running, scope, now):
-        return join(board, identity, role, process, take_over=True)
+    left = _taken_up(board, identity, process, scope, anew=anew)
+    if left:
+        review = _sit_down(board, left, identity, role, process)
+        review.notice += "; pair start --new begins another"
+        return review
     lost, queue = _due(board, scope)
-    stamp = board.stamp()
+    now, stamp = board.clock(), board.stamp()
     person = _participant(identity, role or role_of_first(scope), process.random_bytes, now)
     begun = pair_sessions.start(
         f"pair-{stamp.key}",
         person,
         now,
         queue.ids,
-        scope=name,
+        scope=_name(scope),
         why=queue.why,
         owner=scope.owner or scope.filter.owner,
         outcomes=board.evaluator.outcomes,
         lost_bets=lost.bets,
     )
-    today, settings = board.today, board.settings
+    today, settings, others = board.today, board.settings, _unfinished(board)
+    ended = [s for s in others if _is_stale(s, now) or _is_of(s, identity.name, scope)]
 
     def build(tables: Tables) -> list[DocumentChange]:
-        known = running.id if running else ""
-        left = _end(tables, known, now) if known else []
+        ends = (change for s in ended for change in _end(tables, s.id, now))
         bets = lost.changes(tables, begun.id, stamp, today, settings)
-        return [*left, *new_session(tables, begun, known), *bets]
+        return [*ends, *new_session(tables, begun, person.seat, others), *bets]
 
     review = PairReview(board, begun.id, person, process)
+    if waits := left_review(board, identity.name, ended):
+        review.notice = f"{words_of_left(waits, board)}, waits: the same options go on with it"
     action = lost.action if lost.found else "started a pair review"
     review.submit(build, action)
     board.hold_outcomes(begun.outcomes)
@@ -78,29 +92,59 @@ def role_of_first(scope: Scope) -> PairRole:
     return PairRole.MANAGER if scope.manager else PairRole.REP
 
 
-def check_start(board: Board, identity: Identity, process: Process, scope: Scope) -> None:
-    """Raise what would refuse a start now: before somebody is asked for anything that it takes."""
-    running = _unfinished(board, identity, process)
-    if not (running and _goes_on(running, scope, board.clock())):
-        _due(board, scope)
+def role_at_start(
+    board: Board, identity: Identity, process: Process, scope: Scope, *, anew: bool = False
+) -> PairRole:
+    """Return who somebody will be in the review that they start or go on with.
+
+    Raises what would refuse it, before anybody is asked for what it takes.
+    """
+    if left := _taken_up(board, identity, process, scope, anew=anew):
+        return _free_role(left, identity.name)
+    _due(board, scope)
+    return role_of_first(scope)
 
 
-def _unfinished(board: Board, identity: Identity, process: Process) -> PairSession | None:
-    """Return the review that was left unfinished; refuse who may not sign, or while somebody is in it."""
+def _taken_up(
+    board: Board, identity: Identity, process: Process, scope: Scope, *, anew: bool
+) -> PairSession | None:
+    """Return the left review that a start goes on with; refuse who may not sign, or while somebody is in one."""
     check_signature(identity, board.settings.review)
     running = running_review(board)
     if running and is_anybody_there(running, process.presence, board.clock()):
         raise RefusedError(announcement(running, board), "run review-board pair join")
-    return running
+    return None if anew else left_review(board, identity.name, scope=scope)
+
+
+def left_review(
+    board: Board, name: str, without: Collection[PairSession] = (), scope: Scope = EVERYTHING_DUE
+) -> PairSession | None:
+    """Return the review that somebody who voted in it left last: of a scope, or of any where none is said."""
+    now, is_any = board.clock(), scope == EVERYTHING_DUE
+    found = [
+        session
+        for session in _unfinished(board)
+        if session not in without and not _is_stale(session, now)
+        if _voted_in(session, name) and (is_any or session.scope == _name(scope))
+    ]
+    return found[-1] if found else None
+
+
+def _voted_in(session: PairSession, name: str) -> bool:
+    return name in session.people and session.people[name].role.votes
+
+
+def _is_of(session: PairSession, name: str, scope: Scope) -> bool:
+    """Return whether a review is of this scope and somebody's: one begun anew takes its place."""
+    return _voted_in(session, name) and session.scope == _name(scope)
+
+
+def _is_stale(session: PairSession, now: datetime) -> bool:
+    return now - session.started >= STALE
 
 
 def _name(scope: Scope) -> str:
     return ", ".join(filter(None, ("pair", scope.name)))
-
-
-def _goes_on(running: PairSession, scope: Scope, now: datetime) -> bool:
-    is_meant = scope == EVERYTHING_DUE or running.scope == _name(scope)
-    return is_meant and now - running.started < STALE
 
 
 def _due(board: Board, scope: Scope) -> tuple[LostBets, Queue]:
@@ -127,39 +171,63 @@ def join(
 ) -> PairReview:
     """Join the pair review that goes on; without a role in the one that is free, else to watch.
 
-    Raises ``AlreadyHereError`` while the same person is at another terminal, unless they ``take_over``;
-    who was there in a process that has ended is not asked.
+    Where nobody is in one, it is the one that this person left last. Raises ``AlreadyHereError`` while
+    the same person is at another terminal, unless they ``take_over``; who was there in a process that
+    has ended is not asked.
     """
-    running = running_review(board)
+    running, now = running_review(board), board.clock()
+    if running and not is_anybody_there(running, process.presence, now):
+        running = left_review(board, identity.name) or running
     if running is None:
         raise RefusedError("No pair review is going on", "run review-board pair start")
-    now, seen = board.clock(), process.presence.seen()
     if not take_over and is_here(running, identity.name, process.presence, now):
         raise AlreadyHereError(
             f"You are in this review as {identity.name} at another terminal",
             "join with --take-over to go on here, a second person with --as NAME",
         )
+    return _sit_down(board, running, identity, role, process)
+
+
+def _sit_down(
+    board: Board, running: PairSession, identity: Identity, role: PairRole | None, process: Process
+) -> PairReview:
+    """Let somebody into a review; who is the first to come back to one that was left drives it."""
+    now, seen = board.clock(), process.presence.seen()
     role = role or _free_role(running, identity.name)
     if role.votes:
         check_signature(identity, board.settings.review)
     person = _participant(identity, role, process.random_bytes, now)
+    is_left = not is_anybody_there(running, process.presence, now)
+    others = [session for session in _unfinished(board) if session.id != running.id]
+
+    def build(tables: Tables) -> list[DocumentChange]:
+        document, session = stored_session(tables, running.id)
+        joined = pair_sessions.join(session, person, seen)
+        if not is_left:
+            return session_change(document, joined)
+        if role.votes and not pair_sessions.driver_of(joined, seen, now):
+            joined = pair_sessions.take_wheel(joined, person.name)
+        noted = note_which_goes_on(tables, running.id, person.seat, others)
+        return [*session_change(document, joined), noted]
+
     review = PairReview(board, running.id, person, process)
-    review.change(lambda s: pair_sessions.join(s, person, seen), "joined the pair review")
+    if is_left:
+        review.notice = f"{words_of_left(running, board)}, goes on"
+    review.submit(build, "joined the pair review")
     board.hold_outcomes(running.outcomes)
     review.tick()
     return review
 
 
+def _unfinished(board: Board) -> list[PairSession]:
+    """Return the pair reviews that are not finished, the one that somebody was in last at the end."""
+    found = [pair_session_of(d) for d in board.documents(SESSIONS).values() if is_pair(d)]
+    return sorted(found, key=lambda s: (s.last_seen, s.started, s.id))
+
+
 def running_review(board: Board) -> PairSession | None:
-    """Return the pair review that goes on, the one that began last."""
-    documents = [d for d in board.documents(SESSIONS).values() if is_pair(d)]
-    found = [pair_session_of(document) for document in documents]
-    return max(found, key=lambda s: (s.started, s.id), default=None)
-
-
-def is_one_going_on(board: Board) -> bool:
-    """Return whether there is a pair review to join; one that cannot be read is told of by joining it."""
-    return any(map(is_pair, board.documents(SESSIONS).values()))
+    """Return the pair review that goes on, or was left last."""
+    return next(reversed(_unfinished(board)), None)
 
 
 def is_anybody_there(session: PairSession, presence: Presence, now: datetime) -> bool:
@@ -180,6 +248,16 @@ def announcement(session: PairSession, board: Board) -> str:
     """Return what a board says of a pair review that goes on: ``ann started a pair review at 10:02``."""
     at = session.started.astimezone(board.zone)
     return f"{session.by} started a pair review at {at:%H:%M}"
+
+
+def words_of_left(session: PairSession, board: Board) -> str:
+    """Return which review was left: ``The pair review of ann and raj, 4 of 8 decided, left at 15:58``."""
+    who = listed(sorted(p.name for p in session.people.values() if p.role.votes))
+    done = sum(is_decided(board, session, card) for card in session.queue)
+    at = session.last_seen.astimezone(board.zone)
+    day = board.today.day
+    when = f"at {at:%H:%M}" if at.date() == day else f"on {short_day(at.date(), day)}"
+    return f"The pair review of {who}, {done} of {len(session.queue)} decided, left {when}"
 
 
 def _participant(

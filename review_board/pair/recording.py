@@ -1,6 +1,6 @@
 """What a pair review writes: its own state and the joint verdict, and which one can be taken back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -44,19 +44,32 @@ def stored_session(tables: Tables, session_id: str) -> tuple[Document, PairSessi
     return document, pair_session_of(document)
 
 
-def new_session(tables: Tables, begun: PairSession, known: str) -> list[DocumentChange]:
-    """Return the beginning of a review. Refuse it where one but the ``known`` goes on: it has just begun.
+def new_session(
+    tables: Tables, begun: PairSession, seat: str, known: Iterable[PairSession]
+) -> list[DocumentChange]:
+    """Return the beginning of a review; the ``known`` ones were left. Refuse it where another goes on."""
+    noted = note_which_goes_on(tables, begun.id, seat, known)
+    return [*difference(SESSIONS, None, session_document(begun)), noted]
 
-    A note says which one goes on, so that two who start at once write the same document.
+
+def note_which_goes_on(
+    tables: Tables, session_id: str, seat: str, known: Iterable[PairSession]
+) -> DocumentChange:
+    """Return the note of the review that goes on from now, begun or taken up by who sits at this ``seat``.
+
+    Refuse it where somebody has come to another one since the ``known`` were seen. All write the same
+    note, so that of two at once one is refused.
     """
+    people = {session.id: session.people for session in known}
     for key, document in tables.get(SESSIONS, {}).items():
-        if key != known and is_pair(document):
+        if key == session_id or not is_pair(document):
+            continue
+        if pair_session_of(document).people != people.get(key):
             raise RefusedError(
                 f"{document.get('by')} has just started a pair review", "run review-board pair join"
             )
-    note = {"id": _NOTE, "session": begun.id}
-    noted = change_between(META, _NOTE, tables.get(META, {}).get(_NOTE), note)
-    return [*difference(SESSIONS, None, session_document(begun)), noted]
+    note = {"id": _NOTE, "session": session_id, "seat": seat}
+    return change_between(META, _NOTE, tables.get(META, {}).get(_NOTE), note)
 
 
 def ended_session(tables: Tables, session_id: str, after: Session) -> list[DocumentChange]:

@@ -159,6 +159,12 @@ class PairSession(Session):
         return tuple(p.name for p in sorted(here, key=lambda p: (p.joined, p.name)))
 
     @property
+    def last_seen(self) -> datetime:
+        """Return the last moment at which somebody came, went, or went on to another card."""
+        moments = (moment for p in self.people.values() for moment in (p.joined, p.left) if moment)
+        return max(self.since or self.started, *moments)
+
+    @property
     def card(self) -> CardVotes:
         """Return what was said of the current card."""
         return self.cards.get(self.current or "", CardVotes())

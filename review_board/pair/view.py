@@ -45,7 +45,8 @@ class PairView:
     """What one person sees of a pair review; it changes nothing.
 
     ``session`` is ``None`` before it began and when it is over. ``is_masked`` says that votes are typed
-    unseen and in few fields, as where two share a terminal unless they say otherwise.
+    unseen and in few fields, as where two share a terminal unless they say otherwise. ``notice`` is
+    what to tell at the beginning, of a review that was left.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class PairView:
         self.seat = person.seat
         self.alone_at: int | None = None
         self.is_masked = bool(process.terminal)
+        self.notice = ""
         self._process = process
         self._presence = process.presence
         self._secrets: dict[str, Secret] = {}

@@ -376,8 +376,9 @@ def test_one_pair_review_at_a_time_and_an_abandoned_one_is_taken_up(office: Offi
     ann.skip()
     del ann, raj
     office.now += timedelta(minutes=5)
-    again = office.start("raj", PairRole.MANAGER)
+    again = office.start("raj", None)
     assert (again.session_id, again.current) == (running.id, "p-1")
+    assert again.driver == "raj"
     again.leave()
     again = beginning.start(office.board("raj"), Identity("raj", "raj"), None, office.process)
     assert (again.session_id, again.current) == (running.id, "p-1")
@@ -386,7 +387,6 @@ def test_one_pair_review_at_a_time_and_an_abandoned_one_is_taken_up(office: Offi
     again.leave()
     other = office.start("mia", scope=Scope(everything=True, limit=1))
     assert other.session_id != running.id
-    assert len([d for d in other.board.documents(SESSIONS).values() if d.get("finished")]) == 1
 
 
 def test_two_who_start_at_once_end_up_in_one_review(office: Office) -> None:

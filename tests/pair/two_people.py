@@ -98,9 +98,15 @@ class Office:
         return Process(self.presence, self._random.randbytes, terminal)
 
     def start(
-        self, by: str = "ann", role: PairRole = PairRole.REP, scope: Scope = EVERYTHING
+        self,
+        by: str = "ann",
+        role: PairRole | None = PairRole.REP,
+        scope: Scope = EVERYTHING,
+        *,
+        anew: bool = False,
     ) -> PairReview:
-        return beginning.start(self.board(by), Identity(by, by), role, self.process, scope)
+        me, board = Identity(by, by), self.board(by)
+        return beginning.start(board, me, role, self.process, scope, anew=anew)
 
     def join(self, by: str = "raj", role: PairRole | None = None) -> PairReview:
         return beginning.join(self.board(by), Identity(by, by), role, self.process, take_over=True)

@@ -10,10 +10,11 @@ from review_board.pair.beginning import (
     AlreadyHereError,
     announcement,
     is_anybody_there,
-    is_one_going_on,
     join,
+    left_review,
     running_review,
     start,
+    words_of_left,
 )
 from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole
@@ -30,20 +31,20 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.tui.app import ReviewBoardApp
 
+ANOTHER = "{dialog.yes:y} begins another · {dialog.no:n} goes on · {dialog.cancel:esc} does nothing"
 Begin = Callable[["Board", bool], PairReview]
 """Starts a pair review or joins one, where it is said so in the place of the same person elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class SecondPerson:
-    """Somebody at the same terminal: they ``join`` by the name that they sign with, in the ``role`` that is left.
+    """Somebody at the same terminal: they ``join`` by the name that they sign with, in the role that is left.
 
-    ``check`` raises what would refuse the review, before anybody signs; ``name`` is proposed.
+    ``role`` is that one; it raises what would refuse the review, before anybody signs. ``name`` is proposed.
     """
 
-    join: Callable[["Board", str], PairReview]
-    check: Callable[["Board"], None]
-    role: PairRole = PairRole.MANAGER
+    join: Callable[["Board", str, PairRole], PairReview]
+    role: Callable[["Board"], PairRole]
     name: str = ""
 
 
@@ -58,13 +59,17 @@ def only_pair(
     async def opened(app: "ReviewBoardApp", board: "Board") -> None:
         sides: list[PairReview] = []
         try:
-            signed = await _signed(app, board, second) if second else ""
-            if signed is None:
-                await app.action_leave()
-                return
+            signed, role = "", PairRole.MANAGER
+            if second:
+                role = second.role(board)
+                name = await _signed(app, board, second.name, role)
+                if name is None:
+                    await app.action_leave()
+                    return
+                signed = name
             sides.append(await _sat_down(app, board, begin))
             if second:
-                sides.append(await begun(board, lambda board: second.join(board, signed)))
+                sides.append(await begun(board, lambda board: second.join(board, signed, role)))
         except ReviewBoardError as error:
             for side in sides:  # nobody is in a review whose second was refused
                 side.leave()
@@ -86,13 +91,12 @@ def only_pair(
     return first
 
 
-async def _signed(app: "ReviewBoardApp", board: "Board", second: SecondPerson) -> str | None:
-    """Ask the second person at this terminal for the name that they sign with."""
-    second.check(board)
-    first, name, refused = board.by, second.name, ""
+async def _signed(app: "ReviewBoardApp", board: "Board", name: str, role: PairRole) -> str | None:
+    """Ask the second person at this terminal, in this role, for the name that they sign with."""
+    first, refused = board.by, ""
     question = (
-        f"{first} is the {second.role.other} of this review. By which name does the {second.role} sign?"
-        f"\nIf {first} is the {second.role}: esc, and begin as the {second.role.other} with --as NAME."
+        f"{first} is the {role.other} of this review. By which name does the {role} sign?"
+        f"\nIf {first} is the {role}: esc, and begin as the {role.other} with --as NAME."
     )
     while True:
         dialog = LineDialog("Two people at this terminal", question, name, refused=refused)
@@ -142,25 +146,50 @@ async def begun(board: "Board", begin: Callable[["Board"], PairReview]) -> PairR
 def open_from_board(
     app: "ReviewBoardApp", board: "Board", identity: Identity, process: Process, view: Scope
 ) -> None:
-    """Join the pair review that goes on, over the board; where there is none, ask what to start one on."""
+    """Join the pair review that goes on, over the board; where there is none, ask what to start one on.
 
-    async def opened(begin: Begin) -> None:
-        try:
-            review = await _sat_down(app, board, begin)
-        except ReviewBoardError as error:
-            app.notify(str(error), severity="warning")
-        else:
-            app.push_screen(PairScreen(review))
+    Who left one is asked whether that goes on.
+    """
 
-    def start_on(scope: Scope) -> None:
-        app.run_worker(opened(lambda board, _: start(board, identity, None, process, scope)))
+    def begin(how: Begin) -> None:
+        app.run_worker(_opened(app, board, how))
 
-    if is_one_going_on(board):
-        app.run_worker(
-            opened(lambda board, anyway: join(board, identity, None, process, take_over=anyway))
-        )
-    else:
+    def join_it() -> None:
+        begin(lambda board, anyway: join(board, identity, None, process, take_over=anyway))
+
+    def ask() -> None:
+        def start_on(scope: Scope) -> None:
+            begin(lambda board, _: start(board, identity, None, process, scope, anew=True))
+
         ask_what_to_review(app, board, view, start_on, pair=True)
+
+    def answered(another: bool | None) -> None:
+        if another is not None:
+            (ask if another else join_it)()
+
+    try:
+        running, left = running_review(board), left_review(board, identity.name)
+    except ReviewBoardError as error:
+        app.notify(str(error), severity="warning")
+        return
+    if running and is_anybody_there(running, process.presence, board.clock()):
+        join_it()
+    elif left:
+        question, no = f"{words_of_left(left, board)}.\nBegin another one?", "go on with it"
+        dialog = ConfirmDialog("Pair review", question, yes="begin another", no=no, hint=ANOTHER)
+        app.push_screen(dialog, answered)
+    else:
+        ask()
+
+
+async def _opened(app: "ReviewBoardApp", board: "Board", begin: Begin) -> None:
+    """Put a pair review on top of the board, or tell what refused it."""
+    try:
+        review = await _sat_down(app, board, begin)
+    except ReviewBoardError as error:
+        app.notify(str(error), severity="warning")
+    else:
+        app.push_screen(PairScreen(review))
 
 
 def invitation(board: "Board", me: str, process: Process) -> str:

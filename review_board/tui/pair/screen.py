@@ -109,6 +109,8 @@ class PairScreen(CardScreen):
         super().on_mount()
         self.call_after_refresh(self.redraw)
         self.set_interval(SECOND, self._look)
+        if self.review.notice:
+            self.notify(self.review.notice, timeout=LOST_BETS_TOLD)
         self._tell_lost_bets()
 
     def on_screen_suspend(self) -> None:

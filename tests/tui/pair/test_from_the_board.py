@@ -11,6 +11,7 @@ from review_board.review.scope import Scope
 from review_board.review.signing import Identity
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
+from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.pair.open_pair import invitation, open_from_board
 from review_board.tui.pair.screen import PairScreen
 from review_board.tui.review.plan_dialog import PlanDialog
@@ -60,6 +61,14 @@ async def test_the_board_says_that_a_pair_review_began_and_one_key_joins() -> No
         await pilot.press("q")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         assert said in screen_text(app)
+        ann.leave()
+        app.board.catch_up()
+        await pilot.press("P")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        assert "0 of 2 decided, left at 09:00" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, PairScreen))
+        assert "raj manager (driving)" in screen_text(app)
 
 
 async def test_where_none_goes_on_the_same_key_starts_one_on_a_managers_selection() -> None:

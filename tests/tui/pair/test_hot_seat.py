@@ -34,11 +34,11 @@ from tests.tui.conftest import type_in, until
 from tests.tui.pair.two_screens import Person
 
 SIZE = (80, 24)
+ANN = Identity("ann", "ann")
 
 
 def app_of(office: Office, scope: Scope = EVERYTHING_DUE) -> ReviewBoardApp:
     """The app of ann's terminal; the second person's name is asked for."""
-    first_role = beginning.role_of_first(scope)
 
     def opener(runner: Runner) -> Board:
         store = MemoryStore(office.on)  # type: ignore[arg-type]
@@ -47,15 +47,10 @@ def app_of(office: Office, scope: Scope = EVERYTHING_DUE) -> ReviewBoardApp:
     process = office.process_at("one terminal")
 
     first = only_pair(
-        lambda board, _: beginning.start(board, Identity("ann", "ann"), first_role, process, scope),
+        lambda board, _: beginning.start(board, ANN, None, process, scope),
         SecondPerson(
-            lambda board, name: beginning.join(
-                board, Identity(name, "ann"), first_role.other, process
-            ),
-            lambda board: beginning.check_start(
-                board, Identity("ann", "ann"), office.process, scope
-            ),
-            first_role.other,
+            lambda board, name, role: beginning.join(board, Identity(name, "ann"), role, process),
+            lambda board: beginning.role_at_start(board, ANN, process, scope).other,
         ),
     )
     return ReviewBoardApp(opener, title="p", make_runner=lambda _: Inline(), first=first)
