@@ -37,11 +37,15 @@ NAME, TAGS = PLAIN_FIELDS["name"], PLAIN_FIELDS["tags"]
 OPTIONS = [field for field in PLAIN_FIELDS.values() if field not in {NAME, TAGS}]
 """The fields with an option of their own name: a name is given otherwise, tags one by one."""
 
+_ALSO = {"close_date": ("--close",)}
+"""Options by another name: a filter calls the close date ``close``."""
+
 
 def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the option of each plain field."""
     for field in reversed(OPTIONS):
-        command = click.option(_option(field), field.name, help=field.help)(command)
+        names = (_option(field), *_ALSO.get(field.name, ()))
+        command = click.option(*names, field.name, help=field.help)(command)
     return command
 
 
@@ -254,7 +258,7 @@ def edit(
         elif who is not None:
             prospect_id = call.find(who)
             with _tells_what_is_put_off(call, [prospect_id]):
-                make(call, prospect_id, edited, lambda p: f"edited {p.name}", words)
+                make(call, prospect_id, edited, lambda p: f"edited {p.name}: {words}", words)
 
 
 def _refuse_why_of_nothing(typed: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """``contact``: the people at a buyer's, listed, added, changed and taken off."""
 
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -8,7 +9,7 @@ from review_board.cli.change import make
 from review_board.cli.context import Invocation
 from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.cli.typed_words import as_wrong_usage, one_of
-from review_board.errors import UsageError
+from review_board.errors import InvalidValueError, UsageError
 from review_board.pipeline.fields import CONTACT_FIELDS, read_contact_field
 from review_board.pipeline.vocabulary import Role
 
@@ -107,7 +108,7 @@ def _edit(call: Invocation, prospect_id: str, name: str, fields: dict[str, Any])
     from review_board.pipeline.contact_edits import edited_contact
 
     prospect = call.board.prospect(prospect_id)
-    known = _named(prospect, name)
+    known = _named(prospect, name, to_add=f"--add {quote(name)} puts somebody new on record")
     change = edited_contact(prospect, known, fields)
     _make(call, prospect_id, change, _words(known.name, fields))
 
@@ -125,11 +126,15 @@ def _make(call: Invocation, prospect_id: str, change: "ContactChange", words: st
     make(call, prospect_id, change.apply, lambda _: change.action, words)
 
 
-def _named(prospect: "Prospect", name: str) -> "Contact":
+def _named(prospect: "Prospect", name: str, to_add: str = "") -> "Contact":
+    """Return who is meant; ``to_add`` says how somebody who is not on record yet gets there."""
     from review_board.calls.entry import contact_named
 
-    with as_wrong_usage():
+    try:
         return contact_named(prospect, name)
+    except InvalidValueError as error:
+        cure = error.cure if prospect.people else ""
+        raise UsageError(error.message, "; ".join(filter(None, (cure, to_add)))) from error
 
 
 def _words(name: str, fields: dict[str, Any]) -> str:

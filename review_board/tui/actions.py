@@ -31,7 +31,7 @@ from review_board.tui.dialogs.bulk import OwnerDialog, TagsDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog
 from review_board.tui.dialogs.drop import DropDialog
-from review_board.tui.dialogs.fields import AddDialog, EditDialog, LocationsDialog
+from review_board.tui.dialogs.fields import EDITED, AddDialog, EditDialog, LocationsDialog
 from review_board.tui.dialogs.merge import MergeDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
@@ -420,7 +420,9 @@ class ProspectActions:
         if fields is None:
             return False
         change = partial(_edited, fields=fields, why=fields.pop("why", changes.UNEXPLAINED))
-        return self._change(prospect_id, change, f"edited {prospect.name}")
+        labels = [field.label.lower() for field in EDITED if field.name in fields]
+        told = f": {', '.join(labels)}" if labels else ""
+        return self._change(prospect_id, change, f"edited {prospect.name}{told}")
 
     async def locations(self, prospect_id: str, asked: "Question") -> bool:
         """Ask how many sites they have, and store it."""

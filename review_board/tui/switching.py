@@ -53,6 +53,11 @@ async def open_sample(app: "PipelineApp", palette: str) -> None:
     if app.pipelines is None:
         raise RefusedError("No sample can be opened from here")
     was = app.pipelines.current.stem
+    if app.board and app.board.index.entries:
+        question = f"It is made up; {was} is closed meanwhile, and stays as it is."
+        asked = ConfirmDialog("Open a sample?", question, yes="open the sample", no="stay here")
+        if not await app.push_screen_wait(asked):
+            return
     await switch(app, app.pipelines.sample())
     app.notify(f"This is made up: play with it. To go back press {palette} and type open {was}")
 

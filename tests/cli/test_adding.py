@@ -265,3 +265,12 @@ def test_a_phone_without_a_number_is_refused_as_an_email_is(
     shell.ok("add", "Acme", "--contact", "Kim")
     assert "'abc' is no phone number" in shell.fails(*command, "--phone", "abc", status=2)
     assert "is no email address" in shell.fails(*command, "--email", "foo", status=2)
+
+
+def test_the_history_says_what_was_edited_and_the_close_date_has_its_short_name(
+    shell: Shell,
+) -> None:
+    shell.ok("add", "Acme")
+    shell.ok("edit", "acme", "--close", "18dec", "--value", "5k")
+    (line,) = (line for line in shell.ok("history").splitlines() if "edited" in line)
+    assert line.endswith("edited Acme: close date 18 Dec, value $5,000")

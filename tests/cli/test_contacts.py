@@ -71,6 +71,7 @@ def test_the_history_goes_on_naming_who_was_removed(acme: Shell) -> None:
         (["kim", "--remove", "--phone", "1"], 2, "one at a time"),
         (["kim", "--phone", "1", "--json"], 2, "--json only lists"),
         (["zoe", "--phone", "1"], 2, "on record: Kim Aldous"),
+        (["Zoe Lee", "--phone", "1"], 2, "--add 'Zoe Lee' puts somebody new on record"),
     ],
 )
 def test_what_is_refused(acme: Shell, words: list[str], status: int, said: str) -> None:

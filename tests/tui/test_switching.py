@@ -253,6 +253,11 @@ async def test_an_empty_board_offers_a_sample_of_which_nothing_is_remembered(
             "This is made up: play with it. To go back press : and type open northwest"
         ]
         assert "try a sample" not in screen_text(app)
+        await pilot.press("T")  # with prospects on the board it is asked about
+        await until(pilot, lambda: "Open a sample?" in screen_text(app))
+        await pilot.press("n")
+        await until(pilot, lambda: "Open a sample?" not in screen_text(app))
+        assert len(doors.taken) == 1
         await pilot.press("i")
         assert kept == []
         await choose(pilot, f"Open: {doors.other.stem}")
