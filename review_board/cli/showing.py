@@ -73,13 +73,16 @@ def explain(call: Invocation, who: str, rules: bool, as_json: bool) -> None:
 
 def _next_date(board: "Board", prospect_id: str) -> "Iterator[str]":
     """Say what comes next and how far off it is, if anything has a day."""
-    from review_board.judgement.due.task_wording import how_late, task_action
+    from review_board.judgement.due.task_wording import how_late, not_before, task_action
 
     today = board.today.day
-    tasks = board.evaluator.card_summary(prospect_id, board.today).agenda.tasks
-    if tasks:
-        task = min(tasks, key=lambda task: task.day)
-        yield f"Next: {task_action(task)}; {long_day(task.day, today)}, {how_late(task.day, today)}"
+    agenda = board.evaluator.card_summary(prospect_id, board.today).agenda
+    if agenda.tasks:
+        task = min(agenda.tasks, key=lambda task: task.day)
+        said = [task_action(task), f"{long_day(task.day, today)}, {how_late(task.day, today)}"]
+        if agenda.earliest and agenda.earliest > task.day:
+            said += filter(None, [not_before(agenda.earliest, today)])
+        yield f"Next: {'; '.join(said)}"
 
 
 def _changed(call: Invocation, prospect_id: str) -> "list[TimelineEvent]":

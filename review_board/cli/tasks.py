@@ -73,7 +73,7 @@ def due(call: Invocation, task_data: "TaskData", /, *, days: int, as_json: bool)
     if task_data.day_off:
         call.out.note(task_data.day_off)
     _print(call, _due_rows(lines, task_data), _DUE_LIMITS, right=frozenset({4}))
-    _tell_owed(call, task_data, {line.entry.id for line in lines if line.owed}, "best, quotes")
+    _tell_owed(call, task_data, {line.entry.id for line in lines if line.owed})
     if not lines and call.board.documents():
         ahead = f"within {several(days, 'day')}" if days else "today; --days 7 looks ahead"
         call.out.note(f"Nothing is due {ahead}")
@@ -147,11 +147,11 @@ def quotes(call: Invocation, task_data: "TaskData", /, *, everything: bool, as_j
 OWED = "! marks what you owe them now"
 
 
-def _tell_owed(call: Invocation, task_data: "TaskData", shown: set[str], others: str) -> None:
+def _tell_owed(call: Invocation, task_data: "TaskData", shown: set[str], others: str = "") -> None:
     """Say what the sign means, how many more are owed now and where they stand, and how many later."""
     more = task_data.owed - len(shown)
     parts = [OWED] if shown else []
-    parts += [f"{more:,} more: {others}"] if more else []
+    parts += [f"{more:,} more: {others}list owed:yes shows all"] if more else []
     parts += [f"{task_data.owed_later:,} owed later"] if task_data.owed_later else []
     if shown or more:
         call.out.note("; ".join(parts))
@@ -238,7 +238,7 @@ def _tell_best(call: Invocation, found: "BestHour", task_data: "TaskData", limit
         call.out.note("There is nobody to contact now")
     shown = (line for lines in (found.ranked, *found.other_currencies) for line in lines[:limit])
     owed = {line.entry.id for line in shown if line.owed}
-    _tell_owed(call, task_data, owed, "--limit, due, quotes")
+    _tell_owed(call, task_data, owed, "--limit, ")
     if longest > limit:
         call.out.note(f"{found.count:,} in all; --limit shows more of them")
     if found.waiting and found.first:

@@ -130,7 +130,8 @@ def _is_tried_too_little(e: Evidence) -> bool:
     if e.unanswered:
         return True
     last = e.last_contact if e.timeline.last_answer else None
-    return last is not None and e.today.days_since(last) > e.limits.recent_days
+    days = [e.today.days_since(day) for day in (last, e.answered_on) if day]
+    return last is not None and min(days) > e.limits.recent_days
 
 
 def asks_for_locations(e: Evidence, match: RuleMatch) -> bool:
@@ -259,6 +260,7 @@ def reasons_to_let_go(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
     yield from _deferred(e)
     yield from _no_signal(e)
     yield from _silent(e)
+    yield from _complained(e)
     if not RULES_BY_NAME[match.rule].asks_nothing:
         yield from _unqualified(e)
     yield from _payoff(e)
@@ -379,6 +381,12 @@ def _silent(e: Evidence) -> Iterator[Observation]:
         "thresholds.unreachable_days" if long else "thresholds.recent_days",
         ids(e.timeline.last_answer, *e.timeline.unanswered) or ("created",),
     )
+
+
+def _complained(e: Evidence) -> Iterator[Observation]:
+    if complaint := e.timeline.complaint:
+        said = f"they complained about our calls {days_ago(e.today.days_since(complaint.day))}"
+        yield Observation(said, "recorded", evidence=ids(complaint))
 
 
 def _unqualified(e: Evidence) -> Iterator[Observation]:

@@ -8,10 +8,13 @@ from typing import NamedTuple
 from review_board.pipeline.dates import Today, short_day, short_when
 from review_board.pipeline.money import long_money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import NoteEntry, Push, Reopening, Touch
+from review_board.pipeline.records import Callback, NoteEntry, Push, Reopening, Touch
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import BET_LOST, Column, Direction, Outcome, SignalKind
+from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
+
+_OWED_CALLS = (RuleName.PROMISE_MISSED, RuleName.PROVEN_CALLBACK)
 
 
 class EventKind(StrEnum):
@@ -120,18 +123,30 @@ def _verdict(verdict: VerdictRecord, p: Prospect, today: Today, settings: Settin
     """Say who decided what, whether as advised, and what else the verdict says."""
     said = verdict.verdict.with_place(verdict.destination)
     together = [verdict.pair.in_words] if verdict.pair else []
-    parts = [said, *together, _advice(verdict), *_asked(verdict, today, settings)]
-    parts += [_awaited(verdict, p, today)] if verdict.destination is Column.CALLBACK else []
+    known = _callbacks_by(verdict, p, today) if verdict.destination is Column.CALLBACK else []
+    is_late = verdict.followed and _puts_off_owed_call(verdict, known, today)
+    advice = "advised was to call now" if is_late else _advice(verdict)
+    parts = [said, *together, advice, *_asked(verdict, today, settings)]
+    parts += [_awaited(known[-1], today)] if known else []
     return signed(", ".join(filter(None, parts)), verdict.by)
 
 
-def _awaited(verdict: VerdictRecord, p: Prospect, today: Today) -> str:
-    """Return ``they asked for 18 Jan because of budget: the vote``: the callback that was kept."""
+def _callbacks_by(verdict: VerdictRecord, p: Prospect, today: Today) -> list[Callback]:
+    """Return the callbacks that were on record on the day of a verdict."""
     decided = today.day_of(verdict.at)
-    known = [*p.earlier_callbacks, *([p.callback] if p.callback else [])]
-    callback = next((c for c in reversed(known) if c.asked_on <= decided), None)
-    if callback is None:
-        return ""
+    return [callback for callback in p.callbacks if callback.asked_on <= decided]
+
+
+def _puts_off_owed_call(verdict: VerdictRecord, known: list[Callback], today: Today) -> bool:
+    """Tell whether a call was owed on the day of a verdict that put a later one in its place."""
+    if len(known) < 2 or verdict.rule not in _OWED_CALLS:
+        return False
+    decided, (owed, later) = today.day_of(verdict.at), known[-2:]
+    return later.asked_on == decided < later.on and owed.on <= decided
+
+
+def _awaited(callback: Callback, today: Today) -> str:
+    """Return ``they asked for 18 Jan because of budget: the vote``: the callback that was kept."""
     who = "they asked for" if callback.asked_by_buyer else "call on"
     why = f" because of {_words(callback.reason)}" if callback.reason else ""
     change = f": {callback.change}" if callback.change else ""

@@ -4,15 +4,19 @@ from decimal import Decimal
 
 import pytest
 
+from review_board.judgement.card_status import status_line
 from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.explanation import compared_by
 from review_board.judgement.recommendation import Observation
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Contact, Drop, Touch
-from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Role
+from review_board.pipeline.records import Contact, Drop, NextStep, Touch
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind, Role
 from review_board.settings.rule_names import RuleName
 from tests.judgement.build import (
+    TODAY,
     advice,
+    day,
     evidence,
     in_lines,
     moment,
@@ -221,3 +225,24 @@ class TestSuccessor:
     def test_an_answer_since_or_a_person_taken_off_ends_it(self) -> None:
         assert self.LINE not in self._after("left the company", touch(Outcome.TALKED, 3))
         assert self.LINE not in self._after("left the company", gone=True)
+
+
+def test_a_complaint_is_said_and_moves_the_day_of_a_step_alike_on_card_and_page() -> None:
+    step = NextStep(action="call again", on=day(-10))
+    said = (touch(Outcome.TALKED, 20), touch(Outcome.COMPLAINT, 5))
+    subject = prospect(*said, next_step=step)
+    made = advice(subject)
+    assert made.finding.because.text == "they answered 20 days ago, they complained"
+    against = [line.text for line in made.reasons_to_let_go]
+    assert "they complained about our calls 5 days ago" in against
+    allowed = short_day(made.next_touch or TODAY.day, TODAY.day)
+    assert allowed != short_day(step.on, TODAY.day)
+    assert status_line(evidence(subject), made.finding) == f"next {allowed}"
+
+
+def test_who_asked_for_a_day_today_is_not_left_alone() -> None:
+    """It is not proven: its reason was given before."""
+    before = touch(Outcome.DEFERRED, 66, reason=ReasonKind.BUDGET)
+    asked = promise(0, 49, reason=ReasonKind.BUDGET)
+    made = advice(prospect(before, callback=asked))
+    assert not any("nobody" in line.text for line in made.reasons_to_keep)

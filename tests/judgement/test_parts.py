@@ -576,11 +576,11 @@ class TestFlips:
     def test_too_soon_names_the_attempts_to_come(self) -> None:
         made = advice(silent(40, 3, 1_000))
         assert made.what_would_change is not None
-        words = "3 more attempts bring no answer by 12 Dec"
+        words = "2 more attempts and the last email bring no answer by 12 Dec"
         assert made.what_would_change.words == words
         again = advice(silent(40, 4, 1_000))
         assert "only 4 of 5 attempts made" in again.finding.because.text
-        assert again.changes_if == "2 more attempts bring no answer by 10 Dec"
+        assert again.changes_if == "1 more attempt and the last email bring no answer by 5 Dec"
         sent = (touch(Outcome.TALKED, 50), touch(Outcome.LAST_CALL, 40))
         assert advice(prospect(*sent)).changes_if == "4 more attempts bring no answer by 19 Dec"
 

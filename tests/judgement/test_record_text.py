@@ -28,6 +28,7 @@ from review_board.pipeline.vocabulary import (
     SignalKind,
     Verdict,
 )
+from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Questions
 from review_board.settings.tree import Settings
 from tests.judgement.build import (
@@ -97,6 +98,20 @@ def test_a_verdict_that_kept_a_callback_says_which_and_why() -> None:
     assert events(asked) == [f"◆ KEEP in Callback-Pending, advised was Active, {why} · ann"]
     asked_later = prospect(verdicts=(kept,), callback=promise(1, 59))
     assert events(asked_later) == ["◆ KEEP in Callback-Pending, advised was Active · ann"]
+
+
+def test_a_verdict_that_puts_off_a_call_we_owe_is_not_as_advised() -> None:
+    kept = verdict_record(
+        0,
+        rule=RuleName.PROMISE_MISSED,
+        destination=Column.CALLBACK,
+        recommended_destination=Column.CALLBACK,
+    )
+    owed, later = promise(60, -19), promise(0, 59)
+    put_off = prospect(verdicts=(kept,), callback=later, earlier_callbacks=(owed,))
+    assert events(put_off)[0].startswith("◆ KEEP in Callback-Pending, advised was to call now,")
+    due_later = prospect(verdicts=(kept,), callback=later, earlier_callbacks=(promise(60, 9),))
+    assert events(due_later)[0].startswith("◆ KEEP in Callback-Pending, as advised,")
 
 
 KIM = Contact(id="kim", name="Kim Aldous")

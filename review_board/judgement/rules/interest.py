@@ -189,10 +189,12 @@ def _why_worked(e: Evidence, match: RuleMatch) -> Finding:
         seen = "contacted, outcome not noted,"
     elif not e.timeline.last_answer:  # nor is it the first try: a list may tell of contacts before
         seen, open_tries = f"{_few_so_far(e)}, the first", ""
+    last_answer, complaint = e.timeline.last_answer, e.timeline.complaint
+    complained = complaint and not (last_answer and last_answer.touch.at > complaint.touch.at)
     return Finding(
         *match,
         because=Observation(
-            f"{seen} {days_ago(silent)}{open_tries}",
+            f"{seen} {days_ago(silent)}{open_tries}{', they complained' if complained else ''}",
             f"{silent} d",
             f"{'≤' if silent <= limit else '>'} {limit}",
             "thresholds.recent_days",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from review_board.judgement.evidence import Evidence
+from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.rule import days_after
 from review_board.judgement.rule_words import who_put_off
 from review_board.judgement.what_would_change import (
@@ -12,6 +13,7 @@ from review_board.judgement.what_would_change import (
     EmptyDeferrals,
     ProvenCallback,
 )
+from review_board.judgement.whom_to_call import named_in_plan
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import AnswerState, ReasonKind
 from review_board.wording import several, times
@@ -82,14 +84,20 @@ def _close_words(e: Evidence, *, is_past: bool) -> str:
 
 
 def planned_words(e: Evidence) -> str:
-    """Return the next step or the callback that is planned; empty where none is."""
+    """Return the next step or the callback that is planned; empty where none is.
+
+    A step ahead that comes too early for contact pressure has the first day that this allows.
+    """
     step, callback = e.prospect.next_step, e.callback
     if step is None and callback and callback.on >= e.today.day:
         return f"call back {short_day(callback.on, e.today.day)}"
     if step is None:
         return ""
-    day = short_day(step.on, e.today.day)
-    return f"next {day}" if step.on >= e.today.day else f"overdue {day}"
+    if step.on < e.today.day:
+        return f"overdue {short_day(step.on, e.today.day)}"
+    named = named_in_plan(e) if step.on > e.today.day else None
+    allowed = earliest_allowed(e, named.id if named else None) if step.on > e.today.day else None
+    return f"next {short_day(max(step.on, allowed or step.on), e.today.day)}"
 
 
 def put_off_times(e: Evidence) -> str:

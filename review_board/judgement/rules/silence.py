@@ -32,7 +32,7 @@ from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import Rescue
 from review_board.pipeline.vocabulary import Channel, Column, DropReason, Route
 from review_board.settings.rule_names import RuleName
-from review_board.wording import capital, several
+from review_board.wording import capital, listed, several
 
 
 def _silence(e: Evidence) -> tuple[int, tuple[str, ...]]:
@@ -42,14 +42,19 @@ def _silence(e: Evidence) -> tuple[int, tuple[str, ...]]:
 
 
 def _with_rescue(
-    what: str, events: tuple[PossibleEvent, ...], over: date, e: Evidence, *, is_one: bool
+    what: tuple[str, ...],
+    events: tuple[PossibleEvent, ...],
+    over: date,
+    e: Evidence,
+    *,
+    is_one: bool,
 ) -> Iterable[Condition]:
     """Yield that ``what`` brings no answer by the day when it is ``over``, then with a rescue after it."""
     today, days = e.today.day, e.limits.rescue_days
     brings = "brings" if is_one else "bring"
-    yield Condition(f"{what} {brings} no answer by {short_day(over, today)}", events)
+    yield Condition(f"{listed(what)} {brings} no answer by {short_day(over, today)}", events)
     last = short_day(over + timedelta(days=days), today)
-    words = f"{what} and a new way to reach them bring no answer by {last}"
+    words = f"{listed((*what, 'a new way to reach them'))} bring no answer by {last}"
     yield Condition(words, (*events, RescueUsed("untried routes", days)))
 
 
@@ -123,16 +128,20 @@ def _how(way: ContactRoute | None, e: Evidence) -> str:
 
 
 def _more_silence(e: Evidence) -> Iterable[Condition]:
-    """Yield the attempts that are missing where the last email is out; else those of a long silence."""
+    """Yield the attempts that are missing, and the last email where it is not out; else a long silence."""
     limits, missing = e.limits, max(1, e.limits.attempts - e.unanswered)
+    calls, what = Silence(missing, 1), several(missing, "more attempt")
+    over = calls.over(e.today)
     if e.timeline.last_call:
-        calls = Silence(missing, 1)
-        what, over = several(missing, "more attempt"), calls.over(e.today)
-        yield from _with_rescue(what, (calls,), over, e, is_one=missing == 1)
+        yield from _with_rescue((what,), (calls,), over, e, is_one=missing == 1)
+    else:
+        until = over + timedelta(days=limits.last_call_days)
+        both = (calls, LastCallIgnored(over, until))
+        yield from _with_rescue((what, "the last email"), both, until, e, is_one=False)
     more = max(1, limits.gone_silent_attempts - e.unanswered)
     silence = Silence(more, max(1, limits.unreachable_days - (e.silent_days or 0)))
     what, over = several(more, "more attempt"), silence.over(e.today)
-    yield from _with_rescue(what, (silence,), over, e, is_one=more == 1)
+    yield from _with_rescue((what,), (silence,), over, e, is_one=more == 1)
 
 
 TOO_SOON = Rule(
@@ -450,7 +459,7 @@ def _ignored(e: Evidence) -> Iterable[Condition]:
     begins = sent.day if sent else earliest_allowed(e) or today
     over = max(begins + timedelta(days=days), today)
     ignored = TimePasses(over) if sent else LastCallIgnored(begins, over)
-    yield from _with_rescue("the last email", (ignored,), over, e, is_one=True)
+    yield from _with_rescue(("the last email",), (ignored,), over, e, is_one=True)
 
 
 def _last_call_words(e: Evidence) -> str:
