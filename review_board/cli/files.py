@@ -142,15 +142,20 @@ def import_(
     if dry_run or plan.is_empty:
         _show(call, plan, as_json=as_json)
         return None
-    board.refuse_read_only()
-    plan = sides.settled(plan) if yes else _ask(call, plan, sides)
-    with progress_line() as progress:
-        told = plan.take_in(board, progress=progress, is_last=True)
-    call.out.done(f"imported {told}; undo takes {plan.them} back")
+    _take_in(call, plan, sides, is_asked=not yes)
     _keep(kept, result)
-    if yes:
-        _tell(call, plan, first=1)
     return None
+
+
+def _take_in(call: Invocation, plan: "ImportPlan", sides: Sides, *, is_asked: bool) -> None:
+    """Carry the plan out, after a yes where one is asked for; what nobody saw before is told after it."""
+    call.board.refuse_read_only()
+    plan = _ask(call, plan, sides) if is_asked else sides.settled(plan)
+    with progress_line() as progress:
+        told = plan.take_in(call.board, progress=progress, is_last=True)
+    call.out.done(f"imported {told}; undo takes {plan.them} back")
+    if not is_asked:
+        _tell(call, plan, first=1)
 
 
 def _understood(

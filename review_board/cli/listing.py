@@ -17,6 +17,7 @@ from review_board.textlayout import GAP, INDENT, cells
 if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.board.card_summary import CardSummary, LineSummary
+    from review_board.board.filters import Filter
     from review_board.board.index import Entry
     from review_board.board.ordering import Look
     from review_board.board.views import View
@@ -69,21 +70,9 @@ def list_(
     board = call.board
     wanted = column_named(column) if column else None
     filtering, seen = filter_of(board, words, owner), view_named(call, view)
+    is_won = True if won or seen.filter.only_won else None if view is None else False
     order = _order(sort, seen)
-    today = board.today
-
-    def look(prospect_id: str) -> "CardSummary":
-        return board.evaluator.card_summary(prospect_id, today)
-
-    fitting = [
-        entry
-        for entry in board.index.entries.values()
-        if (wanted is None or entry.column is wanted)
-        and (entry.won if won or seen.filter.only_won else view is None or not entry.won)
-        and seen.lets_through(entry, board.by, look, today)
-        and filtering.picks(entry, look, today)
-    ]
-    found = list(_in_order(fitting, order, look))
+    found = list(_found(board, wanted, is_won, (filtering, seen), order))
     shown = found[:limit]
     if as_json:
         call.out.json(_document(call.board, shown, len(found)))
@@ -95,6 +84,30 @@ def list_(
         call.out.note("No prospect fits; review-board list shows all" if filtered else EMPTY)
     elif len(shown) < len(found):
         call.out.note(f"{len(found) - len(shown):,} more; --limit shows more of them")
+
+
+def _found(
+    board: "Board",
+    column: Column | None,
+    is_won: bool | None,
+    shown: "tuple[Filter, View]",
+    order: "OrderName",
+) -> "Iterator[Entry]":
+    """Yield what stands in the column, ``is_won`` or not where that is said, and what filter and view show."""
+    today, (filtering, view) = board.today, shown
+
+    def look(prospect_id: str) -> "CardSummary":
+        return board.evaluator.card_summary(prospect_id, today)
+
+    fitting = [
+        entry
+        for entry in board.index.entries.values()
+        if (column is None or entry.column is column)
+        and (is_won is None or bool(entry.won) is is_won)
+        and view.lets_through(entry, board.by, look, today)
+        and filtering.picks(entry, look, today)
+    ]
+    yield from _in_order(fitting, order, look)
 
 
 def _order(name: str | None, view: "View") -> "OrderName":

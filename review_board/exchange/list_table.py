@@ -270,7 +270,8 @@ def _without_extras(
                 and (_sums_up(cells, kept) or _sums_up(cells, kept[group:]))
             )
         ):
-            skipped.append(SkippedRow(number, "a totals row"))
+            what = "a totals row" if _has_words(cells) else "only numbers, as a totals row has them"
+            skipped.append(SkippedRow(number, what))
             group, last_total = len(kept), number
         elif (
             last_total
@@ -330,6 +331,10 @@ def _is_total(cells: Cells) -> bool:
     if len(filled) * 2 > len(cells):
         return False
     return bool(first) or all(_NUMBER.fullmatch(cell[:40].strip()) for cell in filled)
+
+
+def _has_words(cells: Cells) -> bool:
+    return any(char.isalpha() for cell in cells for char in cell)
 
 
 def _is_named_total(cells: Cells) -> bool:

@@ -139,7 +139,7 @@ def test_groups_and_sub_items_of_a_board_are_left_out() -> None:
     assert sum(p.value.amount for p in result.prospects if p.value) == 6000
     assert {reason for _, reason in left_out(result)} == {
         "above the header", "the header again", "a group title", "the header of sub-items",
-        "a sub-item", "a totals row",
+        "a sub-item", "only numbers, as a totals row has them",
     }  # fmt: skip
     used = len(result.prospects) + 1  # and the header
     assert used + len(result.skipped) == sum(map(bool, rows))
