@@ -26,8 +26,8 @@ CHANGING = [
     "log 'p-manager-131 vm'",
     "log 'p-manager-131 talk+ ?budget=proven:\"mail of today\"'",
     "answer p-manager-131 decision said",
-    "move p-manager-087 nurture",
-    "move p-manager-087 active",
+    "move p-manager-120 nurture",
+    "move p-manager-120 active",
     "keep p-manager-204 --next 'demo mon'",
     "won p-manager-018",
     "move p-manager-018 active",
@@ -39,6 +39,7 @@ CHANGING = [
     "history --limit 12",
 ]
 WRONG = [
+    "move p-manager-087 nurture",
     "log 'p-manager-131'",
     "log 'p-manager-131 vmm'",
     "log 'p-manager-131 cb'",
