@@ -1,9 +1,9 @@
 """What a review is about: a scope, and the queue of cards that fall due within it."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -14,7 +14,12 @@ from review_board.board.filters import NO_FILTER, Filter, fits_nobody
 from review_board.board.index import Entry
 from review_board.board.owners import nobody_called, owns
 from review_board.errors import InvalidValueError, UsageError
-from review_board.judgement.due.manager_queue import Candidate, ManagerPick, manager_queue
+from review_board.judgement.due.manager_queue import (
+    Candidate,
+    ManagerPick,
+    PickReason,
+    manager_queue,
+)
 from review_board.judgement.due.queue_order import Group, QueueCard, due_queue, queue_card
 from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import Evidence, gather
@@ -28,7 +33,8 @@ class Scope:
     """Which prospects are reviewed. ``everything`` takes those not due as well.
 
     ``manager`` picks a few cards of each rep by rule instead of what is due. Of the queue that comes
-    out ``parts`` keeps those with these keys, and ``limit`` the first so many. All of it combines.
+    out ``parts`` keeps those with these keys, and ``limit`` the first so many, of a manager's the first
+    of each rep in turn. All of it combines.
     """
 
     everything: bool = False
@@ -185,9 +191,20 @@ def _managers(board: Board, scope: Scope, entries: Iterable[Entry]) -> Queue:
     for key, _ in picked:
         reps.setdefault(owner_of[key], []).append(key)
     parts = (QueuePart(fold(o) or NOBODY, o or "no owner", tuple(ids)) for o, ids in reps.items())
-    wanted = _wanted(parts, scope)
+    reason_of = {card.id: card.pick.reason for card in candidates}
+    wanted = _in_turn(_wanted(parts, replace(scope, limit=None)), scope.limit, reason_of)
     shown_ids = {prospect_id for part in wanted for prospect_id in part.ids}
     return Queue(wanted, why={key: why for key, why in picked if key in shown_ids})
+
+
+def _in_turn(
+    reps: tuple[QueuePart, ...], limit: int | None, reason_of: Mapping[str, PickReason]
+) -> tuple[QueuePart, ...]:
+    """Return so many cards: the first of each rep before the second of any, the most pressing ones first."""
+    turns = [(n, reason_of[key], key) for rep in reps for n, key in enumerate(rep.ids)]
+    taken = {key for *_, key in sorted(turns, key=lambda turn: turn[:2])[:limit]}
+    found = [replace(rep, ids=tuple(key for key in rep.ids if key in taken)) for rep in reps]
+    return tuple(rep for rep in found if rep.ids)
 
 
 def _seen_lately(board: Board, pick: ManagerPick) -> bool:

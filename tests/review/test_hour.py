@@ -448,6 +448,15 @@ class TestAManagersQueue:
         assert len(queue.ids) == 7
         assert queue.ids[-1] in {"p-30", "p-31"}
 
+    def test_a_limit_takes_of_each_rep_in_turn_and_keeps_them_together(self, clock: Hands) -> None:
+        cards = [
+            serial(n, value=money(900_000 - n), owner=owner)
+            for owner, numbers in (("ann", (10, 11, 12)), ("raj", (20, 21)), ("sam", (30,)))
+            for n in numbers
+        ]
+        queue = queue_of(office(clock, *cards, by="mia"), Scope(manager=True, limit=4))
+        assert queue.ids == ("p-10", "p-11", "p-20", "p-30")
+
     def test_currencies_are_not_compared_ours_comes_first(self, clock: Hands) -> None:
         yen = Money(amount=Decimal(90_000_000), currency="JPY")
         high = [serial(1, value=yen), serial(2, value=money(500_000))]
