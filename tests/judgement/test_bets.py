@@ -95,8 +95,8 @@ def test_nothing_else_does(subject: Prospect) -> None:
 
 
 def test_what_to_do_about_a_lost_bet_is_what_the_next_review_does() -> None:
-    said = "log it today if it came"
-    assert finding(kept()).action == "Log it today if it came: the next review drops it"
+    said = "log it today if it happened"
+    assert finding(kept()).action == "Log it today if it happened: the next review drops it"
     (task,) = [t for t in agenda_of(evidence(kept()), finding(kept())).tasks if t.kind == "bet"]
     assert task.action == f"{said}: name a start day; the next review drops it"
 

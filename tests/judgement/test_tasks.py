@@ -217,7 +217,7 @@ def test_an_exhausted_track_asks_for_no_more_touches() -> None:
 
 def test_a_bet_falls_due_unless_a_verdict_was_given_since() -> None:
     bet = Bet(id="b-1", at=moment(20), until=day(3), action="sends the figures")
-    lost = "log it today if it came: sends the figures; the next review drops it"
+    lost = "log it today if it happened: sends the figures; the next review drops it"
     assert tasks(bets=(bet,))[TaskKind.BET] == Task(TaskKind.BET, day(3), lost)
     assert TaskKind.BET not in tasks(bets=(bet,), verdicts=(verdict_record(1),))
 

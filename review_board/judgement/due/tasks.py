@@ -179,8 +179,8 @@ def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
 def _bet_words(evidence: Evidence, bet: Bet) -> str:
     """Return what to do about a bet: nobody is asked once it is lost, the next review drops it."""
     if evidence.lost_bet and evidence.settings.is_on(RuleName.LOST_BET):
-        return f"log it today if it came: {bet.action}; the next review drops it"
-    return f"ask whether it came: {bet.action}; else it is dropped"
+        return f"log it today if it happened: {bet.action}; the next review drops it"
+    return f"ask whether it happened: {bet.action}; else it is dropped"
 
 
 def _step(evidence: Evidence) -> Task:

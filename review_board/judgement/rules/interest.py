@@ -129,8 +129,8 @@ def _why_bet(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=because,
-        action=f"Ask by {short_day(bet.until, e.today.day)} whether it came",
-        first_step="ask whether it came",
+        action=f"Ask by {short_day(bet.until, e.today.day)} whether it happened",
+        first_step="ask whether it happened",
     )
 
 

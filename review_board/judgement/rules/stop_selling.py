@@ -254,7 +254,7 @@ def _why_lost(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=because,
-        action="Log it today if it came: the next review drops it",
+        action="Log it today if it happened: the next review drops it",
         drop_reason=DropReason.NO_DECISION,
     )
 
