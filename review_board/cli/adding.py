@@ -197,7 +197,8 @@ def _of_a_person(option: str, example: str) -> Callable[[F], F]:
             cure = f"write review-board contact WHO NAME {option} {example}"
             raise UsageError(f"{option} belongs to one of their people", cure)
 
-    return click.option(option, hidden=True, expose_value=False, callback=refuse)
+    told = f"Of one of their people: contact WHO NAME {option}."
+    return click.option(option, help=told, expose_value=False, callback=refuse)
 
 
 @command("edit")
