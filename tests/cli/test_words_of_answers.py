@@ -44,6 +44,7 @@ WRONG = [
     "log 'p-manager-131 vmm'",
     "log 'p-manager-131 cb'",
     "log 'p-manager-131 vm +Kim:boss'",
+    "move p-manager-087 nurture",
     "drop p-manager-072 --reason no-need",
     "keep p-manager-087",
     "keep p-manager-087 --next demo",
