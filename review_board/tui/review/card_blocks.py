@@ -101,7 +101,7 @@ def head(e: Evidence, made: Recommendation, width: int, told: str = "") -> Head:
         room = width - tail.cell_length - (whom.cell_length + GAP if whom else 0)
         if cell_len(name) <= room:
             break
-    called = Content.styled(clip(name, max(8, room)), "bold")
+    called = Content.styled(clip(name, max(5, room)), "bold")
     return Head(ends(Content.assemble(called, tail), whom, width), below)
 
 

@@ -171,7 +171,7 @@ class ReviewCardView(VerticalScroll):
     @property
     def card_width(self) -> int:
         """Return the columns of a line of the card."""
-        return max(20, self.size.width - MARGINS - self._record_width)
+        return max(12, self.size.width - MARGINS - self._record_width)
 
     def lines_above(self, *, roomy: bool) -> int:
         """Return the lines of who it is and of the band, with the empty one after the two sides."""

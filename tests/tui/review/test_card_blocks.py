@@ -36,6 +36,12 @@ def test_the_name_stays_and_whom_to_call_goes_to_the_second_line() -> None:
     assert max(map(len, (first, second))) <= 62
 
 
+def test_in_the_narrowest_card_the_value_is_whole() -> None:
+    lines = who_it_is(build.evidence(LAKESIDE), build.advice(LAKESIDE), 15).plain.split("\n")
+    assert lines[0].rstrip() == "Lakes…  $18,000"
+    assert max(map(len, lines)) <= 15
+
+
 def test_a_long_reason_takes_the_second_line_of_the_band() -> None:
     short = band(build.advice(LAKESIDE), build.argued(LAKESIDE), LAKESIDE.column, 95, "enter")
     assert short.says_what_to_do
