@@ -41,10 +41,12 @@ class WhoDialog(Dialog[str]):
         """Yield who they are now, and the owners."""
         called = "one of these" if self._now in self._owners else "none of these"
         yield Text(f"Now you are {self._now}, {called}.", classes="quiet")
-        letters = LETTERS.ljust(len(self._owners), BEYOND)
+        names = {name: name for name in self._owners}
+        names.setdefault(self._now, f"none of these, I am {self._now}")
+        letters = LETTERS.ljust(len(names), BEYOND)
         options = [
-            Choice(name, letter, f"{name:{A_LINE}}")
-            for name, letter in zip(self._owners, letters, strict=False)
+            Choice(name, letter, f"{label:{A_LINE}}")
+            for (name, label), letter in zip(names.items(), letters, strict=False)
         ]
         yield Choices(options, initial=self._likely or None, by_name=True, id="who")
 

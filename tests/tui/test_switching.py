@@ -280,10 +280,16 @@ async def test_whose_name_nobody_has_says_once_who_they_are(
         await ready(pilot)
         await pilot.press("m")
         await until(pilot, lambda: "you are Ann Lee, remembered" in screen_text(app))
+        assert app.board
+        me = app.board.by
+        assert f"none of these, I am {me}" in screen_text(app)
+        await pilot.press("c")  # a manager may own none
+        await until(pilot, lambda: f"you are {me}, remembered" in screen_text(app))
+        await pilot.press("escape", "m")
+        await until(pilot, lambda: "you are Ann Lee, remembered" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: "mine" in screen_text(app))
         assert kept == [("my_name", "Ann Lee")]
-        assert app.board
         assert app.board.by == "Ann Lee"
         shown = screen_text(app)
         assert "Pell Foundry" in shown

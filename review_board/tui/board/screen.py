@@ -478,7 +478,8 @@ class BoardScreen(OtherScreens):
             return
         board, app = view.board, cast("PipelineApp", self.app)
         owners = board.owners() - {""}
-        if not view.mine and app.pipelines and owners and board.by not in owners:
+        is_known = board.by in owners or board.by == board.settings.my_name
+        if not view.mine and app.pipelines and owners and not is_known:
             self.begin(self._become_somebody(app))
             return
         view.mine = not view.mine
@@ -491,7 +492,7 @@ class BoardScreen(OtherScreens):
         """Ask who this person is, as nothing here is theirs, and then show only what is."""
         from review_board.tui.who_am_i import ask_who
 
-        if await ask_who(app) and self._view:
+        if await ask_who(app) and self._view and self._view.board.by in self._view.board.owners():
             self._view.mine = True
             self.redraw()
             self._go_where_cards_are()
