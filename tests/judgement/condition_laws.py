@@ -59,7 +59,7 @@ NAMES: dict[type[PossibleEvent], Callable[..., list[str]]] = {
     TimePasses: lambda _: ["the last email |it is not on record", " by "],
     ProvenCallback: lambda _: [" a day up to ", "a new reason", "what changes by then"],
     RequestLifted: lambda _: ["take the request back"],
-    RescueUsed: lambda _: ["a new way to reach them | brings no answer by "],
+    RescueUsed: lambda _: ["a new way in | brings no answer by "],
     Silence: _silence,
     Ultimatum: lambda _: ["an ultimatum"],
     ValueBecomes: lambda f: ["it is worth "],
@@ -78,7 +78,7 @@ TELLTALES: dict[str, tuple[type[PossibleEvent], ...]] = {
     "name a day": (ProvenCallback,),
     "more attempt": (Silence,),
     "last email": (LastCallIgnored, TimePasses),
-    "a new way to reach them": (RescueUsed,),
+    "a new way in": (RescueUsed,),
     "a day up to": (ProvenCallback,),
 }
 """What may only be said where it is supposed."""

@@ -54,7 +54,7 @@ def _with_rescue(
     brings = "brings" if is_one else "bring"
     yield Condition(f"{listed(what)} {brings} no answer by {short_day(over, today)}", events)
     last = short_day(over + timedelta(days=days), today)
-    words = f"{listed((*what, 'a new way to reach them'))} bring no answer by {last}"
+    words = f"{listed((*what, 'a new way in'))} bring no answer by {last}"
     yield Condition(words, (*events, RescueUsed("untried routes", days)))
 
 
