@@ -226,7 +226,8 @@ def our_own_notes_and_moves_change_nothing(
 ) -> bool:
     """Nurture apart, which has a track and rules of its own; a corrected close date is ours too.
 
-    A purge that moves the card does away with its step: then all but the day of that step is the same.
+    A purge that moves the card does away with its step; where it lies already a step was planned since.
+    Then all but the day of that step is the same.
     """
     if Column.NURTURE in (subject.column, to):
         return False
@@ -242,7 +243,8 @@ def our_own_notes_and_moves_change_nothing(
         tags=("x",),
     )
     here, there = recommend(subject, today, settings), recommend(moved, today, settings)
-    if here.verdict is Verdict.PURGE:
+    lies = [column is here.destination for column in (subject.column, to)]
+    if here.verdict is Verdict.PURGE and any(lies) and not all(lies):
         here, there = replace(here, planned=None), replace(there, planned=None)
     assert dump(there) == dump(here)
     return True

@@ -1,6 +1,7 @@
 """What must hold for every prospect: the last paragraph of the product's design, as laws."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,8 +16,8 @@ from review_board.judgement.recommend import recommend
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
-from review_board.pipeline.records import Contact, Drop, NextStep, Rescue, Touch, touch_of
-from review_board.pipeline.vocabulary import Column, DropReason, Outcome, QuoteState
+from review_board.pipeline.records import Contact, Drop, NextStep, Nurture, Rescue, Touch, touch_of
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome, QuoteState, Track
 from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Thresholds, Tiers
 from review_board.settings.tree import Settings
@@ -229,11 +230,19 @@ def without_the_rules_that_decide_it_is_still_judged_and_could_change(
 
 
 def pressure_never_changes_a_verdict(subject: Prospect, today: Today, somebodys: Settings) -> None:
-    """It runs beside the rules: other waits, the same finding."""
+    """It runs beside the rules: other waits, the same finding.
+
+    Only the days of a contact that waits for it move: the next of a nurture, those of a last attempt to come.
+    """
     waits = somebodys.pressure.model_copy(update={"wait_days": (40,), "burst_attempts": 1})
     pressed = somebodys.model_copy(update={"pressure": waits})
-    made = recommend(subject, today, pressed)
-    assert made.finding == recommend(subject, today, somebodys).finding
+    made, usual = (recommend(subject, today, each) for each in (pressed, somebodys))
+    here, there = usual.finding, made.finding
+    is_to_come = here.rule is RuleName.RESCUE and subject.rescue is None
+    if here.rule is RuleName.NURTURING or is_to_come:
+        assert (here.until is None) is (there.until is None)
+        here, there = (replace(found, action="", until=None) for found in (here, there))
+    assert there == here
     earliest = made.pressure.earliest
     assert (earliest is None) is (made.rule is RuleName.DO_NOT_CONTACT)
     assert earliest is None or earliest >= today.day
@@ -249,6 +258,18 @@ def test_pressure_tells_no_running_last_attempt_to_wait() -> None:
     subject = Prospect(id="p", name="N", touches=record, value=large, rescue=running)
     assert advice(subject).rule is RuleName.RESCUE
     pressure_never_changes_a_verdict(subject, TODAY, DEFAULTS)
+
+
+def test_pressure_moves_the_days_of_a_contact_and_not_the_verdict() -> None:
+    """The next contact of a nurture, and the last attempt to come at a large sale."""
+    tries = touches(Outcome.VOICEMAIL, 90, 80, 70, 60, 50, 1)
+    plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(61))
+    nurtured = Prospect(id="p", name="N", column=Column.NURTURE, nurture=plan, touches=tries[-1:])
+    record, large = (touch(Outcome.TALKED, 100), *tries), Money(amount=Decimal(250_000))
+    silent = Prospect(id="p", name="N", touches=record, value=large)
+    for subject, rule in ((nurtured, RuleName.NURTURING), (silent, RuleName.RESCUE)):
+        assert advice(subject).rule is rule
+        pressure_never_changes_a_verdict(subject, TODAY, DEFAULTS)
 
 
 def test_a_dropped_card_with_a_step_ahead_is_judged_the_same_wherever_it_lies() -> None:
