@@ -100,7 +100,7 @@ def role_at_start(
     Raises what would refuse it, before anybody is asked for what it takes.
     """
     if left := _taken_up(board, identity, process, scope, anew=anew):
-        return _free_role(left, identity.name)
+        return _free_role(left, identity.name, is_left=True)
     _due(board, scope)
     return role_of_first(scope)
 
@@ -193,11 +193,11 @@ def _sit_down(
 ) -> PairReview:
     """Let somebody into a review; who is the first to come back to one that was left drives it."""
     now, seen = board.clock(), process.presence.seen()
-    role = role or _free_role(running, identity.name)
+    is_left = not is_anybody_there(running, process.presence, now)
+    role = role or _free_role(running, identity.name, is_left=is_left)
     if role.votes:
         check_signature(identity, board.settings.review)
     person = _participant(identity, role, process.random_bytes, now)
-    is_left = not is_anybody_there(running, process.presence, now)
     others = [session for session in _unfinished(board) if session.id != running.id]
 
     def build(tables: Tables) -> list[DocumentChange]:
@@ -275,10 +275,13 @@ def _participant(
     )
 
 
-def _free_role(session: PairSession, name: str) -> PairRole:
-    """Return the role that somebody had here, if it is free, or another that is; else to watch."""
-    others = (p for p in session.people.values() if p.left is None and p.name != name)
-    taken = {p.role for p in others if p.role.votes}
+def _free_role(session: PairSession, name: str, *, is_left: bool) -> PairRole:
+    """Return the role that somebody had here, if it is free, or another that is; else to watch.
+
+    While a review is left by all, the roles of those who voted in it are kept for them.
+    """
+    others = (p for p in session.people.values() if p.name != name)
+    taken = {p.role for p in others if p.role.votes and (is_left or p.left is None)}
     known = [session.people[name].role] if name in session.people else []
     wanted = (*known, PairRole.REP, PairRole.MANAGER, PairRole.WATCHER)
     return next(role for role in wanted if role not in taken)

@@ -86,7 +86,23 @@ def test_one_vote_that_was_hidden_when_both_left_is_asked_for_again(office: Offi
         review.leave()
     ann = office.start("ann", None, EVERYTHING_DUE)
     assert ann.current == "p-0"
-    assert "please vote again" in asked(ann)
+    assert asked(ann) == "it was lost when you left: please vote again"
+
+
+def test_who_did_not_vote_in_a_left_one_watches_and_both_find_their_roles_free(
+    office: Office,
+) -> None:
+    left = left_at_a_bet(office)
+    mia = office.join("mia")
+    assert (mia.session_id, mia.is_voter) == (left, False)
+    ann, raj = office.join("ann"), office.join("raj")
+    ann.board.catch_up()
+    session = ann.session
+    assert session
+    roles = {name: session.role_of(name) for name in ("ann", "raj", "mia")}
+    assert roles == {"ann": PairRole.MANAGER, "raj": PairRole.REP, "mia": PairRole.WATCHER}
+    raj.leave()
+    assert office.join("lou").is_voter, "ann goes on with another one"
 
 
 def test_another_one_begins_when_it_is_asked_for_and_the_left_one_waits(office: Office) -> None:

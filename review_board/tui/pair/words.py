@@ -109,14 +109,14 @@ def _voting(review: PairReview, session: PairSession) -> str:
         if review.me in session.card.refused:
             return "it was changed after it was cast, and refused: please vote again"
         if review.me in session.card.ballots:
-            return "it was lost with the connection: please vote again"
+            return "it was lost when you left: please vote again"
         return LAST_VOTE if session.card.again else HIDDEN
     others = [p for p in review.people if p.role.votes and p.name != review.me]
     other = others[0].name if others else "the other"
     if review.phase is Phase.VOTING:
         return f"your vote is in; {other} votes now. Until then you may change yours"
     if others and not others[0].voted:
-        return f"{other}'s was lost with the connection: {other} votes again"
+        return f"{other}'s was lost when they left: {other} votes again"
     if others and others[0].is_lost:
         return f"both are in; they are opened once {other} is back"
     return "both are in; they are being opened"
