@@ -15,13 +15,13 @@ from review_board.board.find import label
 from review_board.errors import ReviewBoardError
 from review_board.judgement.verdict_history import verdict_of_today, verdict_words
 from review_board.pipeline import changes
-from review_board.pipeline.contact_edits import with_first_person
+from review_board.pipeline.contact_edits import edited_contact, with_first_person
 from review_board.pipeline.dates import full_day, typed_when
 from review_board.pipeline.fields import PERSON_FIELDS, PLAIN_FIELDS, TypingDefaults, distinct_tags
 from review_board.pipeline.money import long_money
 from review_board.pipeline.moves import Move, all_reopened
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Won
+from review_board.pipeline.records import Contact, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
@@ -419,7 +419,8 @@ class ProspectActions:
         )
         if fields is None:
             return False
-        change = partial(_edited, fields=fields, why=fields.pop("why", changes.UNEXPLAINED))
+        why, first = fields.pop("why", changes.UNEXPLAINED), next(iter(prospect.people), None)
+        change = partial(_edited, first=first, fields=fields, why=why)
         labels = [field.label.lower() for field in EDITED if field.name in fields]
         told = f": {', '.join(labels)}" if labels else ""
         return self._change(prospect_id, change, f"edited {prospect.name}{told}")
@@ -513,17 +514,22 @@ class ProspectActions:
 
 
 def _edited(
-    prospect: Prospect, stamp: Stamp, *, fields: Mapping[str, Any], why: changes.WhyLater
+    prospect: Prospect,
+    stamp: Stamp,
+    *,
+    first: Contact | None,
+    fields: Mapping[str, Any],
+    why: changes.WhyLater,
 ) -> Prospect:
-    """Return the prospect with what an edit form changed of it, and of the first of its people."""
+    """Return the prospect with what an edit form changed of it, and of the person who was the ``first`` then."""
     plain = dict(fields)
     person = {f.name: plain.pop(f.name) for f in PERSON_FIELDS if f.name in plain}
     changed = changes.edit_fields(prospect, stamp, fields=plain, why=why)
     name = person.pop("person", None)
-    if not changed.people:
+    if first is None:
         return with_first_person(changed, name or "", person, stamp)
     known = person if name is None else {"name": name, **person}
-    return changes.edit_contact(changed, changed.people[0], **known) if known else changed
+    return edited_contact(changed, first, known).apply(changed, stamp) if known else changed
 
 
 def _created(typed: dict[str, Any], stamp: Stamp) -> Prospect:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from textual.screen import Screen
 
 from review_board.board.board import Board
 from review_board.errors import RefusedError
@@ -138,6 +139,32 @@ class TestActions:
         await self.act(harbor, "edit", {"name": "Harbor", "person": "Kim", "email": "k@h.example"})
         (kim,) = harbor.prospect(str(HARBOR["id"])).people
         assert (kim.name, kim.phone, kim.email) == ("Kim", "555-0142", "k@h.example")
+
+    @pytest.mark.parametrize(
+        ("here", "become", "said"),
+        [
+            ([], ["Lou", "Kim"], []),
+            (["Jo"], ["Lou"], ["Jo is no contact of Harbor any more"]),
+        ],
+    )
+    async def test_an_edit_changes_nobody_who_became_the_first_meanwhile(
+        self, harbor: Board, here: list[str], become: list[str], said: list[str]
+    ) -> None:
+        id_ = str(HARBOR["id"])
+
+        def only(*names: str) -> None:
+            people = tuple(Contact(id=name, name=name) for name in names)
+            harbor.change(id_, lambda p, _: p.with_changes(contacts=people), "others")
+
+        class Slow(FakeApp):
+            async def push_screen_wait(self, screen: Screen[Any]) -> Any:
+                only("Lou")
+                return await super().push_screen_wait(screen)
+
+        only(*here)
+        app = Slow({"name": "Harbor", "person": "Kim"})
+        await ProspectActions(app, harbor).edit(id_)
+        assert (self.people(harbor), app.warned) == (become, said)
 
     async def test_one_number_is_copied_and_told_several_are_asked(self, harbor: Board) -> None:
         assert (await self.act(harbor, "copy_way")).said == [
