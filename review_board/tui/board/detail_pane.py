@@ -128,8 +128,6 @@ class DetailPane(Widget, can_focus=False):
 
     def show(self, board: "Board", prospect_id: str | None) -> None:
         """Show a prospect as its record stands now; nothing where there is none."""
-        from review_board.tui.board.detail_pane import detail_lines
-
         width, height = self._text.size
         if not width or not height:
             return
