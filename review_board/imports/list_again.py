@@ -63,7 +63,8 @@ def moved_later(updates: Iterable[Update], documents: Documents) -> Iterator[str
         for change in update.taken
         if change.field == "close_date"
         and not update.is_over
-        and str(update.theirs.close_date) > str(documents[update.id].get("close_date"))
+        and (day := update.theirs.close_date)
+        and str(day) > (documents[update.id].get("close_date") or str(day))
     ]
     if found:
         dates = several(len(found), "close date")
