@@ -8,6 +8,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from math import log2
 
@@ -31,6 +32,17 @@ def read_records(text: str) -> list[NumberedRow]:
     delimiter = announced[1] if announced else best_delimiter(text)
     start = 2 if announced else 1
     return list(_records(text[announced.end() :] if announced else text, delimiter, start))
+
+
+@contextmanager
+def cells_of_any_length(text: str) -> Iterator[None]:
+    """Let a cell be as long as the text: what we wrote ourselves comes back, however long it is."""
+    usual = csv.field_size_limit()
+    csv.field_size_limit(max(usual, len(text)))
+    try:
+        yield
+    finally:
+        csv.field_size_limit(usual)
 
 
 def lines_of(text: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from typing import Any
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.cell_readers import unguarded
-from review_board.exchange.delimited import DELIMITERS, lines_of
+from review_board.exchange.delimited import DELIMITERS, cells_of_any_length, lines_of
 from review_board.exchange.list_table import NumberedRow
 from review_board.exchange.lost_reasons import drop_reason
 from review_board.exchange.record_cells import (
@@ -80,7 +80,8 @@ def own_records(text: str, delimiter: str) -> list[NumberedRow]:
     """Return the rows of our own list in text, freed of the guard of formulas."""
     reader = csv.reader(lines_of(text.removeprefix("\ufeff")), delimiter=delimiter)
     try:
-        return [(number, list(map(unguarded, cells))) for number, cells in enumerate(reader, 1)]
+        with cells_of_any_length(text):
+            return [(number, list(map(unguarded, cells))) for number, cells in enumerate(reader, 1)]
     except csv.Error as error:
         raise InvalidValueError(f"it is damaged: {error}", "export it again") from error
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from review_board.exchange.delimited import cells_of_any_length
 from review_board.pipeline import records
 from review_board.pipeline.model import Model
 from review_board.pipeline.prospect import Prospect
@@ -98,7 +99,9 @@ def read_records(column: RecordColumn, text: str, people: Sequence[Document] = (
     """Return the records in a cell as a document has them; ``ValueError`` where one cannot be read."""
     ids = {person["name"]: person["id"] for person in reversed(people)}
     found: list[Document] = []
-    for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=";"), 1):
+    with cells_of_any_length(text):
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    for number, cells in enumerate(rows, 1):
         if not any(cells):
             continue
         record: Document = {

@@ -133,6 +133,15 @@ def _comparable(prospect: Prospect) -> dict[str, object]:
     return {name: value for name, value in document.items() if name not in LOST}
 
 
+def test_a_history_longer_than_a_cell_of_other_lists_may_be_comes_in_again() -> None:
+    at = NOW.isoformat()
+    notes = [{"id": f"n-{i}", "at": at, "by": "ann", "text": f"{i} " * 50} for i in range(1, 1000)]
+    notes.append({"id": "n-1000", "at": at, "by": "ann", "text": "long " * 40_000})
+    before = from_document({"id": "p", "name": "Alder", "notes": notes})
+    (back,) = taken(csv_bytes(own_headers(), own_rows([before]))).prospects
+    assert [note.text for note in back.notes] == [note.text for note in before.notes]
+
+
 def test_no_cell_is_a_formula(book: list[Prospect]) -> None:
     text = csv_text(["=a"], [["=1"], ["\t=1"], ["x"], [Decimal("1.234")]])
     assert text == "'=a\r\n'=1\r\n'\t=1\r\nx\r\n1.2340\r\n"
