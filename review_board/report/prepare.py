@@ -66,7 +66,7 @@ def prepare_report(
         need_past(first, source.today.day)
         return lambda: make_report(_since(source, first, owner, board.history()))
     session = choose(source, wanted.session, board.by)
-    remark = whose_review(source, session, board.by) if wanted.session == LAST else ""
+    remark = whose_review(source, session, board.by, owner) if wanted.session == LAST else ""
     source = source.of_session(session)
     owner = session.owner if source.owner == fold(session.owner) else owner
 

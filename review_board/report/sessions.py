@@ -90,12 +90,15 @@ def choose(source: ReportSource, wanted: str, by: str) -> Session:
     return max(reversed(meant), key=lambda s: s.finished or s.started)
 
 
-def whose_review(source: ReportSource, session: Session, by: str) -> str:
-    """Return the remark that the last review is somebody else's, and why; empty for one's own."""
+def whose_review(source: ReportSource, session: Session, by: str, owner: str) -> str:
+    """Return the remark that the last review is somebody else's, and why; empty for one's own.
+
+    The ``owner`` who was asked for is named as that was written.
+    """
     if source.is_review_of(session, by):
         return ""
     began = any(source.is_review_of(s, by) for s in source.sessions)
-    of = f" of {source.owner}'s" if source.owner else ""
+    of = f" of {owner}'s" if owner else ""
     lacks = f"has decided on no card{of} in a review yet" if began else "has no review yet"
     day = short_day(source.today.day_of(session.started), source.today.day)
     return f"{by} {lacks}; this is {session.by}'s of {day}"

@@ -68,8 +68,8 @@ def test_who_settled_nothing_yet_is_told_so(reviewed: Shell) -> None:
     told = reviewed("report", "--as", "raj").err
     assert "raj has decided on no card in a review yet; this is ann's of 20 Nov" in told
     reviewed.ok("edit", "acme", "--owner", "sue")
-    told = reviewed("report", "--as", "raj", "--owner", "sue").err
-    assert "raj has decided on no card of sue's in a review yet" in told
+    told = reviewed("report", "--as", "raj", "--owner", "Sue").err
+    assert "raj has decided on no card of Sue's in a review yet" in told
 
 
 @pytest.mark.parametrize(
