@@ -108,8 +108,9 @@ holds words is not used. What is not used is named, and a list that was not unde
 Several files go in one command, in any order: `review-board import deals.csv contacts.csv activities.csv`, or after `I` on
 the board with commas between them. Calls, emails, meetings, tasks and notes of the last become touches, next steps and
 notes of the deals. A call of ours whose row has no word for how it ended is read by the clear words of its title or note
-(“Spoke with …”, “Left voicemail”, “No answer”); where there are none it proves neither an answer nor silence. The look before
-the import says what each kind of row was read as, with the words of the first. A sale that the list calls lost ended at the
+(“Spoke with …”, “Left voicemail”, “Connected - …”); where there are none it proves neither an answer nor silence. An email of
+ours titled “Sent quote $12,000” is a quote of that amount; a call of theirs that nobody took is theirs. The look before the
+import says how each kind of row is read: how many, which column says so, and some of their words. A sale that the list calls lost ended at the
 end of its day: what the list brings of that day is no return. A list of deals alone tells little of contacts: Last Contacted, last call, last meeting, quote sent and the
 like become contacts of that day, marked as a column's word, and a number of times contacted stays a number. None of them
 says how it ended, so they start no count of attempts or of silence; the advice says "contacted 9 times, last 11 days ago,
@@ -121,7 +122,13 @@ Each request becomes a note. What you open again here stays open, until a list t
 
 The owner `Me` of a list that somebody keeps alone is who takes it in (`--as`).
 
-A list that comes again names the open cards that it had before and has no more: deleted, merged or closed there. Nothing is
+A deal may have a row for each of its people: a row that says the same of the deal adds its person to it.
+
+In a list that comes again what you changed here stands, until `enter` on the page or `--take "Harbor Auto: Value"` takes the
+list's word for that field. A close date that it moves later counts as put off: the look names these, and says how to give
+their reason, or that the day was wrong.
+
+A list that comes again also names the open cards that it had before and has no more: deleted, merged or closed there. Nothing is
 changed by it. Where fewer than two thirds come again, or one column parts all that are missing from all that are there (an
 owner, a stage, days outside those of the list), it is a part of the list, and they are not named.
 
