@@ -65,14 +65,13 @@ def changed_fields(
         return
     if COLUMN in names:
         yield f"moved from {before.column.title} to {after.column.title}"
-    for name in (name for name in PLAIN_FIELDS if name in names):
-        field = PLAIN_FIELDS[name]
-        yield _both(
-            field.label, *(field.show(getattr(p, name), today.day) for p in (before, after))
-        )
-    for name in (name for name in _PLANS if name in names):
-        label, words = _PLANS[name]
-        yield _both(label, words(before, today), words(after, today))
+    for name, field in PLAIN_FIELDS.items():
+        if name in names:
+            was, now = (field.show(getattr(p, name), today.day) for p in (before, after))
+            yield _both(field.label, was, now)
+    for name, (label, words) in _PLANS.items():
+        if name in names:
+            yield _both(label, words(before, today), words(after, today))
     if CONTACTS in names:
         yield from _people(before, after)
 

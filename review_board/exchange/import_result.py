@@ -173,7 +173,7 @@ class HistoryReport:
         *,
         inbound: bool = False,
     ) -> None:
-        """Count a row by what became of it and by the column that ``said`` so; keep the first few texts."""
+        """Count a row by what became of it and by the column that ``said_by`` names; keep the first few texts."""
         read = self.read.setdefault((kind or "activity", outcome, inbound), RowsRead())
         read.count += 1
         read.said_by[said_by] += 1

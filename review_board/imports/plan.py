@@ -197,7 +197,10 @@ class ImportPlan:
 
 
 def _both(first: Change | None, second: Change) -> Change:
-    """Return one change for two rows that are the same prospect, which was merged here."""
+    """Return one change for two rows that are the same prospect, which was merged here.
+
+    What each adds has ids of its own.
+    """
     if first is None:
         return second
     return lambda prospect, stamp: second(

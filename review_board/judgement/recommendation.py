@@ -43,8 +43,8 @@ class Finding:
     which the prospect rests, if it ``rests``, or the rescue lasts; ``route`` the named way in, with
     the id of its ``contact`` where that is a person; ``ask`` a question to put to the buyer or to
     ourselves first; it ``needs_action`` where it is kept only if something is asked or done about
-    it now; it ``is_planned`` where the action is the step on record. What a person is offered: a ``first_step`` where the action is none by itself, a
-    ``drop_reason``, a ``track`` of Nurture.
+    it now; it ``is_planned`` where the action is the step on record. What a person is offered: a
+    ``first_step`` where the action is none by itself, a ``drop_reason``, a ``track`` of Nurture.
     """
 
     rule: RuleName

@@ -89,7 +89,7 @@ WorkingFrom = Callable[[date], date]
 
 def weekday_from(day: date) -> date:
     """Return a day itself, or the Monday after it where it is at a weekend."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
 
 
 @dataclass(frozen=True, slots=True)

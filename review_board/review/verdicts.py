@@ -42,8 +42,8 @@ class Decision(Move):
     Active needs a dated ``step``, and ``sooner`` when that comes before contact pressure allows it;
     so does a callback that is our own plan and comes too early; one whose day is over needs a
     ``step``. A verdict against the recommendation needs the line ``against``, which the reason of a
-    drop is as well, and whether they would ``start_anew`` today. Letting a high-tier card go needs its ``importance``, 1 to 5, and an
-    important one a named, dated ``idea``. Taking up a dropped one needs ``why``: what has changed.
+    drop is as well, and whether they would ``start_anew`` today. Letting a high-tier card go needs
+    its ``importance``, 1 to 5, and an important one a named, dated ``idea``. Taking up a dropped one needs ``why``: what has changed.
     ``bet`` keeps a card on what the buyer does by a day.
     """
 

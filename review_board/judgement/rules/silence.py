@@ -110,7 +110,7 @@ def _next_way(e: Evidence) -> ContactRoute | None:
 
 
 def _call_or_email(e: Evidence) -> list[ContactRoute]:
-    """Return the email and the call, what the last attempt was behind the other; what is on record of both."""
+    """Return the call and the email, of which an address is on record; the one that was tried last is second."""
     last = e.timeline.unanswered[-1].touch.channel if e.timeline.unanswered else None
     both = sorted((Channel.PHONE, Channel.EMAIL), key=lambda channel: channel is last)
     known = {way.channel for way in all_ways(e.prospect)} or set(both)
@@ -321,8 +321,8 @@ def _is_out(e: Evidence, used: Rescue, contact: str | None) -> bool:
     """
     timeline, days = e.timeline, timedelta(days=e.limits.last_call_days)
     tries = timeline.tries_at(contact) if contact else timeline.since_response
-    late = any(used.on <= tried.day >= used.until - days for tried in tries[-1:])
-    return late or bool(timeline.complaint and timeline.complaint.day >= used.on)
+    is_recent = bool(tries) and tries[-1].day >= max(used.on, used.until - days)
+    return is_recent or bool(timeline.complaint and timeline.complaint.day >= used.on)
 
 
 ASKS = {
