@@ -47,6 +47,8 @@ _FILE_KINDS: tuple[tuple[ActivityKind, tuple[str, ...]], ...] = (
 """Words in the headers of a list of which all rows are of one kind."""
 _OF_ONE_KIND = re.compile(r"(call|meeting|task|event|note|email|message)id")
 _LONGEST = 200
+_REPLY = re.compile(r"(?:re|aw|antw|sv|res|rif|fwd?|wg|tr|enc)\s*:")
+"""What a title begins with that was another's first: the quote went out with that one."""
 _OURS_TO_DO = {ActivityKind.MEETING, ActivityKind.TASK, ActivityKind.NOTE}
 """Kinds that are the same whoever began them."""
 _TITLE_ENDS = re.compile(r"\s[-–—|]\s|[:;,.(]")
@@ -249,7 +251,8 @@ def read_sense(kind: str, outcome: str, direction: str) -> Sense:
 def _is_quote(sense: Sense, subject: str) -> bool:
     """Return whether an email of ours is by its title a quote that went out."""
     is_ours = sense.kind is ActivityKind.EMAIL and not (sense.outcome or sense.is_inbound)
-    return is_ours and bool(QUOTE_SENT.search(fold(subject[:_LONGEST])))
+    title = fold(subject[:_LONGEST]).strip()
+    return is_ours and not _REPLY.match(title) and bool(QUOTE_SENT.search(title))
 
 
 def _said_of_call(subject: str, note: str) -> Outcome | None:

@@ -31,6 +31,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, NextStep, NoteEntry, Quote, Touch, touch_of
 from review_board.pipeline.repeats import note_on_record, touch_on_record
 from review_board.pipeline.text import clean, fold
+from review_board.pipeline.typed_amounts import CURRENCY_SIGNS
 from review_board.pipeline.vocabulary import OUTCOMES, Channel, Direction, Outcome, QuoteState
 
 TALK_SECONDS = 120
@@ -63,7 +64,8 @@ _RECEIVED = {
 }
 """What it is when it came from them: a reply is an answer, and no more than that."""
 _LONGEST = 200
-_PRICE = re.compile(r"[$€£]\s?\d[\d.,]*\d?k?\b|\b\d[\d.,]*\s?[€£]")
+_PRICE = re.compile(r"(?<!\w)[A-Za-z]{0,2}[$€£]\s?\d[\d.,]*\d?k?\b|\b\d[\d.,]*\s?[€£]")
+_DOLLARS = {currency for sign, currency in CURRENCY_SIGNS.items() if sign.endswith("$")}
 NOTHING_SAID = "opened, clicked or bounced: no contact"
 NOT_JOINED = "joins no prospect"
 OTHERWISE_PLANNED = "planned, but another step comes next, or none, as the sale is over"
@@ -360,7 +362,8 @@ def _with_additions(before: Prospect, added: _Additions, context: ImportContext)
 
 def _with_quotes(before: Prospect, touches: list[Touch], zone: tzinfo) -> tuple[Quote, ...]:
     """Return its quotes with those that new touches tell of, for the amount they name or the value of the sale."""
-    sent = [(t, _amount_in(t.note) or before.value) for t in touches if t.outcome is Outcome.QUOTE]
+    value = before.value
+    sent = [(t, _amount_in(t.note, value) or value) for t in touches if t.outcome is Outcome.QUOTE]
     after = before
     for touch, amount in sent:
         if amount is None:
@@ -380,13 +383,19 @@ def _with_quotes(before: Prospect, touches: list[Touch], zone: tzinfo) -> tuple[
     return after.quotes
 
 
-def _amount_in(note: str) -> Money | None:
-    """Return the amount that the first line of a text names with its currency, where it is the only one."""
+def _amount_in(note: str, value: Money | None) -> Money | None:
+    """Return the amount that the first line of a text names with its currency, where it is the only one.
+
+    A bare ``$`` is the dollar in which the sale has its value.
+    """
     found = _PRICE.findall(note.split("\n", 1)[0][:_LONGEST])
     try:
-        return parse_money(found[0], "USD") if len(found) == 1 else None
+        amount = parse_money(found[0], "USD") if len(found) == 1 else None
     except InvalidValueError:
         return None
+    if amount and value and found[0].startswith("$") and value.currency in _DOLLARS:
+        return Money(amount.amount, value.currency)
+    return amount
 
 
 def _is_noted(note: NoteEntry, prospect: Prospect) -> bool:

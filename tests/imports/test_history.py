@@ -471,10 +471,12 @@ def test_a_call_whose_title_begins_with_how_it_ended_is_read_by_that(
 @pytest.mark.parametrize(
     ("title", "amounts"),
     [
-        ("Sent quote $12,000", ["12000"]),
-        ("Quote sent", ["50000"]),
-        ("Sent quote: $12,000 or $9,000", ["50000"]),
+        ("Sent quote $12,000", ["12000 USD"]),
+        ("Sent quote A$12,000", ["12000 AUD"]),
+        ("Quote sent", ["50000 USD"]),
+        ("Sent quote: $12,000 or $9,000", ["50000 USD"]),
         ("Following up on our quote", []),
+        ("RE: Sent quote $12,000", []),
         ("Re: sent quote", []),
     ],
 )
@@ -482,8 +484,16 @@ def test_an_email_of_ours_titled_as_a_sent_quote_is_one(title: str, amounts: lis
     header = "Activity ID,Type,Date,Direction,Deal ID,Subject"
     way = "Inbound" if title.startswith("Re:") else "Outbound"
     found, _ = together(DEALS, f'{header}\n1,Email,2026-11-01,{way},501,"{title}"\n')
-    quotes = [str(quote.amount.amount) for p in found.values() for quote in p.quotes]
-    assert quotes == amounts
+    quotes = [quote.amount for p in found.values() for quote in p.quotes]
+    assert [f"{amount.amount} {amount.currency}" for amount in quotes] == amounts
+
+
+def test_a_bare_dollar_in_the_title_of_a_quote_is_that_of_the_sale() -> None:
+    deals = DEALS.replace("Amount", "Amount,Currency").replace("000,", "000,CAD,")
+    header = "Activity ID,Type,Date,Direction,Deal ID,Subject"
+    row = '1,Email,2026-11-01,Outbound,501,"Sent quote $12,000"'
+    found, _ = together(deals, f"{header}\n{row}\n")
+    assert [str(q.amount.currency) for p in found.values() for q in p.quotes] == ["CAD"]
 
 
 def test_what_was_made_of_each_kind_of_row_is_told_what_nobody_noted_first() -> None:
