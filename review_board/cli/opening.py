@@ -86,7 +86,7 @@ def new_option(function: F) -> F:
     "second",
     metavar="NAME",
     default="",
-    help="With --hot-seat: the other, who is the manager.",
+    help="With --hot-seat: the other person, by name.",
 )
 @as_json_option
 @pass_invocation
