@@ -284,7 +284,7 @@ def _edits(call: Invocation, typed: dict[str, Any], *, is_new: bool) -> Iterator
     from review_board.pipeline import changes
     from review_board.pipeline.moves import step_words
 
-    defaults = _typing_defaults(call)
+    defaults, calendar = _typing_defaults(call), call.board.settings.calendar
     because, correction, contacts, tags, untags, step, solid = (
         typed.pop(name) for name in (*_WHY_LATER, "contacts", "tags", "untags", "step", "solid")
     )
@@ -305,7 +305,7 @@ def _edits(call: Invocation, typed: dict[str, Any], *, is_new: bool) -> Iterator
         yield _Edit(people, lambda p, stamp: _with_contacts(p, contacts, stamp))
     if step is not None:
         is_emptied = step.strip().casefold() in NOTHING
-        planned = None if is_emptied else typed_step(step, defaults.today)
+        planned = None if is_emptied else typed_step(step, defaults.today, calendar=calendar)
         told_step = step_words(planned, defaults.today) if planned else "emptied"
         yield _Edit(f"next step {told_step}", lambda p, _: changes.set_next_step(p, planned))
     if solid:

@@ -1,5 +1,7 @@
 """``add`` and ``edit``."""
 
+from pathlib import Path
+
 import pytest
 
 from review_board.store.file_store import FileStore
@@ -163,6 +165,20 @@ def test_a_correction_of_the_close_date_puts_nothing_off(shell: Shell) -> None:
     assert "exclude each other" in shell.fails(*both, status=2)
     alone = shell.fails("edit", "acme", "--correction", "--owner", "raj", status=2)
     assert "--correction says nothing without --close-date" in alone
+
+
+@pytest.mark.parametrize(
+    "command", [("add", "Birch"), ("edit", "acme"), ("move", "acme", "active")]
+)
+def test_a_step_of_next_quarter_falls_on_a_working_day_of_the_settings(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[calendar]\nholidays = ["2027-01-04"]\n')
+    monkeypatch.setenv("REVIEW_BOARD_CONFIG", str(config))
+    shell.ok("add", "Acme")
+    shell.ok(*command, "--next", "call nextq")
+    assert shell.document(command[1])["next_step"]["on"] == "2027-01-05"
 
 
 def test_edit_without_a_change_is_wrong_usage(shell: Shell) -> None:

@@ -8,16 +8,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.moves import day_is_over
 from review_board.pipeline.records import NextStep
-from review_board.pipeline.typed_days import parse_when
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.typed_values import echo_day, read_when, required
+from review_board.tui.dialogs.typed_values import echo_day, read_day, read_when, required
 
 T = TypeVar("T")
 
@@ -50,10 +48,12 @@ class DatedDialog(Dialog[T], Generic[T]):
         return echo_day(typed, self._today, timed=self.timed, calendar=self._calendar)
 
     def day_of(self, typed: str) -> date | None:
-        """Return the day that is typed, if it is one."""
+        """Return the day that is typed, if it is one: that which stands below the field."""
         try:
-            return parse_when(typed, self._today)[0]
-        except InvalidValueError:
+            if not self.timed:
+                return read_day("when", typed, self._today)
+            return read_when("when", typed, self._today, calendar=self._calendar)[0]
+        except FieldError:
             return None
 
 

@@ -145,7 +145,7 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
         if not self._important:
             return ImportanceDraft(importance, against=against)
         typed = self.value_of("when")
-        day, at = read_when("when", typed, self._today)
+        day, at = read_when("when", typed, self._today, calendar=self._calendar)
         if day < self._today:
             raise FieldError("when", "That day is past", typed)
         if day > self._last:

@@ -51,6 +51,8 @@ TODAY = date(2026, 11, 20)
 DEFAULTS = EntryDefaults(Today(TODAY))
 SETTING = TypingDefaults("USD", TODAY)
 NO_PRESSURE = EarliestDay(None, "")
+FREE_MONDAY = Calendar.model_validate({"holidays": ["2027-01-04"]})
+"""The first working day of the next quarter is a day off."""
 
 
 async def answer(dialog: Dialog[Any], *steps: str) -> Any:
@@ -504,6 +506,23 @@ async def test_a_day_off_is_told_before_enter(dialog: Dialog[Any]) -> None:
         await pilot.pause()
         shown = screen_text(pilot.app)
         assert "Sun 22 Nov, in 2 days · no working day of yours" in shown
+
+
+@pytest.mark.parametrize(
+    ("dialog", "day"),
+    [
+        (KeepDialog("Keep", TODAY, "call", "nextq", NO_PRESSURE, calendar=FREE_MONDAY), "5 Jan"),
+        (NextStepDialog("Next", TODAY, action="call", when="nextq", calendar=FREE_MONDAY), "5 Jan"),
+    ],
+    ids=("keep", "step"),
+)
+async def test_enter_names_the_working_day_that_stands_below_the_field(
+    dialog: Dialog[Any], day: str
+) -> None:
+    async with Harness(dialog).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        button = next(line for line in screen_text(pilot.app).splitlines() if "enter: " in line)
+        assert day in button
 
 
 async def test_an_enter_too_early_takes_no_owner_off_many() -> None:

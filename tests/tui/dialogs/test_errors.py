@@ -11,6 +11,7 @@ from review_board.judgement.question_packs import PACKS
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.records import Answer, NextStep
 from review_board.pipeline.vocabulary import AnswerState
+from review_board.settings.setting_groups import Calendar
 from review_board.tui.calls.log_dialog import LogDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import WonDialog
@@ -129,6 +130,19 @@ async def test_all_that_a_large_sale_lacks_is_told_at_once_and_each_field_says_i
         assert isinstance(app.result, ImportanceDraft)
         assert app.result.idea
         assert app.result.idea.action == "ask Dana"
+
+
+async def test_the_day_of_the_idea_is_the_one_that_stands_below_it() -> None:
+    free = Calendar.model_validate({"holidays": ["2026-12-01"]})
+    dialog = ImportanceDialog(
+        "A sale", ["call the CFO"], TODAY, LATER, days=30, letting_go="", calendar=free
+    )
+    app = Harness(dialog)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await press_all(pilot, "5", ">tab", "ask Dana", ">tab", ">ctrl+u", "next month")
+        assert "→ Wed 2 Dec" in screen_text(app)
+        await press_all(pilot, ">enter")
+    assert app.result.idea.on == date(2026, 12, 2)
 
 
 async def test_a_text_longer_than_its_field_is_shown_from_its_beginning() -> None:
