@@ -33,10 +33,11 @@ SITES = "sites"
 
 @dataclass(frozen=True, slots=True)
 class TypingDefaults:
-    """What goes without saying: the currency (ISO code), and today."""
+    """What goes without saying: the currency (ISO code), today, and the first working day from a day on."""
 
     currency: str
     today: date
+    working_from: Callable[[date], date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -466,7 +466,9 @@ class ProspectActions:
 
     @property
     def _typing_defaults(self) -> TypingDefaults:
-        return TypingDefaults(self._board.settings.currency, self._board.today.day)
+        settings = self._board.settings
+        working_from = settings.calendar.working_from
+        return TypingDefaults(settings.currency, self._board.today.day, working_from)
 
     @property
     def _values_in_use(self) -> dict[str, tuple[str, ...]]:

@@ -24,7 +24,7 @@ from review_board.pipeline.fields import (
 )
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
-from review_board.pipeline.typed_days import DayError
+from review_board.pipeline.typed_days import DayError, weekday_from
 from review_board.tui.dialogs.callback import REASONS
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import (
@@ -150,7 +150,11 @@ class FieldsDialog(OwnerAskingDialog[dict[str, Any]]):
 STEP = PlainField(
     "step",
     "Next step",
-    ValueKind(lambda text, defaults: parse_step(text, defaults.today)),
+    ValueKind(
+        lambda text, defaults: parse_step(
+            text, defaults.today, defaults.working_from or weekday_from
+        )
+    ),
     "such as: call fri 10:00, demo mon agreed",
     "The next step: 'demo fri 10:00'.",
 )

@@ -525,6 +525,12 @@ async def test_enter_names_the_working_day_that_stands_below_the_field(
         assert day in button
 
 
+async def test_the_step_of_a_new_lead_falls_on_a_working_day_of_the_settings() -> None:
+    setting = replace(SETTING, working_from=FREE_MONDAY.working_from)
+    given = await answer(AddDialog("Add", setting), "Elm", *[">tab"] * 8, "call nextq", ">enter")
+    assert given["step"].on == date(2027, 1, 5)
+
+
 async def test_an_enter_too_early_takes_no_owner_off_many() -> None:
     app = Harness(OwnerDialog("2 prospects: whose?", ["ann", "raj"], SETTING, {"ann", "raj"}))
     async with app.run_test(size=(80, 24)) as pilot:
