@@ -172,9 +172,10 @@ def _check(holds: bool, yes: str, no: str) -> Check:
 
 
 class CallbackGrade(NamedTuple):
-    """``open`` is the callback until it is made; ``unexplained`` is what counts against them.
+    """``open`` is the callback that is still to be made; ``unexplained`` is what counts against them.
 
-    ``tries`` are the days from its day on with an attempt that nobody answered.
+    ``tries`` are the attempts from its day on, the last of each day. A proven callback is open until
+    somebody answers or there are enough of them, any other until the first.
     """
 
     open: Callback | None
@@ -193,7 +194,7 @@ def callback_in_force(
 ) -> Callback | None:
     """Return the last callback; a proven one of theirs where a day of our own took its place.
 
-    We owe the call until it is made, or until they have answered since.
+    We owe that call while it is open and they have not answered since they asked for it.
     """
     last = callbacks[-1] if callbacks else None
     if last is None or last.asked_by_buyer:
