@@ -191,9 +191,9 @@ def join(
 def _sit_down(
     board: Board, running: PairSession, identity: Identity, role: PairRole | None, process: Process
 ) -> PairReview:
-    """Let somebody into a review; who is the first to come back to one that was left drives it."""
+    """Let somebody into a review; the first voter who comes back to one that was left drives it."""
     now, seen = board.clock(), process.presence.seen()
-    is_left = not is_anybody_there(running, process.presence, now)
+    is_left = not any(is_here(running, n, process.presence, now) for n in running.voters)
     role = role or _free_role(running, identity.name, is_left=is_left)
     if role.votes:
         check_signature(identity, board.settings.review)
@@ -278,7 +278,7 @@ def _participant(
 def _free_role(session: PairSession, name: str, *, is_left: bool) -> PairRole:
     """Return the role that somebody had here, if it is free, or another that is; else to watch.
 
-    While a review is left by all, the roles of those who voted in it are kept for them.
+    While a review is left by all voters, their roles are kept for them.
     """
     others = (p for p in session.people.values() if p.name != name)
     taken = {p.role for p in others if p.role.votes and (is_left or p.left is None)}

@@ -93,16 +93,18 @@ def test_who_did_not_vote_in_a_left_one_watches_and_both_find_their_roles_free(
     office: Office,
 ) -> None:
     left = left_at_a_bet(office)
-    mia = office.join("mia")
-    assert (mia.session_id, mia.is_voter) == (left, False)
+    mia, lou = office.join("mia"), office.join("lou")
+    assert mia.session_id == lou.session_id == left
+    assert [review.is_voter for review in (mia, lou)] == [False, False]
     ann, raj = office.join("ann"), office.join("raj")
     ann.board.catch_up()
+    assert ann.driver == "ann"
     session = ann.session
     assert session
     roles = {name: session.role_of(name) for name in ("ann", "raj", "mia")}
     assert roles == {"ann": PairRole.MANAGER, "raj": PairRole.REP, "mia": PairRole.WATCHER}
     raj.leave()
-    assert office.join("lou").is_voter, "ann goes on with another one"
+    assert office.join("eve").is_voter, "ann goes on with another one"
 
 
 def test_another_one_begins_when_it_is_asked_for_and_the_left_one_waits(office: Office) -> None:
