@@ -38,6 +38,7 @@ from review_board.tui.show_errors import attempt
 
 Answer = TypeVar("Answer")
 SECOND = 1.0
+GONE_ON = "The review has gone on; nothing was stored from here"
 Asking = tuple[str | None, int, Phase]
 """Where the card stood when something was asked."""
 
@@ -282,7 +283,7 @@ class PairScreen(CardScreen):
         if self._asking and self._asking != self._turn() and isinstance(self.app.screen, Dialog):
             self._asking = None
             self.app.screen.dismiss(None)
-            self.notify("The review has gone on; nothing was stored from here")
+            self.notify(GONE_ON)
 
     def _turn(self) -> Asking:
         """Return what may be asked now: on which card, at which vote, and whether its votes are shown."""
@@ -371,15 +372,21 @@ class PairScreen(CardScreen):
                 self.notify("There is nothing to agree to now")
 
     async def _give_in(self) -> None:
-        """Concede while the other is still asked about a bet, which is taken back by that."""
+        """Concede while the other is still asked about a bet, unless they answer it by another meanwhile."""
+        review, mine = self.review, self.review.proposal
+        label = words.agree_label(review)
         asked = ConfirmDialog(
             "Take your bet back?",
-            f"{words.other_of(self.review)} is asked to agree to it.",
-            yes=words.agree_label(self.review)[:1].lower() + words.agree_label(self.review)[1:],
+            f"{words.other_of(review)} is asked to agree to it.",
+            yes=label[:1].lower() + label[1:],
             no="wait for the answer",
         )
-        if await self._while_asked(self.app.push_screen_wait(asked)):
-            self.review.concede()
+        if not await self._while_asked(self.app.push_screen_wait(asked)):
+            return
+        if review.proposal == mine:
+            review.concede()
+        else:
+            self.notify(GONE_ON)
 
     async def _complete(self) -> None:
         review = self.review

@@ -8,7 +8,7 @@ from review_board.errors import StoreError
 from review_board.pair.session import PairRole, PairSession
 from review_board.pair.settling import Phase
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import DoNotContact
+from review_board.pipeline.records import DoNotContact, NextStep
 from review_board.pipeline.vocabulary import Column, Outcome
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog
@@ -109,6 +109,12 @@ async def test_who_gives_in_while_their_bet_is_open_is_asked_whether_they_take_i
         await both.vote(ann, "enter", "enter")
         assert ann.review.phase is Phase.SPLIT, "one enter too many takes nothing back"
         assert "ann proposes a bet: they will sign" in raj.sees
+        await both.vote(ann, "enter")
+        raj.review.bet(NextStep(action="pay", on=NINE.date() + timedelta(days=3)))
+        await both.look()
+        await both.vote(ann, "y")
+        assert "raj proposes a bet: they will pay" in ann.sees, "a bet unseen is not refused"
+        await both.vote(ann, "b", *"sign", "enter")
         await both.vote(ann, "enter", "y")
         assert ann.review.phase is not Phase.SPLIT
 
