@@ -16,6 +16,7 @@ from review_board.exchange.source_mapping import SourceMapping
 from review_board.imports.plan import plan_import
 from review_board.pipeline.money import Money
 from review_board.pipeline.stages import StageMeaning
+from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.dialogs.working import WorkingScreen
 from review_board.tui.imports import open_import
@@ -339,23 +340,29 @@ async def test_esc_stops_the_reading(
         assert len(open_board(disk).documents()) == len(SMALL)
 
 
+async def changed_here(pilot: Pilot[Any], app: ReviewBoardApp, disk: Disk, file: Path) -> str:
+    """Take a list in, and change the value of one of its cards here; return its id."""
+    await asked(pilot, file.name)
+    await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+    await pilot.press("y")
+    await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+    board = open_board(disk)
+    key = next(k for k, d in board.documents().items() if d["name"] == "Pell deal")
+    value = Money(amount=Decimal(5000))
+    board.change(key, lambda p, _: p.with_changes(value=value), "changed the value")
+    await until(
+        pilot, lambda: app.board is not None and app.board.document(key) == board.document(key)
+    )
+    board.close()
+    return key
+
+
 async def test_what_changed_there_and_here_is_chosen_there(
     make_app: MakeApp, disk: Disk, file: Path
 ) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await asked(pilot, file.name)
-        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
-        await pilot.press("y")
-        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
-        board = open_board(disk)
-        key = next(k for k, d in board.documents().items() if d["name"] == "Pell deal")
-        value = Money(amount=Decimal(5000))
-        board.change(key, lambda p, _: p.with_changes(value=value), "changed the value")
-        await until(
-            pilot, lambda: app.board is not None and app.board.document(key) == board.document(key)
-        )
-        board.close()
+        key = await changed_here(pilot, app, disk, file)
         file.write_text(LIST.replace("12000", "15000"))
         await asked(pilot, file.name)
         await until(pilot, lambda: isinstance(app.screen, ImportScreen))
@@ -382,18 +389,7 @@ async def test_what_stands_here_is_taken_from_the_list_after_all_and_esc_asks_fi
 ) -> None:
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await asked(pilot, file.name)
-        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
-        await pilot.press("y")
-        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
-        board = open_board(disk)
-        key = next(k for k, d in board.documents().items() if d["name"] == "Pell deal")
-        value = Money(amount=Decimal(5000))
-        board.change(key, lambda p, _: p.with_changes(value=value), "changed the value")
-        await until(
-            pilot, lambda: app.board is not None and app.board.document(key) == board.document(key)
-        )
-        board.close()
+        key = await changed_here(pilot, app, disk, file)
         await asked(pilot, file.name)
         await until(pilot, lambda: isinstance(app.screen, ImportScreen))
         rows = app.screen.query_one(Rows)
