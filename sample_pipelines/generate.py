@@ -56,9 +56,10 @@ def scenarios() -> list[Prospect]:
     return list(with_reach(scenario.prospect for scenario in load_scenarios()))
 
 
-def render(prospects: Iterable[Prospect], today: date) -> str:
+def render(name: str, prospects: Iterable[Prospect], today: date) -> str:
     """A sample file: the heading, then one document a line."""
-    heading: dict[str, Any] = {"format": "review_board", "schema": 1, "today": today.isoformat()}
+    heading: dict[str, Any] = {"format": "review_board", "schema": 1, "sample": name}
+    heading["today"] = today.isoformat()
     head = json.dumps(heading)[:-1]
     lines = [json.dumps(to_document(prospect), ensure_ascii=False) for prospect in prospects]
     return f'{head}, "prospects": [\n' + ",\n".join(lines) + "\n]}\n"
@@ -66,11 +67,8 @@ def render(prospects: Iterable[Prospect], today: date) -> str:
 
 def samples() -> dict[str, str]:
     """Every sample's text under its file name."""
-    return {
-        "rep.json": render(told("rep"), TODAY),
-        "manager.json": render(told("manager"), TODAY),
-        "scenarios.json": render(scenarios(), TODAY),
-    }
+    held = {"rep": told("rep"), "manager": told("manager"), "scenarios": scenarios()}
+    return {f"{name}.json": render(name, prospects, TODAY) for name, prospects in held.items()}
 
 
 def write(folder: Path) -> None:

@@ -1,8 +1,9 @@
 """The project's own JSON: what an export writes, a plain list of documents, or a pipeline file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from shlex import quote
 from typing import Any
 
 import orjson
@@ -224,13 +225,21 @@ def _documents(loaded: Any) -> tuple[list[Any], tuple[str, ...]]:
     prospects = loaded["prospects"]
     if isinstance(prospects, list):
         _refuse_newer(loaded.get("schema", SCHEMA), SCHEMA)
-        return prospects, ()
+        return prospects, tuple(_of_sample(loaded))
     if not isinstance(prospects, dict):
         raise InvalidValueError('its "prospects" is neither a list nor a table', _SHAPE)
     _refuse_newer(_schema_of_pipeline(loaded.get("meta")), PIPELINE_SCHEMA)
     return list(prospects.values()), (
         "a pipeline file: changes that still stand in its ledger only are not in it",
     )
+
+
+def _of_sample(loaded: Mapping[str, Any]) -> Iterator[str]:
+    """Tell that an export is one of our samples, and how to open it instead."""
+    if isinstance(sample := loaded.get("sample"), str):
+        day = f", whose days are around {str(loaded['today'])[:10]}" if "today" in loaded else ""
+        opens = f"`review-board demo {quote(sample[:40])}` opens a copy, dated around today"
+        yield f"it is the sample {sample[:40]!r}{day}: {opens}"
 
 
 def _schema_of_pipeline(meta: object) -> object:

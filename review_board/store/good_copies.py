@@ -9,7 +9,7 @@ from review_board.store import backups, files
 from review_board.store.contents import Contents, parse
 from review_board.store.ledger_survey import header_of
 from review_board.store.paths import PipelinePaths
-from review_board.store.strict_json import looks_like_list, understand
+from review_board.store.strict_json import kind_of_list, understand
 
 NAME_ONE = "name a good copy of the pipeline"
 
@@ -71,12 +71,15 @@ def gone(paths: PipelinePaths) -> BadFileError:
 
 
 def no_tables(paths: PipelinePaths, data: bytes, why: str) -> BadFileError:
-    """Return the error for a file that is not even JSON tables; a list is called one."""
-    if not looks_like_list(data) or restorable(paths):
+    """Return the error for a file that is not even JSON tables; a list, an export or a sample is called one."""
+    kind, command = kind_of_list(data)
+    if not kind or restorable(paths):
         return damaged(paths, why)
+    takes = f"`review-board import {shlex.quote(str(paths.data))}` takes it into your pipeline"
+    opens = f"`review-board {command}` opens a copy, dated around today"
     return BadFileError(
-        f"{paths.data} looks like a list (CSV), not a pipeline; it was left as it is",
-        f"`review-board import {shlex.quote(str(paths.data))}` takes it into your pipeline",
+        f"{paths.data} {kind}, not a pipeline; it was left as it is",
+        takes if command == "import" else opens,
     )
 
 

@@ -7,6 +7,7 @@ more, and nobody could stop it.
 
 import json
 import re
+import shlex
 from typing import Any
 
 import orjson
@@ -23,7 +24,13 @@ _BOM = b"\xef\xbb\xbf"
 DEPTH = 200
 """How deep lists and objects may lie in each other: more could be read, but never written again."""
 
-_NO_LIST = (b"{", b"[", b"<")
+_KINDS = {
+    b"BEGIN:VCARD": "is a list of contact cards",
+    b"BEGIN:VCALENDAR": "is a calendar",
+    b"PK\3\4": "is a workbook",
+    b"\xd0\xcf\x11\xe0": "is a workbook",
+}
+"""How a file begins that ``import`` takes, and what it is called."""
 LARGE = 1 << 22
 """Bytes from which a file is read in pieces."""
 PIECE = 1 << 20
@@ -47,10 +54,11 @@ def understand(data: bytes, progress: Progress | None = None) -> dict[str, Any]:
         value = orjson.loads(data) if value is None else value
     except orjson.JSONDecodeError as error:
         raise ValueError(_reason(data, error)) from error
-    if not isinstance(value, dict):
-        raise ValueError("is not a pipeline: it holds no tables")  # noqa: TRY004
-    _refuse_long_numbers(data)
-    _refuse_depth(data, value)
+    if isinstance(value, dict):
+        _refuse_long_numbers(data)
+        _refuse_depth(data, value)
+    if not isinstance(value, dict) or not _has_tables(value):
+        raise ValueError("is not a pipeline: it holds no tables")
     return value
 
 
@@ -83,12 +91,42 @@ def read_in_pieces(data: bytes, progress: Progress, piece: int = PIECE) -> dict[
     return dict(value)
 
 
-def looks_like_list(data: bytes) -> bool:
-    """Guess whether this is a list (CSV): several lines of text, the first with delimiters."""
+def kind_of_list(data: bytes) -> tuple[str, str]:
+    """Guess what a file is that is no pipeline, and the command that takes it; nothing where it is none of these."""
     text = data.removeprefix(_BOM).lstrip()
+    if text.startswith((b"{", b"[")):
+        return _kind_of_json(text)
+    if found := next((words for head, words in _KINDS.items() if text.startswith(head)), ""):
+        return found, "import"
     first, newline, _ = text.partition(b"\n")
     delimited = any(first.count(mark) for mark in (b",", b";", b"\t"))
-    return bool(newline) and delimited and b"\0" not in data and not text.startswith(_NO_LIST)
+    is_list = newline and delimited and b"\0" not in data and not text.startswith(b"<")
+    return ("looks like a list (CSV)", "import") if is_list else ("", "")
+
+
+def _kind_of_json(text: bytes) -> tuple[str, str]:
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return "", ""
+    if _are_records(value):
+        return "is a list of records (JSON)", "import"
+    if not isinstance(value, dict) or not _are_records(value.get(PROSPECTS)):
+        return "", ""
+    if isinstance(sample := value.get("sample"), str):
+        return f"is the sample {sample[:40]!r}", f"demo {shlex.quote(sample[:40])}"
+    return "is an export of prospects (JSON)", "import"
+
+
+def _are_records(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
+
+
+def _has_tables(value: dict[str, Any]) -> bool:
+    """Return whether any of an object is a table as TinyDB writes it: objects by their numbers."""
+    if not value or PROSPECTS in value:
+        return not _are_records(value.get(PROSPECTS))
+    return any(isinstance(one, dict) and all(map(str.isdigit, one)) for one in value.values())
 
 
 def line_of(data: bytes, position: int) -> int:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import sample_pipelines
 from review_board.cli.crash import state_folder
 from tests.cli.conftest import Shell
 
@@ -81,6 +82,51 @@ def test_a_list_is_told_to_be_imported(shell: Shell, tmp_path: Path) -> None:
     assert "looks like a list (CSV)" in message
     assert f"`review-board import '{path}'`" in message
     assert shell("--file", str(path), "doctor").out.count("BAD") == 1
+
+
+def test_a_sample_is_told_to_be_opened_as_a_copy(shell: Shell, tmp_path: Path) -> None:
+    """It said "has a bad table 'prospects'" of a file of the project itself."""
+    path = tmp_path / "mine.json"
+    path.write_bytes(Path(sample_pipelines.__file__).with_name("scenarios.json").read_bytes())
+    assert (
+        "is the sample 'scenarios', not a pipeline; it was left as it is; "
+        "`review-board demo scenarios` opens a copy, dated around today"
+    ) in shell.fails("--file", str(path), "list")
+    told = shell.ok("import", str(path), "--dry-run")
+    assert "the sample 'scenarios', whose days are around 2026-11-20: `review-board demo" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "begin", "kind"),
+    [
+        ("out.json", "", "an export of prospects (JSON)"),
+        ("out.xlsx", "", "a workbook"),
+        ("out.vcf", "", "a list of contact cards"),
+        ("api.json", '[{"id": "1", "name": "Alder", "amount": 5}]', "a list of records (JSON)"),
+        ("dates.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n", "a calendar"),
+    ],
+)
+def test_what_import_takes_is_told_to_be_imported(
+    shell: Shell, tmp_path: Path, name: str, begin: str, kind: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(begin)
+    if not begin:
+        shell.ok("add", "Acme", "--contact", "Mia Brandt <mia@acme.example>")
+        shell.ok("export", str(path), "--force")
+    before = path.read_bytes()
+    message = shell.fails("--file", str(path), "list")
+    assert f"is {kind}, not a pipeline" in message
+    assert f"`review-board import {path}` takes it in" in message
+    assert path.read_bytes() == before
+
+
+def test_any_object_of_json_is_no_empty_pipeline(shell: Shell, tmp_path: Path) -> None:
+    """It opened as an empty pipeline, and the first change was written into it."""
+    path = tmp_path / "package.json"
+    path.write_text('{"name": "site", "scripts": {"build": "make"}, "files": ["a"]}')
+    assert "is not a pipeline: it holds no tables" in shell.fails("--file", str(path), "add", "X")
+    assert path.read_text().endswith('["a"]}')
 
 
 def test_drafts_and_crash_logs_are_for_their_owner_alone(shell: Shell) -> None:
