@@ -138,7 +138,8 @@ def import_(
         return _look(call, files, wanted, options, kept=kept, sides=sides)
     asks = not (yes or as_json or Path("-") in files) and is_terminal(sys.stdin)
     result = _understood(files, wanted, board.clock(), options, kept=kept if asks else None)
-    plan = sides.taken(_planned(call, result, _name_of(files), same))
+    plan = _planned(call, result, _name_of(files), same)
+    plan = sides.where_said(plan) if dry_run else sides.taken(plan)
     if dry_run or plan.is_empty:
         _show(call, plan, as_json=as_json)
         return None
@@ -373,10 +374,14 @@ def _ask(call: Invocation, plan: "ImportPlan", sides: Sides) -> "ImportPlan":
             "say --yes, or look first with --dry-run",
         )
     _tell(call, plan)
+    told = {*plan.warnings}
     if answers := ask_near(plan):
         pipeline = PipelineNow.of(call.board)
         plan = sides.taken(plan_import(pipeline, plan.result, plan.name, answers=answers))
     plan = ask_sides(plan) if plan.undecided and sides.theirs is None else sides.settled(plan)
+    for warning in plan.warnings:
+        if warning not in told:
+            call.out.note(warning)
     if not click.confirm("Import them?", err=True):
         raise RefusedError("Nothing was imported")
     return plan

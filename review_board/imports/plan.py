@@ -45,12 +45,12 @@ class ImportPlan:
     Its rows are ``created`` here, or are on record already: ``matched`` says for each of these that says
     anything else what is taken over, what stands, and what a person decides; ``unchanged`` counts the
     others. ``near`` are rows that may be on record, with what
-    a person said of it; of whom nothing was said is created.
+    a person said of it; of whom nothing was said is created. ``of_lists`` are warnings that no decision changes.
     """
 
     result: ImportResult
     name: str
-    warnings: tuple[str, ...]
+    of_lists: tuple[str, ...]
     created: PackedProspects = field(default_factory=PackedProspects)
     matched: tuple[Update, ...] = ()
     unchanged: int = 0
@@ -125,6 +125,12 @@ class ImportPlan:
     def standing(self) -> Iterator[tuple[Update, FieldChange]]:
         """Yield each field that stands as it was decided here, against the list."""
         return ((update, field) for update in self.matched for field in update.kept)
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """Return what to know before it is taken in, as it is decided so far."""
+        later = list_again.moved_later(self.matched, self.seen or {})
+        return (*self.of_lists, *later)
 
     @property
     def tally(self) -> str:
@@ -262,7 +268,6 @@ def plan_import(
         lists.add(found, gone, [row.cells for row in one.refused])
         warnings += _take_in_both(created, found, pipeline.today)
         warnings += list_again.contacted_later(found.rows, again)
-    warnings += list_again.moved_later(compared.matched, documents)
     seen = {update.id: documents[update.id] for update in compared.matched}
     warnings += list_again.merged_rows(compared.beside)
     missing = lists.missing(has_news=bool(created) or any(u.ends for u in compared.matched))

@@ -395,6 +395,20 @@ def typing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("typing")
+def test_a_later_close_date_is_told_once_it_is_decided_that_the_list_counts(
+    shell: Shell, deals: Path
+) -> None:
+    shell.ok("import", str(deals), "--yes")
+    shell.ok("edit", "Acme", "--close-date", "2027-01-08", "--correction")
+    deals.write_text(CSV.replace("2026-12-01", "2027-02-26"))
+    told = "1 close date moves later, which counts as put off without a reason"
+    assert told not in shell("import", str(deals), "--dry-run", "--ours").err
+    assert told in shell("import", str(deals), "--dry-run", "--theirs").err
+    assert told not in shell("import", str(deals), stdin="ours\nn\n").err
+    assert told in shell("import", str(deals), stdin="theirs\nn\n").err.partition("Import them?")[0]
+
+
+@pytest.mark.usefixtures("typing")
 def test_on_a_plain_terminal_words_near_rows_and_sides_are_asked(
     shell: Shell, tmp_path: Path
 ) -> None:

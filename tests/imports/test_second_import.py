@@ -208,6 +208,21 @@ def test_a_close_date_that_a_list_moves_later_is_told_and_moved_by_nobody_here(
         assert not planned(board, (HEADER + row).encode()).warnings
 
 
+def test_a_close_date_that_both_moved_is_told_as_put_off_only_where_the_list_counts(
+    board: Board,
+) -> None:
+    """It was told, or not, before anybody had said which side counts."""
+    again(board, ALDER)
+    board.change(only(board).id, lambda p, _: p.with_changes(close_date=date(2027, 1, 8)), "edit")
+    plan = planned(board, (HEADER + ALDER.replace("2026-12-15", "2027-02-26")).encode())
+    assert not plan.warnings
+    assert not plan.settled(lambda *_: False).warnings
+    for decided in (plan.settled(lambda *_: True), plan.taking([(only(board).id, "close_date")])):
+        assert "1 close date moves later, which counts as put off" in decided.warnings[0]
+    plan.settled(lambda *_: True).take_in(board)
+    assert [str(push.to_day) for push in only(board).pushes] == ["2027-02-26"]
+
+
 def test_a_request_to_be_left_alone_is_never_lifted_by_a_list(board: Board) -> None:
     again(board, ALDER)
     board.change(only(board).id, lambda p, s: changes.suppress(p, s, "leave us alone"), "leave")

@@ -59,7 +59,7 @@ def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) 
     chosen = plan.taking(taken_of(sides))
     undecided = ", without what is to decide" if chosen.undecided else ""
     sections: list[tuple[str, list[Row]]] = [
-        ("Look at this first", [*_warnings(plan)]),
+        ("Look at this first", [*_warnings(chosen)]),
         ("What it is", [row for place, one in enumerate(lists) for row in _what(place, one)]),
         (
             "How activities, people and companies are read",
