@@ -70,13 +70,13 @@ def export(
             f"Which format is {file.name[:60]}?" if file else "Which format, and where to?",
             f"name a file that ends with {', '.join(ENDINGS)}, or say --csv or --json",
         )
-    for note in made.notes:
-        call.out.note(note)
     if file is None or to_stdout:
         _to_stdout(call, made.data, ending)
-        return
-    write_file(file, made.data, force=force)
-    call.out.saved(f"{made.what} to {file}")
+    else:
+        write_file(file, made.data, force=force)
+        call.out.saved(f"{made.what} to {file}")
+    for note in made.notes:
+        call.out.note(note)
 
 
 def _to_stdout(call: Invocation, data: bytes, ending: str) -> None:

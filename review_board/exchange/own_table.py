@@ -126,7 +126,7 @@ class OwnRow:
     def people(self) -> list[Document]:
         """Return the person of the row's own columns, and the others."""
         person, others = self._found.get(_PERSON, {}), self._found.get("contacts", [])
-        if person.keys() <= {"role"}:
+        if person.keys() <= {"role", "tried"}:
             return [*others]
         name = next((person[key] for key in ("name", "email", "phone") if key in person), "Contact")
         return [{**person, "id": "c-1", "name": name}, *others]
@@ -335,6 +335,7 @@ _COLUMNS = (
     _column("Phone", "person.phone"),
     _column("Contact role", "person.role", _word(Role, Role.CONTACT)),
     _column("Contact note", "person.note"),
+    _column("Contact tried", "person.tried", _YES),
     _column("Next step", "next_step.action"),
     _column("Next step on", "next_step.on", _DAY),
     _column("Next step agreed", "next_step.agreed", _YES),

@@ -5,14 +5,16 @@ People, contacts made, notes, quotes, put-offs and answers so come back from a t
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any
 
 from review_board.exchange.delimited import cells_of_any_length
 from review_board.pipeline import records
 from review_board.pipeline.model import Model
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import Column
 
 Document = dict[str, Any]
 
@@ -56,19 +58,31 @@ _LEFT_OUT = {
     "rescue": "rescues",
     "earlier_callbacks": "earlier callbacks",
     "earlier_drops": "earlier drops",
+    "drop": "earlier drops",
     "reopenings": "reopened wins",
+    "first_impression": "first impressions",
+    "hours_spent": "hours spent",
+    "merged": "merged cards",
+    "imports": "what lists said",
 }
-"""Fields of the record that no column has."""
+"""Fields of the record that no column has; ``drop`` of a card that is not dropped any more."""
 
 
 def left_out(prospects: Sequence[Prospect]) -> list[str]:
     """Name what of these prospects stands in no column."""
-    return [words for name, words in _LEFT_OUT.items() if any(getattr(p, name) for p in prospects)]
+    kept = {p.id for p in prospects if p.column is Column.DROPPED}
+    found = (
+        words
+        for name, words in _LEFT_OUT.items()
+        if any(getattr(p, name) and not (name == "drop" and p.id in kept) for p in prospects)
+    )
+    return [*dict.fromkeys(found)]
 
 
 def record_cell(column: RecordColumn, prospect: Prospect) -> str | None:
     """Return the records of a prospect in a cell; of its people all but the first who is there."""
-    names = {contact.id: contact.name for contact in prospect.contacts}
+    people = _in_order(prospect)
+    names = dict(zip((one.id for one in people), _labels(one.name for one in people), strict=True))
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     for key, record in _records_of(column, prospect):
@@ -87,8 +101,24 @@ def record_cell(column: RecordColumn, prospect: Prospect) -> str | None:
 def _records_of(column: RecordColumn, prospect: Prospect) -> Iterator[tuple[str, Model]]:
     found = getattr(prospect, column.field)
     if column is PEOPLE:
-        found = [contact for contact in found if contact is not next(iter(prospect.people), None)]
+        found = _in_order(prospect)[1:] if prospect.people else found
     yield from found.items() if isinstance(found, Mapping) else (("", one) for one in found)
+
+
+def _in_order(prospect: Prospect) -> list[records.Contact]:
+    """Return the people as the columns have them: the first who is there has columns of their own."""
+    first = next(iter(prospect.people), None)
+    return sorted(prospect.contacts, key=lambda contact: contact is not first)
+
+
+def _labels(names: Iterable[str]) -> Iterator[str]:
+    """Yield what each person is called in other cells: the second of a name is ``Mia Brandt (2)``."""
+    taken: set[str] = set()
+    for name in names:
+        numbered = (f"{name} ({number})" for number in count(2))
+        label = next(one for one in chain([name], numbered) if one not in taken)
+        taken.add(label)
+        yield label
 
 
 def _text(value: object) -> str:
@@ -97,7 +127,8 @@ def _text(value: object) -> str:
 
 def read_records(column: RecordColumn, text: str, people: Sequence[Document] = ()) -> Any:
     """Return the records in a cell as a document has them; ``ValueError`` where one cannot be read."""
-    ids = {person["name"]: person["id"] for person in reversed(people)}
+    labels = _labels(person["name"] for person in people)
+    ids = dict(zip(labels, (person["id"] for person in people), strict=True))
     found: list[Document] = []
     with cells_of_any_length(text):
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))

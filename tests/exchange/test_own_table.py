@@ -12,10 +12,14 @@ from hypothesis import strategies as st
 
 import sample_pipelines
 from review_board.errors import ReviewBoardError
+from review_board.exchange import own_table, record_cells
 from review_board.exchange.own_table import own_headers, own_rows
 from review_board.exchange.tables_out import csv_bytes, csv_text, workbook_bytes
 from review_board.pipeline.fields import PLAIN_FIELDS
+from review_board.pipeline.model import Model
 from review_board.pipeline.prospect import Prospect, from_document, to_document
+from review_board.pipeline.records import Callback, Contact, NextStep, Nurture
+from review_board.pipeline.vocabulary import Column
 from tests.exchange.support import NOW, taken
 
 HOSTILE = [
@@ -109,7 +113,7 @@ LOST = {
 """What no column of the table has."""
 
 
-@pytest.mark.parametrize("sample", ["rep", "scenarios"])
+@pytest.mark.parametrize("sample", ["rep", "manager", "scenarios"])
 def test_a_sample_pipeline_comes_back_but_for_what_reviews_decided(sample: str) -> None:
     file = Path(sample_pipelines.__file__).with_name(f"{sample}.json")
     documents = json.loads(file.read_text("utf-8"))["prospects"]
@@ -130,7 +134,58 @@ def _comparable(prospect: Prospect) -> dict[str, object]:
                 record["contact"] = names[record["contact"]]
     for field, part in (("drop", "by"), ("won", "by"), ("do_not_contact", "by"), ("callback", "touch"), ("won", "next_step")):  # fmt: skip
         document.get(field, {}).pop(part, None)
+    if prospect.column is not Column.DROPPED:
+        document.pop("drop", None)  # an earlier one
     return {name: value for name, value in document.items() if name not in LOST}
+
+
+def test_two_people_of_one_name_stay_two() -> None:
+    """What the second said and was told came back as that of the first."""
+    people: list[dict[str, object]] = [
+        {"id": "old", "name": "Mia Brandt", "gone": True},
+        {"id": "first", "name": "Mia Brandt", "email": "mia@a.example", "tried": True},
+        {"id": "second", "name": "Mia Brandt", "email": "mia@b.example"},
+        {"id": "odd", "name": "Mia Brandt (2)"},
+    ]
+    touches = [
+        {"id": f"t-{n}", "at": f"2026-11-0{n}T10:00:00Z", "outcome": "voicemail", "contact": one["id"],
+         "channel": "phone", "direction": "outbound"}
+        for n, one in enumerate(people, 1)
+    ]  # fmt: skip
+    before = from_document({"id": "p", "name": "Acme", "contacts": people, "touches": touches})
+    (back,) = taken(csv_bytes(own_headers(), own_rows([before]))).prospects
+    assert _who_was_contacted(back) == _who_was_contacted(before)
+    assert len(_who_was_contacted(before)) == len(people)
+
+
+def _who_was_contacted(prospect: Prospect) -> list[tuple[str, str, bool, bool]]:
+    found = (prospect.contact(touch.contact) for touch in prospect.touches)
+    return [(one.name, one.email, one.gone, one.tried) for one in found if one]
+
+
+def test_each_part_of_the_record_has_a_column_or_is_named_as_left_out() -> None:
+    columns = {column.path for column in own_table._COLUMNS}
+    told = {path.partition(".")[0] for path in columns} | record_cells._LEFT_OUT.keys() | {"rev"}
+    assert Prospect.model_fields.keys() <= told
+    for one in record_cells.COLUMNS:
+        assert set(one.model.model_fields) - {"id"} <= set(one.parts)
+    parts: dict[str, type[Model]] = {
+        "person": Contact,
+        "next_step": NextStep,
+        "callback": Callback,
+        "nurture": Nurture,
+    }
+    left_open = {"person.id", "person.gone", "callback.touch"}
+    for name, model in parts.items():
+        assert {f"{name}.{part}" for part in model.model_fields} - left_open <= columns
+
+
+def test_a_loss_before_it_was_opened_again_is_named_as_left_out() -> None:
+    drop = {"at": "2026-10-01T09:00:00Z", "reason": "no-budget"}
+    reopened = from_document({"id": "p-1", "name": "Roof", "drop": drop, "hours_spent": "2"})
+    dropped = from_document({"id": "p-2", "name": "Roof", "column": "dropped", "drop": drop})
+    assert record_cells.left_out([reopened, dropped]) == ["earlier drops", "hours spent"]
+    assert not record_cells.left_out([dropped])
 
 
 def test_a_history_longer_than_a_cell_of_other_lists_may_be_comes_in_again() -> None:
