@@ -181,8 +181,8 @@ class PairDoor:
     def __init__(self, doors: PipelineDoors) -> None:
         self._doors = doors
 
-    def invitation(self, board: "Board") -> str:
-        """Return what the board says of one that goes on; what that needs is imported only then."""
+    def invitation(self, board: "Board", key: str) -> str:
+        """Return what the board says of one that a key leads to; what that needs is imported only then."""
         from review_board.store.protocol import SESSIONS
 
         known = board.documents(SESSIONS).values()
@@ -190,7 +190,7 @@ class PairDoor:
             return ""
         from review_board.tui.pair.open_pair import invitation
 
-        return invitation(board, board.by, self._doors.call.process)
+        return invitation(board, board.by, self._doors.call.process, key)
 
     def open(self, app: "ReviewBoardApp", board: "Board", view: "Scope") -> None:
         """Join it, or start one."""

@@ -79,7 +79,8 @@ def start(
 
     review = PairReview(board, begun.id, person, process)
     if waits := left_review(board, identity.name, ended):
-        review.notice = f"{words_of_left(waits, board)}, waits: the same options go on with it"
+        words = words_of_left(waits, board, process.presence)
+        review.notice = f"{words}, waits: the same options go on with it"
     action = lost.action if lost.found else "started a pair review"
     review.submit(build, action)
     board.hold_outcomes(begun.outcomes)
@@ -110,8 +111,7 @@ def _taken_up(
 ) -> PairSession | None:
     """Return the left review that a start goes on with; refuse who may not sign, or while somebody is in one."""
     check_signature(identity, board.settings.review)
-    running = running_review(board)
-    if running and is_anybody_there(running, process.presence, board.clock()):
+    if running := running_review(board, identity.name, process.presence):
         raise RefusedError(announcement(running, board), "run review-board pair join")
     return None if anew else left_review(board, identity.name, scope=scope)
 
@@ -175,14 +175,17 @@ def join(
     the same person is at another terminal, unless they ``take_over``; who was there in a process that
     has ended is not asked.
     """
-    running, now = running_review(board), board.clock()
-    if running and not is_anybody_there(running, process.presence, now):
-        running = left_review(board, identity.name) or running
+    name, presence = identity.name, process.presence
+    running = (
+        running_review(board, name, presence)
+        or left_review(board, name)
+        or next(reversed(_unfinished(board)), None)
+    )
     if running is None:
         raise RefusedError("No pair review is going on", "run review-board pair start")
-    if not take_over and is_here(running, identity.name, process.presence, now):
+    if not take_over and is_here(running, name, presence, board.clock()):
         raise AlreadyHereError(
-            f"You are in this review as {identity.name} at another terminal",
+            f"You are in this review as {name} at another terminal",
             "join with --take-over to go on here, a second person with --as NAME",
         )
     return _sit_down(board, running, identity, role, process)
@@ -212,7 +215,7 @@ def _sit_down(
 
     review = PairReview(board, running.id, person, process)
     if is_left:
-        review.notice = f"{words_of_left(running, board)}, goes on"
+        review.notice = f"{words_of_left(running, board, process.presence)}, goes on"
     review.submit(build, "joined the pair review")
     board.hold_outcomes(running.outcomes)
     review.tick()
@@ -225,13 +228,17 @@ def _unfinished(board: Board) -> list[PairSession]:
     return sorted(found, key=lambda s: (s.last_seen, s.started, s.id))
 
 
-def running_review(board: Board) -> PairSession | None:
-    """Return the pair review that goes on, or was left last."""
-    return next(reversed(_unfinished(board)), None)
+def running_review(board: Board, name: str, presence: Presence) -> PairSession | None:
+    """Return the pair review that somebody is in just now, rather one that ``name`` has a part in.
+
+    Two go on where one stood still long enough to count as left, such as on a laptop that slept.
+    """
+    now = board.clock()
+    running = [s for s in reversed(_unfinished(board)) if _goes_on(s, presence, now)]
+    return max(running, key=lambda s: name in s.people, default=None)
 
 
-def is_anybody_there(session: PairSession, presence: Presence, now: datetime) -> bool:
-    """Return whether somebody is at a review who was not lost."""
+def _goes_on(session: PairSession, presence: Presence, now: datetime) -> bool:
     return any(is_here(session, name, presence, now) for name in session.people)
 
 
@@ -250,14 +257,19 @@ def announcement(session: PairSession, board: Board) -> str:
     return f"{session.by} started a pair review at {at:%H:%M}"
 
 
-def words_of_left(session: PairSession, board: Board) -> str:
-    """Return which review was left: ``The pair review of ann and raj, 4 of 8 decided, left at 15:58``."""
+def words_of_left(session: PairSession, board: Board, presence: Presence) -> str:
+    """Return which review was left: ``The pair review of ann and raj, 4 of 8 decided, stopped at 15:58``.
+
+    It stopped when the last of them left, or gave a sign before their connection was lost.
+    """
     who = listed(sorted(p.name for p in session.people.values() if p.role.votes))
     done = sum(is_decided(board, session, card) for card in session.queue)
-    at = session.last_seen.astimezone(board.zone)
+    seen, lost = presence.seen(), (p.seat for p in session.people.values() if p.left is None)
+    signs = (seen[seat] for seat in lost if seat in seen)
+    at = max([session.last_seen, *signs]).astimezone(board.zone)
     day = board.today.day
     when = f"at {at:%H:%M}" if at.date() == day else f"on {short_day(at.date(), day)}"
-    return f"The pair review of {who}, {done} of {len(session.queue)} decided, left {when}"
+    return f"The pair review of {who}, {done} of {len(session.queue)} decided, stopped {when}"
 
 
 def _participant(

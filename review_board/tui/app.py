@@ -352,10 +352,9 @@ class ReviewBoardApp(NewsApp):
         else:
             self.notify("There is no review mode here")
 
-    @property
-    def invitation(self) -> str:
-        """Return what the board says of a pair review of others; empty where there is none."""
-        return self._pair.invitation(self.board) if self._pair and self.board else ""
+    def invitation(self, key: str) -> str:
+        """Return what the board says of a pair review that a key leads to; empty where there is none."""
+        return self._pair.invitation(self.board, key) if self._pair and self.board else ""
 
     def open_pair(self, view: "Scope") -> None:
         """Join the pair review that goes on, or start one."""

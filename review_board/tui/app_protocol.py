@@ -70,8 +70,8 @@ class Pipelines(Protocol):
 class PairInvitations(Protocol):
     """The way from the board into a pair review."""
 
-    def invitation(self, board: "Board") -> str:
-        """Return what the board says of one that goes on; empty where there is none."""
+    def invitation(self, board: "Board", key: str) -> str:
+        """Return what the board says of one that a key leads to; empty where there is none."""
 
     def open(self, app: Any, board: "Board", view: "Scope") -> None:
         """Join it, over the board; where there is none, ask what to start one on."""
@@ -130,9 +130,8 @@ class PipelineApp(BoardApp, Protocol):
     def open_pair(self, view: "Scope") -> None:
         """Join the pair review that goes on, or start one."""
 
-    @property
-    def invitation(self) -> str:
-        """Return what the board says of a pair review of others; empty where there is none."""
+    def invitation(self, key: str) -> str:
+        """Return what the board says of a pair review that a key leads to; empty where there is none."""
 
     @property
     def available_themes(self) -> "dict[str, Theme]":

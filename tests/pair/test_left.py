@@ -37,7 +37,7 @@ def left_at_a_bet(office: Office) -> str:
     settle(ann, raj)
     still_split(ann, raj)
     raj.board.catch_up()
-    raj.bet(NextStep(action="name a start day", on=later(10).on))
+    raj.bet(NextStep(action="name a start day", on=later(10).on), raj.proposal)
     for review in (raj, ann):
         review.board.catch_up()
         review.leave()
@@ -61,7 +61,7 @@ def test_what_both_left_goes_on_at_its_card_with_what_lay_there(
     ann.board.catch_up()
     assert ann.session_id == raj.session_id == left
     assert ann.notice.startswith(
-        "The pair review of ann and raj, 1 of 3 decided, left at 09:00, goes on"
+        "The pair review of ann and raj, 1 of 3 decided, stopped at 09:00, goes on"
     )
     assert not raj.notice
     assert (ann.current, ann.phase, ann.driver) == ("p-1", Phase.SPLIT, "ann")
@@ -115,7 +115,7 @@ def test_another_one_begins_when_it_is_asked_for_and_the_left_one_waits(office: 
     mia.leave()
     ann = office.start("ann", None, EVERYTHING)
     assert ann.session_id not in {left, mia.session_id}
-    assert "1 of 3 decided, left at 09:00, waits" in ann.notice
+    assert "1 of 3 decided, stopped at 09:00, waits" in ann.notice
     ann.leave()
     assert office.start("ann", None, FIRST_THREE).session_id == left
 
@@ -148,3 +148,26 @@ def test_who_comes_back_to_a_left_one_while_another_begins_is_refused(office: Of
     office.start("mia", PairRole.REP, EVERYTHING)
     with pytest.raises(RefusedError, match="mia has just started"):
         beginning.join(back, Identity("raj", "raj"), None, office.process)
+
+
+def test_who_joins_comes_to_the_review_that_somebody_is_in_and_not_to_a_later_dead_one(
+    office: Office,
+) -> None:
+    ann, raj = office.both()
+    office.now += timedelta(minutes=1)  # both laptops sleep
+    mia = office.start("mia", scope=FIRST_THREE)
+    office.presence.leave(mia.seat)  # as the kernel does for a process that was killed
+    settle(ann, raj)
+    for name in ("mia", "eve"):
+        assert office.join(name).session_id == ann.session_id
+    with pytest.raises(RefusedError, match="ann started a pair review"):
+        office.start("lou")
+
+
+def test_of_two_that_go_on_it_is_the_one_that_somebody_has_a_part_in(office: Office) -> None:
+    ann, raj = office.both()
+    office.now += timedelta(minutes=1)
+    mia = office.start("mia", scope=FIRST_THREE)
+    settle(raj)
+    assert office.join("eve").session_id == mia.session_id
+    assert office.join("ann").session_id == ann.session_id

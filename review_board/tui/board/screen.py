@@ -101,19 +101,23 @@ class BoardScreen(OtherScreens):
             return
         reason = None if board.trouble.parts else board.read_only
         notices = [f"READ-ONLY: {reason}"] if reason else []
-        self._invited = cast("PipelineApp", self.app).invitation
+        self._invited = self._invitation
         if self._invited:
-            notices.append(f"{self._invited}: {key_of(self, 'board.pair')} joins")
+            notices.append(self._invited)
         notices += dict.fromkeys((*more, *board.notices))
         banner = self.query_one("#banner", Bar)
         banner.set(notices)
         _display(banner, shown=bool(notices))
 
     def on_board_event(self, event: "Event") -> bool:
-        """Show what changed, and whether others began a pair review or ended it."""
-        if cast("PipelineApp", self.app).invitation != self._invited:
+        """Show what changed, and whether a pair review began, was left or ended."""
+        if self._invitation != self._invited:
             self.show_banner()
         return super().on_board_event(event)
+
+    @property
+    def _invitation(self) -> str:
+        return cast("PipelineApp", self.app).invitation(key_of(self, "board.pair"))
 
     @property
     def prospect_id(self) -> str | None:

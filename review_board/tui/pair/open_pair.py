@@ -9,7 +9,6 @@ from review_board.errors import ReviewBoardError
 from review_board.pair.beginning import (
     AlreadyHereError,
     announcement,
-    is_anybody_there,
     join,
     left_review,
     running_review,
@@ -168,14 +167,16 @@ def open_from_board(
             (ask if another else join_it)()
 
     try:
-        running, left = running_review(board), left_review(board, identity.name)
+        running = running_review(board, identity.name, process.presence)
+        left = left_review(board, identity.name)
     except ReviewBoardError as error:
         app.notify(str(error), severity="warning")
         return
-    if running and is_anybody_there(running, process.presence, board.clock()):
+    if running:
         join_it()
     elif left:
-        question, no = f"{words_of_left(left, board)}.\nBegin another one?", "go on with it"
+        words, no = words_of_left(left, board, process.presence), "go on with it"
+        question = f"{words}.\nBegin another one?"
         dialog = ConfirmDialog("Pair review", question, yes="begin another", no=no, hint=ANOTHER)
         app.push_screen(dialog, answered)
     else:
@@ -192,13 +193,16 @@ async def _opened(app: "ReviewBoardApp", board: "Board", begin: Begin) -> None:
         app.push_screen(PairScreen(review))
 
 
-def invitation(board: "Board", me: str, process: Process) -> str:
-    """Return what the board says of a pair review of others that goes on; empty where there is none."""
+def invitation(board: "Board", me: str, process: Process, key: str) -> str:
+    """Return what the board says of a pair review that ``key`` leads to; empty where there is none.
+
+    It is one of others that goes on, or else one that this person left.
+    """
     try:
-        session = running_review(board)
+        running, left = running_review(board, me, process.presence), left_review(board, me)
     except ReviewBoardError:
         return ""  # whoever joins it is told what is wrong with it
-    if session is None or session.role_of(me) is not None:
-        return ""
-    there = is_anybody_there(session, process.presence, board.clock())
-    return announcement(session, board) if there else ""
+    if running:
+        is_mine = running.role_of(me) is not None
+        return "" if is_mine else f"{announcement(running, board)}: {key} joins"
+    return f"{words_of_left(left, board, process.presence)}: {key} goes on" if left else ""

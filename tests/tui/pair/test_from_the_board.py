@@ -1,6 +1,6 @@
 """A pair review of others is told on the board, and joined from there by one key."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
 
 from review_board.board.board import Board
 from review_board.board.runner import Inline, Runner
@@ -27,24 +27,25 @@ class Door:
     def __init__(self, office: Office) -> None:
         self.office = office
 
-    def invitation(self, board: Board) -> str:
-        return invitation(board, "raj", self.office.process)
+    def invitation(self, board: Board, key: str) -> str:
+        return invitation(board, board.by, self.office.process, key)
 
     def open(self, app: ReviewBoardApp, board: Board, view: Scope) -> None:
-        open_from_board(app, board, Identity("raj", "raj"), self.office.process, view)
+        me = Identity(board.by, board.by)
+        open_from_board(app, board, me, self.office.process, view)
 
 
-def board_of_raj(office: Office) -> ReviewBoardApp:
+def board_of(office: Office, by: str = "raj") -> ReviewBoardApp:
     def opener(runner: Runner) -> Board:
         store = MemoryStore(office.on)  # type: ignore[arg-type]
-        return Board(store, office.settings, office.clock, UTC, "raj", "board", runner).open()
+        return Board(store, office.settings, office.clock, UTC, by, "board", runner).open()
 
     return ReviewBoardApp(opener, title="p", make_runner=lambda _: Inline(), pair=Door(office))
 
 
 async def test_the_board_says_that_a_pair_review_began_and_one_key_joins() -> None:
     office = Office(Disk(), prospects=pipeline(2))
-    app = board_of_raj(office)
+    app = board_of(office)
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, BoardScreen) and app.board is not None)
         assert "pair review" not in screen_text(app)
@@ -65,7 +66,7 @@ async def test_the_board_says_that_a_pair_review_began_and_one_key_joins() -> No
         app.board.catch_up()
         await pilot.press("P")
         await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
-        assert "0 of 2 decided, left at 09:00" in screen_text(app)
+        assert "0 of 2 decided, stopped at 09:00" in screen_text(app)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, PairScreen))
         assert "raj manager (driving)" in screen_text(app)
@@ -75,7 +76,7 @@ async def test_where_none_goes_on_the_same_key_starts_one_on_a_managers_selectio
     kept = verdict_record(0, by="sam", against="I know the owner", recommended=Verdict.PURGE)
     picked = prospect(touch(Outcome.TALKED, 20), id="one", owner="sam", verdicts=(kept,))
     office = Office(Disk(), prospects=[picked, *pipeline(1)])
-    app = board_of_raj(office)
+    app = board_of(office)
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, BoardScreen) and app.board is not None)
         await pilot.press("P")
@@ -83,7 +84,7 @@ async def test_where_none_goes_on_the_same_key_starts_one_on_a_managers_selectio
         assert "Start a pair review" in screen_text(app)
         await pilot.press("m", "enter")
         await until(pilot, lambda: isinstance(app.screen, PairScreen))
-        session = running_review(office.board("ann"))
+        session = running_review(office.board("ann"), "ann", office.presence)
         assert session
         assert (session.role_of("raj"), session.queue) == (PairRole.MANAGER, ("one",))
 
@@ -91,10 +92,33 @@ async def test_where_none_goes_on_the_same_key_starts_one_on_a_managers_selectio
 async def test_the_board_is_silent_once_it_is_over() -> None:
     office = Office(Disk(), prospects=pipeline(2))
     ann = office.start()
-    app = board_of_raj(office)
+    app = board_of(office)
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: "P joins" in screen_text(app))
         ann.finish()
         assert app.board
         app.board.catch_up()
         await until(pilot, lambda: "P joins" not in screen_text(app))
+
+
+async def test_what_was_left_is_told_to_who_voted_in_it_and_one_key_goes_on() -> None:
+    office = Office(Disk(), prospects=pipeline(2))
+    ann, raj = office.both()
+    raj.leave()
+    office.now += timedelta(minutes=2)
+    office.presence.beat(ann.seat, office.now)
+    office.now += timedelta(minutes=1)  # ann is lost
+    said = "The pair review of ann and raj, 0 of 2 decided, stopped at 09:02: P goes on"
+    for name in ("raj", "ann", "mia"):
+        app = board_of(office, name)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda app=app: app.board is not None)  # type: ignore[misc]
+            await pilot.pause()
+            assert (said in screen_text(app)) == (name != "mia")
+            if name == "ann":
+                await pilot.press("P", "enter")
+                await until(pilot, lambda app=app: isinstance(app.screen, PairScreen))  # type: ignore[misc]
+                assert "ann rep (driving)" in screen_text(app)
+                await pilot.press("q")
+                await until(pilot, lambda app=app: isinstance(app.screen, BoardScreen))  # type: ignore[misc]
+                assert "stopped at 09:03: P goes on" in screen_text(app)

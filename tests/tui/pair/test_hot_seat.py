@@ -18,6 +18,7 @@ from review_board.review.scope import EVERYTHING_DUE, Scope
 from review_board.review.signing import Identity
 from review_board.settings.setting_groups import Review
 from review_board.settings.tree import Settings
+from review_board.store.protocol import SESSIONS
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.line import LineDialog
@@ -184,7 +185,7 @@ async def test_the_second_signs_with_another_name_or_nobody_begins() -> None:
         await until(pilot, lambda: "Two people have two names" in person.sees)
         await person.press("escape")
         await until(pilot, lambda: not pilot.app.is_running or pilot.app.return_code is not None)
-    assert beginning.running_review(office.board("ann")) is None
+    assert not office.board("ann").documents(SESSIONS)
 
 
 async def test_a_second_who_may_not_sign_leaves_nobody_in_a_review() -> None:
@@ -197,9 +198,7 @@ async def test_a_second_who_may_not_sign_leaves_nobody_in_a_review() -> None:
         await pilot.press("enter")
         await until(pilot, lambda: app.problem is not None)
     assert "raj is not one of the reviewers" in str(app.problem)
-    running = beginning.running_review(office.board("ann"))
-    assert running
-    assert running.role_of("ann") is None
+    assert beginning.running_review(office.board("ann"), "ann", office.presence) is None
 
 
 async def test_where_nothing_is_due_nobody_is_asked_for_a_name() -> None:
