@@ -9,7 +9,7 @@ of the board.
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from review_board.board.undo import PAIR_STEP
+from review_board.board.undo import PAIR_STEP, is_progress
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.pair import session as pair_sessions
 from review_board.pair import settling, voting
@@ -17,8 +17,9 @@ from review_board.pair.handing_over import Secret, step_to_reveal
 from review_board.pair.recording import (
     JointVerdict,
     card_of_verdict,
+    changes_votes,
     ended_session,
-    last_verdict,
+    last_done,
     session_change,
     stored_session,
 )
@@ -156,23 +157,25 @@ class PairReview(PairView):
         now = self.board.clock()
         self._on_card(lambda s, me, card: settling.skip_talk(s, me, card, now), "skip")
 
-    def concede(self) -> None:
-        """Agree with the other at a split."""
-        self._on_card(settling.concede, "agree")
+    def concede(self, shown: Proposal | None) -> None:
+        """Agree with the other at a split, having seen the bet that was ``shown``, if any."""
+        self._on_card(lambda s, me, card: settling.concede(s, me, card, shown), "agree")
 
-    def bet(self, wanted: NextStep) -> None:
-        """Propose a bet at a split: what the buyer does, and by which day."""
+    def bet(self, wanted: NextStep, shown: Proposal | None) -> None:
+        """Propose a bet at a split, in place of that ``shown``: what the buyer does, and by which day."""
         today, days = self.board.today.day, self.board.settings.review.bet_days
         self._on_card(
-            lambda s, me, card: settling.bet(s, me, card, wanted, today=today, most_days=days),
+            lambda s, me, card: settling.bet(
+                s, me, card, wanted, shown, today=today, most_days=days
+            ),
             "bet",
         )
 
-    def overrule(self) -> None:
+    def overrule(self, shown: Proposal | None) -> None:
         """Let the manager's own vote decide, where the record is of the kinds that allow it."""
         card = self._needed().current
         rule = str(self.board.recommendation(card).rule) if card else ""
-        self._on_card(lambda s, me, key: settling.overrule(s, me, key, rule), "overrule")
+        self._on_card(lambda s, me, key: settling.overrule(s, me, key, rule, shown), "overrule")
 
     def propose(self, vote: Vote) -> None:
         """Propose another place or day for what both want."""
@@ -200,17 +203,23 @@ class PairReview(PairView):
         self._record(decision)
 
     def undo(self) -> None:
-        """Take back the last joint verdict of this review, whoever's process stored it, and go to its card.
+        """Take back what was done last in this review: a change of one's own, or a verdict of both.
 
-        On a card that is decided it is the verdict on this one; after that both may vote again. On one
-        that is settled and not on record yet, it is what that was settled to.
+        After a verdict, whoever's process stored it, both vote again on its card. On a card that is
+        decided only what is about it counts, and on one that is settled and not on record yet also what
+        that was settled to.
         """
-        session = self._needed()
-        if self.phase is Phase.SETTLED:
-            self._on_card(settling.take_back, "take back")
-            return
-        session_id = session.id
-        shown = (session.current or "") if self.phase is Phase.DECIDED else ""
+        session, by, is_voter = self._needed(), self.board.by, self.is_voter
+        card, phase = session.current or "", self.phase
+
+        def is_meant(commit: Commit) -> bool:
+            if phase is Phase.SETTLED and changes_votes(commit, session.id):
+                return True
+            if phase is Phase.DECIDED and card not in {change.id for change in commit.docs}:
+                return False
+            if card_of_verdict(commit, session.id):
+                return is_voter
+            return commit.by == by and not is_progress(commit)
 
         def taken_back(card: str) -> None:
             now = self.board.clock()
@@ -222,10 +231,15 @@ class PairReview(PairView):
             )
 
         def found(commit: Commit) -> None:
-            card = card_of_verdict(commit, session_id)
-            self.board.undo_commit(commit.seq, lambda _: taken_back(card))
+            if is_progress(commit):
+                self.change(
+                    lambda s: settling.take_back(s, self.me, card), f"{PAIR_STEP}take back", card
+                )
+                return
+            decided = card_of_verdict(commit, session.id)
+            self.board.undo_commit(commit.seq, lambda _: taken_back(decided) if decided else None)
 
-        self.board.find_commit(lambda history: last_verdict(history, session_id, shown), found)
+        self.board.find_commit(lambda history: last_done(history, session.id, is_meant), found)
 
     # What follows by itself
 

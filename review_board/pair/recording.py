@@ -1,11 +1,11 @@
 """What a pair review writes: its own state and the joint verdict, and which one can be taken back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from review_board.board.document_diff import difference
-from review_board.board.undo import standing
+from review_board.board.undo import is_progress, standing
 from review_board.errors import RefusedError
 from review_board.judgement.recommendation import Recommendation
 from review_board.pair import session as pair_sessions
@@ -143,17 +143,19 @@ class JointVerdict:
         return [*decided_change(now, before, after), *session_change(document, past)]
 
 
-# The last verdict, to take it back
+# What was done last, to take it back
 
 
-def last_verdict(history: Iterator[Commit], session_id: str, card: str = "") -> Commit:
-    """Return the commit of the last joint verdict of a review that still stands, or of that on a card."""
+def last_done(
+    history: Iterator[Commit], session_id: str, is_meant: Callable[[Commit], bool]
+) -> Commit:
+    """Return the last commit that is meant of those since a review began that still stand."""
     for commit in standing(takewhile(lambda commit: not commit.gap, history)):
-        if (found := card_of_verdict(commit, session_id)) and card in {"", found}:
+        if is_meant(commit):
             return commit
         if _begins(commit, session_id):
             break
-    raise RefusedError("There is no verdict of this review to take back")
+    raise RefusedError("There is nothing of this review to take back")
 
 
 def card_of_verdict(commit: Commit, session_id: str) -> str:
@@ -164,6 +166,12 @@ def card_of_verdict(commit: Commit, session_id: str) -> str:
             if is_verdict and value.get("session") == session_id and value.get("pair"):
                 return change.id
     return ""
+
+
+def changes_votes(commit: Commit, session_id: str) -> bool:
+    """Return whether a commit changes what was said of a card of a review, and is no verdict."""
+    said = (pointer for c in commit.docs if c.id == session_id for pointer in c.after)
+    return is_progress(commit) and any(pointer.startswith("cards") for pointer in said)
 
 
 def _begins(commit: Commit, session_id: str) -> bool:

@@ -110,7 +110,7 @@ def begin_again(session: PairSession, name: str, card: str) -> PairSession:
         raise RefusedError("There is nothing to vote on again")
     if session.card.again:
         raise RefusedError("There is one re-vote and no third", SETTLE_IT)
-    return with_card(session, name, card, again=True, proposal=None)
+    return with_card(session, name, card, again=True)
 
 
 def proposal_of(session: PairSession) -> Proposal | None:
@@ -135,6 +135,14 @@ def _vote_of_driver(session: PairSession) -> Proposal:
     return Proposal(by=by, vote=found[by].vote)
 
 
+def _check_shown(session: PairSession, shown: Proposal | None) -> None:
+    """Refuse what was meant for another proposal than lies on the card now: nobody answers one unseen."""
+    found = proposal_of(session)
+    if found != shown:
+        what = f"{found.by} has just made a proposal" if found else "The proposal was taken back"
+        raise RefusedError(what, "look at the card again; nothing was stored from here")
+
+
 def propose(
     session: PairSession, name: str, card: str, vote: Vote, *, seen: Seen, now: datetime
 ) -> PairSession:
@@ -149,13 +157,20 @@ def propose(
 
 
 def bet(
-    session: PairSession, name: str, card: str, wanted: NextStep, *, today: date, most_days: int
+    session: PairSession,
+    name: str,
+    card: str,
+    wanted: NextStep,
+    shown: Proposal | None,
+    *,
+    today: date,
+    most_days: int,
 ) -> PairSession:
-    """Propose a bet: kept if the buyer does this by that day, else dropped without debate.
+    """Propose a bet, in place of that ``shown``: kept if the buyer does this by that day, else dropped.
 
     Refused until they have voted a second time and still differ.
     """
-    _of_split(session, name)
+    _of_split(session, name, shown)
     if not session.card.again:
         raise RefusedError("A bet comes after the second vote", VOTE_FIRST)
     if not 0 < (wanted.on - today).days <= most_days:
@@ -172,8 +187,7 @@ def confirm(session: PairSession, name: str, card: str, shown: Proposal) -> Pair
         raise RefusedError("There is nothing to agree to now")
     if found.by == name:
         raise RefusedError("It is for the other one to agree to what you propose")
-    if found != shown:
-        raise RefusedError(f"{found.by} has just proposed something else", "look at it again")
+    _check_shown(session, shown)
     made = Settlement(how="confirmed", by=name, vote=found.vote)
     if found.bet:
         _, (purger, _) = _speakers(session.card.reveals[-1])
@@ -182,16 +196,18 @@ def confirm(session: PairSession, name: str, card: str, shown: Proposal) -> Pair
     return with_card(session, name, card, settlement=made)
 
 
-def concede(session: PairSession, name: str, card: str) -> PairSession:
-    """Agree with the other at a split: what they voted is the verdict of both."""
-    theirs = _of_split(session, name)
+def concede(session: PairSession, name: str, card: str, shown: Proposal | None) -> PairSession:
+    """Agree with the other at a split: what they voted is the verdict of both, whatever bet was ``shown``."""
+    theirs = _of_split(session, name, shown)
     made = Settlement(how="conceded", by=name, vote=theirs[1].vote)
     return with_card(session, name, card, settlement=made)
 
 
-def overrule(session: PairSession, name: str, card: str, rule: str) -> PairSession:
+def overrule(
+    session: PairSession, name: str, card: str, rule: str, shown: Proposal | None
+) -> PairSession:
     """Let the manager's vote decide a split, where the record says not to contact or is knocked out."""
-    other, _ = _of_split(session, name)
+    other, _ = _of_split(session, name, shown)
     own = session.card.reveals[-1].votes[name].vote
     if rule not in OVERRULABLE:
         raise RefusedError(
@@ -204,13 +220,17 @@ def overrule(session: PairSession, name: str, card: str, rule: str) -> PairSessi
     return with_card(session, name, card, settlement=made)
 
 
-def _of_split(session: PairSession, name: str) -> tuple[str, RevealedVote]:
-    """Return who voted otherwise than somebody at a split, and what; refuse who has no part in it."""
+def _of_split(session: PairSession, name: str, shown: Proposal | None) -> tuple[str, RevealedVote]:
+    """Return who voted otherwise than somebody at a split, and what.
+
+    Refuse who has no part in it, and who has not seen the bet that lies there.
+    """
     if phase_of(session) is not Phase.SPLIT:
         raise RefusedError("There is no split to settle")
     votes = session.card.reveals[-1].votes
     if name not in votes:
         raise RefusedError(f"{name} did not vote on this card", "those who did settle it")
+    _check_shown(session, shown)
     return next((key, opening) for key, opening in votes.items() if key != name)
 
 

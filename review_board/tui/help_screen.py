@@ -45,7 +45,7 @@ GROUPS: Final = {
         "down up go_left go_right board.active board.callback board.nurture board.dropped "
         "first last top end page_down page_up pagedown pageup"
     ),
-    "Take back and copy": "undo undo_mine redo copy",
+    "Take back and copy": "undo redo copy",
     "The program": (
         "palette import pipelines sample missing redraw suspend help write stay stop leave quit "
         "agenda.back prospect.back changes.back stats.back duplicates.back import.back"

@@ -67,7 +67,7 @@ def _do(review: PairReview, asked: str) -> None:
         case "drop":
             review.vote(drop())
         case "concede":
-            review.concede()
+            review.concede(review.proposal)
         case "look":
             review.tick()
             complete(review)

@@ -1,5 +1,6 @@
 """Two processes on one pipeline: what each sees, and what survives when one of them is killed."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -223,7 +224,7 @@ def test_both_settle_at_once_and_the_first_one_counts(office: Office) -> None:
     still_split(ann, raj)
     settle_by_bet(ann, raj)
     with pytest.raises(RefusedError):
-        ann.concede()
+        ann.concede(ann.proposal)
     settle(ann, raj)
     assert len(ann.board.prospect("p-0").verdicts) == 1
     assert raj.current == ann.current == "p-1"
@@ -244,11 +245,35 @@ def test_who_acts_on_an_older_state_neither_records_twice_nor_settles_otherwise(
         review.board.catch_up()
         review.vote(vote)
     settle(ann, raj)
-    ann.concede()
+    ann.concede(ann.proposal)
     settle(ann)
     with pytest.raises(RefusedError):
-        raj.bet(NextStep(action="names a start day", on=later(10).on))
+        raj.bet(NextStep(action="names a start day", on=later(10).on), raj.proposal)
     assert not office.board("mia").prospect("p-1").bets
+
+
+def test_a_bet_that_is_not_on_the_screen_yet_is_neither_refused_nor_replaced_nor_overruled(
+    office: Office,
+) -> None:
+    ann, raj = office.both()
+    still_split(ann, raj)
+    wanted = NextStep(action="name a start day", on=later(10).on)
+    raj.bet(wanted, None)
+    unseen: list[Callable[[], None]] = [
+        lambda: ann.concede(None),
+        lambda: ann.bet(NextStep(action="pay", on=later(3).on), None),
+        lambda: ann.overrule(None),
+    ]
+    for act in unseen:
+        with pytest.raises(RefusedError, match="raj has just made a proposal; look at the card"):
+            act()
+    ann.board.catch_up()
+    assert ann.proposal
+    assert ann.proposal.bet == wanted
+    ann.concede(ann.proposal)
+    complete(ann)
+    settle(ann, raj)
+    assert raj.board.prospect("p-0").column is Column.DROPPED
 
 
 def test_a_verdict_against_the_record_waits_for_the_line_it_takes(office: Office) -> None:
@@ -289,12 +314,64 @@ def test_either_takes_the_joint_verdict_back(office: Office) -> None:
         settle(ann, raj)
         assert ann.current == raj.current == "p-0"
         assert not ann.board.prospect("p-0").verdicts
-        with pytest.raises(RefusedError, match="no verdict"):
+        with pytest.raises(RefusedError, match="nothing of this review"):
             one.undo()
         ann.vote(keep())
         raj.vote(keep())
         settle(ann, raj)
         assert len(raj.board.prospect("p-0").verdicts) == 1
+
+
+def test_undo_takes_back_what_one_did_last_be_it_a_contact_or_the_verdict_of_both(
+    office: Office,
+) -> None:
+    ann, raj = office.both()
+    before = len(ann.board.prospect("p-3").touches)
+    ann.board.change("p-3", lambda p, s: changes.log_touch(p, Outcome.TALKED, s), "before it")
+    ann.vote(keep())
+    raj.vote(keep())
+    settle(ann, raj)
+    for one, card in ((ann, "p-1"), (raj, "p-2")):
+        one.board.change(card, lambda p, s: changes.log_touch(p, Outcome.VOICEMAIL, s), "a call")
+    settle(ann, raj)
+    ann.undo()
+    settle(ann, raj)
+    found = [len(ann.board.prospect(card).touches) for card in ("p-1", "p-2")]
+    assert (found, ann.current) == ([1, 2], "p-1"), "ann's call, and not raj's"
+    assert ann.board.prospect("p-0").verdicts
+    ann.undo()
+    settle(ann, raj)
+    assert (ann.board.prospect("p-0").verdicts, ann.current) == ((), "p-0")
+    ann.undo()
+    assert len(ann.board.prospect("p-3").touches) == before
+    with pytest.raises(RefusedError, match="nothing of this review"):
+        ann.undo()
+
+
+def test_undo_on_a_settled_card_takes_back_the_contact_first_that_came_after(
+    office: Office,
+) -> None:
+    ann, raj = office.both()
+    for review in (ann, raj):
+        review.vote(drop(why=""))
+    settle(ann, raj)
+    ann.board.change("p-0", lambda p, s: changes.log_touch(p, Outcome.VOICEMAIL, s), "a call")
+    assert (ann.phase, len(ann.board.prospect("p-0").touches)) == (Phase.SETTLED, 2)
+    ann.undo()
+    assert (ann.phase, len(ann.board.prospect("p-0").touches)) == (Phase.SETTLED, 1)
+    ann.undo()
+    assert ann.phase is Phase.VOTING
+
+
+def test_who_only_watches_takes_no_verdict_back(office: Office) -> None:
+    ann, raj = office.both()
+    eve = office.join("eve", PairRole.WATCHER)
+    for review in (ann, raj):
+        review.board.catch_up()
+        review.vote(keep())
+    settle(ann, raj, eve)
+    with pytest.raises(RefusedError, match="nothing of this review"):
+        eve.undo()
 
 
 def test_the_wheel_is_free_when_the_driver_is_lost_and_their_vote_stays(office: Office) -> None:
@@ -370,7 +447,7 @@ def test_one_pair_review_at_a_time_and_an_abandoned_one_is_taken_up(office: Offi
     ann, raj = office.both()
     with pytest.raises(RefusedError, match="ann started a pair review at 09:00"):
         office.start("mia")
-    running = running_review(raj.board)
+    running = running_review(raj.board, "mia", office.presence)
     assert running
     assert announcement(running, raj.board) == "ann started a pair review at 09:00"
     ann.skip()

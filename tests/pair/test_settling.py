@@ -105,16 +105,17 @@ def test_a_turn_that_is_cut_short_leaves_the_next_one_whole() -> None:
 def test_there_is_one_re_vote_and_no_third() -> None:
     again = settling.begin_again(SPLIT, "raj", CARD)
     assert phase_of(again) is Phase.VOTING
-    for act in (settling.begin_again, settling.concede):
-        with pytest.raises(RefusedError, match="There is no"):
-            act(again, "ann", CARD)
+    with pytest.raises(RefusedError, match="There is nothing to vote on again"):
+        settling.begin_again(again, "ann", CARD)
+    with pytest.raises(RefusedError, match="There is no split"):
+        settling.concede(again, "ann", CARD, None)
     twice = revealed(keep(), drop(), second=(keep(), drop()))
     with pytest.raises(RefusedError, match="no third"):
         settling.begin_again(twice, "ann", CARD)
 
 
 def test_whoever_gives_in_moved_and_nobody_dissents() -> None:
-    made = settling.settlement_of(settling.concede(SPLIT, "ann", CARD))
+    made = settling.settlement_of(settling.concede(SPLIT, "ann", CARD, None))
     assert made
     assert (made.how, made.vote, made.moved, made.dissent) == ("conceded", drop(), ("ann",), "")
 
@@ -127,7 +128,7 @@ def test_who_changed_their_mind_in_the_re_vote_moved() -> None:
 
 def test_a_bet_keeps_what_the_keeper_voted_and_the_other_dissents() -> None:
     wanted = NextStep(action="names a start day", on=later(14).on)
-    proposed = settling.bet(STILL_SPLIT, "raj", CARD, wanted, today=TODAY, most_days=14)
+    proposed = settling.bet(STILL_SPLIT, "raj", CARD, wanted, None, today=TODAY, most_days=14)
     assert settling.settlement_of(proposed) is None, "it takes both"
     shown = settling.proposal_of(proposed)
     assert shown
@@ -135,9 +136,16 @@ def test_a_bet_keeps_what_the_keeper_voted_and_the_other_dissents() -> None:
     with pytest.raises(RefusedError, match="other one"):
         settling.confirm(proposed, "raj", CARD, shown)
     other = NextStep(action="orders", on=later(3).on)
-    newer = settling.bet(proposed, "raj", CARD, other, today=TODAY, most_days=14)
-    with pytest.raises(RefusedError, match="something else"):
+    newer = settling.bet(proposed, "raj", CARD, other, shown, today=TODAY, most_days=14)
+    with pytest.raises(RefusedError, match="has just made a proposal"):
         settling.confirm(newer, "ann", CARD, shown)
+    for seen in (None, shown):
+        with pytest.raises(RefusedError, match="raj has just made a proposal"):
+            settling.concede(newer, "ann", CARD, seen)
+        with pytest.raises(RefusedError, match="raj has just made a proposal"):
+            settling.bet(newer, "ann", CARD, wanted, seen, today=TODAY, most_days=14)
+        with pytest.raises(RefusedError, match="raj has just made a proposal"):
+            settling.overrule(newer, "ann", CARD, "knocked-out", seen)
     settled = settling.confirm(proposed, "ann", CARD, shown)
     made = settling.settlement_of(settled)
     assert made
@@ -147,7 +155,7 @@ def test_a_bet_keeps_what_the_keeper_voted_and_the_other_dissents() -> None:
     for days in (0, 15):
         wrong = NextStep(action="x", on=later(days).on)
         with pytest.raises(RefusedError, match="14 days"):
-            settling.bet(STILL_SPLIT, "raj", CARD, wrong, today=TODAY, most_days=14)
+            settling.bet(STILL_SPLIT, "raj", CARD, wrong, None, today=TODAY, most_days=14)
 
 
 @pytest.mark.parametrize(
@@ -162,9 +170,9 @@ def test_a_bet_keeps_what_the_keeper_voted_and_the_other_dissents() -> None:
 def test_the_manager_overrules_only_two_rules(name: str, rule: str, why: str) -> None:
     if why:
         with pytest.raises(RefusedError, match=why):
-            settling.overrule(SPLIT, name, CARD, rule)
+            settling.overrule(SPLIT, name, CARD, rule, None)
         return
-    made = settling.settlement_of(settling.overrule(SPLIT, name, CARD, rule))
+    made = settling.settlement_of(settling.overrule(SPLIT, name, CARD, rule, None))
     assert made
     assert (made.how, made.vote, made.moved, made.dissent) == ("overruled", drop(), (), "ann")
 
@@ -180,7 +188,7 @@ def test_the_drivers_vote_is_proposed_and_the_other_confirms_what_they_saw() -> 
     assert made
     assert (made.how, made.vote, made.moved) == ("confirmed", keep(5), ("raj",))
     other = settling.propose(session, "ann", CARD, call(8), seen={}, now=NINE)
-    with pytest.raises(RefusedError, match="something else"):
+    with pytest.raises(RefusedError, match="has just made a proposal"):
         settling.confirm(other, "raj", CARD, shown)
     with pytest.raises(RefusedError, match="voted to keep"):
         settling.propose(session, "ann", CARD, drop(), seen={}, now=NINE)
@@ -190,11 +198,11 @@ def test_the_drivers_vote_is_proposed_and_the_other_confirms_what_they_saw() -> 
 
 def test_who_watches_or_did_not_vote_settles_nothing() -> None:
     with pytest.raises(RefusedError, match="did not vote"):
-        settling.concede(SPLIT, "mia", CARD)
+        settling.concede(SPLIT, "mia", CARD, None)
     replaced = pair_sessions.leave(SPLIT, "raj", NINE)
     eve = Participant(name="eve", role=PairRole.MANAGER, seat="eve", joined=NINE)
     with pytest.raises(RefusedError, match="did not vote"):
-        settling.concede(pair_sessions.join(replaced, eve, {}), "eve", CARD)
+        settling.concede(pair_sessions.join(replaced, eve, {}), "eve", CARD, None)
 
 
 def test_every_settled_pair_of_votes_is_stored_with_both() -> None:
@@ -210,7 +218,7 @@ def test_every_settled_pair_of_votes_is_stored_with_both() -> None:
 
 
 def test_what_was_settled_is_taken_back_before_it_is_on_record() -> None:
-    conceded = settling.concede(SPLIT, "ann", CARD)
+    conceded = settling.concede(SPLIT, "ann", CARD, None)
     assert settling.phase_of(settling.take_back(conceded, "raj", CARD)) is Phase.SPLIT
     agreed = settling.take_back(revealed(keep(), keep()), "ann", CARD)
     assert settling.phase_of(agreed) is Phase.VOTING
@@ -224,12 +232,12 @@ def test_what_was_settled_is_taken_back_before_it_is_on_record() -> None:
 def test_a_bet_comes_only_after_the_second_vote() -> None:
     wanted = NextStep(action="orders", on=later(3).on)
     with pytest.raises(RefusedError, match="after the second vote"):
-        settling.bet(SPLIT, "raj", CARD, wanted, today=TODAY, most_days=14)
+        settling.bet(SPLIT, "raj", CARD, wanted, None, today=TODAY, most_days=14)
 
 
 def test_who_settled_it_is_stored_and_told() -> None:
     wanted = NextStep(action="orders", on=later(3).on)
-    bet = settling.bet(STILL_SPLIT, "raj", CARD, wanted, today=TODAY, most_days=14)
+    bet = settling.bet(STILL_SPLIT, "raj", CARD, wanted, None, today=TODAY, most_days=14)
     ways = revealed(keep(5), keep(5, step=NextStep(action="send a quote", on=later(5).on)))
     turned = revealed(keep(), drop(), second=(drop(), keep(6)))
     both_drop = revealed(keep(), nurture(), second=(drop(), nurture()))
@@ -240,8 +248,8 @@ def test_who_settled_it_is_stored_and_told() -> None:
         "ann gave way in the second vote; raj agreed to ann's way": settling.confirm(
             both_drop, "raj", CARD, _shown(both_drop)
         ),
-        "ann agreed with raj": settling.concede(turned, "ann", CARD),
-        "raj overruled ann": settling.overrule(STILL_SPLIT, "raj", CARD, "knocked-out"),
+        "ann agreed with raj": settling.concede(turned, "ann", CARD, None),
+        "raj overruled ann": settling.overrule(STILL_SPLIT, "raj", CARD, "knocked-out", None),
         "on a bet": settling.confirm(bet, "ann", CARD, _shown(bet)),
     }
     for words, session in settled.items():

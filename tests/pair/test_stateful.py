@@ -69,9 +69,11 @@ def _take_back(review: PairReview) -> None:
 SETTLING: dict[str, Callable[[PairReview, Vote], object]] = {
     "again": lambda review, _: review.vote_again(),
     "skip the talk": lambda review, _: review.skip_talk(),
-    "give in": lambda review, _: review.concede(),
-    "overrule": lambda review, _: review.overrule(),
-    "bet": lambda review, _: review.bet(NextStep(action="names a day", on=later(9).on)),
+    "give in": lambda review, _: review.concede(review.proposal),
+    "overrule": lambda review, _: review.overrule(review.proposal),
+    "bet": lambda review, _: review.bet(
+        NextStep(action="names a day", on=later(9).on), review.proposal
+    ),
     "take back": lambda review, _: _take_back(review),
     "propose": lambda review, vote: review.propose(vote),
     "confirm": lambda review, _: _confirm(review),
@@ -284,7 +286,7 @@ class PairMachine(RuleBasedStateMachine):
                 if review.needs_my_vote:
                     self._vote(review, keep())
                 elif review.phase is Phase.SPLIT:
-                    review.concede()
+                    review.concede(review.proposal)
                 elif review.phase is Phase.DIFFERENT:
                     _confirm(review)
                 elif review.phase is Phase.SETTLED:

@@ -142,7 +142,7 @@ def still_split(ann: PairReview, raj: PairReview) -> None:
 
 def settle_by_bet(one: PairReview, other: PairReview) -> None:
     """One proposes a bet, the other agrees to it."""
-    one.bet(NextStep(action="name a start day", on=later(10).on))
+    one.bet(NextStep(action="name a start day", on=later(10).on), one.proposal)
     other.board.catch_up()
     shown = other.proposal
     assert shown

@@ -9,6 +9,7 @@ from review_board.board.events import Changed, Event, NotSaved, Saved
 from review_board.errors import RefusedError, ReviewBoardError
 from review_board.pair.controller import PairReview
 from review_board.pair.recording import card_of_verdict
+from review_board.pair.session import Proposal
 from review_board.pair.settling import Phase
 from review_board.pair.vote import Vote
 from review_board.pipeline.vocabulary import Column
@@ -39,7 +40,7 @@ from review_board.tui.show_errors import attempt
 Answer = TypeVar("Answer")
 SECOND = 1.0
 GONE_ON = "The review has gone on; nothing was stored from here"
-Asking = tuple[str | None, int, Phase]
+Asking = tuple[str | None, int, Phase, Proposal | None]
 """Where the card stood when something was asked."""
 
 
@@ -62,8 +63,7 @@ class PairScreen(CardScreen):
         Binding("f", "follow", "Look around", id="pair.follow", tooltip="Look around alone; again returns to the card of both"),
         Binding("s", "skip", "Skip", id="pair.skip", tooltip="Leave it as it is; it stays to review"),
         Binding("p", "back", "Back", id="pair.back", tooltip="The card before"),
-        Binding("u", "undo", "Undo", id="pair.undo", tooltip="Take back the last verdict of both and return to its card"),
-        Binding("U", "undo_mine", "Undo mine", id="pair.undo_mine", show=False, tooltip="Take back your own last change, or the bets lost at the start"),
+        Binding("u", "undo", "Undo", id="pair.undo", tooltip="Take back what was done last: your own change, or the last verdict of both"),
         copy_key("pair"),
         Binding("t", "timeline", "Timeline", id="pair.timeline", tooltip="The whole record, once both votes are shown"),
         Binding("i", "details", "Limits", id="pair.details", show=False, tooltip="All reasons with their limits; again shows the short card"),
@@ -126,8 +126,7 @@ class PairScreen(CardScreen):
         """Tell at the first card what was dropped at the start; who started can take that back."""
         session, lost = self.review.session, self.review.lost_bets()
         if session and lost and not session.place:
-            is_mine = session.by == self.review.me
-            undo = key_of(self, "pair.undo_mine") if is_mine else ""
+            undo = key_of(self, "pair.undo") if session.by == self.review.me else ""
             self.notify(lost_bets_words(lost, undo), timeout=LOST_BETS_TOLD)
 
     def shows(self, commit: Commit) -> bool:
@@ -286,10 +285,12 @@ class PairScreen(CardScreen):
             self.notify(GONE_ON)
 
     def _turn(self) -> Asking:
-        """Return what may be asked now: on which card, at which vote, and whether its votes are shown."""
+        """Return what may be asked now: on which card, at which vote, with which proposal, if any."""
         session, phase = self.review.session, self.review.phase
         stage = Phase.VOTING if phase is Phase.REVEALING else phase
-        return (session.current, session.card.turn, stage) if session else (None, 0, stage)
+        if session is None:
+            return None, 0, stage, None
+        return session.current, session.card.turn, stage, self.review.proposal
 
     async def _while_asked(self, asks: Coroutine[Any, Any, Answer | None]) -> Answer | None:
         """Return what is answered while the card still stands where it did; ``None`` once it went on."""
@@ -356,7 +357,7 @@ class PairScreen(CardScreen):
             return
         match review.phase:
             case Phase.SPLIT if proposal is None:
-                self._do(review.concede)
+                self._do(lambda: review.concede(None))
             case Phase.SPLIT if proposal and proposal.by == review.me:
                 self.start(self._give_in())
             case Phase.SPLIT | Phase.DIFFERENT if proposal:
@@ -372,7 +373,7 @@ class PairScreen(CardScreen):
                 self.notify("There is nothing to agree to now")
 
     async def _give_in(self) -> None:
-        """Concede while the other is still asked about a bet, unless they answer it by another meanwhile."""
+        """Concede while the other is still asked about one's bet."""
         review, mine = self.review, self.review.proposal
         label = words.agree_label(review)
         asked = ConfirmDialog(
@@ -381,12 +382,8 @@ class PairScreen(CardScreen):
             yes=label[:1].lower() + label[1:],
             no="wait for the answer",
         )
-        if not await self._while_asked(self.app.push_screen_wait(asked)):
-            return
-        if review.proposal == mine:
-            review.concede()
-        else:
-            self.notify(GONE_ON)
+        if await self._while_asked(self.app.push_screen_wait(asked)):
+            review.concede(mine)
 
     async def _complete(self) -> None:
         review = self.review
@@ -418,12 +415,13 @@ class PairScreen(CardScreen):
         evidence = review.board.evidence(review.current)
         asks = ask_bet(self.board_app, evidence, evidence.prospect.who)
         if bet := await self._while_asked(asks):
-            review.bet(bet)
+            review.bet(bet, review.proposal)
 
     def action_overrule(self) -> None:
         """Let the manager's vote decide."""
         if self._may_act():
-            self._do(self.review.overrule)
+            shown = self.review.proposal
+            self._do(lambda: self.review.overrule(shown))
 
     def action_skip_talk(self) -> None:
         """End the time of who speaks; at one terminal, let the next one sit down."""
@@ -466,12 +464,9 @@ class PairScreen(CardScreen):
             self._do(self._driving.back)
 
     def action_undo(self) -> None:
-        """Take back the last verdict of both, whoever stored it."""
-        self._do(self.review.undo)
-
-    def action_undo_mine(self) -> None:
-        """Take back the last change of this person."""
-        self.board_app.undo(self.show_undone)
+        """Take back what was done last, by this person or by both; the message says what it was."""
+        if self.may_change():
+            self._do(self.review.undo)
 
     def action_leave(self) -> None:
         """Leave; whoever stays may go on."""

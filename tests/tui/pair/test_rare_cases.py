@@ -70,7 +70,7 @@ async def test_bets_lost_at_the_start_are_told_to_both_and_taken_back_by_one_key
         for person in (both.ann, both.raj):
             assert any("1 lost bet dropped" in text for text in toasts(person.app))
         assert both.ann.review.board.prospect("p-0").column is Column.DROPPED
-        await both.vote(both.ann, "U")
+        await both.vote(both.ann, "u")
         assert both.raj.review.board.prospect("p-0").column is Column.ACTIVE
 
 
@@ -110,7 +110,9 @@ async def test_who_gives_in_while_their_bet_is_open_is_asked_whether_they_take_i
         assert ann.review.phase is Phase.SPLIT, "one enter too many takes nothing back"
         assert "ann proposes a bet: they will sign" in raj.sees
         await both.vote(ann, "enter")
-        raj.review.bet(NextStep(action="pay", on=NINE.date() + timedelta(days=3)))
+        raj.review.bet(
+            NextStep(action="pay", on=NINE.date() + timedelta(days=3)), raj.review.proposal
+        )
         await both.look()
         await both.vote(ann, "y")
         assert "raj proposes a bet: they will pay" in ann.sees, "a bet unseen is not refused"
