@@ -31,6 +31,7 @@ from review_board.pipeline.fields import (
     closed_words,
 )
 from review_board.pipeline.limits import MAX_AMOUNT
+from review_board.pipeline.prospect import is_gone
 from review_board.pipeline.text import fold, spellings
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.drop_reasons import USUAL
@@ -177,6 +178,10 @@ def _column(entry: Entry, _: CardSummary | None, __: date) -> str | None:
 
 def _won(entry: Entry, _: CardSummary | None, __: date) -> str | None:
     return _yes_or_no(entry.won)
+
+
+def _gone(entry: Entry, _: CardSummary | None, __: date) -> str | None:
+    return _yes_or_no(is_gone(entry.document))
 
 
 def _rule(_: Entry, card_summary: CardSummary | None, __: date) -> str | None:
@@ -424,6 +429,7 @@ _OWN: Mapping[str, FilterField] = {
     "review": _choice((YES, NO), _due),
     "owed": _choice((YES, LATER, NO), _owed),
     "stays": _choice((YES, NO), _stays),
+    "gone": _choice((YES, NO), _gone, needs_evidence=False),
     "step": _choice(("agreed", "ours", "none"), _step, needs_evidence=False),
     "value": _amount(lambda entry, _: (entry.amount, entry.currency)),
     "potential": _amount(

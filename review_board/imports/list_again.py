@@ -33,10 +33,15 @@ _ALWAYS = frozenset({"name", "company", "notes", "do_not_contact"})
 """What any list may tell of a prospect, whatever its columns are."""
 
 
-def deleted_there(gone: Set[str], documents: Documents) -> Iterator[str]:
-    """Name the sales that a list has as deleted or archived, and that are open here."""
-    found = [documents[key] for key in sorted(gone)]
-    if names := [str(document["name"]) for document in found if _is_open(document)]:
+def deleted_there(gone: Set[str], documents: Documents) -> dict[str, str]:
+    """Return the names of the sales that a list has as deleted or archived, and that are open here, by id."""
+    found = {key: documents[key] for key in sorted(gone)}
+    return {key: str(document["name"]) for key, document in found.items() if _is_open(document)}
+
+
+def deleted_words(names: Sequence[str]) -> Iterator[str]:
+    """Name the sales that a list has as deleted or archived."""
+    if names:
         verb = plural(len(names), "is", "are")
         told = f"{several(len(names), 'sale')} open here {verb} deleted or archived in the list"
         yield f"{told}: {first_few(names, _SHOWN)}"
@@ -76,6 +81,15 @@ def moved_later(updates: Iterable[Update], documents: Documents) -> Iterator[str
             f"first edit {quote(first.name)} --close-date {first.theirs.close_date} --because KIND, "
             "or --correction where the day was wrong"
         )
+
+
+def with_gone(prospect: Prospect, source: str) -> Prospect:
+    """Return it with the mark that the list of a source has it no more."""
+    said = (
+        one.model_copy(update={"gone": True}) if one.source == source else one
+        for one in prospect.imports
+    )
+    return prospect.with_changes(imports=tuple(said))
 
 
 def goes_back(row: Prospect, document: Mapping[str, Any]) -> bool:
@@ -132,8 +146,9 @@ def _beside(update: Update) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The names of those that a list had before and has no more, by id; ``are_newer`` than all in it."""
+    """The names of those that the list of a ``source`` had before and has no more, by id; ``are_newer`` than all in it."""
 
+    source: str
     names: Mapping[str, str]
     are_newer: bool
 
@@ -190,7 +205,8 @@ class ListsAgain:
         is_part = len(missing) * _COME_AGAIN > again or self._is_filtered(source, missing)
         is_told = len(known) * 2 >= sum(map(len, self.rows[source])) if are_newer else not is_part
         named = sorted((str(self.documents[key].get("name")), key) for key in missing)
-        return Missing({key: name for name, key in named} if is_told else {}, are_newer)
+        names = {key: name for name, key in named} if is_told else {}
+        return Missing(source, names, are_newer)
 
     def _listed(self, source: str) -> Iterator[Mapping[str, Any]]:
         return chain.from_iterable(rows.documents() for rows in self.rows[source])

@@ -5,7 +5,7 @@ The command line and the board both go through ``ImportPlan``.
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from review_board.board import forget as forgetting
@@ -28,7 +28,7 @@ from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update, compare, conflict_words, told_by_both
 from review_board.pipeline.dates import Today
 from review_board.pipeline.packed_prospects import PackedProspects
-from review_board.pipeline.prospect import Prospect, from_document
+from review_board.pipeline.prospect import Prospect, from_document, is_gone
 from review_board.progress import Progress
 from review_board.store.protocol import Commit, Document, Tables
 from review_board.wording import first_few, plural, several
@@ -58,6 +58,8 @@ class ImportPlan:
     seen: Mapping[str, Document] | None = None
     joined: JoinedHistory = field(default_factory=JoinedHistory)
     missing: tuple[list_again.Missing, ...] = ()
+    gone: Mapping[str, str] = field(default_factory=dict)
+    """The open cards that a list has no more since it came last, each with the source of the list."""
 
     @property
     def count(self) -> str:
@@ -72,7 +74,7 @@ class ImportPlan:
     def is_empty(self) -> bool:
         """Return whether nothing would be changed by it."""
         news = any(u.changes_record or u.is_news for u in self.matched)
-        return not (self.created or news or self.joined.additions)
+        return not (self.created or news or self.joined.additions or self.gone)
 
     @property
     def trouble(self) -> str:
@@ -142,6 +144,7 @@ class ImportPlan:
             "unchanged": unchanged,
             "kept as you decided": len(self.kept),
             "to decide": len(self.undecided),
+            "gone from the list (filter gone:yes)": len(self.gone),
             "refused": len(self.result.refused),
         }
         always = {"created", "updated", "unchanged"}
@@ -184,6 +187,8 @@ class ImportPlan:
         for update in self.matched:
             if update.changes_record or update.is_news:
                 changes[update.id] = _both(changes.get(update.id), update.apply)
+        for key, source in self.gone.items():
+            changes[key] = _adding(partial(list_again.with_gone, source=source))
         seen = {key: (self.seen or {})[key] for key in changes}
         add = self.joined.additions
         created = PackedProspects(self.created)
@@ -249,6 +254,7 @@ def plan_import(
     compared = _Compared(pipeline)
     near: list[NearMatch] = []
     same: dict[str, str] = {}
+    off: dict[str, str] = {}
     lists = list_again.ListsAgain(documents)
     for place, one in enumerate(lists_of(result)):
         mine = set(created.ids)
@@ -264,14 +270,19 @@ def plan_import(
         created.extend(new)
         again = compared.with_list(found, mine, progress)
         gone = numbered(found.source or one.source, one.retired, documents)
-        warnings += list_again.deleted_there(gone, documents)
+        deleted = list_again.deleted_there(gone, documents)
+        warnings += list_again.deleted_words([*deleted.values()])
+        off |= dict.fromkeys(deleted, found.source or one.source)
         lists.add(found, gone, [row.cells for row in one.refused])
         warnings += _take_in_both(created, found, pipeline.today)
         warnings += list_again.contacted_later(found.rows, again)
-    seen = {update.id: documents[update.id] for update in compared.matched}
     warnings += list_again.merged_rows(compared.beside)
     missing = lists.missing(has_news=bool(created) or any(u.ends for u in compared.matched))
     warnings += [one.words for one in missing]
+    off |= {key: one.source for one in missing if not one.are_newer for key in one.names}
+    here = set(same.values())
+    off = {k: s for k, s in off.items() if k not in here and not is_gone(documents[k], s)}
+    seen = {key: documents[key] for key in (*(u.id for u in compared.matched), *off)}
     joined = join_history(result, documents, created, same, progress)
     return ImportPlan(
         result,
@@ -284,6 +295,7 @@ def plan_import(
         seen,
         joined,
         missing,
+        off,
     )
 
 

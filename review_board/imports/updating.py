@@ -157,7 +157,7 @@ def compare(ours: Prospect, theirs: Prospect, today: Today) -> Update:
     by_verdict: dict[str, list[FieldChange]] = {"taken": [], "kept": [], "conflicts": []}
     for verdict, change in found:
         by_verdict[verdict].append(change)
-    is_known = base is not None and (base.values, base.people) == (merged.values, merged.people)
+    is_known = base is not None and _says_the_same(base, merged)
     return Update(
         ours.id,
         ours.name,
@@ -400,11 +400,15 @@ def _added(ours: Prospect, theirs: Prospect, before: dict[str, str], today: Toda
 def _remembered(prospect: Prospect, now: Imported) -> tuple[Imported, ...]:
     """Return what the lists said, with this one's word in the place of its last."""
     base = said.base_of(prospect, now)
-    if base and (base.values, base.people) == (now.values, now.people):
+    if base and _says_the_same(base, now):
         return prospect.imports
     if base is None:
         return (*prospect.imports, now)
     return tuple(now if one is base else one for one in prospect.imports)
+
+
+def _says_the_same(before: Imported, now: Imported) -> bool:
+    return (before.values, before.people, before.gone) == (now.values, now.people, now.gone)
 
 
 def conflict_words(update: Update, field: FieldChange) -> str:

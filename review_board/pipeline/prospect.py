@@ -157,6 +157,13 @@ def records_in(document: Mapping[str, Any] | None, field: str) -> Iterator[Mappi
     yield from (r for r in found if isinstance(r, Mapping)) if isinstance(found, list) else ()
 
 
+def is_gone(document: Mapping[str, Any], source: str = "") -> bool:
+    """Return whether each list that told of a prospect has it no more, or that of one ``source``."""
+    told = [one for one in records_in(document, "imports") if one.get("source")]
+    told = [one for one in told if one["source"] == source] if source else told
+    return bool(told) and all(one.get("gone") is True for one in told)
+
+
 def with_request(prospect: Prospect) -> Prospect:
     """Return the prospect with its request to be left alone, where only a touch tells of one.
 

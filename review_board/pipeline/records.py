@@ -308,7 +308,7 @@ class Imported(Model):
     """What a list said of the prospect last: by it a later list tells what changed there since.
 
     ``source`` is the program or list that it came from, ``external_id`` the id it has there, ``values``
-    what was said as texts that only ever are compared.
+    what was said as texts that only ever are compared. ``gone``: it came again since, without this one.
     """
 
     id: Id
@@ -317,6 +317,7 @@ class Imported(Model):
     at: Moment
     values: dict[str, str] = Field(default_factory=dict)
     people: tuple[Contact, ...] = ()
+    gone: bool = False
 
 
 Hours = Annotated[Amount, Field(gt=Decimal(0), le=MOST_HOURS)]

@@ -3,10 +3,13 @@
 import pytest
 
 from review_board.board.board import Board
+from review_board.board.filters import parse_filter
+from review_board.imports.plan import undo_import
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.tui.imports.rows import WARNING, import_rows
 from tests.imports.test_second_import import OLDER, again, board, only, planned
+from tests.judgement.build import prospect
 
 __all__ = ["board"]
 
@@ -47,15 +50,55 @@ def told(board: Board, rows: list[str], header: str = HEADER) -> str:
     return " ".join(plan.warnings)
 
 
-def test_cards_that_the_list_has_no_more_are_named_and_nothing_is_changed(board: Board) -> None:
+def test_cards_that_the_list_has_no_more_are_named_and_stay_as_they_are(board: Board) -> None:
     again(board, *WEEK, header=HEADER)
     plan = planned(board, (HEADER + "".join(WEEK[3:])).encode())
     assert plan.warnings == (
         "3 cards that this list had before are not in it now: Alder, Birch, Cedar",
     )
     assert [*plan.missing[0].names.values()] == ["Alder", "Birch", "Cedar"]
-    assert plan.is_empty
-    assert len(board.documents()) == len(WEEK)
+    assert plan.tally.endswith("gone from the list (filter gone:yes) 3")
+    plan.take_in(board)
+    found = [board.prospect(key) for key in board.documents()]
+    assert {one.column for one in found} == {Column.ACTIVE}
+    assert len(found) == len(WEEK)
+    assert gone(board) == ["Alder", "Birch", "Cedar"]
+    assert planned(board, (HEADER + "".join(WEEK[3:])).encode()).is_empty, "they are marked once"
+
+
+def gone(board: Board) -> list[str]:
+    """Return who the filter finds that is gone from the list."""
+    wanted, today = parse_filter("gone:yes"), board.today
+    return sorted(e.name for e in board.index.entries.values() if wanted.matches(e, None, today))
+
+
+def test_who_is_in_the_list_again_is_gone_no_more_and_undo_takes_the_mark_back(
+    board: Board,
+) -> None:
+    again(board, *WEEK, header=HEADER)
+    again(board, *WEEK[3:], header=HEADER)
+    undo_import(board, lambda _: None)
+    assert not gone(board)
+    again(board, *WEEK[3:], header=HEADER)
+    plan = planned(board, (HEADER + "".join(WEEK[1:])).encode())
+    assert not plan.gone, "Alder is marked already"
+    plan.take_in(board)
+    assert gone(board) == ["Alder"]
+
+
+def test_an_older_list_or_a_part_of_it_marks_nobody_as_gone(board: Board) -> None:
+    again(board, *WEEK, row(50, "Oak", created="2026-11-20"), header=HEADER)
+    for rows in (WEEK, WEEK[:4]):
+        assert planned(board, (HEADER + "".join(rows)).encode()).is_empty
+
+
+def test_who_is_deleted_in_the_list_is_gone_and_ones_never_listed_are_not(board: Board) -> None:
+    marked = HEADER.replace("\n", ",Archived\n")
+    rows = [line.replace("\n", ",no\n") for line in WEEK]
+    board.add([prospect(id="p-own", name="Our own")], "added")
+    again(board, *rows, header=marked)
+    again(board, rows[0].replace(",no\n", ",yes\n"), *rows[1:], header=marked)
+    assert gone(board) == ["Alder"]
 
 
 def test_one_that_is_missing_is_told_also_of_a_list_without_ids_or_with_a_column_more(
