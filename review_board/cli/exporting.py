@@ -8,9 +8,9 @@ import click
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
 from review_board.errors import RefusedError, UsageError
-from review_board.exchange.exporting import write_file
+from review_board.exchange.write_files import write_file
 from review_board.pipeline.vocabulary import Track
-from review_board.tasks.exports import ENDINGS, Export, left_out, prepare_export
+from review_board.tasks.exports import ENDINGS, Export, left_out_note, prepare_export
 from review_board.wording import first_few, several
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def _mailing(call: Invocation, track: str) -> Export:
 
     found = mailing_list(_prospects(call), Track(track))
     notes = (
-        *left_out(found.left_alone, "asked not to be contacted or emailed"),
-        *left_out(found.without_address, "without an email address"),
+        *left_out_note(found.left_alone, "asked not to be contacted or emailed"),
+        *left_out_note(found.without_address, "without an email address"),
     )
     rows = found.rows
     return Export(csv_bytes(HEADERS, rows), several(len(rows), "address", "addresses"), notes)
@@ -116,7 +116,7 @@ def _crm(call: Invocation, name: str) -> Export:
             f"No prospect here has an id of {form.origin}", "import its list with the ids first"
         )
     left = len(prospects) - len({deal.prospect.id for deal in deals})
-    notes = left_out(left, f"without an id of {form.origin}")
+    notes = left_out_note(left, f"without an id of {form.origin}")
     if all(deal.origin != form.origin for deal in deals):
         doubt = f"no list was known to be of {form.origin}: make sure that these ids are"
         notes = (*notes, doubt)

@@ -17,7 +17,7 @@ from review_board.cli.options import command, pass_invocation
 from review_board.cli.progress_line import progress_line
 from review_board.cli.terminal import is_terminal, need_terminal
 from review_board.errors import RefusedError, UsageError
-from review_board.exchange.exporting import holds, write_file
+from review_board.exchange.write_files import holds, write_file
 from review_board.pipeline.stages import StageMeaning
 from review_board.wording import as_many_as_fit
 

@@ -73,7 +73,7 @@ def update_calendar(
     Only events of the ``touched`` prospects are compared, when they are given. Raises
     ``ReviewBoardError`` for what is no calendar of ours, or cannot be read or written.
     """
-    from review_board.exchange.exporting import rewrite_file
+    from review_board.exchange.write_files import rewrite_file
     from review_board.tasks.calendar_text import LARGEST, calendar_text
 
     change = partial(calendar_text, found, now=now, touched=touched)

@@ -69,7 +69,7 @@ class KeptMappings:
 
             remember(NAME, found)
             return
-        from review_board.exchange.exporting import write_file
+        from review_board.exchange.write_files import write_file
 
         text = json.dumps(found, indent=2, ensure_ascii=False, sort_keys=True)
         write_file(self._file, f"{text}\n".encode("utf-8", "replace"), force=True)

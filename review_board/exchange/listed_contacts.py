@@ -10,7 +10,7 @@ from datetime import date, tzinfo
 from review_board.exchange.content_ids import content_id
 from review_board.exchange.header_synonyms import CONTACT_DAYS
 from review_board.exchange.import_result import ImportContext
-from review_board.exchange.rows import Values
+from review_board.exchange.read_rows import Values
 from review_board.pipeline.records import Touch, touch_of
 from review_board.pipeline.vocabulary import Channel, Direction, Outcome
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import filterfalse
 
 from review_board.exchange.cell_readers import is_empty
-from review_board.exchange.rows import Values
+from review_board.exchange.read_rows import Values
 from review_board.pipeline.records import Contact
 from review_board.pipeline.text import clean
 

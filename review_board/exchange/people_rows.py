@@ -7,9 +7,9 @@ from review_board.exchange.import_result import HistoryReport, ImportOptions
 from review_board.exchange.links import Key, Links, ids_in, name_keys, person_keys, reference_keys
 from review_board.exchange.list_table import ListTable
 from review_board.exchange.people import people_of
+from review_board.exchange.read_rows import Values, column_readers, read_row
 from review_board.exchange.refusals import ALL_PEOPLE
 from review_board.exchange.row_place import channels_refused
-from review_board.exchange.rows import Values, column_readers, read_row
 from review_board.pipeline.fields import TypingDefaults
 
 _OWN_IDS = frozenset({"id", "record id", "recordid", "hs object id"})

@@ -68,7 +68,7 @@ _LEFT_OUT = {
 """Fields of the record that no column has; ``drop`` of a card that is not dropped any more."""
 
 
-def left_out(prospects: Sequence[Prospect]) -> list[str]:
+def fields_left_out(prospects: Sequence[Prospect]) -> list[str]:
     """Name what of these prospects stands in no column."""
     kept = {p.id for p in prospects if p.column is Column.DROPPED}
     found = (

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from review_board.exchange.import_result import ImportContext
 from review_board.exchange.listed_contacts import contact_days
 from review_board.exchange.lost_reasons import drop_reason
-from review_board.exchange.rows import Values
+from review_board.exchange.read_rows import Values
 from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Callback, Nurture

@@ -27,9 +27,15 @@ from review_board.exchange.links import Links, RowLinks
 from review_board.exchange.list_kinds import RecognisedList, kind_to_import, recognise
 from review_board.exchange.list_table import Cells, ListTable
 from review_board.exchange.people import Person, people_of
+from review_board.exchange.read_rows import (
+    ColumnReader,
+    UnreadCell,
+    Values,
+    column_readers,
+    read_row,
+)
 from review_board.exchange.row_place import ENDS, why_it_ends_today
 from review_board.exchange.row_tally import Tally, missing_columns, row_notices, state_uses
-from review_board.exchange.rows import ColumnReader, UnreadCell, Values, column_readers, read_row
 from review_board.exchange.source_mapping import SourceMapping, source_of
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.packed_prospects import PackedProspects

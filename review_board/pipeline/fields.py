@@ -2,7 +2,7 @@
 
 The form, the options of ``add`` and ``edit``, an imported cell, the page and the filter read this
 table, so that the same text gives the same value or the same error everywhere. What differs on
-purpose: an import looks at a whole column first (see ``exchange.rows``), and JSON holds values as
+purpose: an import looks at a whole column first (see ``exchange.read_rows``), and JSON holds values as
 they are stored.
 
 To add a plain field: declare it in ``Prospect``, add its line here, and name its usual headers in

@@ -37,7 +37,7 @@ def prepare_export(board: "Board", ending: str) -> Callable[[], Export]:
     return lambda: form([from_document(document) for document in documents], now)
 
 
-def left_out(count: int, why: str) -> tuple[str, ...]:
+def left_out_note(count: int, why: str) -> tuple[str, ...]:
     """Say how many prospects are not in it, and why."""
     return (f"{several(count, 'prospect')} left out: {why}",) if count else ()
 
@@ -67,9 +67,9 @@ def _xlsx(prospects: Sequence[Prospect], now: datetime) -> Export:
 
 def _table(made: bytes, prospects: Sequence[Prospect], *notes: str) -> Export:
     """Return our own table, and say what it has no column for, and which form has it."""
-    from review_board.exchange import record_cells
+    from review_board.exchange.record_cells import fields_left_out
 
-    words = record_cells.left_out(prospects)
+    words = fields_left_out(prospects)
     lost = [f"not in a table: {listed(words)}; a .json file has all"] if words else []
     return Export(made, several(len(prospects), "prospect"), (*lost, *notes))
 
@@ -80,7 +80,7 @@ def _vcf(prospects: Sequence[Prospect], _: datetime) -> Export:
     cards = contact_cards(prospects)
     barred = sum(not reachable(prospect) for prospect in prospects)
     made = "".join(cards).encode("utf-8", "replace")
-    notes = left_out(barred, "asked not to be contacted")
+    notes = left_out_note(barred, "asked not to be contacted")
     return Export(made, several(len(cards), "contact card"), notes)
 
 

@@ -9,7 +9,7 @@ from review_board.exchange.build_prospect import build as build_plain
 from review_board.exchange.day_columns import ParsedDay
 from review_board.exchange.import_result import ImportContext
 from review_board.exchange.people import people_of
-from review_board.exchange.rows import UnreadCell, Values
+from review_board.exchange.read_rows import UnreadCell, Values
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.stages import StageMeaning

@@ -184,8 +184,8 @@ def test_a_loss_before_it_was_opened_again_is_named_as_left_out() -> None:
     drop = {"at": "2026-10-01T09:00:00Z", "reason": "no-budget"}
     reopened = from_document({"id": "p-1", "name": "Roof", "drop": drop, "hours_spent": "2"})
     dropped = from_document({"id": "p-2", "name": "Roof", "column": "dropped", "drop": drop})
-    assert record_cells.left_out([reopened, dropped]) == ["earlier drops", "hours spent"]
-    assert not record_cells.left_out([dropped])
+    assert record_cells.fields_left_out([reopened, dropped]) == ["earlier drops", "hours spent"]
+    assert not record_cells.fields_left_out([dropped])
 
 
 def test_a_history_longer_than_a_cell_of_other_lists_may_be_comes_in_again() -> None:

@@ -7,7 +7,7 @@ from review_board.board.filters import parse_filter
 from review_board.imports.plan import undo_import
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, DropReason
-from review_board.tui.imports.rows import WARNING, import_rows
+from review_board.tui.imports.plan_rows import WARNING, import_rows
 from tests.imports.test_second_import import OLDER, again, board, only, planned
 from tests.judgement.build import prospect
 

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from review_board.errors import ReviewBoardError, UsageError
-from review_board.exchange.exporting import write_file
+from review_board.exchange.write_files import write_file
 from review_board.pipeline.text import clean
 from review_board.report.formats.calendar_file import report_calendar
 from review_board.report.formats.html_page import report_html

@@ -25,8 +25,8 @@ from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
 from review_board.tui.footer_keys import footer_keys
+from review_board.tui.imports import plan_rows as page
 from review_board.tui.imports import questions
-from review_board.tui.imports import rows as page
 from review_board.tui.rows import TOP, Rows, RowsScreen
 from review_board.tui.textfit import plain
 from review_board.wording import listed, several

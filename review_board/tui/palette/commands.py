@@ -111,14 +111,14 @@ def _written(app: "PipelineApp", screen: Screen[Any]) -> Iterator[Command]:
 
 
 async def _export(app: "PipelineApp", board: "Board", _: Screen[Any]) -> None:
-    from review_board.tui.exporting import export
+    from review_board.tui.save_as_file import export
 
     await export(app, board)
 
 
 async def _calendar(app: "PipelineApp", board: "Board", screen: Screen[Any]) -> None:
     from review_board.board.filters import NO_FILTER
-    from review_board.tui.exporting import export_calendar
+    from review_board.tui.save_as_file import export_calendar
 
     shown = screen.shown if isinstance(screen, BoardScreen) else (NO_FILTER, False)
     await export_calendar(app, board, *shown)

@@ -20,7 +20,7 @@ from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.dialogs.working import WorkingScreen
 from review_board.tui.imports import open_import
-from review_board.tui.imports.rows import _column
+from review_board.tui.imports.plan_rows import _column
 from review_board.tui.imports.screen import ImportScreen, MeaningDialog
 from review_board.tui.rows import Rows
 from tests.memory_store import Disk

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from review_board.errors import RefusedError, ReviewBoardError
-from review_board.exchange.exporting import write_file
 from review_board.exchange.project_json import to_json
+from review_board.exchange.write_files import write_file
 from tests.exchange.support import taken
 
 

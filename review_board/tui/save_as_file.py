@@ -71,7 +71,7 @@ async def _write(
 
 
 def _file(board: "Board", path: Path) -> "Callable[[], list[str]]":
-    from review_board.exchange.exporting import write_file
+    from review_board.exchange.write_files import write_file
 
     make = prepare_export(board, path.suffix.casefold())
 
@@ -86,7 +86,7 @@ def _file(board: "Board", path: Path) -> "Callable[[], list[str]]":
 def _calendar(
     board: "Board", path: Path, wanted: Filter = NO_FILTER, mine: str = ""
 ) -> "Callable[[], list[str]]":
-    from review_board.exchange.exporting import rewrite_file
+    from review_board.exchange.write_files import rewrite_file
 
     found = appointments(collect_tasks(board, wanted, mine=mine))
     change = partial(calendar_text, found, now=board.clock())
