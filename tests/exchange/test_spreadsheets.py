@@ -164,7 +164,7 @@ def test_a_bomb_is_measured_before_it_is_opened(monkeypatch: pytest.MonkeyPatch)
         taken(workbook(("Deals", bomb, "visible")))
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(st.integers(0, 3000), st.binary(min_size=1, max_size=40))
 def test_any_damage_gives_only_our_own_errors(place: int, noise: bytes) -> None:
     data = bytearray(book(DEALS))
