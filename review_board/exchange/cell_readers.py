@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from review_board.errors import InvalidValueError
 from review_board.exchange.header_words import word_set
 from review_board.pipeline.fields import SHARE_SHAPE, read_share
-from review_board.pipeline.text import fold
+from review_board.pipeline.text import fold, last_digits
 from review_board.pipeline.typed_amounts import CURRENCY_CODES, currency_named
 
 T = TypeVar("T")
@@ -199,7 +199,7 @@ def read_count(cell: str) -> int | None:
 
 def is_risky(cell: str) -> bool:
     """Return whether a spreadsheet would run the cell as a formula; it runs no phone number."""
-    return bool(_RISKY.match(cell)) and not _PHONE.fullmatch(cell)
+    return bool(_RISKY.match(cell)) and not (_PHONE.fullmatch(cell) and last_digits(cell))
 
 
 def unguarded(cell: str) -> str:

@@ -29,6 +29,7 @@ from review_board.exchange.history_words import reference_of
 from review_board.exchange.import_result import DateOrder
 from review_board.exchange.list_table import ListTable
 from review_board.pipeline.fields import DATE, MONEY, PLAIN_FIELDS, TEXT
+from review_board.pipeline.text import is_phone
 
 DAYS = {
     *word_set("created expected_close won_on lost_on last_activity next_activity"),
@@ -286,7 +287,7 @@ _TELLING: tuple[tuple[str, re.Pattern[str], Callable[[str], object]], ...] = (
     ("company", re.compile(r"company|account|organi[sz]ation|firma|empresa|societe"), lambda cell: not cell.isdigit()),
     ("close_date", re.compile(r"clos(e|ing|ure)|abschluss|cierre|cloture"), looks_like_day),
     ("email", re.compile(r""), re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE).fullmatch),
-    ("phone", re.compile(r"phone|mobile|^tel|telef|handy"), re.compile(r"[+(\d][\d\s().x-]{6,24}").fullmatch),
+    ("phone", re.compile(r"phone|mobile|^tel|telef|handy"), is_phone),
     ("do_not_contact", re.compile(r"donot|nocall|noe?mail|optout|optedout|unsubscri|dnc"), looks_like_flag),
 )  # fmt: skip
 """Field → what its header and most of its cells are like, where no name of it is known here."""

@@ -7,7 +7,7 @@ from itertools import filterfalse
 from review_board.exchange.cell_readers import is_empty
 from review_board.exchange.read_rows import Values
 from review_board.pipeline.records import Contact
-from review_board.pipeline.text import clean
+from review_board.pipeline.text import clean, is_phone
 
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+?\d[\d\s().-]{5,}\d(?:\s*(?:x|ext\.?)\s*\d+)?")
@@ -104,9 +104,9 @@ def _with_reach(
 
 
 def _taken_apart(text: str) -> Person:
-    if "@" not in text and not _PHONE.search(text):
+    if "@" not in text and not _phones(text):
         return Person(text.strip())
-    name = _LEFTOVER.sub(" ", _PHONE.sub(" ", _EMAIL.sub(" ", text)))
+    name = _LEFTOVER.sub(" ", _PHONE.sub(_unless_phone, _EMAIL.sub(" ", text)))
     name = " ".join(name.split()).rstrip(" -\u2013")
     return Person(name, _distinct(tuple(_EMAIL.findall(text))), tuple(_phones(text)))
 
@@ -129,6 +129,7 @@ def _numbers(cells: tuple[str, ...]) -> tuple[str, ...]:
         parts = _NUMBERS.split(cell.strip()) if len(cell) <= _LONGEST else [cell]
         bare = [_LABELLED.sub("", part) for part in parts if part]
         found += bare if all(len(part) > 4 for part in bare) else [cell]
+    found.sort(key=is_phone, reverse=True)
     return tuple(dict.fromkeys(found))
 
 
@@ -145,7 +146,12 @@ def _is_person_name(row: Values, kind: str) -> bool:
 
 
 def _phones(text: str) -> list[str]:
-    return [found.strip() for found in _PHONE.findall(_EMAIL.sub(" ", text))]
+    found = _PHONE.findall(_EMAIL.sub(" ", text))
+    return [number.strip() for number in found if is_phone(number)]
+
+
+def _unless_phone(found: re.Match[str]) -> str:
+    return " " if is_phone(found[0]) else found[0]
 
 
 def _distinct(cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from review_board.exchange.import_result import DateOrder, ImportOptions
 from review_board.exchange.list_table import ListTable
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import MONEY, PLAIN_FIELDS, SHARE, TypingDefaults, show_share
-from review_board.pipeline.text import fold
+from review_board.pipeline.text import fold, is_phone
 from review_board.pipeline.typed_amounts import AMOUNT, ParsedAmount, round_cents
 from review_board.wording import first_few
 
@@ -36,6 +36,7 @@ _PAST = {*word_set("created won_on lost_on last_activity"), *CONTACT_DAYS}
 """Days that are over: one without its year is the last such day."""
 
 
+_BETWEEN_NUMBERS = re.compile(r"[;|\n]|,\s|\s/\s")
 _REFUSAL = re.compile(
     r"opt(ed)?[ -]?out|do ?n.?t (call|contact|mail)|do not|\bdnc\b|unsubscri|block|never|\bstop|gesperrt|abgemeldet|"
     r"desinscri|desabonn|no llamar|nao ligar|afgemeld|geblokkeerd"
@@ -272,14 +273,26 @@ def _text_reader(field: str) -> cell_readers.Reader[Any]:
     """Return a reader of free text, freed of page addresses where it names somebody."""
     if field == "contact":
         return lambda cell: cell_readers.undecorated(cell) or None
-    return _read_reach if field in {"email", "phone"} else cell_readers.plain_text
+    readers = {"email": _read_address, "phone": _read_number}
+    return readers.get(field, cell_readers.plain_text)
 
 
-def _read_reach(cell: str) -> str | None:
-    """Read a cell for addresses or numbers; words such as "none yet" are nobody's."""
+def _read_address(cell: str) -> str | None:
+    """Read a cell for addresses, beside which numbers may stand; words such as "none yet" are nobody's."""
     if cell_readers.is_empty(cell) or "@" in cell or any(map(str.isdigit, cell)):
         return cell_readers.plain_text(cell)
     raise InvalidValueError(f"{cell[:40]!r} is no address or number")
+
+
+def _read_number(cell: str) -> str | None:
+    """Read a cell for phone numbers, beside which words and addresses may stand; a day is none."""
+    if (
+        cell_readers.is_empty(cell)
+        or "@" in cell
+        or any(map(is_phone, _BETWEEN_NUMBERS.split(cell)))
+    ):
+        return cell_readers.plain_text(cell)
+    raise InvalidValueError(f"{cell[:40]!r} is no phone number")
 
 
 def _read_mark(cell: str) -> bool:

@@ -20,7 +20,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.limits import MOST_HOURS, MOST_LOCATIONS, MOST_REVIEW_DAYS
 from review_board.pipeline.money import long_money, parse_money
-from review_board.pipeline.text import clean, clean_name, digits_of, fold
+from review_board.pipeline.text import clean, clean_name, fold, is_phone
 from review_board.pipeline.typed_amounts import AMOUNT, parse_number, parse_whole, round_cents
 from review_board.pipeline.vocabulary import Channel
 
@@ -244,7 +244,7 @@ def _read_address(text: str, _: TypingDefaults) -> str:
 
 def _read_phone(text: str, _: TypingDefaults) -> str:
     value = clean(text)
-    if value and not digits_of(value):
+    if value and not is_phone(value):
         raise InvalidValueError(f"{text[:40]!r} is no phone number", "write 555-0142")
     return value
 

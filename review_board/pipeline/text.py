@@ -95,6 +95,30 @@ def last_digits(number: str) -> str:
     return digits[-DIGITS:] if len(digits) >= _FEWEST else ""
 
 
+_DAY = re.compile(
+    r"(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6(?:\d{4}|\d{2}))(?:[T ]\d.*)?"
+)
+_SUM = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d[.,]\d+[eE][+-]?\d+|\d+[.,]\d{1,2}")
+_INTERNAL = re.compile(r"[^\d/,%]{0,14}(?:\d[^\w/.,:%]*)+")
+"""A short number within a company, and what may stand before it: ``204``, ``ext. 204``."""
+_OF_SUMS = frozenset("%$€£¥")
+
+
+def is_phone(text: str) -> bool:
+    """Return whether a text may be a phone number: no day, fraction, sum, share or time of day."""
+    number = text.strip()
+    if not _OF_SUMS.isdisjoint(number) or _SUM.fullmatch(number) or _is_day(number):
+        return False
+    return bool(last_digits(number) or _INTERNAL.fullmatch(number))
+
+
+def _is_day(text: str) -> bool:
+    """Return whether digits and their signs are a day, in any order of its parts."""
+    found = _DAY.fullmatch(text)
+    parts = [int(part) for part in found.group(3, 4, 5, 7) if part] if found else []
+    return bool(parts) and 0 < min(parts) <= 12 and max(parts) <= 31
+
+
 def spellings(text: str) -> tuple[str, ...]:
     """Return how a text may be written where it is searched: Krüger is ``kruger`` and ``krueger``."""
     if text.isascii():

@@ -8,7 +8,21 @@ from review_board.exchange.tables_out import guarded
 
 @pytest.mark.parametrize(
     "cell",
-    ["=1+1", "+44-1", "+1-415-555-0123", "+A1", "+1 -4", "-rf", "@me", "\tx", "\rx", "'=x", "''-x"],
+    [
+        "=1+1",
+        "+44-1",
+        "+1-415-555-0123",
+        "+A1",
+        "+1 -4",
+        "-rf",
+        "@me",
+        "\tx",
+        "\rx",
+        "'=x",
+        "''-x",
+        "+49 1/2",
+        "+1 4",
+    ],
 )
 def test_what_runs_in_a_spreadsheet_gets_a_quote_that_import_takes_off(cell: str) -> None:
     assert guarded(cell) == "'" + cell

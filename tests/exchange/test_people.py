@@ -99,3 +99,18 @@ def test_cells_of_people_become_what_they_mean(columns: dict[str, str], people: 
     (solar,) = taken(out.getvalue()).prospects
     found = (" ".join(filter(None, (c.name, c.email, c.phone))) for c in solar.contacts)
     assert "|".join(found) == people
+
+
+def test_a_day_beside_a_name_or_under_phone_is_no_number() -> None:
+    (mia,) = people_of({"contact": "Mia Brandt 2026-11-20 <mia@x.de> 555-0101-22"}, "deals")
+    assert (mia.name, mia.phones) == ("Mia Brandt 2026-11-20", ("555-0101-22",))
+    rows = [
+        "Name,Contact,Phone",
+        "Alder,Jo,2026-11-20",
+        "Birch,Bo,1/2",
+        "Cedar,Cy,+44 20 7946 0001",
+    ]
+    result = taken("\n".join([*rows, "Elm,Ed,Office: 204", "Fir,Flo,20.11.2026; 555-0142"]))
+    phones = [one.contacts[0].phone for one in result.prospects]
+    assert phones == ["", "", "+44 20 7946 0001", "Office: 204", "555-0142"]
+    assert "Phone: 1/2" in result.prospects[1].notes[0].text

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_board.errors import InvalidValueError
-from review_board.pipeline.text import LINE_LIMIT, NOTE_LIMIT, REPLACEMENT, clean, clean_name, fold
+from review_board.pipeline.text import (
+    LINE_LIMIT,
+    NOTE_LIMIT,
+    REPLACEMENT,
+    clean,
+    clean_name,
+    fold,
+    is_phone,
+)
 
 MEANT = [
     "[@click=app.quit]Acme[/]",
@@ -124,3 +132,34 @@ def test_a_name_without_anything_visible_is_refused(text: str) -> None:
 )
 def test_search_knows_no_case_and_no_accents(written: str, searched: str) -> None:
     assert fold(written) == searched
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("555-0142", "+44 20 7946 0001", "0711/4455660", "(030) 123-45 67", "044.668.18.00"),
+        *(
+            "555.0142",
+            "+1 415 555-0123 ext. 4",
+            "0711 44 55 66 (Office)",
+            "204",
+            "ext. 204",
+            "0-12",
+        ),
+        "12-34-567",
+    ],
+)
+def test_a_phone_number_in_any_form(text: str) -> None:
+    assert is_phone(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("+49 1/2", "1/2", "12.5", "30 %", "$1,200,000", "1,234,567", "1.234,56", "4.91761E+11"),
+        *("2026-11-20", "20.11.2026", "11/20/2026", "2026-11-20 10:30", "20 Nov 2026", "10:30"),
+        *("", "none yet", "three"),
+    ],
+)
+def test_a_day_a_fraction_or_a_sum_is_no_phone_number(text: str) -> None:
+    assert not is_phone(text)
