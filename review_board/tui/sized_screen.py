@@ -1,15 +1,18 @@
 """What all screens share: one paint when they open, the newest size alone, warnings, one end."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
+from textual._compositor import Compositor
 from textual.await_complete import AwaitComplete
 from textual.await_remove import AwaitRemove
 from textual.events import Resize
+from textual.geometry import Region
 from textual.screen import Screen, ScreenResultType
+from textual.strip import Strip
 from textual.widget import Widget
 
 from review_board.tui.bars import Bar
@@ -53,12 +56,33 @@ class Painting:
             screen._refresh_layout()
 
 
+class SeenLines(Compositor):
+    """Draws no line of a widget that is not painted; Textual draws all lines of all widgets for each key."""
+
+    def _get_renders(
+        self, crop: Region | None = None
+    ) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        """Return what is seen of each widget in the lines of a part of the screen, the foremost first."""
+        crop = crop or self.size.region
+        for widget, (region, clip) in self.visible_widgets.items():
+            seen = region.intersection(clip)
+            if part := seen.intersection(crop):
+                lines = Region(seen.x, part.y, seen.width, part.height)
+                yield region, lines, widget.render_lines(lines.translate(-region.offset))
+            if part == crop:  # it covers whatever is behind it
+                return
+
+
 class SizedScreen(Screen[ScreenResultType]):
     """A screen that passes over a size which the terminal has no more.
 
     A screen tells itself each size that it was laid out in. Two sizes on their way at once (a window
     dragged while the board starts, a terminal of unknown size) would call each other up for ever.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = SeenLines()
 
     def on_compose(self) -> None:
         """Paint nothing of it before all that it opens with is there."""

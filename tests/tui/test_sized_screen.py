@@ -8,8 +8,9 @@ from textual._compositor import Compositor
 from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
 from textual.events import Resize
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.screen import ModalScreen, Screen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -110,3 +111,31 @@ async def test_what_is_below_a_dialog_is_not_laid_out_anew_when_it_closes() -> N
         await pilot.pause()
         assert app.screen is below
         assert not laid_out
+
+
+class TwoTexts(SizedScreen[None]):
+    """One text above another."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("one\ntwo\nthree", id="above")
+        yield Static("four\nfive\nsix", id="below")
+
+
+async def test_only_the_lines_that_changed_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[Widget, Region]] = []
+    render_lines = Widget.render_lines
+
+    def noted(widget: Widget, crop: Region) -> list[Strip]:
+        drawn.append((widget, crop))
+        return render_lines(widget, crop)
+
+    app = Sized()
+    async with app.run_test(size=(80, 24)) as pilot:
+        monkeypatch.setattr(Compositor, "render_update", paint)
+        await app.push_screen(TwoTexts())
+        await pilot.pause(AGAIN)
+        below = app.screen.query_one("#below", Static)
+        monkeypatch.setattr(Widget, "render_lines", noted)
+        below.refresh(Region(2, 1, 4, 1))
+        await pilot.pause(AGAIN)
+        assert drawn == [(below, Region(0, 1, 80, 1))]
