@@ -1,7 +1,8 @@
-"""Fewer bytes for the same picture: only cells that differ are sent, and a colour only where it changes.
+"""Fewer bytes for the same picture: only cells that differ are sent, one colour after another.
 
 Textual paints whole regions, the whole screen when a dialog closes, and Rich ends every piece of
-text with a reset and begins the next with all of its colours. A slow line waits for each byte.
+text with a reset and begins the next with all of its colours. A slow line waits for each byte, and
+to go to another place takes fewer of them than to change the colour.
 """
 
 import re
@@ -38,7 +39,9 @@ class _Pen(NamedTuple):
     ground: str = ""
 
 
-_PENS: dict[str, _Pen] = {}
+_UNKNOWN = "\0"
+"""Stands for a cell of which nobody knows what it shows, and for its pen."""
+_PENS = {_UNKNOWN: _Pen(ground="unknown")}
 
 
 @cache
@@ -51,8 +54,6 @@ def _letter(pen: _Pen) -> str:
 
 _PLAIN = _Pen()
 _USUAL = _letter(_PLAIN)
-_UNKNOWN = "\0"
-"""Stands for a cell of which nobody knows what it shows, and for its pen."""
 
 _Place = tuple[int, int]
 """A line and a column from 1 on; 0 where it is not known."""
@@ -67,6 +68,15 @@ class _Cells(NamedTuple):
     known: int = 0
 
 
+class _Before(NamedTuple):
+    """What a line showed before, and the cells of it that are to be compared."""
+
+    first: int
+    last: int
+    text: str
+    pens: str
+
+
 _Step = tuple[_Place | None, _Cells]
 
 
@@ -79,6 +89,7 @@ class ShownCells:
 
     def __init__(self) -> None:
         self._lines: dict[int, tuple[str, str]] = {}
+        self._before: dict[int, _Before] = {}
         self._place = _NOWHERE
 
     def forget(self) -> None:
@@ -87,7 +98,7 @@ class ShownCells:
         self._place = _NOWHERE
 
     def shortened(self, data: str) -> str:
-        """Return output that leaves the same on the screen; what cannot be read goes unchanged.
+        """Return no longer output that leaves the same on the screen; what cannot be read goes unchanged.
 
         Output begins and ends with a plain pen. Of blanks only the ground is seen.
         """
@@ -100,42 +111,61 @@ class ShownCells:
         output, place = _Output(self._place), self._place
         for moved_to, cells in steps:
             place = self._put(output, moved_to or place, cells)
+        self._write_differing(output)
         output.finish(place)
         self._place = output.place
-        return "".join(output.parts)
+        return min("".join(output.parts), data, key=len)
 
     def _put(self, output: "_Output", place: _Place, cells: _Cells) -> _Place:
-        """Write what is not there yet; return the place after it."""
+        """Note what is to be shown; return the place after it."""
         line, column = place
         text, pens, known = cells
         if not column:
             known = 0
         if known:
-            self._compare(output, place, text[:known], pens[:known])
+            self._note(place, text[:known], pens[:known])
             place = (line, column + known)
         if known < len(text):
-            output.write(place, text[known:], pens[known:], (line, 0))
+            self._write_differing(output)
+            output.move(place)
+            for pen, start, end in _stretches(text[known:], pens[known:]):
+                output.write(text[known + start : known + end], pen, (line, 0))
             self._forget_from(place)
             return (line, 0)
         return place
 
-    def _compare(self, output: "_Output", place: _Place, text: str, pens: str) -> None:
-        """Write the cells that differ."""
+    def _note(self, place: _Place, text: str, pens: str) -> None:
+        """Note which cells a line is to show."""
         line, column = place
         start, end = column - 1, column - 1 + len(text)
         old, old_pens = self._lines.get(line, ("", ""))
         if old[start:end] == text and old_pens[start:end] == pens:
             return
+        first, last, *shown = self._before.get(line, (start, end, old, old_pens))
+        self._before[line] = _Before(min(first, start), max(last, end), *shown)
         old, old_pens = old.ljust(end, _UNKNOWN), old_pens.ljust(end, _UNKNOWN)
-        before = zip(old[start:end], old_pens[start:end], strict=True)
-        differs = bytes(map(ne, before, zip(text, pens, strict=True)))
-        for first, last in (run.span() for run in _DIFFERING.finditer(differs)):
-            at, after = (line, column + first), (line, column + last)
-            output.write(at, text[first:last], pens[first:last], after)
         self._lines[line] = (
             old[:start] + text + old[end:],
             old_pens[:start] + pens + old_pens[end:],
         )
+
+    def _write_differing(self, output: "_Output") -> None:
+        """Write the cells that differ, with one pen after another."""
+        found: dict[str, list[tuple[_Place, str]]] = {}
+        for line, (first, last, *shown) in self._before.items():
+            new, old = self._lines[line], (part.ljust(last, _UNKNOWN) for part in shown)
+            text, pens = (part[first:last] for part in new)
+            before = zip(*(part[first:last] for part in old), strict=True)
+            differs = bytes(map(ne, before, zip(text, pens, strict=True)))
+            for pen, *stretch in _stretches(text, pens):
+                for run in _DIFFERING.finditer(differs, *stretch):
+                    place = (line, first + run.start() + 1)
+                    found.setdefault(pen, []).append((place, text[run.start() : run.end()]))
+        self._before.clear()
+        for pen in sorted(found, key=_by_ground):
+            for place, text in found[pen]:
+                output.move(place)
+                output.write(text, pen, (place[0], place[1] + len(text)))
 
     def _forget_from(self, place: _Place) -> None:
         """Forget the rest of a line, with the cell before, to which the first letter may belong."""
@@ -156,21 +186,19 @@ class _Output:
         self.place = place
         self._pen = _USUAL
 
-    def write(self, place: _Place, text: str, pens: str, after: _Place) -> None:
-        """Write a text from one place to another; at an unknown column it follows what was written before."""
-        self._move(place)
-        for same in _SAME.finditer(pens):
-            part = text[same.start() : same.end()]
-            self._pen, codes = _change(self._pen, same[1], part.isspace())
-            self.parts += codes, part
+    def write(self, text: str, pen: str, after: _Place) -> None:
+        """Write a text, with which it comes to another place."""
+        self._pen, codes = _change(self._pen, pen, text.isspace())
+        self.parts += codes, text
         self.place = after
 
     def finish(self, place: _Place) -> None:
         """End at this place, with a plain pen."""
         self.parts.append(_change(self._pen, _USUAL, False)[1])
-        self._move(place)
+        self.move(place)
 
-    def _move(self, place: _Place) -> None:
+    def move(self, place: _Place) -> None:
+        """Go to a place; at an unknown column the next text follows what was written before."""
         line, column = place
         if place == self.place or not column:
             return
@@ -181,6 +209,30 @@ class _Output:
         else:
             self.parts.append(f"\x1b[{line};{column}H")
         self.place = place
+
+
+def _by_ground(pen: str) -> tuple[str, str, list[str]]:
+    """Return where a pen comes among those that write: each ground once, and on it each ink."""
+    attributes, ink, ground = _PENS[pen]
+    return ground, ink, sorted(attributes)
+
+
+def _stretches(text: str, pens: str) -> list[tuple[str, int, int]]:
+    """Return the pens that a text is written with, each from where to where; blanks go with a neighbour."""
+    found: list[tuple[str, int, int]] = []
+    for same in _SAME.finditer(pens):
+        pen, (start, end) = same[1], same.span()
+        if found:
+            before, first, _ = found[-1]
+            if text[start:end].isspace() and _change(before, pen, True)[0] == before:
+                pen = before
+            if pen == before or (
+                text[first:start].isspace() and _change(pen, before, True)[0] == pen
+            ):
+                start = first
+                found.pop()
+        found.append((pen, start, end))
+    return found
 
 
 def _read(data: str) -> list[_Step]:

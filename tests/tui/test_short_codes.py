@@ -110,6 +110,15 @@ def test_lines_below_each_other_are_written_with_one_pen() -> None:
     )
 
 
+def test_a_colour_is_sent_once_for_all_lines() -> None:
+    ink, ageing = Style(color="#d7dae0"), Style(color="#e5b567")
+    lines = (f"\x1b[{line};1H{ink.render('Acme ')}{ageing.render('40d')}" for line in (5, 6))
+    assert ShownCells().shortened("\x1b[7;1H\n".join(lines)) == (
+        "\x1b[5;1H\x1b[38;2;215;218;224mAcme \x1b[6;1HAcme "
+        "\x1b[5;6H\x1b[38;2;229;181;103m40d\x1b[6;6H40d\x1b[0m"
+    )
+
+
 @pytest.mark.parametrize(
     "data",
     [
