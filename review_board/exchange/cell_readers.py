@@ -66,8 +66,8 @@ _LONGEST_LINK = 2000
 
 
 def is_empty(cell: str) -> bool:
-    """Return whether a typed cell says nothing."""
-    return cell.strip().casefold() in _EMPTY
+    """Return whether a typed cell says nothing, as the ``$ -`` of book-keepers does."""
+    return cell.strip().strip("$€£¥").strip().casefold() in _EMPTY
 
 
 def cached_reader(read: Callable[[str], T]) -> Reader[T]:

@@ -123,6 +123,7 @@ _CURRENCY_WORDS = {
 } | {
     **{code.lower(): code for code in ("EUR", "USD", "GBP", "CHF", "INR", "JPY")},
     "rs": "INR",
+    "usdollar": "USD",
 }
 _SIGN = re.compile(
     "|".join(
@@ -137,6 +138,9 @@ _WORDS_TOO = word_set("all top pen cup mop bam gel bob")
 _QUALIFIERS_OF["value"] |= _CURRENCY_WORDS.keys() | map(str.lower, CURRENCY_CODES)
 
 
+_CONVERTED = re.compile(
+    r"\b(?:converted|base|basis|umgerechnet|convertid[oa]|convertie?|convertito|omgerekend)\b"
+)
 _PEOPLE = word_set("account contact konto kontakt firma cuenta contacto")
 _GUARDED = re.compile(
     r"\((?:do not modify|nicht andern|ne pas modifier|no modificar|nao modificar|non modificare|niet wijzigen)\) "
@@ -233,7 +237,9 @@ def _words_dropped(
 
 
 def _behind_names(header: str, found: HeaderMeaning) -> HeaderMeaning:
-    """Return a meaning of a colleague's id or address behind that of the name."""
+    """Return a colleague's id or address behind the name, and an amount converted by the program behind the deal's own."""
+    if found.field in {"value", "currency"} and _CONVERTED.search(fold(header[:200])):
+        return found._replace(rank=found.rank + 2 * _TRANSLATED_RANK)
     end = fold_words(header)[-1:]
     behind = {"id": 2 * _TRANSLATED_RANK, "email": _TRANSLATED_RANK}.get("".join(end), 0)
     return found._replace(rank=found.rank + behind) if found.field == "owner" else found

@@ -24,8 +24,13 @@ _HEADER_WITHIN = 20
 _TOTALS = {"total", "totals", "grand total", "subtotal", "summe", "gesamt", "gesamtsumme", "suma"}
 _TOTAL_WORD = re.compile(
     r"(grand |sub[ -]?)?totals?\b|(zwischen|gesamt)?summe\b|gesamt\b|\bsum\b|suma\b|total general|totaal\b|"
-    r"totale\b|somme\b|итого\b|всего\b|tong( cong)?\b"
+    r"totale\b|somme\b|итого\b|всего\b|tong( cong)?\b|^\d[\d.,]* [^\W\d]+$"
 )
+_EXPORTED = re.compile(
+    r"(?:report |list |data )?(?:exported|generated|printed|exportiert|erstellt|gedruckt|exporte|genere|imprime|"
+    r"exportado|generado|gerado|esportato|generato|geexporteerd|afgedrukt)\b.{0,20}\d"
+)
+"""How a last row begins that says when the list was made."""
 _STATISTIC = re.compile(
     r"(average|avg|mean|median|count|number|min(imum)?|max(imum)?|durchschnitt|mittelwert|anzahl|"
     r"promedio|media|moyenne|nombre|cantidad|gemiddelde|aantal)\b.{0,20}"
@@ -222,15 +227,17 @@ def _refuse_pivot(headers: Cells) -> None:
 
 
 def _footers(body: list[NumberedRow]) -> set[int]:
-    """Return the numbers of one-cell rows after a last blank line: who made the report and when."""
+    """Return the numbers of one-cell rows at the end: after a last blank line, or that say when the list was made."""
     tail = list(takewhile(_is_alone, reversed(body)))
     if len(tail) == len(body) or len(tail[:1] and body[0][1]) < 3:
         return set()
+    made = takewhile(lambda row: _EXPORTED.match(fold("".join(row[1])[:80].strip())), tail)
+    told = {number for number, _ in made}
     before = [number for number, _ in reversed(body)][1 : len(tail) + 1]
     gaps = [
         i for i, (row, above) in enumerate(zip(tail, before, strict=True)) if row[0] - above > 1
     ]
-    return {number for number, _ in tail[: gaps[-1] + 1]} if gaps else set()
+    return told | {number for number, _ in tail[: gaps[-1] + 1 if gaps else 0]}
 
 
 def _is_alone(record: NumberedRow) -> bool:

@@ -36,6 +36,8 @@ _PAST = {*word_set("created won_on lost_on last_activity"), *CONTACT_DAYS}
 """Days that are over: one without its year is the last such day."""
 
 
+_AS_FRACTION = re.compile(r"^(\d{7,15})\.0+$")
+"""A phone number that a spreadsheet took for a fraction."""
 _BETWEEN_NUMBERS = re.compile(r"[;|\n]|,\s|\s/\s")
 _REFUSAL = re.compile(
     r"opt(ed)?[ -]?out|do ?n.?t (call|contact|mail)|do not|\bdnc\b|unsubscri|block|never|\bstop|gesperrt|abgemeldet|"
@@ -286,12 +288,10 @@ def _read_address(cell: str) -> str | None:
 
 def _read_number(cell: str) -> str | None:
     """Read a cell for phone numbers, beside which words and addresses may stand; a day is none."""
-    if (
-        cell_readers.is_empty(cell)
-        or "@" in cell
-        or any(map(is_phone, _BETWEEN_NUMBERS.split(cell)))
-    ):
-        return cell_readers.plain_text(cell)
+    number = _AS_FRACTION.sub(r"\1", cell)
+    parts = _BETWEEN_NUMBERS.split(number)
+    if cell_readers.is_empty(cell) or "@" in cell or any(map(is_phone, parts)):
+        return cell_readers.plain_text(number)
     raise InvalidValueError(f"{cell[:40]!r} is no phone number")
 
 

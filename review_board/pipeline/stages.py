@@ -123,6 +123,8 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
      r"\bperdue?s?\b|\bpers[oaie]\b|\bdead\b|abandon|reject|"
      r"declined|refused|absage|abgesagt|abgelehnt|cancel|disqualif|unqualif|not qualified|junk|"
      r"not interested|kein interesse|nicht interessiert|khong quan tam|^huy$|no interesad|\bdropped\b|\bno sale\b|descartad|rechazad|"
+     r"no longer (interest|need|look|want|requir|in the market)|nicht mehr interess|plus interes|niet meer geinteres|"
+     r"ya no (esta )?interes|non piu interes|nao (esta )?mais interes|больше не|\bchurned\b|\bno fit\b|"
      r"bad (fit|lead)|not a fit|\bspam\b|duplicate|unsuccessful|not relevant|nicht relevant|"
      r"no (esta |le |les |me )?(cali?fi[cq]|cualif|interes)|nao (esta )?(qualif|interess|tem interesse)|non (qualif|interes)|nicht qualif|niet gekwalif|niet geinteres|не (квалиф|интерес)|d[ei]sinteres|uninterested|"
      r"kein bedarf|no decision|failure|\bapology\b|\bfailed\b|\bannulee?\b|\brefusee?\b|pas interesse|sans suite|"

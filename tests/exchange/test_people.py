@@ -110,7 +110,11 @@ def test_a_day_beside_a_name_or_under_phone_is_no_number() -> None:
         "Birch,Bo,1/2",
         "Cedar,Cy,+44 20 7946 0001",
     ]
-    result = taken("\n".join([*rows, "Elm,Ed,Office: 204", "Fir,Flo,20.11.2026; 555-0142"]))
+    result = taken(
+        "\n".join(
+            [*rows, "Elm,Ed,Office: 204", "Yew,Al,491761234567.0", "Fir,Flo,20.11.2026; 555-0142"]
+        )
+    )
     phones = [one.contacts[0].phone for one in result.prospects]
-    assert phones == ["", "", "+44 20 7946 0001", "Office: 204", "555-0142"]
+    assert phones == ["", "", "+44 20 7946 0001", "Office: 204", "491761234567", "555-0142"]
     assert "Phone: 1/2" in result.prospects[1].notes[0].text

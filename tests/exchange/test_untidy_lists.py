@@ -322,3 +322,56 @@ def test_a_grand_total_under_another_column_is_no_row_whatever_it_sums_up() -> N
     assert [p.name for p in result.prospects] == ["Alder", "Birch"]
     assert [(row.row, row.reason) for row in result.skipped] == [(4, "a totals row")]
     assert not result.refused
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Amount (converted) Currency,Amount (converted),Amount Currency,Amount",
+        "Currency of x,Est. revenue (Base),Currency,Est. revenue",
+        "Betrag (umgerechnet) Währung,Betrag (umgerechnet),Währung,Betrag",
+    ],
+)
+def test_an_amount_that_the_program_converted_comes_behind_the_deals_own(headers: str) -> None:
+    """26,000 converted dollars came in as 26,000 euros."""
+    result = taken(f"Opportunity Name,Stage,{headers}\nRoof,Proposal,USD,26000,EUR,24000\n")
+    assert [str(p.value and p.value.amount) for p in result.prospects] == ["24000"]
+    assert [p.value and p.value.currency for p in result.prospects] == ["EUR"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Removed at", "Trashed on", "Deleted Time", "Archive time", "Gelöscht am", "Supprimé le"],
+)
+def test_a_day_says_that_a_row_was_deleted_or_archived(header: str) -> None:
+    rows = "Roof,Birch,Proposal,9,\nPump,Oak,Proposal,9,2026-10-01\n"
+    result = taken(f"Deal,Company,Stage,Amount,{header}\n{rows}")
+    assert [p.name for p in result.prospects] == ["Roof"]
+    assert "--include-retired" in " ".join(result.notices)
+
+
+def test_columns_of_other_programs_are_known() -> None:
+    text = (
+        "Opportunity Name,Party Name,Likely,Current State,Stage\n"
+        "Roof,Birch,24000,OPEN,Proposal\nPump,Oak,9000,LOST,Proposal\nSun,Fir,100,SUSPENDED,Proposal\n"
+    )
+    found = [
+        (p.company, str(p.value and p.value.amount), p.column.value) for p in taken(text).prospects
+    ]
+    assert found == [
+        ("Birch", "24000", "active"),
+        ("Oak", "9000", "dropped"),
+        ("Fir", "100", "nurture"),
+    ]
+    (sugar,) = taken("name,account_name,amount_usdollar,sales_stage\nRoof,Birch,5,New\n").prospects
+    assert sugar.value
+    assert sugar.value.currency == "USD"
+
+
+def test_a_count_of_the_rows_with_their_sum_and_who_exported_it_are_no_deals() -> None:
+    rows = "Roof,Birch,Proposal,24000\nPump,Oak,Proposal,9000\n2 deals,,,33000\n"
+    result = taken(f"Deal,Company,Stage,Value\n{rows}Exported 29 Nov 2026 by Ann,,,\n")
+    assert [p.name for p in result.prospects] == ["Roof", "Pump"]
+    assert [row.reason for row in result.skipped] == ["a totals row", "a footer"]
+    other = taken(f"Deal,Company,Stage,Value\n{rows.replace('33000', '500')}")
+    assert [p.name for p in other.prospects][-1] == "2 deals"
