@@ -158,7 +158,7 @@ class PairReview(PairView):
         self._on_card(lambda s, me, card: settling.skip_talk(s, me, card, now), "skip")
 
     def concede(self, shown: Proposal | None) -> None:
-        """Agree with the other at a split, having seen the bet that was ``shown``, if any."""
+        """Agree with what the other voted, having seen the proposal that was ``shown``, if any."""
         self._on_card(lambda s, me, card: settling.concede(s, me, card, shown), "agree")
 
     def bet(self, wanted: NextStep, shown: Proposal | None) -> None:
@@ -206,15 +206,16 @@ class PairReview(PairView):
         """Take back what was done last in this review: a change of one's own, or a verdict of both.
 
         After a verdict, whoever's process stored it, both vote again on its card. On a card that is
-        decided only what is about it counts, and on one that is settled and not on record yet also what
-        that was settled to.
+        decided only what is about it counts. What was said of the card that is up is taken back only once
+        that is settled, and not on record yet.
         """
         session, by, is_voter = self._needed(), self.board.by, self.is_voter
         card, phase = session.current or "", self.phase
+        has_voted = self.me in session.card.ballots or bool(session.card.reveals)
 
         def is_meant(commit: Commit) -> bool:
-            if phase is Phase.SETTLED and changes_votes(commit, session.id):
-                return True
+            if has_voted and changes_votes(commit, session.id, card):
+                return commit.by == by or phase is Phase.SETTLED
             if phase is Phase.DECIDED and card not in {change.id for change in commit.docs}:
                 return False
             if card_of_verdict(commit, session.id):

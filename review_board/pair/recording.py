@@ -168,10 +168,10 @@ def card_of_verdict(commit: Commit, session_id: str) -> str:
     return ""
 
 
-def changes_votes(commit: Commit, session_id: str) -> bool:
+def changes_votes(commit: Commit, session_id: str, card: str) -> bool:
     """Return whether a commit changes what was said of a card of a review, and is no verdict."""
     said = (pointer for c in commit.docs if c.id == session_id for pointer in c.after)
-    return is_progress(commit) and any(pointer.startswith("cards") for pointer in said)
+    return is_progress(commit) and f"cards/{card}" in said
 
 
 def _begins(commit: Commit, session_id: str) -> bool:

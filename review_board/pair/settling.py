@@ -170,7 +170,7 @@ def bet(
 
     Refused until they have voted a second time and still differ.
     """
-    _of_split(session, name, shown)
+    _of_other(session, name, shown, Phase.SPLIT)
     if not session.card.again:
         raise RefusedError("A bet comes after the second vote", VOTE_FIRST)
     if not 0 < (wanted.on - today).days <= most_days:
@@ -197,9 +197,10 @@ def confirm(session: PairSession, name: str, card: str, shown: Proposal) -> Pair
 
 
 def concede(session: PairSession, name: str, card: str, shown: Proposal | None) -> PairSession:
-    """Agree with the other at a split: what they voted is the verdict of both, whatever bet was ``shown``."""
-    theirs = _of_split(session, name, shown)
-    made = Settlement(how="conceded", by=name, vote=theirs[1].vote)
+    """Agree with the other: what they voted is the verdict of both, whatever proposal was ``shown``."""
+    how = "confirmed" if phase_of(session) is Phase.DIFFERENT else "conceded"
+    theirs = _of_other(session, name, shown, Phase.SPLIT, Phase.DIFFERENT)
+    made = Settlement(how=how, by=name, vote=theirs[1].vote)
     return with_card(session, name, card, settlement=made)
 
 
@@ -207,7 +208,7 @@ def overrule(
     session: PairSession, name: str, card: str, rule: str, shown: Proposal | None
 ) -> PairSession:
     """Let the manager's vote decide a split, where the record says not to contact or is knocked out."""
-    other, _ = _of_split(session, name, shown)
+    other, _ = _of_other(session, name, shown, Phase.SPLIT)
     own = session.card.reveals[-1].votes[name].vote
     if rule not in OVERRULABLE:
         raise RefusedError(
@@ -220,12 +221,14 @@ def overrule(
     return with_card(session, name, card, settlement=made)
 
 
-def _of_split(session: PairSession, name: str, shown: Proposal | None) -> tuple[str, RevealedVote]:
-    """Return who voted otherwise than somebody at a split, and what.
+def _of_other(
+    session: PairSession, name: str, shown: Proposal | None, *phases: Phase
+) -> tuple[str, RevealedVote]:
+    """Return who voted otherwise than somebody, where the card stands at one of these, and what.
 
-    Refuse who has no part in it, and who has not seen the bet that lies there.
+    Refuse who has no part in it, and who has not seen the proposal that lies there.
     """
-    if phase_of(session) is not Phase.SPLIT:
+    if phase_of(session) not in phases:
         raise RefusedError("There is no split to settle")
     votes = session.card.reveals[-1].votes
     if name not in votes:
@@ -240,7 +243,9 @@ def take_back(session: PairSession, name: str, card: str) -> PairSession:
     What was settled stands open again; two who agreed at once vote again.
     """
     if phase_of(session) is not Phase.SETTLED:
-        raise RefusedError("There is nothing to take back on this card")
+        raise RefusedError(
+            "A vote is not taken back", "vote again to change it, or settle the card"
+        )
     if session.card.settlement:
         return with_card(session, name, card, settlement=None, proposal=None)
     return with_card(session, name, card, reveals=session.card.reveals[:-1])

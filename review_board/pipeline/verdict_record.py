@@ -24,8 +24,8 @@ SURE_WORDS = ("doubtful", "fairly sure", "certain")
 
 
 def sure_words(sure: int | None) -> str:
-    """Return how sure somebody is of a vote, in words."""
-    return SURE_WORDS[sure - 1] if sure else "sure: not said"
+    """Return how sure somebody is of a vote, in words; empty where they did not say."""
+    return SURE_WORDS[sure - 1] if sure else ""
 
 
 class PairVote(Model):

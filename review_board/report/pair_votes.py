@@ -170,9 +170,8 @@ def _how(settled: Settled) -> str:
 
 def votes_words(votes: Iterable[PairVote], facts: Facts) -> str:
     """Return ``ann keep (call them 4 Dec), fairly sure; raj purge (no decision), certain``."""
-    return "; ".join(
-        f"{vote.by} {vote.verdict}{_what(vote, facts)}, {sure_words(vote.sure)}" for vote in votes
-    )
+    said = ((f"{v.by} {v.verdict}{_what(v, facts)}", sure_words(v.sure)) for v in votes)
+    return "; ".join(", ".join(filter(None, each)) for each in said)
 
 
 def _what(vote: PairVote, facts: Facts) -> str:

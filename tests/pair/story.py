@@ -65,10 +65,10 @@ def _asked(voter: str, by: str, words: str) -> list[Fact]:
 Means = Callable[..., Iterable[Fact]]
 SENTENCES: tuple[tuple[str, Means], ...] = (
     (r"Your vote press a key[:;] (?:hidden, like the advice,|this one is the last, hidden) until both have voted", lambda me, _: [("thinking …", me)]),
-    (r"Your vote it was (?:lost when you left|changed after .*): please vote again", lambda me, _: [("thinking …", me)]),
+    (r"Your vote it was (?:lost while you were away|changed after .*): please vote again", lambda me, _: [("thinking …", me)]),
     (r"Waiting your vote is in; (\w+) votes now\. Until then you may change yours", lambda me, _, name: [("voted ✓", me), ("thinking …", name)]),
     (r"The votes both are in; .*", lambda me, other: [("voted ✓", me), ("voted ✓", other)]),
-    (r"The votes (\w+)'s was lost when they left: \1 votes again", lambda me, _, name: [("voted ✓", me), ("thinking …", name)]),
+    (r"The votes (\w+)'s was lost while they were away: \1 votes again", lambda me, _, name: [("voted ✓", me), ("thinking …", name)]),
     (r"Split \d:\d\d left: say aloud why to (keep it|let it go); (\w+) listens", lambda me, _, case, name: [("speaks", me, case), ("listens", name)]),
     (r"Split \d:\d\d left: (\w+) says why to (keep it|let it go); listen, (?:your minute|then the two) .*", lambda me, _, name, case: [("speaks", name, case), ("listens", me)]),
     (r"Split both have spoken: .*", lambda *_: [("speaks", "nobody", "")]),

@@ -363,6 +363,24 @@ def test_undo_on_a_settled_card_takes_back_the_contact_first_that_came_after(
     assert ann.phase is Phase.VOTING
 
 
+def test_undo_after_a_vote_takes_nothing_back_of_the_card_before(office: Office) -> None:
+    ann, raj = office.both()
+    for review in (ann, raj):
+        review.vote(keep())
+    settle(ann, raj)
+    ann.vote(keep())
+    with pytest.raises(RefusedError, match="A vote is not taken back; vote again to change it"):
+        ann.undo()
+    raj.board.catch_up()
+    raj.vote(drop())
+    settle(ann, raj)
+    for review in (ann, raj):
+        with pytest.raises(RefusedError, match="A vote is not taken back"):
+            review.undo()
+    assert (ann.current, ann.phase) == ("p-1", Phase.SPLIT)
+    assert ann.board.prospect("p-0").verdicts
+
+
 def test_who_only_watches_takes_no_verdict_back(office: Office) -> None:
     ann, raj = office.both()
     eve = office.join("eve", PairRole.WATCHER)

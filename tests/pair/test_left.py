@@ -86,7 +86,7 @@ def test_one_vote_that_was_hidden_when_both_left_is_asked_for_again(office: Offi
         review.leave()
     ann = office.start("ann", None, EVERYTHING_DUE)
     assert ann.current == "p-0"
-    assert asked(ann) == "it was lost when you left: please vote again"
+    assert asked(ann) == "it was lost while you were away: please vote again"
 
 
 def test_who_did_not_vote_in_a_left_one_watches_and_both_find_their_roles_free(

@@ -196,6 +196,16 @@ def test_the_drivers_vote_is_proposed_and_the_other_confirms_what_they_saw() -> 
         settling.propose(session, "raj", CARD, call(8), seen={}, now=NINE)
 
 
+def test_who_drives_takes_the_way_of_the_other_as_well() -> None:
+    session = revealed(keep(5), call(9))
+    shown = settling.proposal_of(session)
+    with pytest.raises(RefusedError, match="ann has just made a proposal"):
+        settling.concede(session, "ann", CARD, None)
+    made = settling.settlement_of(settling.concede(session, "ann", CARD, shown))
+    assert made
+    assert (made.how, made.by, made.vote, made.moved) == ("confirmed", "ann", call(9), ("ann",))
+
+
 def test_who_watches_or_did_not_vote_settles_nothing() -> None:
     with pytest.raises(RefusedError, match="did not vote"):
         settling.concede(SPLIT, "mia", CARD, None)
@@ -225,7 +235,7 @@ def test_what_was_settled_is_taken_back_before_it_is_on_record() -> None:
     assert not agreed.card.reveals
     again = settling.take_back(revealed(keep(), drop(), second=(keep(), keep())), "ann", CARD)
     assert (settling.phase_of(again), len(again.card.reveals)) == (Phase.VOTING, 1)
-    with pytest.raises(RefusedError, match="nothing to take back"):
+    with pytest.raises(RefusedError, match="A vote is not taken back"):
         settling.take_back(SPLIT, "ann", CARD)
 
 

@@ -65,7 +65,7 @@ def test_how_sure_is_said_by_who_voted_or_not_said() -> None:
         is None
     )
     assert [sure_words(sure) for sure in (None, 1, 2, 3)] == [
-        "sure: not said",
+        "",
         "doubtful",
         "fairly sure",
         "certain",

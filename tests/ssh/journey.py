@@ -9,7 +9,7 @@ from tests.ssh.panes import Pane, Panes, wait
 from tests.ssh.server import GROUP, PEOPLE, Server
 
 SIZE = (100, 30)
-AGAIN = "it was lost when you left: please vote again"
+AGAIN = "it was lost while you were away: please vote again"
 TOLD_LOST = 45
 """Seconds after which the wheel of a lost connection must be free: the promise is 30."""
 

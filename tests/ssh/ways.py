@@ -347,7 +347,7 @@ def a_cut_connection(server: Server) -> None:
         ann.press(("s", "ann rep (driving)"))
         ann.type("p")
         with login(server, "raj", _shared(server, "pair join"), login="raj") as again:
-            again.wait_for("it was lost when you left: please vote again")
+            again.wait_for("it was lost while you were away: please vote again")
     for name in PEOPLE:
         gone(server, name)
 

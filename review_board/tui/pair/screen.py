@@ -39,7 +39,7 @@ from review_board.tui.show_errors import attempt
 
 Answer = TypeVar("Answer")
 SECOND = 1.0
-GONE_ON = "The review has gone on; nothing was stored from here"
+GONE_ON = "The card has changed meanwhile; nothing was stored from here"
 Asking = tuple[str | None, int, Phase, Proposal | None]
 """Where the card stood when something was asked."""
 
@@ -356,12 +356,12 @@ class PairScreen(CardScreen):
             self.notify("This has just come up: read it first, then press the key again")
             return
         match review.phase:
-            case Phase.SPLIT if proposal is None:
-                self._do(lambda: review.concede(None))
             case Phase.SPLIT if proposal and proposal.by == review.me:
                 self.start(self._give_in())
-            case Phase.SPLIT | Phase.DIFFERENT if proposal:
+            case Phase.SPLIT | Phase.DIFFERENT if proposal and proposal.by != review.me:
                 self._do(lambda: review.confirm(proposal))
+            case Phase.SPLIT | Phase.DIFFERENT:
+                self._do(lambda: review.concede(proposal))
             case Phase.SETTLED if review.is_incomplete and words.agree_label(review):
                 self.start(self._complete())
             case Phase.SETTLED if review.is_incomplete:

@@ -109,14 +109,14 @@ def _voting(review: PairReview, session: PairSession) -> str:
         if review.me in session.card.refused:
             return "it was changed after it was cast, and refused: please vote again"
         if review.me in session.card.ballots:
-            return "it was lost when you left: please vote again"
+            return "it was lost while you were away: please vote again"
         return LAST_VOTE if session.card.again else HIDDEN
     others = [p for p in review.people if p.role.votes and p.name != review.me]
     other = others[0].name if others else "the other"
     if review.phase is Phase.VOTING:
         return f"your vote is in; {other} votes now. Until then you may change yours"
     if others and not others[0].voted:
-        return f"{other}'s was lost when they left: {other} votes again"
+        return f"{other}'s was lost while they were away: {other} votes again"
     if others and others[0].is_lost:
         return f"both are in; they are opened once {other} is back"
     return "both are in; they are being opened"
@@ -154,13 +154,17 @@ def _at_a_split(review: PairReview, session: PairSession) -> str:
 def _while_one_speaks(review: PairReview, turn: Turn) -> str:
     """Return for how long who speaks for what, and what this person does meanwhile."""
     is_kept = turn.verdict is Verdict.KEEP
-    case, left = f"why to {'keep it' if is_kept else 'let it go'}", f"{_clock(turn)} left"
+    case, left = f"why to {_doing(turn.verdict)}", f"{_clock(turn)} left"
     if review.is_shared or not review.is_voter:
         return f"{left}: {turn.name} says {case}"
     if turn.name == review.me:
         return f"{left}: say aloud {case}; {other_of(review)} listens"
     after = "your minute comes next" if is_kept else "then the two of you settle it"
     return f"{left}: {turn.name} says {case}; listen, {after}"
+
+
+def _doing(verdict: Verdict) -> str:
+    return "keep it" if verdict is Verdict.KEEP else "let it go"
 
 
 def _clock(turn: Turn) -> str:
@@ -173,7 +177,7 @@ def _two_ways(review: PairReview) -> str:
     assert proposal
     board, me = review.board, review.me
     words = vote_words(proposal.vote, board.settings, board.today.day)
-    both = "both keep it" if proposal.vote.verdict is Verdict.KEEP else "both let it go"
+    both = f"both {_doing(proposal.vote.verdict)}"
     if proposal.by == me:
         return f"{both}; {other_of(review)} is asked to agree to yours: {words}"
     return f"{both}; {proposal.by} proposes: {words}"
@@ -207,11 +211,11 @@ def other_of(review: PairReview) -> str:
 
 
 def may_overrule(review: PairReview) -> bool:
-    """Return whether this person is the manager and the record is of the kinds that they may overrule."""
+    """Return whether this person voted as the manager and the record is of the kinds to overrule."""
     session = review.session
     if session is None or session.current is None or review.phase is not Phase.SPLIT:
         return False
-    is_manager = session.role_of(review.me) is PairRole.MANAGER
+    is_manager = session.role_of(review.me) is PairRole.MANAGER and review.me in revealed(review)
     return is_manager and review.board.recommendation(session.current).rule in OVERRULABLE
 
 
@@ -259,10 +263,10 @@ def _proof(callback: AgreedCallback | None) -> Iterator[str]:
 def vote_line(opening: RevealedVote, settings: Settings, today: date) -> str:
     """Return ``callback 1 Dec · certain · “she asked for the price list”``."""
     vote = opening.vote
-    parts = [vote_words(vote, settings, today), sure_words(vote.sure)]
-    parts += [f"voted {times(opening.again + 1)}"] if opening.again else []
-    parts += [f"“{vote.why}”"] if vote.why else []
-    return " · ".join(parts)
+    again = f"voted {times(opening.again + 1)}" if opening.again else ""
+    why = f"“{vote.why}”" if vote.why else ""
+    parts = (vote_words(vote, settings, today), sure_words(vote.sure), again, why)
+    return " · ".join(filter(None, parts))
 
 
 def record_line(made: Recommendation) -> str:
@@ -359,7 +363,8 @@ def _settling(review: PairReview, *, again: bool) -> Iterator[tuple[str, str]]:
     if review.phase is Phase.SPLIT and review.is_shared:
         yield "seat", f"hand the keys to {other_of(review)}"
     if may_overrule(review):
-        yield "overrule", "overrule"
+        own = revealed(review)[review.me].vote.verdict
+        yield "overrule", f"overrule {other_of(review)}: {_doing(own)}"
     if may_propose(review):
         yield from other_ways(review)
     elif review.phase is Phase.DIFFERENT:
@@ -385,8 +390,7 @@ def _agreed(review: PairReview, label: str) -> str:
         return label
     if (proposal := review.proposal) and proposal.bet and proposal.by != review.me:
         return f"{label}: kept if they do it, else dropped"
-    theirs = revealed(review)[other_of(review)].vote.verdict
-    return f"{label}: {'keep it' if theirs is Verdict.KEEP else 'let it go'}"
+    return f"{label}: {_doing(revealed(review)[other_of(review)].vote.verdict)}"
 
 
 def agree_label(review: PairReview) -> str:
@@ -397,8 +401,8 @@ def agree_label(review: PairReview) -> str:
             return "Agree to the bet"
         agrees = f"{review.me} agrees" if review.is_shared else "Agree"
         return f"{agrees} with {other_of(review)}" if other_of(review) else ""
-    if review.phase is Phase.DIFFERENT and proposal:
-        return "" if proposal.by == review.me else f"Agree with {proposal.by}"
+    if review.phase is Phase.DIFFERENT:
+        return f"Agree with {other_of(review)}"
     if review.phase is Phase.SETTLED:
         return "Answer" if review.may_drive else ""
     return "End the review" if review.phase is Phase.OVER and review.may_drive else ""
@@ -428,10 +432,15 @@ def _verdict_here(review: PairReview, document: Mapping[str, Any] | None) -> str
     id_, today = review.session_id, review.board.today.day
     given = [v for v in records_in(document, "verdicts") if v.get("session") == id_]
     bets = [b for b in records_in(document, "bets") if b.get("session") == id_]
-    return verdict_line(given[-1], bets[-1] if bets else None, today) if given else ""
+    if not given:
+        return ""
+    callback = (document or {}).get("callback") or {}
+    return _verdict_line(given[-1], bets[-1] if bets else None, callback.get("on"), today)
 
 
-def verdict_line(verdict: Mapping[str, Any], bet: Mapping[str, Any] | None, today: date) -> str:
+def _verdict_line(
+    verdict: Mapping[str, Any], bet: Mapping[str, Any] | None, callback: str | None, today: date
+) -> str:
     """Return ``→ Active, call them 4 Dec: raj agreed with ann; the record said PURGE``."""
     pair = PairRecord.model_validate(verdict["pair"]) if verdict.get("pair") else None
     where, how = Column(verdict["destination"]).title, pair.in_words if pair else "both agreed"
@@ -439,6 +448,8 @@ def verdict_line(verdict: Mapping[str, Any], bet: Mapping[str, Any] | None, toda
         how += f" that they will {bet['action']} by {_day(bet['until'], today)}"
     elif step := verdict.get("step"):
         where += f", {step['action']} {_day(step['on'], today)}"
+    elif callback and verdict["destination"] == Column.CALLBACK:
+        where += f", call {_day(callback, today)}"
     given, advised = verdict.get("verdict"), verdict.get("recommended")
     record = "" if given == advised else f"; the record said {str(advised).upper()}"
     return f"→ {where}: {how}{record}"

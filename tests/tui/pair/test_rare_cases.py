@@ -16,11 +16,11 @@ from review_board.tui.pair.screen import PairScreen
 from tests.judgement.build import prospect, touch
 from tests.memory_store import Disk, MemoryStore
 from tests.pair.test_lost_bets import after_the_bet
-from tests.pair.two_people import NINE, Office, drop, keep, pipeline
+from tests.pair.two_people import NINE, Office, call, drop, keep, pipeline
 from tests.tui.conftest import toasts, until
 from tests.tui.pair.two_screens import SIZE, Person, TwoScreens, app_of, two_screens
 
-OVERRULES = "o overrule"
+OVERRULES = "o overrule ann: let it go"
 
 
 def asked_us_to_stop() -> Prospect:
@@ -62,6 +62,18 @@ async def test_nobody_is_offered_to_overrule_any_other_advice() -> None:
         await both.vote(both.raj, "o")
         assert both.raj.review.phase is Phase.SPLIT
         assert any("overrules only where" in text for text in toasts(both.raj.app))
+
+
+async def test_who_drives_takes_the_others_way_with_one_key_and_the_day_is_told() -> None:
+    async with two_screens(Office(Disk(), prospects=pipeline(2))) as both:
+        both.ann.review.vote(keep(sure=None))
+        both.raj.review.vote(call(11))
+        await both.look()
+        assert "ann      KEEP   call them 25 Nov · “she asked”" in both.ann.sees
+        assert "enter Agree with raj" in both.ann.sees
+        await both.vote(both.ann, "enter")
+        said = "before: Warm 0 → Callback-Pending, call 1 Dec: ann agreed to raj's way"
+        assert said in both.raj.sees
 
 
 async def test_bets_lost_at_the_start_are_told_to_both_and_taken_back_by_one_key() -> None:
