@@ -31,7 +31,7 @@ def calendar(
     view: str | None,
     file: Path | None,
 ) -> None:
-    """Write callbacks, next steps, bets and wake-ups as a calendar (.ics), late ones too.
+    """Write callbacks, next steps and bets as a calendar (.ics), late ones too.
 
     Nurture steps, open quotes and who came back stand in due and quotes alone: they need no hour.
     Every event keeps its id. In a file that is there already, what changed gets a new number and what

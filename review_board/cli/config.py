@@ -20,7 +20,7 @@ IN_USE = "\0in use"
 
 
 @command("config")
-@click.argument("key", required=False)
+@click.argument("words", nargs=-1, metavar="[KEY]")
 @click.option(
     "--check",
     "checked",
@@ -36,9 +36,16 @@ IN_USE = "\0in use"
 @as_json_option
 @pass_invocation
 def config(
-    call: Invocation, /, *, key: str | None, checked: str | None, as_json: bool, **flags: bool
+    call: Invocation,
+    /,
+    *,
+    words: tuple[str, ...],
+    checked: str | None,
+    as_json: bool,
+    **flags: bool,
 ) -> int:
     """Show the settings in force, or explain KEY: a setting, a group or a rule."""
+    key = " ".join(words) or None
     asked = [name for name, given in flags.items() if given]
     if len(asked) + (key is not None) + (checked is not None) > 1:
         raise UsageError("config does one thing at a time", "see review-board config --help")

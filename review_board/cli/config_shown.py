@@ -30,6 +30,15 @@ from review_board.settings.tree import Settings
 from review_board.textlayout import table
 
 NO_QUOTES = str.maketrans("", "", '" ')
+MEANT: Mapping[str, str] = {
+    **dict.fromkeys(("show", "list", "ls", "all"), "config"),
+    **dict.fromkeys(("explain", "get"), "config KEY, such as config review.zombie_reviews"),
+    **dict.fromkeys(("check", "validate"), "config --check"),
+    **dict.fromkeys(("init", "begin", "new"), "config --init"),
+    **dict.fromkeys(("path", "file", "where", "edit", "set"), "config --path: it names the file"),
+    "keys": "config --keys",
+}
+"""What was meant by words that are typed for a setting and are none."""
 WIDEST = (34, 44)
 """Cells for a name and for its value."""
 
@@ -129,9 +138,10 @@ def _named(word: str) -> str:
     for known in (wanted, new_name(in_full(wanted.replace(" ", "-")))):
         if known in known_keys() or is_group(known):
             return known
+    if (first := wanted.split(" ")[0]) in MEANT:
+        raise UsageError(f"{first!r} is no setting", f"type review-board {MEANT[first]}")
     raise UsageError(
-        f"There is no setting {word[:40]!r}{did_you_mean(wanted)}",
-        "review-board config --keys lists all",
+        f"There is no setting {word[:40]!r}{did_you_mean(wanted)}", "review-board config lists all"
     )
 
 

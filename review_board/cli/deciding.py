@@ -125,7 +125,7 @@ def callback(call: Invocation, /, **typed: Any) -> None:
 @command("nurture")
 @click.option(
     "--track",
-    help="How to keep in touch: monthly-email, keep-in-touch, champion, assistant or wake-up.",
+    help="How to keep in touch: monthly-email, keep-in-touch, champion, assistant or call-again-later.",
 )
 @click.option("--on", "day", metavar="DATE", help="The first contact, if not the usual day.")
 @_IMPORTANCE

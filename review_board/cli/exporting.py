@@ -7,16 +7,15 @@ import click
 
 from review_board.cli.context import Invocation
 from review_board.cli.options import command, pass_invocation
+from review_board.cli.typed_words import track_named
 from review_board.errors import RefusedError, UsageError
 from review_board.exchange.write_files import write_file
-from review_board.pipeline.vocabulary import Track
 from review_board.tasks.exports import ENDINGS, Export, left_out_note, prepare_export
 from review_board.wording import first_few, several
 
 if TYPE_CHECKING:
     from review_board.pipeline.prospect import Prospect
 
-_TRACKS = ["monthly-email", "keep-in-touch", "champion", "assistant", "wake-up"]
 _CRMS = ["hubspot", "salesforce", "pipedrive"]
 _NAMED = 20
 """Deals at most that are named as merged here: each is to be merged or closed by hand."""
@@ -28,7 +27,10 @@ _NAMED = 20
 @click.option("--json", "form", flag_value=".json", help="As JSON: the whole record.")
 @click.option("--csv", "form", flag_value=".csv", help="As CSV, for a spreadsheet.")
 @click.option(
-    "--mailing", type=click.Choice(_TRACKS), help="Only a nurture track, as a mailing list (CSV)."
+    "--mailing",
+    metavar="TRACK",
+    help="Only a nurture track, as a mailing list (CSV): monthly-email, keep-in-touch, champion,"
+    " assistant or call-again-later.",
 )
 @click.option(
     "--for", "crm", type=click.Choice(_CRMS), help="Decisions as CSV that this CRM imports."
@@ -96,7 +98,7 @@ def _mailing(call: Invocation, track: str) -> Export:
     from review_board.exchange.mailing import HEADERS, mailing_list
     from review_board.exchange.tables_out import csv_bytes
 
-    found = mailing_list(_prospects(call), Track(track))
+    found = mailing_list(_prospects(call), track_named(track))
     notes = (
         *left_out_note(found.left_alone, "asked not to be contacted or emailed"),
         *left_out_note(found.without_address, "without an email address"),

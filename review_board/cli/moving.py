@@ -17,6 +17,7 @@ from review_board.cli.typed_words import (
     one_named,
     one_of,
     past_day_named,
+    track_named,
 )
 from review_board.errors import RefusedError, UsageError
 from review_board.pipeline.dates import long_day
@@ -65,7 +66,8 @@ class MoveOptions:
 @click.option("--because", metavar="KIND", help="Callback: budget, contract-end, project, …")
 @click.option("--asked", is_flag=True, help="Callback: the buyer asked for it.")
 @click.option(
-    "--track", help="Nurture: monthly-email, keep-in-touch, champion, assistant, wake-up."
+    "--track",
+    help="Nurture: monthly-email, keep-in-touch, champion, assistant, call-again-later.",
 )
 @click.option(
     "--next",
@@ -251,7 +253,7 @@ def _callback_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
 
 def _nurture_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
     today = board.today.day
-    track = one_of(Track, typed.track, "track") if typed.track else Track.MONTHLY_EMAIL
+    track = track_named(typed.track) if typed.track else Track.MONTHLY_EMAIL
     with as_wrong_usage("--on"):
         first = parse_day(typed.day, today) if typed.day else None
     return {"track": track, "first": first or board.settings.first_touch(track, today)}

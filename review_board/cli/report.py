@@ -14,6 +14,7 @@ from review_board.cli.typed_words import past_day_named
 from review_board.errors import UsageError
 from review_board.pipeline.dates import short_day
 from review_board.textlayout import WIDE
+from review_board.wording import plural, several
 
 if TYPE_CHECKING:
     from review_board.report.model import Report
@@ -91,6 +92,11 @@ def report(
         _print(call, made, chosen)
     if made.remark:
         call.out.note(made.remark)
+    if session is None and (more := len(made.reviews) - 1) > 0:
+        call.out.note(
+            f"There {plural(more, 'is', 'are')} {several(more, 'other review')}:"
+            " --sessions lists them, --since DATE takes several together"
+        )
 
 
 def _print(call: Invocation, made: "Report", chosen: str) -> None:

@@ -76,7 +76,7 @@ SECTIONS: dict[str, dict[str, CommandEntry]] = {
         "export": CommandEntry("exporting", "Prospects to CSV, Excel, JSON, cards or a CRM."),
         "forget": CommandEntry("forgetting", "Erase a prospect from every file, for ever."),
         "doctor": CommandEntry("doctor", "Check the pipeline's files; mend them when asked."),
-        "config": CommandEntry("config", "The settings: show, explain, check, begin a file."),
+        "config": CommandEntry("config", "All settings in force, and what one means: config KEY."),
         "schema": CommandEntry("showing", "The JSON Schema of a stored prospect."),
     },
     "The manual": {

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from review_board.errors import InvalidValueError, UsageError
-from review_board.pipeline.vocabulary import Column
+from review_board.pipeline.vocabulary import Column, Track
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -25,6 +25,15 @@ def as_wrong_usage(option: str = "") -> Iterator[None]:
 def one_of(kind: type[E], word: str, what: str) -> E:
     """Return the member that a word begins; ``UsageError`` lists them all."""
     return kind(one_named(list(kind), word, what))
+
+
+TRACKS = {track.typed: track for track in Track}
+
+
+def track_named(word: str) -> Track:
+    """Return a track by the name that the screens have for it, or by the one that is stored."""
+    stored = next((track for track in Track if track == word), None)
+    return stored or TRACKS[one_named([*TRACKS], word, "track")]
 
 
 def one_named(names: Sequence[str], word: str, what: str) -> str:

@@ -180,6 +180,11 @@ class Track(StrEnum):
         }
         return names.get(self, self.replace("-", " "))
 
+    @property
+    def typed(self) -> str:
+        """Return the word that is typed for it: ``champion``, ``call-again-later``."""
+        return self.label.removeprefix("ask the ").replace(" ", "-")
+
 
 class QuoteState(StrEnum):
     """What became of a quote."""

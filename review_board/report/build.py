@@ -111,7 +111,7 @@ def _lost_bets(facts: Facts) -> Iterator[str]:
 
 
 def _worth(facts: Facts) -> str:
-    """Return what left selling time: ``12 cards with $310k left selling time``."""
+    """Return what takes no selling time now: ``12 cards with $310k let go``."""
     freed = facts.freed
     worth = decisions.totals_of(freed, facts.closing.ratio)
     if not worth.value:
@@ -121,7 +121,7 @@ def _worth(facts: Facts) -> str:
         if len(freed) < sum(not s.kept for s in facts.settled)
         else ""
     )
-    return f"{part}{sums(worth.value)} left selling time"
+    return f"{part}{sums(worth.value)} let go"
 
 
 def _settled(facts: Facts) -> str:

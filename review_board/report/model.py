@@ -259,7 +259,8 @@ class Report:
     """A whole report. ``facts`` are the header's typed values by key, ``header`` the same in words.
 
     ``summary`` could be sent on alone; ``remark`` is for whoever asked for the report and is no part
-    of it. ``contacts`` draw the lines of contact of the cards that it discusses, by id.
+    of it. ``reviews`` are the ids of all reviews with a decision, and this one, the oldest first; of
+    days there are none. ``contacts`` draw the lines of contact of the cards that it discusses, by id.
     """
 
     title: str
@@ -269,12 +270,23 @@ class Report:
     facts: tuple[tuple[str, Value | tuple[str, ...]], ...]
     sections: tuple[ReportSection, ...]
     remark: str = ""
+    reviews: tuple[str, ...] = ()
     contacts: Mapping[str, ContactLines] = field(default_factory=dict)
 
     @property
     def over(self) -> bool:
         """Return whether what it tells of has an end; a review that was left has none."""
         return dict(self.facts).get("ended") is not None
+
+    @property
+    def who(self) -> str:
+        """Return who decided."""
+        return dict(self.header).get("Who", "")
+
+    @property
+    def place(self) -> int:
+        """Return the place of the review among ``reviews``."""
+        return self.reviews.index(str(dict(self.facts)["session"]))
 
     @property
     def in_full(self) -> "Report":

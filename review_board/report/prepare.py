@@ -67,12 +67,15 @@ def prepare_report(
         return lambda: make_report(_since(source, first, owner, board.history()))
     session = choose(source, wanted.session, board.by)
     remark = whose_review(source, session, board.by, owner) if wanted.session == LAST else ""
+    reviews = tuple(
+        s.id for s in source.sessions if s is session or s.id in source.deciding_sessions
+    )
     source = source.of_session(session)
     owner = session.owner if source.owner == fold(session.owner) else owner
 
     def make() -> Report:
         made = make_report(_of_session(source, session, owner, board.history()))
-        return replace(made, remark=remark)
+        return replace(made, remark=remark, reviews=reviews)
 
     return make
 

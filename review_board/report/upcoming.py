@@ -40,8 +40,8 @@ from review_board.report.model import (
     prospect_cells,
     table_of,
 )
-from review_board.report.values import sums
-from review_board.wording import duration, plural, several
+from review_board.report.values import NAMED, sums
+from review_board.wording import duration, first_few, plural, several
 
 BEST = 3
 TOUCHES = {TaskKind.NURTURE, TaskKind.WAKE}
@@ -279,9 +279,11 @@ def overdue(facts: Facts) -> ReportSection:
     What is owed now and has no day stands above, and is counted here.
     """
     found = [c for c in _calls(facts) if c.on <= facts.today.day]
-    owed = {o.who.id for o in facts.those(Obligation) if o.on is None}
-    rest = len(owed - {c.who.id for c in found})
-    more = f"{rest:,} more {plural(rest, 'is', 'are')} owed now, without a day: see What we owe."
+    dated = {c.who.id for c in found}
+    rest = [o for o in facts.those(Obligation) if o.on is None and o.who.id not in dated]
+    who = first_few([f"{o.who.name} ({_what(o)})" for o in rest], NAMED)
+    are = f"more {plural(len(rest), 'is', 'are')} owed now, without a day"
+    more = f"{len(rest):,} {are}: {who}; see What we owe."
     return _to_call("overdue", "Due today or late", found, (more,) if rest else ())
 
 

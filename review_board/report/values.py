@@ -85,12 +85,13 @@ def _figure(value: bool | int | Decimal | Money | Estimate | Share | tuple[Money
 
 
 def _shifts(before: tuple[Money, ...], after: tuple[Money, ...]) -> Iterator[str]:
-    """Yield the change currency by currency: ``$12.3M → $11.9M``."""
+    """Yield the change currency by currency: ``$12.3M → $11.9M``, beside it ``£5.4k unchanged``."""
     was, now = ({money.currency: money for money in side} for side in (before, after))
+    still = " unchanged" if before != after else ""
     for currency in dict.fromkeys((*now, *was)):
         nothing = Money(amount=Decimal(0), currency=currency)
-        first, second = was.get(currency, nothing), now.get(currency, nothing)
-        yield _shift(short_money(first), short_money(second))
+        first, second = (short_money(side.get(currency, nothing)) for side in (was, now))
+        yield _shift(first, second) + still * (first == second)
 
 
 def _shift(before: str, after: str) -> str:

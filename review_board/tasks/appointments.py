@@ -1,4 +1,4 @@
-"""The dated tasks of the prospects as appointments of a calendar: callbacks, next steps, bets, wake-ups."""
+"""The dated tasks of the prospects as appointments of a calendar: callbacks, next steps, bets."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

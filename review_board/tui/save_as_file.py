@@ -25,7 +25,7 @@ FORMS = (
     "All prospects: .csv and .xlsx are tables, .json has the whole record. "
     ".vcf has the people as contact cards, .ics what has a day."
 )
-APPOINTMENTS = "Callbacks, next steps, bets and wake-ups of {}."
+APPOINTMENTS = "Callbacks, next steps and bets of {}."
 LEFT_OUT = "Nurture steps and open quotes need no hour and are left out"
 
 

@@ -317,6 +317,21 @@ def test_every_key_of_the_screens_is_listed(shell: Shell, file: Path) -> None:
     assert {"id": "board.quit", "keys": ["q"], "does": "Quit: Save and leave"} in actions
 
 
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["show"], "config"),
+        (["check"], "config --check"),
+        (["explain", "tiers"], "config KEY, such as config review.zombie_reviews"),
+    ],
+)
+def test_a_word_that_is_no_setting_is_answered_with_the_right_command(
+    shell: Shell, words: list[str], line: str
+) -> None:
+    told = shell.fails("config", *words, status=2)
+    assert told.endswith(f"{words[0]!r} is no setting; type review-board {line}\n")
+
+
 def test_one_thing_at_a_time(shell: Shell) -> None:
     shell.fails("config", "tiers", "--init", status=2)
     shell.fails("config", "--path", "--check", status=2)

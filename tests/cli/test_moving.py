@@ -85,6 +85,9 @@ def test_a_callback_keeps_its_hour(one: Shell) -> None:
 def test_to_nurture_and_back_by_number(one: Shell) -> None:
     one.ok("move", "acme", "3", "--track", "champion")
     assert one.document("acme")["nurture"]["track"] == "champion"
+    for word in ("call-again-later", "wake-up"):
+        one.ok("move", "acme", "nurture", "--track", word)
+        assert one.document("acme")["nurture"]["track"] == "wake-up"
     one.ok("move", "acme", "1")
     assert "nurture" not in one.document("acme")
 

@@ -29,13 +29,12 @@ class Clock:
         return self.now
 
 
-@pytest.fixture
-def reviewed(shell: Shell) -> Shell:
-    """A pipeline of one prospect that put us off three times, dropped in a review by ann."""
-    shell.ok("add", "Acme [/foo] AG", "--value", "24k", "--today", "2026-09-01")
+def review_of(shell: Shell, name: str, hour: int = 9) -> Shell:
+    """Add a prospect that put us off three times, and drop it in a review by ann."""
+    shell.ok("add", name, "--value", "24k", "--today", "2026-09-01")
     for day in ("2026-09-02", "2026-10-02", "2026-11-02"):
-        shell.ok("log", 'acme cb 4jan "call me in january"', "--today", day)
-    board = Board(FileStore(shell.path), Settings(), Clock(), UTC, "ann", "review").open()
+        shell.ok("log", f'{name.split(maxsplit=1)[0]} cb 4jan "call me in january"', "--today", day)
+    board = Board(FileStore(shell.path), Settings(), Clock(hour), UTC, "ann", "review").open()
     controller = ReviewController.open(board)
     assert controller.current is not None
     controller.decide(DROP, board.recommendation(controller.current), 25)
@@ -44,11 +43,26 @@ def reviewed(shell: Shell) -> Shell:
     return shell
 
 
+@pytest.fixture
+def reviewed(shell: Shell) -> Shell:
+    """A pipeline of one prospect, dropped in a review by ann."""
+    return review_of(shell, "Acme [/foo] AG")
+
+
 def test_text_is_what_one_gets(reviewed: Shell) -> None:
     out = reviewed.ok("report", "--as", "ann")
     assert out.startswith("Pipeline review: pipeline, week 47\n")
     assert "1 card decided" in out
     assert "Acme [/foo] AG" in out
+
+
+def test_the_last_of_several_reviews_says_how_to_see_the_others(reviewed: Shell) -> None:
+    assert "other review" not in reviewed("report", "--as", "ann").err
+    review_of(reviewed, "Borden", 10)
+    told = reviewed("report", "--as", "ann").err
+    assert "There is 1 other review: --sessions lists them, --since DATE" in told
+    session = reviewed("report", "--sessions", "--json").json[0]["id"]
+    assert "other review" not in reviewed("report", "--session", session).err
 
 
 def test_a_report_of_somebody_elses_review_says_so(reviewed: Shell) -> None:

@@ -28,7 +28,7 @@ def test_without_a_purge_no_hours_are_claimed() -> None:
 def test_the_first_sentence_stands_apart() -> None:
     sentence, rest = first_sentence(made().summary)
     assert sentence == "2 of 4 cards decided in 38 min: 1 kept, 1 purged."
-    assert rest.startswith("$310k left selling time")
+    assert rest.startswith("$310k let go")
     assert first_sentence("One of 1.5 h.") == ("One of 1.5 h.", "")
 
 

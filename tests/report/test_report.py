@@ -39,7 +39,7 @@ PURGED = settled(Column.DROPPED, value=310_000, reason=DropReason.ONLY_DEFERRALS
 def test_one_line_says_what_the_hour_came_to() -> None:
     owed = look(prospect(quotes=(quote(25),)))
     assert report(KEPT, PURGED, found=owed).summary == (
-        "2 of 4 cards decided in 38 min: 1 kept, 1 purged. $310k left selling time,"
+        "2 of 4 cards decided in 38 min: 1 kept, 1 purged. $310k let go,"
         " which frees about 1.5 h a week. Owed now: 1 quote."
         " The quote is worth about $7.2k."
     )
@@ -82,7 +82,7 @@ def test_what_is_listed_by_value_goes_currency_by_currency() -> None:
 def test_what_lay_in_nurture_before_frees_nothing() -> None:
     stays = settled(Column.NURTURE, "Pell", was=Column.NURTURE)
     made = report(PURGED, stays)
-    assert "1 purged, 1 stays in Nurture. 1 card with $310k left selling time" in made.summary
+    assert "1 purged, 1 stays in Nurture. 1 card with $310k let go" in made.summary
     assert dict(made.header)["Decided"].endswith("0 kept, 1 purged, 1 stays in Nurture")
     assert dict(made.facts)["stayed_in_nurture"] == 1
     assert "1 of those in Nurture was there before and stays." in section(made, "decisions").notes
@@ -401,7 +401,7 @@ def test_next_week_is_told_day_by_day() -> None:
     assert rows(late, "overdue")[0]["on"] == day(1)
 
 
-def test_what_has_a_day_is_due_or_ahead_and_what_is_owed_without_one_is_counted_there() -> None:
+def test_what_has_a_day_is_due_or_ahead_and_what_is_owed_without_one_is_named_there() -> None:
     missed = prospect(
         touch(Outcome.DEFERRED, 40), column=Column.CALLBACK, id="a", callback=promise(40, -10)
     )
@@ -425,9 +425,9 @@ def test_what_has_a_day_is_due_or_ahead_and_what_is_owed_without_one_is_counted_
         ("g", "bet", day(1)),
         ("e", "next step", day(0)),
     ]
-    assert section(made, "overdue").notes == (
-        "2 more are owed now, without a day: see What we owe.",
-    )
+    (note,) = section(made, "overdue").notes
+    who = f"{untouched.name} (never called), {offered.name} (quote)"
+    assert note == f"2 more are owed now, without a day: {who}; see What we owe."
     assert [(row["id"], row["on"]) for row in rows(made, "next_week")] == [("d", day(-3))]
 
 
@@ -599,3 +599,10 @@ def test_the_same_facts_in_another_order_give_the_same_report() -> None:
     forwards = report(KEPT, PURGED, found=tuple(found))
     assert forwards == report(KEPT, PURGED, found=tuple(reversed(found)))
     assert facts(KEPT) == facts(KEPT)
+
+
+def test_a_currency_that_did_not_change_says_so_beside_one_that_did() -> None:
+    pounds = Money(amount=Decimal(5400), currency="GBP")
+    dollars = BeforeAfter((money(658_000), pounds), (money(572_000), pounds))
+    assert words(dollars, TODAY.day) == "$658k → $572k · £5.4k unchanged"
+    assert words(BeforeAfter((pounds,), (pounds,)), TODAY.day) == "£5.4k"

@@ -59,6 +59,8 @@ class ReportScreen(ReadingScreen):
         Binding("enter,q,escape", "leave", "Done", id="report.leave", tooltip="Back to the board"),
         Binding("w", "write_report", "Write", id="report.write", tooltip="Write it to a file, as HTML, Markdown, text or JSON; its callbacks as a calendar"),
         Binding("u", "undo", "Undo", id="report.undo", tooltip="Take back your last change; a review that just ended goes on at its card"),
+        Binding("left,h", "turn(-1)", "Earlier", id="report.earlier", tooltip="The review before this one"),
+        Binding("right,l", "turn(1)", "Later", id="report.later", tooltip="The review after this one"),
         *reading_keys("report"),
     ]  # fmt: skip
     DEFAULT_CSS = """
@@ -91,13 +93,28 @@ class ReportScreen(ReadingScreen):
 
     def on_mount(self) -> None:
         """Say where we are, and have the report made."""
+        self._make()
+
+    def _make(self) -> None:
         self.query_one("#title", Bar).set(["Report", "the report is being made…"])
         try:
             make = prepare_report(self._board, self._pipeline, self._wanted)
         except ReviewBoardError as error:
             self._failed(error)
         else:
-            self._board.runner.run(make, self._made, self._failed)
+            self._board.runner.run(make, partial(self._made, self._wanted), self._failed)
+
+    def action_turn(self, by: int) -> None:
+        """Show the report of the review before or after this one."""
+        report = self._report
+        if report is None:
+            return
+        place = report.place + by
+        if 0 <= place < len(report.reviews):
+            self._report, self._wanted = None, ReportRequest(session=report.reviews[place])
+            self._make()
+        else:
+            self.notify(f"This is the {'first' if by < 0 else 'last'} review that decided a card")
 
     def on_resize(self) -> None:
         """Break the lines to another width."""
@@ -117,19 +134,26 @@ class ReportScreen(ReadingScreen):
         for words, shown in zip(first_sentence(self._report.summary), sentences, strict=False):
             shown.update(Content("\n".join(wrapped([plain(words)], min(width, PROSE)))))
 
-    def _made(self, report: "Report") -> None:
+    def _made(self, wanted: ReportRequest, report: "Report") -> None:
+        if wanted is not self._wanted:  # another was asked for meanwhile
+            return
         self._report = report
         if self.is_attached:
+            how = "over" if report.over else "not finished"
+            of = f"{report.place + 1:,} of {len(report.reviews):,}, " * (len(report.reviews) > 1)
             self.query_one("#title", Bar).set(
-                [plain(report.title)], "review over" if report.over else "review not finished"
+                [plain(report.title), plain(report.who)], f"review {of}{how}"
             )
-            self.run_worker(self._lay_out(report))
+            self.run_worker(self._lay_out(report), group="page", exclusive=True)
             if report.remark:
                 self.notify(report.remark)
 
     async def _lay_out(self, report: "Report") -> None:
         """Show the sentence, the figures, the columns before and after, then the sections."""
-        await self.query_one(VerticalScroll).mount_all(_page(report))
+        body = self.query_one(VerticalScroll)
+        await body.remove_children()
+        body.scroll_home(animate=False)
+        await body.mount_all(_page(report))
         self.redraw()
 
     def _failed(self, error: ReviewBoardError) -> None:

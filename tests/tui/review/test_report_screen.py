@@ -17,7 +17,7 @@ from review_board.tui.report.screen import ReportScreen
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
 from tests.memory_store import MemoryStore
-from tests.tui.conftest import Harness, dialog_words, screen_text
+from tests.tui.conftest import Harness, dialog_words, screen_text, until
 from tests.tui.pictures import LARGE, SMALL, SnapCompare
 from tests.tui.review.conftest import NOON, MakeApp, scenario
 from tests.tui.review.test_review_screen import in_review, press, shown, told
@@ -132,6 +132,27 @@ async def test_what_is_taken_back_at_the_report_and_was_not_in_the_review_shows_
         board.change("p-s9", lambda p, _: p.with_changes(tags=("new",)), "tagged")
         await press(pilot, "u")
         assert on_top(pilot) is BoardScreen
+
+
+async def test_the_reviews_before_the_last_one_are_a_key_away(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2", "S7")).run_test() as pilot:
+        await in_review(pilot)
+        await press(pilot, *TAKEN, "s")
+        assert screen_text(pilot.app).splitlines()[0].endswith(" review over ")
+        await press(pilot, "q", "r", *TAKEN, "q", "R")
+        for key, place, words in (
+            (None, "2 of 2", "1 card decided"),
+            ("left", "1 of 2", "1 of 2 cards decided"),
+            ("right", "2 of 2", "1 card decided"),
+            ("left", "1 of 2", "1 of 2 cards decided"),
+        ):
+            await press(pilot, *filter(None, [key]))
+            await until(pilot, lambda words=words: words in screen_text(pilot.app))  # type: ignore[misc]
+            assert screen_text(pilot.app).splitlines()[0].endswith(f"review {place}, over ")
+        assert " · ann " in screen_text(pilot.app).splitlines()[0]
+        assert "1 card decided" not in screen_text(pilot.app)
+        await press(pilot, "left")
+        assert told(pilot) == "This is the first review that decided a card"
 
 
 async def test_the_board_shows_the_last_review_finished_or_not(make_app: MakeApp) -> None:
