@@ -54,6 +54,7 @@ class Matches:
     source: str
     same: Mapping[str, str]
     near: tuple[NearMatch, ...]
+    is_numbered_anew: bool = False
 
 
 @dataclass(slots=True)
@@ -67,6 +68,8 @@ class _OnRecord:
     faces: dict[str, Face] = field(default_factory=dict)
     joined_of: dict[str, int] = field(default_factory=dict)
     """How many others were merged into one: so many rows more may be it."""
+    is_numbered_anew: bool = False
+    """The list gives everybody another id than it did: its program was changed for another."""
 
     def __post_init__(self) -> None:
         for key, document in self.documents.items():
@@ -95,7 +98,7 @@ class _OnRecord:
 
     def is_another(self, prospect_id: str, row: Prospect) -> bool:
         """Return whether the source of a row knows the prospect by another id."""
-        if not row.external_id:
+        if not row.external_id or self.is_numbered_anew:
             return False
         known = [
             whole_id(str(said.get("external_id") or ""))
@@ -128,13 +131,14 @@ def match(
     by_number = dict(numbers.same(source, record, is_any_list=origin == ANY_LIST))
     said = {row: said[row] for row in listed.ids if row in said} if said else {}
     same = {**by_number, **said}
+    record.is_numbered_anew = not numbers.agreeing.get(source) and _is_known(listed, source, record)
     rest = [*listed.only(place for place, row in enumerate(listed.ids) if row not in same)]
     same |= _by_what_they_share(rest, record, same.values(), by_reach=by_reach)
     same |= {r.id: record.joined[r.id] for r in rest if r.id not in same and r.id in record.joined}
     unknown = [row for row in rest if row.id not in same]
     found = (*_same_number(unknown, record), *_near(unknown, record, set(same.values())))
     near = {one.key: one for one in found}  # two reasons are one question
-    return Matches(listed, source, same, tuple(near.values()))
+    return Matches(listed, source, same, tuple(near.values()), record.is_numbered_anew)
 
 
 def numbered(source: str, numbers: Set[str], documents: Mapping[str, Document]) -> set[str]:
@@ -146,6 +150,17 @@ def numbered(source: str, numbers: Set[str], documents: Mapping[str, Document]) 
         for said in records_in(document, "imports")
         if said.get("source") == source and whole_id(str(said.get("external_id"))) in wanted
     }
+
+
+def _is_known(listed: PackedProspects, source: str, record: _OnRecord) -> bool:
+    """Return whether most rows have the name and company of somebody whom their source told of."""
+    told = {key for keys in record.sources.get(source, {}).values() for key in keys}
+    names = {shared for key in told for _, shared in record.face(key).shared()}
+    known = sum(
+        any(shared[0] == "name" and shared in names for _, shared in face_of(row).shared())
+        for row in (listed if names else ())
+    )
+    return known >= _FEW and known * 2 >= len(listed)
 
 
 def _as_from(row: Prospect, source: str) -> Prospect:

@@ -274,6 +274,11 @@ def plan_import(
         warnings += list_again.deleted_words([*deleted.values()])
         off |= dict.fromkeys(deleted, found.source or one.source)
         lists.add(found, gone, [row.cells for row in one.refused])
+        if found.is_numbered_anew:
+            cards = several(len(found.same), "card")
+            warnings.append(
+                f"{cards} of this list had another id there before; their names say who they are"
+            )
         warnings += _take_in_both(created, found, pipeline.today)
         warnings += list_again.contacted_later(found.rows, again)
     warnings += list_again.merged_rows(compared.beside)

@@ -40,6 +40,19 @@ def test_an_id_tells_whatever_else_has_changed() -> None:
     assert names(found, known) == {"Heat": "Heat pump", "Sun": "Solar roof"}
 
 
+def test_a_list_that_gives_everybody_another_id_is_known_by_names() -> None:
+    """All came in a second time after a company had moved its CRM."""
+    rows = "{}1,Solar roof,Birch,500,Proposal,ann\n{}2,Heat pump,Elm,5,Proposal,bob\n"
+    known = stored(DEALS + rows.format(50, 50))
+    found = matched(DEALS + rows.format(90, 90) + "903,Fan,Ash,1,Proposal,ann\n", known)
+    assert names(found, known) == {"Solar roof": "Solar roof", "Heat pump": "Heat pump"}
+    assert found.is_numbered_anew
+    others = "903,Fan,Ash,1,Demo,ann\n904,Pump,Oak,1,Demo,ann\n905,Solar roof,Birch,9,Demo,ann\n"
+    assert not matched(DEALS + others, known).same, "one renewed deal among new ones is another"
+    beside = matched(DEALS + rows.format(50, 90), known)
+    assert names(beside, known) == {"Solar roof": "Solar roof"}, "where one id is known, ids count"
+
+
 def test_two_lists_that_number_from_one_are_two_sources() -> None:
     first, second = (f"No,Company,Status,Value\n1,{a},open,1\n2,{b},open,2\n" for a, b in
                      (("Alder", "Birch"), ("Cedar", "Dogwood")))  # fmt: skip
