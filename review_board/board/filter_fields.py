@@ -231,7 +231,7 @@ def _number(
     read: Callable[[str, TypingDefaults], ComparedValue],
     example: str,
     *,
-    missing_is_longest: bool = False,
+    never: Callable[[CardSummary], bool] | None = None,
 ) -> FilterField:
     def fits(
         wanted: ComparedValue, op: str, _: Entry, card_summary: CardSummary | None, __: date
@@ -239,17 +239,22 @@ def _number(
         if card_summary is None or card_summary.spoilt:
             return False
         found = of(card_summary)
-        if found is None and wanted.value is not None and missing_is_longest:
-            return op.startswith(">")
+        if found is None and never:
+            return never(card_summary) and (wanted.value is None or op.startswith(">"))
         return _compare(found, op, wanted.value)
 
     return FilterField(read, fits, example, is_ordered=True, needs_evidence=True)
 
 
 def _days(
-    of: Callable[[CardSummary], int | None], example: str, *, missing_is_longest: bool = False
+    of: Callable[[CardSummary], int | None],
+    example: str,
+    never: Callable[[CardSummary], bool] | None = None,
 ) -> FilterField:
-    """Compare the days since something that may never have been, which may be longer than any number."""
+    """Compare the days since something that may never have been.
+
+    With ``never`` that is longer than any number; without a day of what was, it is not known how long.
+    """
 
     def read(text: str, _: TypingDefaults) -> ComparedValue:
         if fold(text) in (*NOTHING, NEVER):
@@ -260,7 +265,7 @@ def _days(
             raise InvalidValueError(message, f"write {example}, 6w or {NEVER}")
         return _as_number(int(found[1]) * (7 if (found[2] or "").startswith("w") else 1))
 
-    return _number(of, read, example, missing_is_longest=missing_is_longest)
+    return _number(of, read, example, never=never)
 
 
 def _count(of: Callable[[CardSummary], int | None], example: str) -> FilterField:
@@ -435,7 +440,9 @@ _OWN: Mapping[str, FilterField] = {
     "potential": _amount(
         lambda entry, card: (card.worth if card else None, entry.currency), needs_evidence=True
     ),
-    "contact": _days(lambda card: card.contact_days, "30d", missing_is_longest=True),
+    "contact": _days(
+        lambda card: card.contact_days, "30d", never=lambda card: not card.was_contacted
+    ),
     "signal": _days(lambda card: card.signal_days, "60d"),
     "quiet": _days(lambda card: card.quiet_days, "60d"),
     "close": _date(lambda entry: read_day(entry.document.get("close_date")), "eom"),

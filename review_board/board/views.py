@@ -8,6 +8,7 @@ from review_board.board.index import Entry
 from review_board.board.ordering import ORDERS, USUAL, Look
 from review_board.errors import InvalidValueError, SettingsError
 from review_board.pipeline.dates import Today
+from review_board.pipeline.money import Money, short_money
 from review_board.pipeline.text import clean
 from review_board.settings.kinds import OrderName
 from review_board.settings.saved_views import NAME_LIMIT, SavedView, slug
@@ -50,7 +51,7 @@ EVERYTHING = View("Everything")
 BUILT_IN: Sequence[tuple[str, str, str, OrderName]] = (
     ("To review", "its review is today, or late", "review:yes", "value"),
     ("We owe them", "a call, a quote or a first call is owed now", "owed:yes", "next"),
-    ("High value", "a large sale, not dropped", "tier:high -column:dropped", "value"),
+    ("High value", "a sale of {large} or more, not dropped", "tier:high -column:dropped", "value"),
     (
         "To let go",
         "purge advised, not yet gone",
@@ -59,7 +60,7 @@ BUILT_IN: Sequence[tuple[str, str, str, OrderName]] = (
     ),
     (
         "Never contacted",
-        "no contact on record yet, ours or theirs",
+        "no contact yet, ours or theirs, and none that a list tells of",
         "contact:none -column:dropped",
         "value",
     ),
@@ -82,8 +83,9 @@ def views_of(settings: Settings) -> tuple[View, ...]:
     """
     for _, problem in faults_in_views(settings):
         raise SettingsError(problem, "review-board config --check names its line")
+    large = short_money(Money(amount=settings.tiers.high_from, currency=settings.currency))
     built_in = (
-        View(name, parse_filter(text), order, meaning=meaning)
+        View(name, parse_filter(text), order, meaning=meaning.format(large=large))
         for name, meaning, text, order in BUILT_IN
     )
     views: tuple[View, ...] = (EVERYTHING, *built_in)

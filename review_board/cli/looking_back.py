@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 SESSION = "session"
 KINDS = (
     *("came-in", "woke-up", "came-back", "moved", "put-off"),
-    *("purged", "dropped-by-bet", "won", "gained-value", "lost-value", "changed-owner", "gone"),
+    *("purged", "dropped-by-bet", "won", "gained-value", "lost-value", "changed-owner"),
+    *("moved-stage", "renamed", "changed-details", "left-the-list", "back-on-list", "gone"),
 )
 
 

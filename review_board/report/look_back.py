@@ -7,6 +7,7 @@ thread.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from review_board.board.board import Board
 from review_board.errors import UsageError
@@ -50,7 +51,8 @@ def prepare_changes(board: Board, wanted: ChangesRequest) -> Callable[[], Pipeli
 
     def make() -> PipelineChanges:
         moments, begun = {since, source.today.end}, [session.id] if session else []
-        states = replay_backwards(source.documents, board.history(), begun, moments).starts
+        replayed = replay_backwards(source.documents, board.history(), begun, moments)
+        states = replayed.starts
         then = states.get(session.id) if session else None
         return compared(
             source,
@@ -59,6 +61,7 @@ def prepare_changes(board: Board, wanted: ChangesRequest) -> Callable[[], Pipeli
             states[source.today.end],
             session,
             reader=board.by,
+            firsts=replayed.firsts,
         )
 
     return make
@@ -111,10 +114,14 @@ def compared(
     session: Session | None = None,
     *,
     reader: str = "",
+    firsts: Documents = MappingProxyType({}),
 ) -> PipelineChanges:
-    """Return what changed between two states of a source, told to a ``reader``, or to anybody."""
+    """Return what changed between two states of a source, told to a ``reader``, or to anybody.
+
+    ``firsts`` are those that came in between, as they were at first.
+    """
     comparison = Comparison(
-        since, source.today, source.settings, source.totals.entry, source.owns_entry
+        since, source.today, source.settings, source.totals.entry, source.owns_entry, firsts
     )
     return PipelineChanges(
         since,

@@ -5,15 +5,16 @@ Two states of the pipeline are compared, so what was done and taken back between
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from review_board.board.index import Entry, column_in, read_day, read_value
 from review_board.pipeline.dates import Today
+from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.money import Money, short_money, side_by_side, total_by_currency
-from review_board.pipeline.prospect import records_in
+from review_board.pipeline.prospect import is_gone, records_in
 from review_board.pipeline.vocabulary import BET_LOST, SELLING, Column, Outcome
 from review_board.settings.tree import Settings
 from review_board.store.protocol import Document
@@ -36,6 +37,11 @@ class ChangeKind(StrEnum):
     GAINED = "gained-value"
     LOST = "lost-value"
     OWNER = "changed-owner"
+    STAGE = "moved-stage"
+    RENAMED = "renamed"
+    DETAILS = "changed-details"
+    LEFT_LIST = "left-the-list"
+    BACK_ON_LIST = "back-on-list"
     GONE = "gone"
 
     @property
@@ -61,6 +67,11 @@ MEANINGS = {
     ChangeKind.GAINED: "worth more, by this sum",
     ChangeKind.LOST: "worth less, by this sum",
     ChangeKind.OWNER: "given to somebody else",
+    ChangeKind.STAGE: "in another stage of the sale",
+    ChangeKind.RENAMED: "under another name",
+    ChangeKind.DETAILS: "company, people, chance, close date and the like",
+    ChangeKind.LEFT_LIST: "not in its list when that came again: gone:yes finds it",
+    ChangeKind.BACK_ON_LIST: "in its list again",
     ChangeKind.GONE: "merged with another, or its adding undone",
 }
 
@@ -180,13 +191,17 @@ def _group(key: str, name: str, cards: list[CardChange]) -> ChangeGroup:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Compares two states of a pipeline; ``entry`` reads a document, ``mine`` says whether it counts."""
+    """Compares two states of a pipeline; ``entry`` reads a document, ``mine`` says whether it counts.
+
+    ``firsts`` are those that came in between as they were at first: what changed since then counts.
+    """
 
     since: datetime
     today: Today
     settings: Settings
     entry: Callable[[str, Document], Entry]
     mine: Callable[[Entry], bool]
+    firsts: Mapping[str, Document] = field(default_factory=dict)
 
     def changes(
         self, then: Mapping[str, Document], now: Mapping[str, Document]
@@ -208,27 +223,25 @@ class Comparison:
             return
         if was is None:
             is_new = bool(then) or not self._before(entry.document.get("created"))
-            yield from self._came_in(entry, is_new=is_new)
+            first = self.entry(key, self.firsts.get(key, entry.document))
+            yield from self._came_in(entry, first.value, is_new=is_new)
+            yield from _edited(first, entry)
         elif is_ is None:
             yield _change(ChangeKind.GONE, was, was.column or Column.ACTIVE)
         else:
             yield from self._moved(was, is_)
             yield from _put_off(was, is_)
-            yield from _revalued(was, is_)
-            if was.owner != is_.owner:
-                what = f"from {was.owner or NO_OWNER} to {is_.owner or NO_OWNER}"
-                yield _change(ChangeKind.OWNER, is_, _column(is_), what=what)
+            yield from _edited(was, is_)
 
-    def _came_in(self, entry: Entry, *, is_new: bool) -> Iterator[CardChange]:
+    def _came_in(self, entry: Entry, worth: Money | None, *, is_new: bool) -> Iterator[CardChange]:
         """Yield that it is new, and what its dates say of the time since.
 
         Where the whole pipeline began later, a prospect may be older than its record.
         """
         document, column = entry.document, _column(entry)
         if is_new:
-            yield _change(
-                ChangeKind.CAME_IN, entry, column, what="won" if entry.won else f"to {column.title}"
-            )
+            what = "won" if entry.won else f"to {column.title}"
+            yield CardChange(ChangeKind.CAME_IN, entry, column, worth, what)
         first = self.today.day_of(self.since)
         won_on = read_day(_part(document, "won").get("on")) if entry.won else None
         if won_on and won_on >= first:
@@ -336,6 +349,35 @@ def _deferrals(document: Document) -> Iterator[Document]:
     said = (r for r in records_in(document, "touches") if r.get("outcome") == Outcome.DEFERRED)
     moved = (r for r in records_in(document, "pushes") if not r.get("correction"))
     yield from (r for r in (*said, *moved) if not r.get("reason"))
+
+
+def _edited(was: Entry, now: Entry) -> Iterator[CardChange]:
+    """Yield what somebody, or a list that came again, changed in the record itself."""
+    yield from _revalued(was, now)
+    column = _column(now)
+    for kind, before, after in (
+        (ChangeKind.OWNER, was.owner or NO_OWNER, now.owner or NO_OWNER),
+        (ChangeKind.STAGE, was.stage or "no stage", now.stage or "no stage"),
+        (ChangeKind.RENAMED, was.name, now.name),
+    ):
+        if before != after:
+            yield _change(kind, now, column, what=f"from {before} to {after}")
+    details = [
+        label for key, label in _DETAILS.items() if was.document.get(key) != now.document.get(key)
+    ]
+    if details:
+        yield _change(ChangeKind.DETAILS, now, column, what=", ".join(details))
+    if is_gone(was.document) is not is_gone(now.document):
+        kind = ChangeKind.LEFT_LIST if is_gone(now.document) else ChangeKind.BACK_ON_LIST
+        yield _change(kind, now, column)
+
+
+_OWN_KINDS = ("name", "value", "owner", "stage")
+_DETAILS = {
+    **{key: one.label.lower() for key, one in PLAIN_FIELDS.items() if key not in _OWN_KINDS},
+    "contacts": "people",
+}
+"""Parts of a record that may change, as a reader calls them; those of an own kind apart."""
 
 
 def _revalued(was: Entry, now: Entry) -> Iterator[CardChange]:

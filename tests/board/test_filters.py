@@ -271,6 +271,15 @@ def test_who_called_us_was_in_contact_and_a_silence_takes_in_who_never_was() -> 
     assert found(board, "-contact>3000") == {"Called us"}
 
 
+def test_whom_a_list_says_was_contacted_is_not_among_the_never_contacted() -> None:
+    asked = {"on": "2026-12-14", "asked_on": "2026-11-13", "asked_by_buyer": True}
+    listed = document("Listed", times_contacted=11)
+    asking = document("Asked", column="callback-pending", callback=asked)
+    board = open_board(disk_of((listed, asking, document("Untouched"))))
+    assert found(board, "contact:none") == {"Untouched"}
+    assert found(board, "contact>30d") == {"Untouched"}, "nobody knows how long ago that was"
+
+
 @pytest.mark.parametrize("text", ["contact>30 or touch:none", "value>9 OR kim", "kim | tag:dental"])
 def test_there_is_no_or_and_that_is_said(text: str) -> None:
     with pytest.raises(InvalidValueError, match="no 'or'"):

@@ -93,3 +93,9 @@ def test_a_name_that_cannot_be_kept_is_refused(text: str) -> None:
 
 def test_a_new_name_is_cleaned() -> None:
     assert new_name("  Dental\x1b[2J ", views_of(Settings())) == "Dental\ufffd[2J"
+
+
+def test_the_view_of_high_value_says_from_which_sum_on() -> None:
+    euros = Settings.model_validate({"currency": "EUR", "tiers": {"high_from": 50_000}})
+    meanings = {view.name: view.meaning for view in views_of(euros)}
+    assert meanings["High value"] == "a sale of €50k or more, not dropped"

@@ -85,12 +85,42 @@ def move(column: Column) -> Any:
         ("p-a", revalue(400), {"lost-value": ["a"]}),
         ("p-a", revalue(400, "EUR"), {"gained-value": ["a"], "lost-value": ["a"]}),
         ("p-a", lambda p, _: p.with_changes(owner="bob"), {"changed-owner": ["a"]}),
-        ("p-a", lambda p, _: p.with_changes(company="Acme"), {}),
+        ("p-a", lambda p, _: p.with_changes(company="Acme"), {"changed-details": ["a"]}),
+        ("p-a", lambda p, _: p.with_changes(stage="Contract"), {"moved-stage": ["a"]}),
+        ("p-a", lambda p, _: p.with_changes(name="Acme"), {"renamed": ["Acme"]}),
+        ("p-a", lambda p, _: p.with_changes(notes=()), {}),
     ],
 )
 def test_each_change_is_of_its_kind(board: Board, who: str, what: Any, expected: Any) -> None:
     board.change(who, what, "edit")
     assert found(since(board)) == expected
+
+
+def test_who_left_the_list_and_came_back_on_it_is_told(board: Board, office: Office) -> None:
+    said = Imported(id="crm", source="crm", at=office.clock.now)
+    left = said.model_copy(update={"gone": True})
+    for name, record in (("a", left), ("c", said)):
+        board.change(f"p-{name}", lambda p, _, r=record: p.with_changes(imports=(r,)), "import")  # type: ignore[misc]
+    assert found(since(board)) == {"left-the-list": ["a"]}
+    office.clock.turn(days=1)
+    day = office.clock.now.date()
+    board.change("p-a", lambda p, _: p.with_changes(imports=(said,)), "import")
+    assert found(since(board, day)) == {"back-on-list": ["a"]}
+    assert found(since(board)) == {}
+
+
+def test_what_came_in_and_gained_since_is_told_over_the_longer_span_too(board: Board) -> None:
+    board.add([start("new")], "import")
+    board.change("p-new", revalue(1500), "import")
+    board.change("p-new", lambda p, _: p.with_changes(stage="Contract"), "import")
+    changed = since(board)
+    assert found(changed) == {
+        "came-in": ["new"],
+        "gained-value": ["new"],
+        "moved-stage": ["new"],
+    }
+    assert total(changed.of(ChangeKind.CAME_IN)) == (money(1000),)
+    assert total(changed.of(ChangeKind.GAINED)) == (money(500),)
 
 
 def test_what_a_buyer_put_off_counts_with_how_often(board: Board, office: Office) -> None:

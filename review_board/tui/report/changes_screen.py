@@ -231,7 +231,7 @@ def _sentence(kind: ChangeKind, cards: tuple[CardChange, ...]) -> str:
 def _kind_cols(*sums: str) -> tuple[Col, ...]:
     """Return the columns of the lines; that of the value is as wide as the sums that stand in it."""
     return (
-        Col("", 14),
+        Col("", 15),
         Col("cards", 5, right=True),
         Col("value", max(map(cell_len, ("value", *sums))), right=True),
         Col("that is", share=3),
