@@ -199,7 +199,7 @@ def _routes(e: Evidence) -> Iterator[Observation]:
         return
     names = [route.name for route in untried]
     yield Observation(
-        f"not tried yet: {as_many_as_fit(names, ROUTES)}",
+        f"{'no try logged' if e.lacks_history else 'not tried'} yet: {as_many_as_fit(names, ROUTES)}",
         f"{len(untried)} of {count}",
         key="rules.rescue",
         evidence=tuple(f"contacts/{w.contact.id}" for w in untried if w.contact) or ("touches",),

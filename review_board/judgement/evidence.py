@@ -497,9 +497,14 @@ class Evidence:
 
     @property
     def is_answer_unnoted(self) -> bool:
-        """Tell whether a contact since their last answer may have been answered: nobody noted how it ended."""
+        """Tell whether a contact since their last answer may have been answered: nobody noted how it ended.
+
+        A list may tell how often they were contacted, or nothing of that.
+        """
         unnoted, answer = self.timeline.last_unnoted, self.timeline.last_answer
-        return unnoted is not None and (answer is None or unnoted.touch.at > answer.touch.at)
+        if answer is None:
+            return self.lacks_history
+        return unnoted is not None and unnoted.touch.at > answer.touch.at
 
     @property
     def silent_days(self) -> int | None:

@@ -64,7 +64,8 @@ def tried_too_little(e: Evidence) -> str:
     Where nobody tried, what was last counts: ``nobody called since the quote of 7 Sep``.
     """
     if e.unanswered:
-        return f"only {e.unanswered} of {several(e.limits.attempts, 'attempt')} made"
+        made = "logged" if e.is_answer_unnoted else "made"
+        return f"only {e.unanswered} of {several(e.limits.attempts, 'attempt')} {made}"
     last = e.last_contact
     if last is None:
         return "nobody called yet"
@@ -77,6 +78,15 @@ def tried_too_little(e: Evidence) -> str:
     if last in e.deferral_days:
         return f"nobody called since they put us off {ago}"
     return f"nobody called since the contact of {day}"
+
+
+def contacted_words(e: Evidence) -> str:
+    """Return ``contacted 9 times, last 11 days ago``, as far as a list tells; how they answered it does not."""
+    count, last = e.prospect.times_contacted, e.last_listed
+    said = [f"contacted {times(count)}"] if count else []
+    if last:
+        said += [f"last{'' if said else ' contact'} {days_ago(e.today.days_since(last.day))}"]
+    return ", ".join(said)
 
 
 def put_off_words(e: Evidence) -> str:

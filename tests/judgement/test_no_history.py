@@ -1,5 +1,6 @@
 """A list without contacts proves no silence: what is said of such a prospect, and until when."""
 
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.due.queue_order import Group, queue_card
 from review_board.judgement.recommend import recommend
 from review_board.judgement.rule import Tone
+from review_board.judgement.rule_words import nothing_from_them
+from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Column, Outcome, Verdict
@@ -275,7 +278,28 @@ def test_a_call_of_no_outcome_begins_silence_anew_and_is_no_attempt() -> None:
     e = evidence(prospect(answered, *tries, touch(Outcome.CONTACTED, 20)))
     assert (e.silent_days, e.unanswered, e.lacks_history) == (20, 6, True)
     assert finding(e.prospect).verdict is Verdict.KEEP
-    assert "contacted, outcome not noted, 20 days ago" in "\n".join(in_lines(e.prospect))
+    said = "last contact 20 days ago, outcome not noted, 6 attempts unanswered"
+    assert said in "\n".join(in_lines(e.prospect))
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"times_contacted": 12}, "contacted 12 times, outcome not noted, 1 attempt unanswered"),
+        ({}, "1 attempt logged so far, the first today"),
+    ],
+)
+def test_the_first_call_logged_of_a_listed_card_is_not_said_to_be_the_first(
+    fields: dict[str, Any], said: str
+) -> None:
+    subject = listed(300, touch(Outcome.NO_ANSWER, 0), **fields)
+    lines = "\n".join(in_lines(subject))
+    assert f"KEEP in Active: {said}" in lines
+    assert "only 1 of 5 attempts logged" in lines
+    assert "no try logged yet: in person, letter, email" in lines
+    assert not any(words in lines for words in ("attempts made", "not tried", "never"))
+    later = evidence(subject, today=Today(day(-40), UTC))
+    assert nothing_from_them(later) == "no answer noted for 40 days"
 
 
 def test_calls_of_no_outcome_alone_are_no_history() -> None:

@@ -8,7 +8,7 @@ from textwrap import shorten
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import NeedsReason, Owed, Rule, always, days_after
-from review_board.judgement.rule_words import ids
+from review_board.judgement.rule_words import contacted_words, ids
 from review_board.judgement.rules.shared import NO_NEED, no_history_words, no_longer_fresh
 from review_board.judgement.what_would_change import BuyerSignal, Condition
 from review_board.judgement.whom_to_call import CALL, reach_them
@@ -31,14 +31,9 @@ def no_contact(e: Evidence) -> str:
 
 
 def _what_list_tells(e: Evidence) -> str:
-    """Return ``contacted 9 times, last 11 days ago``: how they answered stands in no list."""
-    times, last = e.prospect.times_contacted, e.last_listed
-    if not (times or last):
-        return NO_HISTORY_WORDS
-    said = [f"contacted {several(times, 'time')}"] if times else []
-    if last:
-        said += [f"last{'' if said else ' contact'} {days_ago(e.today.days_since(last.day))}"]
-    return f"{', '.join(said)}, says the list"
+    """Return ``contacted 9 times, last 11 days ago, says the list``."""
+    said = contacted_words(e)
+    return f"{said}, says the list" if said else NO_HISTORY_WORDS
 
 
 # No history

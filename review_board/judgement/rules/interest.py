@@ -7,7 +7,7 @@ from review_board.judgement.bets import last_day
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import Owed, Rule, always, days_after
-from review_board.judgement.rule_words import ids
+from review_board.judgement.rule_words import contacted_words, ids
 from review_board.judgement.rules.shared import (
     NO_NEED,
     READS_DEFERRALS,
@@ -182,19 +182,20 @@ def _why_worked(e: Evidence, match: RuleMatch) -> Finding:
     silent = e.silent_days if e.silent_days is not None else 0
     limit = e.limits.recent_days
     tries = several(e.unanswered, "attempt")
-    seen, open_tries = "they answered", f", {tries} unanswered" if e.unanswered else ""
+    ago, open_tries = days_ago(silent), f", {tries} unanswered" if e.unanswered else ""
+    seen = f"they answered {ago}"
     if e.called_back_on:
-        seen = "first called as they asked"
-    elif e.is_answer_unnoted and e.silent_since:
-        seen = "contacted, outcome not noted,"
-    elif not e.timeline.last_answer:  # nor is it the first try: a list may tell of contacts before
-        seen, open_tries = f"{_few_so_far(e)}, the first", ""
+        seen = f"first called as they asked {ago}"
+    elif e.is_answer_unnoted and (before := contacted_words(e)):
+        seen = f"{before}, outcome not noted"
+    elif not e.timeline.last_answer:
+        seen, open_tries = f"{_few_so_far(e)}, the first {ago}", ""
     last_answer, complaint = e.timeline.last_answer, e.timeline.complaint
     complained = complaint and not (last_answer and last_answer.touch.at > complaint.touch.at)
     return Finding(
         *match,
         because=Observation(
-            f"{seen} {days_ago(silent)}{open_tries}{', they complained' if complained else ''}",
+            f"{seen}{open_tries}{', they complained' if complained else ''}",
             f"{silent} d",
             f"{'≤' if silent <= limit else '>'} {limit}",
             "thresholds.recent_days",
@@ -207,8 +208,13 @@ def _why_worked(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def _few_so_far(e: Evidence) -> str:
-    """Return how often we tried without any answer yet, and that it is too early to give up."""
+    """Return how often we tried without any answer yet, and that it is too early to give up.
+
+    A list that came without contacts may have had more before.
+    """
     tries = several(e.unanswered, "attempt")
+    if e.is_answer_unnoted:
+        return f"{tries} logged so far"
     return f"only {tries} so far" if e.unanswered < e.limits.attempts else f"too early: {tries}"
 
 
