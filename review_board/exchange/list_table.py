@@ -35,6 +35,8 @@ _STATISTIC = re.compile(
     r"(average|avg|mean|median|count|number|min(imum)?|max(imum)?|durchschnitt|mittelwert|anzahl|"
     r"promedio|media|moyenne|nombre|cantidad|gemiddelde|aantal)\b.{0,20}"
 )
+_FRAMED = re.compile(r"([-=*#~_\u2013\u2014])\1+ ?[^\W\d].*\1\1$")
+"""A title between lines: ``--- Closed ---``."""
 _NUMBER = re.compile(r"\W{0,3}\d[\d.,:/%\s-]*(?:\b(?:to|bis|au|al|tot|a)\b[\d.,:/\s-]+)?[$€£]?")
 """What stands in a row of sums: numbers, and the days from and to."""
 _PLAIN_NUMBER = re.compile(r"\W{0,3}(\d[\d,]*(?:\.\d+)?)")
@@ -76,7 +78,7 @@ def table_of(records: Iterable[NumberedRow], known: Callable[[str], bool]) -> Li
         names = second
     headers = tuple(clean(name) for name in names)
     _refuse_pivot(headers)
-    kept, more = _without_extras(body, names, _footers(body), known)
+    kept, more = _without_extras(body, names, known)
     rows, bad = _fitted(kept, len(headers))
     return ListTable(headers, rows, (*skipped, *more), bad)
 
@@ -245,21 +247,19 @@ def _is_alone(record: NumberedRow) -> bool:
 
 
 def _without_extras(
-    body: list[NumberedRow], headers: Cells, footers: set[int], known: Callable[[str], bool]
+    body: list[NumberedRow], headers: Cells, known: Callable[[str], bool]
 ) -> tuple[list[NumberedRow], list[SkippedRow]]:
     """Return the rows that are data, and the others with what they are."""
     kept: list[NumberedRow] = []
     skipped: list[SkippedRow] = []
     below_item, tries, group, last_total = False, _SUMS_TRIED, 0, 0
-    titles, named = _group_titles(body, headers), set(headers)
+    outside, named = _outside(body, headers, known), set(headers)
     for number, cells in body:
         first = cells[0].strip()
         below_item = below_item and not first
         is_sparse = cells.count("") * 2 >= len(cells) - 1
-        if number in footers:
-            skipped.append(SkippedRow(number, "a footer"))
-        elif number in titles:
-            skipped.append(SkippedRow(number, "a group title"))
+        if number in outside:
+            skipped.append(SkippedRow(number, outside[number]))
         elif (first in named or not named.isdisjoint(cells)) and _is_header(cells, headers):
             skipped.append(SkippedRow(number, "the header again"))
             if kept and _is_group_title(kept[-1], number, headers):
@@ -295,6 +295,31 @@ def _without_extras(
     return kept, skipped
 
 
+def _outside(
+    body: list[NumberedRow], headers: Cells, known: Callable[[str], bool]
+) -> dict[int, str]:
+    """Return the rows that their place or form shows to be none of the list, with what they are."""
+    end = _other_table(body, headers, known)
+    below = [number for number, _ in body if number >= end] if end else []
+    return {
+        **dict.fromkeys(_group_titles(body, headers), "a group title"),
+        **dict.fromkeys(_footers(body), "a footer"),
+        **dict.fromkeys(below, "of another table below the list"),
+    }
+
+
+def _other_table(body: list[NumberedRow], headers: Cells, known: Callable[[str], bool]) -> int:
+    """Return the number of the title after a blank line from which on another table follows, or 0."""
+    for (above, _), title, (below, header) in zip(body, body[1:], body[2:], strict=False):
+        is_title = title[0] - above > 1 and below == title[0] + 1 and _is_alone(title)
+        names = [cell for cell in header if cell.strip()] if is_title else []
+        found = sum(map(known, names))
+        is_other = len(names) > 1 and known(names[0]) and found * 2 >= len(names)
+        if is_other and not _is_header(header, headers):
+            return title[0]
+    return 0
+
+
 def _is_header(cells: Cells, headers: Cells) -> bool:
     """Return whether most of what a row holds are the names of its own columns."""
     same = sum(map(eq, cells, headers))
@@ -317,12 +342,13 @@ def _group_titles(body: list[NumberedRow], headers: Cells) -> set[int]:
 
     One name alone may be a new deal of which nothing else is known yet.
     """
+    framed = {row[0] for row in body if _FRAMED.match(row[1][0][:80].strip()) and _is_alone(row)}
     alone = [record for record in body if _is_alone(record)] if body and _is_alone(body[0]) else []
     if len(alone) < 2 or len(headers) < 4 or not all(cells[0].strip() for _, cells in alone):
-        return set()
+        return framed
     pairs = pairwise(body)
     is_grouped = not any(_is_alone(one) and _is_alone(other) for one, other in pairs)
-    return {number for number, _ in alone} if is_grouped and not _is_alone(body[-1]) else set()
+    return {n for n, _ in alone} if is_grouped and not _is_alone(body[-1]) else framed
 
 
 def _is_group_title(record: NumberedRow, header_number: int, headers: Cells) -> bool:

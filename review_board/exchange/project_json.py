@@ -161,6 +161,9 @@ class _Reader:
         if self._unknown:
             names = ", ".join(list(self._unknown)[:10])
             notices = (*notices, f"fields that are not known here were kept: {names}")
+        if self._existing:
+            kept = "who is in the pipeline already stays as they are here: a file of ours only adds"
+            notices = (*notices, kept)
         return ImportResult(
             prospects=self._prospects,
             kind=FORMAT,

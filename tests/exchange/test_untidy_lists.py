@@ -375,3 +375,14 @@ def test_a_count_of_the_rows_with_their_sum_and_who_exported_it_are_no_deals() -
     assert [row.reason for row in result.skipped] == ["a totals row", "a footer"]
     other = taken(f"Deal,Company,Stage,Value\n{rows.replace('33000', '500')}")
     assert [p.name for p in other.prospects][-1] == "2 deals"
+
+
+def test_a_title_between_lines_and_another_table_below_are_no_deals() -> None:
+    rows = "Roof,Birch,Proposal,24000\n--- Closed ---,,,\nPump,Oak,Lost,9000\n"
+    below = ",,,\nCompanies,,,\nCompany,Phone,,\nBirch,555-0142,,\nOak,555-0143,,\n"
+    result = taken(f"Deals,,,\nName,Company,Stage,Value\n{rows}{below}")
+    assert [p.name for p in result.prospects] == ["Roof", "Pump"]
+    assert [row.reason for row in result.skipped][1:] == [
+        "a group title",
+        *["of another table below the list"] * 4,
+    ]
