@@ -48,9 +48,9 @@ class TakeBackDialog(Dialog[str]):
         yield Text(self._question)
         yield Choices(self._answers, initial="", id="answer")
 
-    def enter_does(self) -> str:
+    def enter_does(self, answer: str) -> str:
         """Say what the answer that is marked does."""
-        return next(c.label for c in self._answers if c.value == self.result())
+        return next(c.label for c in self._answers if c.value == answer)
 
     def result(self) -> str:
         """Return the answer that is marked; empty for nothing."""
@@ -65,10 +65,9 @@ class TakeBackDialog(Dialog[str]):
 class OneOfThemDialog(Dialog[str]):
     """Asks which one is taken back alone, by name; gives its id."""
 
-    hint = "a letter or the arrows pick · enter takes it back alone · {dialog.cancel:esc} cancels"
-
     def __init__(self, names: Mapping[str, str]) -> None:
         super().__init__("Which one is taken back alone?")
+        self._names = names
         letters = (ascii_letters + digits).ljust(len(names), NO_LETTER)
         self._choices = [
             Choice(prospect_id, letter, name)
@@ -78,6 +77,10 @@ class OneOfThemDialog(Dialog[str]):
     def fields(self) -> ComposeResult:
         """Yield their names."""
         yield Choices(self._choices, id="which")
+
+    def enter_does(self, prospect_id: str) -> str:
+        """Say who is taken back."""
+        return f"take {self._names[prospect_id]} back alone"
 
     def result(self) -> str:
         """Return the id of the one that was picked."""

@@ -12,7 +12,7 @@ from review_board.board.owners import likely_owners
 from review_board.errors import RefusedError
 from review_board.pipeline.text import fold
 from review_board.tui.dialogs.choices import Choice, Choices, scroll_to_choice
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Text, once_complete
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
 from review_board.tui.keep_setting import UNTIL_YOU_LEAVE, beaten_by_variable, keep_setting
 from review_board.tui.switching import switch
 
@@ -30,7 +30,6 @@ class WhoDialog(Dialog[str]):
     """Asks for one of the owners; gives the name. ``likely`` is marked at first."""
 
     of_prospect = False
-    hint = "a letter or a name picks · enter accepts · {dialog.cancel:esc} cancels"
 
     def __init__(self, now: str, owners: Sequence[str], likely: str, promise: str) -> None:
         super().__init__("Who are you in this list?")
@@ -54,7 +53,6 @@ class WhoDialog(Dialog[str]):
     def _keep_in_sight(self, event: Choices.Picked) -> None:
         scroll_to_choice(self.query_one("#box", VerticalScroll), event.choices)
 
-    @once_complete
     def enter_does(self, name: str) -> str:
         """Say who they are from now on, and for how long."""
         return f"you are {name}{self._promise}"

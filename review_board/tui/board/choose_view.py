@@ -13,7 +13,7 @@ from review_board.errors import ReviewBoardError
 from review_board.settings.kinds import OrderName
 from review_board.tui.board.view import BoardView
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Text, once_complete
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
 from review_board.tui.dialogs.views import ViewDraft, ViewNameDialog, Views, ViewsDialog
 from review_board.tui.footer_keys import with_keys
 
@@ -26,8 +26,6 @@ class SortDialog(Dialog[OrderName]):
 
     The usual order is chosen at first: the key that opened this and enter go back to it.
     """
-
-    hint = "a letter picks · enter accepts · {dialog.cancel:esc} cancels"
 
     def __init__(self, order: OrderName) -> None:
         super().__init__("Sort the cards of every column")
@@ -44,7 +42,6 @@ class SortDialog(Dialog[OrderName]):
         now = " (now)" if name == self._order else ""
         return Choice(name, ORDERS[name].letter, f"{ORDERS[name].label}{now}")
 
-    @once_complete
     def enter_does(self, name: OrderName) -> str:
         """Say how the cards are sorted."""
         return f"sort by: {ORDERS[name].label}"

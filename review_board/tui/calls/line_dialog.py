@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,14 +10,13 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from review_board.board.index import Entry
-from review_board.calls.recorder import CallRecorder, EntryPreview
+from review_board.calls.recorder import ON_RECORD, CallRecorder, EntryPreview
 from review_board.calls.tokens import LineError
-from review_board.errors import ReviewBoardError
 from review_board.pipeline.money import symbol_of
 from review_board.pipeline.question_names import example_answer
 from review_board.tui.calls.preview_rows import ROWS, RowStyle, mark_under, preview_rows, reminder
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
+from review_board.tui.dialogs.dialog import CANCELS, PICKS, Dialog, FieldError, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.textfit import plain
 
@@ -45,23 +43,18 @@ class PreviewView(Widget):
         super().__init__()
         self._recorder = recorder
         self._field = field
-        self._preview = EntryPreview()
+        self.preview = EntryPreview()
         self._loud = False
 
     def show(self, preview: EntryPreview, *, loud: bool = False) -> None:
         """Show another preview; ``loud`` for an error that enter met with."""
-        self._preview, self._loud = preview, loud
+        self.preview, self._loud = preview, loud
         self.refresh(layout=True)
-
-    @property
-    def error(self) -> ReviewBoardError | None:
-        """Return what is wrong with the line as it stands."""
-        return self._preview.error
 
     def render(self) -> Content:
         """Draw all rows."""
         width = max(1, self.size.width)
-        preview, line = self._preview, self._field.value
+        preview, line = self.preview, self._field.value
         look = RowStyle.LOUD if self._loud else RowStyle.QUIET
         rows = [(mark_under(line, preview.error, self._field.scroll_offset.x, width), look)]
         if line.strip() or self._loud:
@@ -87,13 +80,14 @@ class AfterCallDialog(Dialog[LineDraft]):
 
     kind = "line"
     AUTO_FOCUS = "#line"
-    hint: ClassVar[str] = "enter stores it · {dialog.cancel:esc} cancels"
+    hint = CANCELS
 
     def __init__(self, recorder: CallRecorder, text: str = "") -> None:
         card = recorder.card
         super().__init__(_title(card))
         self._recorder = recorder
         self._text = text
+        self.preview = EntryPreview()
 
     def fields(self) -> ComposeResult:
         """Yield the line, and what it comes to."""
@@ -108,11 +102,12 @@ class AfterCallDialog(Dialog[LineDraft]):
         """Preview a line that was typed before."""
         super().on_mount()
         self._follow()
+        self.show_hint()
 
     @on(Input.Changed, "#line")
     def _follow(self) -> None:
         """Show the preview of what is typed so far, under the name of whom it is about."""
-        preview = self._recorder.preview(self._line.value)
+        preview = self.preview = self._recorder.preview(self._line.value)
         self.entitle(_title(preview.one or (None if preview.whom else self._recorder.card)))
         self.query_one(PreviewView).show(preview)
 
@@ -121,13 +116,28 @@ class AfterCallDialog(Dialog[LineDraft]):
         text = self._line.value
         preview = self._recorder.preview(text, patient=True)
         if preview.error:
-            self.query_one(PreviewView).show(preview, loud=True)
+            self.preview = preview
             raise FieldError("line", str(preview.error))
         return LineDraft(text, preview)
 
+    def tried(self) -> tuple[LineDraft | None, Exception | None]:
+        """Return what the line comes to as it is previewed: a search with each key would take too long."""
+        if self.preview.error or not self._line.value.strip():
+            return None, FieldError("line", "finish the line, or mend it")
+        return LineDraft(self._line.value, self.preview), None
+
+    def enter_does(self, draft: LineDraft) -> str:
+        """Say that it is stored, or what is asked first."""
+        if len(draft.preview.whom) > 1:
+            return "ask which of them it is"
+        if draft.preview.turn == ON_RECORD:
+            return "store nothing, it is on record already"
+        return "ask what will have changed by then" if draft.preview.asks else "store it"
+
     def point_at(self, error: FieldError) -> None:
         """Mark the word to blame: what is typed next replaces it. The preview says what is wrong."""
-        line, wrong = self._line, self.query_one(PreviewView).error
+        self.query_one(PreviewView).show(self.preview, loud=True)
+        line, wrong = self._line, self.preview.error
         end = len(line.value)
         start, end = (wrong.start, wrong.end) if isinstance(wrong, LineError) else (end, end)
         line.mark(min(start, len(line.value)), min(end, len(line.value)))
@@ -145,7 +155,7 @@ class WhichDialog(Dialog[str]):
     """Asks which of several prospects is meant; gives its id."""
 
     AUTO_FOCUS = "Choices"
-    hint = "a number picks · enter accepts · {dialog.cancel:esc} back to the line"
+    hint = f"{PICKS} · {{dialog.cancel:esc}} back to the line"
 
     def __init__(self, title: str, entries: Sequence[Entry], labels: Sequence[str]) -> None:
         super().__init__(title)
@@ -160,6 +170,10 @@ class WhichDialog(Dialog[str]):
         yield Choices(self._choices, id="which")
         if self._more > 0:
             yield Text(f"and {self._more:,} more: esc, and write more of the name")
+
+    def enter_does(self, prospect_id: str) -> str:
+        """Say whom it means."""
+        return f"it is {next(c.label for c in self._choices if c.value == prospect_id)}"
 
     def result(self) -> str:
         """Return the id of who was picked."""

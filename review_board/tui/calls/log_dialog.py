@@ -16,7 +16,7 @@ from review_board.pipeline.text import clean
 from review_board.pipeline.typed_days import past_when
 from review_board.pipeline.vocabulary import OUTCOMES, Outcome, SignalKind
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, once_complete
+from review_board.tui.dialogs.dialog import CANCELS, PICKS, Dialog, FieldError, LabelledField
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import read_money, read_when
 
@@ -59,7 +59,7 @@ class LogDialog(Dialog[CallEntry]):
     """
 
     kind = "log"
-    hint = "a letter picks · enter logs it · tab for more · {dialog.cancel:esc} cancels"
+    hint = f"{PICKS} · tab for more · {CANCELS}"
     DEFAULT_CSS = "LogDialog .of-outcome { display: none; }"
 
     def __init__(self, prospect: Prospect, defaults: EntryDefaults) -> None:
@@ -123,7 +123,6 @@ class LogDialog(Dialog[CallEntry]):
         picked = self.query_one("#outcome", Choices).chosen
         return picked.value if picked else None
 
-    @once_complete
     def enter_does(self, entry: CallEntry) -> str:
         """Say which outcome is logged, and what is asked then."""
         asks = ", and ask for the day of the call" if entry.outcome is Outcome.DEFERRED else ""

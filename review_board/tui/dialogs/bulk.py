@@ -8,13 +8,14 @@ from textual.suggester import SuggestFromList
 
 from review_board.pipeline.fields import PLAIN_FIELDS, TAGS, TypingDefaults
 from review_board.tui.dialogs.dialog import (
+    CANCELS,
     NEXT_FIELD,
     Dialog,
     FieldError,
     LabelledField,
     Text,
 )
-from review_board.tui.dialogs.fields import OwnerAskingDialog, OwnerDoubtError, read_typed
+from review_board.tui.dialogs.fields import OwnerAskingDialog, read_typed
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.wording import listed
 
@@ -29,7 +30,7 @@ class OwnerDialog(OwnerAskingDialog[str]):
     """
 
     is_fitted = True
-    hint = "right completes a name · {dialog.cancel:esc} cancels"
+    hint = f"right completes a name · {CANCELS}"
 
     def __init__(
         self, title: str, known: Sequence[str], defaults: TypingDefaults, owners: Collection[str]
@@ -47,14 +48,8 @@ class OwnerDialog(OwnerAskingDialog[str]):
         if self.owners:
             yield Text(listed(list(self.owners)), classes="echo")
 
-    def enter_does(self) -> str:
-        """Return whose they are then, one or many; or that it asks about a name nearly known."""
-        try:
-            owner = self.result()
-        except OwnerDoubtError:
-            return "ask whom you mean"
-        except FieldError:
-            return ""
+    def enter_does(self, owner: str) -> str:
+        """Return whose they are then, one or many."""
         is_new = ", a new name here" if owner and owner not in self.owners else ""
         return f"the owner is {owner or 'nobody'} then{is_new}"
 
@@ -77,7 +72,7 @@ class TagsDraft:
 class TagsDialog(Dialog[TagsDraft]):
     """Asks which tags all of them get, and which they lose; ``known`` are those that they have."""
 
-    hint = f"commas between tags · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
+    hint = f"commas between tags · {NEXT_FIELD} · {CANCELS}"
 
     def __init__(self, title: str, known: Sequence[str], defaults: TypingDefaults) -> None:
         super().__init__(title)
@@ -92,11 +87,10 @@ class TagsDialog(Dialog[TagsDraft]):
         now = listed(list(self._known)) if self._known else "no tag"
         yield Text(f"On them now: {now}", classes="echo")
 
-    def enter_does(self) -> str:
+    def enter_does(self, tags: TagsDraft) -> str:
         """Return what is added and taken off."""
-        add, remove = self.value_of("add"), self.value_of("remove")
-        parts = [f"add {add}"] if add else []
-        return "; ".join([*parts, *([f"take off {remove}"] if remove else [])])
+        parts = (("add", tags.add), ("take off", tags.remove))
+        return "; ".join(f"{does} {listed(list(named))}" for does, named in parts if named)
 
     def result(self) -> TagsDraft:
         """Return both."""

@@ -18,7 +18,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.typed_days import coming_when
 from review_board.pipeline.vocabulary import Column, ReasonKind
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import FieldError, LabelledField, Text, once_complete
+from review_board.tui.dialogs.dialog import FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.next_step import DatedDialog
 from review_board.tui.dialogs.typed_values import read_when
@@ -102,7 +102,7 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
     @on(Input.Changed)
     @on(Choices.Picked)
     def _show_grade(self) -> None:
-        agreed = self.complete()
+        agreed, _ = self.tried()
         self.query_one("#grade", Text).show(self._proof(agreed).in_words if agreed else "")
 
     def _proof(self, agreed: AgreedCallback) -> CallbackProof:
@@ -118,7 +118,6 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
         who = addressee(self._evidence.prospect) if self._evidence else ""
         return f"Ask: {callback_question(who, self.day_of(typed), self._today)}"
 
-    @once_complete
     def enter_does(self, agreed: AgreedCallback) -> str:
         """Say whom it calls on which day, and why then, or that it proves nothing."""
         day = short_day(agreed.on, self._today)

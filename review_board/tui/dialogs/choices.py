@@ -87,6 +87,14 @@ class Choices(Widget, Generic[T], can_focus=True):
         return self._options[self._at] if self._at >= 0 else None
 
     @property
+    def keys_that_pick(self) -> str:
+        """Return what picks, for a hint: ``y or n picks``, ``a number picks``, ``a letter or a name picks``."""
+        if len(self._letters) == 2:
+            return f"{' or '.join(self._letters)} picks"
+        kinds = sorted({"a number" if c.isdecimal() else "a letter" for c in self._letters})
+        return " or ".join([*kinds, *(["a name"] if self._by_name else [])]) + " picks"
+
+    @property
     def at(self) -> int:
         """Return the place of the choice made, from 0; −1 before."""
         return self._at
@@ -98,7 +106,7 @@ class Choices(Widget, Generic[T], can_focus=True):
 
     def choose(self, index: int, *, typed: bool = False) -> None:
         """Pick a choice by its place."""
-        self._at = max(0, min(index, len(self._options) - 1))
+        self._at = min(max(0, index), len(self._options) - 1)
         self.refresh()
         self.post_message(self.Picked(self, typed=typed))  # type: ignore[arg-type]
 
@@ -192,7 +200,7 @@ class Choices(Widget, Generic[T], can_focus=True):
 
     @property
     def _cell_width(self) -> int:
-        return max(cell_len(option.label) for option in self._options) + 6
+        return max((cell_len(option.label) for option in self._options), default=0) + 6
 
     def _across(self, width: int) -> int:
         """Return how many choices fit side by side."""

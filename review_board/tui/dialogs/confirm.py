@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from review_board.pipeline.money import Money, long_money
 from review_board.tui.dialogs.choices import Choices, lettered
-from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text, once_complete
+from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import read_money
 
@@ -54,9 +54,9 @@ class ConfirmDialog(Dialog[bool]):
         yield Text(self._question)
         yield Choices(self._answers, initial=False, id="answer")
 
-    def enter_does(self) -> str:
+    def enter_does(self, answer: bool) -> str:
         """Say what becomes of it by the answer that is marked."""
-        return self._words[self.result()]
+        return self._words[answer]
 
     def result(self) -> bool:
         """Return the answer that is marked."""
@@ -88,7 +88,6 @@ class WonDialog(Dialog[WonDraft]):
         yield Text("It leaves the columns for the view Won and stays in every report.")
         yield LabelledField("Value", LineInput(self._value, hint="such as: 24k, €1200", id="value"))
 
-    @once_complete
     def enter_does(self, won: WonDraft) -> str:
         """Say that it was bought, and for what."""
         return f"mark it as won for {long_money(won.value)}" if won.value else "mark it as won"
@@ -114,7 +113,7 @@ class ReopenDialog(Dialog[str]):
             "Why", LineInput(hint="optional, such as: they cancelled", long=True, id="why")
         )
 
-    def enter_does(self) -> str:
+    def enter_does(self, why: str) -> str:
         """Say what becomes of the win."""
         return "strike out the win, which stays on record"
 

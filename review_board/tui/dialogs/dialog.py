@@ -1,8 +1,8 @@
 """What all dialogs share: a titled frame, fields, an error that points, one filled button, and esc."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from textual import events, on
@@ -38,12 +38,20 @@ TALL = 30
 """Lines of the terminal from which a box has room around what it says."""
 NEXT_FIELD = "tab next field"
 """What a hint says of tab; left out where there is but one field."""
+PICKS = "a letter picks"
+"""What a hint says of a list of choices, as that names its keys; left out in other fields."""
+CANCELS = "{dialog.cancel:esc} cancels"
+NOT_YET = "not yet: "
+"""How the last line begins as long as enter accepts nothing."""
 SAVE_AFTER = 1.0
 """Seconds after a key until what was typed is written down, with all keys of that time."""
 
 
 class FieldError(Exception):
     """A field cannot be taken as it is; ``word`` is the part of it that is wrong."""
+
+    does: ClassVar[str] = ""
+    """What enter does all the same, where it only asks once more."""
 
     def __init__(self, field: str, message: str, word: str = "") -> None:
         super().__init__(message)
@@ -109,10 +117,6 @@ class Text(Static):
         return wrapped(lines, width, HANGING if len(lines) > 1 else 0)
 
 
-def _is_of_enter(part: str) -> bool:
-    return part.startswith("enter ")
-
-
 class LabelledField(Horizontal):
     """A label and the field it names."""
 
@@ -156,6 +160,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     Dialog #enter {
         width: auto; max-width: 100%; padding: 0 1; display: none;
         color: $filled; background: $primary; text-style: bold;
+        &.-not-yet { color: $foreground; background: $surface; padding: 0; text-style: none; }
     }
     """
     kind: ClassVar[str] = ""
@@ -168,10 +173,8 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     """Whether the letter of an answer is enough: enter takes the one that is marked."""
     is_fitted: ClassVar[bool] = False
     """Whether the box is as wide as its longest line; one whose lines come later keeps its width."""
-    hint: ClassVar[str] = f"enter accepts · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
-    """What the keys do; a key that can be remapped is written ``{action:its usual key}``."""
-    hints: ClassVar[Mapping[str, str]] = {}
-    """What they do instead in the fields with these ids."""
+    hint: ClassVar[str] = f"{PICKS} · {NEXT_FIELD} · {CANCELS}"
+    """What the keys but enter do; a key that can be remapped is written ``{action:its usual key}``."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -203,7 +206,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         if draft:
             for field in typed_fields(self):
                 field.value = draft.fields.get(field.id or "", field.value)
-            self._hint("your text from before · enter accepts · {dialog.cancel:esc} cancels")
+            self._hint(f"your text from before · {CANCELS}")
 
     def _answer_again(self, answered: FormAnswers) -> None:
         """Show again what was answered here, before somebody came back from the next dialog."""
@@ -276,23 +279,32 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         """Yield what is asked, top to bottom."""
         yield from ()
 
-    def enter_does(self) -> str:
-        """Return what enter would do now, in words; nothing where the hint says it or it cannot yet."""
-        return ""
+    def enter_does(self, result: T) -> str:
+        """Return in words what becomes of a result: the last line says it of what stands in the fields."""
+        raise AssertionError(f"{type(self).__name__} does not say what enter does with {result}")
 
-    def complete(self) -> T | None:
-        """Return the result once the fields give one, for ``enter_does``."""
-        return self._tried()[0]
+    def enter_line(self) -> str:
+        """Return the last line: what enter does now, or what it takes first; nothing where it does nothing."""
+        if not self.focus_chain:
+            return ""
+        result, error = self.tried()
+        if result is not None:
+            return f"enter: {self.enter_does(result)}"
+        asks = error.does if isinstance(error, FieldError) else ""
+        return f"enter: {asks}" if asks else f"{NOT_YET}{error}"
 
-    def _tried(self) -> tuple[T | None, str]:
+    def tried(self) -> tuple[T | None, Exception | None]:
         """Return the result, or why the fields give none yet."""
         try:
-            return self.result(), ""
+            return self.result(), None
         except (FieldError, ReviewBoardError) as error:
-            return None, str(error)
+            return None, error
 
     def result(self) -> T:
-        """Return what the fields say; raise ``FieldError`` or an error for the user. Each dialog has its own."""
+        """Return what the fields say; raise ``FieldError`` or an error for the user. Each dialog has its own.
+
+        It is asked with each key, so it changes nothing.
+        """
         raise AssertionError(f"{type(self).__name__} does not say what it gives")
 
     def value_of(self, field: str) -> str:
@@ -310,20 +322,20 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         ):
             self.accept()
 
-    @on(Input.Changed)
-    def _forget_error(self) -> None:
-        self.query_one("#error").display = False
-
     @on(Choices.Picked)
     def _say_what_is_missing_still(self, event: Choices.Picked) -> None:
         line = self.query_one("#error", Text)
         if line.display and not event.sure:
-            missing = self._tried()[1]
+            missing = self.tried()[1]
             line.show(f"✗ {missing}")
             line.display = bool(missing)
 
-    @on(events.DescendantFocus)
     @on(Input.Changed)
+    def _forget_error(self) -> None:
+        self.query_one("#error").display = False
+        self.show_hint()
+
+    @on(events.DescendantFocus)
     @on(Choices.Picked)
     def _say_what_enter_does(self) -> None:
         self.show_hint()
@@ -370,17 +382,18 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self.show_hint()
 
     def show_hint(self) -> None:
-        """Show what the keys do, and on the button below what enter does now."""
-        hint = self.hints.get(str(self.focused.id), self.hint) if self.focused else self.hint
-        parts = (self._other_hint or hint).split(" · ")
-        does = self.enter_does()
-        words = f"enter: {does}" if does else next(filter(_is_of_enter, parts), "")
-        button = self.query_one("#enter", Text)
-        button.show(with_keys(self.app, words))
-        button.display = bool(words)
-        alone = len(self.focus_chain) < 2
-        others = [p for p in parts if not _is_of_enter(p) and not (alone and p == NEXT_FIELD)]
-        self.query_one("#hint", Text).show(self._keys(" · ".join(others)))
+        """Show what the keys do, and on the button below what enter does now, or what it takes first."""
+        button, words = self.query_one("#enter", Text), self.enter_line()
+        button.show(words)
+        button.set_class(words.startswith(NOT_YET), "-not-yet")
+        button.display = bool(words) and not (
+            button.has_class("-not-yet") and self.query_one("#error").display  # which says it
+        )
+        said = {PICKS: getattr(self.focused, "keys_that_pick", "")}
+        if len(self.focus_chain) < 2:
+            said[NEXT_FIELD] = ""
+        parts = (said.get(part, part) for part in (self._other_hint or self.hint).split(" · "))
+        self.query_one("#hint", Text).show(self._keys(" · ".join(filter(None, parts))))
 
     def _keys(self, hint: str) -> str:
         """Return what the keys do; esc goes back to the dialog before where there is one."""
@@ -405,6 +418,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         line = self.query_one("#error", Text)
         line.show(f"✗ {message}")
         line.display = True
+        self.show_hint()
 
     def point_at(self, error: FieldError) -> None:
         """Say what is wrong, and go to the field where it is."""
@@ -417,16 +431,3 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
             end = len(field.value)
             marked = (start, start + len(error.word)) if start >= 0 else (end, end)
             field.mark(*marked)  # only the wrong word gives way to what is typed next
-
-
-D = TypeVar("D", bound=Dialog[Any])
-
-
-def once_complete(says: Callable[[D, Any], str]) -> Callable[[D], str]:
-    """Decorate an ``enter_does`` that tells of the result: it says nothing while there is none."""
-
-    def enter_does(dialog: D) -> str:
-        result = dialog.complete()
-        return "" if result is None else says(dialog, result)
-
-    return enter_does

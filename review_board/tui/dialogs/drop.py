@@ -11,7 +11,7 @@ from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.review.verdicts import Decision
 from review_board.settings.drop_reasons import USUAL
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import NEXT_FIELD, Dialog, LabelledField, Lack, Text, refuse
+from review_board.tui.dialogs.dialog import Dialog, LabelledField, Lack, Text, refuse
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.start_today import (
     lacks_start_today,
@@ -67,8 +67,6 @@ class DropDialog(Dialog[Decision]):
     """
 
     is_fitted = True
-    hint = f"enter accepts · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
-    hints = {"reason": f"a letter picks · {hint}", "anew": f"y or n · {hint}"}  # noqa: RUF012
 
     def __init__(
         self,
@@ -96,14 +94,11 @@ class DropDialog(Dialog[Decision]):
             yield from start_today_fields()
         yield LabelledField("Note", LineInput(self._note, hint="optional", long=True, id="note"))
 
-    def enter_does(self) -> str:
+    def enter_does(self, decision: Decision) -> str:
         """Say for which reason it is dropped."""
-        picked = self.query_one("#reason", Choices).chosen
-        anew = starts_today(self)
-        if picked is None or (self._advice and anew is None):
-            return ""
+        anew = decision.start_anew
         would = "" if anew is None else f"; you would {'' if anew else 'not '}start with it today"
-        return f"drop it, because: {picked.label}{would}"
+        return f"drop it, because: {self._reasons[str(decision.reason)]}{would}"
 
     def result(self) -> Decision:
         """Return the drop for the reason picked."""

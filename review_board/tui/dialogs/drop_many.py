@@ -19,7 +19,6 @@ from review_board.review.verdicts import Decision
 from review_board.settings.drop_reasons import USUAL
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import (
-    NEXT_FIELD,
     Dialog,
     FieldError,
     LabelledField,
@@ -44,6 +43,7 @@ class EachReason(Widget, can_focus=True):
     """A line for all, then one a prospect; a letter gives the line of the cursor its reason."""
 
     ALLOW_SELECT = False
+    keys_that_pick = "↓ one of them"
     COMPONENT_CLASSES = {"each--plain", "each--here", "each--reason"}  # noqa: RUF012
     DEFAULT_CSS = """
     EachReason {
@@ -102,14 +102,11 @@ class EachReason(Widget, can_focus=True):
         self._go(self._at + bool(at))
         self.post_message(self.ReasonGiven())
 
-    @property
-    def is_complete(self) -> bool:
-        """Return whether each has a reason."""
-        return None not in self.reasons.values()
-
-    def go_to(self, prospect_id: str) -> None:
-        """Put the cursor on a prospect."""
-        self._go(self._ids.index(prospect_id))
+    def go_to_lack(self) -> None:
+        """Put the cursor on the first without a reason, where others have one."""
+        lacking = [i for i, reason in self.reasons.items() if reason is None]
+        if 0 < len(lacking) < len(self.reasons):
+            self._go(self._ids.index(lacking[0]))
 
     def _go(self, to: int) -> None:
         self._at = max(0, min(to, len(self._ids) - 1))
@@ -156,8 +153,6 @@ class DropManyDialog(Dialog[dict[str, Decision]]):
     """
 
     AUTO_FOCUS = "EachReason"
-    hint = f"enter accepts · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
-    hints = {"each": f"↓ one of them · {hint}", "anew": f"y or n · {hint}"}  # noqa: RUF012
 
     def __init__(
         self,
@@ -186,11 +181,9 @@ class DropManyDialog(Dialog[dict[str, Decision]]):
             yield from start_today_fields()
         yield LabelledField("Note", LineInput(hint="optional, for all", long=True, id="note"))
 
-    def enter_does(self) -> str:
-        """Return how many are dropped, once each has its reason."""
-        each = self.query_one(EachReason)
-        ready = each.is_complete and not (self._advice and starts_today(self) is None)
-        return f"drop all {len(each.reasons)}, each for its reason" if ready else ""
+    def enter_does(self, decisions: dict[str, Decision]) -> str:
+        """Return how many are dropped."""
+        return f"drop all {len(decisions)}, each for its reason"
 
     @on(EachReason.ReasonGiven)
     def _say_it_again(self) -> None:
@@ -205,6 +198,11 @@ class DropManyDialog(Dialog[dict[str, Decision]]):
     def _accept_all(self) -> None:
         self.accept()
 
+    def point_at(self, error: FieldError) -> None:
+        """Go to the line that is wrong, too."""
+        super().point_at(error)
+        self.query_one(EachReason).go_to_lack()
+
     def result(self) -> dict[str, Decision]:
         """Return the drops, each for its reason."""
         each, note = self.query_one(EachReason), self.value_of("note")
@@ -214,7 +212,6 @@ class DropManyDialog(Dialog[dict[str, Decision]]):
                 "each", "Each needs a reason: a letter on the first line gives all the same"
             )
         if lacking:
-            each.go_to(lacking[0])
             raise FieldError("each", f"{self._names[lacking[0]]} needs a reason: press its letter")
         anew = starts_today(self)
         decisions = {

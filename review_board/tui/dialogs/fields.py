@@ -28,15 +28,16 @@ from review_board.pipeline.typed_days import DayError, weekday_from
 from review_board.tui.dialogs.callback import REASONS
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import (
+    CANCELS,
     Dialog,
     FieldError,
     LabelledField,
     T,
     Text,
-    once_complete,
 )
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.tag_input import TagInput
+from review_board.tui.dialogs.typed_values import required
 from review_board.tui.footer_keys import with_keys
 from review_board.wording import capital, several
 
@@ -55,6 +56,8 @@ def read_typed(field: PlainField, typed: str, defaults: TypingDefaults) -> Any:
 
 class OwnerDoubtError(FieldError):
     """A new name is nearly that of an owner: entered once more it is meant."""
+
+    does = "ask whom you mean"
 
 
 class OwnerAskingDialog(Dialog[T]):
@@ -135,6 +138,8 @@ class FieldsDialog(OwnerAskingDialog[dict[str, Any]]):
         altered: dict[str, Any] = {}
         for field in self._shown.values():
             entry = self.query_one(f"#{field.name}", LineInput)
+            if field.is_required:
+                required(field.name, entry.value.strip(), f"Type a {field.label.lower()}")
             if field.is_required or entry.value.strip() != entry.original:
                 altered[field.name] = read_typed(field, entry.value, self._defaults)
         if altered.get("owner"):
@@ -177,7 +182,7 @@ class AddDialog(FieldsDialog):
 
     of_prospect = False
 
-    hint = "enter adds it · tab for more about it · {dialog.cancel:esc} cancels"
+    hint = f"tab for more about it · {CANCELS}"
 
     def __init__(
         self,
@@ -189,7 +194,6 @@ class AddDialog(FieldsDialog):
         later = (field for field in PLAIN_FIELDS.values() if field not in FIRST)
         super().__init__(title, defaults, [*FIRST, *later], known=known)
 
-    @once_complete
     def enter_does(self, added: dict[str, Any]) -> str:
         """Say who is added, and what is done next."""
         step = added.get("step")
@@ -277,7 +281,6 @@ class EditDialog(FieldsDialog):
             raise FieldError("why", "Why does it close later? Their reason, none, or a wrong day")
         return altered | {"why": chosen.value}
 
-    @once_complete
     def enter_does(self, typed: dict[str, Any]) -> str:
         """Say which fields are changed, and whether that counts as put off."""
         why = typed.pop("why", None)
@@ -298,7 +301,7 @@ class LocationsDialog(EditDialog):
     """How many locations they have; empty says that nobody knows. ``asked`` is the question."""
 
     AUTO_FOCUS = "#locations"
-    hint = "a number, or one · enter accepts · {dialog.cancel:esc} cancels"
+    hint = f"a number, or one · {CANCELS}"
 
     def __init__(
         self, title: str, asked: str, defaults: TypingDefaults, prospect: Prospect
@@ -311,7 +314,6 @@ class LocationsDialog(EditDialog):
         yield Text(self._asked)
         yield from super().fields()
 
-    @once_complete
     def enter_does(self, typed: dict[str, Any]) -> str:
         """Say how many there are."""
         count = typed.get("locations", self._prospect.locations)

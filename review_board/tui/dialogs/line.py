@@ -45,9 +45,9 @@ class LineDialog(Dialog[str]):
         field.original = ""  # what stands there was typed before
         yield field
 
-    def enter_does(self) -> str:
+    def enter_does(self, line: str) -> str:
         """Say what is done with the line."""
-        return self._does if self.complete() else ""
+        return self._does
 
     def result(self) -> str:
         """Return the line typed."""

@@ -58,9 +58,9 @@ class MergeDialog(Dialog[str]):
         names = [f"{KEEP}{label}" for label in told_apart(one, other, max(1, width - len(KEEP)))]
         return lettered([*self._labels], "12", names)
 
-    def enter_does(self) -> str:
+    def enter_does(self, kept: str) -> str:
         """Return which of them is kept."""
-        return f"merge them into {self._names[self._kept]}"
+        return f"merge them into {self._names[kept]}"
 
     @on(Choices.Picked, "#kept")
     def _show_the_other_way(self, event: Choices.Picked) -> None:
@@ -78,8 +78,8 @@ class MergeDialog(Dialog[str]):
     def _lines(self, kept: str) -> str:
         try:
             lines = self._preview(kept)
-        except ReviewBoardError as error:
-            return f"✗ {error}"
+        except ReviewBoardError:
+            return ""  # the last line says why
         more = len(lines) - MOST_LINES
         shown = [*lines[:MOST_LINES], *([f"  and {more} more"] if more > 0 else [])]
         return "\n".join(shown)

@@ -13,7 +13,7 @@ from review_board.pipeline.moves import day_is_over
 from review_board.pipeline.records import NextStep
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.choices import Choices, lettered
-from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text, once_complete
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import echo_day, read_day, read_when, required
 
@@ -136,10 +136,9 @@ class NextStepDialog(StepDialog[StepDraft]):
         self._optional = optional
         self._when_empty = when_empty
         if optional:
-            self.hint = "empty for no next step · tab next field · {dialog.cancel:esc} cancels"  # type: ignore[misc]
+            self.hint = f"empty for no next step · {Dialog.hint}"  # type: ignore[misc]
             self.hint_of_action = f"optional, {self.hint_of_action}"  # type: ignore[misc]
 
-    @once_complete
     def enter_does(self, draft: StepDraft) -> str:
         """Say what is planned."""
         step = draft.step

@@ -161,6 +161,16 @@ class NoteDialog(Dialog[str]):
         if editor and isinstance(self.app, CrashSafeApp) and self.app.rights.may_use_shell:
             yield Choice(EDITOR, "e", f"go on in {editor}")
 
+    def enter_line(self) -> str:
+        """Say what enter does in the text, and below it."""
+        if not self.query_one("#what").has_focus:
+            return "enter: begin another line"
+        return f"enter: go on in {editor_name()}" if self._goes_on else super().enter_line()
+
+    def enter_does(self, note: str) -> str:
+        """Say what becomes of the note."""
+        return "store the note"
+
     def result(self) -> str:
         """Return the note typed."""
         return read_line("text", self._area.value.strip(), "The note is empty")
@@ -169,6 +179,11 @@ class NoteDialog(Dialog[str]):
     def _area(self) -> NoteArea:
         return self.query_one("#text", NoteArea)
 
+    @property
+    def _goes_on(self) -> bool:
+        chosen: Choice[str] | None = self.query_one("#what", Choices).chosen
+        return chosen is not None and chosen.value == EDITOR
+
     @on(TextArea.Changed)
     def _follow_the_text(self) -> None:
         self._forget_error()
@@ -176,8 +191,7 @@ class NoteDialog(Dialog[str]):
 
     def accept(self) -> None:
         """Store the note, or go on with it in the editor."""
-        chosen: Choice[str] | None = self.query_one("#what", Choices).chosen
-        if chosen and chosen.value == EDITOR:
+        if self._goes_on:
             self._go_on_in_editor()
         else:
             super().accept()

@@ -14,12 +14,10 @@ from review_board.pipeline.vocabulary import Column, Track
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import (
-    NEXT_FIELD,
     Dialog,
     FieldError,
     LabelledField,
     Text,
-    once_complete,
 )
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.typed_values import echo_day, read_day
@@ -34,8 +32,6 @@ class NurtureDialog(Dialog[Move]):
     """
 
     is_fitted = True
-    hint = f"enter accepts · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
-    hints = {"track": f"a letter picks · {hint}"}  # noqa: RUF012
 
     def __init__(
         self,
@@ -75,7 +71,6 @@ class NurtureDialog(Dialog[Move]):
         day = typed or self._usual(track).isoformat()
         return echo_day(day, self._today, timed=False, calendar=self._calendar)
 
-    @once_complete
     def enter_does(self, move: Move) -> str:
         """Say on which track it goes, and when the first contact is."""
         assert move.track is not None

@@ -16,7 +16,7 @@ from review_board.login_rights import LoginRights, whole_path
 from review_board.pipeline.text import is_clean
 from review_board.store.paths import is_side_file
 from review_board.tasks.exports import CALENDAR
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Text, once_complete
+from review_board.tui.dialogs.dialog import CANCELS, Dialog, FieldError, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.wording import first_few, several
 
@@ -157,9 +157,8 @@ class PathLine(Dialog[T]):
 class PathDialog(PathLine[Path]):
     """Asks for one file to open, and gives its path."""
 
-    hint = "{path.complete:tab} completes · {dialog.cancel:esc} cancels"
+    hint = f"{{path.complete:tab}} completes · {CANCELS}"
 
-    @once_complete
     def enter_does(self, path: Path) -> str:
         """Say which file is opened, or begun where there is none."""
         does = "open" if os.path.exists(path) else "begin an empty pipeline in"  # noqa: PTH110
@@ -177,7 +176,7 @@ class ExportDialog(PathLine[Path]):
     """
 
     nothing = "a new file"
-    hint = "{path.complete:tab} completes · {dialog.cancel:esc} cancels"
+    hint = f"{{path.complete:tab}} completes · {CANCELS}"
 
     def __init__(self, title: str, rights: LoginRights, words: str, **options: Any) -> None:
         super().__init__(title, rights, **options)
@@ -188,7 +187,6 @@ class ExportDialog(PathLine[Path]):
         yield Text(self._words)
         yield from super().fields()
 
-    @once_complete
     def enter_does(self, path: Path) -> str:
         """Say which file is written, and in which folder."""
         return f"write {path.name} in {path.parent}"
@@ -206,10 +204,9 @@ class ExportDialog(PathLine[Path]):
 class FilesDialog(PathLine[tuple[Path, ...]]):
     """Asks for one or several files with commas between them, and gives their paths."""
 
-    hint = "a comma between several · {path.complete:tab} completes · {dialog.cancel:esc} cancels"
+    hint = f"a comma between several · {PathDialog.hint}"
     between = ","
 
-    @once_complete
     def enter_does(self, paths: tuple[Path, ...]) -> str:
         """Say how many files are looked at."""
         return f"look at what {several(len(paths), 'file')} would bring"

@@ -15,7 +15,7 @@ from review_board.pipeline.fields import CONTACT_FIELDS, NO_DEFAULTS
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Role
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text, once_complete
+from review_board.tui.dialogs.dialog import CANCELS, Dialog, LabelledField, Text
 from review_board.tui.dialogs.fields import FieldsDialog
 from review_board.tui.textfit import fit
 
@@ -52,7 +52,7 @@ class PeopleDialog(Dialog[PersonDraft]):
     PeopleDialog #box { width: 96; }
     """
     kind = "people"
-    hint = "enter changes · a adds · {people.remove:r} removes · {dialog.cancel:esc} back"
+    hint = "a adds · {people.remove:r} removes · {dialog.cancel:esc} back"
 
     def __init__(self, title: str, people: Sequence[Contact], at: str = "") -> None:
         super().__init__(title)
@@ -89,9 +89,9 @@ class PeopleDialog(Dialog[PersonDraft]):
         if event.typed and self.result().contact is None:
             self.accept()
 
-    def enter_does(self) -> str:
+    def enter_does(self, draft: PersonDraft) -> str:
         """Say who is changed, or that somebody is added."""
-        contact = self.result().contact
+        contact = draft.contact
         return f"change {contact.name}" if contact else "add a person"
 
     def result(self) -> PersonDraft:
@@ -124,8 +124,6 @@ class PersonDialog(FieldsDialog):
     def __init__(self, title: str, person: Contact | None = None) -> None:
         super().__init__(title, NO_DEFAULTS, CONTACT_FIELDS.values(), record=person)
         self._person = person
-        if person is None:
-            self.hint = "enter adds them · tab next field · {dialog.cancel:esc} cancels"  # type: ignore[misc]
 
     def fields(self) -> ComposeResult:
         """Yield a line for each field, the role below the name."""
@@ -134,7 +132,6 @@ class PersonDialog(FieldsDialog):
         yield LabelledField("Role", Choices(ROLES, initial=self._role, id="role"))
         yield from others
 
-    @once_complete
     def enter_does(self, typed: dict[str, Any]) -> str:
         """Say who is added, or what is changed about them."""
         if self._person is None:
@@ -160,7 +157,7 @@ class CopyDialog(Dialog[WayToReach]):
     """Asks which number or address to copy; a letter copies at once."""
 
     accepts_letter = True
-    hint = "a digit copies it · enter copies what is marked · {dialog.cancel:esc} cancels"
+    hint = f"a digit copies it · {CANCELS}"
 
     def __init__(self, title: str, ways: Sequence[WayToReach]) -> None:
         super().__init__(title)
@@ -175,9 +172,9 @@ class CopyDialog(Dialog[WayToReach]):
         ]
         yield Choices(options, initial=options[0].value)
 
-    def enter_does(self) -> str:
+    def enter_does(self, way: WayToReach) -> str:
         """Say what is copied."""
-        return f"copy {self.result().to}"
+        return f"copy {way.to}"
 
     def result(self) -> WayToReach:
         """Return what is marked."""

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 
 from review_board.board.views import BUILT_IN, EVERYTHING, View, new_name
 from review_board.tui.dialogs.choices import Choice, Choices, scroll_to_choice
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Text, once_complete
+from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.textfit import columns, fit
@@ -67,7 +67,6 @@ class ViewsDialog(Dialog[ViewDraft]):
     DEFAULT_CSS = """
     ViewsDialog #made { min-height: 2; }
     """
-    hint = "a letter or digit picks · enter accepts · {dialog.cancel:esc} cancels"
 
     def __init__(self, views: Views) -> None:
         super().__init__("Views: a filter with an order")
@@ -102,7 +101,6 @@ class ViewsDialog(Dialog[ViewDraft]):
     def _keep_in_sight(self, event: Choices.Picked) -> None:
         scroll_to_choice(self.query_one("#box", VerticalScroll), event.choices)
 
-    @once_complete
     def enter_does(self, draft: ViewDraft) -> str:
         """Say what is shown."""
         return f"show {draft.view.name}" if draft.view else "keep what is shown as a view"
@@ -163,7 +161,6 @@ class ViewNameDialog(LineDialog):
         super().__init__("Keep this view: its name?", shown.words, hint="such as: dental deals")
         self._known = known
 
-    @once_complete
     def enter_does(self, name: str) -> str:
         """Say under which name it is kept."""
         return f"keep it as {name}"

@@ -67,7 +67,7 @@ class MeaningDialog(Dialog[str]):
     accepts_letter = True
     of_prospect = False
     is_fitted = True
-    hint = "a letter answers · arrows and enter · {dialog.cancel:esc} changes nothing"
+    hint = "a letter answers · {dialog.cancel:esc} changes nothing"
 
     def __init__(self, question: questions.ListQuestion, now: str | None = None) -> None:
         super().__init__(question.title)
@@ -80,6 +80,10 @@ class MeaningDialog(Dialog[str]):
         if self._text:
             yield Text(self._text)
         yield Choices(self._options, initial=self._now, id="meaning")
+
+    def enter_does(self, answer: str) -> str:
+        """Say what is answered."""
+        return f"answer “{next(o.label for o in self._options if o.value == answer)}”"
 
     def result(self) -> str | None:  # type: ignore[override]
         """Return the choice; as long as there is none, it is asked for."""

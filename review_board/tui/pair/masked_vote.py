@@ -43,7 +43,7 @@ class MaskedVoteDialog(Dialog[Vote]):
     keeps_draft = False
     is_fitted = True
     AUTO_FOCUS = "#what"
-    hint = "tab next field · enter votes · {dialog.cancel:esc} cancels, then {pair.openly:h} shows what you type"
+    hint = "tab next field · {dialog.cancel:esc} cancels, then {pair.openly:h} shows what you type"
 
     def __init__(self, review: PairReview, evidence: Evidence, to: Column) -> None:
         super().__init__(f"{review.me} votes on {evidence.prospect.who}")
@@ -70,6 +70,10 @@ class MaskedVoteDialog(Dialog[Vote]):
         why = _masked("why", hint=f"optional, {WHY_LIMIT} characters at most")
         why.max_length = WHY_LIMIT
         yield LabelledField("Why", why)
+
+    def enter_line(self) -> str:
+        """Say the same of each vote: whether it is whole yet would tell what it is."""
+        return "enter votes"
 
     def result(self) -> Vote:
         """Return the vote; every fault is told in the same words."""

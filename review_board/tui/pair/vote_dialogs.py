@@ -18,7 +18,7 @@ from review_board.review.proposals import NONE_PLANNED
 from review_board.review.verdicts import Decision, takes_up
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.choices import Choices, lettered
-from review_board.tui.dialogs.dialog import NEXT_FIELD, Dialog, LabelledField, Text
+from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
 from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.dialogs.line import what_has_changed, why_so_soon
 from review_board.tui.dialogs.line_input import LineInput
@@ -45,7 +45,6 @@ class SureDialog(Dialog[Sureness]):
 
     is_fitted = True
     keeps_draft = False
-    hint = f"1 2 3 picks · enter votes · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
 
     def __init__(self, title: str, before: Vote) -> None:
         super().__init__(title)
@@ -59,6 +58,10 @@ class SureDialog(Dialog[Sureness]):
         why = LineInput(self._before.why, hint=hint, id="why")
         why.max_length = WHY_LIMIT
         yield LabelledField("Why", why)
+
+    def enter_does(self, sureness: Sureness) -> str:
+        """Say how sure the vote is."""
+        return f"vote, {SURE_WORDS[sureness.sure - 1] if sureness.sure else 'how sure is not said'}"
 
     def result(self) -> Sureness:
         """Return what is marked, and the words."""

@@ -6,12 +6,10 @@ from typing import Any
 from textual.app import ComposeResult
 
 from review_board.tui.dialogs.dialog import (
-    NEXT_FIELD,
     Dialog,
     FieldError,
     Lack,
     Text,
-    once_complete,
     refuse,
 )
 from review_board.tui.dialogs.line_input import LineInput
@@ -74,8 +72,6 @@ class AgainstDialog(Dialog[AgainstDraft]):
     """Asks for one line, and for an honest yes or no; gives an ``AgainstDraft``."""
 
     is_fitted = True
-    hint = f"enter goes on · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
-    hints = {"anew": f"y or n · {hint}"}  # noqa: RUF012
 
     def __init__(self, question: AgainstQuestion, going: str) -> None:
         super().__init__(going)
@@ -85,7 +81,6 @@ class AgainstDialog(Dialog[AgainstDraft]):
         """Yield the line, and the question."""
         yield from self._question.fields()
 
-    @once_complete
     def enter_does(self, draft: AgainstDraft) -> str:
         """Say that it goes against the advice, and what the honest answer was."""
         would = "would" if draft.start_anew else "would not"

@@ -17,12 +17,10 @@ from review_board.pipeline.typed_days import DayError, past_day
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import (
-    NEXT_FIELD,
     Dialog,
     FieldError,
     LabelledField,
     Text,
-    once_complete,
 )
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.review.card_text import AskedQuestion
@@ -55,8 +53,6 @@ class AnswerDialog(Dialog[Answer]):
     """Asks one question; a letter picks the state, then come the words. Gives an ``Answer``."""
 
     is_fitted = True
-    hint = f"enter accepts · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
-    hints = {"state": f"a letter picks · {hint}"}  # noqa: RUF012
     DEFAULT_CSS = """
     AnswerDialog #before { display: none; }
     """
@@ -129,7 +125,6 @@ class AnswerDialog(Dialog[Answer]):
         if field.value in days:
             field.value = days[0] if same else days[1]
 
-    @once_complete
     def enter_does(self, answer: Answer) -> str:
         """Say what is put on record."""
         if _is_on_record(answer, self._given):

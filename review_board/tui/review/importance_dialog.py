@@ -14,12 +14,10 @@ from review_board.review.verdicts import IMPORTANT
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.dialog import (
-    NEXT_FIELD,
     FieldError,
     LabelledField,
     Lack,
     Text,
-    once_complete,
     refuse,
 )
 from review_board.tui.dialogs.line_input import LineInput
@@ -45,8 +43,6 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
     What a decision ``against`` the advice takes is asked above that; else stands there why it goes.
     """
 
-    hint = f"enter goes on · {NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
-    hints = {"anew": f"y or n · {hint}", "importance": f"a number picks · {hint}"}  # noqa: RUF012
     DEFAULT_CSS = """
     ImportanceDialog #more { height: auto; display: none; }
     ImportanceDialog #against { height: auto; }
@@ -122,7 +118,6 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
     def _important(self) -> bool:
         return (self._importance or 0) >= IMPORTANT
 
-    @once_complete
     def enter_does(self, draft: ImportanceDraft) -> str:
         """Say how important it is, and what is tried before it goes."""
         if draft.idea is None:

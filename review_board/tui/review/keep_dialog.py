@@ -81,10 +81,9 @@ class KeepDialog(StepDialog[KeepDraft]):
         day = short_day(earliest, self._today) if earliest else ""
         return f"before {day} it is early ({self._pressure.why})"
 
-    def enter_does(self) -> str:
+    def enter_does(self, draft: KeepDraft) -> str:
         """Say that it is kept, and what is to be done on which day."""
-        action, day = self.value_of("action"), self.day_of(self.value_of("when"))
-        return f"keep it; on {short_day(day, self._today)}: {action}" if action and day else ""
+        return f"keep it; on {short_day(draft.step.on, self._today)}: {draft.step.action}"
 
     def _is_early(self, typed: str) -> bool:
         earliest, day = self._pressure.earliest, self.day_of(typed)
@@ -134,13 +133,10 @@ class BetDialog(DatedDialog[NextStep]):
         )
         yield from self.day_fields("By", "such as: fri, +1w")
 
-    def enter_does(self) -> str:
+    def enter_does(self, bet: NextStep) -> str:
         """Say what the bet is."""
-        action, day = self.value_of("action"), self.day_of(self.value_of("when"))
-        if not (action and day):
-            return ""
-        until = short_day(day, self._today)
-        return f"keep it until {until}; unless they {action}, the next review drops it"
+        until = short_day(bet.on, self._today)
+        return f"keep it until {until}; unless they {bet.action}, the next review drops it"
 
     def result(self) -> NextStep:
         """Return the bet."""

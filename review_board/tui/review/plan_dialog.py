@@ -18,7 +18,7 @@ from review_board.pipeline.text import fold
 from review_board.review.plan import Plan, plan_lines, plan_review
 from review_board.review.scope import EVERYTHING_DUE, Scope
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import NEXT_FIELD, Dialog, FieldError, LabelledField, Text
+from review_board.tui.dialogs.dialog import Dialog, FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.wording import first_few, several
 
@@ -89,8 +89,6 @@ class PlanDialog(Dialog[Scope]):
     """Asks what to review and how much of it; gives the scope. The plan follows each key."""
 
     is_fitted = True
-    hint = f"{NEXT_FIELD} · {{dialog.cancel:esc}} cancels"
-    hints = {"what": f"a letter picks · {hint}"}  # noqa: RUF012
     of_prospect = False
 
     def __init__(
@@ -142,16 +140,11 @@ class PlanDialog(Dialog[Scope]):
             self._plans[scope] = plan_review(self._board, scope, anew=self._is_pair)
         return self._plans[scope]
 
-    def enter_does(self) -> str:
+    def enter_does(self, scope: Scope) -> str:
         """Say how many cards come, and how long they take."""
-        try:
-            plan = self._plan(taken(self._chosen, self.value_of("take")))
-        except (ReviewBoardError, FieldError):
-            return ""
+        plan = self._plan(scope)
         if plan.begun:
             return f"go on at card {plan.begun_at} of {len(plan.begun.queue)}"
-        if not plan.comes_to_something:
-            return ""
         minutes = several(plan.pace.minutes(plan.cards), "minute")
         which = f" ({', '.join(part.title for part in plan.parts)})" if plan.scope.parts else ""
         lost = len(plan.lost_bets)

@@ -269,7 +269,7 @@ class TestDialog:
         async with app.run_test(size=(60, 20)) as pilot:
             await pilot.pause()
             assert "voicemail left" in screen_text(app)
-            assert all(part in screen_text(app) for part in ("esc cancels", "enter stores it"))
+            assert all(part in screen_text(app) for part in ("esc cancels", "enter: store it"))
             await pilot.press("escape")
             await pilot.pause()
         assert app.result is None

@@ -49,7 +49,7 @@ class Typist(FakeApp):
                 return app.result
             preview = next(iter(screen.query(PreviewView)), None)
             error = str(screen.query_one("#error", Text).content).removeprefix("✗ ")
-            self.said.append(str(preview.error) if preview else error)
+            self.said.append(str(preview.preview.error) if preview else error)
             return None
 
 

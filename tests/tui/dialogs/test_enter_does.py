@@ -1,18 +1,35 @@
-"""The last line of a dialog says in words what enter will do; the hint does not say it again."""
+"""The last line of a dialog says in words what enter will do, or what it takes first; the hint does not say it again."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from review_board.calls.entry import EntryDefaults
 from review_board.pipeline.fields import TypingDefaults
+from review_board.settings.setting_groups import Calendar
 from review_board.tui.board.choose_view import SortDialog
+from review_board.tui.board_actions import OneOfThemDialog
+from review_board.tui.calls.log_dialog import LogDialog
+from review_board.tui.dialogs.bulk import OwnerDialog, TagsDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.dialog import Dialog, Text
+from review_board.tui.dialogs.drop import DropDialog
+from review_board.tui.dialogs.drop_many import DropManyDialog
 from review_board.tui.dialogs.fields import AddDialog
+from review_board.tui.dialogs.line import LineDialog
+from review_board.tui.dialogs.next_step import NextStepDialog
+from review_board.tui.dialogs.note import NoteDialog
+from review_board.tui.pair.vote_dialogs import NO_VOTE, SureDialog
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstQuestion
-from tests.judgement.build import TODAY
-from tests.tui.conftest import Harness
+from review_board.tui.review.importance_dialog import ImportanceDialog
+from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
+from review_board.tui.who_am_i import WhoDialog
+from tests.judgement.build import TODAY, prospect
+from tests.tui.conftest import Harness, screen_text
+
+DAY = TODAY.day
+TYPING = TypingDefaults("USD", DAY)
 
 
 def lines(app: Harness) -> tuple[str, str]:
@@ -22,43 +39,152 @@ def lines(app: Harness) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("dialog", "keys", "does"),
+    ("dialog", "lacks", "keys", "does"),
     [
-        (lambda: SortDialog("name"), ["n"], "enter: sort by: name, from A to Z"),
+        (lambda: SortDialog("name"), "", ["n"], "sort by: name, from A to Z"),
         (
-            lambda: AddDialog("Add a prospect", TypingDefaults("USD", TODAY.day)),
+            lambda: AddDialog("Add a prospect", TYPING),
+            "Type a name",
             ["P", "e", "l", "l"],
-            "enter: add Pell to Active",
+            "add Pell to Active",
         ),
         (
-            lambda: CallbackDialog("Harbor", TODAY.day),
+            lambda: CallbackDialog("Harbor", DAY),
+            "A callback needs its day",
             [*"+2w", "tab", "tab", "tab", *"moving"],
-            "enter: call Harbor on 4 Dec; our own plan: they did not ask for it",
+            "call Harbor on 4 Dec; our own plan: they did not ask for it",
         ),
         (
             lambda: AgainstDialog(AgainstQuestion("PURGE"), "It goes to Active"),
-            ["o", "k", "a", "y", "enter", "n"],
-            "enter: go on against the advice; you would not start with it today",
+            "Still missing: one line, y or n",
+            ["o", "k", "a", "y", "tab", "n"],
+            "go on against the advice; you would not start with it today",
         ),
+        (
+            lambda: DropDialog("Drop it"),
+            "A drop needs a reason",
+            ["o", "tab", *"moved away"],
+            "drop it, because: other",
+        ),
+        (
+            lambda: DropManyDialog("Drop them", {"a": "A", "b": "B"}, {}),
+            "Each needs a reason",
+            ["n"],
+            "drop all 2, each for its reason",
+        ),
+        (
+            lambda: ImportanceDialog("A large sale", (), DAY, DAY, days=14, letting_go=""),
+            "Press a number from 1 to 5",
+            ["2"],
+            "go on: the sale is a little important",
+        ),
+        (
+            lambda: KeepDialog("Keep", DAY, "call", "+1d", EarliestDay(TODAY.day.replace(day=28), "p")),
+            "That is early: why so soon? One word will do",
+            ["tab", "tab", *"asked"],
+            "keep it; on 21 Nov: call",
+        ),
+        (
+            lambda: BetDialog("Bet", DAY, 14, DAY.replace(day=27), calendar=Calendar()),
+            "What will they do? A named action",
+            [*"sign"],
+            "keep it until 27 Nov; unless they sign, the next review drops it",
+        ),
+        (
+            lambda: NextStepDialog("Next", DAY),
+            "What is the next step? A day alone is not one",
+            [*"demo", "tab", *"fri"],
+            "demo on 27 Nov",
+        ),
+        (
+            lambda: LogDialog(prospect(), EntryDefaults(TODAY)),
+            "How did it end? Press a letter",
+            ["v"],
+            "log it: voicemail left",
+        ),
+        (
+            lambda: OwnerDialog("Whose?", ["ann", "raj"], TYPING, {"ann", "raj"}),
+            "Type a name; none leaves them to nobody",
+            [*"raj"],
+            "the owner is raj then",
+        ),
+        (
+            lambda: TagsDialog("Tags", ["fair"], TYPING),
+            "Type a tag to add, or one to take off",
+            [*"a,b", "tab", *"fair"],
+            "add a and b; take off fair",
+        ),
+        (lambda: LineDialog("Why?"), "One line is needed here", [*"we know"], "go on with this line"),
+        (
+            lambda: WhoDialog("kim", ["ann", "raj"], "", ", remembered"),
+            "Pick your name",
+            ["a"],
+            "you are ann, remembered",
+        ),
+        (
+            lambda: OneOfThemDialog({"p": "Pell"}),
+            "Pick one: press its letter",
+            ["a"],
+            "take Pell back alone",
+        ),
+        (lambda: SureDialog("Sure?", NO_VOTE), "", ["3"], "vote, certain"),
     ],
-    ids=["sort", "add", "callback", "against"],
-)
-async def test_the_last_line_says_what_enter_does(
-    dialog: Callable[[], Dialog[Any]], keys: list[str], does: str
+)  # fmt: skip
+async def test_the_last_line_says_what_enter_takes_first_and_then_what_it_does(
+    dialog: Callable[[], Dialog[Any]], lacks: str, keys: list[str], does: str
 ) -> None:
     app = Harness(dialog())
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
+        hint, enter = lines(app)
+        assert enter.startswith(f"not yet: {lacks}" if lacks else "enter: ")
+        assert "enter" not in hint
         await pilot.press(*keys)
         await pilot.pause()
         hint, enter = lines(app)
-        assert enter == does
+        assert enter == f"enter: {does}"
         assert "enter" not in hint
 
 
-async def test_while_enter_cannot_be_taken_the_button_names_it_alone() -> None:
-    app = Harness(AddDialog("Add a prospect", TypingDefaults("USD", TODAY.day)))
+async def test_what_is_wrong_is_said_once() -> None:
+    app = Harness(NextStepDialog("Next", DAY))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press(*"demo", "tab", *"fri 25:00")
+        await pilot.pause()
+        assert lines(app)[1].startswith("not yet: ")
+        assert "25:00" in lines(app)[1]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "✗" in screen_text(app)
+        assert lines(app)[1] == ""
+        await pilot.press("x")
+        await pilot.pause()
+        assert "✗" not in screen_text(app)
+        assert lines(app)[1].startswith("not yet: ")
+
+
+async def test_what_enter_does_in_a_note_is_said_where_the_keys_are() -> None:
+    app = Harness(NoteDialog("Note"))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        hint, enter = lines(app)
-        assert (enter, "enter" in hint) == ("enter adds it", False)
+        assert lines(app)[1] == "enter: begin another line"
+        await pilot.press("tab")
+        await pilot.pause()
+        assert lines(app)[1] == "not yet: The note is empty"
+        await pilot.press("shift+tab", *"moved", "tab")
+        await pilot.pause()
+        assert lines(app)[1] == "enter: store the note"
+
+
+async def test_a_hint_says_how_the_list_under_the_keys_is_picked_from() -> None:
+    app = Harness(AgainstDialog(AgainstQuestion("PURGE", "said"), "It goes to Active"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert lines(app)[0] == "y or n picks · esc cancels"
+    app = Harness(DropDialog("Drop it"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert lines(app)[0] == "a letter or a number picks · tab next field · esc cancels"
+        await pilot.press("tab")
+        await pilot.pause()
+        assert lines(app)[0] == "tab next field · esc cancels"
