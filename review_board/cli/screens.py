@@ -217,7 +217,7 @@ def _open(call: "Invocation", runner: "Runner") -> "Board":
     refuse_faulty_views(call)
     board = call.open_board(runner)
     if doubt := call.doubt_about_name(board):
-        board.notices = (*board.notices, f"{doubt} m asks who you are")
+        board.notices = (*board.notices, f"{doubt} {{board.mine:m}} asks who you are")
     if not call.is_restricted:  # it opens no other
         note_opened(call.path)
     return board

@@ -56,7 +56,7 @@ def footer_keys(screen: Screen[Any], labels: Mapping[str, str] | None = None) ->
     return [Key(_first_key(b), label or b.description, b.action) for b, label in now]
 
 
-def with_keys(app: App[Any], text: str) -> str:
+def with_keys(app: object, text: str) -> str:
     """Return a text with the keys in force for those that it mentions."""
     remapped = app.remapped if isinstance(app, CrashSafeApp) else {}
     return MENTION.sub(lambda found: _written(remapped.get(found[1], ""), found[2]), text)

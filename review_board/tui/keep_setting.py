@@ -1,5 +1,6 @@
 """One setting chosen on a screen, remembered in the settings file where there is a place for it."""
 
+import os
 from typing import TYPE_CHECKING
 
 from review_board.errors import ReviewBoardError
@@ -19,6 +20,8 @@ def keep_setting(app: "PipelineApp", key: str, value: str) -> str:
         app.setting_keeper(key, value)
     except ReviewBoardError as error:
         return f"{UNTIL_YOU_LEAVE}. Not remembered: {error}"
+    if os.environ.get(variable_of(key)):
+        return f"{UNTIL_YOU_LEAVE}: {beaten_by_variable(key)}"
     return ", remembered in the settings"
 
 

@@ -9,6 +9,7 @@ from review_board.errors import RefusedError, ReviewBoardError
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.path import PathDialog
 from review_board.tui.dialogs.working import WorkingScreen
+from review_board.tui.footer_keys import with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,8 @@ async def switch(app: "PipelineApp", opening: "Opening") -> None:
     if old is None:
         return
     if old.missing:
-        raise RefusedError("Changes are missing on disk", "press M to decide on them first")
+        cure = with_keys(app, "press {app.missing:M} to decide on them first")
+        raise RefusedError("Changes are missing on disk", cure)
     runner = app.new_runner()
     waiting = WorkingScreen(f"Opening {opening.title}", runner.progress)
     await app.push_screen(waiting)

@@ -13,7 +13,8 @@ from review_board.errors import RefusedError
 from review_board.pipeline.text import fold
 from review_board.tui.dialogs.choices import Choice, Choices, scroll_to_choice
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
-from review_board.tui.keep_setting import UNTIL_YOU_LEAVE, beaten_by_variable, keep_setting
+from review_board.tui.footer_keys import with_keys
+from review_board.tui.keep_setting import UNTIL_YOU_LEAVE, keep_setting
 from review_board.tui.switching import switch
 
 if TYPE_CHECKING:
@@ -72,15 +73,13 @@ async def ask_who(app: "PipelineApp") -> bool:
         raise RefusedError("Here your login says who you are")
     owners = sorted(filter(None, board.owners()), key=fold)
     if not owners:
-        raise RefusedError("No prospect here has an owner yet", "o on a card gives it one")
+        cure = with_keys(app, "{board.owner:o} on a card gives it one")
+        raise RefusedError("No prospect here has an owner yet", cure)
     likely = board.by if board.by in owners else next(iter(likely_owners(board.by, owners)), "")
     promise = ", remembered" if app.setting_keeper else UNTIL_YOU_LEAVE
     name: str | None = await app.push_screen_wait(WhoDialog(board.by, owners, likely, promise))
     if name is None:
         return False
-    kept = keep_setting(app, "my_name", name)
     await switch(app, app.pipelines.acting_as(name))
-    app.notify(f"You are {name} now{kept}")
-    if app.board and app.setting_keeper and app.board.settings.my_name != name:
-        app.notify(beaten_by_variable("my_name"), severity="warning")
+    app.notify(f"You are {name} now{keep_setting(app, 'my_name', name)}")
     return True

@@ -8,12 +8,15 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from review_board.tui.app import ReviewBoardApp
+from review_board.tui.bars import KEYS_AT_80, Key
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.board_actions import TakeBackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.filter_line import FilterLine
 from review_board.tui.help_screen import HelpScreen, grouped
+from review_board.tui.key_names import key_name
+from review_board.tui.key_remapping import places
 from review_board.tui.palette.commands import commands_on
 from review_board.tui.palette.screen import PaletteScreen
 from review_board.tui.prospect.screen import ProspectScreen
@@ -110,3 +113,10 @@ async def test_the_palette_offers_every_key_of_the_screen(make_app: MakeApp) -> 
         names = {command.name for command in commands_on(app, app.screen)}
         assert {b.description for b in bindings(BoardScreen)} <= names
         assert {"Suspend", "Missing"} <= names, "those of the app"
+
+
+@pytest.mark.parametrize("place", places(), ids=lambda place: place.__name__)
+def test_every_key_of_a_footer_has_its_word_at_80_columns(place: type[Any]) -> None:
+    shown = [b for b in place.BINDINGS if isinstance(b, Binding) and b.id and b.show]
+    keys = [Key(key_name(b.key.split(",")[0]), b.description, b.action) for b in shown]
+    assert sum(len(f" {key.display} {key.label} ") for key in keys[:KEYS_AT_80]) <= 80

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from review_board.board.board import Board
 from review_board.board.runner import Runner, Threaded
-from review_board.errors import BadFileError, StoreError
+from review_board.errors import BadFileError, RefusedError, StoreError
 from review_board.login_rights import LoginRights
 from review_board.pipeline import changes
 from review_board.store.protocol import Commit, Receipt
@@ -45,6 +45,7 @@ class Doors:
         self.other = folder / "south [bold] west.json"
         self.disk = disk_of(OTHER)
         self.error: Exception | None = None
+        self.refuses: Exception | None = None
         self.may_open = Event()
         self.may_open.set()
         self.opened: list[Board] = []
@@ -65,6 +66,8 @@ class Doors:
 
     def acting_as(self, name: str) -> Opening:
         def opener(runner: Runner) -> Board:
+            if self.refuses:
+                raise self.refuses
             self.opened.append(open_board(self.disk, name, runner))
             return self.opened[-1]
 
@@ -294,6 +297,51 @@ async def test_whose_name_nobody_has_says_once_who_they_are(
         shown = screen_text(app)
         assert "Pell Foundry" in shown
         assert "Quay Paper" not in shown
+
+
+async def test_a_name_is_remembered_only_once_the_pipeline_is_open_in_it(
+    make_app: MakeApp, doors: Doors
+) -> None:
+    disk = disk_of((document("Pell Foundry", owner="Ann Lee"),))
+    doors.refuses = RefusedError("The pipeline cannot be opened now", "try again")
+    kept: list[tuple[str, str]] = []
+    app = make_app(disk, pipelines=doors, setting_keeper=lambda *one: kept.append(one))
+    async with app.run_test(size=(120, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("m")
+        await until(pilot, lambda: "you are Ann Lee" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(toasts(app)))
+        assert toasts(app) == ["The pipeline cannot be opened now; try again"]
+        assert kept == []
+
+
+async def test_a_name_that_a_variable_overrules_is_said_to_last_until_one_leaves(
+    make_app: MakeApp, doors: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REVIEW_BOARD_MY_NAME", "raj")
+    doors.disk = disk_of((document("Pell Foundry", owner="Ann Lee"),))
+    app = make_app(doors.disk, pipelines=doors, setting_keeper=lambda *_: None)
+    async with app.run_test(size=(120, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("m")
+        await until(pilot, lambda: "you are Ann Lee" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(toasts(app)))
+        told = "REVIEW_BOARD_MY_NAME is set and wins over the settings file"
+        assert toasts(app) == [f"You are Ann Lee now, until you leave: {told}"]
+
+
+async def test_a_notice_names_the_key_in_force(make_app: MakeApp) -> None:
+    app = make_app(keys={"board.mine": "f6"})
+    async with app.run_test(size=(120, 24)) as pilot:
+        await ready(pilot)
+        assert app.board
+        app.board.notices = ("You are nobody here. {board.mine:m} asks who you are",)
+        assert isinstance(app.screen, BoardScreen)
+        app.screen.show_banner()
+        await pilot.pause()
+        assert "You are nobody here. f6 asks who you are" in screen_text(app)
 
 
 async def test_where_a_key_says_who_it_is_nobody_becomes_another_or_writes_files(

@@ -140,10 +140,8 @@ class EachReason(Widget, can_focus=True):
             reason = self.reasons[prospect_id]
             return self._labels.get(reason, str(reason)) if reason else "?"
         same = set(self.reasons.values())
-        (only, *others) = same
-        if others or only is None:
-            return "a letter gives all the same"
-        return self._labels.get(only, str(only))
+        only = same.pop() if len(same) == 1 else None
+        return self._labels.get(only, str(only)) if only else "a letter gives all the same"
 
 
 class DropManyDialog(Dialog[dict[str, Decision]]):

@@ -10,6 +10,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from review_board.errors import RefusedError
 from review_board.judgement.whom_to_call import WayToReach
 from review_board.pipeline.fields import CONTACT_FIELDS, NO_DEFAULTS
 from review_board.pipeline.records import Contact
@@ -108,7 +109,9 @@ class PeopleDialog(Dialog[PersonDraft]):
 def person_lines(people: Sequence[Contact]) -> list[str]:
     """Return a line for each, the names under each other, the roles too."""
     roles = [person.title or person.role.label for person in people]
-    name, role = (max(map(cell_len, texts)) for texts in ([p.name for p in people], roles))
+    name, role = (
+        max(map(cell_len, texts), default=0) for texts in ([p.name for p in people], roles)
+    )
     lines = (
         f"{fit(p.name, name)}  {fit(what, role)}  " + "  ".join(p.reached_by)
         for p, what in zip(people, roles, strict=True)
@@ -165,12 +168,12 @@ class CopyDialog(Dialog[WayToReach]):
 
     def fields(self) -> ComposeResult:
         """Yield the numbers and addresses, whom to call first."""
-        width = max(len(way.name) for way in self._ways)
+        width = max((len(way.name) for way in self._ways), default=0)
         options = [
             Choice(way, letter, f"{f'{way.name:<{width}}  {way.to}':{A_LINE}}")
             for way, letter in zip(self._ways, digits[1:] + ascii_lowercase, strict=False)
         ]
-        yield Choices(options, initial=options[0].value)
+        yield Choices(options, initial=next((option.value for option in options), None))
 
     def enter_does(self, way: WayToReach) -> str:
         """Say what is copied."""
@@ -179,4 +182,6 @@ class CopyDialog(Dialog[WayToReach]):
     def result(self) -> WayToReach:
         """Return what is marked."""
         chosen: Choice[WayToReach] | None = self.query_one(Choices).chosen
-        return chosen.value if chosen else self._ways[0]
+        if chosen is None:
+            raise RefusedError("No number or address is on record")
+        return chosen.value

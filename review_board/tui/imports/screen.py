@@ -24,7 +24,7 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.choices import Choices, lettered
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
-from review_board.tui.footer_keys import footer_keys
+from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.imports import plan_rows as page
 from review_board.tui.imports import questions
 from review_board.tui.rows import TOP, Rows, RowsScreen
@@ -263,7 +263,8 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         if row and begins in changes:
             self.start(changes[begins](row.id))
         elif row and begins == page.WARNING and self.rows.go_to_key(page.unused_keys(self._plan)):
-            self.notify("enter says what this column is; tab goes to the other parts")
+            enter, tab = (key_of(self, f"import.{name}") for name in ("change", "next_part"))
+            self.notify(f"{enter} says what this column is; {tab} goes to the other parts")
         else:
             self._is_told = True
             self.notify(self._answerable())
@@ -279,8 +280,9 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         }
         found = [part for part, is_there in parts.items() if is_there]
         if not found:
-            return "Nothing here is asked: y takes it in, esc leaves it"
-        return f"Nothing to say here; enter answers {listed(found)}, tab goes there"
+            return f"Nothing here is asked: {key_of(self, 'import.yes')} takes it in"
+        enter, tab = (key_of(self, f"import.{name}") for name in ("change", "next_part"))
+        return f"Nothing to say here; {enter} answers {listed(found)}, {tab} goes there"
 
     def action_leave(self) -> None:
         """Leave without an import: a notice first closes, and answers given are not thrown away unasked."""

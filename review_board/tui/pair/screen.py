@@ -53,7 +53,7 @@ class PairScreen(CardScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *verdict_keys("pair"),
         Binding("enter", "agree", "Agree", id="pair.agree", tooltip="Agree with the other, or do what the card asks for"),
-        Binding("v", "vote_again", "Vote again", id="pair.again", tooltip="Vote once more on a split, hidden again"),
+        Binding("v", "vote_again", "Again", id="pair.again", tooltip="Vote once more on a split, hidden again"),
         Binding("b", "bet", "Bet", id="pair.bet", tooltip="Propose a bet after the second vote: kept if they do something by a day, else dropped"),
         Binding("o", "overrule", "Overrule", id="pair.overrule", tooltip="The manager decides, where the record says not to contact or rules it out"),
         Binding("space", "skip_talk", "End minute", id="pair.speak", tooltip="End the minute of who speaks; where two share a terminal, the next one sits here"),

@@ -21,6 +21,7 @@ from review_board.review.verdicts import FIRST_CALL, Decision
 from review_board.settings.rule_names import RuleName
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.steps import Steps
+from review_board.tui.footer_keys import key_of
 from review_board.tui.review.card_screen import CardScreen, card_keys
 from review_board.tui.review.card_text import banner, clock_text
 from review_board.tui.review.card_view import ReviewCardView
@@ -52,7 +53,7 @@ class ReviewScreen(CardScreen):
         Binding("enter", "take_it", "Take", id="review.take", tooltip="Take the recommendation"),
         copy_key("review"),
         *verdict_keys("review"),
-        Binding("z", "snooze", "Not this week", id="review.snooze", tooltip="It comes back by itself, as the message says"),
+        Binding("z", "snooze", "Later", id="review.snooze", tooltip="It comes back by itself, as the message says"),
         Binding("u", "undo", "Undo", id="review.undo", tooltip="Take back the last change and return to its card"),
         Binding("question_mark", "app.help", "Help", id="review.help", tooltip="All keys"),
         Binding("s", "skip", "Skip", id="review.skip", tooltip="Leave it as it is; it stays to review"),
@@ -389,7 +390,8 @@ class ReviewScreen(CardScreen):
             after = {None: True, True: False, False: None}
             solid = after[told_before.solid if told_before else None]
             if attempt(self.board_app, lambda: self._controller.first_impression(solid)):
-                self.notify(f"The first call: {FIRST_CALL[solid]}. Press f again to change it")
+                again = key_of(self, "review.first_call")
+                self.notify(f"The first call: {FIRST_CALL[solid]}. {again} changes it")
                 self.redraw()
 
     # Going

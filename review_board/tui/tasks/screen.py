@@ -22,7 +22,7 @@ from review_board.tasks.lists import (
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.board.summaries import quick_lookup
 from review_board.tui.filter_line import FilterLine
-from review_board.tui.footer_keys import footer_keys
+from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.rows import TOP, Rows, RowsScreen
 from review_board.tui.screen_keys import (
     KeyMaker,
@@ -216,8 +216,9 @@ class TasksScreen(RowsScreen[None]):
         """Return why there is nothing, and what to do."""
         if task_data.unread:
             return ("Reading the records…",)
-        hidden = ["m shows everybody's prospects"] if self._mine else []
-        hidden += ["/ changes the filter"] if self._query.strip() else []
+        mine, filters = (key_of(self, f"agenda.{name}") for name in ("mine", "filter"))
+        hidden = [f"{mine} shows everybody's prospects"] if self._mine else []
+        hidden += [f"{filters} changes the filter"] if self._query.strip() else []
         if task_data.fits_nobody:
             whose = "None of your prospects" if self._mine else "No prospect on the board"
             return (f"{whose} fits {task_data.filter_text}.", *(f"{why}." for why in hidden))

@@ -12,15 +12,22 @@ from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.records import Answer, NextStep
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.settings.setting_groups import Calendar
+from review_board.tui.board_actions import OneOfThemDialog
+from review_board.tui.calls.line_dialog import WhichDialog
 from review_board.tui.calls.log_dialog import LogDialog
 from review_board.tui.dialogs.callback import CallbackDialog
+from review_board.tui.dialogs.choices import Choices
 from review_board.tui.dialogs.confirm import WonDialog
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.drop import DropDialog
+from review_board.tui.dialogs.drop_many import DropManyDialog
 from review_board.tui.dialogs.fields import AddDialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
+from review_board.tui.dialogs.people import CopyDialog, PeopleDialog, PersonDraft
+from review_board.tui.imports.questions import ListQuestion
+from review_board.tui.imports.screen import MeaningDialog
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft, AgainstQuestion
 from review_board.tui.review.ask_question import AnswerDialog
 from review_board.tui.review.importance_dialog import ImportanceDialog, ImportanceDraft
@@ -219,3 +226,28 @@ class TestTheOneMoreIdea:
     async def test_after_enter_a_letter_is_one_of_those_offered(self) -> None:
         given = await answer(importance(), "4", ">enter", "b", ">enter")
         assert given == ImportanceDraft(4, NextStep(action="call the CFO", on=LATER))
+
+
+@pytest.mark.parametrize(
+    "dialog",
+    [
+        lambda: CopyDialog("Copy which?", []),
+        lambda: PeopleDialog("People", []),
+        lambda: OneOfThemDialog({}),
+        lambda: WhichDialog("Who is it?", [], []),
+        lambda: DropDialog("Drop it", reasons={}),
+        lambda: DropManyDialog("Drop them", {}, {}, reasons={}),
+        lambda: MeaningDialog(ListQuestion("Which sheet?", (), "", ())),
+    ],
+)
+async def test_a_list_with_nothing_in_it_is_shown_and_its_keys_do_no_harm(
+    dialog: Callable[[], Dialog[Any]],
+) -> None:
+    app = Harness(dialog())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for choices in app.screen.query(Choices):
+            choices.choose(0)
+        await pilot.press("down", "up", "x", "enter", "escape")
+        await pilot.pause()
+        assert app.result is None or isinstance(app.result, PersonDraft)
