@@ -1,6 +1,7 @@
 """What the palette offers on a screen: its keys, views, themes, settings and pipelines."""
 
 from collections.abc import Callable, Coroutine, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from review_board.tui.footer_keys import app_bindings, own_bindings
 from review_board.tui.keep_setting import beaten_by_variable, keep_setting
 from review_board.tui.key_names import key_name
 from review_board.tui.palette.matching import Command, people_first
+from review_board.tui.palette.sellers_words import SELLERS_WORDS
 from review_board.tui.show_errors import attempt_later
 from review_board.tui.theme import BLUE_ORANGE, THEMES
 from review_board.wording import several
@@ -34,7 +36,8 @@ def commands_on(app: "PipelineApp", screen: Screen[Any]) -> list[Command]:
     on_board = _on_board(app, screen) if isinstance(screen, BoardScreen) else ()
     looks = (*_themes(app), *_densities(app, screen))
     outside = (*_written(app, screen), *_typed(app)) if app.rights.may_use_shell else ()
-    return [*_keys(screen), *on_board, *looks, *outside]
+    found = (*_keys(screen), *on_board, *looks, *outside)
+    return [replace(c, also=f"{c.also} {SELLERS_WORDS.get(c.name, '')}") for c in found]
 
 
 def prospects_named(app: "PipelineApp", screen: Screen[Any], typed: str) -> list[Command]:
@@ -79,7 +82,7 @@ TYPED: Mapping[str, tuple[str, str]] = {
     ),
     "Mailing list": ("export --mailing monthly-email FILE.csv", "whom a nurture track writes to"),
     "Forget": ("forget WHO", "erase or delete a prospect from every file, for ever"),
-    "Config": ("config", "the settings: show, explain, check, begin a file"),
+    "Config": ("config", "the settings in force; config KEY explains one"),
     "Doctor": ("doctor", "check the files of the pipeline, and mend them when asked"),
     "History": ("history WHO", "who changed what, the newest first"),
     "Calibrate": ("calibrate", "what became of earlier verdicts: your own figures"),
@@ -105,9 +108,9 @@ def _written(app: "PipelineApp", screen: Screen[Any]) -> Iterator[Command]:
             screen.run_worker(attempt_later(app, work(app, app.board, screen), ""))
 
     words = "all prospects to a file: CSV, Excel, JSON, contact cards"
-    yield Command("Export", words, partial(begin, _export), also="save backup")
+    yield Command("Export", words, partial(begin, _export))
     words = "what has a day ahead, to a calendar file (.ics)"
-    yield Command("Calendar", words, partial(begin, _calendar), also="export save")
+    yield Command("Calendar", words, partial(begin, _calendar))
 
 
 async def _export(app: "PipelineApp", board: "Board", _: Screen[Any]) -> None:
@@ -136,7 +139,7 @@ def _on_board(app: "PipelineApp", screen: BoardScreen) -> Iterator[Command]:
             words = f"the pipeline in {path}, opened before"
             yield Command(f"Open: {path.stem}", words, _later(screen, _open, app, path))
     words = f"you are {app.board.by} here: say which of the owners you are"
-    yield Command("Who am I", words, _later(screen, _ask_who, app), also=f"my name me {A_SETTING}")
+    yield Command("Who am I", words, _later(screen, _ask_who, app), also=A_SETTING)
     for pack in PACK_SIZES if app.setting_keeper else ():
         now = ", in use now" if pack == app.board.settings.questions.pack else ""
         words = f"a review asks its {several(PACK_SIZES[pack], 'question')}{now}"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.binding import Binding
 from textual.pilot import Pilot
 
 from review_board.board.board import Board
@@ -14,10 +15,13 @@ from review_board.errors import SettingsError
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.column import ColumnView
 from review_board.tui.board.screen import BoardScreen
-from review_board.tui.palette.commands import TYPED
-from review_board.tui.palette.matching import MOST
+from review_board.tui.palette.commands import TYPED, commands_on
+from review_board.tui.palette.matching import MOST, best_first
 from review_board.tui.palette.screen import PaletteScreen
+from review_board.tui.palette.sellers_words import SELLERS_WORDS
 from review_board.tui.prospect.screen import ProspectScreen
+from review_board.tui.report.screen import ReportScreen
+from review_board.tui.review.screen import ReviewScreen
 from review_board.tui.rows import Rows
 from tests.tui.conftest import (
     HOSTILE,
@@ -233,3 +237,57 @@ async def test_export_and_calendar_ask_for_a_file_and_write_it(
         calendar = tmp_path / "northwest.json.ics"
         await until(pilot, calendar.exists)
         assert "Northgate Schools" in calendar.read_text("utf-8")
+
+
+WALK = {
+    "Edit": "amount value price money worth probability stage rename company close",
+    "People": "phone number mobile mail email address",
+    "Copy": "phone number email",
+    "Report": "print paper pdf boss manager send",
+    "Export": "export save backup send excel csv print",
+    "Export for a CRM": "hubspot crm",
+    "Forget": "delete remove privacy",
+    "Drop": "lost lose dead delete remove",
+    "Contact": "phone email call meeting visit",
+    "Next step": "appointment meeting reminder",
+    "Owner": "assign colleague hand",
+    "Won": "sold bought order",
+    "Statistics": "forecast figures chart boss",
+    "Calendar": "outlook appointment",
+    "Merge": "duplicate",
+    "Undo": "mistake",
+    "Import": "upload excel",
+    "Quotes": "offer",
+    "Mark": "select",
+    "Move right": "stage",
+    "Doctor": "repair",
+    "Manual": "password login",
+    "Config": "language currency",
+    "Quit": "exit",
+}
+"""The commands among the first that fit each of these words."""
+
+
+async def test_commands_are_found_by_the_words_of_sellers(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        commands = commands_on(app, app.screen)
+        missed = {
+            word: found
+            for name, words in WALK.items()
+            for word in words.split()
+            if name not in (found := [one.name for one in best_first(commands, word, 6)])
+        }
+    assert missed == {}
+
+
+def test_every_command_with_further_words_is_one_that_there_is() -> None:
+    screens = (BoardScreen, ReviewScreen, ProspectScreen, ReportScreen)
+    keys = {
+        binding.description
+        for place in (*screens, ReviewBoardApp)
+        for binding in place.BINDINGS
+        if isinstance(binding, Binding)
+    }
+    assert SELLERS_WORDS.keys() - keys - TYPED.keys() == {"Calendar", "Export", "Who am I"}
