@@ -6,6 +6,7 @@ Of several words one is the noun that names a field, and others only qualify it
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -286,13 +287,14 @@ _SCALES = (
                       rf"\(k\)|\b[kt] ?(?:€|\$|£|eur\b|usd\b|gbp\b|chf\b)|{_COIN} ?(?:k|000s?)\b")),
     (1000_000, re.compile(r"\bmillions?\b|\bmio\b|\bmln\b|\bmillionen\b|\bmillones\b|\bmilhoes\b|\bmilioni\b|\bmiljoen|млн|"
                           rf"\(mm\)|{_COIN} ?m[mn]?\b")),
+    ("0.01", re.compile(r"(?:\b|_)(?:cents|centimes|centimos|centesimi|minor units)\b")),
 )  # fmt: skip
 
 
-def header_scale(header: str) -> int:
-    """Return by what the amounts under a header are to be multiplied: ``Value (in thousands)``, ``TEUR``."""
+def header_scale(header: str) -> Decimal:
+    """Return by what the amounts under a header are to be multiplied: ``Value (in thousands)``, ``TEUR``, ``amount_cents``."""
     plain = fold(header[:200])
-    return next((scale for scale, words in _SCALES if words.search(plain)), 1)
+    return next((Decimal(scale) for scale, words in _SCALES if words.search(plain)), Decimal(1))
 
 
 def _code(word: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from review_board.errors import InvalidValueError
@@ -129,8 +130,8 @@ def _assumed(
             yield f"column {column.header!r} mixes fractions and percents: {first_few(told, 3)}"
     for column in readers:
         scale = header_scale(column.header) if column.field == "value" else 1
-        if scale > 1:
-            size = "millions" if scale > 1000 else "thousands"
+        if scale != 1:
+            size = "millions" if scale > 1000 else "thousands" if scale > 1 else "cents"
             yield f"column {column.header!r} is in {size}: 1 is {scale:,}"
 
 
@@ -226,7 +227,7 @@ def _reader(
             cells, header, options.decimal, defaults.currency, is_beside=beside
         )
         scale = header_scale(header)
-        return _scaled(read_money, scale) if scale > 1 else read_money
+        return _scaled(read_money, scale) if scale != 1 else read_money
     if plain.kind is SHARE:
         return cell_readers.share_reader(cells)
     if plain.is_required:
@@ -238,9 +239,9 @@ def _reader(
 
 
 def _scaled(
-    read: cell_readers.Reader[ParsedAmount], scale: int
+    read: cell_readers.Reader[ParsedAmount], scale: Decimal
 ) -> cell_readers.Reader[ParsedAmount]:
-    """Return a reader of amounts in thousands or millions, but for those that say so themselves."""
+    """Return a reader of amounts in thousands, millions or cents, but for those that say so themselves."""
 
     def read_scaled(cell: str) -> ParsedAmount | None:
         found, written = read(cell), AMOUNT.fullmatch(cell.strip())

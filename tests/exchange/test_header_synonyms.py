@@ -1,3 +1,4 @@
+from decimal import Decimal
 from unittest.mock import patch
 
 import pytest
@@ -169,10 +170,11 @@ def test_a_header_may_name_the_currency(header: str, currency: str) -> None:
 @pytest.mark.parametrize(
     ("header", "scale"),
     [("Value £k", 1000), ("ARR ($K)", 1000), ("Amount ($000)", 1000), ("Value ($M)", 1000_000),
-     ("Amount EUR mn", 1000_000), ("Amount ($)", 1), ("Deal size (m)", 1)],
+     ("Amount EUR mn", 1000_000), ("Amount ($)", 1), ("Deal size (m)", 1),
+     ("amount_cents", "0.01"), ("Value (in cents)", "0.01"), ("Percent of cent", 1)],
 )  # fmt: skip
-def test_a_header_may_say_thousands_or_millions(header: str, scale: int) -> None:
-    assert header_scale(header) == scale
+def test_a_header_may_say_thousands_millions_or_cents(header: str, scale: str | int) -> None:
+    assert header_scale(header) == Decimal(scale)
 
 
 def test_each_of_thousands_of_headers_is_made_out_once() -> None:

@@ -386,3 +386,9 @@ def test_a_title_between_lines_and_another_table_below_are_no_deals() -> None:
         "a group title",
         *["of another table below the list"] * 4,
     ]
+
+
+def test_amounts_in_cents_are_said_to_be() -> None:
+    result = taken("name,stage,amount_cents,currency\nRoof,Proposal,2400050,EUR\n")
+    assert [str(p.value and p.value.amount) for p in result.prospects] == ["24000.50"]
+    assert "column 'amount_cents' is in cents: 1 is 0.01" in result.notices
