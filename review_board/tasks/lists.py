@@ -19,6 +19,7 @@ from review_board.judgement.due.tasks import OpenQuote, Task, TaskKind, with_pla
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.whom_to_call import WayToReach
 from review_board.pipeline.money import Money, currency_in_use, total_by_currency
+from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import SELLING, Column, Verdict
 
 Look = Callable[[str], CardSummary | None]
@@ -150,7 +151,7 @@ def due_lines(task_data: TaskData, days: int = 0) -> list[DueLine]:
     def order(line: DueLine) -> tuple[bool, date, time, bool, str, Decimal, str, str]:
         task, code = line.task, line.entry.currency
         apart = not task_data.comparable(code)
-        name = (line.entry.folded, line.entry.id)
+        name = (fold(line.entry.name), line.entry.id)
         at = task.time or time.max
         return (not line.owed, task.day, at, apart, code, -line.worth, *name)
 
@@ -270,7 +271,7 @@ def _best_line(entry: Entry, card_summary: CardSummary) -> BestLine:
 def _ranked(lines: Iterable[BestLine]) -> tuple[BestLine, ...]:
     def order(line: BestLine) -> tuple[bool, Decimal, str, str]:
         amount = line.amount or Decimal(0)
-        return (line.amount is None, -amount, line.entry.folded, line.entry.id)
+        return (line.amount is None, -amount, fold(line.entry.name), line.entry.id)
 
     return tuple(sorted(lines, key=order))
 
@@ -364,7 +365,7 @@ def _quote_line(
 def _quote_order(line: QuoteLine, task_data: TaskData) -> tuple[bool, str, Decimal, str, str]:
     money = line.quote.amount
     apart = not task_data.comparable(money.currency)
-    return (apart, money.currency, -money.amount, line.entry.folded, line.quote.id)
+    return (apart, money.currency, -money.amount, fold(line.entry.name), line.quote.id)
 
 
 def totals(lines: Iterable[QuoteLine]) -> tuple[tuple[Money, ...], tuple[Money, ...]]:

@@ -63,6 +63,15 @@ def task_data(*documents: Document, **options: Any) -> TaskData:
     return collect_tasks(board_of(*documents), **options)
 
 
+def test_alike_ones_stand_by_their_names() -> None:
+    longer = quoted("Acme Bakery", 900, company="Acme Bakery")
+    data = task_data(longer, quoted("Acme", 900, company="Zeta Group"))
+    steps = [step(name, "2026-11-20", 900, company="Zeta") for name in ("Acme Bakery", "Acme")]
+    due = due_lines(task_data(*steps))
+    for lines in (due, best_hour(data).ranked, open_quotes(data).never):
+        assert [line.entry.name for line in lines] == ["Acme", "Acme Bakery"]
+
+
 # Due
 
 
