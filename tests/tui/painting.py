@@ -4,6 +4,7 @@ Somebody looks when its text or picture is asked for, and once more before it is
 or closed: what cannot be painted fails as it would for a user.
 """
 
+from collections import deque
 from collections.abc import Callable
 from contextvars import Context, copy_context
 from functools import wraps
@@ -13,8 +14,9 @@ from weakref import WeakKeyDictionary
 import pytest
 from rich.console import RenderableType
 from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.app import App
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -49,10 +51,19 @@ def _paint_later(
 
 
 def _look(compositor: Compositor) -> None:
-    """Paint what has changed since somebody looked."""
+    """Render what has changed since somebody looked, as a paint does; nobody wants it put together."""
     if compositor in _unseen:
         context, behind = _unseen.pop(compositor)
-        context.run(paint, compositor, screen_stack=behind)
+        context.run(_render_changes, compositor, behind or [])
+
+
+def _render_changes(compositor: Compositor, behind: Screens) -> None:
+    visible_screen_stack.set(behind)
+    changed = [*compositor._dirty_regions]
+    compositor._dirty_regions.clear()
+    if changed:
+        seen = Region.from_union(changed).intersection(compositor.size.region)
+        deque(compositor._get_renders(seen), maxlen=0)
 
 
 def _looked_at_strips(compositor: Compositor, size: Size | None = None) -> list[Strip]:
