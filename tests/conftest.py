@@ -4,6 +4,8 @@ import gc
 import os
 import shutil
 import sys
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +51,18 @@ settings.register_profile(
     ),
 )
 settings.load_profile("suite")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Each of several workers first loads a share of its own: what one compiled the others only read."""
+    if session.config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+        workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+        root = Path(__file__).parents[1]
+        for path in sorted(root.glob("tests/**/test_*.py"))[worker::workers]:
+            with suppress(Exception, pytest.skip.Exception):  # told when it is collected
+                import_module(".".join(path.relative_to(root).with_suffix("").parts))
 
 
 def pytest_collection_finish() -> None:
