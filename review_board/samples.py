@@ -36,16 +36,10 @@ SAMPLES = {
 """What each sample holds, by its name."""
 
 
-def sample_names() -> list[str]:
-    """Return the samples that ``demo`` can open."""
-    return list(SAMPLES)
-
-
 def refuse_unknown(name: str) -> None:
     """Raise ``UsageError``, which lists the samples, unless there is one of that name."""
-    names = sample_names()
-    if name not in names:
-        raise UsageError(f"There is no sample {name[:40]!r}", f"choose from {', '.join(names)}")
+    if name not in SAMPLES:
+        raise UsageError(f"There is no sample {name[:40]!r}", f"choose from {', '.join(SAMPLES)}")
 
 
 def load_sample(name: str, today: date) -> list[dict[str, Any]]:

@@ -271,14 +271,10 @@ def _days(
 def _count(of: Callable[[CardSummary], int | None], example: str) -> FilterField:
     def read(text: str, _: TypingDefaults) -> ComparedValue:
         if not _COUNT.fullmatch(text.strip()):
-            raise _no_number(text, example)
+            raise InvalidValueError(f"{text[:40]!r} is no number here", f"write it like {example}")
         return _as_number(int(text))
 
     return _number(of, read, example)
-
-
-def _no_number(text: str, example: str) -> InvalidValueError:
-    return InvalidValueError(f"{text[:40]!r} is no number here", f"write it like {example}")
 
 
 def _as_number(number: int) -> ComparedValue:

@@ -128,14 +128,6 @@ def _nearest_words(names: dict[str, str], wanted: str) -> list[str]:
     return [name for words in near for name in holders[words]]
 
 
-def _is_name(entry: Entry, wanted: str) -> bool:
-    return wanted in spellings(entry.name)
-
-
-def _is_company(entry: Entry, wanted: str) -> bool:
-    return wanted in spellings(entry.company)
-
-
 def _begins_words(entry: Entry, wanted: str) -> bool:
     """Return whether every word that was typed begins a word of the name or the company."""
     said = spellings(f"{entry.name} {entry.company}")
@@ -162,8 +154,8 @@ def _people(entry: Entry) -> Iterator[str]:
 
 
 _WAYS: tuple[Callable[[Entry, str], bool], ...] = (
-    _is_name,
-    _is_company,
+    lambda entry, wanted: wanted in spellings(entry.name),
+    lambda entry, wanted: wanted in spellings(entry.company),
     _begins_words,
     _holds,
     _is_of_a_person,

@@ -11,7 +11,6 @@ from review_board.errors import UsageError
 if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.pipeline.duplicates import DuplicatePair
-    from review_board.pipeline.merge import Merge
 
 SHOWN = 50
 
@@ -39,7 +38,14 @@ def merge(call: Invocation, /, *, who: str, other: str, dry_run: bool, as_json: 
         board.refuse_read_only()
         made = merge_two(board, kept, gone)
     if as_json:
-        call.out.json(_merge_document(made, gone, stored=not dry_run))
+        document = {
+            "kept": made.prospect.id,
+            "merged": gone,
+            "stored": not dry_run,
+            "joined": dict(made.joined),
+            "otherwise": list(made.otherwise),
+        }
+        call.out.json(document)
         return
     words = f"{name} merged into {made.prospect.name}"
     if dry_run:
@@ -50,16 +56,6 @@ def merge(call: Invocation, /, *, who: str, other: str, dry_run: bool, as_json: 
         call.out.line(f"      {line}")
     undo = "" if dry_run else "undo, then "
     call.out.note(f"to keep {name} instead{more}: {undo}merge {gone} {kept}")
-
-
-def _merge_document(made: "Merge", gone: str, *, stored: bool) -> dict[str, Any]:
-    return {
-        "kept": made.prospect.id,
-        "merged": gone,
-        "stored": stored,
-        "joined": dict(made.joined),
-        "otherwise": list(made.otherwise),
-    }
 
 
 @command("duplicates")

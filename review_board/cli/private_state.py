@@ -43,8 +43,8 @@ DEMO = "review-board-demo-"
 def recent_pipelines() -> list[Path]:
     """Return the pipelines, the newest first; none where the file is not there or says nothing."""
     found = remembered(RECENT)
-    names = found if isinstance(found, list) else []
-    return [Path(name) for name in names if isinstance(name, str) and _is_path(name)][:MOST]
+    names = [name for name in found if isinstance(name, str)] if isinstance(found, list) else []
+    return [Path(name) for name in names if name.startswith("/") and "\0" not in name][:MOST]
 
 
 def note_opened(path: Path) -> None:
@@ -57,7 +57,3 @@ def note_opened(path: Path) -> None:
         return
     names = [str(whole), *(str(other) for other in known if other != whole)][:MOST]
     remember(RECENT, names)
-
-
-def _is_path(name: str) -> bool:
-    return name.startswith("/") and "\0" not in name

@@ -133,16 +133,12 @@ def both_against_the_record(facts: Facts) -> ReportSection:
         "both_against",
         f"Both voted against the record, {_in_all(facts)}",
         (
-            *prospect_cells(_itself),
+            *prospect_cells(lambda prospect: prospect),
             (ReportColumn("column", "Now"), lambda p: "won" if p.won else p.column),
             (HIDDEN_OWNER, lambda p: p.owner),
         ),
         facts.pairs.both_against,
     )
-
-
-def _itself(prospect: Prospect) -> Prospect:
-    return prospect
 
 
 # What the cells hold

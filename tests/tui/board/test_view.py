@@ -13,7 +13,7 @@ from review_board.pipeline.vocabulary import Column, DropReason, Outcome
 from review_board.report.prepare import ReportRequest, report_on
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope
-from review_board.samples import load_sample, sample_names
+from review_board.samples import SAMPLES, load_sample
 from review_board.tasks.lists import best_hour, collect_tasks, due_lines
 from review_board.tui.board.summaries import SummaryQueue
 from review_board.tui.board.view import BoardView, OwedCounts
@@ -142,7 +142,7 @@ def test_what_was_put_off_this_week_is_still_owed() -> None:
     assert owed_in_all(BoardView(board)) == owed - {"p-promised"}
 
 
-@pytest.mark.parametrize("sample", sample_names())
+@pytest.mark.parametrize("sample", SAMPLES)
 def test_board_lists_and_report_name_the_same_debts(sample: str) -> None:
     found = load_sample(sample, NOW.date())
     assert owed_in_all(BoardView(open_board(disk_of(tuple(found)))))
