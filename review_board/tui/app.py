@@ -76,6 +76,13 @@ class ReviewBoardApp(NewsApp):
         _key("ctrl+z", "suspend_process", "Suspend", "suspend", "To the shell; fg comes back"),
         _key("M", "decide_missing", "Missing", "missing", "Changes missing from the file: write them again, or give them up"),
     ]  # fmt: skip
+    last_words = ""
+    pressed_at = float("inf")
+    problem: "ReviewBoardError | None" = None
+    _runner: "Runner | None" = None
+    _slow: "Timer | None" = None
+    _opening: "WorkingScreen | None" = None
+    _sync: "BackgroundSync | None" = None
 
     def __init__(
         self,
@@ -101,36 +108,32 @@ class ReviewBoardApp(NewsApp):
         keys: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(kept, title)
-        for known in THEMES:
-            self.register_theme(known)
-        self.set_reactive(App.theme, theme)
-        if self.no_color:  # what takes the colours out needs them mixed
-            self.set_reactive(App.ansi_color, False)
-        self._refresh_truecolor_filter(self.ansi_theme)  # which the app made for another theme
+        self._begin_colours(theme)
         set_density(self, density)
-        self.stylesheet.set_variables(self.get_css_variables())
-        self.problem: ReviewBoardError | None = None
         self._opener = opener
         self._make_runner = make_runner
-        self._runner: Runner | None = None
-        self._slow: Timer | None = None
-        self._opening: WorkingScreen | None = None
         self._review = review
         self._due = due
         self._first = first
         self._when_idle = when_idle
         self._pair = pair
-        self.last_words = ""
-        self.pressed_at = float("inf")
         self._keepers = (view_keeper, setting_keeper, detail_keeper, mappings)
         self.view_keeper, self.setting_keeper, self.detail_keeper, self.mappings = self._keepers
         self.pipelines = pipelines
         self._detail = detail
         self.rights = rights or self.rights
         self._unsubscribe: Callable[[], None] = lambda: None
-        self._sync: BackgroundSync | None = None
         self._key_queue = KeyQueue(self, self._deliver)
         self.remapped = keys or {}
+
+    def _begin_colours(self, theme: str) -> None:
+        for known in THEMES:
+            self.register_theme(known)
+        self.set_reactive(App.theme, theme)
+        if self.no_color:  # what takes the colours out needs them mixed
+            self.set_reactive(App.ansi_color, False)
+        self._refresh_truecolor_filter(self.ansi_theme)  # which the app made for another theme
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # Start and end
 
