@@ -1,5 +1,6 @@
 """``doctor``: looks at the pipeline's files and records, and mends them only when asked."""
 
+from dataclasses import asdict
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,7 @@ def doctor(
         findings += _spoilt_records(call)
     findings += _exposed_in_own_folder()
     if as_json:
-        call.out.json({"file": str(call.path), "findings": [_as_json(f) for f in findings]})
+        call.out.json({"file": str(call.path), "findings": [asdict(f) for f in findings]})
     else:
         _print(call, findings)
     return int(any(finding.weight == "bad" for finding in findings))
@@ -169,12 +170,3 @@ def _print(call: Invocation, findings: "list[Problem]") -> None:
     for finding in findings:
         cure = f"; {finding.cure}" if finding.cure else ""
         call.out.line(f"{_MARKS[finding.weight]}  {finding.where}: {finding.what}{cure}")
-
-
-def _as_json(finding: "Problem") -> dict[str, str]:
-    return {
-        "weight": finding.weight,
-        "where": finding.where,
-        "what": finding.what,
-        "cure": finding.cure,
-    }
