@@ -78,11 +78,11 @@ SENTENCES: tuple[tuple[str, Means], ...] = (
     (r"Two ways (both .*); (\w+) is asked to agree to yours: (.*)", lambda me, _, both, name, words: [("agreed", both), *_asked(name, me, words)]),
     (r"Two ways (both .*); (\w+) proposes: (.*)", lambda me, _, both, name, words: [("agreed", both), *_asked(me, name, words)]),
     (r"Settled it is being put on record", lambda *_: [("settled", "on record")]),
-    (r"Settled to ([\w-]+(?: on a bet)?); (\w+) answers for both; you only wait", lambda _, __, to, name: [("settled", to, name)]),
+    (r"Settled to ([\w-]+(?: on a bet)?); (\w+) answers for both", lambda _, __, to, name: [("settled", to, name)]),
     (r"Settled to ([\w-]+(?: on a bet)?); .*", lambda me, _, to: [("settled", to, me)]),
     (r"Decided (→ .*)", lambda _, __, came_to: [("decided", came_to)]),
     (r"The end the report opens next, for both", lambda me, _: [("ends it", me)]),
-    (r"The end (\w+) ends the review, and its report opens; you only wait", lambda _, __, name: [("ends it", name)]),
+    (r"The end (\w+) ends the review, and its report opens", lambda _, __, name: [("ends it", name)]),
 )  # fmt: skip
 """Each sentence that a voter may read, and what it says of the two: (who looks, the other, its parts)."""
 

@@ -12,9 +12,9 @@ SPLIT = ("again", "bet", "agree", "speak", "overrule", "note", "timeline", "leav
 SETTLING = {
     Phase.SPLIT: SPLIT,
     Phase.DIFFERENT: ("agree", *VOTING),
-    Phase.SETTLED: ("agree", "undo", "note", "timeline", "leave", "help"),
+    Phase.SETTLED: ("agree", "wheel", "undo", "note", "timeline", "leave", "help"),
     Phase.DECIDED: ("undo", "skip", "back", "note", "timeline", "leave", "help"),
-    Phase.OVER: ("agree", "undo", "back", "leave", "help"),
+    Phase.OVER: ("agree", "wheel", "undo", "back", "leave", "help"),
 }
 """The keys in the footer while a card is voted on, and at each other phase."""
 

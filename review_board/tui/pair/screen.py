@@ -466,7 +466,15 @@ class PairScreen(CardScreen):
     def action_undo(self) -> None:
         """Take back what was done last, by this person or by both; the message says what it was."""
         if self.may_change():
-            self._do(self.review.undo)
+            self.start(self._undo())
+
+    async def _undo(self) -> None:
+        card, _, stage, _ = self._turn()
+        self.review.undo()
+        await self._show_when_saved()
+        if stage is Phase.SETTLED and self.review.phase not in (Phase.SETTLED, Phase.DECIDED):
+            name = (self.review.board.document(card or "") or {}).get("name")
+            self.notify(f"Taken back: what {name} was settled to")
 
     def action_leave(self) -> None:
         """Leave; whoever stays may go on."""

@@ -24,6 +24,12 @@ from review_board.wording import listed, several, times
 
 LAST_VOTE = "press a key; this one is the last, hidden until both have voted"
 HIDDEN = "press a key: hidden, like the advice, until both have voted"
+DRIVERS_PART = {
+    Phase.DIFFERENT: "propose another way",
+    Phase.SETTLED: "answer",
+    Phase.OVER: "end it",
+}
+"""What is left to who drives where no vote is hidden."""
 VERDICTS = [
     ("keep", "Keep: a next step"),
     ("callback", "Callback: a day"),
@@ -99,7 +105,7 @@ def asked(review: PairReview) -> str:
 def _at_the_end(review: PairReview) -> str:
     if review.may_drive:
         return "the report opens next, for both"
-    return f"{review.driver} ends the review, and its report opens; you only wait"
+    return f"{review.driver} ends the review, and its report opens"
 
 
 def _voting(review: PairReview, session: PairSession) -> str:
@@ -189,12 +195,10 @@ def _settled(review: PairReview) -> str:
         return "it is being put on record"
     to = _settled_to(review, decision.to)
     if not (review.may_drive and review.is_voter):
-        return f"to {to}; {review.driver or 'one of the two'} answers for both; you only wait"
-    if missing := review.missing(replace(decision, sooner=decision.sooner or "asked after that")):
-        return f"to {to}; {missing[:1].lower()}{missing[1:]}"
-    if missing := review.missing():
-        return f"to {to}; {missing[:1].lower()}{missing[1:]}"
-    return f"to {to}; say what proves it"
+        return f"to {to}; {review.driver or 'one of the two'} answers for both"
+    after_that = replace(decision, sooner=decision.sooner or "asked after that")
+    missing = review.missing(after_that) or review.missing() or "say what proves it"
+    return f"to {to}; {missing[:1].lower()}{missing[1:]}"
 
 
 def _settled_to(review: PairReview, to: Column) -> str:
@@ -367,8 +371,8 @@ def _settling(review: PairReview, *, again: bool) -> Iterator[tuple[str, str]]:
         yield "overrule", f"overrule {other_of(review)}: {_doing(own)}"
     if may_propose(review):
         yield from other_ways(review)
-    elif review.phase is Phase.DIFFERENT:
-        yield "wheel", "drive instead, to propose another way"
+    elif is_open and not review.may_drive and review.phase in DRIVERS_PART:
+        yield "wheel", f"drive instead, to {DRIVERS_PART[review.phase]}"
 
 
 def may_propose(review: PairReview) -> bool:

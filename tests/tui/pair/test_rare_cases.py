@@ -76,6 +76,21 @@ async def test_who_drives_takes_the_others_way_with_one_key_and_the_day_is_told(
         assert said in both.raj.sees
 
 
+async def test_who_does_not_drive_sees_the_key_to_answer_and_undo_says_what_it_took_back() -> None:
+    async with two_screens(Office(Disk(), prospects=pipeline(2))) as both:
+        for person in (both.ann, both.raj):
+            person.review.vote(drop(why=""))
+        await both.look()
+        assert "ann answers for both" in both.raj.sees
+        assert "d drive instead, to answer" in both.raj.sees
+        assert "drive instead" not in both.ann.sees
+        await both.vote(both.raj, "d")
+        assert "enter Answer" in both.raj.sees
+        await both.vote(both.raj, "u")
+        assert "Taken back: what Warm 0 was settled to" in toasts(both.raj.app)
+        assert both.ann.review.phase is Phase.VOTING
+
+
 async def test_bets_lost_at_the_start_are_told_to_both_and_taken_back_by_one_key() -> None:
     office = after_the_bet()
     async with two_screens(office) as both:
