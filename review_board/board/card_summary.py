@@ -8,14 +8,13 @@ from review_board.errors import InvalidValueError
 from review_board.judgement.card_status import is_left_there, status_line
 from review_board.judgement.closing_ratio import ClosingRatio
 from review_board.judgement.due.manager_queue import ManagerPick, pick_for_manager
-from review_board.judgement.due.queue_order import QueueCard, owed_on, queue_card
+from review_board.judgement.due.queue_order import QueueCard, owed_on, queue_card, what_we_owe
 from review_board.judgement.due.tasks import NOTHING, Agenda, agenda_of
 from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.recommend import explained, judge, match_rules
 from review_board.judgement.recommendation import Finding, RuleMatch
 from review_board.judgement.rule import Owed
-from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Won
@@ -29,7 +28,7 @@ class CardSummary:
     ``card`` says where it comes in a queue, ``due_on`` when it falls due there, ``spoilt`` why the
     record cannot be read. Days are ``None`` where nothing is on record; it ``was_contacted``, too, where
     only a list says so, without a day; ``shown`` says why a
-    manager might look at it; it ``is_left_there`` in Nurture or Dropped; we owe them a call that is
+    manager might look at it; it ``is_left_there`` in Nurture or Dropped; what we owe them (``owes``) is
     ``owed`` now, or ``owed_later``: its day is ahead; ``worth`` is the potential of all
     ``sites``, in the currency of the value. What was won has no ``finding``: nothing is to be decided.
     """
@@ -48,23 +47,21 @@ class CardSummary:
     sites: int = 1
     agenda: Agenda = NOTHING
     card: QueueCard | None = None
+    owes: Owed | None = None
     owed: bool = False
     owed_later: bool = False
     due_on: date | None = None
     spoilt: str = ""
     is_left_there: bool = False
     lacks_history: bool = False
-    answered: bool = False
+    answered_days: int | None = None
     asked_days: int | None = None
     was_contacted: bool = False
 
     @property
     def owes_quote(self) -> bool:
         """Return whether what we owe them, now or later, is the follow-up of a quote."""
-        if self.finding is None or any(task.owed for task in self.agenda.tasks):
-            return False
-        owes = RULES_BY_NAME[self.finding.rule].owes
-        return (self.owed or self.owed_later) and owes is Owed.QUOTE
+        return self.owes is Owed.QUOTE and not any(task.owed for task in self.agenda.tasks)
 
     def is_due(self, day: date) -> bool:
         """Return whether it belongs in the review of a day."""
@@ -139,6 +136,7 @@ def summarize_card(
         deferrals=len(evidence.unexplained),
         status=status_line(evidence, finding),
         card=queue_card(evidence, finding.match),
+        owes=(what_we_owe(evidence, finding.match) or Owed.CALLBACK) if owed else None,
         owed=owed is not None and owed <= today.day,
         owed_later=owed is not None and owed > today.day,
         due_on=due_on(evidence),
@@ -149,7 +147,7 @@ def summarize_card(
         agenda=agenda,
         is_left_there=_is_left_there(evidence, finding),
         lacks_history=evidence.lacks_history,
-        answered=evidence.answered_on is not None,
+        answered_days=evidence.answered_days,
         asked_days=evidence.asked_days,
         was_contacted=_was_contacted(evidence),
     )

@@ -30,13 +30,13 @@ def apply_entry(
         changed = _won(changed, entry, stamp, defaults)
     else:
         changed = _touched(changed, entry, stamp, defaults)
+    if entry.callback:
+        asked_in = changes.touch_logged(changed, stamp)
+        changed = _with_callback(changed, entry.callback, stamp, day, asked_in)
     for typed in entry.answers:
         question = question_named(typed.question, defaults.questions)
         answer = Answer(state=typed.state, text=typed.text, on=day, by=stamp.by)
         changed = changes.answer(changed, question, answer)
-    if entry.callback:
-        asked_in = changes.touch_logged(changed, stamp)
-        changed = _with_callback(changed, entry.callback, stamp, day, asked_in)
     return changes.set_next_step(changed, entry.planned_step) if entry.step else changed
 
 

@@ -9,7 +9,7 @@ from review_board.calls.find_outcome import WON
 from review_board.errors import InvalidValueError
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today, long_when
-from review_board.pipeline.fields import SITES
+from review_board.pipeline.fields import CHANGE, SITES
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.moves import step_words
 from review_board.pipeline.prospect import Prospect
@@ -91,8 +91,11 @@ class CallEntry:
 
     @property
     def asks_what_changes(self) -> bool:
-        """Tell whether the buyer put us off without a reason: then what will have changed is asked."""
-        return self.callback is not None and self.reason is None and self.outcome not in _UNHEARD
+        """Tell whether the buyer put us off without a reason, or with one that says not what changes by then."""
+        if self.callback is None or self.outcome in _UNHEARD:
+            return False
+        is_said = self.callback.change or any(a.question == CHANGE and a.text for a in self.answers)
+        return self.reason is None or not is_said
 
     @property
     def note_tells_change(self) -> bool:

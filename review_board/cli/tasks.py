@@ -60,7 +60,7 @@ def task_list(name: str) -> Callable[[Listing], click.Command]:
 )
 @as_json_option
 def due(call: Invocation, task_data: "TaskData", /, *, days: int, as_json: bool) -> None:
-    """What is due today or late: callbacks, next steps and what else has its day.
+    """What is due today or late: what you owe, callbacks, next steps and what else has its day.
 
     `!` stands before what you owe them. FILTER is as in list.
     """
@@ -73,7 +73,7 @@ def due(call: Invocation, task_data: "TaskData", /, *, days: int, as_json: bool)
     if task_data.day_off:
         call.out.note(task_data.day_off)
     _print(call, _due_rows(lines, task_data), _DUE_LIMITS, right=frozenset({4}))
-    _tell_owed(call, task_data, {line.entry.id for line in lines if line.owed})
+    _tell_owed(call, task_data, sum(line.owed for line in lines))
     if not lines and call.board.documents():
         ahead = f"within {several(days, 'day')}" if days else "today; --days 7 looks ahead"
         call.out.note(f"Nothing is due {ahead}")
@@ -144,16 +144,15 @@ def quotes(call: Invocation, task_data: "TaskData", /, *, everything: bool, as_j
         call.out.note(quote_stage_note("review-board log 'NAME quote @12oct'"))
 
 
-OWED = "! marks what you owe them now"
-
-
-def _tell_owed(call: Invocation, task_data: "TaskData", shown: set[str], others: str = "") -> None:
-    """Say what the sign means, how many more are owed now and where they stand, and how many later."""
-    more = task_data.owed - len(shown)
-    parts = [OWED] if shown else []
-    parts += [f"{more:,} more: {others}list owed:yes shows all"] if more else []
-    parts += [f"{task_data.owed_later:,} owed later"] if task_data.owed_later else []
-    if shown or more:
+def _tell_owed(call: Invocation, task_data: "TaskData", shown: int) -> None:
+    """Say how many the sign marks of all that we owe now, and how many we owe later."""
+    owed, later = task_data.owed, task_data.owed_later
+    here = f", {shown:,} of them here" if shown < owed else ""
+    marked = ", marked !" if shown else ""
+    parts = [f"{owed:,} you owe{here}{marked}"] if owed else []
+    parts += ["due shows all"] if here else []
+    parts += [f"{later:,} owed later"] if later else []
+    if parts:
         call.out.note("; ".join(parts))
 
 
@@ -237,8 +236,7 @@ def _tell_best(call: Invocation, found: "BestHour", task_data: "TaskData", limit
     elif not found.count and call.board.documents():
         call.out.note("There is nobody to contact now")
     shown = (line for lines in (found.ranked, *found.other_currencies) for line in lines[:limit])
-    owed = {line.entry.id for line in shown if line.owed}
-    _tell_owed(call, task_data, owed, "--limit, ")
+    _tell_owed(call, task_data, sum(line.owed for line in shown))
     if longest > limit:
         call.out.note(f"{found.count:,} in all; --limit shows more of them")
     if found.waiting and found.first:

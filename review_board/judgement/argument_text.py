@@ -8,10 +8,10 @@ from review_board.judgement.card_status import advice_with_reason
 from review_board.judgement.due.task_wording import advice_action
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import LEAVE_IT, next_touch_words, rule_lines, with_limit
-from review_board.judgement.questions import too_old_words
+from review_board.judgement.questions import given_before, too_old_words
 from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.judgement.whom_to_call import way_to_reach
-from review_board.pipeline.vocabulary import AnswerState, Column, Verdict
+from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.wording import AGAINST, FOR, capital
 
 NOTHING = "nothing on record"
@@ -57,9 +57,8 @@ def _to_ask(e: Evidence, made: Recommendation) -> Iterator[str]:
     for question_id, text in zip(made.missing, made.questions, strict=True):
         if text == made.finding.ask:
             continue
-        given = e.prospect.answers.get(question_id)
-        is_old = given is not None and given.state is not AnswerState.UNKNOWN
-        yield f"{text} {too_old_words(given, e.today.day)}" if given and is_old else text
+        given = given_before(e.prospect, question_id)
+        yield f"{text} {too_old_words(given, e.today.day)}" if given else text
 
 
 def _turns(made: Recommendation) -> str:

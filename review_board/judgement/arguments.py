@@ -6,7 +6,6 @@ Every line is a fact with its threshold; none has a weight, and none is a score.
 from collections.abc import Iterator
 
 from review_board.judgement.evidence import HIGH, LOW, Evidence
-from review_board.judgement.question_packs import CHANGE
 from review_board.judgement.questions import disqualifying_answers, question_of
 from review_board.judgement.recommendation import Observation, RuleMatch
 from review_board.judgement.rule_words import (
@@ -38,6 +37,7 @@ from review_board.judgement.rules.stop_selling import (
 )
 from review_board.judgement.whom_to_call import who_left
 from review_board.pipeline.dates import short_day, short_when
+from review_board.pipeline.fields import CHANGE
 from review_board.pipeline.money import long_money, short_money
 from review_board.pipeline.records import Drop
 from review_board.pipeline.stages import SaleProgress
@@ -135,9 +135,13 @@ def _is_tried_too_little(e: Evidence) -> bool:
 
 
 def asks_for_locations(e: Evidence, match: RuleMatch) -> bool:
-    """Return whether a small, silent prospect is about to go, and nobody knows if it is one of many."""
+    """Return whether a small, silent prospect is about to go, and nobody knows if it is one of many.
+
+    Of one that was dropped already nothing is asked.
+    """
     if (
         e.prospect.locations is not None
+        or e.resting_drop
         or e.tier != LOW
         or not RULES_BY_NAME[match.rule].asks_for_locations
     ):
@@ -311,7 +315,7 @@ def _closed(e: Evidence) -> Iterator[Observation]:
     words, limit = e.timeline.ultimatum, e.limits.hostile_days
     if words and (days := e.today.days_since(words.day)) <= limit:
         yield Observation(
-            f"ultimatum {days_ago(days)}, and no interest since (it counts for {several(limit, 'day')})",
+            f"ultimatum {days_ago(days)} (it counts for {several(limit, 'day')})",
             f"{days} d",
             f"≤ {limit}",
             "thresholds.hostile_days",
@@ -343,7 +347,7 @@ def _said_before(e: Evidence) -> str:
     said = e.prospect.answers.get(CHANGE)
     if said is None or said.state not in {AnswerState.CLAIMED, AnswerState.CONFIRMED}:
         return ""
-    if e.callback is None or e.callback.change or said.on is None:
+    if e.callback is None or e.callback.change or said.on is None or said.on >= e.callback.asked_on:
         return ""
     return f"; what they said on {short_day(said.on, e.today.day)} was about another day"
 

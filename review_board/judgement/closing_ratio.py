@@ -50,6 +50,12 @@ class ClosingRatio:
         """Return ``usual closing ratio 30 %`` or ``your closing ratio 46 %``, without the cases."""
         return f"{self.label.split(' ', 1)[0]} closing ratio {percent(self.ratio)}"
 
+    @property
+    def as_chance(self) -> str:
+        """Return ``usual 30 %`` or ``your usual 46 %``, where a chance stands that nobody gave."""
+        whose = "" if self.label.startswith("usual") else "your "
+        return f"{whose}usual {percent(self.ratio)}"
+
 
 def closing_ratio(won: int, lost: int, estimates: "Estimates") -> ClosingRatio:
     """Return the ratio for our own outcomes. Disqualified prospects are not lost ones."""

@@ -7,8 +7,8 @@ if TYPE_CHECKING:
     from review_board.settings.setting_groups import Thresholds
 
 
-NO_INTEREST: Final = "no interest"
-"""What is said of those who answered without any sign of interest."""
+NO_SIGN: Final = "no sign of interest"
+"""What is said of those who answered without one; nobody knows more than that."""
 
 NO_ANSWER: Final = "no answer"
 """What is said of those who never answered."""
@@ -40,16 +40,17 @@ def clocks(
     signal_days: int | None,
     *,
     lacks_history: bool = False,
-    answered: bool = False,
+    answered_days: int | None = None,
     asked_days: int | None = None,
 ) -> Clocks:
     """Return the words of both; nothing is said where a list could not tell.
 
-    Theirs counts from their last interest; where they ``answered`` since without any, it says so, and
-    where they never showed any, from the day on which they asked for a callback with its reason.
+    Theirs counts from their last interest; where they answered since without any, it says so. Where
+    they never showed any, it counts from the day on which they asked for a callback with its reason,
+    else from their last answer.
     Who never answered gave ``no answer``; whom nobody contacted could not give one.
     """
-    whose = "interest" if answered else "them"
+    whose = "them" if answered_days is None else "interest"
     if lacks_history:
         return Clocks(
             "" if touch_days is None else f"us {touch_days}d",
@@ -58,8 +59,10 @@ def clocks(
     us = "us never" if touch_days is None else f"us {touch_days}d"
     if signal_days is not None:
         return Clocks(us, f"{whose} {signal_days}d")
-    if answered:
-        return Clocks(us, NO_INTEREST if asked_days is None else f"asked {asked_days}d")
+    if asked_days is not None:
+        return Clocks(us, f"asked {asked_days}d")
+    if answered_days is not None:
+        return Clocks(us, f"answered {answered_days}d")
     return Clocks(us, "" if touch_days is None else NO_ANSWER)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from review_board.judgement.contact_clocks import NO_ANSWER, NO_INTEREST
+from review_board.judgement.contact_clocks import NO_ANSWER, NO_SIGN
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.timeline import SIGNALS, is_response
 from review_board.pipeline.dates import short_day
@@ -85,10 +85,10 @@ def _their_age(evidence: Evidence, theirs: dict[date, str], silent: str) -> tupl
     answered, interest = evidence.answered_on, evidence.signal_days
     if answered is None:
         put_off = len(evidence.their_deferral_days) if interest is None else 0
-        words = f"put off {put_off}×, {NO_INTEREST}" if put_off else days_ago(interest, silent)
-        return words, NO_INTEREST if put_off else words
+        words = f"put off {put_off}×" if put_off else days_ago(interest, silent)
+        return f"{words}, {NO_SIGN}" if put_off else words, words
     how = "put off" if theirs.get(answered) == DEFERRAL else "answered"
-    ago = days_ago((evidence.today.day - answered).days)
+    ago = days_ago(evidence.answered_days)
     said = f"{how} {ago}"
     if request := evidence.request_of(answered):
         said = f"asked for {short_day(request.on, evidence.today.day)}, {ago}"
@@ -98,7 +98,7 @@ def _their_age(evidence: Evidence, theirs: dict[date, str], silent: str) -> tupl
         if interest is None:
             return said, f"asked {days_ago(evidence.asked_days)}"
     elif interest is None:
-        return f"{said}, {NO_INTEREST}", NO_INTEREST
+        return f"{said}, {NO_SIGN}", said
     shown = f"interest {days_ago(interest)}"
     return f"{shown}, {said}", shown
 

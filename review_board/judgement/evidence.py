@@ -205,6 +205,12 @@ class Evidence:
         return known if known is not None else self.closing.ratio
 
     @property
+    def chance(self) -> str:
+        """Return ``25 %``, or ``usual 30 %`` where none is on record."""
+        known = self.prospect.probability
+        return self.closing.as_chance if known is None else show_share(known)
+
+    @property
     def odds(self) -> str:
         """Return ``probability 25 %``, or ``usual closing ratio 30 %`` where none is on record."""
         known = self.prospect.probability
@@ -288,6 +294,7 @@ class Evidence:
             self.settings.questions.pack,
             deferring=deferring,
             has_agreed_step=self.has_agreed_step,
+            callback=self.callback,
         )
 
     @property
@@ -453,6 +460,11 @@ class Evidence:
         days = [day for day in asked if day <= self.today.day]
         days += [last.day] if last and last is not signal else []
         return max((day for day in days if signal is None or day >= signal.day), default=None)
+
+    @property
+    def answered_days(self) -> int | None:
+        """Return the days since then."""
+        return self._days_since(self.answered_on)
 
     @property
     def last_contact(self) -> date | None:

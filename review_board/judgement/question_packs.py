@@ -9,7 +9,7 @@ every pack, so an answer given under one counts under the next.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from review_board.pipeline.fields import SITES
+from review_board.pipeline.fields import CHANGE, SITES
 from review_board.pipeline.vocabulary import DropReason
 
 
@@ -28,8 +28,6 @@ class Question:
     reason: DropReason | None = None
 
 
-CHANGE = "change"
-"""The callback question, which is asked only of who defers, and then before all others."""
 NEXT_STEP = "next-step"
 LOCATIONS = Question(
     SITES,

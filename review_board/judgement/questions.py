@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from review_board.judgement.question_packs import CHANGE, LOCATIONS, NEXT_STEP, PACKS, Question
+from review_board.judgement.question_packs import LOCATIONS, NEXT_STEP, PACKS, Question
 from review_board.pipeline.dates import short_day
+from review_board.pipeline.fields import CHANGE
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Answer, Callback
 from review_board.pipeline.vocabulary import AnswerState, Role
@@ -33,16 +34,24 @@ def names_of_questions(pack: str) -> dict[str, str]:
 
 
 def open_questions(
-    prospect: Prospect, pack: str, *, deferring: bool, has_agreed_step: bool
+    prospect: Prospect,
+    pack: str,
+    *,
+    deferring: bool,
+    has_agreed_step: bool,
+    callback: Callback | None = None,
 ) -> tuple[str, ...]:
     """Return the ids of the questions without an answer, most decisive first.
 
-    What will have changed is asked only of who defers, but then before all else; a dated next step
-    to which they agreed answers its question.
+    What will have changed is asked only of who defers, but then before all else: the open ``callback``
+    says it or does not, whatever was answered of another day. A dated next step to which they agreed
+    answers its question.
     """
-    answers = prospect.answers
+    answers, asked = prospect.answers, prospect.callback
     settled = {q for q, given in answers.items() if given.state is not AnswerState.UNKNOWN}
-    if not deferring or (prospect.callback and prospect.callback.change):
+    if callback:
+        settled.discard(CHANGE)
+    if not deferring or (asked and asked.change):
         settled.add(CHANGE)
     if has_agreed_step:
         settled.add(NEXT_STEP)
@@ -99,6 +108,14 @@ def callback_question(who: str, by: date | None, today: date, since: date | None
     else:
         when = f"between {began} and {day}" if began else f"by {day}"
     return f"{asked} {when} that lets us move forward?"
+
+
+def given_before(prospect: Prospect, question_id: str) -> Answer | None:
+    """Return the answer that a question has; what was to change by another day answers nothing now."""
+    given = prospect.answers.get(question_id)
+    if question_id == CHANGE or given is None or given.state is AnswerState.UNKNOWN:
+        return None
+    return given
 
 
 def too_old_words(given: Answer, today: date) -> str:

@@ -14,7 +14,7 @@ from review_board.errors import InvalidValueError, RefusedError
 from review_board.pipeline import records, repeats
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import full_day
-from review_board.pipeline.fields import SITES, distinct_tags, read_locations
+from review_board.pipeline.fields import CHANGE, SITES, distinct_tags, read_locations
 from review_board.pipeline.model import first_fault
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
@@ -188,14 +188,26 @@ def decide_quotes(prospect: Prospect, state: QuoteState, on: date) -> Prospect:
 def answer(prospect: Prospect, question: str, given: records.Answer) -> Prospect:
     """Answer a qualification question; the answers of other question packs stay.
 
-    How many sites they have is no answer to keep but a field of the record.
+    How many sites they have is no answer to keep but a field of the record. What will have changed is
+    also said on the callback that lacks it, unless that was asked for later.
     """
     if question == SITES:
         known = given.state is not AnswerState.UNKNOWN
         return prospect.with_changes(locations=read_locations(given.text) if known else None)
     if repeats.is_same_answer(given, prospect.answers.get(question)):
         return prospect
+    if question == CHANGE:
+        prospect = _with_change_said(prospect, given)
     return prospect.with_changes(answers={**prospect.answers, question: given})
+
+
+def _with_change_said(prospect: Prospect, given: records.Answer) -> Prospect:
+    callback = prospect.callback
+    says = given.text and given.state in {AnswerState.CLAIMED, AnswerState.CONFIRMED}
+    if not (says and callback and given.on and given.on >= callback.asked_on) or callback.change:
+        return prospect
+    said = records.Callback(**(callback.model_dump() | {"change": given.text}))
+    return prospect.with_changes(callback=said)
 
 
 def agree_callback(

@@ -29,6 +29,8 @@ NOTHING = frozenset({"", NONE, "-"})
 """What empties a field."""
 SITES = "sites"
 """The id of the question whose answer is the number of locations."""
+CHANGE = "change"
+"""The id of the question whose answer belongs to the callback: what will have changed by its day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ All three are made of one look over the board. Who cannot wait hands in a ``look
 what is known already; ``unread`` then says how many prospects are still missing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from review_board.board.filters import NO_FILTER, Filter
 from review_board.board.index import Entry, read_day
 from review_board.judgement.closing_ratio import ClosingRatio
 from review_board.judgement.due.task_wording import advice_action, day_off_note, with_sites
-from review_board.judgement.due.tasks import OpenQuote, Task, TaskKind, with_plan_told
+from review_board.judgement.due.tasks import OpenQuote, Task, TaskKind, owed_task, with_plan_told
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.whom_to_call import WayToReach
 from review_board.pipeline.money import Money, currency_in_use, total_by_currency
@@ -119,7 +119,7 @@ def collect_tasks(
 class DueLine:
     """One task of one prospect; ``earliest`` is the first day on which they may be called.
 
-    It is ``owed`` where its day has come and we owe the prospect something now.
+    What we owe a prospect now is one line, and that is ``owed``.
     """
 
     entry: Entry
@@ -141,10 +141,10 @@ def due_lines(task_data: TaskData, days: int = 0) -> list[DueLine]:
             task,
             card_summary.worth or Decimal(0),
             _from_when(task, card_summary, task_data),
-            card_summary.owed and task.day <= task_data.today,
+            owed,
         )
         for entry, card_summary in task_data.prospects
-        for task in with_plan_told(card_summary.agenda.tasks, task_data.today)
+        for task, owed in _tasks_of(card_summary, task_data.today)
         if task.day <= last
     ]
 
@@ -156,6 +156,16 @@ def due_lines(task_data: TaskData, days: int = 0) -> list[DueLine]:
         return (not line.owed, task.day, at, apart, code, -line.worth, *name)
 
     return sorted(found, key=order)
+
+
+def _tasks_of(card_summary: CardSummary, today: date) -> Iterator[tuple[Task, bool]]:
+    """Yield the tasks of a prospect, each with whether it is the one that we owe now."""
+    agenda, owes = card_summary.agenda, card_summary.owes
+    owed = owed_task(owes, agenda, today) if owes and card_summary.owed else None
+    tasks = with_plan_told(agenda.tasks, today)
+    if owed and owed not in tasks:
+        yield owed, True
+    yield from ((task, task == owed) for task in tasks)
 
 
 AGREED = frozenset({TaskKind.CALLBACK, TaskKind.STEP})

@@ -86,7 +86,7 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign(TOUCH, "$primary", "a call or email of ours"),
         Sign(QUOTE, "$primary", "a quote of ours"),
         Sign(SIGNAL, "$success", "they showed interest"),
-        Sign(ANSWER, "$quiet", "they answered, without interest"),
+        Sign(ANSWER, "$quiet", "they answered, no sign of interest"),
         Sign(DEFERRAL, "$warning", "they put us off"),
         Sign(NOTHING, "$rule", "nothing"),
     ),

@@ -429,9 +429,27 @@ class TestRecording:
         assert (touch.reason, touch.note) == (ReasonKind.BUDGET, "busy")
         assert promise.time is None  # half past ten was said of another day
 
-    @pytest.mark.parametrize("text", ["x cb +3d because:budget", "x vm cb +3d", "x vm"])
-    def test_a_reason_or_a_plan_of_our_own_needs_no_question(self, text: str) -> None:
+    def test_a_kind_of_reason_alone_does_not_say_what_changes(self) -> None:
+        assert read("x cb +3d because:budget").asks_what_changes
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            'x cb +3d because:budget "the board votes"',
+            'x cb +3d because:budget ?change=yes:"the board votes"',
+            "x vm cb +3d",
+            "x vm",
+        ],
+    )
+    def test_what_is_said_or_a_plan_of_our_own_needs_no_question(self, text: str) -> None:
         assert not read(text).asks_what_changes
+
+    def test_the_answer_to_the_question_proves_the_callback_of_its_line(self) -> None:
+        line = read('lakeside cb 18jan because:budget ?change=yes:"the board votes"')
+        asked = replace(DEFAULTS, questions={"change": "What changes by then"})
+        callback = apply_entry(prospect(), line, STAMP, asked).callback
+        assert callback is not None
+        assert callback.change == "the board votes"
 
     def test_a_callback_keeps_its_time(self) -> None:
         changed = after("lakeside cb mon 10:30")

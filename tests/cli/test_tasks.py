@@ -30,30 +30,25 @@ def test_of_an_empty_pipeline_nothing_can_be_asked_amiss(shell: Shell, command: 
 
 
 def test_due_says_when_who_and_what(stocked: Shell) -> None:
-    assert stocked.ok("due").split("  ") == [
-        "",
-        "20 Nov",
-        "today",
-        "Solid",
-        "$52k",
-        "raj",
-        "demo\n",
-    ]
-    later = stocked.ok("due", "--days", "2").splitlines()[1]
+    owed, planned = (" ".join(line.split()) for line in stocked.ok("due").splitlines())
+    assert owed == "! 20 Nov today Harbor $24k ann follow the quote up"
+    assert planned == "20 Nov today Solid $52k raj demo"
+    later = stocked.ok("due", "--days", "2").splitlines()[-1]
     assert later.split()[:6] == ["22", "Nov", "in", "2", "d", "Northgate"]
     late = stocked("due", "--today", "2026-11-30")
-    assert late.err == "! marks what you owe them now; 1 more: list owed:yes shows all\n"
+    assert late.err == "2 you owe, marked !\n"
     overdue = late.out.splitlines()
     assert overdue[0].startswith("!  22 Nov  8 d late   Northgate")
     assert "the board votes" in overdue[0]
-    assert overdue[1].startswith("   20 Nov  10 d late  Solid")
+    assert overdue[2].startswith("   20 Nov  10 d late  Solid")
 
 
 def test_due_as_json_has_stable_keys(stocked: Shell) -> None:
     document = stocked("due", "--json", "--days", "2").json
     assert list(document) == ["today", "days", "count", "due"]
-    assert (document["today"], document["days"], document["count"]) == ("2026-11-20", 2, 2)
-    first = document["due"][0]
+    assert (document["today"], document["days"], document["count"]) == ("2026-11-20", 2, 3)
+    owed, first, _ = document["due"]
+    assert (owed["kind"], owed["owed"], owed["name"]) == ("owed", True, "Harbor")
     assert list(first) == [
         *("id", "name", "owner", "value", "kind", "day", "time", "days_late"),
         *("owed", "action", "earliest_next_touch", "contact"),
@@ -299,7 +294,7 @@ def views(tmp_path: Path) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("command", "rajs", "anns"),
     [
-        (("due", "--days", "9"), ["Solid"], ["Northgate"]),
+        (("due", "--days", "9"), ["Solid"], ["Northgate", "Harbor"]),
         (("best",), ["Solid", "Kraft"], ["Harbor"]),
         (("quotes",), [], ["Harbor"]),
     ],

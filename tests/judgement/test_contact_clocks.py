@@ -44,8 +44,10 @@ def test_what_a_list_could_not_tell_is_not_said() -> None:
 
 
 def test_who_answered_without_a_sign_of_interest_did_not_never_come() -> None:
-    assert clocks(3, None, answered=True) == ("us 3d", "no interest")
+    """Who answered, asked for a day or simply gave no sign never said that they have no interest."""
+    assert clocks(3, None, answered_days=5) == ("us 3d", "answered 5d")
+    assert clocks(3, None, answered_days=5, asked_days=5) == ("us 3d", "asked 5d")
 
 
 def test_who_answered_since_without_interest_is_not_told_as_silent_so_long() -> None:
-    assert clocks(20, 70, answered=True) == ("us 20d", "interest 70d")
+    assert clocks(20, 70, answered_days=20) == ("us 20d", "interest 70d")

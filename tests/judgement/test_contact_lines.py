@@ -122,10 +122,10 @@ def test_the_first_month_gives_way_to_the_next_where_both_have_no_room() -> None
 
 def test_of_one_who_only_put_us_off_that_is_said_where_there_is_room() -> None:
     subject = young(touch(Outcome.DEFERRED, 5), touch(Outcome.DEFERRED, 3))
-    assert rows(subject, 80)[1][2] == "put off 3 d ago, no interest"
-    assert rows(subject, 50)[1][2] == "no interest"
+    assert rows(subject, 80)[1][2] == "put off 3 d ago, no sign of interest"
+    assert rows(subject, 50)[1][2] == "put off 3 d ago"
     waiting = young(touch(Outcome.DEFERRED, 5), callback=promise(3, 20, proven=False))
-    assert rows(waiting, 80)[1][2] == "put off 5 d ago, no interest"
+    assert rows(waiting, 80)[1][2] == "put off 5 d ago, no sign of interest"
 
 
 @given(mixed(), st.integers(-3, 250))
@@ -149,7 +149,9 @@ def test_laws(subject: Prospect, width: int) -> None:
 
 
 def test_who_answered_without_a_sign_of_interest_did_not_never_come_to_us() -> None:
-    assert rows(young(touch(Outcome.TALKED, 5)), 80)[1][2] == "answered 5 d ago, no interest"
+    assert (
+        rows(young(touch(Outcome.TALKED, 5)), 80)[1][2] == "answered 5 d ago, no sign of interest"
+    )
     later = young(touch(Outcome.MEETING, 8), touch(Outcome.TALKED, 5))
     assert rows(later, 90)[1][2] == "interest 8 d ago, answered 5 d ago"
     asked = young(callback=promise(4, 20))

@@ -32,7 +32,7 @@ def test_each_sign_of_contact_is_a_shape_in_its_cell() -> None:
 
 
 def test_the_drawing_has_room_for_the_whole_age_and_one_axis_for_all() -> None:
-    long = "answered 106 d ago, no interest, asked for 29 Nov 2026"
+    long = "answered 106 d ago, no sign of interest, asked for 29 Nov 2026"
     found = [
         drawn(contact_svg(ContactLines("", ContactLine("us", cells, "today", 0), them)))
         for cells in ("●···", "●" * 50)

@@ -10,6 +10,7 @@ from review_board.board.board import Board
 from review_board.board.filters import parse_filter
 from review_board.judgement.due.tasks import TaskKind
 from review_board.report.prepare import ReportRequest, report_on
+from review_board.samples import load_sample
 from review_board.tasks.lists import (
     TaskData,
     best_hour,
@@ -246,7 +247,10 @@ def test_what_is_owed_on_a_day_ahead_is_counted_apart_and_has_no_sign() -> None:
     later = {"next_step": {"action": "call", "on": "2026-11-27"}}
     found = task_data(quoted("Now", 1), quoted("Later", 2, **later))
     assert (found.owed, found.owed_later) == (1, 1)
-    assert [line.owed for line in due_lines(found, days=7)] == [False]
+    assert [(line.entry.name, line.owed) for line in due_lines(found, days=7)] == [
+        ("Now", True),
+        ("Later", False),
+    ]
     assert open_quotes(found).later == 1
 
 
@@ -330,8 +334,27 @@ def test_what_is_due_is_the_same_in_the_report() -> None:
         ("next_week", [line for line in due_lines(seen, 7) if line.task.day > seen.today]),
     ):
         assert {(row[0], row[1]) for row in sections[key]} == {
-            (line.task.day, line.entry.id) for line in lines
+            (line.task.day, line.entry.id) for line in lines if line.task.kind is not TaskKind.OWED
         }, key
+    assert len(sections["owed"]) == sum(line.owed for line in due_lines(seen)) == seen.owed
+
+
+@pytest.mark.parametrize("sample", ["rep", "manager", "scenarios"])
+def test_what_we_owe_is_one_number_everywhere(sample: str) -> None:
+    """The header, the list of what is due, the filter and the report count the same prospects."""
+    board = board_of(*load_sample(sample, date(2026, 11, 20)))
+    seen = collect_tasks(board)
+    rows = [line.entry.id for line in due_lines(seen) if line.owed]
+    filtered = collect_tasks(board, parse_filter("owed:yes")).prospects
+    made = report_on(board, sample, ReportRequest(since=date(2026, 11, 1)))
+    reported = [
+        row[0] for section in made.sections if section.key == "owed" for row in section.rows
+    ]
+    assert len(rows) == len(set(rows)) == seen.owed > 0
+    assert set(rows) == {entry.id for entry, _ in filtered}
+    assert dict(made.facts)["owed_now"] == seen.owed
+    assert dict(made.facts)["owed_dated"] == seen.owed_later
+    assert set(rows) <= set(reported)
 
 
 def test_a_stage_tells_of_a_quote_until_one_is_logged() -> None:

@@ -21,6 +21,7 @@ from review_board.judgement.pressure import (
 )
 from review_board.judgement.recommendation import Finding, earliest_touch, next_touch
 from review_board.judgement.routes import in_rescue_words
+from review_board.judgement.rule import Owed
 from review_board.judgement.whom_to_call import (
     CALL,
     WayToReach,
@@ -57,6 +58,7 @@ class TaskKind(StrEnum):
     RESCUE = "rescue"
     BACK = "came-back"
     CLOSE = "close-date"
+    OWED = "owed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,20 @@ def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
         earliest=next_touch(earliest_touch(finding, allowed_from), planned_step(evidence)),
         reach=reach,
     )
+
+
+_OWED_ACTION = {
+    Owed.QUOTE: "follow the quote up",
+    Owed.FIRST_CALL: "make the first call",
+    Owed.CALLBACK: "call them back",
+}
+
+
+def owed_task(owes: Owed, agenda: Agenda, today: date) -> Task:
+    """Return what we owe today as a task: the call they asked for or our step, else one of its own."""
+    due = [task for task in with_plan_told(agenda.tasks, today) if task.day <= today]
+    found = next((task for task in due if task.owed or task.kind is TaskKind.STEP), None)
+    return found or Task(TaskKind.OWED, today, _OWED_ACTION[owes], owed=True, reach=agenda.reach)
 
 
 def with_plan_told(tasks: tuple[Task, ...], today: date) -> tuple[Task, ...]:

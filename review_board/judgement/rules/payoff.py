@@ -17,7 +17,7 @@ from review_board.judgement.what_would_change import (
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.settings.rule_names import RuleName
-from review_board.wording import percent, several
+from review_board.wording import several
 
 
 def _pays_too_little(e: Evidence) -> Column | None:
@@ -37,7 +37,7 @@ def _why_poor(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"too small: {payoff_words(e)} ({e.prospect.worth_words} × {percent(e.probability)} ÷ {e.hours:f} h)"
+            f"too small: {payoff_words(e)} ({e.prospect.worth_words} × {e.chance} ÷ {e.hours:f} h)"
             f"{as_number(e)}, {_attempts(e)}",
             figure,
             f"< {limits.min_hourly_value:f}",

@@ -201,7 +201,7 @@ def _why_hostile(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"they gave an ultimatum on {day}{said}, and no interest since",
+            f"they gave an ultimatum on {day}{said}, and no sign of interest since",
             f"{e.today.days_since(words.day)} d ago",
             f"≤ {limit}",
             "thresholds.hostile_days",
@@ -225,7 +225,7 @@ def _ultimatum_forgotten(e: Evidence) -> Iterable[date]:
 HOSTILE = Rule(
     name=RuleName.HOSTILE,
     words="gave an ultimatum",
-    meaning="An ultimatum, and no interest since: purge to Dropped.",
+    meaning="An ultimatum, and no sign of interest since: purge to Dropped.",
     reads=("thresholds.hostile_days",),
     match=_is_hostile,
     asks_nothing=True,

@@ -174,7 +174,7 @@ def _is_exhausted(e: Evidence) -> bool:
 def _since_in_nurture(e: Evidence) -> str:
     """Return ``2 contacts since it is in Nurture, no answer``: mailings are among them."""
     if not e.nurture_touches:
-        return "no contact yet since it is in Nurture"
+        return "no contact yet"
     return f"{_contacts(e)} since it is in Nurture, no answer"
 
 
@@ -229,7 +229,7 @@ def _why_nurturing(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"{track}: {_since_in_nurture(e)} (dropped after {limit})",
+            f"{track}, {_since_in_nurture(e)} (dropped after {limit})",
             str(len(touches)),
             f"{'<' if len(touches) < limit else '≥'} {limit}",
             "thresholds.nurture_touches",

@@ -132,7 +132,7 @@ def _clock(entry: "Entry", summary: "CardSummary | None", settings: "Settings") 
         summary.touch_days,
         summary.signal_days,
         lacks_history=summary.lacks_history,
-        answered=summary.answered,
+        answered_days=summary.answered_days,
         asked_days=summary.asked_days,
     ).them
     counts = entry.column in SELLING and them

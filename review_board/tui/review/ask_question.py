@@ -7,11 +7,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from review_board.judgement.question_packs import CHANGE, NEXT_STEP, Question
+from review_board.judgement.question_packs import NEXT_STEP, Question
 from review_board.judgement.questions import word_question
 from review_board.pipeline import changes
 from review_board.pipeline.dates import typed_when
-from review_board.pipeline.fields import SITES
+from review_board.pipeline.fields import CHANGE, SITES
 from review_board.pipeline.records import Answer
 from review_board.pipeline.typed_days import DayError, past_day
 from review_board.pipeline.vocabulary import AnswerState

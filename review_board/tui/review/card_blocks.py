@@ -13,18 +13,18 @@ from textual.content import Content
 from review_board.judgement.argument_text import PlainArgument
 from review_board.judgement.contact_lines import DEFERRAL, SIGNAL
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.question_packs import CHANGE, NEXT_STEP
+from review_board.judgement.question_packs import NEXT_STEP
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.timeline import SIGNALS, is_response
 from review_board.judgement.whom_to_call import way_to_reach
 from review_board.pipeline.company_names import company_beside
 from review_board.pipeline.dates import short_day
+from review_board.pipeline.fields import CHANGE
 from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import Column, Outcome
 from review_board.tui.advice_view import SIGNS, advice_label
 from review_board.tui.review.card_text import AskedQuestion, question_text
 from review_board.tui.textfit import clip, plain, wrapped
-from review_board.wording import percent
 
 LABEL = 6
 """Cells of the word before a line: ``Ask``, ``Do``, ``Next``."""
@@ -115,7 +115,7 @@ def _facts(e: Evidence) -> Iterator[_Fact]:
     prospect = e.prospect
     value = long_money(prospect.value) if prospect.value else "no value"
     yield _Fact("value", value, "" if prospect.value else "$quiet")
-    yield _Fact("chance", percent(e.probability), "$quiet")
+    yield _Fact("chance", e.chance, "$quiet")
     yield _Fact("column", prospect.column.title, COLUMN_COLOURS[prospect.column])
     if prospect.owner:
         yield _Fact("owner", plain(prospect.owner), "$quiet")

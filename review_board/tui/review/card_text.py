@@ -8,10 +8,16 @@ from review_board.judgement.argument_text import NOTHING, without_repeats
 from review_board.judgement.event_text import EventKind, TimelineEvent, events_of
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import with_limit
-from review_board.judgement.question_packs import CHANGE, NEXT_STEP, Question
-from review_board.judgement.questions import in_asking_order, too_old_answer, word_question
+from review_board.judgement.question_packs import NEXT_STEP, Question
+from review_board.judgement.questions import (
+    given_before,
+    in_asking_order,
+    too_old_answer,
+    word_question,
+)
 from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.pipeline.dates import short_day
+from review_board.pipeline.fields import CHANGE
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Drop
 from review_board.pipeline.verdict_record import VerdictRecord
@@ -134,6 +140,8 @@ def asked_questions(made: Recommendation, evidence: Evidence) -> list[AskedQuest
 def _known(prospect: Prospect, question_id: str, made: Recommendation, today: date) -> str:
     """Return what is known, and when it was said where it is too old to rely on."""
     given, step = prospect.answers.get(question_id), prospect.next_step
+    if question_id in made.missing:
+        given = given_before(prospect, question_id)
     if given is None and question_id == NEXT_STEP and step:
         return f"our plan is {step.action}, {short_day(step.on, today)}"
     if given is None or given.state is AnswerState.UNKNOWN:

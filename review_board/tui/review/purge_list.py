@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from review_board.settings.tree import Settings
     from review_board.store.protocol import Commit
 
-INTRO = "The record leaves no doubt here. Tick what goes; the rest comes as cards."
+INTRO = "By the record these go. Tick what goes; the rest comes as cards."
 
 
 COLS = (Col("", 3), Col("who", share=5, most=27), Col("value", 6, right=True), Col("why", share=9))

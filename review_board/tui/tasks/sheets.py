@@ -88,13 +88,12 @@ _WAIT = Col("call", 17, wide=True)
 
 def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet:
     """Return what is due today or overdue, or so many days ahead."""
-    owed = {line.entry.id for line in lines if line.owed}
     late = sum(line.task.day < task_data.today for line in lines)
     ahead = f"within {several(days, 'day')}" if days else "today or late"
     all_late = late == len(lines) > 0
     summary = (
         f"{len(lines)} late" if all_late else f"{len(lines)} due {ahead}",
-        *_owed_words(len(owed), task_data, "in Best hour and Quotes"),
+        *_owed_words(task_data, task_data.owed),
         *((f"{late} late",) if late and not all_late else ()),
         *(
             (f"{several(passed, 'close date')} passed",)
@@ -118,13 +117,12 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
     return Sheet("Due", summary, (*_DUE, _WAIT) if waits else _DUE, rows, empty)
 
 
-def _owed_words(owed: int, task_data: TaskData, where: str) -> tuple[str, ...]:
-    """Return ``3 you owe, 32 more in Best hour and Quotes``, and how many we owe on a day ahead."""
-    more, later = task_data.owed - owed, task_data.owed_later
-    said = f"{owed} {'you owe' if more else 'of them you owe'}" if owed else ""
-    rest = f"{more} {'more' if owed else 'you owe'} {where}" if more else ""
-    words = ", ".join(filter(None, (said, rest)))
-    return (*((words,) if words else ()), *((f"{later} owed later",) if later else ()))
+def _owed_words(task_data: TaskData, here: int) -> tuple[str, ...]:
+    """Return ``9 you owe, 4 of them only in Due`` and how many we owe on a day ahead, as the board does."""
+    owed, later = task_data.owed, task_data.owed_later
+    elsewhere = f", {owed - here} of them only in Due" if owed > here else ""
+    now = (f"{owed} you owe{elsewhere}",) if owed else ()
+    return (*now, *((f"{later} owed later",) if later else ()))
 
 
 def _due_row(line: DueLine, task_data: TaskData, *, waits: bool) -> Row:
@@ -203,7 +201,7 @@ def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
     owed = sum(line.owed for lines in (found.ranked, *found.other_currencies) for line in lines)
     summary = (
         callable_now(found.count, task_data.call_day, task_data.today),
-        *_owed_words(owed, task_data, "in Due and Quotes"),
+        *_owed_words(task_data, owed),
         *((f"{found.waiting} later{first}",) if found.waiting else ()),
     )
     empty = (
@@ -370,7 +368,7 @@ def _who(entry: "Entry", evidence: "Evidence") -> Content:
         evidence.touch_days,
         evidence.signal_days,
         lacks_history=evidence.lacks_history,
-        answered=evidence.answered_on is not None,
+        answered_days=evidence.answered_days,
         asked_days=evidence.asked_days,
     )
     limits = evidence.settings.thresholds

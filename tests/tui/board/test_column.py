@@ -256,9 +256,9 @@ async def test_the_column_in_use_has_a_sign_before_its_head() -> None:
     [
         (34, "them 40d", "them 40d"),
         (34, "interest 40d", "them 40d"),
-        (34, "no interest", "no interest"),
+        (34, "answered 9d", "answered 9d"),
         (42, "interest 40d", "interest 40d"),
-        (42, "no interest", "no interest"),
+        (42, "answered 9d", "answered 9d"),
         (30, "interest 40d", ""),
     ],
 )

@@ -1,7 +1,10 @@
 """The blocks of a review card: what goes first where there is no room, and what is said plainly."""
 
+from decimal import Decimal
+
 from textual.content import Content
 
+from review_board.judgement.closing_ratio import closing_ratio
 from review_board.tui.review.card_blocks import (
     band,
     head,
@@ -25,6 +28,14 @@ def test_where_there_is_no_room_since_when_goes_first_and_the_number_stays() -> 
     assert wide.endswith("Kim Aldous")
     assert narrow.startswith("Lakeside Dental  $18,000")
     assert len(narrow) <= 78
+
+
+def test_a_chance_that_nobody_gave_is_called_the_usual_one() -> None:
+    for known, shown in ((None, "  usual 30 %  "), (Decimal("0.25"), "  25 %  ")):
+        card = LAKESIDE.with_changes(probability=known)
+        assert shown in head(build.evidence(card), build.advice(card), 110).line.plain
+    ours = closing_ratio(60, 60, build.DEFAULTS.estimates)
+    assert ours.as_chance == "your usual 50 %"
 
 
 def test_the_name_stays_and_whom_to_call_goes_to_the_second_line() -> None:

@@ -24,14 +24,14 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_due(both_sizes: BothSizes, make_app: MakeApp) -> None:
-    """``!`` before Promised, which comes first; then by day; owner and pressure only where wide."""
+    """``!`` before whom we owe, who come first; then by day; owner and pressure only where wide."""
     app = make_app(disk_of(DOCUMENTS))
     assert await both_sizes(app, run_before=after("d", "j"))
 
 
 async def test_nothing_due(make_app: MakeApp) -> None:
     """Why the list is empty, and what to do; no cursor, no details."""
-    app = make_app(disk_of((document("Solid Labs", value=52000),)))
+    app = make_app(disk_of((document("Solid Labs", value=52000, won={"on": "2026-11-02"}),)))
     async with app.run_test(size=(80, 24)) as pilot:
         await after("d")(pilot)
         text = "\n".join(lines_of(app))
