@@ -27,6 +27,7 @@ from review_board.exchange.history_words import (
     STATES,
     ActivityKind,
     ActivityState,
+    SaidPhrases,
     history_places,
     reference_places,
 )
@@ -241,7 +242,7 @@ def read_sense(kind: str, outcome: str, direction: str) -> Sense:
     kinds, ends, ways = (fold(said).replace("_", " ") for said in (kind, outcome, direction))
     words = f"{kinds} | {ends} | {ways}"
     states = [_state_of_flag(cell) for cell in ends.split(" | ")]
-    state = next(filter(None, states), None) or _first_of(STATES, ends)
+    state = next(filter(None, states), None) or _state_of(kinds, ends)
     is_inbound = True if INBOUND.search(words) else False if OUTBOUND.search(words) else None
     result = _first_of(RESULTS, ends)
     unknown = "" if result or state or is_inbound is not None else outcome.strip(" |")
@@ -251,6 +252,8 @@ def read_sense(kind: str, outcome: str, direction: str) -> Sense:
 def _is_quote(sense: Sense, subject: str) -> bool:
     """Return whether an email of ours is by its title a quote that went out."""
     is_ours = sense.kind is ActivityKind.EMAIL and not (sense.outcome or sense.is_inbound)
+    if sense.state in {ActivityState.OPEN, ActivityState.CANCELLED}:
+        return False
     title = fold(subject[:_LONGEST]).strip()
     return is_ours and not _REPLY.match(title) and bool(QUOTE_SENT.search(title))
 
@@ -265,8 +268,15 @@ def _said_of_call(subject: str, note: str) -> Outcome | None:
     return found[0] if found and clear else None
 
 
-def _first_of(table: Sequence[tuple[T, re.Pattern[str]]], text: str) -> T | None:
+def _first_of(table: Sequence[tuple[T, re.Pattern[str] | SaidPhrases]], text: str) -> T | None:
     return next((meant for meant, found in table if found.search(text)), None)
+
+
+def _state_of(kinds: str, ends: str) -> ActivityState | None:
+    """Return how far it is; what was not done, or is a "quote not sent" by its kind, is still open."""
+    done = (found for state, found in STATES if state is ActivityState.DONE)
+    is_open = any(found.denied(f"{kinds} | {ends}") for found in done)
+    return ActivityState.OPEN if is_open else _first_of(STATES, ends)
 
 
 def _state_of_flag(cell: str) -> ActivityState | None:

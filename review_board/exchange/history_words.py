@@ -36,21 +36,52 @@ class ActivityState(StrEnum):
     CANCELLED = "cancelled"
 
 
+def _any_of(words: str) -> str:
+    return "|".join(map(re.escape, sorted(words.split(", "), key=len, reverse=True)))
+
+
 def _phrases(words: str) -> re.Pattern[str]:
     """Return what finds any of the phrases as whole words in folded text."""
-    ordered = sorted(words.split(", "), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{_any_of(words)})(?!\w)")
 
 
 _LISTS = word_lists("activity_words")
+_NOT = {name: _any_of(words) for name, words in _LISTS["negations"].items()}
+
+
+class SaidPhrases:
+    """Phrases that say what was done. One behind a negation ("not sent") says that it was not done.
+
+    A phrase that is a negation itself ("not reached") counts as it stands.
+    """
+
+    def __init__(self, words: str) -> None:
+        said = _any_of(words)
+        negated = rf"(?:{_NOT['before']})\s+(?:(?:{_NOT['between']})\s+)*(?P<not>{said})"
+        self._found = re.compile(rf"(?<!\w)(?:(?P<said>{said})|{negated})(?!\w)")
+
+    def search(self, text: str) -> bool:
+        """Tell whether a folded text says one of them."""
+        return any(found["said"] for found in self._found.finditer(text))
+
+    def denied(self, text: str) -> bool:
+        """Tell whether it says of one that it was not done."""
+        return any(found["not"] for found in self._found.finditer(text))
+
+    def fullmatch(self, text: str) -> bool:
+        """Tell whether a folded text is one of them."""
+        found = self._found.fullmatch(text)
+        return found is not None and bool(found["said"])
+
+
 KINDS = [(ActivityKind(kind), _phrases(words)) for kind, words in _LISTS["kinds"].items()]
-RESULTS = [(Outcome(outcome), _phrases(words)) for outcome, words in _LISTS["results"].items()]
+RESULTS = [(Outcome(outcome), SaidPhrases(words)) for outcome, words in _LISTS["results"].items()]
 """How it ended: the first of which a phrase is found."""
 SAID = [(Outcome(outcome), _phrases(words)) for outcome, words in _LISTS["said of a call"].items()]
 """How a call ended where only its title or note tells it."""
-QUOTE_SENT = _phrases(_LISTS["said of an email"]["quote"])
+QUOTE_SENT = SaidPhrases(_LISTS["said of an email"]["quote"])
 """The title of an email of ours that is a quote."""
-STATES = [(ActivityState(state), _phrases(words)) for state, words in _LISTS["states"].items()]
+STATES = [(ActivityState(state), SaidPhrases(words)) for state, words in _LISTS["states"].items()]
 INBOUND, OUTBOUND = map(_phrases, _LISTS["directions"].values())
 
 _PLACE = {

@@ -50,7 +50,11 @@ _NOT_YET_SENT = (
     r"prepar|prep\b|draft|build|creat|request|\bneed|\bpending\b|await|\bto (be|do|send|quote|offer)\b|write|writing|"
     r"entwurf|vorbereit|erstellen|erstellung|in arbeit|anfrag|angefragt|anforder|angefordert|ausstehen|kalkul|schreiben|"
     r"redact|\ba faire|demand|por enviar|\ba enviar|solicit|pedid|da inviare|richiest|aanvra|opstellen|te sturen|"
-    r"подготов|запрос|declin|reject|refus|abgelehnt|rechaz|rifiut|recus|afgewez|отклон"
+    r"подготов|запрос|declin|reject|refus|abgelehnt|rechaz|rifiut|recus|afgewez|отклон|\bdue\b|\ba envoyer|zu senden|"
+    r"^(no|kein|keine|pas de|aucun|sin|sem|nessun[oa]?|geen|нет|khong|chua)\b|\bwait\w* (for|on) (the |an? |our )?(quot|propos|offer)|"
+    r"\b(not|never|nicht|nie|pas|non|no|nao|niet|nooit|не|khong|chua)( yet| been| noch| encore| ancora| todavia| aun| ainda| nog| еще)* "
+    r"(sent|issued|submitted|delivered|out\b|gesendet|versendet|geschickt|verschickt|raus\b|envoye|remis|enviad|inviat|mandat|spedit|"
+    r"verstuurd|verzonden|отправл|gui\b)"
 )
 _BETWEEN = (
     r"prospect|engag|\bopen\b|working|propos|demo|presentation|presentaci|presentazi|apresenta|decision|needs?\b|analysis|"

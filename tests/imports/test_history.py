@@ -217,6 +217,9 @@ def test_rows_that_say_the_very_same_are_kept_apart_and_come_once() -> None:
         ("Звонок", "Перезвонить", "", Outcome.DEFERRED),
         ("Cuộc gọi", "Không trả lời", "", Outcome.NO_ANSWER),
         ("Reunión", "Realizada", "", Outcome.MEETING),
+        ("Anruf", "nicht gesprochen", "", Outcome.NO_ANSWER),
+        ("Call", "No meeting booked", "", Outcome.CONTACTED),
+        ("Call", "Contract not signed", "", Outcome.CONTACTED),
     ],
 )
 def test_words_of_the_usual_programs(
@@ -225,6 +228,24 @@ def test_words_of_the_usual_programs(
     header = "Type,Result,Direction,Date,Deal ID,Subject"
     prospects, _ = together(DEALS, f"{header}\n{kind},{outcome},{direction},2026-11-01,501,\n")
     assert [touch.outcome for touch in prospects["Alder fleet"].touches] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"),
+    [
+        ("Quote", "not sent"),
+        ("Quote", "Draft"),
+        ("Quote not sent", ""),
+        ("Angebot", "noch nicht gesendet"),
+        ("Presupuesto", "no enviado"),
+        ("Meeting", "not held"),
+    ],
+)
+def test_what_was_not_done_is_no_contact(kind: str, outcome: str) -> None:
+    header = "Type,Result,Direction,Date,Deal ID,Subject"
+    prospects, _ = together(DEALS, f"{header}\n{kind},{outcome},,2026-11-01,501,\n")
+    assert not [touch for p in prospects.values() for touch in p.touches]
+    assert not [quote for p in prospects.values() for quote in p.quotes]
 
 
 def test_channel_and_direction_are_those_of_the_row() -> None:
@@ -478,6 +499,8 @@ def test_a_call_whose_title_begins_with_how_it_ended_is_read_by_that(
         ("Following up on our quote", []),
         ("RE: Sent quote $12,000", []),
         ("Re: sent quote", []),
+        ("Have not sent the quote yet", []),
+        ("Noch nicht Angebot gesendet", []),
     ],
 )
 def test_an_email_of_ours_titled_as_a_sent_quote_is_one(title: str, amounts: list[str]) -> None:
