@@ -16,8 +16,8 @@ from review_board.wording import first_few, plural, several
 
 USUAL_PACE = 30
 """Seconds a card where no earlier review tells better."""
-ENOUGH = 10
-"""Cards of earlier reviews from which they tell the pace."""
+ENOUGH = 30
+"""Cards of earlier reviews from which they tell the pace: in fewer one long pause would be half of it."""
 NAMED = 3
 """Lost bets that a plan names; the rest is a number."""
 LATELY = 10
@@ -94,17 +94,28 @@ class Plan:
         )
 
     @property
+    def ahead(self) -> int:
+        """Return how many cards come up: of one that was begun those that are left."""
+        return self.begun_left if self.begun else self.cards
+
+    @property
+    def seconds(self) -> int:
+        """Return how much of its time is left: what was worked already is gone."""
+        return max(0, self.minutes * 60 - (self.begun.worked if self.begun else 0))
+
+    @property
     def reach(self) -> int:
-        """Return how many of its cards are reached in the time."""
-        return min(self.cards, self.minutes * 60 // self.pace.seconds)
+        """Return how many of the cards that come up are reached in that."""
+        return min(self.ahead, self.seconds // self.pace.seconds)
 
     @property
     def reach_words(self) -> str:
         """Return ``at 30 s a card you reach 90 of 195 in 45 min``."""
-        words, minutes = self.pace.words, self.pace.minutes(self.cards)
-        if self.reach == self.cards:
-            return f"{words} that takes {minutes} min"
-        return f"{words} you reach {self.reach} of {self.cards} in {self.minutes} min"
+        words, takes = self.pace.words, f"takes {self.pace.minutes(self.ahead)} min"
+        if self.reach == self.ahead or not self.seconds or (self.begun and self.begun.overtime):
+            return f"{words} {'what is left' if self.begun else 'that'} {takes}"
+        time = "the time that is left" if self.begun else f"{self.minutes} min"
+        return f"{words} you reach {self.reach} of {self.ahead} in {time}"
 
 
 def plan_review(board: Board, scope: Scope, *, anew: bool = False) -> Plan:
@@ -147,16 +158,25 @@ def pace_of(sessions: Iterable[Mapping[str, Any]], by: str) -> Pace:
     """Return the pace of a person in their latest reviews, the usual one where too little is known."""
     theirs = [s for s in sessions if s.get("by") == by and _is_measured(s)]
     latest = islice(sorted(theirs, key=lambda s: str(s.get("started")), reverse=True), LATELY)
-    measured = [(int(s["worked"]), int(s["place"])) for s in latest]
-    cards = sum(place for _, place in measured)
+    measured = [(int(s["worked"]), _settled_in(s)) for s in latest]
+    cards = sum(settled for _, settled in measured)
     if cards < ENOUGH:
         return Pace(USUAL_PACE)
     return Pace(max(1, round(sum(worked for worked, _ in measured) / cards)), cards)
 
 
+def _settled_in(document: Mapping[str, Any]) -> int:
+    """Return how many cards a stored session passed without skipping them; a hand may have spoilt it."""
+    place, skipped = document.get("place"), document.get("skipped", ())
+    return (
+        place - len(skipped) if isinstance(place, int) and isinstance(skipped, list | tuple) else 0
+    )
+
+
 def _is_measured(document: Mapping[str, Any]) -> bool:
-    """Return whether a stored session says how long its cards took; a hand may have spoilt it."""
-    return all(isinstance(n := document.get(key), int) and n > 0 for key in ("worked", "place"))
+    """Return whether a stored session says how long its cards took."""
+    worked = document.get("worked")
+    return isinstance(worked, int) and worked > 0 and _settled_in(document) > 0
 
 
 def plan_lines(plan: Plan) -> list[str]:
@@ -182,7 +202,7 @@ def plan_lines(plan: Plan) -> list[str]:
         lost = several(len(plan.lost_bets), "bet is lost", "bets are lost")
         lines.append(f"{lost}; dropped at the start: {first_few(plan.lost_bets, NAMED)}")
         lines += [f"  still planned: {step}" for step in plan.planned_with_lost]
-    if plan.cards:
+    if plan.ahead:
         said = plan.reach_words
         lines.append(f"{said[0].upper()}{said[1:]}")
     return lines

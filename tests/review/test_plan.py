@@ -1,5 +1,6 @@
 """The plan of a review: its parts, its pace, how far the time reaches, and going from part to part."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -71,13 +72,33 @@ class TestPace:
 
     def test_it_is_measured_from_ones_own_sessions(self) -> None:
         stored: list[dict[str, object]] = [
-            {"by": "ann", "started": "2026-11-01", "worked": 400, "place": 10},
-            {"by": "ann", "started": "2026-11-08", "worked": 200, "place": 10},
+            {"by": "ann", "started": "2026-11-01", "worked": 800, "place": 20},
+            {"by": "ann", "started": "2026-11-08", "worked": 400, "place": 20},
+            {"by": "ann", "started": "2026-11-09", "worked": 9, "place": 2, "skipped": ["a", "b"]},
             {"by": "bob", "started": "2026-11-08", "worked": 9_000, "place": 10},
             {"by": "ann", "worked": "spoilt", "place": None},
         ]
-        assert pace_of(stored, "ann") == Pace(30, 20)
+        assert pace_of(stored, "ann") == Pace(30, 40)
         assert pace_of(stored, "ann").words == "at your pace of 30 s a card"
+
+    def test_a_few_cards_with_a_pause_do_not_tell_it(self) -> None:
+        """A pause counts ten minutes; in a first review of a dozen cards that were two thirds of the time."""
+        first = {"by": "ann", "started": "2026-11-01", "worked": 600 + 12 * 25, "place": 12}
+        assert pace_of([first], "ann") == Pace(USUAL_PACE)
+
+    def test_of_one_that_was_begun_only_what_is_left_of_cards_and_time_counts(
+        self, board: Board
+    ) -> None:
+        ids = ["p-a", "p-b", "p-c"]
+        begun = start(
+            "s-1", board.by, board.clock() - timedelta(days=1), ids, place=1, worked=2_660
+        )
+        board.save_session(SessionChange(None, session_document(begun)), "review: start")
+        plan = plan_review(board, Scope())
+        assert (plan.cards, plan.ahead, plan.reach) == (4, 2, 1)
+        assert plan.reach_words == "at 30 s a card you reach 1 of 2 in the time that is left"
+        gone_on = replace(plan, begun=begun.model_copy(update={"overtime": True}))
+        assert gone_on.reach_words == "at 30 s a card what is left takes 1 min"
 
     def test_the_time_reaches_as_far_as_the_pace_goes(self, board: Board) -> None:
         plan = plan_review(board, Scope())
