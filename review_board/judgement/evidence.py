@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from review_board.judgement.bets import is_answered, last_day, open_bet
 from review_board.judgement.callback_proof import CallbackProof, callback_in_force, grade_callback
 from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
-from review_board.judgement.question_packs import REFUTED_BY
+from review_board.judgement.question_packs import DECISION, NEXT_STEP, PACKS, REFUTED_BY
 from review_board.judgement.questions import open_questions, stale_questions
 from review_board.judgement.record_on_day import has_later_facts, record_on_day
 from review_board.judgement.routes import ContactRoute, find_routes
@@ -32,7 +32,14 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Callback, Drop, Quote
 from review_board.pipeline.stages import SaleProgress, is_quote_stage, stage_progress
 from review_board.pipeline.verdict_record import VerdictRecord
-from review_board.pipeline.vocabulary import AnswerState, Column, Direction, Outcome, QuoteState
+from review_board.pipeline.vocabulary import (
+    AnswerState,
+    Column,
+    Direction,
+    Outcome,
+    QuoteState,
+    Role,
+)
 from review_board.settings.setting_groups import Thresholds
 from review_board.settings.tree import Settings
 
@@ -293,9 +300,25 @@ class Evidence:
             self.prospect,
             self.settings.questions.pack,
             deferring=deferring,
-            has_agreed_step=self.has_agreed_step,
+            proven=self.proven_questions,
             callback=self.callback,
         )
+
+    @cached_property
+    def proven_questions(self) -> frozenset[str]:
+        """Return the questions that the record answers by itself.
+
+        A step to which they agreed and a call that they asked for with its proof are the next step. Who
+        signs and answered us may be spoken to. An accepted quote proves all that would disqualify them.
+        """
+        prospect = self.prospect
+        found = {NEXT_STEP} if self.has_agreed_step or self.has_proven_callback else set()
+        signs = {p.id for p in prospect.people if p.role is Role.ECONOMIC_BUYER and not p.gone}
+        if signs and any(t.contact in signs and is_response(t) for t in self.timeline.record):
+            found.add(DECISION)
+        if any(quote.state is QuoteState.ACCEPTED for quote in prospect.quotes):
+            found |= {q.id for q in PACKS[self.settings.questions.pack] if q.negative}
+        return frozenset(found)
 
     @property
     def has_agreed_step(self) -> bool:
@@ -325,8 +348,9 @@ class Evidence:
     @property
     def stale(self) -> tuple[str, ...]:
         """Return the questions whose answer is old enough to be asked again."""
-        days = self.limits.answer_expires_days
-        return stale_questions(self.prospect, self.settings.questions.pack, self.today.day, days)
+        days, pack = self.limits.answer_expires_days, self.settings.questions.pack
+        old = stale_questions(self.prospect, pack, self.today.day, days)
+        return tuple(question for question in old if question not in self.proven_questions)
 
     @cached_property
     def routes(self) -> tuple[ContactRoute, ...]:

@@ -29,6 +29,7 @@ class Question:
 
 
 NEXT_STEP = "next-step"
+DECISION = "decision"
 LOCATIONS = Question(
     SITES,
     "Sites: one or many",
@@ -44,7 +45,7 @@ _BUDGET = Question(
     DropReason.NO_BUDGET,
 )
 _DECISION = Question(
-    "decision",
+    DECISION,
     "Decision",
     "Who decides, and may we speak to them?",
     "access to the decision refused",

@@ -1,8 +1,9 @@
 """Which of the tough questions are open for a prospect, and how each is put."""
 
+from collections.abc import Collection
 from datetime import date
 
-from review_board.judgement.question_packs import LOCATIONS, NEXT_STEP, PACKS, Question
+from review_board.judgement.question_packs import LOCATIONS, PACKS, Question
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import CHANGE
 from review_board.pipeline.prospect import Prospect
@@ -38,14 +39,13 @@ def open_questions(
     pack: str,
     *,
     deferring: bool,
-    has_agreed_step: bool,
+    proven: Collection[str] = (),
     callback: Callback | None = None,
 ) -> tuple[str, ...]:
     """Return the ids of the questions without an answer, most decisive first.
 
     What will have changed is asked only of who defers, but then before all else: the open ``callback``
-    says it or does not, whatever was answered of another day. A dated next step to which they agreed
-    answers its question.
+    says it or does not, whatever was answered of another day. What the record has ``proven`` is not asked.
     """
     answers, asked = prospect.answers, prospect.callback
     settled = {q for q, given in answers.items() if given.state is not AnswerState.UNKNOWN}
@@ -53,9 +53,7 @@ def open_questions(
         settled.discard(CHANGE)
     if not deferring or (asked and asked.change):
         settled.add(CHANGE)
-    if has_agreed_step:
-        settled.add(NEXT_STEP)
-    settled.add(LOCATIONS.id)  # asked only when they are about to be let go
+    settled |= {LOCATIONS.id, *proven}  # sites are asked only when they are about to be let go
     return tuple(q.id for q in in_asking_order(pack) if q.id not in settled)
 
 

@@ -285,10 +285,8 @@ class TestQuotes:
 class TestQuestions:
     def test_what_will_have_changed_is_asked_of_who_defers(self) -> None:
         subject = prospect()
-        assert "change" not in open_questions(
-            subject, "weiss", deferring=False, has_agreed_step=False
-        )
-        assert "change" in open_questions(subject, "weiss", deferring=True, has_agreed_step=False)
+        assert "change" not in open_questions(subject, "weiss", deferring=False)
+        assert "change" in open_questions(subject, "weiss", deferring=True)
 
     @pytest.mark.parametrize(
         ("agreed", "outcome", "answers"),
@@ -308,12 +306,25 @@ class TestQuestions:
         assert "next-step" in evidence(called).unknown
         assert ("next-step" in evidence(called.with_changes(next_step=step)).unknown) is not answers
 
+    def test_what_the_record_proves_is_not_asked(self) -> None:
+        """Who signs answered us, they named the day of the next call with its reason, they ordered."""
+        signs = Contact(id="c-1", name="Ada", role=Role.ECONOMIC_BUYER)
+        asked = prospect(touch(Outcome.TALKED, 3, contact="c-1"), contacts=(signs,))
+        assert set(evidence(prospect()).unknown) - set(evidence(asked).unknown) == {"decision"}
+        unheard = prospect(touch(Outcome.VOICEMAIL, 3, contact="c-1"), contacts=(signs,))
+        assert "decision" in evidence(unheard).unknown
+        waiting = prospect(callback=promise(3, 20))
+        assert "next-step" not in evidence(waiting).unknown
+        assert "next-step" in evidence(prospect(callback=promise(3, 20, proven=False))).unknown
+        ordered = prospect(quotes=(quote(8).model_copy(update={"state": QuoteState.ACCEPTED}),))
+        assert evidence(ordered).unknown == ("next-step",)
+        old = {"decision": answer(AnswerState.CLAIMED, 90)}
+        assert "decision" not in evidence(asked.with_changes(answers=old)).stale
+
     @pytest.mark.parametrize("state", AnswerState)
     def test_only_unknown_is_open(self, state: AnswerState) -> None:
         answered = prospect(answers={"budget": answer(state)})
-        still = "budget" in open_questions(
-            answered, "weiss", deferring=False, has_agreed_step=False
-        )
+        still = "budget" in open_questions(answered, "weiss", deferring=False)
         assert still is (state is AnswerState.UNKNOWN)
 
     @pytest.mark.parametrize("question", [q.id for q in PACKS["weiss"]])
