@@ -23,7 +23,7 @@ from review_board.judgement.timeline import (
 )
 from review_board.pipeline.records import Callback
 from review_board.pipeline.repeats import touch_on_record
-from review_board.pipeline.vocabulary import ReasonKind
+from review_board.pipeline.vocabulary import Outcome, ReasonKind
 from review_board.wording import AGAINST, FOR, several
 
 if TYPE_CHECKING:
@@ -222,7 +222,8 @@ def grade_callback(
         callback, _reasons_before(day, timeline), limits.callback_days, today or callback.on
     )
     unexplained = timeline.unexplained
-    is_theirs = callback.asked_by_buyer or place >= 0
+    put_off = place >= 0 and timeline.record[place].outcome is Outcome.DEFERRED
+    is_theirs = callback.asked_by_buyer or put_off
     if is_theirs and not (proof.is_proven or _outdated(callback, place, timeline)):
         unexplained = _counted(callback, _id_of(place, timeline), day, unexplained)
     since = _since_its_day(callback, place, timeline)

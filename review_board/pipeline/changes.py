@@ -95,7 +95,7 @@ def log_touch(
         **fields,
     )
     if outcome is Outcome.DO_NOT_CONTACT:
-        prospect = suppress(prospect, stamp, note)
+        prospect = suppress(prospect, stamp, note, touch.at)
     if repeats.touch_on_record(touch, prospect.touches, timed=at is not None):
         return prospect
     changed = prospect.with_changes(touches=(*prospect.touches, touch))
@@ -297,11 +297,13 @@ def edit_fields(
     return push_close_date(changed, day, stamp, why) if day else changed
 
 
-def suppress(prospect: Prospect, stamp: Stamp, note: str = "") -> Prospect:
-    """Suppress every channel: the buyer does not want to be contacted; recorded once."""
+def suppress(
+    prospect: Prospect, stamp: Stamp, note: str = "", at: datetime | None = None
+) -> Prospect:
+    """Suppress every channel: the buyer asked, at that moment, not to be contacted; recorded once."""
     if prospect.do_not_contact:
         return prospect
-    request = records.DoNotContact(at=stamp.at, by=stamp.by, note=note)
+    request = records.DoNotContact(at=at or stamp.at, by=stamp.by, note=note)
     return prospect.with_changes(do_not_contact=request, next_step=None)
 
 

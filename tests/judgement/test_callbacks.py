@@ -34,6 +34,16 @@ from tests.judgement.build import (
 )
 
 
+def test_a_day_that_we_named_in_a_contact_of_ours_counts_against_nobody() -> None:
+    """A voicemail of ours with a day to call again is our plan; a call in which they put us off is not."""
+    ours = promise(3, 20, proven=False, asked_by_buyer=False, touch="voicemail-3-12")
+    tried = prospect(touch(Outcome.VOICEMAIL, 3), callback=ours)
+    assert tried.touches[0].id == ours.touch
+    assert evidence(tried).unexplained == ()
+    theirs = promise(3, 20, proven=False, asked_by_buyer=False)
+    assert len(evidence(prospect(touch(Outcome.DEFERRED, 3), callback=theirs)).unexplained) == 1
+
+
 class TestProof:
     def test_all_three(self) -> None:
         proof = prove(promise(3, 20), ())

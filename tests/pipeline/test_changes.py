@@ -98,6 +98,13 @@ def test_a_touch_may_be_backdated_and_detailed(acme: Prospect) -> None:
     assert touch.channel is Channel.EMAIL
 
 
+def test_a_request_to_be_left_alone_is_of_the_day_on_which_it_was_made(acme: Prospect) -> None:
+    before = STAMP.at - timedelta(days=9)
+    asked = changes.log_touch(acme, Outcome.DO_NOT_CONTACT, STAMP, at=before)
+    assert asked.do_not_contact is not None
+    assert asked.do_not_contact.at == before
+
+
 def test_do_not_contact_suppresses_every_channel(acme: Prospect) -> None:
     planned = changes.set_next_step(acme, NextStep(action="call", on=DAY + timedelta(days=9)))
     asked = changes.log_touch(planned, Outcome.DO_NOT_CONTACT, STAMP, note="in writing")
