@@ -8,10 +8,13 @@ from review_board.judgement.card_status import advice_with_reason
 from review_board.judgement.due.task_wording import advice_action
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.explanation import LEAVE_IT, next_touch_words, rule_lines, with_limit
+from review_board.judgement.question_packs import NEXT_STEP
 from review_board.judgement.questions import given_before, too_old_words
 from review_board.judgement.recommendation import Observation, Recommendation
 from review_board.judgement.whom_to_call import way_to_reach
+from review_board.pipeline.fields import CHANGE
 from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.settings.rule_names import RuleName
 from review_board.wording import AGAINST, FOR, capital
 
 NOTHING = "nothing on record"
@@ -19,10 +22,14 @@ NOTHING = "nothing on record"
 
 
 class PlainArgument(NamedTuple):
-    """What to do, what to ask first and when, what turns it, what is still to ask, what else to know."""
+    """What to do, what to ask first and when, what turns it, what is still to ask, what else to know.
+
+    ``asks_about`` is the question of the pack that is asked first, where it is one.
+    """
 
     do: str
     ask: str
+    asks_about: str
     when: str
     turns: str
     to_ask: tuple[str, ...]
@@ -45,6 +52,7 @@ def plain_argument(e: Evidence, made: Recommendation) -> PlainArgument:
     return PlainArgument(
         do=LEAVE_IT if is_dropped else advice_action(made.finding, reach),
         ask=made.finding.ask,
+        asks_about=_asks_about(made),
         when=when if made.says_when else "",
         turns=_turns(made),
         to_ask=() if is_dropped else tuple(_to_ask(e, made)),
@@ -52,10 +60,17 @@ def plain_argument(e: Evidence, made: Recommendation) -> PlainArgument:
     )
 
 
+_ASKED_BY = {RuleName.UNPROVEN_CALLBACK: CHANGE, RuleName.WORKING: NEXT_STEP}
+
+
+def _asks_about(made: Recommendation) -> str:
+    return _ASKED_BY.get(made.rule, "") if made.finding.ask else ""
+
+
 def _to_ask(e: Evidence, made: Recommendation) -> Iterator[str]:
     """Yield the open questions beside the one that the advice asks; an answer too old says when it was given."""
     for question_id, text in zip(made.missing, made.questions, strict=True):
-        if text == made.finding.ask:
+        if question_id == _asks_about(made):
             continue
         given = given_before(e.prospect, question_id)
         yield f"{text} {too_old_words(given, e.today.day)}" if given else text

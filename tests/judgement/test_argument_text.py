@@ -302,6 +302,15 @@ def test_what_went_out_in_nurture_is_called_what_it_was() -> None:
     assert status_line(evidence(called), finding(called)) == "13 contacts, no answer"
 
 
+def test_what_the_advice_asks_is_not_asked_again_in_other_words() -> None:
+    put_off = argued(prospect(touch(Outcome.DEFERRED, 3), callback=promise(3, 40, change="")))
+    assert "what will have changed between" in put_off.ask
+    assert not [text for text in put_off.to_ask if "changed" in text]
+    talked = argued(prospect(touch(Outcome.TALKED, 3)))
+    assert talked.ask == "What is the next step, and on which day?"
+    assert not [text for text in talked.to_ask if "next step" in text]
+
+
 def test_a_change_named_before_the_callback_is_no_word_about_its_day() -> None:
     asked = promise(10, 30, proven=False)
     said = {"change": answer(AnswerState.CLAIMED, 40)}

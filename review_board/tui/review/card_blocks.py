@@ -13,7 +13,6 @@ from textual.content import Content
 from review_board.judgement.argument_text import PlainArgument
 from review_board.judgement.contact_lines import DEFERRAL, SIGNAL
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.question_packs import NEXT_STEP
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.timeline import SIGNALS, is_response
 from review_board.judgement.whom_to_call import way_to_reach
@@ -207,18 +206,18 @@ def _cost(left: Sequence[str], right: Sequence[str], width: int, first: int) -> 
 
 
 def questions(
-    asked: Sequence[AskedQuestion], ask: str, e: Evidence, width: int, *, roomy: bool
+    asked: Sequence[AskedQuestion], said: PlainArgument, e: Evidence, width: int, *, roomy: bool
 ) -> Content:
-    """Return what the advice asks, then the questions with their digits and what is known.
+    """Return what the advice asks, unless one of the questions is that, then these with their digits.
 
     With room each question stands in full on its line.
     """
     room = width - LABEL
     parts = [_question(question, e, room, full=roomy) for question in asked]
     rows = _packed(parts, room, side_by_side=not roomy)
-    covered = any(question.question.id in {CHANGE, NEXT_STEP} for question in asked)
-    if ask and not covered:
-        rows = [*map(Content, wrapped([plain(ask)], room)), *rows]
+    covered = any(question.question.id == said.asks_about for question in asked)
+    if said.ask and not covered:
+        rows = [*map(Content, wrapped([plain(said.ask)], room)), *rows]
     heads = ["Ask", *[""] * len(rows)]
     return lines_of(
         [

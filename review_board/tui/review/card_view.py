@@ -205,7 +205,7 @@ class ReviewCardView(VerticalScroll):
         """Return the blocks whose height leaves room for the two sides."""
         said = plain_argument(evidence, made)
         do = "" if self._says_what_to_do else said.do
-        ask = "" if self.blind else said.ask
+        put = said._replace(ask="") if self.blind else said
         known = self.asks_first_call or evidence.prospect.first_impression
         felt = first_call(evidence) if known else ""
         spent = [felt, made.spent.text if made.spent else ""]
@@ -213,8 +213,8 @@ class ReviewCardView(VerticalScroll):
         blocks = {
             "contact": contact_picture(contact_lines(evidence, width), evidence.limits),
             "do": labelled("Do", do, width) if do else Content(),
-            "questions": card_blocks.questions(asked, ask, evidence, width, roomy=roomy)
-            if asked or ask
+            "questions": card_blocks.questions(asked, put, evidence, width, roomy=roomy)
+            if asked or put.ask
             else Content(),
             "turns": turns_shown(said.turns, width),
             "next": labelled("When", said.when, width) if said.when else Content(),
