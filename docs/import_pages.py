@@ -128,7 +128,7 @@ In a list that comes again what you changed here stands, until `enter` on the pa
 list's word for that field. A close date that it moves later counts as put off: the look names these, and says how to give
 their reason, or that the day was wrong.
 
-A list that comes again also names the open cards that it had before and has no more: deleted, merged or closed there. They stay as
+A list that comes again also names the cards that it had before and has no more, those Dropped here apart. They stay as
 they are, and `gone:yes` finds them on the board and in `list`, to drop or keep them, until the list has them again. Where fewer than two thirds come again, or one column parts all that are missing from all that are there (an
 owner, a stage, days outside those of the list), it is a part of the list, and they are not named.
 

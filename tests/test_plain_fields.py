@@ -115,6 +115,7 @@ BAD: dict[str, dict[str, str]] = {
         "9" * 200: f"{'9' * 40!r} {NOT_A_SHARE}",
         "1": "'1' may mean 1% or 100%; write 1% or 100%",
         "1.0": "'1.0' may mean 1% or 100%; write 1% or 100%",
+        "45.000": "'45.000' may mean thousands; write 30% or 0.3",
     },
     "locations": {
         **{text: f"{text!r} {NOT_LOCATIONS}" for text in ["0", "-1", "1.5", "many", "1e9", "٣"]},
@@ -220,6 +221,7 @@ IN_A_LIST = {
     ("name", "  "): "Acme",
     ("probability", "1"): Decimal(1),  # of a column that has no percents
     ("probability", "1.0"): Decimal(1),
+    ("probability", "45.000"): Decimal("0.45"),  # of a column of percents
     ("value", "1e9"): Money(amount=Decimal(10**9), currency="USD"),  # as a spreadsheet writes it
     ("value", "٣"): Money(amount=Decimal(3), currency="USD"),  # the digits of a list in Arabic
     ("close_date", "18jan"): Refused("'18jan' is not a day I can read"),  # days of a calendar

@@ -29,7 +29,15 @@ from review_board.board.owners import may_become
 from review_board.errors import InvalidValueError, UsageError
 from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import NONE, TypingDefaults
-from review_board.pipeline.text import LINE_LIMIT, TypedWords, clean, fold, has_words, typed_word
+from review_board.pipeline.text import (
+    LINE_LIMIT,
+    TypedWords,
+    clean,
+    fold,
+    has_words,
+    typed_word,
+    words_of_terms,
+)
 
 MOST = 50
 """Terms of one filter; more are a paste gone wrong."""
@@ -126,7 +134,7 @@ class Filter:
     def _words(self) -> TypedWords:
         """Return the plain words: the most frequent filter by far, so they are asked first and fast."""
         words = (t.wanted.text for t in self.terms if not t.field and not t.negated)
-        return tuple(map(typed_word, words))
+        return words_of_terms(words)
 
     @cached_property
     def _plain(self) -> tuple[Term, ...]:

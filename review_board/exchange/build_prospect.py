@@ -21,7 +21,7 @@ from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
 from review_board.pipeline.model import first_fault
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Contact, NoteEntry
+from review_board.pipeline.records import DAY_ALONE, Contact, NoteEntry
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.text import clean, fold
 from review_board.pipeline.vocabulary import Column
@@ -211,7 +211,7 @@ def _next_step(row: Values) -> Fields | None:
     """Return what is planned, when it has a day; without one it becomes a note."""
     if "next_activity" not in row:
         return None
-    action = clean(row.get("next_step", "")) or "the list names a day, not what"
+    action = clean(row.get("next_step", "")) or DAY_ALONE
     return {"action": action, "on": row["next_activity"].day}
 
 

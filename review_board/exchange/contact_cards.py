@@ -3,6 +3,7 @@
 import quopri
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from review_board.errors import InvalidValueError
@@ -30,6 +31,10 @@ _READ = frozenset({
 _NAME = re.compile(r"(?:[\w-]+\.)?([A-Za-z]+)[;:]")
 
 _SPECIAL = re.compile(r"([\\,;])")
+_TITLE = re.compile(
+    r"(?:(?:dr|prof|dipl|ing|mag|mrs?|ms|miss|mx|herrn?|frau|sir|dame)\b[.-]*)+", re.IGNORECASE
+)
+"""What stands before a name and is none: ``Dr.``, ``Prof.``, ``Dipl.-Ing.``."""
 _PARTICLE = re.compile(
     r"(?:van|von|vom|zu|zum|zur|de|del|della|der|den|di|da|das|do|dos|du|la|le|ter|ten|bin|ibn|al|el|af|av|"
     r"Ó|Ní|Nic|Mac|Mc|St\.?)"
@@ -186,7 +191,7 @@ def contact_cards(prospects: Iterable[Prospect]) -> list[str]:
 
 def _lines(prospect: Prospect, person: Contact) -> Iterator[str]:
     yield from ("BEGIN:VCARD", "VERSION:3.0")
-    given, family = given_and_family(person.name)
+    title, given, family = name_parts(person.name)
     found = {
         "UID": f"{prospect.id}.{person.id}{OURS}",
         "FN": person.name,
@@ -196,7 +201,7 @@ def _lines(prospect: Prospect, person: Contact) -> Iterator[str]:
         "TEL": person.phone,
         "NOTE": person.note,
     }
-    yield from _folded(f"N:{_escaped(family)};{_escaped(given)};;;")
+    yield from _folded(f"N:{_escaped(family)};{_escaped(given)};;{_escaped(title)};")
     for name, text in found.items():
         if text:
             yield from _folded(f"{name}:{_escaped(text)}")
@@ -205,13 +210,15 @@ def _lines(prospect: Prospect, person: Contact) -> Iterator[str]:
     yield "END:VCARD"
 
 
-def given_and_family(name: str) -> tuple[str, str]:
-    """Return both parts of a name; the last word is the family's, with the particles before it."""
+def name_parts(name: str) -> tuple[str, str, str]:
+    """Return title, given name and family name; the last word is the family's, with the particles before it."""
     words = name.split()
+    title = [*takewhile(_TITLE.fullmatch, words[:-1])]
+    words = words[len(title) :]
     begin = max(len(words) - 1, 0)
     while begin > 1 and _PARTICLE.fullmatch(words[begin - 1]):
         begin -= 1
-    return " ".join(words[:begin]), " ".join(words[begin:])
+    return " ".join(title), " ".join(words[:begin]), " ".join(words[begin:])
 
 
 def _escaped(text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
 from review_board.exchange.cell_readers import is_risky
-from review_board.exchange.contact_cards import given_and_family
+from review_board.exchange.contact_cards import name_parts
 from review_board.exchange.header_words import word_set
 from review_board.exchange.imported_values import (
     PIPELINE,
@@ -215,13 +215,13 @@ def _planned(prospect: Prospect) -> tuple[str, date | None]:
     if prospect.nurture and prospect.column is Column.NURTURE:
         return f"Nurture: {prospect.nurture.track.replace('-', ' ')}", prospect.nurture.next_on
     step = prospect.next_step
-    return (step.action, step.on) if step else ("", None)
+    return (step.named, step.on) if step else ("", None)
 
 
 def _step(prospect: Prospect) -> Cell:
     words, day = _planned(prospect)
     line = " ".join(words.split())
-    return (f"{day} {line}" if day else line)[:_NEXT_STEP_LIMIT]
+    return " ".join(filter(None, (str(day or ""), line)))[:_NEXT_STEP_LIMIT]
 
 
 def _amount(deal: CrmDeal, _: Words) -> Cell:
@@ -269,7 +269,7 @@ def _phone(deal: CrmDeal, _: Words) -> Cell:
 
 
 def _part_of_name(place: int) -> Callable[[CrmDeal, Words], Cell]:
-    return lambda deal, _: given_and_family(deal.person.name)[place] if deal.person else None
+    return lambda deal, _: name_parts(deal.person.name)[place] if deal.person else None
 
 
 def _any_person(deal: CrmDeal, _: Words) -> Cell:
@@ -286,8 +286,8 @@ _MEANT: Mapping[str, Callable[[CrmDeal, Words], Cell]] = {
     "name": _of(lambda p: p.name),
     "company": _of(lambda p: p.company),
     "person": _any_person,
-    "given name": _part_of_name(0),
-    "family name": _part_of_name(1),
+    "given name": _part_of_name(1),
+    "family name": _part_of_name(2),
     "email": _of_person("email"),
     "phone": _phone,
     "job title": _of_person("title"),

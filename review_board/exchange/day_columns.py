@@ -19,6 +19,10 @@ _LONGEST = 64
 """Characters above which a cell is no day; it keeps a hostile one from costing time."""
 
 
+class DayOrderError(InvalidValueError):
+    """Days of which nothing in the list tells whether the day or the month stands first."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedDay:
     """A day as the file has it, and the time of day when there is one."""
@@ -265,11 +269,11 @@ def _order_of(cells: Iterable[str], header: str, elsewhere: DateOrder | None) ->
         return order
     cure = "say which with --dates dmy or --dates mdy"
     if counts:
-        raise InvalidValueError(
+        raise DayOrderError(
             f"column {header!r} mixes day first ({examples['dmy']}) and month first ({examples['mdy']})",
             cure,
         )
-    raise InvalidValueError(f"column {header!r}: {examples[None]} may mean two days", cure)
+    raise DayOrderError(f"column {header!r}: {examples[None]} may mean two days", cure)
 
 
 def _examples(

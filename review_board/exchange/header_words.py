@@ -17,11 +17,11 @@ ANY_LIST = "a list"
 """The source of a list that no program is known by; the numbers of two such lists may be the same."""
 
 FIELD_WORDS = {
-    "id": "its id there", "next_activity": "day of the next step", "last_activity": "last activity (a note)",
+    "id": "its id there", "next_activity": "next step on", "last_activity": "last activity (a note)",
     "contacted": "a contact that day", "called": "a call that day", "emailed": "an email that day",
     "replied": "their reply that day", "met": "a meeting that day", "quote_sent": "a quote sent that day",
-    "times_contacted": "how often contacted", "close_date": "close by", "expected_close": "close by",
-    "dial_code": "country code", "pipeline": "pipeline (kept for the way back)",
+    "close_date": "close by", "expected_close": "close by",
+    "dial_code": "country code", "pipeline": "its pipeline there",
 }  # fmt: skip
 
 

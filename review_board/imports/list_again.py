@@ -14,7 +14,7 @@ from review_board.exchange.imported_values import WON, base_of, kept_first, stat
 from review_board.imports.identity import Matches
 from review_board.imports.updating import Update
 from review_board.pipeline.packed_prospects import PackedProspects
-from review_board.pipeline.prospect import Prospect, from_document, records_in
+from review_board.pipeline.prospect import Prospect, from_document, is_gone, records_in
 from review_board.pipeline.vocabulary import Column
 from review_board.wording import first_few, plural, several
 
@@ -146,20 +146,27 @@ def _beside(update: Update) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The names of those that the list of a ``source`` had before and has no more, by id; ``are_newer`` than all in it."""
+    """The names of those that the list of a ``source`` had before and has no more, by id.
+
+    They are open here, or ``dropped``. Open ones that ``are_newer`` than all in the list tell that it is an older one.
+    """
 
     source: str
     names: Mapping[str, str]
+    dropped: Mapping[str, str]
     are_newer: bool
 
     @property
     def words(self) -> str:
-        """Name them, and ask whether the list is an older one where it seems so."""
-        count, names = len(self.names), first_few([*self.names.values()], _SHOWN)
-        verb = plural(count, "is", "are")
-        told = f"{several(count, 'card')} that this list had before {verb} not in it now: {names}"
-        newer = " (newer than all in it: is it an older export?)"
-        return told + newer if self.are_newer else told
+        """Name them, and say how to find them; ask whether the list is an older one where it seems so."""
+        count = len(self.names) + len(self.dropped)
+        names = [first_few([*self.names.values()], _SHOWN)] if self.names else []
+        if self.dropped:
+            names.append(f"Dropped here {first_few([*self.dropped.values()], _SHOWN)}")
+        told = f"{several(count, 'card')} that this list had before {plural(count, 'is', 'are')} not in it now"
+        asks = "newer than all in it: is it an older export?"
+        end = f" ({asks})" if self.are_newer else "; after the import gone:yes finds them"
+        return f"{told}: {', '.join(names)}{end}"
 
 
 @dataclass(slots=True)
@@ -189,24 +196,35 @@ class ListsAgain:
             for source, known in self.known.items()
             if source and known
         ]
-        return tuple(one for one in found if one.names)
+        return tuple(one for one in found if one.names or one.dropped)
 
     def _missing_of(self, source: str, has_news: bool) -> Missing:
         """Return those of one source; none where the list is another one, or a part of it."""
         known = self.known[source]
         shapes = {_shape(_values(self.documents[key], source)) for key in known}
-        missing = {
-            key: values
+        absent = [
+            key
             for key, values in self._others(source)
             if any(_is_told_by(_shape(values), shape) for shape in shapes)
-        }
+        ]
+        missing = [key for key in absent if _is_open(self.documents[key])]
         are_newer = bool(missing) and not has_news and self._are_newer(source, missing)
-        again = sum(_is_open(self.documents[key]) for key in known)
-        is_part = len(missing) * _COME_AGAIN > again or self._is_filtered(source, missing)
+        is_part = self._is_part(source, missing, [k for k in known if _is_open(self.documents[k])])
         is_told = len(known) * 2 >= sum(map(len, self.rows[source])) if are_newer else not is_part
-        named = sorted((str(self.documents[key].get("name")), key) for key in missing)
-        names = {key: name for name, key in named} if is_told else {}
-        return Missing(source, names, are_newer)
+        dropped = [k for k in absent if k not in missing and not is_gone(self.documents[k], source)]
+        are_told = not (are_newer or is_part or self._is_part(source, dropped, known))
+        names, of_dropped = (
+            self._named(keys) for keys in (missing if is_told else (), dropped if are_told else ())
+        )
+        return Missing(source, names, of_dropped, are_newer)
+
+    def _named(self, keys: Iterable[str]) -> dict[str, str]:
+        named = sorted((str(self.documents[key].get("name")), key) for key in keys)
+        return {key: name for name, key in named}
+
+    def _is_part(self, source: str, missing: Collection[str], again: Collection[str]) -> bool:
+        """Return whether the list is a part of what it was: too few come again, or a column parts both."""
+        return len(missing) * _COME_AGAIN > len(again) or self._is_filtered(source, missing)
 
     def _listed(self, source: str) -> Iterator[Mapping[str, Any]]:
         return chain.from_iterable(rows.documents() for rows in self.rows[source])
@@ -218,13 +236,13 @@ class ListsAgain:
         return newest is not None and all(made) and min(map(_moment, made)) > newest
 
     def _others(self, source: str) -> Iterator[tuple[str, Values]]:
-        """Yield the open ones that only this source told of, and that no list names now."""
+        """Yield the open and dropped ones that only this source told of, and that no list names now."""
         for key, document in self.documents.items():
             imports = [*records_in(document, "imports")] if key not in self.here else ()
             if not imports or any(one.get("source") != source for one in imports):
                 continue
             named = {str(one.get("external_id")) for one in imports} | {str(document.get("name"))}
-            if _is_open(document) and not named & self.refused:
+            if not document.get("won") and not named & self.refused:
                 yield key, _values(document, source)
 
     def _is_filtered(self, source: str, missing: Collection[str]) -> bool:

@@ -66,9 +66,15 @@ class ImportPlan:
         """Say how many prospects come in or are changed, and how much of their history."""
         number = len(self.created) + len(self.updated) + len(self.undecided)
         history = history_count(self.joined.reports)
-        return ", ".join(
-            [*([several(number, "prospect")] if number or not history else []), *history]
-        )
+        parts = [several(number, "prospect")] if number or not history else []
+        if self.on_record:
+            rows = sum(one.counts.rows for one in lists_of(self.result))
+            parts = [
+                several(rows, "row"),
+                f"{number:,} new or changed" if number else "none new or changed",
+            ]
+            parts += [f"{len(self.gone):,} gone"] if self.gone else []
+        return ", ".join([*parts, *history])
 
     @property
     def is_empty(self) -> bool:
@@ -284,7 +290,12 @@ def plan_import(
     warnings += list_again.merged_rows(compared.beside)
     missing = lists.missing(has_news=bool(created) or any(u.ends for u in compared.matched))
     warnings += [one.words for one in missing]
-    off |= {key: one.source for one in missing if not one.are_newer for key in one.names}
+    off |= {
+        key: one.source
+        for one in missing
+        if not one.are_newer
+        for key in (*one.names, *one.dropped)
+    }
     here = set(same.values())
     off = {k: s for k, s in off.items() if k not in here and not is_gone(documents[k], s)}
     seen = {key: documents[key] for key in (*(u.id for u in compared.matched), *off)}

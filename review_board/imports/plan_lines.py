@@ -135,7 +135,11 @@ def _second_time(plan: ImportPlan) -> Iterator[str]:
     )
     closed = [f"{u.name}: open in the list, here {u.closed}" for u in plan.closed]
     yield from _some(closed, REFUSED)
-    yield from _some([f"updated {u.name}: {update_words(u)}" for u in plan.updating], REFUSED)
+    updated = [
+        f"{'to decide, and updated' if u.conflicts else 'updated'} {u.name}: {update_words(u)}"
+        for u in plan.updating
+    ]
+    yield from _some(updated, REFUSED)
     kept = [f"kept {standing_words(*one)}" for one in plan.standing]
     yield from _some(kept, SHOWN)
     for update, field in islice(plan.standing, 1):

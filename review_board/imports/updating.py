@@ -29,6 +29,7 @@ from review_board.pipeline.fields import distinct_tags
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Imported, NoteEntry
 from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Channel, Column
 from review_board.textlayout import fit
 
@@ -235,6 +236,11 @@ def _name_verdict(before: str | None, ours: str, theirs: str) -> str:
     return "" if before is None else verdict_of(before, ours, theirs)
 
 
+def _owner_verdict(before: str | None, ours: str, theirs: str) -> str:
+    """Return what becomes of the owner: the same name in other letters is the same person."""
+    return "" if fold(ours) == fold(theirs) else verdict_of(before, ours, theirs)
+
+
 def _reason_verdict(before: str | None, ours: str, theirs: str) -> str:
     """Return what becomes of the reason of a loss: one that a list gives for the first time is no question."""
     return _day_verdict(before, ours, theirs) if before else ""
@@ -262,6 +268,7 @@ def _closed_verdict(before: str | None, ours: str, theirs: str) -> str:
 _VERDICTS: dict[str, Callable[[str | None, str, str], str]] = {
     said.STATE: _state_verdict,
     "name": _name_verdict,
+    "owner": _owner_verdict,
     said.LOST_WHY: _reason_verdict,
     said.NURTURE_DAY: _day_verdict,
     said.LEAVE_ALONE: _request_verdict,

@@ -100,6 +100,7 @@ class PlainField:
 
 
 SHARE_SHAPE = re.compile(r"(\d{1,9}(?:[.,]\d{0,30})?|[.,]\d{1,30})\s*(%?)", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}[.,]\d{3}")
 _SHARE_CURE = "write 30% or 0.3"
 
 
@@ -116,6 +117,8 @@ def read_share(text: str, *, is_percent: bool | None = None) -> Decimal:
     if not found[2] and is_percent is None:
         if number == 1:
             raise InvalidValueError(f"{text[:40]!r} may mean 1% or 100%", "write 1% or 100%")
+        if number > 1 and _GROUPED.fullmatch(found[1]):
+            raise InvalidValueError(f"{text[:40]!r} may mean thousands", _SHARE_CURE)
         is_percent = number > 1
     share = number / 100 if found[2] or is_percent else number
     if share > 1:

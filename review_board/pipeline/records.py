@@ -196,6 +196,10 @@ def whose(agreed: object) -> str:
     )
 
 
+DAY_ALONE = "the list names a day, not what"
+"""What stands for the action of a step of which a list named the day alone."""
+
+
 class NextStep(Model):
     """What we do next, on which day.
 
@@ -208,6 +212,11 @@ class NextStep(Model):
     on: Day
     time: WallClock | None = None
     agreed: bool | None = None
+
+    @property
+    def named(self) -> str:
+        """Return the action; nothing where only a day is known."""
+        return "" if self.action == DAY_ALONE else self.action
 
     def says_same(self, other: "NextStep | None") -> bool:
         """Tell whether another is the same action on the same day, whoever agreed to it."""

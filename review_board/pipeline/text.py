@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
+from itertools import chain, groupby
 from typing import Annotated, Any, TypeAlias
 
 from review_board.errors import InvalidValueError
@@ -137,9 +138,14 @@ def typed_words(text: str) -> TypedWords:
 
     A phone number is one word, and looked for by its last digits as well.
     """
-    if digits := _phone_digits(text):
-        return ((text.strip(), digits),)
-    return tuple(map(typed_word, filter(fold, text.split())))
+    return words_of_terms(text.split())
+
+
+def words_of_terms(terms: Iterable[str]) -> TypedWords:
+    """Return the words of terms that are looked for; those of a phone number are one word together."""
+    parts = [[*part] for _, part in groupby(terms, lambda term: bool(_PHONE.fullmatch(term)))]
+    joined = ([" ".join(part)] if _phone_digits(" ".join(part)) else part for part in parts)
+    return tuple(map(typed_word, filter(fold, chain.from_iterable(joined))))
 
 
 def typed_word(word: str) -> tuple[str, ...]:
@@ -149,7 +155,8 @@ def typed_word(word: str) -> tuple[str, ...]:
 
 
 def _phone_digits(text: str) -> str:
-    return last_digits(text) if _PHONE.fullmatch(text) else ""
+    """Return the last digits of a number, without the nought that stands for the country's code."""
+    return last_digits(digits_of(text).lstrip("0")) if _PHONE.fullmatch(text) else ""
 
 
 def has_words(text: str, words: TypedWords) -> bool:

@@ -72,14 +72,12 @@ def proposed_step(
     """
     step, today = evidence.prospect.next_step, evidence.today.day
     earliest = recommendation.earliest_step or today
-    if step and step.on >= max(today, earliest):
-        return step.action, step.on, step.time
-    day = _free_day(earliest, evidence.settings, planned)
-    if step and step.on >= today:
-        return step.action, day, None
     finding = recommendation.finding
-    advised = finding.action if finding.verdict is Verdict.KEEP else ""
-    return finding.first_step or advised, day, None
+    advised = finding.action if finding.verdict is Verdict.KEEP and not finding.is_planned else ""
+    action = (step.named if step and step.on >= today else "") or finding.first_step or advised
+    if step and step.on >= max(today, earliest):
+        return action, step.on, step.time
+    return action, _free_day(earliest, evidence.settings, planned), None
 
 
 def proposed_agreement(evidence: Evidence) -> bool | None:

@@ -197,7 +197,7 @@ class ProspectActions:
             NextStepDialog(
                 f"Next step with {prospect.who}{', as they agreed' if asks else ''}",
                 self._board.today.day,
-                action=step.action if step else "",
+                action=step.named if step else "",
                 when=typed_when(step.on, step.time) if step else "",
                 agreed=None if asks else step.agreed if step else False,
                 asks=asks,

@@ -151,7 +151,15 @@ PEOPLED = (
         ],
     ),
     document(
-        "Oven Works", contacts=[{"id": "c-1", "name": "Jo Kimble", "email": "jo@oven.example"}]
+        "Oven Works",
+        contacts=[
+            {
+                "id": "c-1",
+                "name": "Jo Kimble",
+                "email": "jo@oven.example",
+                "phone": "+49 711 4550123",
+            }
+        ],
     ),
 )
 
@@ -164,6 +172,10 @@ PEOPLED = (
         ("555 03 01", {"Larkspur Grounds"}),
         ("0795550301", {"Larkspur Grounds"}),
         ("+41795550301", {"Larkspur Grounds"}),
+        ("0711 4550123", {"Oven Works"}),
+        ("0711 / 455 01 23", {"Oven Works"}),
+        ("oven 0711 4550123", {"Oven Works"}),
+        ("0711 4550124", set()),
         ("jo@oven", {"Oven Works"}),
         ("joe", set()),
     ],

@@ -16,6 +16,7 @@ from review_board.exchange.mailing import mailing_list
 from review_board.exchange.tables_out import Cell, csv_bytes
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document
+from review_board.pipeline.records import DAY_ALONE
 from review_board.pipeline.vocabulary import Track
 from tests.exchange.support import taken
 
@@ -83,17 +84,22 @@ def test_contact_cards_come_in_again() -> None:
 @pytest.mark.parametrize(
     ("name", "parts"),
     [
-        ("Kim Aldous", "Aldous;Kim"),
-        ("Victor Ó Briain", "Ó Briain;Victor"),
-        ("Ana Maria de la Cruz", "de la Cruz;Ana Maria"),
-        ("Al Green", "Green;Al"),
-        ("Cher", "Cher;"),
+        ("Kim Aldous", "Aldous;Kim;;"),
+        ("Victor Ó Briain", "Ó Briain;Victor;;"),
+        ("Ana Maria de la Cruz", "de la Cruz;Ana Maria;;"),
+        ("Al Green", "Green;Al;;"),
+        ("Cher", "Cher;;;"),
+        ("Dr. Anne Krüger", "Krüger;Anne;;Dr."),
+        ("Frau Prof. Dipl.-Ing. Anne de Witt", "de Witt;Anne;;Frau Prof. Dipl.-Ing."),
+        ("Dr. Krüger", "Krüger;;;Dr."),
     ],
 )
-def test_a_family_name_keeps_the_particles_before_it(name: str, parts: str) -> None:
+def test_a_family_name_keeps_the_particles_before_it_and_a_title_is_no_name(
+    name: str, parts: str
+) -> None:
     person = {"id": "c", "name": name, "email": "k@acme.example"}
     (card,) = contact_cards([from_document({"id": "p", "name": "Acme", "contacts": [person]})])
-    assert f"\r\nN:{parts};;;\r\n" in card
+    assert f"\r\nN:{parts};\r\n" in card
 
 
 DECIDED: list[dict[str, Any]] = [
@@ -118,6 +124,14 @@ def test_decisions_as_a_crm_takes_them() -> None:
     assert _rows("salesforce", map(from_document, DECIDED))[0][3] == "No budget"
     pipedrive = _rows("pipedrive", map(from_document, DECIDED))
     assert [row[2] for row in pipedrive] == ["Lost", "Won", "Open", "Open"]
+
+
+def test_a_day_without_words_goes_to_a_crm_as_the_day_alone() -> None:
+    rows = "Record ID,Deal Name,Deal Stage,Next activity date\n1,Solar,Demo,2026-12-02\n"
+    (solar,) = taken(rows).prospects
+    assert solar.next_step is not None
+    assert (solar.next_step.action, solar.next_step.named) == (DAY_ALONE, "")
+    assert _rows("hubspot", [solar])[0][4] == "2026-12-02"
 
 
 @pytest.mark.parametrize("name", CRM_FORMS)

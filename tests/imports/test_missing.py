@@ -7,7 +7,7 @@ from review_board.board.filters import parse_filter
 from review_board.imports.plan import undo_import
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, DropReason
-from review_board.tui.imports.plan_rows import WARNING, import_rows
+from review_board.tui.imports.plan_rows import import_rows
 from tests.imports.test_second_import import OLDER, again, board, only, planned
 from tests.judgement.build import prospect
 
@@ -42,6 +42,7 @@ def row(number: int, name: str, **other: str) -> str:
     return ",".join([str(500 + number), name, *cells.values()]) + "\n"
 
 
+FOUND = "; after the import gone:yes finds them"
 WEEK = [row(number, name) for number, name in enumerate(NAMES)]
 
 
@@ -54,7 +55,7 @@ def test_cards_that_the_list_has_no_more_are_named_and_stay_as_they_are(board: B
     again(board, *WEEK, header=HEADER)
     plan = planned(board, (HEADER + "".join(WEEK[3:])).encode())
     assert plan.warnings == (
-        "3 cards that this list had before are not in it now: Alder, Birch, Cedar",
+        f"3 cards that this list had before are not in it now: Alder, Birch, Cedar{FOUND}",
     )
     assert [*plan.missing[0].names.values()] == ["Alder", "Birch", "Cedar"]
     assert plan.tally.endswith("gone from the list (filter gone:yes) 3")
@@ -139,9 +140,9 @@ def test_a_list_in_which_a_sale_ended_since_is_no_older_export(board: Board) -> 
     again(board, *WEEK, newest, header=HEADER)
     assert told(board, WEEK).endswith(f"Oak ({OLDER})")
     assert told(board, [row(0, "Alder", stage="Closed Won"), *WEEK[1:]]).endswith(
-        "not in it now: Oak"
+        f"not in it now: Oak{FOUND}"
     )
-    assert told(board, [*WEEK, row(51, "Pine")]).endswith("not in it now: Oak")
+    assert told(board, [*WEEK, row(51, "Pine")]).endswith(f"not in it now: Oak{FOUND}")
 
 
 def test_what_ended_here_or_is_deleted_refused_or_newer_there_is_not_missing(board: Board) -> None:
@@ -178,5 +179,28 @@ def test_the_only_card_is_missed_by_nobody(board: Board) -> None:
 def test_who_is_missing_leads_to_no_column_of_the_list(board: Board) -> None:
     again(board, *WEEK, header=HEADER)
     plan = planned(board, (HEADER + "".join(WEEK[1:])).encode())
-    (told_on_screen,) = [row for row in import_rows(plan, [], {}) if "Alder" in row.detail()]
-    assert not told_on_screen.id.startswith(WARNING)
+    ids = [row.id for row in import_rows(plan, [], {}) if "Alder" in row.detail()]
+    assert [one.partition("/")[0] for one in ids] == ["missing", "gone"]
+
+
+def test_all_that_are_missing_are_named_on_the_page_the_dropped_ones_apart(board: Board) -> None:
+    more = [row(60 + n, f"Yew {n}") for n in range(18)]
+    lost = [row(90 + n, f"Lime {n}", stage="Closed Lost") for n in range(4)]
+    again(board, *WEEK, *more, *lost, header=HEADER)
+    kept = [*WEEK[8:], *more, *lost[2:]]
+    plan = planned(board, (HEADER + "".join(kept)).encode())
+    (words,) = plan.warnings
+    assert "Alder, Birch, Cedar, Damson, Elm and 3 more, Dropped here Lime 0, Lime 1" in words
+    rows = [row.detail() for row in import_rows(plan, [], {}) if row.id.startswith("gone/")]
+    assert [one.partition(":")[0] for one in rows] == [*NAMES[:8], "Lime 0", "Lime 1"]
+    assert [one for one in rows if "stays Dropped" in one] == rows[8:]
+    plan.take_in(board)
+    assert gone(board) == [*NAMES[:8], "Lime 0", "Lime 1"]
+    assert "Lime" not in told(board, kept), "they are told of once"
+
+
+def test_a_list_of_the_open_ones_alone_misses_no_dropped_one(board: Board) -> None:
+    lost = [row(90 + n, f"Lime {n}", stage="Closed Lost") for n in range(4)]
+    again(board, *WEEK, *lost, header=HEADER)
+    assert not told(board, WEEK)
+    assert "Lime" not in told(board, WEEK[1:])

@@ -107,6 +107,27 @@ def test_what_changed_there_is_taken_over_and_told(board: Board) -> None:
     assert plan.tally == "created 0 · updated 1 · unchanged 0"
 
 
+def test_an_owner_in_other_letters_is_the_same_and_no_question(board: Board) -> None:
+    board.add([prospect(id="p", name="Alder", owner="Ann")], "added")
+    plan = planned(board, (HEADER + ALDER).encode())
+    assert [update.name for update in plan.matched] == ["Alder"]
+    (update,) = plan.matched
+    told = (*update.taken, *update.kept, *update.conflicts)
+    assert "owner" not in {change.field for change in told}
+
+
+def test_a_card_to_decide_is_told_once_with_what_else_it_gets(board: Board) -> None:
+    again(board, ALDER)
+    key = only(board).id
+    board.change(key, lambda p, _: changes.edit(p, value=Money(amount=Decimal(7))), "edited")
+    changed = ALDER.replace(",100,", ",150,").replace("Proposal", "Negotiation")
+    plan = planned(board, (HEADER + changed).encode())
+    assert plan.tally == "created 0 · updated 0 · unchanged 0 · to decide 1"
+    assert plan.count == "1 row, 1 new or changed"
+    (told,) = [line for line in import_lines(plan) if "Stage Proposal" in line]
+    assert told.strip() == "to decide, and updated Alder: Stage Proposal → Negotiation"
+
+
 def test_a_step_stays_agreed_when_the_list_names_the_same(board: Board) -> None:
     header = HEADER.replace("\n", ",Next step,Next activity date\n")
     row = ALDER.replace("\n", ",demo,2026-12-08\n")

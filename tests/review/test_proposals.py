@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 from review_board.judgement.evidence import gather
 from review_board.pipeline.dates import Today
-from review_board.pipeline.records import Contact, NextStep
+from review_board.pipeline.records import DAY_ALONE, Contact, NextStep
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Role, Track
 from review_board.review.proposals import (
     proposed_bet_day,
@@ -46,6 +46,9 @@ def test_a_step_on_record_is_kept_and_an_overdue_one_is_not() -> None:
     step = NextStep(action="demo", on=TODAY.day + timedelta(days=5), time=time(10))
     coming = prospect(touch(Outcome.TALKED, 5), next_step=step)
     assert proposed_step(advice(coming), evidence(coming)) == ("demo", step.on, time(10))
+    nameless = coming.with_changes(next_step=NextStep(action=DAY_ALONE, on=step.on))
+    action, on, _ = proposed_step(advice(nameless), evidence(nameless))
+    assert (action, on) == ("contact them again", step.on), "a day of a list alone is no text"
     overdue = NextStep(action="demo", on=TODAY.day - timedelta(days=5))
     late = coming.with_changes(next_step=overdue)
     assert proposed_step(advice(late), evidence(late))[1] == TODAY.day, "as When says now"

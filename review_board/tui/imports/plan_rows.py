@@ -37,9 +37,9 @@ COLS = (
     Col("becomes", 22),
     Col("for example", share=6),
 )
-COLUMN, STATE, BOTH, NEAR, WHOLE, HINT, SHEET, WARNING = (
+COLUMN, STATE, BOTH, NEAR, WHOLE, HINT, SHEET, WARNING, MISSING = (
     *("column/", "state/", "both/", "near/", "whole/"),
-    *("hint/", "sheet/", "warning/"),
+    *("hint/", "sheet/", "warning/", "missing/"),
 )
 """How the ids of the rows begin that can be changed, and that lead to those."""
 _ACT, _QUIET = CellColour.ACT, CellColour.QUIET
@@ -76,6 +76,7 @@ def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) 
             [_both(*one, sides, usual=False) for one in plan.standing],
         ),
         (f"One by one: {chosen.tally}", [*_one_by_one(chosen)] if plan.on_record else []),
+        ("Gone from the list: after the import gone:yes finds them", [*gone_rows(plan)]),
         (
             "Refused",
             [_refused(place, row) for place, one in enumerate(lists) for row in one.refused],
@@ -99,12 +100,20 @@ def _warnings(plan: ImportPlan) -> Iterator[Row]:
     texts = [text for one in lists for text in _trouble(one)]
     texts += [*several_lists, *(w for one in lists for w in one.warnings)]
     yield from (_line(f"{WARNING}{i}", _on_screen(w), "!") for i, w in enumerate(texts))
-    yield from (_line(f"here/{i}", _on_screen(w), "!") for i, w in enumerate(plan.warnings))
+    missing = {one.words for one in plan.missing}
+    for i, w in enumerate(plan.warnings):
+        yield _line(f"{MISSING if w in missing else 'here/'}{i}", _on_screen(w), "!")
     for place, one in enumerate(lists):
         for use in one.columns:
             if use.likely:
                 text = f"{use.hint}: enter takes it"
                 yield _line(f"{HINT}{place}/{use.header}", text, "!")
+
+
+def asked_whole(plan: ImportPlan) -> str:
+    """Return the key of the question about a whole list that keeps it from coming in; nothing where there is none."""
+    lists = enumerate(lists_of(plan.result))
+    return next((f"{WHOLE}{place}/{one.asks}" for place, one in lists if one.asks), "")
 
 
 def unused_keys(plan: ImportPlan) -> set[str]:
@@ -125,12 +134,25 @@ def _one_by_one(plan: ImportPlan) -> Iterator[Row]:
     for update in plan.closed:
         yield _fate("closed", update.id, update.name, "stays ended", f"here {update.closed}")
     for update in plan.updating:
-        yield _fate("updated", update.id, update.name, "updated", update_words(update))
+        becomes = "to decide, and updated" if update.conflicts else "updated"
+        yield _fate("updated", update.id, update.name, becomes, update_words(update))
     for document in plan.created.documents():
         new = entry_of(document, Decimal(0), "")
         worth = f", {side_by_side((new.value,))}" if new.value else ""
         place = new.column.title if new.column else "won"
         yield _fate("new", new.id, new.name, "new", f"{place}{worth}")
+
+
+def gone_rows(plan: ImportPlan) -> Iterator[Row]:
+    """Yield each card that a list had before and has no more, also as deleted; those Dropped here last."""
+    names = {key: str((plan.seen or {})[key]["name"]) for key in plan.gone}
+    names |= {key: name for one in plan.missing for key, name in one.names.items()}
+    dropped = {key: name for one in plan.missing for key, name in one.dropped.items()}
+    for key, name in (names | dropped).items():
+        if key not in dropped:
+            yield _fate("gone", key, name, "stays as it is", "drop or keep it yourself")
+    for key, name in dropped.items():
+        yield _fate("gone", key, name, "stays Dropped", "")
 
 
 def _fate(kind: str, prospect_id: str, name: str, becomes: str, words: str) -> Row:
@@ -167,7 +189,8 @@ def _row(key: str, words: str, *cells: Cell) -> Row:
 def _trouble(one: ImportResult) -> Iterator[str]:
     """Yield why nothing of a list can come in, and what to do: here, where it has columns to be named."""
     if one.trouble:
-        yield f"{one.trouble}: say below what it is" if one.columns else one.trouble
+        told = "enter says which is meant" if one.asks else "say below what it is"
+        yield f"{one.trouble}: {told}" if one.columns else one.trouble
     if one.cure and not one.columns:
         yield f"What to do: {one.cure}"
 

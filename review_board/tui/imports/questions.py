@@ -13,12 +13,17 @@ from review_board.pipeline.stages import StageMeaning
 from review_board.tui.textfit import clip, plain
 
 AS_FOUND = "as found"
-_FIELDS = (
-    "name", "company", "contact", "email", "phone", "value", "currency", "probability", "stage",
-    "status", "owner", "created", "close_date", "last_activity", "contacted", "next_activity", "next_step",
-    "lost_reason", "source", "product", "tags", "note", "do_not_contact", "locations", "id",
-)  # fmt: skip
-_FIELD_LETTERS = "ncpehvurswodbljafygktmxzi"
+_FIELDS = {
+    "name": "n", "company": "c", "contact": "p", "first_name": "1", "last_name": "2", "job_title": "3",
+    "email": "e", "phone": "h", "dial_code": "D", "value": "v", "currency": "u", "probability": "r",
+    "stage": "s", "status": "w", "pipeline": "P", "owner": "o", "created": "d", "close_date": "b",
+    "won_on": "W", "lost_on": "L", "lost_reason": "y", "is_won": "4", "is_lost": "5", "is_closed": "6",
+    "is_active": "7", "is_archived": "8", "is_deleted": "9", "is_converted": "V",
+    "last_activity": "l", "contacted": "j", "called": "C", "emailed": "E", "replied": "R", "met": "M",
+    "quote_sent": "Q", "times_contacted": "q", "next_activity": "a", "next_step": "f",
+    "source": "g", "product": "k", "tags": "t", "note": "m", "locations": "z", "hours": "H",
+    "do_not_contact": "x", "do_not_call": "N", "do_not_email": "X", "id": "i",
+}  # fmt: skip
 _MEANINGS = (
     StageMeaning.OPEN, StageMeaning.CALLBACK, StageMeaning.NURTURE, StageMeaning.LOST,
     StageMeaning.WON, StageMeaning.RETIRED,
@@ -49,13 +54,18 @@ ORDERS = {"dmy": "day first", "mdy": "month first"}
 WHOLE_NAMES = {"kind": "the list", "dates": "days: 01/02/2026", "decimal": "the dot in 1.234"}
 
 
+def _short_words(field: str) -> str:
+    """Return what a seller calls a field, so short that three stand side by side."""
+    return field_words(field).partition(" (")[0].removesuffix(" that day")
+
+
 def column_question(header: str) -> ListQuestion:
     """Return the question what a column is."""
     return ListQuestion(
         f"What is the column {clip(header, 40)}?",
         (*_FIELDS, "", AS_FOUND),
-        f"{_FIELD_LETTERS}-0",
-        (*map(field_words, _FIELDS), "not used", AS_FOUND),
+        f"{''.join(_FIELDS.values())}-0",
+        (*map(_short_words, _FIELDS), "not used", AS_FOUND),
     )
 
 

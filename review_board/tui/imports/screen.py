@@ -262,6 +262,12 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         begins = row.id.partition("/")[0] + "/" if row else ""
         if row and begins in changes:
             self.start(changes[begins](row.id))
+        elif begins == page.WARNING and (whole := page.asked_whole(self._plan)):
+            self.start(self._change_whole(whole))
+        elif begins == page.MISSING and self.rows.go_to_key(
+            {r.id for r in page.gone_rows(self._plan)}
+        ):
+            pass  # the row that it leads to says what becomes of the card
         elif row and begins == page.WARNING and self.rows.go_to_key(page.unused_keys(self._plan)):
             enter, tab = (key_of(self, f"import.{name}") for name in ("change", "next_part"))
             self.notify(f"{enter} says what this column is; {tab} goes to the other parts")

@@ -132,7 +132,7 @@ class MaskedVoteDialog(Dialog[Vote]):
         agreed: bool | None = False
         if known and known.on >= today:
             agreed = agreed if what else known.agreed
-            what, on, at = what or known.action, on or known.on, at or known.time
+            what, on, at = what or known.named, on or known.on, at or known.time
         if not what:
             raise InvalidValueError(MISFIT)
         day = on or self._evidence.settings.calendar.working_from(today + timedelta(days=1))

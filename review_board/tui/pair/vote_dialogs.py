@@ -126,7 +126,7 @@ class VoteDialogs:
             usual = calendar.working_from(today + timedelta(days=1))
             action, when = "", typed_when(usual, None)
         else:
-            action, when, agreed = step.action, typed_when(step.on, step.time), step.agreed
+            action, when, agreed = step.named, typed_when(step.on, step.time), step.agreed
         title, free = f"Keep {self._name}: the dated next step", EarliestDay(None, "")
         draft = await self._ask(
             KeepDialog(title, today, action, when, free, agreed=agreed, calendar=calendar)

@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from review_board.board.runner import Inline
+from review_board.exchange.header_synonyms import FIELDS
 from review_board.exchange.import_result import ColumnUse, ImportOptions
 from review_board.exchange.read_files import read_files
 from review_board.exchange.source_mapping import SourceMapping
@@ -21,6 +22,7 @@ from review_board.tui.board.screen import BoardScreen
 from review_board.tui.dialogs.working import WorkingScreen
 from review_board.tui.imports import open_import
 from review_board.tui.imports.plan_rows import _column
+from review_board.tui.imports.questions import AS_FOUND, column_question
 from review_board.tui.imports.screen import ImportScreen, MeaningDialog
 from review_board.tui.rows import Rows
 from tests.memory_store import Disk
@@ -247,6 +249,53 @@ async def test_enter_alone_imports_nothing_and_leads_from_a_warning_to_a_column(
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         assert len(open_board(disk).documents()) == len(SMALL)
+
+
+async def test_enter_on_days_that_may_be_two_asks_which_is_meant(
+    make_app: MakeApp, disk: Disk, file: Path
+) -> None:
+    file.write_text("Deal Name,Amount,Stage,Close Date\nAlder,5,Proposal,03/04/2027\n")
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: "may mean two days: enter says which" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
+        assert "How is 01/02/2026 meant?" in screen_text(app)
+        await pilot.press("d")
+        await until(pilot, lambda: "1 prospect" in screen_text(app))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+    alder = next(d for d in open_board(disk).documents().values() if d["name"] == "Alder")
+    assert alder["close_date"] == "2027-04-03"
+
+
+async def test_enter_on_who_is_missing_goes_to_their_names(
+    make_app: MakeApp, disk: Disk, file: Path
+) -> None:
+    header, names = "Record ID,Deal Name,Amount,Stage\n", ("Alder", "Birch", "Cedar", "Damson")
+    rows = [f"{n},{name},{n}00,Proposal\n" for n, name in enumerate(names, 500)]
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        for listed in (rows, rows[1:]):
+            file.write_text(header + "".join(listed))
+            await asked(pilot, file.name)
+            await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+            if listed is rows:
+                await pilot.press("y")
+                await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        assert "3 rows, none new or changed, 1 gone" in screen_text(app)
+        await pilot.press("enter")
+        shown = app.screen.query_one(Rows)
+        await until(pilot, lambda: shown.row is not None and shown.row.id.startswith("gone/"))
+        assert shown.row is not None
+        assert shown.row.detail() == "Alder: stays as it is: drop or keep it yourself"
+
+
+def test_a_column_may_be_said_to_be_all_that_a_list_is_read_for() -> None:
+    """``expected_close`` is called as the close date is; the rest is of no list of another program."""
+    kept = {"expected_close", "closed_channels", "review_days"}
+    assert set(column_question("any").values) | kept == {*FIELDS, "", AS_FOUND} | kept
 
 
 async def test_what_is_in_the_pipeline_already_is_not_taken_again(
