@@ -160,12 +160,12 @@ def _totals(run: Backtest) -> Iterator[_Total]:
     yield _Total(f"dropped later: {len(lost.all):,}")
     yield _let_go("  let go before", lost)
     yield _days("    typical days earlier", lost.days_earlier)
-    yield _freed("    hours freed", lost)
+    yield _freed("    hours freed, in all", lost)
     yield _unworked(lost)
     yield _days("    typical age then, in days", lost.never_worked_age)
     yield _Total(f"not ended: {len(open_.all):,}")
     yield _let_go("  let go by now", open_)
-    yield _freed("    hours spent since", open_)
+    yield _freed("    hours spent since, in all", open_)
 
 
 def _unjudged(part: Part) -> bool:

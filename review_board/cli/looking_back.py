@@ -7,10 +7,12 @@ import click
 
 from review_board.cli.ascii_fallback import writable
 from review_board.cli.context import Invocation
+from review_board.cli.filtering import filter_arguments, read_filter
 from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.cli.progress_line import progress_line
 from review_board.cli.terminal import width_of_stdout
 from review_board.cli.typed_words import past_day_named
+from review_board.report.change_kinds import ChangeKind
 from review_board.textlayout import WIDE
 
 if TYPE_CHECKING:
@@ -19,13 +21,9 @@ if TYPE_CHECKING:
     from review_board.report.model import ReportSection
     from review_board.report.pipeline_changes import CardChange, ChangeGroup, PipelineChanges
     from review_board.report.statistics import Decisions, Statistics
+    from review_board.review.scope import Scope
 
 SESSION = "session"
-KINDS = (
-    *("came-in", "woke-up", "came-back", "moved", "put-off"),
-    *("purged", "dropped-by-bet", "won", "gained-value", "lost-value", "changed-owner"),
-    *("moved-stage", "renamed", "changed-details", "left-the-list", "back-on-list", "gone"),
-)
 
 
 class _Kind(click.Choice[str]):
@@ -45,27 +43,34 @@ class _Kind(click.Choice[str]):
 @click.option(
     "--list",
     "listed",
-    type=_Kind(KINDS, case_sensitive=False),
+    type=_Kind([kind.value for kind in ChangeKind], case_sensitive=False),
     metavar="KIND",
-    help=f"The cards of one kind: {', '.join(KINDS)}.",
+    help=f"The cards of one kind: {', '.join(ChangeKind)}.",
 )
-@click.option("--owner", metavar="X", default="", help="Only this owner's prospects.")
 @as_json_option
+@filter_arguments
 @pass_invocation
 def changes(
-    call: Invocation, /, *, since: str | None, listed: str | None, owner: str, as_json: bool
+    call: Invocation,
+    /,
+    *,
+    words: tuple[str, ...],
+    since: str | None,
+    listed: str | None,
+    owner: str | None,
+    as_json: bool,
 ) -> None:
     """What came in, woke up, came back, moved, was put off, purged or won, and what changed in value.
 
-    Two days are compared: what was done and undone between them is no change.
+    Two days are compared: what was done and undone between them is no change. FILTER is as in list.
     """
     from review_board.report.change_sections import cards_section, changes_section
     from review_board.report.look_back import ChangesRequest, prepare_changes
-    from review_board.report.pipeline_changes import ChangeKind
 
     is_review = since == SESSION
     day = None if since is None or is_review else _past_day(call, since)
-    changed = prepare_changes(call.board, ChangesRequest(day, is_review, owner))()
+    scope = _scope(call, words, owner)
+    changed = prepare_changes(call.board, ChangesRequest(day, is_review, scope))()
     if as_json:
         call.out.json(_changes_document(changed))
         return
@@ -84,27 +89,42 @@ def changes(
 
 @command("stats")
 @click.option("--since", metavar="DAY", help="From the week of that day on; else 12 weeks.")
-@click.option("--owner", metavar="X", default="", help="Only this owner's prospects.")
 @as_json_option
+@filter_arguments
 @pass_invocation
-def stats(call: Invocation, /, *, since: str | None, owner: str, as_json: bool) -> None:
-    """How the pipeline went, week by week and rep by rep.
+def stats(
+    call: Invocation,
+    /,
+    *,
+    words: tuple[str, ...],
+    since: str | None,
+    owner: str | None,
+    as_json: bool,
+) -> None:
+    """How the pipeline went week by week and rep by rep, and what each owner owes now.
 
     What each column held, how much was purged, how long ago buyers gave a signal, hours freed, and
-    what became of what was kept against the advice.
+    what became of what was kept against the advice. FILTER is as in list.
     """
     from review_board.report.look_back import prepare_statistics
     from review_board.report.statistics import chart_section, reps_section, weeks_section
 
     day = None if since is None else _past_day(call, since)
     with progress_line() as progress:
-        found = prepare_statistics(call.board, day, owner, progress)()
+        found = prepare_statistics(call.board, day, _scope(call, words, owner), progress)()
     if as_json:
         call.out.json(_statistics_document(found))
         return
     call.out.line(found.summary)
-    for section in (chart_section(found), weeks_section(found), reps_section(found)):
+    for section in (chart_section(found), weeks_section(found), found.owed, reps_section(found)):
         call.out.lines("", *_lines(section, found.today))
+
+
+def _scope(call: Invocation, words: tuple[str, ...], owner: str | None) -> "Scope":
+    from review_board.review.scope import Scope
+
+    wanted = read_filter(words, call.settings.currency, call.board.today.day)
+    return Scope(owner=owner or "", filter=wanted)
 
 
 def _past_day(call: Invocation, since: str) -> "date":
@@ -132,6 +152,7 @@ def _statistics_document(found: "Statistics") -> dict[str, Any]:
         **_decisions_document(found.decisions),
         "weeks": records_json(weeks_section(found)),
         "reps": records_json(reps_section(found)),
+        "owed_by_owner": records_json(found.owed),
     }
 
 
@@ -147,8 +168,6 @@ def _decisions_document(made: "Decisions") -> dict[str, Any]:
 
 
 def _changes_document(changed: "PipelineChanges") -> dict[str, Any]:
-    from review_board.report.pipeline_changes import ChangeKind
-
     return {
         "since": changed.since.isoformat(timespec="seconds"),
         "until": changed.until.isoformat(),

@@ -36,6 +36,7 @@ SECTIONS: tuple[Callable[[Facts], ReportSection], ...] = (
     both_against_the_record,
     decisions.not_settled,
     since_then,
+    upcoming.owed_by_owner,
     upcoming.owed,
     upcoming.callbacks,
     upcoming.rescues,

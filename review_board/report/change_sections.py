@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from review_board.report.change_kinds import ChangeKind
 from review_board.report.facts import Facts
 from review_board.report.model import (
     ID,
@@ -20,7 +21,6 @@ from review_board.report.model import (
 )
 from review_board.report.pipeline_changes import (
     ChangeGroup,
-    ChangeKind,
     PipelineChanges,
     by_column,
     by_rep,

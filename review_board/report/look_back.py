@@ -18,6 +18,7 @@ from review_board.report.pipeline_changes import Comparison, PipelineChanges
 from review_board.report.sessions import LAST, any_review, choose, source_of
 from review_board.report.source import ReportSource
 from review_board.report.statistics import Statistics, statistics_of, weeks_from
+from review_board.review.scope import EVERYTHING_DUE, Scope
 from review_board.review.session import Session
 
 USUAL_WEEKS, MOST_WEEKS = 12, 104
@@ -28,20 +29,23 @@ USUAL_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class ChangesRequest:
-    """From when on: a day, or with ``review`` the start of the last review; else that, or a week."""
+    """From when on: a day, or with ``review`` the start of the last review; else that, or a week.
+
+    Of a ``scope`` the owner and the filter count.
+    """
 
     since: date | None = None
     review: bool = False
-    owner: str = ""
+    scope: Scope = EVERYTHING_DUE
 
 
 def prepare_changes(board: Board, wanted: ChangesRequest) -> Callable[[], PipelineChanges]:
     """Take the documents as they stand; what is given back compares them, in any one thread.
 
-    Raises ``RefusedError`` where there is no review, ``UsageError`` for an unknown owner or a day
-    ahead.
+    Raises ``RefusedError`` where there is no review, ``UsageError`` for a day ahead, or where nothing
+    is in the scope.
     """
-    source = source_of(board, "", wanted.owner)
+    source = source_of(board, "", wanted.scope.owner, wanted.scope.filter)
     session = None
     if wanted.review or (wanted.since is None and any_review(board)):
         session = choose(source, LAST, board.by)
@@ -68,14 +72,17 @@ def prepare_changes(board: Board, wanted: ChangesRequest) -> Callable[[], Pipeli
 
 
 def prepare_statistics(
-    board: Board, since: date | None = None, owner: str = "", progress: Progress | None = None
+    board: Board,
+    since: date | None = None,
+    scope: Scope = EVERYTHING_DUE,
+    progress: Progress | None = None,
 ) -> Callable[[], Statistics]:
     """Take the documents as they stand; what is given back makes the statistics, in any one thread.
 
     It counts in ``progress`` how far it is, and stops where that asks for it.
-    Raises ``UsageError`` for an unknown owner or a day ahead.
+    Raises ``UsageError`` for a day ahead, or where nothing is in the scope.
     """
-    source = source_of(board, "", owner)
+    source = source_of(board, "", scope.owner, scope.filter)
     today = source.today.day
     first = since or weeks_back(today, USUAL_WEEKS)
     need_past(first, today)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from review_board.board.board import Board
+from review_board.board.filters import NO_FILTER, Filter, fits_nobody
 from review_board.board.owners import nobody_called, owns
 from review_board.errors import RefusedError, UsageError
 from review_board.judgement.verdict_history import last_verdict_in
@@ -51,11 +52,16 @@ def any_review(board: Board) -> bool:
     return bool(ReportSource.of(board, "", "").sessions)
 
 
-def source_of(board: Board, name: str, owner: str) -> ReportSource:
-    """Return the source of one owner's prospects, or of all. Raises ``UsageError`` for an unknown owner."""
-    source = ReportSource.of(board, name, owner)
-    if owner and not source.prospect_ids:
-        raise nobody_called(owner, board.owners())
+def source_of(board: Board, name: str, owner: str, wanted: Filter = NO_FILTER) -> ReportSource:
+    """Return the source of one owner's prospects, or of all, as far as they fit a filter.
+
+    Raises ``UsageError`` for an unknown owner, and for a filter that fits nobody.
+    """
+    source = ReportSource.of(board, name, owner, wanted)
+    if (owner or wanted) and not source.prospect_ids:
+        owners = board.owners()
+        is_known = not owner or any(owns(owner, one) for one in owners)
+        raise fits_nobody(wanted.text) if is_known else nobody_called(owner, owners)
     return source
 
 

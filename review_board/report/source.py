@@ -1,6 +1,6 @@
 """What a report is made from: the documents as they were when it was asked for, models made once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -8,6 +8,8 @@ from itertools import zip_longest
 from operator import attrgetter
 
 from review_board.board.board import Board
+from review_board.board.card_summary import CardSummary
+from review_board.board.filters import NO_FILTER, Filter
 from review_board.board.index import UNNAMED, Entry
 from review_board.board.owners import owns
 from review_board.errors import InvalidValueError
@@ -20,6 +22,7 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect, from_document, records_in
 from review_board.pipeline.text import clean, fold
 from review_board.pipeline.verdict_record import VerdictRecord
+from review_board.progress import Progress
 from review_board.report.facts import Overruling, Settled
 from review_board.report.items import BestCallItem, CallItem, Item, ItemSource, Obligation, read
 from review_board.report.ledger_replay import ColumnTotals, ReplayedLedger
@@ -53,7 +56,7 @@ class DateRange:
 class ReportSource:
     """The documents of one ``owner`` (folded; empty is everybody), and what is computed from them.
 
-    ``also`` belong to them whoever owns them now.
+    ``also`` belong to them whoever owns them now. ``fits`` tells which entries count at all.
     """
 
     name: str
@@ -64,11 +67,15 @@ class ReportSource:
     session_documents: Mapping[str, Document]
     owner: str = ""
     also: frozenset[str] = frozenset()
+    fits: Callable[[Entry], bool] = field(default=lambda _: True)
     _models: dict[str, Prospect | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, board: Board, name: str, owner: str) -> "ReportSource":
-        """Return the source as the board stands; ``name`` is what the pipeline is called."""
+    def of(cls, board: Board, name: str, owner: str, wanted: Filter = NO_FILTER) -> "ReportSource":
+        """Return the source as the board stands; ``name`` is what the pipeline is called.
+
+        What a filter lets through today counts, as it was on any day.
+        """
         return cls(
             clean(name) or UNNAMED,
             board.today,
@@ -77,6 +84,7 @@ class ReportSource:
             board.documents(),
             board.documents(SESSIONS),
             fold(owner),
+            fits=_fitting(board, wanted),
         )
 
     def of_session(self, session: Session) -> "ReportSource":
@@ -109,7 +117,8 @@ class ReportSource:
 
     def owns_entry(self, entry: Entry) -> bool:
         """Return whether a prospect is the owner's, or is counted as theirs."""
-        return not self.owner or entry.id in self.also or owns(self.owner, entry.owner)
+        theirs = not self.owner or entry.id in self.also or owns(self.owner, entry.owner)
+        return theirs and self.fits(entry)
 
     def entry(self, prospect_id: str) -> Entry:
         """Return the index entry of a prospect that is there."""
@@ -137,14 +146,17 @@ class ReportSource:
         """Return the models of those that are there and can be read."""
         return (found for prospect_id in ids if (found := self.prospect(prospect_id)))
 
-    def items(self, settled: frozenset[str]) -> tuple[tuple[Item, ...], tuple[str, ...]]:
+    def items(
+        self, settled: frozenset[str] = frozenset(), progress: Progress | None = None
+    ) -> tuple[tuple[Item, ...], tuple[str, ...]]:
         """Return what every prospect gives to the report, and the names of what cannot be read.
 
         The models are let go of again: ten thousand would take twice the memory of the documents.
         """
         found: list[Item] = []
         spoilt: list[str] = []
-        for key in self.prospect_ids:
+        keys, counted = self.prospect_ids, progress or Progress()
+        for key in counted.over(keys, "looking what is owed", len(keys)):
             prospect = self._models.get(key) or readable(self.documents[key])
             if prospect is None:
                 spoilt.append(self.entry(key).name)
@@ -290,6 +302,19 @@ class ReportSource:
     def _spent(self, prospect: Prospect, day: date) -> TimeSpent:
         """Return the time spent on a prospect in the weeks up to a day."""
         return recent_time(prospect, Today(day, self.today.zone), self.settings.minutes)
+
+
+def _fitting(board: Board, wanted: Filter) -> Callable[[Entry], bool]:
+    """Return what tells whether a card fits a filter today; of one that is gone its last state tells."""
+    today, evaluator, entries = board.today, board.evaluator, board.index.entries
+
+    def look(prospect_id: str) -> CardSummary:
+        return evaluator.card_summary(prospect_id, today)
+
+    known = {key: wanted.picks(entry, look, today) for key, entry in entries.items()}
+    return lambda entry: (
+        known[entry.id] if entry.id in known else wanted.matches(entry, None, today)
+    )
 
 
 def sessions_in(document: Document | None, field: str = "verdicts") -> set[str]:

@@ -29,6 +29,7 @@ from review_board.report.model import (
 )
 from review_board.report.pipeline_changes import NO_OWNER
 from review_board.report.source import DateRange, ReportSource, readable
+from review_board.report.upcoming import owed_by_each
 from review_board.store.protocol import Document
 from review_board.wording import NO_BLOCK, percent, plural, several
 
@@ -101,7 +102,7 @@ class RepFigures:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """The weeks, the oldest first, the reps by open value, and all decisions together.
+    """The weeks, the oldest first, the reps by open value, all decisions together, and what is owed today.
 
     ``begins`` is the first day of the first week of which the pipeline's own history tells;
     ``left_out`` counts the weeks before the first that were asked for, and of which nothing tells.
@@ -113,7 +114,8 @@ class Statistics:
     reps: tuple[RepFigures, ...]
     decisions: Decisions
     begins: date
-    left_out: int = 0
+    left_out: int
+    owed: ReportSection
 
     @property
     def first(self) -> date:
@@ -128,7 +130,7 @@ class Statistics:
             return f"{weeks} since {short_day(self.first, self.today)}: nothing was decided in a review."
         return (
             f"{weeks} since {short_day(self.first, self.today)}: {several(made.decided, 'decision')},"
-            f" {percent(made.purge_rate)} purged, {made.hours:f} h a week freed."
+            f" {percent(made.purge_rate)} purged, together {made.hours:f} h a week freed."
         )
 
 
@@ -147,6 +149,7 @@ def statistics_of(
 
     A week before the pipeline's history is shown only where decisions on the cards tell of it.
     """
+    owed = owed_by_each(source.items(progress=progress)[0], source.today.day)
     settled = source.settled_within(DateRange(weeks[0].first, weeks[-1].last), replayed)
     past = PastCards(source)
     states = [replayed.starts[source.start_of(week.first)] for week in weeks[1:]]
@@ -168,6 +171,7 @@ def statistics_of(
         _decisions([settled], freed_of(settled))[0],
         weeks[recorded].first,
         begun,
+        owed,
     )
 
 
@@ -298,7 +302,11 @@ def chart_of(found: Statistics) -> tuple[Series, ...]:
         _line("Decisions", weeks, lambda w: w.decisions.decided, str, f"{made.decided:,} in all"),
         _line("Purge rate", weeks, lambda w: w.decisions.purge_rate, percent, rate),
         _line(
-            "Hours freed", weeks, lambda w: w.decisions.hours, str, f"{made.hours:f} a week in all"
+            "Hours freed",
+            weeks,
+            lambda w: w.decisions.hours,
+            str,
+            f"together {made.hours:f} a week",
         ),
     )
 
@@ -400,7 +408,10 @@ def _notes(found: Statistics) -> Iterator[str]:
             f" {now.never:,} never gave one."
         )
     yield kept_against_words(found.decisions)
-    yield f"Hours freed are hours a week, as measured over the {WEEKS} weeks before each purge."
+    yield (
+        f"Hours freed: the hours a week that the purged cards took in the {WEEKS} weeks before."
+        " The weeks add up."
+    )
     if any(point is None for series in chart_of(found) for point in series.points):
         yield f"A gap or {NO_BLOCK} means that there is no figure for that week."
 

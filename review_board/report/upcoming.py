@@ -1,6 +1,8 @@
 """What is to be done: what we owe, callbacks, rescues, bets, nurture, hours freed, next week's calls."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, time
 
 from review_board.judgement.callback_proof import GRADES
@@ -26,6 +28,7 @@ from review_board.report.items import (
 from review_board.report.model import (
     ID,
     NAME,
+    OWNER,
     VALUE,
     Cell,
     DateAndTime,
@@ -40,6 +43,7 @@ from review_board.report.model import (
     prospect_cells,
     table_of,
 )
+from review_board.report.pipeline_changes import NO_OWNER
 from review_board.report.values import NAMED, sums
 from review_board.wording import duration, first_few, plural, several
 
@@ -101,6 +105,55 @@ def owed(facts: Facts) -> ReportSection:
         _about_owed(facts, found),
         shown=SHOWN,
     )
+
+
+OWED = "Worth: of those quotes. Later: on a day ahead. Late: in Due, from before today."
+
+
+def owed_by_owner(facts: Facts) -> ReportSection:
+    """Show which owner owes what, where there are several."""
+    made = owed_by_each(facts.found, facts.today.day)
+    return made if len(made.rows) > 1 else replace(made, rows=(), notes=())
+
+
+def owed_by_each(items: Iterable[Item], today: date) -> ReportSection:
+    """Show what each owner owes now, later, and has in the list of what is due from before today."""
+    theirs: dict[str, list[Obligation | CallItem]] = defaultdict(list)
+    for item in items:
+        if isinstance(item, Obligation) or (isinstance(item, CallItem) and item.on < today):
+            theirs[item.who.owner].append(item)
+    every = sorted(theirs.values(), key=lambda own: (-len(_now(own)), -len(own), own[0].who.owner))
+    in_all = f"{sum(len(_now(own)) for own in every):,} owed now in all, as the board counts."
+    return table_of(
+        "owed_by_owner",
+        "What we owe, by owner",
+        (
+            (OWNER, lambda own: own[0].who.owner or NO_OWNER),
+            (figure("now", "Owed now"), lambda own: len(_now(own))),
+            (figure("calls", "Calls"), _counted(ObligationKind.PROMISE)),
+            (figure("quotes", "Quotes"), _counted(ObligationKind.QUOTE)),
+            (figure("first_calls", "First calls"), _counted(ObligationKind.NEVER_CALLED)),
+            (
+                figure("worth", "Worth"),
+                lambda own: total_by_currency(o.worth for o in _now(own) if o.worth),
+            ),
+            (
+                figure("later", "Later"),
+                lambda own: sum(isinstance(o, Obligation) and o.on is not None for o in own),
+            ),
+            (figure("late", "Late"), lambda own: sum(isinstance(o, CallItem) for o in own)),
+        ),
+        every,
+        (in_all, OWED) if every else ("Nothing is owed, and nothing is late.",),
+    )
+
+
+def _now(own: Iterable[Obligation | CallItem]) -> list[Obligation]:
+    return [o for o in own if isinstance(o, Obligation) and o.on is None]
+
+
+def _counted(kind: ObligationKind) -> Callable[[list[Obligation | CallItem]], int]:
+    return lambda own: sum(o.kind is kind for o in _now(own))
 
 
 def _about_owed(facts: Facts, found: list[Obligation]) -> Iterator[str]:

@@ -13,10 +13,10 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Callback, Imported, Nurture, Push, Won, touch_of
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind, Verdict
+from review_board.report.change_kinds import ChangeKind
 from review_board.report.change_sections import changes_section
 from review_board.report.look_back import ChangesRequest, prepare_changes, prepare_statistics
 from review_board.report.pipeline_changes import (
-    ChangeKind,
     PipelineChanges,
     by_column,
     by_rep,
@@ -52,7 +52,7 @@ def board(office: Office) -> Board:
 
 
 def since(board: Board, day: date = date(2026, 11, 22), owner: str = "") -> PipelineChanges:
-    return prepare_changes(board, ChangesRequest(day, owner=owner))()
+    return prepare_changes(board, ChangesRequest(day, scope=Scope(owner=owner)))()
 
 
 def found(changed: PipelineChanges) -> dict[str, list[str]]:

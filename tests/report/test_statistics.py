@@ -21,6 +21,7 @@ from review_board.report.statistics import (
     weeks_from,
     weeks_section,
 )
+from review_board.review.scope import Scope
 from tests.judgement.build import moment, money, promise, prospect, verdict_record
 from tests.office import Office
 
@@ -47,7 +48,9 @@ def card(name: str, *signals: int, **fields: Any) -> Prospect:
 def statistics(board: Board, weeks: int = 3, owner: str = "") -> Statistics:
     from datetime import timedelta
 
-    return prepare_statistics(board, board.today.day - timedelta(weeks=weeks - 1), owner)()
+    return prepare_statistics(
+        board, board.today.day - timedelta(weeks=weeks - 1), Scope(owner=owner)
+    )()
 
 
 def counts(found: Statistics, column: Column) -> list[int]:
@@ -57,11 +60,11 @@ def counts(found: Statistics, column: Column) -> list[int]:
 def test_it_says_how_far_it_is_and_stops_when_asked(office: Office) -> None:
     board, progress = office.open(), Progress()
     board.add([card("a"), card("b")], "import")
-    prepare_statistics(board, None, "", progress)()
+    prepare_statistics(board, progress=progress)()
     assert (progress.done, progress.total) == (12, 12)
     progress.stop()
     with pytest.raises(StoppedError):
-        prepare_statistics(board, None, "", progress)()
+        prepare_statistics(board, progress=progress)()
 
 
 def test_the_columns_of_each_week_come_from_the_ledger(office: Office) -> None:

@@ -1,5 +1,6 @@
 """The three lists over an open board."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from review_board.board.board import Board
 from review_board.board.filters import parse_filter
 from review_board.judgement.due.tasks import TaskKind
+from review_board.report.look_back import prepare_statistics
 from review_board.report.prepare import ReportRequest, report_on
 from review_board.samples import load_sample
 from review_board.tasks.lists import (
@@ -341,7 +343,7 @@ def test_what_is_due_is_the_same_in_the_report() -> None:
 
 @pytest.mark.parametrize("sample", ["rep", "manager", "scenarios"])
 def test_what_we_owe_is_one_number_everywhere(sample: str) -> None:
-    """The header, the list of what is due, the filter and the report count the same prospects."""
+    """The header, the list of what is due, the filter, the report and each owner's row count the same."""
     board = board_of(*load_sample(sample, date(2026, 11, 20)))
     seen = collect_tasks(board)
     rows = [line.entry.id for line in due_lines(seen) if line.owed]
@@ -355,6 +357,15 @@ def test_what_we_owe_is_one_number_everywhere(sample: str) -> None:
     assert dict(made.facts)["owed_now"] == seen.owed
     assert dict(made.facts)["owed_dated"] == seen.owed_later
     assert set(rows) <= set(reported)
+    owed = Counter(entry.owner for entry, summary in seen.prospects if summary.owed)
+    late = Counter(d.entry.owner for d in due_lines(seen) if d.task.day < seen.today)
+    by_owner = prepare_statistics(board)().owed.rows
+    assert {row[0]: row[1] for row in by_owner if row[1]} == owed
+    assert {row[0]: row[-1] for row in by_owner if row[-1]} == late
+    every = [[cell for cell in row if isinstance(cell, int)] for row in by_owner]
+    assert all(now == calls + quotes + first for now, calls, quotes, first, *_ in every)
+    shown = [section.rows for section in made.sections if section.key == "owed_by_owner"]
+    assert shown == [by_owner if len(by_owner) > 1 else ()]
 
 
 def test_a_stage_tells_of_a_quote_until_one_is_logged() -> None:

@@ -99,15 +99,15 @@ class OtherScreens(PipelineScreen[None]):
         self.run_worker(attempt_later(self.board_app, work, ""))
 
     def action_changes(self) -> None:
-        """Show what changed since the last review, or for a week."""
+        """Show what changed since the last review, or for a week; the filter goes with it."""
         if self._ready() and self._view:
             from review_board.tui.report.changes_screen import ChangesScreen
 
-            self.app.push_screen(ChangesScreen(self._view.board, mine=self._view.mine))
+            self.app.push_screen(ChangesScreen(self._view.board, self._view.scope))
 
     def action_stats(self) -> None:
-        """Show how the pipeline went over the weeks."""
+        """Show how the pipeline went over the weeks; the filter goes with it."""
         if self._ready() and self._view:
             from review_board.tui.report.stats_screen import StatsScreen
 
-            self.app.push_screen(StatsScreen(self._view.board, mine=self._view.mine))
+            self.app.push_screen(StatsScreen(self._view.board, self._view.scope))

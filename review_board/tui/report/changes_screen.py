@@ -14,10 +14,10 @@ from textual.widgets import Static
 
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.money import short_money, side_by_side
+from review_board.report.change_kinds import ChangeKind
 from review_board.report.look_back import ChangesRequest, prepare_changes
 from review_board.report.pipeline_changes import (
     CardChange,
-    ChangeKind,
     PipelineChanges,
     by_column,
     by_rep,
@@ -26,6 +26,7 @@ from review_board.report.pipeline_changes import (
 from review_board.report.sessions import any_review
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
+from review_board.tui.report.scoped_screen import ScopedScreen
 from review_board.tui.rows import TOP, Cell, CellColour, Col, Row, Rows, RowsScreen
 from review_board.tui.screen_keys import row_keys
 from review_board.tui.textfit import plain
@@ -33,6 +34,7 @@ from review_board.wording import several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
+    from review_board.review.scope import Scope
 
 BACK = (7, 30, 90, 365)
 """Days that one may look back over, beside the last review."""
@@ -52,7 +54,7 @@ CARDS = (
 )
 
 
-class ChangesScreen(RowsScreen[None]):
+class ChangesScreen(ScopedScreen, RowsScreen[None]):
     """The changes by their kind; enter opens the cards of one, and on a card its page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,10 +73,10 @@ class ChangesScreen(RowsScreen[None]):
     ChangesScreen #where { height: auto; padding: 0 1; border-top: solid $rule; }
     """
 
-    def __init__(self, board: "Board", *, mine: bool = False) -> None:
-        super().__init__(board)
-        self._board: Board = board
-        self._mine = mine
+    MINE = "changes.mine"
+
+    def __init__(self, board: "Board", scope: "Scope") -> None:
+        super().__init__(board, scope)
         self._at = 0
         self._changed: PipelineChanges | None = None
         self._kind: ChangeKind | None = None
@@ -95,7 +97,7 @@ class ChangesScreen(RowsScreen[None]):
 
     def on_mount(self) -> None:
         """Have the changes read."""
-        self._remake()
+        self.remake()
 
     def on_resize(self) -> None:
         """Keep the lines in sight on a low screen: they come first."""
@@ -104,24 +106,24 @@ class ChangesScreen(RowsScreen[None]):
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
         """Read them anew: somebody changed something."""
         if self.is_current:
-            self._remake()
+            self.remake()
 
     def on_screen_resume(self) -> None:
         """Read them anew after a page, where something may have been done."""
         if self._changed:
-            self._remake()
+            self.remake()
 
     # Reading
 
     def _choices(self) -> list[ChangesRequest]:
         """Return from when on one may look: the last review, where there is one, then days."""
-        owner = self._board.by if self._mine else ""
-        today = self._board.today.day
-        review = [ChangesRequest(review=True, owner=owner)] if any_review(self._board) else []
-        days = (ChangesRequest(today - timedelta(days=back), owner=owner) for back in BACK)
+        scope, today = self._scope, self._board.today.day
+        review = [ChangesRequest(review=True, scope=scope)] if any_review(self._board) else []
+        days = (ChangesRequest(today - timedelta(days=back), scope=scope) for back in BACK)
         return [*review, *days]
 
-    def _remake(self) -> None:
+    def remake(self) -> None:
+        """Read them anew, and show them."""
         choices = self._choices()
         try:
             make = prepare_changes(self._board, choices[self._at % len(choices)])
@@ -136,11 +138,11 @@ class ChangesScreen(RowsScreen[None]):
             self._show()
 
     def _failed(self, error: ReviewBoardError) -> None:
-        """Say why there is nothing to show, such as to somebody who owns no prospect."""
+        """Say why there is nothing to show."""
         self._changed = None
         if self.is_attached:
-            self.query_one("#title", Bar).set(["Changes"], "mine" if self._mine else "")
-            self.query_one("#sentence", Static).update(Content(plain(str(error))))
+            self.query_one("#title", Bar).set(["Changes"], self.scope_words)
+            self.query_one("#sentence", Static).update(Content(plain(self.why_nothing(error))))
             self.rows.show(_kind_cols(""), (), ())
 
     # Showing
@@ -150,7 +152,7 @@ class ChangesScreen(RowsScreen[None]):
         if changed is None:
             return
         title = ["Changes", f"since {changed.begins}", *([self._kind.title] if self._kind else [])]
-        self.query_one("#title", Bar).set(title, "mine" if self._mine else "")
+        self.query_one("#title", Bar).set(title, self.scope_words)
         rows = self.rows
         sentence = self.query_one("#sentence", Static)
         if self._kind:
@@ -211,15 +213,12 @@ class ChangesScreen(RowsScreen[None]):
         """Look further back, and after the furthest at the last review again."""
         self._at = (self._at + 1) % len(self._choices())
         self._kind = None
-        self._remake()
+        self.remake()
 
     def action_mine(self) -> None:
-        """Show only mine, or everybody's."""
-        self._mine = not self._mine
-        if self._mine:
-            self.tell_of_name()
+        """Show only mine, or everybody's, at first the lines."""
         self._kind = None
-        self._remake()
+        super().action_mine()
 
 
 def _sentence(kind: ChangeKind, cards: tuple[CardChange, ...]) -> str:

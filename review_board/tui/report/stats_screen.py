@@ -31,11 +31,13 @@ from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.pipeline_screen import ReadingScreen
 from review_board.tui.report.figures import COLOURS, WeekLine, shown_line
+from review_board.tui.report.scoped_screen import ScopedScreen
 from review_board.tui.screen_keys import reading_keys
 from review_board.tui.textfit import plain
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
+    from review_board.review.scope import Scope
 
 WEEKS = (12, 26, 52)
 """Weeks that one may look back over."""
@@ -46,7 +48,7 @@ LEAST, MOST = 10, 40
 NAMES = {TITLES[column]: name for column, name in COLOURS.items()}
 
 
-class StatsScreen(ReadingScreen):
+class StatsScreen(ScopedScreen, ReadingScreen):
     """A line for each figure over the weeks, the reps and the weeks as tables."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,10 +67,10 @@ class StatsScreen(ReadingScreen):
     StatsScreen .table { text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
-    def __init__(self, board: "Board", *, mine: bool = False) -> None:
-        super().__init__(board)
-        self._board: Board = board
-        self._mine = mine
+    MINE = "stats.mine"
+
+    def __init__(self, board: "Board", scope: "Scope") -> None:
+        super().__init__(board, scope)
         self._at = 0
         self._progress = Progress()
         self._is_made = False
@@ -82,7 +84,7 @@ class StatsScreen(ReadingScreen):
     def on_mount(self) -> None:
         """Have the figures made."""
         self.set_interval(LOOK, self._show_progress)
-        self._remake()
+        self.remake()
 
     def on_unmount(self) -> None:
         """Stop: nobody waits for the figures any more, and changes are not to wait for them."""
@@ -91,29 +93,22 @@ class StatsScreen(ReadingScreen):
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
         """Make them anew: somebody changed something."""
         if self.is_current:
-            self._remake()
+            self.remake()
 
     def action_look_back(self) -> None:
         """Look further back, and after the furthest over twelve weeks again."""
         self._at = (self._at + 1) % len(WEEKS)
-        self._remake()
+        self.remake()
 
-    def action_mine(self) -> None:
-        """Show only mine, or everybody's."""
-        self._mine = not self._mine
-        if self._mine:
-            self.tell_of_name()
-        self._remake()
-
-    def _remake(self) -> None:
+    def remake(self) -> None:
+        """Have the figures made anew; those in the making stop."""
         self._progress.stop()
         progress, self._is_made = Progress(), False
         self._progress = progress
         self._show_progress()
         first = weeks_back(self._board.today.day, WEEKS[self._at])
-        owner = self._board.by if self._mine else ""
         try:
-            make = prepare_statistics(self._board, first, owner, progress)
+            make = prepare_statistics(self._board, first, self._scope, progress)
         except ReviewBoardError as error:
             self._failed(error)
         else:
@@ -129,7 +124,7 @@ class StatsScreen(ReadingScreen):
         if self.is_attached:
             self._is_made = True
             title = ["Statistics", _span(len(found.weeks), WEEKS[self._at])]
-            self.query_one("#title", Bar).set(title, "mine" if self._mine else "")
+            self.query_one("#title", Bar).set(title, self.scope_words)
             self.run_worker(self._show(_page(found)), exclusive=True)
 
     async def _show(self, page: Iterable[Widget]) -> None:
@@ -138,11 +133,13 @@ class StatsScreen(ReadingScreen):
         await scroll.mount_all(page)
 
     def _failed(self, error: ReviewBoardError) -> None:
-        """Say why there is nothing to show, such as to somebody who owns no prospect."""
+        """Say why there is nothing to show."""
         if self.is_attached and not isinstance(error, StoppedError):  # then it is left or made anew
             self._is_made = True
-            self.query_one("#title", Bar).set(["Statistics"], "mine" if self._mine else "")
-            self.run_worker(self._show([_text(str(error), "sentence")]), exclusive=True)
+            self.query_one("#title", Bar).set(["Statistics"], self.scope_words)
+            self.run_worker(
+                self._show([_text(self.why_nothing(error), "sentence")]), exclusive=True
+            )
 
 
 def _span(shown: int, asked: int) -> str:
@@ -151,7 +148,7 @@ def _span(shown: int, asked: int) -> str:
 
 
 def _page(found: Statistics) -> Iterator[Widget]:
-    """Yield the page from top to bottom: the sentence, the lines, the reps, the weeks."""
+    """Yield the page from top to bottom: the sentence, the lines, what is owed, the reps, the weeks."""
     yield _text(found.summary, "sentence")
     chart = chart_section(found)
     for series in chart.chart:
@@ -161,6 +158,7 @@ def _page(found: Statistics) -> Iterator[Widget]:
     yield _text(about, "note first")
     for note in chart.notes:
         yield _text(note, "note")
+    yield SectionTable(found.owed, found.today)
     yield SectionTable(reps_section(found), found.today, _shares(found))
     yield SectionTable(weeks_section(found), found.today)
 

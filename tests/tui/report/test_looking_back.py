@@ -62,9 +62,27 @@ async def test_who_owns_nothing_is_told_so(make_app: MakeApp, key: str, screen: 
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, key, screen)
         await pilot.press("m")
-        await until(pilot, lambda: "Nobody called 'ann' owns a prospect" in screen_text(app))
+        why = "Nobody called 'ann' owns a prospect. m shows everybody's prospects."
+        await until(pilot, lambda: why in screen_text(app))
         await pilot.press("enter", "m")
         assert app.is_running
+
+
+@pytest.mark.parametrize(("key", "screen"), [("w", ChangesScreen), ("S", StatsScreen)])
+async def test_the_filter_of_the_board_goes_with_it_and_is_named(
+    make_app: MakeApp, key: str, screen: type
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        await pilot.press("slash", *"owner:raj", "enter")
+        text = await opened(pilot, key, screen)
+        await until(pilot, lambda: "/owner:raj" in screen_text(app).splitlines()[0])
+        text = screen_text(app)
+        assert "ann" not in text, "what was dropped is ann's"
+        await pilot.press("m")
+        await until(pilot, lambda: "No prospect on the board fits owner:raj" in screen_text(app))
+        assert "mine · /owner:raj" in screen_text(app).splitlines()[0]
 
 
 async def test_the_weeks_are_drawn_and_the_reps_have_bars(make_app: MakeApp) -> None:
@@ -75,7 +93,8 @@ async def test_the_weeks_are_drawn_and_the_reps_have_bars(make_app: MakeApp) -> 
         text = screen_text(app)
         assert len(app.screen.query(Sparkline)) == 8
         assert "nothing was decided in a review." in text
-        ann, raj = (line.split() for line in text.splitlines() if line[1:4] in {"ann", "raj"})
+        reps = text.partition("By owner of the cards")[2].splitlines()
+        ann, raj = (line.split() for line in reps if line[1:4] in {"ann", "raj"})
         assert ann[:4] == ["ann", "2", "$84k", "26"]
         assert ann[-1] > raj[-1] > "━━"
         await pilot.press("s")
