@@ -14,6 +14,7 @@ from review_board.cli.options import command, pass_invocation
 from review_board.cli.typed_words import (
     as_wrong_usage,
     column_named,
+    one_called,
     one_named,
     one_of,
     past_day_named,
@@ -260,8 +261,8 @@ def _nurture_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
 
 
 def _dropped_parts(typed: MoveOptions, board: "Board") -> dict[str, Any]:
-    offered = list(board.settings.drop_reasons)
-    reason = one_named(offered, typed.reason, "reason") if typed.reason else None
+    offered = board.settings.drop_reasons
+    reason = one_called(offered, typed.reason, "reason") if typed.reason else None
     return {"reason": reason, "note": typed.note or ""}
 
 

@@ -1,6 +1,6 @@
 """Words of closed lists as people type them: whole, or as an unmistakable beginning."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
@@ -27,23 +27,34 @@ def one_of(kind: type[E], word: str, what: str) -> E:
     return kind(one_named(list(kind), word, what))
 
 
-TRACKS = {track.typed: track for track in Track}
-
-
 def track_named(word: str) -> Track:
     """Return a track by the name that the screens have for it, or by the one that is stored."""
-    stored = next((track for track in Track if track == word), None)
-    return stored or TRACKS[one_named([*TRACKS], word, "track")]
+    typed = one_called({track.typed: track for track in Track}, word, "track")
+    return next(track for track in Track if track.typed == typed)
 
 
 def one_named(names: Sequence[str], word: str, what: str) -> str:
     """Return the name that a word begins; ``UsageError`` lists them all."""
-    wanted = word.strip().casefold().replace(" ", "-").replace("_", "-")
+    wanted = _as_typed(word)
     matches = [name for name in names if wanted and name.startswith(wanted)]
     exact = [name for name in matches if name == wanted]
     if len(exact or matches) != 1:
         raise UsageError(f"There is no {what} {word[:40]!r}", f"choose from {', '.join(names)}")
     return (exact or matches)[0]
+
+
+def one_called(called: Mapping[str, str], word: str, what: str) -> str:
+    """Return the name that a word begins, or whose words on the screens it begins; they are the values."""
+    wanted = _as_typed(word)
+    for begins in (wanted.__eq__, lambda said: said.startswith(wanted)):
+        found = {n for n, said in called.items() if begins(_as_typed(n)) or begins(_as_typed(said))}
+        if wanted and len(found) == 1:
+            return found.pop()
+    return one_named([*called], word, what)
+
+
+def _as_typed(word: str) -> str:
+    return word.strip().casefold().replace(" ", "-").replace("_", "-")
 
 
 def column_named(word: str) -> Column:

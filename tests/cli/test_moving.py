@@ -25,6 +25,22 @@ def test_to_dropped_for_a_reason(one: Shell) -> None:
     assert (drop["reason"], drop["note"]) == ("no-response", "gone")
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("only put us off", "only-deferrals"),
+        ("Wrong time", "timing"),
+        ("pays too little", "poor-payoff"),
+        ("no response", "no-response"),
+    ],
+)
+def test_a_reason_may_be_typed_in_the_words_of_the_dialog(
+    one: Shell, typed: str, stored: str
+) -> None:
+    one.ok("move", "acme", "dropped", "--reason", typed)
+    assert one.document("acme")["drop"]["reason"] == stored
+
+
 def test_no_move_lets_a_large_sale_go(one: Shell) -> None:
     one.ok("edit", "acme", "--value", "€200k")
     for column, verdict in (("dropped", "drop"), ("nurture", "nurture")):
