@@ -87,9 +87,9 @@ class Journey:
         self.ann.type("b")
         self.ann.wait_for("what will they do?")
         self.ann.type("name a start day")
-        self.ann.wait_for("unless they name a start day")
+        self.ann.wait_for("for “name a start day”")
         self.ann.type("Enter")
-        self.raj.wait_for("ann proposes a bet: they will name a start day")
+        self.raj.wait_for("ann proposes a bet: name a start day")
         self.raj.settles("on a bet")
         self._next(f"{name}: a bet", name, "on a bet")
 

@@ -299,7 +299,7 @@ def a_split_and_a_bet(server: Server) -> None:
             ann.wait_for("b bet")
             ann.press(
                 ("b", "what will they do"),
-                ("name a start day", "unless they name a start day"),
+                ("name a start day", "for “name a start day”"),
                 ("\r", "your bet"),
             )
             raj.wait_for("ann proposes a bet")

@@ -148,8 +148,8 @@ def _at_a_split(review: PairReview, session: PairSession) -> str:
     if (proposal := review.proposal) and proposal.bet:
         bet = f"{proposal.bet.action} by {short_day(proposal.bet.on, review.board.today.day)}"
         if proposal.by == review.me:
-            return f"{other_of(review)} is asked to agree to your bet: they will {bet}"
-        return f"{proposal.by} proposes a bet: they will {bet}"
+            return f"{other_of(review)} is asked to agree to your bet: {bet}"
+        return f"{proposal.by} proposes a bet: {bet}"
     if turn := review.turn_to_speak:
         return _while_one_speaks(review, turn)
     if session.card.again:
@@ -449,7 +449,7 @@ def _verdict_line(
     pair = PairRecord.model_validate(verdict["pair"]) if verdict.get("pair") else None
     where, how = Column(verdict["destination"]).title, pair.in_words if pair else "both agreed"
     if bet and pair and pair.settled == "bet":
-        how += f" that they will {bet['action']} by {_day(bet['until'], today)}"
+        how += f": {bet['action']} by {_day(bet['until'], today)}"
     elif step := verdict.get("step"):
         where += f", {step['action']} {_day(step['on'], today)}"
     elif callback and verdict["destination"] == Column.CALLBACK:

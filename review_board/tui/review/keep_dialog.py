@@ -136,7 +136,7 @@ class BetDialog(DatedDialog[NextStep]):
     def enter_does(self, bet: NextStep) -> str:
         """Say what the bet is."""
         until = short_day(bet.on, self._today)
-        return f"keep it until {until}; unless they {bet.action}, the next review drops it"
+        return f"keep it until {until} for “{bet.action}”, else the next review drops it"
 
     def result(self) -> NextStep:
         """Return the bet."""

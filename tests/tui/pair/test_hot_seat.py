@@ -136,7 +136,7 @@ async def test_a_split_a_bet_and_both_names_as_one_terminal() -> None:
         await both.press("enter")
         await look(both)
         assert "enter Agree to the bet" in both.sees
-        assert "ann proposes a bet: they will names a start day" in both.sees
+        assert "ann proposes a bet: names a start day" in both.sees
         await agree(both)
         assert "before: Warm 0 → Active: on a bet" in both.sees
 

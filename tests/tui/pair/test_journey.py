@@ -82,14 +82,14 @@ async def test_ten_steps_on_two_screens(office: Office) -> None:
         await ann.press("b")
         await type_in(ann.pilot, "names a start day")
         await both.vote(ann, "enter")
-        assert "raj is asked to agree to your bet: they will names a start day by" in ann.sees
+        assert "raj is asked to agree to your bet: names a start day by" in ann.sees
         assert raj.review.current == "p-1", "a bet takes both"
         assert "enter Agree to the bet: kept if they do it, else dropped" in raj.sees
         for person in (ann, raj):
             assert "End minute" not in person.sees, "nobody speaks any more"
         await both.vote(raj, "enter")
         for person in (ann, raj):
-            assert "before: Warm 1 → Active: on a bet that they will names a start" in person.sees
+            assert "before: Warm 1 → Active: on a bet: names a start" in person.sees
 
         await keep(both, ann)
         await keep(both, raj)
