@@ -180,20 +180,21 @@ def _is_measured(document: Mapping[str, Any]) -> bool:
 
 
 def plan_lines(plan: Plan) -> list[str]:
-    """Return the plan as lines of text."""
+    """Return the plan as lines of text; of a review that was begun what is left of it, and what comes after it."""
     name = "a manager's selection" if plan.scope.manager else plan.scope.name
     lines = [f"{several(plan.cards, 'card')} to review ({name or 'everything'})"]
     if plan.why_none and not plan.begun:
         lines = [plan.why_none]
     if plan.begun:
         cards = len(plan.begun.queue)
-        lines.append(f"A review of this is open: {plan.begun_left} of its {cards} cards are left")
-        if (others := plan.cards - plan.begun_left) > 0:
+        lines = [f"A review of this is open: {plan.begun_left} of its {cards} cards are left"]
+        if others := len(set(plan.queue.ids).difference(plan.begun.queue)):
             verb = plural(others, "comes", "come")
             lines.append(f"{several(others, 'other card')} {verb} in the review after it")
-    keys = max((len(part.key) for part in plan.parts), default=0)
-    titles = max((len(p.title) for p in plan.parts if p.title != p.key), default=0)
-    for part in plan.parts:
+    parts = () if plan.begun else plan.parts
+    keys = max((len(part.key) for part in parts), default=0)
+    titles = max((len(p.title) for p in parts if p.title != p.key), default=0)
+    for part in parts:
         title = "" if part.title == part.key else part.title
         head = f"  {part.key:<{keys}}  {title:<{titles}}"
         minutes = part.cards * plan.pace.seconds / 60

@@ -132,7 +132,10 @@ def test_a_session_that_was_left_is_named(board: Board) -> None:
     plan = plan_review(board, Scope())
     assert plan.begun is not None
     assert plan.begun.id == begun.id
-    assert plan_lines(plan)[1] == "A review of this is open: 2 of its 2 cards are left"
+    opened, others, pace = plan_lines(plan)  # and no table of another queue
+    assert opened == "A review of this is open: 2 of its 2 cards are left"
+    assert others.endswith("in the review after it")
+    assert pace.startswith("At 30 s a card")
 
 
 def test_without_a_card_it_says_why(board: Board) -> None:

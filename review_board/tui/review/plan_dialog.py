@@ -81,8 +81,8 @@ def how_much(plan: Plan) -> str:
     if plan.cards < 2:
         return "all"
     some = plan.cards // 2
-    parts = "" if plan.scope.manager else f"; or parts: {' '.join(p.key for p in plan.parts[:2])}"
-    return f"all; or the first {some}: {some}{parts}"
+    parts = "" if plan.scope.manager else f", or parts: {' '.join(p.key for p in plan.parts[:2])}"
+    return f"all, or a number such as {some}{parts}"
 
 
 class PlanDialog(Dialog[Scope]):
