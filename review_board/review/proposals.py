@@ -156,13 +156,16 @@ def proposed_track(recommendation: Recommendation) -> Track:
 
 
 def proposed_ideas(evidence: Evidence) -> list[str]:
-    """Return Robertson's five ways to warm a cold one, with the names that are on record."""
+    """Return Robertson's five ways to warm a cold one, with the names that are on record.
+
+    Where there is no assistant, nobody is asked what would work.
+    """
     people = {route.kind: route.name for route in evidence.routes if route.contact}
-    champion = people.get(Route.CHAMPION) or people.get(Route.OTHER_CONTACT) or "another contact"
-    assistant = people.get(Route.ASSISTANT, "the assistant")
+    champion = people.get(Route.CHAMPION) or people.get(Route.OTHER_CONTACT)
+    assistant = people.get(Route.ASSISTANT)
     return [
-        f"ask {champion} why it stalled",
-        f"ask {assistant} what would work",
+        f"ask {champion} why it stalled" if champion else "find another contact",
+        *([f"ask {assistant} what would work"] if assistant else []),
         "ask them how important this is to them",
         "put them on the monthly email",
         "keep in touch: send an article they can use",

@@ -11,6 +11,7 @@ from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Ou
 from review_board.review.proposals import (
     proposed_bet_day,
     proposed_idea_day,
+    proposed_ideas,
     proposed_reason,
     proposed_step,
     proposed_track,
@@ -142,3 +143,12 @@ def test_bets_and_ideas_end_on_working_days_within_their_limit() -> None:
                 within = [today.day + timedelta(days=n) for n in range(1, length + 1)]
                 working = any(map(settings.calendar.is_working, within))
                 assert settings.calendar.is_working(on) is working
+
+
+def test_nobody_who_is_not_on_record_is_to_be_asked() -> None:
+    alone = proposed_ideas(evidence(prospect()))
+    assert alone[0] == "find another contact"
+    assert not any("assistant" in idea or "stalled" in idea for idea in alone)
+    kim = Contact(id="k", name="Kim Aldous", role=Role.ASSISTANT)
+    helped = proposed_ideas(evidence(prospect(contacts=(kim,))))
+    assert helped[1] == "ask Kim Aldous (assistant) what would work"

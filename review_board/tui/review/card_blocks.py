@@ -258,9 +258,9 @@ def _packed(parts: Sequence[list[Content]], room: int, *, side_by_side: bool) ->
 
 
 def their_words(e: Evidence, width: int) -> list[Content]:
-    """Return what they said, the latest first: day, sign and words."""
+    """Return what they said under a heading, the latest first: day, sign and words."""
     said = [t for t in reversed(e.timeline.record) if t.note and is_response(t)]
-    return [
+    lines = [
         Content.assemble(
             f"{short_day(e.today.day_of(touch.at), e.today.day):>11}  ",
             (sign, SIGNS.get(sign, "$quiet")),
@@ -269,6 +269,7 @@ def their_words(e: Evidence, width: int) -> list[Content]:
         for touch in said[:THEIR_WORDS]
         for sign in (_sign(touch.outcome),)
     ]
+    return [Content.styled("They said", "bold"), *lines] if lines else []
 
 
 def _sign(outcome: Outcome) -> str:

@@ -16,6 +16,7 @@ from review_board.judgement.questions import (
     word_question,
 )
 from review_board.judgement.recommendation import Observation, Recommendation
+from review_board.judgement.timeline import is_response
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import CHANGE
 from review_board.pipeline.prospect import Prospect
@@ -96,10 +97,18 @@ def _came_back(evidence: Evidence, drop: Drop) -> Iterator[str]:
 
 
 def first_call(evidence: Evidence) -> str:
-    """Return Goodman's question, whether the first call felt right, or what was answered."""
+    """Return Goodman's question, whether the first call felt right, or what was answered.
+
+    It is asked as long as they spoke with us for the first time of late.
+    """
     if felt := evidence.prospect.first_impression:
         return f"the first call felt {'right' if felt.solid else 'wrong'}"
-    return "f: note that the first call felt right" if evidence.timeline.last_response else ""
+    first = next((d.day for d in evidence.timeline.touches if is_response(d.touch)), None)
+    if first is None or evidence.lacks_history:
+        return ""
+    is_recent = evidence.today.days_since(first) <= evidence.limits.recent_days
+    day = short_day(first, evidence.today.day)
+    return f"f: note that the first call, on {day}, felt right" if is_recent else ""
 
 
 def side(lines: Sequence[Observation], mark: str, *, full: bool) -> list[str]:

@@ -255,7 +255,8 @@ class ReviewCardView(VerticalScroll):
             width = max(RECORD, self.size.width - CARD) - BESIDE
             record = timeline_text(events, width).content
         else:
-            record = lines_of(recent_lines(evidence, count, verdicts=not self.blind))
+            lines = recent_lines(evidence, count, verdicts=not self.blind)
+            record = lines_of([Content.styled("What happened last", "bold"), *lines])
         self.query_one("#recent").display = wide
         self.query_one("#below").display = not wide
         self._set("recent" if wide else "below", record)

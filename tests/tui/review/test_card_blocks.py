@@ -5,6 +5,7 @@ from decimal import Decimal
 from textual.content import Content
 
 from review_board.judgement.closing_ratio import closing_ratio
+from review_board.pipeline.vocabulary import Outcome
 from review_board.tui.review.card_blocks import (
     band,
     head,
@@ -13,6 +14,7 @@ from review_board.tui.review.card_blocks import (
     their_words,
     who_it_is,
 )
+from review_board.tui.review.card_text import first_call
 from review_board.tui.textfit import wrapped
 from tests.judgement import build
 from tests.tui.review.cards import CARDS
@@ -96,5 +98,23 @@ def test_what_to_do_and_when_share_a_line_where_both_fit() -> None:
 
 
 def test_their_words_come_with_day_and_sign_the_latest_first() -> None:
-    said = [line.plain.split(maxsplit=3) for line in their_words(build.evidence(LAKESIDE), 80)]
+    title, *lines = their_words(build.evidence(LAKESIDE), 80)
+    assert title.plain == "They said"
+    said = [line.plain.split(maxsplit=3) for line in lines]
     assert said[0][2:] == ["⟳", "“a month from now is good”"]
+
+
+def test_only_a_first_call_of_late_is_asked_about() -> None:
+    told = first_call(
+        build.evidence(
+            build.prospect(build.touch(Outcome.TALKED, 9), build.touch(Outcome.TALKED, 2))
+        )
+    )
+    assert told == "f: note that the first call, on 11 Nov, felt right"
+    for old in (
+        build.prospect(build.touch(Outcome.TALKED, 300), build.touch(Outcome.TALKED, 2)),
+        build.prospect(),
+    ):
+        assert first_call(build.evidence(old)) == ""
+    listed = build.prospect(build.touch(Outcome.TALKED, 2), contact_history=False)
+    assert first_call(build.evidence(listed)) == "", "a list may have had calls before"
