@@ -50,7 +50,9 @@ def plain_argument(e: Evidence, made: Recommendation) -> PlainArgument:
     lines = " ".join(line.text for line in (*made.reasons_to_keep, *made.reasons_to_let_go))
     notes = [note for note in made.assumptions if note not in lines]
     return PlainArgument(
-        do=LEAVE_IT if is_dropped else advice_action(made.finding, reach),
+        do=LEAVE_IT
+        if is_dropped and not made.finding.is_planned
+        else advice_action(made.finding, reach),
         ask=made.finding.ask,
         asks_about=_asks_about(made),
         when=when if made.says_when else "",

@@ -400,7 +400,7 @@ def _unqualified(e: Evidence) -> Iterator[Observation]:
     pack = e.settings.questions.pack
     labels = [q.label.lower() for i in e.unknown if (q := question_of(pack, i))]
     yield Observation(
-        f"not known: {first_few(labels, NAMED)} ({several(limits.unknown_questions, 'is', 'are')} too many)",
+        f"{len(e.unknown)} not known: {first_few(labels, NAMED)} ({several(limits.unknown_questions, 'is', 'are')} too many)",
         str(len(e.unknown)),
         f"≥ {limits.unknown_questions}",
         "thresholds.unknown_questions",
@@ -474,4 +474,4 @@ def already_spent(e: Evidence) -> Observation | None:
         return None
     parts = [f"{hours:f} hours of work"] if hours else []
     parts.append(several(touches, "contact"))
-    return Observation(f"{', '.join(parts)} so far", parts[0])
+    return Observation(f"{', '.join(parts)} so far{', not counted' if hours else ''}", parts[0])

@@ -91,7 +91,7 @@ def _their_age(evidence: Evidence, theirs: dict[date, str], silent: str) -> tupl
     ago = days_ago(evidence.answered_days)
     said = f"{how} {ago}"
     if request := evidence.request_of(answered):
-        said = f"asked for {short_day(request.on, evidence.today.day)}, {ago}"
+        said = f"asked {ago} for {short_day(request.on, evidence.today.day)}"
     if callback := evidence.asked_for:
         asked = f"asked for {short_day(callback.on, evidence.today.day)}"
         said = said if answered == callback.asked_on else f"{said}, {asked}"

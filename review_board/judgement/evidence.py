@@ -82,6 +82,7 @@ class Evidence:
         self.potential: Final = prospect.potential
         self.limits: Final = settings.thresholds
         asked = prospect.callback and callback_in_force(prospect.callbacks, timeline, self.limits)
+        asked = None if asked and _was_let_go(asked, prospect) else asked
         grade = grade_callback(asked, timeline, self.limits, today.day)
         self.callback_grade: Final = grade
         self.callback: Final = grade.open
@@ -697,6 +698,12 @@ def gather(
     if len(timeline.record) < len(prospect.touches) or has_later_facts(prospect, today):
         prospect = record_on_day(prospect, today)
     return Evidence(prospect, today, settings, closing, timeline)
+
+
+def _was_let_go(callback: Callback, prospect: Prospect) -> bool:
+    """Tell whether people sent it to Nurture when the day of the callback had come: that call is owed no more."""
+    plan = prospect.nurture
+    return prospect.column is _NURTURE and plan is not None and callback.on <= plan.since
 
 
 def _unknown_streak(

@@ -4,6 +4,7 @@ The figures answer the reader of "Are You Giving Up Too Soon?" for whom a caller
 weeks is annoying: after each unanswered attempt the wait grows.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -14,9 +15,14 @@ from review_board.judgement.whom_to_call import worn_channel
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import closed_words
 from review_board.pipeline.records import NextStep, Quote
+from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column
 from review_board.wording import several
 
+_SENDS = re.compile(
+    r"^(?:send|deliver|schick|liefer|envoy|envi|mandar|inviar|spedi|stuur)|(?:schicken|senden|liefern|sturen)$"
+)
+"""How a step begins or ends that brings them something, folded: it presses nobody for an answer."""
 NO_PRESSURE = "nothing stands in the way"
 
 
@@ -45,7 +51,8 @@ def contact_pressure(evidence: Evidence, contact: str | None = None) -> ContactP
 def earliest_allowed(evidence: Evidence, contact: str | None = None) -> date | None:
     """Return the earliest day for the next touch; ``None`` when every channel is suppressed.
 
-    A day to come is a working day; whether today is one is for those to say who plan the day.
+    A day to come is a working day; whether today is one is for those to say who plan the day. What we
+    are to send them need not wait, unless they complained.
     """
     if evidence.prospect.do_not_contact:
         return None
@@ -54,7 +61,16 @@ def earliest_allowed(evidence: Evidence, contact: str | None = None) -> date | N
     waits_from = [d.day for d in _waits_from(evidence.timeline, attempts)]
     waits_from += [quote.sent_on] if (quote := fresh_quote(evidence)) else []
     day = max((today, *(day + wait for day in waits_from)))
-    return day if day == today else evidence.settings.calendar.working_from(day)
+    day = day if day == today else evidence.settings.calendar.working_from(day)
+    step = evidence.prospect.next_step
+    if step is None or evidence.timeline.complaint or not is_sending(step):
+        return day
+    return max(today, min(day, step.on))
+
+
+def is_sending(step: NextStep) -> bool:
+    """Tell whether a step is something that we send them, and asks them for nothing."""
+    return bool(_SENDS.search(fold(step.action)))
 
 
 def _attempts(evidence: Evidence, contact: str | None) -> tuple[DatedTouch, ...]:

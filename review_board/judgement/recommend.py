@@ -23,7 +23,7 @@ from review_board.judgement.pressure import (
 from review_board.judgement.questions import in_asking_order, question_of, word_question
 from review_board.judgement.recommendation import Finding, Recommendation, RuleMatch
 from review_board.judgement.rule import Rule
-from review_board.judgement.rule_words import as_number, who_put_off
+from review_board.judgement.rule_words import as_number, payoff_words, who_put_off
 from review_board.judgement.rules import RULES, RULES_BY_NAME
 from review_board.judgement.rules.first_contact import NO_HISTORY_WORDS, no_contact
 from review_board.judgement.rules.shared import NO_NEED, proof_needed, proven_callback
@@ -43,7 +43,6 @@ from review_board.pipeline.fields import SITES
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import SELLING, Column, Verdict
-from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from review_board.wording import capital, several, times
 
@@ -61,21 +60,26 @@ def judge(evidence: Evidence) -> Finding:
 def explained(evidence: Evidence, match: RuleMatch) -> Finding:
     """Return what the rule says of a prospect that it matches; what is planned is what to do.
 
-    Whom we owe a call is called before that, and who is let go or rests keeps no plan.
+    Whom we owe a call is called before that. Who rests or is to be let go keeps no plan, but what
+    people planned as they let it go is still to be done.
     """
-    finding, step = RULES_BY_NAME[match.rule].explain(evidence, match), evidence.prospect.next_step
-    is_first = finding.rests or is_callback_owed(evidence)
-    if step is None or is_first or finding.verdict is Verdict.PURGE:
+    prospect = evidence.prospect
+    finding, step = RULES_BY_NAME[match.rule].explain(evidence, match), prospect.next_step
+    was_let_go = match.verdict is Verdict.PURGE and match.destination is prospect.column
+    keeps_plan = was_let_go or (match.verdict is Verdict.KEEP and not finding.rests)
+    keeps_plan = keeps_plan and not prospect.do_not_contact
+    if step is None or is_callback_owed(evidence) or not keeps_plan:
         return finding
     named, today = named_in_plan(evidence), evidence.today.day
     is_late = step.on < today
     late = f" (due {short_day(step.on, today)})" if is_late else ""
+    planned = replace(finding, action=f"{capital(step.action)}{late}", is_planned=True)
+    if was_let_go:
+        return planned
     return replace(
-        finding,
-        action=f"{capital(step.action)}{late}",
+        planned,
         contact=named.id if named else finding.contact,
         needs_action=finding.needs_action and is_late,
-        is_planned=True,
         first_step=finding.first_step or finding.action,
     )
 
@@ -113,17 +117,23 @@ def recommend_from(evidence: Evidence) -> Recommendation:
     if rule.asks_nothing:
         wanting.clear()
     missing = tuple(q.id for q in in_asking_order(settings.questions.pack) if q.id in wanting)
+    keep, let_go = (
+        tuple(reasons_to_keep(evidence, match)),
+        tuple(reasons_to_let_go(evidence, match)),
+    )
+    per_hour = payoff_words(evidence)
+    names_hours = any(per_hour in line.text for line in (finding.because, *keep, *let_go))
     return Recommendation(
         finding=finding,
-        reasons_to_keep=tuple(reasons_to_keep(evidence, match)),
-        reasons_to_let_go=tuple(reasons_to_let_go(evidence, match)),
+        reasons_to_keep=keep,
+        reasons_to_let_go=let_go,
         spent=already_spent(evidence),
         missing=missing,
         pressure=contact_pressure(evidence, finding.contact),
         what_would_change=_what_would_change(rule, finding, evidence),
         settings=settings.fingerprint(),
         unknown=evidence.unknown,
-        assumptions=tuple(_assumptions(evidence, is_kept=_counts_hours(finding))),
+        assumptions=tuple(_assumptions(evidence, names_hours=names_hours)),
         guards=tuple(guards(evidence)),
         questions=tuple(_in_words(evidence, missing)),
         tier=evidence.tier,
@@ -214,13 +224,8 @@ def _in_words(evidence: Evidence, missing: Iterable[str]) -> Iterator[str]:
             yield word_question(question, evidence.prospect, evidence.callback, evidence.today.day)
 
 
-def _counts_hours(finding: Finding) -> bool:
-    """Tell whether the hours of a next step matter: of who goes only where their worth decided."""
-    return finding.verdict is Verdict.KEEP or finding.rule is RuleName.POOR_PAYOFF
-
-
-def _assumptions(evidence: Evidence, *, is_kept: bool) -> Iterator[str]:
-    """Yield which figures are assumed because they are not on record; the hours of who is kept."""
+def _assumptions(evidence: Evidence, *, names_hours: bool) -> Iterator[str]:
+    """Yield which figures are assumed because they are not on record; the hours where a line rests on them."""
     prospect = evidence.prospect
     if prospect.value is None:
         yield "no value known: counted as a small sale"
@@ -234,5 +239,5 @@ def _assumptions(evidence: Evidence, *, is_kept: bool) -> Iterator[str]:
         yield said
     if no_contact(evidence) == NO_HISTORY_WORDS and not evidence.knows_contacts:
         yield NO_HISTORY_WORDS
-    if prospect.hours is None and is_kept:
+    if prospect.hours is None and names_hours:
         yield f"the next step is counted as {evidence.hours:f} h of work"

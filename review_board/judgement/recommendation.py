@@ -109,9 +109,17 @@ def earliest_touch(finding: Finding, allowed_from: date | None) -> date | None:
     return max(allowed_from, rests) if allowed_from and rests else allowed_from
 
 
-def next_touch(earliest: date | None, planned: NextStep | None) -> date | None:
-    """Return the day of the next touch: that of the planned step, once the earliest day has come."""
-    return max(earliest, planned.on) if earliest and planned else earliest
+def next_touch(
+    finding: Finding, allowed_from: date | None, planned: NextStep | None
+) -> date | None:
+    """Return the day of the next touch: that of the planned step, once the earliest day has come.
+
+    The rest of a purge is none of a step that people planned with it.
+    """
+    if planned is None:
+        return earliest_touch(finding, allowed_from)
+    rests = None if finding.verdict is Verdict.PURGE else _rest_of(finding)
+    return max(planned.on, allowed_from, rests or allowed_from) if allowed_from else None
 
 
 def _rest_of(finding: Finding) -> date | None:
@@ -190,7 +198,7 @@ class Recommendation:
     @property
     def next_touch(self) -> date | None:
         """Return the day of the next touch: not before the planned step."""
-        return next_touch(self.earliest, self.planned)
+        return next_touch(self.finding, self.pressure.earliest, self.planned)
 
     @property
     def changes_if(self) -> str:

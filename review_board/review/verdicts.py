@@ -8,6 +8,7 @@ from typing import NamedTuple
 from review_board.errors import RefusedError
 from review_board.judgement.bets import is_bet_check, open_bet, what_did_not_come
 from review_board.judgement.evidence import HIGH
+from review_board.judgement.pressure import is_sending
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rule import NeedsReason
 from review_board.judgement.rules import RULES_BY_NAME
@@ -224,7 +225,8 @@ def _missing_at_destination(
         yield MissingPart("step", over)
     if problem := decision.begun(today, settings).problem(today.day):
         yield MissingPart(problem.part, problem.message)
-    if step and too_soon(step.on, recommendation) and not decision.sooner.strip():
+    waits = step is not None and not is_sending(step) and too_soon(step.on, recommendation)
+    if waits and not decision.sooner.strip():
         yield MissingPart("sooner", _why_so_soon("step", recommendation, today))
     early = decision.callback is not None and calls_too_soon(
         decision.callback, recommendation, today

@@ -145,7 +145,7 @@ class PressureSettings(SettingsGroup):
     """How close together attempts may come before they annoy."""
 
     wait_days: tuple[Days, ...] = Field(default=(2, 3, 5, 7, 14, 30), min_length=1, max_length=50)
-    """Days to wait after the first, second, … unanswered attempt; the last holds from then on."""
+    """Days to wait after the first, second, … unanswered attempt; the last holds from then on. What you planned to send does not wait."""
     complaint_days: Days = 30
     """The least wait in days after a complaint."""
     burst_attempts: Count = 3

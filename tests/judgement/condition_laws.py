@@ -59,7 +59,7 @@ NAMES: dict[type[PossibleEvent], Callable[..., list[str]]] = {
     TimePasses: lambda _: ["the last email |it is not on record", " by "],
     ProvenCallback: lambda _: [" a day up to ", "a new reason", "what changes by then"],
     RequestLifted: lambda _: ["take the request back"],
-    RescueUsed: lambda _: ["a new way in | brings no answer by "],
+    RescueUsed: lambda _: ["a new way in |an attempt | brings no answer by "],
     Silence: _silence,
     Ultimatum: lambda _: ["an ultimatum"],
     ValueBecomes: lambda f: ["it is worth "],
@@ -79,6 +79,7 @@ TELLTALES: dict[str, tuple[type[PossibleEvent], ...]] = {
     "more attempt": (Silence,),
     "last email": (LastCallIgnored, TimePasses),
     "a new way in": (RescueUsed,),
+    "an attempt ": (RescueUsed,),
     "a day up to": (ProvenCallback,),
 }
 """What may only be said where it is supposed."""

@@ -221,13 +221,18 @@ def shuffled(value: Any, random: Any) -> Any:
     return [shuffled(item, random) for item in value] if isinstance(value, list) else value
 
 
+def _without_plan(made: Recommendation) -> Recommendation:
+    """Return what is advised without the step that is still planned, and without what to do in its place."""
+    return replace(made, planned=None, finding=replace(made.finding, action="", is_planned=False))
+
+
 def our_own_notes_and_moves_change_nothing(
     subject: Prospect, today: Today, settings: Settings, to: Column = Column.CALLBACK
 ) -> bool:
     """Nurture apart, which has a track and rules of its own; a corrected close date is ours too.
 
     A purge that moves the card does away with its step; where it lies already a step was planned since.
-    Then all but the day of that step is the same.
+    Then all but that step is the same.
     """
     if Column.NURTURE in (subject.column, to):
         return False
@@ -245,7 +250,7 @@ def our_own_notes_and_moves_change_nothing(
     here, there = recommend(subject, today, settings), recommend(moved, today, settings)
     lies = [column is here.destination for column in (subject.column, to)]
     if here.verdict is Verdict.PURGE and any(lies) and not all(lies):
-        here, there = replace(here, planned=None), replace(there, planned=None)
+        here, there = _without_plan(here), _without_plan(there)
     assert dump(there) == dump(here)
     return True
 

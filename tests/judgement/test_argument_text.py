@@ -1,5 +1,6 @@
 """The argument in the seller's words."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from review_board.judgement.card_status import (
     place_words,
     status_line,
 )
+from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.explanation import next_touch_words, resting_lines
 from review_board.judgement.questions import callback_question
 from review_board.judgement.record_text import facts_of
@@ -44,6 +46,7 @@ from tests.judgement.build import (
     day,
     evidence,
     finding,
+    in_lines,
     moment,
     money,
     promise,
@@ -460,3 +463,54 @@ def test_what_was_just_dropped_is_left_alone_whatever_the_record_would_say() -> 
     first, second = resting_lines(evidence(subject), made)
     assert first == "Dropped on 20 Nov: bet lost (“a day” is not on record)."
     assert second == "Leave it, unless something new comes from them."
+
+
+@pytest.mark.parametrize("column", [Column.NURTURE, Column.DROPPED])
+def test_what_was_planned_as_it_was_let_go_is_still_to_be_done(column: Column) -> None:
+    step = NextStep(action="visit Zoe", on=day(-10))
+    far = prospect(
+        touch(Outcome.TALKED, 5),
+        column=column,
+        callback=promise(5, 300),
+        next_step=step,
+        nurture=Nurture(track=Track.WAKE_UP, since=day(0), next_on=day(-286)),
+        drop=Drop(at=moment(0), by="ann", reason="other") if column is Column.DROPPED else None,
+    )
+    e, made = evidence(far), advice(far)
+    assert agenda_of(e, made.finding).earliest == step.on
+    if column is Column.NURTURE:
+        said = argued(far)
+        assert (said.do, said.when) == ("Visit Zoe", "30 Nov, as planned")
+    else:
+        _, planned, rest = resting_lines(e, made)
+        assert planned == "Still planned for 30 Nov: visit Zoe."
+        assert rest == "Beside that leave it, unless something new comes from them."
+    ruled_out = prospect(
+        column=Column.DROPPED,
+        next_step=step,
+        answers={"process": answer(AnswerState.NEGATIVE)},
+    )
+    assert argued(ruled_out).do == "Visit Zoe"
+
+
+def test_hours_of_the_next_step_are_not_those_already_spent() -> None:
+    tried = touches(Outcome.VOICEMAIL, *range(45, 20, -5))
+    subject = prospect(*tried, value=money(1_000), hours=Decimal(4), hours_spent=Decimal(4))
+    lines = "\n".join(in_lines(subject))
+    assert "÷ 4 h), 5 attempts" in lines
+    assert "(4 hours of work, 5 contacts so far, not counted)" in lines
+
+
+def test_the_usual_hours_are_named_only_where_a_line_rests_on_them() -> None:
+    note = "the next step is counted as 1 h of work"
+    assert note not in argued(prospect(touch(Outcome.TALKED, 3))).notes
+    assert note in argued(prospect(touch(Outcome.TALKED, 3), value=money(100))).notes
+
+
+def test_what_turns_it_names_the_way_in_that_is_left() -> None:
+    kim = Contact(id="k", name="Kim Aldous", role=Role.CHAMPION)
+    tried = touches(Outcome.VOICEMAIL, *range(50, 25, -5))
+    large = prospect(*tried, value=money(400_000), contacts=(kim,))
+    assert argued(large).turns.startswith(
+        "Turns to PURGE if the last email and an attempt through Kim Aldous bring no answer by "
+    )

@@ -145,7 +145,7 @@ class TestQuestions:
             verdicts=(verdict_record(9, *self.OPEN), verdict_record(2, *self.OPEN)),
         )
         told = purges(twice)
-        assert _cites(told, "not known: budget") == "4 ≥ 3, thresholds.unknown_questions"
+        assert _cites(told, "4 not known: budget") == "4 ≥ 3, thresholds.unknown_questions"
         said = told["3 of these unknown in 2 reviews in a row"]
         assert said == "2 reviews ≥ 2, thresholds.unknown_reviews"
         assert "2 reviews in a row (2 are enough)" in advice(twice).finding.because.text

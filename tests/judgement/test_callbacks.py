@@ -9,6 +9,7 @@ from review_board.judgement.callback_proof import prove
 from review_board.judgement.card_status import status_line
 from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.due.queue_order import queue_card
+from review_board.judgement.due.tasks import TaskKind, agenda_of
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.pressure import is_callback_owed
 from review_board.judgement.recommendation import RuleMatch
@@ -16,7 +17,7 @@ from review_board.judgement.record_text import page_of
 from review_board.pipeline.changes import set_callback
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, Drop, Push
+from review_board.pipeline.records import Callback, Drop, Nurture, Push
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind
 from review_board.settings.rule_names import RuleName
 from tests.judgement.build import (
@@ -176,14 +177,14 @@ class TestWhoPutItOff:
         assert is_callback_owed(facts)
         assert not facts.unexplained
         _, them = contact_lines(facts, 80)[1:]
-        assert them.age.startswith("asked for 12 Nov")
+        assert them.age == "asked 32 d ago for 12 Nov"
         called = subject.with_changes(touches=(*subject.touches, touch(Outcome.VOICEMAIL, 1)))
         assert is_callback_owed(evidence(called))
         assert not evidence(called).unexplained
         talked = subject.with_changes(touches=(*subject.touches, touch(Outcome.TALKED, 1)))
         assert not is_callback_owed(evidence(talked))
         _, them = contact_lines(evidence(called), 80)[1:]
-        assert them.age.startswith("asked for 12 Nov"), "our call makes it no put-off"
+        assert them.age.endswith("for 12 Nov"), "our call makes it no put-off"
 
     def test_a_reason_on_record_is_not_missing(self) -> None:
         """The callback names it, the contact in which it was asked does not."""
@@ -276,6 +277,18 @@ class TestMade:
             prospect(callback=due, column=column) for column in (Column.ACTIVE, Column.DROPPED)
         ]
         assert {is_callback_owed(evidence(one)) for one in lying} == {True}
+
+    @pytest.mark.parametrize(("ahead", "owed"), [(-20, False), (-5, False), (0, True)])
+    def test_who_was_nurtured_when_the_call_was_due_is_owed_it_no_more(
+        self, ahead: int, owed: bool
+    ) -> None:
+        plan = Nurture(since=day(5), next_on=day(-60))
+        nurtured = prospect(callback=promise(40, ahead), column=Column.NURTURE, nurture=plan)
+        assert is_callback_owed(evidence(nurtured)) is owed
+        made = advice(nurtured)
+        assert (made.rule is RuleName.NURTURING) is not owed
+        tasks = agenda_of(evidence(nurtured), made.finding).tasks
+        assert [task.kind for task in tasks if task.owed] == [TaskKind.CALLBACK] * owed
 
 
 class TestUnproven:

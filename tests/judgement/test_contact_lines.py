@@ -155,7 +155,7 @@ def test_who_answered_without_a_sign_of_interest_did_not_never_come_to_us() -> N
     later = young(touch(Outcome.MEETING, 8), touch(Outcome.TALKED, 5))
     assert rows(later, 90)[1][2] == "interest 8 d ago, answered 5 d ago"
     asked = young(callback=promise(4, 20))
-    assert rows(asked, 80)[1][1:] == ["·····⟳····", "asked for 10 Dec, 4 d ago"]
+    assert rows(asked, 80)[1][1:] == ["·····⟳····", "asked 4 d ago for 10 Dec"]
     spoken = young(touch(Outcome.TALKED, 2), callback=promise(4, 20))
     assert rows(spoken, 80)[1][2] == "answered 2 d ago, asked for 10 Dec"
     assert rows(young(touch(Outcome.VOICEMAIL, 5)), 80)[1][2] == "no answer"

@@ -174,6 +174,15 @@ class TestPressure:
         )
         assert made.next_touch == day(-14)
 
+    @pytest.mark.parametrize("action", ["send CE paper", "Angebot schicken", "Schick die Muster"])
+    def test_what_we_are_to_send_waits_for_no_answer(self, action: str) -> None:
+        step = NextStep(action=action, on=day(-1))
+        made = advice(prospect(touch(Outcome.VOICEMAIL, 0), next_step=step))
+        assert made.earliest_step == step.on
+        assert next_touch_words(made, TODAY, CALENDAR) == "21 Nov, as planned"
+        complained = prospect(touch(Outcome.COMPLAINT, 0), next_step=step)
+        assert "not on 21 Nov as planned" in next_touch_words(advice(complained), TODAY, CALENDAR)
+
     def test_a_resting_callback_is_not_called_before_its_day(self) -> None:
         made = advice(prospect(touch(Outcome.TALKED, 5), callback=promise(5, 30)))
         assert made.pressure.earliest == TODAY.day
@@ -528,7 +537,7 @@ class TestWords:
         assert "Reasons to keep" in lines
         assert "Reasons to let go" in lines
         assert any(line.startswith("  Turns to KEEP if") for line in lines)
-        assert "(9 hours of work, 9 contacts so far)" in lines
+        assert "(9 hours of work, 9 contacts so far, not counted)" in lines
         assert not any(line.startswith("  When") for line in lines)
 
     @pytest.mark.parametrize(
@@ -697,5 +706,5 @@ class TestWhatIsCounted:
     def test_the_days_of_a_silence_say_what_they_are_of(self) -> None:
         long = advice(silent(90, 8, 6_000)).finding.because
         assert long.text.startswith(
-            "no answer for 90 days, 8 attempts (enough: 60 days, 5 and a last one)"
+            "no answer for 90 days, 8 attempts (enough: 60 days and 6 attempts)"
         )

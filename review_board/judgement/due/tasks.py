@@ -19,7 +19,7 @@ from review_board.judgement.pressure import (
     next_nurture_touch,
     planned_step,
 )
-from review_board.judgement.recommendation import Finding, earliest_touch, next_touch
+from review_board.judgement.recommendation import Finding, next_touch
 from review_board.judgement.routes import in_rescue_words
 from review_board.judgement.rule import Owed
 from review_board.judgement.whom_to_call import (
@@ -125,7 +125,7 @@ def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
         tasks=tuple(_with_reach(task, reach) for task in _tasks(evidence, finding)),
         quotes=tuple(_quotes(evidence)),
         allowed_from=allowed_from,
-        earliest=next_touch(earliest_touch(finding, allowed_from), planned_step(evidence)),
+        earliest=next_touch(finding, allowed_from, planned_step(evidence)),
         reach=reach,
     )
 

@@ -54,7 +54,8 @@ def _with_rescue(
     brings = "brings" if is_one else "bring"
     yield Condition(f"{listed(what)} {brings} no answer by {short_day(over, today)}", events)
     last = short_day(over + timedelta(days=days), today)
-    words = f"{listed((*what, 'a new way in'))} bring no answer by {last}"
+    way = f"an attempt {_through(e.untried_routes[0])}" if e.untried_routes else "a new way in"
+    words = f"{listed((*what, way))} bring no answer by {last}"
     yield Condition(words, (*events, RescueUsed("untried routes", days)))
 
 
@@ -193,10 +194,9 @@ def _silence_observed(e: Evidence) -> Observation:
     days, evidence = _silence(e)
     long = days >= limits.unreachable_days and e.unanswered >= limits.gone_silent_attempts
     if long:
-        more = limits.gone_silent_attempts - limits.attempts
         return Observation(
             f"{nothing_from_them(e)}, {several(e.unanswered, 'attempt')} "
-            f"({_enough(limits.unreachable_days, limits.attempts, more)})",
+            f"({_enough(limits.unreachable_days, limits.gone_silent_attempts)})",
             f"{days} d",
             f"≥ {limits.unreachable_days}",
             "thresholds.unreachable_days",
@@ -214,10 +214,9 @@ def _silence_observed(e: Evidence) -> Observation:
     )
 
 
-def _enough(days: int, attempts: int, more: int = 0) -> str:
-    """Return ``enough: 60 days, 5 and a last one``: days and attempts are both asked for."""
-    said = f"{attempts} and {'a last one' if more == 1 else f'{more} more'}" if more > 0 else ""
-    return f"enough: {several(days, 'day')}, {said or several(attempts, 'attempt')}"
+def _enough(days: int, attempts: int) -> str:
+    """Return ``enough: 60 days and 6 attempts``: both are asked for."""
+    return f"enough: {several(days, 'day')} and {several(attempts, 'attempt')}"
 
 
 def _size(e: Evidence) -> str:
