@@ -11,6 +11,7 @@ from review_board.cli.options import as_json_option, command, pass_invocation
 from review_board.cli.typed_words import as_wrong_usage, one_of
 from review_board.errors import InvalidValueError, UsageError
 from review_board.pipeline.fields import CONTACT_FIELDS, read_contact_field
+from review_board.pipeline.person_text import name_and_fields
 from review_board.pipeline.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _add(call: Invocation, prospect_id: str, name: str, fields: dict[str, Any]) 
     from review_board.pipeline.contact_edits import added_contact
 
     with as_wrong_usage("--add"):
-        name = read_contact_field("name", name)
+        name, fields = name_and_fields(read_contact_field("name", name), fields)
     change = added_contact(call.board.prospect(prospect_id), name, fields)
     _make(call, prospect_id, change, _words(name, {"role": Role.CONTACT} | fields))
 

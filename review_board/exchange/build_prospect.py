@@ -13,13 +13,14 @@ from review_board.exchange.header_synonyms import CONTACT_DAYS
 from review_board.exchange.header_words import field_words
 from review_board.exchange.import_result import ImportContext
 from review_board.exchange.listed_contacts import contact_days, listed_touches
-from review_board.exchange.people import Person, contacts_of
+from review_board.exchange.people import contacts_of
 from review_board.exchange.read_rows import UnreadCell, Values
 from review_board.exchange.row_place import Fields, close_day, place_fields
 from review_board.pipeline.dates import full_day
 from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
 from review_board.pipeline.model import first_fault
 from review_board.pipeline.money import Money
+from review_board.pipeline.person_text import Person
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import DAY_ALONE, Contact, NoteEntry
 from review_board.pipeline.stages import StageMeaning

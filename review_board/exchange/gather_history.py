@@ -21,12 +21,12 @@ from review_board.exchange.history_words import ActivityKind, ActivityState
 from review_board.exchange.import_result import HistoryReport, ImportContext, JoinedHistory
 from review_board.exchange.links import Links
 from review_board.exchange.listed_contacts import without_retold
-from review_board.exchange.people import Person
 from review_board.exchange.refusals import ADDRESS, NOBODY, is_opened_here, with_refusals
 from review_board.pipeline.changes import decide_quotes
 from review_board.pipeline.dates import full_day
 from review_board.pipeline.model import text_of
 from review_board.pipeline.money import Money, parse_money
+from review_board.pipeline.person_text import Person
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, NextStep, NoteEntry, Quote, Touch, touch_of
 from review_board.pipeline.repeats import note_on_record, touch_on_record

@@ -10,8 +10,8 @@ from review_board.exchange.content_ids import whole_id
 from review_board.exchange.history_words import Reference, reference_places
 from review_board.exchange.import_result import row_key
 from review_board.exchange.list_table import Cells
-from review_board.exchange.people import Person
 from review_board.exchange.read_rows import Values
+from review_board.pipeline.person_text import Person
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import fold
 from review_board.progress import Progress

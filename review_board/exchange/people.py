@@ -1,33 +1,19 @@
 """The people that a row names at the buyer's, also where one cell mixes names, addresses and numbers."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import filterfalse
 
 from review_board.exchange.cell_readers import is_empty
 from review_board.exchange.read_rows import Values
+from review_board.pipeline.person_text import EMAIL, Person, distinct, person_in, phones_in
 from review_board.pipeline.records import Contact
 from review_board.pipeline.text import clean, is_phone
-
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"\+?\d[\d\s().-]{5,}\d(?:\s*(?:x|ext\.?)\s*\d+)?")
-_LEFTOVER = re.compile(
-    r"\b(?:ph|phone|tel|mob|mobile|email|mailto|mail)\b[.:]?|[,;/|:<>()\[\]]+", re.IGNORECASE
-)
 
 _LONGEST = 400
 """Characters of a cell that are looked through for addresses and numbers."""
 _PERSONAL = frozenset({"name", "first_name", "last_name", "contact", "email", "phone"})
 _BESIDE = frozenset({"company", "contact", "email", "phone"})
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who a row names at the buyer's, as far as it does."""
-
-    name: str = ""
-    emails: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
 
 
 _PART = re.compile(r"\s*[;\n]\s*|\s*,\s*(?=[^,;\n]*@)")
@@ -65,7 +51,7 @@ def people_of(row: Values, kind: str) -> tuple[Person, ...]:
         return _with_reach([Person(" ".join(parts)[:_LONGEST])], emails, phones)
     cell = row.get("contact", "")[:_LONGEST]
     cells = _PART.split(cell) if _PART.search(cell) else _full_names(cell, len(emails))
-    people = [person for part in cells if (person := _taken_apart(part)) != Person()]
+    people = [person for part in cells if (person := person_in(part)) != Person()]
     named = [person for person in people if person.name]
     if len(named) <= 1:
         name = named[0].name if named else row["name"] if _is_person_name(row, kind) else ""
@@ -98,17 +84,9 @@ def _with_reach(
         phones = ()
     first = people[0]
     people[0] = Person(
-        first.name, _distinct((*first.emails, *further)), _distinct((*first.phones, *phones))
+        first.name, distinct((*first.emails, *further)), distinct((*first.phones, *phones))
     )
     return tuple(person for person in people if person != Person())
-
-
-def _taken_apart(text: str) -> Person:
-    if "@" not in text and not _phones(text):
-        return Person(text.strip())
-    name = _LEFTOVER.sub(" ", _PHONE.sub(_unless_phone, _EMAIL.sub(" ", text)))
-    name = " ".join(name.split()).rstrip(" -\u2013")
-    return Person(name, _distinct(tuple(_EMAIL.findall(text))), tuple(_phones(text)))
 
 
 def _addresses(cells: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
@@ -116,9 +94,9 @@ def _addresses(cells: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
     emails: list[str] = []
     phones: list[str] = []
     for cell in filterfalse(is_empty, cells):
-        found = _EMAIL.findall(cell[:_LONGEST]) if _SEVERAL.search(cell) else []
+        found = EMAIL.findall(cell[:_LONGEST]) if _SEVERAL.search(cell) else []
         emails += found or [cell]
-        phones += _phones(cell[:_LONGEST]) if found else []
+        phones += phones_in(cell[:_LONGEST]) if found else []
     return tuple(dict.fromkeys(emails)), phones
 
 
@@ -143,19 +121,6 @@ def _with_code(number: str, code: str) -> str:
 def _is_person_name(row: Values, kind: str) -> bool:
     """Return whether "Name" is a person's: of leads, with a company or a way to reach somebody."""
     return kind == "leads" and "name" in row and bool(row.keys() & _BESIDE)
-
-
-def _phones(text: str) -> list[str]:
-    found = _PHONE.findall(_EMAIL.sub(" ", text))
-    return [number.strip() for number in found if is_phone(number)]
-
-
-def _unless_phone(found: re.Match[str]) -> str:
-    return " " if is_phone(found[0]) else found[0]
-
-
-def _distinct(cells: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(cells))
 
 
 def contacts_of(row: Values, people: tuple[Person, ...], prospect_id: str) -> tuple[Contact, ...]:

@@ -26,7 +26,7 @@ from review_board.exchange.import_result import (
 from review_board.exchange.links import Links, RowLinks
 from review_board.exchange.list_kinds import RecognisedList, kind_to_import, recognise
 from review_board.exchange.list_table import Cells, ListTable
-from review_board.exchange.people import Person, people_of
+from review_board.exchange.people import people_of
 from review_board.exchange.read_rows import (
     ColumnReader,
     UnreadCell,
@@ -39,6 +39,7 @@ from review_board.exchange.row_tally import Tally, missing_columns, row_notices,
 from review_board.exchange.source_mapping import SourceMapping, source_of
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.packed_prospects import PackedProspects
+from review_board.pipeline.person_text import Person
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning, stage_meaning
 from review_board.pipeline.text import clean, fold

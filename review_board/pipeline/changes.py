@@ -17,6 +17,7 @@ from review_board.pipeline.dates import full_day
 from review_board.pipeline.fields import CHANGE, SITES, distinct_tags, read_locations
 from review_board.pipeline.model import first_fault
 from review_board.pipeline.money import Money
+from review_board.pipeline.person_text import name_and_fields
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.text import clean, clean_name, fold
@@ -121,7 +122,11 @@ def add_note(prospect: Prospect, text: str, stamp: Stamp) -> Prospect:
 
 
 def add_contact(prospect: Prospect, name: str, role: Role, stamp: Stamp, **fields: Any) -> Prospect:
-    """Add a person at the buyer's; an untried one is a route. One who was gone is back."""
+    """Add a person at the buyer's; an untried one is a route. One who was gone is back.
+
+    An address or a number in the name is taken as such.
+    """
+    name, fields = name_and_fields(name, fields)
     contact = records.Contact(id=stamp.key, name=clean_name(name), role=role, **fields)
     if repeats.entry_on_record(contact, prospect.people):
         return prospect
@@ -135,9 +140,11 @@ def add_contact(prospect: Prospect, name: str, role: Role, stamp: Stamp, **field
 
 def edit_contact(prospect: Prospect, contact: records.Contact, **fields: Any) -> Prospect:
     """Change what is known of a contact: name, role, title, email, phone, note."""
-    if "name" in fields:
-        fields["name"] = clean_name(fields["name"])
-    changed = records.Contact(**(contact.model_dump() | fields))
+    values = contact.model_dump() | fields
+    if values["name"] != contact.name:
+        name, values = name_and_fields(values["name"], values)
+        values["name"] = clean_name(name)
+    changed = records.Contact(**values)
     _refuse_namesake(prospect, changed)
     return _replace_contact(prospect, changed)
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from review_board.errors import RefusedError
 from review_board.pipeline import changes
+from review_board.pipeline.person_text import name_and_fields
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
 from review_board.pipeline.stamp import Stamp
@@ -31,7 +32,7 @@ def with_first_person(
 
 def added_contact(prospect: Prospect, name: str, fields: Mapping[str, Any]) -> ContactChange:
     """Return the change that adds a person; their role is contact unless it is given."""
-    given = {"role": Role.CONTACT, **fields}
+    name, given = name_and_fields(name, {"role": Role.CONTACT, **fields})
     return ContactChange(
         lambda p, stamp: changes.add_contact(p, name, stamp=stamp, **given),
         f"added contact {name} to {prospect.name}",

@@ -37,6 +37,26 @@ def test_a_person_is_changed_by_a_part_of_the_name(acme: Shell) -> None:
     assert acme.ok("contact", "acme").endswith("k@a.example · mornings only\n")
 
 
+def test_an_address_and_a_number_in_a_name_are_taken_as_such(acme: Shell) -> None:
+    mia = "Mia Brandt <mia@birch.example> +1 212 555 0101"
+    added = acme.ok("contact", "acme", "--add", mia)
+    assert added.startswith("saved Acme: contact Mia Brandt: role contact, email mia@birch.example")
+    acme.ok("add", "Birch", "--contact", f"{mia}:champion", "--contact", "jo@birch.example")
+    acme.ok("edit", "birch", "--contact", "Al <al@birch>, +44 20 7946 0001 / al@home.example")
+    acme.ok("contact", "acme", "kim", "--name", "Kim Ash, kim@acme.example")
+    named = {}
+    for who in ("acme", "birch"):
+        for one in acme("contact", who, "--json").json["contacts"]:
+            named[who, one["name"]] = one["email"], one["phone"], one["note"]
+    assert named == {
+        ("acme", "Kim Ash"): ("kim@acme.example", "555-0142", ""),
+        ("acme", "Mia Brandt"): ("mia@birch.example", "+1 212 555 0101", ""),
+        ("birch", "Mia Brandt"): ("mia@birch.example", "+1 212 555 0101", ""),
+        ("birch", "jo@birch.example"): ("jo@birch.example", "", ""),
+        ("birch", "Al"): ("al@birch", "+44 20 7946 0001", "also al@home.example"),
+    }
+
+
 def test_undo_brings_back_who_was_removed(acme: Shell) -> None:
     acme.ok("contact", "acme", "kim", "--remove")
     assert acme("contact", "acme", "--json").json["contacts"] == []

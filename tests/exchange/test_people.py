@@ -3,7 +3,8 @@ import io
 
 import pytest
 
-from review_board.exchange.people import Person, contacts_of, people_of
+from review_board.exchange.people import contacts_of, people_of
+from review_board.pipeline.person_text import Person
 from tests.exchange.support import taken
 
 
