@@ -39,7 +39,9 @@ _FRAMED = re.compile(r"([-=*#~_\u2013\u2014])\1+ ?[^\W\d].*\1\1$")
 """A title between lines: ``--- Closed ---``."""
 _NUMBER = re.compile(r"\W{0,3}\d[\d.,:/%\s-]*(?:\b(?:to|bis|au|al|tot|a)\b[\d.,:/\s-]+)?[$€£]?")
 """What stands in a row of sums: numbers, and the days from and to."""
-_PLAIN_NUMBER = re.compile(r"\W{0,3}(\d[\d,]*(?:\.\d+)?)")
+_PLAIN_NUMBER = re.compile(r"\W{0,3}(\d[\d.,]*)")
+_POINTS_GROUP = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d{1,2}")
+_DAY = re.compile(r"\b\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b")
 _SUMS_TRIED = 100
 """Rows that are compared with the sum of those above them; it keeps a hostile list from costing time."""
 _LEAST_FILLED = 2
@@ -267,15 +269,11 @@ def _without_extras(
         elif first and first in named and _is_inner_header(cells, known):
             skipped.append(SkippedRow(number, "the header of sub-items"))
             below_item = True
-        elif (
-            _is_total(cells)
-            or (is_sparse and not first and _is_named_total(cells))
-            or (
-                is_sparse
-                and _TOTAL_WORD.search(_only_word(cells))
-                and (tries := tries - 1) >= 0
-                and (_sums_up(cells, kept) or _sums_up(cells, kept[group:]))
-            )
+        elif (is_sparse and _is_named_total(cells)) or (
+            is_sparse
+            and (_TOTAL_WORD.search(_only_word(cells)) or _is_numbers_alone(cells))
+            and (tries := tries - 1) >= 0
+            and (_sums_up(cells, kept) or _sums_up(cells, kept[group:]))
         ):
             what = "a totals row" if _has_words(cells) else "only numbers, as a totals row has them"
             skipped.append(SkippedRow(number, what))
@@ -355,15 +353,10 @@ def _is_group_title(record: NumberedRow, header_number: int, headers: Cells) -> 
     return _is_alone(record) and len(headers) > 1 and header_number - record[0] <= 2
 
 
-def _is_total(cells: Cells) -> bool:
-    """Return whether a row begins with a word for total, or with nothing and holds few numbers."""
-    first = cells[0].strip()
-    if first and (len(first) > 20 or first.casefold().rstrip(":") not in _TOTALS):
-        return False
-    filled = [cell for cell in cells if cell.strip()]
-    if len(filled) * 2 > len(cells):
-        return False
-    return bool(first) or all(_NUMBER.fullmatch(cell[:40].strip()) for cell in filled)
+def _is_numbers_alone(cells: Cells) -> bool:
+    """Return whether a row begins with nothing and holds numbers alone, as one without a name does too."""
+    filled = [cell[:40].strip() for cell in cells if cell.strip()]
+    return not cells[0].strip() and all(map(_NUMBER.fullmatch, filled))
 
 
 def _has_words(cells: Cells) -> bool:
@@ -371,8 +364,14 @@ def _has_words(cells: Cells) -> bool:
 
 
 def _is_named_total(cells: Cells) -> bool:
-    """Return whether the only word of a row says so, whatever it sums up; "Total" alone is a company too."""
-    word = _only_word(cells).rstrip(":")
+    """Return whether the first cell, or the only word, of a row says so, whatever it sums up.
+
+    "Total" in a later cell is a company too.
+    """
+    first, word = cells[0].strip(), _only_word(cells).rstrip(":")
+    if first:
+        is_word = len(first) <= 20 and first.casefold().rstrip(":") in _TOTALS
+        return is_word and _filled_count(cells) * 2 <= len(cells)
     return word != "total" and bool(_TOTAL_WORD.fullmatch(word))
 
 
@@ -391,8 +390,11 @@ def _sums_up(cells: Cells, kept: Sequence[NumberedRow]) -> bool:
 
 
 def _plain_number(cell: str) -> Decimal:
-    found = _PLAIN_NUMBER.match(cell[:40].strip())
-    return Decimal(found[1].replace(",", "")) if found else Decimal(0)
+    found = None if _DAY.search(cell) else _PLAIN_NUMBER.match(cell[:40].strip())
+    number = found[1].rstrip(".,") if found else "0"
+    is_pointed = _POINTS_GROUP.fullmatch(number)
+    number = number.replace(".", "").replace(",", ".") if is_pointed else number.replace(",", "")
+    return Decimal(number) if number.count(".") < 2 else Decimal(0)
 
 
 def _fitted(

@@ -316,6 +316,25 @@ def test_the_name_of_an_owner_comes_before_their_id_and_address() -> None:
     ]
 
 
+def test_rows_that_begin_with_nothing_and_hold_days_alone_are_rows_of_the_list() -> None:
+    header = "Absage - Grund,Created,Erstgespräch,Angebot unterschrieben,utm_campaign\n"
+    rows = "Falsche Nummer,2026-04-01,,,Solar\n,2026-04-01,,,\n,2026-04-03,2026-04-09,,\n"
+    result = taken(header + rows + "zu teuer,2026-04-05,,,Solar\n")
+    assert result.skipped == ()
+    assert len(result.prospects) == 4
+
+
+@pytest.mark.parametrize("numbers", [("500", "700", "1200"), ("500,00", "1.700,50", "2.200,50 €")])
+def test_numbers_alone_are_a_total_only_where_a_sum_fits(numbers: tuple[str, str, str]) -> None:
+    rows = [f"{name};Open;{n}\n" for name, n in zip(("Alder", "Birch"), numbers, strict=False)]
+    result = taken(f"Company;Status;Value\n{''.join(rows)};;{numbers[2]}\n")
+    assert [(row.row, row.reason) for row in result.skipped] == [
+        (4, "only numbers, as a totals row has them")
+    ]
+    other = taken(f"Company;Status;Value\n{''.join(rows)};;9{numbers[2]}\n")
+    assert [row.row for row in other.refused] == [4], "a row that has no name is told as refused"
+
+
 def test_a_grand_total_under_another_column_is_no_row_whatever_it_sums_up() -> None:
     rows = "1,Alder,Open,500\n2,Birch,Open,700\n,,Grand Total,1100\n"
     result = taken(f"Record Id,Deal Name,Stage,Amount\n{rows}")
