@@ -94,8 +94,8 @@ def _move_day_numbers(texts: list[list[str]]) -> None:
 def _fill_merged(rows: list[list[Any]], texts: list[list[str]], sheet: "CalamineSheet") -> None:
     """Write what spans several rows into each of them; a number may be the sum of all, and stays one."""
     header = next((i for i, row in enumerate(texts) if sum(map(bool, row)) > 1), len(texts))
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        if not header < top < bottom < len(rows) or left != right or left >= len(rows[top]):
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        if not header < top < bottom < len(rows) or left >= len(rows[top]):
             continue
         if isinstance(rows[top][left], str | date):
             for row in texts[top + 1 : bottom + 1]:

@@ -64,7 +64,7 @@ _BETWEEN = (
     r"^no (answer|response|reply)$|did(n['’]?t| not) (connect|answer|pick)|\brnr\b|^ringing$|switched off|respond(ed|ing)?$|"
     r"\brepl(y|ied)\b|\b[msp]ql\b|\bsal\b|\bvisit(ed)?\b|^agreement|^(best case|upside|backlog|submitted)$|^(draft|entwurf|brouillon|borrador|rascunho|bozza|concept|черновик)$|offen|bedarf|termin|abiert|reunion|seguimiento|en curso|ouvert|en cours|rendez ?vous|relance|"
     r"apert[oa]|in corso|incontro|abert[oa]|em andamento|reuniao|afspraak|gesprek|loopt|открыт|в работе|"
-    r"встреч|принима|đang|gap mat"
+    r"встреч|принима|đang|gap mat|otwart|negocjacj|kwalifikacj|propozycj|\bnow[aey]\b|w toku|oppen|forhandl|kvalificer|\bny(tt)?\b|pagaende|forslag"
 )
 """Words of an open sale; where early and late ones stand together, the late ones count."""
 
@@ -97,7 +97,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
      rf"{_NO_BUDGET}|^withdra(wn|ew)|^expired$|out of business|non signee?|"
      r"(nicht|niet) (gekauft|gekocht)|kauft nicht|pas achete|no compr[oa]|nao compr[oa]|non (ha )?comprat|"
      r"не куп|khong mua|mat vao tay|"
-     r"no ganad|non gagne|non vint|niet gewonnen|nao ganh|не реализован|không thành|khong thanh")),
+     r"no ganad|non gagne|non vint|niet gewonnen|nao ganh|не реализован|không thành|khong thanh|nie wygran|ej (vunn|sald)")),
     (StageMeaning.OPEN, (
      rf"\bsigned (the |an? )?{_SIGNED_FIRST}|{_SIGNED_FIRST}.* (signed|unterschrieben|signee?|firmad[oa]|getekend)|"
      r"\b(to be|not yet|not|being|awaiting|pending|waiting to be|ready to be|about to be) "
@@ -121,7 +121,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
      r"ordine (ricevuto|confermato)|(opdracht|order) (ontvangen|binnen|gegund)|\bподписан[оа]?\b|"
      r"^(deal )?success(ful)?$|\bacquisit[oa]\b|đa mua|^(deals?|sales?) (done|made|completed?|confirmed|finali[sz]ed)$|\bganh[oa]s?\b|\bvint[oaie]\b|\bvendid[oa]\b|\bvendut[oa]\b|verkauft|"
      r"verkocht|getekend|\bfirmad[oa]\b|\bfirmat[oa]\b|\bsignee?\b|выигра|успешно реализован|"
-     r"сделка успешна|продан[оа]?\b|оплачен|thanh cong|đa thang|^thang$|chot đon|đa chot|đa ky")),
+     r"сделка успешна|продан[оа]?\b|оплачен|thanh cong|đa thang|^thang$|chot đon|đa chot|đa ky|\bwygran|\bvun(nen|net|na)\b|\bpodpisan|\bsprzedan|\bsald(a|t)?\b")),
     (StageMeaning.LOST, (
      r"\bclosed ?lost\b|\blost\b(?! contact)|\blose\b|\bloss\b|verloren|\bperdid[oa]s?\b|"
      r"\bperdue?s?\b|\bpers[oaie]\b|\bdead\b|abandon|reject|"
@@ -134,7 +134,8 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
      r"kein bedarf|no decision|failure|\bapology\b|\bfailed\b|\bannulee?\b|\brefusee?\b|pas interesse|sans suite|"
      r"annullat|rifiutat|scartat|non interessat|recusad|desqualific|sem interesse|afgewezen|afgevallen|geweigerd|"
      r"geannuleerd|geen interesse|проигра|потерян|отказ|провал|неуспеш|нецелев|that bai|\bthua\b|"
-     r"tu choi|đa mat|huy bo")),
+     r"tu choi|đa mat|huy bo|\bprzegran|\butracon|\bstracon|\bodrzucon|\banulowan|\bzdyskwalifikowan|"
+     r"\bforlora[dt]e?\b|\bavbojd|\bavvisad|\bavbruten")),
     (StageMeaning.RETIRED, (
      r"\bconverted\b|umgewandelt|konvertiert|\bconvertid[oa]\b|\bconvertit[oa]\b|^convertie?$|"
      r"^omgezet$|geconverteerd|конвертирован|chuyen đoi")),
@@ -142,7 +143,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
      r"nurtur|newsletter|mailing ?list|recycl|long.?term|contact in (the )?future|future (opportunity|contact|interest)|"
      r"on ?hold|\bpaused?\b|suspended|stalled|parked|dormant|^cold( lead)?$|keep in touch|not ready|"
      r"bad timing|^(kalt|froide?|fri[oa]|fredd[oa]|koud|холодн(ыи|ая))( lead)?$|zuruckgestellt|pausiert|\bruht\b|en pausa|\bpausad[oa]\b|en (veille|sommeil)|\bstand ?by\b|aplazad|^later$|spater|^en attente$|"
-     r"^not (right )?now$|^revisit|\bin pausa\b|en pause|^in attesa$|sospes[oa]|^em espera$|suspens[oa]|in de wacht|отложен|заморожен|tam hoan")),
+     r"^not (right )?now$|^revisit|\bin pausa\b|en pause|^in attesa$|sospes[oa]|^em espera$|suspens[oa]|in de wacht|отложен|заморожен|tam hoan|wstrzyman|\bvilande\b|\bpausad\b")),
     (StageMeaning.CALLBACK, (
      r"call ?back|call (again|later)|follow.?up (later|pending|scheduled|required)|ruckruf|"
      r"wiedervorlage|retornar (a )?ligac|volver a llamar|llamar (mas tarde|luego)|rappel|richiamare|ligar depois|"
@@ -150,7 +151,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
     (StageMeaning.CLOSED, (
      r"^(closed?|inactive|completed?|finished|done)$|^cerrad[oa]$|geschlossen|abgeschlossen|^fermee?$|"
      r"^(clos|clotur[ea]e?|cloturee?)$|^chius[oa]$|^(fechad[oa]|encerrad[oa])$|^(gesloten|afgesloten)$|"
-     r"^закрыт[оаы]?$|^завершен[оаы]?$")),
+     r"^закрыт[оаы]?$|^завершен[оаы]?$|^zamkniet[aey]$|^zakonczon[aey]$|^(stangd|avslutad)a?$")),
     (StageMeaning.OPEN, "|".join((_EARLY, _LATE, _BETWEEN))),
 )  # fmt: skip
 _HALF_AN_END = re.compile(

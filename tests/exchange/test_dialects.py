@@ -23,6 +23,8 @@ STATES = {
     "fr": ("Négociation", "Gagné", "Perdu"),
     "it": ("Trattativa", "Vinto", "Perso"),
     "nl": ("Onderhandeling", "Gewonnen", "Verloren"),
+    "pl": ("Negocjacje", "Wygrana", "Przegrana"),
+    "sv": ("Förhandling", "Vunnen", "Förlorad"),
     "pt": ("Negociação", "Ganho", "Perdido"),
     "ru": ("Переговоры", "Выиграно", "Проиграно"),
     "vi": ("Đàm phán", "Thành công", "Thất bại"),

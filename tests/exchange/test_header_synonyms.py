@@ -22,7 +22,9 @@ VENDORS = {
     # HubSpot
     "Record ID": "id", "Deal Name": "name", "dealname": "name", "property_dealname": "name",
     "properties.amount": "value", "Deal Stage": "stage", "property_hs_object_id": "id",
-    "Closed Lost Reason": "lost_reason", "Last Activity Date": "last_activity",
+    "Closed Lost Reason": "lost_reason", "Last Activity Date": "last_activity", "MRR": "value",
+    "Monthly recurring revenue": "value", "Annual recurring revenue": "value",
+    "Projected Revenue - High": "value", "Projected Revenue (High)": "value", "Expected recurring revenue": "value",
     "Next Activity Date": "next_activity", "Associated Company": "company",
     "Deal probability": "probability", "hs_is_closed_won": "is_won", "Create Date": "created",
     # Salesforce

@@ -1,4 +1,4 @@
-"""Exports in nine languages and of further products, each with its counts, sums and first card."""
+"""Exports in eleven languages and of further products, each with its counts, sums and first card."""
 
 import pytest
 
@@ -46,6 +46,47 @@ LISTS = {
         ),
         "active 1: VND 24000000; dropped 1: VND 9000000; won 1: VND 15000000",
         "Mái | Bạch Dương | Rob | 2026-12-18 | Mia",
+    ),
+    "polish": (
+        (
+            "Nazwa szansy;Klient;Osoba kontaktowa;Wartość;Etap;Status;Opiekun;Przewidywana data zamknięcia;Telefon\n"
+            "Dach;Brzoza sp. z o.o.;Mia Brandt;24 000,00 zł;Negocjacje;Otwarta;Rob;18.12.2026;+48 22 123 45 67\n"
+            "Pompa;Dąb;Ted;9 000,00 zł;Negocjacje;Przegrana;Rob;30.09.2026;\n"
+            "Bateria;Wiąz;Ana;15 000,00 zł;Umowa podpisana;Wygrana;Rob;02.10.2026;\n"
+        ),
+        "active 1: PLN 24000; dropped 1: PLN 9000; won 1: PLN 15000",
+        "Dach | Brzoza sp. z o.o. | Rob | 2026-12-18 | Mia Brandt",
+    ),
+    "swedish_pipedrive": (
+        (
+            "Affär - Titel,Affär - Värde,Affär - Valuta för värde,Affär - Status,Affär - Steg,Affär - Ägare,"
+            "Affär - Organisation,Affär - Kontaktperson,Affär - Förväntat slutdatum\n"
+            "Tak,24000,SEK,Öppen,Offert skickad,Rob,Björk AB,Mia,2026-12-18\n"
+            "Pump,9000,SEK,Förlorad,Förhandling,Rob,Ek,Ted,2026-09-30\n"
+            "Batteri,15000,SEK,Vunnen,Avtal,Rob,Alm,Ana,2026-10-02\n"
+        ),
+        "active 1: SEK 24000; dropped 1: SEK 9000; won 1: SEK 15000",
+        "Tak | Björk AB | Rob | 2026-12-18 | Mia",
+    ),
+    "polish_hubspot": (
+        (
+            "ID rekordu,Nazwa transakcji,Etap transakcji,Data zamknięcia,Właściciel transakcji,Kwota,Powiązany kontakt,Powiązana firma\n"
+            "1,Dach,Kwalifikacja,2026-12-18,Rob,24000,Mia,Brzoza\n"
+            "2,Pompa,Zamknięte - przegrane,2026-09-30,Rob,9000,Ted,Dąb\n"
+            "3,Bateria,Zamknięte - wygrane,2026-10-02,Rob,15000,Ana,Wiąz\n"
+        ),
+        "active 1: USD 24000; dropped 1: USD 9000; won 1: USD 15000",
+        "Dach | Brzoza | Rob | 2026-12-18 | Mia",
+    ),
+    "swedish_hubspot": (
+        (
+            "Post-ID,Affärsnamn,Affärsfas,Slutdatum,Ägare till affär,Belopp,Associerad kontakt,Associerat företag\n"
+            "1,Tak,Kvalificering,2026-12-18,Rob,24000,Mia,Björk\n"
+            "2,Pump,Stängd förlorad,2026-09-30,Rob,9000,Ted,Ek\n"
+            "3,Batteri,Stängd vunnen,2026-10-02,Rob,15000,Ana,Alm\n"
+        ),
+        "active 1: USD 24000; dropped 1: USD 9000; won 1: USD 15000",
+        "Tak | Björk | Rob | 2026-12-18 | Mia",
     ),
     "spanish_hubspot": (
         (

@@ -183,6 +183,17 @@ def test_merged_cells_count_for_all_their_rows_but_money_counts_once() -> None:
     assert second.value is None
 
 
+def test_a_company_merged_over_two_columns_counts_for_all_its_rows() -> None:
+    def make(book: Any) -> None:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ("Company", "", "Deal Name", "Stage", "Amount"))
+        sheet.merge_range(1, 0, 3, 1, "Birch Hall")
+        for row in (1, 2, 3):
+            sheet.write_row(row, 2, (f"Deal {row}", "Open", 100 * row))
+
+    assert [one.company for one in taken(workbook(make)).prospects] == ["Birch Hall"] * 3
+
+
 def test_a_header_in_two_lines_is_one() -> None:
     def make(book: Any) -> None:
         sheet = book.add_worksheet()
