@@ -1,6 +1,6 @@
 """The report at the end of a review: read, scrolled, written to a file."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -135,10 +135,13 @@ async def test_what_is_taken_back_at_the_report_and_was_not_in_the_review_shows_
 
 
 async def test_the_reviews_before_the_last_one_are_a_key_away(make_app: MakeApp) -> None:
-    async with make_app(scenario("S2", "S7")).run_test() as pilot:
+    moments = [NOON]
+    app = make_app(scenario("S2", "S7"), clock=lambda: moments[-1])
+    async with app.run_test() as pilot:
         await in_review(pilot)
         await press(pilot, *TAKEN, "s")
         assert screen_text(pilot.app).splitlines()[0].endswith(" review over ")
+        moments.append(NOON + timedelta(minutes=5))
         await press(pilot, "q", "r", *TAKEN, "q", "R")
         for key, place, words in (
             (None, "2 of 2", "1 card decided"),
