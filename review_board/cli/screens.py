@@ -156,6 +156,14 @@ class PipelineDoors:
         _check(other)
         return self.opening(other)
 
+    def asking(self, pack: str) -> "Opening":
+        """Return how to open the current one with another question pack."""
+        other = self.call.at(self.call.path)
+        questions = other.settings.questions.model_copy(update={"pack": pack})
+        other.settings = other.settings.model_copy(update={"questions": questions})
+        _check(other)
+        return self.opening(other)
+
     def opening(self, call: "Invocation", opener: "OpeningApp | None" = None) -> "Opening":
         """Return how to open the pipeline of a call."""
         from review_board.tui.app_protocol import Opening
@@ -213,11 +221,13 @@ def _open(call: "Invocation", runner: "Runner") -> "Board":
     """Open the pipeline in the runner's thread, behind the empty board."""
     from review_board.cli.private_state import note_opened
     from review_board.cli.ui_settings import refuse_faulty_views
+    from review_board.tui.footer_keys import written_key
 
     refuse_faulty_views(call)
     board = call.open_board(runner)
     if doubt := call.doubt_about_name(board):
-        board.notices = (*board.notices, f"{doubt} {{board.mine:m}} asks who you are")
+        mine = written_key(call.settings.keys.get("board.mine", ""), "m")
+        board.notices = (*board.notices, f"{doubt} {mine} asks who you are")
     if not call.is_restricted:  # it opens no other
         note_opened(call.path)
     return board

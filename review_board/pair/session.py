@@ -279,7 +279,7 @@ def drive(session: PairSession, name: str, seen: Seen, now: datetime) -> PairSes
     """Return the session with somebody at the wheel who drives or finds it free; refuse it to others."""
     driver = driver_of(session, seen, now)
     if driver not in ("", name):
-        raise RefusedError(f"{driver} is driving", "press d to drive instead")
+        raise RefusedError(f"{driver} is driving", "take over first")
     return take_wheel(session, name)
 
 

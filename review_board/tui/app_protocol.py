@@ -66,6 +66,9 @@ class Pipelines(Protocol):
     def acting_as(self, name: str) -> Opening:
         """Return how to open the current one as somebody else."""
 
+    def asking(self, pack: str) -> Opening:
+        """Return how to open the current one with another question pack."""
+
 
 class PairInvitations(Protocol):
     """The way from the board into a pair review."""

@@ -57,12 +57,16 @@ def footer_keys(screen: Screen[Any], labels: Mapping[str, str] | None = None) ->
 
 
 def with_keys(app: object, text: str) -> str:
-    """Return a text with the keys in force for those that it mentions."""
+    """Return a text of ours with the keys in force for those that it mentions.
+
+    What a person typed is put in after that: there a mention is text as any other.
+    """
     remapped = app.remapped if isinstance(app, CrashSafeApp) else {}
-    return MENTION.sub(lambda found: _written(remapped.get(found[1], ""), found[2]), text)
+    return MENTION.sub(lambda found: written_key(remapped.get(found[1], ""), found[2]), text)
 
 
-def _written(keys: str, usual: str) -> str:
+def written_key(keys: str, usual: str) -> str:
+    """Return the first key of an action as it is remapped, else its usual one."""
     return key_name(keys.split(",", maxsplit=1)[0].strip()) if keys else usual
 
 

@@ -20,11 +20,6 @@ def keep_setting(app: "PipelineApp", key: str, value: str) -> str:
         app.setting_keeper(key, value)
     except ReviewBoardError as error:
         return f"{UNTIL_YOU_LEAVE}. Not remembered: {error}"
-    if os.environ.get(variable_of(key)):
-        return f"{UNTIL_YOU_LEAVE}: {beaten_by_variable(key)}"
+    if os.environ.get(variable := variable_of(key)):
+        return f"{UNTIL_YOU_LEAVE}: {variable} is set and wins over the settings file"
     return ", remembered in the settings"
-
-
-def beaten_by_variable(key: str) -> str:
-    """Say that a variable of the environment is set, and so the settings file does not count."""
-    return f"{variable_of(key)} is set and wins over the settings file"

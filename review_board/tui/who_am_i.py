@@ -1,69 +1,56 @@
 """Who this person is in the list: asked once, remembered, and the pipeline opened anew in that name."""
 
 from collections.abc import Sequence
-from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.suggester import SuggestFromList
 
 from review_board.board.owners import likely_owners
 from review_board.errors import RefusedError
 from review_board.pipeline.text import fold
-from review_board.tui.dialogs.choices import Choice, Choices, scroll_to_choice
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
+from review_board.tui.dialogs.dialog import CANCELS, LabelledField, Text
+from review_board.tui.dialogs.fields import OwnerAskingDialog
+from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.typed_values import required
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.keep_setting import UNTIL_YOU_LEAVE, keep_setting
 from review_board.tui.switching import switch
+from review_board.wording import listed
 
 if TYPE_CHECKING:
     from review_board.tui.app_protocol import PipelineApp
 
-LETTERS = ascii_lowercase + digits
-BEYOND = "·"
-"""Stands in the place of a letter where there are more people than letters."""
-A_LINE = 24
-"""Cells that a name has at least."""
 
-
-class WhoDialog(Dialog[str]):
-    """Asks for one of the owners; gives the name. ``likely`` is marked at first."""
+class WhoDialog(OwnerAskingDialog[str]):
+    """Asks for the name of this person, perhaps one of the ``owners``; ``likely`` stands there at first."""
 
     of_prospect = False
+    is_fitted = True
+    hint = f"right completes a name · {CANCELS}"
 
     def __init__(self, now: str, owners: Sequence[str], likely: str, promise: str) -> None:
         super().__init__("Who are you in this list?")
-        self._now, self._owners = now, owners
+        self._now, self.owners = now, owners
         self._likely, self._promise = likely, promise
 
     def fields(self) -> ComposeResult:
-        """Yield who they are now, and the owners."""
-        called = "one of these" if self._now in self._owners else "none of these"
-        yield Text(f"Now you are {self._now}, {called}.", classes="quiet")
-        names = {name: name for name in self._owners}
-        names.setdefault(self._now, f"none of these, I am {self._now}")
-        letters = LETTERS.ljust(len(names), BEYOND)
-        options = [
-            Choice(name, letter, f"{label:{A_LINE}}")
-            for (name, label), letter in zip(names.items(), letters, strict=False)
-        ]
-        yield Choices(options, initial=self._likely or None, by_name=True, id="who")
-
-    @on(Choices.Picked)
-    def _keep_in_sight(self, event: Choices.Picked) -> None:
-        scroll_to_choice(self.query_one("#box", VerticalScroll), event.choices)
+        """Yield who they are now, the name, and the owners."""
+        called = "one of these" if self._now in self.owners else "none of these"
+        yield Text(f"Now you are {self._now}, {called}:", classes="quiet")
+        yield Text(listed(list(self.owners)), classes="echo")
+        entry = LineInput(self._likely, hint="one of these, or your own name", id="owner")
+        entry.suggester = SuggestFromList(self.owners, case_sensitive=False)
+        yield LabelledField("I am", entry)
 
     def enter_does(self, name: str) -> str:
-        """Say who they are from now on, and for how long."""
-        return f"you are {name}{self._promise}"
+        """Say who they are from now on, whether nothing is theirs, and for how long."""
+        other = "" if name in self.owners else ", somebody else than these"
+        return f"you are {name}{other}{self._promise}"
 
     def result(self) -> str:
-        """Return the name that is marked."""
-        chosen: Choice[str] | None = self.query_one("#who", Choices).chosen
-        if chosen is None:
-            raise FieldError("who", "Pick your name")
-        return chosen.value
+        """Return the name, as the pipeline spells it where it is that of an owner."""
+        return self.read_owner(required("owner", self.value_of("owner"), "Type your name"))
 
 
 async def ask_who(app: "PipelineApp") -> bool:
@@ -75,7 +62,8 @@ async def ask_who(app: "PipelineApp") -> bool:
     if not owners:
         cure = with_keys(app, "{board.owner:o} on a card gives it one")
         raise RefusedError("No prospect here has an owner yet", cure)
-    likely = board.by if board.by in owners else next(iter(likely_owners(board.by, owners)), "")
+    is_said = board.by in owners or board.by == board.settings.my_name
+    likely = board.by if is_said else next(iter(likely_owners(board.by, owners)), "")
     promise = ", remembered" if app.setting_keeper else UNTIL_YOU_LEAVE
     name: str | None = await app.push_screen_wait(WhoDialog(board.by, owners, likely, promise))
     if name is None:

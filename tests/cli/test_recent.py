@@ -82,3 +82,27 @@ def test_a_sample_is_a_fresh_demo_beside_the_pipeline_in_use(tmp_path: Path) -> 
     opening.taken_up()
     assert doors.current.parent.name.startswith(DEMO)
     assert recent_pipelines() == []
+
+
+def test_a_notice_about_the_name_names_the_key_in_force_and_leaves_what_was_typed(
+    shell: Shell, tmp_path: Path
+) -> None:
+    shell.ok("--as", "Karla {a.b:c}", "add", "Acme")
+    config = tmp_path / "config.toml"
+    config.write_text('[keys]\n"board.mine" = "f6"\n', encoding="utf-8")
+    call = Invocation()
+    call.pipeline_file, call.settings_file, call.person = str(shell.path), str(config), "Karla"
+    board = PipelineDoors(call).acting_as("Karla").opener(Inline())
+    board.close()
+    said = "nobody in this list is called Karla; did you mean Karla {a.b:c}? f6 asks who you are"
+    assert said in board.notices
+
+
+def test_the_same_pipeline_opens_with_another_question_pack(shell: Shell) -> None:
+    shell.ok("add", "Acme")
+    call = Invocation()
+    call.pipeline_file = str(shell.path)
+    board = PipelineDoors(call).asking("meddic").opener(Inline())
+    board.close()
+    assert board.settings.questions.pack == "meddic"
+    assert call.settings.questions.pack == "weiss"

@@ -50,6 +50,7 @@ class Doors:
         self.may_open.set()
         self.opened: list[Board] = []
         self.taken: list[Path] = []
+        self.asked: list[str] = []
         for path in (self.current, self.other):
             path.write_text("{}", encoding="utf-8")
 
@@ -72,6 +73,10 @@ class Doors:
             return self.opened[-1]
 
         return replace(self.at(self.current), opener=opener)
+
+    def asking(self, pack: str) -> Opening:
+        self.asked.append(pack)
+        return self.acting_as("ann")
 
     def _open(self, runner: Runner) -> Board:
         assert self.may_open.wait(10)
@@ -236,9 +241,25 @@ async def test_a_question_pack_is_remembered_and_the_pipeline_judged_by_it(
         await ready(pilot)
         await choose(pilot, "Question set: meddic")
         await until(pilot, lambda: bool(doors.taken))
+        await until(pilot, lambda: bool(toasts(app)))
+        assert toasts(app) == ["Questions of meddic, remembered in the settings"]
+        assert doors.asked == ["meddic"]
         assert kept == [("questions.pack", "meddic")]
         assert doors.taken == [doors.current]
-        await until(pilot, lambda: "is set and wins" in " ".join(toasts(app)))
+
+
+async def test_a_question_pack_is_remembered_only_once_the_pipeline_is_open_with_it(
+    make_app: MakeApp, doors: Doors
+) -> None:
+    doors.refuses = RefusedError("The pipeline cannot be opened now", "try again")
+    kept: list[tuple[str, str]] = []
+    app = make_app(pipelines=doors, setting_keeper=lambda *one: kept.append(one))
+    async with app.run_test(size=(120, 24)) as pilot:
+        await ready(pilot)
+        await choose(pilot, "Question set: meddic")
+        await until(pilot, lambda: bool(toasts(app)))
+        assert toasts(app) == ["The pipeline cannot be opened now; try again"]
+        assert kept == []
 
 
 async def test_an_empty_board_offers_a_sample_of_which_nothing_is_remembered(
@@ -285,9 +306,7 @@ async def test_whose_name_nobody_has_says_once_who_they_are(
         await until(pilot, lambda: "you are Ann Lee, remembered" in screen_text(app))
         assert app.board
         me = app.board.by
-        assert f"none of these, I am {me}" in screen_text(app)
-        await pilot.press("c")  # a manager may own none
-        await until(pilot, lambda: f"you are {me}, remembered" in screen_text(app))
+        assert f"Now you are {me}, none of these:" in screen_text(app)
         await pilot.press("escape", "m")
         await until(pilot, lambda: "you are Ann Lee, remembered" in screen_text(app))
         await pilot.press("enter")
@@ -297,6 +316,35 @@ async def test_whose_name_nobody_has_says_once_who_they_are(
         shown = screen_text(app)
         assert "Pell Foundry" in shown
         assert "Quay Paper" not in shown
+
+
+async def test_who_is_none_of_the_owners_says_the_own_name_and_may_say_another_later(
+    make_app: MakeApp, doors: Doors
+) -> None:
+    doors.disk = disk_of((document("Pell Foundry", owner="Jana Keller"),))
+    kept: list[tuple[str, str]] = []
+    app = make_app(doors.disk, pipelines=doors, setting_keeper=lambda *one: kept.append(one))
+    async with app.run_test(size=(120, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("m")
+        await until(pilot, lambda: "Who are you" in screen_text(app))
+        await pilot.press(*"Sa")
+        await until(pilot, lambda: "enter: you are Sa, somebody else" in screen_text(app))
+        await type_in(pilot, "m Berger")
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(kept))
+        assert app.board
+        assert (app.board.by, kept) == ("Sam Berger", [("my_name", "Sam Berger")])
+        await choose(pilot, "Who am I")
+        await until(pilot, lambda: "Who are you" in screen_text(app))
+        await type_in(pilot, "jana keller")
+        await pilot.press("enter")
+        await until(pilot, lambda: len(kept) == 2)
+        await choose(pilot, "Who am I")
+        await until(pilot, lambda: "Who are you" in screen_text(app))
+        await pilot.press(*"Sam Berger", "enter")
+        await until(pilot, lambda: len(kept) == 3)
+        assert [name for _, name in kept] == ["Sam Berger", "Jana Keller", "Sam Berger"]
 
 
 async def test_a_name_is_remembered_only_once_the_pipeline_is_open_in_it(
@@ -330,18 +378,6 @@ async def test_a_name_that_a_variable_overrules_is_said_to_last_until_one_leaves
         await until(pilot, lambda: bool(toasts(app)))
         told = "REVIEW_BOARD_MY_NAME is set and wins over the settings file"
         assert toasts(app) == [f"You are Ann Lee now, until you leave: {told}"]
-
-
-async def test_a_notice_names_the_key_in_force(make_app: MakeApp) -> None:
-    app = make_app(keys={"board.mine": "f6"})
-    async with app.run_test(size=(120, 24)) as pilot:
-        await ready(pilot)
-        assert app.board
-        app.board.notices = ("You are nobody here. {board.mine:m} asks who you are",)
-        assert isinstance(app.screen, BoardScreen)
-        app.screen.show_banner()
-        await pilot.pause()
-        assert "You are nobody here. f6 asks who you are" in screen_text(app)
 
 
 async def test_where_a_key_says_who_it_is_nobody_becomes_another_or_writes_files(

@@ -20,7 +20,7 @@ from review_board.tui.board.header import HeaderLine
 from review_board.tui.board.keys import BOARD_KEYS, IN_DETAILS, ON_EMPTY, WITH_MARKS, WITHOUT_CARD
 from review_board.tui.board.other_screens import OtherScreens
 from review_board.tui.board.view import MarkedRange
-from review_board.tui.footer_keys import footer_keys, key_of, with_keys
+from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.wording import plural
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class BoardScreen(OtherScreens):
         self._invited = self._invitation
         if self._invited:
             notices.append(self._invited)
-        notices += dict.fromkeys(with_keys(self.app, text) for text in (*more, *board.notices))
+        notices += dict.fromkeys((*more, *board.notices))
         banner = self.query_one("#banner", Bar)
         banner.set(notices)
         _display(banner, shown=bool(notices))

@@ -13,10 +13,9 @@ from review_board.judgement.questions import addressee, callback_question
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.changes import agree_callback
 from review_board.pipeline.dates import short_day, typed_when
-from review_board.pipeline.moves import Move
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.typed_days import coming_when
-from review_board.pipeline.vocabulary import Column, ReasonKind
+from review_board.pipeline.vocabulary import ReasonKind
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
@@ -132,7 +131,7 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
         """Return the callback, with as much proof as was given."""
         typed = self.value_of("when")
         if not typed:
-            raise FieldError("when", str(Move(Column.CALLBACK).problem(self._today)))
+            raise FieldError("when", "A callback needs its day")
         day, at = read_when("when", typed, self._today, coming_when, self._calendar)
         asked = self.query_one("#asked", Choices).chosen
         reason = self.query_one("#reason", Choices).chosen

@@ -38,7 +38,8 @@ class Choices(Widget, Generic[T], can_focus=True):
     """A grid of choices that fills its width; ``▸`` stands before the chosen one, ``●`` in a field not in use.
 
     ``chosen`` is ``None`` until something is picked, unless ``initial`` says otherwise. ``by_name``
-    a name that is typed on picks its choice: ``voi`` is voicemail, though ``i`` is the letter of another.
+    a name that is typed on picks its choice: ``voi`` is voicemail, though ``i`` is the letter of another;
+    ``unknown`` is what was typed and is none of them: it picks nothing.
     """
 
     ALLOW_SELECT = False
@@ -76,10 +77,11 @@ class Choices(Widget, Generic[T], can_focus=True):
         super().__init__(id=id)
         self._options = options
         self._by_name = by_name
-        self._word = ""
+        self._word = self.unknown = ""
         self._at = next((i for i, o in enumerate(options) if o.value == initial), -1)
         if initial is None and not any(o.value is None for o in options):
             self._at = -1
+        self._before = self._at
 
     @property
     def chosen(self) -> Choice[T] | None:
@@ -118,32 +120,50 @@ class Choices(Widget, Generic[T], can_focus=True):
         return True
 
     def _pick_by(self, typed: str) -> bool:
-        """Pick by a letter; the third that goes on with the name of a choice picks that: ``voi`` of voicemail."""
-        word = self._word + typed.casefold()
-        names = [option.label.casefold() for option in self._options] if self._by_name else []
-        named = next((n for n, name in enumerate(names) if name.startswith(word)), None)
-        self._word = typed.casefold() if named is None else word
-        if named is None or len(word) < NAMED:
+        """Pick by a letter; from the third on what was typed is the beginning of a name, or picks nothing."""
+        if not self._by_name or not (typed.isalpha() or (self._word and typed.isspace())):
             return self.pick(typed)
-        self.choose(named, typed=True)
+        if not self._word:
+            self._before = self._at
+        self._word += typed.casefold()
+        if len(self._word) < NAMED and set(self._word) <= set(self._letters):
+            return self.pick(self._word[-1])
+        names = [option.label.casefold() for option in self._options]
+        named = next((n for n, name in enumerate(names) if name.startswith(self._word)), None)
+        if named is None:
+            self.unknown, self._at = self._word, self._before
+        elif len(self._word) >= NAMED:
+            self._at = named
+        self.refresh()
+        self.post_message(self.Picked(self, typed=True))  # type: ignore[arg-type]
         return True
 
     def on_blur(self) -> None:
         """Begin another word when the keys come back."""
-        self._word = ""
+        self._begin_another_word()
+
+    def _begin_another_word(self) -> None:
+        self._word = self.unknown = ""
 
     def on_key(self, event: events.Key) -> None:
-        """Pick by a letter or a name, move by an arrow, confirm by enter; every other key goes on."""
+        """Pick by a letter or a name, move by an arrow, confirm by enter; every other key goes on.
+
+        Backspace begins another word.
+        """
         across = self._across(self.size.width)
         steps = {"left": -1, "right": 1, "up": -across, "down": across}
         if event.key in steps:
-            self._word = ""
+            self._begin_another_word()
             target = self._at + steps[event.key] if self._at >= 0 else 0
             if 0 <= target < len(self._options):
                 self.choose(target)
+        elif event.key == "backspace" and self._word:
+            self._begin_another_word()
+            self.post_message(self.Picked(self))  # type: ignore[arg-type]
         elif event.key == "enter":
+            self._begin_another_word()
             self.post_message(self.Picked(self, sure=True))  # type: ignore[arg-type]
-        elif not event.character or not self._pick_by(event.character):
+        elif not event.is_printable or not self._pick_by(event.character or ""):
             return
         event.stop()
         event.prevent_default()

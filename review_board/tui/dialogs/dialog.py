@@ -71,7 +71,7 @@ class Lack(NamedTuple):
 def refuse(lacks: Sequence[Lack]) -> None:
     """Raise what is missing, all of it at once; it is pointed at the first."""
     if len(lacks) > 1:
-        raise FieldError(lacks[0].field, f"Still missing: {', '.join(one.short for one in lacks)}")
+        raise FieldError(lacks[0].field, f"still missing {', '.join(one.short for one in lacks)}")
     for one in lacks:
         raise FieldError(one.field, one.message)
 
@@ -325,7 +325,9 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     @on(Choices.Picked)
     def _say_what_is_missing_still(self, event: Choices.Picked) -> None:
         line = self.query_one("#error", Text)
-        if line.display and not event.sure:
+        if event.choices.unknown:
+            self._complain(f"“{event.choices.unknown}” is none of these; backspace begins anew")
+        elif line.display and not event.sure:
             missing = self.tried()[1]
             line.show(f"✗ {missing}")
             line.display = bool(missing)

@@ -118,6 +118,6 @@ class DropDialog(Dialog[Decision]):
 
 
 _CURES = {
-    "reason": ("press its letter", "the letter of a reason"),
+    "reason": ("press its letter", "a reason"),
     "note": ("write it here", "a note"),
 }

@@ -26,7 +26,6 @@ from review_board.tui.imports.questions import (
     ORDERS,
     WHOLE_NAMES,
     WHOLES,
-    ListQuestion,
 )
 from review_board.tui.rows import Cell, CellColour, Col, Row
 from review_board.wording import several
@@ -53,26 +52,31 @@ def taken_of(sides: Sides) -> set[tuple[str, str]]:
     return {field for field, is_theirs in sides.items() if is_theirs}
 
 
-def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) -> list[Row]:
-    """Return the rows from top to bottom; those of columns and stage words can be changed."""
+def import_rows(
+    plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides, enter: str = "enter"
+) -> list[Row]:
+    """Return the rows from top to bottom; the key ``enter`` changes those of columns and stage words."""
     lists = lists_of(plan.result)
     chosen = plan.taking(taken_of(sides))
     undecided = ", without what is to decide" if chosen.undecided else ""
     sections: list[tuple[str, list[Row]]] = [
-        ("Look at this first", [*_warnings(chosen)]),
-        ("What it is", [row for place, one in enumerate(lists) for row in _what(place, one)]),
+        ("Look at this first", [*_warnings(chosen, enter)]),
+        (
+            "What it is",
+            [row for place, one in enumerate(lists) for row in _what(place, one, enter)],
+        ),
         (
             "How activities, people and companies are read",
             [row for place, one in enumerate(plan.joined.reports) for row in _joined(place, one)],
         ),
-        ("New, or here already: enter chooses", [_near(one) for one in plan.near]),
+        (f"New, or here already: {enter} chooses", [_near(one) for one in plan.near]),
         (f"On the board, before and after{undecided}", [_change(change) for change in changes]),
         (
-            "The list and the board differ: enter chooses",
+            f"The list and the board differ: {enter} chooses",
             [_both(*one, sides) for one in plan.conflicts],
         ),
         (
-            "Your decision stands: enter takes the list's word instead",
+            f"Your decision stands: {enter} takes the list's word instead",
             [_both(*one, sides, usual=False) for one in plan.standing],
         ),
         (f"One by one: {chosen.tally}", [*_one_by_one(chosen)] if plan.on_record else []),
@@ -85,15 +89,15 @@ def import_rows(plan: ImportPlan, changes: Sequence[BoardChange], sides: Sides) 
     for place, one in enumerate(lists):
         name = f" of {plan.result.parts[place][0]}" if plan.result.parts else ""
         states = [_state(place, use) for use in one.states]
-        sections.append((f"Stages and states{name}: enter says what one means", states))
+        sections.append((f"Stages and states{name}: {enter} says what one means", states))
         columns = [_column(place, use, one.columns[:n]) for n, use in enumerate(one.columns)]
-        sections.append((f"Columns{name}: enter says what one is", columns))
+        sections.append((f"Columns{name}: {enter} says what one is", columns))
     rest = [_line(f"line/{i}", _on_screen(w)) for i, w in enumerate(rest_lines(plan))]
     sections.append(("What else there is to know", rest))
     return [row for title, rows in sections if rows for row in (_head(title), *rows)]
 
 
-def _warnings(plan: ImportPlan) -> Iterator[Row]:
+def _warnings(plan: ImportPlan, enter: str) -> Iterator[Row]:
     """Yield why a list was not understood, and what was left unread that enter takes."""
     lists = lists_of(plan.result)
     several_lists = plan.result.warnings if plan.result.parts else ()
@@ -106,7 +110,7 @@ def _warnings(plan: ImportPlan) -> Iterator[Row]:
     for place, one in enumerate(lists):
         for use in one.columns:
             if use.likely:
-                text = f"{use.hint}: enter takes it"
+                text = f"{use.hint}: {enter} takes it"
                 yield _line(f"{HINT}{place}/{use.header}", text, "!")
 
 
@@ -195,7 +199,7 @@ def _trouble(one: ImportResult) -> Iterator[str]:
         yield f"What to do: {one.cure}"
 
 
-def _what(place: int, one: ImportResult) -> Iterator[Row]:
+def _what(place: int, one: ImportResult, enter: str) -> Iterator[Row]:
     """Yield what a list was taken for and why, and what was said about it, now or the last time."""
     is_history_alone = bool(one.beside) and not one.counts.rows
     if is_history_alone or (one.trouble and not one.columns and not one.source_key):
@@ -209,13 +213,13 @@ def _what(place: int, one: ImportResult) -> Iterator[Row]:
     for what, becomes in found.items():
         yield _line(f"said/{place}/{what}", f"as you said: {what} is {becomes}")
     if len(one.sheets) > 1:
-        yield _sheet(place, one)
+        yield _sheet(place, one, enter)
     if one.source_key:
-        for name, question in WHOLES.items():
+        for name in WHOLES:
             found_as = {"dates": ORDERS.get(one.day_order or "", "")}
             found_as |= {} if one.trouble else {"kind": one.kind}
             said_so = getattr(said, name) or ""
-            yield _whole(place, name, question, said_so, found_as.get(name, ""))
+            yield _whole(place, name, said_so, found_as.get(name, ""), enter)
 
 
 def _joined(place: int, report: HistoryReport) -> Iterator[Row]:
@@ -231,21 +235,22 @@ def _joined(place: int, report: HistoryReport) -> Iterator[Row]:
         yield _line(f"joined/{place}/left/{i}", f"{report.name}: {line}")
 
 
-def _whole(place: int, name: str, question: ListQuestion, value: str, found_as: str) -> Row:
+def _whole(place: int, name: str, value: str, found_as: str, enter: str) -> Row:
+    question = WHOLES[name]
     label = question.labels[question.values.index(value)]
     by_itself = label if found_as and not value else ""
     becomes: Cell = (found_as or label, _QUIET) if not value else label
-    words = f"{question.title} {', '.join(filter(None, [found_as, label]))}; enter says it"
+    words = f"{question.title} {', '.join(filter(None, [found_as, label]))}; {enter} says it"
     cells = "", WHOLE_NAMES[name], becomes, (by_itself, _QUIET)
     return _row(f"{WHOLE}{place}/{name}", words, *cells)
 
 
-def _sheet(place: int, one: ImportResult) -> Row:
+def _sheet(place: int, one: ImportResult, enter: str) -> Row:
     """Return which sheet of a workbook was read; the others can be chosen."""
     read = ", ".join(one.read_sheets)
     others = ", ".join(name for name in one.sheets if name not in one.read_sheets)
     cells = "", "the sheet", read, (f"not {others}" if others else "", _QUIET)
-    return _row(f"{SHEET}{place}/sheet", f"Read is {read}; enter chooses another sheet", *cells)
+    return _row(f"{SHEET}{place}/sheet", f"Read is {read}; {enter} chooses another sheet", *cells)
 
 
 def _near(one: NearMatch) -> Row:

@@ -146,9 +146,14 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         """Show the plan."""
         self._draw(TOP)
 
+    @property
+    def _enter(self) -> str:
+        """Return the key that changes what is under the cursor."""
+        return key_of(self, "import.change")
+
     def _draw(self, near: str = "") -> None:
         plan = self._plan.taking(page.taken_of(self._sides))
-        rows = page.import_rows(self._plan, self._found.changes, self._sides)
+        rows = page.import_rows(self._plan, self._found.changes, self._sides, self._enter)
         self.rows.show(page.COLS, tuple(rows), (), near)
         lists = lists_of(plan.result)
         open_ones = len(self._unknown()) + len(plan.unsure) + len(self._unsettled())
@@ -187,7 +192,9 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         if self._plan.trouble:
             self.notify(f"Nothing can come in yet: {plain(self._plan.trouble)}", severity="warning")
         elif self._plan.taking(page.taken_of(self._sides)).is_empty:
-            self.notify("Nothing would change; enter on a field takes the list's word", timeout=4)
+            self.notify(
+                f"Nothing would change; {self._enter} on a field takes the list's word", timeout=4
+            )
         else:
             self.start(self._agree())
 
@@ -269,8 +276,8 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         ):
             pass  # the row that it leads to says what becomes of the card
         elif row and begins == page.WARNING and self.rows.go_to_key(page.unused_keys(self._plan)):
-            enter, tab = (key_of(self, f"import.{name}") for name in ("change", "next_part"))
-            self.notify(f"{enter} says what this column is; {tab} goes to the other parts")
+            tab = key_of(self, "import.next_part")
+            self.notify(f"{self._enter} says what this column is; {tab} goes to the other parts")
         else:
             self._is_told = True
             self.notify(self._answerable())
@@ -287,8 +294,8 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         found = [part for part, is_there in parts.items() if is_there]
         if not found:
             return f"Nothing here is asked: {key_of(self, 'import.yes')} takes it in"
-        enter, tab = (key_of(self, f"import.{name}") for name in ("change", "next_part"))
-        return f"Nothing to say here; {enter} answers {listed(found)}, {tab} goes there"
+        tab = key_of(self, "import.next_part")
+        return f"Nothing to say here; {self._enter} answers {listed(found)}, {tab} goes there"
 
     def action_leave(self) -> None:
         """Leave without an import: a notice first closes, and answers given are not thrown away unasked."""

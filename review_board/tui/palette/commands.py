@@ -13,7 +13,7 @@ from review_board.settings.setting_groups import PACK_SIZES
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.density import DENSITIES, density_of, set_density
 from review_board.tui.footer_keys import app_bindings, own_bindings
-from review_board.tui.keep_setting import beaten_by_variable, keep_setting
+from review_board.tui.keep_setting import keep_setting
 from review_board.tui.key_names import key_name
 from review_board.tui.palette.matching import Command, people_first
 from review_board.tui.palette.sellers_words import SELLERS_WORDS
@@ -165,17 +165,12 @@ async def _ask_who(app: "PipelineApp") -> None:
 
 
 async def _choose_pack(app: "PipelineApp", pack: str) -> None:
-    """Remember another question pack, and open the pipeline anew, so that all is judged by it."""
-    from review_board.tui.switching import switch_to
+    """Open the pipeline anew, so that all is judged by another question pack, and remember that."""
+    from review_board.tui.switching import switch
 
-    assert app.setting_keeper
     assert app.pipelines
-    app.setting_keeper("questions.pack", pack)
-    await switch_to(app, app.pipelines.current)
-    if app.board and app.board.settings.questions.pack == pack:
-        app.notify(f"Questions of {pack}, remembered in the settings")
-    else:
-        app.notify(beaten_by_variable("questions.pack"), severity="warning")
+    await switch(app, app.pipelines.asking(pack))
+    app.notify(f"Questions of {pack}{keep_setting(app, 'questions.pack', pack)}")
 
 
 def _themes(app: "PipelineApp") -> Iterator[Command]:

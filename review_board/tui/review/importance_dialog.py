@@ -130,7 +130,7 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
         action = self._lettered.get(self.value_of("action"), self.value_of("action"))
         if importance is None:
             asked = "Press a number from 1 to 5"
-            lacks.append(Lack("importance", asked, "a number from 1 to 5"))
+            lacks.append(Lack("importance", asked, "a number"))
         elif self._important and not action:
             asked = f"At {importance} it is not let go without one more idea"
             lacks.append(Lack("action", asked, "one more idea"))

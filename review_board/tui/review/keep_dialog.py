@@ -129,7 +129,7 @@ class BetDialog(DatedDialog[NextStep]):
             " If they have not done it, the next review drops it."
         )
         yield LabelledField(
-            "They will", LineInput(hint="such as: sign the trial, name a date", id="action")
+            "The bet", LineInput(hint="such as: they sign, Leon names a start day", id="action")
         )
         yield from self.day_fields("By", "such as: fri, +1w")
 
@@ -140,8 +140,7 @@ class BetDialog(DatedDialog[NextStep]):
 
     def result(self) -> NextStep:
         """Return the bet."""
-        said = self.value_of("action").removeprefix("they ").removeprefix("They ")
-        action = required("action", said.strip(), "What will they do? A named action")
+        action = required("action", self.value_of("action"), "What will they do? A named action")
         typed = self.value_of("when")
         day = read_day("when", typed, self._today)
         if not self._today < day <= self._last:

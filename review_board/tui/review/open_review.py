@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LOST_BETS_TOLD = 15
 """Seconds for which bets that were lost are told: their names are read, and perhaps taken back."""
-BY_KEY = "add a prospect with a, or import a file"
+BY_KEY = "add a prospect with {board.add:a}, or import a file"
 BY_COMMAND = (
     "add a prospect with review-board add NAME, or take in a list with review-board import FILE"
 )
@@ -59,7 +59,7 @@ def ask_what_to_review(
     if full:
         app.push_screen(PlanDialog(board, offered, plan, pair=pair), chosen)
     else:
-        app.notify(nothing_due(board, view, plan.queue.unread))
+        app.notify(nothing_due(board, view, plan.queue.unread, add=with_keys(app, BY_KEY)))
 
 
 def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope) -> None:
@@ -72,8 +72,9 @@ def open_review(app: "ReviewBoardApp", board: "Board", scope: Scope) -> None:
     else:
 
         def stopped(_: object = None) -> None:
-            if words := how_to_go_on(controller, "{board.review:r}", "{board.report:R}"):
-                app.notify(with_keys(app, words))
+            again, report = with_keys(app, "{board.review:r} {board.report:R}").split()
+            if words := how_to_go_on(controller, again, report):
+                app.notify(words)
 
         app.push_screen(ReviewScreen(controller), stopped)
         _tell_lost_bets(app, controller)
@@ -145,7 +146,7 @@ async def _lost_bets(controller: ReviewController) -> list[str]:
 
 
 async def _nothing_came(
-    controller: ReviewController, scope: Scope, *, add: str = BY_KEY, undo: str = ""
+    controller: ReviewController, scope: Scope, *, add: str, undo: str = ""
 ) -> str:
     """Return what to say of a review without a card: whom it dropped all the same, and why there is none."""
     lost = await _lost_bets(controller)
@@ -157,8 +158,8 @@ async def _nothing_came(
 async def _tell_nothing_came(
     app: "ReviewBoardApp", controller: ReviewController, scope: Scope
 ) -> None:
-    words = await _nothing_came(controller, scope, undo="{board.undo:u}")
-    app.notify(with_keys(app, words))
+    undo, add = with_keys(app, "{board.undo:u}"), with_keys(app, BY_KEY)
+    app.notify(await _nothing_came(controller, scope, add=add, undo=undo))
 
 
 def _tell_lost_bets(app: "ReviewBoardApp", controller: ReviewController) -> None:
@@ -166,8 +167,8 @@ def _tell_lost_bets(app: "ReviewBoardApp", controller: ReviewController) -> None
 
     async def tell() -> None:
         if lost := await _lost_bets(controller):
-            words = lost_bets_words(lost, "{review.undo:u}")
-            app.notify(with_keys(app, words), timeout=LOST_BETS_TOLD)
+            words = lost_bets_words(lost, with_keys(app, "{review.undo:u}"))
+            app.notify(words, timeout=LOST_BETS_TOLD)
 
     if controller.session.lost_bets and not controller.resumed:
         app.run_worker(tell())
@@ -185,7 +186,7 @@ def _left_out(unread: int) -> str:
     )
 
 
-def nothing_due(board: "Board", scope: Scope, unread: int = 0, *, add: str = BY_KEY) -> str:
+def nothing_due(board: "Board", scope: Scope, unread: int = 0, *, add: str) -> str:
     """Return why there is nothing to review, and when there will be; ``add`` is how a prospect is added."""
     if _is_empty(board):
         return f"The board is empty: {add}"

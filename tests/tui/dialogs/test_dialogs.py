@@ -286,6 +286,18 @@ class TestLog:
         given = await answer(LogDialog(prospect(), DEFAULTS), keys)
         assert given.outcome is outcome
 
+    @pytest.mark.parametrize("typed", ["called", "k", "kv", "voix", "spoke"])
+    async def test_what_is_typed_and_is_no_outcome_picks_none_and_says_so(self, typed: str) -> None:
+        app = Harness(LogDialog(prospect(), DEFAULTS))
+        async with app.run_test(size=(80, 30)) as pilot:
+            await press_all(pilot, ">" + " ".join(typed))
+            assert f"✗ “{typed}” is none of these; backspace begins anew" in screen_text(app)
+            assert "▸" not in screen_text(app)
+            assert "enter: log" not in screen_text(app)
+            await press_all(pilot, ">backspace v")
+            assert "none of these" not in screen_text(app)
+            assert "enter: log it: voicemail left" in screen_text(app)
+
     async def test_a_contact_of_an_earlier_day(self) -> None:
         steps = ["v", ">tab tab", "mon", ">enter"]
         given = await answer(LogDialog(prospect(), DEFAULTS), *steps)

@@ -56,7 +56,7 @@ def lines(app: Harness) -> tuple[str, str]:
         ),
         (
             lambda: AgainstDialog(AgainstQuestion("PURGE"), "It goes to Active"),
-            "Still missing: one line, y or n",
+            "still missing one line, y or n",
             ["o", "k", "a", "y", "tab", "n"],
             "go on against the advice; you would not start with it today",
         ),
@@ -87,8 +87,8 @@ def lines(app: Harness) -> tuple[str, str]:
         (
             lambda: BetDialog("Bet", DAY, 14, DAY.replace(day=27), calendar=Calendar()),
             "What will they do? A named action",
-            [*"sign"],
-            "keep it until 27 Nov; unless they sign, the next review drops it",
+            [*"Olga gives a date"],
+            "keep it until 27 Nov for “Olga gives a date”, else the next review drops it",
         ),
         (
             lambda: NextStepDialog("Next", DAY),
@@ -117,9 +117,15 @@ def lines(app: Harness) -> tuple[str, str]:
         (lambda: LineDialog("Why?"), "One line is needed here", [*"we know"], "go on with this line"),
         (
             lambda: WhoDialog("kim", ["ann", "raj"], "", ", remembered"),
-            "Pick your name",
-            ["a"],
+            "Type your name",
+            [*"ann"],
             "you are ann, remembered",
+        ),
+        (
+            lambda: WhoDialog("kim", ["ann", "raj"], "", ", remembered"),
+            "Type your name",
+            [*"Sam"],
+            "you are Sam, somebody else than these, remembered",
         ),
         (
             lambda: OneOfThemDialog({"p": "Pell"}),
@@ -144,6 +150,38 @@ async def test_the_last_line_says_what_enter_takes_first_and_then_what_it_does(
         hint, enter = lines(app)
         assert enter == f"enter: {does}"
         assert "enter" not in hint
+
+
+@pytest.mark.parametrize(
+    ("dialog", "keys"),
+    [
+        (lambda: CallbackDialog("Harbor", DAY), []),
+        (lambda: DropDialog("Drop it", advice="The record says KEEP"), []),
+        (lambda: DropDialog("Drop it", advice="The record says KEEP"), ["o"]),
+        (
+            lambda: ImportanceDialog(
+                "Sale", (), DAY, DAY, days=14, letting_go="", against=AgainstQuestion("PURGE")
+            ),
+            [],
+        ),
+        (
+            lambda: ImportanceDialog(
+                "Sale", (), DAY, DAY, days=14, letting_go="", against=AgainstQuestion("PURGE")
+            ),
+            ["tab", "tab", "5"],
+        ),
+    ],
+)
+async def test_what_is_missing_fits_one_row_of_a_small_terminal(
+    dialog: Callable[[], Dialog[Any]], keys: list[str]
+) -> None:
+    app = Harness(dialog())
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        line = app.screen.query_one("#enter", Text)
+        assert str(line.content).startswith("not yet: ")
+        assert line.size.height == 1
 
 
 async def test_what_is_wrong_is_said_once() -> None:

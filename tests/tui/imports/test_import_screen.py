@@ -109,6 +109,16 @@ async def test_what_comes_in_is_shown_and_is_one_change(
         await until(pilot, lambda: len(open_board(disk).documents()) == len(SMALL))
 
 
+async def test_the_page_names_the_key_in_force(make_app: MakeApp, file: Path) -> None:
+    app = make_app(keys={"import.change": "f6"})
+    async with app.run_test(size=(100, 60)) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        shown = screen_text(app)
+        assert "Columns: f6 says what one is" in shown
+        assert "enter says" not in shown
+
+
 async def test_a_word_and_a_column_can_be_set_right_there(
     make_app: MakeApp, disk: Disk, file: Path
 ) -> None:

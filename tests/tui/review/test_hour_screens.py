@@ -280,11 +280,11 @@ class TestTakingTheAdvice:
         self, make_app: MakeApp
     ) -> None:
         bet = Bet(id="b-1", at=moment(14), action="sign", until=day(1))
-        lost = prospect(touch(Outcome.TALKED, 20), name="Lost", bets=(bet,))
+        lost = prospect(touch(Outcome.TALKED, 20), name="Lost {a.b:c}", bets=(bet,))
         async with make_app([lost, *scenario("S1")]).run_test() as pilot:
             board = await in_review(pilot)
             await until(pilot, lambda: "lost bet" in told(pilot))
-            assert "1 lost bet dropped (u takes it back): Lost" in told(pilot)
+            assert "1 lost bet dropped (u takes it back): Lost {a.b:c}" in told(pilot)
             assert board.prospect(lost.id).column is Column.DROPPED
             await press(pilot, "u")
             assert board.prospect(lost.id).column is Column.ACTIVE
@@ -293,7 +293,7 @@ class TestTakingTheAdvice:
             await pilot.pause()
             await press(pilot, "r")
             await until(pilot, lambda: "lost bet" in told(pilot))
-            assert "1 lost bet dropped (u takes it back): Lost" in told(pilot)
+            assert "1 lost bet dropped (u takes it back): Lost {a.b:c}" in told(pilot)
             assert "Nothing to review" in told(pilot)
             await press(pilot, "u")
             await in_review(pilot)
