@@ -21,6 +21,7 @@ from review_board.wording import first_few, plural, several
 Documents = Mapping[str, Mapping[str, Any]]
 Values = Mapping[str, str]
 _SHOWN = 5
+OLDER = "newer than all in it: is it an older export?"
 _COME_AGAIN = 2
 """So many times as many as are missing must come again: fewer are a part of the list."""
 _LOST_CELLS = 2
@@ -157,16 +158,19 @@ class Missing:
     are_newer: bool
 
     @property
+    def told(self) -> str:
+        """Count them."""
+        count = len(self.names) + len(self.dropped)
+        return f"{several(count, 'card')} that this list had before {plural(count, 'is', 'are')} not in it now"
+
+    @property
     def words(self) -> str:
         """Name them, and say how to find them; ask whether the list is an older one where it seems so."""
-        count = len(self.names) + len(self.dropped)
         names = [first_few([*self.names.values()], _SHOWN)] if self.names else []
         if self.dropped:
             names.append(f"Dropped here {first_few([*self.dropped.values()], _SHOWN)}")
-        told = f"{several(count, 'card')} that this list had before {plural(count, 'is', 'are')} not in it now"
-        asks = "newer than all in it: is it an older export?"
-        end = f" ({asks})" if self.are_newer else "; after the import gone:yes finds them"
-        return f"{told}: {', '.join(names)}{end}"
+        end = f" ({OLDER})" if self.are_newer else "; after the import gone:yes finds them"
+        return f"{self.told}: {', '.join(names)}{end}"
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from review_board.exchange.import_result import (
 from review_board.imports.board_changes import BoardChange
 from review_board.imports.identity import NearMatch, near_words
 from review_board.imports.joined_history import how_read, left_out_lines, told_first
+from review_board.imports.list_again import OLDER
 from review_board.imports.plan import ImportPlan
 from review_board.imports.plan_lines import MEANING_WORDS, rest_lines
 from review_board.imports.three_way import FieldChange
@@ -104,9 +105,13 @@ def _warnings(plan: ImportPlan, enter: str) -> Iterator[Row]:
     texts = [text for one in lists for text in _trouble(one)]
     texts += [*several_lists, *(w for one in lists for w in one.warnings)]
     yield from (_line(f"{WARNING}{i}", _on_screen(w), "!") for i, w in enumerate(texts))
-    missing = {one.words for one in plan.missing}
+    missing = {
+        one.words: f"{one.told}{f', {OLDER}' if one.are_newer else ''}; enter shows them"
+        for one in plan.missing
+    }
     for i, w in enumerate(plan.warnings):
-        yield _line(f"{MISSING if w in missing else 'here/'}{i}", _on_screen(w), "!")
+        key = f"{MISSING if w in missing else 'here/'}{i}"
+        yield _line(key, missing.get(w) or _on_screen(w), "!")
     for place, one in enumerate(lists):
         for use in one.columns:
             if use.likely:

@@ -73,7 +73,7 @@ class MeaningDialog(Dialog[str]):
         super().__init__(question.title)
         self._text = question.text
         self._options = lettered(question.values, question.letters, question.labels)
-        self._now = now
+        self._now = now if now in question.values else None
 
     def fields(self) -> ComposeResult:
         """Yield what is asked, and the choices."""

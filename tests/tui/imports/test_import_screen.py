@@ -302,6 +302,30 @@ async def test_enter_on_who_is_missing_goes_to_their_names(
         assert shown.row.detail() == "Alder: stays as it is: drop or keep it yourself"
 
 
+@pytest.mark.parametrize(
+    ("row", "answer", "becomes"),
+    [("Closed", "w", "won"), ("Expected close date", "d", "created")],
+)
+async def test_what_is_none_of_the_answers_is_asked_without_one(
+    make_app: MakeApp, file: Path, row: str, answer: str, becomes: str
+) -> None:
+    """Opening the question ended the program: a closed sale, or an expected day, is none of its answers."""
+    file.write_text("Deal Name,Amount,Stage,Expected close date\nAlder,5,Closed,2026-10-02\nOak,6,Open,\n")
+    app = make_app()
+    async with app.run_test(size=(100, 34)) as pilot:
+        await asked(pilot, file.name)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        await go_to(pilot, row)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
+        assert "not yet: One of them" in screen_text(app)
+        await pilot.press(answer)
+        await until(
+            pilot,
+            lambda: bool(re.search(rf"{row} +{becomes} ", screen_text(app))),
+        )
+
+
 def test_a_column_may_be_said_to_be_all_that_a_list_is_read_for() -> None:
     """``expected_close`` is called as the close date is; the rest is of no list of another program."""
     kept = {"expected_close", "closed_channels", "review_days"}
