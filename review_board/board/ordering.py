@@ -29,7 +29,7 @@ class Order:
     """One order: the letter that picks it, how it is explained, and the few words of the title.
 
     ``rank`` reads off the entry where a card stands, ``judged`` off the evidence; one of them is
-    enough. Equal ranks stand by name, then by id.
+    enough. Equal ranks stand by name, then by id. ``by_currency`` says that each currency comes by itself.
     """
 
     letter: str
@@ -37,6 +37,7 @@ class Order:
     words: str
     rank: Callable[[Entry], Rank] | None = None
     judged: "Callable[[CardSummary], Rank] | None" = None
+    by_currency: bool = False
 
 
 def _next_day(card_summary: "CardSummary") -> Rank:
@@ -58,7 +59,13 @@ def _payoff(card_summary: "CardSummary") -> Rank:
 
 
 ORDERS: "Mapping[OrderName, Order]" = {
-    "value": Order("v", "most valuable first", "most valuable first", lambda e: e.rank),
+    "value": Order(
+        "v",
+        "most valuable first, other currencies last",
+        "most valuable first, other currencies last",
+        lambda e: e.rank,
+        by_currency=True,
+    ),
     "name": Order("n", "name, from A to Z", "by name", lambda _: ()),
     "next": Order(
         "d",
@@ -78,7 +85,13 @@ ORDERS: "Mapping[OrderName, Order]" = {
         "longest without a signal first",
         judged=lambda card_summary: _longest(card_summary.signal_days),
     ),
-    "payoff": Order("p", "best use of an hour first", "best use of time first", judged=_payoff),
+    "payoff": Order(
+        "p",
+        "best use of an hour first, other currencies last",
+        "best use of time first",
+        judged=_payoff,
+        by_currency=True,
+    ),
 }
 """Every order by its name in the settings, in the order of the dialog."""
 

@@ -43,7 +43,7 @@ class View:
         parts = ["mine"] if self.mine else []
         parts += [self.filter.text] if self.filter else []
         parts += [ORDERS[self.order].words] if self.order != USUAL else []
-        return " · ".join(parts) or "all cards, most valuable first"
+        return " · ".join(parts) or f"all cards, {ORDERS[USUAL].words}"
 
 
 EVERYTHING = View("Everything")

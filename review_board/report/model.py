@@ -210,10 +210,6 @@ class Named(Protocol):
     """A prospect as a section names it."""
 
     @property
-    def id(self) -> str:
-        """Return its id."""
-
-    @property
     def name(self) -> str:
         """Return its name."""
 
@@ -221,9 +217,17 @@ class Named(Protocol):
     def company(self) -> str:
         """Return the company that it is with."""
 
+
+class Listed(Named, Protocol):
+    """A prospect as a section lists it."""
+
     @property
-    def value(self) -> Money | None:
-        """Return what it is worth."""
+    def id(self) -> str:
+        """Return its id."""
+
+    @property
+    def potential(self) -> Money | None:
+        """Return what the whole sale is worth."""
 
 
 ID = hidden("id", "Id")
@@ -239,12 +243,12 @@ def name_of(prospect: Named) -> ProspectName:
     return ProspectName(prospect.name, prospect.company)
 
 
-def prospect_cells(prospect_of: Callable[[T], Named]) -> tuple[Cell[T], ...]:
+def prospect_cells(prospect_of: Callable[[T], Listed]) -> tuple[Cell[T], ...]:
     """Return the columns that name the prospect of an item: id, name, value."""
     return (
         (ID, lambda item: prospect_of(item).id),
         (NAME, lambda item: name_of(prospect_of(item))),
-        (VALUE, lambda item: prospect_of(item).value),
+        (VALUE, lambda item: prospect_of(item).potential),
     )
 
 

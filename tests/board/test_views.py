@@ -80,7 +80,7 @@ def test_what_is_mine_is_the_owner_to_the_letter() -> None:
 
 
 def test_a_view_says_what_it_shows() -> None:
-    assert EVERYTHING.words == "all cards, most valuable first"
+    assert EVERYTHING.words == "all cards, most valuable first, other currencies last"
     view = View("x", parse_filter("owed:yes"), "next", mine=True)
     assert view.words == "mine · owed:yes · next date first"
 

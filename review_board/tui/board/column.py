@@ -43,7 +43,7 @@ STRIPES = {"": " ", "keep": "▎", "act": "▌", "let-go": "█", "nurture": "�
 
 Broken where the record leaves the card in Nurture or Dropped: nothing is advised there.
 """
-BOLD = Style(bold=True)
+BOLD, LINE = Style(bold=True), Style(underline=True)
 
 Look = Callable[[str], BoardCard]
 _Parts = list[tuple[str, str]]
@@ -53,8 +53,8 @@ _Parts = list[tuple[str, str]]
 class ColumnView(CursorList, can_focus=False):
     """Cards by id, with one cursor that stays on its card while others come and go.
 
-    ``look`` gives the view data of a card when it is drawn. The screen moves the cursor; the mouse
-    posts ``CardHighlighted`` and ``CardOpened``.
+    ``look`` gives the view data of a card when it is drawn, ``parts`` whether a line belongs between two
+    neighbours. The screen moves the cursor; the mouse posts ``CardHighlighted`` and ``CardOpened``.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -99,9 +99,12 @@ class ColumnView(CursorList, can_focus=False):
         column: "ColumnView"
         card_id: str
 
-    def __init__(self, look: Look, head: ColumnHead) -> None:
+    def __init__(
+        self, look: Look, head: ColumnHead, parts: Callable[[str, str], bool] = lambda *_: False
+    ) -> None:
         super().__init__()
         self._look = look
+        self._parts = parts
         self._head = head
         self._ids: Sequence[str] = ()
         self._here = False
@@ -270,15 +273,21 @@ class ColumnView(CursorList, can_focus=False):
         edge = ("┃" if self._thumb(y - head) else " ", "rule")
         if row >= len(self._ids):
             return self._strip([(self._remark_line(y - head, self.size.width - 1), "quiet"), edge])
+        is_end = part == self._card_height - 1 and self._has_line_below(row)
         if part == CARD:
-            return self._strip([(" " * (self.size.width - 1), "title"), edge])
+            return self._strip([(" " * (self.size.width - 1), "title"), edge], is_end=is_end)
         card = self._look(self._ids[row])
         at_cursor = self._here and row == self._cursor
         if self.size.width <= LIST:
             parts = self._list_line(card, part)
         else:
             parts = self._reason_line(card) if part else self._title_line(card, at_cursor=at_cursor)
-        return self._strip([*parts, edge], at_cursor=at_cursor)
+        return self._strip([*parts, edge], at_cursor=at_cursor, is_end=is_end)
+
+    def _has_line_below(self, row: int) -> bool:
+        """Return whether a line parts a card from the next one."""
+        pair = self._ids[row : row + 2]
+        return len(pair) == 2 and self._parts(*pair)
 
     def _heading(self, has_keys: bool) -> _Parts:
         """Return title and count, and the value at the right end; ``▸`` and bold where the keys go."""
@@ -385,10 +394,11 @@ class ColumnView(CursorList, can_focus=False):
         lines = wrapped([plain(self._remark)], max(1, width - 2)) if self._here else []
         return fit(f" {lines[y - 1]}" if 1 <= y <= len(lines) else "", width)
 
-    def _strip(self, parts: _Parts, *, at_cursor: bool = False) -> Strip:
-        """Return the parts in their colours."""
+    def _strip(self, parts: _Parts, *, at_cursor: bool = False, is_end: bool = False) -> Strip:
+        """Return the parts in their colours, with a line below what is the end of its kind."""
         segments = [Segment(text, self._colour(name, at_cursor)) for text, name in parts if text]
-        return Strip(segments, self.size.width)
+        strip = Strip(segments, self.size.width)
+        return strip.apply_style(LINE) if is_end else strip
 
     def _colour(self, name: str, at_cursor: bool) -> Style:
         """Return a colour, on the ground of the cursor where that stands."""
@@ -430,7 +440,10 @@ class ColumnView(CursorList, can_focus=False):
 
     def _picture(self) -> "_Picture":
         at = self._cursor if self._here else None
-        cards = [(i, self._has_value_below(self._look(i))) for i in self.visible_ids]
+        cards = [
+            (i, self._has_value_below(self._look(i)), self._has_line_below(row))
+            for row, i in enumerate(self.visible_ids, self._top)
+        ]
         return _Picture(self._head, cards, at, self._top, self._thumb_span())
 
     def _refresh_difference(self, before: "_Picture", touched: Collection[str]) -> None:
@@ -465,8 +478,8 @@ class _Picture:
     """What was painted: enough to see afterwards which lines are still right."""
 
     head: ColumnHead
-    cards: list[tuple[str, bool]]
-    """Of each its id, and whether its value stands below."""
+    cards: list[tuple[str, bool, bool]]
+    """Of each its id, whether its value stands below, and whether a line does."""
     cursor: int | None
     top: int
     thumb: range

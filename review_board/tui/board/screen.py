@@ -65,7 +65,8 @@ class BoardScreen(OtherScreens):
         self._due: int | None = None
         self._invited = ""
         self._columns = [
-            ColumnView(self._card, ColumnHead(name.title, None, None)) for name in NAMES
+            ColumnView(self._card, ColumnHead(name.title, None, None), self._parts)
+            for name in NAMES
         ]
         self._pane = DetailPane(id="detail")
 
@@ -263,6 +264,9 @@ class BoardScreen(OtherScreens):
 
     def _card(self, card_id: str) -> BoardCard:
         return cast("BoardView", self._view).card(card_id)
+
+    def _parts(self, before: str, after: str) -> bool:
+        return cast("BoardView", self._view).parts(before, after)
 
     # The card in use, beside the board
 

@@ -216,6 +216,13 @@ class BoardView:
         won = [entry for entry in self.board.index.entries.values() if entry.won]
         return [entry.id for entry in sorted(won, key=lambda entry: entry.rank)]
 
+    def parts(self, before: str, after: str) -> bool:
+        """Return whether the order begins another currency between two neighbours."""
+        one, other = (self.board.entry(card_id) for card_id in (before, after))
+        if not (ORDERS[self.order].by_currency and one and other and other.value):
+            return False
+        return one.currency_rank != other.currency_rank
+
     def nothing_fits(self, shown: int, clear: str) -> str:
         """Return what to say when the filter lets no card through, with the key that ends it.
 

@@ -192,6 +192,15 @@ async def test_without_a_card_it_says_why_where_the_keys_go() -> None:
         assert not any("fits" in line for line in lines_of(app))
 
 
+async def test_a_line_parts_two_cards_and_costs_no_line() -> None:
+    column = ColumnView(lambda i: BoardCard(i, i, "5k"), head(3), lambda _, after: after == "c")
+    column.show(["a", "b", "c"], head(3))
+    async with Harness(column).run_test(size=(30, 20)):
+        strips = [column.render_line(y) for y in range(2, 8)]
+    lined = [any(s.style and s.style.underline for s in strip) for strip in strips]
+    assert lined == [False, False, False, True, False, False]
+
+
 async def test_the_company_stands_behind_the_name_where_there_is_room() -> None:
     cards = {
         "one": BoardCard("one", "Servo motors", "65k", company="Tessari Macchine"),
