@@ -1,5 +1,7 @@
 """``changes`` and ``stats`` on the command line: their words, their JSON, the cards behind a number."""
 
+from pathlib import Path
+
 import pytest
 
 from review_board.report.change_kinds import ChangeKind
@@ -43,6 +45,18 @@ def test_the_same_as_json(changed: Shell) -> None:
     assert found["changes"]["came-in"]["by_column"]["active"]["count"] == 1
     assert found["changes"]["won"]["count"] == 0
     assert set(found["changes"]) == {*ChangeKind}
+
+
+def test_the_table_has_a_row_for_who_left_the_list_in_eighty_cells(
+    changed: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "deals.csv"
+    for names in (("Acme", "Bolt", "Core", "Dove"), ("Acme", "Bolt", "Core")):
+        rows = "".join(f"{name},Lead,9000\n" for name in names)
+        path.write_text(f"Company,Stage,Value\n{rows}", encoding="utf-8")
+        changed.ok("import", str(path), "--yes")
+    lines = changed.ok("changes").splitlines()
+    assert any(line.split()[:4] == ["Left", "the", "list", "1"] for line in lines)
 
 
 def test_a_filter_says_whose_changes_and_figures_are_meant(changed: Shell) -> None:

@@ -186,6 +186,19 @@ def test_the_difference_is_what_a_card_gained(board: Board) -> None:
     assert (card.worth, card.what) == (money(500), "$1k → $1.5k")
 
 
+def test_a_gain_that_a_later_list_takes_back_is_none_over_both_and_a_loss_since(
+    board: Board, office: Office
+) -> None:
+    board.add([start("new")], "import")
+    for amount in (1500, 1000):
+        for name in ("a", "new"):
+            board.change(f"p-{name}", revalue(amount), "import")
+        office.clock.turn(days=7)
+    assert found(since(board)) == {"came-in": ["new"]}
+    assert found(since(board, date(2026, 11, 29))) == {"lost-value": ["a", "new"]}
+    assert "now than then" in ChangeKind.LOST.meaning
+
+
 def test_only_what_happened_after_the_moment_counts(board: Board, office: Office) -> None:
     board.change("p-a", drop, "drop")
     office.clock.turn(days=2)
