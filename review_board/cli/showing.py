@@ -72,13 +72,15 @@ def explain(call: Invocation, who: str, rules: bool, as_json: bool) -> None:
 
 
 def _next_date(board: "Board", prospect_id: str) -> "Iterator[str]":
-    """Say what comes next and how far off it is, if anything has a day."""
+    """Say what comes next and how far off it is, if anything has a day or is owed now."""
     from review_board.judgement.due.task_wording import how_late, not_before, task_action
+    from review_board.tasks.lists import tasks_of
 
     today = board.today.day
-    agenda = board.evaluator.card_summary(prospect_id, board.today).agenda
-    if agenda.tasks:
-        task = min(agenda.tasks, key=lambda task: task.day)
+    summary = board.evaluator.card_summary(prospect_id, board.today)
+    agenda, tasks = summary.agenda, [task for task, _ in tasks_of(summary, today)]
+    if tasks:
+        task = min(tasks, key=lambda task: task.day)
         said = [task_action(task), f"{long_day(task.day, today)}, {how_late(task.day, today)}"]
         if agenda.earliest and agenda.earliest > task.day:
             said += filter(None, [not_before(agenda.earliest, today)])

@@ -144,7 +144,7 @@ def due_lines(task_data: TaskData, days: int = 0) -> list[DueLine]:
             owed,
         )
         for entry, card_summary in task_data.prospects
-        for task, owed in _tasks_of(card_summary, task_data.today)
+        for task, owed in tasks_of(card_summary, task_data.today)
         if task.day <= last
     ]
 
@@ -158,7 +158,7 @@ def due_lines(task_data: TaskData, days: int = 0) -> list[DueLine]:
     return sorted(found, key=order)
 
 
-def _tasks_of(card_summary: CardSummary, today: date) -> Iterator[tuple[Task, bool]]:
+def tasks_of(card_summary: CardSummary, today: date) -> Iterator[tuple[Task, bool]]:
     """Yield the tasks of a prospect, each with whether it is the one that we owe now."""
     agenda, owes = card_summary.agenda, card_summary.owes
     owed = owed_task(owes, agenda, today) if owes and card_summary.owed else None

@@ -150,6 +150,14 @@ def test_show_says_how_far_off_the_next_date_is(stocked: Shell, when: str, told:
     assert stocked.ok("show", "small").splitlines()[1] == f"Next: send the offer; {told}"
 
 
+def test_what_is_owed_now_comes_before_a_callback_that_is_ahead(shell: Shell) -> None:
+    shell.ok("add", "Harbor", "--value", "24k")
+    shell.ok("log", 'harbor cb 14dec @20oct "call me in december"')
+    shell.ok("log", "harbor quote $24k @26oct")
+    told = shell.ok("show", "harbor").splitlines()[1]
+    assert told == "Next: follow the quote up; Fri 20 Nov, today"
+
+
 def test_explain(stocked: Shell) -> None:
     out = stocked.ok("explain", "small").splitlines()
     assert out[0] == "Small"
