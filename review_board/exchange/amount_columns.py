@@ -14,6 +14,7 @@ from decimal import Decimal
 from review_board.errors import InvalidValueError
 from review_board.exchange.cell_readers import Reader, cached_reader
 from review_board.exchange.header_words import word_set
+from review_board.exchange.import_result import UnclearError
 from review_board.pipeline.typed_amounts import (
     AMOUNT,
     DecimalMark,
@@ -79,9 +80,8 @@ def amount_reader(
         codes = _SHARED_BY[shared[1].lower()] if shared else ()
         if codes and currency not in codes and not is_beside:
             named = f"{', '.join(codes[:-1])} or {codes[-1]}"
-            raise InvalidValueError(
-                f"column {header!r}: {cell[:40]!r} may be {named}", "say which with --currency"
-            )
+            told = f"column {header!r}: {cell[:40]!r} may be {named}"
+            raise UnclearError("shared_sign", told, "say which with --currency")
     marks = _Marks({"": _Proof()}, "") if mark else _Marks.of(texts, header)
 
     def read(cell: str) -> ParsedAmount:
@@ -175,7 +175,8 @@ class _Marks:
                 proofs[_named_in(amount) or unnamed].add(amount)
         marks = cls(proofs, unnamed)
         if header and (asked := marks.in_doubt()):
-            raise InvalidValueError(
+            raise UnclearError(
+                "decimal",
                 f"column {header!r}: {asked[:40]} may mean thousands or a fraction",
                 "say which with --decimal point or --decimal comma",
             )

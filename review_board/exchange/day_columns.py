@@ -11,16 +11,12 @@ from functools import lru_cache
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.cell_readers import Reader, cached_reader
-from review_board.exchange.import_result import DateOrder
+from review_board.exchange.import_result import DateOrder, UnclearError
 from review_board.pipeline.dates import EARLIEST, LATEST, NO_DAY, NO_SUCH_DAY, OUT_OF_YEARS
 from review_board.pipeline.text import fold
 
 _LONGEST = 64
 """Characters above which a cell is no day; it keeps a hostile one from costing time."""
-
-
-class DayOrderError(InvalidValueError):
-    """Days of which nothing in the list tells whether the day or the month stands first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,11 +265,12 @@ def _order_of(cells: Iterable[str], header: str, elsewhere: DateOrder | None) ->
         return order
     cure = "say which with --dates dmy or --dates mdy"
     if counts:
-        raise DayOrderError(
+        raise UnclearError(
+            "dates",
             f"column {header!r} mixes day first ({examples['dmy']}) and month first ({examples['mdy']})",
             cure,
         )
-    raise DayOrderError(f"column {header!r}: {examples[None]} may mean two days", cure)
+    raise UnclearError("dates", f"column {header!r}: {examples[None]} may mean two days", cure)
 
 
 def _examples(

@@ -28,7 +28,7 @@ _SHOWN = 10
 class ImportOptions:
     """How to read a file where it alone does not tell.
 
-    ``dates`` and ``decimal`` settle what may be read in two ways; ``kind`` takes a list as deals or
+    ``dates``, ``decimal`` and ``shared_sign`` settle what may be read in several ways; ``kind`` takes a list as deals or
     leads whatever it seems to be; ``columns`` maps a header to a field's name, or to ``""`` to
     leave it out; ``stages`` says what stage words mean that are not known here; ``skip_bad`` imports
     the rest even when most rows cannot be read; ``include_retired`` takes rows that the CRM marks as
@@ -40,6 +40,7 @@ class ImportOptions:
 
     dates: DateOrder | None = None
     decimal: DecimalMark | None = None
+    shared_sign: str | None = None
     currency: str = "USD"
     by: str = ""
     kind: ListKind | None = None
@@ -65,9 +66,9 @@ class ImportOptions:
         def remembered(source: str) -> SourceMapping:
             return said[source] if source in said else self.remembered(source)
 
-        return replace(
-            self, columns={}, stages={}, kind=None, dates=None, decimal=None, remembered=remembered
-        )
+        unsaid = SourceMapping()
+        nothing = {name: getattr(unsaid, name) for name in SourceMapping.__slots__}
+        return replace(self, **nothing, remembered=remembered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +305,14 @@ def lists_of(result: ImportResult) -> list[ImportResult]:
 def row_key(place: int, row_id: str) -> str:
     """Return by what other files know a row: its list's place among them all, and its id there."""
     return f"{place}:{row_id}"
+
+
+class UnclearError(InvalidValueError):
+    """Cells that may be read in several ways; ``asks`` names what can be said of the list to settle it."""
+
+    def __init__(self, asks: str, message: str, cure: str) -> None:
+        self.asks = asks
+        super().__init__(message, cure)
 
 
 class BadRowsError(InvalidValueError):

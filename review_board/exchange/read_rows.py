@@ -224,7 +224,11 @@ def _reader(
     if plain.kind is MONEY:
         beside = hints.has_currencies
         read_money = amount_reader(
-            cells, header, options.decimal, defaults.currency, is_beside=beside
+            cells,
+            header,
+            options.decimal,
+            options.shared_sign or defaults.currency,
+            is_beside=beside,
         )
         scale = header_scale(header)
         return _scaled(read_money, scale) if scale != 1 else read_money

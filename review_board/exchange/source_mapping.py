@@ -11,6 +11,7 @@ from review_board.exchange.content_ids import content_id
 from review_board.exchange.header_synonyms import FIELDS
 from review_board.exchange.header_words import ANY_LIST, canonical
 from review_board.pipeline.stages import StageMeaning
+from review_board.pipeline.typed_amounts import CURRENCY_CODES
 
 if TYPE_CHECKING:
     from review_board.exchange.list_kinds import RecognisedList
@@ -40,6 +41,8 @@ class SourceMapping:
     kind: Literal["deals", "leads"] | None = None
     dates: Literal["dmy", "mdy"] | None = None
     decimal: Literal["point", "comma"] | None = None
+    shared_sign: str | None = None
+    """The currency that a sign of several means: ``SEK`` for ``kr``."""
 
     def under(self, given: "SourceMapping") -> "SourceMapping":
         """Return what holds when ``given`` is said as well: that wins."""
@@ -51,6 +54,7 @@ class SourceMapping:
             given.kind or self.kind,
             given.dates or self.dates,
             given.decimal or self.decimal,
+            given.shared_sign or self.shared_sign,
         )
 
     def fitting(self, headers: Sequence[str]) -> "SourceMapping":
@@ -69,7 +73,7 @@ class SourceMapping:
         """Return it as it is kept, without what is not said."""
         stages = {word: meaning.name.lower() for word, meaning in self.stages.items()}
         found: dict[str, Any] = {"columns": dict(self.columns), "stages": stages, "kind": self.kind}
-        found |= {"dates": self.dates, "decimal": self.decimal}
+        found |= {"dates": self.dates, "decimal": self.decimal, "shared_sign": self.shared_sign}
         return {name: value for name, value in found.items() if value}
 
 
@@ -83,6 +87,7 @@ def mapping_of(kept: object) -> SourceMapping:
         _one_of(found.get("kind"), "deals", "leads"),
         _one_of(found.get("dates"), "dmy", "mdy"),
         _one_of(found.get("decimal"), "point", "comma"),
+        _one_of(found.get("shared_sign"), *CURRENCY_CODES),
     )
 
 

@@ -10,7 +10,7 @@ from review_board.exchange import build_prospect, row_stage
 from review_board.exchange.amount_columns import common_currency
 from review_board.exchange.columns import ColumnPlan, chosen_fields, plan_columns
 from review_board.exchange.content_ids import DistinctIds, content_id, whole_id
-from review_board.exchange.day_columns import DayOrderError, ParsedDay, day_in_words
+from review_board.exchange.day_columns import ParsedDay, day_in_words
 from review_board.exchange.header_synonyms import header_currency, is_known
 from review_board.exchange.header_words import ANY_LIST, canonical
 from review_board.exchange.import_result import (
@@ -22,6 +22,7 @@ from review_board.exchange.import_result import (
     ImportOptions,
     ImportResult,
     SkippedRow,
+    UnclearError,
 )
 from review_board.exchange.links import Links, RowLinks
 from review_board.exchange.list_kinds import RecognisedList, kind_to_import, recognise
@@ -340,7 +341,7 @@ def _refused(
         refused=rows,
         columns=tuple(_column_uses(table, plan)),
         trouble=error.message,
-        asks="dates" if isinstance(error, DayOrderError) else "",
+        asks=error.asks if isinstance(error, UnclearError) else "",
         cure=error.cure,
     )  # fmt: skip
 

@@ -114,7 +114,7 @@ def _said_words(said: dict[str, Any]) -> str:
     parts = [f"{field_words(field) or 'not used'} ← {header}" for header, field in columns.items()]
     parts += [f"{word} is {MEANING_WORDS[MEANINGS[meant]]}" for word, meant in stages.items()]
     rest = said.keys() - {"columns", "stages"}
-    return "; ".join([*parts, *(f"{name} {said[name]}" for name in sorted(rest))])
+    return "; ".join([*parts, *(f"{name.replace('_', ' ')} {said[name]}" for name in sorted(rest))])
 
 
 def _second_time(plan: ImportPlan) -> Iterator[str]:

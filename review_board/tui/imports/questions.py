@@ -48,10 +48,17 @@ WHOLES = {
                           ("day first: 1 February", "month first: 2 January", "as the list shows")),
     "decimal": ListQuestion("How is 1.234 meant?", ("comma", "point", ""), "tm0",
                             ("as a thousand and more", "as a little more than one", "as each column shows")),
+    "shared_sign": ListQuestion("Which currency is kr or Bs?", ("SEK", "NOK", "DKK", "ISK", "BOB", "VES", ""), "sndibv0",
+                                ("SEK", "NOK", "DKK", "ISK", "BOB", "VES", "as found")),
 }  # fmt: skip
 """What can be said of a list as a whole."""
 ORDERS = {"dmy": "day first", "mdy": "month first"}
-WHOLE_NAMES = {"kind": "the list", "dates": "days: 01/02/2026", "decimal": "the dot in 1.234"}
+WHOLE_NAMES = {
+    "kind": "the list",
+    "dates": "days: 01/02/2026",
+    "decimal": "the dot in 1.234",
+    "shared_sign": "kr and Bs",
+}
 
 
 def _short_words(field: str) -> str:

@@ -261,23 +261,34 @@ async def test_enter_alone_imports_nothing_and_leads_from_a_warning_to_a_column(
         assert len(open_board(disk).documents()) == len(SMALL)
 
 
-async def test_enter_on_days_that_may_be_two_asks_which_is_meant(
-    make_app: MakeApp, disk: Disk, file: Path
-) -> None:
-    file.write_text("Deal Name,Amount,Stage,Close Date\nAlder,5,Proposal,03/04/2027\n")
+@pytest.mark.parametrize(
+    ("amount", "day", "told", "asks", "answer", "found"),
+    [
+        ("5", "03/04/2027", "may mean two days", "How is 01/02/2026 meant?", "d", ("5", "USD", "2027-04-03")),
+        ("24 000 kr", "", "SEK, NOK, DKK or ISK", "Which currency is kr", "s", ("24000", "SEK", None)),
+        ("USD 1.234", "", "1.234", "How is 1.234 meant?", "t", ("1234", "USD", None)),
+    ],
+)  # fmt: skip
+async def test_enter_on_what_may_mean_several_things_asks_which(
+    make_app: MakeApp, disk: Disk, file: Path, amount: str, day: str, told: str, asks: str,
+    answer: str, found: tuple[str | None, ...]
+) -> None:  # fmt: skip
+    file.write_text(f"Deal Name,Amount,Stage,Close Date\nAlder,{amount},Proposal,{day}\n")
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await asked(pilot, file.name)
-        await until(pilot, lambda: "may mean two days: enter says which" in screen_text(app))
+        await until(pilot, lambda: "enter says which" in screen_text(app))
+        assert told in screen_text(app)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
-        assert "How is 01/02/2026 meant?" in screen_text(app)
-        await pilot.press("d")
+        assert asks in screen_text(app)
+        await pilot.press(answer)
         await until(pilot, lambda: "1 prospect" in screen_text(app))
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
     alder = next(d for d in open_board(disk).documents().values() if d["name"] == "Alder")
-    assert alder["close_date"] == "2027-04-03"
+    value = alder["value"]
+    assert (value["amount"], value.get("currency", "USD"), alder.get("close_date")) == found
 
 
 async def test_enter_on_who_is_missing_goes_to_their_names(
@@ -310,7 +321,9 @@ async def test_what_is_none_of_the_answers_is_asked_without_one(
     make_app: MakeApp, file: Path, row: str, answer: str, becomes: str
 ) -> None:
     """Opening the question ended the program: a closed sale, or an expected day, is none of its answers."""
-    file.write_text("Deal Name,Amount,Stage,Expected close date\nAlder,5,Closed,2026-10-02\nOak,6,Open,\n")
+    file.write_text(
+        "Deal Name,Amount,Stage,Expected close date\nAlder,5,Closed,2026-10-02\nOak,6,Open,\n"
+    )
     app = make_app()
     async with app.run_test(size=(100, 34)) as pilot:
         await asked(pilot, file.name)
