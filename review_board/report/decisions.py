@@ -189,11 +189,7 @@ def _explained(facts: Facts) -> str:
 def coverage(columns: Columns, facts: Facts) -> Share | None:
     """Return weighted open value ÷ target, in the settings' currency; ``None`` without a target."""
     target, currency = facts.settings.forecast.target, facts.settings.currency
-    if not target:
-        return None
-    weighted = open_of(columns).weighted
-    mine = in_currency(weighted, currency)
-    return Share((mine / target).quantize(Decimal("0.0001")))
+    return Share.of(in_currency(open_of(columns).weighted, currency), target or 0)
 
 
 def covered(facts: Facts) -> Value:

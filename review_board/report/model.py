@@ -23,6 +23,11 @@ class Share:
 
     ratio: Decimal
 
+    @classmethod
+    def of(cls, part: Decimal | int, whole: Decimal | int) -> "Share | None":
+        """Return the share of a part; of nothing there is none."""
+        return cls((Decimal(part) / whole).quantize(Decimal("0.0001"))) if whole else None
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:

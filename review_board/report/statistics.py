@@ -65,11 +65,9 @@ class Decisions:
         )
 
     @property
-    def purge_rate(self) -> Decimal | None:
+    def purge_rate(self) -> Share | None:
         """Return the part that was purged; ``None`` where nothing was decided."""
-        if not self.decided:
-            return None
-        return (Decimal(self.purged) / self.decided).quantize(Decimal("0.0001"))
+        return Share.of(self.purged, self.decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ class Statistics:
             return f"{weeks} since {short_day(self.first, self.today)}: nothing was decided in a review."
         return (
             f"{weeks} since {short_day(self.first, self.today)}: {several(made.decided, 'decision')},"
-            f" {percent(made.purge_rate)} purged, together {made.hours:f} h a week freed."
+            f" {percent(made.purge_rate.ratio)} purged, together {made.hours:f} h a week freed."
         )
 
 
@@ -295,12 +293,14 @@ def chart_of(found: Statistics) -> tuple[Series, ...]:
     weeks, made = found.weeks, found.decisions
     if len(weeks) < 2:
         return ()
-    rate = "nothing decided" if made.purge_rate is None else f"{percent(made.purge_rate)} in all"
+    rate = (
+        "nothing decided" if made.purge_rate is None else f"{percent(made.purge_rate.ratio)} in all"
+    )
     return (
         *(_line(TITLES[c], weeks, _counted(c), lambda count: f"{count:,}") for c in Column),
         _line("Days silent", weeks, lambda w: w.signals.median, lambda days: f"{days} d"),
         _line("Decisions", weeks, lambda w: w.decisions.decided, str, f"{made.decided:,} in all"),
-        _line("Purge rate", weeks, lambda w: w.decisions.purge_rate, percent, rate),
+        _line("Purge rate", weeks, _purge_rate, percent, rate),
         _line(
             "Hours freed",
             weeks,
@@ -342,7 +342,7 @@ def weeks_section(found: Statistics) -> ReportSection:
             *counts,
             (hidden("open_value", "Open value"), lambda week: open_of(week.columns).value),
             (figure("decided", "Decided"), lambda week: week.decisions.decided),
-            (figure("purged", "Purged"), lambda week: _share(week.decisions)),
+            (figure("purged", "Purged"), lambda week: week.decisions.purge_rate),
             (figure("last_signal_days", "Silent"), lambda week: _days(week.signals)),
             (hidden("never_signalled", "Never"), lambda week: week.signals.never),
             (figure("hours", "Hours"), lambda week: week.decisions.hours),
@@ -392,8 +392,9 @@ def _counted(column: Column) -> Callable[[Week], int]:
     return lambda week: week.columns.get(column, Totals()).count
 
 
-def _share(decisions: Decisions) -> Share | None:
-    return None if decisions.purge_rate is None else Share(decisions.purge_rate)
+def _purge_rate(week: Week) -> Decimal | None:
+    share = week.decisions.purge_rate
+    return share.ratio if share else None
 
 
 def _days(signals: Signals) -> str | None:
@@ -436,7 +437,7 @@ def reps_section(found: Statistics) -> ReportSection:
             (figure("last_signal_days", "Silent"), lambda rep: _days(rep.signals)),
             (hidden("never_signalled", "Never"), lambda rep: rep.signals.never),
             (figure("decided", "Decided"), lambda rep: rep.decisions.decided),
-            (figure("purged", "Purged"), lambda rep: _share(rep.decisions)),
+            (figure("purged", "Purged"), lambda rep: rep.decisions.purge_rate),
             (figure("hours", "Hours"), lambda rep: rep.decisions.hours),
             (figure("kept_against", "Against"), lambda rep: rep.decisions.kept_against),
             (figure("died", "Gone"), lambda rep: rep.decisions.died),

@@ -33,7 +33,7 @@ def trend(facts: Facts) -> ReportSection:
             (figure("day", day), lambda p: p.day),
             (ReportColumn("by", "By", Kind.NAME if session else Kind.HIDDEN), lambda p: p.by),
             (figure("decided", decided), lambda p: p.decided),
-            (figure("purged", "Purged"), _purged),
+            (figure("purged", "Purged"), lambda p: Share.of(p.purged, p.decided)),
             (figure("hours", "Hours freed"), lambda p: p.hours),
             (figure("seconds", "Seconds each"), _seconds),
             (hidden("seconds_of", "Of"), lambda p: "worked" if p.clocked else "verdicts"),
@@ -77,18 +77,13 @@ def _alone(period: Period) -> str:
     )
 
 
-def _purged(past: PeriodFigures) -> Share | None:
-    share = _share(past)
-    return None if share is None else Share(share)
-
-
 def _chart(past: tuple[PeriodFigures, ...], currency: str) -> tuple[Series, ...]:
     """Return five lines; money of other currencies than ours is not drawn."""
     decided = [Decimal(p.decided) for p in past]
     worth = [None if p.open is None else in_currency(p.open, currency) for p in past]
     lines = [
         _line("decided", decided, str),
-        _line("purged", map(_share, past), percent),
+        _line("purged", (s.ratio for p in past if (s := Share.of(p.purged, p.decided))), percent),
         _line("hours freed", (p.hours for p in past), lambda hours: f"{hours:f}"),
         _line("seconds each", map(_seconds, past), str),
     ]
@@ -103,13 +98,6 @@ def _line(
     """Return a line of the points that are known: the others are no zero. One point alone is no line."""
     known = [Decimal(point) for point in points if point is not None]
     return Series(label, tuple(known), tuple(map(say, known))) if len(known) > 1 else None
-
-
-def _share(past: PeriodFigures) -> Decimal | None:
-    """Return the part that was purged; of nothing there is none."""
-    if not past.decided:
-        return None
-    return (Decimal(past.purged) / past.decided).quantize(Decimal("0.0001"))
 
 
 def _seconds(past: PeriodFigures) -> int | None:

@@ -123,7 +123,7 @@ def owed_by_each(items: Iterable[Item], today: date) -> ReportSection:
         if isinstance(item, Obligation) or (isinstance(item, CallItem) and item.on < today):
             theirs[item.who.owner].append(item)
     every = sorted(theirs.values(), key=lambda own: (-len(_now(own)), -len(own), own[0].who.owner))
-    in_all = f"{sum(len(_now(own)) for own in every):,} owed now in all, as the board counts."
+    in_all = f"{sum(len(_now(own)) for own in every):,} owed now in all."
     return table_of(
         "owed_by_owner",
         "What we owe, by owner",

@@ -13,6 +13,7 @@ from review_board.pipeline.records import Drop, Won, touch_of
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
 from review_board.progress import Progress, StoppedError
 from review_board.report.look_back import prepare_statistics
+from review_board.report.model import Share
 from review_board.report.source import DateRange
 from review_board.report.statistics import (
     Statistics,
@@ -155,7 +156,7 @@ def decided(board: Board) -> Board:
 def test_decisions_are_counted_by_week_and_rep(decided: Board) -> None:
     found = statistics(decided)
     assert [week.decisions.decided for week in found.weeks] == [3]
-    assert found.decisions.purge_rate == Decimal("0.3333")
+    assert found.decisions.purge_rate == Share(Decimal("0.3333"))
     assert (found.decisions.kept_against, found.decisions.died) == (1, 1)
     reps = {rep.name: rep.decisions.decided for rep in found.reps}
     assert reps == {"ann": 2, "raj": 1}
