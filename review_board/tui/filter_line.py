@@ -66,7 +66,7 @@ class FilterLine(LineInput):
 
     def on_mount(self) -> None:
         """Show the keys, known once it is part of an app."""
-        self.placeholder = with_keys(self.app, HINT)
+        self.show_hint(with_keys(self.app, HINT))
 
     @property
     def remark(self) -> str:

@@ -26,7 +26,6 @@ class WhoDialog(OwnerAskingDialog[str]):
     """Asks for the name of this person, perhaps one of the ``owners``; ``likely`` stands there at first."""
 
     of_prospect = False
-    is_fitted = True
     hint = f"right completes a name · {CANCELS}"
 
     def __init__(self, now: str, owners: Sequence[str], likely: str, promise: str) -> None:
@@ -45,7 +44,7 @@ class WhoDialog(OwnerAskingDialog[str]):
 
     def enter_does(self, name: str) -> str:
         """Say who they are from now on, whether nothing is theirs, and for how long."""
-        other = "" if name in self.owners else ", somebody else than these"
+        other = "" if name in self.owners else ", a new name here"
         return f"you are {name}{other}{self._promise}"
 
     def result(self) -> str:

@@ -329,7 +329,7 @@ async def test_who_is_none_of_the_owners_says_the_own_name_and_may_say_another_l
         await pilot.press("m")
         await until(pilot, lambda: "Who are you" in screen_text(app))
         await pilot.press(*"Sa")
-        await until(pilot, lambda: "enter: you are Sa, somebody else" in screen_text(app))
+        await until(pilot, lambda: "enter: you are Sa, a new name here" in screen_text(app))
         await type_in(pilot, "m Berger")
         await pilot.press("enter")
         await until(pilot, lambda: bool(kept))

@@ -225,7 +225,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
             for line in str(text.content).split("\n")
         ]
         choices = [grid.fitting_width for grid in self.query(Choices)]
-        hints = [cell_len(field.placeholder) + INDENT + 1 for field in self.query(LineInput)]
+        hints = [cell_len(field.hint) + INDENT + 1 for field in self.query(LineInput)]
         long = [WIDEST for field in self.query(LineInput) if field.max_length == NOTE_LIMIT]
         edges = self._edges
         longest = max(NARROWEST, cell_len(self._title) + 1, *texts, *hints, *choices, *long)
@@ -420,6 +420,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         line = self.query_one("#error", Text)
         line.show(f"✗ {message}")
         line.display = True
+        line.scroll_visible(animate=False)
         self.show_hint()
 
     def point_at(self, error: FieldError) -> None:

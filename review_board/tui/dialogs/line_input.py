@@ -6,6 +6,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from review_board.pipeline.text import LINE_LIMIT, NOTE_LIMIT, clean
+from review_board.tui.textfit import clip
 
 
 class LineInput(Input):
@@ -33,8 +34,18 @@ class LineInput(Input):
         super().__init__(
             clean(value, limit=limit), placeholder=hint, id=id, max_length=limit, compact=True
         )
+        self.hint = hint
         self.original = self.value
         self.cursor_blink = False  # an idle screen sends nothing
+
+    def show_hint(self, hint: str) -> None:
+        """Show another hint while the field is empty."""
+        self.hint = hint
+        self.placeholder = _fitting(hint, self.size.width) if self.size.width else hint
+
+    def on_resize(self) -> None:
+        """Show as much of the hint as has room."""
+        self.show_hint(self.hint)
 
     def mark(self, start: int, end: int) -> None:
         """Take the focus with this range selected, where else the focus would select everything."""
@@ -65,6 +76,13 @@ class LineInput(Input):
         event.prevent_default()
         event.stop()
         self.replace(event.text, *self.selection)
+
+
+def _fitting(hint: str, room: int) -> str:
+    """Return a hint without its last parts for which there is no room."""
+    while cell_len(hint) > room and (end := max(map(hint.rfind, ("; ", ", ", " · ")))) > 0:
+        hint = hint[:end]
+    return clip(hint, room)
 
 
 def _kept(text: str) -> str:

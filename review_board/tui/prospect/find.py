@@ -35,7 +35,7 @@ class FindLine(LineInput):
 
     def on_mount(self) -> None:
         """Show the keys, known once it is part of an app."""
-        self.placeholder = with_keys(self.app, "words · enter goes on · {find.clear:esc} gives up")
+        self.show_hint(with_keys(self.app, "words · enter goes on · {find.clear:esc} gives up"))
 
     @on(Input.Changed)
     def _tell(self, event: Input.Changed) -> None:

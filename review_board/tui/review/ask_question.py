@@ -96,7 +96,7 @@ class AnswerDialog(Dialog[Answer]):
         if chosen is not None and not event.sure:
             self._keep_words_with_their_state(chosen.value is self._words_of)
         proven = chosen is not None and chosen.value is AnswerState.CONFIRMED
-        self.query_one("#text", Input).placeholder = _EVIDENCE if proven else _HEARD
+        self.query_one("#text", LineInput).show_hint(_EVIDENCE if proven else _HEARD)
         self._date_it()
 
     @property

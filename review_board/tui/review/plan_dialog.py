@@ -123,7 +123,7 @@ class PlanDialog(Dialog[Scope]):
         try:
             plan = self._plan(self._chosen)
             lines = plan_lines(plan)
-            self.query_one("#take", LineInput).placeholder = how_much(plan)
+            self.query_one("#take", LineInput).show_hint(how_much(plan))
         except (ReviewBoardError, FieldError) as error:
             lines = [str(error)]
         self.query_one("#plan", Text).show("\n".join(["", *lines, ""]))

@@ -266,6 +266,17 @@ class TestLine:
             assert "tab next field" not in screen_text(app), "there is no other"
 
 
+async def test_a_hint_leaves_out_the_parts_that_have_no_room() -> None:
+    app = Harness(AddDialog("Add a prospect", SETTING))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await until(
+            pilot, lambda: "Locations      how many sites, such as: 120 " in screen_text(app)
+        )
+        assert "empty" not in screen_text(app)
+        await pilot.resize_terminal(80, 20)
+        await until(pilot, lambda: "such as: 120; empty: not known" in screen_text(app))
+
+
 class TestLog:
     async def test_one_letter_and_enter(self) -> None:
         assert await answer(LogDialog(prospect(), DEFAULTS), "v", ">enter") == CallEntry(
@@ -297,6 +308,14 @@ class TestLog:
             await press_all(pilot, ">backspace v")
             assert "none of these" not in screen_text(app)
             assert "enter: log it: voicemail left" in screen_text(app)
+
+    async def test_what_is_wrong_is_in_sight_where_the_terminal_is_small(self) -> None:
+        app = Harness(LogDialog(prospect(), DEFAULTS))
+        async with app.run_test(size=(60, 20)) as pilot:
+            await press_all(pilot, ">c a l l")
+            await until(pilot, lambda: "“call” is none of these" in screen_text(app))
+            await press_all(pilot, ">backspace enter")
+            await until(pilot, lambda: "How did it end? Press a letter" in screen_text(app))
 
     async def test_a_contact_of_an_earlier_day(self) -> None:
         steps = ["v", ">tab tab", "mon", ">enter"]

@@ -125,7 +125,7 @@ def lines(app: Harness) -> tuple[str, str]:
             lambda: WhoDialog("kim", ["ann", "raj"], "", ", remembered"),
             "Type your name",
             [*"Sam"],
-            "you are Sam, somebody else than these, remembered",
+            "you are Sam, a new name here, remembered",
         ),
         (
             lambda: OneOfThemDialog({"p": "Pell"}),
