@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from inspect import getsource
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import textual.constants
 from textual.app import App, ComposeResult
+from textual.driver import Driver
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -210,10 +212,14 @@ def dialog_words(app: App[Any]) -> str:
 
 
 async def type_in(pilot: Pilot[Any], text: str) -> None:
-    """Type a text key by key; the screen is waited for once."""
+    """Type a text key by key, as quickly as a terminal sends them; the screen is waited for once."""
     names: Mapping[str, str] = {" ": "space", "+": "plus", "-": "minus", ".": "full_stop"}
     names = {**names, ",": "comma", "%": "percent_sign", ":": "colon", "€": "€", "/": "slash"}
-    await pilot.press(*(names.get(character, character) for character in text))
+    for character in text[:-1]:
+        event = Key(names.get(character, character), character)
+        event.set_sender(pilot.app)
+        cast("Driver", pilot.app._driver).send_message(event)
+    await pilot.press(*(names.get(character, character) for character in text[-1:]))
 
 
 async def ready(pilot: Pilot[Any]) -> None:

@@ -32,19 +32,6 @@ EVERYTHING = Scope(everything=True)
 
 
 class TestSurePurges:
-    async def test_space_ticks_and_enter_purges_what_is_ticked(self, make_app: MakeApp) -> None:
-        async with make_app(scenario("S1", "S2", "S4")).run_test() as pilot:
-            board = await in_review(pilot)
-            await press(pilot, "enter", "enter")  # what we owe comes first
-            assert isinstance(pilot.app.screen, PurgeListScreen)
-            assert "0 of 2 ticked" in shown(pilot)
-            await press(pilot, "space")
-            assert "1 of 2 ticked" in shown(pilot)
-            await press(pilot, "enter")
-            assert len(board.column(Column.DROPPED)) == 1
-            assert isinstance(pilot.app.screen, ReviewScreen)
-            assert "3 of 3 " in shown(pilot)
-
     async def test_enter_with_nothing_ticked_purges_nothing(self, make_app: MakeApp) -> None:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
             board = await in_review(pilot)
@@ -55,19 +42,12 @@ class TestSurePurges:
             assert not board.column(Column.DROPPED)
             assert "1 of 2 " in shown(pilot)
 
-    async def test_one_undo_brings_back_the_list(self, make_app: MakeApp) -> None:
-        async with make_app(scenario("S1", "S2", "S4", "S6")).run_test() as pilot:
-            board = await in_review(pilot)
-            await press(pilot, "s", "a", "enter", "u")
-            assert not board.column(Column.DROPPED)
-            assert isinstance(pilot.app.screen, PurgeListScreen)
-
-    async def test_undo_there_takes_back_the_last_tick_or_reason_first(
+    async def test_undo_there_takes_back_the_last_tick_or_reason_first_and_then_the_purge(
         self, make_app: MakeApp
     ) -> None:
         async with make_app(scenario("S1", "S2", "S4")).run_test() as pilot:
             board = await in_review(pilot)
-            await press(pilot, "enter", "enter")
+            await press(pilot, "enter", "enter")  # what we owe comes first
             decided = board.store.seq
             await press(pilot, "a", "r", "t", "enter", "u")
             assert "2 of 2 ticked" in shown(pilot)
@@ -84,16 +64,11 @@ class TestSurePurges:
             assert "the list stays" in told(pilot)
             assert isinstance(pilot.app.screen, PurgeListScreen)
             await press(pilot, "a", "enter")
+            assert len(board.column(Column.DROPPED)) == 2
             assert "Harbor Auto Glass" in shown(pilot)
-
-    async def test_a_line_takes_another_reason(self, make_app: MakeApp) -> None:
-        async with make_app(scenario("S2", "S4")).run_test() as pilot:
-            board = await in_review(pilot)
-            await press(pilot, "r", "t", "enter")
-            assert "Drop: wrong time" in shown(pilot)
-            await press(pilot, "space", "enter")
-            (dropped,) = board.column(Column.DROPPED)
-            assert board.prospect(dropped).verdicts[-1].reason == "timing"
+            await press(pilot, "u")
+            assert not board.column(Column.DROPPED), "one undo takes back both"
+            assert isinstance(pilot.app.screen, PurgeListScreen), "and brings back the list"
 
     async def test_only_what_changed_is_judged_again(
         self, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
@@ -120,11 +95,13 @@ class TestSurePurges:
             assert judged == [{live}]
             assert "1 of 1 ticked" in shown(pilot)
 
-    async def test_it_stops_and_comes_up_again_ticked_as_it_was(self, make_app: MakeApp) -> None:
+    async def test_it_comes_up_again_ticked_as_it_was_and_all_purged_is_the_end(
+        self, make_app: MakeApp
+    ) -> None:
         async with make_app(scenario("S2", "S4")).run_test() as pilot:
             board = await in_review(pilot)
             await press(pilot, "a", "space", "r", "t", "enter", "q")
-            assert len(pilot.app.screen_stack) == 1
+            assert len(pilot.app.screen_stack) == 1, "it stops"
             assert not board.column(Column.DROPPED)
             await press(pilot, "r")
             assert isinstance(pilot.app.screen, PurgeListScreen)
@@ -133,28 +110,53 @@ class TestSurePurges:
             await press(pilot, "u")
             assert "0 of 2 ticked" in shown(pilot)
             assert "Drop: wrong time" not in shown(pilot)
-
-    async def test_all_purged_is_the_end(self, make_app: MakeApp) -> None:
-        async with make_app(scenario("S2", "S4")).run_test() as pilot:
-            board = await in_review(pilot)
             await press(pilot, "a", "enter")
             assert len(board.column(Column.DROPPED)) == 2
             assert not isinstance(pilot.app.screen, ReviewScreen | PurgeListScreen)
             await press(pilot, "escape")
             assert isinstance(pilot.app.screen, BoardScreen)
 
+    async def test_space_ticks_a_line_that_takes_another_reason_and_enter_purges_what_is_ticked(
+        self, make_app: MakeApp
+    ) -> None:
+        async with make_app(scenario("S1", "S2", "S4")).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "enter", "enter")  # what we owe comes first
+            assert isinstance(pilot.app.screen, PurgeListScreen)
+            assert "0 of 2 ticked" in shown(pilot)
+            await press(pilot, "r", "t", "enter")
+            assert "Drop: wrong time" in shown(pilot)
+            await press(pilot, "space")
+            assert "1 of 2 ticked" in shown(pilot)
+            await press(pilot, "enter")
+            (dropped,) = board.column(Column.DROPPED)
+            assert board.prospect(dropped).verdicts[-1].reason == "timing"
+            assert isinstance(pilot.app.screen, ReviewScreen)
+            assert "3 of 3 " in shown(pilot)
+
 
 class TestFollowUps:
-    async def test_an_early_step_takes_a_word(self, make_app: MakeApp) -> None:
-        async with make_app(scenario("S7")).run_test() as pilot:
+    async def test_an_impression_goes_round_an_early_step_takes_a_word_and_a_bet_keeps_the_card(
+        self, make_app: MakeApp
+    ) -> None:
+        async with make_app(scenario("S7")).run_test(size=(80, 40)) as pilot:
             board = await in_review(pilot)
+            for said in ("first call felt right", "first call felt wrong", "f: note that"):
+                await press(pilot, "f")
+                assert said in shown(pilot)
             await press(pilot, "K", "tab", *"+1d", "enter")
             assert "why so soon?" in shown(pilot)
             await press(pilot, "'he asked me to", "enter")
             (kept,) = board.column(Column.ACTIVE)
             assert board.prospect(kept).verdicts[-1].sooner == "he asked me to"
+            await press(pilot, "u", "b", "'sign the trial", "enter")
+            found = board.prospect(kept)
+            assert found.column is Column.ACTIVE
+            assert [bet.action for bet in found.bets] == ["sign the trial"]
+            assert found.verdicts[-1].verdict is Verdict.KEEP
+            assert (found.bets[0].until - NOON.date()).days == 14, "until the day of the bet"
 
-    async def test_a_high_tier_purge_asks_for_importance_and_an_idea(
+    async def test_a_high_tier_purge_asks_for_importance_and_an_important_one_for_an_idea(
         self, make_app: MakeApp
     ) -> None:
         async with make_app(scenario("S6")).run_test() as pilot:
@@ -169,29 +171,22 @@ class TestFollowUps:
             assert found.verdicts[-1].importance == 5
             assert found.next_step is not None
             assert "Dana Whitfield" in found.next_step.action
-
-    async def test_an_unimportant_one_asks_for_no_idea(self, make_app: MakeApp) -> None:
-        async with make_app(scenario("S6")).run_test() as pilot:
-            board = await in_review(pilot)
+            await press(pilot, "u")
+            assert not board.column(Column.NURTURE)
             await press(pilot, "N", "'merged", "tab", "n", "tab", "2", "enter", "enter")
-            (nurtured,) = board.column(Column.NURTURE)
-            assert board.prospect(nurtured).next_step is None
-
-    async def test_a_bet_keeps_the_card_until_its_day(self, make_app: MakeApp) -> None:
-        async with make_app(scenario("S7")).run_test() as pilot:
-            board = await in_review(pilot)
-            await press(pilot, "b", "'sign the trial", "enter")
-            (kept,) = board.column(Column.ACTIVE)
-            found = board.prospect(kept)
-            assert [bet.action for bet in found.bets] == ["sign the trial"]
-            assert found.verdicts[-1].verdict is Verdict.KEEP
-            assert (found.bets[0].until - NOON.date()).days == 14
+            assert board.column(Column.NURTURE) == [nurtured]
+            assert board.prospect(nurtured).next_step is None, "an unimportant one needs no idea"
 
     async def test_a_comeback_tells_its_file_and_asks_what_has_changed(
         self, make_app: MakeApp
     ) -> None:
-        async with make_app(scenario("S11")).run_test(size=(120, 40)) as pilot:
+        async with make_app(scenario("S11")).run_test(size=(80, 24)) as pilot:
             board = await in_review(pilot)
+            assert "t shows its whole record" in shown(pilot)
+            before = shown(pilot).split("Reasons to keep")[0]
+            assert "8 May 2026  ◆ PURGE to Dropped" in before, "the end of its file"
+            assert "Turns to PURGE if" in shown(pilot), "what turns it stays in sight"
+            await pilot.resize_terminal(120, 40)
             assert "What has changed since?" in shown(pilot)
             assert "budget approved" in shown(pilot)
             await press(pilot, "enter")
@@ -205,48 +200,31 @@ class TestFollowUps:
             assert found.verdicts[-1].changed == "budget approved in writing"
             assert found.drop is not None
 
-    async def test_a_comeback_shows_the_end_of_its_file_at_80_columns(
-        self, make_app: MakeApp
-    ) -> None:
-        async with make_app(scenario("S11")).run_test(size=(80, 24)) as pilot:
-            await in_review(pilot)
-            assert "t shows its whole record" in shown(pilot)
-            assert "8 May 2026  ◆ PURGE to Dropped" in shown(pilot).split("Reasons to keep")[0]
-            assert "Turns to PURGE if" in shown(pilot), "what turns it stays in sight"
-
-    async def test_not_this_week_is_counted_and_shown(self, make_app: MakeApp) -> None:
-        async with make_app(scenario("S1", "S6")).run_test() as pilot:
-            board = await in_review(pilot)
-            await press(pilot, "z")
-            assert "not this week 1" in shown(pilot)
-            await press(pilot, "p")
-            assert "put aside once" in shown(pilot)
-            assert [len(board.prospect(i).snoozes) for i in board.column(Column.ACTIVE)] == [0, 1]
-
-    async def test_the_first_impression_goes_round(self, make_app: MakeApp) -> None:
-        async with make_app(scenario("S7")).run_test(size=(80, 40)) as pilot:
-            await in_review(pilot)
-            for said in ("first call felt right", "first call felt wrong", "f: note that"):
-                await press(pilot, "f")
-                assert said in shown(pilot)
-
-    async def test_details_show_keys_and_guards_on_a_narrow_screen(self, make_app: MakeApp) -> None:
+    async def test_a_card_by_itself(self, make_app: MakeApp) -> None:
+        """Its details on a narrow screen, its questions, an answer with words and a day."""
         async with make_app(scenario("S1")).run_test(size=(80, 60)) as pilot:
-            await in_review(pilot)
+            board = await in_review(pilot)
             assert "thresholds.attempts" not in shown(pilot)
             await press(pilot, "i")
             assert "thresholds.attempts" in shown(pilot)
             assert "+ an open quote" in shown(pilot)
             await press(pilot, "i")
             assert "thresholds.attempts" not in shown(pilot)
-
-    async def test_only_three_questions_are_asked(self, make_app: MakeApp) -> None:
-        async with make_app(scenario("S1")).run_test() as pilot:
-            await in_review(pilot)
+            await press(pilot, "escape")
+            assert isinstance(pilot.app.screen, ReviewScreen), "esc never leaves the hour"
+            assert "q stops the review" in told(pilot)
+            await pilot.resize_terminal(80, 24)
             assert "3 Process?" in shown(pilot)
             assert "4 " not in shown(pilot).split("Turns to")[0].split("1 Budget")[1]
             await press(pilot, "1", "y", "enter", "4")
-            assert "There is no question 4" in told(pilot)
+            assert "There is no question 4" in told(pilot), "only three questions are asked"
+            await press(pilot, "u")
+            await press(pilot, "1", "c", "tab", "'they showed the plan", "tab", *"yesterday")
+            await press(pilot, "enter")
+            (found,) = board.column(Column.ACTIVE)
+            given = board.prospect(found).answers["budget"]
+            assert (given.state, given.text) == (AnswerState.CONFIRMED, "they showed the plan")
+            assert given.on == day(1)
 
 
 class TestTakingTheAdvice:
@@ -311,23 +289,6 @@ class TestTakingTheAdvice:
             )
             await press(pilot, "tab", "b", "tab", "b")
             assert "budget was the reason before" in shown(pilot)
-
-    async def test_confirmed_takes_words_and_a_day(self, make_app: MakeApp) -> None:
-        async with make_app(scenario("S1")).run_test() as pilot:
-            board = await in_review(pilot)
-            await press(pilot, "1", "c", "tab", "'they showed the plan", "tab", *"yesterday")
-            await press(pilot, "enter")
-            (found,) = board.column(Column.ACTIVE)
-            given = board.prospect(found).answers["budget"]
-            assert (given.state, given.text) == (AnswerState.CONFIRMED, "they showed the plan")
-            assert given.on == day(1)
-
-    async def test_esc_never_leaves_the_hour(self, make_app: MakeApp) -> None:
-        async with make_app(scenario("S1")).run_test() as pilot:
-            await in_review(pilot)
-            await press(pilot, "escape")
-            assert isinstance(pilot.app.screen, ReviewScreen)
-            assert "q stops the review" in told(pilot)
 
 
 class Hands:

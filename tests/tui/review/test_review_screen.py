@@ -55,23 +55,37 @@ def told(pilot: Pilot[int]) -> str:
     return "\n".join(toasts(pilot.app))
 
 
-async def test_enter_takes_the_recommendation_with_the_reason_filled_in(make_app: MakeApp) -> None:
-    async with make_app(scenario("S2")).run_test() as pilot:
+async def test_a_verdict_with_and_against_the_recommendation(make_app: MakeApp) -> None:
+    async with make_app(scenario("S2")).run_test(size=(100, 40)) as pilot:
         board = await in_review(pilot)
+        bindings = [b for _, b, _, _ in pilot.app.screen.active_bindings.values()]
+        own = [b for b in bindings if b.id and b.id.startswith("review.")]
+        assert len(own) >= 16
+        assert all(b.tooltip and b.description for b in own), "every key is explained"
+        await press(pilot, "question_mark")
+        assert "Take the recommendation" in shown(pilot)
+        await press(pilot, "escape")
+        await pilot.resize_terminal(80, 24)
         assert "PURGE  to Dropped   put off 7 times without a reason (3 are too many)" in shown(
             pilot
         )
+
+        await press(pilot, "D", "escape")
+        assert isinstance(pilot.app.screen, ReviewScreen)
+        assert not board.column(Column.DROPPED), "escape decides nothing"
+        await press(pilot, "D", "enter")
+        assert board.column(Column.DROPPED)
+        await press(pilot, "u")
+        assert not board.column(Column.DROPPED)
+
         await press(pilot, "enter", "enter")
         (dropped,) = board.column(Column.DROPPED)
         verdict = board.prospect(dropped).verdicts[-1]
-        assert verdict.reason is DropReason.ONLY_DEFERRALS
+        assert verdict.reason is DropReason.ONLY_DEFERRALS, "the reason is filled in"
         assert verdict.followed
         assert isinstance(pilot.app.screen, ReportScreen)
+        await press(pilot, "u")
 
-
-async def test_against_the_recommendation_takes_a_line_and_a_dated_step(make_app: MakeApp) -> None:
-    async with make_app(scenario("S2")).run_test() as pilot:
-        board = await in_review(pilot)
         await press(pilot, "K", "enter")
         assert board.column(Column.CALLBACK), "an empty line is no line"
         await press(pilot, "'the owner called", "enter")
@@ -121,39 +135,38 @@ async def test_top_line_and_card_change_together_once_the_verdict_is_stored(
         assert "2 of 2" in shown(pilot)
 
 
-async def test_escape_decides_nothing(make_app: MakeApp) -> None:
-    async with make_app(scenario("S2")).run_test() as pilot:
-        board = await in_review(pilot)
-        await press(pilot, "D", "escape")
-        assert isinstance(pilot.app.screen, ReviewScreen)
-        assert not board.column(Column.DROPPED)
-        await press(pilot, "D", "enter")
-        assert board.column(Column.DROPPED)
-
-
-async def test_a_knocking_answer_turns_the_recommendation_and_offers_the_purge_at_once(
+async def test_every_destination_is_a_verdict_and_an_answer_turns_the_recommendation(
     make_app: MakeApp,
 ) -> None:
+    keys: dict[str, Sequence[str]] = {
+        "active": ("K", "enter"),
+        "nurture": ("N", "'no time", "enter", "n", "enter", "enter"),
+    }
     async with make_app(scenario("S1")).run_test() as pilot:
         board = await in_review(pilot)
         assert "KEEP  in Active" in shown(pilot)
+        for destination, pressed in keys.items():
+            await press(pilot, *pressed)
+            (prospect_id,) = board.column(Column(destination))
+            verdict = board.prospect(prospect_id).verdicts[-1]
+            assert verdict.verdict is Verdict.of(Column(destination))
+            await press(pilot, "u")
+            assert not board.prospect(prospect_id).verdicts
+
+        await press(pilot, "1", "c", "enter")
+        assert "Proven by what?" in shown(pilot), "what is confirmed needs its evidence"
+        await press(pilot, "'saw the plan", "enter")
+        (prospect_id,) = board.column(Column.ACTIVE)
+        assert board.prospect(prospect_id).answers["budget"].text == "saw the plan"
+        await press(pilot, "u")
+
         await press(pilot, "1", "x", "enter")
-        assert "Drop Harbor Auto Glass: why?" in shown(pilot)
+        assert "Drop Harbor Auto Glass: why?" in shown(pilot), "the purge is offered at once"
         await press(pilot, "escape")
         assert "PURGE  to Dropped   no budget and none planned" in shown(pilot)
         await press(pilot, "enter", "enter")
         (dropped,) = board.column(Column.DROPPED)
         assert board.prospect(dropped).verdicts[-1].reason is DropReason.NO_BUDGET
-
-
-async def test_a_confirmed_answer_needs_its_evidence(make_app: MakeApp) -> None:
-    async with make_app(scenario("S1")).run_test() as pilot:
-        board = await in_review(pilot)
-        await press(pilot, "1", "c", "enter")
-        assert "Proven by what?" in shown(pilot)
-        await press(pilot, "'saw the plan", "enter")
-        (prospect_id,) = board.column(Column.ACTIVE)
-        assert board.prospect(prospect_id).answers["budget"].text == "saw the plan"
 
 
 async def test_what_will_have_changed_is_answered_on_the_callback(make_app: MakeApp) -> None:
@@ -171,25 +184,27 @@ async def test_what_will_have_changed_is_answered_on_the_callback(make_app: Make
         assert board.column(Column.CALLBACK)
 
 
-async def test_undo_returns_to_the_card(make_app: MakeApp) -> None:
+async def test_skip_back_undo_and_not_this_week(make_app: MakeApp) -> None:
     async with make_app(scenario("S1", "S6")).run_test() as pilot:
         board = await in_review(pilot)
-        await press(pilot, "enter", "enter")
-        assert "2 of 2 " in shown(pilot)
-        await press(pilot, "u")
-        assert "1 of 2 " in shown(pilot)
-        assert not any(board.prospect(i).verdicts for i in board.column(Column.ACTIVE))
-
-
-async def test_skip_back_and_the_count_of_both(make_app: MakeApp) -> None:
-    async with make_app(scenario("S1", "S6")).run_test() as pilot:
-        await in_review(pilot)
         await press(pilot, "s")
         assert "skipped 1" in shown(pilot)
         await press(pilot, "p")
         assert "1 of 2 " in shown(pilot)
         await press(pilot, "p")
         assert "This is the first card" in told(pilot)
+
+        await press(pilot, "enter", "enter")
+        assert "2 of 2 " in shown(pilot)
+        await press(pilot, "u")
+        assert "1 of 2 " in shown(pilot), "undo returns to the card"
+        assert not any(board.prospect(i).verdicts for i in board.column(Column.ACTIVE))
+
+        await press(pilot, "z")
+        assert "not this week 1" in shown(pilot)
+        await press(pilot, "p")
+        assert "put aside once" in shown(pilot)
+        assert [len(board.prospect(i).snoozes) for i in board.column(Column.ACTIVE)] == [0, 1]
 
 
 async def test_it_stops_and_resumes_at_the_same_card(make_app: MakeApp) -> None:
@@ -235,50 +250,29 @@ async def test_the_summary_tells_what_was_purged(make_app: MakeApp) -> None:
         assert isinstance(pilot.app.screen, BoardScreen)
 
 
-async def test_every_destination_is_a_verdict(make_app: MakeApp) -> None:
-    keys: dict[str, Sequence[str]] = {
-        "active": ("K", "enter"),
-        "nurture": ("N", "'no time", "enter", "n", "enter", "enter"),
-    }
-    for destination, pressed in keys.items():
-        async with make_app(scenario("S1")).run_test() as pilot:
-            board = await in_review(pilot)
-            await press(pilot, *pressed)
-            (prospect_id,) = board.column(Column(destination))
-            verdict = board.prospect(prospect_id).verdicts[-1]
-            assert verdict.verdict is Verdict.of(Column(destination))
-
-
-@pytest.mark.parametrize("name", ["[@click=app.quit]Acme[/]", "Acme [/foo] AG", "[bold", "[red]x"])
-async def test_markup_in_a_record_is_shown_as_it_stands(make_app: MakeApp, name: str) -> None:
+async def test_markup_and_control_codes_in_a_record_are_shown_as_they_stand(
+    make_app: MakeApp,
+) -> None:
     (prospect,) = scenario("S2")
-    touches = [t.model_copy(update={"note": name}) for t in prospect.touches]
-    subject = prospect.with_changes(name=name, touches=tuple(touches), company=f"{name} Ltd")
-    async with make_app([subject]).run_test(size=(160, 48)) as pilot:
-        await in_review(pilot)
-        assert shown(pilot).count(name) > 2
-
-
-async def test_control_codes_never_reach_the_screen(make_app: MakeApp) -> None:
-    (prospect,) = scenario("S2")
+    names = ["[@click=app.quit]Acme[/]", "Acme [/foo] AG", "[bold", "[red]x"]
     bad = "a\x1b]52;c;aGk=\x07b\u202ec\x9b31md"
-    subject = prospect.with_changes(name=bad, owner=bad)
-    async with make_app([subject]).run_test() as pilot:
+    subjects = []
+    for number, name in enumerate([*names, bad]):
+        touches = tuple(t.model_copy(update={"note": name}) for t in prospect.touches)
+        hostile = prospect.with_changes(
+            id=f"p-{number}", name=name, owner=name, touches=touches, company=f"{name} Ltd"
+        )
+        subjects.append(hostile)
+    async with make_app(subjects).run_test(size=(160, 48)) as pilot:
         await in_review(pilot)
-        text = shown(pilot)
-        assert REPLACEMENT in text
-        assert not {"\x1b", "\x07", "\u202e", "\x9b"} & set(text)
-
-
-async def test_every_key_of_the_review_is_explained(make_app: MakeApp) -> None:
-    async with make_app(scenario("S2")).run_test(size=(100, 40)) as pilot:
-        await in_review(pilot)
-        bindings = [b for _, b, _, _ in pilot.app.screen.active_bindings.values()]
-        own = [b for b in bindings if b.id and b.id.startswith("review.")]
-        assert len(own) >= 16
-        assert all(b.tooltip and b.description for b in own)
-        await press(pilot, "question_mark")
-        assert "Take the recommendation" in shown(pilot)
+        await press(pilot, "enter", "enter")  # past the list of sure purges, with none ticked
+        left = {*names, REPLACEMENT}
+        for _ in subjects:
+            text = shown(pilot)
+            assert not {"\x1b", "\x07", "\u202e", "\x9b"} & set(text)
+            left -= {name for name in left if text.count(name) > 2}
+            await press(pilot, "s")
+        assert not left, "not shown as it stands"
 
 
 async def test_a_line_shows_the_card_again_and_a_win_leaves_it(make_app: MakeApp) -> None:
