@@ -75,7 +75,10 @@ async def terminal(
 
 
 async def look(person: Person) -> None:
-    for _ in range(3):
+    """Look at what is new until nothing is: a commit of the look before is looked at as well."""
+    before = -1
+    assert isinstance(person.office.on, Disk)
+    while before != (before := len(person.office.on.commits)):
         await person.look()
 
 

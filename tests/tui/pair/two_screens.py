@@ -67,9 +67,8 @@ class Person:
         self.office.now += timedelta(seconds=2)
 
     async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self.pilot.press(key)
-            await self.painted()
+        await self.pilot.press(*keys)
+        await self.painted()
 
     async def painted(self) -> None:
         """Wait until what the screen was told is painted, however busy the machine is."""

@@ -26,7 +26,7 @@ from review_board.tui.review.screen import ReviewScreen
 from tests.judgement.build import day, moment, promise, prospect, touch
 from tests.tui.conftest import until
 from tests.tui.review.conftest import NOON, MakeApp, scenario
-from tests.tui.review.test_review_screen import in_review, press, shown, told
+from tests.tui.review.test_review_screen import in_review, on_top, press, shown, told
 
 EVERYTHING = Scope(everything=True)
 
@@ -104,7 +104,7 @@ class TestSurePurges:
             assert len(pilot.app.screen_stack) == 1, "it stops"
             assert not board.column(Column.DROPPED)
             await press(pilot, "r")
-            assert isinstance(pilot.app.screen, PurgeListScreen)
+            assert isinstance(on_top(pilot), PurgeListScreen)
             assert "1 of 2 ticked" in shown(pilot)
             assert "Drop: wrong time" in shown(pilot)
             await press(pilot, "u")
@@ -112,9 +112,9 @@ class TestSurePurges:
             assert "Drop: wrong time" not in shown(pilot)
             await press(pilot, "a", "enter")
             assert len(board.column(Column.DROPPED)) == 2
-            assert not isinstance(pilot.app.screen, ReviewScreen | PurgeListScreen)
+            assert not isinstance(on_top(pilot), ReviewScreen | PurgeListScreen)
             await press(pilot, "escape")
-            assert isinstance(pilot.app.screen, BoardScreen)
+            assert isinstance(on_top(pilot), BoardScreen)
 
     async def test_space_ticks_a_line_that_takes_another_reason_and_enter_purges_what_is_ticked(
         self, make_app: MakeApp

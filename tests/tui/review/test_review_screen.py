@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from review_board.board.board import Board
 from review_board.pipeline.records import NextStep, Nurture
@@ -43,6 +44,11 @@ async def in_review(pilot: Pilot[int]) -> Board:
     return cast("Board", cast("ReviewBoardApp", pilot.app).board)
 
 
+def on_top(pilot: Pilot[int]) -> Screen[Any]:
+    """The screen that takes the keys now."""
+    return pilot.app.screen
+
+
 def shown(pilot: Pilot[int]) -> str:
     """The screen as text."""
     size = pilot.app.size
@@ -71,7 +77,7 @@ async def test_a_verdict_with_and_against_the_recommendation(make_app: MakeApp) 
         )
 
         await press(pilot, "D", "escape")
-        assert isinstance(pilot.app.screen, ReviewScreen)
+        assert isinstance(on_top(pilot), ReviewScreen)
         assert not board.column(Column.DROPPED), "escape decides nothing"
         await press(pilot, "D", "enter")
         assert board.column(Column.DROPPED)
@@ -83,7 +89,7 @@ async def test_a_verdict_with_and_against_the_recommendation(make_app: MakeApp) 
         verdict = board.prospect(dropped).verdicts[-1]
         assert verdict.reason is DropReason.ONLY_DEFERRALS, "the reason is filled in"
         assert verdict.followed
-        assert isinstance(pilot.app.screen, ReportScreen)
+        assert isinstance(on_top(pilot), ReportScreen)
         await press(pilot, "u")
 
         await press(pilot, "K", "enter")
