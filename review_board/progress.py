@@ -19,14 +19,15 @@ class StoppedError(ReviewBoardError):
 
 
 @contextmanager
-def without_collecting() -> Iterator[None]:
-    """Collect no garbage meanwhile: it would only walk a heap that grows and stays."""
+def without_collecting(*, stays: bool = True) -> Iterator[None]:
+    """Collect no garbage meanwhile: it would only walk a heap that grows, and that ``stays`` or is let go of."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()  # else the first collection would walk all that was made
+        if stays:
+            gc.freeze()  # else the first collection would walk all that was made
         if was_on:
             gc.enable()
 

@@ -118,6 +118,8 @@ def named_in_plan(evidence: Evidence) -> Contact | None:
     step, bet = evidence.prospect.next_step, evidence.bet
     plans = [bet.action] if bet else []
     plans += [step.action] if step else []
+    if not plans:
+        return None
     words = set(re.findall(r"\w+", fold(" ".join(plans))))
     named = [c for c in _still_there(evidence) if words & set(fold(c.name).split()[:1])]
     return named[0] if len(named) == 1 else None

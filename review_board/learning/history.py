@@ -141,24 +141,21 @@ def known_by(prospect: Prospect, today: Today) -> Prospect | None:
     return record.with_changes(**undone) if undone else record
 
 
-def column_by(prospect: Prospect, today: Today) -> Column | None:
-    """Return where it stood at the end of a day, as its dates tell it; ``None`` when it was won by then."""
-    undone = dict(_undone(prospect, today))
-    if undone.get("won", prospect.won):
-        return None
-    found: Column = undone.get("column", prospect.column)
-    return found
+def moved_on(prospect: Prospect, today: Today) -> date | None:
+    """Return the day on which it came to its column, where a date tells it; before that it was in work."""
+    days: dict[Column, date | None] = {
+        Column.DROPPED: today.day_of(prospect.drop.at) if prospect.drop else None,
+        Column.NURTURE: prospect.nurture.since if prospect.nurture else None,
+        Column.CALLBACK: prospect.callback.asked_on if prospect.callback else None,
+    }
+    return days.get(prospect.column)
 
 
 def _undone(prospect: Prospect, today: Today) -> Iterator[tuple[str, Any]]:
-    """Yield what had not come about yet; who had not been moved is taken to be in work."""
+    """Yield what had not come about yet."""
     if prospect.won and prospect.won.on > today.day:
         yield "won", None
-    moved = {
-        Column.DROPPED: prospect.drop and today.day_of(prospect.drop.at),
-        Column.NURTURE: prospect.nurture and prospect.nurture.since,
-        Column.CALLBACK: prospect.callback and prospect.callback.asked_on,
-    }.get(prospect.column)
+    moved = moved_on(prospect, today)
     if prospect.nurture and prospect.nurture.since > today.day:
         yield "nurture", None
     if moved and moved > today.day:

@@ -5,14 +5,14 @@ thread.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from review_board.board.board import Board
 from review_board.errors import UsageError
 from review_board.pipeline.dates import long_day
-from review_board.progress import Progress
+from review_board.progress import Progress, without_collecting
 from review_board.report.ledger_replay import Documents, replay_backwards
 from review_board.report.pipeline_changes import Comparison, PipelineChanges
 from review_board.report.sessions import LAST, any_review, choose, source_of
@@ -82,19 +82,22 @@ def prepare_statistics(
     It counts in ``progress`` how far it is, and stops where that asks for it.
     Raises ``UsageError`` for a day ahead, or where nothing is in the scope.
     """
-    source = source_of(board, "", scope.owner, scope.filter)
+    counted = progress or Progress()
+    source = replace(source_of(board, "", scope.owner, scope.filter), progress=counted)
     today = source.today.day
     first = since or weeks_back(today, USUAL_WEEKS)
     need_past(first, today)
     weeks = weeks_from(first, today)[-MOST_WEEKS:]
-    counted = progress or Progress()
 
     def make() -> Statistics:
-        for key in counted.over(source.documents, "reading the cards", len(source.documents)):
-            source.prospect(key)
-        moments = [source.start_of(week.first) for week in weeks]
-        replayed = replay_backwards(source.documents, board.history(), (), moments)
-        return statistics_of(source, weeks, replayed, counted)
+        with without_collecting(stays=False):
+            for key in counted.over(source.documents, "reading the cards", len(source.documents)):
+                source.prospect(key)
+            moments = [source.start_of(week.first) for week in weeks]
+            replayed = replay_backwards(source.documents, board.history(), (), moments)
+            found = statistics_of(source, weeks, replayed, counted)
+            source.let_models_go()
+            return found
 
     return make
 

@@ -14,6 +14,7 @@ from review_board.learning.history import known_by
 from review_board.learning.pair_reviews import NO_PAIRS, PairFigures, pair_figures
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import clean, fold
+from review_board.progress import Progress, without_collecting
 from review_board.report.build import make_report
 from review_board.report.facts import (
     Facts,
@@ -53,14 +54,18 @@ def report_on(board: Board, name: str, wanted: ReportRequest = ReportRequest()) 
 
 
 def prepare_report(
-    board: Board, name: str, wanted: ReportRequest = ReportRequest()
+    board: Board,
+    name: str,
+    wanted: ReportRequest = ReportRequest(),
+    progress: Progress | None = None,
 ) -> Callable[[], Report]:
     """Take the documents as they stand; what is given back makes the report, in any one thread.
 
+    It counts in ``progress`` how far it is, and stops where that asks for it.
     Raises ``RefusedError`` where there is no such session, ``UsageError`` for an unknown owner or
     a day after today.
     """
-    source = source_of(board, name, wanted.owner)
+    source = replace(source_of(board, name, wanted.owner), progress=progress or Progress())
     owner = clean(wanted.owner)
     if (first := wanted.since) is not None:
         need_past(first, source.today.day)
@@ -74,7 +79,8 @@ def prepare_report(
     owner = session.owner if source.owner == fold(session.owner) else owner
 
     def make() -> Report:
-        made = make_report(_of_session(source, session, owner, board.history()))
+        with without_collecting(stays=False):
+            made = make_report(_of_session(source, session, owner, board.history()))
         return replace(made, remark=remark, reviews=reviews)
 
     return make

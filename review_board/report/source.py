@@ -56,7 +56,8 @@ class DateRange:
 class ReportSource:
     """The documents of one ``owner`` (folded; empty is everybody), and what is computed from them.
 
-    ``also`` belong to them whoever owns them now. ``fits`` tells which entries count at all.
+    ``also`` belong to them whoever owns them now. ``fits`` tells which entries count at all,
+    ``progress`` how far the reading is.
     """
 
     name: str
@@ -68,6 +69,7 @@ class ReportSource:
     owner: str = ""
     also: frozenset[str] = frozenset()
     fits: Callable[[Entry], bool] = field(default=lambda _: True)
+    progress: Progress = field(default_factory=Progress)
     _models: dict[str, Prospect | None] = field(default_factory=dict)
 
     @classmethod
@@ -142,12 +144,17 @@ class ReportSource:
             self._models[prospect_id] = readable(document) if document else None
         return self._models[prospect_id]
 
+    def let_models_go(self) -> None:
+        """Forget the models: what was made of them needs them no more, and the collector is spared them."""
+        self._models.clear()
+        vars(self).pop("dated_verdicts", None)
+
     def prospects(self, ids: Iterable[str]) -> Iterator[Prospect]:
         """Return the models of those that are there and can be read."""
         return (found for prospect_id in ids if (found := self.prospect(prospect_id)))
 
     def items(
-        self, settled: frozenset[str] = frozenset(), progress: Progress | None = None
+        self, settled: frozenset[str] = frozenset()
     ) -> tuple[tuple[Item, ...], tuple[str, ...]]:
         """Return what every prospect gives to the report, and the names of what cannot be read.
 
@@ -155,8 +162,8 @@ class ReportSource:
         """
         found: list[Item] = []
         spoilt: list[str] = []
-        keys, counted = self.prospect_ids, progress or Progress()
-        for key in counted.over(keys, "looking what is owed", len(keys)):
+        keys = self.prospect_ids
+        for key in self.progress.over(keys, "looking what is owed", len(keys)):
             prospect = self._models.get(key) or readable(self.documents[key])
             if prospect is None:
                 spoilt.append(self.entry(key).name)

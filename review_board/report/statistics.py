@@ -7,13 +7,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median_low
 
-from review_board.board.index import Sums, read_day
+from review_board.board.index import Entry, Sums, read_day
 from review_board.judgement.time_spent import WEEKS, add_up, hours_of_parts
 from review_board.judgement.timeline import SIGNALS
-from review_board.learning.history import column_by, first_day
-from review_board.pipeline.dates import Today, short_day
+from review_board.learning.history import first_day, moved_on
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Totals, in_currency
-from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import SELLING, Column
 from review_board.progress import Progress
 from review_board.report.facts import Columns, Settled, decided_of, freed_of, open_of
@@ -147,7 +146,7 @@ def statistics_of(
 
     A week before the pipeline's history is shown only where decisions on the cards tell of it.
     """
-    owed = owed_by_each(source.items(progress=progress)[0], source.today.day)
+    owed = owed_by_each(source.items()[0], source.today.day)
     settled = source.settled_within(DateRange(weeks[0].first, weeks[-1].last), replayed)
     past = PastCards(source)
     states = [replayed.starts[source.start_of(week.first)] for week in weeks[1:]]
@@ -212,12 +211,20 @@ def _reps(
 
 @dataclass(frozen=True, slots=True)
 class PastCard:
-    """A version of a prospect: the model, the day it begins, the days of the buyer's signals in order."""
+    """A version of a prospect, with the days on which it began, was moved and won, and the buyer's signals."""
 
-    document: Document
-    prospect: Prospect
+    entry: Entry
+    column: Column
     begins: date | None
+    moved: date | None
+    won: date | None
     signals: tuple[date, ...]
+
+    def column_on(self, day: date) -> Column | None:
+        """Return where it stood at the end of a day; ``None`` before it began, and once it was won."""
+        if (self.begins and self.begins > day) or (self.won and self.won <= day):
+            return None
+        return Column.ACTIVE if self.moved and self.moved > day else self.column
 
 
 @dataclass(slots=True)
@@ -241,20 +248,15 @@ class PastCards:
 
     def at_end(self, day: date, documents: Documents) -> tuple[Columns, Signals]:
         """Return the columns, and the signals of what was open, at the end of a day."""
-        today = Today(day, self.source.today.zone)
         sums = {column: Sums() for column in Column}
         ages: list[int] = []
         never = 0
         for key, document in documents.items():
-            entry, card = self.source.totals.entry(key, document), self._card(key, document)
-            if card is None or not self.source.owns_entry(entry):
+            card = self._card(key, document)
+            column = card.column_on(day) if card else None
+            if card is None or column is None:
                 continue
-            if (card.begins and card.begins > day) or self._won_by(key, day):
-                continue
-            column = column_by(card.prospect, today)
-            if column is None:
-                continue
-            sums[column].add(entry)
+            sums[column].add(card.entry)
             if column in SELLING:
                 place = bisect_right(card.signals, day)
                 never += not place
@@ -262,27 +264,30 @@ class PastCards:
         columns = {column: found.totals for column, found in sums.items()}
         return columns, Signals(median_low(ages) if ages else None, never)
 
-    def _won_by(self, key: str, day: date) -> bool:
-        """Return whether it is won, and was by a day: mostly that is put on record some days later."""
-        won = self.source.documents.get(key, {}).get("won")
-        won_on = read_day(won.get("on")) if isinstance(won, Mapping) else None
-        return won_on is not None and won_on <= day
-
     def _card(self, key: str, document: Document) -> PastCard | None:
-        """Return what is read off a version, once; the version is kept, so that its place is its own."""
+        """Return what is read off the owner's version, once; it is kept, so that its place is its own."""
         if id(document) not in self._read:
             self._kept.append(document)
             self._read[id(document)] = self._made(key, document)
         return self._read[id(document)]
 
     def _made(self, key: str, document: Document) -> PastCard | None:
-        is_now = document is self.source.documents.get(key)
-        prospect = self.source.prospect(key) if is_now else readable(document)
-        if prospect is None:
+        source, today, now = self.source, self.source.today, self.source.documents.get(key, {})
+        prospect = source.prospect(key) if document is now else readable(document)
+        entry = source.totals.entry(key, document)
+        if prospect is None or not source.owns_entry(entry):
             return None
-        today = self.source.today
-        signals = sorted(today.day_of(t.at) for t in prospect.touches if t.outcome in SIGNALS)
-        return PastCard(document, prospect, first_day(prospect, today), tuple(signals))
+        won = now.get("won")  # mostly put on record some days later
+        wins = [read_day(won.get("on")) if isinstance(won, Mapping) else None]
+        wins += [prospect.won.on] if prospect.won else []
+        return PastCard(
+            entry,
+            prospect.column,
+            first_day(prospect, today),
+            moved_on(prospect, today),
+            min(filter(None, wins), default=None),
+            tuple(sorted(today.day_of(t.at) for t in prospect.touches if t.outcome in SIGNALS)),
+        )
 
 
 # As sections

@@ -17,10 +17,11 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
+from review_board.progress import Progress, StoppedError
 from review_board.report.formats.calendar_file import report_calendar
 from review_board.report.formats.report_file import REPORT_FORMATS, report_json
 from review_board.report.model import BeforeAfter, Report
-from review_board.report.prepare import ReportRequest, report_on
+from review_board.report.prepare import ReportRequest, prepare_report, report_on
 from review_board.report.sessions import sessions_on
 from review_board.review.controller import ReviewController
 from review_board.review.scope import EVERYTHING_DUE, Scope
@@ -65,6 +66,16 @@ def drop(
     if finish:
         controller.finish()
     return controller
+
+
+def test_it_says_how_far_it_is_and_stops_when_asked(office: Office, board: Board) -> None:
+    drop(office, board, 1)
+    progress = Progress()
+    prepare_report(board, "north", ReportRequest(), progress)()
+    assert (progress.done, progress.total) == (3, 3)
+    progress.stop()
+    with pytest.raises(StoppedError):
+        prepare_report(board, "north", ReportRequest(), progress)()
 
 
 def rows(made: Report, key: str) -> list[dict[str, Any]]:

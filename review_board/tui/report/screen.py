@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from review_board.errors import RefusedError, ReviewBoardError
+from review_board.progress import StoppedError
 from review_board.report.formats.plain_text import PROSE, Style, body_lines
 from review_board.report.formats.report_file import format_of, write_report
 from review_board.report.headline import ColumnShares, column_shares, first_sentence, key_figures
@@ -23,8 +24,8 @@ from review_board.report.prepare import ReportRequest, prepare_report
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.pipeline_screen import ReadingScreen
 from review_board.tui.report.figures import COLOURS, BarLine, LargeFigure, ShareBar, shown_line
+from review_board.tui.report.page import MadePage
 from review_board.tui.screen_keys import reading_keys
 from review_board.tui.show_errors import attempt
 from review_board.tui.textfit import plain, wrapped
@@ -48,12 +49,14 @@ GoOn = Callable[["Commit"], Screen[None] | None]
 """Gives the screen that follows when a change was taken back."""
 
 
-class ReportScreen(ReadingScreen):
+class ReportScreen(MadePage):
     """The report of a session, over or not; any of enter, q and esc leaves it.
 
     It is made behind the screen, once everything decided is on disk; ``name`` is what the pipeline
     is called, ``go_on`` gives the review again after an undo, at the card that it changed.
     """
+
+    NAME, MAKING = "Report", "the report is being made…"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "Done", id="report.leave", tooltip="Back to the board"),
@@ -79,7 +82,6 @@ class ReportScreen(ReadingScreen):
         self, board: "Board", name: str, wanted: ReportRequest, go_on: GoOn | None = None
     ) -> None:
         super().__init__(board)
-        self._board: Board = board
         self._pipeline = name
         self._wanted = wanted
         self._go_on = go_on
@@ -92,13 +94,13 @@ class ReportScreen(ReadingScreen):
         yield KeyBar(footer_keys(self))
 
     def on_mount(self) -> None:
-        """Say where we are, and have the report made."""
+        """Have the report made."""
         self._make()
 
     def _make(self) -> None:
-        self.query_one("#title", Bar).set(["Report", "the report is being made…"])
+        progress = self.begin_making()
         try:
-            make = prepare_report(self._board, self._pipeline, self._wanted)
+            make = prepare_report(self._board, self._pipeline, self._wanted, progress)
         except ReviewBoardError as error:
             self._failed(error)
         else:
@@ -138,6 +140,7 @@ class ReportScreen(ReadingScreen):
         if wanted is not self._wanted:  # another was asked for meanwhile
             return
         self._report = report
+        self.end_making()
         if self.is_attached:
             how = "over" if report.over else "not finished"
             of = f"{report.place + 1:,} of {len(report.reviews):,}, " * (len(report.reviews) > 1)
@@ -157,7 +160,8 @@ class ReportScreen(ReadingScreen):
         self.redraw()
 
     def _failed(self, error: ReviewBoardError) -> None:
-        if self.is_attached:
+        if self.is_attached and not isinstance(error, StoppedError):  # then it is left or made anew
+            self.end_making()
             self.query_one("#title", Bar).set(["Report"])
             self.query_one(VerticalScroll).mount(Static(Content(plain(str(error))), markup=False))
 

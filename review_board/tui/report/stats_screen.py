@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.money import in_currency
-from review_board.progress import Progress, StoppedError
+from review_board.progress import StoppedError
 from review_board.report.formats.plain_text import Style, section_lines
 from review_board.report.look_back import prepare_statistics, weeks_back
 from review_board.report.model import ReportSection
@@ -29,8 +29,8 @@ from review_board.report.statistics import (
 from review_board.textlayout import cells
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.pipeline_screen import ReadingScreen
 from review_board.tui.report.figures import COLOURS, WeekLine, shown_line
+from review_board.tui.report.page import MadePage
 from review_board.tui.report.scoped_screen import ScopedScreen
 from review_board.tui.screen_keys import reading_keys
 from review_board.tui.textfit import plain
@@ -41,15 +41,15 @@ if TYPE_CHECKING:
 
 WEEKS = (12, 26, 52)
 """Weeks that one may look back over."""
-LOOK, BAR = 0.2, 40
-"""Seconds between two looks at how far the figures are, and the cells that show it."""
 LEAST, MOST = 10, 40
 """Cells that the bar of a rep takes at least and at most."""
 NAMES = {TITLES[column]: name for column, name in COLOURS.items()}
 
 
-class StatsScreen(ScopedScreen, ReadingScreen):
+class StatsScreen(ScopedScreen, MadePage):
     """A line for each figure over the weeks, the reps and the weeks as tables."""
+
+    NAME, MAKING = "Statistics", "the figures are being made…"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,q,escape", "leave", "Back", id="stats.back", tooltip="Back to the board"),
@@ -72,8 +72,6 @@ class StatsScreen(ScopedScreen, ReadingScreen):
     def __init__(self, board: "Board", scope: "Scope") -> None:
         super().__init__(board, scope)
         self._at = 0
-        self._progress = Progress()
-        self._is_made = False
 
     def compose(self) -> ComposeResult:
         """Yield title, page, keys."""
@@ -83,12 +81,7 @@ class StatsScreen(ScopedScreen, ReadingScreen):
 
     def on_mount(self) -> None:
         """Have the figures made."""
-        self.set_interval(LOOK, self._show_progress)
         self.remake()
-
-    def on_unmount(self) -> None:
-        """Stop: nobody waits for the figures any more, and changes are not to wait for them."""
-        self._progress.stop()
 
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
         """Make them anew: somebody changed something."""
@@ -102,10 +95,7 @@ class StatsScreen(ScopedScreen, ReadingScreen):
 
     def remake(self) -> None:
         """Have the figures made anew; those in the making stop."""
-        self._progress.stop()
-        progress, self._is_made = Progress(), False
-        self._progress = progress
-        self._show_progress()
+        progress = self.begin_making()
         first = weeks_back(self._board.today.day, WEEKS[self._at])
         try:
             make = prepare_statistics(self._board, first, self._scope, progress)
@@ -114,15 +104,9 @@ class StatsScreen(ScopedScreen, ReadingScreen):
         else:
             self._board.runner.run(make, self._made, self._failed)
 
-    def _show_progress(self) -> None:
-        """Show how far the figures are; the key that leaves stops them."""
-        if not self._is_made:
-            bar = self._progress.bar(BAR) or "the figures are being made…"
-            self.query_one("#title", Bar).set(["Statistics", bar])
-
     def _made(self, found: Statistics) -> None:
         if self.is_attached:
-            self._is_made = True
+            self.end_making()
             title = ["Statistics", _span(len(found.weeks), WEEKS[self._at])]
             self.query_one("#title", Bar).set(title, self.scope_words)
             self.run_worker(self._show(_page(found)), exclusive=True)
@@ -135,7 +119,7 @@ class StatsScreen(ScopedScreen, ReadingScreen):
     def _failed(self, error: ReviewBoardError) -> None:
         """Say why there is nothing to show."""
         if self.is_attached and not isinstance(error, StoppedError):  # then it is left or made anew
-            self._is_made = True
+            self.end_making()
             self.query_one("#title", Bar).set(["Statistics"], self.scope_words)
             self.run_worker(
                 self._show([_text(self.why_nothing(error), "sentence")]), exclusive=True
