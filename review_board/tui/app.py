@@ -439,6 +439,11 @@ class ReviewBoardApp(NewsApp):
             self._sync.key_pressed()
         self._key_queue.type(event)
 
+    @property
+    def has_more_keys(self) -> bool:
+        """Return whether somebody types on."""
+        return self._key_queue.has_more
+
     async def _deliver(self, event: events.Event) -> None:
         """Hand on a key or a paste when its turn has come; the message before it is read."""
         self.clear_seen()

@@ -1,7 +1,7 @@
 """The filter at the foot of a list: the list follows every key."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -20,10 +20,13 @@ from review_board.tui.textfit import clip
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
+    from review_board.tui.app import ReviewBoardApp
 
 HINT = "words, owner:ann, value>10k, review:yes, -tag:x · enter keeps · {filter.clear:esc} clears"
 LEAST = 12
 """Cells that a remark needs to be worth showing."""
+PAUSE = 0.02
+"""Seconds between two looks whether the keys that waited are typed."""
 
 
 class FilterLine(LineInput):
@@ -100,7 +103,14 @@ class FilterLine(LineInput):
     @on(Input.Changed)
     def _tell(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(self.FilterTyped(event.value))
+        self._tell_once_typed()
+
+    def _tell_once_typed(self) -> None:
+        """Have the list made anew when no further key waits: of what is between nobody sees anything."""
+        if cast("ReviewBoardApp", self.app).has_more_keys:
+            self.set_timer(PAUSE, self._tell_once_typed)
+        else:
+            self.post_message(self.FilterTyped(self.value))
 
     @on(Input.Submitted)
     def _keep(self, event: Input.Submitted) -> None:

@@ -41,6 +41,11 @@ class KeyQueue:
         if self._task is None:
             self._task = asyncio.create_task(self._run())
 
+    @property
+    def has_more(self) -> bool:
+        """Return whether another key waits behind the one that was handed on."""
+        return not self._waiting.empty()
+
     def stop(self) -> None:
         """Stop: the app ends."""
         if self._task is not None:

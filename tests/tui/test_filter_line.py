@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from review_board.pipeline.vocabulary import Column
@@ -50,6 +51,31 @@ async def test_fields_narrow_the_board(make_app: MakeApp) -> None:
         await pilot.pause()
         assert not app.screen.query(FilterLine)
         assert "/column:active value>10k -harbor" in lines_of(app)[0]
+
+
+@pytest.mark.parametrize(
+    ("then", "query"), [((), "solid"), (("left",), "solid"), (("enter",), "solid")]
+)
+async def test_keys_that_wait_have_the_board_made_once(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, then: tuple[str, ...], query: str
+) -> None:
+    asked: list[str] = []
+    type_query = BoardView.type_query
+
+    def noted(view: BoardView, words: str) -> None:
+        asked.append(words)
+        type_query(view, words)
+
+    monkeypatch.setattr(BoardView, "type_query", noted)
+    app = make_app()
+    async with app.run_test(size=(120, 32)) as pilot:
+        await ready(pilot)
+        await pilot.press("slash")
+        await until(pilot, lambda: isinstance(app.focused, FilterLine))
+        for key in (*query, *then):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: cards(app) == {"p-solid-labs"})
+        assert asked == ([] if then == ("enter",) else [query])
 
 
 async def test_what_is_missing_is_said_and_the_rest_counts(make_app: MakeApp) -> None:
