@@ -68,8 +68,12 @@ class ScreenModel:
         seen = (marks, self.ink, self.ground)
         if letter == " " and not marks & SEEN_ON_BLANKS:
             seen = (frozenset(), "", self.ground)
+        is_wide = unicodedata.east_asian_width(letter) in {"W", "F"}
+        for half, other in ((column, column - 1), (column + 1 + is_wide, column + is_wide)):
+            if self.cells.get((line, half), ("?",))[0] == "":  # of a wide letter one half is left
+                self.cells[line, half], self.cells[line, other] = (" ", None), (" ", None)
         self.cells[line, column] = (letter, seen)
-        if is_wide := unicodedata.east_asian_width(letter) in {"W", "F"}:
+        if is_wide:
             self.cells[line, column + 1] = ("", seen)
         self.place = (line, column + 1 + is_wide)
 
