@@ -61,12 +61,19 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "sort": (
         ("s", "b"),
-        ("v most valuable first (now)", "▸ b longest without a buyer's signal", "p best use"),
+        (
+            "v most valuable first, other currencies last (now)",
+            "▸ b longest without a buyer's signal",
+            "p best use",
+        ),
     ),
     "views": (
         ("v", "2", "enter", "v"),
         (
-            *("▸ 0 Everything all cards, most valuable first 6", "2 We owe them a call, a quote"),
+            *(
+                "▸ 0 Everything all cards, most valuable first, other",
+                "2 We owe them a call, a quote",
+            ),
             *("now · 3", "7 Won bought, and off the board 0", "filter with /, sort with s"),
         ),
     ),
