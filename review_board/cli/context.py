@@ -263,8 +263,8 @@ class Invocation:
         from review_board.store.presence import PresenceFiles
 
         named = f" --file {shlex.quote(self.pipeline_file)}" if self.pipeline_file else ""
-        joining = f"review-board{'' if self.is_restricted else named} pair join"
-        return Process(PresenceFiles(self.path), os.urandom, joining=joining)
+        command = f"review-board{'' if self.is_restricted else named}"
+        return Process(PresenceFiles(self.path), os.urandom, command=command)
 
     def _keep_calendar(self, board: "Board") -> None:
         """Follow the board for the calendar file that the settings name."""

@@ -20,6 +20,8 @@ from review_board.exchange.header_words import canonical
 from review_board.exchange.history_words import (
     INBOUND,
     KINDS,
+    MISSED,
+    NOT_DONE,
     OUTBOUND,
     QUOTE_SENT,
     RESULTS,
@@ -188,7 +190,7 @@ class ActivityReader:
         asked: list[tuple[str, Callable[[Sense], object]]] = [("kind", lambda alone: alone.kind)]
         if sense.outcome:
             asked.insert(0, ("outcome", lambda alone: alone.outcome))
-        elif sense.state in {ActivityState.OPEN, ActivityState.CANCELLED}:
+        elif sense.state in NOT_DONE:
             asked.insert(0, ("outcome", lambda alone: alone.state == sense.state))
         elif sense.is_inbound and sense.kind not in _OURS_TO_DO:
             asked[:0] = [(name, lambda alone: alone.is_inbound) for name in _SAYING]
@@ -241,9 +243,16 @@ def read_sense(kind: str, outcome: str, direction: str) -> Sense:
     """Return what the words for kind, outcome and direction mean; "|" parts those of several columns."""
     kinds, ends, ways = (fold(said).replace("_", " ") for said in (kind, outcome, direction))
     words = f"{kinds} | {ends} | {ways}"
-    states = [_state_of_flag(cell) for cell in ends.split(" | ")]
-    state = next(filter(None, states), None) or _state_of(kinds, ends)
-    is_inbound = True if INBOUND.search(words) else False if OUTBOUND.search(words) else None
+    flags, state = map(_state_of_flag, ends.split(" | ")), _state_of(kinds, ends)
+    if state is not ActivityState.UNREACHED:
+        state = next(filter(None, flags), None) or state
+    is_inbound = (
+        True
+        if INBOUND.search(words) or MISSED.fullmatch(ways)
+        else False
+        if OUTBOUND.search(words)
+        else None
+    )
     result = _first_of(RESULTS, ends)
     unknown = "" if result or state or is_inbound is not None else outcome.strip(" |")
     return Sense(_first_of(KINDS, kinds), result, state, is_inbound, unknown)
@@ -252,7 +261,7 @@ def read_sense(kind: str, outcome: str, direction: str) -> Sense:
 def _is_quote(sense: Sense, subject: str) -> bool:
     """Return whether an email of ours is by its title a quote that went out."""
     is_ours = sense.kind is ActivityKind.EMAIL and not (sense.outcome or sense.is_inbound)
-    if sense.state in {ActivityState.OPEN, ActivityState.CANCELLED}:
+    if sense.state in NOT_DONE:
         return False
     title = fold(subject[:_LONGEST]).strip()
     return is_ours and not _REPLY.match(title) and bool(QUOTE_SENT.search(title))

@@ -17,7 +17,7 @@ from functools import partial
 from review_board.errors import InvalidValueError
 from review_board.exchange.activity_rows import Activity
 from review_board.exchange.content_ids import content_id
-from review_board.exchange.history_words import ActivityKind, ActivityState
+from review_board.exchange.history_words import NOT_DONE, ActivityKind, ActivityState
 from review_board.exchange.import_result import HistoryReport, ImportContext, JoinedHistory
 from review_board.exchange.links import Links
 from review_board.exchange.listed_contacts import without_retold
@@ -270,7 +270,7 @@ class GatheredHistory:
         return activity.by or self.context.by
 
 
-_OVER = frozenset({ActivityState.DONE, ActivityState.CANCELLED})
+_OVER = frozenset(ActivityState) - {ActivityState.OPEN}
 
 
 def outcome_of(activity: Activity) -> Outcome | None:
@@ -284,7 +284,7 @@ def outcome_of(activity: Activity) -> Outcome | None:
         return Outcome.INBOUND if is_theirs and OUTCOMES[sense.outcome].attempt else sense.outcome
     if sense.kind is None or sense.kind in _NO_CONTACT:
         return None
-    if sense.state in {ActivityState.CANCELLED, ActivityState.OPEN}:
+    if sense.state in NOT_DONE:
         return None
     if sense.is_inbound and sense.kind in _RECEIVED:
         return _RECEIVED[sense.kind]
@@ -300,7 +300,11 @@ def _note_text(activity: Activity) -> str:
     if sense.kind is ActivityKind.NOTE and text:
         return text
     day = f" of {full_day(activity.when.day)}" if activity.when else ""
-    how = {ActivityState.OPEN: ", not marked as done", ActivityState.CANCELLED: ", cancelled"}
+    how = {
+        ActivityState.OPEN: ", not marked as done",
+        ActivityState.CANCELLED: ", cancelled",
+        ActivityState.UNREACHED: ", reached nobody",
+    }
     said = f"{sense.kind or 'activity'}{day}{how.get(sense.state, '') if sense.state else ''}"
     return f"{said}: {text}" if text else said
 

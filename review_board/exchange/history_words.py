@@ -29,11 +29,16 @@ class ActivityKind(StrEnum):
 
 
 class ActivityState(StrEnum):
-    """How far it is."""
+    """How far it is; what was ``UNREACHED`` went to a wrong number or address, and came back."""
 
+    UNREACHED = "unreached"
     OPEN = "open"
     DONE = "done"
     CANCELLED = "cancelled"
+
+
+NOT_DONE = frozenset(ActivityState) - {ActivityState.DONE}
+"""What is no contact: it did not take place, or nobody could answer it."""
 
 
 def _any_of(words: str) -> str:
@@ -82,7 +87,7 @@ SAID = [(Outcome(outcome), _phrases(words)) for outcome, words in _LISTS["said o
 QUOTE_SENT = SaidPhrases(_LISTS["said of an email"]["quote"])
 """The title of an email of ours that is a quote."""
 STATES = [(ActivityState(state), SaidPhrases(words)) for state, words in _LISTS["states"].items()]
-INBOUND, OUTBOUND = map(_phrases, _LISTS["directions"].values())
+INBOUND, OUTBOUND, MISSED = map(_phrases, _LISTS["directions"].values())
 
 _PLACE = {
     word: (field, rank)

@@ -73,7 +73,8 @@ def _moved_callbacks(
 # A member looked up on its class takes ten times as long as a name, and every touch is asked.
 _OUTBOUND, _INBOUND = Direction.OUTBOUND, Direction.INBOUND
 _DEFERRED, _HOSTILE, _COMPLAINT = Outcome.DEFERRED, Outcome.HOSTILE, Outcome.COMPLAINT
-_LAST_CALL, _MAILING, _CONTACTED = Outcome.LAST_CALL, Outcome.MAILING, Outcome.CONTACTED
+_LAST_CALL, _CONTACTED = Outcome.LAST_CALL, Outcome.CONTACTED
+_NOT_OURS = frozenset({Outcome.MAILING, Outcome.DO_NOT_CONTACT})
 SIGNALS = frozenset(outcome for outcome, meaning in OUTCOMES.items() if meaning.signal)
 _moment = attrgetter("at")
 
@@ -309,12 +310,12 @@ def is_response(touch: Touch) -> bool:
 def is_try(touch: Touch) -> bool:
     """Tell whether we tried to reach them, with or without success."""
     meaning = OUTCOMES[touch.outcome]
-    return (meaning.attempt or meaning.response) and touch.direction is _OUTBOUND
+    return (meaning.attempt or meaning.response) and is_ours(touch)
 
 
 def is_ours(touch: Touch) -> bool:
-    """Tell whether we turned to them; a mailing to many is no contact with one."""
-    return touch.direction is _OUTBOUND and touch.outcome is not _MAILING
+    """Tell whether we turned to them: a mailing to many is no contact with one, and what they ask for is theirs."""
+    return touch.direction is _OUTBOUND and touch.outcome not in _NOT_OURS
 
 
 def attempt_days(touches: Iterable[DatedTouch]) -> tuple[DatedTouch, ...]:

@@ -75,7 +75,11 @@ def start(
     def build(tables: Tables) -> list[DocumentChange]:
         ends = (change for s in ended for change in _end(tables, s.id, now))
         bets = lost.changes(tables, begun.id, stamp, today, settings)
-        return [*ends, *new_session(tables, begun, person.seat, others), *bets]
+        return [
+            *ends,
+            *new_session(tables, begun, person.seat, others, process.run("pair join")),
+            *bets,
+        ]
 
     review = PairReview(board, begun.id, person, process)
     if waits := left_review(board, identity.name, ended):
@@ -112,7 +116,7 @@ def _taken_up(
     """Return the left review that a start goes on with; refuse who may not sign, or while somebody is in one."""
     check_signature(identity, board.settings.review)
     if running := running_review(board, identity.name, process.presence):
-        raise RefusedError(announcement(running, board), "run review-board pair join")
+        raise RefusedError(announcement(running, board), process.run("pair join"))
     return None if anew else left_review(board, identity.name, scope=scope)
 
 
@@ -182,7 +186,7 @@ def join(
         or next(reversed(_unfinished(board)), None)
     )
     if running is None:
-        raise RefusedError("No pair review is going on", "run review-board pair start")
+        raise RefusedError("No pair review is going on", process.run("pair start"))
     if not take_over and is_here(running, name, presence, board.clock()):
         raise AlreadyHereError(
             f"You are in this review as {name} at another terminal",
@@ -210,7 +214,9 @@ def _sit_down(
             return session_change(document, joined)
         if role.votes and not pair_sessions.driver_of(joined, seen, now):
             joined = pair_sessions.take_wheel(joined, person.name)
-        noted = note_which_goes_on(tables, running.id, person.seat, others)
+        noted = note_which_goes_on(
+            tables, running.id, person.seat, others, process.run("pair join")
+        )
         return [*session_change(document, joined), noted]
 
     review = PairReview(board, running.id, person, process)

@@ -89,8 +89,10 @@ class PairReview(PairView):
         self.alone_at = None
 
     def take_wheel(self) -> None:
-        """Drive, whoever did before."""
-        self.change(lambda s: pair_sessions.take_wheel(s, self.me), f"{PAIR_STEP}take the wheel")
+        """Drive, whoever did before; who drives gives the wheel to the other voter who is there."""
+        others = (p.name for p in self.people if p.role.votes and not p.is_lost and not p.drives)
+        driver = next(others, self.me) if self.driver == self.me else self.me
+        self.change(lambda s: pair_sessions.take_wheel(s, driver), f"{PAIR_STEP}take the wheel")
 
     def skip(self) -> None:
         """Leave the card that is up as it is, and go on; what was voted stays with it."""

@@ -45,19 +45,20 @@ def stored_session(tables: Tables, session_id: str) -> tuple[Document, PairSessi
 
 
 def new_session(
-    tables: Tables, begun: PairSession, seat: str, known: Iterable[PairSession]
+    tables: Tables, begun: PairSession, seat: str, known: Iterable[PairSession], joining: str
 ) -> list[DocumentChange]:
     """Return the beginning of a review; the ``known`` ones were left. Refuse it where another goes on."""
-    noted = note_which_goes_on(tables, begun.id, seat, known)
+    noted = note_which_goes_on(tables, begun.id, seat, known, joining)
     return [*difference(SESSIONS, None, session_document(begun)), noted]
 
 
 def note_which_goes_on(
-    tables: Tables, session_id: str, seat: str, known: Iterable[PairSession]
+    tables: Tables, session_id: str, seat: str, known: Iterable[PairSession], joining: str
 ) -> DocumentChange:
     """Return the note of the review that goes on from now, begun or taken up by who sits at this ``seat``.
 
-    Refuse it where somebody has come to another one since the ``known`` were seen. All write the same
+    Refuse it where somebody has come to another one since the ``known`` were seen: ``joining`` is the
+    cure. All write the same
     note, so that of two at once one is refused.
     """
     people = {session.id: session.people for session in known}
@@ -65,9 +66,7 @@ def note_which_goes_on(
         if key == session_id or not is_pair(document):
             continue
         if pair_session_of(document).people != people.get(key):
-            raise RefusedError(
-                f"{document.get('by')} has just started a pair review", "run review-board pair join"
-            )
+            raise RefusedError(f"{document.get('by')} has just started a pair review", joining)
     note = {"id": _NOTE, "session": session_id, "seat": seat}
     return change_between(META, _NOTE, tables.get(META, {}).get(_NOTE), note)
 

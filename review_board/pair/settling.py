@@ -16,6 +16,7 @@ from review_board.pair.session import (
     Seen,
     Settlement,
     drive,
+    take_wheel,
     with_card,
 )
 from review_board.pair.vote import Vote
@@ -207,7 +208,10 @@ def concede(session: PairSession, name: str, card: str, shown: Proposal | None) 
 def overrule(
     session: PairSession, name: str, card: str, rule: str, shown: Proposal | None
 ) -> PairSession:
-    """Let the manager's vote decide a split, where the record says not to contact or is knocked out."""
+    """Let the manager's vote decide a split, where the record says not to contact or is knocked out.
+
+    Who decided it says what it still takes: the manager drives from then on.
+    """
     other, _ = _of_other(session, name, shown, Phase.SPLIT)
     own = session.card.reveals[-1].votes[name].vote
     if rule not in OVERRULABLE:
@@ -218,7 +222,7 @@ def overrule(
     if session.role_of(name) is not PairRole.MANAGER:
         raise RefusedError("Only the manager may overrule")
     made = Settlement(how="overruled", by=name, vote=own, dissent=other)
-    return with_card(session, name, card, settlement=made)
+    return take_wheel(with_card(session, name, card, settlement=made), name)
 
 
 def _of_other(

@@ -32,13 +32,17 @@ from review_board.store.protocol import (
 class Process:
     """What a process brings: the signs of life, random bytes, and the ``terminal`` where two share one.
 
-    ``joining`` is the command with which somebody else joins.
+    ``command`` is how this program is called for the same pipeline, as it was called here.
     """
 
     presence: Presence
     random_bytes: RandomBytes
     terminal: str = ""
-    joining: str = "review-board pair join"
+    command: str = "review-board"
+
+    def run(self, words: str) -> str:
+        """Return the cure that is a command: ``run review-board --file team.json pair join``."""
+        return f"run {self.command} {words}"
 
 
 class PairView:
@@ -195,7 +199,7 @@ class PairView:
         """Return the command with which somebody joins, or joins again by the name that they said."""
         person = self.session.people.get(name) if self.session else None
         named = f" --as {shlex.quote(name)}" if person and person.asserted else ""
-        return f"{self._process.joining}{named}"
+        return f"{self._process.command} pair join{named}"
 
     @property
     def is_shared(self) -> bool:

@@ -263,7 +263,7 @@ OUTCOMES: dict[Outcome, OutcomeMeaning] = {
     Outcome.COMPLAINT: OutcomeMeaning(
         "complaint", "complained about our calls", direction=Direction.INBOUND, words=("complained",)),
     Outcome.DO_NOT_CONTACT: OutcomeMeaning(
-        "dnc", "do not contact", response=True, words=("do not call", "never call")),
+        "dnc", "do not contact", direction=Direction.INBOUND, response=True, words=("do not call", "never call")),
     Outcome.MAILING: OutcomeMeaning("mail", "newsletter sent", Channel.EMAIL, words=("mailing", "newsletter")),
     Outcome.AUTO_REPLY: OutcomeMeaning(
         "ooo", "automatic reply", Channel.EMAIL, Direction.INBOUND, words=("out of office", "auto reply")),

@@ -197,8 +197,7 @@ def plan_lines(plan: Plan) -> list[str]:
     for part in parts:
         title = "" if part.title == part.key else part.title
         head = f"  {part.key:<{keys}}  {title:<{titles}}"
-        minutes = part.cards * plan.pace.seconds / 60
-        lines.append(f"{head}  {part.cards:>6,}  {minutes:>7,.1f} min")
+        lines.append(f"{head}  {part.cards:>6,}  {part.minutes or '<1':>5} min")
     if plan.lost_bets:
         lost = several(len(plan.lost_bets), "bet is lost", "bets are lost")
         lines.append(f"{lost}; dropped at the start: {first_few(plan.lost_bets, NAMED)}")

@@ -179,12 +179,12 @@ def test_a_move_is_told_the_record_only_where_it_says_otherwise(one: Shell) -> N
     assert len(lines) == 2
     assert lines[1].startswith("      the record says otherwise: KEEP to ")
     assert one.ok("list", "acme").rstrip().endswith("stays in Dropped: x")
-    assert one.ok("explain", "acme").splitlines()[1] == "Dropped on 20 Nov: x."
+    assert one.ok("explain", "acme").splitlines()[1] == "Dropped on 20 Nov, x."
     out = one.ok("move", "acme", "active")
     assert out == "saved Acme: moved to Active\n"
     assert len(one.ok("move", "acme", "dropped", "--reason", "no-need").splitlines()) == 2
     assert one.ok("list", "acme").rstrip().endswith("stays in Dropped: no need")
-    said = "dropped on 20 Nov: no need, and nothing new from them since"
+    said = "dropped on 20 Nov, no need, and nothing new from them since"
     assert one.ok("explain", "acme").splitlines()[1] == f"STAYS in Dropped: {said}"
 
 

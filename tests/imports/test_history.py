@@ -269,6 +269,25 @@ def test_a_call_of_theirs_that_nobody_took_is_theirs(result: str) -> None:
     assert (touch.outcome, touch.direction) == (Outcome.INBOUND, Direction.INBOUND)
 
 
+@pytest.mark.parametrize(
+    ("kind", "result"),
+    [("Call", "Wrong number"), ("Call", "TRUE; not in service"), ("Email", "Bounced")],
+)
+def test_what_nobody_could_get_is_no_attempt(kind: str, result: str) -> None:
+    header = "Activity Type,Activity Date,Direction,Outcome,Deal ID"
+    prospects, _ = together(DEALS, f"{header}\n{kind},2026-11-01,Outbound,{result},501\n")
+    found = prospects["Alder fleet"]
+    assert not found.touches
+    assert found.notes[0].text == f"{kind.lower()} of 1 Nov 2026, reached nobody"
+
+
+def test_a_call_whose_direction_is_missed_is_theirs() -> None:
+    header = "Activity Type,Activity Date,Call Type,Deal ID"
+    prospects, _ = together(DEALS, f"{header}\nCall,2026-11-01,Missed,501\n")
+    (touch,) = prospects["Alder fleet"].touches
+    assert (touch.outcome, touch.direction) == (Outcome.INBOUND, Direction.INBOUND)
+
+
 def test_opened_mails_are_no_contact() -> None:
     _, (report,) = together(DEALS, f"{HEADER}\n1,Email opened,2026-11-01,,501,,\n")
     assert (report.touches, report.notes, sum(report.left_out.values())) == (0, 0, 1)

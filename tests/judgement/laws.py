@@ -290,6 +290,15 @@ def what_is_said_of_a_day_is_one_short_sentence(
     return bool(said.when)
 
 
+def the_reason_is_one_sentence_behind_the_verdict(
+    subject: Prospect, today: Today, settings: Settings
+) -> bool:
+    """It stands behind ``KEEP in Active:``, so it holds no second colon but in what people said."""
+    because = recommend(subject, today, settings).finding.because.text
+    assert ": " not in re.sub(r"“.*”|\(.*\)", "", because), because
+    return True
+
+
 LAWS: tuple[Callable[[Prospect, Today, Settings], bool], ...] = (
     few_attempts_are_never_held_against_anybody,
     hours_spent_count_for_nothing,
@@ -308,5 +317,6 @@ LAWS: tuple[Callable[[Prospect, Today, Settings], bool], ...] = (
     the_same_touch_told_by_somebody_else_changes_nothing,
     no_last_day_comes_before_the_first,
     what_is_said_of_a_day_is_one_short_sentence,
+    the_reason_is_one_sentence_behind_the_verdict,
 )
 """All of them, to be held against a record as it stands."""

@@ -113,7 +113,7 @@ def test_who_rests_until_a_day_is_called_then_and_counts_as_no_put_off() -> None
 
 def test_interest_is_told_as_what_they_did() -> None:
     came = finding(prospect(touch(Outcome.INBOUND, 3, signal="inbound")))
-    assert came.because.text == "they showed interest 3 days ago: they came to us"
+    assert came.because.text == "they showed interest 3 days ago (they came to us)"
 
 
 def test_a_purge_that_moves_the_card_tells_no_planned_day() -> None:
@@ -461,7 +461,7 @@ def test_what_was_just_dropped_is_left_alone_whatever_the_record_would_say() -> 
     made = advice(subject)
     assert made.verdict is Verdict.KEEP
     first, second = resting_lines(evidence(subject), made)
-    assert first == "Dropped on 20 Nov: bet lost (“a day” is not on record)."
+    assert first == "Dropped on 20 Nov, bet lost (“a day” is not on record)."
     assert second == "Leave it, unless something new comes from them."
 
 

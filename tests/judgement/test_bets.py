@@ -44,7 +44,7 @@ def kept(*touches: Touch, **fields: Any) -> Prospect:
 def test_it_is_let_go_in_words_of_its_own() -> None:
     made = advice(kept())
     assert (made.rule, made.destination) == (RuleName.LOST_BET, Column.DROPPED)
-    assert made.finding.because.text == "bet lost: “name a start day” is not on record by 19 Nov"
+    assert made.finding.because.text == "bet lost, “name a start day” is not on record by 19 Nov"
     assert made.finding.because in made.reasons_to_let_go
     assert made.finding.because.evidence == ("bets/b-1",)
     assert made.changes_if == "they do it after all, or take a step of their own"
@@ -111,7 +111,7 @@ def running(*touches: Touch, **fields: Any) -> Prospect:
 def test_who_is_kept_on_a_bet_is_kept_until_its_day_whatever_the_record_says() -> None:
     made = advice(running())
     assert (made.rule, made.destination) == (RuleName.RUNNING_BET, Column.ACTIVE)
-    assert made.finding.because.text == "a bet until 23 Nov: name a start day; else dropped"
+    assert made.finding.because.text == "a bet until 23 Nov, “name a start day”, else dropped"
     assert made.changes_if == "it is not on record by 23 Nov"
     assert status_line(evidence(running()), made.finding) == "bet to 23 Nov"
     assert advice(running(bets=())).rule is RuleName.SERIAL_DEFERRAL
@@ -122,7 +122,7 @@ def test_a_bet_stands_among_the_reasons_where_another_rule_keeps_the_card() -> N
     subject = running(touch(Outcome.ADVANCED, 12))
     made = advice(subject)
     assert made.rule is RuleName.LIVE_INTEREST
-    assert made.reasons_to_keep[0].text == "a bet until 23 Nov: name a start day; else dropped"
+    assert made.reasons_to_keep[0].text == "a bet until 23 Nov, “name a start day”, else dropped"
     assert status_line(evidence(subject), made.finding) == "bet to 23 Nov"
 
 

@@ -65,7 +65,7 @@ def test_a_reason_that_disqualifies_is_an_answer(reason: DropReason) -> None:
     made = advice(card)
     label = DEFAULTS.reason_label(reason)
     assert (made.rule, made.destination) == (RuleName.KNOCKED_OUT, Column.DROPPED)
-    said = f"dropped on 10 Nov: {label} (“chose Acme”), and nothing new from them since"
+    said = f"dropped on 10 Nov, {label} (“chose Acme”), and nothing new from them since"
     assert made.finding.because.text == said
     assert made.changes_if == "they come to us or take a step of their own"
     assert status(card) == label
@@ -145,7 +145,7 @@ def test_another_reason_stands_in_place_of_what_the_record_would_say() -> None:
     card = dropped(DropReason.TIMING)
     assert finding(card).rule is RuleName.OPEN_QUOTE
     assert status(card) == "wrong time"
-    assert resting(card)[0] == "Dropped on 10 Nov: wrong time (“chose Acme”)."
+    assert resting(card)[0] == "Dropped on 10 Nov, wrong time (“chose Acme”)."
 
 
 def test_what_an_import_brought_as_lost_is_told_so_first() -> None:
@@ -153,7 +153,7 @@ def test_what_an_import_brought_as_lost_is_told_so_first() -> None:
     card = prospect(column=Column.DROPPED, drop=gone, contact_history=False)
     assert finding(card).rule is RuleName.NO_HISTORY
     assert status(card) == "lost (imported)"
-    assert resting(card)[0] == "Dropped on 11 Oct: lost (imported)."
+    assert resting(card)[0] == "Dropped on 11 Oct, lost (imported)."
 
 
 def test_a_note_is_the_reason_where_no_usual_one_was() -> None:
@@ -162,6 +162,6 @@ def test_a_note_is_the_reason_where_no_usual_one_was() -> None:
     )
     card = prospect(column=Column.DROPPED, drop=gone, contact_history=False)
     assert status(card) == "bought at Busch so so so so so so so so…"
-    assert resting(card)[0].startswith(f"Dropped on 11 Oct: {status(card)} (“bought at Busch so so")
+    assert resting(card)[0].startswith(f"Dropped on 11 Oct, {status(card)} (“bought at Busch so so")
     let_go = [line.text for line in advice(card).reasons_to_let_go]
-    assert f"dropped on 11 Oct: {status(card)}" in let_go
+    assert f"dropped on 11 Oct, {status(card)}" in let_go

@@ -240,7 +240,7 @@ class TestWhatTheDesignSaysBesides:
         said = argument(BY_ID["S11"])
         assert "one more put-off by 16 Feb drops them" in said
         assert "put off 5 times before" in said
-        assert "dropped on 8 May 2026: only put us off" in said
+        assert "dropped on 8 May 2026, only put us off" in said
 
     @pytest.mark.parametrize(("key", "pays"), [("S12a", "14,000"), ("S12b", "100")])
     def test_s12_says_what_an_hour_pays(self, key: str, pays: str) -> None:

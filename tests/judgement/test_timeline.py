@@ -71,6 +71,14 @@ class TestAttempts:
         five = (*talks, touch(Outcome.TALKED, 5))
         assert finding(prospect(*five, **quoted)).rule is RuleName.WORKING
 
+    @pytest.mark.parametrize("direction", list(Direction))
+    def test_a_request_to_be_left_alone_is_no_attempt_on_a_quote(
+        self, direction: Direction
+    ) -> None:
+        asked = touch(Outcome.DO_NOT_CONTACT, 2, direction=direction)
+        found = evidence(prospect(asked, quotes=(quote(9),)))
+        assert (found.quote_attempts, found.was_contacted) == ((), False)
+
     def test_the_order_of_the_record_is_no_order_of_time(self) -> None:
         tried = touches(Outcome.NO_ANSWER, 3, 9, 8)
         late = prospect(*tried, touch(Outcome.TALKED, 5))

@@ -66,6 +66,20 @@ def test_both_see_the_same_card_and_one_drives(office: Office) -> None:
     assert ann.current == raj.current == "p-1"
 
 
+def test_who_drives_gives_the_wheel_to_the_other_who_is_there(office: Office) -> None:
+    ann, raj = office.both()
+    raj.take_wheel()
+    settle(ann, raj)
+    assert ann.driver == "raj"
+    raj.take_wheel()
+    settle(ann, raj)
+    assert ann.driver == "ann"
+    raj.leave()
+    settle(ann)
+    ann.take_wheel()
+    assert ann.driver == "ann"  # nobody is there to take it
+
+
 def test_votes_stay_hidden_until_both_are_in_and_come_to_one_verdict(office: Office) -> None:
     ann, raj = office.both()
     ann.vote(keep())

@@ -172,7 +172,9 @@ def test_the_manager_overrules_only_two_rules(name: str, rule: str, why: str) ->
         with pytest.raises(RefusedError, match=why):
             settling.overrule(SPLIT, name, CARD, rule, None)
         return
-    made = settling.settlement_of(settling.overrule(SPLIT, name, CARD, rule, None))
+    overruled = settling.overrule(SPLIT, name, CARD, rule, None)
+    assert overruled.driver == name  # who decided says what it still takes
+    made = settling.settlement_of(overruled)
     assert made
     assert (made.how, made.vote, made.moved, made.dissent) == ("overruled", drop(), (), "ann")
 

@@ -85,11 +85,13 @@ def test_what_cannot_be_joined_or_started_is_said_plainly(path: str) -> None:
     home = Path(path).parent
     begin = ("-m", "review_board", "--file", path)
     with Terminal(*begin, "pair", "join", home=home) as terminal:
-        terminal.wait_for("No pair review is going on; run review-board pair start")
+        terminal.wait_for("No pair review is going on; run review-board --file")
+        terminal.wait_for("pair start")
         assert terminal.ended() == 1
     with sitting(path, "ann", "start", "--all"):
         with Terminal(*begin, "--as", "eve", "pair", "start", home=home) as terminal:
-            terminal.wait_for("run review-board pair join")
+            terminal.wait_for("run review-board --file")
+            terminal.wait_for("pair join")
             assert terminal.ended() == 1
         with Terminal(*begin, "--as", "eve", "pair", "join", "--role", "rep", home=home) as taken:
             taken.wait_for("ann is the rep of this review")

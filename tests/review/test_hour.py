@@ -275,7 +275,7 @@ class TestTheListOfSurePurges:
         line = next(line for line in controller.sure_purges() if line.id == "p-4")
         assert line.recommendation.rule is RuleName.LOST_BET
         assert line.recommendation.finding.because.text.startswith(
-            "bet lost: “sign” is not on record by "
+            "bet lost, “sign” is not on record by "
         )
         assert line.decision == Decision(Column.DROPPED, reason=DropReason.NO_DECISION)
         controller.purge(controller.sure_purges())

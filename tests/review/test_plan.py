@@ -113,9 +113,9 @@ def test_it_is_told_in_lines_and_as_json(board: Board) -> None:
     lines = plan_lines(plan)
     assert lines[0] == "4 cards to review (everything)"
     assert [line.split()[-3:] for line in lines[1:4]] == [
-        ["1", "0.5", "min"],
-        ["2", "1.0", "min"],
-        ["1", "0.5", "min"],
+        ["1", "1", "min"],
+        ["2", "1", "min"],
+        ["1", "<1", "min"],
     ]
     assert "  sure   sure purges" in lines[2]
     assert plan_json(plan)["parts"][1] == {

@@ -103,7 +103,7 @@ def _why_proven(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"{asked}: “{e.callback.change}”",
+            f"{asked}, “{e.callback.change}”",
             f"in {days} d" if days >= 0 else f"{-days} d overdue",
             f"≤ {limits.callback_days}" if days >= 0 else f"≤ {limits.callback_grace_days}",
             "thresholds.callback_days" if days >= 0 else "thresholds.callback_grace_days",

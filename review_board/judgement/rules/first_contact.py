@@ -151,7 +151,7 @@ def _why_work_or_release(e: Evidence, match: RuleMatch) -> Finding:
 
 def _first_call_owed(e: Evidence) -> str:
     since = "" if e.age_days is None else f" in {several(e.age_days, 'day')}"
-    return f"you owe them a first call: none on record{since}"
+    return f"you owe them a first call, none is on record{since}"
 
 
 def _why_call(e: Evidence, match: RuleMatch, sign: str, action: str) -> Finding:

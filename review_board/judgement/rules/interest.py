@@ -83,7 +83,7 @@ def _why_alive(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"they showed interest {days_ago(days)}: {what}",
+            f"they showed interest {days_ago(days)} ({what})",
             f"{days} d",
             f"≤ {limit}",
             "thresholds.recent_days",
@@ -140,7 +140,7 @@ def bet_runs(e: Evidence) -> Observation | None:
     if bet is None:
         return None
     day = short_day(bet.until, e.today.day)
-    said = f"a bet until {day}: {bet.action}; else dropped"
+    said = f"a bet until {day}, “{bet.action}”, else dropped"
     return Observation(said, day, key=f"rules.{RuleName.RUNNING_BET}", evidence=(f"bets/{bet.id}",))
 
 
@@ -215,7 +215,11 @@ def _few_so_far(e: Evidence) -> str:
     tries = several(e.unanswered, "attempt")
     if e.is_answer_unnoted:
         return f"{tries} logged so far"
-    return f"only {tries} so far" if e.unanswered < e.limits.attempts else f"too early: {tries}"
+    return (
+        f"only {tries} so far"
+        if e.unanswered < e.limits.attempts
+        else f"too early to give up after {tries}"
+    )
 
 
 WORKING = Rule(

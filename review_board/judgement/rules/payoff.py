@@ -37,7 +37,7 @@ def _why_poor(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"too small: {payoff_words(e)} ({e.prospect.worth_words} × {e.chance} ÷ {e.hours:f} h)"
+            f"too small at {payoff_words(e)} ({e.prospect.worth_words} × {e.chance} ÷ {e.hours:f} h)"
             f"{as_number(e)}, {_attempts(e)}",
             figure,
             f"< {limits.min_hourly_value:f}",

@@ -90,7 +90,7 @@ def _why_disqualified(e: Evidence, match: RuleMatch) -> Finding:
     if found is None:
         return _why_dropped(e, match)
     question, given = found
-    said = f": “{given.text}”" if given.text else ""
+    said = f", “{given.text}”" if given.text else ""
     return Finding(
         *match,
         because=Observation(
@@ -116,9 +116,9 @@ def _why_dropped(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def drop_words(e: Evidence, drop: Drop) -> str:
-    """Return ``dropped on 12 Oct: bought elsewhere``; where no usual reason was it, the words that say it."""
+    """Return ``dropped on 12 Oct, bought elsewhere``; where no usual reason was it, the words that say it."""
     day = short_day(e.today.day_of(drop.at), e.today.day)
-    return f"dropped on {day}: {own_reason(drop) or e.settings.reason_label(drop.reason)}"
+    return f"dropped on {day}, {own_reason(drop) or e.settings.reason_label(drop.reason)}"
 
 
 def own_reason(drop: Drop) -> str:
@@ -197,7 +197,7 @@ def _why_hostile(e: Evidence, match: RuleMatch) -> Finding:
     words, limit = e.timeline.ultimatum, e.limits.hostile_days
     assert words is not None
     day = short_day(words.day, e.today.day)
-    said = f": “{words.touch.note}”" if words.touch.note else ""
+    said = f", “{words.touch.note}”" if words.touch.note else ""
     return Finding(
         *match,
         because=Observation(
@@ -264,7 +264,7 @@ def bet_lost(e: Evidence) -> Observation | None:
     bet = e.lost_bet
     if bet is None:
         return None
-    day, said = short_day(bet.until, e.today.day), f"bet lost: {what_did_not_come(bet, e.today)}"
+    day, said = short_day(bet.until, e.today.day), f"bet lost, {what_did_not_come(bet, e.today)}"
     return Observation(said, day, key=f"rules.{RuleName.LOST_BET}", evidence=(f"bets/{bet.id}",))
 
 

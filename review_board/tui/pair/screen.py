@@ -59,7 +59,7 @@ class PairScreen(CardScreen):
         Binding("space", "skip_talk", "End minute", id="pair.speak", tooltip="End the minute of who speaks; where two share a terminal, the next one sits here"),
         Binding("x", "other_seat", "The other", id="pair.seat", show=False, tooltip="Where two share a terminal: hand the keys to the other"),
         Binding("h", "type_openly", "Show or hide", id="pair.openly", show=False, tooltip="Where two share a terminal: show or hide what is typed for a vote"),
-        Binding("d", "take_wheel", "Drive", id="pair.wheel", tooltip="Drive in place of the other: you skip and go back for both"),
+        Binding("d", "take_wheel", "Drive", id="pair.wheel", tooltip="Drive in place of the other, and skip for both; again gives it back"),
         Binding("f", "follow", "Look around", id="pair.follow", tooltip="Look around alone; again returns to the card of both"),
         Binding("s", "skip", "Skip", id="pair.skip", tooltip="Leave it as it is; it stays to review"),
         Binding("p", "back", "Back", id="pair.back", tooltip="The card before"),
@@ -210,10 +210,15 @@ class PairScreen(CardScreen):
         self._seen.note(self.review)
 
     def _tell_of_the_wheel(self) -> None:
-        """Tell who drove that somebody else does now."""
+        """Tell that somebody else drives now: who drove before, and who does."""
         before, self._drove = self._drove, self.review.driver
-        if before == self.review.me and self._drove not in {"", before}:
-            self.notify(f"{self._drove} drives now, and skips for both")
+        wheel, me = key_of(self, "pair.wheel"), self.review.me
+        if self._drove in {"", before} or not before:
+            return
+        if before == me:
+            self.notify(f"{self._drove} drives now, and skips for both; {wheel} takes it back")
+        elif self._drove == me:
+            self.notify(f"You drive now, and skip for both; {wheel} gives it back to {before}")
 
     def _redraw_banner(self) -> None:
         review, session = self.review, self.review.session
@@ -433,7 +438,7 @@ class PairScreen(CardScreen):
     # Going
 
     def action_take_wheel(self) -> None:
-        """Drive."""
+        """Drive, or give the wheel back."""
         self._do(self.review.take_wheel)
 
     def action_follow(self) -> None:

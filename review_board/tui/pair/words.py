@@ -20,7 +20,7 @@ from review_board.pipeline.verdict_record import PairRecord, sure_words
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.tree import Settings
 from review_board.tui.dialogs.nurture import TRACKS
-from review_board.wording import listed, several, times
+from review_board.wording import listed, several
 
 LAST_VOTE = "press a key; this one is the last, hidden until both have voted"
 HIDDEN = "press a key: hidden, like the advice, until both have voted"
@@ -267,7 +267,7 @@ def _proof(callback: AgreedCallback | None) -> Iterator[str]:
 def vote_line(opening: RevealedVote, settings: Settings, today: date) -> str:
     """Return ``callback 1 Dec · certain · “she asked for the price list”``."""
     vote = opening.vote
-    again = f"voted {times(opening.again + 1)}" if opening.again else ""
+    again = "voted again while hidden" if opening.again else ""
     why = f"“{vote.why}”" if vote.why else ""
     parts = (vote_words(vote, settings, today), sure_words(vote.sure), again, why)
     return " · ".join(filter(None, parts))

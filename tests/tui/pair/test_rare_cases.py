@@ -55,6 +55,34 @@ async def test_the_manager_overrules_where_the_buyer_asked_to_be_left_alone() ->
         assert both.ann.review.board.prospect("p-0").column is Column.DROPPED
 
 
+async def test_a_wheel_that_was_taken_by_mistake_is_given_back_with_the_same_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+
+    def notify(screen: PairScreen, message: str, **_: object) -> None:
+        told.append(f"{screen.review.me}: {message}")
+
+    monkeypatch.setattr(PairScreen, "notify", notify)
+    async with two_screens(Office(Disk(), prospects=pipeline(1))) as both:
+        await both.vote(both.raj, "d")
+        assert both.ann.review.driver == "raj"
+        assert "raj: You drive now, and skip for both; d gives it back to ann" in told
+        assert "ann: raj drives now, and skips for both; d takes it back" in told
+        await both.vote(both.raj, "d")
+        assert both.ann.review.driver == "ann"
+
+
+async def test_who_overrules_says_what_it_still_takes() -> None:
+    async with two_screens(Office(Disk(), prospects=[asked_us_to_stop()])) as both:
+        both.ann.review.vote(drop())
+        both.raj.review.vote(keep(why=""))
+        await both.look()
+        await both.vote(both.raj, "o")
+        assert both.raj.review.missing()
+        assert "raj answers for both" in both.ann.sees
+
+
 async def test_nobody_is_offered_to_overrule_any_other_advice() -> None:
     async with two_screens(Office(Disk(), prospects=pipeline(1))) as both:
         await split(both)

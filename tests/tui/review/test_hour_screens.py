@@ -276,7 +276,7 @@ class TestTakingTheAdvice:
             await press(pilot, "u")
             await in_review(pilot)
             assert "PURGE  to Dropped" in shown(pilot)
-            assert "bet lost: “sign” is not on record by" in shown(pilot)
+            assert "bet lost, “sign” is not on record by" in shown(pilot)
 
     async def test_the_grade_knows_a_reason_that_was_given_before(self, make_app: MakeApp) -> None:
         before = touch(Outcome.DEFERRED, 60, reason=ReasonKind.BUDGET)
