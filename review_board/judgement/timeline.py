@@ -5,11 +5,12 @@ change neither. An empty deferral ("call me later") is a human answer, but it en
 otherwise putting us off would look like interest.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, tzinfo
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 from review_board.pipeline.dates import Today
@@ -70,6 +71,16 @@ def _moved_callbacks(
             yield Postponement(at, callback.asked_on, evidence, callback.reason, holds)
 
 
+def _brought_forward(prospect: Prospect) -> dict[str | None, date]:
+    """Return the contacts in which they asked, with a reason, for a nearer day than the one they named, by its request."""
+    return {
+        later.touch: earlier.asked_on
+        for earlier, later in pairwise(prospect.callbacks)
+        if earlier.asked_by_buyer and later.asked_by_buyer and later.reason
+        if later.on < earlier.on and later.asked_on <= earlier.on
+    }
+
+
 # A member looked up on its class takes ten times as long as a name, and every touch is asked.
 _OUTBOUND, _INBOUND = Direction.OUTBOUND, Direction.INBOUND
 _DEFERRED, _HOSTILE, _COMPLAINT = Outcome.DEFERRED, Outcome.HOSTILE, Outcome.COMPLAINT
@@ -115,9 +126,15 @@ class Timeline:
     an argument in words needs is made when it is asked for.
     """
 
-    def __init__(self, record: list[Touch], put_off: list[Postponement], today: Today) -> None:
+    def __init__(
+        self,
+        record: list[Touch],
+        put_off: list[Postponement],
+        today: Today,
+        brought_forward: Mapping[str | None, date] = MappingProxyType({}),
+    ) -> None:
         place = _place_of_last_signal(record)
-        self.record, self._today = record, today
+        self.record, self._today, self._brought_forward = record, today, brought_forward
         self._put_off = {what.day for what in put_off}
         self._put_off_by_them = {what.day for what in put_off if not what.ours}
         self._recent = record[place + 1 :]
@@ -177,7 +194,8 @@ class Timeline:
     @property
     def their_deferral_days(self) -> set[date]:
         """Return those on which they did it themselves: a close date that we moved is none."""
-        said = (touch for touch in self.record if touch.outcome is _DEFERRED)
+        nearer = self._brought_forward
+        said = (t for t in self.record if t.outcome is _DEFERRED and t.id not in nearer)
         return self._put_off_by_them.union(_days_of(said, self._today.zone))
 
     @cached_property
@@ -240,7 +258,8 @@ class Timeline:
         self.last_response = dated
         self._responded = len(self._attempts)
         if touch.outcome is _DEFERRED:
-            if not self._add_deferral(dated.day, f"touches/{touch.id}", touch.reason):
+            before = self._brought_forward.get(touch.id)
+            if not self._add_deferral(dated.day, dated.id, touch.reason, in_place_of=before):
                 return
         elif touch.outcome is _HOSTILE:
             self.ultimatum = dated
@@ -259,14 +278,17 @@ class Timeline:
         *,
         holds: bool = True,
         ours: bool = False,
+        in_place_of: date | None = None,
     ) -> bool:
         """Read a postponement; whether it explains its day. A kind of reason explains only once.
 
         A second one on a day is the same once more, logged by somebody else or with a reason at last.
+        One for a nearer day takes the place of that of the day ``in_place_of``: it puts nothing off.
         """
         earlier = self.deferrals
-        same_day = earlier[-1] if earlier and earlier[-1].day == day else None
-        if same_day:
+        replaced = earlier[-1] if earlier and earlier[-1].day in (day, in_place_of) else None
+        same_day = replaced if replaced and replaced.day == day else None
+        if replaced:
             earlier = earlier[:-1]
         new = reason is not None and all(d.reason is not reason for d in earlier)
         explained = holds and new
@@ -277,7 +299,7 @@ class Timeline:
             return False
         found = Deferral(day, evidence, reason, explained, ours)
         self.deferrals = (*earlier, found)
-        if same_day:
+        if replaced and not replaced.explained:
             self.unexplained = self.unexplained[:-1]
         if not explained:
             self.unexplained += (found,)
@@ -326,10 +348,10 @@ def attempt_days(touches: Iterable[DatedTouch]) -> tuple[DatedTouch, ...]:
 def read_timeline(prospect: Prospect, today: Today) -> Timeline:
     """Return the timeline up to the end of a day; of one moment, the later in the record comes later."""
     record = _in_order(prospect.touches, today.end)
-    is_put_off = prospect.pushes or prospect.earlier_callbacks
-    return Timeline(
-        record, find_postponements(prospect, record, today) if is_put_off else [], today
-    )
+    if not (prospect.pushes or prospect.earlier_callbacks):
+        return Timeline(record, [], today)
+    put_off = find_postponements(prospect, record, today)
+    return Timeline(record, put_off, today, _brought_forward(prospect))
 
 
 def _dated(touch: Touch, today: Today) -> DatedTouch:

@@ -47,6 +47,8 @@ _READ_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))? ?(?:([ap])\.?m\.?)?", re.AS
 _CLOCK_BEHIND = re.compile(rf"(.+?),? (?:at )?({_CLOCK})", re.ASCII)
 _CLOCK_BEFORE = re.compile(rf"(?:at )?({_CLEAR_CLOCK}),? (.+)", re.ASCII)
 _CLOCK_ALONE = re.compile(rf"(?:at )?({_CLEAR_CLOCK})", re.ASCII)
+_SPOKEN_CLOCK = re.compile(r"\b(?:noon|midday|(\d{1,2}) ?(?:h|uhr)(\d{2})?)\b", re.ASCII)
+"""A time of day that is said otherwise: ``noon``, ``15h30``, ``15 Uhr``."""
 _WORDS = (
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     *(month.lower() for month in MONTHS),
@@ -253,6 +255,7 @@ def _read(
 ) -> tuple[date, time | None, str]:
     """Return the day, the time, and how that was typed."""
     words = " ".join(text.replace(",", " ").split()).casefold()
+    words = _SPOKEN_CLOCK.sub(lambda said: f"{said[1] or 12}:{said[2] or '00'}", words)
     if day := _day(words, today, which, working_from):
         return day, None, ""
     if alone := _CLOCK_ALONE.fullmatch(words):

@@ -239,9 +239,11 @@ class OutcomeMeaning:
 
 OUTCOMES: dict[Outcome, OutcomeMeaning] = {
     Outcome.NO_ANSWER: OutcomeMeaning(
-        "na", "no answer", attempt=True, words=("no answer", "noanswer", "unanswered")),
+        "na", "no answer", attempt=True,
+        words=("no answer", "noanswer", "unanswered", "no reply", "no response", "busy")),
     Outcome.VOICEMAIL: OutcomeMeaning(
-        "vm", "voicemail left", attempt=True, words=("voicemail", "voice mail", "left voicemail")),
+        "vm", "voicemail left", attempt=True,
+        words=("voicemail", "voice mail", "left voicemail", "left message", "left a message")),
     Outcome.GATEKEEPER: OutcomeMeaning("gk", "stopped at the gatekeeper", attempt=True, words=("gatekeeper",)),
     Outcome.EMAIL: OutcomeMeaning(
         "em", "email sent", Channel.EMAIL, attempt=True, words=("email", "e mail", "emailed", "mailed")),
@@ -250,9 +252,9 @@ OUTCOMES: dict[Outcome, OutcomeMeaning] = {
         words=("last call", "last email", "last e mail")),
     Outcome.INBOUND: OutcomeMeaning(
         "in", "they came to us", direction=Direction.INBOUND, response=True, signal=True,
-        words=("inbound", "incoming", "they called", "they called back", "called us", "came to us")),
+        words=("inbound", "incoming", "they called", "they called back", "called us", "came to us", "missed call")),
     Outcome.TALKED: OutcomeMeaning(
-        "talk", "talked, no progress", response=True, words=("talked", "spoke", "no progress")),
+        "talk", "talked, no progress", response=True, words=("talked", "spoke", "answered", "no progress")),
     Outcome.ADVANCED: OutcomeMeaning("talk+", "talked, progress", response=True, signal=True, words=("progress",)),
     Outcome.MEETING: OutcomeMeaning(
         "mtg", "met", Channel.IN_PERSON, response=True, signal=True, words=("meeting", "met")),

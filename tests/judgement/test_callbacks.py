@@ -24,6 +24,7 @@ from tests.judgement.build import (
     DEFAULTS,
     TODAY,
     advice,
+    argued,
     day,
     evidence,
     finding,
@@ -43,6 +44,40 @@ def test_a_day_that_we_named_in_a_contact_of_ours_counts_against_nobody() -> Non
     assert evidence(tried).unexplained == ()
     theirs = promise(3, 20, proven=False, asked_by_buyer=False)
     assert len(evidence(prospect(touch(Outcome.DEFERRED, 3), callback=theirs)).unexplained) == 1
+
+
+def test_a_day_of_ours_that_is_over_is_still_to_be_replaced_now() -> None:
+    ours = promise(24, -5, proven=False, asked_by_buyer=False, touch="voicemail-24-12")
+    tried = prospect(touch(Outcome.VOICEMAIL, 24), callback=ours)
+    assert argued(tried).when == "now (1 attempt without an answer)"
+    theirs = promise(24, -5, proven=False)
+    assert argued(prospect(touch(Outcome.DEFERRED, 24), callback=theirs)).when == "now"
+
+
+class TestBroughtForward:
+    """They asked for a nearer day than they had named: that puts nothing off."""
+
+    def asked(self, ahead: int, *, signal: bool = False, **fields: Any) -> Prospect:
+        first = promise(10, 20, touch="deferred-10-12", reason=ReasonKind.PROJECT)
+        again = promise(
+            2, ahead, touch="deferred-2-12", **({"reason": ReasonKind.PROJECT} | fields)
+        )
+        between = [touch(Outcome.MEETING, 6)] if signal else []
+        calls = [touch(Outcome.DEFERRED, ago, reason=ReasonKind.PROJECT) for ago in (10, 2)]
+        return prospect(*calls, *between, earlier_callbacks=(first,), callback=again)
+
+    @pytest.mark.parametrize("signal", [False, True])
+    def test_a_nearer_day_stays_proven_by_the_same_reason(self, signal: bool) -> None:
+        found = evidence(self.asked(15, signal=signal))
+        assert (found.has_proven_callback, found.unexplained) == (True, ())
+        assert found.deferral_days == {day(10)}
+
+    def test_a_later_day_puts_off_and_the_reason_is_used_up(self) -> None:
+        found = evidence(self.asked(25))
+        assert (found.has_proven_callback, len(found.unexplained)) == (False, 1)
+
+    def test_without_a_reason_it_is_asked_about_as_any(self) -> None:
+        assert not evidence(self.asked(15, reason=None)).has_proven_callback
 
 
 class TestProof:

@@ -234,8 +234,7 @@ def _is_unproven(e: Evidence) -> Column | None:
 def _why_unproven(e: Evidence, match: RuleMatch) -> Finding:
     if e.is_own_plan:
         return _why_own_plan(e, match)
-    count, last = len(e.unexplained), e.unexplained[-1]
-    by = e.callback.on if e.callback else None
+    count, last, by = len(e.unexplained), e.unexplained[-1], _day_ahead(e)
     return Finding(
         *match,
         because=Observation(
@@ -264,10 +263,15 @@ def _why_own_plan(e: Evidence, match: RuleMatch) -> Finding:
             evidence=("callback",),
         ),
         action="Ask them for a day of their own, before you wait for yours",
-        until=e.callback.on,
+        until=_day_ahead(e),
         ask=callback_question(addressee(e.prospect), None, e.today.day, e.callback.asked_on),
         needs_action=True,
     )
+
+
+def _day_ahead(e: Evidence) -> date | None:
+    """Return the day of the callback unless it is over."""
+    return e.callback.on if e.callback and e.callback.on >= e.today.day else None
 
 
 def _unproven_words(e: Evidence) -> str:
