@@ -60,7 +60,8 @@ def _follows(saved: "SavedChange", where: Column | None, ask: str) -> Iterator[s
     """Say how the record stands now; after a move only when it says otherwise."""
     advice = saved.advice
     if where is None:
-        question = "" if saved.after.won else (advice.finding.ask if advice else "") or ask
+        is_closed = saved.after.won or saved.after.do_not_contact
+        question = "" if is_closed else (advice.finding.ask if advice else "") or ask
         yield from filter(None, (saved.turn, question and f"ask: {question}"))
         return
     if saved.proof:

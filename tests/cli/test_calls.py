@@ -209,3 +209,8 @@ def test_a_second_attempt_of_the_day_says_that_it_counts_once(shell: Shell) -> N
     shell.ok("add", "Calla")
     assert "count once" not in shell.ok("log", "calla vm")
     assert "several attempts on one day count once" in shell.ok("log", 'calla vm "again"')
+
+
+def test_who_asked_to_be_left_alone_is_asked_nothing(sold: Shell) -> None:
+    sold.ok("log", "lakeside dnc")
+    assert "ask: " not in sold.ok("log", 'lakeside cb +2w "busy"')

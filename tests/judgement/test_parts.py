@@ -706,5 +706,5 @@ class TestWhatIsCounted:
     def test_the_days_of_a_silence_say_what_they_are_of(self) -> None:
         long = advice(silent(90, 8, 6_000)).finding.because
         assert long.text.startswith(
-            "no answer for 90 days, 8 attempts (enough: 60 days and 6 attempts)"
+            "no answer for 90 days, 8 attempts (60 days and 6 attempts are enough)"
         )

@@ -216,7 +216,7 @@ class TestWhatTheDesignSaysBesides:
 
     def test_s5_says_how_long_how_often_and_how_large(self) -> None:
         found = judge(BY_ID["S5"]).finding
-        said = "no answer for 90 days, 8 attempts (enough: 60 days and 6 attempts)"
+        said = "no answer for 90 days, 8 attempts (60 days and 6 attempts are enough)"
         assert found.because.text == said
         assert found.action.endswith("it is a small sale")
 

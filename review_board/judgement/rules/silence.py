@@ -215,8 +215,8 @@ def _silence_observed(e: Evidence) -> Observation:
 
 
 def _enough(days: int, attempts: int) -> str:
-    """Return ``enough: 60 days and 6 attempts``: both are asked for."""
-    return f"enough: {several(days, 'day')} and {several(attempts, 'attempt')}"
+    """Return ``60 days and 6 attempts are enough``: both are asked for."""
+    return f"{several(days, 'day')} and {several(attempts, 'attempt')} are enough"
 
 
 def _size(e: Evidence) -> str:
