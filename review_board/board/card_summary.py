@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from review_board.errors import InvalidValueError
 from review_board.judgement.card_status import is_left_there, status_line
@@ -28,8 +29,8 @@ class CardSummary:
     record cannot be read. Days are ``None`` where nothing is on record; it ``was_contacted``, too, where
     only a list says so, without a day; ``shown`` says why a
     manager might look at it; it ``is_left_there`` in Nurture or Dropped; what we owe them (``owes``) is
-    ``owed`` now, or ``owed_later``: its day is ahead. What was won has no ``finding``: nothing is to
-    be decided.
+    ``owed`` now, or ``owed_later``: its day is ahead; ``worth`` is the potential of all
+    ``sites``, in the currency of the value. What was won has no ``finding``: nothing is to be decided.
     """
 
     status: str
@@ -42,6 +43,8 @@ class CardSummary:
     deferrals: int = 0
     tier: str = ""
     manager_pick: ManagerPick | None = None
+    worth: Decimal | None = None
+    sites: int = 1
     agenda: Agenda = NOTHING
     card: QueueCard | None = None
     owes: Owed | None = None
@@ -87,6 +90,11 @@ class LineSummary:
         return status_line(self.evidence, self.match)
 
     @property
+    def sites(self) -> int:
+        """Return how many sites there are known to be, for each of which the value stands."""
+        return self.evidence.prospect.locations or 1
+
+    @property
     def is_left_there(self) -> bool:
         """Return whether it lies in Nurture or Dropped and the record leaves it there."""
         return _is_left_there(self.evidence, self.match)
@@ -115,6 +123,7 @@ def summarize_card(
     if prospect.won:
         return _won_card_summary(prospect.won, evidence, today)
     finding = judge(evidence)
+    worth = evidence.prospect.potential
     agenda = agenda_of(evidence, finding)
     owed = owed_on(evidence, finding, agenda.earliest)
     return CardSummary(
@@ -133,6 +142,8 @@ def summarize_card(
         due_on=due_on(evidence),
         tier=evidence.tier,
         manager_pick=pick_for_manager(evidence, finding),
+        worth=worth.amount if worth else None,
+        sites=prospect.locations or 1,
         agenda=agenda,
         is_left_there=_is_left_there(evidence, finding),
         lacks_history=evidence.lacks_history,
@@ -170,10 +181,12 @@ def spoilt_card(error: InvalidValueError) -> CardSummary:
 
 def _won_card_summary(won: Won, evidence: Evidence, today: Today) -> CardSummary:
     """Return the summary of what was won: nothing is advised, owed or due."""
+    worth = won.value or evidence.prospect.potential
     return CardSummary(
         status=f"won {short_day(won.on, today.day)}",
         touch_days=evidence.touch_days,
         contact_days=evidence.contact_days,
         was_contacted=_was_contacted(evidence),
         signal_days=evidence.signal_days,
+        worth=worth.amount if worth else None,
     )

@@ -303,23 +303,31 @@ def _read_amount(text: str, defaults: TypingDefaults) -> ComparedValue:
     return ComparedValue(f"{code}{money.amount:f}", money.amount, money.currency)
 
 
-def _amount(of: Callable[[Entry], tuple[Decimal | None, str]]) -> FilterField:
+def _amount(
+    of: Callable[[Entry, CardSummary | None], tuple[Decimal | None, str]],
+    *,
+    needs_evidence: bool = False,
+) -> FilterField:
     """Compare amounts; one of another currency is neither more nor less and never fits."""
 
-    def fits(wanted: ComparedValue, op: str, entry: Entry, _: CardSummary | None, __: date) -> bool:
-        amount, currency = of(entry)
+    def fits(
+        wanted: ComparedValue, op: str, entry: Entry, card_summary: CardSummary | None, _: date
+    ) -> bool:
+        amount, currency = of(entry, card_summary)
         if amount is not None and wanted.currency and wanted.currency != currency:
             return False
         return _compare(amount, op, wanted.value)
 
-    return FilterField(_read_amount, fits, MONEY.example, is_ordered=True)
+    return FilterField(
+        _read_amount, fits, MONEY.example, is_ordered=True, needs_evidence=needs_evidence
+    )
 
 
 def _plain(field: PlainField) -> FilterField:
     """Return how a field is filtered by that only the stored record holds."""
     name, kind = field.name, field.kind
     if kind is MONEY:
-        return _amount(lambda entry: read_value(entry.document.get(name)))
+        return _amount(lambda entry, _: read_value(entry.document.get(name)))
     if kind in NUMBERS:
         return _plain_number(field)
     return _text(
@@ -424,7 +432,10 @@ _OWN: Mapping[str, FilterField] = {
     "stays": _choice((YES, NO), _stays),
     "gone": _choice((YES, NO), _gone, needs_evidence=False),
     "step": _choice(("agreed", "ours", "none"), _step, needs_evidence=False),
-    "value": _amount(lambda entry: (entry.amount, entry.currency)),
+    "value": _amount(lambda entry, _: (entry.amount, entry.currency)),
+    "potential": _amount(
+        lambda entry, card: (card.worth if card else None, entry.currency), needs_evidence=True
+    ),
     "contact": _days(
         lambda card: card.contact_days, "30d", never=lambda card: not card.was_contacted
     ),
@@ -444,10 +455,5 @@ FIELDS: Mapping[str, FilterField] = {
     },
 }
 """Every field by its name: these, and each other plain field but days."""
-OLD_NAMES: Mapping[str, str] = {
-    "touch": "contact",
-    "close_date": "close",
-    "due": "review",
-    "potential": "value",
-}
+OLD_NAMES: Mapping[str, str] = {"touch": "contact", "close_date": "close", "due": "review"}
 """Other names that fields are known by."""

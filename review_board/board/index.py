@@ -16,7 +16,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.company_names import company_beside, with_company
 from review_board.pipeline.dates import iso_day
 from review_board.pipeline.limits import MAX_AMOUNT
-from review_board.pipeline.money import CURRENCY, Money, Totals, currency_rank, worth_words
+from review_board.pipeline.money import CURRENCY, Money, Totals, currency_rank
 from review_board.pipeline.text import TypedWords, clean, digits_of, fold, has_words, spellings
 from review_board.pipeline.vocabulary import Column
 
@@ -32,8 +32,8 @@ Rank: TypeAlias = tuple[str, Decimal, str, str]
 class Entry:
     """What the board needs of one prospect before anybody looks at it.
 
-    ``amount`` and ``weighted`` are of the whole sale, of all sites, in ``currency``; ``None`` where no
-    value is on record; what is won is worth what it was won for. ``currency_rank`` is the currency where it is not ours (see
+    ``amount`` and ``weighted`` are in ``currency``; ``None`` where no value is on record; what is
+    won is worth what it was won for. ``currency_rank`` is the currency where it is not ours (see
     ``money.currency_rank``). What no order and no sum needs is read off the document when it is
     asked for.
     """
@@ -49,17 +49,8 @@ class Entry:
 
     @property
     def value(self) -> Money | None:
-        """Return what the whole sale is worth, or what it was won for."""
+        """Return the value on record, or what it was won for."""
         return None if self.amount is None else Money(self.amount, self.currency)
-
-    @property
-    def sites_words(self) -> str:
-        """Return ``$6k × 133 sites`` where the value on record is that of each of several, else nothing."""
-        amount, currency = read_value(self.document.get("value"))
-        sites = _sites(self.document)
-        if self.won or amount is None or sites == 1:
-            return ""
-        return worth_words(Money(amount, currency), sites)
 
     @cached_property
     def name(self) -> str:
@@ -284,22 +275,10 @@ def stored_texts(value: object) -> tuple[str, ...]:
 
 
 def _worth(document: Mapping[str, Any]) -> tuple[Decimal | None, str]:
-    """Return what it was won for, where that is on record; else what the whole sale is worth."""
+    """Return what it was won for, where that is on record; else the value."""
     won = document.get("won")
     paid = read_value(won.get("value")) if isinstance(won, dict) else (None, "")
-    return whole_value(document) if paid[0] is None else paid
-
-
-def whole_value(document: Mapping[str, Any]) -> tuple[Decimal | None, str]:
-    """Return amount and currency of the value times the sites; no amount where it cannot be read."""
-    amount, currency = read_value(document.get("value"))
-    return (None if amount is None else amount * _sites(document)), currency
-
-
-def _sites(document: Mapping[str, Any]) -> int:
-    """Return how many sites there are known to be: one where nobody knows."""
-    sites = document.get("locations")
-    return sites if isinstance(sites, int) and sites > 1 else 1
+    return read_value(document.get("value")) if paid[0] is None else paid
 
 
 def _text(value: object) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from review_board.board.index import read_currency, whole_value
+from review_board.board.index import read_currency, read_value
 from review_board.judgement.closing_ratio import LOST_REASONS, lost_before
 from review_board.pipeline.dates import Today
 
@@ -84,5 +84,8 @@ def _is_open(document: Mapping[str, Any]) -> bool:
 
 
 def _worth(document: Mapping[str, Any], currency: str) -> Decimal | None:
-    amount, found = whole_value(document)
-    return amount if found == currency else None
+    amount, found = read_value(document.get("value"))
+    if amount is None or found != currency:
+        return None
+    locations = document.get("locations")
+    return amount * locations if isinstance(locations, int) and locations > 1 else amount

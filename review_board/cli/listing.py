@@ -58,7 +58,7 @@ def list_(
 
     FILTER: words to look for in name, company, owner, stage, tags and people; and terms such as
     owner:ann, column:callback, rule:serial-deferral, verdict:purge, tier:high, tag:dental,
-    stage:proposal, reason:budget, 'value>10k', 'contact>30d', 'signal>8w' (how
+    stage:proposal, reason:budget, 'value>10k', 'potential>=1m', 'contact>30d', 'signal>8w' (how
     long ago; signal:never), 'close<eom' (a day as you type one; close:none), 'attempts>=3',
     'deferrals>=2', locations:none, review:yes, owed:yes, won:yes. All must hold; - or not: before a
     term turns it around. In the shell, quote what has > or < in it.
@@ -130,8 +130,6 @@ def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
 
     Where it stands is worked out as it is printed, so that a pager starts at once.
     """
-    from review_board.judgement.due.task_wording import with_sites
-
     today, width = board.today, width_of_stdout()
     rows = [_head(entry) for entry in entries]
     heads = list(table(rows, _LIMITS, right=_RIGHT))
@@ -141,7 +139,8 @@ def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
         heads = list(table([row[:-1] for row in rows], _LIMITS[:-1], right=_RIGHT, width=width))
     for entry, head in zip(entries, heads, strict=True):
         outline = board.evaluator.outline(entry.id, today)
-        status = with_sites(_advice(entry, outline) + outline.status, entry.sites_words)
+        sites = f" · {outline.sites} sites at this value each" if outline.sites > 1 else ""
+        status = _advice(entry, outline) + outline.status + sites
         if narrow:
             yield head
         yield f"{INDENT + entry.id if narrow else head}{GAP}{status}".rstrip()

@@ -91,7 +91,7 @@ def best(call: Invocation, task_data: "TaskData", /, *, limit: int, as_json: boo
 
     Only who may be called now; on a day off, who may be called on the next working day.
 
-    Worth an hour = value of all sites × probability ÷ hours of the next step. `!` stands before what you owe
+    Worth an hour = potential × probability ÷ hours of the next step. `!` stands before what you owe
     them. FILTER is as in list.
     """
     from review_board.tasks.lists import best_hour

@@ -133,11 +133,11 @@ class Prospect(Model):
         return self.model_copy(update=fields)
 
     def weighted(self, probability: Decimal) -> Money | None:
-        """Return potential times probability; ``probability`` stands in where none is on record."""
-        if self.potential is None:
+        """Return value times probability; ``probability`` stands in where none is on record."""
+        if self.value is None:
             return None
         share = self.probability if self.probability is not None else probability
-        return self.potential.times(share)
+        return self.value.times(share)
 
 
 def from_document(document: Mapping[str, Any]) -> Prospect:

@@ -49,7 +49,7 @@ def totals_of(settled: Iterable[Settled], ratio: Decimal) -> Totals:
     weighted = (p.weighted(ratio) for p in prospects)
     return Totals(
         len(prospects),
-        total_by_currency(p.potential for p in prospects if p.potential),
+        total_by_currency(p.value for p in prospects if p.value),
         total_by_currency(money for money in weighted if money),
     )
 
@@ -225,7 +225,7 @@ def won(facts: Facts) -> ReportSection:
         (
             (ID, lambda row: row[0].id),
             (NAME, lambda row: name_of(row[0])),
-            (VALUE, lambda row: row[1].value or row[0].potential),
+            (VALUE, lambda row: row[1].value or row[0].value),
             (figure("on", "On"), lambda row: row[1].on),
             (OWNER, lambda row: row[0].owner),
         ),
@@ -405,4 +405,4 @@ def not_settled(facts: Facts) -> ReportSection:
 
 def _by_value(facts: Facts, settled: Settled | Overruling) -> tuple[str, Decimal, str, str]:
     """Return the most valuable first, then by name."""
-    return (*facts.size(settled.prospect.potential), settled.prospect.name, settled.prospect.id)
+    return (*facts.size(settled.prospect.value), settled.prospect.name, settled.prospect.id)

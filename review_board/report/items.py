@@ -71,17 +71,17 @@ class ItemSource:
     def who(self) -> "Who":
         """Return whom an item is about."""
         p = self.prospect
-        return Who(p.id, p.name, p.owner, p.potential, p.company)
+        return Who(p.id, p.name, p.owner, p.value, p.company)
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The prospect that an item is about; ``potential`` is what the whole sale is worth."""
+    """The prospect that an item is about."""
 
     id: str
     name: str
     owner: str
-    potential: Money | None
+    value: Money | None
     company: str = ""
 
 
@@ -335,8 +335,7 @@ def _best_call(source: ItemSource, agenda: Agenda) -> Iterator[BestCallItem]:
         return
     if agenda.earliest and agenda.earliest <= source.call_day:
         payoff = Money(amount=e.payoff, currency=value.currency)
-        p = source.prospect
-        action = with_sites(source.finding.action, p.worth_words if p.has_many_locations else "")
+        action = with_sites(source.finding.action, value, source.prospect.locations)
         yield BestCallItem(source.who, payoff, action, source.finding.rule)
 
 

@@ -49,15 +49,15 @@ def data_gaps(facts: Facts) -> ReportSection:
 
 def _gap(facts: Facts, kind: MissingKind, found: list[MissingItem]) -> tuple[Value, ...]:
     """Return what is missing, on how many, what they are worth, the most valuable by name."""
-    ranked = sorted(found, key=lambda m: (*facts.size(m.who.potential), m.who.name, m.who.id))
-    worth = total_by_currency(m.who.potential for m in found if m.who.potential)
+    ranked = sorted(found, key=lambda m: (*facts.size(m.who.value), m.who.name, m.who.id))
+    worth = total_by_currency(m.who.value for m in found if m.who.value)
     return (kind.value, len(found), worth, ", ".join(m.who.name for m in ranked[:NAMED]))
 
 
 def zombies(facts: Facts) -> ReportSection:
     """Show what is kept in review after review without a buyer signal between."""
     found = sorted(
-        facts.those(ZombieItem), key=lambda z: (*facts.size(z.who.potential), z.who.name, z.who.id)
+        facts.those(ZombieItem), key=lambda z: (*facts.size(z.who.value), z.who.name, z.who.id)
     )
     reviews = facts.settings.review.zombie_reviews
     return table_of(

@@ -215,6 +215,10 @@ class Named(Protocol):
     """A prospect as a section names it."""
 
     @property
+    def id(self) -> str:
+        """Return its id."""
+
+    @property
     def name(self) -> str:
         """Return its name."""
 
@@ -222,17 +226,9 @@ class Named(Protocol):
     def company(self) -> str:
         """Return the company that it is with."""
 
-
-class Listed(Named, Protocol):
-    """A prospect as a section lists it."""
-
     @property
-    def id(self) -> str:
-        """Return its id."""
-
-    @property
-    def potential(self) -> Money | None:
-        """Return what the whole sale is worth."""
+    def value(self) -> Money | None:
+        """Return what it is worth."""
 
 
 ID = hidden("id", "Id")
@@ -248,12 +244,12 @@ def name_of(prospect: Named) -> ProspectName:
     return ProspectName(prospect.name, prospect.company)
 
 
-def prospect_cells(prospect_of: Callable[[T], Listed]) -> tuple[Cell[T], ...]:
+def prospect_cells(prospect_of: Callable[[T], Named]) -> tuple[Cell[T], ...]:
     """Return the columns that name the prospect of an item: id, name, value."""
     return (
         (ID, lambda item: prospect_of(item).id),
         (NAME, lambda item: name_of(prospect_of(item))),
-        (VALUE, lambda item: prospect_of(item).potential),
+        (VALUE, lambda item: prospect_of(item).value),
     )
 
 

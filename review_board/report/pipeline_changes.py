@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from review_board.board.index import Entry, column_in, read_day
+from review_board.board.index import Entry, column_in, read_day, read_value
 from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.money import Money, short_money, side_by_side, total_by_currency
@@ -329,7 +329,7 @@ _DETAILS = {
 
 def _revalued(was: Entry, now: Entry) -> Iterator[CardChange]:
     """Yield that it is worth more or less; another currency is the old sum lost and the new one gained."""
-    before, after = was.value, now.value
+    before, after = _value(was), _value(now)
     if was.won or now.won or before == after:
         return
     what = f"{short_money(before) if before else 'no value'} → {short_money(after) if after else 'no value'}"
@@ -342,6 +342,11 @@ def _revalued(was: Entry, now: Entry) -> Iterator[CardChange]:
     for kind, money in ((ChangeKind.LOST, before), (ChangeKind.GAINED, after)):
         if money:
             yield CardChange(kind, now, _column(now), money, what)
+
+
+def _value(entry: Entry) -> Money | None:
+    amount, currency = read_value(entry.document.get("value"))
+    return None if amount is None else Money(amount=amount, currency=currency)
 
 
 def _change(kind: ChangeKind, entry: Entry, column: Column, *, what: str = "") -> CardChange:

@@ -81,7 +81,7 @@ def owed(facts: Facts) -> ReportSection:
         key=lambda o: (
             o.on is not None,
             _BY_WEIGHT[o.kind],
-            *facts.size(o.worth or o.who.potential),
+            *facts.size(o.worth or o.who.value),
             o.who.name,
             o.who.id,
         ),
@@ -94,7 +94,7 @@ def owed(facts: Facts) -> ReportSection:
             (NAME, lambda o: name_of(o.who)),
             (ReportColumn("what", "What"), _what),
             (figure("since", "Since"), lambda o: o.since),
-            (figure("amount", "Amount"), lambda o: o.amount or o.who.potential),
+            (figure("amount", "Amount"), lambda o: o.amount or o.who.value),
             (figure("worth", "Worth"), lambda o: Estimate(o.worth) if o.worth else None),
             (below("action", "Do"), lambda o: o.action),
             (hidden("on", "On"), lambda o: o.on),
@@ -349,8 +349,7 @@ def next_week(facts: Facts) -> ReportSection:
 
 def _calls(facts: Facts) -> list[CallItem]:
     return sorted(
-        facts.those(CallItem),
-        key=lambda c: (c.on, *facts.size(c.who.potential), c.who.name, c.who.id),
+        facts.those(CallItem), key=lambda c: (c.on, *facts.size(c.who.value), c.who.name, c.who.id)
     )
 
 
@@ -376,4 +375,4 @@ def _owner(item: Item) -> str:
 
 
 def _values(items: Iterable[Item]) -> tuple[Money, ...]:
-    return total_by_currency(item.who.potential for item in items if item.who.potential)
+    return total_by_currency(item.who.value for item in items if item.who.value)

@@ -173,7 +173,7 @@ def _managers(board: Board, scope: Scope, entries: Iterable[Entry]) -> Queue:
             entry.id,
             entry.owner,
             card_summary.manager_pick,
-            entry.amount or Decimal(0),
+            card_summary.worth or Decimal(0),
             entry.currency_rank,
         )
         for entry in entries

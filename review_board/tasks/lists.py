@@ -139,7 +139,7 @@ def due_lines(task_data: TaskData, days: int = 0) -> list[DueLine]:
         DueLine(
             entry,
             task,
-            entry.amount or Decimal(0),
+            card_summary.worth or Decimal(0),
             _from_when(task, card_summary, task_data),
             owed,
         )
@@ -206,7 +206,9 @@ class BestLine:
     @property
     def action(self) -> str:
         """Return what to do and how; where its sites make an hour worth so much, how many these are."""
-        return with_sites(advice_action(self.finding, self.reach), self.entry.sites_words)
+        sites = self.entry.document.get("locations")
+        action = advice_action(self.finding, self.reach)
+        return with_sites(action, self.entry.value, sites if isinstance(sites, int) else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,7 @@ def _worth_an_hour(entry: Entry, card_summary: CardSummary) -> bool:
 def _best_line(entry: Entry, card_summary: CardSummary) -> BestLine:
     assert card_summary.finding is not None
     card = card_summary.card
-    payoff = card.payoff if card and entry.amount is not None else None
+    payoff = card.payoff if card and card_summary.worth is not None else None
     reach = card_summary.agenda.reach
     return BestLine(entry, card_summary.finding, payoff, card_summary.owed, reach)
 

@@ -357,8 +357,8 @@ class AtTheDesk(RuleBasedStateMachine):
         for column in Column:
             value, weighted = defaultdict[str, Decimal](Decimal), defaultdict[str, Decimal](Decimal)
             for record in map(from_document, self.board.documents().values()):
-                if record.column is column and record.potential and not record.won:
-                    amount, currency = record.potential.amount, record.potential.currency
+                if record.column is column and record.value and not record.won:
+                    amount, currency = record.value.amount, record.value.currency
                     share = usual if record.probability is None else record.probability
                     value[currency] += amount
                     weighted[currency] += amount * share

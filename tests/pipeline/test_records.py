@@ -205,8 +205,8 @@ def test_potential_and_weighted_value() -> None:
     assert shop.potential
     assert shop.potential.amount == 480_000
     usual = Decimal("0.30")
-    assert shop.weighted(usual) == Money(amount=Decimal(120_000))
-    assert changes.edit(shop, probability=None).weighted(usual) == Money(amount=Decimal(144_000))
+    assert shop.weighted(usual) == Money(amount=Decimal(1000))
+    assert changes.edit(shop, probability=None).weighted(usual) == Money(amount=Decimal(1200))
     assert from_document(document()).potential is None
 
 

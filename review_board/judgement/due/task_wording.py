@@ -9,7 +9,7 @@ from review_board.judgement.routes import name_and_role
 from review_board.judgement.side_effects import day_off
 from review_board.judgement.whom_to_call import CALL, VISIT, WRITE, WayToReach
 from review_board.pipeline.dates import long_day, short_day
-from review_board.pipeline.money import Money, short_money, side_by_side, whole_money
+from review_board.pipeline.money import Money, short_money, side_by_side, whole_money, worth_words
 from review_board.pipeline.records import Contact
 from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Calendar
@@ -131,9 +131,10 @@ def not_before(earliest: date | None, today: date) -> str:
     return f"not before {short_day(earliest, today)}"
 
 
-def with_sites(action: str, sites: str) -> str:
+def with_sites(action: str, value: Money | None, sites: int | None) -> str:
     """Return what to do, with ``$6k × 133 sites`` where only these make an hour on it worth so much."""
-    return f"{action} · {sites}" if sites else action
+    many = value is not None and sites is not None and sites > 1
+    return f"{action} · {worth_words(value, sites)}" if value and many else action
 
 
 def payoff_words(payoff: Money | None) -> str:

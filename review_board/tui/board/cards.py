@@ -22,6 +22,8 @@ MARKED = "✓"
 OWED = "!"
 SPOILT = "✗"
 WON = "★"
+A_SITE = "/site"
+"""Follows a value of which there are several: that of each of their sites."""
 _FIGURE = re.compile(r"\s*\d.*")
 
 
@@ -92,11 +94,12 @@ def card_of(
     owed, spoilt = (summary.owed, bool(summary.spoilt)) if summary else (False, False)
     states = ((MARKED, marked), (OWED, owed), (SPOILT, spoilt), (WON, entry.won))
     clock, age = _clock(entry, summary, settings)
+    value = value_words(entry, settings.currency)
     return BoardCard(
         id=entry.id,
         title=entry.name,
         company=entry.company_beside,
-        value=value_words(entry, settings.currency),
+        value=f"{value}{A_SITE}" if value and summary and summary.sites > 1 else value,
         why=summary.status if summary else "",
         clock=clock,
         tone=_tone(entry, summary),

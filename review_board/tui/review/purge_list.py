@@ -200,14 +200,14 @@ class PurgeListScreen(RowsScreen[bool]):
 
     def _rank(self, line: "SurePurge") -> "tuple[str, Decimal]":
         """Return by what the lines of a reason are sorted: the largest value first."""
-        value = line.evidence.prospect.potential
+        value = line.evidence.prospect.value
         ours = self._controller.board.settings.currency
         amount = -value.amount if value else Decimal(0)
         return currency_rank(value.currency if value else None, ours), amount
 
     def _subtotals(self, reason: str, lines: "list[SurePurge]") -> str:
         """Return the reason with the count of its lines, their value, and their hours a week."""
-        worth = [p.potential for line in lines if (p := line.evidence.prospect).potential]
+        worth = [p.value for line in lines if (p := line.evidence.prospect).value]
         parts = [reason, f"{len(lines):,}"]
         parts += [side_by_side(total_by_currency(worth))] if worth else []
         hours = add_up(self._spent[line.id] for line in lines).hours_a_week
@@ -223,7 +223,7 @@ class PurgeListScreen(RowsScreen[bool]):
         cells: tuple[Cell, ...] = (
             ("[x]", CellColour.LET_GO) if line.ticked else "[ ]",
             prospect.name,
-            short_money(prospect.potential) if prospect.potential else "",
+            short_money(prospect.value) if prospect.value else "",
             "".join(("changed: " if line.was else "", _sites_open(line), line.reason.text)),
         )
         return Row(line.id, line.id, lambda: cells)

@@ -102,6 +102,7 @@ def test_the_usual_currency_goes_without_saying() -> None:
     assert card_of(entry(), card_summary(), USUAL).value == "24k"
     assert card_of(entry(currency="EUR"), card_summary(), USUAL).value == "€24k"
     assert card_of(entry(None), card_summary(), USUAL).value == ""
+    assert card_of(entry(), card_summary(sites=3), USUAL).value == "24k/site"
 
 
 def test_states_are_signs_and_not_colours() -> None:
