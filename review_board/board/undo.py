@@ -25,6 +25,12 @@ LARGE = 20
 """Prospects beyond which changing them, or taking that back, asks first."""
 
 
+def asks_how_much(commit: Commit) -> bool:
+    """Return whether taking it back asks first: a large change, or several bets lost as a review began."""
+    begins = any(change.table == SESSIONS and change.creates for change in commit.docs)
+    return len(commit.docs) > (2 if begins else LARGE)
+
+
 @dataclass(frozen=True, slots=True)
 class Undoing:
     """Who takes something back, when and through which door; the ``prospects`` as they are now."""

@@ -65,9 +65,9 @@ class PlainField:
     """A field of a prospect that is one value to read and to show.
 
     ``hint`` stands in the empty field of the form, ``help`` beside the option of the command line.
-    ``option`` is that of the command line where it is not called by the name. ``page`` says how the
-    page puts the value; what ``sorts`` says how a list is sorted, not what
-    the sale is, and the page shows it last.
+    ``option`` is that of the command line where it is not called by the name, ``asked`` what a form
+    calls it where the label alone is not clear. ``page`` says how the page puts the value; what
+    ``sorts`` says how a list is sorted, not what the sale is, and the page shows it last.
     """
 
     name: str
@@ -79,6 +79,7 @@ class PlainField:
     sorts: bool = False
     is_required: bool = False
     option: str = ""
+    asked: str = ""
 
     def read(self, text: str, defaults: TypingDefaults) -> Any:
         """Return the value that was typed; ``InvalidValueError`` says what to write instead."""
@@ -227,7 +228,7 @@ PLAIN_FIELDS = {field.name: field for field in (
     PlainField("owner", "Owner", TEXT, "you", "Whose prospect it is; a new one is yours."),
     PlainField("close_date", "Close by", DATE, "such as: 18jan, eom", "18jan, eom, 2027-01-18."),
     PlainField("hours", "Hours", HOURS, "of work for the next step, such as: 1", "Hours that the next step takes.",
-               page="{} for the next step"),
+               page="{} for the next step", asked="Hours to come"),
     PlainField("tags", "Tags", TAGS, "such as: dental, north", "A tag, or several with commas; may be repeated.", sorts=True),
     PlainField("source", "Source", TEXT, "such as: fair, website", "Where it came from.", sorts=True),
     PlainField("stage", "Stage", TEXT, "such as: proposal, negotiation",

@@ -348,7 +348,7 @@ def kept_against(facts: Facts) -> ReportSection:
             *prospect_cells(_prospect),
             (hidden("rule", "Rule"), lambda s: s.verdict.rule),
             (ReportColumn("advice", "The advice was"), lambda s: words_of_rule(s.verdict.rule)),
-            (figure("start_anew", "Would start anew"), lambda s: s.verdict.start_anew),
+            (figure("start_anew", "Start today?"), lambda s: s.verdict.start_anew),
             (below("because", "Because"), lambda s: s.verdict.against or "no line was given"),
             (below("again", "Again"), lambda s: _again(s.later, facts.today) if s.later else None),
             owner_cell(kept, _owner),

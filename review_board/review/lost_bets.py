@@ -112,7 +112,8 @@ def dropped_at_start(board: Board, session: Session) -> list[str]:
     return [str(documents[key].get("name")) for key in dropped_ids(board, session)]
 
 
-def lost_bets_words(names: list[str], undo: str = "") -> str:
+def lost_bets_words(names: list[str], undo: str = "", *, together: bool = False) -> str:
     """Return what to tell at the start of a review of those; ``undo`` is the key that takes it back."""
-    back = f" ({undo} takes it back)" if undo else ""
+    one = "" if together or len(names) < 2 else ", or one of them"
+    back = f" ({undo} takes it back{one})" if undo else ""
     return f"{several(len(names), 'lost bet')} dropped{back}: {', '.join(names)}"

@@ -201,7 +201,8 @@ def plan_lines(plan: Plan) -> list[str]:
     if plan.lost_bets:
         lost = several(len(plan.lost_bets), "bet is lost", "bets are lost")
         lines.append(f"{lost}; dropped at the start: {first_few(plan.lost_bets, NAMED)}")
-        lines += [f"  still planned: {step}" for step in plan.planned_with_lost]
+        lines += [f"  still to be done: {step}" for step in plan.planned_with_lost]
+        lines.append("  undo at the first card keeps them: they come in the next review")
     if plan.ahead:
         said = plan.reach_words
         lines.append(f"{said[0].upper()}{said[1:]}")

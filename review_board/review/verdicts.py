@@ -102,6 +102,11 @@ def is_against(destination: Column, recommendation: Recommendation) -> bool:
             return Verdict.of(destination) is not recommendation.verdict
 
 
+def asks_start_today(decision: Decision, recommendation: Recommendation) -> bool:
+    """Return whether it takes an answer to "would you start with it today?": no duplicate has one."""
+    return decision.reason != DropReason.DUPLICATE and is_against(decision.to, recommendation)
+
+
 def says_something(line: str) -> bool:
     """Return whether a line holds more than a key or a yes or no: those answer another question."""
     word = line.strip().strip(".!?").casefold()
@@ -201,7 +206,7 @@ def missing_parts(
     if is_against(decision.to, recommendation):
         if not says_something(why_against(decision, settings)):
             yield MissingPart("against", "This goes against the advice: say why, in a line")
-        if decision.start_anew is None:
+        if decision.start_anew is None and asks_start_today(decision, recommendation):
             yield MissingPart("start_anew", "Would you start with them, if they were new today?")
     if asks_importance(decision.to, prospect, recommendation):
         yield from _missing_idea(decision, today, settings)

@@ -371,7 +371,7 @@ class ReviewBoardApp(NewsApp):
         self.undo()
 
     def undo(self, done: "Callable[[Commit], None] | None" = None) -> None:
-        """Take back the last change; a large one only after a question."""
+        """Take back the last change; one of many prospects only after a question."""
         board = self.board
         if board and may_change(self, board):
             attempt(self, lambda: board.next_undo(lambda c: self._take_back(board, c, done)))
@@ -379,13 +379,13 @@ class ReviewBoardApp(NewsApp):
     def _take_back(
         self, board: "Board", commit: "Commit", done: "Callable[[Commit], None] | None"
     ) -> None:
-        from review_board.board.undo import LARGE
-        from review_board.tui.board_actions import take_back_large
+        from review_board.board.undo import asks_how_much
+        from review_board.tui.board_actions import take_back_some
 
-        if len(commit.docs) <= LARGE:
-            attempt(self, lambda: board.undo_commit(commit.seq, done))
+        if asks_how_much(commit):
+            self.run_worker(take_back_some(self, board, commit, done))
         else:
-            self.run_worker(take_back_large(self, board, commit, done))
+            attempt(self, lambda: board.undo_commit(commit.seq, done))
 
     def action_redraw(self) -> None:
         """Draw the whole screen again, whatever the terminal shows."""

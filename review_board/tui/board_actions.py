@@ -1,4 +1,4 @@
-"""What a user can do to saved changes: take back a large one, decide on those missing on disk."""
+"""What a user can do to saved changes: take back all or one of many, decide on those missing on disk."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from review_board.store.protocol import Commit
+from review_board.store.protocol import SESSIONS, Commit
 from review_board.tui.dialogs.choices import Choice, Choices
 from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
 from review_board.tui.show_errors import attempt
@@ -141,12 +141,13 @@ class MissingDialog(Dialog[MissingChoice]):
         self.dismiss(MissingChoice.DROP)
 
 
-async def take_back_large(
+async def take_back_some(
     app: "BoardApp", board: "Board", commit: "Commit", done: "Callable[[Commit], None] | None"
 ) -> None:
-    """Take back all of a large change, or one prospect of it alone, after asking which."""
+    """Take back a change of many prospects, or one of them alone, after asking which."""
     names = {d.id: entry.name for d in commit.docs if (entry := board.entry(d.id))}
-    much = await app.push_screen_wait(TakeBackDialog(len(commit.docs), commit.action))
+    count = sum(change.table != SESSIONS for change in commit.docs)
+    much = await app.push_screen_wait(TakeBackDialog(count, commit.action))
     only = await app.push_screen_wait(OneOfThemDialog(names)) if much == "one" else None
     if only or much == "all":
         attempt(app, lambda: board.undo_commit(commit.seq, done, only))

@@ -31,7 +31,7 @@ from review_board.wording import AGAINST, FOR
 OTHER: Final = "Also here"
 GROUPS: Final = {
     "Decide": (
-        "take keep keep_callback callback purge_nurture nurture drop purge tick all reason "
+        "take keep keep_callback callback purge_nurture nurture drop purge tick all reason sites "
         "won left right bet snooze skip answer first_call as_cards agree again overrule speak"
     ),
     "Write down": "log line note edit step add people owner tags merge apart",
@@ -79,6 +79,10 @@ LEGEND: Final[dict[str, tuple[Sign, ...]]] = {
         Sign("nothing", "$error", "by that day they did not do what you bet on"),
         Sign("missing", "$error", "answers that you lack in review after review"),
         Sign("them", "$quiet", "days since they showed interest"),
+        Sign(
+            "interest", "$quiet", "days since they showed interest; they answered since without any"
+        ),
+        Sign("answered", "$quiet", "days since their last answer; none showed interest"),
         Sign("asked", "$quiet", "days since they asked for that call, without interest before"),
     ),
     "The two lines of contact": (
@@ -225,7 +229,7 @@ def _section(
     yield "\n"
     yield f"{title}\n", "bold"
     for left, style, words in lines:
-        first, *rest = wrapped([words], max(8, width - beside)) or [""]
+        first, *rest = wrapped([words], max(11, width - beside)) or [""]
         yield f"{left:<{beside - 1}} ", style
         yield f"{first}\n"
         yield from (f"{'':<{beside}}{line}\n" for line in rest)

@@ -65,7 +65,7 @@ def test_what_is_planned_with_them_is_named_before_they_are_dropped() -> None:
     plan = plan_review(office.board("ann"), EVERYTHING_DUE)
     (said,) = plan.planned_with_lost
     assert said.startswith("Warm 0: demo on ")
-    assert f"  still planned: {said}" in plan_lines(plan)
+    assert f"  still to be done: {said}" in plan_lines(plan)
     lost = office.start().board.prospect("p-0")
     assert lost.column is Column.DROPPED
     assert lost.next_step  # nobody called it off

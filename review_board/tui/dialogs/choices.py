@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -118,6 +118,10 @@ class Choices(Widget, Generic[T], can_focus=True):
             return False
         self.choose(self._letters.index(letter), typed=True)
         return True
+
+    def shares_letters(self, other: "Choices[Any]") -> bool:
+        """Return whether a letter picks in both."""
+        return not set(self._letters).isdisjoint(other._letters)
 
     def _pick_by(self, typed: str) -> bool:
         """Pick by a letter; from the third on what was typed is the beginning of a name, or picks nothing."""

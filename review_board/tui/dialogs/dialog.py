@@ -342,6 +342,19 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     def _say_what_enter_does(self) -> None:
         self.show_hint()
 
+    def on_key(self, event: events.Key) -> None:
+        """Let a letter that is no answer here pick in the next list, where nothing is picked and none is in both."""
+        here, chain = self.focused, self.focus_chain
+        if not isinstance(here, Choices) or not event.character:
+            return
+        after = chain[chain.index(here) + 1 :]
+        unanswered = next((field for field in after if isinstance(field, Choices)), None)
+        if unanswered is None or unanswered.chosen or here.shares_letters(unanswered):
+            return
+        if unanswered.pick(event.character):
+            unanswered.focus()
+            event.stop()
+
     @on(events.Click, "#enter")
     def _press_the_button(self) -> None:
         self.accept()

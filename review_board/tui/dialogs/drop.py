@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from string import ascii_lowercase, ascii_uppercase, digits
 
+from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical
 
 from review_board.pipeline.records import Reason
 from review_board.pipeline.vocabulary import Column, DropReason
@@ -18,6 +20,7 @@ from review_board.tui.dialogs.start_today import (
     start_today_fields,
     starts_today,
 )
+from review_board.tui.footer_keys import with_keys
 
 LETTERS: Mapping[str, str] = {
     DropReason.NO_NEED: "n",
@@ -59,14 +62,24 @@ def _reason(name: str) -> Reason:
     return DropReason(name) if name in LETTERS else name
 
 
+DROPS = "drop it, because: {}"
+"""What enter does as a rule."""
+MERGES = "One sale twice? {board.merge:E} on the board merges the two: nothing is lost."
+
+
 class DropDialog(Dialog[Decision]):
     """Asks for a reason out of the closed list, and a note if wanted; gives the way to Dropped.
 
     ``reasons`` are those offered, name → label; one that is proposed is among them in any case.
-    Against an ``advice`` it asks whether they would start today as well.
+    Against an ``advice`` it asks whether they would start today as well, but not of a duplicate.
+    ``does`` says what enter does, with ``{}`` for the reason.
     """
 
     is_fitted = True
+    DEFAULT_CSS = """
+    DropDialog #merges { display: none; }
+    DropDialog #today { height: auto; }
+    """
 
     def __init__(
         self,
@@ -76,9 +89,11 @@ class DropDialog(Dialog[Decision]):
         *,
         reasons: Mapping[str, str] = USUAL,
         advice: str = "",
+        does: str = DROPS,
     ) -> None:
         super().__init__(title)
         self._advice = advice
+        self._does = does
         self._reason = reason
         self._reasons = dict(reasons)
         if reason:
@@ -91,14 +106,32 @@ class DropDialog(Dialog[Decision]):
             yield Text(self._advice, classes="loud")
         yield Choices(reason_choices(self._reasons), initial=self._reason, id="reason")
         if self._advice:
-            yield from start_today_fields()
+            with Vertical(id="today"):
+                yield from start_today_fields()
+        yield Text(with_keys(self.app, MERGES), id="merges", classes="quiet")
         yield LabelledField("Note", LineInput(self._note, hint="optional", long=True, id="note"))
+
+    def on_mount(self) -> None:
+        """Ask as the reason that is proposed takes it."""
+        self._offer_to_merge()
+        super().on_mount()
+
+    @on(Choices.Picked, "#reason")
+    def _offer_to_merge(self) -> None:
+        self.query_one("#merges").display = self._is_duplicate
+        for question in self.query("#today"):
+            question.display = not self._is_duplicate
+
+    @property
+    def _is_duplicate(self) -> bool:
+        picked = self.query_one("#reason", Choices).chosen
+        return picked is not None and picked.value == DropReason.DUPLICATE
 
     def enter_does(self, decision: Decision) -> str:
         """Say for which reason it is dropped."""
         anew = decision.start_anew
         would = "" if anew is None else f"; you would {'' if anew else 'not '}start with it today"
-        return f"drop it, because: {self._reasons[str(decision.reason)]}{would}"
+        return f"{self._does.format(self._reasons[str(decision.reason)])}{would}"
 
     def result(self) -> Decision:
         """Return the drop for the reason picked."""
@@ -107,13 +140,14 @@ class DropDialog(Dialog[Decision]):
             Column.DROPPED,
             reason=picked.value if picked else None,
             note=self.value_of("note"),
-            start_anew=starts_today(self),
+            start_anew=None if self._is_duplicate else starts_today(self),
         )
         lacks = []
         if problem := decision.problem(date.min):  # a drop holds no day
             cure, short = _CURES[problem.part]
             lacks = [Lack(problem.part, f"{problem.message}; {cure}", short)]
-        refuse([*lacks, *(lacks_start_today(self) if self._advice else [])])
+        asks_today = self._advice and not self._is_duplicate
+        refuse([*lacks, *(lacks_start_today(self) if asks_today else [])])
         return decision
 
 

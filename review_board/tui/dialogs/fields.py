@@ -117,7 +117,8 @@ class FieldsDialog(OwnerAskingDialog[dict[str, Any]]):
     def fields(self) -> ComposeResult:
         """Yield a line for each."""
         for field in self._shown.values():
-            yield LabelledField(field.label, self._entry(field), id=f"row-{field.name}")
+            label = field.asked or field.label
+            yield LabelledField(label, self._entry(field), id=f"row-{field.name}")
 
     def _entry(self, field: PlainField) -> LineInput:
         text = field.write(self._on_record(field)) if self._record else ""

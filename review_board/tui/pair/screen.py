@@ -127,7 +127,7 @@ class PairScreen(CardScreen):
         session, lost = self.review.session, self.review.lost_bets()
         if session and lost and not session.place:
             undo = key_of(self, "pair.undo") if session.by == self.review.me else ""
-            self.notify(lost_bets_words(lost, undo), timeout=LOST_BETS_TOLD)
+            self.notify(lost_bets_words(lost, undo, together=True), timeout=LOST_BETS_TOLD)
 
     def shows(self, commit: Commit) -> bool:
         """Return whether a change of others is told by the card already: a verdict of both."""
@@ -419,8 +419,8 @@ class PairScreen(CardScreen):
             return
         evidence = review.board.evidence(review.current)
         asks = ask_bet(self.board_app, evidence, evidence.prospect.who)
-        if bet := await self._while_asked(asks):
-            review.bet(bet, review.proposal)
+        if draft := await self._while_asked(asks):
+            review.bet(draft.bet, review.proposal)
 
     def action_overrule(self) -> None:
         """Let the manager's vote decide."""

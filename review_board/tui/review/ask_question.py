@@ -65,6 +65,7 @@ class AnswerDialog(Dialog[Answer]):
         self._words = asked
         self._today = today
         self._given = given
+        self._says_again = False  # its letter was pressed, not only looked at
 
     def fields(self) -> ComposeResult:
         """Yield the question, the states, the words."""
@@ -94,10 +95,17 @@ class AnswerDialog(Dialog[Answer]):
     def _ask_for_its_words(self, event: Choices.Picked) -> None:
         chosen = event.choices.chosen
         if chosen is not None and not event.sure:
+            self._says_again = event.typed
             self._keep_words_with_their_state(chosen.value is self._words_of)
         proven = chosen is not None and chosen.value is AnswerState.CONFIRMED
         self.query_one("#text", LineInput).show_hint(_EVIDENCE if proven else _HEARD)
         self._date_it()
+
+    @property
+    def _letter(self) -> str:
+        """Return the letter of the state that is picked."""
+        chosen = self.query_one("#state", Choices).chosen
+        return chosen.letter if chosen else ""
 
     @property
     def _words_of(self) -> AnswerState | None:
@@ -115,12 +123,12 @@ class AnswerDialog(Dialog[Answer]):
 
     @on(Input.Changed, "#text")
     def _date_it(self) -> None:
-        """Date another answer today; the one on record keeps its day, unless a day is typed."""
+        """Date an answer today, also the same whose letter is pressed; one only looked at keeps its day."""
         given, chosen = self._given, self.query_one("#state", Choices).chosen
         if given is None or given.on is None:
             return
         days, field = (given.on.isoformat(), self._today.isoformat()), self.query_one("#on", Input)
-        same = chosen is not None and chosen.value is given.state
+        same = chosen is not None and chosen.value is given.state and not self._says_again
         same &= self.value_of("text") == given.text
         if field.value in days:
             field.value = days[0] if same else days[1]
@@ -128,7 +136,7 @@ class AnswerDialog(Dialog[Answer]):
     def enter_does(self, answer: Answer) -> str:
         """Say what is put on record."""
         if _is_on_record(answer, self._given):
-            return "leave it as it is; for the same answer again type its day"
+            return f"leave it as it is; {self._letter} records it as heard again today"
         return f"put on record {_RECORDS[answer.state]}"
 
     def result(self) -> Answer:

@@ -29,6 +29,7 @@ from review_board.review.proposals import (
 from review_board.review.verdicts import (
     Decision,
     asks_importance,
+    asks_start_today,
     calls_too_soon,
     is_against,
     is_over,
@@ -38,13 +39,14 @@ from review_board.review.verdicts import (
 )
 from review_board.settings.tree import Settings
 from review_board.tui.dialogs.callback import CallbackDialog
-from review_board.tui.dialogs.drop import DropDialog
+from review_board.tui.dialogs.drop import DROPS, DropDialog
 from review_board.tui.dialogs.line import what_has_changed, why_so_soon
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft, AgainstQuestion
 from review_board.tui.review.importance_dialog import ImportanceDialog, ImportanceDraft
 from review_board.tui.review.keep_dialog import (
     BetDialog,
+    BetDraft,
     CallDialog,
     EarliestDay,
     KeepDialog,
@@ -53,6 +55,10 @@ from review_board.tui.review.keep_dialog import (
 
 if TYPE_CHECKING:
     from review_board.tui.dialogs.steps import Asker
+
+
+ASKS_IMPORTANCE_NEXT = "next, how important it is; the reason is {}"
+"""What enter does where a drop asks on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +96,20 @@ class DecisionDialogs:
 
     async def bet(self) -> Decision | None:
         """Keep it on what the buyer does by a day; that day is the next step too."""
-        decision = await self.doubts(Decision(Column.ACTIVE))
-        if decision is None:
+        against = self._question(Decision(Column.ACTIVE))
+        draft = await ask_bet(self.app, self.evidence, self._name, against)
+        if draft is None:
             return None
-        bet = await ask_bet(self.app, self.evidence, self._name)
-        if bet is None:
-            return None
-        step = NextStep(action=check_bet(bet.action), on=bet.on)
-        return replace(
-            decision,
-            step=step,
-            bet=bet,
-            sooner=f"a bet that ends on {short_day(bet.on, self._today)}",
+        bet, said = draft.bet, draft.against
+        return await self.doubts(
+            Decision(
+                Column.ACTIVE,
+                step=NextStep(action=check_bet(bet.action), on=bet.on),
+                bet=bet,
+                sooner=f"a bet that ends on {short_day(bet.on, self._today)}",
+                against=said.line if said else "",
+                start_anew=said.start_anew if said else None,
+            )
         )
 
     @property
@@ -130,10 +138,7 @@ class DecisionDialogs:
         Who comes back from Dropped is asked in another one what has changed.
         """
         prospect, to = self.evidence.prospect, decision.to
-        against = None
-        if is_against(to, self.made) and decision.start_anew is None:
-            said = why_against(decision, self.evidence.settings)
-            against = AgainstQuestion(against_words(self.made, to), said)
+        against = self._question(decision)
         asked: Decision | None = decision
         if asks_importance(to, prospect, self.made):
             asked = await self.ask_importance(decision, against)
@@ -142,6 +147,13 @@ class DecisionDialogs:
         if asked and takes_up(prospect, to, self.evidence.today) and not asked.why:
             return await self._changed(asked)
         return asked
+
+    def _question(self, decision: Decision) -> AgainstQuestion | None:
+        """Return what is still asked of a decision against the advice."""
+        if decision.start_anew is not None or not asks_start_today(decision, self.made):
+            return None
+        said = why_against(decision, self.evidence.settings)
+        return AgainstQuestion(against_words(self.made, decision.to), said)
 
     async def _against(self, decision: Decision, question: AgainstQuestion) -> Decision | None:
         """Ask why against the recommendation, and whether they would start with them today."""
@@ -242,7 +254,14 @@ class DecisionDialogs:
         proposed = proposed_reason(self.made, settings)
         advice = against_words(self.made, decision.to) if is_against(decision.to, self.made) else ""
         title = f"{deciding(decision.to, self._name)}: why?"
-        dialog = DropDialog(title, proposed, reasons=settings.drop_reasons, advice=advice)
+        is_last = not asks_importance(decision.to, self.evidence.prospect, self.made)
+        dialog = DropDialog(
+            title,
+            proposed,
+            reasons=settings.drop_reasons,
+            advice=advice,
+            does=DROPS if is_last else ASKS_IMPORTANCE_NEXT,
+        )
         dropped: Decision | None = await self.app.push_screen_wait(dialog)
         return dropped
 
@@ -264,13 +283,23 @@ def against_words(made: Recommendation, to: Column) -> str:
     return f"{said}: {made.finding.because.text}"
 
 
-async def ask_bet(app: "Asker", evidence: Evidence, who: str) -> NextStep | None:
-    """Ask what the buyer will do, and by which day."""
+async def ask_bet(
+    app: "Asker", evidence: Evidence, who: str, against: AgainstQuestion | None = None
+) -> BetDraft | None:
+    """Ask what the buyer will do, by which day, and what a bet ``against`` the advice takes."""
     settings, today = evidence.settings, evidence.today.day
     title, day = f"A bet on {who}: what will they do?", proposed_bet_day(evidence)
-    dialog = BetDialog(title, today, settings.review.bet_days, day, calendar=settings.calendar)
-    bet: NextStep | None = await app.push_screen_wait(dialog)
-    return bet
+    draft: BetDraft | None = await app.push_screen_wait(
+        BetDialog(
+            title,
+            today,
+            settings.review.bet_days,
+            day,
+            against=against,
+            calendar=settings.calendar,
+        )
+    )
+    return draft
 
 
 async def ask_callback(app: "Asker", evidence: Evidence) -> AgreedCallback | None:

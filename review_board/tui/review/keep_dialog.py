@@ -1,4 +1,4 @@
-"""A keep: the dated next step, and a word where it comes too soon; and the bet."""
+"""A keep: the dated next step, and a word where it comes too soon; and the bet, with why it is against the advice."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +14,7 @@ from review_board.tui.dialogs.dialog import FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.next_step import DatedDialog, StepDialog
 from review_board.tui.dialogs.typed_values import read_day, required
+from review_board.tui.review.against_dialog import AgainstDraft, AgainstQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,16 @@ class CallDialog(KeepDialog):
     AUTO_FOCUS = "#when"
 
 
-class BetDialog(DatedDialog[NextStep]):
-    """Asks what the buyer will do, and by which day; gives that as a dated action."""
+@dataclass(frozen=True, slots=True)
+class BetDraft:
+    """What the buyer will do by which day; ``against`` the advice what was asked with it."""
+
+    bet: NextStep
+    against: AgainstDraft | None = None
+
+
+class BetDialog(DatedDialog[BetDraft]):
+    """Asks what the buyer will do, and by which day, then what a bet ``against`` the advice takes."""
 
     timed = False
 
@@ -116,10 +125,12 @@ class BetDialog(DatedDialog[NextStep]):
         days: int,
         proposed: date,
         *,
+        against: AgainstQuestion | None = None,
         calendar: Calendar | None = None,
     ) -> None:
         super().__init__(title, today, proposed.isoformat(), calendar)
         self._last = today + timedelta(days=days)
+        self._against = against
 
     def fields(self) -> ComposeResult:
         """Yield the action of theirs and its day."""
@@ -132,18 +143,21 @@ class BetDialog(DatedDialog[NextStep]):
             "The bet", LineInput(hint="such as: they sign, Leon names a start day", id="action")
         )
         yield from self.day_fields("By", "such as: fri, +1w")
+        if self._against:
+            yield from self._against.fields()
 
-    def enter_does(self, bet: NextStep) -> str:
+    def enter_does(self, draft: BetDraft) -> str:
         """Say what the bet is."""
-        until = short_day(bet.on, self._today)
-        return f"keep it until {until} for “{bet.action}”, else the next review drops it"
+        until = short_day(draft.bet.on, self._today)
+        return f"keep it until {until} for “{draft.bet.action}”, else the next review drops it"
 
-    def result(self) -> NextStep:
-        """Return the bet."""
+    def result(self) -> BetDraft:
+        """Return the bet, with what was said against the advice."""
         action = required("action", self.value_of("action"), "What will they do? A named action")
         typed = self.value_of("when")
         day = read_day("when", typed, self._today)
         if not self._today < day <= self._last:
             last = short_day(self._last, self._today)
             raise FieldError("when", f"A bet ends between tomorrow and {last}", typed)
-        return NextStep(action=action, on=day)
+        against = self._against.result(self) if self._against else None
+        return BetDraft(NextStep(action=action, on=day), against)

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from review_board.board.events import Event, NotSaved, Saved, TroubleChanged
 from review_board.board.undo import LARGE
+from review_board.judgement.question_packs import LOCATIONS
 from review_board.judgement.time_spent import TimeSpent, add_up, recent_time
 from review_board.pipeline.fields import SITES
 from review_board.pipeline.money import currency_rank, short_money, side_by_side, total_by_currency
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from review_board.settings.tree import Settings
     from review_board.store.protocol import Commit
 
+TICKS = "tick it, with the reason {}; it goes with the list"
+"""What enter does in the dialog of a reason."""
 INTRO = "By the record these go. Tick what goes; the rest comes as cards."
 
 
@@ -57,7 +60,8 @@ class PurgeListScreen(RowsScreen[bool]):
         Binding("space", "tick", "Tick", id="sure.tick", tooltip="Tick this one, or no longer"),
         Binding("a", "all", "All", id="sure.all", tooltip="Tick all, or none"),
         Binding("t", "timeline", "Timeline", id="sure.timeline", tooltip="The whole record of this one"),
-        Binding("r", "reason", "Reason", id="sure.reason", tooltip="Another reason for this one"),
+        Binding("r", "reason", "Reason", id="sure.reason", tooltip="Tick this one for another reason"),
+        Binding("1", "sites", "Sites", id="sure.sites", show=False, tooltip="Answer how many sites this one has, where that is asked"),
         Binding("u", "undo", "Undo", id="sure.undo", tooltip="Take back the last tick or reason; without one, the last change"),
         Binding("q", "stop", "Stop", id="sure.stop", tooltip="Stop; the review resumes at this list, ticked as it is"),
         Binding("question_mark", "app.help", "Help", id="sure.help", tooltip="All keys"),
@@ -233,7 +237,8 @@ class PurgeListScreen(RowsScreen[bool]):
         """Show all that speaks against the line under the cursor."""
         line = self._here
         because = line.reason.text if line else ""
-        because += " · one site or many?" if line and SITES in line.recommendation.missing else ""
+        if line and SITES in line.recommendation.missing:
+            because += f" · one site or many? {key_of(self, 'sure.sites')} answers it"
         note = line.decision.note if line else ""
         said = f" · note: {note}" if note else ""
         said += (
@@ -335,14 +340,23 @@ class PurgeListScreen(RowsScreen[bool]):
 
     async def _ask_reason(self, line: "SurePurge") -> None:
         decision = line.decision
-        title = f"Drop {line.evidence.prospect.who}: why?"
+        title = f"Tick {line.evidence.prospect.who}: for which reason?"
         reasons = self._controller.board.settings.drop_reasons
         draft = await self.app.push_screen_wait(
-            DropDialog(title, decision.reason, decision.note, reasons=reasons)
+            DropDialog(title, decision.reason, decision.note, reasons=reasons, does=TICKS)
         )
         now = self._lines.get(line.id)  # others may have changed it meanwhile, or saved it
         if draft and now:
-            self._mark([now.marked(reason=draft.reason, note=draft.note)])
+            self._asked_to_go_on = False
+            self._mark([now.marked(ticked=True, reason=draft.reason, note=draft.note)])
+
+    def action_sites(self) -> None:
+        """Ask how many sites the one under the cursor has, where that may keep it."""
+        line = self._here
+        if line and SITES not in line.recommendation.missing:
+            self.notify("Nothing is asked about the sites of this one")
+        elif line and self.may_change():
+            self.start(self.prospect_actions.locations(line.id, LOCATIONS))
 
     def action_timeline(self) -> None:
         """Open the page of the prospect under the cursor."""

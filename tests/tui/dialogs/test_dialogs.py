@@ -101,6 +101,15 @@ class TestReason:
         given = await answer(dialog, "b", ">enter", "n", ">tab", "from Dorn", ">enter")
         assert given == replace(bought, note="from Dorn")
 
+    async def test_a_duplicate_is_not_asked_whether_they_would_start_with_it(self) -> None:
+        app = Harness(DropDialog("Drop it", advice="Against the advice to keep it"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press_all(pilot, "2")
+            assert "E on the board merges the two" in screen_text(app)
+            assert "would you start with it" not in screen_text(app)
+            await press_all(pilot, ">enter")
+            assert app.result == Decision(Column.DROPPED, reason=DropReason.DUPLICATE)
+
     async def test_nothing_is_chosen_for_the_user(self) -> None:
         assert await answer(DropDialog("Drop it"), ">enter") == "nothing yet"
 

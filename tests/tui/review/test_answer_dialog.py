@@ -68,11 +68,18 @@ async def _after(*steps: str) -> tuple[Any, str, str]:
 async def test_an_answer_that_is_only_looked_at_keeps_its_day_and_another_one_is_of_today() -> None:
     given, _, picture = await _after()
     assert given == CLAIMED.model_copy(update={"by": ""})
-    assert "leave it as it is; for the same answer again type its day" in picture
+    assert "leave it as it is; y records it as heard again today" in picture
     another, _, _ = await _after("y", ">tab end", "more")
     assert another.on == TODAY
-    again, _, _ = await _after("y", ">tab end", "more", ">backspace backspace backspace backspace")
+    again, _, _ = await _after(">tab end", "more", ">backspace backspace backspace backspace")
     assert again.on == CLAIMED.on
+
+
+async def test_the_letter_of_the_answer_on_record_confirms_it_today() -> None:
+    given, words, picture = await _after("y")
+    assert given == CLAIMED.model_copy(update={"by": "", "on": TODAY})
+    assert words == CLAIMED.text
+    assert "enter: put on record what they say" in picture
 
 
 async def test_the_words_of_another_state_are_shown_and_not_taken_over() -> None:

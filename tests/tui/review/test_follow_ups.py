@@ -66,6 +66,23 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
         *("S7", ["b"]),
         ("A bet on Pell & Sons: what will they do?", "→ Fri 4 Dec, in 14 days"),
     ),
+    "the bet against the advice, in one form that begins with the bet": (
+        *("S2", ["b", *"sign", "tab", "tab", *"asked", "tab", "n"]),
+        (
+            "A bet on Lakeside Dental: what will they do? It is kept",
+            "What do you know that the record does not?",
+            "▸ n no, I would not",
+            "enter: keep it until 4 Dec for “sign”",
+        ),
+    ),
+    "a large sale asks on after the reason": (
+        *("S6", ["D", "n", "tab", "n"]),
+        ("enter: next, how important it is; the reason is no need",),
+    ),
+    "a number after the yes or no reaches the importance": (
+        *("S6", ["N", *"who knows", "tab", "n", "3"]),
+        ("▸ 3 fairly", "● n no, I would not"),
+    ),
     "what has changed since the drop": (
         *("S11", ["enter"]),
         (

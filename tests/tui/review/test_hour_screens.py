@@ -2,10 +2,12 @@
 
 from collections.abc import Container
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from textual.pilot import Pilot
 
+from review_board.pipeline.money import Money
 from review_board.pipeline.records import Bet, NextStep, Nurture
 from review_board.pipeline.vocabulary import (
     AnswerState,
@@ -24,7 +26,7 @@ from review_board.tui.review.plan_dialog import TimeDialog
 from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.screen import ReviewScreen
 from tests.judgement.build import day, moment, promise, prospect, touch
-from tests.tui.conftest import until
+from tests.tui.conftest import dialog_words, until
 from tests.tui.review.conftest import NOON, MakeApp, scenario
 from tests.tui.review.test_review_screen import in_review, on_top, press, shown, told
 
@@ -69,6 +71,19 @@ class TestSurePurges:
             await press(pilot, "u")
             assert not board.column(Column.DROPPED), "one undo takes back both"
             assert isinstance(pilot.app.screen, PurgeListScreen), "and brings back the list"
+
+    async def test_the_question_of_the_sites_is_answered_there(self, make_app: MakeApp) -> None:
+        silent = (touch(Outcome.NO_ANSWER, 80 + days) for days in range(8))
+        small = prospect(touch(Outcome.TALKED, 200), *silent, value=Money(Decimal(2000), "USD"))
+        async with make_app([small, *scenario("S2")]).run_test() as pilot:
+            board = await in_review(pilot)
+            await press(pilot, "1")
+            assert "Nothing is asked about the sites of this one" in told(pilot)
+            await press(pilot, "j")
+            await until(pilot, lambda: "1 answers it" in shown(pilot))
+            await press(pilot, "1", *"120", "enter")
+            assert board.prospect(small.id).locations == 120
+            await until(pilot, lambda: "may have more sites" not in shown(pilot))
 
     async def test_only_what_changed_is_judged_again(
         self, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
@@ -116,7 +131,7 @@ class TestSurePurges:
             await press(pilot, "escape")
             assert isinstance(on_top(pilot), BoardScreen)
 
-    async def test_space_ticks_a_line_that_takes_another_reason_and_enter_purges_what_is_ticked(
+    async def test_another_reason_ticks_a_line_and_enter_purges_what_is_ticked(
         self, make_app: MakeApp
     ) -> None:
         async with make_app(scenario("S1", "S2", "S4")).run_test() as pilot:
@@ -124,10 +139,11 @@ class TestSurePurges:
             await press(pilot, "enter", "enter")  # what we owe comes first
             assert isinstance(pilot.app.screen, PurgeListScreen)
             assert "0 of 2 ticked" in shown(pilot)
-            await press(pilot, "r", "t", "enter")
+            await press(pilot, "r", "t")
+            assert "enter: tick it, with the reason wrong time" in dialog_words(pilot.app)
+            await press(pilot, "enter")
             assert "Drop: wrong time" in shown(pilot)
-            await press(pilot, "space")
-            assert "1 of 2 ticked" in shown(pilot)
+            assert "1 of 2 ticked" in shown(pilot), "a reason ticks it"
             await press(pilot, "enter")
             (dropped,) = board.column(Column.DROPPED)
             assert board.prospect(dropped).verdicts[-1].reason == "timing"
@@ -277,6 +293,17 @@ class TestTakingTheAdvice:
             await in_review(pilot)
             assert "PURGE  to Dropped" in shown(pilot)
             assert "bet lost, “sign” is not on record by" in shown(pilot)
+
+    async def test_one_of_several_lost_bets_is_taken_back_alone(self, make_app: MakeApp) -> None:
+        bets = [Bet(id=f"b-{n}", at=moment(14), action="sign", until=day(1)) for n in range(2)]
+        old = touch(Outcome.TALKED, 20)
+        lost = [prospect(old, id=f"l-{n}", name=f"Lost {n}", bets=(b,)) for n, b in enumerate(bets)]
+        async with make_app([*lost, *scenario("S1")]).run_test() as pilot:
+            board = await in_review(pilot)
+            await until(pilot, lambda: "(u takes it back, or one of them)" in told(pilot))
+            await press(pilot, "u", "o", "b", "enter")
+            assert board.prospect("l-0").column is Column.DROPPED
+            assert board.prospect("l-1").column is Column.ACTIVE
 
     async def test_the_grade_knows_a_reason_that_was_given_before(self, make_app: MakeApp) -> None:
         before = touch(Outcome.DEFERRED, 60, reason=ReasonKind.BUDGET)
