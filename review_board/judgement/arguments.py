@@ -141,7 +141,7 @@ def asks_for_locations(e: Evidence, match: RuleMatch) -> bool:
     """
     if (
         e.prospect.locations is not None
-        or e.resting_drop
+        or e.drop_in_force
         or e.tier != LOW
         or not RULES_BY_NAME[match.rule].asks_for_locations
     ):

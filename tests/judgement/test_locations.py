@@ -12,8 +12,8 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import SITES
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
-from review_board.pipeline.records import Answer, Contact
-from review_board.pipeline.vocabulary import AnswerState, Column, Outcome, Role, Verdict
+from review_board.pipeline.records import Answer, Contact, Drop
+from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Role, Verdict
 from review_board.settings.rule_names import RuleName
 from tests.judgement.build import DEFAULTS, TODAY, advice, moment, prospect, touch, touches
 from tests.judgement.scenarios import load_scenarios
@@ -53,6 +53,14 @@ def test_one_site_is_known_and_goes_without_the_question() -> None:
     assert (made.rule, made.destination) == (RuleName.GONE_SILENT, Column.DROPPED)
     assert SITES not in made.missing
     assert not any("sites" in line.text for line in made.reasons_to_keep)
+
+
+def test_what_was_dropped_is_not_asked_whichever_column_it_lies_in() -> None:
+    gone = Drop(at=moment(1), by="ann", reason=DropReason.TIMING)
+    for column in Column:
+        made = advice(shop(drop=gone, column=column))
+        assert SITES not in made.missing, column
+        assert not any("sites" in line.text for line in made.reasons_to_keep), column
 
 
 def test_an_answer_can_be_taken_back_to_unknown() -> None:
