@@ -26,9 +26,8 @@ class CardSummary:
     """What a card and the lists need of the evidence: small, one for every prospect.
 
     ``card`` says where it comes in a queue, ``due_on`` when it falls due there, ``spoilt`` why the
-    record cannot be read. Days are ``None`` where nothing is on record; it ``was_contacted``, too, where
-    only a list says so, without a day; ``shown`` says why a
-    manager might look at it; it ``is_left_there`` in Nurture or Dropped; what we owe them (``owes``) is
+    record cannot be read. Days are ``None`` where nothing is on record; it ``was_contacted`` also where
+    only a list says so, without a day; ``shown`` says why a manager might look at it; it ``is_left_there`` in Nurture or Dropped; what we owe them (``owes``) is
     ``owed`` now, or ``owed_later``: its day is ahead; ``worth`` is the potential of all
     ``sites``, in the currency of the value. What was won has no ``finding``: nothing is to be decided.
     """

@@ -238,7 +238,7 @@ def _words_dropped(
 
 
 def _behind_names(header: str, found: HeaderMeaning) -> HeaderMeaning:
-    """Return a colleague's id or address behind the name, and an amount converted by the program behind the deal's own."""
+    """Rank a colleague's id or address behind the name, and a converted amount behind the deal's own."""
     if found.field in {"value", "currency"} and _CONVERTED.search(fold(header[:200])):
         return found._replace(rank=found.rank + 2 * _TRANSLATED_RANK)
     end = fold_words(header)[-1:]
@@ -292,7 +292,7 @@ _SCALES = (
 
 
 def header_scale(header: str) -> Decimal:
-    """Return by what the amounts under a header are to be multiplied: ``Value (in thousands)``, ``TEUR``, ``amount_cents``."""
+    """Return the factor of the amounts under a header: ``Value (in thousands)``, ``TEUR``, ``amount_cents``."""
     plain = fold(header[:200])
     return next((Decimal(scale) for scale, words in _SCALES if words.search(plain)), Decimal(1))
 

@@ -244,8 +244,8 @@ class ImportResult:
     the headers it was read from; ``unmapped`` are the headers that were not used. ``beside`` are
     the files that add to prospects, ``parts`` what each list of several brought, by its name.
     ``trouble`` says why nothing of the list can be taken in, ``cure`` what to do where it cannot
-    even be shown, ``asks`` the question about the whole list that it leaves. ``file`` is the name of its file; of a workbook ``sheets`` are those that hold
-    anything, ``read_sheets`` those that were read. ``day_order`` is how days with slashes were read,
+    even be shown, ``asks`` the question about the whole list that it leaves. ``file`` is the name of
+    its file; of a workbook ``sheets`` are those that hold anything, ``read_sheets`` those that were read. ``day_order`` is how days with slashes were read,
     where the list itself proves it.
     """
 

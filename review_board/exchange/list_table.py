@@ -24,8 +24,10 @@ _HEADER_WITHIN = 20
 _TOTALS = {"total", "totals", "grand total", "subtotal", "summe", "gesamt", "gesamtsumme", "suma"}
 _TOTAL_WORD = re.compile(
     r"(grand |sub[ -]?)?totals?\b|(zwischen|gesamt)?summe\b|gesamt\b|\bsum\b|suma\b|total general|totaal\b|"
-    r"totale\b|somme\b|итого\b|всего\b|tong( cong)?\b|^\d[\d.,]* [^\W\d]+$"
+    r"totale\b|somme\b|итого\b|всего\b|tong( cong)?\b"
 )
+_COUNTED = re.compile(r"\d[\d.,]* [^\W\d]+")
+"""A count of the rows, such as ``12 deals``; ``7 Eleven`` is a company."""
 _EXPORTED = re.compile(
     r"(?:report |list |data )?(?:exported|generated|printed|exportiert|erstellt|gedruckt|exporte|genere|imprime|"
     r"exportado|generado|gerado|esportato|generato|geexporteerd|afgedrukt)\b.{0,20}\d"
@@ -271,7 +273,7 @@ def _without_extras(
             below_item = True
         elif (is_sparse and _is_named_total(cells)) or (
             is_sparse
-            and (_TOTAL_WORD.search(_only_word(cells)) or _is_numbers_alone(cells))
+            and (_may_be_total(_only_word(cells)) or _is_numbers_alone(cells))
             and (tries := tries - 1) >= 0
             and (_sums_up(cells, kept) or _sums_up(cells, kept[group:]))
         ):
@@ -351,6 +353,11 @@ def _group_titles(body: list[NumberedRow], headers: Cells) -> set[int]:
 
 def _is_group_title(record: NumberedRow, header_number: int, headers: Cells) -> bool:
     return _is_alone(record) and len(headers) > 1 and header_number - record[0] <= 2
+
+
+def _may_be_total(word: str) -> bool:
+    """Return whether the only word of a row may name a total: it is one where a sum fits."""
+    return bool(_TOTAL_WORD.search(word) or _COUNTED.fullmatch(word))
 
 
 def _is_numbers_alone(cells: Cells) -> bool:

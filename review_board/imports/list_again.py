@@ -40,6 +40,13 @@ def deleted_there(gone: Set[str], documents: Documents) -> dict[str, str]:
     return {key: str(document["name"]) for key, document in found.items() if _is_open(document)}
 
 
+def numbered_anew(found: Matches) -> Iterator[str]:
+    """Tell that a list gives everybody another id than it did."""
+    if found.is_numbered_anew:
+        cards = several(len(found.same), "card")
+        yield f"{cards} of this list had another id there before; their names say who they are"
+
+
 def deleted_words(names: Sequence[str]) -> Iterator[str]:
     """Name the sales that a list has as deleted or archived."""
     if names:

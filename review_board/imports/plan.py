@@ -250,17 +250,14 @@ def plan_import(
     progress: Progress | None = None,
     answers: Sequence[NearMatch] = (),
 ) -> ImportPlan:
-    """Return the plan for what was read, with warnings of those who asked to be forgotten, and of an old list.
-
-    ``answers`` are questions whether a row is on record, as a person answered them.
-    """
+    """Return the plan for what was read; ``answers`` say of rows that were asked about whether they are on record."""
     warnings = [*forgetting.warnings(pipeline.tables, result.prospects)]
     documents, progress = pipeline.documents, progress or Progress()
     created = PackedProspects()
     compared = _Compared(pipeline)
     near: list[NearMatch] = []
     same: dict[str, str] = {}
-    off: dict[str, str] = {}
+    off: dict[str, str] = {}  # who is deleted in a list, with its source
     lists = list_again.ListsAgain(documents)
     for place, one in enumerate(lists_of(result)):
         mine = set(created.ids)
@@ -277,29 +274,16 @@ def plan_import(
         again = compared.with_list(found, mine, progress)
         gone = numbered(found.source or one.source, one.retired, documents)
         deleted = list_again.deleted_there(gone, documents)
-        warnings += list_again.deleted_words([*deleted.values()])
         off |= dict.fromkeys(deleted, found.source or one.source)
         lists.add(found, gone, [row.cells for row in one.refused])
-        if found.is_numbered_anew:
-            cards = several(len(found.same), "card")
-            warnings.append(
-                f"{cards} of this list had another id there before; their names say who they are"
-            )
+        warnings += list_again.deleted_words([*deleted.values()])
+        warnings += list_again.numbered_anew(found)
         warnings += _take_in_both(created, found, pipeline.today)
         warnings += list_again.contacted_later(found.rows, again)
     warnings += list_again.merged_rows(compared.beside)
     missing = lists.missing(has_news=bool(created) or any(u.ends for u in compared.matched))
     warnings += [one.words for one in missing]
-    off |= {
-        key: one.source
-        for one in missing
-        if not one.are_newer
-        for key in (*one.names, *one.dropped)
-    }
-    here = set(same.values())
-    off = {k: s for k, s in off.items() if k not in here and not is_gone(documents[k], s)}
-    seen = {key: documents[key] for key in (*(u.id for u in compared.matched), *off)}
-    joined = join_history(result, documents, created, same, progress)
+    gone_now = _gone_now(off, missing, set(same.values()), documents)
     return ImportPlan(
         result,
         name,
@@ -308,11 +292,24 @@ def plan_import(
         tuple(compared.matched),
         compared.unchanged,
         tuple(near),
-        seen,
-        joined,
+        {key: documents[key] for key in (*(u.id for u in compared.matched), *gone_now)},
+        join_history(result, documents, created, same, progress),
         missing,
-        off,
+        gone_now,
     )
+
+
+def _gone_now(
+    deleted: Mapping[str, str],
+    missing: Sequence[list_again.Missing],
+    here: Set[str],
+    documents: Mapping[str, Document],
+) -> dict[str, str]:
+    """Return the cards that a list has no more and that are not marked so yet, each with its source."""
+    told = (one for one in missing if not one.are_newer)
+    missed = {key: one.source for one in told for key in (*one.names, *one.dropped)}
+    found = {**deleted, **missed}
+    return {k: s for k, s in found.items() if k not in here and not is_gone(documents[k], s)}
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ NOTHING = "nothing on record"
 class PlainArgument(NamedTuple):
     """What to do, what to ask first and when, what turns it, what is still to ask, what else to know.
 
-    ``asks_about`` is the question of the pack that is asked first, where it is one.
+    ``asks_about`` is the id of the question of the pack that ``ask`` puts, if it puts one.
     """
 
     do: str
@@ -63,6 +63,7 @@ def plain_argument(e: Evidence, made: Recommendation) -> PlainArgument:
 
 
 _ASKED_BY = {RuleName.UNPROVEN_CALLBACK: CHANGE, RuleName.WORKING: NEXT_STEP}
+"""The question of the packs that the advice of a rule asks in its own words."""
 
 
 def _asks_about(made: Recommendation) -> str:

@@ -488,7 +488,7 @@ class Evidence:
 
     @property
     def answered_days(self) -> int | None:
-        """Return the days since then."""
+        """Return the days since their last answer without interest."""
         return self._days_since(self.answered_on)
 
     @property
@@ -536,7 +536,7 @@ class Evidence:
     def is_answer_unnoted(self) -> bool:
         """Tell whether a contact since their last answer may have been answered: nobody noted how it ended.
 
-        A list may tell how often they were contacted, or nothing of that.
+        Of who came from a list without contacts, nobody knows whether they ever answered.
         """
         unnoted, answer = self.timeline.last_unnoted, self.timeline.last_answer
         if answer is None:

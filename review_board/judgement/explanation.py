@@ -22,11 +22,12 @@ def resting_lines(e: Evidence, made: Recommendation) -> list[str]:
     drop = e.resting_drop
     if drop is None or made.destination is Column.DROPPED:
         return []
-    lines, step = [f"{capital(noted_drop(e, drop))}."], e.prospect.next_step
-    if step:
-        day = short_when(step.on, step.time, e.today.day)
-        lines.append(f"Still planned for {day}: {step.action}.")
-    return [*lines, f"{f'Beside that {LEAVE_IT.lower()}' if step else LEAVE_IT}."]
+    said, step = f"{capital(noted_drop(e, drop))}.", e.prospect.next_step
+    if step is None:
+        return [said, f"{LEAVE_IT}."]
+    day = short_when(step.on, step.time, e.today.day)
+    planned = f"Still planned for {day}: {step.action}."
+    return [said, planned, f"Otherwise {LEAVE_IT.lower()}."]
 
 
 def won_lines(won: Won, today: Today) -> list[str]:

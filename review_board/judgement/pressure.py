@@ -20,9 +20,10 @@ from review_board.pipeline.vocabulary import Column
 from review_board.wording import several
 
 _SENDS = re.compile(
-    r"^(?:send|deliver|schick|liefer|envoy|envi|mandar|inviar|spedi|stuur)|(?:schicken|senden|liefern|sturen)$"
+    r"^(?!.*\b(?:last call|last e.?mail|reminder|follow.?up)\b)(?:(?:sende?|deliver|schicke?|liefere?|envoyer|envoie|enviar|envia|envie|"
+    r"mandar|manda|inviare|invia|spedire|spedisci|stuur)\b|.*(?:schicken|senden|liefern|sturen)$)"
 )
-"""How a step begins or ends that brings them something, folded: it presses nobody for an answer."""
+"""How a step reads, folded, that brings them something; a reminder or the last email presses for an answer."""
 NO_PRESSURE = "nothing stands in the way"
 
 

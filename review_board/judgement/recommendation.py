@@ -114,7 +114,7 @@ def next_touch(
 ) -> date | None:
     """Return the day of the next touch: that of the planned step, once the earliest day has come.
 
-    The rest of a purge is none of a step that people planned with it.
+    A step that people planned with a purge does not wait until the purge ends.
     """
     if planned is None:
         return earliest_touch(finding, allowed_from)

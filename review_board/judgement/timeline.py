@@ -72,7 +72,7 @@ def _moved_callbacks(
 
 
 def _brought_forward(prospect: Prospect) -> dict[str | None, date]:
-    """Return the contacts in which they asked, with a reason, for a nearer day than the one they named, by its request."""
+    """Return the contacts in which they asked, with a reason, for a nearer day; each with the day they asked before."""
     return {
         later.touch: earlier.asked_on
         for earlier, later in pairwise(prospect.callbacks)

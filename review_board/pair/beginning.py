@@ -72,14 +72,12 @@ def start(
     today, settings, others = board.today, board.settings, _unfinished(board)
     ended = [s for s in others if _is_stale(s, now) or _is_of(s, identity.name, scope)]
 
+    joining = process.run("pair join")
+
     def build(tables: Tables) -> list[DocumentChange]:
         ends = (change for s in ended for change in _end(tables, s.id, now))
         bets = lost.changes(tables, begun.id, stamp, today, settings)
-        return [
-            *ends,
-            *new_session(tables, begun, person.seat, others, process.run("pair join")),
-            *bets,
-        ]
+        return [*ends, *new_session(tables, begun, person.seat, others, joining), *bets]
 
     review = PairReview(board, begun.id, person, process)
     if waits := left_review(board, identity.name, ended):

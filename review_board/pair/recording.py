@@ -57,9 +57,8 @@ def note_which_goes_on(
 ) -> DocumentChange:
     """Return the note of the review that goes on from now, begun or taken up by who sits at this ``seat``.
 
-    Refuse it where somebody has come to another one since the ``known`` were seen: ``joining`` is the
-    cure. All write the same
-    note, so that of two at once one is refused.
+    Refuse it where somebody has come to another one since the ``known`` were seen; ``joining`` is the cure.
+    All write the same note, so that of two at once one is refused.
     """
     people = {session.id: session.people for session in known}
     for key, document in tables.get(SESSIONS, {}).items():

@@ -198,7 +198,7 @@ def confirm(session: PairSession, name: str, card: str, shown: Proposal) -> Pair
 
 
 def concede(session: PairSession, name: str, card: str, shown: Proposal | None) -> PairSession:
-    """Agree with the other: what they voted is the verdict of both, whatever proposal was ``shown``."""
+    """Agree with the other: what they voted is the verdict of both. Refused unless what was ``shown`` still lies there."""
     how = "confirmed" if phase_of(session) is Phase.DIFFERENT else "conceded"
     theirs = _of_other(session, name, shown, Phase.SPLIT, Phase.DIFFERENT)
     made = Settlement(how=how, by=name, vote=theirs[1].vote)

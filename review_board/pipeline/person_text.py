@@ -1,7 +1,7 @@
 """A person as one text names them, with addresses and numbers: ``Mia Brandt <mia@birch.example>, +1 555 0101``."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +43,7 @@ def _unless_phone(found: re.Match[str]) -> str:
     return " " if is_phone(found[0]) else found[0]
 
 
-def distinct(cells: "list[str] | tuple[str, ...]") -> tuple[str, ...]:
+def distinct(cells: Iterable[str]) -> tuple[str, ...]:
     """Return each once, in order."""
     return tuple(dict.fromkeys(cells))
 

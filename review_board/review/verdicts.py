@@ -159,6 +159,12 @@ def too_soon(on: date, recommendation: Recommendation) -> bool:
     return recommendation.earliest_step is not None and on < recommendation.earliest_step
 
 
+def step_too_soon(step: NextStep, recommendation: Recommendation) -> bool:
+    """Return whether a step comes too soon; what we send them need not wait, unless they complained."""
+    waits = recommendation.pressure.complaint or not is_sending(step)
+    return waits and too_soon(step.on, recommendation)
+
+
 def calls_too_soon(callback: AgreedCallback, recommendation: Recommendation, today: Today) -> bool:
     """Return whether a callback comes before pressure allows it; a day that the buyer asked for does not."""
     ahead = callback.on >= today.day
@@ -230,8 +236,7 @@ def _missing_at_destination(
         yield MissingPart("step", over)
     if problem := decision.begun(today, settings).problem(today.day):
         yield MissingPart(problem.part, problem.message)
-    waits = step is not None and not is_sending(step) and too_soon(step.on, recommendation)
-    if waits and not decision.sooner.strip():
+    if step and step_too_soon(step, recommendation) and not decision.sooner.strip():
         yield MissingPart("sooner", _why_so_soon("step", recommendation, today))
     early = decision.callback is not None and calls_too_soon(
         decision.callback, recommendation, today

@@ -396,6 +396,13 @@ def test_a_count_of_the_rows_with_their_sum_and_who_exported_it_are_no_deals() -
     assert [p.name for p in other.prospects][-1] == "2 deals"
 
 
+def test_a_company_that_begins_with_a_number_is_no_totals_row() -> None:
+    rows = "1,Roof,Birch,Open,500\n,,7 Eleven,,900\n,,24 Hours,,\n"
+    result = taken(f"No,Deal,Company,Stage,Value\n{rows}")
+    assert result.skipped == ()
+    assert [p.company for p in result.prospects] == ["Birch", "7 Eleven", "24 Hours"]
+
+
 def test_a_title_between_lines_and_another_table_below_are_no_deals() -> None:
     rows = "Roof,Birch,Proposal,24000\n--- Closed ---,,,\nPump,Oak,Lost,9000\n"
     below = ",,,\nCompanies,,,\nCompany,Phone,,\nBirch,555-0142,,\nOak,555-0143,,\n"

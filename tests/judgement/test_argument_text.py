@@ -484,7 +484,7 @@ def test_what_was_planned_as_it_was_let_go_is_still_to_be_done(column: Column) -
     else:
         _, planned, rest = resting_lines(e, made)
         assert planned == "Still planned for 30 Nov: visit Zoe."
-        assert rest == "Beside that leave it, unless something new comes from them."
+        assert rest == "Otherwise leave it, unless something new comes from them."
     ruled_out = prospect(
         column=Column.DROPPED,
         next_step=step,

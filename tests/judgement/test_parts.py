@@ -183,6 +183,23 @@ class TestPressure:
         complained = prospect(touch(Outcome.COMPLAINT, 0), next_step=step)
         assert "not on 21 Nov as planned" in next_touch_words(advice(complained), TODAY, CALENDAR)
 
+    @pytest.mark.parametrize(
+        "action",
+        [
+            "send the last e-mail",
+            "send a reminder",
+            "Liefertermin klären",
+            "Environment audit",
+            "call Kim",
+        ],
+    )
+    def test_what_asks_them_for_an_answer_waits(self, action: str) -> None:
+        made = advice(
+            prospect(touch(Outcome.VOICEMAIL, 0), next_step=NextStep(action=action, on=day(-1)))
+        )
+        assert made.earliest_step
+        assert made.earliest_step > day(-1)
+
     def test_a_resting_callback_is_not_called_before_its_day(self) -> None:
         made = advice(prospect(touch(Outcome.TALKED, 5), callback=promise(5, 30)))
         assert made.pressure.earliest == TODAY.day

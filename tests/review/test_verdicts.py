@@ -197,6 +197,18 @@ class TestAStepBeforePressureAllowsIt:
         step = NextStep(action="call", on=TODAY.day + timedelta(days=1))
         assert "why so soon" in missing(self.pressed, Decision(Column.ACTIVE, step=step))
 
+    def test_what_we_send_takes_one_only_where_they_complained_and_the_last_email_takes_it(
+        self,
+    ) -> None:
+        on = TODAY.day + timedelta(days=1)
+        paper, last = (
+            NextStep(action=f"send the {what}", on=on) for what in ("paper", "last email")
+        )
+        assert missing(self.pressed, Decision(Column.ACTIVE, step=paper)) == ""
+        assert "why so soon" in missing(self.pressed, Decision(Column.ACTIVE, step=last))
+        complained = prospect(touch(Outcome.COMPLAINT, 2))
+        assert "why so soon" in missing(complained, Decision(Column.ACTIVE, step=paper))
+
     def test_the_word_is_kept(self) -> None:
         step = NextStep(action="call", on=TODAY.day + timedelta(days=1))
         kept = decided(self.pressed, Decision(Column.ACTIVE, step=step, sooner="she asked me to"))
