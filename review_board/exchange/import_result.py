@@ -269,6 +269,8 @@ class ImportResult:
     """What was said about the list, now or earlier."""
     retired: frozenset[str] = frozenset()
     """The ids there of rows that were left out as deleted, archived or converted."""
+    without_end: frozenset[str] = frozenset()
+    """The ids of prospects for which no column of its own tells a day of the end."""
     source: str = ""
     """The program or list by whose ids the prospects are known."""
     beside: Joinable | None = field(default=None, compare=False)

@@ -34,7 +34,7 @@ _SPOKEN_BY = {
         "close_date": "close_date expected_close won_on lost_on",
         "stage": "stage status",
         STATE: _STATES,
-        WON_ON: "won_on close_date expected_close",
+        WON_ON: "won_on close_date",
         LOST_WHY: _STATES,
         NURTURE_DAY: "next_activity",
         NEXT_STEP: "next_activity next_step",

@@ -21,7 +21,9 @@ _CLOSING: dict[str, tuple[str, Channel | None]] = {
 }
 BOTH = frozenset({Channel.PHONE, Channel.EMAIL})
 """Who is reached by neither is not to be contacted at all."""
-ENDS = (StageMeaning.WON, StageMeaning.LOST)
+_END_OF = {StageMeaning.WON: "won_on", StageMeaning.LOST: "lost_on"}
+ENDS = tuple(_END_OF)
+TODAY = "today"
 
 
 def place_fields(
@@ -110,24 +112,32 @@ def _awaited(row: Values, context: ImportContext) -> Fields:
     return fields
 
 
-def why_it_ends_today(row: Values, meaning: StageMeaning, context: ImportContext) -> str:
-    """Say why the end of a closed deal is taken to be today; empty where its row tells the day."""
-    if meaning not in ENDS:
-        return ""
-    day = _stated_end(row, "won_on" if meaning is StageMeaning.WON else "lost_on")
-    if day is None:
-        return "no day"
-    return "a day still to come" if day > context.today else ""
+def end_taken(row: Values, meaning: StageMeaning, context: ImportContext) -> tuple[str, str]:
+    """Say why no column tells the day on which a closed deal ended, and which is taken; nothing where one does."""
+    field = _END_OF.get(meaning, "")
+    day = _stated_end(row, field) if field else context.today
+    if day and day > context.today:
+        return "a day still to come", TODAY
+    if not field or field in row:
+        return "", ""
+    if "close_date" in row:
+        return "a close date alone", "on that day"
+    return "no day", "on the day of the last contact" if day else TODAY
+
+
+def has_own_end(row: Values, meaning: StageMeaning) -> bool:
+    """Return whether a column for it tells the day on which a closed deal was won or lost."""
+    return _END_OF.get(meaning) in row
 
 
 def _end_day(row: Values, field: str, context: ImportContext) -> date:
-    """Return the day of the end: never one to come, which can only be the day once hoped for."""
+    """Return the day of the end: never one that was hoped for, as one to come can only be."""
     day = _stated_end(row, field)
     return min(day, context.today) if day else context.today
 
 
 def _stated_end(row: Values, field: str) -> date | None:
-    for name in (field, "close_date", "expected_close"):
+    for name in (field, "close_date"):
         if name in row:
             day: date = row[name].day
             return day

@@ -11,6 +11,7 @@ from review_board.exchange.columns import ColumnPlan
 from review_board.exchange.header_synonyms import CONTACT_DAYS
 from review_board.exchange.import_result import ImportContext, SkippedRow, StateUse
 from review_board.exchange.list_table import ListTable
+from review_board.exchange.row_place import TODAY
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.stages import StageMeaning
@@ -34,12 +35,13 @@ class Tally:
     reasons: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     states: Counter[tuple[str, StageMeaning]] = field(default_factory=Counter)
-    ended_today: Counter[tuple[StageMeaning, str]] = field(default_factory=Counter)
+    ends_taken: Counter[tuple[StageMeaning, str, str]] = field(default_factory=Counter)
     unread: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     otherwise: dict[str, list[int]] = field(default_factory=dict)
     """The rows in which the amount names another currency than stands beside it, by both."""
     assumed_currency: bool = False
     retired: set[str] = field(default_factory=set)
+    without_end: set[str] = field(default_factory=set)
     steps_noted: int = 0
     """How many next steps have no day."""
     named_days: list[tuple[str, date]] = field(default_factory=list)
@@ -100,7 +102,7 @@ def row_notices(
             f"{several(retired, 'row')} marked as deleted, archived or converted left "
             "out: --include-retired takes them"
         )
-    notices += _ended_today(tally, context)
+    notices += _ends_taken(tally, context)
     if plan.places.keys() & {*CONTACT_DAYS, "times_contacted"}:
         notices.append(
             "the list says when you had contact, not how it went: it starts no count of silence"
@@ -142,10 +144,10 @@ def _unread_notice(header: str, cells: list[tuple[int, str]]) -> str:
     )
 
 
-def _ended_today(tally: Tally, context: ImportContext) -> Iterator[str]:
-    """Say how many closed deals got the day of the import, because theirs is not known."""
-    for (meaning, trouble), count in tally.ended_today.items():
+def _ends_taken(tally: Tally, context: ImportContext) -> Iterator[str]:
+    """Say how many closed deals got another day as that of their end, because theirs is not known."""
+    for (meaning, trouble, taken), count in tally.ends_taken.items():
         end = "won" if meaning is StageMeaning.WON else "lost"
         noun, has = (context.kind, "have") if count > 1 else (context.kind.removesuffix("s"), "has")
-        day = short_day(context.today, context.today)
-        yield f"{count:,} {end} {noun} {has} {trouble}: taken as {end} today ({day})"
+        day = f" ({short_day(context.today, context.today)})" if taken == TODAY else ""
+        yield f"{count:,} {end} {noun} {has} {trouble}: taken as {end} {taken}{day}"

@@ -35,7 +35,7 @@ from review_board.exchange.read_rows import (
     column_readers,
     read_row,
 )
-from review_board.exchange.row_place import ENDS, why_it_ends_today
+from review_board.exchange.row_place import ENDS, end_taken, has_own_end
 from review_board.exchange.row_tally import Tally, missing_columns, row_notices, state_uses
 from review_board.exchange.source_mapping import SourceMapping, source_of
 from review_board.pipeline.fields import TypingDefaults
@@ -104,8 +104,11 @@ class _Importer:
             self.tally.note_unread(row)
         self.tally.steps_noted += build_prospect.has_step_without_day(row.values)
         self.tally.became_notes |= build_prospect.last_activity_alone(row.values)
-        if trouble := why_it_ends_today(row.values, row.meaning, self._context):
-            self.tally.ended_today[row.meaning, trouble] += 1
+        trouble, taken = end_taken(row.values, row.meaning, self._context)
+        if trouble:
+            self.tally.ends_taken[row.meaning, trouble, taken] += 1
+        if not has_own_end(row.values, row.meaning):
+            self.tally.without_end.add(prospect.id)
 
     def _comes_again(self, row: build_prospect.PlainRow, prospect: Prospect) -> bool:
         """Return whether an earlier row has this id; who else it names at the same deal is added to that."""
@@ -427,6 +430,7 @@ def _result(
         headers=table.headers,
         refused=refused,
         retired=frozenset(tally.retired),
+        without_end=frozenset(tally.without_end),
         source=context.source,
         day_order=plan.day_order,
         columns=tuple(_column_uses(table, plan)),

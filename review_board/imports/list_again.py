@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set, Sized
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from itertools import chain
@@ -13,6 +13,7 @@ from typing import Any
 from review_board.exchange.imported_values import WON, base_of, kept_first, state_of
 from review_board.imports.identity import Matches
 from review_board.imports.updating import Update
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect, from_document, is_gone, records_in
 from review_board.pipeline.vocabulary import Column
@@ -150,6 +151,16 @@ def _beside(update: Update) -> str:
     row, said = update.theirs, "; ".join(f"{c.label} {c.theirs}" for c in update.left_out)
     name = f"{row.external_id} {row.name}".strip()
     return f"{name} is {update.name} here{f', left out: {said}' if said else ''}"
+
+
+def ended_since(names: Sequence[str], today: date) -> Iterator[str]:
+    """Tell whose end has no day in the list, and is taken to be today."""
+    if names:
+        count, day = len(names), short_day(today, today)
+        yield (
+            f"{several(count, 'card')} {plural(count, 'was', 'were')} open when this list came last, and it "
+            f"tells no day of the end: taken as won or lost today ({day}): {first_few(names, _SHOWN)}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

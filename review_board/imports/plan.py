@@ -25,7 +25,7 @@ from review_board.imports import list_again
 from review_board.imports.identity import LOOKING, Matches, NearMatch, match, numbered
 from review_board.imports.joined_history import history_count, join_history
 from review_board.imports.three_way import FieldChange
-from review_board.imports.updating import Update, compare, conflict_words, told_by_both
+from review_board.imports.updating import Update, compare, conflict_words, ending_now, told_by_both
 from review_board.pipeline.dates import Today
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect, from_document, is_gone
@@ -271,7 +271,7 @@ def plan_import(
         same |= {row_key(place, row): key for row, key in zip(rows.ids, new.ids, strict=True)}
         near += _questions(found, place, answers)
         created.extend(new)
-        again = compared.with_list(found, mine, progress)
+        again = compared.with_list(found, mine, one.without_end, progress)
         gone = numbered(found.source or one.source, one.retired, documents)
         deleted = list_again.deleted_there(gone, documents)
         off |= dict.fromkeys(deleted, found.source or one.source)
@@ -281,6 +281,7 @@ def plan_import(
         warnings += _take_in_both(created, found, pipeline.today)
         warnings += list_again.contacted_later(found.rows, again)
     warnings += list_again.merged_rows(compared.beside)
+    warnings += list_again.ended_since(compared.ended, pipeline.today.day)
     missing = lists.missing(has_news=bool(created) or any(u.ends for u in compared.matched))
     warnings += [one.words for one in missing]
     gone_now = _gone_now(off, missing, set(same.values()), documents)
@@ -321,11 +322,16 @@ class _Compared:
     unchanged: int = 0
     beside: list[Update] = field(default_factory=list)
     """Of rows that are a card of which another row of their list counts."""
+    ended: list[str] = field(default_factory=list)
+    """Who is over since the list came last, on a day that it does not tell."""
 
-    def with_list(self, found: Matches, mine: Set[str], progress: Progress) -> dict[str, bool]:
+    def with_list(
+        self, found: Matches, mine: Set[str], without_end: Set[str], progress: Progress
+    ) -> dict[str, bool]:
         """Compare the rows of one list; return who they are, and whether a row goes back in time.
 
-        ``mine`` are those whom another list of the same import brings.
+        ``mine`` are those whom another list of the same import brings, ``without_end`` rows that have
+        no day of the end.
         """
         again: dict[str, bool] = {}
         counting = list_again.rows_that_count(found, self.pipeline.documents)
@@ -337,7 +343,10 @@ class _Compared:
             if (key := found.same[row.id]) in mine:
                 continue
             document = self.pipeline.documents[key]
-            update = compare(from_document(document), row, self.pipeline.today)
+            ours, today = from_document(document), self.pipeline.today
+            over = ending_now(ours, row, today) if row.id in without_end else None
+            self.ended += [ours.name] if over else []
+            update = compare(ours, over or row, today)
             again[key] = again.get(key, False) or list_again.goes_back(row, document)
             if counting.get(key, row.id) != row.id:
                 self.beside.append(update)

@@ -172,6 +172,27 @@ def compare(ours: Prospect, theirs: Prospect, today: Today) -> Update:
     )
 
 
+def ending_now(ours: Prospect, row: Prospect, today: Today) -> Prospect | None:
+    """Return a row that tells no day of its end as over today, where its list had the sale as open.
+
+    It ended since the list came last; a close date or a last contact before that is no day of the end.
+    """
+    (now,) = row.imports
+    base = said.base_of(ours, now)
+    if base is None or {said.state_of(ours), base.values.get(said.STATE)} & ENDED:
+        return None
+    ended = row.won.on if row.won else today.day_of(row.drop.at) if row.drop else today.day
+    is_new = base.values.get("close_date") != now.values.get("close_date")
+    is_told = ended == row.close_date and (is_new or ended >= today.day_of(base.at))
+    if ended == today.day or is_told:
+        return None
+    won, drop = (
+        row.won and row.won.model_copy(update={"on": today.day}),
+        row.drop and row.drop.model_copy(update={"at": now.at}),
+    )
+    return row.with_changes(won=won, drop=drop)
+
+
 def told_by_both(first: Prospect, row: Prospect, today: Today) -> tuple[Prospect, Update]:
     """Return a new prospect with what a second list of the same import says of it, and what that does.
 

@@ -198,8 +198,9 @@ def _successor(e: Evidence) -> Iterator[Observation]:
 
 
 def _routes(e: Evidence) -> Iterator[Observation]:
+    """Say which ways nobody tried yet, where those that were tried brought no answer."""
     untried, count = e.untried_routes, len(e.routes)
-    if not untried or not e.knows_contacts:
+    if not (untried and e.unanswered and e.knows_contacts):
         return
     names = [route.name for route in untried]
     yield Observation(
@@ -399,15 +400,18 @@ def _unqualified(e: Evidence) -> Iterator[Observation]:
         return
     pack = e.settings.questions.pack
     labels = [q.label.lower() for i in e.unknown if (q := question_of(pack, i))]
+    still, reviews = e.unanswered_in_reviews
+    counts = len(reviews) >= limits.unknown_reviews
+    limit = f"{several(limits.unknown_questions, 'is', 'are')} too many"
+    once = "not counted yet"
     yield Observation(
-        f"{len(e.unknown)} not known: {first_few(labels, NAMED)} ({several(limits.unknown_questions, 'is', 'are')} too many)",
+        f"{len(e.unknown)} not known: {first_few(labels, NAMED)} ({limit if counts else once})",
         str(len(e.unknown)),
         f"≥ {limits.unknown_questions}",
         "thresholds.unknown_questions",
         tuple(f"answers/{i}" for i in e.unknown),
     )
-    still, reviews = e.unanswered_in_reviews
-    if len(reviews) >= limits.unknown_reviews:
+    if counts:
         count = len(still)
         which = f"all {count}" if count == len(e.unknown) else f"{count} of these"
         yield Observation(

@@ -417,13 +417,13 @@ class ProspectActions:
                 f"Edit {prospect.who}", self._typing_defaults, prospect, known=self._values_in_use
             )
         )
-        if fields is None:
+        if not fields:
             return False
         why, first = fields.pop("why", changes.UNEXPLAINED), next(iter(prospect.people), None)
         change = partial(_edited, first=first, fields=fields, why=why)
-        labels = [field.label.lower() for field in EDITED if field.name in fields]
-        told = f": {', '.join(labels)}" if labels else ""
-        return self._change(prospect_id, change, f"edited {prospect.name}{told}")
+        labels = ", ".join(field.label.lower() for field in EDITED if field.name in fields)
+        action, told = f"edited {prospect.name}: {labels}", f"changed {labels}"
+        return self._change_all([prospect_id], change, action, told=told)
 
     async def locations(self, prospect_id: str, asked: "Question") -> bool:
         """Ask how many sites they have, and store it."""
@@ -495,9 +495,18 @@ class ProspectActions:
         return self._change_all([prospect_id], change, action)
 
     def _change_all(
-        self, ids: Sequence[str], change: "Change", action: str, *, moves: bool = False
+        self,
+        ids: Sequence[str],
+        change: "Change",
+        action: str,
+        *,
+        moves: bool = False,
+        told: str = "",
     ) -> bool:
-        """Change them, and tell what else that did; ``moves`` them: a verdict of today was asked about."""
+        """Change them, and tell what else that did; ``moves`` them: a verdict of today was asked about.
+
+        ``told`` says in the message what was done, where the card may not show it.
+        """
         try:
             if len(ids) > 1:
                 self._board.change_many(dict.fromkeys(ids, change), action, seen=self._seen)
@@ -507,7 +516,7 @@ class ProspectActions:
         except ReviewBoardError as error:
             self._app.notify(str(error), severity="warning")
             return False
-        also = [*saved.remarks, *(() if moves else saved.verdict)]
+        also = [*filter(None, [told]), *saved.remarks, *(() if moves else saved.verdict)]
         if (won := saved.after.won) and not before.won:
             also.insert(0, f"won for {long_money(won.value)}" if won.value else "won")
         if also:

@@ -58,7 +58,7 @@ VENDORS = {
     "Ph. Number": "phone", "Mob": "phone", "assigned_rep": "owner", "outcome": "status",
     # German and Spanish
     "Auftragswert (€)": "value", "Absage - Grund": "lost_reason", "Ansprechpartner": "contact",
-    "Zuständig": "owner", "Erwarteter Abschluss": "expected_close", "Währung": "currency",
+    "Zeitpunkt gewonnen": "won_on", "Verlustdatum": "lost_on", "Zuständig": "owner", "Erwarteter Abschluss": "expected_close", "Währung": "currency",
     "empresa": "company", "importe_eur": "value", "etapa": "stage", "responsable": "owner",
     "última_actividad": "last_activity", "cierre_previsto": "expected_close",
 }  # fmt: skip

@@ -40,6 +40,22 @@ def test_closed_deals_that_get_the_day_of_the_import_are_counted() -> None:
     assert [str(p.won.on) for p in result.prospects if p.won] == ["2026-11-20"] * 3 + ["2026-03-02"]
 
 
+def test_the_day_that_stands_in_for_an_end_is_told_and_is_none_that_was_hoped_for() -> None:
+    header = "Deal Name,Status,Expected close date,Close date,Lost time,Last activity\n"
+    result = taken(
+        header
+        + "A,Lost,2026-11-02,,,\nB,Lost,2026-11-02,2026-11-03,,\nC,Lost,2026-11-02,,2026-11-04,\n"
+        + "D,Lost,2026-11-02,,,2026-10-05\n"
+    )
+    days = [p.drop.at.date().isoformat() for p in result.prospects if p.drop]
+    assert days == ["2026-11-20", "2026-11-03", "2026-11-04", "2026-10-05"]
+    assert [notice for notice in result.notices if "taken as lost" in notice] == [
+        "1 lost deal has no day: taken as lost today (20 Nov)",
+        "1 lost deal has a close date alone: taken as lost on that day",
+        "1 lost deal has no day: taken as lost on the day of the last contact",
+    ]
+
+
 def test_without_ids_names_identify_and_namesakes_stay_apart() -> None:
     text = "Deal Name,Stage,Amount\nAcme,Open,5\nAcme,Open,7\nAcme,Open,5\n"
     result = taken(text)

@@ -193,6 +193,37 @@ def test_won_and_lost_there_are_won_and_dropped_here_with_the_reason(board: Boar
     assert first.pushes == second.pushes == ()
 
 
+EXPECTED = "Deal Name,Status,Expected close date,Close date,Lost time,Won time,Last activity\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "on"),
+    [
+        ("2026-11-18,,,,2026-11-10", "2026-11-18,,,,2026-11-10", "2026-11-27"),
+        (",2026-11-18,,,", ",2026-11-18,,,", "2026-11-27"),
+        (",2026-12-18,,,", ",2026-11-18,,,", "2026-11-18"),
+        (",2026-11-25,,,", ",2026-11-25,,,", "2026-11-25"),
+        ("2026-12-18,,,,", "2026-12-18,,2026-11-24,2026-11-24,", "2026-11-24"),
+        ("2026-12-18,,,,", "2026-12-18,,2026-11-12,2026-11-12,", "2026-11-12"),
+    ],
+    ids=["expected", "as hoped", "set on closing", "since then", "its own day", "of long ago"],
+)
+@pytest.mark.parametrize("state", ["Won", "Lost"])
+def test_a_day_hoped_for_before_the_last_list_is_no_day_of_the_end(
+    state: str, first: str, second: str, on: str
+) -> None:
+    office = Office()
+    board = office.open()
+    again(board, f"Alder,Open,{first}\n", header=EXPECTED)
+    office.clock.turn(days=7)
+    plan = again(board, f"Alder,{state},{second}\n", header=EXPECTED)
+    alder = only(board)
+    ended = alder.won.on if alder.won else alder.drop and alder.drop.at.date()
+    assert str(ended) == on
+    told = [line for line in (*plan.result.notices, *plan.warnings) if "today (27 Nov)" in line]
+    assert len(told) == (on == "2026-11-27")
+
+
 def test_a_decision_made_here_stands_and_is_told(board: Board) -> None:
     again(board, ALDER)
     dropped = only(board)

@@ -153,6 +153,8 @@ class TestQuestions:
     def test_one_review_alone_guards_against_it(self) -> None:
         once = prospect(touch(Outcome.TALKED, 4), verdicts=(verdict_record(2, *self.OPEN),))
         assert not any("review" in line for line in purges(once))
+        (unknown,) = [line for line in purges(once) if " not known: " in line]
+        assert unknown.endswith("(not counted yet)")
         assert _cites(guarded(once), "1 review in a row") == (
             "1 review < 2, thresholds.unknown_reviews"
         )

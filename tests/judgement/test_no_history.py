@@ -225,6 +225,11 @@ def test_the_stage_counts_only_where_there_is_no_history() -> None:
         assert advice(called) == advice(called.with_changes(stage=""))
 
 
+def test_a_way_not_tried_is_no_reason_while_they_answer_by_another() -> None:
+    talked = advice(listed(300, touch(Outcome.TALKED, 0)))
+    assert not any("no try logged" in line.text for line in talked.reasons_to_keep)
+
+
 def test_a_tag_is_no_stage() -> None:
     tagged = listed(400, tags=("Prospecting",))
     assert finding(tagged) == finding(listed(400))

@@ -141,7 +141,7 @@ class FieldsDialog(OwnerAskingDialog[dict[str, Any]]):
             entry = self.query_one(f"#{field.name}", LineInput)
             if field.is_required:
                 required(field.name, entry.value.strip(), f"Type a {field.label.lower()}")
-            if field.is_required or entry.value.strip() != entry.original:
+            if entry.value.strip() != entry.original:
                 altered[field.name] = read_typed(field, entry.value, self._defaults)
         if altered.get("owner"):
             altered["owner"] = self.read_owner(altered["owner"])

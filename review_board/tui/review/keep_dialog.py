@@ -139,9 +139,8 @@ class BetDialog(DatedDialog[BetDraft]):
             f"It is kept until then, {last} at the latest."
             " If they have not done it, the next review drops it."
         )
-        yield LabelledField(
-            "The bet", LineInput(hint="such as: they sign, Leon names a start day", id="action")
-        )
+        hint = "such as: they sign, they name a start day"
+        yield LabelledField("The bet", LineInput(hint=hint, id="action"))
         yield from self.day_fields("By", "such as: fri, +1w")
         if self._against:
             yield from self._against.fields()

@@ -9,6 +9,7 @@ from review_board.board.views import View
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind
 from review_board.settings.saved_views import SavedView
+from review_board.store.protocol import Commit
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.prospect.screen import ProspectScreen
@@ -304,6 +305,11 @@ async def test_editing_the_plain_fields(make_app: MakeApp) -> None:
         await pilot.pause()
         assert app.board
         assert app.board.prospect("p-solid-labs").company == "Solid Group"
+        assert toasts(app) == ["Solid Labs: changed company"]
+        found: list[Commit] = []
+        app.board.next_undo(found.append)
+        await until(pilot, lambda: bool(found))
+        assert found[0].action == "edited Solid Labs: company"
 
 
 async def test_hostile_names_everywhere(make_app: MakeApp) -> None:
