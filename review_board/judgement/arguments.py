@@ -198,9 +198,10 @@ def _successor(e: Evidence) -> Iterator[Observation]:
 
 
 def _routes(e: Evidence) -> Iterator[Observation]:
-    """Say which ways nobody tried yet, where those that were tried brought no answer."""
-    untried, count = e.untried_routes, len(e.routes)
-    if not (untried and e.unanswered and e.knows_contacts):
+    """Say which ways nobody tried yet; who showed interest of late needs no other."""
+    untried, count, days = e.untried_routes, len(e.routes), e.signal_days
+    is_interested = days is not None and days <= e.limits.recent_days
+    if not untried or is_interested or not e.knows_contacts:
         return
     names = [route.name for route in untried]
     yield Observation(

@@ -225,8 +225,8 @@ def test_the_stage_counts_only_where_there_is_no_history() -> None:
         assert advice(called) == advice(called.with_changes(stage=""))
 
 
-def test_a_way_not_tried_is_no_reason_while_they_answer_by_another() -> None:
-    talked = advice(listed(300, touch(Outcome.TALKED, 0)))
+def test_a_way_not_tried_is_no_reason_while_they_show_interest() -> None:
+    talked = advice(listed(300, touch(Outcome.ADVANCED, 0)))
     assert not any("no try logged" in line.text for line in talked.reasons_to_keep)
 
 
