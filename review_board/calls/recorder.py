@@ -51,6 +51,12 @@ class EntryPreview:
         return self.error is None and self.call is not None and self.call.note_tells_change
 
     @property
+    def step_seems_agreed(self) -> bool:
+        """Tell whether the step counts as agreed because of how it went, not because the line says so."""
+        call = self.call if self.error is None else None
+        return call is not None and call.planned_step != call.step
+
+    @property
     def asks(self) -> bool:
         """Tell whether enter asks what will have changed by the day of the callback."""
         return self.error is None and self.call is not None and self.call.asks_what_changes

@@ -115,7 +115,7 @@ def row_notices(
         )
     if tally.became_notes:
         notices.append(
-            "last activity days became notes: they do not say whether the buyer answered"
+            "last activity days become notes: they do not say whether the buyer answered"
         )
     if tally.steps_noted:
         steps = several(tally.steps_noted, "next step")

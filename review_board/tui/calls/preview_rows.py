@@ -87,6 +87,8 @@ def preview_rows(
         rows += _rows("enter asks what will have changed by then", RowStyle.TURN, width, 1)
     if preview.note_tells_change:
         rows += _rows("your note counts as what will have changed by then", RowStyle.TURN, width, 1)
+    if preview.step_seems_agreed:
+        rows += _rows("your own plan alone? write ours behind its day", RowStyle.TURN, width, 1)
     return rows + _turn_rows(preview.turn, width, ROWS - len(rows))
 
 

@@ -81,6 +81,12 @@ class TestRows:
         assert asks in [text for text, _ in rows("cb +3d because:budget")]
         assert asks not in [text for text, _ in rows('cb +3d because:budget "the vote"')]
 
+    def test_a_step_that_counts_as_agreed_says_how_to_call_it_ones_own(self) -> None:
+        tells = "your own plan alone? write ours behind its day"
+        assert tells in [text for text, _ in rows("talk+ >offer fri")]
+        for line in ("talk+ >offer fri ours", "talk+ >offer fri agreed", "vm >offer fri", "talk+"):
+            assert tells not in [text for text, _ in rows(line)]
+
     def test_an_error_is_quiet_until_enter(self) -> None:
         assert rows("vmm")[-1] == ("There is no outcome 'vmm'; did you mean vm?", RowStyle.QUIET)
         assert rows("vmm", loud=True)[-1] == (
