@@ -26,10 +26,11 @@ class CardSummary:
     """What a card and the lists need of the evidence: small, one for every prospect.
 
     ``card`` says where it comes in a queue, ``due_on`` when it falls due there, ``spoilt`` why the
-    record cannot be read. Days are ``None`` where nothing is on record; it ``was_contacted`` also where
-    only a list says so, without a day; ``shown`` says why a manager might look at it; it ``is_left_there`` in Nurture or Dropped; what we owe them (``owes``) is
-    ``owed`` now, or ``owed_later``: its day is ahead; ``worth`` is the potential of all
-    ``sites``, in the currency of the value. What was won has no ``finding``: nothing is to be decided.
+    record cannot be read. Days are ``None`` where nothing is on record; it ``had_contact`` also where only
+    a list says so, without a day; ``shown`` says why a manager might look at it; it ``is_left_there`` in
+    Nurture or Dropped; what we owe them (``owes``) is ``owed`` now, or ``owed_later``: its day is ahead;
+    ``worth`` is the potential of all ``sites``, in the currency of the value. What was won has no
+    ``finding``: nothing is to be decided.
     """
 
     status: str
@@ -55,7 +56,7 @@ class CardSummary:
     lacks_history: bool = False
     answered_days: int | None = None
     asked_days: int | None = None
-    was_contacted: bool = False
+    had_contact: bool = False
 
     @property
     def owes_quote(self) -> bool:
@@ -148,7 +149,7 @@ def summarize_card(
         lacks_history=evidence.lacks_history,
         answered_days=evidence.answered_days,
         asked_days=evidence.asked_days,
-        was_contacted=_was_contacted(evidence),
+        had_contact=_had_contact(evidence),
     )
 
 
@@ -162,7 +163,7 @@ def summarize_line(
     return LineSummary(evidence, match_rules(evidence))
 
 
-def _was_contacted(e: Evidence) -> bool:
+def _had_contact(e: Evidence) -> bool:
     """Return whether either side turned to the other, also where no day is known."""
     asked = any(callback.asked_by_buyer for callback in e.prospect.callbacks)
     return e.was_contacted or e.last_contact is not None or asked
@@ -185,7 +186,7 @@ def _won_card_summary(won: Won, evidence: Evidence, today: Today) -> CardSummary
         status=f"won {short_day(won.on, today.day)}",
         touch_days=evidence.touch_days,
         contact_days=evidence.contact_days,
-        was_contacted=_was_contacted(evidence),
+        had_contact=_had_contact(evidence),
         signal_days=evidence.signal_days,
         worth=worth.amount if worth else None,
     )

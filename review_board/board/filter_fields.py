@@ -437,7 +437,7 @@ _OWN: Mapping[str, FilterField] = {
         lambda entry, card: (card.worth if card else None, entry.currency), needs_evidence=True
     ),
     "contact": _days(
-        lambda card: card.contact_days, "30d", never=lambda card: not card.was_contacted
+        lambda card: card.contact_days, "30d", never=lambda card: not card.had_contact
     ),
     "signal": _days(lambda card: card.signal_days, "60d"),
     "quiet": _days(lambda card: card.quiet_days, "60d"),

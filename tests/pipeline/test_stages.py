@@ -34,7 +34,7 @@ def test_how_far_the_words_of_many_lists_say_it_is(
 OUT = (
     "Angebot raus|Angebot erstellt|Angebot nachfassen|Angebot versendet|Kostenvoranschlag gesendet|Offer sent|"
     "Proposal sent|Quote|Quoted|Proposal/Price Quote|proposal_sent|Quote sent - waiting|Devis envoyé|Propuesta enviada|"
-    "Preventivo inviato|Offerte verstuurd|Proposal sent - no response|Quote sent, not opened|Orçamento enviado|Коммерческое предложение отправлено"
+    "Preventivo inviato|Offerte verstuurd|Proposal sent - no response|Quote sent, not opened|No reply to proposal|Keine Antwort auf Angebot|Pas de réponse au devis|Orçamento enviado|Коммерческое предложение отправлено"
 )
 NOT_OUT = (
     "Negotiation|Verhandlung|Value Proposition|Angebot vorbereiten|Angebot erstellen|Angebot angefragt|Quote requested|"
