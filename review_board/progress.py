@@ -20,7 +20,7 @@ class StoppedError(ReviewBoardError):
 
 @contextmanager
 def without_collecting(*, stays: bool = True) -> Iterator[None]:
-    """Collect no garbage meanwhile: it would only walk a heap that grows, and that ``stays`` or is let go of."""
+    """Collect no garbage meanwhile: it would only walk a heap that grows; one that ``stays`` is never walked."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -38,7 +38,7 @@ MEANT: Mapping[str, str] = {
     **dict.fromkeys(("path", "file", "where", "edit", "set"), "config --path: it names the file"),
     "keys": "config --keys",
 }
-"""What was meant by words that are typed for a setting and are none."""
+"""The command that was meant, by the word that was typed where the name of a setting belongs."""
 WIDEST = (34, 44)
 """Cells for a name and for its value."""
 

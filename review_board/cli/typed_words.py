@@ -29,8 +29,8 @@ def one_of(kind: type[E], word: str, what: str) -> E:
 
 def track_named(word: str) -> Track:
     """Return a track by the name that the screens have for it, or by the one that is stored."""
-    typed = one_called({track.typed: track for track in Track}, word, "track")
-    return next(track for track in Track if track.typed == typed)
+    tracks = {track.typed: track for track in Track}
+    return tracks[one_called(tracks, word, "track")]
 
 
 def one_named(names: Sequence[str], word: str, what: str) -> str:
@@ -44,7 +44,7 @@ def one_named(names: Sequence[str], word: str, what: str) -> str:
 
 
 def one_called(called: Mapping[str, str], word: str, what: str) -> str:
-    """Return the name that a word begins, or whose words on the screens it begins; they are the values."""
+    """Return the name that a word begins: the name itself, or what ``called`` says that the screens call it."""
     wanted = _as_typed(word)
     for begins in (wanted.__eq__, lambda said: said.startswith(wanted)):
         found = {n for n, said in called.items() if begins(_as_typed(n)) or begins(_as_typed(said))}

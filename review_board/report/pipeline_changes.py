@@ -324,7 +324,7 @@ _DETAILS = {
     **{key: one.label.lower() for key, one in PLAIN_FIELDS.items() if key not in _OWN_KINDS},
     "contacts": "people",
 }
-"""Parts of a record that may change, as a reader calls them; those of an own kind apart."""
+"""Parts of a record that may change, as a reader calls them, without those that have a kind of their own."""
 
 
 def _revalued(was: Entry, now: Entry) -> Iterator[CardChange]:

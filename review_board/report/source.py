@@ -313,6 +313,8 @@ class ReportSource:
 
 def _fitting(board: Board, wanted: Filter) -> Callable[[Entry], bool]:
     """Return what tells whether a card fits a filter today; of one that is gone its last state tells."""
+    if not wanted:
+        return lambda _: True
     today, evaluator, entries = board.today, board.evaluator, board.index.entries
 
     def look(prospect_id: str) -> CardSummary:

@@ -107,7 +107,8 @@ def owed(facts: Facts) -> ReportSection:
     )
 
 
-OWED = "Worth: of those quotes. Later: on a day ahead. Late: in Due, from before today."
+COLUMNS = "Worth is that of the quotes. Later has a day ahead. Late was due before today."
+"""What is in the columns of who owes what."""
 
 
 def owed_by_owner(facts: Facts) -> ReportSection:
@@ -123,7 +124,7 @@ def owed_by_each(items: Iterable[Item], today: date) -> ReportSection:
         if isinstance(item, Obligation) or (isinstance(item, CallItem) and item.on < today):
             theirs[item.who.owner].append(item)
     every = sorted(theirs.values(), key=lambda own: (-len(_now(own)), -len(own), own[0].who.owner))
-    in_all = f"{sum(len(_now(own)) for own in every):,} owed now in all."
+    in_all = f"{sum(len(_now(own)) for own in every):,} are owed now in all."
     return table_of(
         "owed_by_owner",
         "What we owe, by owner",
@@ -144,7 +145,7 @@ def owed_by_each(items: Iterable[Item], today: date) -> ReportSection:
             (figure("late", "Late"), lambda own: sum(isinstance(o, CallItem) for o in own)),
         ),
         every,
-        (in_all, OWED) if every else ("Nothing is owed, and nothing is late.",),
+        (in_all, COLUMNS) if every else ("Nothing is owed, and nothing is late.",),
     )
 
 

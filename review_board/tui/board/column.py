@@ -53,7 +53,7 @@ _Parts = list[tuple[str, str]]
 class ColumnView(CursorList, can_focus=False):
     """Cards by id, with one cursor that stays on its card while others come and go.
 
-    ``look`` gives the view data of a card when it is drawn, ``parts`` whether a line belongs between two
+    ``look`` gives the view data of a card when it is drawn, ``has_line_between`` whether a line parts two
     neighbours. The screen moves the cursor; the mouse posts ``CardHighlighted`` and ``CardOpened``.
     """
 
@@ -100,11 +100,14 @@ class ColumnView(CursorList, can_focus=False):
         card_id: str
 
     def __init__(
-        self, look: Look, head: ColumnHead, parts: Callable[[str, str], bool] = lambda *_: False
+        self,
+        look: Look,
+        head: ColumnHead,
+        has_line_between: Callable[[str, str], bool] = lambda *_: False,
     ) -> None:
         super().__init__()
         self._look = look
-        self._parts = parts
+        self._has_line_between = has_line_between
         self._head = head
         self._ids: Sequence[str] = ()
         self._here = False
@@ -287,7 +290,7 @@ class ColumnView(CursorList, can_focus=False):
     def _has_line_below(self, row: int) -> bool:
         """Return whether a line parts a card from the next one."""
         pair = self._ids[row : row + 2]
-        return len(pair) == 2 and self._parts(*pair)
+        return len(pair) == 2 and self._has_line_between(*pair)
 
     def _heading(self, has_keys: bool) -> _Parts:
         """Return title and count, and the value at the right end; ``▸`` and bold where the keys go."""
@@ -395,7 +398,7 @@ class ColumnView(CursorList, can_focus=False):
         return fit(f" {lines[y - 1]}" if 1 <= y <= len(lines) else "", width)
 
     def _strip(self, parts: _Parts, *, at_cursor: bool = False, is_end: bool = False) -> Strip:
-        """Return the parts in their colours, with a line below what is the end of its kind."""
+        """Return the parts in their colours; below the last ones before another currency is a line."""
         segments = [Segment(text, self._colour(name, at_cursor)) for text, name in parts if text]
         strip = Strip(segments, self.size.width)
         return strip.apply_style(LINE) if is_end else strip

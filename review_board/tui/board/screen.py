@@ -65,7 +65,7 @@ class BoardScreen(OtherScreens):
         self._due: int | None = None
         self._invited = ""
         self._columns = [
-            ColumnView(self._card, ColumnHead(name.title, None, None), self._parts)
+            ColumnView(self._card, ColumnHead(name.title, None, None), self._has_line_between)
             for name in NAMES
         ]
         self._pane = DetailPane(id="detail")
@@ -265,8 +265,8 @@ class BoardScreen(OtherScreens):
     def _card(self, card_id: str) -> BoardCard:
         return cast("BoardView", self._view).card(card_id)
 
-    def _parts(self, before: str, after: str) -> bool:
-        return cast("BoardView", self._view).parts(before, after)
+    def _has_line_between(self, before: str, after: str) -> bool:
+        return cast("BoardView", self._view).has_line_between(before, after)
 
     # The card in use, beside the board
 

@@ -216,7 +216,7 @@ class BoardView:
         won = [entry for entry in self.board.index.entries.values() if entry.won]
         return [entry.id for entry in sorted(won, key=lambda entry: entry.rank)]
 
-    def parts(self, before: str, after: str) -> bool:
+    def has_line_between(self, before: str, after: str) -> bool:
         """Return whether the order begins another currency between two neighbours."""
         one, other = (self.board.entry(card_id) for card_id in (before, after))
         if not (ORDERS[self.order].by_currency and one and other and other.value):

@@ -343,7 +343,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
         self.show_hint()
 
     def on_key(self, event: events.Key) -> None:
-        """Let a letter that is no answer here pick in the next list, where nothing is picked and none is in both."""
+        """Pick by a letter in the next list: this one has no such letter, that one none of its own and no answer yet."""
         here, chain = self.focused, self.focus_chain
         if not isinstance(here, Choices) or not event.character:
             return

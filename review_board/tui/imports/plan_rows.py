@@ -99,14 +99,14 @@ def import_rows(
 
 
 def _warnings(plan: ImportPlan, enter: str) -> Iterator[Row]:
-    """Yield why a list was not understood, and what was left unread that enter takes."""
+    """Yield why a list was not understood, and what was left unread that the key ``enter`` takes."""
     lists = lists_of(plan.result)
     several_lists = plan.result.warnings if plan.result.parts else ()
-    texts = [text for one in lists for text in _trouble(one)]
+    texts = [text for one in lists for text in _trouble(one, enter)]
     texts += [*several_lists, *(w for one in lists for w in one.warnings)]
     yield from (_line(f"{WARNING}{i}", _on_screen(w), "!") for i, w in enumerate(texts))
     missing = {
-        one.words: f"{one.told}{f', {OLDER}' if one.are_newer else ''}; enter shows them"
+        one.words: f"{one.told}{f', {OLDER}' if one.are_newer else ''}; {enter} shows them"
         for one in plan.missing
     }
     for i, w in enumerate(plan.warnings):
@@ -157,7 +157,7 @@ def gone_rows(plan: ImportPlan) -> Iterator[Row]:
     names = {key: str((plan.seen or {})[key]["name"]) for key in plan.gone}
     names |= {key: name for one in plan.missing for key, name in one.names.items()}
     dropped = {key: name for one in plan.missing for key, name in one.dropped.items()}
-    for key, name in (names | dropped).items():
+    for key, name in names.items():
         if key not in dropped:
             yield _fate("gone", key, name, "stays as it is", "drop or keep it yourself")
     for key, name in dropped.items():
@@ -195,10 +195,10 @@ def _row(key: str, words: str, *cells: Cell) -> Row:
     return Row(key, key, lambda: cells, lambda: words)
 
 
-def _trouble(one: ImportResult) -> Iterator[str]:
+def _trouble(one: ImportResult, enter: str) -> Iterator[str]:
     """Yield why nothing of a list can come in, and what to do: here, where it has columns to be named."""
     if one.trouble:
-        told = "enter says which is meant" if one.asks else "say below what it is"
+        told = f"{enter} says which is meant" if one.asks else "say below what it is"
         yield f"{one.trouble}: {told}" if one.columns else one.trouble
     if one.cure and not one.columns:
         yield f"What to do: {one.cure}"

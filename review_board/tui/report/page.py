@@ -1,6 +1,10 @@
 """A page that is made behind the screen: how far it is, and that nobody waits for it any more."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import VerticalScroll
+from textual.widget import Widget
 
 from review_board.progress import Progress
 from review_board.tui.bars import Bar
@@ -45,6 +49,12 @@ class MadePage(ReadingScreen):
         if self._looks:
             self._looks.stop()
         self._looks = None
+
+    async def show_page(self, page: Iterable[Widget]) -> None:
+        """Show a page in place of the one before."""
+        scroll = self.query_one(VerticalScroll)
+        await scroll.remove_children()
+        await scroll.mount_all(page)
 
     def _show_progress(self) -> None:
         bar = self._progress.bar(BAR) or self.MAKING

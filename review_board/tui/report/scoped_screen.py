@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from review_board.errors import ReviewBoardError
+from review_board.errors import ReviewBoardError, UsageError
 from review_board.tui.footer_keys import key_of
 from review_board.tui.pipeline_screen import PipelineScreen
 
@@ -30,7 +30,9 @@ class ScopedScreen(PipelineScreen[None]):
         return " · ".join(filter(None, words))
 
     def why_nothing(self, error: ReviewBoardError) -> str:
-        """Return why nothing can be shown, such as to somebody who owns no prospect, and what helps."""
+        """Return why nothing can be shown, and what helps: the other prospects, where none is in the scope."""
+        if not isinstance(error, UsageError):
+            return str(error)
         if self._scope.owner:
             return f"{error.message}. {key_of(self, self.MINE)} shows everybody's prospects."
         return f"{error.message}. Another filter is typed on the board."

@@ -153,17 +153,19 @@ class ReportScreen(MadePage):
 
     async def _lay_out(self, report: "Report") -> None:
         """Show the sentence, the figures, the columns before and after, then the sections."""
-        body = self.query_one(VerticalScroll)
-        await body.remove_children()
-        body.scroll_home(animate=False)
-        await body.mount_all(_page(report))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+        await self.show_page(_page(report))
         self.redraw()
 
     def _failed(self, error: ReviewBoardError) -> None:
         if self.is_attached and not isinstance(error, StoppedError):  # then it is left or made anew
             self.end_making()
             self.query_one("#title", Bar).set(["Report"])
-            self.query_one(VerticalScroll).mount(Static(Content(plain(str(error))), markup=False))
+            self.run_worker(
+                self.show_page([Static(Content(plain(str(error))), markup=False)]),
+                group="page",
+                exclusive=True,
+            )
 
     def show_undone(self, commit: "Commit") -> None:
         """Show the review at the card that is open again, else the board: the report is not true now."""

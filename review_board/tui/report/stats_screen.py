@@ -1,6 +1,6 @@
 """The pipeline week by week and rep by rep, drawn: the same figures as ``review-board stats``."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
@@ -109,12 +109,7 @@ class StatsScreen(ScopedScreen, MadePage):
             self.end_making()
             title = ["Statistics", _span(len(found.weeks), WEEKS[self._at])]
             self.query_one("#title", Bar).set(title, self.scope_words)
-            self.run_worker(self._show(_page(found)), exclusive=True)
-
-    async def _show(self, page: Iterable[Widget]) -> None:
-        scroll = self.query_one(VerticalScroll)
-        await scroll.remove_children()
-        await scroll.mount_all(page)
+            self.run_worker(self.show_page(_page(found)), exclusive=True)
 
     def _failed(self, error: ReviewBoardError) -> None:
         """Say why there is nothing to show."""
@@ -122,7 +117,7 @@ class StatsScreen(ScopedScreen, MadePage):
             self.end_making()
             self.query_one("#title", Bar).set(["Statistics"], self.scope_words)
             self.run_worker(
-                self._show([_text(self.why_nothing(error), "sentence")]), exclusive=True
+                self.show_page([_text(self.why_nothing(error), "sentence")]), exclusive=True
             )
 
 

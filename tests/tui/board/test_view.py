@@ -103,9 +103,12 @@ def test_a_line_parts_currencies_where_the_order_keeps_them_apart() -> None:
         open_board(disk_of((euro, document("Acme", value=24000), document("Zoo", value=1))))
     )
     assert names(view) == ["Acme", "Zoo", "Kraft"]
-    assert [view.parts("p-acme", "p-zoo"), view.parts("p-zoo", "p-kraft")] == [False, True]
+    assert [
+        view.has_line_between("p-acme", "p-zoo"),
+        view.has_line_between("p-zoo", "p-kraft"),
+    ] == [False, True]
     view.order = "name"
-    assert not view.parts("p-zoo", "p-kraft")
+    assert not view.has_line_between("p-zoo", "p-kraft")
     assert "other currencies last" in view.views[0].words
 
 

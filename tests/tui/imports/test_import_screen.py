@@ -110,12 +110,14 @@ async def test_what_comes_in_is_shown_and_is_one_change(
 
 
 async def test_the_page_names_the_key_in_force(make_app: MakeApp, file: Path) -> None:
+    file.write_text("Deal Name,Amount,Stage\nAlder,24 000 kr,Proposal\n")
     app = make_app(keys={"import.change": "f6"})
     async with app.run_test(size=(100, 60)) as pilot:
         await asked(pilot, file.name)
         await until(pilot, lambda: isinstance(app.screen, ImportScreen))
         shown = screen_text(app)
         assert "Columns: f6 says what one is" in shown
+        assert "f6 says which is meant" in shown
         assert "enter says" not in shown
 
 

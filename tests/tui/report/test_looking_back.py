@@ -1,13 +1,17 @@
 """What changed and how it went, on the screen: the same figures as on the command line."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Sparkline
 
+from review_board.board.board import Board
+from review_board.errors import BadFileError
 from review_board.pipeline import changes
 from review_board.pipeline.vocabulary import DropReason
+from review_board.store.protocol import Commit
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.prospect.screen import ProspectScreen
 from review_board.tui.report.changes_screen import ChangesScreen
@@ -66,6 +70,23 @@ async def test_who_owns_nothing_is_told_so(make_app: MakeApp, key: str, screen: 
         await until(pilot, lambda: why in screen_text(app))
         await pilot.press("enter", "m")
         assert app.is_running
+
+
+@pytest.mark.parametrize(("key", "screen"), [("w", ChangesScreen), ("S", StatsScreen)])
+async def test_a_file_that_cannot_be_read_is_not_put_down_to_the_filter(
+    make_app: MakeApp, key: str, screen: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        monkeypatch.setattr(Board, "history", unreadable)
+        await opened(pilot, key, screen)
+        await until(pilot, lambda: "It is no ledger; run doctor" in screen_text(app))
+        assert "Another filter" not in screen_text(app)
+
+
+def unreadable(_: Board) -> Iterator[Commit]:
+    raise BadFileError("It is no ledger", "run doctor")
 
 
 @pytest.mark.parametrize(("key", "screen"), [("w", ChangesScreen), ("S", StatsScreen)])

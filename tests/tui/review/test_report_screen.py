@@ -19,6 +19,7 @@ from review_board.tui.review.screen import ReviewScreen
 from tests.memory_store import MemoryStore
 from tests.tui.conftest import Harness, dialog_words, screen_text, until
 from tests.tui.pictures import LARGE, SMALL, SnapCompare
+from tests.tui.report.test_looking_back import unreadable
 from tests.tui.review.conftest import NOON, MakeApp, scenario
 from tests.tui.review.test_review_screen import in_review, press, shown, told
 
@@ -156,6 +157,22 @@ async def test_the_reviews_before_the_last_one_are_a_key_away(make_app: MakeApp)
         assert "1 card decided" not in screen_text(pilot.app)
         await press(pilot, "left")
         assert told(pilot) == "This is the first review that decided a card"
+
+
+async def test_what_is_in_the_way_of_a_report_stands_in_place_of_the_one_before(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = [NOON]
+    async with make_app(scenario("S2", "S7"), clock=lambda: moments[-1]).run_test() as pilot:
+        await in_review(pilot)
+        await press(pilot, *TAKEN, "s")
+        moments.append(NOON + timedelta(minutes=5))
+        await press(pilot, "q", "r", *TAKEN, "q", "R")
+        await until(pilot, lambda: "1 card decided" in screen_text(pilot.app))
+        monkeypatch.setattr(Board, "history", unreadable)
+        await press(pilot, "left")
+        await until(pilot, lambda: "It is no ledger; run doctor" in screen_text(pilot.app))
+        assert "1 card decided" not in screen_text(pilot.app)
 
 
 async def test_the_board_shows_the_last_review_finished_or_not(make_app: MakeApp) -> None:
