@@ -253,8 +253,7 @@ def plan_import(
     """Return the plan for what was read; ``answers`` say of rows that were asked about whether they are on record."""
     warnings = [*forgetting.warnings(pipeline.tables, result.prospects)]
     documents, progress = pipeline.documents, progress or Progress()
-    created = PackedProspects()
-    compared = _Compared(pipeline)
+    created, compared = PackedProspects(), _Compared(pipeline)
     near: list[NearMatch] = []
     same: dict[str, str] = {}
     off: dict[str, str] = {}  # who is deleted in a list, with its source
