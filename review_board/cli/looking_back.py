@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from review_board.report.statistics import Decisions, Statistics
     from review_board.review.scope import Scope
 
-SESSION = "session"
+SESSION, IMPORT = "session", "import"
 
 
 class _Kind(click.Choice[str]):
@@ -38,7 +38,7 @@ class _Kind(click.Choice[str]):
 @click.option(
     "--since",
     metavar="DAY",
-    help="From that day on (on a Monday `mon` is today), or `session`: since your last review, else anybody's. Without it the same, or a week where there was no review.",
+    help="From that day on (on a Monday `mon` is today), `import`: since the last import, or `session`: since your last review, else anybody's. Without it as `session`, or a week where there was no review.",
 )
 @click.option(
     "--list",
@@ -67,10 +67,10 @@ def changes(
     from review_board.report.change_sections import cards_section, changes_section
     from review_board.report.look_back import ChangesRequest, prepare_changes
 
-    is_review = since == SESSION
-    day = None if since is None or is_review else _past_day(call, since)
+    is_review, is_import = since == SESSION, since == IMPORT
+    day = None if since is None or is_review or is_import else _past_day(call, since)
     scope = _scope(call, words, owner)
-    changed = prepare_changes(call.board, ChangesRequest(day, is_review, scope))()
+    changed = prepare_changes(call.board, ChangesRequest(day, is_review, is_import, scope))()
     if as_json:
         call.out.json(_changes_document(changed))
         return

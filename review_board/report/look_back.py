@@ -10,8 +10,9 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from review_board.board.board import Board
-from review_board.errors import UsageError
+from review_board.errors import RefusedError, UsageError
 from review_board.pipeline.dates import long_day
+from review_board.pipeline.prospect import records_in
 from review_board.progress import Progress, without_collecting
 from review_board.report.ledger_replay import Documents, replay_backwards
 from review_board.report.pipeline_changes import Comparison, PipelineChanges
@@ -31,27 +32,36 @@ USUAL_DAYS = 7
 class ChangesRequest:
     """From when on: a day, or with ``review`` the start of the last review; else that, or a week.
 
-    Of a ``scope`` the owner and the filter count.
+    ``imported`` begins with the last import of a list. Of a ``scope`` the owner and the filter count.
     """
 
     since: date | None = None
     review: bool = False
+    imported: bool = False
     scope: Scope = EVERYTHING_DUE
+
+
+def last_import(board: Board) -> datetime | None:
+    """Return the moment of the last import of a list, before anything of it was stored; none without one."""
+    said = (one.get("at") for d in board.documents().values() for one in records_in(d, "imports"))
+    return max((datetime.fromisoformat(str(at)) for at in said if at), default=None)
 
 
 def prepare_changes(board: Board, wanted: ChangesRequest) -> Callable[[], PipelineChanges]:
     """Take the documents as they stand; what is given back compares them, in any one thread.
 
-    Raises ``RefusedError`` where there is no review, ``UsageError`` for a day ahead, or where nothing
-    is in the scope.
+    Raises ``RefusedError`` where there is no review or no import, ``UsageError`` for a day ahead, or
+    where nothing is in the scope.
     """
     source = source_of(board, "", wanted.scope.owner, wanted.scope.filter)
-    session = None
-    if wanted.review or (wanted.since is None and any_review(board)):
+    session, imported = None, last_import(board) if wanted.imported else None
+    if wanted.imported and imported is None:
+        raise RefusedError("No list was imported yet", "name a day")
+    if wanted.review or (not imported and wanted.since is None and any_review(board)):
         session = choose(source, LAST, board.by)
     first = wanted.since or source.today.day - timedelta(days=USUAL_DAYS)
     need_past(first, source.today.day)
-    since = session.started if session else source.start_of(first)
+    since = session.started if session else imported or source.start_of(first)
 
     def make() -> PipelineChanges:
         moments, begun = {since, source.today.end}, [session.id] if session else []
@@ -66,6 +76,7 @@ def prepare_changes(board: Board, wanted: ChangesRequest) -> Callable[[], Pipeli
             session,
             reader=board.by,
             firsts=replayed.firsts,
+            is_import=imported is not None,
         )
 
     return make
@@ -125,27 +136,32 @@ def compared(
     *,
     reader: str = "",
     firsts: Documents = MappingProxyType({}),
+    is_import: bool = False,
 ) -> PipelineChanges:
     """Return what changed between two states of a source, told to a ``reader``, or to anybody.
 
-    ``firsts`` are those that came in between, as they were at first.
+    ``firsts`` are those that came in between, as they were at first. It ``is_import`` that it began with.
     """
     comparison = Comparison(
         since, source.today, source.settings, source.totals.entry, source.owns_entry, firsts
     )
     return PipelineChanges(
         since,
-        _beginning(source, since, session, reader),
+        _beginning(source, since, session, reader, is_import=is_import),
         source.today.day,
         tuple(comparison.changes(then, now)),
         session.id if session else "",
     )
 
 
-def _beginning(source: ReportSource, since: datetime, session: Session | None, reader: str) -> str:
+def _beginning(
+    source: ReportSource, since: datetime, session: Session | None, reader: str, *, is_import: bool
+) -> str:
     """Return ``Mon 23 Nov``, or ``ann's review of Mon 23 Nov, 16:20``: it begins at an hour of that day."""
     at = since.astimezone(source.today.zone)
     day = long_day(at.date(), source.today.day)
+    if is_import:
+        return f"the import of {day}, {at:%H:%M}"
     if session is None:
         return f"{day} (today)" if at.date() == source.today.day else day
     whose = "your" if source.is_review_of(session, reader) else f"{session.by}'s"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from review_board.board.board import Board
+from review_board.errors import RefusedError
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
@@ -49,6 +50,23 @@ def board(office: Office) -> Board:
     board.add([start("a"), *(start(name, where) for name, where in columns.items())], "import")
     office.clock.turn(days=3)
     return board
+
+
+def test_what_an_import_brought_is_told_without_what_was_before_it(
+    board: Board, office: Office
+) -> None:
+    with pytest.raises(RefusedError, match="No list was imported yet"):
+        prepare_changes(board, ChangesRequest(imported=True))
+    drop = "dropped before the import"
+    board.change("p-a", lambda p, s: changes.drop(p, DropReason.NO_BUDGET, s), drop)
+    office.clock.turn(minutes=1)
+    said = Imported(id="x", source="crm", at=board.clock())
+    board.add([start("new", imports=(said,))], "imported a.csv")
+    made = prepare_changes(board, ChangesRequest(imported=True))()
+    assert made.begins == "the import of Mon 23 Nov, 09:01"
+    assert {kind.value: [c.entry.name for c in made.of(kind)] for kind in made.kinds} == {
+        "came-in": ["new"]
+    }
 
 
 def since(board: Board, day: date = date(2026, 11, 22), owner: str = "") -> PipelineChanges:

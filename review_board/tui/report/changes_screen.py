@@ -15,7 +15,7 @@ from textual.widgets import Static
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.money import short_money, side_by_side
 from review_board.report.change_kinds import ChangeKind
-from review_board.report.look_back import ChangesRequest, prepare_changes
+from review_board.report.look_back import ChangesRequest, last_import, prepare_changes
 from review_board.report.pipeline_changes import (
     CardChange,
     PipelineChanges,
@@ -59,7 +59,7 @@ class ChangesScreen(ScopedScreen, RowsScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="changes.open", tooltip="The cards of this line; on a card its page"),
-        Binding("s", "look_back", "Since", id="changes.since", tooltip="Look further back: the last review, 7, 30, 90 or 365 days"),
+        Binding("s", "look_back", "Since", id="changes.since", tooltip="Look further back: the last review or import, 7, 30, 90 or 365 days"),
         Binding("m", "mine", "Mine", id="changes.mine", tooltip="Only my prospects, or everybody's"),
         Binding("escape,q", "leave", "Back", id="changes.back", tooltip="Back to the lines, then to the board"),
         Binding("question_mark", "app.help", "Help", id="changes.help", tooltip="All keys"),
@@ -116,9 +116,11 @@ class ChangesScreen(ScopedScreen, RowsScreen[None]):
     # Reading
 
     def _choices(self) -> list[ChangesRequest]:
-        """Return from when on one may look: the last review, where there is one, then days."""
+        """Return from when on one may look: the last review and import, where there is one, then days."""
         scope, today = self._scope, self._board.today.day
         review = [ChangesRequest(review=True, scope=scope)] if any_review(self._board) else []
+        if last_import(self._board):
+            review.append(ChangesRequest(imported=True, scope=scope))
         days = (ChangesRequest(today - timedelta(days=back), scope=scope) for back in BACK)
         return [*review, *days]
 
