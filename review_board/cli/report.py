@@ -95,7 +95,7 @@ def report(
     if session is None and (more := len(made.reviews) - 1) > 0:
         call.out.note(
             f"There {plural(more, 'is', 'are')} {several(more, 'other review')}:"
-            " --sessions lists all, --since DATE takes several together"
+            " --sessions lists all, --since DATE joins several"
         )
 
 

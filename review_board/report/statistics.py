@@ -415,8 +415,8 @@ def _notes(found: Statistics) -> Iterator[str]:
         )
     yield kept_against_words(found.decisions)
     yield (
-        f"Hours freed: the hours a week that the purged cards took in the {WEEKS} weeks before."
-        " The weeks add up."
+        f"Each purge frees the hours a week that its card took, over the {WEEKS} weeks before."
+        " Together they are free each week now."
     )
     if any(point is None for series in chart_of(found) for point in series.points):
         yield f"A gap or {NO_BLOCK} means that there is no figure for that week."

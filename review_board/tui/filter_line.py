@@ -122,4 +122,5 @@ class FilterLine(LineInput):
 
     def action_forget(self) -> None:
         """Show everything again."""
+        self.value = ""  # a look that still waits tells no words that are gone
         self.post_message(self.FilterClosed(""))

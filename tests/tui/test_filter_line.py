@@ -78,6 +78,19 @@ async def test_keys_that_wait_have_the_board_made_once(
         assert asked == ([] if then == ("enter",) else [query])
 
 
+async def test_what_waited_to_be_told_is_forgotten_with_the_line(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 32)) as pilot:
+        await ready(pilot)
+        await pilot.press("slash", *"solid")
+        await until(pilot, lambda: cards(app) == {"p-solid-labs"})
+        line = app.screen.query_one(FilterLine)
+        line.action_forget()
+        line._tell_once_typed()
+        await until(pilot, lambda: not app.screen.query(FilterLine))
+        assert len(cards(app)) > 1
+
+
 async def test_what_is_missing_is_said_and_the_rest_counts(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(120, 32)) as pilot:
