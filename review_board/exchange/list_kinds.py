@@ -97,7 +97,8 @@ def recognise(headers: Sequence[str]) -> RecognisedList | None:
     if best < ENOUGH:
         return None
     is_sure = best >= 2 * runner_up
-    doubt = "" if is_sure else f"; some columns are of {NOUNS[second]}"
+    matters = "say so if it is" if second in {"deals", "leads"} else "that changes nothing"
+    doubt = "" if is_sure else f"; some columns are of {NOUNS[second]}: {matters}"
     opening = "taken as" if is_sure else "probably"
     return RecognisedList(kind, _origin(headers), f"{opening} a list of {NOUNS[kind]}{doubt}")
 
