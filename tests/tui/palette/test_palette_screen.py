@@ -252,7 +252,7 @@ WALK = {
     "Next step": "appointment meeting reminder",
     "Owner": "assign colleague hand",
     "Won": "sold bought order",
-    "Statistics": "forecast figures chart boss",
+    "Statistics": "forecast figures chart boss weighted",
     "Calendar": "outlook appointment",
     "Merge": "duplicate",
     "Undo": "mistake",
