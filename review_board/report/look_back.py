@@ -15,7 +15,7 @@ from review_board.pipeline.dates import long_day
 from review_board.pipeline.prospect import records_in
 from review_board.progress import Progress, without_collecting
 from review_board.report.ledger_replay import Documents, replay_backwards
-from review_board.report.pipeline_changes import Comparison, PipelineChanges
+from review_board.report.pipeline_changes import Comparison, PipelineChanges, read_moment
 from review_board.report.sessions import LAST, any_review, choose, source_of
 from review_board.report.source import ReportSource
 from review_board.report.statistics import Statistics, statistics_of, weeks_from
@@ -44,7 +44,7 @@ class ChangesRequest:
 def last_import(board: Board) -> datetime | None:
     """Return the moment of the last import of a list, before anything of it was stored; none without one."""
     said = (one.get("at") for d in board.documents().values() for one in records_in(d, "imports"))
-    return max((datetime.fromisoformat(str(at)) for at in said if at), default=None)
+    return max(filter(None, map(read_moment, said)), default=None)
 
 
 def prepare_changes(board: Board, wanted: ChangesRequest) -> Callable[[], PipelineChanges]:
@@ -140,7 +140,7 @@ def compared(
 ) -> PipelineChanges:
     """Return what changed between two states of a source, told to a ``reader``, or to anybody.
 
-    ``firsts`` are those that came in between, as they were at first. It ``is_import`` that it began with.
+    ``firsts`` are those that came in between, as they were at first. ``is_import`` says that an import began it.
     """
     comparison = Comparison(
         since, source.today, source.settings, source.totals.entry, source.owns_entry, firsts

@@ -224,15 +224,15 @@ class Comparison:
             return any(column_in(verdict.get("was")) in SELLING for verdict in verdicts)
         if is_new:
             return False
-        listed = (_moment(said.get("at")) for said in records_in(document, "imports"))
+        listed = (read_moment(said.get("at")) for said in records_in(document, "imports"))
         return rests not in {self.today.day_of(at) for at in listed if at}
 
     def _since(self, at: object) -> bool:
-        moment = _moment(at)
+        moment = read_moment(at)
         return moment is not None and self.since <= moment < self.today.end
 
     def _before(self, at: object) -> bool:
-        moment = _moment(at)
+        moment = read_moment(at)
         return moment is not None and moment < self.since
 
     def _moved(self, was: Entry, now: Entry) -> Iterator[CardChange]:
@@ -369,7 +369,8 @@ def _part(document: Document, field: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def _moment(text: object) -> datetime | None:
+def read_moment(text: object) -> datetime | None:
+    """Return a stored moment, or ``None`` for one that cannot be read."""
     try:
         found = datetime.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:

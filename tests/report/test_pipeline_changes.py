@@ -16,7 +16,12 @@ from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind, Verdict
 from review_board.report.change_kinds import ChangeKind
 from review_board.report.change_sections import changes_section
-from review_board.report.look_back import ChangesRequest, prepare_changes, prepare_statistics
+from review_board.report.look_back import (
+    ChangesRequest,
+    last_import,
+    prepare_changes,
+    prepare_statistics,
+)
 from review_board.report.pipeline_changes import (
     PipelineChanges,
     by_column,
@@ -27,7 +32,9 @@ from review_board.report.prepare import report_on
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope
 from review_board.review.verdicts import Decision
+from review_board.store.protocol import PROSPECTS
 from tests.judgement.build import moment, prospect, touches, verdict_record
+from tests.memory_store import Disk
 from tests.office import Office
 
 TODAY = date(2026, 11, 23)
@@ -67,6 +74,13 @@ def test_what_an_import_brought_is_told_without_what_was_before_it(
     assert {kind.value: [c.entry.name for c in made.of(kind)] for kind in made.kinds} == {
         "came-in": ["new"]
     }
+
+
+def test_the_moment_of_an_import_that_a_hand_has_spoilt_is_passed_over(office: Office) -> None:
+    times = ("in May", 7, "2026-11-23T09:00:00")
+    spoilt = {str(n): {"id": str(n), "imports": [{"at": at}]} for n, at in enumerate(times)}
+    office.disk = Disk({**office.disk.start, PROSPECTS: spoilt})
+    assert last_import(office.open()) is None
 
 
 def since(board: Board, day: date = date(2026, 11, 22), owner: str = "") -> PipelineChanges:
