@@ -50,7 +50,7 @@ WALK: Sequence[tuple[Sequence[str], str, Sequence[str]]] = (
     (
         ("2", "x", *"call", "tab", *"+2d", "enter", "d", "w"),
         "TasksScreen",
-        ("Northgate Schools", "Due 1"),
+        ("Northgate Schools", "Due 4"),
     ),
     (("W", "enter", "w"), "ChangesScreen", ("won", "Active")),
     (("S",), "StatsScreen", ("Active", "Dropped", "Week by week")),

@@ -197,11 +197,11 @@ def _why_hostile(e: Evidence, match: RuleMatch) -> Finding:
     words, limit = e.timeline.ultimatum, e.limits.hostile_days
     assert words is not None
     day = short_day(words.day, e.today.day)
-    said = f", “{words.touch.note}”" if words.touch.note else ""
+    said = f"“{words.touch.note}”" if words.touch.note else "and no sign of interest since"
     return Finding(
         *match,
         because=Observation(
-            f"they gave an ultimatum on {day}{said}, and no sign of interest since",
+            f"they gave an ultimatum on {day}, {said}",
             f"{e.today.days_since(words.day)} d ago",
             f"≤ {limit}",
             "thresholds.hostile_days",
