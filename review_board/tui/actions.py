@@ -20,9 +20,10 @@ from review_board.pipeline.dates import full_day, typed_when
 from review_board.pipeline.fields import PERSON_FIELDS, PLAIN_FIELDS, TypingDefaults, distinct_tags
 from review_board.pipeline.money import long_money
 from review_board.pipeline.moves import Move, all_reopened
-from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.prospect import Prospect, records_in
 from review_board.pipeline.records import Contact, Won
 from review_board.pipeline.stamp import Stamp
+from review_board.pipeline.text import fold
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.review.direct_verdicts import lets_large_go
@@ -360,6 +361,9 @@ class ProspectActions:
             change = await self._ask_person(prospect, draft)
             if change and self._change(prospect_id, change.apply, change.action):
                 changed = True
+                if draft.contact and (also := _also_on(self._board, prospect, draft.contact)):
+                    told = f"{draft.contact.name} is on {first_few(also, 3)} too: unchanged there"
+                    self._app.notify(told)
             elif not prospect.people and not changed:
                 break
             at = draft.contact.id if draft.contact else ""
@@ -522,6 +526,24 @@ class ProspectActions:
         if also:
             self._app.notify(f"{saved.after.name}: {' · '.join(also)}")
         return True
+
+
+def _also_on(board: "Board", prospect: Prospect, person: Contact) -> list[str]:
+    """Return the names of other cards with this person: by the company, a number or an address there."""
+    known = (("company", prospect.company), ("phone", person.phone), ("email", person.email))
+    ways = {way for way in known if way[1]}
+    others = [entry for key, entry in board.index.entries.items() if key != prospect.id]
+    return [
+        entry.name
+        for entry in others
+        for one in records_in(entry.document, "contacts")
+        if fold(str(one.get("name"))) == fold(person.name) and not one.get("gone")
+        if ways
+        & {
+            ("company", entry.document.get("company")),
+            *((name, one.get(name)) for name in ("phone", "email")),
+        }
+    ]
 
 
 def _edited(

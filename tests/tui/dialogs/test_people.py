@@ -112,6 +112,16 @@ class TestActions:
         assert not app.answers
         return app
 
+    async def test_who_is_on_another_card_too_is_told_where(self, harbor: Board) -> None:
+        await self.act(harbor, "people", {"name": "Kim", "phone": "555-0142"}, None)
+        kim = harbor.prospect(str(HARBOR["id"])).people[0]
+        for name, phone in (("Service", "555-0142"), ("Namesake", "555-0999")):
+            contacts = [{"id": "c-9", "name": "KIM", "phone": phone}]
+            other = {"id": f"p-{name}", "name": name, "company": "", "contacts": contacts}
+            harbor.add([from_document(HARBOR | other)], "import")
+        app = await self.act(harbor, "people", PersonDraft(kim), {"phone": "555-0100"}, None)
+        assert "Kim is on Service too: unchanged there" in app.said
+
     async def test_people_are_added_changed_and_removed(self, harbor: Board) -> None:
         await self.act(harbor, "people", {"name": "Kim", "phone": "555-0142"}, None)
         assert self.people(harbor) == ["Kim"]
