@@ -75,7 +75,8 @@ async def test_keys_that_wait_have_the_board_made_once(
         for key in (*query, *then):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await until(pilot, lambda: cards(app) == {"p-solid-labs"})
-        assert asked == ([] if then == ("enter",) else [query])
+        # An enter that comes in time makes the board itself.
+        assert asked == [query] or (then == ("enter",) and not asked)
 
 
 async def test_what_waited_to_be_told_is_forgotten_with_the_line(make_app: MakeApp) -> None:
