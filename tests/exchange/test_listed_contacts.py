@@ -141,7 +141,7 @@ def test_what_a_list_tells_of_contacts_is_one_story() -> None:
     """The days became contacts, so no notice speaks of notes; the count stands at the foot as well."""
     header = f"{HEADER},Last Activity Date,Last Contacted,Number of times contacted"
     result = taken(f"{header}\n{ROW},2026-11-18,2026-11-18,9\n")
-    assert not any("became notes" in notice for notice in result.notices)
+    assert not any("become notes" in notice for notice in result.notices)
     spent = recommend(only(result), today(), Settings()).spent
     assert spent is not None
     assert spent.text == "9 contacts so far"
@@ -152,4 +152,4 @@ def test_what_a_list_tells_of_contacts_is_one_story() -> None:
     assert later is not None
     assert later.text.startswith("10 contacts so far")
     other = taken(f"{header}\n{ROW},2026-11-18,2026-11-12,9\n")
-    assert any("became notes" in notice for notice in other.notices)
+    assert any("become notes" in notice for notice in other.notices)

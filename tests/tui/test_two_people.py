@@ -217,7 +217,7 @@ async def test_e_opens_the_form_with_what_was_not_saved_and_only_that(
 
 @pytest.mark.parametrize(
     ("keys", "typed"),
-    [("n", ["call back"]), ("cv", [""]), ("e", [""]), ("x", ["call", "+3d"]), ("L", ["+3d"])],
+    [("n", ["call back"]), ("cv", [""]), ("e", [" two"]), ("x", ["call", "+3d"]), ("L", ["+3d"])],
 )
 async def test_a_prospect_that_goes_while_a_dialog_is_open_is_told(
     make_app: MakeApp, disk: Disk, keys: str, typed: list[str]

@@ -68,7 +68,7 @@ def test_where_it_is_low_reasons_go_before_the_rest_is_cut(board: Board) -> None
     )
     assert (len(low), len(lowest)) == (26, 10)
     assert "Reasons to keep" in whole
-    assert "Reasons to keep  2 more on its page" in low
+    assert "Reasons to keep  1 more on its page" in low
     assert lowest[-1] == MORE
 
 
