@@ -130,6 +130,10 @@ class PipelineApp(BoardApp, Protocol):
     mappings: "Mappings | None"
     pipelines: Pipelines | None
 
+    @property
+    def has_more_keys(self) -> bool:
+        """Return whether somebody types on: keys were pressed that nothing has answered yet."""
+
     def open_pair(self, view: "Scope") -> None:
         """Join the pair review that goes on, or start one."""
 

@@ -20,7 +20,7 @@ from review_board.tui.textfit import clip
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
-    from review_board.tui.app import ReviewBoardApp
+    from review_board.tui.app_protocol import PipelineApp
 
 HINT = "words, owner:ann, value>10k, review:yes, -tag:x · enter keeps · {filter.clear:esc} clears"
 LEAST = 12
@@ -107,7 +107,7 @@ class FilterLine(LineInput):
 
     def _tell_once_typed(self) -> None:
         """Have the list made anew when no further key waits: of what is between nobody sees anything."""
-        if cast("ReviewBoardApp", self.app).has_more_keys:
+        if cast("PipelineApp", self.app).has_more_keys:
             self.set_timer(PAUSE, self._tell_once_typed)
         else:
             self.post_message(self.FilterTyped(self.value))
