@@ -46,4 +46,4 @@ class ScopedScreen(PipelineScreen[None]):
 
     def remake(self) -> None:
         """Have the figures made anew."""
-        raise NotImplementedError
+        raise NotImplementedError  # each page makes its own; Textual's screens are no ABC
