@@ -1,6 +1,7 @@
 """One call of the command line: which pipeline, who acts, which day; opened when asked for."""
 
 import os
+import shlex
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -47,7 +48,7 @@ class Invocation:
     """The command that the client of a restricted login asks for, with its arguments."""
 
     def __init__(self) -> None:
-        self.out = Output()
+        self.out = Output(lambda: self.command)
         self._board: Board | None = None
         self.calendar: KeptCalendar | None = None
 
@@ -183,8 +184,6 @@ class Invocation:
     @property
     def check(self) -> str:
         """Return the command that names every fault of these settings."""
-        import shlex
-
         named = self.settings_file
         return f"{APP} {f'--config {shlex.quote(named)} ' if named else ''}config --check"
 
@@ -206,6 +205,13 @@ class Invocation:
         return partial(_moment, self.fixed_day, zone)
 
     # The pipeline
+
+    @property
+    def command(self) -> str:
+        """Return how the program is called for the same pipeline, as it was called here."""
+        if self.is_restricted or not self.pipeline_file:
+            return APP
+        return f"{APP} --file {shlex.quote(self.pipeline_file)}"
 
     @property
     def board(self) -> "Board":
@@ -257,14 +263,10 @@ class Invocation:
     @property
     def process(self) -> "Process":
         """Return what this process brings to a pair review."""
-        import shlex
-
         from review_board.pair.view import Process
         from review_board.store.presence import PresenceFiles
 
-        named = f" --file {shlex.quote(self.pipeline_file)}" if self.pipeline_file else ""
-        command = f"review-board{'' if self.is_restricted else named}"
-        return Process(PresenceFiles(self.path), os.urandom, command=command)
+        return Process(PresenceFiles(self.path), os.urandom, command=self.command)
 
     def _keep_calendar(self, board: "Board") -> None:
         """Follow the board for the calendar file that the settings name."""

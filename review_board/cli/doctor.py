@@ -169,4 +169,6 @@ def _spoilt_records(call: Invocation) -> "list[Problem]":
 def _print(call: Invocation, findings: "list[Problem]") -> None:
     for finding in findings:
         cure = f"; {finding.cure}" if finding.cure else ""
-        call.out.line(f"{_MARKS[finding.weight]}  {finding.where}: {finding.what}{cure}")
+        call.out.line(
+            f"{_MARKS[finding.weight]}  {finding.where}: {finding.what}{call.out.in_full(cure)}"
+        )

@@ -6,6 +6,7 @@ A reader that goes away ends the command quietly; a full disk behind stdout is t
 import errno
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn, TextIO
 
@@ -14,6 +15,10 @@ from review_board.errors import ReviewBoardError
 
 JOINER = "\u200d"
 """The one invisible character that names need: it joins the emoji of a family."""
+
+
+PLAIN = "review-board"
+"""How the program is called for a person's own pipeline."""
 
 
 class ReaderGoneError(Exception):
@@ -25,10 +30,23 @@ class OutputError(ReviewBoardError):
 
 
 class Output:
-    """Stdout and stderr. ``changed`` once something durable was done."""
+    """Stdout and stderr. ``changed`` once something durable was done.
 
-    def __init__(self) -> None:
+    ``command`` is how the program is called for the same pipeline: messages name their commands so.
+    """
+
+    def __init__(self, command: Callable[[], str] = lambda: PLAIN) -> None:
         self.changed = False
+        self._command = command
+
+    def in_full(self, text: str) -> str:
+        """Return a message whose commands, if it names some, are about the same pipeline."""
+        command = self._command() if f"{PLAIN} " in text else PLAIN
+        if command == PLAIN or command in text:
+            return text
+        from review_board.cli.root import on_a_pipeline
+
+        return on_a_pipeline(text, command)
 
     def line(self, text: str = "") -> None:
         """Write one line."""
@@ -79,11 +97,11 @@ class Output:
 
     def note(self, text: str) -> None:
         """Tell something to know, beside the answer: on stderr, so that a pipe has the answer alone."""
-        tell(text)
+        tell(self.in_full(text))
 
     def trouble(self, text: str) -> None:
         """Tell what is wrong, as an error is told, where the command goes on all the same."""
-        tell(f"review-board: {text}")
+        self.note(f"{PLAIN}: {text}")
 
     def flush(self) -> None:
         """Hand everything on."""

@@ -1,5 +1,6 @@
 """The command group: which commands there are, where they live, what the help says of them."""
 
+import re
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -9,6 +10,8 @@ from review_board.cli.context import APP, Invocation
 from review_board.cli.options import pass_invocation, shared_options
 from review_board.cli.restricted import OPTION, check_command
 
+WITHOUT_PIPELINE = {"demo", "config", "schema", "help"}
+"""Commands that are about no pipeline."""
 AUTO = "$SHELL"
 """Stands for the shell that is in use."""
 
@@ -183,3 +186,10 @@ def root(call: Invocation, ctx: click.Context) -> Any:
 
         return open_board(call)
     return None
+
+
+def on_a_pipeline(text: str, command: str) -> str:
+    """Return a message with its commands as they are typed for one pipeline; ``--help`` needs none."""
+    names = {name for section in SECTIONS.values() for name in section} - WITHOUT_PIPELINE
+    named = rf"\b{APP} (?=(?:{'|'.join(names)})\b(?! --help))"
+    return re.sub(named, lambda _: f"{command} ", text)

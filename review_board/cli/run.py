@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from review_board.cli.context import APP, COMPLETING, Invocation
 from review_board.cli.output import ReaderGoneError, tell
 from review_board.cli.restricted import restrict
-from review_board.errors import ConflictError, ReviewBoardError, UsageError
+from review_board.errors import BadFileError, ConflictError, ReviewBoardError, UsageError
 
 if TYPE_CHECKING:
     import click
@@ -29,12 +29,14 @@ def run(arguments: list[str]) -> int:
     except ReaderGoneError:
         return FAILED if call.out.changed else DONE
     except UsageError as error:
-        return _fail(_told(error), WRONG_USAGE)
+        return _fail(call, error, WRONG_USAGE)
+    except BadFileError as error:  # the file that was named is none to name a command with
+        return _refuse(str(error), FAILED)
     except ConflictError as error:
         error.cure = error.cure or f"`{APP} {shlex.join(arguments)}` to use it"
-        return _fail(_told(error), FAILED)
+        return _fail(call, error, FAILED)
     except ReviewBoardError as error:
-        return _fail(_told(error), FAILED)
+        return _fail(call, error, FAILED)
     except KeyboardInterrupt:
         tell("")
         return INTERRUPTED
@@ -60,20 +62,21 @@ def _call_command(call: Invocation, arguments: list[str]) -> Any:
     try:
         return root.main(arguments, APP, standalone_mode=False, obj=call)
     except click.UsageError as error:
-        return _fail(_usage(error), WRONG_USAGE)
+        return _refuse(_usage(error), WRONG_USAGE)
     except click.ClickException as error:
-        return _fail(error.format_message(), FAILED)
+        return _refuse(error.format_message(), FAILED)
     except click.Abort as error:
         raise KeyboardInterrupt from error
 
 
-def _fail(message: str, status: int) -> int:
-    tell(f"{APP}: {message}")
+def _fail(call: Invocation, error: ReviewBoardError, status: int) -> int:
+    call.out.trouble("\n".join([str(error), *getattr(error, "details", ())]))
     return status
 
 
-def _told(error: ReviewBoardError) -> str:
-    return "\n".join([str(error), *getattr(error, "details", ())])
+def _refuse(message: str, status: int) -> int:
+    tell(f"{APP}: {message}")
+    return status
 
 
 def _usage(error: "click.UsageError") -> str:

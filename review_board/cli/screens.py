@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from review_board.cli.ascii_fallback import use_on_screens
-from review_board.cli.output import tell
 from review_board.cli.terminal import need_terminal
 from review_board.errors import RefusedError
 
@@ -112,7 +111,7 @@ def _launch(call: "Invocation", **parts: Any) -> int:
         pair=PairDoor(doors),
         **_keepers(call) | ui_settings_of(call) | parts,
     )
-    status = launch(app, report_crash, tell)
+    status = launch(app, report_crash, doors.tell)
     doors.call.write_calendar()
     return status
 
@@ -122,6 +121,10 @@ class PipelineDoors:
 
     def __init__(self, call: "Invocation") -> None:
         self.call = call
+
+    def tell(self, text: str) -> None:
+        """Tell a line about the one that is open, on the plain terminal."""
+        self.call.out.note(text)
 
     @property
     def current(self) -> Path:

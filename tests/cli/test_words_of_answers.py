@@ -101,3 +101,29 @@ def test_an_email_has_one_spelling() -> None:
     other = re.compile(r"\be-mail", re.IGNORECASE)
     spelled = {page.name for page in pages if other.search(page.read_text("utf-8"))}
     assert spelled <= FOREIGN
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["show", "nobody"], "list"),
+        (["undo", "--seq", "99"], "history"),
+        (["list", "owner:nobody"], "list"),
+        (["contact", "acme", "--phone", "555-0142"], ""),
+        (["edit", "acme"], ""),
+    ],
+)
+def test_a_command_that_a_message_names_is_about_the_same_file(
+    shell: Shell, words: list[str], named: str
+) -> None:
+    shell.ok("add", "Acme")
+    plain = shell(*words).err
+    told = shell("--file", str(shell.path), *words).err
+    if not named:
+        assert told == plain
+        return
+    assert f"review-board {named}" in plain
+    full = f"review-board --file {shell.path} {named}"
+    assert told == plain.replace(f"review-board {named}", full)
+    assert shell(*words, "--file", str(shell.path)).err == told
+    assert shell.typed(f"{full.removeprefix('review-board ')}").status == 0
