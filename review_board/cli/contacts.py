@@ -1,6 +1,6 @@
 """``contact``: the people at a buyer's, listed, added, changed and taken off."""
 
-from shlex import quote
+from shlex import join, quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -106,12 +106,22 @@ def _add(call: Invocation, prospect_id: str, name: str, fields: dict[str, Any]) 
 
 
 def _edit(call: Invocation, prospect_id: str, name: str, fields: dict[str, Any]) -> None:
+    from review_board.board.same_person import also_on, other_cards
     from review_board.pipeline.contact_edits import edited_contact
 
     prospect = call.board.prospect(prospect_id)
     known = _named(prospect, name, to_add=f"--add {quote(name)} puts somebody new on record")
+    others = other_cards(call.board, prospect, known, fields)
     change = edited_contact(prospect, known, fields)
     _make(call, prospect_id, change, _words(known.name, fields))
+    if others:
+        call.out.note(f"{also_on(others)}:")
+    for other in others:
+        typed = [
+            part for name, value in other.fields.items() for part in (f"--{name}", value or "none")
+        ]
+        command = join(["contact", other.prospect.name, other.contact.name, *typed])
+        call.out.note(f"  review-board {command}")
 
 
 def _remove(call: Invocation, prospect_id: str, name: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from review_board.errors import RefusedError
 from review_board.pipeline import changes
+from review_board.pipeline.fields import PERSON_FIELDS
 from review_board.pipeline.person_text import name_and_fields
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
@@ -28,6 +29,14 @@ def with_first_person(
         return prospect
     own = replace(stamp, key=f"{stamp.key}-1")
     return changes.add_contact(prospect, person or prospect.name, Role.CONTACT, own, **ways)
+
+
+def of_person(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was typed of a person among the fields of a prospect, by the fields of a person."""
+    names = {
+        "name" if field.name == "person" else field.name: field.name for field in PERSON_FIELDS
+    }
+    return {name: typed[field] for name, field in names.items() if field in typed}
 
 
 def added_contact(prospect: Prospect, name: str, fields: Mapping[str, Any]) -> ContactChange:

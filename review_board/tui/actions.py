@@ -15,15 +15,19 @@ from review_board.board.find import label
 from review_board.errors import ReviewBoardError
 from review_board.judgement.verdict_history import verdict_of_today, verdict_words
 from review_board.pipeline import changes
-from review_board.pipeline.contact_edits import edited_contact, with_first_person
+from review_board.pipeline.contact_edits import (
+    ContactChange,
+    edited_contact,
+    of_person,
+    with_first_person,
+)
 from review_board.pipeline.dates import full_day, typed_when
 from review_board.pipeline.fields import PERSON_FIELDS, PLAIN_FIELDS, TypingDefaults, distinct_tags
 from review_board.pipeline.money import long_money
 from review_board.pipeline.moves import Move, all_reopened
-from review_board.pipeline.prospect import Prospect, records_in
+from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, Won
 from review_board.pipeline.stamp import Stamp
-from review_board.pipeline.text import fold
 from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import Column
 from review_board.review.direct_verdicts import lets_large_go
@@ -31,21 +35,23 @@ from review_board.review.where_it_is import where_it_is
 from review_board.tui.dialogs.bulk import OwnerDialog, TagsDialog
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, ReopenDialog, WonDialog
+from review_board.tui.dialogs.dialog import CANCELS, PICKS
 from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.dialogs.fields import EDITED, AddDialog, EditDialog, LocationsDialog
 from review_board.tui.dialogs.merge import MergeDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
+from review_board.tui.dialogs.steps import Steps
 from review_board.tui.dialogs.tag_input import most_used
 from review_board.tui.show_errors import may_change
-from review_board.wording import NAMED, first_few, several
+from review_board.wording import NAMED, capital, first_few, several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board, Change
+    from review_board.board.same_person import OtherCard
     from review_board.calls.recorder import CallRecorder, SaveResult
     from review_board.judgement.question_packs import Question
     from review_board.judgement.whom_to_call import WayToReach
-    from review_board.pipeline.contact_edits import ContactChange
     from review_board.store.protocol import Document
     from review_board.tui.app_protocol import BoardApp
     from review_board.tui.dialogs.people import PersonDraft
@@ -93,7 +99,8 @@ class ProspectActions:
         if move is None:
             return False
         change = partial(move.apply, today=today)
-        if not self._change_all(ids, change, move.action(first, len(ids)), moves=True):
+        made = dict.fromkeys(ids, change)
+        if not self._change_all(made, move.action(first, len(ids)), moves=True):
             return False
         if also:
             are = "are" if len(ids) > 1 else "is"
@@ -300,9 +307,9 @@ class ProspectActions:
     def _change_several(self, ids: Sequence[str], change: "Change", action: str) -> bool:
         """Change them in one commit, and say of how many."""
         self._seen = {}
-        done = self._change_all(ids, change, action)
+        done = self._change_all(dict.fromkeys(ids, change), action)
         if done and len(ids) > 1:
-            self._app.notify(f"{action[:1].upper()}{action[1:]}; one undo takes it back")
+            self._app.notify(f"{capital(action)}; one undo takes it back")
         return done
 
     # Recording
@@ -358,35 +365,62 @@ class ProspectActions:
                 if shown is None:
                     break
                 draft = shown
-            change = await self._ask_person(prospect, draft)
-            if change and self._change(prospect_id, change.apply, change.action):
+            steps = Steps(self._app)
+            asked = await steps.through(partial(self._ask_person, steps, prospect, draft))
+            if asked and self._change_with_others(prospect_id, *asked):
                 changed = True
-                if draft.contact and (also := _also_on(self._board, prospect, draft.contact)):
-                    told = f"{draft.contact.name} is on {first_few(also, 3)} too: unchanged there"
-                    self._app.notify(told)
             elif not prospect.people and not changed:
                 break
             at = draft.contact.id if draft.contact else ""
         return changed
 
-    async def _ask_person(self, prospect: Prospect, draft: "PersonDraft") -> "ContactChange | None":
-        """Ask what is to be known of a person, or whether they are to go."""
+    async def _ask_person(
+        self, steps: Steps, prospect: Prospect, draft: "PersonDraft"
+    ) -> "tuple[ContactChange, list[OtherCard]] | None":
+        """Ask what is to be known of a person, on which cards, or whether they are to go."""
         from review_board.pipeline import contact_edits
         from review_board.tui.dialogs.people import PersonDialog
 
-        ask, person = self._app.push_screen_wait, draft.contact
+        ask, person = steps.push_screen_wait, draft.contact
         if person is None:
             fields = await ask(PersonDialog(f"Add a person at {prospect.who}"))
             if fields is None:
                 return None
-            return contact_edits.added_contact(prospect, fields.pop("name"), fields)
+            added = dict(fields)
+            return contact_edits.added_contact(prospect, added.pop("name"), added), []
         if draft.removes:
             question = "What they said and what was said to them stays in the timeline."
             if not await ask(ConfirmDialog(f"Remove {person.name}?", question, yes="remove")):
                 return None
-            return contact_edits.removed_contact(prospect, person)
+            return contact_edits.removed_contact(prospect, person), []
         fields = await ask(PersonDialog(f"{person.name} at {prospect.who}", person))
-        return contact_edits.edited_contact(prospect, person, fields) if fields else None
+        if not fields:
+            return None
+        others = await self._ask_others(steps, prospect, person, fields)
+        change = contact_edits.edited_contact(prospect, person, fields)
+        return None if others is None else (change, others)
+
+    async def _ask_others(
+        self, steps: Steps, prospect: Prospect, person: Contact, fields: Mapping[str, Any]
+    ) -> "list[OtherCard] | None":
+        """Ask whether a person is corrected on their other cards too; gives those, ``None`` when taken back."""
+        from review_board.board.same_person import also_on, other_cards
+
+        others = other_cards(self._board, prospect, person, fields)
+        if not others:
+            return []
+        is_wanted = await steps.push_screen_wait(
+            ConfirmDialog(
+                f"Correct {person.name} there too?",
+                f"{also_on(others)}.",
+                yes="on all these cards; one undo takes it back",
+                no="only on this card",
+                hint=f"{PICKS} · {CANCELS}",
+            )
+        )
+        documents = {other.prospect.id: self._board.document(other.prospect.id) for other in others}
+        self._seen |= {i: seen for i, seen in documents.items() if seen}
+        return None if is_wanted is None else others if is_wanted else []
 
     async def copy_way(self, prospect_id: str) -> bool:
         """Copy a number or an address of theirs; with several, ask which."""
@@ -416,18 +450,31 @@ class ProspectActions:
         prospect = self._prospect(prospect_id)
         if prospect is None:
             return False
-        fields = await self._app.push_screen_wait(
+        steps = Steps(self._app)
+        asked = await steps.through(partial(self._ask_edit, steps, prospect))
+        if not asked:
+            return False
+        fields, others = asked
+        why, first = fields.pop("why", changes.UNEXPLAINED), next(iter(prospect.people), None)
+        change = partial(_edited, first=first, fields=fields, why=why)
+        labels = ", ".join(field.label.lower() for field in EDITED if field.name in fields)
+        made = ContactChange(change, f"edited {prospect.name}: {labels}")
+        return self._change_with_others(prospect_id, made, others, told=f"changed {labels}")
+
+    async def _ask_edit(
+        self, steps: Steps, prospect: Prospect
+    ) -> "tuple[dict[str, Any], list[OtherCard]] | None":
+        """Ask for the plain fields, and on which cards the first of the people is corrected."""
+        fields = await steps.push_screen_wait(
             EditDialog(
                 f"Edit {prospect.who}", self._typing_defaults, prospect, known=self._values_in_use
             )
         )
         if not fields:
-            return False
-        why, first = fields.pop("why", changes.UNEXPLAINED), next(iter(prospect.people), None)
-        change = partial(_edited, first=first, fields=fields, why=why)
-        labels = ", ".join(field.label.lower() for field in EDITED if field.name in fields)
-        action, told = f"edited {prospect.name}: {labels}", f"changed {labels}"
-        return self._change_all([prospect_id], change, action, told=told)
+            return None
+        first = next(iter(prospect.people), None)
+        others = await self._ask_others(steps, prospect, first, of_person(fields)) if first else []
+        return None if others is None else (dict(fields), others)
 
     async def locations(self, prospect_id: str, asked: "Question") -> bool:
         """Ask how many sites they have, and store it."""
@@ -496,12 +543,24 @@ class ProspectActions:
             return None
 
     def _change(self, prospect_id: str, change: "Change", action: str) -> bool:
-        return self._change_all([prospect_id], change, action)
+        return self._change_all({prospect_id: change}, action)
+
+    def _change_with_others(
+        self, prospect_id: str, made: ContactChange, others: "list[OtherCard]", told: str = ""
+    ) -> bool:
+        """Change a card, and the ``others`` with the same person in one commit."""
+        if not others:
+            return self._change_all({prospect_id: made.apply}, made.action, told=told)
+        also = {other.prospect.id: other.change.apply for other in others}
+        action = f"{made.action}, and on {several(len(also), 'other card')}"
+        done = self._change_all({prospect_id: made.apply, **also}, action)
+        if done:
+            self._app.notify(f"{capital(action)}; one undo takes it back")
+        return done
 
     def _change_all(
         self,
-        ids: Sequence[str],
-        change: "Change",
+        made: "Mapping[str, Change]",
         action: str,
         *,
         moves: bool = False,
@@ -512,11 +571,12 @@ class ProspectActions:
         ``told`` says in the message what was done, where the card may not show it.
         """
         try:
-            if len(ids) > 1:
-                self._board.change_many(dict.fromkeys(ids, change), action, seen=self._seen)
+            if len(made) > 1:
+                self._board.change_many(made, action, seen=self._seen)
                 return True
-            before = self._board.prospect(ids[0])
-            saved = change_one(self._board, ids[0], change, action, seen=self._seen)
+            ((prospect_id, change),) = made.items()
+            before = self._board.prospect(prospect_id)
+            saved = change_one(self._board, prospect_id, change, action, seen=self._seen)
         except ReviewBoardError as error:
             self._app.notify(str(error), severity="warning")
             return False
@@ -528,24 +588,6 @@ class ProspectActions:
         return True
 
 
-def _also_on(board: "Board", prospect: Prospect, person: Contact) -> list[str]:
-    """Return the names of other cards with this person: by the company, a number or an address there."""
-    known = (("company", prospect.company), ("phone", person.phone), ("email", person.email))
-    ways = {way for way in known if way[1]}
-    others = [entry for key, entry in board.index.entries.items() if key != prospect.id]
-    return [
-        entry.name
-        for entry in others
-        for one in records_in(entry.document, "contacts")
-        if fold(str(one.get("name"))) == fold(person.name) and not one.get("gone")
-        if ways
-        & {
-            ("company", entry.document.get("company")),
-            *((name, one.get(name)) for name in ("phone", "email")),
-        }
-    ]
-
-
 def _edited(
     prospect: Prospect,
     stamp: Stamp,
@@ -555,14 +597,12 @@ def _edited(
     why: changes.WhyLater,
 ) -> Prospect:
     """Return the prospect with what an edit form changed of it, and of the person who was the ``first`` then."""
-    plain = dict(fields)
-    person = {f.name: plain.pop(f.name) for f in PERSON_FIELDS if f.name in plain}
+    person, told = of_person(fields), {field.name for field in PERSON_FIELDS}
+    plain = {name: value for name, value in fields.items() if name not in told}
     changed = changes.edit_fields(prospect, stamp, fields=plain, why=why)
-    name = person.pop("person", None)
     if first is None:
-        return with_first_person(changed, name or "", person, stamp)
-    known = person if name is None else {"name": name, **person}
-    return edited_contact(changed, first, known).apply(changed, stamp) if known else changed
+        return with_first_person(changed, person.pop("name", ""), person, stamp)
+    return edited_contact(changed, first, person).apply(changed, stamp) if person else changed
 
 
 def _created(typed: dict[str, Any], stamp: Stamp) -> Prospect:

@@ -121,3 +121,15 @@ def test_edit_names_the_command_for_a_number(shell: Shell) -> None:
     shell.ok("add", "Acme")
     said = shell.fails("edit", "acme", "--phone", "555-0142", status=2)
     assert "contact WHO NAME --phone" in said
+
+
+def test_who_is_corrected_is_told_how_to_correct_the_other_cards(acme: Shell) -> None:
+    acme.ok("add", "Acme Service", "--contact", "Kim Aldous <kim@a.example>")
+    acme.ok("contact", "acme service", "kim", "--phone", "555-0142")
+    file = ("--file", str(acme.path))
+    told = acme(*file, "contact", "acme", "champion", "--phone", "555-0100", "--note", "x").err
+    again = f"review-board --file {acme.path} contact 'Acme Service' 'Kim Aldous' --phone 555-0100"
+    assert told == (f"Kim Aldous is on Acme Service too, without the new phone:\n  {again}\n")
+    acme.typed(again.removeprefix("review-board "))
+    assert acme("contact", "acme", "champion", "--phone", "none").err.endswith("--phone none\n")
+    assert "555-0100" in acme.ok("contact", "acme service")

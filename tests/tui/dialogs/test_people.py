@@ -112,15 +112,58 @@ class TestActions:
         assert not app.answers
         return app
 
-    async def test_who_is_on_another_card_too_is_told_where(self, harbor: Board) -> None:
-        await self.act(harbor, "people", {"name": "Kim", "phone": "555-0142"}, None)
-        kim = harbor.prospect(str(HARBOR["id"])).people[0]
-        for name, phone in (("Service", "555-0142"), ("Namesake", "555-0999")):
-            contacts = [{"id": "c-9", "name": "KIM", "phone": phone}]
+    def phones(self, board: Board) -> dict[str, str]:
+        return {
+            str(document["name"]): contact.phone
+            for key, document in board.documents().items()
+            for contact in board.prospect(key).people
+        }
+
+    async def with_namesakes(self, board: Board) -> Contact:
+        await self.act(board, "people", {"name": "Kim", "phone": "555-0142"}, None)
+        email = {"email": "kim@acme.example"}
+        known = {"Service": {"phone": "555-0142"}, "Namesake": {"phone": "555-0999"}} | {
+            "Own number": email | {"phone": "555-0777"}, "None yet": email
+        }  # fmt: skip
+        for name, ways in known.items():
+            contacts = [{"id": "c-9", "name": "KIM", **ways}]
             other = {"id": f"p-{name}", "name": name, "company": "", "contacts": contacts}
-            harbor.add([from_document(HARBOR | other)], "import")
-        app = await self.act(harbor, "people", PersonDraft(kim), {"phone": "555-0100"}, None)
-        assert "Kim is on Service too: unchanged there" in app.said
+            board.add([from_document(HARBOR | other)], "import")
+        (kim,) = board.prospect(str(HARBOR["id"])).people
+        board.change(
+            str(HARBOR["id"]), lambda p, _: changes.edit_contact(p, kim, **email), "by hand"
+        )
+        return board.prospect(str(HARBOR["id"])).people[0]
+
+    async def test_who_is_corrected_can_be_corrected_on_their_other_cards(
+        self, harbor: Board
+    ) -> None:
+        kim = await self.with_namesakes(harbor)
+        before, new = self.phones(harbor), {"phone": "555-0100"}
+        here = {"Harbor Auto Glass": "555-0100"}
+        everywhere = here | {"Service": "555-0100", "None yet": "555-0100"}
+        await self.act(harbor, "people", PersonDraft(kim), new, None, None, None)
+        assert self.phones(harbor) == before, "esc leads back to the form, and out of it"
+        app = await self.act(harbor, "people", PersonDraft(kim), new, True, None)
+        assert self.phones(harbor) == before | everywhere
+        assert app.said[-1] == (
+            "Edited contact Kim of Harbor Auto Glass, and on 2 other cards; one undo takes it back"
+        )
+        harbor.undo()
+        assert self.phones(harbor) == before
+        await self.act(harbor, "edit", {"name": "Harbor", **new}, True)
+        assert self.phones(harbor) == {"Harbor": "555-0100"} | {
+            name: phone for name, phone in (before | everywhere).items() if name not in here
+        }
+
+    async def test_who_wants_one_card_corrected_corrects_that_alone(self, harbor: Board) -> None:
+        kim = await self.with_namesakes(harbor)
+        before, new = self.phones(harbor), {"phone": "555-0100", "role": Role.CHAMPION}
+        await self.act(harbor, "people", PersonDraft(kim), new, False, None)
+        assert self.phones(harbor) == before | {"Harbor Auto Glass": "555-0100"}
+        kim = harbor.prospect(str(HARBOR["id"])).people[0]
+        role = {"role": Role.GATEKEEPER, "note": "mornings"}
+        await self.act(harbor, "people", PersonDraft(kim), role, None)  # nothing is asked of these
 
     async def test_people_are_added_changed_and_removed(self, harbor: Board) -> None:
         await self.act(harbor, "people", {"name": "Kim", "phone": "555-0142"}, None)
