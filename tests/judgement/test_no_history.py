@@ -219,10 +219,15 @@ def test_a_stage_that_is_not_known_changes_nothing() -> None:
         assert finding(subject.with_changes(stage="Xyzzy")) == finding(subject)
 
 
-def test_the_stage_counts_only_where_there_is_no_history() -> None:
-    for stage in ("Prospecting", "Negotiation"):
+def test_the_stage_decides_only_where_there_is_no_history_and_a_late_one_speaks_always() -> None:
+    """A call logged takes nothing from how far they came: that stays true while the stage is the same."""
+    for stage, said in (("Prospecting", []), ("Verhandlung", ["it got as far as Verhandlung"])):
         called = listed(3419, touch(Outcome.NO_ANSWER, 40), stage=stage)
-        assert advice(called) == advice(called.with_changes(stage=""))
+        made, without = advice(called), advice(called.with_changes(stage=""))
+        assert made.finding == without.finding
+        assert made.reasons_to_let_go == without.reasons_to_let_go
+        new = [line.text for line in made.reasons_to_keep if line not in without.reasons_to_keep]
+        assert new == said
 
 
 def test_a_way_not_tried_is_no_reason_while_they_show_interest() -> None:
