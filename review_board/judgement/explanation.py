@@ -51,7 +51,7 @@ def next_touch_words(made: Recommendation, today: Today, calendar: Calendar) -> 
     the words of a long one are cut, they stand whole in the record.
     """
     pressure, planned, is_step = made.pressure, made.planned, made.finding.is_planned
-    day = made.earliest_step if planned else made.earliest
+    day = made.planned_from if planned else made.earliest
     if day is None:
         return f"never: {pressure.why}"
     begins = calendar.working_from(today.day) if day <= today.day else day

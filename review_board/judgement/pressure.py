@@ -35,11 +35,12 @@ def contact_pressure(evidence: Evidence, contact: str | None = None) -> ContactP
     """
     pressure, timeline = evidence.settings.pressure, evidence.timeline
     attempts = _attempts(evidence, contact)
-    complaint = timeline.complaint is not None
+    earliest, complaint = earliest_allowed(evidence, contact), timeline.complaint is not None
     recent = sum(evidence.today.days_since(d.day) < pressure.burst_days for d in attempts)
     slow_down = recent > pressure.burst_attempts or complaint
     return ContactPressure(
-        earliest=earliest_allowed(evidence, contact),
+        earliest=earliest,
+        step_from=step_allowed(evidence, earliest),
         unanswered=len(attempts),
         wait_days=_wait_days(evidence, len(attempts)),
         slow_down=slow_down,
@@ -52,8 +53,7 @@ def contact_pressure(evidence: Evidence, contact: str | None = None) -> ContactP
 def earliest_allowed(evidence: Evidence, contact: str | None = None) -> date | None:
     """Return the earliest day for the next touch; ``None`` when every channel is suppressed.
 
-    A day to come is a working day; whether today is one is for those to say who plan the day. What we
-    are to send them need not wait, unless they complained.
+    A day to come is a working day; whether today is one is for those to say who plan the day.
     """
     if evidence.prospect.do_not_contact:
         return None
@@ -62,16 +62,20 @@ def earliest_allowed(evidence: Evidence, contact: str | None = None) -> date | N
     waits_from = [d.day for d in _waits_from(evidence.timeline, attempts)]
     waits_from += [quote.sent_on] if (quote := fresh_quote(evidence)) else []
     day = max((today, *(day + wait for day in waits_from)))
-    day = day if day == today else evidence.settings.calendar.working_from(day)
-    step = evidence.prospect.next_step
-    if step is None or evidence.timeline.complaint or not is_sending(step):
-        return day
-    return max(today, min(day, step.on))
+    return day if day == today else evidence.settings.calendar.working_from(day)
 
 
-def is_sending(step: NextStep) -> bool:
-    """Tell whether a step is something that we send them, and asks them for nothing."""
-    return bool(_SENDS.search(fold(step.action)))
+def step_allowed(evidence: Evidence, allowed_from: date | None) -> date | None:
+    """Return the earliest day for the step on record: what we are to send need not wait as a call does."""
+    step, complained = evidence.prospect.next_step, evidence.timeline.complaint is not None
+    if allowed_from is None or step is None or must_wait(step.action, complained=complained):
+        return allowed_from
+    return max(evidence.today.day, min(allowed_from, step.on))
+
+
+def must_wait(action: str, *, complained: bool) -> bool:
+    """Tell whether a step waits as a call does: what we only send them does where they complained."""
+    return complained or not _SENDS.search(fold(action))
 
 
 def _attempts(evidence: Evidence, contact: str | None) -> tuple[DatedTouch, ...]:

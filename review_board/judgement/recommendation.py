@@ -90,11 +90,13 @@ NOTHING_WOULD_CHANGE_IT = "nothing turns it: the rules that could are off"
 class ContactPressure:
     """How hard we have been pushing, and the earliest day for the next touch.
 
-    ``earliest`` is ``None`` when every channel is suppressed; ``slow_down`` says that attempts
-    came too close together; ``other_channel`` that the next one should use another channel.
+    ``earliest`` is ``None`` when every channel is suppressed; ``step_from`` is that of the step on
+    record; ``slow_down`` says that attempts came too close together; ``other_channel`` that the next
+    one should use another channel.
     """
 
     earliest: date | None
+    step_from: date | None
     unanswered: int
     wait_days: int
     slow_down: bool
@@ -176,12 +178,20 @@ class Recommendation:
     @property
     def earliest(self) -> date | None:
         """Return the first day for the next touch: as contact pressure allows, and not while it rests."""
-        return earliest_touch(self.finding, self.pressure.earliest)
+        return earliest_touch(self.finding, self._allowed_from)
 
     @property
     def earliest_step(self) -> date | None:
         """Return the first day for a step that people plan: of a purge the rest is none of theirs."""
-        return self.pressure.earliest if self.verdict is Verdict.PURGE else self.earliest
+        return self._for_step(self.pressure.earliest)
+
+    @property
+    def planned_from(self) -> date | None:
+        """Return the first day for the step that is planned already."""
+        return self._for_step(self.pressure.step_from)
+
+    def _for_step(self, allowed: date | None) -> date | None:
+        return allowed if self.verdict is Verdict.PURGE else earliest_touch(self.finding, allowed)
 
     @property
     def says_when(self) -> bool:
@@ -198,7 +208,12 @@ class Recommendation:
     @property
     def next_touch(self) -> date | None:
         """Return the day of the next touch: not before the planned step."""
-        return next_touch(self.finding, self.pressure.earliest, self.planned)
+        return next_touch(self.finding, self._allowed_from, self.planned)
+
+    @property
+    def _allowed_from(self) -> date | None:
+        is_step = self.planned is not None or self.finding.is_planned
+        return self.pressure.step_from if is_step else self.pressure.earliest
 
     @property
     def changes_if(self) -> str:

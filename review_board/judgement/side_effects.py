@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.pressure import earliest_allowed
+from review_board.judgement.pressure import earliest_allowed, step_allowed
 from review_board.judgement.timeline import is_attempt
 from review_board.pipeline.dates import long_when, short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.wording import WEEKDAYS, several
 
-NURTURE = "nurture"
+STEP, CALLBACK, NURTURE = "step", "callback", "nurture"
 """The touch that is no call: contact pressure moves it by itself."""
 
 
@@ -38,8 +38,11 @@ def _about_the_day(before: Evidence, after: Evidence) -> Iterator[str]:
     """Say of the days that the change sets which are too early for a call, or no working days."""
     known, today = _days_set(before.prospect), after.today.day
     new = {name: day for name, day in _days_set(after.prospect).items() if known.get(name) != day}
-    for day in dict.fromkeys(day for name, day in new.items() if name != NURTURE):
-        yield from _too_early(day, after)
+    allowed = earliest_allowed(after)
+    first_days = {STEP: step_allowed(after, allowed), CALLBACK: allowed}
+    early = (first for name, first in first_days.items() if first and new.get(name, first) < first)
+    for first in dict.fromkeys(early):
+        yield _too_early(first, after)
     for day in dict.fromkeys(new.values()):
         if not after.settings.calendar.is_working(day):
             yield f"{short_day(day, today)} is a {day_off(day)}"
@@ -49,8 +52,8 @@ def _days_set(prospect: Prospect) -> dict[str, date]:
     """Return the day of the next step, of the callback, and of the next touch of Nurture."""
     step, callback, plan = prospect.next_step, prospect.callback, prospect.nurture
     days = {
-        "step": step and step.on,
-        "callback": callback and callback.on,
+        STEP: step and step.on,
+        CALLBACK: callback and callback.on,
         NURTURE: plan and plan.next_on,
     }
     return {name: day for name, day in days.items() if day}
@@ -61,12 +64,10 @@ def day_off(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]}, no working day of yours"
 
 
-def _too_early(day: date, after: Evidence) -> Iterator[str]:
-    allowed = earliest_allowed(after)
-    if allowed and day < allowed:
-        tries = len(after.timeline.since_response)
-        why = f", after {several(tries, 'attempt')} without an answer" if tries else ""
-        yield f"early: better from {short_day(allowed, after.today.day)}{why}"
+def _too_early(allowed: date, after: Evidence) -> str:
+    tries = len(after.timeline.since_response)
+    why = f", after {several(tries, 'attempt')} without an answer" if tries else ""
+    return f"early: better from {short_day(allowed, after.today.day)}{why}"
 
 
 def _counts_once(before: Evidence, after: Evidence) -> Iterator[str]:

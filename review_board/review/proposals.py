@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from review_board.judgement.evidence import Evidence
+from review_board.judgement.pressure import must_wait
 from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.vocabulary import Column, DropReason, Route, Track, Verdict
@@ -71,10 +72,11 @@ def proposed_step(
     keeps it must name the step.
     """
     step, today = evidence.prospect.next_step, evidence.today.day
-    earliest = recommendation.earliest_step or today
-    finding = recommendation.finding
+    finding, complained = recommendation.finding, recommendation.pressure.complaint
     advised = finding.action if finding.verdict is Verdict.KEEP and not finding.is_planned else ""
     action = (step.named if step and step.on >= today else "") or finding.first_step or advised
+    waits = must_wait(action, complained=complained)
+    earliest = (recommendation.earliest_step if waits else None) or today
     if step and step.on >= max(today, earliest):
         return action, step.on, step.time
     return action, _free_day(earliest, evidence.settings, planned), None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from review_board.errors import RefusedError
 from review_board.judgement.bets import is_bet_check, open_bet, what_did_not_come
 from review_board.judgement.evidence import HIGH
-from review_board.judgement.pressure import is_sending
+from review_board.judgement.pressure import must_wait
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rule import NeedsReason
 from review_board.judgement.rules import RULES_BY_NAME
@@ -161,7 +161,7 @@ def too_soon(on: date, recommendation: Recommendation) -> bool:
 
 def step_too_soon(step: NextStep, recommendation: Recommendation) -> bool:
     """Return whether a step comes too soon; what we send them need not wait, unless they complained."""
-    waits = recommendation.pressure.complaint or not is_sending(step)
+    waits = must_wait(step.action, complained=recommendation.pressure.complaint)
     return waits and too_soon(step.on, recommendation)
 
 

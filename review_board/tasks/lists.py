@@ -174,7 +174,9 @@ AGREED = frozenset({TaskKind.CALLBACK, TaskKind.STEP})
 
 def _from_when(task: Task, card_summary: CardSummary, task_data: TaskData) -> date | None:
     """Return the first day that contact pressure and the working days allow; a close date asks neither."""
-    allowed_from = None if task.kind is TaskKind.CLOSE else card_summary.agenda.allowed_from
+    agenda = card_summary.agenda
+    allowed_from = agenda.step_from if task.kind is TaskKind.STEP else agenda.allowed_from
+    allowed_from = None if task.kind is TaskKind.CLOSE else allowed_from
     if allowed_from is None or (task.kind in AGREED and task.day == task_data.today):
         return allowed_from
     return max(allowed_from, task_data.call_day)

@@ -27,7 +27,7 @@ def entry(name: str, value: int | None = None, **fields: Any) -> Entry:
 def due(*days: int) -> Agenda:
     """Duties on these days of November."""
     tasks = tuple(Task(TaskKind.STEP, date(2026, 11, day), "call") for day in days)
-    return Agenda(tasks, (), None, None)
+    return Agenda(tasks, (), None, None, None)
 
 
 def pays(payoff: int) -> QueueCard:

@@ -113,6 +113,24 @@ class TestPressure:
     def test_the_wait_is_never_in_the_past(self) -> None:
         assert contact_pressure(evidence(prospect(touch(Outcome.EMAIL, 90)))).earliest == TODAY.day
 
+    def test_what_we_are_to_send_eases_that_step_alone(self) -> None:
+        """A call waits as long as it would without it; nothing waits less where they complained."""
+        tried = prospect(touch(Outcome.TALKED, 20), *touches(Outcome.VOICEMAIL, 8, 6, 4, 2))
+        pressed = contact_pressure(evidence(tried))
+        assert pressed.earliest == pressed.step_from == day(-5)
+        for action, first in (("Send the drawings", -3), ("Call Kim", -5)):
+            planned = tried.with_changes(next_step=NextStep(action=action, on=day(-3)))
+            made = advice(planned)
+            assert made.pressure.earliest == day(-5), "any other step waits"
+            assert made.pressure.step_from == made.next_touch == day(first)
+            assert agenda_of(evidence(planned), made.finding).earliest == day(first)
+        overdue = tried.with_changes(next_step=NextStep(action="Send the plan", on=day(3)))
+        assert advice(overdue).next_touch == TODAY.day
+        assert next_touch_words(advice(overdue), TODAY, DEFAULTS.calendar).startswith("now")
+        step = NextStep(action="Send it", on=day(-3))
+        angry = contact_pressure(evidence(prospect(touch(Outcome.COMPLAINT, 1), next_step=step)))
+        assert angry.step_from == angry.earliest != step.on
+
     def test_a_complaint_out_of_the_blue_counts_from_its_day(self) -> None:
         complained = contact_pressure(evidence(prospect(touch(Outcome.COMPLAINT, 4))))
         assert complained.earliest == day(4 - 30)
@@ -178,7 +196,7 @@ class TestPressure:
     def test_what_we_are_to_send_waits_for_no_answer(self, action: str) -> None:
         step = NextStep(action=action, on=day(-1))
         made = advice(prospect(touch(Outcome.VOICEMAIL, 0), next_step=step))
-        assert made.earliest_step == step.on
+        assert made.planned_from == step.on
         assert next_touch_words(made, TODAY, CALENDAR) == "21 Nov, as planned"
         complained = prospect(touch(Outcome.COMPLAINT, 0), next_step=step)
         assert "not on 21 Nov as planned" in next_touch_words(advice(complained), TODAY, CALENDAR)

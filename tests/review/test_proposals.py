@@ -63,6 +63,13 @@ def test_a_step_is_never_proposed_for_a_day_that_the_card_calls_too_early() -> N
     assert proposed_step(advice(angry), evidence(angry)) == ("demo", allowed, None)
 
 
+def test_what_we_are_to_send_is_proposed_for_its_own_day() -> None:
+    tried = prospect(touch(Outcome.TALKED, 20), *touches(Outcome.VOICEMAIL, 8, 6, 4, 2))
+    for action, on in (("send the plans", day(-3)), ("call Kim", day(-5))):
+        planned = tried.with_changes(next_step=NextStep(action=action, on=day(-3)))
+        assert proposed_step(advice(planned), evidence(planned)) == (action, on, None)
+
+
 def test_the_far_day_for_which_a_card_is_let_go_is_none_of_the_step_that_keeps_it() -> None:
     far = prospect(callback=promise(3, 300))
     made = advice(far)

@@ -18,6 +18,7 @@ from review_board.judgement.pressure import (
     is_callback_owed,
     next_nurture_touch,
     planned_step,
+    step_allowed,
 )
 from review_board.judgement.recommendation import Finding, next_touch
 from review_board.judgement.routes import in_rescue_words
@@ -99,19 +100,21 @@ class OpenQuote:
 class Agenda:
     """All that one prospect asks of us.
 
-    ``allowed_from`` is the first day that contact pressure allows, ``earliest`` the first on which
-    it does not rest either and no planned step is ahead, unless a callback is owed already; both
-    are ``None`` when every channel is suppressed. ``reach`` is whom to call, and how.
+    ``allowed_from`` is the first day that contact pressure allows, ``step_from`` that of the step on
+    record, ``earliest`` the first on which it does not rest either and no planned step is ahead, unless
+    a callback is owed already; all are ``None`` when every channel is suppressed. ``reach`` is whom to
+    call, and how.
     """
 
     tasks: tuple[Task, ...]
     quotes: tuple[OpenQuote, ...]
     allowed_from: date | None
+    step_from: date | None
     earliest: date | None
     reach: WayToReach | None = None
 
 
-NOTHING = Agenda((), (), None, None)
+NOTHING = Agenda((), (), None, None, None)
 
 
 def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
@@ -120,12 +123,15 @@ def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
     if prospect.won or prospect.do_not_contact:
         return NOTHING
     allowed_from = earliest_allowed(evidence, finding.contact)
+    step_from, planned = step_allowed(evidence, allowed_from), planned_step(evidence)
+    first = step_from if planned or finding.is_planned else allowed_from
     reach = way_to_reach(evidence, finding)
     return Agenda(
         tasks=tuple(_with_reach(task, reach) for task in _tasks(evidence, finding)),
         quotes=tuple(_quotes(evidence)),
         allowed_from=allowed_from,
-        earliest=next_touch(finding, allowed_from, planned_step(evidence)),
+        step_from=step_from,
+        earliest=next_touch(finding, first, planned),
         reach=reach,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.pressure import earliest_allowed
+from review_board.judgement.pressure import earliest_allowed, step_allowed
 from review_board.judgement.rule import days_after
 from review_board.judgement.rule_words import who_put_off
 from review_board.judgement.what_would_change import (
@@ -97,7 +97,8 @@ def planned_words(e: Evidence) -> str:
         return f"overdue {short_day(step.on, e.today.day)}"
     named = named_in_plan(e) if step.on > e.today.day else None
     allowed = earliest_allowed(e, named.id if named else None) if step.on > e.today.day else None
-    return f"next {short_day(max(step.on, allowed or step.on), e.today.day)}"
+    allowed = step_allowed(e, allowed) or step.on
+    return f"next {short_day(max(step.on, allowed), e.today.day)}"
 
 
 def put_off_times(e: Evidence) -> str:

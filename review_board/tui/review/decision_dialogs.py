@@ -215,7 +215,7 @@ class DecisionDialogs:
         agreed: bool | None = False,
     ) -> Decision | None:
         """Ask for a step on a day, and for a word where contact pressure does not allow it yet."""
-        pressure = EarliestDay(self.made.earliest_step, self.made.pressure.why)
+        pressure = EarliestDay.of(self.made)
         calendar = self.evidence.settings.calendar
         draft: KeepDraft | None = await self.app.push_screen_wait(
             dialog(title, self._today, action, when, pressure, agreed=agreed, calendar=calendar)

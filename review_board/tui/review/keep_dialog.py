@@ -7,6 +7,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from review_board.judgement.pressure import must_wait
+from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import NextStep
 from review_board.settings.setting_groups import Calendar
@@ -27,10 +29,25 @@ class KeepDraft:
 
 @dataclass(frozen=True, slots=True)
 class EarliestDay:
-    """The earliest day that contact pressure allows, and why; no day where there is none."""
+    """The earliest day that contact pressure allows, and why; no day where there is none.
+
+    What we only send them need not wait for it, unless they ``complained``.
+    """
 
     earliest: date | None
     why: str
+    complained: bool = False
+
+    @classmethod
+    def of(cls, made: Recommendation) -> "EarliestDay":
+        """Return that of the next step of one prospect."""
+        return cls(made.earliest_step, made.pressure.why, made.pressure.complaint)
+
+    def is_early(self, action: str, day: date | None) -> bool:
+        """Tell whether a step comes before it."""
+        if self.earliest is None or day is None or day >= self.earliest:
+            return False
+        return must_wait(action, complained=self.complained)
 
 
 class KeepDialog(StepDialog[KeepDraft]):
@@ -66,15 +83,13 @@ class KeepDialog(StepDialog[KeepDraft]):
     def on_mount(self) -> None:
         """Warn at once where the day filled in is early."""
         super().on_mount()
-        self._warn(self._when)
+        self._warn_of_the_day()
 
+    @on(Input.Changed, "#action")
     @on(Input.Changed, "#when")
-    def _warn_of_the_day(self, event: Input.Changed) -> None:
-        self._warn(event.value)
-
-    def _warn(self, typed: str) -> None:
+    def _warn_of_the_day(self) -> None:
         for part in self.query(".early"):
-            part.display = self._is_early(typed)
+            part.display = self._is_early()
 
     @property
     def _warning(self) -> str:
@@ -86,15 +101,14 @@ class KeepDialog(StepDialog[KeepDraft]):
         """Say that it is kept, and what is to be done on which day."""
         return f"keep it; on {short_day(draft.step.on, self._today)}: {draft.step.action}"
 
-    def _is_early(self, typed: str) -> bool:
-        earliest, day = self._pressure.earliest, self.day_of(typed)
-        return earliest is not None and day is not None and day < earliest
+    def _is_early(self) -> bool:
+        return self._pressure.is_early(self.value_of("action"), self.day_of(self.value_of("when")))
 
     def result(self) -> KeepDraft:
         """Return the step, with its word."""
-        step, typed = self.read_step(), self.value_of("when")
-        sooner = self.value_of("sooner") if self._is_early(typed) else ""
-        if self._is_early(typed) and not sooner:
+        step, is_early = self.read_step(), self._is_early()
+        sooner = self.value_of("sooner") if is_early else ""
+        if is_early and not sooner:
             raise FieldError("sooner", "That is early: why so soon? One word will do")
         return KeepDraft(step, sooner)
 

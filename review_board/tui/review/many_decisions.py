@@ -14,8 +14,8 @@ from review_board.review.verdicts import (
     asks_importance,
     calls_too_soon,
     is_against,
+    step_too_soon,
     takes_up,
-    too_soon,
 )
 from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.drop_many import DropManyDialog
@@ -111,9 +111,8 @@ class ManyDecisions:
 
     async def _step(self, decisions: Decisions) -> Decisions | None:
         known, today = self._any.evidence, self._any.evidence.today.day
-        pressed = [card.made for card in self.cards.values() if card.made.earliest]
-        last = max(pressed, key=lambda made: made.earliest or today, default=None)
-        pressure = EarliestDay(last.earliest, last.pressure.why) if last else EarliestDay(None, "")
+        each = [EarliestDay.of(card.made) for card in self.cards.values()]
+        pressure = max(each, key=lambda pressure: pressure.earliest or today)
         day = known.settings.calendar.working_from(max(today, pressure.earliest or today))
         title = f"Keep {self._who}: the dated next step of all of them"
         draft: KeepDraft | None = await self.app.push_screen_wait(
@@ -128,7 +127,7 @@ class ManyDecisions:
         )
         if draft is None:
             return None
-        early = self._those(lambda card: too_soon(draft.step.on, card.made))
+        early = self._those(lambda card: step_too_soon(draft.step, card.made))
         stepped = {i: replace(d, step=draft.step) for i, d in decisions.items()}
         return stepped | {i: replace(stepped[i], sooner=draft.sooner) for i in early}
 

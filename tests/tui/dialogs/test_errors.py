@@ -99,6 +99,20 @@ def texts(dialog: Any) -> dict[str, str]:
     return {str(field.id): field.value for field in dialog.query(Input)}
 
 
+@pytest.mark.parametrize(
+    ("action", "complained", "is_early"),
+    [("call", False, True), ("send the deck", False, False), ("send the deck", True, True)],
+)
+async def test_why_so_soon_is_asked_of_a_call_and_not_of_what_we_send(
+    action: str, complained: bool, is_early: bool
+) -> None:
+    early = EarliestDay(LATER, "3 tries unanswered", complained)
+    app = Harness(KeepDialog("Keep", TODAY, "", "fri", early))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await press_all(pilot, action)
+        assert all(part.display is is_early for part in app.screen.query(".early"))
+
+
 @pytest.mark.parametrize(("make", "steps", "field"), CASES)
 async def test_the_field_in_error_has_the_focus_and_keeps_its_text(
     make: Callable[[], Dialog[Any]], steps: tuple[str, ...], field: str
