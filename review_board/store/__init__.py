@@ -9,6 +9,6 @@ TinyDB; the tests have a store that keeps the same promise in memory.
 ``protocol`` is what the rest of the program sees; ``file_store`` keeps it. A line of
 the ledger is ``codec``, the data file ``contents`` and ``datafile``; ``open_pipeline`` reads both as
 one, and ``followed_files`` goes on reading while others write. ``doctor`` finds what is wrong,
-``repairs`` and ``restore_changes`` put it right. ``compacting`` moves old history into an
+``repairs`` puts it right. ``compacting`` moves old history into an
 ``archive``; ``forgotten`` and ``erase_files`` erase somebody.
 """

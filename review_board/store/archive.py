@@ -96,7 +96,7 @@ def lines_before(
     Large changes come with their documents; of changes those count that hold a name.
     """
     for path, _ in _before(paths, header):
-        yield from _whole_lines(path, name)
+        yield from (line for line, _ in entries_of(path, name) if line.record is not None)
 
 
 def begins_after(paths: PipelinePaths, header: codec.Header) -> int:
@@ -132,20 +132,25 @@ def fitting(paths: PipelinePaths, header: codec.Header) -> tuple[Path, Label] | 
     return None
 
 
-def _whole_lines(path: Path, name: bytes) -> Iterator[codec.LedgerLine]:
+def entries_of(path: Path, name: bytes = b"") -> Iterator[tuple[codec.LedgerLine, bytes]]:
+    """Yield each line, the newest first, with the line that the documents of a large change are on.
+
+    With a ``name``, changes that do not hold it are passed over.
+    """
     texts = lines_of(path)
     for text in texts:
         if codec.passes_over(text, name):
             continue
+        side = b""
         try:
             line = codec.read_line(text)
             if isinstance(line.record, codec.Deferred):
-                docs = codec.parse_docs(codec.dump(orjson.loads(next(texts))["docs"]))
+                side = next(texts)
+                docs = codec.parse_docs(codec.dump(orjson.loads(side)["docs"]))
                 line = line._replace(record=replace(line.record.commit, docs=docs))
         except (ValueError, LookupError, StopIteration) as error:
             raise damaged(path, "holds a line that makes no sense") from error
-        if line.record is not None:
-            yield line
+        yield line, side
 
 
 def _lines_of_ledger(paths: PipelinePaths, fd: int, end: int) -> Iterator[bytes]:

@@ -67,7 +67,7 @@ class FileEraser:
                 yield self._docs(body)
         for path in self.paths.folder.iterdir():
             if self.paths.is_archive(path.name):
-                yield from (_docs_of(*pair) for pair in _archived(path))
+                yield from (_docs_of(*pair) for pair in archive.entries_of(path))
 
     def _docs(self, body: dict[str, Any]) -> _Docs:
         """Return the documents of a line of the ledger, from its side file too."""
@@ -117,7 +117,7 @@ class FileEraser:
         return check_values.seal_erased(codec.dump(rest), before, line.chain)
 
     def _in_archive(self, path: Path) -> None:
-        docs = (_docs_of(*pair) for pair in _archived(path))
+        docs = (_docs_of(*pair) for pair in archive.entries_of(path))
         if any(found != erased_docs(found, self.ids) for found in docs):
             label = archive.label_of(path)
             self._replace(path, archive.packed_lines(label, self._lines_of_archive(path, label)))
@@ -125,7 +125,7 @@ class FileEraser:
     def _lines_of_archive(self, path: Path, label: archive.Label) -> Iterator[bytes]:
         """Yield its lines, those about them rewritten; each waits until the change before it is read."""
         waiting: list[tuple[codec.LedgerLine, bytes]] = []
-        for line, side in _archived(path):
+        for line, side in archive.entries_of(path):
             if line.is_link:
                 for pair in waiting:
                     yield from self._archived_again(*pair, line.chain)
@@ -139,9 +139,9 @@ class FileEraser:
         kept = erased_docs(docs, self.ids)
         if kept == docs:
             return [line.text, side] if side else [line.text]
-        if not isinstance(line.record, codec.Deferred):
+        if not side:
             return [self._rewritten(line, docs, previous)]
-        text = self._rewritten(line, docs, previous, line.record.name)
+        text = self._rewritten(line, docs, previous, orjson.loads(line.text)["bulk"])
         return [text, codec.dump({"docs": kept}) + b"\n"]
 
     def _is_backup(self, path: Path) -> bool:
@@ -222,19 +222,6 @@ class FileEraser:
                 continue
             if rest != docs:
                 self._replace(path, iter([codec.dump(rest)]))
-
-
-def _archived(path: Path) -> Iterator[tuple[codec.LedgerLine, bytes]]:
-    """Yield the lines of an archive, the newest first, each with the line of its documents."""
-    texts = archive.lines_of(path)
-    for text in texts:
-        try:
-            line = codec.read_line(text)
-            side = next(texts) if isinstance(line.record, codec.Deferred) else b""
-            _docs_of(line, side)
-        except (ValueError, LookupError, StopIteration) as error:
-            raise archive.damaged(path, "holds a line that makes no sense") from error
-        yield line, side
 
 
 def _docs_of(line: codec.LedgerLine, side: bytes) -> _Docs:

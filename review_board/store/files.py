@@ -37,20 +37,13 @@ class Signature(NamedTuple):
         return cls(found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
 
 
-class explain_errors:  # noqa: N801 - reads as a phrase: with explain_errors(path, "written")
+@contextmanager
+def explain_errors(path: Path, doing: str) -> Iterator[None]:
     """Turn an ``OSError`` into a ``StoreError`` that names the file and the cure."""
-
-    __slots__ = ("_doing", "_path")
-
-    def __init__(self, path: Path, doing: str) -> None:
-        self._path, self._doing = path, doing
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            raise _explained(error, self._path, self._doing) from error
+    try:
+        yield
+    except OSError as error:
+        raise _explained(error, path, doing) from error
 
 
 def is_missing(error: Exception) -> bool:
@@ -60,19 +53,14 @@ def is_missing(error: Exception) -> bool:
 
 def signature(path: Path) -> Signature | None:
     """Return the file's signature, or ``None`` when there is no file."""
-    try:
-        return Signature.of(path.stat())
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    found = _found(path)
+    return Signature.of(found) if found else None
 
 
 def identity(folder: Path) -> tuple[int, int] | None:
     """Return device and inode of a folder, which tell it from another of its name, or ``None``."""
-    try:
-        found = folder.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    return (found.st_dev, found.st_ino) if stat.S_ISDIR(found.st_mode) else None
+    found = _found(folder)
+    return (found.st_dev, found.st_ino) if found and stat.S_ISDIR(found.st_mode) else None
 
 
 def mode_of(path: Path) -> int | None:
@@ -80,8 +68,13 @@ def mode_of(path: Path) -> int | None:
 
     ``None``: there is nothing.
     """
+    found = _found(path, follow_symlinks=False)
+    return found.st_mode if found else None
+
+
+def _found(path: Path, *, follow_symlinks: bool = True) -> os.stat_result | None:
     try:
-        return path.lstat().st_mode
+        return path.stat(follow_symlinks=follow_symlinks)
     except (FileNotFoundError, NotADirectoryError):
         return None
 
@@ -114,10 +107,24 @@ def opened(path: Path, flags: int, mode: int = 0o600) -> Iterator[int]:
         close(fd)
 
 
+@contextmanager
+def opened_if_there(path: Path) -> Iterator[int | None]:
+    """Open to read, and close at the end; ``None`` where there is no such file."""
+    try:
+        fd = open_regular(path, os.O_RDONLY)
+    except FileNotFoundError:
+        yield None
+        return
+    try:
+        yield fd
+    finally:
+        close(fd)
+
+
 def read_whole(path: Path) -> tuple[bytes, Signature]:
     """Return all bytes of a regular file, and its signature from before they were read."""
     with opened(path, os.O_RDONLY) as fd:
-        found = signature_of(fd)
+        found = Signature.of(os.fstat(fd))
         chunks = []
         while chunk := os.read(fd, max(found.size + 1, 65536)):
             chunks.append(chunk)
@@ -158,11 +165,6 @@ def keep_as(source: Path, name: Path, temporary: Path, mode: int) -> None:
         temporary.replace(name)
     finally:
         remove(temporary)  # renaming between two names of one file leaves both
-
-
-def signature_of(fd: int) -> Signature:
-    """Return the signature of an open file."""
-    return Signature.of(os.fstat(fd))
 
 
 def _refuse_special(path: Path, found: os.stat_result) -> None:

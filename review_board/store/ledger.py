@@ -60,18 +60,12 @@ class Ledger:
         """
         self._seen, self._end, self._last_line = None, 0, b""
         self.header, self.base, self.last_seq, self.chain = None, None, 0, ""
-        with files.explain_errors(self._paths.ledger, "read"):
-            try:
-                fd = files.open_regular(self._paths.ledger, os.O_RDONLY)
-            except FileNotFoundError:
-                return []
-            try:
-                return self._read_since(fd, seq)
-            finally:
-                private_files.close(fd)
+        path = self._paths.ledger
+        with files.explain_errors(path, "read"), files.opened_if_there(path) as fd:
+            return [] if fd is None else self._read_since(fd, seq)
 
     def _read_since(self, fd: int, seq: int) -> list[codec.LedgerLine]:
-        self._seen = files.signature_of(fd)
+        self._seen = files.Signature.of(os.fstat(fd))
         self._end = sound_end(fd, self._seen.size)
         self.header = self._read_header(fd)
         lines: list[codec.LedgerLine] = []
@@ -104,7 +98,7 @@ class Ledger:
                 return self._read_new(fd)
 
     def _read_new(self, fd: int) -> list[codec.LedgerLine]:
-        seen = files.signature_of(fd)
+        seen = files.Signature.of(os.fstat(fd))
         start = self._end - len(self._last_line)
         text = files.read_range(fd, start, sound_end(fd, seen.size))
         if not text.startswith(self._last_line):
@@ -169,7 +163,7 @@ class Ledger:
         try:
             private_files.write_all(fd, line)
             os.fdatasync(fd)
-            seen = files.signature_of(fd)
+            seen = files.Signature.of(os.fstat(fd))
         except BaseException:
             with suppress(OSError):  # then the line stays unacknowledged, whole or torn
                 os.ftruncate(fd, self._end)
@@ -207,24 +201,16 @@ class Ledger:
 
     def backwards(self, name: bytes = b"") -> Iterator[codec.LedgerLine]:
         """Yield all lines that mean something, the newest first; of changes those that hold a name."""
-        try:
-            with files.explain_errors(self._paths.ledger, "read"):
-                fd = files.open_regular(self._paths.ledger, os.O_RDONLY)
-        except StoreError as error:
-            if files.is_missing(error):
+        path = self._paths.ledger
+        with files.explain_errors(path, "read"), files.opened_if_there(path) as fd:
+            if fd is None:
                 return
-            raise
-        try:
-            with files.explain_errors(self._paths.ledger, "read"):
-                end = sound_end(fd, os.fstat(fd).st_size)
-                for offset, text in lines_backwards(fd, end):
-                    if codec.passes_over(text, name):
-                        continue
-                    line = self._parse(fd, offset, text)
-                    if line.record is not None:
-                        yield line
-        finally:
-            private_files.close(fd)
+            for offset, text in lines_backwards(fd, sound_end(fd, os.fstat(fd).st_size)):
+                if codec.passes_over(text, name):
+                    continue
+                line = self._parse(fd, offset, text)
+                if line.record is not None:
+                    yield line
 
     def _read_header(self, fd: int) -> codec.Header | None:
         if not self._end:

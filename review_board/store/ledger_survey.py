@@ -55,14 +55,10 @@ class Survey:
 
 def raw_lines(paths: PipelinePaths) -> Iterator[bytes]:
     """Yield all whole lines of the ledger, newline included; none when there is no ledger."""
-    if files.signature(paths.ledger) is None:
-        return
-    with (
-        files.explain_errors(paths.ledger, "read"),
-        files.opened(paths.ledger, os.O_RDONLY) as fd,
-    ):
-        end = sound_end(fd, os.fstat(fd).st_size)
-        yield from lines_forwards(fd, end)
+    path = paths.ledger
+    with files.explain_errors(path, "read"), files.opened_if_there(path) as fd:
+        if fd is not None:
+            yield from lines_forwards(fd, sound_end(fd, os.fstat(fd).st_size))
 
 
 def checked_lines(paths: PipelinePaths) -> Iterator[CheckedLine]:

@@ -65,13 +65,8 @@ def _acquired(path: Path, deadline: float) -> int:
 
 
 def _open(path: Path) -> int:
-    try:
+    with suppress(FileNotFoundError):
         return files.open_regular(path, os.O_RDWR)
-    except FileNotFoundError:
-        return _create(path)
-
-
-def _create(path: Path) -> int:
     mode = private_files.private_mode(path.parent)
     fd = files.open_regular(path, os.O_RDWR | os.O_CREAT, mode)
     with suppress(PermissionError):  # somebody else was first to create it, with the right mode
