@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 from review_board.board.board import Board
+from review_board.board.document_diff import difference
 from review_board.errors import RefusedError
 from review_board.pair import session as pair_sessions
 from review_board.pair.controller import PairReview
 from review_board.pair.handing_over import RandomBytes
 from review_board.pair.recording import (
-    new_session,
     note_which_goes_on,
     session_change,
     stored_session,
@@ -25,7 +25,7 @@ from review_board.pair.view import Process
 from review_board.pipeline.dates import short_day
 from review_board.review.lost_bets import LostBets
 from review_board.review.scope import EVERYTHING_DUE, Queue, Scope, queue_of
-from review_board.review.session import STALE
+from review_board.review.session import STALE, session_document
 from review_board.review.session_cards import is_decided
 from review_board.review.signing import Identity, check_signature
 from review_board.store.presence import Presence
@@ -70,14 +70,16 @@ def start(
         lost_bets=lost.bets,
     )
     today, settings, others = board.today, board.settings, _unfinished(board)
-    ended = [s for s in others if _is_stale(s, now) or _is_of(s, identity.name, scope)]
+    mine = [s for s in others if _voted_in(s, identity.name) and s.scope == _name(scope)]
+    ended = [s for s in others if _is_stale(s, now) or s in mine]  # begun anew takes their place
 
     joining = process.run("pair join")
 
     def build(tables: Tables) -> list[DocumentChange]:
         ends = (change for s in ended for change in _end(tables, s.id, now))
         bets = lost.changes(tables, begun.id, stamp, today, settings)
-        return [*ends, *new_session(tables, begun, person.seat, others, joining), *bets]
+        noted = note_which_goes_on(tables, begun.id, person.seat, others, joining)
+        return [*ends, *difference(SESSIONS, None, session_document(begun)), noted, *bets]
 
     review = PairReview(board, begun.id, person, process)
     if waits := left_review(board, identity.name, ended):
@@ -134,11 +136,6 @@ def left_review(
 
 def _voted_in(session: PairSession, name: str) -> bool:
     return name in session.people and session.people[name].role.votes
-
-
-def _is_of(session: PairSession, name: str, scope: Scope) -> bool:
-    """Return whether a review is of this scope and somebody's: one begun anew takes its place."""
-    return _voted_in(session, name) and session.scope == _name(scope)
 
 
 def _is_stale(session: PairSession, now: datetime) -> bool:
@@ -238,12 +235,12 @@ def running_review(board: Board, name: str, presence: Presence) -> PairSession |
     Two go on where one stood still long enough to count as left, such as on a laptop that slept.
     """
     now = board.clock()
-    running = [s for s in reversed(_unfinished(board)) if _goes_on(s, presence, now)]
+    running = [
+        s
+        for s in reversed(_unfinished(board))
+        if any(is_here(s, one, presence, now) for one in s.people)
+    ]
     return max(running, key=lambda s: name in s.people, default=None)
-
-
-def _goes_on(session: PairSession, presence: Presence, now: datetime) -> bool:
-    return any(is_here(session, name, presence, now) for name in session.people)
 
 
 def is_here(session: PairSession, name: str, presence: Presence, now: datetime) -> bool:

@@ -8,6 +8,7 @@ of the board.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Concatenate, ParamSpec
 
 from review_board.board.undo import PAIR_STEP, is_progress
 from review_board.errors import RefusedError, ReviewBoardError
@@ -41,6 +42,7 @@ from review_board.store.protocol import (
 )
 from review_board.wording import listed
 
+Said = ParamSpec("Said")
 BEAT = timedelta(seconds=5)
 """How often a process gives a sign of life."""
 
@@ -156,41 +158,33 @@ class PairReview(PairView):
 
     def skip_talk(self) -> None:
         """Cut short the turn to speak that is going on."""
-        now = self.board.clock()
-        self._on_card(lambda s, me, card: settling.skip_talk(s, me, card, now), "skip")
+        self._on_card(settling.skip_talk, "skip", self.board.clock())
 
     def concede(self, shown: Proposal | None) -> None:
         """Agree with what the other voted, having seen the proposal that was ``shown``, if any."""
-        self._on_card(lambda s, me, card: settling.concede(s, me, card, shown), "agree")
+        self._on_card(settling.concede, "agree", shown)
 
     def bet(self, wanted: NextStep, shown: Proposal | None) -> None:
         """Propose a bet at a split, in place of that ``shown``: what the buyer does, and by which day."""
         today, days = self.board.today.day, self.board.settings.review.bet_days
-        self._on_card(
-            lambda s, me, card: settling.bet(
-                s, me, card, wanted, shown, today=today, most_days=days
-            ),
-            "bet",
-        )
+        self._on_card(settling.bet, "bet", wanted, shown, today=today, most_days=days)
 
     def overrule(self, shown: Proposal | None) -> None:
         """Let the manager's own vote decide, where the record is of the kinds that allow it."""
         card = self._needed().current
         rule = str(self.board.recommendation(card).rule) if card else ""
-        self._on_card(lambda s, me, key: settling.overrule(s, me, key, rule, shown), "overrule")
+        self._on_card(settling.overrule, "overrule", rule, shown)
 
     def propose(self, vote: Vote) -> None:
         """Propose another place or day for what both want."""
         if problem := self.vote_problem(vote):
             raise RefusedError(problem)
         now, seen = self.board.clock(), self._presence.seen()
-        self._on_card(
-            lambda s, me, card: settling.propose(s, me, card, vote, seen=seen, now=now), "propose"
-        )
+        self._on_card(settling.propose, "propose", vote, seen=seen, now=now)
 
     def confirm(self, shown: Proposal) -> None:
         """Agree to the other's proposal as it was shown."""
-        self._on_card(lambda s, me, card: settling.confirm(s, me, card, shown), "confirm")
+        self._on_card(settling.confirm, "confirm", shown)
 
     def record(self, decision: Decision) -> None:
         """Put a settled card on record with what was still missing.
@@ -226,12 +220,11 @@ class PairReview(PairView):
 
         def taken_back(card: str) -> None:
             now = self.board.clock()
-            self.change(
-                lambda s: (
-                    pair_sessions.go_to(s, s.queue.index(card), now) if card in s.queue else s
-                ),
-                f"{PAIR_STEP}back",
-            )
+
+            def step(s: PairSession) -> PairSession:
+                return pair_sessions.go_to(s, s.queue.index(card), now) if card in s.queue else s
+
+            self.change(step, f"{PAIR_STEP}back")
 
         def found(commit: Commit) -> None:
             if is_progress(commit):
@@ -261,7 +254,8 @@ class PairReview(PairView):
         elif self.phase is Phase.DECIDED:
             return
         elif step := step_to_reveal(session, self.me, self._secrets, now):
-            self._follow_up(step.take, f"{PAIR_STEP}{step.what}")
+            what, take = step
+            self._follow_up(take, f"{PAIR_STEP}{what}")
         elif (decision := self.decision) and not self.is_incomplete:
             self._record(decision)
 
@@ -321,10 +315,16 @@ class PairReview(PairView):
     def _driving(self, session: PairSession) -> PairSession:
         return pair_sessions.drive(session, self.me, self._presence.seen(), self.board.clock())
 
-    def _on_card(self, act: Callable[[PairSession, str, str], PairSession], what: str) -> None:
+    def _on_card(
+        self,
+        act: Callable[Concatenate[PairSession, str, str, Said], PairSession],
+        what: str,
+        *said: Said.args,
+        **more: Said.kwargs,
+    ) -> None:
         """Do something about the card that is up; refused when the review has gone on meanwhile."""
         card = self._needed().current or ""
-        self.change(lambda s: act(s, self.me, card), f"{PAIR_STEP}{what}", card)
+        self.change(lambda s: act(s, self.me, card, *said, **more), f"{PAIR_STEP}{what}", card)
 
     def change(
         self, step: Callable[[PairSession], Session], action: str, card: str | None = None

@@ -41,12 +41,8 @@ class Secret:
         return RevealedVote(salt=self.salt.hex(), vote=self.vote)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a process does for the reveal: its name, and the change of the state."""
-
-    what: str
-    take: Callable[[PairSession], PairSession]
+Step = tuple[str, Callable[[PairSession], PairSession]]
+"""What a process does for the reveal: its name, and the change of the state."""
 
 
 def step_to_reveal(
@@ -71,12 +67,12 @@ def step_to_reveal(
         text = secret.opening.model_dump_json(exclude={"again"}).encode()
         where = _where(session, card, name, other)
         sealed = Sealed(key=theirs.key, text=seal(text, secret.number, theirs.key, where))
-        return Step("hand over", lambda s: voting.hand_over(s, name, card, sealed))
+        return "hand over", lambda s: voting.hand_over(s, name, card, sealed)
     opening = _opened(session, card, other, name, secret)
     if opening is None:
-        return Step("refuse", lambda s: voting.refuse(s, name, card, other, MISFIT))
+        return "refuse", lambda s: voting.refuse(s, name, card, other, MISFIT)
     both = {name: secret.opening, other: opening}
-    return Step("reveal", lambda s: voting.reveal(s, name, card, both, now))
+    return "reveal", lambda s: voting.reveal(s, name, card, both, now)
 
 
 def _opened(

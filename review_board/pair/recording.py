@@ -44,14 +44,6 @@ def stored_session(tables: Tables, session_id: str) -> tuple[Document, PairSessi
     return document, pair_session_of(document)
 
 
-def new_session(
-    tables: Tables, begun: PairSession, seat: str, known: Iterable[PairSession], joining: str
-) -> list[DocumentChange]:
-    """Return the beginning of a review; the ``known`` ones were left. Refuse it where another goes on."""
-    noted = note_which_goes_on(tables, begun.id, seat, known, joining)
-    return [*difference(SESSIONS, None, session_document(begun)), noted]
-
-
 def note_which_goes_on(
     tables: Tables, session_id: str, seat: str, known: Iterable[PairSession], joining: str
 ) -> DocumentChange:

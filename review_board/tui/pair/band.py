@@ -1,7 +1,6 @@
 """The band of a pair review's card: what is asked, the keys for it, the votes, who is at what."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from textual.content import Content
 
@@ -16,6 +15,10 @@ KeyOf = Callable[[str], str]
 """Gives the key of an action by its name."""
 COLOURS = {Verdict.KEEP: "$success", Verdict.PURGE: "$error"}
 GAP = "   "
+RECORD = "record"
+"""What stands in the place of a name before what the record advises."""
+Styled = tuple[str, str]
+"""A text and its colour."""
 
 
 def band_lines(
@@ -76,40 +79,26 @@ def _votes(review: PairReview, width: int) -> Iterator[Content]:
     if not votes or session is None or session.current is None:
         return
     board = review.board
-    rows = [
-        _Row(name, opening.vote.verdict, COLOURS[opening.vote.verdict], line)
-        for name, opening in votes.items()
-        for line in (words.vote_line(opening, board.settings, board.today.day),)
-    ]
+    room = max(len(plain(name)) for name in (*votes, RECORD))
+    for name, opening in votes.items():
+        line = words.vote_line(opening, board.settings, board.today.day)
+        label = _label(opening.vote.verdict, COLOURS[opening.vote.verdict])
+        yield from _vote((f"{plain(name):<{room}} ", ""), label, line, width)
     made = board.recommendation(session.current)
-    advice = advice_colour(made.finding)
-    rows.append(_Row("record", made.verdict, advice, words.record_line(made), "$quiet"))
-    room = max(len(plain(row.name)) for row in rows)
-    for row in rows:
-        yield from row.shown(room, width)
+    label = _label(made.verdict, advice_colour(made.finding))
+    yield from _vote((f"{RECORD:<{room}} ", "$quiet"), label, words.record_line(made), width)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """What one of the two, or the record, says: keep or purge, in colour, and the rest behind it."""
+def _label(verdict: Verdict, colour: str) -> Styled:
+    return f" {verdict.upper():>5} ", f"bold $filled on {colour}"
 
-    name: str
-    verdict: Verdict
-    colour: str
-    line: str
-    style: str = ""
 
-    def shown(self, room: int, width: int) -> Iterator[Content]:
-        """Yield the row, with so many cells for the name; nothing of it is cut."""
-        label = f" {self.verdict.upper():>5} "
-        left = room + len(label) + 3
-        first, *more = wrapped([plain(self.line)], max(8, width - left))
-        yield Content.assemble(
-            (f"{plain(self.name):<{room}} ", self.style),
-            (label, f"bold $filled on {self.colour}"),
-            (f"  {first}", "$quiet"),
-        )
-        yield from (Content.styled(" " * left + line, "$quiet") for line in more)
+def _vote(name: Styled, label: Styled, line: str, width: int) -> Iterator[Content]:
+    """Yield what one of the two, or the record, says: keep or purge, and the rest behind it; nothing is cut."""
+    left = len(name[0]) + len(label[0]) + 2
+    first, *more = wrapped([plain(line)], max(8, width - left))
+    yield Content.assemble(name, label, (f"  {first}", "$quiet"))
+    yield from (Content.styled(" " * left + line, "$quiet") for line in more)
 
 
 def _going(

@@ -1,6 +1,5 @@
 """What enter agrees to has to be seen first: one key too many, meant for a form, agrees to nothing."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from review_board.pair.controller import PairReview
@@ -12,14 +11,8 @@ LONG_ENOUGH = timedelta(seconds=1.5)
 """How long it must have been on the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class EnterOffer:
-    """What enter does now: on which card, at which of its votes, for which proposal."""
-
-    card: str | None
-    turn: int
-    proposal: Proposal | None
-    label: str
+EnterOffer = tuple[str | None, int, Proposal | None, str]
+"""What enter does now: on which card, at which of its votes, for which proposal, and its word."""
 
 
 def offer_of(review: PairReview) -> EnterOffer | None:
@@ -27,7 +20,7 @@ def offer_of(review: PairReview) -> EnterOffer | None:
     session, label = review.session, words.agree_label(review)
     if session is None or not label or review.phase is Phase.SETTLED:
         return None
-    return EnterOffer(session.current, session.card.turn, review.proposal, label)
+    return session.current, session.card.turn, review.proposal, label
 
 
 class SeenOffer:

@@ -32,16 +32,8 @@ if TYPE_CHECKING:
 NO_VOTE = Vote(to=Column.ACTIVE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sureness:
-    """How sure somebody is of a vote, 1 to 3 or not said, and why in a few words."""
-
-    sure: int | None
-    why: str
-
-
-class SureDialog(Dialog[Sureness]):
-    """Asks how sure a person is, and why; gives a ``Sureness``."""
+class SureDialog(Dialog[tuple[int | None, str]]):
+    """Asks how sure a person is of a vote, and why in a few words; gives 1 to 3 or not said, and the words."""
 
     is_fitted = True
     keeps_draft = False
@@ -59,14 +51,14 @@ class SureDialog(Dialog[Sureness]):
         why.max_length = WHY_LIMIT
         yield LabelledField("Why", why)
 
-    def enter_does(self, sureness: Sureness) -> str:
+    def enter_does(self, answer: tuple[int | None, str]) -> str:
         """Say how sure the vote is."""
-        return f"vote, {SURE_WORDS[sureness.sure - 1] if sureness.sure else 'how sure is not said'}"
+        return f"vote, {SURE_WORDS[answer[0] - 1] if answer[0] else 'how sure is not said'}"
 
-    def result(self) -> Sureness:
+    def result(self) -> tuple[int | None, str]:
         """Return what is marked, and the words."""
         chosen = self.query_one("#sure", Choices).chosen
-        return Sureness(chosen.value if chosen else None, self.value_of("why"))
+        return chosen.value if chosen else None, self.value_of("why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +88,8 @@ class VoteDialogs:
                 return None
             parts |= {"changed": line}
         before = self.before if self.before and self.before.to is to else NO_VOTE
-        asks = SureDialog(f"{self._name} → {to.title}", before)
-        sureness: Sureness | None = await self._ask(asks)
-        return vote_of(to=to, sure=sureness.sure, why=sureness.why, **parts) if sureness else None
+        answer = await self._ask(SureDialog(f"{self._name} → {to.title}", before))
+        return vote_of(to=to, sure=answer[0], why=answer[1], **parts) if answer else None
 
     @property
     def _name(self) -> str:
