@@ -125,4 +125,4 @@ def _crm(call: Invocation, name: str) -> Export:
     if doubles := to_close(deals):
         told = f"{several(len(doubles), 'deal')} left out, merged here"
         notes = (*notes, f"{told}: merge or close in {form.origin}: {first_few(doubles, _NAMED)}")
-    return Export(csv_bytes(form.headers, form.rows(deals)), several(len(deals), "deal"), notes)
+    return Export(csv_bytes([*form.columns], form.rows(deals)), several(len(deals), "deal"), notes)

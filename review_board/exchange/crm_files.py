@@ -9,8 +9,9 @@ where they are otherwise than the CRM's list said last: what it has by now is no
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
+from operator import attrgetter
 
 from review_board.exchange.cell_readers import is_risky
 from review_board.exchange.contact_cards import name_parts
@@ -49,7 +50,8 @@ _KEYS = word_set(
 class CrmDeal:
     """A prospect by the id of a CRM, what its list ``said`` last, and a ``person`` that was corrected here.
 
-    Moments become days in the ``zone``; ``merged_here`` are further deals of the list that are this card.
+    Moments become days in the ``zone``; ``merged_here`` are further deals of the list that are this card,
+    ``ends`` what the CRM calls the stages of deals won and lost.
     """
 
     prospect: Prospect
@@ -58,6 +60,7 @@ class CrmDeal:
     said: Imported | None = None
     person: Contact | None = None
     merged_here: tuple[Imported, ...] = ()
+    ends: Mapping[str, str] = field(default_factory=dict)
 
     def there(self, field: str) -> str:
         """Return what the list said of a field."""
@@ -68,29 +71,11 @@ class CrmDeal:
         return self.said is not None and READ[field](self.prospect) != self.there(field)
 
     @property
-    def source(self) -> str:
-        """Return the list it came from."""
-        return self.said.source if self.said else ""
-
-    @property
-    def state(self) -> str:
-        """Return the column in which the list had it."""
-        return self.there(STATE)
-
-    @property
-    def stage(self) -> str:
-        """Return the stage in the words of the list."""
-        return self.there("stage")
-
-    @property
     def origin(self) -> str:
         """Return the program that the list is of: ``HubSpot 2`` is a second one of HubSpot."""
-        name, _, number = self.source.rpartition(" ")
-        return name if name and number.isdecimal() else self.source
-
-
-Words = Mapping[str, str]
-"""What a CRM calls the stages of deals won and lost."""
+        source = self.said.source if self.said else ""
+        name, _, number = source.rpartition(" ")
+        return name if name and number.isdecimal() else source
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +83,7 @@ class CrmForm:
     """The CRM, and the headers that it knows, each with what stands under it."""
 
     origin: str
-    columns: Mapping[str, Callable[[CrmDeal, Words], Cell]]
-
-    @property
-    def headers(self) -> list[str]:
-        """Return the names of the columns."""
-        return [*self.columns]
+    columns: Mapping[str, Callable[[CrmDeal], Cell]]
 
     def deals(self, prospects: Iterable[Prospect], zone: tzinfo) -> list[CrmDeal]:
         """Return the deals of the CRM; of several that were merged here, that of the card that was kept.
@@ -117,8 +97,8 @@ class CrmForm:
     def rows(self, deals: Sequence[CrmDeal]) -> list[list[Cell]]:
         """Return a row for each deal, and one more for each further person who was corrected."""
         ends = _end_words(deals)
-        rows = [row for deal in deals for row in _with_people(deal)]
-        return [[_safe(cell(deal, ends)) for cell in self.columns.values()] for deal in rows]
+        rows = [replace(row, ends=ends) for deal in deals for row in _with_people(deal)]
+        return [[_safe(cell(row)) for cell in self.columns.values()] for row in rows]
 
 
 def _deals_of(prospect: Prospect, zone: tzinfo) -> list[CrmDeal]:
@@ -148,15 +128,12 @@ def to_close(deals: Iterable[CrmDeal]) -> list[str]:
     ]
 
 
-def _end_words(deals: Sequence[CrmDeal]) -> Words:
+def _end_words(deals: Sequence[CrmDeal]) -> dict[str, str]:
     """Return what the CRM calls the ends: as it did most often, else as usual."""
-    words = dict(_BY_KEY if any(deal.stage in _KEYS for deal in deals) else _BY_NAME)
+    words = dict(_BY_KEY if any(deal.there("stage") in _KEYS for deal in deals) else _BY_NAME)
     for state, meaning in ((WON, StageMeaning.WON), (_LOST, StageMeaning.LOST)):
-        found = Counter(
-            deal.stage
-            for deal in deals
-            if deal.state == state and stage_meaning(deal.stage) is meaning
-        )
+        stages = (deal.there("stage") for deal in deals if deal.there(STATE) == state)
+        found = Counter(stage for stage in stages if stage_meaning(stage) is meaning)
         words |= {state: found.most_common(1)[0][0]} if found else {}
     return words
 
@@ -170,32 +147,29 @@ def _is_lost(prospect: Prospect) -> bool:
     return state_of(prospect) == _LOST
 
 
-def _stage(deal: CrmDeal, ends: Words) -> Cell:
+def _stage(deal: CrmDeal) -> Cell:
     """Return the stage in the words of the CRM; one reopened here has none that we know."""
-    stage, state = deal.prospect.stage, state_of(deal.prospect)
-    if state in ends:
-        return deal.stage if deal.stage and state == deal.state else ends[state]
+    stage, state, there = deal.prospect.stage, state_of(deal.prospect), deal.there("stage")
+    if state in deal.ends:
+        return there if there and state == deal.there(STATE) else deal.ends[state]
     return "" if stage_meaning(stage) in _ENDS else stage
 
 
-def _status(prospect: Prospect) -> Cell:
-    if prospect.won:
-        return "Won"
-    return "Lost" if _is_lost(prospect) else "Open"
+def _status(deal: CrmDeal) -> Cell:
+    return {WON: "Won", _LOST: "Lost"}.get(state_of(deal.prospect), "Open")
 
 
-def _reason(prospect: Prospect) -> str:
-    if not (_is_lost(prospect) and prospect.drop):
-        return ""
-    return str(prospect.drop.reason).replace("-", " ").capitalize()
+def _reason(deal: CrmDeal) -> str:
+    drop = deal.prospect.drop if _is_lost(deal.prospect) else None
+    return str(drop.reason).replace("-", " ").capitalize() if drop else ""
 
 
-def _reason_and_note(prospect: Prospect) -> Cell:
-    reason, note = _reason(prospect), prospect.drop.note if prospect.drop else ""
-    return ": ".join(filter(None, (reason, note if reason else "")))
+def _reason_and_note(deal: CrmDeal) -> Cell:
+    reason, drop = _reason(deal), deal.prospect.drop
+    return ": ".join(filter(None, (reason, drop.note if reason and drop else "")))
 
 
-def _end(deal: CrmDeal, _: Words) -> Cell:
+def _end(deal: CrmDeal) -> Cell:
     """Return the day on which it was won or lost; the day expected for an open one."""
     prospect = deal.prospect
     if prospect.won:
@@ -205,8 +179,9 @@ def _end(deal: CrmDeal, _: Words) -> Cell:
     return prospect.close_date
 
 
-def _planned(prospect: Prospect) -> tuple[str, date | None]:
+def _planned(deal: CrmDeal) -> tuple[str, date | None]:
     """Return what is planned, and when: the callback, the touch of a nurture track, the next step."""
+    prospect = deal.prospect
     if prospect.won or _is_lost(prospect):
         return "", None
     if prospect.callback and prospect.column is Column.CALLBACK:
@@ -218,13 +193,13 @@ def _planned(prospect: Prospect) -> tuple[str, date | None]:
     return (step.named, step.on) if step else ("", None)
 
 
-def _step(prospect: Prospect) -> Cell:
-    words, day = _planned(prospect)
+def _step(deal: CrmDeal) -> Cell:
+    words, day = _planned(deal)
     line = " ".join(words.split())
     return " ".join(filter(None, (str(day or ""), line)))[:_NEXT_STEP_LIMIT]
 
 
-def _amount(deal: CrmDeal, _: Words) -> Cell:
+def _amount(deal: CrmDeal) -> Cell:
     """Return the value where it was corrected, in the currency in which the list had it."""
     value, there = deal.prospect.value, deal.there("value").rpartition(" ")[2]
     if value is None or not deal.is_corrected("value") or there not in {"", value.currency}:
@@ -232,59 +207,47 @@ def _amount(deal: CrmDeal, _: Words) -> Cell:
     return value.amount
 
 
-def _owner(deal: CrmDeal, _: Words) -> Cell:
+def _owner(deal: CrmDeal) -> Cell:
     return deal.prospect.owner if deal.is_corrected("owner") else None
 
 
-def _owner_id(deal: CrmDeal, words: Words) -> Cell:
+def _owner_id(deal: CrmDeal) -> Cell:
     """Return the owner where the list named owners by their ids: Salesforce takes no names."""
-    owner = _owner(deal, words)
+    owner = _owner(deal)
     return owner if isinstance(owner, str) and _SALESFORCE_USER.fullmatch(owner) else None
 
 
 def _with_people(deal: CrmDeal) -> list[CrmDeal]:
-    """Return the deal with each person who was corrected, or alone."""
-    return [replace(deal, person=one) for one in _corrected_people(deal)] or [deal]
+    """Return the deal with each person who was corrected, or whom the list had not; else alone."""
+    told = attrgetter("name", "title", "email", "phone")
+    there = {told(person) for person in deal.said.people} if deal.said else set()
+    people = deal.prospect.people if deal.said else ()
+    return [replace(deal, person=one) for one in people if told(one) not in there] or [deal]
 
 
-def _corrected_people(deal: CrmDeal) -> list[Contact]:
-    """Return the people of whom something is otherwise here than the list said, or whom it had not."""
-    there = deal.said.people if deal.said else ()
-    return [one for one in deal.prospect.people if deal.said and not _is_as_said(one, there)]
+def _of_person(name: str) -> Callable[[CrmDeal], Cell]:
+    return lambda deal: getattr(deal.person, name) if deal.person else None
 
 
-def _is_as_said(person: Contact, there: Sequence[Contact]) -> bool:
-    known = {(one.name, one.title, one.email, one.phone) for one in there}
-    return (person.name, person.title, person.email, person.phone) in known
-
-
-def _of_person(name: str) -> Callable[[CrmDeal, Words], Cell]:
-    return lambda deal, _: getattr(deal.person, name) if deal.person else None
-
-
-def _phone(deal: CrmDeal, _: Words) -> Cell:
+def _phone(deal: CrmDeal) -> Cell:
     """Return the number with blanks for other signs, where a spreadsheet would reckon with these."""
     phone = deal.person.phone if deal.person else ""
     return _SIGNS.sub(" ", phone) if is_risky(phone) else phone
 
 
-def _part_of_name(place: int) -> Callable[[CrmDeal, Words], Cell]:
-    return lambda deal, _: name_parts(deal.person.name)[place] if deal.person else None
+def _part_of_name(place: int) -> Callable[[CrmDeal], Cell]:
+    return lambda deal: name_parts(deal.person.name)[place] if deal.person else None
 
 
-def _any_person(deal: CrmDeal, _: Words) -> Cell:
+def _any_person(deal: CrmDeal) -> Cell:
     people = [deal.person] if deal.person else deal.prospect.people
     return next((person.name for person in people), "")
 
 
-def _of(read: Callable[[Prospect], Cell]) -> Callable[[CrmDeal, Words], Cell]:
-    return lambda deal, _: read(deal.prospect)
-
-
-_MEANT: Mapping[str, Callable[[CrmDeal, Words], Cell]] = {
-    "id": lambda deal, _: deal.id,
-    "name": _of(lambda p: p.name),
-    "company": _of(lambda p: p.company),
+_MEANT: Mapping[str, Callable[[CrmDeal], Cell]] = {
+    "id": attrgetter("id"),
+    "name": attrgetter("prospect.name"),
+    "company": attrgetter("prospect.company"),
     "person": _any_person,
     "given name": _part_of_name(1),
     "family name": _part_of_name(2),
@@ -295,14 +258,14 @@ _MEANT: Mapping[str, Callable[[CrmDeal, Words], Cell]] = {
     "owner": _owner,
     "owner id": _owner_id,
     "stage": _stage,
-    "pipeline": lambda deal, _: deal.there(PIPELINE),
-    "open stage": _of(lambda p: p.stage),
-    "status": _of(_status),
-    "reason": _of(_reason),
-    "reason and note": _of(_reason_and_note),
-    "step": _of(_step),
-    "plan": _of(lambda p: " ".join(_planned(p)[0].split())),
-    "plan day": _of(lambda p: _planned(p)[1]),
+    "pipeline": lambda deal: deal.there(PIPELINE),
+    "open stage": attrgetter("prospect.stage"),
+    "status": _status,
+    "reason": _reason,
+    "reason and note": _reason_and_note,
+    "step": _step,
+    "plan": lambda deal: " ".join(_planned(deal)[0].split()),
+    "plan day": lambda deal: _planned(deal)[1],
     "end": _end,
 }
 _HEADERS = {

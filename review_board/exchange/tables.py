@@ -173,15 +173,14 @@ class _Importer:
         key = row_stage.evidence_key(values)
         if found := self._meanings.get(key):
             return found
-        evidence = row_stage.evidence_of(values)
         try:
-            meaning = row_stage.row_meaning(evidence, self._said)
+            meaning = row_stage.row_meaning(values, self._said)
         except InvalidValueError:
-            if word := evidence.status or evidence.stage:
+            if word := values.get("status") or values.get("stage"):
                 self.tally.states[word, StageMeaning.CLOSED] += 1
             raise
-        word = row_stage.telling_word(evidence, meaning, self._said)
-        self._meanings[key] = meaning, word, not row_stage.is_unknown(evidence, self._said)
+        word = row_stage.telling_word(values, meaning, self._said)
+        self._meanings[key] = meaning, word, not row_stage.is_unknown(values, self._said)
         return self._meanings[key]
 
     def _read_step(self, values: Values) -> None:

@@ -1,7 +1,7 @@
 """Files of activities, contacts and companies, joined to the prospects of an import and of the pipeline."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -27,6 +27,14 @@ _ONLY_HELPS = {
     "details": "read with the activities they tell of",
 }
 """What is said of a table that brings nothing of its own."""
+_BROUGHT = {
+    "touches": ("touch", "touches"),
+    "notes": ("note", "notes"),
+    "steps": ("next step", "next steps"),
+    "people": ("person", "people"),
+    "companies": ("company name", "company names"),
+}
+"""What a file may bring, as its report counts it, one and several of them."""
 _UNNOTED = Outcome.CONTACTED
 _THEIRS, _TALKS, _TRIES = "from them", "talk or meeting", "try without an answer"
 _SENT, _NOT_NOTED, _NOTED = "quote or mailing", "with an outcome nobody noted", "note"
@@ -100,18 +108,13 @@ def history_lines(reports: Sequence[HistoryReport]) -> Iterator[str]:
 
 def told_first(report: HistoryReport) -> Iterator[str]:
     """Tell what a file brought, and as what its rows were read."""
-    brought = [
-        several(report.touches, "touch", "touches") if report.touches else "",
-        several(report.notes, "note") if report.notes else "",
-        several(report.steps, "next step") if report.steps else "",
-        several(report.people, "person", "people") if report.people else "",
-        several(report.companies, "company name") if report.companies else "",
-    ]
-    words = ", ".join(filter(None, brought)) or _ONLY_HELPS.get(report.kind, "nothing new")
+    brought = _counts([report], _BROUGHT)
+    words = ", ".join(brought) or _ONLY_HELPS.get(report.kind, "nothing new")
     kind = _KINDS[report.kind]
     rows = several(report.rows, kind, f"{kind}s" if report.kind == "details" else report.kind)
     known = f"; {report.on_record:,} on record already" if report.on_record else ""
-    yield f"{rows}: {words}{_with_whom(report)}{known}"
+    with_whom = f" for {several(len(report.prospects), 'prospect')}" if report.prospects else ""
+    yield f"{rows}: {words}{with_whom}{known}"
     if sums := _sums(report):
         yield f"read as: {', '.join(sums)}"
     if report.refusing:
@@ -192,15 +195,10 @@ def left_out_lines(report: HistoryReport) -> Iterator[str]:
 
 def history_count(reports: Sequence[HistoryReport]) -> list[str]:
     """Return the counts of what comes to the record, for one short line."""
-    touches = sum(report.touches for report in reports)
-    notes = sum(report.notes for report in reports)
-    people = sum(report.people for report in reports)
-    return [
-        *([several(touches, "touch", "touches")] if touches else []),
-        *([several(notes, "note")] if notes else []),
-        *([several(people, "person", "people")] if people else []),
-    ]
+    return _counts(reports, ("touches", "notes", "people"))
 
 
-def _with_whom(report: HistoryReport) -> str:
-    return f" for {several(len(report.prospects), 'prospect')}" if report.prospects else ""
+def _counts(reports: Sequence[HistoryReport], names: Iterable[str]) -> list[str]:
+    """Return how much reports count under these names, where it is anything."""
+    sums = {name: sum(getattr(report, name) for report in reports) for name in names}
+    return [several(count, *_BROUGHT[name]) for name, count in sums.items() if count]

@@ -252,29 +252,9 @@ def _state_verdict(before: str | None, ours: str, theirs: str) -> str:
     return verdict_of(before, ours, theirs)
 
 
-def _name_verdict(before: str | None, ours: str, theirs: str) -> str:
-    """Return what becomes of the name: a list that comes for the first time renames nothing."""
-    return "" if before is None else verdict_of(before, ours, theirs)
-
-
-def _owner_verdict(before: str | None, ours: str, theirs: str) -> str:
-    """Return what becomes of the owner: the same name in other letters is the same person."""
-    return "" if fold(ours) == fold(theirs) else verdict_of(before, ours, theirs)
-
-
-def _reason_verdict(before: str | None, ours: str, theirs: str) -> str:
-    """Return what becomes of the reason of a loss: one that a list gives for the first time is no question."""
-    return _day_verdict(before, ours, theirs) if before else ""
-
-
 def _day_verdict(before: str | None, ours: str, theirs: str) -> str:
     """Return what becomes of a day that moves on here by itself: only what a list says anew is news."""
     return "" if before is None or theirs in {"", before} else verdict_of(before, ours, theirs)
-
-
-def _request_verdict(before: str | None, ours: str, theirs: str) -> str:
-    """Return what becomes of a request to be left alone: one that is on record is never lifted."""
-    return verdict_of(before, ours, theirs) if theirs else ""
 
 
 def _closed_verdict(before: str | None, ours: str, theirs: str) -> str:
@@ -288,11 +268,15 @@ def _closed_verdict(before: str | None, ours: str, theirs: str) -> str:
 
 _VERDICTS: dict[str, Callable[[str | None, str, str], str]] = {
     said.STATE: _state_verdict,
-    "name": _name_verdict,
-    "owner": _owner_verdict,
-    said.LOST_WHY: _reason_verdict,
+    # a list that comes for the first time renames nothing
+    "name": lambda before, *now: "" if before is None else verdict_of(before, *now),
+    # the same name in other letters is the same person
+    "owner": lambda before, *now: "" if len({*map(fold, now)}) == 1 else verdict_of(before, *now),
+    # a reason that a list gives for the first time is no question
+    said.LOST_WHY: lambda before, *now: _day_verdict(before, *now) if before else "",
     said.NURTURE_DAY: _day_verdict,
-    said.LEAVE_ALONE: _request_verdict,
+    # a request that is on record is never lifted
+    said.LEAVE_ALONE: lambda before, ours, theirs: theirs and verdict_of(before, ours, theirs),
     said.CLOSED: _closed_verdict,
 }
 

@@ -120,7 +120,7 @@ def test_decisions_as_a_crm_takes_them() -> None:
         ["Demo", "", "2026-12-09 Nurture: monthly email"],
     ]
     salesforce = CRM_FORMS["salesforce"]
-    assert salesforce.headers[:6] == ["Id", "Name", "StageName", "Loss_Reason__c", "NextStep", "CloseDate"]  # fmt: skip
+    assert [*salesforce.columns][:6] == ["Id", "Name", "StageName", "Loss_Reason__c", "NextStep", "CloseDate"]  # fmt: skip
     assert _rows("salesforce", map(from_document, DECIDED))[0][3] == "No budget"
     pipedrive = _rows("pipedrive", map(from_document, DECIDED))
     assert [row[2] for row in pipedrive] == ["Lost", "Won", "Open", "Open"]
@@ -137,7 +137,7 @@ def test_a_day_without_words_goes_to_a_crm_as_the_day_alone() -> None:
 @pytest.mark.parametrize("name", CRM_FORMS)
 def test_what_a_crm_takes_we_take_as_well(name: str) -> None:
     form = CRM_FORMS[name]
-    result = taken(csv_bytes(form.headers, _rows(name, map(from_document, DECIDED))))
+    result = taken(csv_bytes([*form.columns], _rows(name, map(from_document, DECIDED))))
     lost, won, *_ = result.prospects
     assert lost.drop is not None
     assert (lost.drop.reason, lost.external_id) == ("no-budget", "1")
@@ -148,7 +148,7 @@ def test_pipedrive_gets_the_organization_or_person_without_which_it_takes_no_dea
     lost = from_document(DECIDED[0] | {"company": "Elm", "contacts": [_person(1, "a@x.example")]})
     form = CRM_FORMS["pipedrive"]
     (row,) = _rows("pipedrive", [lost])
-    said = dict(zip(form.headers, row, strict=True))
+    said = dict(zip(form.columns, row, strict=True))
     assert (said["Organization - Name"], said["Person - Name"]) == ("Elm", "Person 1")
     assert (said["Deal - Status"], said["Deal - Lost reason"]) == ("Lost", "No budget: cut")
 
@@ -188,15 +188,15 @@ def test_a_purge_gets_back_to_the_rows_from_which_it_came(name: str) -> None:
     book = list(taken(VENDORS[name].format(**words)).prospects)
     book[1] = _purged(book[1])
     form = CRM_FORMS[name]
-    rows = [dict(zip(form.headers, row, strict=True)) for row in _rows(name, book)]
-    assert [row[form.headers[0]] for row in rows] == ["9001", "9002", "9003", "9004"]
+    rows = [dict(zip(form.columns, row, strict=True)) for row in _rows(name, book)]
+    assert [row[next(iter(form.columns))] for row in rows] == ["9001", "9002", "9003", "9004"]
     if name == "pipedrive":
         assert {row["Deal - Stage"] for row in rows} == {words["open"]}
         assert [row["Deal - Status"] for row in rows] == ["Open", "Lost", "Lost", "Won"]
     else:
         stages = [row["Deal Stage" if name == "hubspot" else "StageName"] for row in rows]
         assert stages == [words["open"], words["lost"], words["lost"], words["won"]]
-    again = taken(csv_bytes(form.headers, _rows(name, book))).prospects
+    again = taken(csv_bytes([*form.columns], _rows(name, book))).prospects
     assert [p.external_id for p in again] == ["9001", "9002", "9003", "9004"]
     assert [bool(p.won) for p in again] == [False, False, False, True]
     assert [p.drop is not None for p in again] == [False, True, True, False]
@@ -226,7 +226,7 @@ def test_what_was_corrected_here_goes_back_and_nothing_else(
     value = Money(amount=Decimal(900))
     roof = roof.with_changes(value=value, owner="Ann", contacts=(right,))
     form = CRM_FORMS[name]
-    first, second = (dict(zip(form.headers, row, strict=True)) for row in _rows(name, [roof, pump]))
+    first, second = (dict(zip(form.columns, row, strict=True)) for row in _rows(name, [roof, pump]))
     assert {header: first[header] for header in expected} == expected
     unchanged = {header: second[header] for header in expected if header != "Person - Name"}
     assert not any(unchanged.values())
@@ -248,7 +248,7 @@ def test_salesforce_gets_the_owner_only_by_the_id_of_a_user() -> None:
     ).prospects
     form = CRM_FORMS["salesforce"]
     (row,) = _rows("salesforce", [deal.with_changes(owner="005A00000099999")])
-    assert dict(zip(form.headers, row, strict=True))["OwnerId"] == "005A00000099999"
+    assert dict(zip(form.columns, row, strict=True))["OwnerId"] == "005A00000099999"
 
 
 def test_an_id_of_one_crm_goes_to_no_other() -> None:
@@ -303,8 +303,8 @@ def test_ids_and_stages_of_a_real_export_come_out_as_they_were(
     dropped = next(i for i, p in enumerate(book) if not (p.won or p.drop))
     book[dropped] = _purged(book[dropped])
     form = CRM_FORMS[name]
-    out = [dict(zip(form.headers, row, strict=True)) for row in _rows(name, book)]
+    out = [dict(zip(form.columns, row, strict=True)) for row in _rows(name, book)]
     rows = {row[id_there]: row[stage_there] for row in csv.DictReader(io.StringIO(text))}
     lost = "closedlost" if name == "hubspot" else "Closed Lost"
     rows[book[dropped].external_id] = lost
-    assert {row[form.headers[0]]: row[stage_out] for row in out} == rows
+    assert {row[next(iter(form.columns))]: row[stage_out] for row in out} == rows
