@@ -1,7 +1,7 @@
 """What a report is made from: the period it covers, the verdicts, the columns before and after."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -85,11 +85,12 @@ class Settled:
 
     @property
     def freed(self) -> bool:
-        """Return whether the verdict took it out of selling time, and nobody moved it back.
+        """Return whether the verdict took it out of selling time, and nobody moved it back."""
+        return self.freed_from(self.was)
 
-        What lay in Nurture before took none.
-        """
-        taken = not self.kept and (self.was is None or self.was in SELLING)
+    def freed_from(self, was: Column | None) -> bool:
+        """Return the same of a card that stood in a column; what lay in Nurture took no time."""
+        taken = not self.kept and (was is None or was in SELLING)
         return taken and self.moved_to not in SELLING
 
     @property
@@ -123,9 +124,7 @@ def freed_of(settled: Iterable[Settled]) -> tuple[Settled, ...]:
     """Return the cards that took selling time before the first decision on them and do not after the last."""
     decided = tuple(settled)
     first = {s.prospect.id: s for s in reversed(decided)}
-    return tuple(
-        s for s in decided if s.later is None and replace(s, was=first[s.prospect.id].was).freed
-    )
+    return tuple(s for s in decided if s.later is None and s.freed_from(first[s.prospect.id].was))
 
 
 Columns = dict[Column, Totals]

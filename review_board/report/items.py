@@ -228,20 +228,31 @@ def read(source: ItemSource) -> Iterator[Item]:
     """Yield everything that a prospect gives to a report."""
     if source.prospect.won:
         return
-    agenda = agenda_of(source.evidence, source.finding)
-    owed = _owed(source, agenda)
-    if owed:
-        owed = _dated(owed, agenda, source.today)
-        yield owed
-    if source.settled or owed:
+    agenda = agenda_of(source.evidence, source.finding, says_whom=False)
+    to_do = list(_to_do(source, agenda))
+    yield from to_do
+    if source.settled or any(isinstance(item, Obligation) for item in to_do):
         yield ContactItem(source.who, contact_lines(source.evidence, CONTACT_CELLS))
-    yield from _calls(source, agenda)
     yield from _nurture(source)
     if source.open:
         yield from _best_call(source, agenda)
         yield from _rescue(source, agenda)
         for part in (_callback, _bet, _zombie, _missing_data):
             yield from part(source)
+
+
+def read_to_do(source: ItemSource) -> Iterator[Obligation | CallItem]:
+    """Yield what we owe a prospect, and what has its day: enough to say who owes what."""
+    if source.prospect.won:
+        return iter(())
+    return _to_do(source, agenda_of(source.evidence, source.finding, says_whom=False))
+
+
+def _to_do(source: ItemSource, agenda: Agenda) -> Iterator[Obligation | CallItem]:
+    owed = _owed(source, agenda)
+    if owed:
+        yield _dated(owed, agenda, source.today)
+    yield from _calls(source, agenda)
 
 
 def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
@@ -352,14 +363,14 @@ def _missing_data(source: ItemSource) -> Iterator[MissingItem]:
         source.prospect.next_step,
         source.evidence.settings.thresholds,
     )
-    found = {
-        MissingKind.VALUE: p.value is None,
-        MissingKind.PROBABILITY: p.probability is None,
-        MissingKind.STEP: p.column is Column.ACTIVE and step is None,
-        MissingKind.LATE: step is not None and step.on < source.today,
-        MissingKind.CLOSE: p.close_date is not None and p.close_date < source.today,
-        MissingKind.QUOTE_DAY: source.evidence.has_stage_quote,
-        MissingKind.OWNER: not p.owner,
-        MissingKind.QUESTIONS: len(source.evidence.unknown) >= limits.unknown_questions,
-    }
-    yield from (MissingItem(source.who, kind) for kind, is_missing in found.items() if is_missing)
+    found = (
+        (MissingKind.VALUE, p.value is None),
+        (MissingKind.PROBABILITY, p.probability is None),
+        (MissingKind.STEP, p.column is Column.ACTIVE and step is None),
+        (MissingKind.LATE, step is not None and step.on < source.today),
+        (MissingKind.CLOSE, p.close_date is not None and p.close_date < source.today),
+        (MissingKind.QUOTE_DAY, source.evidence.has_stage_quote),
+        (MissingKind.OWNER, not p.owner),
+        (MissingKind.QUESTIONS, len(source.evidence.unknown) >= limits.unknown_questions),
+    )
+    yield from (MissingItem(source.who, kind) for kind, is_missing in found if is_missing)

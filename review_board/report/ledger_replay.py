@@ -23,13 +23,13 @@ class ColumnTotals:
     ratio: Decimal
     ours: str
     mine: Mine
-    _known: dict[str, tuple[Document, Entry]] = field(default_factory=dict)
+    known: dict[str, tuple[Document, Entry]] = field(default_factory=dict)
 
     def entry(self, prospect_id: str, document: Document) -> Entry:
         """Return the index entry of a document."""
-        known = self._known.get(prospect_id)
+        known = self.known.get(prospect_id)
         if known is None or known[0] is not document:
-            known = self._known[prospect_id] = (document, entry_of(document, self.ratio, self.ours))
+            known = self.known[prospect_id] = (document, entry_of(document, self.ratio, self.ours))
         return known[1]
 
     def columns(self, documents: "Documents") -> Columns:

@@ -30,7 +30,7 @@ from review_board.report.look_back import compared, need_past
 from review_board.report.model import Report
 from review_board.report.pipeline_changes import PipelineChanges
 from review_board.report.sessions import LAST, choose, source_of, undecided, whose_review
-from review_board.report.source import DateRange, ReportSource, sessions_in
+from review_board.report.source import DateRange, ReportSource
 from review_board.review.session import Session
 from review_board.settings.rule_names import RuleName
 from review_board.store.protocol import Commit, Document
@@ -159,8 +159,10 @@ def _as_it_counts(
     Their cards are as they were at the start. A verdict that was redone since counts, one that
     another review overruled since does not, and the card tells of both.
     """
-    then = {key for key, document in end.items() if session_id in sessions_in(document)}
-    now = {key for key, document in source.documents.items() if session_id in sessions_in(document)}
+    then, now = (
+        {key for key, document in state.items() if session_id in source.sessions_of(key, document)}
+        for state in (end, source.documents)
+    )
     undone, known = then - now, {**source.documents, **start}
     redone = {key: source.documents[key] for key in now - then}
     overruled = {

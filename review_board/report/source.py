@@ -30,6 +30,7 @@ from review_board.review.session import Session, session_of
 from review_board.settings.tree import Settings
 from review_board.store.protocol import SESSIONS, Document
 
+_NONE: frozenset[str] = frozenset()
 TO_DO = (Obligation, CallItem, BestCallItem)
 """What falls to whoever has the prospect now, not to whom the report is about."""
 
@@ -56,7 +57,7 @@ class DateRange:
 class ReportSource:
     """The documents of one ``owner`` (folded; empty is everybody), and what is computed from them.
 
-    ``also`` belong to them whoever owns them now. ``fits`` tells which entries count at all,
+    ``also`` belong to them whoever owns them now. ``fits`` tells which entries count, where not all do,
     ``progress`` how far the reading is.
     """
 
@@ -68,9 +69,11 @@ class ReportSource:
     session_documents: Mapping[str, Document]
     owner: str = ""
     also: frozenset[str] = frozenset()
-    fits: Callable[[Entry], bool] = field(default=lambda _: True)
+    fits: Callable[[Entry], bool] | None = None
     progress: Progress = field(default_factory=Progress)
     _models: dict[str, Prospect | None] = field(default_factory=dict)
+    _entries: dict[str, tuple[Document, Entry]] = field(default_factory=dict)
+    _sessions: dict[str, tuple[Document, frozenset[str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, board: Board, name: str, owner: str, wanted: Filter = NO_FILTER) -> "ReportSource":
@@ -100,7 +103,7 @@ class ReportSource:
             found = replace(self, owner=fold(session.owner), also=also)
         if session.outcomes:
             closing = closing_ratio(*session.outcomes, self.settings.estimates)
-            found = replace(found, closing=closing)
+            found = replace(found, closing=closing, _entries={})
         return found
 
     def as_of(self, documents: Mapping[str, Document], moment: datetime) -> "ReportSource":
@@ -115,12 +118,13 @@ class ReportSource:
     @cached_property
     def totals(self) -> ColumnTotals:
         """Return what adds up the columns of these prospects."""
-        return ColumnTotals(self.closing.ratio, self.settings.currency, self.owns_entry)
+        ratio, currency = self.closing.ratio, self.settings.currency
+        return ColumnTotals(ratio, currency, self.owns_entry, self._entries)
 
     def owns_entry(self, entry: Entry) -> bool:
         """Return whether a prospect is the owner's, or is counted as theirs."""
         theirs = not self.owner or entry.id in self.also or owns(self.owner, entry.owner)
-        return theirs and self.fits(entry)
+        return theirs and (self.fits is None or self.fits(entry))
 
     def entry(self, prospect_id: str) -> Entry:
         """Return the index entry of a prospect that is there."""
@@ -129,6 +133,8 @@ class ReportSource:
     @cached_property
     def prospect_ids(self) -> tuple[str, ...]:
         """Return the ids of the owner's prospects, or of all."""
+        if not self.owner and self.fits is None:
+            return tuple(self.documents)
         return tuple(key for key in self.documents if self.owns_entry(self.entry(key)))
 
     def is_mine(self, prospect_id: str) -> bool:
@@ -154,7 +160,9 @@ class ReportSource:
         return (found for prospect_id in ids if (found := self.prospect(prospect_id)))
 
     def items(
-        self, settled: frozenset[str] = frozenset()
+        self,
+        settled: frozenset[str] = frozenset(),
+        read: Callable[[ItemSource], Iterator[Item]] = read,
     ) -> tuple[tuple[Item, ...], tuple[str, ...]]:
         """Return what every prospect gives to the report, and the names of what cannot be read.
 
@@ -206,7 +214,7 @@ class ReportSource:
         """Return for each session the ids of the prospects on which its verdict is in force."""
         found: dict[str, list[str]] = {}
         for prospect_id in self.prospect_ids:
-            for session_id in sessions_in(self.documents[prospect_id]):
+            for session_id in self.sessions_of(prospect_id, self.documents[prospect_id]):
                 if self._is_in_force(prospect_id, session_id):
                     found.setdefault(session_id, []).append(prospect_id)
         return found
@@ -214,7 +222,8 @@ class ReportSource:
     @cached_property
     def deciding_sessions(self) -> frozenset[str]:
         """Return the sessions that gave a verdict on these prospects, overruled or not."""
-        return frozenset(s for key in self.prospect_ids for s in sessions_in(self.documents[key]))
+        documents = self.documents
+        return frozenset().union(*(self.sessions_of(i, documents[i]) for i in self.prospect_ids))
 
     @cached_property
     def voters_in(self) -> dict[str, set[str]]:
@@ -227,21 +236,28 @@ class ReportSource:
                     found.setdefault(str(verdict.get("session")), set()).add(str(vote.get("by")))
         return found
 
+    def sessions_of(self, prospect_id: str, document: Document) -> frozenset[str]:
+        """Return the sessions whose verdicts a document of a prospect holds; it is read once."""
+        known = self._sessions.get(prospect_id)
+        if known is None or known[0] is not document:
+            found = frozenset(sessions_in(document)) if document.get("verdicts") else _NONE
+            known = self._sessions[prospect_id] = (document, found)
+        return known[1]
+
     def is_review_of(self, session: Session, by: str) -> bool:
         """Return whether somebody began a review, or voted in it."""
         return by == session.by or by in self.voters_in.get(session.id, ())
 
     def _is_in_force(self, prospect_id: str, session_id: str) -> bool:
         """Return whether no other review overruled a session's verdict; most records need no model for that."""
-        sessions = {
-            record.get("session") for record in records_in(self.documents[prospect_id], "verdicts")
-        }
-        prospect = self.prospect(prospect_id) if len(sessions) > 1 else None
+        is_one = len(self.documents[prospect_id]["verdicts"]) == 1
+        prospect = None if is_one else self.prospect(prospect_id)
         return prospect is None or verdict_in_force(prospect, session_id, self.today) is not None
 
     def overruled(self, session: Session) -> tuple[Overruling, ...]:
         """Return the cards on which a session overruled another review of that day, or was overruled."""
-        decided = (i for i in self.prospect_ids if session.id in sessions_in(self.documents[i]))
+        documents = self.documents
+        decided = (i for i in self.prospect_ids if session.id in self.sessions_of(i, documents[i]))
         return tuple(
             pair
             for prospect in self.prospects(decided)
@@ -311,10 +327,10 @@ class ReportSource:
         return recent_time(prospect, Today(day, self.today.zone), self.settings.minutes)
 
 
-def _fitting(board: Board, wanted: Filter) -> Callable[[Entry], bool]:
+def _fitting(board: Board, wanted: Filter) -> Callable[[Entry], bool] | None:
     """Return what tells whether a card fits a filter today; of one that is gone its last state tells."""
     if not wanted:
-        return lambda _: True
+        return None
     today, evaluator, entries = board.today, board.evaluator, board.index.entries
 
     def look(prospect_id: str) -> CardSummary:

@@ -16,6 +16,7 @@ from review_board.pipeline.money import Totals, in_currency
 from review_board.pipeline.vocabulary import SELLING, Column
 from review_board.progress import Progress
 from review_board.report.facts import Columns, Settled, decided_of, freed_of, open_of
+from review_board.report.items import read_to_do
 from review_board.report.ledger_replay import Documents, ReplayedLedger
 from review_board.report.model import (
     ReportColumn,
@@ -146,12 +147,13 @@ def statistics_of(
 
     A week before the pipeline's history is shown only where decisions on the cards tell of it.
     """
-    owed = owed_by_each(source.items()[0], source.today.day)
+    owed = owed_by_each(source.items(read=read_to_do)[0], source.today.day)
     settled = source.settled_within(DateRange(weeks[0].first, weeks[-1].last), replayed)
     past = PastCards(source)
     states = [replayed.starts[source.start_of(week.first)] for week in weeks[1:]]
     known = past.known_at([*states, source.documents], replayed.firsts)
-    made = _decisions([_within(source, week, settled) for week in weeks], freed_of(settled))
+    freed = freed_of(settled)
+    made = _decisions(_by_week(source, weeks, settled), freed)
     held = zip(weeks, known, made, strict=True)
     found = [
         Week(week, *past.at_end(week.last, cards), decisions)
@@ -164,8 +166,8 @@ def statistics_of(
         source.today.day,
         source.settings.currency,
         tuple(found[begun:]),
-        tuple(_reps(source, past, settled)),
-        _decisions([settled], freed_of(settled))[0],
+        tuple(_reps(source, past, settled, freed)),
+        _decisions([settled], freed)[0],
         weeks[recorded].first,
         begun,
         owed,
@@ -178,8 +180,13 @@ def _tells(week: Week, *, is_recorded: bool) -> bool:
     return bool(week.decisions.decided) or (is_recorded and held)
 
 
-def _within(source: ReportSource, week: DateRange, settled: tuple[Settled, ...]) -> list[Settled]:
-    return [s for s in settled if week.first <= source.today.day_of(s.verdict.at) <= week.last]
+def _by_week(
+    source: ReportSource, weeks: list[DateRange], settled: tuple[Settled, ...]
+) -> list[list[Settled]]:
+    found: list[list[Settled]] = [[] for _ in weeks]
+    for one in settled:
+        found[(source.today.day_of(one.verdict.at) - weeks[0].first).days // DAYS].append(one)
+    return found
 
 
 def _decisions(parts: Sequence[Sequence[Settled]], freed: tuple[Settled, ...]) -> list[Decisions]:
@@ -192,17 +199,22 @@ def _decisions(parts: Sequence[Sequence[Settled]], freed: tuple[Settled, ...]) -
 
 
 def _reps(
-    source: ReportSource, past: "PastCards", settled: tuple[Settled, ...]
+    source: ReportSource,
+    past: "PastCards",
+    settled: tuple[Settled, ...],
+    freed: tuple[Settled, ...],
 ) -> Iterator[RepFigures]:
     """Yield the reps, the largest open value first."""
     owners: dict[str, dict[str, Document]] = {}
     for key in source.prospect_ids:
         owners.setdefault(source.entry(key).owner, {})[key] = source.documents[key]
     ours = source.settings.currency
-    parts = [[s for s in settled if s.prospect.owner == owner] for owner in owners]
+    parts: dict[str, list[Settled]] = {owner: [] for owner in owners}
+    for one in settled:
+        parts[source.entry(one.prospect.id).owner].append(one)
     found = []
     for (owner, documents), made in zip(
-        owners.items(), _decisions(parts, freed_of(settled)), strict=True
+        owners.items(), _decisions(list(parts.values()), freed), strict=True
     ):
         columns, signals = past.at_end(source.today.day, documents)
         found.append(RepFigures(owner or NO_OWNER, open_of(columns), signals, made))

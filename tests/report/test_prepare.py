@@ -11,6 +11,7 @@ import pytest
 from review_board.board.board import Board
 from review_board.board.document_diff import SessionChange
 from review_board.errors import RefusedError, UsageError
+from review_board.judgement.due import tasks
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
@@ -18,16 +19,20 @@ from review_board.pipeline.records import NextStep, Won
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
 from review_board.progress import Progress, StoppedError
+from review_board.report import source
 from review_board.report.formats.calendar_file import report_calendar
 from review_board.report.formats.report_file import REPORT_FORMATS, report_json
+from review_board.report.look_back import prepare_statistics
 from review_board.report.model import BeforeAfter, Report
 from review_board.report.prepare import ReportRequest, prepare_report, report_on
 from review_board.report.sessions import sessions_on
+from review_board.report.source import sessions_in
 from review_board.review.controller import ReviewController
 from review_board.review.scope import EVERYTHING_DUE, Scope
 from review_board.review.session import session_document
 from review_board.review.verdicts import Decision, record_decision
 from review_board.samples import sessions_of
+from review_board.store.protocol import Document
 from tests.judgement.build import TODAY, moment, prospect, quote, touches, verdict_record
 from tests.office import Office
 
@@ -66,6 +71,28 @@ def drop(
     if finish:
         controller.finish()
     return controller
+
+
+def test_a_report_works_out_only_what_it_shows_and_reads_each_record_once(
+    office: Office, board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def whom(*_: object) -> None:
+        raise AssertionError("a report names nobody to call")
+
+    def sessions(document: Document | None, field: str = "verdicts") -> set[str]:
+        read.append(id(document))
+        return sessions_in(document, field)
+
+    for _ in range(2):
+        drop(office, board, 1)
+    monkeypatch.setattr(tasks, "way_to_reach", whom)
+    monkeypatch.setattr(source, "sessions_in", sessions)
+    read: list[int] = []
+    report = report_on(board, "north")
+    assert dict(report.facts)["kept"] == 0
+    assert read
+    assert len(read) == len(set(read))
+    prepare_statistics(board)()
 
 
 def test_it_says_how_far_it_is_and_stops_when_asked(office: Office, board: Board) -> None:

@@ -117,17 +117,20 @@ class Agenda:
 NOTHING = Agenda((), (), None, None, None)
 
 
-def agenda_of(evidence: Evidence, finding: Finding) -> Agenda:
-    """Return what a prospect asks of us."""
+def agenda_of(evidence: Evidence, finding: Finding, *, says_whom: bool = True) -> Agenda:
+    """Return what a prospect asks of us; to say whom to call takes its time, and a report does not."""
     prospect = evidence.prospect
     if prospect.won or prospect.do_not_contact:
         return NOTHING
     allowed_from = earliest_allowed(evidence, finding.contact)
     step_from, planned = step_allowed(evidence, allowed_from), planned_step(evidence)
     first = step_from if planned or finding.is_planned else allowed_from
-    reach = way_to_reach(evidence, finding)
+    reach = way_to_reach(evidence, finding) if says_whom else None
+    tasks = tuple(_tasks(evidence, finding))
+    if says_whom:
+        tasks = tuple(_with_reach(task, reach, evidence, finding) for task in tasks)
     return Agenda(
-        tasks=tuple(_with_reach(task, reach) for task in _tasks(evidence, finding)),
+        tasks=tasks,
         quotes=tuple(_quotes(evidence)),
         allowed_from=allowed_from,
         step_from=step_from,
@@ -162,11 +165,14 @@ def with_plan_told(tasks: tuple[Task, ...], today: date) -> tuple[Task, ...]:
     return tuple(told if task is call else task for task in tasks if task is not step)
 
 
-def _with_reach(task: Task, reach: WayToReach | None) -> Task:
-    """Return a task with whom the advice names, where it names nobody of its own."""
-    if task.reach or not reach or task.kind is TaskKind.RESCUE:
-        return task
-    return replace(task, reach=reach)
+def _with_reach(task: Task, reach: WayToReach | None, evidence: Evidence, finding: Finding) -> Task:
+    """Return a task with whom the advice names; a nurture track may name somebody of its own."""
+    plan = evidence.prospect.nurture
+    if task.kind is TaskKind.NURTURE and plan:
+        person = _person_of(plan.track, evidence) or whom_to_ask(evidence, finding)
+        by_mail, closed = plan.track is Track.MONTHLY_EMAIL, evidence.prospect.closed_channels
+        reach = way_to(person, by_mail=by_mail, closed=closed) or reach
+    return task if reach is None or task.kind is TaskKind.RESCUE else replace(task, reach=reach)
 
 
 def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
@@ -191,7 +197,7 @@ def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
         yield from _callback(evidence, finding)
     is_nurtured = prospect.column is Column.NURTURE and not back
     if is_nurtured and finding.rule is not RuleName.NURTURE_EXHAUSTED:
-        yield from _nurture(evidence, finding)
+        yield from _nurture(evidence)
     if bet:
         yield Task(TaskKind.BET, bet.until, _bet_words(evidence, bet))
     if prospect.column is Column.ACTIVE:
@@ -245,20 +251,17 @@ def _callback(evidence: Evidence, finding: Finding) -> Iterator[Task]:
         yield Task(TaskKind.WAKE, wakes, f"they named {named} for a call: make sure of it")
 
 
-def _nurture(evidence: Evidence, finding: Finding) -> Iterator[Task]:
+def _nurture(evidence: Evidence) -> Iterator[Task]:
     """Yield the track's next touch; a track that only waits for a proven callback has none of its own."""
     plan = evidence.prospect.nurture
     if plan is None or (plan.track is Track.WAKE_UP and evidence.has_proven_callback):
         return
     if day := next_nurture_touch(evidence):
-        person = _person_of(plan.track, evidence)
-        action = _touch_of(plan.track, person, evidence)
-        by_mail = plan.track is Track.MONTHLY_EMAIL
+        action = _touch_of(plan.track, _person_of(plan.track, evidence), evidence)
         closed = evidence.prospect.closed_channels
-        if by_mail and Channel.EMAIL in closed:
+        if plan.track is Track.MONTHLY_EMAIL and Channel.EMAIL in closed:
             action = "keep in touch otherwise: they want no email"
-        reach = way_to(person or whom_to_ask(evidence, finding), by_mail=by_mail, closed=closed)
-        yield Task(TaskKind.NURTURE, day, action, reach=reach)
+        yield Task(TaskKind.NURTURE, day, action)
 
 
 _BY_PERSON = {
