@@ -1,6 +1,6 @@
 """What is computed of one prospect for its card, its line in a list and its place in queues."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,8 +12,8 @@ from review_board.judgement.due.queue_order import QueueCard, owed_on, queue_car
 from review_board.judgement.due.tasks import NOTHING, Agenda, agenda_of
 from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import Evidence, gather
-from review_board.judgement.recommend import explained, judge, match_rules
-from review_board.judgement.recommendation import Finding, RuleMatch
+from review_board.judgement.recommend import judge
+from review_board.judgement.recommendation import Finding
 from review_board.judgement.rule import Owed
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
@@ -68,53 +68,6 @@ class CardSummary:
         return self.due_on is not None and self.due_on <= day
 
 
-@dataclass(frozen=True, slots=True)
-class LineSummary:
-    """What one line of a list says of a prospect, worked out as it is asked for and not kept.
-
-    Those fields of a ``CardSummary`` that say where it stands, without its place in queues and agendas.
-    """
-
-    evidence: Evidence
-    match: RuleMatch
-    spoilt: str = ""
-
-    @property
-    def finding(self) -> Finding:
-        """Return what the rule says of it."""
-        return explained(self.evidence, self.match)
-
-    @property
-    def status(self) -> str:
-        """Say where it is in the sale, in a few words."""
-        return status_line(self.evidence, self.match)
-
-    @property
-    def sites(self) -> int:
-        """Return how many sites there are known to be, for each of which the value stands."""
-        return self.evidence.prospect.locations or 1
-
-    @property
-    def is_left_there(self) -> bool:
-        """Return whether it lies in Nurture or Dropped and the record leaves it there."""
-        return _is_left_there(self.evidence, self.match)
-
-    @property
-    def touch_days(self) -> int | None:
-        """Return the days since our last touch."""
-        return self.evidence.touch_days
-
-    @property
-    def signal_days(self) -> int | None:
-        """Return the days since the buyer's last signal."""
-        return self.evidence.signal_days
-
-    @property
-    def due_on(self) -> date | None:
-        """Return the day on which it falls due in a review."""
-        return due_on(self.evidence)
-
-
 def summarize_card(
     prospect: Prospect, today: Today, settings: Settings, closing: ClosingRatio
 ) -> CardSummary:
@@ -126,26 +79,20 @@ def summarize_card(
     worth = evidence.prospect.potential
     agenda = agenda_of(evidence, finding)
     owed = owed_on(evidence, finding, agenda.earliest)
-    return CardSummary(
-        finding=finding,
-        touch_days=evidence.touch_days,
+    return replace(
+        _line(evidence, finding),
         contact_days=evidence.contact_days,
-        signal_days=evidence.signal_days,
         quiet_days=evidence.quiet_days,
         attempts=evidence.unanswered,
         deferrals=len(evidence.unexplained),
-        status=status_line(evidence, finding),
         card=queue_card(evidence, finding.match),
         owes=(what_we_owe(evidence, finding.match) or Owed.CALLBACK) if owed else None,
         owed=owed is not None and owed <= today.day,
         owed_later=owed is not None and owed > today.day,
-        due_on=due_on(evidence),
         tier=evidence.tier,
         manager_pick=pick_for_manager(evidence, finding),
         worth=worth.amount if worth else None,
-        sites=prospect.locations or 1,
         agenda=agenda,
-        is_left_there=_is_left_there(evidence, finding),
         lacks_history=evidence.lacks_history,
         answered_days=evidence.answered_days,
         asked_days=evidence.asked_days,
@@ -155,23 +102,31 @@ def summarize_card(
 
 def summarize_line(
     prospect: Prospect, today: Today, settings: Settings, closing: ClosingRatio
-) -> LineSummary | CardSummary:
-    """Return what one line of a list says of a prospect; of what was won, what its card shows."""
+) -> CardSummary:
+    """Return of the summary what one line of a list says: where it stands, not its place in queues."""
     evidence = gather(prospect, today, settings, closing)
     if prospect.won:
         return _won_card_summary(prospect.won, evidence, today)
-    return LineSummary(evidence, match_rules(evidence))
+    return _line(evidence, judge(evidence))
+
+
+def _line(evidence: Evidence, finding: Finding) -> CardSummary:
+    prospect, rests = evidence.prospect, evidence.resting_drop is not None
+    return CardSummary(
+        status=status_line(evidence, finding),
+        finding=finding,
+        touch_days=evidence.touch_days,
+        signal_days=evidence.signal_days,
+        due_on=due_on(evidence),
+        sites=prospect.locations or 1,
+        is_left_there=is_left_there(prospect.column, finding.destination, rests=rests),
+    )
 
 
 def _had_contact(e: Evidence) -> bool:
     """Return whether either side turned to the other, also where no day is known."""
     asked = any(callback.asked_by_buyer for callback in e.prospect.callbacks)
     return e.was_contacted or e.last_contact is not None or asked
-
-
-def _is_left_there(e: Evidence, finding: Finding | RuleMatch) -> bool:
-    rests = e.resting_drop is not None
-    return is_left_there(e.prospect.column, finding.destination, rests=rests)
 
 
 def spoilt_card(error: InvalidValueError) -> CardSummary:

@@ -13,7 +13,7 @@ from review_board.errors import InvalidValueError
 from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
 
 if TYPE_CHECKING:
-    from review_board.board.card_summary import CardSummary, LineSummary
+    from review_board.board.card_summary import CardSummary
     from review_board.judgement.evidence import Evidence
     from review_board.judgement.recommendation import Recommendation
     from review_board.pipeline.dates import Today
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 Weighting: TypeAlias = tuple[Decimal, str]
 """What sums and orders are made with: the closing ratio, and our own currency."""
-S = TypeVar("S")
 T = TypeVar("T")
 
 MODELS_KEPT = 128
@@ -163,7 +162,7 @@ class Evaluator:
             self._card_summaries[prospect_id] = known
         return known
 
-    def outline(self, prospect_id: str, today: "Today") -> "LineSummary | CardSummary":
+    def outline(self, prospect_id: str, today: "Today") -> "CardSummary":
         """Return what a line says, for those who go through all of a large pipeline once."""
         from review_board.board.card_summary import summarize_line
 
@@ -176,8 +175,8 @@ class Evaluator:
         self,
         prospect_id: str,
         today: "Today",
-        summarize: "Callable[[Prospect, Today, Settings, ClosingRatio], S]",
-    ) -> "S | CardSummary":
+        summarize: "Callable[[Prospect, Today, Settings, ClosingRatio], CardSummary]",
+    ) -> "CardSummary":
         try:
             prospect = self._read_once(prospect_id)
         except InvalidValueError as error:

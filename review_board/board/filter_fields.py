@@ -7,11 +7,11 @@ import difflib
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from review_board.board.card_summary import CardSummary
 from review_board.board.index import Entry, read_day, read_number, read_value, stored_texts
@@ -44,17 +44,14 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
 }
-COLUMN_WORDS = {
-    "active": Column.ACTIVE,
-    "callback": Column.CALLBACK,
-    "nurture": Column.NURTURE,
-    "dropped": Column.DROPPED,
-}
+COLUMN_WORDS = {column: column.value.removesuffix("-pending") for column in Column}
 WON = "won"
 YES, NO, LATER = "yes", "no", "later"
 NEVER = "never"
 ANY_DAY = date.min
 """Stands for today where a filter is read to be judged on any day."""
+NOT_JUDGED = CardSummary(status="")
+"""Stands for the evidence where no term needs it."""
 _COUNT = re.compile("[0-9]{1,7}")
 _DAYS = re.compile("([0-9]{1,4}) ?(d|days?|w|weeks?)?")
 
@@ -84,6 +81,14 @@ class ComparedValue:
     is_partial: bool = False
 
 
+class Seen(NamedTuple):
+    """What a term looks at; ``card`` is there for the fields that need the evidence."""
+
+    entry: Entry
+    day: date
+    card: CardSummary = NOT_JUDGED
+
+
 @dataclass(frozen=True, slots=True)
 class FilterField:
     """One field: ``read`` understands what is typed, ``fits`` compares it with a prospect.
@@ -93,7 +98,7 @@ class FilterField:
     """
 
     read: Callable[[str, TypingDefaults], ComparedValue]
-    fits: Callable[[ComparedValue, str, Entry, CardSummary | None, date], bool]
+    fits: Callable[[ComparedValue, str, Seen], bool]
     example: str
     is_ordered: bool = False
     needs_evidence: bool = False
@@ -112,10 +117,8 @@ _NONE = ComparedValue(NONE, None)
 
 
 def _text(of: Callable[[Entry], Iterable[str]], example: str) -> FilterField:
-    def fits(
-        wanted: ComparedValue, _: str, entry: Entry, __: CardSummary | None, ___: date
-    ) -> bool:
-        texts = [spellings(text) for text in of(entry) if text]
+    def fits(wanted: ComparedValue, _: str, seen: Seen) -> bool:
+        texts = [spellings(text) for text in of(seen.entry) if text]
         if wanted.value is None:
             return not texts
         ways = spellings(wanted.text)
@@ -128,17 +131,11 @@ def _read_text(text: str, _: TypingDefaults) -> ComparedValue:
     return _NONE if fold(text) in NOTHING else ComparedValue(text, fold(text))
 
 
-def _owner(example: str) -> FilterField:
+def _fits_owner(wanted: ComparedValue, _: str, seen: Seen) -> bool:
     """Compare whole words of the owner's name: a part would show one rep another's prospects."""
-
-    def fits(
-        wanted: ComparedValue, _: str, entry: Entry, __: CardSummary | None, ___: date
-    ) -> bool:
-        if wanted.value is None:
-            return not entry.owner
-        return (begins if wanted.is_partial else owns)(wanted.text, entry.owner)
-
-    return FilterField(_read_text, fits, example)
+    if wanted.value is None:
+        return not seen.entry.owner
+    return (begins if wanted.is_partial else owns)(wanted.text, seen.entry.owner)
 
 
 # Words of a closed list, whole or as an unmistakable beginning
@@ -146,9 +143,7 @@ def _owner(example: str) -> FilterField:
 
 def _choice(
     words: Iterable[str],
-    of: Callable[[Entry, CardSummary | None, date], str | None],
-    *,
-    needs_evidence: bool = True,
+    of: Callable[[Seen], str | None],
     other: Mapping[str, str] | None = None,
 ) -> FilterField:
     choices, aliases = [str(word) for word in words], other or {}
@@ -162,65 +157,29 @@ def _choice(
             raise InvalidValueError(f"{text[:40]!r} is none of them", nearest(word, choices))
         return ComparedValue(chosen, chosen)
 
-    def fits(
-        wanted: ComparedValue, _: str, entry: Entry, card_summary: CardSummary | None, day: date
-    ) -> bool:
-        return of(entry, card_summary, day) == wanted.value
-
-    return FilterField(read, fits, choices[0], needs_evidence=needs_evidence)
+    return FilterField(read, lambda wanted, _, seen: of(seen) == wanted.value, choices[0])
 
 
-def _column(entry: Entry, _: CardSummary | None, __: date) -> str | None:
-    if entry.won:
-        return WON
-    return next((word for word, column in COLUMN_WORDS.items() if column is entry.column), None)
+def _yes_or_no(holds: Callable[[Seen], bool]) -> FilterField:
+    return _choice((YES, NO), lambda seen: YES if holds(seen) else NO)
 
 
-def _won(entry: Entry, _: CardSummary | None, __: date) -> str | None:
-    return _yes_or_no(entry.won)
+def _judged(field: FilterField) -> FilterField:
+    """Return the field as one that is read off the evidence."""
+    return replace(field, needs_evidence=True)
 
 
-def _gone(entry: Entry, _: CardSummary | None, __: date) -> str | None:
-    return _yes_or_no(is_gone(entry.document))
+def _owed(seen: Seen) -> str:
+    return LATER if seen.card.owed_later else YES if seen.card.owed else NO
 
 
-def _rule(_: Entry, card_summary: CardSummary | None, __: date) -> str | None:
-    return card_summary.finding.rule if card_summary and card_summary.finding else None
-
-
-def _verdict(_: Entry, card_summary: CardSummary | None, __: date) -> str | None:
-    return card_summary.finding.verdict if card_summary and card_summary.finding else None
-
-
-def _tier(_: Entry, card_summary: CardSummary | None, __: date) -> str | None:
-    return card_summary.tier if card_summary else None
-
-
-def _due(_: Entry, card_summary: CardSummary | None, day: date) -> str | None:
-    return _yes_or_no(card_summary is not None and card_summary.is_due(day))
-
-
-def _owed(_: Entry, card_summary: CardSummary | None, __: date) -> str | None:
-    if card_summary is not None and card_summary.owed_later:
-        return LATER
-    return _yes_or_no(card_summary is not None and card_summary.owed)
-
-
-def _stays(_: Entry, card_summary: CardSummary | None, __: date) -> str | None:
-    return _yes_or_no(card_summary is not None and card_summary.is_left_there)
-
-
-def _step(entry: Entry, _: CardSummary | None, __: date) -> str | None:
+def _step(seen: Seen) -> str | None:
     """Return who agreed to the next step; no word where nobody noted it."""
-    step = entry.document.get("next_step")
+    step = seen.entry.document.get("next_step")
     if not isinstance(step, Mapping):
         return "none"
     agreed = step.get("agreed")
     return None if agreed is None else "agreed" if agreed is True else "ours"
-
-
-def _yes_or_no(holds: bool) -> str:
-    return YES if holds else NO
 
 
 # Numbers and amounts
@@ -230,20 +189,17 @@ def _number(
     of: Callable[[CardSummary], int | None],
     read: Callable[[str, TypingDefaults], ComparedValue],
     example: str,
-    *,
     never: Callable[[CardSummary], bool] | None = None,
 ) -> FilterField:
-    def fits(
-        wanted: ComparedValue, op: str, _: Entry, card_summary: CardSummary | None, __: date
-    ) -> bool:
-        if card_summary is None or card_summary.spoilt:
+    def fits(wanted: ComparedValue, op: str, seen: Seen) -> bool:
+        if seen.card.spoilt:
             return False
-        found = of(card_summary)
+        found = of(seen.card)
         if found is None and never:
-            return never(card_summary) and (wanted.value is None or op.startswith(">"))
+            return never(seen.card) and (wanted.value is None or op.startswith(">"))
         return _compare(found, op, wanted.value)
 
-    return FilterField(read, fits, example, is_ordered=True, needs_evidence=True)
+    return _judged(FilterField(read, fits, example, is_ordered=True))
 
 
 def _days(
@@ -265,7 +221,7 @@ def _days(
             raise InvalidValueError(message, f"write {example}, 6w or {NEVER}")
         return _as_number(int(found[1]) * (7 if (found[2] or "").startswith("w") else 1))
 
-    return _number(of, read, example, never=never)
+    return _number(of, read, example, never)
 
 
 def _count(of: Callable[[CardSummary], int | None], example: str) -> FilterField:
@@ -288,8 +244,8 @@ def _plain_number(field: PlainField) -> FilterField:
         number = field.read(text, defaults)
         return _NONE if number is None else ComparedValue(field.write(number), number)
 
-    def fits(wanted: ComparedValue, op: str, entry: Entry, _: CardSummary | None, __: date) -> bool:
-        found = read_number(entry.document.get(field.name), MAX_AMOUNT)
+    def fits(wanted: ComparedValue, op: str, seen: Seen) -> bool:
+        found = read_number(seen.entry.document.get(field.name), MAX_AMOUNT)
         return _compare(found, op, wanted.value)
 
     return FilterField(read, fits, field.kind.example, is_ordered=True)
@@ -303,31 +259,23 @@ def _read_amount(text: str, defaults: TypingDefaults) -> ComparedValue:
     return ComparedValue(f"{code}{money.amount:f}", money.amount, money.currency)
 
 
-def _amount(
-    of: Callable[[Entry, CardSummary | None], tuple[Decimal | None, str]],
-    *,
-    needs_evidence: bool = False,
-) -> FilterField:
+def _amount(of: Callable[[Seen], tuple[Decimal | None, str]]) -> FilterField:
     """Compare amounts; one of another currency is neither more nor less and never fits."""
 
-    def fits(
-        wanted: ComparedValue, op: str, entry: Entry, card_summary: CardSummary | None, _: date
-    ) -> bool:
-        amount, currency = of(entry, card_summary)
+    def fits(wanted: ComparedValue, op: str, seen: Seen) -> bool:
+        amount, currency = of(seen)
         if amount is not None and wanted.currency and wanted.currency != currency:
             return False
         return _compare(amount, op, wanted.value)
 
-    return FilterField(
-        _read_amount, fits, MONEY.example, is_ordered=True, needs_evidence=needs_evidence
-    )
+    return FilterField(_read_amount, fits, MONEY.example, is_ordered=True)
 
 
 def _plain(field: PlainField) -> FilterField:
     """Return how a field is filtered by that only the stored record holds."""
     name, kind = field.name, field.kind
     if kind is MONEY:
-        return _amount(lambda entry, _: read_value(entry.document.get(name)))
+        return _amount(lambda seen: read_value(seen.entry.document.get(name)))
     if kind in NUMBERS:
         return _plain_number(field)
     return _text(
@@ -342,11 +290,9 @@ def _plain(field: PlainField) -> FilterField:
 def _date(of: Callable[[Entry], date | None], example: str) -> FilterField:
     """Compare a day on record with a typed one, as that is understood on the day of the reading."""
 
-    def fits(
-        wanted: ComparedValue, op: str, entry: Entry, _: CardSummary | None, day: date
-    ) -> bool:
-        meant = None if wanted.value is None else _day_meant(str(wanted.value), day)
-        return _compare(of(entry), op, meant)
+    def fits(wanted: ComparedValue, op: str, seen: Seen) -> bool:
+        meant = None if wanted.value is None else _day_meant(str(wanted.value), seen.day)
+        return _compare(of(seen.entry), op, meant)
 
     return FilterField(_read_date, fits, example, is_ordered=True)
 
@@ -410,7 +356,7 @@ def _reasons(entry: Entry) -> Iterator[str]:
 _OWN: Mapping[str, FilterField] = {
     "name": _text(lambda entry: (entry.name,), "harbor"),
     "company": _text(lambda entry: (entry.company,), "'Harbor Group'"),
-    "owner": _owner("ann"),
+    "owner": FilterField(_read_text, _fits_owner, "ann"),
     "tag": _text(lambda entry: entry.tags, "dental"),
     "stage": _text(lambda entry: (entry.stage,), "proposal"),
     "wants": _text(
@@ -418,24 +364,23 @@ _OWN: Mapping[str, FilterField] = {
         "'no calls'",
     ),
     "column": _choice(
-        (*COLUMN_WORDS, WON),
-        _column,
-        needs_evidence=False,
+        (*COLUMN_WORDS.values(), WON),
+        lambda seen: COLUMN_WORDS[seen.entry.column] if seen.entry.column else WON,
         other={Column.CALLBACK.value: "callback"},
     ),
-    "won": _choice((YES, NO), _won, needs_evidence=False),
-    "rule": _choice(RuleName, _rule),
-    "verdict": _choice(Verdict, _verdict),
-    "tier": _choice((LOW, MID, HIGH), _tier),
-    "review": _choice((YES, NO), _due),
-    "owed": _choice((YES, LATER, NO), _owed),
-    "stays": _choice((YES, NO), _stays),
-    "gone": _choice((YES, NO), _gone, needs_evidence=False),
-    "step": _choice(("agreed", "ours", "none"), _step, needs_evidence=False),
-    "value": _amount(lambda entry, _: (entry.amount, entry.currency)),
-    "potential": _amount(
-        lambda entry, card: (card.worth if card else None, entry.currency), needs_evidence=True
+    "won": _yes_or_no(lambda seen: seen.entry.won),
+    "rule": _judged(_choice(RuleName, lambda s: s.card.finding.rule if s.card.finding else None)),
+    "verdict": _judged(
+        _choice(Verdict, lambda s: s.card.finding.verdict if s.card.finding else None)
     ),
+    "tier": _judged(_choice((LOW, MID, HIGH), lambda seen: seen.card.tier)),
+    "review": _judged(_yes_or_no(lambda seen: seen.card.is_due(seen.day))),
+    "owed": _judged(_choice((YES, LATER, NO), _owed)),
+    "stays": _judged(_yes_or_no(lambda seen: seen.card.is_left_there)),
+    "gone": _yes_or_no(lambda seen: is_gone(seen.entry.document)),
+    "step": _choice(("agreed", "ours", "none"), _step),
+    "value": _amount(lambda seen: (seen.entry.amount, seen.entry.currency)),
+    "potential": _judged(_amount(lambda seen: (seen.card.worth, seen.entry.currency))),
     "contact": _days(
         lambda card: card.contact_days, "30d", never=lambda card: not card.had_contact
     ),

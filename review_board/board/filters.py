@@ -22,6 +22,7 @@ from review_board.board.filter_fields import (
     ComparedValue,
     FilterField,
     MissingError,
+    Seen,
     nearest,
 )
 from review_board.board.index import Entry
@@ -62,14 +63,13 @@ class Term:
         """Return whether it looks at the evidence."""
         return bool(self.field) and FIELDS[self.field].needs_evidence
 
-    def fits(self, entry: Entry, card_summary: CardSummary | None, today: Today) -> bool:
-        """Return whether a prospect is meant; without the evidence that it needs, it never is."""
+    def fits(self, seen: Seen) -> bool:
+        """Return whether a prospect is meant."""
         if not self.field:
-            return has_words(entry.folded, (typed_word(self.wanted.text),)) is not self.negated
-        field = FIELDS[self.field]
-        if field.needs_evidence and card_summary is None:
-            return False
-        return field.fits(self.wanted, self.op, entry, card_summary, today.day) is not self.negated
+            held = has_words(seen.entry.folded, (typed_word(self.wanted.text),))
+        else:
+            held = FIELDS[self.field].fits(self.wanted, self.op, seen)
+        return held is not self.negated
 
     @property
     def text(self) -> str:
@@ -115,20 +115,22 @@ class Filter:
         return named[0].wanted.text if len(named) == 1 and named[0].wanted.value else ""
 
     def matches(self, entry: Entry, card_summary: CardSummary | None, today: Today) -> bool:
-        """Return whether a prospect is meant; ``card_summary`` may be left out where none is needed."""
+        """Return whether a prospect is meant; without the evidence that is needed, it never is."""
         return self.picks(entry, lambda _: card_summary, today)
 
     def picks(self, entry: Entry, look: Callable[[str], CardSummary | None], today: Today) -> bool:
         """Return the same; look at the evidence only when the other terms hold."""
         if self._words and not has_words(entry.folded, self._words):
             return False
-        for term in self._plain:
-            if not term.fits(entry, None, today):
-                return False
+        seen = Seen(entry, today.day)
+        if not all(term.fits(seen) for term in self._plain):
+            return False
         if not self._with_evidence:
             return True
-        card_summary = look(entry.id)
-        return all(term.fits(entry, card_summary, today) for term in self._with_evidence)
+        card = look(entry.id)
+        return card is not None and all(
+            term.fits(seen._replace(card=card)) for term in self._with_evidence
+        )
 
     @cached_property
     def _words(self) -> TypedWords:

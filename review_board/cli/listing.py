@@ -16,7 +16,7 @@ from review_board.textlayout import GAP, INDENT, cells
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
-    from review_board.board.card_summary import CardSummary, LineSummary
+    from review_board.board.card_summary import CardSummary
     from review_board.board.filters import Filter
     from review_board.board.index import Entry
     from review_board.board.ordering import Look
@@ -146,7 +146,7 @@ def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
         yield f"{INDENT + entry.id if narrow else head}{GAP}{status}".rstrip()
 
 
-def _advice(entry: "Entry", outline: "LineSummary | CardSummary") -> str:
+def _advice(entry: "Entry", outline: "CardSummary") -> str:
     from review_board.judgement.card_status import advice_words
 
     finding = outline.finding

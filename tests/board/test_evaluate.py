@@ -52,8 +52,7 @@ def test_on_trust_it_is_what_the_model_says(some: Prospect, settings: Settings) 
     assert parts(card_summary) == parts(checked)
     assert (outline.status, outline.due_on) == (checked.status, checked.due_on)
     assert (outline.touch_days, outline.signal_days) == (checked.touch_days, checked.signal_days)
-    said, full = outline.finding, checked.finding
-    assert (said and (said.rule, said.verdict, said.destination)) == (full and full.match)
+    assert outline.finding == checked.finding
 
 
 @pytest.mark.parametrize(
