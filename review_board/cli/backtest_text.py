@@ -283,8 +283,8 @@ def _win(one: Replayed) -> list[str]:
 def backtest_json(result: BacktestResult) -> dict[str, Any]:
     """Return the whole answer; days are ISO, hours are strings."""
     return {
-        "today": result.today.isoformat(),
-        "since": result.since.isoformat() if result.since else None,
+        "today": result.today,
+        "since": result.since,
         "set": list(result.changes),
         "prospects": len(result.now.all),
         "undated_before_first_version": result.now.undated,
@@ -300,7 +300,7 @@ def _difference_json(now: Backtest, tried: Backtest) -> dict[str, Any]:
     return {
         end.value: {
             "let_go": len(tried.part(end).purged) - len(now.part(end).purged),
-            "hours_after": f"{tried.part(end).hours_freed - now.part(end).hours_freed:f}",
+            "hours_after": tried.part(end).hours_freed - now.part(end).hours_freed,
             "never_worked": len(tried.part(end).never_worked) - len(now.part(end).never_worked),
         }
         for end in End
@@ -321,7 +321,7 @@ def _part_json(part: Part) -> dict[str, Any]:
         "count": len(part.all),
         "without_contact": part.untouched,
         "let_go": len(part.purged),
-        "hours_after": f"{part.hours_freed:f}",
+        "hours_after": part.hours_freed,
         "median_days_earlier": part.days_earlier,
         "never_worked": len(part.never_worked),
         "median_age_never_worked": part.never_worked_age,
@@ -331,12 +331,12 @@ def _part_json(part: Part) -> dict[str, Any]:
 
 def _rule_json(line: RuleLine) -> dict[str, Any]:
     return {
-        "rule": line.rule.value,
-        "destination": line.destination.value,
+        "rule": line.rule,
+        "destination": line.destination,
         "won": len(line.won.all),
         "lost": len(line.lost.all),
         "open": len(line.open.all),
-        "hours_freed": f"{line.lost.hours_freed:f}",
+        "hours_freed": line.lost.hours_freed,
         "median_days_earlier": line.lost.days_earlier,
     }
 
@@ -346,8 +346,8 @@ def _win_json(one: Replayed) -> dict[str, Any]:
     return {
         "id": one.id,
         "name": one.name,
-        "rule": one.purge.rule.value,
-        "destination": one.purge.destination.value,
-        "let_go": one.purge.day.isoformat(),
-        "won": one.ending.day.isoformat() if one.ending.day else None,
+        "rule": one.purge.rule,
+        "destination": one.purge.destination,
+        "let_go": one.purge.day,
+        "won": one.ending.day,
     }

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from review_board.cli.backtest_text import EXPLAINED
 from review_board.cli.terminal import table
-from review_board.judgement.closing_ratio import LOST_AFTER, ClosingRatio
+from review_board.judgement.closing_ratio import LOST_AFTER
 from review_board.judgement.rules import words_of_rule
 from review_board.learning.calibrate import Calibration, FirstImpressions, LaterState, RuleRecord
 from review_board.learning.pair_reviews import Agreement, PairFigures, agreement_words
 from review_board.pipeline.prospect import Prospect
-from review_board.report.values import as_json
 from review_board.textlayout import WIDE, hanging
 from review_board.wording import first_few, several, share
 
@@ -134,8 +134,12 @@ def _listed(what: str, prospects: Sequence[Prospect]) -> Iterator[str]:
 def calibration_json(figures: Calibration, today: date) -> dict[str, Any]:
     """Return the answer with stable keys."""
     return {
-        "today": today.isoformat(),
-        "closing_ratio": _closing(figures.closing),
+        "today": today,
+        "closing_ratio": {
+            "ratio": figures.closing.ratio,
+            "label": figures.closing.label,
+            **_range(figures.closing.interval),
+        },
         "won": figures.won,
         "lost": figures.lost,
         "verdicts": figures.verdicts,
@@ -150,21 +154,16 @@ def calibration_json(figures: Calibration, today: date) -> dict[str, Any]:
         "first_impressions": {
             "ended": figures.impressions,
             "right": figures.right,
-            "hit_rate": as_json(figures.hit_rate),
+            "hit_rate": figures.hit_rate,
         },
         "rules": [_record(record) for record in figures.rules],
         "pair_reviews": _pairs_json(figures.pairs),
     }
 
 
-def _closing(closing: ClosingRatio) -> dict[str, Any]:
-    low, high = closing.interval or (None, None)
-    return {
-        "ratio": as_json(closing.ratio),
-        "label": closing.label,
-        "low": as_json(low),
-        "high": as_json(high),
-    }
+def _range(interval: tuple[Decimal, Decimal] | None) -> dict[str, Any]:
+    low, high = interval or (None, None)
+    return {"low": low, "high": high}
 
 
 def _later_json(since: LaterState) -> dict[str, Any]:
@@ -219,13 +218,11 @@ def _pairs_json(figures: PairFigures) -> dict[str, Any]:
 
 def _pair(agreement: Agreement) -> dict[str, Any]:
     votes, kappa = agreement.votes, agreement.kappa
-    low, high = kappa.interval if kappa and kappa.interval else (None, None)
     return {
-        "people": list(agreement.people),
+        "people": agreement.people,
         "cards": votes.count,
         "agreed": votes.agreed,
-        "votes": [list(row) for row in votes.table],
-        "kappa": as_json(kappa.value if kappa else None),
-        "low": as_json(low),
-        "high": as_json(high),
+        "votes": votes.table,
+        "kappa": kappa.value if kappa else None,
+        **_range(kappa.interval if kappa else None),
     }

@@ -329,11 +329,11 @@ def _document(
             {
                 "id": i,
                 "name": board.prospect(i).name,
-                "verdict": verdict.decision.verdict.value,
-                "destination": verdict.decision.to.value,
+                "verdict": verdict.decision.verdict,
+                "destination": verdict.decision.to,
                 "reason": verdict.decision.reason,
-                "recommended": verdict.recommendation.verdict.value,
-                "recommended_destination": verdict.recommendation.destination.value,
+                "recommended": verdict.recommendation.verdict,
+                "recommended_destination": verdict.recommendation.destination,
                 "overrules": verdict.overrules.by if verdict.overrules else None,
             }
             for i, verdict in given.items()

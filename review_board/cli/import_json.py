@@ -52,7 +52,7 @@ def _sums(sums: tuple[Money, ...]) -> str:
 
 def _change_json(change: BoardChange) -> dict[str, Any]:
     sides = ((change.before, change.sums_before), (change.after, change.sums_after))
-    before, after = ({"count": n, "sums": [m.as_json() for m in sums]} for n, sums in sides)
+    before, after = ({"count": n, "sums": sums} for n, sums in sides)
     return {"column": change.title, "before": before, "after": after}
 
 
@@ -83,7 +83,7 @@ def _list_json(result: ImportResult) -> dict[str, Any]:
         "sheets_read": list(result.read_sheets),
         "rows": result.counts.rows,
         "duplicates": result.counts.duplicates,
-        "said": result.applied.as_json(),
+        "said": result.applied,
         "columns": [
             {"header": use.header, "field": use.field or None, "samples": list(use.samples)}
             for use in result.columns

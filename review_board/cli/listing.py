@@ -163,7 +163,7 @@ def _head(entry: "Entry") -> tuple[str, ...]:
 
 def _document(board: "Board", entries: "list[Entry]", count: int) -> dict[str, Any]:
     return {
-        "today": board.today.day.isoformat(),
+        "today": board.today.day,
         "count": count,
         "shown": len(entries),
         "prospects": [_prospect(board, entry) for entry in entries],
@@ -178,15 +178,15 @@ def _prospect(board: "Board", entry: "Entry") -> dict[str, Any]:
         "name": entry.name,
         "company": entry.company,
         "owner": entry.owner,
-        "column": entry.column.value if entry.column else None,
+        "column": entry.column,
         "won": entry.won,
-        "value": entry.value.as_json() if entry.value else None,
+        "value": entry.value,
         "verdict": finding.verdict.value if finding else None,
         "destination": finding.destination.value if finding else None,
         "rule": finding.rule.value if finding else None,
         "status": outline.status,
         "last_touch_days": outline.touch_days,
         "last_signal_days": outline.signal_days,
-        "due_on": outline.due_on.isoformat() if outline.due_on else None,
+        "due_on": outline.due_on,
         "error": outline.spoilt or None,
     }

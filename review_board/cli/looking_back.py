@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from review_board.report.model import ReportSection
     from review_board.report.pipeline_changes import CardChange, ChangeGroup, PipelineChanges
-    from review_board.report.statistics import Decisions, Statistics
+    from review_board.report.statistics import Statistics
     from review_board.review.scope import Scope
 
 SESSION, IMPORT = "session", "import"
@@ -145,32 +145,27 @@ def _statistics_document(found: "Statistics") -> dict[str, Any]:
     from review_board.report.statistics import reps_section, weeks_section
     from review_board.report.values import records_json
 
+    made = found.decisions
     return {
-        "since": found.first.isoformat(),
-        "until": found.today.isoformat(),
+        "since": found.first,
+        "until": found.today,
         "summary": found.summary,
-        **_decisions_document(found.decisions),
+        "decided": made.decided,
+        "purged": made.purged,
+        "kept_against": made.kept_against,
+        "kept_against_dropped": made.died,
+        "kept_against_won": made.won,
+        "hours": made.hours,
         "weeks": records_json(weeks_section(found)),
         "reps": records_json(reps_section(found)),
         "owed_by_owner": records_json(found.owed),
     }
 
 
-def _decisions_document(made: "Decisions") -> dict[str, Any]:
-    return {
-        "decided": made.decided,
-        "purged": made.purged,
-        "kept_against": made.kept_against,
-        "kept_against_dropped": made.died,
-        "kept_against_won": made.won,
-        "hours": f"{made.hours:f}",
-    }
-
-
 def _changes_document(changed: "PipelineChanges") -> dict[str, Any]:
     return {
         "since": changed.since.isoformat(timespec="seconds"),
-        "until": changed.until.isoformat(),
+        "until": changed.until,
         "session": changed.review or None,
         "changes": {kind.value: _kind_document(changed.of(kind)) for kind in ChangeKind},
     }
@@ -181,7 +176,7 @@ def _kind_document(cards: "tuple[CardChange, ...]") -> dict[str, Any]:
 
     return {
         "count": len(cards),
-        "sum": [money.as_json() for money in total(cards)],
+        "sum": total(cards),
         "by_column": _groups_document(by_column(cards)),
         "by_rep": _groups_document(by_rep(cards)),
         "cards": [_card_document(card) for card in cards],
@@ -189,10 +184,7 @@ def _kind_document(cards: "tuple[CardChange, ...]") -> dict[str, Any]:
 
 
 def _groups_document(groups: "Iterable[ChangeGroup]") -> dict[str, Any]:
-    return {
-        group.key: {"count": group.count, "sum": [money.as_json() for money in group.worth]}
-        for group in groups
-    }
+    return {group.key: {"count": group.count, "sum": group.worth} for group in groups}
 
 
 def _card_document(card: "CardChange") -> dict[str, Any]:
@@ -200,7 +192,7 @@ def _card_document(card: "CardChange") -> dict[str, Any]:
         "id": card.entry.id,
         "name": card.entry.name,
         "owner": card.entry.owner,
-        "column": card.column.value,
-        "worth": card.worth.as_json() if card.worth else None,
+        "column": card.column,
+        "worth": card.worth,
         "what": card.what,
     }

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from decimal import Decimal
 from typing import Any, NoReturn, TextIO
 
 from review_board.cli.terminal import broken
@@ -68,11 +69,14 @@ class Output:
         self.flush()
 
     def json(self, value: Any) -> None:
-        """Write one JSON document; what no terminal should see is escaped in it."""
+        """Write one JSON document: days in ISO, figures as text, money with its currency.
+
+        What no terminal should see is escaped in it.
+        """
         import orjson
 
-        option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-        self.raw_json(orjson.dumps(value, option=option).decode())
+        option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE | orjson.OPT_PASSTHROUGH_DATACLASS
+        self.raw_json(orjson.dumps(value, _as_json, option).decode())
 
     def raw_json(self, text: str) -> None:
         """Write a JSON document that is text already."""
@@ -124,6 +128,10 @@ class Output:
         reason = getattr(error, "strerror", None) or "it is closed"
         done = "; what was changed is saved" if self.changed else ""
         raise OutputError(f"The answer cannot be written: {reason.lower()}{done}") from error
+
+
+def _as_json(value: Any) -> Any:
+    return f"{value:f}" if isinstance(value, Decimal) else value.as_json()
 
 
 def tell(text: str) -> None:

@@ -59,7 +59,7 @@ def explain(call: Invocation, who: str, rules: bool, as_json: bool) -> None:
     prospect_id = call.find(who)
     prospect = board.prospect(prospect_id)
     if as_json:
-        head = {"id": prospect_id, "name": prospect.name, "today": board.today.day.isoformat()}
+        head = {"id": prospect_id, "name": prospect.name, "today": board.today.day}
         won = prospect.won
         rest: dict[str, Any] = (
             {"verdict": None, "won": won.model_dump(mode="json", include={"on", "value"})}

@@ -291,7 +291,7 @@ def _quote_rows(lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> Iterat
 
 def _due_document(lines: "list[DueLine]", task_data: "TaskData", days: int) -> dict[str, Any]:
     return {
-        "today": task_data.today.isoformat(),
+        "today": task_data.today,
         "days": days,
         "count": len(lines),
         "due": [_due_line(line, task_data.today) for line in lines],
@@ -301,13 +301,13 @@ def _due_document(lines: "list[DueLine]", task_data: "TaskData", days: int) -> d
 def _due_line(line: "DueLine", today: "date") -> dict[str, Any]:
     return {
         **_who(line.entry),
-        "kind": line.task.kind.value,
-        "day": line.task.day.isoformat(),
+        "kind": line.task.kind,
+        "day": line.task.day,
         "time": f"{line.task.time:%H:%M}" if line.task.time else None,
         "days_late": (today - line.task.day).days,
         "owed": line.owed,
         "action": line.task.action,
-        "earliest_next_touch": line.earliest.isoformat() if line.earliest else None,
+        "earliest_next_touch": line.earliest,
         "contact": _reach(line.task.reach) if line.task.reach else None,
     }
 
@@ -322,8 +322,8 @@ def _best_document(
 ) -> dict[str, Any]:
     apart = {lines[0].entry.currency: lines for lines in found.other_currencies}
     return {
-        "today": task_data.today.isoformat(),
-        "call_day": task_data.call_day.isoformat(),
+        "today": task_data.today,
+        "call_day": task_data.call_day,
         "currency": task_data.currency,
         "count": found.count,
         "best": [_best_line(board, line) for line in found.ranked[:limit]],
@@ -332,7 +332,7 @@ def _best_document(
             for code, lines in apart.items()
         },
         "waiting": found.waiting,
-        "first_waiting": found.first.isoformat() if found.first else None,
+        "first_waiting": found.first,
     }
 
 
@@ -343,13 +343,13 @@ def _best_line(board: "Board", line: "BestLine") -> dict[str, Any]:
     contact = whom_to_ask(evidence, line.finding)
     return {
         **_who(line.entry),
-        "payoff_an_hour": line.payoff.as_json() if line.payoff else None,
-        "probability": f"{evidence.probability:f}",
-        "hours": f"{evidence.hours:f}",
+        "payoff_an_hour": line.payoff,
+        "probability": evidence.probability,
+        "hours": evidence.hours,
         "owed": line.owed,
-        "rule": line.finding.rule.value,
+        "rule": line.finding.rule,
         "action": line.finding.action,
-        "route": line.finding.route.value if line.finding.route else None,
+        "route": line.finding.route,
         "contact": contact and contact.model_dump(mode="json", include=set(_CONTACT)),
     }
 
@@ -366,14 +366,14 @@ def _quotes_document(
         amounts, stakes = totals(lines)
         return {
             "count": len(lines),
-            "amount": [money.as_json() for money in amounts],
-            "on_the_desk": [money.as_json() for money in stakes],
+            "amount": amounts,
+            "on_the_desk": stakes,
             "quotes": [_quote_line(line) for line in lines],
         }
 
     return {
-        "today": task_data.today.isoformat(),
-        "closing_ratio": f"{task_data.closing.ratio:f}",
+        "today": task_data.today,
+        "closing_ratio": task_data.closing.ratio,
         "closing_ratio_label": task_data.closing.label,
         "threshold": task_data.threshold,
         **{name: part(lines) for name, lines in parts.items()},
@@ -384,18 +384,17 @@ def _quote_line(line: "QuoteLine") -> dict[str, Any]:
     return {
         **_who(line.entry),
         "quote": line.quote.id,
-        "amount": line.quote.amount.as_json(),
-        "on_the_desk": line.quote.worth.as_json(),
-        "sent_on": line.quote.sent_on.isoformat() if line.quote.sent_on else None,
+        "amount": line.quote.amount,
+        "on_the_desk": line.quote.worth,
+        "sent_on": line.quote.sent_on,
         "age_days": line.age,
         "attempts": line.quote.attempts,
         "newest": line.quote.newest,
         "stage": line.quote.stage or None,
         "last_touch_days": line.touch_days,
-        "rests_until": line.later.isoformat() if line.later else None,
+        "rests_until": line.later,
     }
 
 
 def _who(entry: "Entry") -> dict[str, Any]:
-    value = entry.value.as_json() if entry.value else None
-    return {"id": entry.id, "name": entry.name, "owner": entry.owner, "value": value}
+    return {"id": entry.id, "name": entry.name, "owner": entry.owner, "value": entry.value}
