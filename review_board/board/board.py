@@ -109,28 +109,25 @@ class Board:
         """Write the changes that are no longer on disk again, as new ones."""
         ids = frozenset(d.id for c in self.store.missing for d in c.docs if d.table == PROSPECTS)
 
-        def written(news: News) -> None:
-            self._take_in(news)
-            if done:
-                done()
-
         def failed(error: ReviewBoardError) -> None:
             self.catch_up()
             if isinstance(self.runner, Inline):
                 raise error
             self._publish(NotSaved("write again what is no longer on disk", error, ids))
 
-        self.runner.run(self.store.write_again, written, failed)
+        self.runner.run(self.store.write_again, self._taken_in(done), failed)
 
     def drop_missing(self, done: Callable[[], None] | None = None) -> None:
         """Give the changes up that are no longer on disk."""
+        self.runner.run(self.store.drop_missing, self._taken_in(done), self._catch_up_failed)
 
-        def dropped(news: News) -> None:
+    def _taken_in(self, done: Callable[[], None] | None) -> Callable[[News], None]:
+        def taken_in(news: News) -> None:
             self._take_in(news)
             if done:
                 done()
 
-        self.runner.run(self.store.drop_missing, dropped, self._catch_up_failed)
+        return taken_in
 
     def after_pending(self, then: Callable[[], None]) -> None:
         """Call once everything handed in until now is on disk, or was refused and said so."""

@@ -43,10 +43,16 @@ from review_board.pipeline.text import (
 MOST = 50
 """Terms of one filter; more are a paste gone wrong."""
 QUOTES = "'\""
-_FIELD = re.compile(r"([A-Za-z_]+)(:>=|:<=|:>|:<|>=|<=|>|<|:|=)")
+_FIELD = re.compile(r"(?P<field>[A-Za-z_]+)(?P<op>:?[<>]=?|:|=)")
 _TAG = re.compile("#.*[^#].*")
 """A tag as it is shown."""
-_NOT = re.compile(r"-|not:", re.IGNORECASE)
+_NOT = re.compile("-|not:", re.IGNORECASE)
+_WORD = re.compile(
+    rf"(?=\S)(?P<negation>{_NOT.pattern})?(?:{_FIELD.pattern})?"
+    r"(?:(?P<mark>['\"])(?P<quoted>.*?)(?P<end>(?P=mark)|$)|(?P<text>\S*))",
+    re.IGNORECASE,
+)
+"""A piece of the line: sign, field and operator, and the value, which quotes keep together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,13 +270,12 @@ class _Word:
 
 
 def _words(line: str) -> Iterator[_Word]:
-    place = 0
-    while place < len(line):
-        if line[place].isspace():
-            place += 1
-            continue
-        word, place = _next_word(line, place)
-        yield word
+    for found in _WORD.finditer(line):
+        field, op = (found["field"] or "").lower(), _op(found["op"] or "")
+        is_quoted = found["quoted"] is not None
+        value = found["quoted"] if is_quoted else found["text"]
+        closed = not is_quoted or bool(found["end"])
+        yield _Word(bool(found["negation"]), field, op, value, quoted=is_quoted, closed=closed)
 
 
 def _either_or(words: list[_Word]) -> InvalidValueError | None:
@@ -283,27 +288,9 @@ def _either_or(words: list[_Word]) -> InvalidValueError | None:
     return None
 
 
-def _next_word(line: str, start: int) -> tuple[_Word, int]:
-    negation = _NOT.match(line, start)
-    place = negation.end() if negation else start
-    head = _FIELD.match(line, place)
-    field, op = (head[1].lower(), _op(head[2])) if head else ("", "")
-    place = head.end() if head else place
-    quote = line[place : place + 1]
-    if quote and quote in QUOTES:
-        end = line.find(quote, place + 1)
-        stop = end if end >= 0 else len(line)
-        value = line[place + 1 : stop]
-        return _Word(bool(negation), field, op, value, quoted=True, closed=end >= 0), stop + 1
-    end = place
-    while end < len(line) and not line[end].isspace():
-        end += 1
-    return _Word(bool(negation), field, op, line[place:end], quoted=False, closed=True), end
-
-
 def _op(written: str) -> str:
     """Return the operator that is meant: ``value:>10k`` is ``value>10k``, ``owner=ann`` ``owner:ann``."""
-    return written.lstrip(":") or ":" if written != "=" else ":"
+    return ":" if written == "=" else written.lstrip(":") or written
 
 
 def _term(word: _Word, defaults: TypingDefaults) -> Term | None:

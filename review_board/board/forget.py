@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from review_board.board.undo import FORGET
 from review_board.pipeline.company_names import core_name
 from review_board.pipeline.dates import instant
-from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.prospect import Prospect, records_in
 from review_board.store.changes import change_between
 from review_board.store.forgotten import FORGOTTEN, changes_to_remove, forgotten
 from review_board.store.logins import login
@@ -67,25 +67,19 @@ def _noted(
 ) -> DocumentChange:
     old = board.store.tables.get(META, {}).get(FORGOTTEN)
     salt = str(old["salt"]) if old else secrets.token_hex(16)
-    is_to_be_known = bool(document.get("do_not_contact"))
-    contacts = document.get("contacts") if is_to_be_known else None
-    ways = [
-        str(contact.get(way) or "")
-        for contact in (contacts if isinstance(contacts, list) else ())
-        if isinstance(contact, dict)
-        for way in ("email", "phone")
-    ]
-    hashes = set(_hashes(salt, ways))
-    if is_to_be_known:
+    hashes = set[str]()
+    if document.get("do_not_contact"):
+        people = [*records_in(document, "contacts")]
+        ways = (str(one.get(way) or "") for one in people for way in ("email", "phone"))
         kept = _kept_names(*(str(document.get(key) or "") for key in ("name", "company")))
-        hashes |= {_hash(salt, text) for text in kept}
+        hashes = {*_hashes(salt, ways), *(_hash(salt, text) for text in kept)}
     entry = {"at": at, "by": board.by, "hashes": sorted(hashes)}
     entry |= {"login": login()} if login() != board.by else {}
     merged = document.get("merged")
     bare = {**entry, "hashes": []}
     also = {str(other): bare for other in (merged if isinstance(merged, list) else ())}
-    people = {**(old["people"] if old else {}), **also, prospect_id: entry}
-    return change_between(META, FORGOTTEN, old, {"salt": salt, "people": people})
+    known = {**(old["people"] if old else {}), **also, prospect_id: entry}
+    return change_between(META, FORGOTTEN, old, {"salt": salt, "people": known})
 
 
 def _hashes(salt: str, ways: Iterable[str]) -> Iterator[str]:
