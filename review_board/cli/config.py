@@ -32,7 +32,6 @@ IN_USE = "\0in use"
 @click.option("--init", "begin", is_flag=True, help="Write a settings file to begin with.")
 @click.option("--path", "where", is_flag=True, help="Print which file is read.")
 @click.option("--keys", "bindings", is_flag=True, help="List what each key does, by its name.")
-@click.option("--markdown", is_flag=True, hidden=True, help="Print the page of the documentation.")
 @as_json_option
 @pass_invocation
 def config(
@@ -158,12 +157,4 @@ def _does(action: "KeyAction") -> str:
     return f"{action.label}: {action.tooltip}"
 
 
-def _markdown(call: Invocation, _: bool) -> None:
-    from review_board.judgement.rules import RULES
-    from review_board.settings.as_text import documentation
-
-    for line in documentation(RULES).splitlines():
-        call.out.line(line)
-
-
-_DOES = {"begin": _init, "where": _path, "bindings": _keys, "markdown": _markdown}
+_DOES = {"begin": _init, "where": _path, "bindings": _keys}

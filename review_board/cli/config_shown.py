@@ -20,11 +20,13 @@ from review_board.settings.setting_names import (
     OPEN,
     TABLES,
     did_you_mean,
+    groups,
     in_full,
     is_group,
     keys_of,
     known_keys,
     new_name,
+    on_top,
 )
 from review_board.settings.tree import Settings
 from review_board.textlayout import table
@@ -49,9 +51,7 @@ def show_all(call: Invocation, *, as_json: bool) -> None:
         values = [_value(call, key) for key in known_keys()]
         call.out.json({**file_read(call), "settings": values})
         return
-    on_top = [key for key in known_keys() if not is_group(key) and "." not in key]
-    groups = [name for name in Settings.model_fields if is_group(name)]
-    shown = list(_lines(call, {"": on_top} | {g: _members(call, g) for g in groups}))
+    shown = list(_lines(call, {"": on_top()} | {g: _members(call, g) for g in groups()}))
     path = call.settings_path
     begin = f"No settings file yet: review-board config --init writes {path}"
     call.out.line(f"Settings from {path}" if call.has_settings_file else begin)

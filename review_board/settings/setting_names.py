@@ -52,6 +52,16 @@ def known_keys() -> list[str]:
     return [k for name in fields() for k in (rules if name == "rules" else [name])]
 
 
+def on_top() -> list[str]:
+    """Return the settings that belong to no group."""
+    return [key for key in known_keys() if not is_group(key) and "." not in key]
+
+
+def groups() -> list[str]:
+    """Return every group of settings, in order."""
+    return [name for name in Settings.model_fields if is_group(name)]
+
+
 def group_of(key: str) -> str:
     """Return the group that a key belongs to; empty for the settings on top."""
     group = key.partition(".")[0]

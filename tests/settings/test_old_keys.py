@@ -2,9 +2,10 @@
 
 import pytest
 
+from docs.settings_page import settings_page
 from review_board.errors import SettingsError
 from review_board.judgement.rules import RULES
-from review_board.settings.as_text import documentation, starter_file
+from review_board.settings.as_text import starter_file
 from review_board.settings.assignments import override
 from review_board.settings.faults import FaultySettingsError
 from review_board.settings.loaded import LoadedSettings
@@ -63,7 +64,7 @@ class TestEveryOldName:
         assert new in known_keys()
         name = old.partition(".")[2]
         assert f"#{name} =" not in starter_file(RULES)
-        assert f"| `{name}` |" not in documentation(RULES)
+        assert f"| `{name}` |" not in settings_page()
 
 
 def test_the_environment_wins_over_a_file_whatever_the_names() -> None:
