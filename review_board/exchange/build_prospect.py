@@ -75,10 +75,9 @@ def build(plain: PlainRow, context: ImportContext) -> Prospect:
         built: Prospect = Prospect.__pydantic_validator__.validate_python(_document(plain, context))
     except ValidationError as error:
         raise InvalidValueError(first_fault(error)) from error
-    mine = (
-        ["owner"] if _is_mine(plain.values) else []
-    )  # which names nobody, and so nobody else later
-    unread = frozenset([*(cell.field for cell in plain.unread), *mine])
+    unread = frozenset(cell.field for cell in plain.unread)
+    if _is_mine(plain.values):
+        unread |= {"owner"}  # which names nobody, and so nobody else later
     # what the list says is told by the checked prospect, which is nobody else's yet: no copy of it
     built.imports[0].values.update(imported_values.values_told(built, context, unread))
     if not plain.is_known:
@@ -121,26 +120,26 @@ def title_of(row: Values, person: Person, context: ImportContext) -> str:
 
 
 def _title_without_words(row: Values, person: Person, context: ImportContext) -> str:
-    """Return how to reach them, or the id where the list names nobody but says something of the deal."""
+    """Return how to reach them, or the id where the list names nobody but says something of the deal.
+
+    Where no column names anybody it is where it came from, and when.
+    """
     if reach := next(iter((*person.emails, *person.phones)), ""):
         return reach
     if "id" not in row:
         if context.fields & NAMING or not (row.get("source") or row.get("created")):
             raise InvalidValueError("it has no name, company, person or id")
-        return _title_of_origin(row)
+        created = str(row["created"].day) if "created" in row else ""
+        return " ".join(filter(None, (row.get("source", ""), created)))
     if "name" in context.fields or row.keys() == {"id"}:
         raise InvalidValueError("it has no name")
     return f"{'lead' if context.kind == 'leads' else 'opportunity'} {row['id']}"
 
 
-def _title_of_origin(row: Values) -> str:
-    """Return where it came from and when, for a list in which no column names anybody."""
-    created = str(row["created"].day) if "created" in row else ""
-    return " ".join(filter(None, (row.get("source", ""), created)))
-
-
 def _document(plain: PlainRow, context: ImportContext) -> Fields:
-    row, meaning = _with_named_owner(plain.values, context), plain.meaning
+    row, meaning = plain.values, plain.meaning
+    if _is_mine(row):
+        row = row | {"owner": context.by}
     value = _value(row, meaning, context)
     step = _next_step(row) if meaning is StageMeaning.OPEN else None
     contacts = contacts_of(row, plain.people, plain.prospect_id)
@@ -169,12 +168,8 @@ def _document(plain: PlainRow, context: ImportContext) -> Fields:
     return fields
 
 
-def _with_named_owner(row: Values, context: ImportContext) -> Values:
-    """Return the row; the owner "Me" of a list that somebody keeps alone is who takes it in."""
-    return row | {"owner": context.by} if _is_mine(row) else row
-
-
 def _is_mine(row: Values) -> bool:
+    """Return whether the owner is "Me", as in a list that somebody keeps alone: who takes it in."""
     return fold(row.get("owner", "")) in _MYSELF
 
 

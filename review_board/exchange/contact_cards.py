@@ -87,7 +87,11 @@ def _cells(card: list[Property]) -> list[str]:
         _plain(organisation),
         _plain(_first(card, "TITLE")),
         "; ".join(_plain(found.value) for found in card if found.name == "EMAIL"),
-        "; ".join(_number(found.value) for found in card if _is_phone(found)),
+        "; ".join(
+            _number(found.value)
+            for found in card
+            if found.name == "TEL" and not found.parameters & _NO_VOICE
+        ),
         _plain(_first(card, "NOTE")),
         _tags(card),
     ]
@@ -109,10 +113,6 @@ def _full_name(structured: str) -> str:
     parts = [_plain(part) for part in _SEMICOLON.split(structured)]
     family, given, further = (*parts, "", "", "")[:3]
     return " ".join(part for part in (given, further, family) if part)
-
-
-def _is_phone(found: Property) -> bool:
-    return found.name == "TEL" and not found.parameters & _NO_VOICE
 
 
 def _number(value: str) -> str:

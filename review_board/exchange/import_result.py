@@ -13,7 +13,6 @@ from review_board.exchange.source_mapping import Remembered, SourceMapping, noth
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning
-from review_board.pipeline.typed_amounts import DecimalMark
 from review_board.pipeline.vocabulary import Outcome
 from review_board.progress import Progress
 from review_board.wording import first_few, plural, several
@@ -25,12 +24,10 @@ _SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """How to read a file where it alone does not tell.
+class ImportOptions(SourceMapping):
+    """How to read a file where it alone does not tell: what a person says of the list, and of this import.
 
-    ``dates``, ``decimal`` and ``shared_sign`` settle what may be read in several ways; ``kind`` takes a list as deals or
-    leads whatever it seems to be; ``columns`` maps a header to a field's name, or to ``""`` to
-    leave it out; ``stages`` says what stage words mean that are not known here; ``skip_bad`` imports
+    ``kind`` takes a list as deals or leads whatever it seems to be; ``skip_bad`` imports
     the rest even when most rows cannot be read; ``include_retired`` takes rows that the CRM marks as
     deleted, converted or archived; ``existing`` are ids already in the pipeline, which an export of
     ours skips; ``source`` names the program or list where the file does not tell; ``progress`` counts
@@ -38,14 +35,8 @@ class ImportOptions:
     none is named.
     """
 
-    dates: DateOrder | None = None
-    decimal: DecimalMark | None = None
-    shared_sign: str | None = None
     currency: str = "USD"
     by: str = ""
-    kind: ListKind | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    stages: Mapping[str, StageMeaning] = field(default_factory=dict)
     skip_bad: bool = False
     include_retired: bool = False
     existing: Set[str] = frozenset()
@@ -117,8 +108,8 @@ class SkippedRow:
 class Counts:
     """Rows of data and what became of them; ``rows`` is the sum of the others."""
 
-    rows: int
-    imported: int
+    rows: int = 0
+    imported: int = 0
     bad: int = 0
     duplicates: int = 0
     existing: int = 0
@@ -249,15 +240,15 @@ class ImportResult:
     where the list itself proves it.
     """
 
-    prospects: PackedProspects
-    kind: str
-    origin: str
-    confidence: str
-    mapping: Mapping[str, tuple[str, ...]]
-    unmapped: tuple[str, ...]
-    skipped: tuple[SkippedRow, ...]
-    notices: tuple[str, ...]
-    counts: Counts
+    prospects: PackedProspects = field(default_factory=PackedProspects)
+    kind: str = ANY_LIST
+    origin: str = ANY_LIST
+    confidence: str = ""
+    mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unmapped: tuple[str, ...] = ()
+    skipped: tuple[SkippedRow, ...] = ()
+    notices: tuple[str, ...] = ()
+    counts: Counts = field(default_factory=Counts)
     warnings: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     refused: tuple[SkippedRow, ...] = ()
@@ -282,14 +273,6 @@ class ImportResult:
     sheets: tuple[str, ...] = ()
     read_sheets: tuple[str, ...] = ()
     day_order: DateOrder | None = None
-
-
-def unreadable(file: str, trouble: str, cure: str) -> ImportResult:
-    """Return a file of which nothing can be read, to be looked at: why, and what to do about it."""
-    return ImportResult(
-        PackedProspects(), ANY_LIST, ANY_LIST, "not read", {}, (), (), (), Counts(0, 0),
-        trouble=trouble, cure=cure, file=file,
-    )  # fmt: skip
 
 
 def hints_of(result: ImportResult) -> Iterator[str]:

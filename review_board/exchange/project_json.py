@@ -169,8 +169,6 @@ class _Reader:
             kind=FORMAT,
             origin=FORMAT,
             confidence="review_board's own export",
-            mapping={},
-            unmapped=(),
             skipped=tuple(sorted(skipped, key=lambda row: row.row)),
             notices=notices,
             counts=Counts(

@@ -24,7 +24,6 @@ from review_board.exchange.contact_cards import card_rows, looks_like_cards
 from review_board.exchange.delimited import read_records
 from review_board.exchange.gather_history import GatheredHistory
 from review_board.exchange.header_synonyms import meaning_of
-from review_board.exchange.header_words import ANY_LIST
 from review_board.exchange.import_result import (
     Counts,
     HistoryReport,
@@ -32,7 +31,6 @@ from review_board.exchange.import_result import (
     ImportOptions,
     ImportResult,
     JoinedHistory,
-    unreadable,
 )
 from review_board.exchange.json_records import record_lists, record_rows
 from review_board.exchange.links import Links
@@ -204,8 +202,9 @@ class _Import:
         if not self._options.looks:
             error.message = f"{name}: {error.message}"
             raise error
-        others = (f"{other}: {e}" for other, e in self._trouble[1:])
-        return replace(unreadable(name, error.message, error.cure), warnings=tuple(others))
+        others = tuple(f"{other}: {e}" for other, e in self._trouble[1:])
+        found = ImportResult(confidence="not read", warnings=others, file=name)
+        return replace(found, trouble=error.message, cure=error.cure)
 
     def _cards_beside_lists(self) -> None:
         """Take contact cards as people of the prospects where another file lists deals or leads."""
@@ -389,9 +388,7 @@ def _of_json(name: str, loaded: Any, options: ImportOptions) -> _File:
 
 def _joined(parts: Sequence[tuple[str, ImportResult]]) -> ImportResult:
     if not parts:
-        return ImportResult(
-            PackedProspects(), "deals", ANY_LIST, "history", {}, (), (), (), Counts(0, 0)
-        )
+        return ImportResult(kind="deals", confidence="history")
     first = parts[0][1]
     if len(parts) == 1:
         return first

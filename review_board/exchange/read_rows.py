@@ -215,21 +215,13 @@ def _reader(
         return cell_readers.cached_reader(cell_readers.read_currency)
     if field == "times_contacted":
         return cell_readers.cached_reader(cell_readers.read_count)
+    if field in _WORDS:
+        return cell_readers.cached_reader(cell_readers.undecorated)
     if plain is None:
-        return (
-            cell_readers.cached_reader(cell_readers.undecorated)
-            if field in _WORDS
-            else _text_reader(field)
-        )
+        return _text_reader(field)
     if plain.kind is MONEY:
-        beside = hints.has_currencies
-        read_money = amount_reader(
-            cells,
-            header,
-            options.decimal,
-            options.shared_sign or defaults.currency,
-            is_beside=beside,
-        )
+        beside, currency = hints.has_currencies, options.shared_sign or defaults.currency
+        read_money = amount_reader(cells, header, options.decimal, currency, is_beside=beside)
         scale = header_scale(header)
         return _scaled(read_money, scale) if scale != 1 else read_money
     if plain.kind is SHARE:
@@ -302,8 +294,5 @@ def _read_number(cell: str) -> str | None:
 
 def _read_mark(cell: str) -> bool:
     """Read a yes or no; a day says when it became so ("Deleted at")."""
-    return (
-        True
-        if not cell_readers.looks_like_flag(cell) and day_columns.looks_like_day(cell)
-        else cell_readers.read_flag(cell)
-    )
+    is_day = not cell_readers.looks_like_flag(cell) and day_columns.looks_like_day(cell)
+    return is_day or cell_readers.read_flag(cell)

@@ -18,10 +18,6 @@ from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.text import clean
 from review_board.wording import first_few, plural, several
 
-_MAIN = {
-    "value": "no column was taken as the value: no card will have one",
-    "stage": "no column was taken as the stage or status: every card will be Active",
-}
 _SHOWN_CELLS = 10
 
 
@@ -77,9 +73,9 @@ def missing_columns(plan: ColumnPlan, context: ImportContext) -> Iterator[str]:
     if context.kind == "deals":
         found = plan.places.keys()
         if "value" not in found:
-            yield _MAIN["value"]
+            yield "no column was taken as the value: no card will have one"
         if not found & {"stage", "status", "is_won", "is_lost", "is_closed", "won_on", "lost_on"}:
-            yield _MAIN["stage"]
+            yield "no column was taken as the stage or status: every card will be Active"
     if not NAMING & plan.places.keys():
         known_by = "their id" if "id" in plan.places else "where they came from, and when"
         yield f"no column names a deal, company or person: cards are called by {known_by}"

@@ -39,7 +39,6 @@ from review_board.exchange.row_place import ENDS, end_taken, has_own_end
 from review_board.exchange.row_tally import Tally, missing_columns, row_notices, state_uses
 from review_board.exchange.source_mapping import SourceMapping, source_of
 from review_board.pipeline.fields import TypingDefaults
-from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.person_text import Person
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning, stage_meaning
@@ -337,15 +336,17 @@ def _refused(
     plan = plan_columns(table, "leads" if kind == "leads" else "deals", options.columns)
     rows = error.rows if isinstance(error, BadRowsError) else ()
     return ImportResult(
-        PackedProspects(), kind, kind, recognised.confidence if recognised else "not recognised",
-        {}, (), (), (), Counts(len(table.rows) + len(table.bad), 0, len(rows)),
+        kind=kind,
+        origin=kind,
+        confidence=recognised.confidence if recognised else "not recognised",
+        counts=Counts(len(table.rows) + len(table.bad), bad=len(rows)),
         headers=table.headers,
         refused=rows,
         columns=tuple(_column_uses(table, plan)),
         trouble=error.message,
         asks=error.asks if isinstance(error, UnclearError) else "",
         cure=error.cure,
-    )  # fmt: skip
+    )
 
 
 def _column_uses(table: ListTable, plan: ColumnPlan) -> Iterator[ColumnUse]:
