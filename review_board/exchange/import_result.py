@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, tzinfo
 from shlex import quote
 from typing import Literal, Protocol
 
@@ -86,10 +86,6 @@ class ImportContext:
     def today(self) -> date:
         """Return the day of the import."""
         return self.now.date()
-
-    def end_of(self, day: date) -> datetime:
-        """Return the last second of a day, or now: what the day brought besides came before it."""
-        return min(datetime.combine(day, time(23, 59, 59), self.zone), self.now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which column a row goes to, as fields of the prospect; what was won goes to none."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from review_board.exchange.import_result import ImportContext
 from review_board.exchange.listed_contacts import contact_days
@@ -73,7 +73,9 @@ def _dropped(row: Values, context: ImportContext) -> Fields:
     said = " ".join(row[field] for field in ("status", "stage") if field in row)
     reason = drop_reason(words or said)
     note = words or ("lost (imported)" if reason is DropReason.OTHER else said)
-    at = context.end_of(_end_day(row, "lost_on", context))
+    day = _end_day(row, "lost_on", context)
+    # what the day brought besides came before it
+    at = min(datetime.combine(day, time(23, 59, 59), context.zone), context.now)
     by = row.get("owner") or context.by
     fields: Fields = {
         "column": Column.DROPPED,

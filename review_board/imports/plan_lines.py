@@ -1,7 +1,7 @@
 """What a plan would bring in, in lines of text: what a list holds, how it is read, what becomes of its rows."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from shlex import quote
 from typing import Any
@@ -42,10 +42,6 @@ def import_lines(plan: ImportPlan) -> list[str]:
     ]
 
 
-def _second(field: str, headers: Sequence[str]) -> str:
-    return " (2nd: a note)" if field in NOTED_SECOND and len(headers) > 1 else ""
-
-
 def _summary(result: ImportResult, name: str) -> list[str]:
     """Tell what the file holds and what becomes of it, the count first."""
     titles = Counter(
@@ -71,7 +67,8 @@ def _summary(result: ImportResult, name: str) -> list[str]:
     lines += [f"  {origin}{', '.join(where)}"] if where else []
     if result.mapping:
         read = ", ".join(
-            f"{field_words(field)} ← {' + '.join(h)}{_second(field, h)}"
+            f"{field_words(field)} ← {' + '.join(h)}"
+            + (" (2nd: a note)" if field in NOTED_SECOND and len(h) > 1 else "")
             for field, h in result.mapping.items()
         )
         lines.append(f"  read: {read}")

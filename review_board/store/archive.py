@@ -85,7 +85,7 @@ def beside(paths: PipelinePaths) -> list[tuple[Path, Label]]:
 
 def _archives(paths: PipelinePaths) -> list[Path]:
     with files.explain_errors(paths.folder, "read"):
-        return [path for path in paths.folder.iterdir() if paths.is_archive(path.name)]
+        return paths.archives()
 
 
 def lines_before(

@@ -177,7 +177,7 @@ def _at_archives(paths: PipelinePaths) -> Iterator[Problem]:
     if not paths.folder.is_dir():
         return
     header, ends = header_of(paths), set()
-    for path in sorted(p for p in paths.folder.iterdir() if paths.is_archive(p.name)):
+    for path in paths.archives():
         try:
             label = archive.label_of(path)
             for _ in archive.lines_of(path):
@@ -200,10 +200,9 @@ def _at_whole(paths: PipelinePaths) -> Iterator[Problem]:
     """Name what a backup must hold; without the ledger's side files its large changes are lost."""
     if files.signature(paths.data) is None or files.signature(paths.ledger) is None:
         return
-    found = [path.name for path in paths.folder.iterdir()]
-    large = {name for name in found if BULK.fullmatch(name)}
+    large = {path.name for path in paths.folder.iterdir() if BULK.fullmatch(path.name)}
     parts = [paths.data.name, paths.ledger.name, *sorted(named_in(paths.ledger, large))]
-    parts += sorted(name for name in found if paths.is_archive(name))
+    parts += [path.name for path in paths.archives()]
     yield Problem("good", "backup", f"copy these together: {', '.join(parts)}")
 
 

@@ -54,20 +54,19 @@ class FileEraser:
                 self._replace(self.paths.ledger, self._lines())
             self._remove_unnamed()
             self._in_kept_documents()
-            for path in everything:
-                if self.paths.is_archive(path.name):
-                    self._in_archive(path)
+            for path in self.paths.archives():
+                self._in_archive(path)
             for path in everything:
                 if self._is_backup(path):
                     self._in_backup(path)
 
     def _all_docs(self) -> Iterator[_Docs]:
         for text in raw_lines(self.paths):
-            if (body := _body(text)) is not None:
+            body = orjson.loads(text)
+            if isinstance(body, dict) and "seq" in body:
                 yield self._docs(body)
-        for path in self.paths.folder.iterdir():
-            if self.paths.is_archive(path.name):
-                yield from (_docs_of(*pair) for pair in archive.entries_of(path))
+        for path in self.paths.archives():
+            yield from (_docs_of(*pair) for pair in archive.entries_of(path))
 
     def _docs(self, body: dict[str, Any]) -> _Docs:
         """Return the documents of a line of the ledger, from its side file too."""
@@ -227,8 +226,3 @@ class FileEraser:
 def _docs_of(line: codec.LedgerLine, side: bytes) -> _Docs:
     found: _Docs = orjson.loads(side or line.text)["docs"] if line.is_change else []
     return found
-
-
-def _body(text: bytes) -> dict[str, Any] | None:
-    body = orjson.loads(text)
-    return body if isinstance(body, dict) and "seq" in body else None

@@ -52,11 +52,6 @@ def finished(tables: Tables, ids: Collection[str]) -> Commit:
     return Commit(done, by, at, "forget", (change,), login=last.get("login"))
 
 
-def is_erasure(change: DocumentChange) -> bool:
-    """Return whether a change takes a document away and says nothing about what was in it."""
-    return change.deletes and not change.before
-
-
 def erased_docs(docs: list[dict[str, Any]], ids: Collection[str]) -> list[dict[str, Any]]:
     """Return the ``docs`` of a line without what they say about these prospects."""
     kept = []
@@ -78,7 +73,7 @@ def erased_commit(commit: Commit, ids: Collection[str]) -> Commit:
         if c.table == SESSIONS
         else c
         for c in commit.docs
-        if c.table != PROSPECTS or c.id not in ids or is_erasure(c)
+        if c.table != PROSPECTS or c.id not in ids or (c.deletes and not c.before)
     )
     return commit if docs == commit.docs else replace(commit, docs=docs)
 

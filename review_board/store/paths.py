@@ -48,7 +48,9 @@ class PipelinePaths:
             "folder": self.data.parent,
             "ledger": self.old_ledger
             if self.uses_old_name
-            else self.data.with_name(f"{self._ledger_stem}.ledger.jsonl"),
+            else self.data.with_name(
+                f"{self.data.name}{'' if self.data.suffix else '.'}.ledger.jsonl"
+            ),
             "lock": self.data.with_name(f"{self.data.name}.lock"),
             "backup": self.data.with_name(f"{self.data.name}.bak"),
         }
@@ -77,10 +79,6 @@ class PipelinePaths:
                 "remove the link, or put the pipeline where it leads",
             )
         return cls(real)
-
-    @property
-    def _ledger_stem(self) -> str:
-        return self.data.name if self.data.suffix else f"{self.data.name}."
 
     @property
     def old_ledger(self) -> Path:
@@ -138,9 +136,9 @@ class PipelinePaths:
         paths = (self.data.with_name(name) for name in names)
         return next(path for path in paths if not os.path.lexists(path))
 
-    def is_archive(self, name: str) -> bool:
-        """Return whether a base name is one that ``archive`` makes."""
-        return self._matched(ARCHIVE, name) is not None
+    def archives(self) -> list[Path]:
+        """Return the files with names that ``archive`` makes."""
+        return sorted(path for path in self.folder.iterdir() if self._matched(ARCHIVE, path.name))
 
     def presence(self, seat: str) -> Path:
         """Return the file of a process in a pair review; its seat is 16 hexadecimal digits."""

@@ -198,18 +198,14 @@ def _repair_ledger(work: RepairWork, contents: Contents) -> Survey:
     paths = work.paths
     held = survey(paths, _last_change(contents))
     if held.faulty or (held.size and held.header is None):
-        header = b"" if held.header else codec.dump_header(_new_header(contents))
+        lost = codec.Header(contents.pipeline or os.urandom(8).hex(), 0, empty=False)
+        header = b"" if held.header else codec.dump_header(lost)
         kept = (line.text for line in good_lines(paths))
         what = f"{held.good} good lines kept, {held.faulty} bad ones left out"
         work.replace(paths.ledger, chain((header,), kept), what)
         return survey(paths, _last_change(contents))
     _cut_torn_line(work)
     return held
-
-
-def _new_header(contents: Contents) -> codec.Header:
-    """Return a first line in place of one that was lost."""
-    return codec.Header(contents.pipeline or os.urandom(8).hex(), 0, empty=False)
 
 
 def _last_change(contents: Contents) -> LastChange:

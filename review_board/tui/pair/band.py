@@ -86,7 +86,8 @@ def _votes(review: PairReview, width: int) -> Iterator[Content]:
         yield from _vote((f"{plain(name):<{room}} ", ""), label, line, width)
     made = board.recommendation(session.current)
     label = _label(made.verdict, advice_colour(made.finding))
-    yield from _vote((f"{RECORD:<{room}} ", "$quiet"), label, words.record_line(made), width)
+    line = f"{made.destination.title} · {made.finding.because.text}"
+    yield from _vote((f"{RECORD:<{room}} ", "$quiet"), label, line, width)
 
 
 def _label(verdict: Verdict, colour: str) -> Styled:

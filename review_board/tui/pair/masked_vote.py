@@ -61,7 +61,7 @@ class MaskedVoteDialog(Dialog[Vote]):
         yield from _listed(TRACKS, 3)
         yield Text("d drop: why, by its letter; with o say under Why what it is")
         yield from _listed(self._reasons, 4)
-        if self._is_dropped:
+        if self._evidence.prospect.column is Column.DROPPED:
             yield Text("It was dropped: to take it up again, say under Why what has changed")
         yield LabelledField("Vote", _masked("to", self._to))
         yield LabelledField("What", _masked("what"))
@@ -81,10 +81,6 @@ class MaskedVoteDialog(Dialog[Vote]):
             return self._vote()
         except (ReviewBoardError, KeyError, StopIteration) as error:
             raise InvalidValueError(MISFIT) from error
-
-    @property
-    def _is_dropped(self) -> bool:
-        return self._evidence.prospect.column is Column.DROPPED
 
     def _vote(self) -> Vote:
         to, sure = LETTERS[self.value_of("to").lower()], self.value_of("sure")

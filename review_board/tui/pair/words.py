@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from review_board.judgement.recommendation import Recommendation
 from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole, PairSession, PersonHere, RevealedVote
 from review_board.pair.settling import OVERRULABLE, Phase, Turn
@@ -90,7 +89,10 @@ def asked(review: PairReview) -> str:
     if review.alone_at is not None:
         return "the others see nothing of it, and you cannot vote here"
     if review.phase is Phase.OVER:
-        return _at_the_end(review)
+        ends = "the report opens next, for both"
+        return (
+            ends if review.may_drive else f"{review.driver} ends the review, and its report opens"
+        )
     if review.is_blind:
         return _voting(review, session)
     if review.phase is Phase.SPLIT:
@@ -100,12 +102,6 @@ def asked(review: PairReview) -> str:
     if review.phase is Phase.DECIDED:
         return _verdict_here(review, review.board.document(session.queue[session.place]))
     return _settled(review)
-
-
-def _at_the_end(review: PairReview) -> str:
-    if review.may_drive:
-        return "the report opens next, for both"
-    return f"{review.driver} ends the review, and its report opens"
 
 
 def _voting(review: PairReview, session: PairSession) -> str:
@@ -271,11 +267,6 @@ def vote_line(opening: RevealedVote, settings: Settings, today: date) -> str:
     why = f"“{vote.why}”" if vote.why else ""
     parts = (vote_words(vote, settings, today), sure_words(vote.sure), again, why)
     return " · ".join(filter(None, parts))
-
-
-def record_line(made: Recommendation) -> str:
-    """Return where the record sends the card, and why."""
-    return f"{made.destination.title} · {made.finding.because.text}"
 
 
 # Who is there
