@@ -32,7 +32,7 @@ _DONE = {"undo": "undone", "redo": "done again"}
 @as_json_option
 @pass_invocation
 def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> None:
-    """The last changes, of all or of WHO, the newest first; `undo --seq` takes one back."""
+    """The last changes, of all or of WHO, the newest first; `undo --seq` takes one back, `changes --of` says what it did."""
     from review_board.store.ledger_history import missing
 
     board = call.board

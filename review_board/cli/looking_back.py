@@ -8,12 +8,14 @@ import click
 from review_board.cli.ascii_fallback import writable
 from review_board.cli.context import Invocation
 from review_board.cli.filtering import filter_arguments, read_filter
-from review_board.cli.options import as_json_option, command, pass_invocation
+from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
 from review_board.cli.progress_line import progress_line
 from review_board.cli.terminal import width_of_stdout
 from review_board.cli.typed_words import past_day_named
+from review_board.errors import UsageError
 from review_board.report.change_kinds import ChangeKind
 from review_board.textlayout import WIDE
+from review_board.wording import capital
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,6 +43,11 @@ class _Kind(click.Choice[str]):
     help="From that day on (on a Monday `mon` is today), `import`: since the last import, or `session`: since your last review, else anybody's. Without it as `session`, or a week where there was no review.",
 )
 @click.option(
+    "--of",
+    metavar="CHANGE",
+    help="Only what one change did: its number (see history), or `import`: the last import.",
+)
+@click.option(
     "--list",
     "listed",
     type=_Kind([kind.value for kind in ChangeKind], case_sensitive=False),
@@ -56,6 +63,7 @@ def changes(
     *,
     words: tuple[str, ...],
     since: str | None,
+    of: str | None,
     listed: str | None,
     owner: str | None,
     as_json: bool,
@@ -69,8 +77,12 @@ def changes(
 
     is_review, is_import = since == SESSION, since == IMPORT
     day = None if since is None or is_review or is_import else _past_day(call, since)
-    scope = _scope(call, words, owner)
-    changed = prepare_changes(call.board, ChangesRequest(day, is_review, is_import, scope))()
+    if of and since:
+        raise UsageError("--of and --since exclude each other", "leave one out")
+    number = None if of in (None, IMPORT) else whole_number(1)(of)
+    is_alone, scope = of == IMPORT, _scope(call, words, owner)
+    wanted = ChangesRequest(day, is_review, is_import or is_alone, is_alone, number, scope)
+    changed = prepare_changes(call.board, wanted)()
     if as_json:
         call.out.json(_changes_document(changed))
         return
@@ -78,9 +90,9 @@ def changes(
         kind = ChangeKind(listed)
         call.out.lines(*_lines(cards_section(changed, kind), changed.until))
         if not changed.of(kind):
-            call.out.note(f"No card since {changed.begins}")
+            call.out.note(f"No card {changed.span}")
         return
-    call.out.line(f"Since {changed.begins}: {changed.summary}.")
+    call.out.line(f"{capital(changed.span)}: {changed.summary}.")
     if changed.kinds:
         call.out.line()
         _, _, *rows = _lines(changes_section(changed), changed.until)
@@ -167,6 +179,7 @@ def _changes_document(changed: "PipelineChanges") -> dict[str, Any]:
         "since": changed.since.isoformat(timespec="seconds"),
         "until": changed.until,
         "session": changed.review or None,
+        "change": changed.change,
         "changes": {kind.value: _kind_document(changed.of(kind)) for kind in ChangeKind},
     }
 

@@ -98,5 +98,5 @@ def changed_since(facts: Facts) -> ReportSection:
     if changes is None or not changes.cards:
         return ReportSection("changes", "What changed")
     note = "review-board changes --list KIND names the cards of such changes, until today."
-    title = f"What changed since {changes.begins}"
+    title = f"What changed {changes.span}"
     return replace(changes_section(changes), title=title, notes=(note,))

@@ -51,15 +51,16 @@ class ReplayedLedger:
 
     A session ends as it was finished for the last time, if the ledger has that (``finished``), one
     that was left with what it did last.
-    ``starts`` lacks the sessions that the ledger does not reach back to; moments stand there too.
+    ``starts`` lacks the sessions that the ledger does not reach back to; moments stand there too,
+    and the numbers of changes, as in ``ends``.
     ``seqs`` holds, for a prospect and the id of a verdict, the newest commit that put it on record,
     unless that brought the prospect with it; ``befores`` the column it stood in until then.
     ``movers`` says who moved a prospect to another column last, ``firsts`` how one looked that came
     on record on the way.
     """
 
-    starts: dict[str | datetime, Documents] = field(default_factory=dict)
-    ends: dict[str, Documents] = field(default_factory=dict)
+    starts: dict[str | datetime | int, Documents] = field(default_factory=dict)
+    ends: dict[str | int, Documents] = field(default_factory=dict)
     finished: set[str] = field(default_factory=set)
     seqs: dict[tuple[str, str], int] = field(default_factory=dict)
     befores: dict[tuple[str, str], Column] = field(default_factory=dict)
@@ -72,15 +73,17 @@ def replay_backwards(
     commits: Iterable[Commit],
     sessions: Iterable[str],
     moments: Iterable[datetime] = (),
+    changes: Iterable[int] = (),
 ) -> ReplayedLedger:
-    """Walk the ledger back from ``documents`` until all sessions, and the moments, lie ahead.
+    """Walk the ledger back from ``documents`` until all sessions, moments and changes lie ahead.
 
     A session starts at the commit that made it. One that was copied in later, with a sample, left no
     trace of how things stood then.
     """
     found, now = ReplayedLedger(), dict(documents)
     ahead = sorted(set(moments))
-    wanted: set[str | datetime] = {*sessions, *ahead}
+    numbers = frozenset(changes)
+    wanted: set[str | datetime | int] = {*sessions, *ahead, *numbers}
     told: set[str] = set()
     for commit in commits:
         while ahead and datetime.fromisoformat(commit.at) < ahead[-1]:
@@ -96,7 +99,11 @@ def replay_backwards(
                 found.finished.add(change.id)
             elif change.id not in found.ends:
                 found.ends[change.id] = dict(now)
+        if commit.seq in numbers:
+            found.ends[commit.seq] = dict(now)
         _note(found, commit, now)
+        if commit.seq in numbers:
+            found.starts[commit.seq] = dict(now)
         began = (c for c in touched if c.creates and _is_at_the_time(c, "started", commit))
         found.starts |= {change.id: dict(now) for change in began}
     found.starts |= dict.fromkeys(ahead, now)

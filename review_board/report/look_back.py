@@ -10,17 +10,19 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from review_board.board.board import Board
+from review_board.board.past_changes import IMPORT
+from review_board.board.undo import is_progress, standing
 from review_board.errors import RefusedError, UsageError
 from review_board.pipeline.dates import long_day
-from review_board.pipeline.prospect import records_in
 from review_board.progress import Progress, without_collecting
 from review_board.report.ledger_replay import Documents, replay_backwards
-from review_board.report.pipeline_changes import Comparison, PipelineChanges, read_moment
+from review_board.report.pipeline_changes import Comparison, PipelineChanges
 from review_board.report.sessions import LAST, any_review, choose, source_of
 from review_board.report.source import ReportSource
 from review_board.report.statistics import Statistics, statistics_of, weeks_from
 from review_board.review.scope import EVERYTHING_DUE, Scope
 from review_board.review.session import Session
+from review_board.store.protocol import Commit
 
 USUAL_WEEKS, MOST_WEEKS = 12, 104
 """Weeks that the statistics cover unless asked otherwise, and at most."""
@@ -32,52 +34,66 @@ USUAL_DAYS = 7
 class ChangesRequest:
     """From when on: a day, or with ``review`` the start of the last review; else that, or a week.
 
-    ``imported`` begins with the last import of a list. Of a ``scope`` the owner and the filter count.
+    ``imported`` begins with the last import of a list; ``alone`` is that import and nothing after it,
+    as ``change`` is the change of a number. Of a ``scope`` the owner and the filter count.
     """
 
     since: date | None = None
     review: bool = False
     imported: bool = False
+    alone: bool = False
+    change: int | None = None
     scope: Scope = EVERYTHING_DUE
 
 
-def last_import(board: Board) -> datetime | None:
-    """Return the moment of the last import of a list, before anything of it was stored; none without one."""
-    said = (one.get("at") for d in board.documents().values() for one in records_in(d, "imports"))
-    return max(filter(None, map(read_moment, said)), default=None)
+def _change_of(board: Board, wanted: ChangesRequest) -> Commit | None:
+    """Return the change that is asked for by its number, or as the last import that stands."""
+    if wanted.change is not None:
+        found = next((c for c in board.history() if c.seq == wanted.change), None)
+        if found is None:
+            raise RefusedError(f"There is no change {wanted.change}", "see review-board history")
+        return found
+    lists = (c for c in standing(board.history()) if c.via == IMPORT and not is_progress(c))
+    if wanted.imported and (found := next(lists, None)) is None:
+        raise RefusedError("No list was imported yet", "name a day")
+    return found if wanted.imported else None
 
 
 def prepare_changes(board: Board, wanted: ChangesRequest) -> Callable[[], PipelineChanges]:
     """Take the documents as they stand; what is given back compares them, in any one thread.
 
-    Raises ``RefusedError`` where there is no review or no import, ``UsageError`` for a day ahead, or
-    where nothing is in the scope.
+    Raises ``RefusedError`` where there is no review, ``UsageError`` for a day ahead, or where nothing
+    is in the scope; what is given back where there is no such change.
     """
     source = source_of(board, "", wanted.scope.owner, wanted.scope.filter)
-    session, imported = None, last_import(board) if wanted.imported else None
-    if wanted.imported and imported is None:
-        raise RefusedError("No list was imported yet", "name a day")
-    if wanted.review or (not imported and wanted.since is None and any_review(board)):
+    is_of_change, session = wanted.imported or wanted.change is not None, None
+    if wanted.review or (not is_of_change and wanted.since is None and any_review(board)):
         session = choose(source, LAST, board.by)
     first = wanted.since or source.today.day - timedelta(days=USUAL_DAYS)
     need_past(first, source.today.day)
-    since = session.started if session else imported or source.start_of(first)
 
     def make() -> PipelineChanges:
-        moments, begun = {since, source.today.end}, [session.id] if session else []
-        replayed = replay_backwards(source.documents, board.history(), begun, moments)
+        change, until = _change_of(board, wanted), source.today.end
+        since = session.started if session else source.start_of(first)
+        begun, numbers = [session.id] if session else [], [change.seq] if change else []
+        if change:
+            since = datetime.fromisoformat(change.at)
+        moments = {since, until}
+        replayed = replay_backwards(source.documents, board.history(), begun, moments, numbers)
         states = replayed.starts
-        then = states.get(session.id) if session else None
-        return compared(
+        begins = change.seq if change else session.id if session else since
+        is_alone = wanted.alone or wanted.change is not None
+        made = compared(
             source,
             since,
-            states[since] if then is None else then,
-            states[source.today.end],
+            states.get(begins, states[since]),
+            replayed.ends[change.seq] if change and is_alone else states[until],
             session,
             reader=board.by,
             firsts=replayed.firsts,
-            is_import=imported is not None,
+            change=change,
         )
+        return replace(made, change=change.seq if change and is_alone else None)
 
     return make
 
@@ -136,18 +152,24 @@ def compared(
     *,
     reader: str = "",
     firsts: Documents = MappingProxyType({}),
-    is_import: bool = False,
+    change: Commit | None = None,
 ) -> PipelineChanges:
     """Return what changed between two states of a source, told to a ``reader``, or to anybody.
 
-    ``firsts`` are those that came in between, as they were at first. ``is_import`` says that an import began it.
+    ``firsts`` are those that came in between, as they were at first; a ``change`` may have begun it.
     """
     comparison = Comparison(
-        since, source.today, source.settings, source.totals.entry, source.owns_entry, firsts
+        since,
+        source.today,
+        source.settings,
+        source.totals.entry,
+        source.owns_entry,
+        firsts,
+        is_begun_by_change=change is not None,
     )
     return PipelineChanges(
         since,
-        _beginning(source, since, session, reader, is_import=is_import),
+        _beginning(source, since, session, reader, change),
         source.today.day,
         tuple(comparison.changes(then, now)),
         session.id if session else "",
@@ -155,13 +177,18 @@ def compared(
 
 
 def _beginning(
-    source: ReportSource, since: datetime, session: Session | None, reader: str, *, is_import: bool
+    source: ReportSource,
+    since: datetime,
+    session: Session | None,
+    reader: str,
+    change: Commit | None,
 ) -> str:
     """Return ``Mon 23 Nov``, or ``ann's review of Mon 23 Nov, 16:20``: it begins at an hour of that day."""
     at = since.astimezone(source.today.zone)
     day = long_day(at.date(), source.today.day)
-    if is_import:
-        return f"the import of {day}, {at:%H:%M}"
+    if change:
+        is_import = change.via == IMPORT and change.undoes is None
+        return f"{'the import' if is_import else f'change {change.seq}'} of {day}, {at:%H:%M}"
     if session is None:
         return f"{day} (today)" if at.date() == source.today.day else day
     whose = "your" if source.is_review_of(session, reader) else f"{session.by}'s"

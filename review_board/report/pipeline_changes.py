@@ -72,6 +72,7 @@ class PipelineChanges:
     """What changed from the moment ``since`` to the day ``until``; ``review`` is the session it began with.
 
     ``begins`` says since when, and since whose review: ``ann's review of Mon 23 Nov, 16:20``.
+    With ``change``, the number of one, only what that one did is told.
     """
 
     since: datetime
@@ -79,6 +80,12 @@ class PipelineChanges:
     until: date
     cards: tuple[CardChange, ...]
     review: str = ""
+    change: int | None = None
+
+    @property
+    def span(self) -> str:
+        """Return ``since Mon 23 Nov``, or ``in the import of Mon 23 Nov, 16:20``."""
+        return f"{'since' if self.change is None else 'in'} {self.begins}"
 
     def of(self, kind: ChangeKind) -> tuple[CardChange, ...]:
         """Return the changes of one kind."""
@@ -141,6 +148,7 @@ class Comparison:
     """Compares two states of a pipeline; ``entry`` reads a document, ``mine`` says whether it counts.
 
     ``firsts`` are those that came in between as they were at first: what changed since then counts.
+    Where it is ``is_begun_by_change``, what that change put on record is new, however old it is.
     """
 
     since: datetime
@@ -149,6 +157,7 @@ class Comparison:
     entry: Callable[[str, Document], Entry]
     mine: Callable[[Entry], bool]
     firsts: Mapping[str, Document] = field(default_factory=dict)
+    is_begun_by_change: bool = False
 
     def changes(
         self, then: Mapping[str, Document], now: Mapping[str, Document]
@@ -169,7 +178,8 @@ class Comparison:
         if entry is None or not self.mine(entry):
             return
         if was is None:
-            is_new = bool(then) or not self._before(entry.document.get("created"))
+            is_known = self.is_begun_by_change or bool(then)
+            is_new = is_known or not self._before(entry.document.get("created"))
             first = self.entry(key, self.firsts.get(key, entry.document))
             yield from self._came_in(entry, first.value, is_new=is_new)
             yield from _edited(first, entry)

@@ -10,6 +10,7 @@ from review_board.board.board import Board
 from review_board.errors import RefusedError
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
+from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Callback, Imported, Nurture, Push, Won, touch_of
 from review_board.pipeline.stamp import Stamp
@@ -18,7 +19,6 @@ from review_board.report.change_kinds import ChangeKind
 from review_board.report.change_sections import changes_section
 from review_board.report.look_back import (
     ChangesRequest,
-    last_import,
     prepare_changes,
     prepare_statistics,
 )
@@ -32,9 +32,7 @@ from review_board.report.prepare import report_on
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope
 from review_board.review.verdicts import Decision
-from review_board.store.protocol import PROSPECTS
 from tests.judgement.build import moment, prospect, touches, verdict_record
-from tests.memory_store import Disk
 from tests.office import Office
 
 TODAY = date(2026, 11, 23)
@@ -59,28 +57,68 @@ def board(office: Office) -> Board:
     return board
 
 
-def test_what_an_import_brought_is_told_without_what_was_before_it(
+def brought(board: Board, **wanted: Any) -> dict[str, list[str]]:
+    return found(prepare_changes(board, ChangesRequest(**wanted))())
+
+
+def bring_in(board: Board, office: Office, *names: str, **edits: Any) -> None:
+    """Import a list, as the import does: in one change, a minute after what was before."""
+    office.clock.turn(minutes=1)
+    new = [
+        start(name, imports=(Imported(id=name, source="crm", at=board.clock()),)) for name in names
+    ]
+    seen = {key: board.documents()[key] for key in edits}
+    board.bring_in(edits, PackedProspects(new), "imported a.csv", seen=seen, via="import")
+    office.clock.turn(minutes=1)
+
+
+def test_an_import_is_told_without_what_was_before_it_and_alone_without_what_came_after(
     board: Board, office: Office
 ) -> None:
+    make = prepare_changes(board, ChangesRequest(imported=True))
     with pytest.raises(RefusedError, match="No list was imported yet"):
-        prepare_changes(board, ChangesRequest(imported=True))
-    drop = "dropped before the import"
-    board.change("p-a", lambda p, s: changes.drop(p, DropReason.NO_BUDGET, s), drop)
-    office.clock.turn(minutes=1)
-    said = Imported(id="x", source="crm", at=board.clock())
-    board.add([start("new", imports=(said,))], "imported a.csv")
-    made = prepare_changes(board, ChangesRequest(imported=True))()
-    assert made.begins == "the import of Mon 23 Nov, 09:01"
-    assert {kind.value: [c.entry.name for c in made.of(kind)] for kind in made.kinds} == {
-        "came-in": ["new"]
+        make()
+    board.change("p-a", drop, "dropped before the import")
+    bring_in(board, office, "new", **{"p-n": lambda p, _: p.with_changes(stage="Contract")})
+    board.change("p-new", revalue(3000), "an own edit after it")
+    board.change("p-c", drop, "dropped after it")
+    assert brought(board, imported=True) == {
+        "came-in": ["new"],
+        "purged": ["c"],
+        "gained-value": ["new"],
+        "moved-stage": ["n"],
     }
+    made = prepare_changes(board, ChangesRequest(imported=True, alone=True))()
+    assert found(made) == {"came-in": ["new"], "moved-stage": ["n"]}
+    assert made.span == "in the import of Mon 23 Nov, 09:01"
+    (came,) = made.of(ChangeKind.CAME_IN)
+    assert came.worth == money(1000), "as it came in, not as it is worth now"
+    (list_, own, dropped) = [commit.seq for commit in board.history()][2::-1]
+    assert made.change == list_
+    assert brought(board, change=list_) == found(made)
+    assert brought(board, change=own) == {"gained-value": ["new"]}
+    assert brought(board, change=dropped) == {"purged": ["c"]}
+    assert prepare_changes(board, ChangesRequest(change=own))().span.startswith(
+        f"in change {own} of"
+    )
 
 
-def test_the_moment_of_an_import_that_a_hand_has_spoilt_is_passed_over(office: Office) -> None:
-    times = ("in May", 7, "2026-11-23T09:00:00")
-    spoilt = {str(n): {"id": str(n), "imports": [{"at": at}]} for n, at in enumerate(times)}
-    office.disk = Disk({**office.disk.start, PROSPECTS: spoilt})
-    assert last_import(office.open()) is None
+def test_the_first_import_into_an_empty_pipeline_came_in_however_old_its_cards_are(
+    office: Office,
+) -> None:
+    board = office.open()
+    bring_in(board, office, "old")
+    for alone in (True, False):
+        assert brought(board, imported=True, alone=alone) == {"came-in": ["old"]}
+
+
+def test_an_import_that_was_taken_back_is_not_the_last_one(board: Board, office: Office) -> None:
+    bring_in(board, office, "one")
+    bring_in(board, office, "two")
+    board.undo_commit(board.store.seq)
+    assert brought(board, imported=True, alone=True) == {"came-in": ["one"]}
+    with pytest.raises(RefusedError, match="There is no change 99"):
+        brought(board, change=99)
 
 
 def since(board: Board, day: date = date(2026, 11, 22), owner: str = "") -> PipelineChanges:

@@ -1,6 +1,7 @@
 """What changed since a day or the last review, counted; each number opens its cards."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -15,7 +16,7 @@ from textual.widgets import Static
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.money import short_money, side_by_side
 from review_board.report.change_kinds import ChangeKind
-from review_board.report.look_back import ChangesRequest, last_import, prepare_changes
+from review_board.report.look_back import ChangesRequest, prepare_changes
 from review_board.report.pipeline_changes import (
     CardChange,
     PipelineChanges,
@@ -59,7 +60,7 @@ class ChangesScreen(ScopedScreen, RowsScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="changes.open", tooltip="The cards of this line; on a card its page"),
-        Binding("s", "look_back", "Since", id="changes.since", tooltip="Look further back: the last review or import, 7, 30, 90 or 365 days"),
+        Binding("s", "look_back", "Since", id="changes.since", tooltip="Look further back: since the last review or import, that import alone, 7, 30, 90 or 365 days"),
         Binding("m", "mine", "Mine", id="changes.mine", tooltip="Only my prospects, or everybody's"),
         Binding("escape,q", "leave", "Back", id="changes.back", tooltip="Back to the lines, then to the board"),
         Binding("question_mark", "app.help", "Help", id="changes.help", tooltip="All keys"),
@@ -116,11 +117,12 @@ class ChangesScreen(ScopedScreen, RowsScreen[None]):
     # Reading
 
     def _choices(self) -> list[ChangesRequest]:
-        """Return from when on one may look: the last review and import, where there is one, then days."""
+        """Return what one may look at: from the last review or import on, that import alone, days."""
         scope, today = self._scope, self._board.today.day
         review = [ChangesRequest(review=True, scope=scope)] if any_review(self._board) else []
-        if last_import(self._board):
-            review.append(ChangesRequest(imported=True, scope=scope))
+        if any(document.get("imports") for document in self._board.documents().values()):
+            since = ChangesRequest(imported=True, scope=scope)
+            review += [since, replace(since, alone=True)]
         days = (ChangesRequest(today - timedelta(days=back), scope=scope) for back in BACK)
         return [*review, *days]
 
@@ -153,7 +155,7 @@ class ChangesScreen(ScopedScreen, RowsScreen[None]):
         changed = self._changed
         if changed is None:
             return
-        title = ["Changes", f"since {changed.begins}", *([self._kind.title] if self._kind else [])]
+        title = ["Changes", changed.span, *([self._kind.title] if self._kind else [])]
         self.query_one("#title", Bar).set(title, self.scope_words)
         rows = self.rows
         sentence = self.query_one("#sentence", Static)

@@ -10,6 +10,9 @@ from textual.widgets import Sparkline
 from review_board.board.board import Board
 from review_board.errors import BadFileError
 from review_board.pipeline import changes
+from review_board.pipeline.packed_prospects import PackedProspects
+from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.records import Imported
 from review_board.pipeline.vocabulary import DropReason
 from review_board.store.protocol import Commit
 from review_board.tui.board.screen import BoardScreen
@@ -58,6 +61,27 @@ async def test_one_may_look_further_back_and_only_at_ones_own(make_app: MakeApp)
         assert "since Wed 21 Oct" in screen_text(app)
         await pilot.press("m")
         assert "mine" in screen_text(app).splitlines()[0]
+
+
+async def test_what_the_last_import_did_is_seen_without_the_edits_after_it(
+    make_app: MakeApp,
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        assert app.board
+        said = Imported(id="x", source="crm", at=app.board.clock())
+        listed = PackedProspects([Prospect(id="p-new", name="New Mill", imports=(said,))])
+        app.board.bring_in({}, listed, "imported a.csv", seen={}, via="import")
+        await opened(pilot, "w", ChangesScreen)
+        for key, title, summary in (
+            ("", "since the import of", "1 came in, 1 purged."),
+            ("s", "in the import of", "1 came in."),
+            ("s", "since Fri 13 Nov", "1 came in, 1 purged."),
+        ):
+            await pilot.press(*key)
+            await until(pilot, lambda title=title: title in screen_text(app).splitlines()[0])  # type: ignore[misc]
+            assert screen_text(app).splitlines()[2].strip() == summary
 
 
 @pytest.mark.parametrize(("key", "screen"), [("w", ChangesScreen), ("S", StatsScreen)])
