@@ -1,13 +1,13 @@
 """Finds the outcome in an after-call line: its code, or its whole word, ends the name."""
 
 import difflib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import NamedTuple
 
-from review_board.calls.tokens import LineError, MissingOutcomeError, Token
+from review_board.calls.tokens import LineError, MissingOutcomeError, Token, joined
 from review_board.pipeline.vocabulary import OUTCOMES, Outcome
 
-WON = "won"
+WON, WON_WORDS = "won", ("bought", "they bought", "signed", "closed won")
 CODES: dict[str, Outcome | None] = {
     **{meaning.code: outcome for outcome, meaning in OUTCOMES.items() if meaning.code},
     WON: None,
@@ -19,11 +19,81 @@ WORDS: dict[str, Outcome | None] = {
         for outcome, meaning in OUTCOMES.items()
         for word in (meaning.label.replace(",", ""), *meaning.words)
     },
-    "bought": None,
+    **dict.fromkeys(WON_WORDS),
 }
 """What may be typed instead of a code: what the screens call it, too."""
+_TRIED = frozenset({"called", "rang", "phoned", "tried", "", "\N{EN DASH}"})
+"""What may stand between the name and the outcome: ``lakeside called, no answer``, ``lakeside - vm``."""
+
+
+class Instead(NamedTuple):
+    """What is wrong with words that are no outcome, and what to type instead."""
+
+    message: str
+    cure: str
+
+
+def _each(words: str, message: str, cure: str) -> dict[str, Instead]:
+    return dict.fromkeys(words.split(", "), Instead(message, cure))
+
+
+NO_ATTEMPT = {
+    **_each(
+        "wrong number, bad number, wrong address, wrong email, bad email, bounced, bounce, email bounced, it bounced, "
+        "undeliverable, not delivered, disconnected, number disconnected, not in service, dead number",
+        "Nobody could answer that, so it is no contact",
+        "keep it as a note: n on the card, or the command note",
+    ),
+    **_each(
+        "leave us alone, leave me alone, stop calling, stop calling us, unsubscribe, unsubscribed, remove us, remove me",
+        "They answered, and want less of it",
+        "write dnc for no contact at all, complaint for fewer calls",
+    ),
+    **_each(
+        "not interested, no interest",
+        "They answered, and a no is a reason to drop",
+        'write talk "not interested", then drop it: D, or the command drop',
+    ),
+    **_each("hung up, hangs up, hung up on me", "Who hung up had answered", 'write talk "hung up"'),
+}
+"""What makes a line about it no attempt, be it typed as its outcome or as its whole note."""
+_INSTEAD = {
+    **NO_ATTEMPT,
+    **_each(
+        "called, rang, phoned, tried, contacted",
+        "It does not say who answered",
+        "write na for no answer, vm for voicemail, talk if you spoke",
+    ),
+    **_each(
+        "called back, rang back",
+        "It does not say who called",
+        "write in if they called you, cb 18jan if they want a call then",
+    ),
+    **_each(
+        "lost, closed lost, deal lost, dead, dropped",
+        "What is lost is dropped, for a reason",
+        "drop it: D on the card, or the command drop",
+    ),
+    **_each(
+        "sms, text, texted, text message, message, messaged, whatsapp, linkedin",
+        "A message has no code of its own",
+        'write em "sms": it counts as an email does',
+    ),
+    **_each(
+        "replied, reply, responded, they replied, heard back",
+        "It does not say whether they moved",
+        "write talk for a bare answer, talk+ for progress",
+    ),
+    **_each(
+        "visit, visited, demo, lunch, coffee",
+        "It does not say whether you met them",
+        "write mtg if you did, na if not",
+    ),
+    **_each("note, fyi", "A note is no contact", "n on the card writes it, or the command note"),
+}
+"""What people type as an outcome that is none, or may be several."""
 del WORDS[OUTCOMES[Outcome.VOICEMAIL].label]  # "voicemail left word" is a voicemail, and a note
-_LONGEST = max(len(word.split()) for word in WORDS)
+_LONGEST = max(len(word.split()) for word in (*WORDS, *_INSTEAD))
 _CLEAR = 5
 """Letters from which on a word that is being typed is rather an outcome than a name."""
 _AS_NEAR = 0.1
@@ -52,15 +122,19 @@ def find_outcome(
     """
     doubtful = None
     for place in range(first, len(tokens)):
-        word = _word_at(tokens, place)
-        if word:
-            is_last = word.end == len(tokens) or begins_part(tokens[word.end])
+        begins = place
+        while begins > first and _is_tried(tokens[begins - 1]):
+            begins -= 1
+        if words := _words_at(tokens, place, WORDS):
+            end = place + len(words)
+            word = Found(begins, end, WORDS[_plain(words)])
+            is_last = end == len(tokens) or begins_part(tokens[end])
             if is_last or word.outcome is Outcome.DEFERRED:
                 return word
             doubtful = doubtful or word
         token = tokens[place]
         if not token.quoted and (code := _plain([token])) in CODES:
-            return Found(place, place + 1, CODES[code])
+            return Found(begins, place + 1, CODES[code])
         if place and not token.quoted and begins_part(token):
             break
     return doubtful
@@ -84,6 +158,10 @@ def no_outcome(
         return LineError("The name is missing", "write it before the outcome", text, tokens[0])
     behind = next((t for t in tokens[first:] if begins_part(t) and not (first and t.quoted)), None)
     until = tokens.index(behind) if behind else len(tokens)
+    for place in range(first, until):
+        if words := _words_at(tokens[:until], place, _INSTEAD):
+            message, cure = _INSTEAD[_plain(words)]
+            return LineError(message, cure, text, joined(words))
     if near := sorted(_near(tokens[first:until]), reverse=True):
         token = near[0][2]
         cure = f"did you mean {_either(near)}?"
@@ -98,13 +176,23 @@ def missing_outcome(text: str, place: Token, where: str = "after the name") -> L
     return MissingOutcomeError("The line does not say how it went", cure, text, place, where)
 
 
-def _word_at(tokens: Sequence[Token], place: int) -> Found | None:
-    """Return the longest word for an outcome that begins here."""
+def no_attempt(outcome: Outcome | None, note: str) -> Instead | None:
+    """Return why what is logged as an attempt is none, by its whole note."""
+    if outcome is None or not OUTCOMES[outcome].attempt:
+        return None
+    return NO_ATTEMPT.get(_plain([Token(" ".join(note.split()), 0, 0)]))
+
+
+def _is_tried(token: Token) -> bool:
+    return not token.quoted and _plain([token]) in _TRIED
+
+
+def _words_at(tokens: Sequence[Token], place: int, known: Container[str]) -> Sequence[Token] | None:
+    """Return the longest of the known words that begins here."""
     for count in range(min(_LONGEST, len(tokens) - place), 0, -1):
         run = tokens[place : place + count]
-        word = _plain(run)
-        if word in WORDS and not any(token.quoted for token in run):
-            return Found(place, place + count, WORDS[word])
+        if _plain(run) in known and not any(token.quoted for token in run):
+            return run
     return None
 
 
@@ -123,8 +211,7 @@ def _near(tokens: Sequence[Token]) -> Iterator[tuple[float, str, Token]]:
                 ratio = max(ratio, _ENDS) if meant in ends else ratio
                 if ratio < _NEAR_WORD and not typed.startswith(meant[0]):
                     continue
-                text = " ".join(token.text for token in run)
-                yield ratio, meant, Token(text, run[0].start, run[-1].end)
+                yield ratio, meant, joined(run)
 
 
 def _either(near: Sequence[tuple[float, str, Token]]) -> str:
@@ -139,6 +226,8 @@ def _either(near: Sequence[tuple[float, str, Token]]) -> str:
 
 
 def _plain(run: Sequence[Token]) -> str:
-    """Return words as they are compared, without the comma that may stand behind them."""
-    text = " ".join(token.text for token in run).casefold()
-    return text.replace(",", "").rstrip(".;:").replace("-", " ")
+    """Return words as they are compared, without the marks that may stand in and behind them."""
+    text = joined(run).text.casefold()
+    for mark in (",", "'", "\N{RIGHT SINGLE QUOTATION MARK}"):
+        text = text.replace(mark, "")
+    return " ".join(text.rstrip(".;:!").replace("-", " ").split())

@@ -16,14 +16,20 @@ from itertools import takewhile
 
 from review_board.calls.answers import read_answer
 from review_board.calls.entry import CallEntry, NewContact, TypedAmount, TypedWhen
-from review_board.calls.find_outcome import Found, find_outcome, may_be_outcome, no_outcome
-from review_board.calls.tokens import LineError, Token, tokenize
+from review_board.calls.find_outcome import (
+    Found,
+    find_outcome,
+    may_be_outcome,
+    no_attempt,
+    no_outcome,
+)
+from review_board.calls.tokens import LineError, Token, joined, tokenize
 from review_board.errors import InvalidValueError
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.question_names import Questions
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.text import clean, clean_name, fold
-from review_board.pipeline.typed_amounts import SYMBOLS, parse_amount, read_amount
+from review_board.pipeline.typed_amounts import SYMBOLS, names_currency, parse_amount, read_amount
 from review_board.pipeline.typed_days import (
     PAST_EXAMPLES,
     DayError,
@@ -37,6 +43,8 @@ from review_board.pipeline.vocabulary import Outcome, ReasonKind, Role
 _AHEAD = re.compile(r"\+\d", re.ASCII)
 _WHEN_WORDS = 8
 """Words that a day and its time have at most: ``the 18th of january 2027 at 3 pm``."""
+_AMOUNT_WORDS = 4
+"""Words that an amount has at most: ``1 250 000 SEK``."""
 AGREED_WORDS = {"agreed": True, "ours": False}
 """Words behind the day of a next step: they agreed to it, or it is our own plan."""
 _NO_DAY = "end it with its day: >demo fri, >demo +2w, >demo 18jan 15:00"
@@ -128,6 +136,8 @@ class _Reader:
     def note(self, token: Token) -> None:
         """Read a note in quotes."""
         self._once("note", token)
+        if instead := no_attempt(self._line.outcome, token.text):
+            raise self._error(instead.message, instead.cure, token)
         self._take(note=clean(token.text, keep_lines=True))
 
     def callback(self, token: Token) -> None:
@@ -157,13 +167,8 @@ class _Reader:
         """Read ``$24k``, which is in their own currency; another sign names another one."""
         self._once("$", token)
         if token.text in SYMBOLS:
-            token = _run([token, *self._take_plain(1)])
-        sign, number = token.text[0], token.text[1:]
-        try:
-            found = TypedAmount(parse_amount(number)) if sign == "$" else _amount_in(token.text)
-        except InvalidValueError as error:
-            raise self._error(error.message, error.cure, token) from error
-        self._take(amount=found)
+            token = joined([token, *self._take_plain(1)])
+        self._take(amount=self._amount_of(token))
 
     def answer(self, token: Token) -> None:
         """Read ``?budget=no`` or ``?budget=proven:"email of 3 Nov"``."""
@@ -211,8 +216,15 @@ class _Reader:
             self._once("$", token)
             self._take(amount=found)
             return
-        words = _run([token, *self._take_plain()])
+        before, words = self._tokens[self._place - 2], joined([token, *self._take_plain()])
+        if names_currency(words.text):
+            self._amount_of(words)
         cure, meant = self._meant(words.text)
+        if before.text[:1] == "+" and words.text[:1].isupper():
+            name, colon, role = f"{before.text[1:]} {words.text}".partition(":")
+            token = words = joined([before, words])
+            meant = f'+"{name}"{colon}{role}'
+            cure = f"put a name of several words in quotes: {meant}"
         if not self._line.who:
             cure += f"; a name that begins with {self._tokens[0].text!r} stands in quotes too"
         whole = f"{self._text[: words.start]}{meant}{self._text[words.end :]}"
@@ -222,15 +234,25 @@ class _Reader:
 
     # Inside
 
+    def _amount_of(self, token: Token) -> TypedAmount:
+        """Return the amount that a word is; behind ``$`` it is in the currency of the prospect."""
+        try:
+            if token.text[0] == "$":
+                return TypedAmount(parse_amount(token.text[1:]))
+            return _amount_in(token.text)
+        except InvalidValueError as error:
+            raise self._error(error.message, error.cure, token) from error
+
     def _bare_amount(self, token: Token) -> TypedAmount | None:
         """Return ``54k`` right behind a quote, and ``2300€``, ``2300 €`` or ``EUR 2300`` anywhere."""
-        pair = [token, *self._tokens[self._place : self._place + 1]]
-        for words in (pair, pair[:1]):
+        words = [token, *self._tokens[self._place : self._place + _AMOUNT_WORDS - 1]]
+        while words:
             with suppress(InvalidValueError):
                 found = _amount_in(_joined(words))
                 if found.currency or self._is_quoted_in_short(token):
                     self._place += len(words) - 1
                     return found
+            words.pop()
         return None
 
     def _is_quoted_in_short(self, token: Token) -> bool:
@@ -319,7 +341,9 @@ class _Reader:
         for start in range(len(words)):
             for end in range(len(words) - 1, start, -1):
                 if self._when_in(words[start:end]):
-                    return self._error("There are words after the day", _NO_DAY, _run(words[end:]))
+                    return self._error(
+                        "There are words after the day", _NO_DAY, joined(words[end:])
+                    )
         return self._error("The next step has no day", _NO_DAY, words[-1])
 
     def _blamed(self, error: DayError, words: list[Token]) -> LineError:
@@ -327,8 +351,8 @@ class _Reader:
         for start in range(len(words)):
             for end in range(len(words), start, -1):
                 if _joined(words[start:end]).casefold() == error.word.casefold():
-                    return self._error(error.message, error.cure, _run(words[start:end]))
-        return self._error(error.message, error.cure, _run(words))
+                    return self._error(error.message, error.cure, joined(words[start:end]))
+        return self._error(error.message, error.cure, joined(words))
 
     def _role(self, word: str, token: Token) -> Role | None:
         if not word:
@@ -359,11 +383,6 @@ def _joined(words: list[Token]) -> str:
 def _amount_in(text: str) -> TypedAmount:
     """Return an amount with the currency that it names, if any."""
     return TypedAmount(*read_amount(text))
-
-
-def _run(words: list[Token]) -> Token:
-    """Return several words as one, to point at."""
-    return Token(_joined(words), words[0].start, words[-1].end)
 
 
 def _part_of(token: Token) -> "_Part":

@@ -1,5 +1,6 @@
 """Cuts a typed line into words and quoted parts, each with its place; and the error that points."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review_board.errors import InvalidValueError
@@ -44,6 +45,11 @@ class MissingOutcomeError(LineError):
     def __init__(self, message: str, cure: str, line: str, token: Token, where: str) -> None:
         super().__init__(message, cure, line, token)
         self.in_short = f"{message}: {where} write one of the codes below"
+
+
+def joined(words: Sequence[Token]) -> Token:
+    """Return several words as one, to point at."""
+    return Token(" ".join(word.text for word in words), words[0].start, words[-1].end)
 
 
 def tokenize(line: str) -> list[Token]:

@@ -111,6 +111,12 @@ def read_amount(text: str, mark: DecimalMark | None = None) -> ParsedAmount:
     return ParsedAmount(round_cents(amount), currency)
 
 
+def names_currency(text: str) -> bool:
+    """Tell whether a text has the shape of an amount, right or not, and names its currency."""
+    found = AMOUNT.fullmatch(text.strip())
+    return found is not None and bool(_currency(found))
+
+
 def _may_be_no_money(found: re.Match[str], currency: str) -> bool:
     """Tell whether it is a quarter (``Q3``) or counts in ``L``, which are lakhs of rupees alone."""
     is_lakh = (found["scale"] or "").lower() == "l"

@@ -29,14 +29,17 @@ PAST_EXAMPLES = "write yesterday, -3d, mon, 18nov or 2026-11-18"
 NOT_PAST = "is still to come; here a past day is meant"
 NOT_OVER = "give a day to come"
 CLOCK_EXAMPLES = "write the time like 15:00 or 3pm"
+FAR_YEARS, MOST_YEARS = 5, 10
+"""Years ahead from which on a count is asked about, and within which lies what is planned."""
 
 _NUMBERS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
 _COUNTS = {word: n for n, word in enumerate(_NUMBERS, 1)} | {"a": 1, "an": 1}
 _FIXED = {"today": 0, "tomorrow": 1, "tmrw": 1, "yesterday": -1}
-_UNITS = r"d|days?|w|wks?|weeks?|m|mths?|mos?|months?|q|quarters?|y|yrs?|years?"
+_UNITS = r"d|days?|w|wks?|weeks?|fortnights?|m|mths?|mos?|months?|q|quarters?|y|yrs?|years?"
 _MONTHS_IN = {"m": 1, "q": 3, "y": 12}
+_DAYS_IN = {"d": 1, "w": 7, "f": 14}
 _PERIOD = r"(week|month|quarter|year)"
 _SHORT_PERIODS = {"w": "week", "m": "month", "q": "quarter", "y": "year"}
 _ORDINAL = r"(?:the )?(\d{1,2})(?:st|nd|rd|th)"
@@ -53,7 +56,7 @@ _WORDS = (
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     *(month.lower() for month in MONTHS),
     *("today", "tomorrow", "yesterday", "next", "last", "week", "weeks", "month", "months"),
-    *("days", "quarter", "year"),
+    *("days", "quarter", "year", "fortnight"),
 )
 """Words that a mistyped one may be meant for."""
 _OTHER_WORDS = (
@@ -218,6 +221,9 @@ def coming_when(
     day, at, _ = _read(text, today, _Which.COMING, working_from)
     if day < today:
         raise DayError(f"{full_day(day)} is over", NOT_OVER, " ".join(text.split()))
+    if day.year > today.year + MOST_YEARS:
+        message = f"{full_day(day)} is more than {MOST_YEARS} years ahead"
+        raise DayError(message, "give a nearer day", " ".join(text.split()))
     return day, at
 
 
@@ -325,9 +331,10 @@ def _counted(found: re.Match[str], typed: _Typed) -> date | None:
             raise typed.error("is over")
         count = -count
     months = _MONTHS_IN.get(unit[0])
-    if months:
-        return typed.months_ahead(count * months)
-    return typed.ahead(count * (7 if unit[0] == "w" else 1))
+    day = typed.months_ahead(count * months) if months else typed.ahead(count * _DAYS_IN[unit[0]])
+    if day.year > typed.today.year + FAR_YEARS:
+        raise typed.error(f"is {full_day(day)}, far ahead", f"write {day} if you mean that")
+    return day
 
 
 def _weekday(found: re.Match[str], typed: _Typed) -> date | None:
@@ -349,6 +356,17 @@ def _weekday(found: re.Match[str], typed: _Typed) -> date | None:
     if which == "this" and ahead == 7:
         return typed.only((typed.today, near))
     return near
+
+
+def _week_after(found: re.Match[str], typed: _Typed) -> date | None:
+    """Read ``monday week`` and ``a week on monday``: a week after that day; on a Monday it may be two days."""
+    name = found[1] or found[2]
+    if typed.back or (name not in _FIXED and _weekday_named(name) is None):
+        return None
+    day = _day(name, typed.today, typed.which)
+    assert day
+    week = timedelta(days=7)
+    return typed.only({day, day + week} if day == typed.today + week else {day + week})
 
 
 def _weekday_and_day(found: re.Match[str], typed: _Typed) -> date | None:
@@ -498,6 +516,7 @@ FORMS: tuple[tuple[re.Pattern[str], _ReadForm], ...] = tuple(
         ("|".join(_FIXED), _fixed),
         (rf"(\+|-|in )?(?:(\d{{1,4}}) ?|({'|'.join(_COUNTS)}) )({_UNITS})( ago)?", _counted),
         (r"(?:(this|next|last) )?([a-z]{3,9})", _weekday),
+        (r"([a-z]{3,9}) week|(?:a )?week (?:on|from) ([a-z]{3,9})", _week_after),
         (rf"next {_PERIOD}|end of (the |this |next )?{_PERIOD}|eo[wmqy]|next ?q", _period),
         (rf"end of ([a-z]{{3,9}}){_YEAR}", _end_of_month),
         (r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", _year_first),

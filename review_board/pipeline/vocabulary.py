@@ -240,27 +240,34 @@ class OutcomeMeaning:
 OUTCOMES: dict[Outcome, OutcomeMeaning] = {
     Outcome.NO_ANSWER: OutcomeMeaning(
         "na", "no answer", attempt=True,
-        words=("no answer", "noanswer", "unanswered", "no reply", "no response", "busy")),
+        words=(
+            "no answer", "noanswer", "unanswered", "no reply", "no response", "busy", "engaged", "line busy", "rang out",
+            "no pickup", "no pick up", "did not pick up", "didnt pick up", "did not answer", "didnt answer",
+            "nobody answered", "not reached", "no show", "noshow")),
     Outcome.VOICEMAIL: OutcomeMeaning(
         "vm", "voicemail left", attempt=True,
-        words=("voicemail", "voice mail", "left voicemail", "left message", "left a message")),
-    Outcome.GATEKEEPER: OutcomeMeaning("gk", "stopped at the gatekeeper", attempt=True, words=("gatekeeper",)),
+        words=(
+            "voicemail", "voice mail", "left voicemail", "left a voicemail", "left vm", "left message", "left a message",
+            "left msg", "lvm", "answering machine", "answerphone")),
+    Outcome.GATEKEEPER: OutcomeMeaning("gk", "stopped at the gatekeeper", attempt=True, words=("gatekeeper", "receptionist", "front desk")),
     Outcome.EMAIL: OutcomeMeaning(
-        "em", "email sent", Channel.EMAIL, attempt=True, words=("email", "e mail", "emailed", "mailed")),
+        "em", "email sent", Channel.EMAIL, attempt=True, words=("email", "e mail", "emailed", "mailed", "sent email", "sent an email")),
     Outcome.LAST_CALL: OutcomeMeaning(
         "last", "last email before letting go", Channel.EMAIL, attempt=True,
         words=("last call", "last email", "last e mail")),
     Outcome.INBOUND: OutcomeMeaning(
         "in", "they came to us", direction=Direction.INBOUND, response=True, signal=True,
-        words=("inbound", "incoming", "they called", "they called back", "called us", "came to us", "missed call")),
+        words=("inbound", "incoming", "they called", "they called back", "called us", "came to us", "missed call",
+            "they emailed", "they wrote", "emailed us")),
     Outcome.TALKED: OutcomeMeaning(
-        "talk", "talked, no progress", response=True, words=("talked", "spoke", "answered", "no progress")),
+        "talk", "talked, no progress", response=True, words=("talked", "spoke", "spoken", "chatted", "answered", "no progress")),
     Outcome.ADVANCED: OutcomeMeaning("talk+", "talked, progress", response=True, signal=True, words=("progress",)),
     Outcome.MEETING: OutcomeMeaning(
-        "mtg", "met", Channel.IN_PERSON, response=True, signal=True, words=("meeting", "met")),
-    Outcome.QUOTE: OutcomeMeaning("quote", "quote sent", Channel.EMAIL, words=("quoted",)),
+        "mtg", "met", Channel.IN_PERSON, response=True, signal=True, words=("meeting", "met", "met them", "had a meeting")),
+    Outcome.QUOTE: OutcomeMeaning("quote", "quote sent", Channel.EMAIL, words=(
+        "quoted", "sent quote", "sent a quote", "sent the quote", "sent proposal", "proposal sent", "sent offer", "offer sent")),
     Outcome.DEFERRED: OutcomeMeaning(
-        "cb", "asked for a callback", response=True, words=("callback", "call back", "call later")),
+        "cb", "asked for a callback", response=True, words=("callback", "call back", "call later", "call back later", "ring back")),
     Outcome.HOSTILE: OutcomeMeaning("hostile", "they gave an ultimatum", response=True, words=("ultimatum",)),
     Outcome.COMPLAINT: OutcomeMeaning(
         "complaint", "complained about our calls", direction=Direction.INBOUND, words=("complained",)),

@@ -99,6 +99,11 @@ days = st.dates(date(1990, 1, 1), date(2080, 12, 31))
         ("next quarter", "2027-01-01"),
         ("next year", "2027-01-01"),
         ("nextq", "2027-01-01"),
+        ("monday week", "2026-11-30"),
+        ("a week on tue", "2026-12-01"),
+        ("tomorrow week", "2026-11-28"),
+        ("in a fortnight", "2026-12-04"),
+        ("in 5 years", "2031-11-20"),
         ("  FRI ", "2026-11-27"),
     ],
 )
@@ -115,6 +120,7 @@ def test_day_is_read(text: str, day: str) -> None:
         ("next fri", ("2026-11-27", "2026-12-04")),
         ("next monday", ("2026-11-23", "2026-11-30")),
         ("this friday", ("2026-11-20", "2026-11-27")),
+        ("friday week", ("2026-11-27", "2026-12-04")),
     ],
 )
 def test_what_may_be_two_days_is_asked_with_both(text: str, days: tuple[str, str]) -> None:
@@ -144,6 +150,7 @@ def test_the_question_names_the_days_as_they_are_shown() -> None:
         ("9999-12-31", "9999-12-31", "is outside 1970 to 2100"),
         ("+9999w", "+9999w", "is outside 1970 to 2100"),
         ("+9999m", "+9999m", "is outside 1970 to 2100"),
+        ("in 400 weeks", "in 400 weeks", "is 21 Jul 2034, far ahead"),
         ("-3d", "-3d", "is over"),
         ("yesterday", "yesterday", "is over"),
         ("2 weeks ago", "2 weeks ago", "is over"),

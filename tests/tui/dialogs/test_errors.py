@@ -57,6 +57,7 @@ def against() -> AgainstDialog:
 
 CASES: list[tuple[Callable[[], Dialog[Any]], tuple[str, ...], str]] = [
     (lambda: DropDialog("Drop it"), (), "reason"),
+    (lambda: LogDialog(prospect(), DEFAULTS), ("n", ">tab", "wrong number"), "note"),
     (lambda: DropDialog("Drop it"), ("o",), "note"),
     (lambda: CallbackDialog("Harbor", TODAY), ("next fri",), "when"),
     (lambda: CallbackDialog("Harbor", TODAY), ("2020-01-01", ">tab", "b"), "when"),
