@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from review_board.exchange.tables_out import Cell
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact
-from review_board.pipeline.vocabulary import Channel, Column, Role, Track
+from review_board.pipeline.vocabulary import Channel, Column, Track
 
 HEADERS = ("Email", "Name", "Company", "Prospect", "Track", "Since", "Next touch", "Owner")
 
 _NO_EMAIL = "asked for no e-mail"
 """The note that imports once made of it."""
-_ROLES = {Track.CHAMPION: Role.CHAMPION, Track.ASSISTANT: Role.ASSISTANT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,8 @@ def _wants_none(prospect: Prospect) -> bool:
 def _people(prospect: Prospect, track: Track) -> Iterator[Contact]:
     """Yield those with an address, the one whom the track is about first."""
     reachable = [person for person in prospect.people if "@" in person.email]
-    wanted = _ROLES.get(track)
     yield from sorted(
-        reachable, key=lambda person: wanted is not None and person.role is not wanted
+        reachable, key=lambda person: track.role is not None and person.role is not track.role
     )
 
 

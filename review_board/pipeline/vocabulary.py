@@ -185,6 +185,11 @@ class Track(StrEnum):
         """Return the word that is typed for it: ``champion``, ``call-again-later``."""
         return self.label.removeprefix("ask the ").replace(" ", "-")
 
+    @property
+    def role(self) -> Role | None:
+        """Return the role of the person whom it turns to, where it turns to one."""
+        return {"champion": Role.CHAMPION, "assistant": Role.ASSISTANT}.get(self)
+
 
 class QuoteState(StrEnum):
     """What became of a quote."""

@@ -94,7 +94,7 @@ class ProspectActions:
         move = (
             await self._ask_reopening(who, also)
             if first.won
-            else await self._ask_for(to, who, first if len(ids) == 1 else None)
+            else await self._ask_for(to, who, [self._board.prospect(i) for i in ids])
         )
         if move is None:
             return False
@@ -144,12 +144,12 @@ class ProspectActions:
         verdict = verdict_of_today(prospect, self._board.today) if prospect else None
         return [(prospect, verdict)] if prospect and verdict else []
 
-    async def _ask_for(self, to: Column, who: str, one: Prospect | None) -> Move | None:
+    async def _ask_for(self, to: Column, who: str, asked: Sequence[Prospect]) -> Move | None:
         """Ask what the column demands; gives the move, or ``None`` when it was taken back."""
         today, settings = self._board.today.day, self._board.settings
         ask = self._app.push_screen_wait
         if to is Column.CALLBACK:
-            evidence = self._board.evidence(one.id) if one else None
+            evidence = self._board.evidence(asked[0].id) if len(asked) == 1 else None
             title = f"Move {who} to {to.title}: call back when?"
             draft = await ask(CallbackDialog(who, today, evidence=evidence, title=title))
             return Move(to, callback=draft) if draft else None
@@ -163,7 +163,13 @@ class ProspectActions:
         if to is Column.NURTURE:
             usual = partial(settings.first_touch, today=today)
             move = await ask(
-                NurtureDialog(f"Nurture {who}", today, usual=usual, calendar=settings.calendar)
+                NurtureDialog(
+                    f"Nurture {who}",
+                    today,
+                    prospects=asked,
+                    usual=usual,
+                    calendar=settings.calendar,
+                )
             )
         else:
             move = await ask(DropDialog(f"Drop {who}: why?", reasons=settings.drop_reasons))

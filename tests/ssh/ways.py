@@ -31,7 +31,7 @@ KEEP = (
 )
 KEEP_AGAIN = (("K", ": call them"), ("\r", "How sure"))
 """The form of the second vote begins with the first, so that nothing need be typed."""
-DROP = (("D", "why?"), ("n", "drop it, because"), ("\r", "How sure"))
+DROP = (("D", "why?"), ("e", "drop it, because"), ("\r", "How sure"))
 DROP_AGAIN = (("D", "drop it, because"), ("\r", "How sure"))
 LEAST = 1.5
 """Seconds of CPU that waiting and ending may take, 12 s at most; a process that spins takes most of them."""

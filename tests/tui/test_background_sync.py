@@ -58,7 +58,7 @@ async def test_a_change_that_cannot_be_saved_is_taken_back_and_told(
     app = ReviewBoardApp(opener, title="full.json")
     async with app.run_test(size=(120, 32)) as pilot:
         await ready(pilot)
-        await pilot.press("3", "L", "n", "enter")
+        await pilot.press("3", "L", "e", "enter")
         await until(pilot, lambda: bool(toasts(app)))
         assert app.board
         assert app.board.prospect("p-lakeside-dental").column is Column.NURTURE
@@ -91,7 +91,7 @@ async def test_the_writing_thread_does_not_hold_up_the_screen(disk: Disk) -> Non
     app = ReviewBoardApp(opener, title="slow.json")
     async with app.run_test(size=(120, 32)) as pilot:
         await ready(pilot)
-        await pilot.press("3", "L", "n", "enter")
+        await pilot.press("3", "L", "e", "enter")
         await pilot.pause()
         assert "Dropped 2" in screen_text(app)
         await pilot.press("1", "j")

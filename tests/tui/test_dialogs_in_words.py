@@ -32,10 +32,10 @@ DIALOGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("Nurture Northgate Schools", "▸ m monthly email", "→ Mon 21 Dec, in 31 days"),
     ),
     "drop": (
-        ("3", "L", "n"),
+        ("3", "L", "e"),
         (
             "Drop Lakeside Dental: why?",
-            "▸ n no need",
+            "▸ e no need",
             "o other",
             "Note optional",
             "enter: drop it, because: no need",

@@ -79,7 +79,7 @@ async def test_a_cut_ledger_is_told_and_written_again(path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
         size = ledger_of(path).stat().st_size
-        await pilot.press("3", "L", "n", "enter")
+        await pilot.press("3", "L", "e", "enter")
         await until(pilot, lambda: ledger_of(path).stat().st_size > size and not app._busy())
         os.truncate(ledger_of(path), size)
         await shown(pilot, "1 change is no longer on disk · M writes them again or gives them up")
@@ -117,7 +117,7 @@ async def test_who_quits_is_asked_first(
     app = app_on(path)
     async with app.run_test(size=(120, 34)) as pilot:
         await ready(pilot)
-        await pilot.press("3", "L", "n", "enter")
+        await pilot.press("3", "L", "e", "enter")
         await until(pilot, lambda: not app._busy())
         cut(ledger_of(path))
         await until(pilot, lambda: app.board is not None and bool(app.board.missing))

@@ -265,8 +265,8 @@ def _nurture(evidence: Evidence) -> Iterator[Task]:
 
 
 _BY_PERSON = {
-    Track.CHAMPION: (Role.CHAMPION, "ask {} how it stands inside"),
-    Track.ASSISTANT: (Role.ASSISTANT, "ask {} what would work"),
+    Role.CHAMPION: "ask {} how it stands inside",
+    Role.ASSISTANT: "ask {} what would work",
 }
 _BY_POST = {
     Track.MONTHLY_EMAIL: "send the monthly email",
@@ -277,19 +277,18 @@ _BY_POST = {
 
 def _person_of(track: Track, evidence: Evidence) -> Contact | None:
     """Return the person whom a track turns to, where it names a role and one is on record."""
-    role = _BY_PERSON[track][0] if track in _BY_PERSON else None
-    return next((c for c in evidence.prospect.people if c.role is role), None)
+    return next((c for c in evidence.prospect.people if c.role is track.role), None)
 
 
 def _touch_of(track: Track, person: Contact | None, evidence: Evidence) -> str:
     """Return what a track's touch is; "never the same twice running" is Robertson's."""
-    if track in _BY_POST:
+    if track.role is None:
         again = _last_sent(evidence) if track is Track.KEEP_IN_TOUCH else ""
         return _BY_POST[track] + again
-    role, words = _BY_PERSON[track]
+    words = _BY_PERSON[track.role]
     if person is None:  # whoever else is on record can say who that is
         asks, _, what = words.partition(" {} ")
-        return f"find the {role.value}, and {asks} {what}"
+        return f"find the {track.role.value}, and {asks} {what}"
     return words.format(person.name)
 
 

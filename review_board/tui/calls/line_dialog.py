@@ -179,5 +179,5 @@ class WhichDialog(Dialog[str]):
         """Return the id of who was picked."""
         picked = self.query_one("#which", Choices).chosen
         if picked is None:
-            raise FieldError("which", "Who is it? Press a number")
+            raise FieldError("which", "Press the number of who it is")
         return str(picked.value)

@@ -135,7 +135,7 @@ class LogDialog(Dialog[CallEntry]):
         """Return the contact."""
         outcome = self._picked()
         if outcome is None:
-            raise FieldError("outcome", "How did it end? Press a letter")
+            raise FieldError("outcome", "Press the letter of how it ended")
         if instead := no_attempt(outcome, self.value_of("note")):
             raise FieldError("note", f"{instead.message}: {instead.cure}")
         people = self.query("#contact").results(Choices)

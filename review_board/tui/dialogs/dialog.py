@@ -25,6 +25,7 @@ from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.sized_screen import SizedScreen
 from review_board.tui.textfit import HANGING, plain_lines, wrapped
+from review_board.wording import listed
 
 T = TypeVar("T")
 
@@ -71,7 +72,7 @@ class Lack(NamedTuple):
 def refuse(lacks: Sequence[Lack]) -> None:
     """Raise what is missing, all of it at once; it is pointed at the first."""
     if len(lacks) > 1:
-        raise FieldError(lacks[0].field, f"still missing {', '.join(one.short for one in lacks)}")
+        raise FieldError(lacks[0].field, f"Give {listed(one.short for one in lacks)}")
     for one in lacks:
         raise FieldError(one.field, one.message)
 

@@ -23,7 +23,7 @@ from review_board.tui.dialogs.start_today import (
 from review_board.tui.footer_keys import with_keys
 
 LETTERS: Mapping[str, str] = {
-    DropReason.NO_NEED: "n",
+    DropReason.NO_NEED: "e",
     DropReason.BOUGHT_ELSEWHERE: "b",
     DropReason.NO_BUDGET: "u",
     DropReason.NO_ACCESS: "a",
@@ -38,13 +38,13 @@ LETTERS: Mapping[str, str] = {
     DropReason.DUPLICATE: "2",
     DropReason.OTHER: "o",
 }
-"""The letters of the usual reasons; they keep them whatever else is on the list."""
+"""The letters of the usual reasons, whatever else is on the list; y and n answer the question below it."""
 NO_LETTER = "·"
 
 
 def reason_choices(reasons: Mapping[str, str]) -> list[Choice[Reason]]:
     """Return the reasons with their letters: an own one has the first free letter of its name, or a digit."""
-    taken = {LETTERS[name] for name in reasons if name in LETTERS}
+    taken = {"y", "n", *(LETTERS[name] for name in reasons if name in LETTERS)}
     made: list[Choice[Reason]] = []
     for name, label in reasons.items():
         letter = LETTERS.get(name) or _free(name, taken)

@@ -1,6 +1,6 @@
 """Why each of many prospects is dropped: one line each, and one for all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -8,6 +8,7 @@ from typing import cast
 from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
@@ -147,10 +148,14 @@ class EachReason(Widget, can_focus=True):
 class DropManyDialog(Dialog[dict[str, Decision]]):
     """Asks why each of them is dropped; gives the way to Dropped for each, by its id.
 
-    Against an ``advice`` it asks whether they would start with those today as well.
+    Against an ``advice``, which is about some of the ids, it asks whether they would start with those
+    today as well, but not of a duplicate.
     """
 
     AUTO_FOCUS = "EachReason"
+    DEFAULT_CSS = """
+    DropManyDialog #today { height: auto; }
+    """
 
     def __init__(
         self,
@@ -160,11 +165,12 @@ class DropManyDialog(Dialog[dict[str, Decision]]):
         *,
         reasons: Mapping[str, str] = USUAL,
         advice: str = "",
+        against: Collection[str] = (),
     ) -> None:
         super().__init__(title)
         self._names, self._proposed = names, proposed
         self._options = reason_choices(reasons)
-        self._advice = advice
+        self._advice, self._against = advice, against
 
     def fields(self) -> ComposeResult:
         """Yield a line each, what the letters mean, and the note."""
@@ -176,16 +182,30 @@ class DropManyDialog(Dialog[dict[str, Decision]]):
         letters.can_focus = False
         yield letters
         if self._advice:
-            yield from start_today_fields()
+            with Vertical(id="today"):
+                yield from start_today_fields()
         yield LabelledField("Note", LineInput(hint="optional, for all", long=True, id="note"))
 
     def enter_does(self, decisions: dict[str, Decision]) -> str:
         """Return how many are dropped."""
         return f"drop all {len(decisions)}, each for its reason"
 
+    def on_mount(self) -> None:
+        """Ask as the reasons that are proposed take it."""
+        self._ask_as_the_reasons_take_it()
+        super().on_mount()
+
     @on(EachReason.ReasonGiven)
-    def _say_it_again(self) -> None:
+    def _ask_as_the_reasons_take_it(self) -> None:
+        for question in self.query("#today"):
+            question.display = bool(self._asked_today)
         self._say_what_enter_does()
+
+    @property
+    def _asked_today(self) -> set[str]:
+        """Return those of whom it is asked whether they would start with them today."""
+        given = self.query_one(EachReason).reasons.items()
+        return {i for i, reason in given if i in self._against and reason != DropReason.DUPLICATE}
 
     @on(Choices.Picked, "#letters")
     def _give_what_was_clicked(self, event: Choices.Picked) -> None:
@@ -211,12 +231,17 @@ class DropManyDialog(Dialog[dict[str, Decision]]):
             )
         if lacking:
             raise FieldError("each", f"{self._names[lacking[0]]} needs a reason: press its letter")
-        anew = starts_today(self)
+        anew, asked = starts_today(self), self._asked_today
         decisions = {
-            i: Decision(Column.DROPPED, reason=reason, note=note, start_anew=anew)
+            i: Decision(
+                Column.DROPPED,
+                reason=reason,
+                note=note,
+                start_anew=anew if i in asked else None,
+            )
             for i, reason in each.reasons.items()
         }
         if any(decision.problem(date.min) for decision in decisions.values()):
             raise FieldError("note", f"The reason “{DropReason.OTHER}” needs a line: write it here")
-        refuse(lacks_start_today(self) if self._advice else [])
+        refuse(lacks_start_today(self) if asked else [])
         return decisions

@@ -279,7 +279,7 @@ class EditDialog(FieldsDialog):
             return altered
         chosen = self.query_one("#why", Choices).chosen
         if chosen is None:
-            raise FieldError("why", "Why does it close later? Their reason, none, or a wrong day")
+            raise FieldError("why", "Say why it closes later: their reason, none, or a wrong day")
         return altered | {"why": chosen.value}
 
     def enter_does(self, typed: dict[str, Any]) -> str:

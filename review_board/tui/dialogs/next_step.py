@@ -92,7 +92,7 @@ class StepDialog(DatedDialog[T], Generic[T]):
     def read_step(self) -> NextStep:
         """Return the step that was typed; one that is overdue already may stay so."""
         action, typed = self.value_of("action"), self.value_of("when")
-        required("action", action, "What is the next step? A day alone is not one")
+        required("action", action, "Say what the next step is; a day alone is not one")
         day, at = read_when("when", typed, self._today, calendar=self._calendar)
         if day < self._today and typed != self._when:
             raise FieldError("when", str(day_is_over("step", day)), typed)
@@ -153,5 +153,5 @@ class NextStepDialog(StepDialog[StepDraft]):
             return StepDraft(None)
         step = self.read_step()
         if self._asks and step.agreed is None:
-            raise FieldError("agreed", "Did they agree to it? Press y, or p for a plan of ours")
+            raise FieldError("agreed", "Press y if they agreed to it, p if it is our own plan")
         return StepDraft(step)

@@ -1,6 +1,6 @@
 """On which nurture track a prospect goes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from textual import on
@@ -10,6 +10,7 @@ from textual.widgets import Input
 from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.moves import Move
+from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, Track
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.choices import Choice, Choices
@@ -25,10 +26,17 @@ from review_board.tui.dialogs.typed_values import echo_day, read_day
 TRACKS = [Choice(track, letter, track.label) for track, letter in zip(Track, "mkcaw", strict=True)]
 
 
+def tracks_of(prospects: Sequence[Prospect]) -> list[Track]:
+    """Return the tracks that they all can be on: whom a track turns to is on record of each."""
+    roles = [{None, *(person.role for person in prospect.people)} for prospect in prospects]
+    return [track for track in Track if all(track.role in known for known in roles)]
+
+
 class NurtureDialog(Dialog[Move]):
     """Asks for the track, and for the first touch if it is not the usual one; gives the move.
 
-    ``usual`` tells on which day a track begins; who ``stays`` in Nurture begins none.
+    ``usual`` tells on which day a track begins; who ``stays`` in Nurture begins none. Nobody is to be
+    asked whom one of the ``prospects`` has not on record.
     """
 
     is_fitted = True
@@ -39,6 +47,7 @@ class NurtureDialog(Dialog[Move]):
         today: date,
         track: Track = Track.MONTHLY_EMAIL,
         *,
+        prospects: Sequence[Prospect] = (),
         first: str = "",
         stays: bool = False,
         usual: Callable[[Track], date] | None = None,
@@ -47,6 +56,9 @@ class NurtureDialog(Dialog[Move]):
         super().__init__(title)
         self._today = today
         self._track = track
+        self.tracks = [
+            choice for choice in TRACKS if choice.value in {track, *tracks_of(prospects)}
+        ]
         self._first = first
         self._stays = stays
         self._usual = usual or (lambda track: today + timedelta(days=TRACK_DAYS[track]))
@@ -54,7 +66,7 @@ class NurtureDialog(Dialog[Move]):
 
     def fields(self) -> ComposeResult:
         """Yield the tracks and the first touch."""
-        yield Choices(TRACKS, initial=self._track, id="track")
+        yield Choices(self.tracks, initial=self._track, id="track")
         yield LabelledField(
             "Next contact", LineInput(self._first, hint="the day below, or another", id="first")
         )

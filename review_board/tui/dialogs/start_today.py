@@ -25,5 +25,5 @@ def starts_today(dialog: Dialog[Any]) -> bool | None:
 
 def lacks_start_today(dialog: Dialog[Any]) -> list[Lack]:
     """Return the lack of an answer in a dialog with these fields."""
-    asked = "Would you start with it today? y or n, then enter"
+    asked = "Press y or n: would you start with it today?"
     return [Lack("anew", asked, "y or n")] if starts_today(dialog) is None else []

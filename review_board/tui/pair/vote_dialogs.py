@@ -141,6 +141,7 @@ class VoteDialogs:
                 f"Nurture {self._name}",
                 today,
                 before.track or (plan.track if plan else Track.MONTHLY_EMAIL),
+                prospects=[self.evidence.prospect],
                 first=typed_when(before.first, None) if before.first else "",
                 usual=lambda track: settings.first_touch(track, today),
                 calendar=settings.calendar,

@@ -146,9 +146,9 @@ class AnswerDialog(Dialog[Answer]):
             raise FieldError("state", "Pick what is known: y, c, x or u")
         text = self.value_of("text")
         if chosen.value is AnswerState.CONFIRMED and not text:
-            raise FieldError("text", "Proven by what? Write down the evidence")
+            raise FieldError("text", "Write down what proves it")
         if chosen.value is AnswerState.CONFIRMED and self._is_only_the_claim(text):
-            raise FieldError("text", "That is what they said. What proves it?")
+            raise FieldError("text", "That is what they said: write down what proves it")
         return Answer(state=chosen.value, text=text, on=self._heard_on())
 
     def _heard_on(self) -> date:

@@ -241,6 +241,7 @@ class DecisionDialogs:
                 deciding(Column.NURTURE, self._name),
                 today,
                 track,
+                prospects=[self.evidence.prospect],
                 first=first.isoformat() if first else "",
                 stays=self.evidence.prospect.column is Column.NURTURE,
                 usual=usual,

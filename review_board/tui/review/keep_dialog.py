@@ -109,7 +109,7 @@ class KeepDialog(StepDialog[KeepDraft]):
         step, is_early = self.read_step(), self._is_early()
         sooner = self.value_of("sooner") if is_early else ""
         if is_early and not sooner:
-            raise FieldError("sooner", "That is early: why so soon? One word will do")
+            raise FieldError("sooner", "That is early: say why so soon, in one word")
         return KeepDraft(step, sooner)
 
 
@@ -166,7 +166,7 @@ class BetDialog(DatedDialog[BetDraft]):
 
     def result(self) -> BetDraft:
         """Return the bet, with what was said against the advice."""
-        action = required("action", self.value_of("action"), "What will they do? A named action")
+        action = required("action", self.value_of("action"), "Say what they will do by then")
         typed = self.value_of("when")
         day = read_day("when", typed, self._today)
         if not self._today < day <= self._last:

@@ -159,7 +159,11 @@ class ManyDecisions:
         others = f"; {len(kept)} of the {len(self.cards)} keep their track" if kept else ""
         who = several(len(new), "prospect")
         dialog = NurtureDialog(
-            f"Nurture {who}{others}", today, usual=usual, calendar=settings.calendar
+            f"Nurture {who}{others}",
+            today,
+            prospects=[self.cards[i].evidence.prospect for i in new],
+            usual=usual,
+            calendar=settings.calendar,
         )
         move = await self.app.push_screen_wait(dialog)
         if move is None:
@@ -176,8 +180,12 @@ class ManyDecisions:
         advice = f"{self._advice(against)}: {self._names(against)}" if against else ""
         title = f"Drop {self._who}: why?"
         dialog = DropManyDialog(
-            title, names, proposed, reasons=settings.drop_reasons, advice=advice
+            title,
+            names,
+            proposed,
+            reasons=settings.drop_reasons,
+            advice=advice,
+            against=against,
         )
         dropped: Decisions | None = await self.app.push_screen_wait(dialog)
-        others = (dropped or {}).keys() - set(against)
-        return dropped and dropped | {i: replace(dropped[i], start_anew=None) for i in others}
+        return dropped

@@ -72,7 +72,7 @@ def taken(scope: Scope, typed: str) -> Scope:
     numbers = [int(word) for word in words if word.isdecimal()]
     parts = tuple(dict.fromkeys(word for word in words if not word.isdecimal()))
     if len(numbers) > 1 or 0 in numbers:
-        raise FieldError("take", "One number above 0: how many cards to take", typed)
+        raise FieldError("take", "Type how many cards to take: a number above 0", typed)
     return replace(scope, limit=numbers[0] if numbers else scope.limit, parts=parts)
 
 

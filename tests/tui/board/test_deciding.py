@@ -62,7 +62,7 @@ async def test_against_the_record_the_board_asks_as_the_review_does(make_app: Ma
         board = await opened(pilot)
         await press(pilot, "D")
         assert "Against the advice to keep it" in dialog_words(pilot.app)
-        await press(pilot, "n", "tab", "y", "tab", "'their office closes", "enter")
+        await press(pilot, "e", "y", "tab", "'their office closes", "enter")
         (verdict,) = board.prospect(GOOD.id).verdicts
         assert (verdict.note, verdict.reason) == ("their office closes", DropReason.NO_NEED)
         assert verdict.start_anew

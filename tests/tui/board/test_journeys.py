@@ -167,7 +167,7 @@ async def test_drop_undo_redo(make_app: MakeApp) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        await pilot.press("3", "L", "n", "enter")
+        await pilot.press("3", "L", "e", "enter")
         await pilot.pause()
         assert app.board
         dropped = app.board.prospect("p-lakeside-dental")

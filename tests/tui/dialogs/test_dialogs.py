@@ -25,6 +25,7 @@ from review_board.pipeline.vocabulary import (
     DropReason,
     Outcome,
     ReasonKind,
+    Role,
     SignalKind,
     Track,
 )
@@ -37,6 +38,7 @@ from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog, WonDialog, WonDraft
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.dialogs.drop import DropDialog, reason_choices
+from review_board.tui.dialogs.drop_many import DropManyDialog
 from review_board.tui.dialogs.fields import AddDialog, EditDialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.line_input import LineInput
@@ -110,6 +112,34 @@ class TestReason:
             await press_all(pilot, ">enter")
             assert app.result == Decision(Column.DROPPED, reason=DropReason.DUPLICATE)
 
+    async def test_y_and_n_answer_the_question_from_the_list_of_reasons(self) -> None:
+        """``n`` was the letter of a reason: who answered no had another reason on record."""
+        dialog = DropDialog(
+            "Drop it", reasons={**USUAL, "nay": "nay"}, advice="The record says KEEP"
+        )
+        assert await answer(dialog, "b", "n", ">enter") == Decision(
+            Column.DROPPED, reason=DropReason.BOUGHT_ELSEWHERE, start_anew=False
+        )
+        assert not {"y", "n"} & {
+            choice.letter for choice in reason_choices({"nay": "nay", "y": "y"})
+        }
+
+    async def test_of_many_a_duplicate_is_not_asked_about_as_a_new_lead(self) -> None:
+        def asks() -> DropManyDialog:
+            names = {"a": "A", "b": "B"}
+            advice = "Against the advice for 1 of these 2: B"
+            return DropManyDialog("Drop", names, {}, advice=advice, against=["b"])
+
+        twice = Decision(Column.DROPPED, reason=DropReason.DUPLICATE)
+        bought = replace(twice, reason=DropReason.BOUGHT_ELSEWHERE)
+        assert await answer(asks(), "2", ">enter") == {"a": twice, "b": twice}
+        steps = (">down", "2", "b", ">enter")
+        assert await answer(asks(), *steps) == "nothing yet", "B is no duplicate"
+        assert await answer(asks(), *steps[:-1], ">tab", "n", ">enter") == {
+            "a": twice,
+            "b": replace(bought, start_anew=False),
+        }
+
     async def test_nothing_is_chosen_for_the_user(self) -> None:
         assert await answer(DropDialog("Drop it"), ">enter") == "nothing yet"
 
@@ -136,8 +166,8 @@ class TestReason:
         assert len(set(letters)) == len(letters) > 50
 
     async def test_an_own_reason_is_picked_by_its_name(self) -> None:
-        dialog = DropDialog("Drop it", reasons={**USUAL, "too-dear": "too dear"})
-        assert await answer(dialog, "e", ">enter") == Decision(Column.DROPPED, reason="too-dear")
+        dialog = DropDialog("Drop it", reasons={**USUAL, "lost-key": "lost key"})
+        assert await answer(dialog, "l", ">enter") == Decision(Column.DROPPED, reason="lost-key")
 
     async def test_a_reason_that_is_no_longer_offered_still_shows(self) -> None:
         dialog = DropDialog("Drop it", "long-ago", reasons=USUAL)
@@ -191,6 +221,19 @@ class TestNurture:
     async def test_another_track_and_day(self) -> None:
         given = await answer(NurtureDialog("Nurture", TODAY), "c", ">tab", "+1m", ">enter")
         assert given == Move(Column.NURTURE, track=Track.CHAMPION, first=date(2026, 12, 20))
+
+    async def test_nobody_is_to_be_asked_who_is_not_on_record(self) -> None:
+        def offered(*roles: Role, track: Track = Track.MONTHLY_EMAIL) -> str:
+            people = tuple(Contact(id=role, name=role, role=role) for role in roles)
+            dialog = NurtureDialog("Nurture", TODAY, track, prospects=[prospect(contacts=people)])
+            return "".join(choice.letter for choice in dialog.tracks)
+
+        assert offered() == offered(Role.CONTACT) == "mkw"
+        assert offered(Role.ASSISTANT) == "mkaw"
+        assert offered(Role.ASSISTANT, Role.CHAMPION) == "mkcaw"
+        assert offered(track=Track.CHAMPION) == "mkcw", "the plan that they have stays"
+        two = [prospect(contacts=[Contact(id="a", name="Al", role=Role.CHAMPION)]), prospect()]
+        assert len(NurtureDialog("Nurture both", TODAY, prospects=two).tracks) == 3
 
     async def test_a_time_that_would_be_lost_is_refused(self) -> None:
         app = Harness(NurtureDialog("Nurture", TODAY))
@@ -324,7 +367,7 @@ class TestLog:
             await press_all(pilot, ">c a l l")
             await until(pilot, lambda: "“call” is none of these" in screen_text(app))
             await press_all(pilot, ">backspace enter")
-            await until(pilot, lambda: "How did it end? Press a letter" in screen_text(app))
+            await until(pilot, lambda: "Press the letter of how it ended" in screen_text(app))
 
     async def test_a_contact_of_an_earlier_day(self) -> None:
         steps = ["v", ">tab tab", "mon", ">enter"]

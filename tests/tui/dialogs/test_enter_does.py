@@ -1,10 +1,14 @@
 """The last line of a dialog says in words what enter will do, or what it takes first; the hint does not say it again."""
 
+import ast
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import review_board.tui
 from review_board.calls.entry import EntryDefaults
 from review_board.pipeline.fields import TypingDefaults
 from review_board.settings.setting_groups import Calendar
@@ -56,7 +60,7 @@ def lines(app: Harness) -> tuple[str, str]:
         ),
         (
             lambda: AgainstDialog(AgainstQuestion("PURGE"), "It goes to Active"),
-            "still missing one line, y or n",
+            "Give one line and y or n",
             ["o", "k", "a", "y", "tab", "n"],
             "go on against the advice; you would not start with it today",
         ),
@@ -69,7 +73,7 @@ def lines(app: Harness) -> tuple[str, str]:
         (
             lambda: DropManyDialog("Drop them", {"a": "A", "b": "B"}, {}),
             "Each needs a reason",
-            ["n"],
+            ["e"],
             "drop all 2, each for its reason",
         ),
         (
@@ -80,25 +84,25 @@ def lines(app: Harness) -> tuple[str, str]:
         ),
         (
             lambda: KeepDialog("Keep", DAY, "call", "+1d", EarliestDay(TODAY.day.replace(day=28), "p")),
-            "That is early: why so soon? One word will do",
+            "That is early: say why so soon, in one word",
             ["tab", "tab", *"asked"],
             "keep it; on 21 Nov: call",
         ),
         (
             lambda: BetDialog("Bet", DAY, 14, DAY.replace(day=27), calendar=Calendar()),
-            "What will they do? A named action",
+            "Say what they will do by then",
             [*"Olga gives a date"],
             "keep it until 27 Nov for “Olga gives a date”, else the next review drops it",
         ),
         (
             lambda: NextStepDialog("Next", DAY),
-            "What is the next step? A day alone is not one",
+            "Say what the next step is; a day alone is not one",
             [*"demo", "tab", *"fri"],
             "demo on 27 Nov",
         ),
         (
             lambda: LogDialog(prospect(), EntryDefaults(TODAY)),
-            "How did it end? Press a letter",
+            "Press the letter of how it ended",
             ["v"],
             "log it: voicemail left",
         ),
@@ -226,3 +230,25 @@ async def test_a_hint_says_how_the_list_under_the_keys_is_picked_from() -> None:
         await pilot.press("tab")
         await pilot.pause()
         assert lines(app)[0] == "tab next field · esc cancels"
+
+
+SAYERS = ("FieldError", "Lack", "required", "read_line")
+
+
+def test_what_a_dialog_lacks_is_said_in_a_sentence() -> None:
+    """It follows "not yet: ", where a question with half an answer was no sentence."""
+    called = (
+        (path, node)
+        for path in sorted(Path(review_board.tui.__path__[0]).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SAYERS
+    )
+    said = [
+        (path.name, part.value)
+        for path, node in called
+        for argument in node.args
+        for part in ast.walk(argument)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    ]
+    assert len(said) > 60
+    assert [words for words in said if re.search(r"\?\s", words[1])] == []

@@ -40,7 +40,7 @@ async def test_no_card_of_the_sample_tells_the_advice_or_an_earlier_verdict() ->
 
 async def test_both_sides_speak_plainly_at_a_vote_and_a_split() -> None:
     async with two_screens(Office(Disk(), prospects=pipeline(2))) as both:
-        for keys in ((), ("D", "n", "enter", "enter")):
+        for keys in ((), ("D", "e", "enter", "enter")):
             await both.vote(both.raj, *keys)
             for person in (both.ann, both.raj):
                 said = list(pieces(lines_of(person.app)))

@@ -96,7 +96,7 @@ async def keep(person: Person) -> None:
 
 
 async def drop(person: Person) -> None:
-    await person.press("D", "n", "enter")
+    await person.press("D", "e", "enter")
     await look(person)
 
 
@@ -272,7 +272,7 @@ async def test_a_large_sale_let_go_against_the_advice_takes_one_window_after_the
     large = pipeline(1)[0].model_copy(update={"value": Money(Decimal(400_000), "USD")})
     async with terminal(prospects=[large]) as both:
         for person in range(2):
-            await both.press("D", "n", "tab", "tab", "tab", *"no trucks", "enter")
+            await both.press("D", "e", "tab", "tab", "tab", *"no trucks", "enter")
             await look(both)
             await both.press(*["space"][person:])
         assert "Settled   to Dropped; would you start with them" in both.sees

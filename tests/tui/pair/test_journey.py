@@ -22,7 +22,7 @@ async def keep(both: TwoScreens, person: Person) -> None:
 
 async def drop(both: TwoScreens, person: Person, why: str = "") -> None:
     """Vote to drop it, certain."""
-    await person.press("D", "n", "enter", "3", "tab")
+    await person.press("D", "e", "enter", "3", "tab")
     await type_in(person.pilot, why)
     await both.vote(person, "enter")
 
@@ -171,7 +171,7 @@ async def test_a_dialog_of_a_vote_closes_when_the_review_goes_on(office: Office)
 async def test_one_enter_too_many_agrees_to_nothing_that_was_not_seen(office: Office) -> None:
     async with two_screens(office) as both:
         await keep(both, both.ann)
-        await both.raj.press("D", "n", "enter", "enter")
+        await both.raj.press("D", "e", "enter", "enter")
         await both.look()
         await both.raj.press("enter")
         await both.look()

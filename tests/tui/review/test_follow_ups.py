@@ -14,7 +14,7 @@ from tests.tui.review.test_review_screen import press
 FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     "the closed list of reasons, the proposed one marked": (
         *("S2", ["D"]),
-        ("Drop Lakeside Dental: why?", "n no need", "▸ f only put us off", "Note optional"),
+        ("Drop Lakeside Dental: why?", "e no need", "▸ f only put us off", "Note optional"),
     ),
     "the next step, dated as proposed": (
         *("S1", ["K"]),
@@ -55,7 +55,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
         ),
     ),
     "the importance from 1 to 5, with five ideas": (
-        *("S6", ["D", "n", "tab", "n", "enter", "5"]),
+        *("S6", ["D", "e", "tab", "n", "enter", "5"]),
         (
             *("It goes to Dropped: no need.", "1 hardly"),
             *("▸ 5 the year depends on it", "a ask Dana Whitfield (champion) why it stalled"),
@@ -76,7 +76,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
         ),
     ),
     "a large sale asks on after the reason": (
-        *("S6", ["D", "n", "tab", "n"]),
+        *("S6", ["D", "e", "tab", "n"]),
         ("enter: next, how important it is; the reason is no need",),
     ),
     "a number after the yes or no reaches the importance": (

@@ -95,9 +95,9 @@ async def test_a_verdict_with_and_against_the_recommendation(make_app: MakeApp) 
         await press(pilot, "K", "enter")
         assert board.column(Column.CALLBACK), "an empty line is no line"
         await press(pilot, "'the owner called", "enter")
-        assert "Would you start with it today?" in shown(pilot)
+        assert "would you start with it today?" in shown(pilot)
         await press(pilot, "y", "enter", "enter")
-        assert "What is the next step?" in shown(pilot), "no step follows from a purge"
+        assert "Say what the next step is" in shown(pilot), "no step follows from a purge"
         await press(pilot, "'meet the owner", "enter")
         (kept,) = board.column(Column.ACTIVE)
         prospect = board.prospect(kept)
@@ -160,7 +160,7 @@ async def test_every_destination_is_a_verdict_and_an_answer_turns_the_recommenda
             assert not board.prospect(prospect_id).verdicts
 
         await press(pilot, "1", "c", "enter")
-        assert "Proven by what?" in shown(pilot), "what is confirmed needs its evidence"
+        assert "Write down what proves it" in shown(pilot), "what is confirmed needs its evidence"
         await press(pilot, "'saw the plan", "enter")
         (prospect_id,) = board.column(Column.ACTIVE)
         assert board.prospect(prospect_id).answers["budget"].text == "saw the plan"

@@ -31,7 +31,7 @@ def test_importance(snap_compare: SnapCompare, make_app: MakeApp) -> None:
     """One dialog over the dimmed card, whole on the screen: the importance from 1 to 5, five ideas,
     the field of the idea with its day.
     """
-    keys = ["r", "D", "n", "tab", "n", "enter", "5"]
+    keys = ["r", "D", "e", "tab", "n", "enter", "5"]
     app = make_app(scenario("S6"), scope=EVERYTHING)
     assert snap_compare(app, terminal_size=SMALL, press=keys)
 
