@@ -21,13 +21,15 @@ from review_board.pipeline.typed_amounts import CURRENCY_CODES, currency_named
 T = TypeVar("T")
 Reader = Callable[[str], T | None]
 
-_EMPTY = word_set("- -- – — n/a n.a. ? na #n/a null none (none) k.a.") | {"", "not set"}
+_EMPTY = word_set("- -- – — n/a n.a. ? na #n/a null none (none) k.a.") | {
+    *("", "not set", "not closed", "no tasks", "не закрыта", "нет задач"),
+}
 _CURRENCY_NAMES = {
     "us dollar": "USD", "us-dollar": "USD", "american dollar": "USD", "canadian dollar": "CAD",
     "australian dollar": "AUD", "british pound": "GBP", "pound sterling": "GBP", "pound": "GBP",
     "swiss franc": "CHF", "schweizer franken": "CHF", "franc suisse": "CHF", "franken": "CHF",
     "indian rupee": "INR", "japanese yen": "JPY", "yen": "JPY", "mexican peso": "MXN", "peso mexicano": "MXN",
-    "brazilian real": "BRL", "real": "BRL", "zloty": "PLN", "swedish krona": "SEK", "danish krone": "DKK",
+    "brazilian real": "BRL", "real": "BRL", "zloty": "PLN", "złoty": "PLN", "swedish krona": "SEK", "danish krone": "DKK",
     "norwegian krone": "NOK", "рубль": "RUB", "россиискии рубль": "RUB", "доллар сша": "USD", "доллар": "USD", "евро": "EUR",
 }  # fmt: skip
 """Names of currencies without an s at their end, as a column for them has them."""
@@ -54,6 +56,8 @@ _PAGE_ID = re.compile(r"-?[0-9a-f]{32}$")
 _LIST_IDS = re.compile(r"(?:^|;#)\d+;#")
 """What SharePoint puts before each name of a cell: ``5;#Mia Brandt;#7;#Joe Kern``."""
 _JSON_TEXTS = re.compile(r'\[\s*"([^"\\\]]*(?:"\s*,\s*"[^"\\\]]*)*)"\s*\]')
+_BRACKETED = re.compile(r"\[([^\[\]\"]*[^\W\d][^\[\]\"]*)\]")
+"""People as ClickUp writes them: ``[Mia Brandt, Joe Kern]``."""
 _JSON_NAMES = re.compile(r'\{\s*(?:"[^"\\]*"\s*:\s*"[^"\\]*"\s*(?:,\s*)?)*\}')
 _JSON_NAME = re.compile(r'"[^"]*"\s*:\s*"([^"]*)"')
 """Names by their ids, as EspoCRM writes them: ``{"63a1":"Mia Brandt"}``."""
@@ -66,8 +70,9 @@ _LONGEST_LINK = 2000
 
 
 def is_empty(cell: str) -> bool:
-    """Return whether a typed cell says nothing, as the ``$ -`` of book-keepers does."""
-    return cell.strip().strip("$€£¥").strip().casefold() in _EMPTY
+    """Return whether a typed cell says nothing, as the ``$ -`` of book-keepers does; a sign alone is a currency."""
+    text = cell.strip()
+    return (text.strip("$€£¥").strip() or text).casefold() in _EMPTY
 
 
 def cached_reader(read: Callable[[str], T]) -> Reader[T]:
@@ -97,6 +102,8 @@ def undecorated(cell: str) -> str:
         cell = _LIST_IDS.sub("; ", cell).removeprefix("; ")
     if texts := _JSON_TEXTS.fullmatch(cell.strip()):
         cell = "; ".join(re.split(r'"\s*,\s*"', texts[1]))
+    elif len(cell) <= _LONGEST_LINK and (names := _BRACKETED.fullmatch(cell.strip())):
+        cell = names[1]
     elif len(cell) <= _LONGEST_LINK and cell[:1] == "{" and _JSON_NAMES.fullmatch(cell.strip()):
         cell = "; ".join(_JSON_NAME.findall(cell))
     text = cell.strip()

@@ -90,6 +90,7 @@ def plan_columns(table: ListTable, kind: str, chosen: Mapping[str, str]) -> Colu
         else:
             candidates.setdefault(meaning.field, []).append((meaning.rank, place))
     _part_customer(table, candidates)
+    _drop_organisation(table, plan, candidates)
     for name, found in candidates.items():
         _choose(plan, name, sorted(found), table)
     _take_only_currency(table, plan, chosen)
@@ -151,6 +152,22 @@ def _part_customer(table: ListTable, candidates: dict[str, list[tuple[int, int]]
         candidates["contact"] = [(rank, second)]
 
 
+def _drop_organisation(
+    table: ListTable, plan: ColumnPlan, candidates: dict[str, list[tuple[int, int]]]
+) -> None:
+    """Leave out a contact that is the company in every row, as where a sale is to somebody or to a firm."""
+    companies = {
+        tuple(table.column(place)) for _, place in candidates.get("company", ()) if table.rows
+    }
+    found = candidates.get("contact", [])
+    same = [one for one in found if companies and tuple(table.column(one[1])) in companies]
+    if same:
+        plan.unmapped += [table.headers[place] for _, place in same]
+        candidates["contact"] = [one for one in found if one not in same]
+        if not candidates["contact"]:
+            del candidates["contact"]
+
+
 def _in_turn(found: Sequence[tuple[int, int]], table: ListTable) -> list[tuple[int, int]]:
     """Return the first column, and those that fill only rows which the ones before leave empty."""
     kept = [found[0]]
@@ -177,7 +194,8 @@ def _meaning(header: str, kind: str, known: Set[str]) -> HeaderMeaning | None:
         return None
     foreign = meaning.of not in {"", kind}
     if foreign and meaning.field == "name" and meaning.of == "leads" and kind == "deals":
-        return HeaderMeaning("contact" if "company" in known else "company", 99, "")
+        untold = (field for field in ("company", "contact") if field not in known)
+        return HeaderMeaning(next(untold, "name"), 99, "")
     if foreign and meaning.field in {"id", "name"}:
         return None
     if canonical(header) == "title" and (kind == "leads" or known & _NAME_PARTS):
@@ -199,9 +217,12 @@ def _by_shape(
     stands beside them and another column has the name. A code of a country is its dialling code or
     nothing. The place a deal is about ("Property Name") is the buyer where the deal has a name of its own.
     """
-    if meaning is None or meaning.field not in {"name", "dial_code"}:
+    if meaning is None or meaning.field not in {"name", "dial_code", "pipeline"}:
         return meaning
     cells = list(islice(_contents(table, place), _SAMPLE))
+    if meaning.field == "pipeline":  # with Bigin, a pipeline is a deal
+        is_deal = "name" not in known and 1 < len(cells) == len({*cells})
+        return HeaderMeaning("name", 99, "") if is_deal else meaning
     if meaning.field == "dial_code":
         return meaning if all(map(_DIAL_CODE.fullmatch, cells)) else None
     names = [h for h in table.headers if (found := meaning_of(h)) and found.field == "name"]

@@ -36,9 +36,15 @@ def _moment(day: date, clock: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, clock, clock.tzinfo or zone)
 
 
+_ZONES = {
+    "z": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2,
+    "eest": 3, "msk": 3, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+}  # fmt: skip
+"""Hours that the zones are ahead of UTC which lists name by their letters."""
 _TIME = (
     r"(?:(?:,?\s*|\s+at\s+|T)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>(?:z|utc|gmt)?(?:[+-]\d{2}(?::?\d{2})?)?))?"
+    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>(?:z|utc|gmt)?(?:[+-]\d{1,2}(?::?\d{2})?)?"
+    rf"|{'|'.join(_ZONES)})(?:\s*uhr)?)?"
 )
 _CLOCK = re.compile(_TIME, re.IGNORECASE | re.ASCII)
 _WEEKDAY = r"(?:[a-z]{2,10}\.?,\s*)?"
@@ -115,21 +121,21 @@ def day_reader(
     header: str,
     order: DateOrder | None,
     elsewhere: DateOrder | None = None,
-    past: date | None = None,
+    yearless: tuple[date, int] | None = None,
     *,
     is_end: bool = False,
 ) -> Reader[ParsedDay]:
     """Return a reader of a column of days, slashed ones in the order given or proven.
 
     ``elsewhere`` is what all columns of the file prove together: a cell that contradicts it is no day
-    then. Where ``past`` is given, a day without a year is the last such day until then; a month
+    then. A day without a year is the nearest such day from the one in ``yearless``, in its direction; a month
     or quarter is its last day where something ends (``is_end``). A column that may be read both ways raises ``InvalidValueError`` and asks which.
     """
     proven = order or _order_of(cells, header, elsewhere)
 
     def read(cell: str) -> ParsedDay:
         said = (end_of_period(cell) if is_end else None) or (
-            _yearless_day(cell, past) if past else None
+            _yearless_day(cell, *yearless) if yearless else None
         )
         return said or read_day(cell, proven)
 
@@ -144,6 +150,11 @@ def order_in_file(columns: Iterable[Iterable[str]]) -> DateOrder | None:
     return _prevailing(counts)
 
 
+def is_order_in_doubt(columns: Iterable[Iterable[str]]) -> bool:
+    """Return whether a day may be two, and no day of the columns proves an order."""
+    return {order for cells in columns for order in _examples(cells)[1]} == {None}
+
+
 def order_notice(columns: Iterable[Iterable[str]], order: DateOrder) -> str:
     """Say in which order days are read that may be two, and which day proves it; nothing without such."""
     shown: dict[DateOrder | None, str] = {}
@@ -152,7 +163,8 @@ def order_notice(columns: Iterable[Iterable[str]], order: DateOrder) -> str:
     if None not in shown:
         return ""
     first, other = ("day", "mdy") if order == "dmy" else ("month", "dmy")
-    return f"days were read with the {first} first, as {shown[order]} shows: --dates {other} turns them"
+    why = f"as {shown[order]} shows" if order in shown else "as the rest of the list has it"
+    return f"days were read with the {first} first, {why}: --dates {other} turns them"
 
 
 def _prevailing(counts: Counter[DateOrder]) -> DateOrder | None:
@@ -197,10 +209,10 @@ def _yearless_parts(cell: str) -> tuple[int, int] | None:
     return (month, int(found["day"] or found["day_first"])) if found and month else None
 
 
-def _yearless_day(cell: str, today: date) -> ParsedDay | None:
-    """Return the last day of this name that is past."""
+def _yearless_day(cell: str, start: date, step: int) -> ParsedDay | None:
+    """Return the next such day, or with a ``step`` of -1 the last."""
     parts = _yearless_parts(cell)
-    day = _nearest(*parts, today, -1) if parts else None
+    day = _nearest(*parts, start, step) if parts else None
     return ParsedDay(day) if day else None
 
 
@@ -328,10 +340,10 @@ def read_clock(cell: str) -> time | None:
 
 
 def _zone(text: str) -> tzinfo | None:
-    """Return the zone of ``Z``, ``+02:00``, ``-0300`` or, as some tools write it, both."""
-    offset = re.search(r"([+-])(\d{2}):?(\d{2})?$", text)
+    """Return the zone of ``Z``, ``CET``, ``+02:00``, ``-0300`` or, as some tools write it, ``GMT+2``."""
+    offset = re.search(r"([+-])(\d{1,2}):?(\d{2})?$", text)
     if not offset:
-        return UTC if text else None
+        return timezone(timedelta(hours=_ZONES[text])) if text else None
     ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
     return timezone(ahead if offset[1] == "+" else -ahead)
 

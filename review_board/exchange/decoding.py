@@ -82,6 +82,8 @@ def _decoded(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding)
+    if encoding := _unmarked_utf16(data):
+        return _strict(data, encoding)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -91,6 +93,15 @@ def _decoded(data: bytes) -> str:
             return data.decode("cp1252")
         except UnicodeDecodeError:
             raise InvalidValueError("it is no text, or a damaged file", _AS_CSV) from None
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """Return the encoding of a text with two bytes a letter and no mark, by where its zeros stand; else nothing."""
+    even, odd = data[:4096:2], data[1:4096:2]
+    most = len(odd) * 0.8
+    if even.count(0) * 20 < len(even) and odd.count(0) > most:
+        return "utf-16-le"
+    return "utf-16-be" if odd.count(0) * 20 < len(odd) and even.count(0) > most else ""
 
 
 def _strict(data: bytes, encoding: str) -> str:

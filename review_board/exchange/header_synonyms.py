@@ -5,7 +5,7 @@ Of several words one is the noun that names a field, and others only qualify it
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
@@ -51,6 +51,9 @@ _KIND_OF_WORD = {
 }
 _NUMBERED = re.compile(r"(?<=[^\W\d_])(?=\d(?![^\W_]))")
 """Where the number of a column begins that is one of several: ``Note2``."""
+_NUMBER_SIGN = re.compile(r"(?<=[^\W\d_])\s*#|#(?=\s*(?:of\s+)?[^\W\d_])")
+_PERCENT_SIGN = re.compile(r"(?<=[^\W\d_])\s+%|%(?=\s*[^\W\d_])")
+"""Signs that stand for a word of the header: "Deal #" is its number, "Win %" a percentage."""
 _MOMENT = word_set("datetime timestamp ts")
 """Words of a day with its time, as databases name it: ``contact_datetime``."""
 
@@ -100,12 +103,19 @@ _OF_WORD: dict[str, tuple[str, int]] = {}
 for _word, _found in _known_names():
     _OF_WORD.setdefault(_word, _found)
 
-_POINT_GROUPERS = word_set(POINT_GROUPS_TOO) | {
-    name
-    for language in POINT_GROUPS
-    for listed in TRANSLATIONS[language].values()
-    for name in map(canonical, listed.split(","))
-} - word_set(" ".join(SYNONYMS.values()))
+
+def _only_in(languages: Iterable[str]) -> frozenset[str]:
+    """Return the names of columns, as they are compared, that only lists in these languages have."""
+    names = {
+        canonical(name)
+        for language in languages
+        for listed in TRANSLATIONS[language].values()
+        for name in listed.split(",")
+    }
+    return word_set(POINT_GROUPS_TOO) | names - word_set(" ".join(SYNONYMS.values()))
+
+
+_POINT_GROUPERS, _DAY_FIRST = _only_in(POINT_GROUPS), _only_in(TRANSLATIONS)
 _LEAST_OF_LANGUAGE = 2
 
 _DEALS = (
@@ -161,6 +171,7 @@ class HeaderMeaning(NamedTuple):
 @lru_cache(maxsize=2 * MOST_COLUMNS)
 def meaning_of(header: str) -> HeaderMeaning | None:
     """Return the field that a header names, or ``None`` for one that is not known here."""
+    header = _NUMBER_SIGN.sub(" number ", _PERCENT_SIGN.sub(" percent ", header))
     key = canonical(header)
     if guarded := _GUARDED.match(fold(header[:200])):
         return _of_guarded(guarded["of"])
@@ -238,12 +249,13 @@ def _words_dropped(
 
 
 def _behind_names(header: str, found: HeaderMeaning) -> HeaderMeaning:
-    """Rank a colleague's id or address behind the name, and a converted amount behind the deal's own."""
+    """Rank an id or a colleague's address behind the name, and a converted amount behind the deal's own."""
     if found.field in {"value", "currency"} and _CONVERTED.search(fold(header[:200])):
         return found._replace(rank=found.rank + 2 * _TRANSLATED_RANK)
-    end = fold_words(header)[-1:]
-    behind = {"id": 2 * _TRANSLATED_RANK, "email": _TRANSLATED_RANK}.get("".join(end), 0)
-    return found._replace(rank=found.rank + behind) if found.field == "owner" else found
+    end = "".join(fold_words(header)[-1:])
+    behind = 2 * _TRANSLATED_RANK if end == "id" and found.field != "id" else 0
+    behind += _TRANSLATED_RANK if end == "email" and found.field == "owner" else 0
+    return found._replace(rank=found.rank + behind)
 
 
 def _of_guarded(record: str) -> HeaderMeaning | None:
@@ -260,7 +272,16 @@ def is_known(header: str) -> bool:
 
 def groups_by_point(headers: Sequence[str]) -> bool:
     """Return whether the headers are of a language that writes twelve hundred as ``1.200``."""
-    found = sum(canonical(header) in _POINT_GROUPERS for header in headers)
+    return _are_in(_POINT_GROUPERS, headers)
+
+
+def puts_day_first(headers: Sequence[str]) -> bool:
+    """Return whether the headers are of a language in which 4/12 is in December, as in all but English."""
+    return _are_in(_DAY_FIRST, headers)
+
+
+def _are_in(names: Set[str], headers: Sequence[str]) -> bool:
+    found = sum(canonical(header) in names for header in headers)
     return found >= _LEAST_OF_LANGUAGE and found * 2 >= sum(map(is_known, headers))
 
 
@@ -291,10 +312,34 @@ _SCALES = (
 )  # fmt: skip
 
 
-def header_scale(header: str) -> Decimal:
-    """Return the factor of the amounts under a header: ``Value (in thousands)``, ``TEUR``, ``amount_cents``."""
+_CENTS_BESIDE = word_set("value valueperiod valuecurrency")
+"""Columns of the interface of Close, which has the value in cents."""
+
+
+def header_scale(header: str, beside: Sequence[str] = ()) -> Decimal:
+    """Return the factor of the amounts under a header: ``Value (in thousands)``, ``TEUR``, ``amount_cents``.
+
+    ``beside`` are the headers of the list: by some a program is known that writes cents.
+    """
     plain = fold(header[:200])
+    if plain == "value" and {canonical(name) for name in beside} >= _CENTS_BESIDE:
+        return Decimal("0.01")
     return next((Decimal(scale) for scale, words in _SCALES if words.search(plain)), Decimal(1))
+
+
+_PERIODS = {
+    "month": re.compile(
+        r"mrr|^month$|monthly|permonth|monatlich|promonat|mensuel|parmois|mensual|mensal|mensile"
+    ),
+    "year": re.compile(
+        r"^acv|^arr|^year$|annual|yearly|peryear|jahrlich|projahr|annuel|anual|annuo|jaarlijks"
+    ),
+}
+
+
+def header_period(header: str) -> str:
+    """Return ``month`` or ``year`` where a header or a cell says that amounts are for that time alone."""
+    return next((time for time, words in _PERIODS.items() if words.search(canonical(header))), "")
 
 
 def _code(word: str) -> str:

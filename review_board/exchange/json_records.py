@@ -28,11 +28,15 @@ _OF_ACTIVECAMPAIGN = frozenset(
 _ACTIVECAMPAIGN_STATES = {"0": "Open", "1": "Won", "2": "Lost"}
 _BARE_IDS = frozenset(("contact", "organization", "account", "stage", "group"))
 _LONGEST_NUMBER = 20
+_OF_TRELLO = frozenset(("cards", "lists"))
 Record = Mapping[str, Any]
 
 
 def record_lists(loaded: object, depth: int = 0) -> Iterator[list[Record]]:
     """Yield what may be the list: arrays of records and single records, the outer before the inner."""
+    if isinstance(loaded, Mapping) and loaded.keys() >= _OF_TRELLO:
+        yield _cards_of(loaded)
+        return
     if isinstance(loaded, list):
         records = [item for item in loaded if isinstance(item, Mapping)]
         if records and len(records) == len(loaded):
@@ -48,6 +52,33 @@ def record_lists(loaded: object, depth: int = 0) -> Iterator[list[Record]]:
             return
         for value in loaded.values():
             yield from record_lists(value, depth + 1)
+
+
+def _cards_of(board: Record) -> list[Record]:
+    """Return the cards of a Trello board, with the names of their lists and people for their ids."""
+    names = {
+        one["id"]: one.get("name") or one.get("fullName")
+        for kind in ("lists", "members")
+        for one in board.get(kind) or ()
+        if isinstance(one, Mapping) and isinstance(one.get("id"), str)
+    }
+    closed = [one["id"] for one in board["lists"] if isinstance(one, Mapping) and one.get("closed")]
+    return [
+        {
+            "id": card.get("id"),
+            "card name": card.get("name"),
+            "list name": names.get(card.get("idList")),
+            "members": [names.get(member) for member in card.get("idMembers") or ()],
+            "card description": card.get("desc"),
+            "labels": [
+                one.get("name") for one in card.get("labels") or () if isinstance(one, Mapping)
+            ],
+            "next activity date": card.get("due"),
+            "archived": bool(card.get("closed")) or card.get("idList") in closed,
+        }
+        for card in board["cards"]
+        if isinstance(card, Mapping)
+    ]
 
 
 def _items_of(record: Record) -> list[Record]:
@@ -182,7 +213,7 @@ def _telling(value: Record) -> Record:
         return {"value": str(Decimal(micros) / 1_000_000), "currency": value.get("currencyCode")}
     if "name" in value and "value" in value:
         return {name: inner for name, inner in value.items() if name != "value"}
-    if "value" in value and "label" in value:
+    if "value" in value and value.keys() & {"label", "primary"}:
         return {"value": value["value"]}
     return value
 

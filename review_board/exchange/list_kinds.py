@@ -1,7 +1,7 @@
 """What a list is about, by its columns: deals, leads, or something that is no pipeline."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from review_board.errors import InvalidValueError
@@ -11,6 +11,7 @@ from review_board.exchange.history_words import history_places, reference_places
 from review_board.exchange.word_lists import word_lists
 from review_board.pipeline.stages import stage_meaning
 from review_board.pipeline.text import fold
+from review_board.wording import first_few
 
 ENOUGH = 3
 """Least weight of evidence for a kind; less is a guess."""
@@ -87,7 +88,8 @@ _OF_ADDRESS_BOOKS = word_set(
 )
 """States that an address book may have as well."""
 
-_ORIGIN_LEAST = 3
+_OF_PEOPLE = frozenset({"first_name", "last_name", "contact", "job_title", "email", "phone"})
+_ORIGIN_LEAST, _SHOWN = 3, 3
 
 
 def recognise(headers: Sequence[str]) -> RecognisedList | None:
@@ -98,9 +100,22 @@ def recognise(headers: Sequence[str]) -> RecognisedList | None:
         return None
     is_sure = best >= 2 * runner_up
     matters = "say so if it is" if second in {"deals", "leads"} else "that changes nothing"
-    doubt = "" if is_sure else f"; some columns are of {NOUNS[second]}: {matters}"
+    which = first_few([repr(header[:40]) for header in _marking(headers, second)], _SHOWN)
+    some = f"{which} may be" if which else "some columns are"
+    doubt = "" if is_sure else f"; {some} of {NOUNS[second]}: {matters}"
     opening = "taken as" if is_sure else "probably"
     return RecognisedList(kind, _origin(headers), f"{opening} a list of {NOUNS[kind]}{doubt}")
+
+
+def _marking(headers: Sequence[str], kind: str) -> Iterator[str]:
+    """Yield the columns by which a list may be of a kind."""
+    marks, fields = _MARKERS.get(kind, frozenset()), {*_FIELD_WEIGHTS.get(kind, {})}
+    if kind in {"leads", "contacts"}:
+        fields |= _OF_PEOPLE
+    for header in headers:
+        meaning, key = meaning_of(header), canonical(header)
+        if key in marks or _is_own(key, kind) or (meaning and meaning.field in fields):
+            yield header
 
 
 def kind_to_import(recognised: RecognisedList | None) -> str:

@@ -30,7 +30,7 @@ _COUNTED = re.compile(r"\d[\d.,]* [^\W\d]+")
 """A count of the rows, such as ``12 deals``; ``7 Eleven`` is a company."""
 _EXPORTED = re.compile(
     r"(?:report |list |data )?(?:exported|generated|printed|exportiert|erstellt|gedruckt|exporte|genere|imprime|"
-    r"exportado|generado|gerado|esportato|generato|geexporteerd|afgedrukt)\b.{0,20}\d"
+    r"exportado|generado|gerado|esportato|generato|geexporteerd|afgedrukt|stand|as of)\b.{0,20}\d"
 )
 """How a last row begins that says when the list was made."""
 _STATISTIC = re.compile(
@@ -284,7 +284,7 @@ def _without_extras(
             last_total
             and number - last_total <= 2
             and is_sparse
-            and _STATISTIC.fullmatch(_only_word(cells))
+            and (_STATISTIC.fullmatch(word := _only_word(cells)) or _ends_as_total(word))
         ):
             skipped.append(SkippedRow(number, "a totals row"))
             last_total = number
@@ -358,6 +358,11 @@ def _is_group_title(record: NumberedRow, header_number: int, headers: Cells) -> 
 def _may_be_total(word: str) -> bool:
     """Return whether the only word of a row may name a total: it is one where a sum fits."""
     return bool(_TOTAL_WORD.search(word) or _COUNTED.fullmatch(word))
+
+
+def _ends_as_total(word: str) -> bool:
+    """Return whether a word below a total is of one as well: "weighted sum"."""
+    return any(found.end() == len(word) for found in _TOTAL_WORD.finditer(word))
 
 
 def _is_numbers_alone(cells: Cells) -> bool:

@@ -8,7 +8,7 @@ from review_board.pipeline.vocabulary import DropReason
 
 # In order: "Timing / Budget Cycle" speaks of the time first.
 _REASONS = {
-    DropReason.DO_NOT_CONTACT: r"do not (contact|call)|opted? ?out|unsubscrib|nicht kontaktieren",
+    DropReason.DO_NOT_CONTACT: r"do not (contact|call|disturb)|\bdn[cd]\b|opted? ?out|unsubscrib|nicht kontaktieren",
     DropReason.DUPLICATE: r"duplicat|dublette|duplikat",
     DropReason.BOUGHT_ELSEWHERE: r"competit|konkurren|wettbewerb|mitbewerb|competencia|concurren|went with|out ?-?sold|"
     r"chose (an)?other|other (vendor|supplier|provider)|bought elsewhere|anderer anbieter|otro proveedor",

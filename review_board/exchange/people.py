@@ -22,7 +22,7 @@ _SEVERAL = re.compile(r"[\s,;:/|<\[]")
 """What no address has inside: a cell with it holds more than one thing."""
 _LABEL = r"(?:[^\W\d]{1,12}\.?\s?:|[^\W\d]{2,12}\.?)\s*(?=[+(\d])"
 _NUMBERS = re.compile(
-    rf"\s*[;\n|]\s*|\s*,\s*(?=\+?[\d(]|{_LABEL})|\s*/\s*(?=\+|{_LABEL})"
+    rf"\s*(?:[;\n|]|:::)\s*|\s*,\s*(?=\+?[\d(]|{_LABEL})|\s*/\s*(?=\+|{_LABEL})"
     r"|\s+(?:or|oder|ou|o|und|and|et|y)\s+(?=[+(\d])"
 )
 _LABELLED = re.compile(rf"^{_LABEL}|\s*\([^\W\d]{{1,12}}\)$")
@@ -34,6 +34,10 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 """A name with how its bearer is addressed: ``Hr. Brandt, Fr. Kern`` are two people."""
+
+
+_WITH_ROLE = re.compile(r"([^()]*[^()\s])\s*\(([^()\d@]{2,40})\)")
+"""A name with what its bearer does: ``Mia Brandt (CFO)``."""
 
 
 def people_of(row: Values, kind: str) -> tuple[Person, ...]:
@@ -131,6 +135,8 @@ def contacts_of(row: Values, people: tuple[Person, ...], prospect_id: str) -> tu
         phone = next(iter(person.phones), "")
         if name := clean(person.name) or email or phone:
             title = "" if found else row.get("job_title", "")
+            if not title and (told := _WITH_ROLE.fullmatch(name)):
+                name, title = told.groups()
             number = f"{prospect_id}-c{len(found) + 1}"
             found.append(Contact(id=number, name=name, title=title, email=email, phone=phone))
     return tuple(found)

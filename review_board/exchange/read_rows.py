@@ -18,11 +18,18 @@ from review_board.errors import InvalidValueError
 from review_board.exchange import cell_readers, day_columns
 from review_board.exchange.amount_columns import amount_in_doubt, amount_reader
 from review_board.exchange.columns import CLOSING, DAYS, ENDS, FLAGS, ColumnPlan
-from review_board.exchange.header_synonyms import CONTACT_DAYS, MANY, groups_by_point, header_scale
-from review_board.exchange.header_words import word_set
+from review_board.exchange.header_synonyms import (
+    CONTACT_DAYS,
+    MANY,
+    groups_by_point,
+    header_period,
+    header_scale,
+    puts_day_first,
+)
+from review_board.exchange.header_words import canonical, word_set
 from review_board.exchange.import_result import DateOrder, ImportOptions
 from review_board.exchange.list_table import ListTable
-from review_board.pipeline.dates import short_day
+from review_board.pipeline.dates import full_day, short_day
 from review_board.pipeline.fields import MONEY, PLAIN_FIELDS, SHARE, TypingDefaults, show_share
 from review_board.pipeline.text import fold, is_phone
 from review_board.pipeline.typed_amounts import AMOUNT, ParsedAmount, round_cents
@@ -35,6 +42,11 @@ _WORDS = word_set("status next_step lost_reason product job_title")
 """Texts in which a dash, "n/a" or "none" says nothing."""
 _PAST = {*word_set("created won_on lost_on last_activity"), *CONTACT_DAYS}
 """Days that are over: one without its year is the last such day."""
+_PERIOD_COLUMNS = word_set(
+    "valueperiod durationbasis bidtype billingfrequency billingperiod billingcycle recurrence"
+)
+_LONGEST_OVERDUE = timedelta(days=120)
+"""How long ago a day without its year may be that was planned: before, it is one to come."""
 
 
 _AS_FRACTION = re.compile(r"^(\d{7,15})\.0+$")
@@ -44,6 +56,9 @@ _REFUSAL = re.compile(
     r"opt(ed)?[ -]?out|do ?n.?t (call|contact|mail)|do not|\bdnc\b|unsubscri|block|never|\bstop|gesperrt|abgemeldet|"
     r"desinscri|desabonn|no llamar|nao ligar|afgemeld|geblokkeerd"
 )
+_ALLOWS = re.compile(r"consent|\b(may|can)[ _]?\w|\bok[ _]?to|allowed", re.IGNORECASE)
+_DENIAL = re.compile(r"withdrawn|denied|revoked|refused|not given")
+"""A column that says who may be contacted, and words in it of those who may not."""
 _BARE_OF = {"owner": cell_readers.owner_name, "company": cell_readers.company_name}
 """What frees a name from all around it."""
 _TOLD_BY_ALL = DAYS | {f.name for f in PLAIN_FIELDS.values() if f.kind in (MONEY, SHARE)}
@@ -94,7 +109,14 @@ def column_readers(
             f"{doubtful[0][:40]} is read as thousands, as lists in this language write them: "
             "--decimal point reads a fraction"
         )
-    hints = _Hints(options, defaults, day_columns.order_in_file(days), "currency" in plan.places)
+    order = day_columns.order_in_file(days)
+    if not order and day_columns.is_order_in_doubt(days):
+        rest = map(table.column, range(len(table.headers)))
+        order = day_columns.order_in_file(rest) or (
+            "dmy" if puts_day_first(table.headers) else None
+        )
+    scales = {header: header_scale(header, table.headers) for header in table.headers}
+    hints = _Hints(options, defaults, order, "currency" in plan.places, scales)
     readers = tuple(
         ColumnReader(
             field,
@@ -108,8 +130,21 @@ def column_readers(
     )
     if not options.dates:
         plan.day_order = hints.order
-    plan.notices += filter(None, _assumed(readers, cells, hints))
+    plan.notices += filter(None, (*_assumed(readers, cells, hints), *_periods_told(table, plan)))
     return readers
+
+
+def _periods_told(table: ListTable, plan: ColumnPlan) -> Iterator[str]:
+    """Say that amounts are for a month or a year, as their header says or a column beside them."""
+    for place in plan.places.get("value", ()):
+        if time := header_period(table.headers[place]):
+            yield f"column {table.headers[place]!r} holds amounts for a {time}: taken as they are"
+        for beside, header in enumerate(table.headers):
+            if canonical(header) in _PERIOD_COLUMNS:
+                told = {cell: header_period(cell) for cell in table.column(beside)}
+                for cell, time in told.items():
+                    if time:
+                        yield f"column {header!r} says {cell[:20]!r}: such amounts are for a {time}, taken as they are"
 
 
 def _assumed(
@@ -129,7 +164,7 @@ def _assumed(
         if told:
             yield f"column {column.header!r} mixes fractions and percents: {first_few(told, 3)}"
     for column in readers:
-        scale = header_scale(column.header) if column.field == "value" else 1
+        scale = hints.scales[column.header] if column.field == "value" else Decimal(1)
         if scale != 1:
             size = "millions" if scale > 1000 else "thousands" if scale > 1 else "cents"
             yield f"column {column.header!r} is in {size}: 1 is {scale:,}"
@@ -161,10 +196,11 @@ def _assumed_days(cells: Iterable[str], column: ColumnReader, defaults: TypingDe
     if column.field in ENDS and (period := next(filter(day_columns.end_of_period, cells), "")):
         shown = short_day(column.read(period).day, defaults.today)  # type: ignore[union-attr]
         return f"column {column.header!r} holds months or quarters: {period} is taken as {shown}"
-    if column.field in _PAST and (name := next(filter(day_columns.is_yearless, cells), "")):
+    if name := next(filter(day_columns.is_yearless, cells), ""):
         when = column.read(name)
-        taken = f"{name[:20]} is {short_day(when.day, defaults.today)}" if when else "no such day"
-        return f"column {column.header!r} has days without a year, taken as the last past: {taken}"
+        taken = f"{name[:20]} is {full_day(when.day)}" if when else "no such day"
+        which = "last past" if column.field in _PAST else "next, or one just past"
+        return f"column {column.header!r} has days without a year, taken as the {which}: {taken}"
     return ""
 
 
@@ -198,6 +234,7 @@ class _Hints:
     defaults: TypingDefaults
     order: DateOrder | None
     has_currencies: bool
+    scales: Mapping[str, Decimal]
 
 
 def _reader(
@@ -205,12 +242,16 @@ def _reader(
 ) -> cell_readers.Reader[Any]:
     plain, options, defaults = PLAIN_FIELDS.get(field), hints.options, hints.defaults
     if field in DAYS:
-        past = defaults.today if field in _PAST else None
+        over, today = field in _PAST, defaults.today
+        yearless = (today, -1) if over else (today - _LONGEST_OVERDUE, 1)
         ends = field in ENDS
-        read = day_columns.day_reader(cells, header, options.dates, hints.order, past, is_end=ends)
+        read = day_columns.day_reader(
+            cells, header, options.dates, hints.order, yearless, is_end=ends
+        )
         return _begun(read, defaults.today) if field == "created" else read
     if field in FLAGS:
-        return cell_readers.cached_reader(_read_refusal if field in CLOSING else _read_mark)
+        read_flag = _read_refusal if field in CLOSING else _read_mark
+        return cell_readers.cached_reader(_read_denial if _ALLOWS.search(header) else read_flag)
     if field == "currency":
         return cell_readers.cached_reader(cell_readers.read_currency)
     if field == "times_contacted":
@@ -222,7 +263,7 @@ def _reader(
     if plain.kind is MONEY:
         beside, currency = hints.has_currencies, options.shared_sign or defaults.currency
         read_money = amount_reader(cells, header, options.decimal, currency, is_beside=beside)
-        scale = header_scale(header)
+        scale = hints.scales[header]
         return _scaled(read_money, scale) if scale != 1 else read_money
     if plain.kind is SHARE:
         return cell_readers.share_reader(cells)
@@ -266,6 +307,11 @@ def _begun(
 def _read_refusal(cell: str) -> bool:
     """Read whether somebody asked to be left alone, also in words: a mark missed would be a call too many."""
     return bool(_REFUSAL.search(fold(cell[:200]))) or _read_mark(cell)
+
+
+def _read_denial(cell: str) -> bool:
+    """Read whether a contact is not allowed, under a header that asks whether it is."""
+    return bool(_DENIAL.search(fold(cell[:200]))) or not _read_mark(cell)
 
 
 def _text_reader(field: str) -> cell_readers.Reader[Any]:

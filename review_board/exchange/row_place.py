@@ -58,7 +58,8 @@ def close_day(row: Values, meaning: StageMeaning) -> date | None:
     first, second = "expected_close", "close_date"
     if meaning in ENDS:
         first, second = second, first
-    when = row.get(first) or row.get(second)
+    # with Close, an open deal has the day on which it is to be won where others have that of the win
+    when = row.get(first) or row.get(second) or (meaning not in ENDS and row.get("won_on"))
     return when.day if when else None
 
 

@@ -13,6 +13,7 @@ Row = Mapping[str, Any]
 Said = Callable[[str], StageMeaning | None]
 """Tells what a word means."""
 _FIXED_WORDS = {
+    "ERPNext": {"Converted": StageMeaning.WON},
     "amoCRM": {"142": StageMeaning.WON, "143": StageMeaning.LOST},
     "Bitrix": {"S": StageMeaning.WON, "F": StageMeaning.LOST, "P": StageMeaning.OPEN},
 }

@@ -39,7 +39,6 @@ from review_board.exchange.row_place import ENDS, end_taken, has_own_end
 from review_board.exchange.row_tally import Tally, missing_columns, row_notices, state_uses
 from review_board.exchange.source_mapping import SourceMapping, source_of
 from review_board.pipeline.fields import TypingDefaults
-from review_board.pipeline.person_text import Person
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning, stage_meaning
 from review_board.pipeline.text import clean, fold
@@ -155,8 +154,8 @@ class _Importer:
         if unread:
             unread = self._without_wrong_currency(values, unread)
         self._note_currency(number, values, cells)
-        if self._names_a_company(values, people):
-            values["company"] = values.pop("name")
+        if people:
+            self._tell_company(values, people[0].name)
         known_as = values.get("id", "")
         return build_prospect.PlainRow(
             number, known_as, prospect_id, values, meaning, people, unread, is_known=is_known
@@ -188,11 +187,12 @@ class _Importer:
             values["next_activity"] = ParsedDay(day)
             self.tally.named_days.append((words, day))
 
-    def _names_a_company(self, values: Values, people: tuple[Person, ...]) -> bool:
-        """Return whether the name of a lead is the company's, because the person stands beside it."""
-        if self._context.kind != "leads" or "company" in values or not people:
-            return False
-        return people[0].name not in {"", values.get("name", people[0].name)}
+    def _tell_company(self, values: Values, person: str) -> None:
+        """Part company and person: Odoo writes "Birch Hall, Mia Brandt", and a lead may have the company's name."""
+        if "company" in values:
+            values["company"] = values["company"].removesuffix(f", {person}")
+        elif self._context.kind == "leads" and person not in {"", values.get("name", person)}:
+            values["company"] = values.pop("name")
 
     def _note_currency(self, number: int, values: Values, cells: Cells) -> None:
         """Note a value that names no currency, or by its code (or €) another than stands beside it."""

@@ -90,9 +90,9 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
      r"archiviat[oa]|eliminat[oa]|unit[oa]|gearchiveerd|verwijderd|samengevoegd|в архиве|архив|"
      r"удален[оа]?|объединен[оа]?|đa luu tru|đa xoa|đa gop)( duplicate| record| lead| deal)?$")),
     (StageMeaning.LOST, (
-     r"do not (contact|call)|opted? ?out|unsubscribed?|\bnot (won|converted|sold)\b|"
+     r"do not (contact|call|disturb)|\bdn[cd]\b|opted? ?out|unsubscribed?|\bnot (won|converted|sold)\b|"
      r"\bwon['’]?t\b(?! be lost)|will not (buy|sign|order|proceed)|not going to buy|"
-     r"(sold|lost|awarded|went|gone) (to|with) |won by (a |the |an )?(competit|other|rival)|"
+     r"(sold|lost|awarded|went|gone) (to|with) (?!us\b)|qualified out|kein zuschlag|won by (a |the |an )?(competit|other|rival)|"
      r"(chose|bought from|signed with) (a |the |an )?(other|another|competit)|nicht (gewonnen|verkauft)|"
      rf"\bnever (won|sold|signed)\b|bought elsewhere|not proceeding|not a (good |right )?fit|{_TO_OTHERS}|"
      rf"{_NO_BUDGET}|^withdra(wn|ew)|^expired$|out of business|non signee?|"
@@ -103,6 +103,9 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
      rf"\bsigned (the |an? )?{_SIGNED_FIRST}|{_SIGNED_FIRST}.* (signed|unterschrieben|signee?|firmad[oa]|getekend)|"
      r"\b(to be|not yet|not|being|awaiting|pending|waiting to be|ready to be|about to be) "
      r"(signed|sold|won)|(await|pending|wait|out for|sent for)\w* .*\bsign|renegotiat|re ?schedul|"
+     r"\bsigned (up for|by us)\b|\bnot (yet )?qualified yet|not yet qualified|(reject|refus|declin)\w* .*negotiat|"
+     r"\b(almost|nearly|fast|casi|presque|quase|quasi|bijna|prawie|nastan|почти)\b|^do wygrania$|"
+     r"\b(perdue?|pers[oa]|perdid[oa]) (de|di) (vue|vist)|"
      rf"{_MEETING}\b.*\b(cancel|declin|abgesagt|verschoben|postpon|annul)|"
      rf"(cancel|declin)\w* .*\b{_MEETING}\b|"
      r"(first|initial|erstes|premier) (offer|quote|proposal|angebot|devis) (was )?(reject|declin|refus|abgelehnt)|"
@@ -117,7 +120,8 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
     (StageMeaning.WON, (
      r"\bclosed ?won\b|\bwon\b|^win$|gewonnen|\bganad[oa]s?\b|\bgagnee?s?\b|\bsold\b|\bsigned\b|"
      r"unterschrieben|^customer$|^kunde$|^cliente$|(order|\bpo) (received|placed|confirmed)|countersigned|^onboarded$|^purchased$|^deployed$|"
-     r"\bpaid\b(?! (trial|pilot|poc|search|social|ads?|media))|^auftrag$|auftrag (erhalten|erteilt)|^beauftragt$|"
+     r"\bpaid\b(?! (trial|pilot|poc|search|social|ads?|media))|^auftrag$|(auftrag|zuschlag) (erhalten|erteilt)|^(beauftragt|ordered|bestellt|besteld|bestalld|commandee?)$|awarded to us|"
+     r""
      r"commande (recue|passee|confirmee)|pedido (recibido|recebido|confirmado)|\bassinad[oa]\b|"
      r"ordine (ricevuto|confermato)|(opdracht|order) (ontvangen|binnen|gegund)|\bподписан[оа]?\b|"
      r"^(deal )?success(ful)?$|\bacquisit[oa]\b|đa mua|^(deals?|sales?) (done|made|completed?|confirmed|finali[sz]ed)$|\bganh[oa]s?\b|\bvint[oaie]\b|\bvendid[oa]\b|\bvendut[oa]\b|verkauft|"
@@ -126,7 +130,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
     (StageMeaning.LOST, (
      r"\bclosed ?lost\b|\blost\b(?! contact)|\blose\b|\bloss\b|verloren|\bperdid[oa]s?\b|"
      r"\bperdue?s?\b|\bpers[oaie]\b|\bdead\b|abandon|reject|"
-     r"declined|refused|absage|abgesagt|abgelehnt|cancel|disqualif|unqualif|not qualified|junk|"
+     r"declined|refused|absage|\bstornier|zuruckgezogen|^retirad[oa]$|^retiree?$|abgesagt|abgelehnt|cancel|disqualif|unqualif|not qualified|junk|"
      r"not interested|kein interesse|nicht interessiert|khong quan tam|^huy$|no interesad|\bdropped\b|\bno sale\b|descartad|rechazad|"
      r"no longer (interest|need|look|want|requir|in the market)|nicht mehr interess|plus interes|niet meer geinteres|"
      r"ya no (esta )?interes|non piu interes|nao (esta )?mais interes|больше не|\bchurned\b|\bno fit\b|"
@@ -142,7 +146,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
      r"^omgezet$|geconverteerd|конвертирован|chuyen đoi")),
     (StageMeaning.NURTURE, (
      r"nurtur|newsletter|mailing ?list|recycl|long.?term|contact in (the )?future|future (opportunity|contact|interest)|"
-     r"on ?hold|\bpaused?\b|suspended|stalled|parked|dormant|^cold( lead)?$|keep in touch|not ready|"
+     r"on ?hold|\bpaused?\b|suspended|\bstalled|^(deferred|postponed|verschoben|reportee?|back ?burner)$|parked|dormant|^cold( lead)?$|keep in touch|not ready|"
      r"bad timing|^(kalt|froide?|fri[oa]|fredd[oa]|koud|холодн(ыи|ая))( lead)?$|zuruckgestellt|pausiert|\bruht\b|en pausa|\bpausad[oa]\b|en (veille|sommeil)|\bstand ?by\b|aplazad|^later$|spater|^en attente$|"
      r"^not (right )?now$|^revisit|\bin pausa\b|en pause|^in attesa$|sospes[oa]|^em espera$|suspens[oa]|in de wacht|отложен|заморожен|tam hoan|wstrzyman|\bvilande\b|\bpausad\b")),
     (StageMeaning.CALLBACK, (
@@ -156,7 +160,9 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
     (StageMeaning.OPEN, "|".join((_EARLY, _LATE, _BETWEEN))),
 )  # fmt: skip
 _HALF_AN_END = re.compile(
-    r"\b(quot(e|ation)|offer|proposal|estimate|bid|tender)s? (was |is )?(accept|approv|agree)"
+    r"\b(quot(e|ation)|offer|proposal|estimate|bid|tender)s? (was |is )?(accept|approv|agree)|"
+    r"\b(angebot|offerte|offre|devis|oferta|propuesta|presupuesto|proposta|offerta|preventivo) (wurde |est )?"
+    r"(angenommen|accept|aceptad|aceit|accettat|akkoord|geaccept|aanvaard)"
 )
 """What some call won and others a step before it: nobody but the seller knows."""
 _STAGE_WORDS = tuple((meaning, re.compile(words)) for meaning, words in _STAGES)

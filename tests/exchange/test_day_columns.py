@@ -155,7 +155,7 @@ def test_one_day_against_many_costs_only_its_cell() -> None:
     ],
 )
 def test_a_day_without_its_year_is_the_last_past(cell: str, day: str) -> None:
-    read = day_reader([cell], "Last touch", None, past=date(2026, 11, 29))
+    read = day_reader([cell], "Last touch", None, yearless=(date(2026, 11, 29), -1))
     assert str(read(cell).day) == day  # type: ignore[union-attr]
     with pytest.raises(InvalidValueError):
         day_reader([cell], "Close Date", None)(cell)

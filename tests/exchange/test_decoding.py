@@ -39,7 +39,7 @@ def test_the_mark_decides_then_utf_8_then_windows(data: bytes) -> None:
         (b"\n <HTML><body>", "web page"),
         (b"<?xml version='1.0'?>", "web page"),
         (b"name,value\nA\x00cme,5", "NUL"),
-        ("name,value\nAcme,5\nÄ,1".encode("utf-16-le") + b"\xff\xd8", "without its mark"),
+        ("name,value\nAcme,5\nÄ,1".encode("utf-16-le") + b"\xff\xd8", "not the utf-16-le text"),
         (b"name\n\x81\x8d", "no text, or a damaged file"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8x", "not the utf-16-le text"),
         (codecs.BOM_UTF32_LE + b"\xff\xff\xff\xff", "not the utf-32-le text"),
@@ -62,6 +62,11 @@ def test_the_same_text_under_three_marks(name: str) -> None:
     plain = decode((DATA / "csvtext.csv").read_bytes())
     marked = decode((DATA / f"csvtext_BOM_{name}.csv").read_bytes())
     assert marked.replace('"', "").split() == plain.replace('"', "").split()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_two_bytes_a_letter_need_no_mark(encoding: str) -> None:
+    assert decode("Deal,Firma\nDach,Müller\n".encode(encoding)) == "Deal,Firma\nDach,Müller\n"
 
 
 def test_a_file_is_read_through_a_link(tmp_path: Path) -> None:

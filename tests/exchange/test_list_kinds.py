@@ -44,13 +44,13 @@ def test_confidence_is_said_in_words() -> None:
     assert sure is not None
     assert sure.confidence == "taken as a list of deals"
     assert likely is not None
-    told = "probably a list of leads; some columns are of contacts: that changes nothing"
+    told = "probably a list of leads; 'Email', 'Phone' may be of contacts: that changes nothing"
     assert likely.confidence == told
     either = recognise(
         ["Title", "Value", "Contact", "Phone", "Expected close", "Status", "Organization"]
     )
     assert either is not None
-    assert either.confidence.endswith("; some columns are of leads: say so if it is")
+    assert either.confidence.endswith("; 'Contact', 'Phone' may be of leads: say so if it is")
 
 
 def test_other_lists_are_refused_by_what_they_are() -> None:
