@@ -181,45 +181,48 @@ class Comparison:
             is_known = self.is_begun_by_change or bool(then)
             is_new = is_known or not self._before(entry.document.get("created"))
             first = self.entry(key, self.firsts.get(key, entry.document))
-            yield from self._came_in(entry, first.value, is_new=is_new)
-            yield from _edited(first, entry)
+            yield from self._came_in(first, entry, is_new=is_new)
+            yield from self._changed(first, entry)
         elif is_ is None:
             yield _change(ChangeKind.GONE, was, was.column or Column.ACTIVE)
         else:
-            yield from self._moved(was, is_)
-            yield from _put_off(was, is_)
-            yield from _edited(was, is_)
+            yield from self._changed(was, is_)
 
-    def _came_in(self, entry: Entry, worth: Money | None, *, is_new: bool) -> Iterator[CardChange]:
-        """Yield that it is new, and what its dates say of the time since.
+    def _changed(self, was: Entry, now: Entry) -> Iterator[CardChange]:
+        yield from self._moved(was, now)
+        yield from _put_off(was, now)
+        yield from _edited(was, now)
+
+    def _came_in(self, first: Entry, now: Entry, *, is_new: bool) -> Iterator[CardChange]:
+        """Yield that it is new, and what its dates say of the time since, as it ``first`` was on record.
 
         Where the whole pipeline began later, a prospect may be older than its record.
         """
-        document, column = entry.document, _column(entry)
+        document, column, came_to = first.document, _column(now), _column(first)
         if is_new:
-            what = "won" if entry.won else f"to {column.title}"
-            yield CardChange(ChangeKind.CAME_IN, entry, column, worth, what)
-        first = self.today.day_of(self.since)
-        won_on = read_day(_part(document, "won").get("on")) if entry.won else None
-        if won_on and won_on >= first:
-            yield _change(ChangeKind.WON, entry, column)
-        elif entry.column is Column.DROPPED and self._since(_part(document, "drop").get("at")):
-            kind = _kind_of_move(Column.ACTIVE, entry)
-            yield _change(kind, entry, column, what=_to(column, self._why(entry)))
-        elif entry.column is Column.NURTURE:
+            what = "won" if first.won else f"to {came_to.title}"
+            yield CardChange(ChangeKind.CAME_IN, now, column, first.value, what)
+        since = self.today.day_of(self.since)
+        won_on = read_day(_part(document, "won").get("on")) if first.won else None
+        if won_on and won_on >= since:
+            yield _change(ChangeKind.WON, now, column)
+        elif first.column is Column.DROPPED and self._since(_part(document, "drop").get("at")):
+            kind = _kind_of_move(Column.ACTIVE, first)
+            yield _change(kind, now, column, what=_to(came_to, self._why(first)))
+        elif first.column is Column.NURTURE:
             if self._went_to_nurture(document, is_new=is_new):
-                yield _change(ChangeKind.PURGED, entry, column, what=_to(column))
+                yield _change(ChangeKind.PURGED, now, column, what=_to(came_to))
         elif any(
             self._since(drop.get("taken_up")) for drop in records_in(document, "earlier_drops")
         ):
-            yield _change(ChangeKind.CAME_BACK, entry, column, what=f"now {column.title}")
-        elif column is Column.CALLBACK and not is_new:
+            yield _change(ChangeKind.CAME_BACK, now, column, what=f"now {came_to.title}")
+        elif came_to is Column.CALLBACK and not is_new:
             asked_on = read_day(_part(document, "callback").get("asked_on"))
-            if asked_on and asked_on >= first:
-                what = f"from {Column.ACTIVE.title} {_to(column)}"
-                yield _change(ChangeKind.MOVED, entry, column, what=what)
+            if asked_on and asked_on >= since:
+                what = f"from {Column.ACTIVE.title} {_to(came_to)}"
+                yield _change(ChangeKind.MOVED, now, column, what=what)
         if late := [r for r in _deferrals(document) if self._since(r.get("at"))]:
-            yield _change(ChangeKind.PUT_OFF, entry, column, what=_how_put_off(late))
+            yield _change(ChangeKind.PUT_OFF, now, column, what=_how_put_off(late))
 
     def _went_to_nurture(self, document: Document, *, is_new: bool) -> bool:
         """Tell whether it left selling time: a list may bring it there, and a verdict may leave it there.

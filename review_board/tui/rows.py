@@ -164,16 +164,22 @@ class Rows(CursorList, can_focus=False):
         self._empty: tuple[str, ...] = ()
 
     def show(
-        self, cols: tuple[Col, ...], rows: tuple[Row, ...], empty: tuple[str, ...], near: str = ""
+        self,
+        cols: tuple[Col, ...],
+        rows: tuple[Row, ...],
+        empty: tuple[str, ...],
+        near: str = "",
+        changed: frozenset[str] = frozenset(),
     ) -> None:
         """Show these rows; the cursor goes to the row with the key ``near``.
 
-        Without one it follows its own row, or takes the next that stayed when that one left.
+        Without one it follows its own row, or takes the next that stayed when that one left, or
+        went down the list as one of the ``changed`` prospects: who works through a list goes on.
         """
         line = self._cursor - self._top
         before, self._rows = self._rows, rows
         self._cols, self._empty = cols, empty
-        self._cursor = self._nearest(_place_after(before, rows, self._cursor, near), 1)
+        self._cursor = self._nearest(_place_after(before, rows, self._cursor, near, changed), 1)
         self._top = self._cursor - line
         self._keep_in_sight()
         self.refresh()
@@ -343,17 +349,27 @@ class Rows(CursorList, can_focus=False):
             self.refresh(Region(0, y, self.size.width, 1))
 
 
-def _place_after(old: Sequence[Row], new: Sequence[Row], cursor: int, near: str) -> int:
-    """Return where the cursor belongs: near a key, on its own row, else on the next that stayed."""
+def _place_after(
+    old: Sequence[Row],
+    new: Sequence[Row],
+    cursor: int,
+    near: str,
+    changed: frozenset[str] = frozenset(),
+) -> int:
+    """Return where the cursor belongs: near a key, on its own row, else on the next that stayed.
+
+    A row of a ``changed`` prospect that is now below the next one did not stay.
+    """
     if near == TOP:
         return 0
     places = {row.key: place for place, row in enumerate(new)}
     if near in places:
         return places[near]
-    for row in old[cursor:]:
-        if row.id and row.key in places:
-            return places[row.key]
-    return min(cursor, len(new) - 1)
+    stayed = [row for row in old[cursor:] if row.id and row.key in places]
+    onward = [places[row.key] for row in stayed if row.id not in changed]
+    if stayed and onward and places[stayed[0].key] > onward[0]:
+        return onward[0]
+    return places[stayed[0].key] if stayed else min(cursor, len(new) - 1)
 
 
 class RowsScreen(PipelineScreen[ScreenResultType]):

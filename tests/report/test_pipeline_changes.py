@@ -162,8 +162,10 @@ def move(column: Column) -> Any:
     ],
 )
 def test_each_change_is_of_its_kind(board: Board, who: str, what: Any, expected: Any) -> None:
+    """Over a span that begins before the pipeline did, too."""
     board.change(who, what, "edit")
     assert found(since(board)) == expected
+    assert found(since(board, date(2026, 11, 10))) == expected
 
 
 def test_who_left_the_list_and_came_back_on_it_is_told(board: Board, office: Office) -> None:

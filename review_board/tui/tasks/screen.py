@@ -121,6 +121,7 @@ class TasksScreen(RowsScreen[None]):
         self._mine = mine
         self._days = 0
         self._stale = False
+        self._changed: frozenset[str] = frozenset()
         self._left: dict[int, str] = {}
         self._lists: Lists | None = None
         self._again: Timer | None = None
@@ -154,6 +155,7 @@ class TasksScreen(RowsScreen[None]):
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
         """Make the lists anew, now or once they are seen again."""
         self._stale = True
+        self._changed |= ids
         if self.is_current:
             self.call_later(self._freshen)
 
@@ -187,7 +189,8 @@ class TasksScreen(RowsScreen[None]):
                 self._again.resume()
             else:
                 self._again.pause()
-        self._show(self._lists)
+        self._show(self._lists, changed=self._changed)
+        self._changed = frozenset()
 
     def _gathered(self) -> TaskData:
         board = self._board
@@ -198,7 +201,7 @@ class TasksScreen(RowsScreen[None]):
             board, wanted, mine=board.by if self._mine else "", look=quick_lookup(board)
         )
 
-    def _show(self, lists: Lists, near: str = "") -> None:
+    def _show(self, lists: Lists, near: str = "", changed: frozenset[str] = frozenset()) -> None:
         unread = lists.task_data.unread
         sheet = lists.sheet(self._at, self._days)
         asides = [f"reading {unread:,} more…"] if unread else []
@@ -210,7 +213,7 @@ class TasksScreen(RowsScreen[None]):
         self.query_one("#title", Bar).set([sheet.name, *sheet.summary], " · ".join(asides))
         self.query_one("#tabs", Tabs).show(lists.names, self._at)
         empty = self._why_empty(sheet, lists.task_data)
-        self.rows.show(sheet.cols, sheet.rows, empty, near)
+        self.rows.show(sheet.cols, sheet.rows, empty, near, changed)
 
     def _why_empty(self, sheet: Sheet, task_data: TaskData) -> tuple[str, ...]:
         """Return why there is nothing, and what to do."""
@@ -265,12 +268,10 @@ class TasksScreen(RowsScreen[None]):
         self.remake()
 
     def action_ahead(self) -> None:
-        """Show a week ahead, or today only."""
-        self._days = 0 if self._days else WEEK
-        if self._at == DUE:
-            self.remake()
-        else:
-            self.action_list(DUE)
+        """Show what is due a week ahead, or today only; from another list, a week."""
+        self._days = 0 if self._days and self._at == DUE else WEEK
+        self.action_list(DUE)
+        self.remake()
 
     def prospect_here(self) -> str | None:
         """Return the prospect under the cursor; without one the user is told."""

@@ -168,6 +168,32 @@ async def test_after_a_contact_the_list_is_made_again_and_the_cursor_stays_near(
         assert here(app) == "p-late-riser"
 
 
+async def test_a_row_that_is_done_and_goes_down_leaves_the_cursor_on_the_next_one(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(disk_of(BUSY))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await opened(pilot, "d")
+        first, following = names(app)[:2]
+        await pilot.press("c", "n", "enter")
+        await until(pilot, lambda: names(app)[0] != first)
+        assert names(app).index(first) > names(app).index(following)
+        assert here(app) == f"p-{following.lower().replace(' ', '-')}"
+
+
+@pytest.mark.parametrize("key", ["b", "Q"])
+async def test_the_week_opens_from_another_list_with_its_rows(make_app: MakeApp, key: str) -> None:
+    app = make_app(disk_of(BUSY))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await opened(pilot, key)
+        await pilot.press("w")
+        assert "Next Week" in names(app)
+        await pilot.press(key, "w")
+        assert "Next Week" in names(app)
+        await pilot.press("w")
+        assert "Next Week" not in names(app)
+
+
 async def test_a_step_set_for_later_leaves_the_list(make_app: MakeApp) -> None:
     app = make_app(disk_of(BUSY))
     async with app.run_test(size=(120, 32)) as pilot:
