@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from shlex import quote
-from typing import Literal, Protocol
+from typing import Literal
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.header_words import ANY_LIST, field_words
@@ -177,16 +177,11 @@ class JoinedHistory:
     reports: tuple[HistoryReport, ...] = ()
 
 
-class Joinable(Protocol):
-    """Files of activities, contacts and companies, read but not yet joined to anybody."""
+Join = Callable[[Mapping[str, Prospect], Mapping[str, str], Progress], JoinedHistory]
+"""Joins files of activities, contacts and companies to these prospects by id.
 
-    def onto(
-        self,
-        prospects: Mapping[str, Prospect],
-        same: Mapping[str, str],
-        progress: Progress | None = None,
-    ) -> JoinedHistory:
-        """Join them to these prospects by id; ``same`` says which of them a row is, by its ``row_key``."""
+The second says which of them a row is, by its ``row_key``.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +223,7 @@ class ImportResult:
     ``warnings`` come before all else: the list was probably not understood. ``refused`` are the rows
     among ``skipped`` that could not be read, ``headers`` those of their cells. ``kind`` is ``deals``, ``leads`` or ``review_board``; ``origin`` the product it was probably
     exported from; ``confidence`` says in words how sure that is; ``mapping`` goes from a field to
-    the headers it was read from; ``unmapped`` are the headers that were not used. ``beside`` are
+    the headers it was read from; ``unmapped`` are the headers that were not used. ``beside`` joins
     the files that add to prospects, ``parts`` what each list of several brought, by its name.
     ``trouble`` says why nothing of the list can be taken in, ``cure`` what to do where it cannot
     even be shown, ``asks`` the question about the whole list that it leaves. ``file`` is the name of
@@ -260,7 +255,7 @@ class ImportResult:
     """The ids of prospects for which no column of its own tells a day of the end."""
     source: str = ""
     """The program or list by whose ids the prospects are known."""
-    beside: Joinable | None = field(default=None, compare=False)
+    beside: Join | None = field(default=None, compare=False)
     parts: tuple[tuple[str, "ImportResult"], ...] = ()
     trouble: str = ""
     asks: str = ""

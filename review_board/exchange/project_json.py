@@ -36,11 +36,6 @@ _AGAIN = "copy it again, or export it again"
 _NEWER = "update review_board, or export it again from the older version"
 
 
-def looks_like_json(text: str) -> bool:
-    """Return whether text begins as a JSON object or list does."""
-    return text.lstrip()[:1] in {"{", "["}
-
-
 def to_json(prospects: Iterable[Prospect]) -> bytes:
     """Return the prospects as an export: the same prospects give the same bytes."""
     documents = [to_document(prospect) for prospect in prospects]

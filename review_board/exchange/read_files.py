@@ -159,9 +159,8 @@ class _Import:
         if beside and not parts and not self._options.existing:
             list_kinds.kind_to_import(list_kinds.recognise(beside[0][1].table.headers))
         if beside:
-            whole = replace(
-                whole, beside=FilesBeside(beside, self._links, self._now, self._options)
-            )
+            files = FilesBeside(beside, self._links, self._now, self._options)
+            whole = replace(whole, beside=files.onto)
         warnings = (f"{name} was left out: {e.message}" for name, e in self._trouble)
         return replace(whole, warnings=(*warnings, *whole.warnings))
 
@@ -260,13 +259,9 @@ class FilesBeside:
     options: ImportOptions
 
     def onto(
-        self,
-        prospects: Mapping[str, Prospect],
-        same: Mapping[str, str],
-        progress: Progress | None = None,
+        self, prospects: Mapping[str, Prospect], same: Mapping[str, str], progress: Progress
     ) -> JoinedHistory:
         """Join them to these prospects; ``InvalidValueError`` where one cannot be read."""
-        progress = progress or Progress()
         links = self.links.within(prospects, same)
         links.add_known(prospects, progress)
         context = ImportContext("deals", self.now, self.options.by, self.options.currency)
@@ -322,7 +317,7 @@ def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> _F
     if delimiter := own_delimiter(text):
         rows = own_records(text, delimiter)
         return _File(name, own=partial(project_json.import_own_rows, rows, options, now))
-    if project_json.looks_like_json(text):
+    if text.lstrip()[:1] in {"{", "["}:
         options.progress.begin("reading the JSON")
         return _of_json(name, project_json.load_json(text), options)
     if looks_like_cards(text):

@@ -64,7 +64,7 @@ def join_history(
     """
     if result.beside is None:
         return JoinedHistory()
-    joined = result.beside.onto(_ReadWhenAsked(known, created), same, progress)
+    joined = result.beside(_ReadWhenAsked(known, created), same, progress)
     if not (result.prospects or joined.additions or any(r.on_record for r in joined.reports)):
         raise InvalidValueError(
             "none of its rows names a prospect of this pipeline, by id, address, number or name",

@@ -227,7 +227,8 @@ class ListsAgain:
         absent = [
             key
             for key, values in self._others(source)
-            if any(_is_told_by(_shape(values), shape) for shape in shapes)
+            for told in (_shape(values),)
+            if any(told <= shape and len(shape - told) <= _LOST_CELLS for shape in shapes)
         ]
         missing = [key for key in absent if _is_open(self.documents[key])]
         are_newer = bool(missing) and not has_news and self._are_newer(source, missing)
@@ -302,11 +303,6 @@ def _rank(text: str) -> tuple[Decimal, str]:
 
 def _is_open(document: Mapping[str, Any]) -> bool:
     return document.get("column") != Column.DROPPED.value and not document.get("won")
-
-
-def _is_told_by(some: Set[str], shape: Set[str]) -> bool:
-    """Return whether a list of this shape told of one, but for a cell or two."""
-    return some <= shape and len(shape - some) <= _LOST_CELLS
 
 
 def _shape(values: Values) -> frozenset[str]:

@@ -7,6 +7,7 @@ import pytest
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.import_result import ImportResult
+from review_board.progress import Progress
 from tests.exchange.support import taken
 
 
@@ -77,7 +78,7 @@ def test_of_several_lists_the_deals_are_read() -> None:
     assert [p.name for p in result.prospects] == ["Solar"]
     assert result.beside is not None
     (solar,) = result.prospects
-    added = result.beside.onto({solar.id: solar}, {f"0:{solar.id}": solar.id}).additions
+    added = result.beside({solar.id: solar}, {f"0:{solar.id}": solar.id}, Progress()).additions
     assert added[solar.id](solar).company == "Birch Hall"
 
 

@@ -41,7 +41,7 @@ def together(*texts: str) -> tuple[dict[str, Prospect], tuple[HistoryReport, ...
     result = import_files(files, now=NOW, options=ImportOptions())
     assert result.beside is not None
     prospects = {p.id: p for p in result.prospects}
-    joined = result.beside.onto(prospects, {row_key(0, key): key for key in prospects})
+    joined = result.beside(prospects, {row_key(0, key): key for key in prospects}, Progress())
     for prospect_id, add in joined.additions.items():
         prospects[prospect_id] = add(prospects[prospect_id])
     return {p.name: p for p in prospects.values()}, joined.reports
@@ -184,7 +184,7 @@ def test_rows_that_say_the_very_same_are_kept_apart_and_come_once() -> None:
     )
     assert result.beside is not None
     known = {p.id: p for p in prospects.values()}
-    again = result.beside.onto(known, {})
+    again = result.beside(known, {}, Progress())
     assert (again.additions, again.reports[0].on_record) == ({}, 2)
 
 
@@ -428,7 +428,7 @@ def test_a_request_that_was_lifted_here_does_not_return_with_the_next_list() -> 
         result = import_files(files, now=NOW, options=ImportOptions())
         assert result.beside
         same = {row_key(0, p.id): p.id for p in before.values()}
-        found = result.beside.onto(before, same)
+        found = result.beside(before, same, Progress())
         told.extend(history_lines(found.reports))
         gained = {key: add(before[key]) for key, add in found.additions.items()}
         return {**before, **gained}
