@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from typing import NamedTuple
 
 import orjson
 
@@ -138,7 +137,7 @@ class Ledger:
             self._write(fd, line)
         self.last_seq, self.chain = seq, chain
         if self.header is not None:
-            write_note(self._paths, LastChangeNote(self.header.pipeline, seq, chain))
+            write_note(self._paths, self.header.pipeline, LastChange(seq, chain))
 
     def create(self, header: codec.Header) -> None:
         """Begin a ledger where there is none, or one without a single whole line."""
@@ -250,24 +249,16 @@ def identities_beside(paths: PipelinePaths) -> set[str]:
     return found
 
 
-class LastChangeNote(NamedTuple):
-    """The last saved change of a pipeline: its number and its check value."""
-
-    pipeline: str
-    seq: int
-    chain: str
-
-
-def write_note(paths: PipelinePaths, note: LastChangeNote) -> None:
-    """Write down the last change; the caller holds the lock."""
-    text = orjson.dumps(note._asdict()).ljust(_NOTE_SIZE - 1) + b"\n"
+def write_note(paths: PipelinePaths, pipeline: str, last: LastChange) -> None:
+    """Write down the last change that was saved of a pipeline; the caller holds the lock."""
+    text = orjson.dumps({"pipeline": pipeline, **last._asdict()}).ljust(_NOTE_SIZE - 1) + b"\n"
     # a note that cannot be written is no harm: the change is saved, and an older note is not untrue
     with suppress(OSError, StoreError), files.opened(paths.lock, os.O_WRONLY) as fd:
         os.pwrite(fd, text, 0)
 
 
-def read_note(paths: PipelinePaths) -> LastChangeNote | None:
-    """Return what was noted, or ``None``.
+def read_note(paths: PipelinePaths) -> tuple[str, LastChange] | None:
+    """Return the pipeline and the change that were noted, or ``None``.
 
     Whoever does not hold the lock must ask this before reading the ledger, which then has that
     change.
@@ -279,5 +270,5 @@ def read_note(paths: PipelinePaths) -> LastChangeNote | None:
     with suppress(ValueError):  # a lock file of an older version, or one that was touched by hand
         match orjson.loads(text):
             case {"pipeline": str(pipeline), "seq": int(seq), "chain": str(value)}:
-                return LastChangeNote(pipeline, seq, value)
+                return pipeline, LastChange(seq, value)
     return None

@@ -112,8 +112,8 @@ def _open_once(storage: PipelineStorage, ledger: Ledger) -> Opened:
         )
     else:
         _go_on(storage.paths, opened, ledger, lines)
-    if noted is not None and noted.pipeline == contents.pipeline:
-        _look_for_end(storage.paths, opened, ledger, LastChange(noted.seq, noted.chain))
+    if noted is not None and noted[0] == contents.pipeline:
+        _look_for_end(storage.paths, opened, ledger, noted[1])
     return opened
 
 

@@ -236,8 +236,8 @@ def _put_in_place(
     """
     paths = work.paths
     seq, ledger = max(contents.seq, held.end.seq), Ledger(paths)
-    noted = read_note(paths)
-    if noted and held.header and noted.pipeline == held.header.pipeline and noted.seq > seq:
+    pipeline, noted = read_note(paths) or ("", LastChange(0, ""))
+    if held.header and pipeline == held.header.pipeline and noted.seq > seq:
         seq, after = noted.seq, after or held.end  # the ledger lost its end: that stays to be seen
     if held.header is not None:
         ledger.read_since(seq)
