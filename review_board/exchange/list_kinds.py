@@ -26,6 +26,8 @@ class RecognisedList:
     confidence: str
 
 
+UNKNOWN = RecognisedList("", ANY_LIST, "not recognised")
+"""A list whose columns say too little."""
 NOUNS = {
     "deals": "deals",
     "leads": "leads",
@@ -92,12 +94,12 @@ _OF_PEOPLE = frozenset({"first_name", "last_name", "contact", "job_title", "emai
 _ORIGIN_LEAST, _SHOWN = 3, 3
 
 
-def recognise(headers: Sequence[str]) -> RecognisedList | None:
-    """Return what the list is about, or ``None`` when its columns say too little."""
+def recognise(headers: Sequence[str]) -> RecognisedList:
+    """Return what the list is about; ``UNKNOWN`` when its columns say too little."""
     scores = sorted(_scores(headers).items(), key=lambda item: -item[1])
     (kind, best), (second, runner_up) = scores[0], scores[1]
     if best < ENOUGH:
-        return None
+        return UNKNOWN
     is_sure = best >= 2 * runner_up
     matters = "say so if it is" if second in {"deals", "leads"} else "that changes nothing"
     which = first_few([repr(header[:40]) for header in _marking(headers, second)], _SHOWN)
@@ -118,9 +120,9 @@ def _marking(headers: Sequence[str], kind: str) -> Iterator[str]:
             yield header
 
 
-def kind_to_import(recognised: RecognisedList | None) -> str:
+def kind_to_import(recognised: RecognisedList) -> str:
     """Return the kind when it is one to import; refuse any other with what to do."""
-    if recognised is None:
+    if not recognised.kind:
         raise InvalidValueError(
             "its columns do not tell what it is",
             "say --kind deals or --kind leads, and --map the columns",

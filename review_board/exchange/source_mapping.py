@@ -5,16 +5,14 @@ A source is known by the program that its columns point to, else by its columns,
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from review_board.exchange.content_ids import content_id
 from review_board.exchange.header_synonyms import FIELDS
 from review_board.exchange.header_words import ANY_LIST, canonical
+from review_board.exchange.list_kinds import RecognisedList
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.typed_amounts import CURRENCY_CODES
-
-if TYPE_CHECKING:
-    from review_board.exchange.list_kinds import RecognisedList
 
 MEANINGS = {
     meaning.name.lower(): meaning for meaning in StageMeaning if meaning is not StageMeaning.CLOSED
@@ -133,9 +131,9 @@ def nothing_remembered(_: str) -> SourceMapping:
     return SourceMapping()
 
 
-def source_of(headers: Sequence[str], recognised: "RecognisedList | None") -> str:
+def source_of(headers: Sequence[str], recognised: RecognisedList) -> str:
     """Return what a list is known by next week: the program and kind, else its columns in any order."""
-    if recognised and recognised.origin != ANY_LIST:
+    if recognised.origin != ANY_LIST:
         return f"{recognised.origin} {recognised.kind}"
     marks = {content_id(key)[2:8] for key in map(canonical, headers) if key}
     return " ".join([_COLUMNS, *sorted(marks)])

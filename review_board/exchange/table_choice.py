@@ -71,10 +71,7 @@ def find_tables(
 
 
 def _kind_of(table: list_table.ListTable) -> str:
-    if is_link_table(table.headers):
-        return "links"
-    recognised = recognise(table.headers)
-    return recognised.kind if recognised else ""
+    return "links" if is_link_table(table.headers) else recognise(table.headers).kind
 
 
 def _name_in(header: str) -> str:

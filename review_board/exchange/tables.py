@@ -282,7 +282,7 @@ def _imported(
     table: ListTable,
     options: ImportOptions,
     now: datetime,
-    recognised: RecognisedList | None,
+    recognised: RecognisedList,
     links: Links | None,
 ) -> ImportResult:
     """Return the prospects in a table whose source is known and all that was said about it."""
@@ -300,7 +300,7 @@ def _imported(
         now,
         options.by,
         own_currency or options.currency,
-        options.source or (recognised.origin if recognised else ANY_LIST),
+        options.source or recognised.origin,
         frozenset(plan.places),
     )
     defaults = TypingDefaults(context.currency, context.today)
@@ -308,9 +308,7 @@ def _imported(
     own = plan.places.get("id", (None,))[0]
     row_links = RowLinks(links, kind, table.headers, own) if links is not None else None
     order = options.dates or plan.day_order
-    own_words = row_stage.words_of_source(
-        recognised.origin if recognised else "", _words(table, plan)
-    )
+    own_words = row_stage.words_of_source(recognised.origin, _words(table, plan))
     with_own = replace(options, stages={**own_words, **options.stages})
     importer = _Importer(columns, context, with_own, row_links, order)
     for number, cells in options.progress.over(table.rows, "reading rows", len(table.rows)):
@@ -328,17 +326,17 @@ def _words(table: ListTable, plan: ColumnPlan) -> set[str]:
 def _refused(
     table: ListTable,
     options: ImportOptions,
-    recognised: RecognisedList | None,
+    recognised: RecognisedList,
     error: InvalidValueError,
 ) -> ImportResult:
     """Return a list of which nothing can be taken in, as far as it was understood."""
-    kind = options.kind or (recognised.kind if recognised else ANY_LIST)
+    kind = options.kind or recognised.kind or ANY_LIST
     plan = plan_columns(table, "leads" if kind == "leads" else "deals", options.columns)
     rows = error.rows if isinstance(error, BadRowsError) else ()
     return ImportResult(
         kind=kind,
         origin=kind,
-        confidence=recognised.confidence if recognised else "not recognised",
+        confidence=recognised.confidence,
         counts=Counts(len(table.rows) + len(table.bad), bad=len(rows)),
         headers=table.headers,
         refused=rows,
@@ -399,7 +397,7 @@ def _refuse_bad(table: ListTable, tally: Tally, options: ImportOptions) -> None:
 def _result(
     table: ListTable,
     plan: ColumnPlan,
-    recognised: RecognisedList | None,
+    recognised: RecognisedList,
     tally: Tally,
     context: ImportContext,
 ) -> ImportResult:
@@ -408,9 +406,9 @@ def _result(
     return ImportResult(
         prospects=tally.prospects,
         kind=context.kind,
-        origin=recognised.origin if recognised else ANY_LIST,
+        origin=recognised.origin,
         confidence=recognised.confidence
-        if recognised
+        if recognised.kind
         else f"taken as {context.kind} because you say so",
         mapping={
             name: tuple(table.headers[place] for place in places)

@@ -2,7 +2,7 @@ import pytest
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.import_result import ImportOptions
-from review_board.exchange.list_kinds import kind_to_import, recognise
+from review_board.exchange.list_kinds import UNKNOWN, kind_to_import, recognise
 from review_board.exchange.read_files import import_files
 from tests.exchange.support import NOW, taken
 
@@ -34,22 +34,18 @@ LISTS = [
 @pytest.mark.parametrize(("kind", "origin", "headers"), LISTS)
 def test_lists_are_told_by_their_columns(kind: str, origin: str, headers: str) -> None:
     found = recognise(headers.split(","))
-    assert found is not None
     assert (found.kind, found.origin) == (kind, origin)
 
 
 def test_confidence_is_said_in_words() -> None:
     sure = recognise(["Deal Name", "Deal Stage", "Amount"])
     likely = recognise(["Name", "Email", "Phone", "Status", "Company"])
-    assert sure is not None
     assert sure.confidence == "taken as a list of deals"
-    assert likely is not None
     told = "probably a list of leads; 'Email', 'Phone' may be of contacts: that changes nothing"
     assert likely.confidence == told
     either = recognise(
         ["Title", "Value", "Contact", "Phone", "Expected close", "Status", "Organization"]
     )
-    assert either is not None
     assert either.confidence.endswith("; 'Contact', 'Phone' may be of leads: say so if it is")
 
 
@@ -63,9 +59,9 @@ def test_other_lists_are_refused_by_what_they_are() -> None:
 
 
 def test_columns_that_tell_nothing_are_not_guessed() -> None:
-    assert recognise(["age", "job", "balance"]) is None
+    assert recognise(["age", "job", "balance"]) is UNKNOWN
     with pytest.raises(InvalidValueError, match="do not tell"):
-        kind_to_import(None)
+        kind_to_import(UNKNOWN)
 
 
 LEADS = "name,email,phone,status\nMia Brandt,mia@a.example,030 111,Interested\nJoe Kern,joe@b.example,030 222,New\n"
