@@ -126,14 +126,6 @@ class LazyGroup(click.Group):
                 formatter.write_dl([(name, entry.help) for name, entry in entries.items()])
 
 
-def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if wanted and not ctx.resilient_parsing:
-        from importlib.metadata import version
-
-        click.echo(f"review-board {version('review-board')}")
-        ctx.exit()
-
-
 def _install_completion(ctx: click.Context, _: click.Parameter, shell: str | None) -> None:
     if shell is not None and not ctx.resilient_parsing:
         from review_board.cli.completion import install
@@ -151,14 +143,7 @@ def _install_completion(ctx: click.Context, _: click.Parameter, shell: str | Non
     "review-board --install-completion teaches your shell (bash, zsh, fish) the commands.",
 )
 @shared_options(hidden=False)
-@click.option(
-    "--version",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_show_version,
-    help="Show the version and exit.",
-)
+@click.version_option(package_name=APP, message=f"{APP} %(version)s")
 @click.option(
     OPTION,
     is_flag=True,

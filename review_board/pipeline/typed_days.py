@@ -422,10 +422,6 @@ def _end_of_month(found: re.Match[str], typed: _Typed) -> date | None:
     return typed.near(_last_of(date(year, month, 1)))
 
 
-def _year_first(found: re.Match[str], typed: _Typed) -> date | None:
-    return typed.day(int(found[1]), int(found[3]), int(found[4]))
-
-
 def _figures(found: re.Match[str], typed: _Typed) -> date | None:
     """Read ``31.12.2026``, and ``12/31/2026`` when one of day and month can be only that."""
     year = int(found[4]) + (2000 if len(found[4]) == 2 else 0)
@@ -447,16 +443,9 @@ def _orders(first: int, second: int, mark: str, year: int) -> list[tuple[int, in
     return found[:1] if mark == "." else found
 
 
-def _day_and_month(found: re.Match[str], typed: _Typed) -> date | None:
-    return _in_month(int(found[1]), found[2], found[3], typed)
-
-
-def _month_and_day(found: re.Match[str], typed: _Typed) -> date | None:
-    return _in_month(int(found[2]), found[1], found[3], typed)
-
-
-def _in_month(day: int, name: str, year: str | None, typed: _Typed) -> date | None:
-    month = _month_named(name)
+def _in_month(found: re.Match[str], typed: _Typed) -> date | None:
+    """Read ``18 jan 2027``, ``january 18th``: a day of a month by its name, with or without the year."""
+    day, month, year = int(found["day"]), _month_named(found["month"]), found["year"]
     if month is None:
         return None
     return typed.day(int(year), month, day) if year else typed.without_year(month, day)
@@ -508,8 +497,8 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 
 _ReadForm = Callable[[re.Match[str], _Typed], date | None]
-_YEAR = r"(?:[ -]?(\d{4}))?"
-_DAY_NUMBER = r"(\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?:[ -]?(?P<year>\d{4}))?"
+_DAY_NUMBER = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 FORMS: tuple[tuple[re.Pattern[str], _ReadForm], ...] = tuple(
     (re.compile(form, re.ASCII), read)
     for form, read in (
@@ -519,11 +508,14 @@ FORMS: tuple[tuple[re.Pattern[str], _ReadForm], ...] = tuple(
         (r"([a-z]{3,9}) week|(?:a )?week (?:on|from) ([a-z]{3,9})", _week_after),
         (rf"next {_PERIOD}|end of (the |this |next )?{_PERIOD}|eo[wmqy]|next ?q", _period),
         (rf"end of ([a-z]{{3,9}}){_YEAR}", _end_of_month),
-        (r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", _year_first),
+        (
+            r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})",
+            lambda found, typed: typed.day(int(found[1]), int(found[3]), int(found[4])),
+        ),
         (r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})", _figures),
         (r"\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.", _short_figures),
-        (rf"(?:the )?{_DAY_NUMBER}[ -]?(?:of )?([a-z]{{3,9}})\.?{_YEAR}", _day_and_month),
-        (rf"([a-z]{{3,9}})\.? ?(?:the )?{_DAY_NUMBER}(?: (\d{{4}}))?", _month_and_day),
+        (rf"(?:the )?{_DAY_NUMBER}[ -]?(?:of )?(?P<month>[a-z]{{3,9}})\.?{_YEAR}", _in_month),
+        (rf"(?P<month>[a-z]{{3,9}})\.? ?(?:the )?{_DAY_NUMBER}(?: (?P<year>\d{{4}}))?", _in_month),
         (_ORDINAL, _day_of_month),
         (r"(?:(?:in|next) )?([a-z]{3,9})", _month_alone),
         (r"([a-z]{3,9})\.? (.+)", _weekday_and_day),
