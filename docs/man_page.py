@@ -1,28 +1,18 @@
 """Makes the man page from the commands and the pages of the manual: ``python -m docs.man_page FILE``."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from inspect import cleandoc
 from pathlib import Path
 
 import click
+from markdown_it.tree import SyntaxTreeNode
 
 from review_board.cli.help import TOPICS, page
-from review_board.cli.manual_pages import (
-    Block,
-    Code,
-    Heading,
-    ListItem,
-    Paragraph,
-    Span,
-    Table,
-    Text,
-    plain,
-    read_blocks,
-)
+from review_board.cli.manual_pages import entries, plain, read_page, rows_of, spans
 from review_board.cli.root import SECTIONS, root
 
-FONTS = {"plain": "{}", "code": r"\fB{}\fP", "strong": r"\fB{}\fP", "emphasis": r"\fI{}\fP"}
+FONTS = {"": "{}", "code_inline": r"\fB{}\fP", "strong": r"\fB{}\fP", "em": r"\fI{}\fP"}
 HEAD = r"""'\" -*- coding: utf-8 -*-
 .TH REVIEW\-BOARD 1 "" "review\-board VERSION" "User Commands"
 .nh
@@ -56,12 +46,12 @@ def man_page(version: str) -> str:
         *_options(root, click.Context(root, **root.context_settings)),
         ".SH COMMANDS",
     ]
-    for title, entries in SECTIONS.items():
+    for title, commands in SECTIONS.items():
         lines.append(f".SS {_escaped(title)}")
-        for name in entries:
+        for name in commands:
             lines += _command(name)
     for topic in TOPICS:
-        for block in read_blocks(page(topic)):
+        for block in read_page(page(topic)):
             lines += _block(block)
     lines += [".SH ENVIRONMENT", *(line for pair in VARIABLES.items() for line in _tagged(*pair))]
     return "\n".join(lines) + "\n"
@@ -101,23 +91,26 @@ def _tagged(name: str, text: str) -> Iterator[str]:
     yield from (".TP", rf"\fB{_escaped(name)}\fP", _line(text))
 
 
-def _block(block: Block) -> Iterator[str]:
-    match block:
-        case Heading(level, text):
-            title = _inline(text)
-            yield f".SS {title}" if level > 1 else f".SH {_escaped(plain(text).upper())}"
-        case Paragraph(text):
-            yield from (".PP", _started(_inline(text)))
-        case ListItem(marker, text):
-            yield from (rf'.IP "{_escaped(marker)}" 4', _started(_inline(text)))
-        case Code(lines):
-            yield from (".PP", ".RS 4", ".nf", *map(_line, lines), ".fi", ".RE")
-        case Table(head, rows):
+def _block(block: SyntaxTreeNode) -> Iterator[str]:
+    match block.type:
+        case "heading":
+            title = _inline(block)
+            yield f".SS {title}" if block.tag != "h1" else f".SH {_escaped(plain(block).upper())}"
+        case "paragraph":
+            yield from (".PP", _started(_inline(block)))
+        case "fence":
+            lines = map(_line, block.content.splitlines())
+            yield from (".PP", ".RS 4", ".nf", *lines, ".fi", ".RE")
+        case "table":
+            head, *rows = rows_of(block)
             for row in rows:
                 yield from _row(head, row)
+        case _:
+            for marker, entry in entries(block):
+                yield from (rf'.IP "{_escaped(marker)}" 4', _started(_inline(entry)))
 
 
-def _row(head: tuple[Text, ...], row: tuple[Text, ...]) -> Iterator[str]:
+def _row(head: list[SyntaxTreeNode], row: list[SyntaxTreeNode]) -> Iterator[str]:
     """Yield a row as an entry: its first cell, then the others, named unless it is the last."""
     first, *middle, last = row
     yield from (".TP", _started(_inline(first)))
@@ -126,8 +119,8 @@ def _row(head: tuple[Text, ...], row: tuple[Text, ...]) -> Iterator[str]:
     yield _started(_inline(last))
 
 
-def _inline(text: Iterable[Span]) -> str:
-    return "".join(FONTS[span.style].format(_escaped(span.text)) for span in text)
+def _inline(node: SyntaxTreeNode) -> str:
+    return "".join(FONTS[style].format(_escaped(text)) for style, text in spans(node))
 
 
 def _line(text: str) -> str:

@@ -89,9 +89,9 @@ def _width() -> int:
 
 
 def _list_of_pages() -> Iterator[str]:
-    from review_board.cli.manual_pages import read_blocks, summary
+    from review_board.cli.manual_pages import read_page, summary
 
-    rows = [(f"  {topic}", summary(read_blocks(page(topic)))) for topic in TOPICS]
+    rows = [(f"  {topic}", summary(read_page(page(topic)))) for topic in TOPICS]
     yield "Pages of the manual:"
     yield from table(rows, (14,), width=_width())
     yield ""
@@ -99,10 +99,10 @@ def _list_of_pages() -> Iterator[str]:
 
 
 def _page(topic: str) -> Iterator[str]:
-    from review_board.cli.manual_pages import plain_lines, read_blocks
+    from review_board.cli.manual_pages import plain_lines, read_page
     from review_board.cli.root import COMMANDS
 
-    yield from plain_lines(read_blocks(page(topic)), _width())
+    yield from plain_lines(read_page(page(topic)), _width())
     if topic in COMMANDS:
         yield from ("", f"`review-board {topic} --help` lists the options of the command.")
 

@@ -5,16 +5,7 @@ import pytest
 
 from review_board.cli import terminal
 from review_board.cli.help import TOPICS, page
-from review_board.cli.manual_pages import (
-    Block,
-    Code,
-    ListItem,
-    Span,
-    Table,
-    plain_lines,
-    read_blocks,
-    summary,
-)
+from review_board.cli.manual_pages import plain_lines, read_page, spans, summary
 from review_board.textlayout import cells
 from tests.cli.conftest import Shell
 
@@ -24,19 +15,21 @@ SETTINGS = "| setting | default | what it is |\n|---|---|---|\n| `one` | 1 | Day
 
 
 def lines(markdown: str, width: int = 40) -> list[str]:
-    return list(plain_lines(read_blocks(markdown), width))
+    return list(plain_lines(read_page(markdown), width))
 
 
 class TestBlocks:
     def test_every_kind(self) -> None:
-        found: list[Block] = read_blocks(
-            "# A *b*\n\n- `c` d\n\n```\ne  f\n```\n\n| g |\n|---|\n| h |\n"
-        )
-        assert found[1:] == [
-            ListItem("-", (Span("c", "code"), Span(" d"))),
-            Code(("e  f",)),
-            Table(((Span("g"),),), (((Span("h"),),),)),
+        page = "# A *b*\n\n- `c` d\n\n```\ne  f\n```\n\n| g |\n|---|\n| **h** |\n"
+        found = read_page(page)
+        assert [block.type for block in found] == ["heading", "bullet_list", "fence", "table"]
+        assert [[*spans(block)] for block in found] == [
+            [("", "A "), ("em", "b")],
+            [("code_inline", "c"), ("", " d")],
+            [],
+            [("", "g"), ("strong", "h")],
         ]
+        assert lines(page)[3:] == ["- `c` d", "", "    e  f", "", "g", "-", "h"]
 
     def test_a_picture_alone_is_left_out(self) -> None:
         assert lines("![The board](board.svg)\n\nText.") == ["Text."]
@@ -47,7 +40,7 @@ class TestBlocks:
     @pytest.mark.parametrize("markdown", ["> quoted", "- one\n\n  two", "***", "<b>x</b>"])
     def test_what_no_page_may_use_is_refused(self, markdown: str) -> None:
         with pytest.raises(ValueError, match=r"a page holds no|an entry of a list"):
-            read_blocks(markdown)
+            read_page(markdown)
 
 
 class TestPlainLines:
@@ -90,7 +83,7 @@ class TestEveryPage:
         assert not [line for line in lines(page(topic), 80) if cells(line) > 80]
 
     def test_its_first_paragraph_says_what_it_is_about(self, topic: str) -> None:
-        assert cells(summary(read_blocks(page(topic)))) <= ONE_LINE
+        assert cells(summary(read_page(page(topic)))) <= ONE_LINE
 
     def test_it_is_shown(self, shell: Shell, topic: str) -> None:
         out = shell.ok("help", topic)
