@@ -533,12 +533,10 @@ class Board:
 
         def job() -> Receipt:
             found, known = find(), self.store.tables.get(PROSPECTS, {})
-            undoing = undo.Undoing(self.by, at, self.via, self.zone, known)
-            if only is None:
-                return self._committed(undo.opposite(found, undoing))
-            name = str(known.get(only, {}).get("name") or only)
-            draft = undo.opposite(undo.part_of(found, only, name), undoing)
-            return self._committed(undo.for_one(draft, found, name))
+            name = str(known.get(only, {}).get("name") or only) if only else ""
+            part = undo.part_of(found, only, name) if only else found
+            draft = undo.opposite(part, known, self.zone, by=self.by, at=at, via=self.via)
+            return self._committed(undo.for_one(draft, found, name) if only else draft)
 
         def saved(receipt: Receipt) -> None:
             self._saved(set(), receipt)

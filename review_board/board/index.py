@@ -135,13 +135,6 @@ class Sums:
             self._value[currency] = self._value.get(currency, _NONE) + sign * entry.amount
             self._weighted[currency] = self._weighted.get(currency, _NONE) + sign * entry.weighted
 
-    def merge(self, other: "Sums") -> None:
-        """Count in what another counted."""
-        self._count += other._count
-        for mine, theirs in ((self._value, other._value), (self._weighted, other._weighted)):
-            for currency, amount in theirs.items():
-                mine[currency] = mine.get(currency, _NONE) + amount
-
     @property
     def totals(self) -> Totals:
         """Return what it comes to now, the largest currency first."""
@@ -204,10 +197,7 @@ class Index:
 
     def column_totals(self, *columns: Column) -> Totals:
         """Return what whole columns come to, without walking them."""
-        sums = Sums()
-        for column in columns:
-            sums.merge(self.sums[column])
-        return sums.totals
+        return sum((self.sums[column].totals for column in columns), Totals())
 
 
 def matching(

@@ -1,7 +1,7 @@
 """Undo and redo read the ledger: a commit is taken back by a commit that says the opposite."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from itertools import islice, takewhile
 from typing import Any
@@ -29,17 +29,6 @@ def asks_how_much(commit: Commit) -> bool:
     """Return whether taking it back asks first: a large change, or several bets lost as a review began."""
     begins = any(change.table == SESSIONS and change.creates for change in commit.docs)
     return len(commit.docs) > (2 if begins else LARGE)
-
-
-@dataclass(frozen=True, slots=True)
-class Undoing:
-    """Who takes something back, when and through which door; the ``prospects`` as they are now."""
-
-    by: str
-    at: str
-    via: str
-    zone: tzinfo
-    prospects: Mapping[str, Document]
 
 
 def undoable(history: Iterable[Commit], by: str, via: str = "") -> Commit:
@@ -86,8 +75,18 @@ def redoable(history: Iterable[Commit], by: str) -> Commit:
     raise RefusedError("Nothing to redo")
 
 
-def opposite(commit: Commit, undoing: Undoing) -> Commit:
+def opposite(
+    commit: Commit,
+    prospects: Mapping[str, Document],
+    zone: tzinfo,
+    *,
+    by: str,
+    at: str,
+    via: str,
+) -> Commit:
     """Return a draft that takes a commit back: after becomes before. A review stays where it is.
+
+    ``prospects`` are as they stand now.
 
     Raises ``RefusedError`` where somebody else decided one of the prospects since.
     """
@@ -101,11 +100,11 @@ def opposite(commit: Commit, undoing: Undoing) -> Commit:
     action = commit.action.removeprefix("undo: ") if word == "redo" else commit.action
     return Commit(
         action=f"{word}: {action.removeprefix('redo: ')}",
-        by=undoing.by,
-        at=undoing.at,
-        via=undoing.via,
+        by=by,
+        at=at,
+        via=via,
         docs=tuple(
-            _guarded(swapped(change), undoing.prospects.get(change.id), undoing.zone)
+            _guarded(swapped(change), prospects.get(change.id), zone)
             for change in commit.docs
             if change.table not in (META, SESSIONS)
         ),

@@ -297,13 +297,11 @@ def backtest_json(result: BacktestResult) -> dict[str, Any]:
 
 def _difference_json(now: Backtest, tried: Backtest) -> dict[str, Any]:
     """Return the changed figures minus today's."""
+    parts = {end.value: (_part_json(now.part(end)), _part_json(tried.part(end))) for end in End}
+    figures = ("let_go", "hours_after", "never_worked")
     return {
-        end.value: {
-            "let_go": len(tried.part(end).purged) - len(now.part(end).purged),
-            "hours_after": tried.part(end).hours_freed - now.part(end).hours_freed,
-            "never_worked": len(tried.part(end).never_worked) - len(now.part(end).never_worked),
-        }
-        for end in End
+        end: {name: after[name] - before[name] for name in figures}
+        for end, (before, after) in parts.items()
     }
 
 

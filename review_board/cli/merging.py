@@ -85,6 +85,7 @@ def duplicates(
 
     They share an email address, a phone number or a web domain, or nearly the same name.
     """
+    from review_board.board.find import label
     from review_board.board.merging import duplicate_pairs
 
     if two := apart or alike:
@@ -101,7 +102,8 @@ def duplicates(
         )
         return
     for pair in shown:
-        call.out.line(f"{_label(board, pair.one)} · {_label(board, pair.other)}")
+        one, other = (label(board, board.index.entries[i]) for i in (pair.one, pair.other))
+        call.out.line(f"{one} · {other}")
         call.out.line(f"      {', '.join(pair.why)}  merge {pair.one} {pair.other}")
     if shown:
         call.out.note(
@@ -131,16 +133,8 @@ def _say_of_two(call: Invocation, one: str, other: str, *, apart: bool) -> None:
     call.out.saved(f"{names} {words}")
 
 
-def _label(board: "Board", prospect_id: str) -> str:
-    from review_board.board.find import label
-
-    entry = board.entry(prospect_id)
-    return label(board, entry) if entry else prospect_id
-
-
 def _name(board: "Board", prospect_id: str) -> str:
-    entry = board.entry(prospect_id)
-    return entry.name if entry else prospect_id
+    return board.index.entries[prospect_id].name
 
 
 def _pair_document(board: "Board", pair: "DuplicatePair") -> dict[str, Any]:

@@ -78,12 +78,14 @@ def report(
         _list(call, owner, as_json=as_json)
         return
     from review_board.report.formats.report_file import check_format, format_of, write_report
+    from review_board.report.prepare import ReportRequest, report_on
 
     to_file = file if file is not None and str(file) != "-" else None
     chosen = _chosen(kind, as_json=as_json) or (format_of(to_file) if to_file else FORMATS[0])
     if to_file:
         check_format(to_file, chosen)
-    made = _made(call, _since(call, since, session), session or LAST, owner)
+    request = ReportRequest(_since(call, since, session), session or LAST, owner)
+    made = report_on(call.board, call.path.stem, request)
     made = made.in_full if everything else made
     if to_file:
         write_report(to_file, made, chosen, force=force)
@@ -127,12 +129,6 @@ def _since(call: Invocation, since: str | None, session: str | None) -> date | N
     if session is not None:
         raise UsageError("--since and --session exclude each other", "leave one out")
     return past_day_named(since, call.board.today.day, "--since")
-
-
-def _made(call: Invocation, since: date | None, session: str, owner: str) -> "Report":
-    from review_board.report.prepare import ReportRequest, report_on
-
-    return report_on(call.board, call.path.stem, ReportRequest(since, session, owner))
 
 
 def _only_listing(others: dict[str, object]) -> None:

@@ -66,8 +66,7 @@ class PlainField:
 
     ``hint`` stands in the empty field of the form, ``help`` beside the option of the command line.
     ``option`` is that of the command line where it is not called by the name, ``asked`` what a form
-    calls it where the label alone is not clear. ``page`` says how the page puts the value; what
-    ``sorts`` says how a list is sorted, not what the sale is, and the page shows it last.
+    calls it where the label alone is not clear. ``page`` says how the page puts the value.
     """
 
     name: str
@@ -76,7 +75,6 @@ class PlainField:
     hint: str
     help: str
     page: str = "{}"
-    sorts: bool = False
     is_required: bool = False
     option: str = ""
     asked: str = ""
@@ -229,12 +227,12 @@ PLAIN_FIELDS = {field.name: field for field in (
     PlainField("close_date", "Close by", DATE, "such as: 18jan, eom", "18jan, eom, 2027-01-18."),
     PlainField("hours", "Hours", HOURS, "of work for the next step, such as: 1", "Hours that the next step takes.",
                page="{} for the next step", asked="Hours to come"),
-    PlainField("tags", "Tags", TAGS, "such as: dental, north", "A tag, or several with commas; may be repeated.", sorts=True),
-    PlainField("source", "Source", TEXT, "such as: fair, website", "Where it came from.", sorts=True),
+    PlainField("tags", "Tags", TAGS, "such as: dental, north", "A tag, or several with commas; may be repeated."),
+    PlainField("source", "Source", TEXT, "such as: fair, website", "Where it came from."),
     PlainField("stage", "Stage", TEXT, "such as: proposal, negotiation",
-               "How far it is, in your words: proposal, negotiation.", sorts=True),
+               "How far it is, in your words: proposal, negotiation."),
     PlainField("review_days", "Review days", DAYS, "between two reviews, such as: 30; empty: the usual",
-               "Days between two reviews of it, if not the usual.", sorts=True),
+               "Days between two reviews of it, if not the usual."),
     PlainField("closed_channels", "They want", CHANNELS, "such as: no calls, no email",
                "How they are not to be reached: 'no calls', 'no email', or none.", option="--wants"),
 )}  # fmt: skip
