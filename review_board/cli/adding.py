@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -248,11 +248,11 @@ def edit(
         raise UsageError("Say who is meant in one way", "name WHO, or say --where FILTER")
 
     def edited(prospect: "Prospect", stamp: "Stamp") -> "Prospect":
-        for part in parts:
-            prospect = part.change(prospect, stamp)
+        for _, change in parts:
+            prospect = change(prospect, stamp)
         return prospect
 
-    words = "; ".join(part.words for part in parts)
+    words = "; ".join(words for words, _ in parts)
     with _tells_of_new_owners(call):
         if where is not None:
             _edit_many(call, where, edited, words, dry_run=dry_run)
@@ -271,16 +271,10 @@ def _refuse_why_of_nothing(typed: Mapping[str, Any]) -> None:
         raise UsageError(f"{given[0]} says nothing without --close-date", "give the new day too")
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """What an option of ``edit`` changes, and how that is told."""
-
-    words: str
-    change: "Change"
-
-
-def _edits(call: Invocation, typed: dict[str, Any], *, is_new: bool) -> Iterator[_Edit]:
-    """Yield a part for each option that was given."""
+def _edits(
+    call: Invocation, typed: dict[str, Any], *, is_new: bool
+) -> "Iterator[tuple[str, Change]]":
+    """Yield for each option that was given what it changes, after how that is told."""
     from review_board.pipeline import changes
     from review_board.pipeline.moves import step_words
 
@@ -291,25 +285,25 @@ def _edits(call: Invocation, typed: dict[str, Any], *, is_new: bool) -> Iterator
     kind = one_of(ReasonKind, because, "kind of reason") if because else None
     why = changes.WhyLater(kind, correction)
     if values := _read_owned(call, typed, is_new=is_new):
-        yield _Edit(
+        yield (
             in_words(values, defaults.today),
             lambda p, stamp: changes.edit_fields(p, stamp, fields=values, why=why),
         )
     more, off = read_tags(tags, defaults), read_tags(untags, defaults)
     if tags and not more:
-        yield _Edit("tags emptied", lambda p, _: changes.retag(p, (), p.tags))
+        yield "tags emptied", lambda p, _: changes.retag(p, (), p.tags)
     if told := [f"{word} {', '.join(t)}" for word, t in (("tag", more), ("untag", off)) if t]:
-        yield _Edit("; ".join(told), lambda p, _: changes.retag(p, more, off))
+        yield "; ".join(told), lambda p, _: changes.retag(p, more, off)
     if contacts:
         people = f"contact {', '.join(contacts)}"
-        yield _Edit(people, lambda p, stamp: _with_contacts(p, contacts, stamp))
+        yield people, lambda p, stamp: _with_contacts(p, contacts, stamp)
     if step is not None:
         is_emptied = step.strip().casefold() in NOTHING
         planned = None if is_emptied else typed_step(step, defaults.today, calendar=calendar)
         told_step = step_words(planned, defaults.today) if planned else "emptied"
-        yield _Edit(f"next step {told_step}", lambda p, _: changes.set_next_step(p, planned))
+        yield f"next step {told_step}", lambda p, _: changes.set_next_step(p, planned)
     if solid:
-        yield _Edit(
+        yield (
             f"the first call felt right: {solid}",
             lambda p, stamp: changes.first_impression(p, _SOLID[solid], stamp),
         )

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from review_board.settings.saved_views import SavedView
     from review_board.tui.app import ReviewBoardApp
     from review_board.tui.app_protocol import Opening, OpeningApp
-    from review_board.tui.dialogs.kept_drafts import KeptDrafts
     from review_board.tui.imports.open_import import ListToImport
     from review_board.tui.pair.open_pair import SecondPerson
 
@@ -169,12 +168,14 @@ class PipelineDoors:
 
     def opening(self, call: "Invocation", opener: "OpeningApp | None" = None) -> "Opening":
         """Return how to open the pipeline of a call."""
+        from review_board.cli.crash import drafts_folder
         from review_board.tui.app_protocol import Opening
+        from review_board.tui.dialogs.kept_drafts import KeptDrafts
 
         return Opening(
             call.path.stem,
             opener or partial(_open, call),
-            _drafts_of(call),
+            KeptDrafts(drafts_folder(), call.path, call.by),
             partial(_update_calendar, call),
             partial(self._taken_up, call),
             call.is_demo,
@@ -285,17 +286,13 @@ def _keepers(call: "Invocation") -> dict[str, Any]:
         save_setting(path, key, value)
 
     from review_board.cli.kept_mappings import KeptMappings
-
-    keepers = {"view_keeper": keep_view, "setting_keeper": keep_setting}
-    return {**keepers, "mappings": KeptMappings(), **_detail()}
-
-
-def _detail() -> dict[str, Any]:
-    """Return whether the card in use was shown beside the board, and what remembers it."""
     from review_board.cli.private_state import remember, remembered
 
     return {
-        "detail": remembered("detail") is not False,
+        "view_keeper": keep_view,
+        "setting_keeper": keep_setting,
+        "mappings": KeptMappings(),
+        "detail": remembered("detail") is not False,  # the card in use, shown beside the board
         "detail_keeper": partial(remember, "detail"),
     }
 
@@ -311,11 +308,3 @@ def _check(call: "Invocation") -> None:
     call.via = "board"
     for name in ("path", "by", "fixed_day"):
         getattr(call, name)
-
-
-def _drafts_of(call: "Invocation") -> "KeptDrafts":
-    """Return what this person was typing over this pipeline when a terminal was lost."""
-    from review_board.cli.crash import drafts_folder
-    from review_board.tui.dialogs.kept_drafts import KeptDrafts
-
-    return KeptDrafts(drafts_folder(), call.path, call.by)

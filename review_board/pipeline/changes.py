@@ -29,7 +29,6 @@ from review_board.pipeline.vocabulary import (
     QuoteState,
     ReasonKind,
     Role,
-    SignalKind,
     Track,
 )
 
@@ -71,9 +70,6 @@ def log_touch(
     stamp: Stamp,
     *,
     at: datetime | None = None,
-    contact: str | None = None,
-    signal: SignalKind | None = None,
-    reason: ReasonKind | None = None,
     note: str = "",
     **fields: Any,
 ) -> Prospect:
@@ -84,17 +80,8 @@ def log_touch(
     due by then is done. What says the same as a touch of that day is that touch: with ``at``, of
     that minute.
     """
-    touch = records.touch_of(
-        outcome,
-        id=stamp.key,
-        at=at or stamp.at,
-        by=stamp.by,
-        contact=contact,
-        signal=signal,
-        reason=reason,
-        note=note,
-        **fields,
-    )
+    fields |= {"id": stamp.key, "at": at or stamp.at, "by": stamp.by, "note": note}
+    touch = records.touch_of(outcome, **fields)
     if outcome is Outcome.DO_NOT_CONTACT:
         prospect = suppress(prospect, stamp, note, touch.at)
     if repeats.touch_on_record(touch, prospect.touches, timed=at is not None):
@@ -252,12 +239,9 @@ def set_next_step(prospect: Prospect, step: records.NextStep | None) -> Prospect
     """
     if step and step.agreed is None:
         known = prospect.next_step
-        step = known if known and step.says_same(known) else _our_plan(step)
+        is_known = step.says_same(known)
+        step = known if is_known else step.model_copy(update={"agreed": False})
     return prospect.with_changes(next_step=step)
-
-
-def _our_plan(step: records.NextStep) -> records.NextStep:
-    return step.model_copy(update={"agreed": False})
 
 
 class WhyLater(NamedTuple):

@@ -20,15 +20,19 @@ def question_named(name: str, questions: Questions) -> str:
     id means that question, whatever labels say.
     """
     wanted = "" if _SIGNS.search(name) else _letters(name)
-    for fits in (_by_id, _by_label, _by_beginning):
-        found = [q for q, label in questions.items() if wanted and fits(wanted, q, label)]
+    known = {q: (_letters(q), _letters(label)) for q, label in questions.items() if wanted}
+    for found in (
+        [q for q, (key, _) in known.items() if key == wanted],
+        [q for q, (_, label) in known.items() if label == wanted],
+        [q for q, names in known.items() if any(name.startswith(wanted) for name in names)],
+    ):
         if len(found) == 1:
             return found[0]
         if found:
             may_be = ", ".join(short_name(q, questions) for q in found)
             raise InvalidValueError(f"{name[:40]!r} may be {may_be}", "write more of it")
-    known = ", ".join(short_name(q, questions) for q in questions)
-    raise InvalidValueError(f"There is no question {name[:40]!r}", f"choose from {known}")
+    all_names = ", ".join(short_name(q, questions) for q in questions)
+    raise InvalidValueError(f"There is no question {name[:40]!r}", f"choose from {all_names}")
 
 
 def short_name(question: str, questions: Questions) -> str:
@@ -44,15 +48,3 @@ def example_answer(questions: Questions) -> str:
 
 def _letters(text: str) -> str:
     return "".join(character for character in fold(text) if character.isalnum())
-
-
-def _by_id(wanted: str, question: str, _: str) -> bool:
-    return wanted == _letters(question)
-
-
-def _by_label(wanted: str, _: str, label: str) -> bool:
-    return wanted == _letters(label)
-
-
-def _by_beginning(wanted: str, question: str, label: str) -> bool:
-    return _letters(question).startswith(wanted) or _letters(label).startswith(wanted)

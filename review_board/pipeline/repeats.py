@@ -18,10 +18,9 @@ _OF_ITS_OWN = {"id", "at", "by"}
 def touch_on_record(touch: Touch, record: Iterable[Touch], *, timed: bool) -> Touch | None:
     """Return the touch of the same day that says the same; ``timed``: of the same minute, too."""
     for other in record:
-        if _same_day(touch.at, other.at) and _says_the_same(touch, other):
-            apart = abs((touch.at - other.at).total_seconds())
-            if not timed or apart < 60:
-                return other
+        near = not timed or abs((touch.at - other.at).total_seconds()) < 60
+        if near and _same_day(touch.at, other.at) and _says_the_same(touch, other):
+            return other
     return None
 
 

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pydantic_core import PydanticCustomError
 
@@ -37,8 +38,10 @@ def label_of(reason: str, settings: Mapping[str, bool | str]) -> str:
     return own if isinstance(own, str) else USUAL.get(reason, reason.replace("-", " "))
 
 
-def checked(settings: dict[str, bool | str]) -> dict[str, bool | str]:
+def checked(settings: Any) -> Any:
     """Return the settings with clean labels; refuse what no list could show, all of it at once."""
+    if not isinstance(settings, Mapping):
+        return settings
     made = {name: clean(said) if isinstance(said, str) else said for name, said in settings.items()}
     refused = {name: why for name, said in made.items() if (why := _objection(name, said))}
     refused = refused or dict(_twice(made))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, StrictBool, StrictStr
+from pydantic import AfterValidator, BeforeValidator, StrictBool, StrictStr
 from pydantic_core import PydanticCustomError
 
 from review_board.pipeline.text import clean, fold
@@ -58,3 +58,10 @@ def with_distinct_names(views: tuple[SavedView, ...]) -> tuple[SavedView, ...]:
     if refused:
         raise PydanticCustomError("entries", "{refused}", {"refused": refused})
     return views
+
+
+SavedViews = Annotated[
+    tuple[SavedView, ...],
+    BeforeValidator(refuse_one_heading),
+    AfterValidator(with_distinct_names),
+]

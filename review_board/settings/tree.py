@@ -25,7 +25,7 @@ from review_board.settings import setting_groups as groups
 from review_board.settings.defaults import CURRENCY, DENSITY, THEME
 from review_board.settings.kinds import DensityName, SettingsGroup, ThemeName, clash
 from review_board.settings.rule_names import RuleName
-from review_board.settings.saved_views import SavedView
+from review_board.settings.saved_views import SavedViews
 
 NOT_DECISIVE = frozenset((
     "review", "minutes", "timezone", "my_name", "forecast", "calendar", "restricted", "tracks", "reasons", "theme",
@@ -88,7 +88,9 @@ class Settings(SettingsGroup):
     """What a login by a key with --restricted may do outside the pipeline."""
     tracks: groups.Tracks = groups.Tracks()
     """Days between two touches of a nurture track."""
-    reasons: dict[str, bool | str] = Field(default_factory=dict)
+    reasons: Annotated[dict[str, bool | str], BeforeValidator(reason_list.checked)] = Field(
+        default_factory=dict
+    )
     """Reasons for a drop: ``false`` takes a usual one off the list, a label adds one or renames it."""
     theme: ThemeName = THEME
     """The colours of the screens; ansi-dark and ansi-light are the terminal's own sixteen."""
@@ -96,7 +98,7 @@ class Settings(SettingsGroup):
     """How close cards and lines stand: compact takes one line a card, comfortable leaves one free after each."""
     keys: Annotated[dict[str, StrictStr], BeforeValidator(_flat)] = Field(default_factory=dict)
     """Keys by the name of what they do: ``"board.log" = "c"``; see review-board config --keys."""
-    views: tuple[SavedView, ...] = Field(default=(), max_length=saved_views.MOST)
+    views: SavedViews = Field(default=(), max_length=saved_views.MOST)
     """Views of your own for v on the board and --view, each under a heading [[views]]."""
 
     @property
@@ -141,21 +143,6 @@ class Settings(SettingsGroup):
         if rules.get(RuleName.WORKING) is False:
             raise clash("is the rule for all the rest and cannot be switched off", "rules.working")
         return rules
-
-    @field_validator("reasons", mode="before")
-    @classmethod
-    def _sound_reasons(cls, values: Any) -> Any:
-        return reason_list.checked(dict(values)) if isinstance(values, Mapping) else values
-
-    @field_validator("views", mode="before")
-    @classmethod
-    def _list_of_views(cls, values: Any) -> Any:
-        return saved_views.refuse_one_heading(values)
-
-    @field_validator("views")
-    @classmethod
-    def _distinct_views(cls, views: tuple[SavedView, ...]) -> tuple[SavedView, ...]:
-        return saved_views.with_distinct_names(views)
 
     @field_validator("timezone")
     @classmethod
