@@ -111,3 +111,11 @@ def time_ago(moment: datetime, now: datetime) -> str:
     import arrow  # late: only who is told of a span of time needs it
 
     return arrow.get(min(moment, now)).humanize(now)
+
+
+def owed_words(owners: Sequence[str], by: str, where: str = "") -> str:
+    """Return ``9 you owe``, or ``43 owed, 3 yours`` where others, by their names, owe some of it."""
+    others = sum(owner not in {by, ""} for owner in owners)
+    if not others:
+        return f"{len(owners):,} you owe{where}"
+    return f"{len(owners):,} owed{where}, {owners.count(by):,} yours"

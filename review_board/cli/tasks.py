@@ -13,7 +13,7 @@ from review_board.cli.terminal import table, width_of_stdout
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import short_money
 from review_board.textlayout import hanging
-from review_board.wording import several
+from review_board.wording import owed_words, several
 
 if TYPE_CHECKING:
     from datetime import date
@@ -147,10 +147,12 @@ def quotes(call: Invocation, task_data: "TaskData", /, *, everything: bool, as_j
 def _tell_owed(call: Invocation, task_data: "TaskData", shown: int) -> None:
     """Say how many the sign marks of all that we owe now, and how many we owe later."""
     owed, later = task_data.owed, task_data.owed_later
-    here = f", {shown:,} of them here" if shown < owed else ""
     marked = ", marked !" if shown else ""
-    parts = [f"{owed:,} you owe{here}{marked}"] if owed else []
-    parts += ["due shows all"] if here else []
+    parts = [owed_words(task_data.owners_owed, task_data.by)] if owed else []
+    if shown < owed:
+        parts += [f"{shown:,} here{marked}", "due shows all"]
+    elif owed:
+        parts[0] += marked
     parts += [f"{later:,} owed later"] if later else []
     if parts:
         call.out.note("; ".join(parts))

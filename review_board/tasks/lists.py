@@ -31,7 +31,7 @@ class TaskData:
 
     So many are ``unread``: not looked at yet; so many ``unreadable``: their record is broken.
     ``filter_text`` is the filter as it is written; ``day_off`` says that today is no working day,
-    ``call_day`` is the first day from today on that is one: nobody is called before it.
+    ``call_day`` is the first day from today on that is one: nobody is called before it. ``by`` is who asks.
     """
 
     prospects: tuple[tuple[Entry, CardSummary], ...]
@@ -44,6 +44,7 @@ class TaskData:
     filter_text: str
     day_off: str
     call_day: date
+    by: str
 
     @property
     def fits_nobody(self) -> bool:
@@ -51,9 +52,14 @@ class TaskData:
         return bool(self.filter_text) and not self.prospects and not self.unread
 
     @property
+    def owners_owed(self) -> tuple[str, ...]:
+        """Return the owners of the prospects that we owe something now, one for each prospect."""
+        return tuple(entry.owner for entry, summary in self.prospects if summary.owed)
+
+    @property
     def owed(self) -> int:
         """Return how many of the prospects we owe something now."""
-        return sum(card_summary.owed for _, card_summary in self.prospects)
+        return len(self.owners_owed)
 
     @property
     def owed_later(self) -> int:
@@ -109,6 +115,7 @@ def collect_tasks(
         wanted.text,
         day_off_note(today.day, settings.calendar),
         settings.calendar.working_from(today.day),
+        board.by,
     )
 
 

@@ -19,6 +19,7 @@ from review_board.tui.board.cards import (
 )
 from review_board.tui.board.summaries import quick_lookup
 from review_board.tui.textfit import clip
+from review_board.wording import owed_words
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -32,11 +33,10 @@ if TYPE_CHECKING:
 
 
 class OwedCounts(NamedTuple):
-    """How many prospects we owe something ``now``, how many ``later``; of the first ``yours`` are yours."""
+    """Whose prospects we owe something now, by their ``owners``, and how many ``later``."""
 
-    now: int
+    owners: tuple[str, ...]
     later: int
-    yours: int
 
 
 LENS = 32
@@ -161,13 +161,12 @@ class BoardView:
 
     def owed_counts(self) -> OwedCounts:
         """Count the prospects that we owe something, of those whose evidence is known."""
-        known, by = self.board.evaluator.known_card_summaries(self.board.today), self.board.by
+        known = self.board.evaluator.known_card_summaries(self.board.today)
         entries = (e for e in self.board.index.entries.values() if e.column)
         seen = [(e.owner, card) for e in entries if (card := known.get(e.id))]
         return OwedCounts(
-            len(owners := [owner for owner, card in seen if card.owed]),
+            tuple(owner for owner, card in seen if card.owed),
             sum(card.owed_later for _, card in seen),
-            owners.count(by),
         )
 
     # Columns
@@ -335,12 +334,19 @@ class BoardView:
 
     def waiting_words(self, owed: OwedCounts | None, due: int | None) -> "list[Word]":
         """Return what waits, as far as it is known: `` 3 you owe, 2 owed later ``, `` 17 to review ``."""
-        words = _owed_words(owed, self._in_all) if owed else []
+        words = self._owed_words(owed) if owed else []
         if due:
             words.append((f" {due} to review{self._in_all} ", "due"))
         elif due == 0:
             words.append((" nothing to review ", "quiet"))
         return [*words, (f"you: {self.board.by}", "quiet")]
+
+    def _owed_words(self, owed: OwedCounts) -> "list[Word]":
+        """Return how much is owed, and how much of it to you; what comes later asks for nothing."""
+        later = f", {owed.later} owed later" if owed.later else ""
+        if not owed.owners:
+            return [(f" {owed.later} owed later ", "quiet")] if later else []
+        return [(f" {owed_words(owed.owners, self.board.by, self._in_all)}{later} ", "debt")]
 
     @property
     def _in_all(self) -> str:
@@ -359,15 +365,6 @@ class BoardView:
         words += [f"{ORDERS[self.order].words}{dots}"] if self.order != USUAL else []
         words += [f"/{self.query}"] if self.query.strip() else []
         return words
-
-
-def _owed_words(owed: OwedCounts, in_all: str = "") -> "list[Word]":
-    """Return how much is owed, and how much of it to you; what comes later asks for nothing."""
-    later = f", {owed.later} owed later" if owed.later else ""
-    if not owed.now:
-        return [(f" {owed.later} owed later ", "quiet")] if later else []
-    whose = f"you owe{in_all}" if owed.yours == owed.now else f"owed{in_all}, {owed.yours} yours"
-    return [(f" {owed.now} {whose}{later} ", "debt")]
 
 
 @dataclass(frozen=True, slots=True)

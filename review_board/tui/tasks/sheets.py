@@ -39,7 +39,7 @@ from review_board.tui.advice_view import advice_band, clocks_shown
 from review_board.tui.board.cards import OWED, SPOILT, sums, value_words
 from review_board.tui.rows import Cell, CellColour, Col, Row
 from review_board.tui.textfit import plain
-from review_board.wording import several
+from review_board.wording import owed_words, several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -118,11 +118,13 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
 
 
 def _owed_words(task_data: TaskData, here: int) -> tuple[str, ...]:
-    """Return ``9 you owe, 4 of them only in Due`` and how many we owe on a day ahead, as the board does."""
+    """Return ``9 you owe``, ``4 only in Due`` and how many we owe on a day ahead, as the board does."""
     owed, later = task_data.owed, task_data.owed_later
-    elsewhere = f", {owed - here} of them only in Due" if owed > here else ""
-    now = (f"{owed} you owe{elsewhere}",) if owed else ()
-    return (*now, *((f"{later} owed later",) if later else ()))
+    return (
+        *((owed_words(task_data.owners_owed, task_data.by),) if owed else ()),
+        *((f"{owed - here} only in Due",) if owed > here else ()),
+        *((f"{later} owed later",) if later else ()),
+    )
 
 
 def _due_row(line: DueLine, task_data: TaskData, *, waits: bool) -> Row:

@@ -78,10 +78,10 @@ async def opened(pilot: Pilot[Any], key: str) -> None:
 @pytest.mark.parametrize(
     ("key", "title", "first"),
     [
-        ("d", "Due · 7 due today or late · 5 you owe · 3 late", "p-promised"),
+        ("d", "Due · 7 due today or late · 5 owed, 4 yours · 3 late", "p-promised"),
         (
             "b",
-            "Best hour · 7 to contact now · 5 you owe · 2 later, the first on 24 Nov",
+            "Best hour · 7 to contact now · 5 owed, 4 yours · 2 later, the first on 24 Nov",
             "p-solid-labs",
         ),
         ("Q", "Quotes · 1 to follow up · worth about $7.2k", HARBOR),
