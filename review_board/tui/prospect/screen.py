@@ -156,7 +156,7 @@ class ProspectScreen(ReadingScreen):
         """Show the page as the record stands now, where it is among them."""
         if self.prospect_id in ids or everything:
             self.redraw()
-            self._read_changes()
+            self.call_later(self._read_changes)  # behind the change itself, which is stored next
 
     # Drawing
 
