@@ -87,6 +87,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "locations": {"one": 1, "1": 1, "120": 120, "120.0": 120, "1,200": 1200, "1k": 1000, "": None},
     "close_date": {"18jan": date(2027, 1, 18), "2027-01-18": date(2027, 1, 18), "-": None},
     "hours": {"2": Decimal(2), "0.5": Decimal("0.5"), "1,5": Decimal("1.5"), "": None},
+    "hours_spent": {"12": Decimal(12), "0.5": Decimal("0.5"), "none": None},
     "tags": {
         "North, north, NORTH": ("North",),
         "dental; north,,": ("dental", "north"),
@@ -133,6 +134,7 @@ BAD: dict[str, dict[str, str]] = {
         **{text: f"{text!r} {NOT_HOURS}" for text in ["0", "-1", "inf", "1e9", "٣", "10001", "$5"]},
         "9" * 60: f"{'9' * 40!r} {NOT_HOURS}",
     },
+    "hours_spent": {text: f"{text!r} {NOT_HOURS}" for text in ["0", "-1", "many"]},
     "review_days": {
         **{text: f"{text!r} {NOT_DAYS}" for text in ["0", "-1", "3651", "1.5", "1e9", "٣", "week"]},
     },

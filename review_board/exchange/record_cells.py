@@ -61,7 +61,6 @@ _LEFT_OUT = {
     "drop": "earlier drops",
     "reopenings": "reopened wins",
     "first_impression": "how first calls felt",
-    "hours_spent": "hours spent",
     "merged": "merged cards",
     "imports": "what lists said",
 }

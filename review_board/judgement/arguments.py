@@ -473,11 +473,11 @@ def _contacts_so_far(e: Evidence) -> int:
 
 
 def already_spent(e: Evidence) -> Observation | None:
-    """Return what went into it so far, shown grey: hours only from a list, and nothing that keeps it."""
+    """Return what went into it so far, shown grey: hours only where somebody wrote them down, and nothing that keeps it."""
     hours, touches = e.prospect.hours_spent, _contacts_so_far(e)
     if not hours and not touches:
         return None
-    parts = [f"{hours:f} hours of work by the list"] if hours else []
+    parts = [f"{hours:f} hours of work"] if hours else []
     parts.append(several(touches, "contact"))
     return Observation(
         f"{', '.join(parts)} so far{': no reason to go on' if hours else ''}", parts[0]

@@ -227,6 +227,8 @@ PLAIN_FIELDS = {field.name: field for field in (
     PlainField("close_date", "Close by", DATE, "such as: 18jan, eom", "18jan, eom, 2027-01-18."),
     PlainField("hours", "Hours", HOURS, "of work for the next step, such as: 1", "Hours that the next step takes.",
                page="{} for the next step", asked="Hours to come"),
+    PlainField("hours_spent", "Hours so far", HOURS, "of work done; the advice does not count them",
+               "Hours of work done; the advice does not count them."),
     PlainField("tags", "Tags", TAGS, "such as: dental, north", "A tag, or several with commas; may be repeated."),
     PlainField("source", "Source", TEXT, "such as: fair, website", "Where it came from."),
     PlainField("stage", "Stage", TEXT, "such as: proposal, negotiation",

@@ -108,7 +108,7 @@ def test_the_same_as_a_workbook(book: list[Prospect]) -> None:
 
 LOST = {
     *("verdicts", "bets", "snoozes", "rescue", "reopenings", "earlier_callbacks", "earlier_drops"),
-    *("imports", "merged", "first_impression", "rev", "hours_spent"),
+    *("imports", "merged", "first_impression", "rev"),
 }
 """What no column of the table has."""
 
@@ -182,9 +182,9 @@ def test_each_part_of_the_record_has_a_column_or_is_named_as_left_out() -> None:
 
 def test_a_loss_before_it_was_opened_again_is_named_as_left_out() -> None:
     drop = {"at": "2026-10-01T09:00:00Z", "reason": "no-budget"}
-    reopened = from_document({"id": "p-1", "name": "Roof", "drop": drop, "hours_spent": "2"})
+    reopened = from_document({"id": "p-1", "name": "Roof", "drop": drop})
     dropped = from_document({"id": "p-2", "name": "Roof", "column": "dropped", "drop": drop})
-    assert record_cells.fields_left_out([reopened, dropped]) == ["earlier drops", "hours spent"]
+    assert record_cells.fields_left_out([reopened, dropped]) == ["earlier drops"]
     assert not record_cells.fields_left_out([dropped])
 
 

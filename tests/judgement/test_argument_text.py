@@ -498,7 +498,7 @@ def test_hours_of_the_next_step_are_not_those_already_spent() -> None:
     subject = prospect(*tried, value=money(1_000), hours=Decimal(4), hours_spent=Decimal(4))
     lines = "\n".join(in_lines(subject))
     assert "÷ 4 h), 5 attempts" in lines
-    assert "(4 hours of work by the list, 5 contacts so far: no reason to go on)" in lines
+    assert "(4 hours of work, 5 contacts so far: no reason to go on)" in lines
 
 
 def test_the_usual_hours_are_named_only_where_a_line_rests_on_them() -> None:

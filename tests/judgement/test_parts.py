@@ -572,7 +572,7 @@ class TestWords:
         assert "Reasons to keep" in lines
         assert "Reasons to let go" in lines
         assert any(line.startswith("  Turns to KEEP if") for line in lines)
-        assert "(9 hours of work by the list, 9 contacts so far: no reason to go on)" in lines
+        assert "(9 hours of work, 9 contacts so far: no reason to go on)" in lines
         assert not any(line.startswith("  When") for line in lines)
 
     @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ _FIELDS = {
     "is_active": "7", "is_archived": "8", "is_deleted": "9", "is_converted": "V",
     "last_activity": "l", "contacted": "j", "called": "C", "emailed": "E", "replied": "R", "met": "M",
     "quote_sent": "Q", "times_contacted": "q", "next_activity": "a", "next_step": "f",
-    "source": "g", "product": "k", "tags": "t", "note": "m", "locations": "z", "hours": "H",
+    "source": "g", "product": "k", "tags": "t", "note": "m", "locations": "z", "hours": "H", "hours_spent": "S",
     "do_not_contact": "x", "do_not_call": "N", "do_not_email": "X", "id": "i",
 }  # fmt: skip
 _MEANINGS = (

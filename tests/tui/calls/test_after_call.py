@@ -306,7 +306,7 @@ class TestDialog:
             await pilot.pause()
             await pilot.press("enter")
             await pilot.pause()
-            assert "Press a number" in screen_text(app)
+            assert "Press the number of who it is" in screen_text(app)
             await pilot.press("2", "enter")
             await pilot.pause()
         assert app.result == entries[1].id

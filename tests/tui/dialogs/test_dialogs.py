@@ -495,7 +495,7 @@ class TestFields:
         given = await answer(EditDialog("Edit", SETTING, prospect), ">tab", "Group", ">enter")
         assert "tags" not in given
         dialog = EditDialog("Edit", SETTING, prospect)
-        given = await answer(dialog, *[">tab"] * 11, ">end", ", new", ">enter")
+        given = await answer(dialog, *[">tab"] * 12, ">end", ", new", ">enter")
         assert given["tags"] == (*tags, "new")
 
 
