@@ -27,6 +27,7 @@ from review_board.report.pipeline_changes import (
 from review_board.report.sessions import any_review
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
+from review_board.tui.report.page import make_behind
 from review_board.tui.report.scoped_screen import ScopedScreen
 from review_board.tui.rows import TOP, Cell, CellColour, Col, Row, Rows, RowsScreen
 from review_board.tui.screen_keys import row_keys
@@ -129,12 +130,8 @@ class ChangesScreen(ScopedScreen, RowsScreen[None]):
     def remake(self) -> None:
         """Read them anew, and show them."""
         choices = self._choices()
-        try:
-            make = prepare_changes(self._board, choices[self._at % len(choices)])
-        except ReviewBoardError as error:
-            self._failed(error)
-        else:
-            self._board.runner.run(make, self._made, self._failed)
+        prepare = partial(prepare_changes, self._board, choices[self._at % len(choices)])
+        make_behind(self._board, prepare, self._made, self._failed)
 
     def _made(self, changed: PipelineChanges) -> None:
         self._changed = changed

@@ -1,22 +1,43 @@
 """A page that is made behind the screen: how far it is, and that nobody waits for it any more."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
-from review_board.progress import Progress
+from review_board.errors import ReviewBoardError
+from review_board.progress import Progress, StoppedError
 from review_board.tui.bars import Bar
 from review_board.tui.pipeline_screen import ReadingScreen
+from review_board.tui.textfit import plain
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from review_board.board.board import Board
 
+T = TypeVar("T")
+
 LOOK, BAR = 0.2, 40
 """Seconds between two looks at how far the page is, and the cells that show it."""
+
+
+def make_behind(
+    board: "Board",
+    prepare: Callable[[], Callable[[], T]],
+    made: Callable[[T], None],
+    failed: Callable[[ReviewBoardError], None],
+) -> None:
+    """Prepare the figures of a screen now, and make them where no screen waits."""
+    try:
+        make = prepare()
+    except ReviewBoardError as error:
+        failed(error)
+    else:
+        board.runner.run(make, made, failed)
 
 
 class MadePage(ReadingScreen):
@@ -36,13 +57,32 @@ class MadePage(ReadingScreen):
         """Stop: nobody waits for it any more, and changes are not to wait for it."""
         self._progress.stop()
 
-    def begin_making(self) -> Progress:
-        """Stop what was being made, and return what counts how far the next is."""
+    def begin_making(
+        self, prepare: Callable[[Progress], Callable[[], T]], made: Callable[[T], None]
+    ) -> None:
+        """Have the page made, and stop what was being made; ``prepare`` counts how far it is."""
         self._progress.stop()
         self._progress = Progress()
         self._show_progress()
         self._looks = self._looks or self.set_interval(LOOK, self._show_progress)
-        return self._progress
+        make_behind(self._board, lambda: prepare(self._progress), made, self._failed)
+
+    def _failed(self, error: ReviewBoardError) -> None:
+        """Say why there is nothing to show; what was stopped is left, or made anew."""
+        if self.is_attached and not isinstance(error, StoppedError):
+            self.end_making()
+            self.query_one("#title", Bar).set([self.NAME], self.scope_words)
+            why = Content(plain(self.why_nothing(error)))
+            self.lay_out([Static(why, markup=False, classes="sentence")])
+
+    @property
+    def scope_words(self) -> str:
+        """Return which prospects are shown, where not all are."""
+        return ""
+
+    def why_nothing(self, error: ReviewBoardError) -> str:
+        """Return why nothing can be shown."""
+        return str(error)
 
     def end_making(self) -> None:
         """Look no more: it is made, or it cannot be."""
@@ -50,8 +90,11 @@ class MadePage(ReadingScreen):
             self._looks.stop()
         self._looks = None
 
-    async def show_page(self, page: Iterable[Widget]) -> None:
-        """Show a page in place of the one before."""
+    def lay_out(self, page: Iterable[Widget]) -> None:
+        """Show a page in place of the one before, and of one that is being laid out."""
+        self.run_worker(self._show_page(page), group="page", exclusive=True)
+
+    async def _show_page(self, page: Iterable[Widget]) -> None:
         scroll = self.query_one(VerticalScroll)
         await scroll.remove_children()
         await scroll.mount_all(page)

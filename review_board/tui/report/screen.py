@@ -1,6 +1,6 @@
 """The report on the screen: what the hour came to, to read, to scroll, to write to a file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -16,7 +16,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from review_board.errors import RefusedError, ReviewBoardError
-from review_board.progress import StoppedError
 from review_board.report.formats.plain_text import PROSE, Style, body_lines
 from review_board.report.formats.report_file import format_of, write_report
 from review_board.report.headline import ColumnShares, column_shares, first_sentence, key_figures
@@ -98,13 +97,8 @@ class ReportScreen(MadePage):
         self._make()
 
     def _make(self) -> None:
-        progress = self.begin_making()
-        try:
-            make = prepare_report(self._board, self._pipeline, self._wanted, progress)
-        except ReviewBoardError as error:
-            self._failed(error)
-        else:
-            self._board.runner.run(make, partial(self._made, self._wanted), self._failed)
+        prepare = partial(prepare_report, self._board, self._pipeline, self._wanted)
+        self.begin_making(prepare, partial(self._made, self._wanted))
 
     def action_turn(self, by: int) -> None:
         """Show the report of the review before or after this one."""
@@ -147,25 +141,15 @@ class ReportScreen(MadePage):
             self.query_one("#title", Bar).set(
                 [plain(report.title), plain(report.who)], f"review {of}{how}"
             )
-            self.run_worker(self._lay_out(report), group="page", exclusive=True)
+            self.query_one(VerticalScroll).scroll_home(animate=False)
+            self.lay_out(_page(report))
             if report.remark:
                 self.notify(report.remark)
 
-    async def _lay_out(self, report: "Report") -> None:
+    async def _show_page(self, page: Iterable[Widget]) -> None:
         """Show the sentence, the figures, the columns before and after, then the sections."""
-        self.query_one(VerticalScroll).scroll_home(animate=False)
-        await self.show_page(_page(report))
+        await super()._show_page(page)
         self.redraw()
-
-    def _failed(self, error: ReviewBoardError) -> None:
-        if self.is_attached and not isinstance(error, StoppedError):  # then it is left or made anew
-            self.end_making()
-            self.query_one("#title", Bar).set(["Report"])
-            self.run_worker(
-                self.show_page([Static(Content(plain(str(error))), markup=False)]),
-                group="page",
-                exclusive=True,
-            )
 
     def show_undone(self, commit: "Commit") -> None:
         """Show the review at the card that is open again, else the board: the report is not true now."""

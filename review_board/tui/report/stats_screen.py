@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -13,9 +14,7 @@ from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
 
-from review_board.errors import ReviewBoardError
 from review_board.pipeline.money import in_currency
-from review_board.progress import StoppedError
 from review_board.report.formats.plain_text import Style, section_lines
 from review_board.report.look_back import prepare_statistics, weeks_back
 from review_board.report.model import ReportSection
@@ -95,30 +94,16 @@ class StatsScreen(ScopedScreen, MadePage):
 
     def remake(self) -> None:
         """Have the figures made anew; those in the making stop."""
-        progress = self.begin_making()
         first = weeks_back(self._board.today.day, WEEKS[self._at])
-        try:
-            make = prepare_statistics(self._board, first, self._scope, progress)
-        except ReviewBoardError as error:
-            self._failed(error)
-        else:
-            self._board.runner.run(make, self._made, self._failed)
+        prepare = partial(prepare_statistics, self._board, first, self._scope)
+        self.begin_making(prepare, self._made)
 
     def _made(self, found: Statistics) -> None:
         if self.is_attached:
             self.end_making()
             title = ["Statistics", _span(len(found.weeks), WEEKS[self._at])]
             self.query_one("#title", Bar).set(title, self.scope_words)
-            self.run_worker(self.show_page(_page(found)), exclusive=True)
-
-    def _failed(self, error: ReviewBoardError) -> None:
-        """Say why there is nothing to show."""
-        if self.is_attached and not isinstance(error, StoppedError):  # then it is left or made anew
-            self.end_making()
-            self.query_one("#title", Bar).set(["Statistics"], self.scope_words)
-            self.run_worker(
-                self.show_page([_text(self.why_nothing(error), "sentence")]), exclusive=True
-            )
+            self.lay_out(_page(found))
 
 
 def _span(shown: int, asked: int) -> str:
