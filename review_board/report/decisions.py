@@ -10,7 +10,7 @@ from review_board.pipeline.dates import Today, long_day
 from review_board.pipeline.money import Money, Totals, in_currency, long_money, total_by_currency
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.verdict_record import VerdictRecord
-from review_board.pipeline.vocabulary import Column, Verdict
+from review_board.pipeline.vocabulary import SELLING, Column, Verdict
 from review_board.report.facts import Columns, Facts, Overruling, Settled, open_of
 from review_board.report.model import (
     HIDDEN_OWNER,
@@ -131,7 +131,7 @@ def by_person(facts: Facts) -> ReportSection:
             (figure("against", "Against advice"), lambda made: sum(s.against for s in made)),
             (
                 figure("seconds", "Seconds each"),
-                lambda made: sum(s.verdict.seconds for s in made) // len(made),
+                lambda made: sum(s.verdict.seconds for s in made) // len(made) or None,
             ),
         ),
         made if len(names) > 1 else (),
@@ -278,9 +278,11 @@ def _about_purges(cards: list[Settled]) -> Iterator[str]:
     if not cards:
         yield "Nothing was purged."
     yield from _added_up(cards)
-    if stayed := sum(not s.freed for s in cards):
-        were = plural(stayed, "was", "were")
-        yield f"{stayed:,} of them {were} out of selling time before and freed no hour."
+    before = sum(s.was is not None and s.was not in SELLING for s in cards)
+    back = sum(s.moved_to in SELLING for s in cards)
+    for count, what in ((before, "out of selling time before"), (back, "moved back since")):
+        if count:
+            yield f"{count:,} of them {plural(count, 'was', 'were')} {what} and freed no hour."
     if any(s.later for s in cards):
         yield "Some were decided again later: their note says when, and to which column."
     if not all(s.seq for s in cards):

@@ -323,7 +323,7 @@ def chart_of(found: Statistics) -> tuple[Series, ...]:
             weeks,
             lambda w: w.decisions.hours,
             str,
-            f"together {made.hours:f} a week",
+            f"{made.hours:f} h a week in all",
         ),
     )
 
@@ -422,8 +422,8 @@ def _notes(found: Statistics) -> Iterator[str]:
     now = found.weeks[-1].signals
     if now.median is not None:
         yield (
-            f"Typical time since a buyer's last sign of interest: {several(now.median, 'day')}."
-            f" {now.never:,} never gave one."
+            f"A typical open card: {several(now.median, 'day')} since they showed interest."
+            f" {now.never:,} never did."
         )
     yield kept_against_words(found.decisions)
     yield (

@@ -8,13 +8,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from review_board.errors import RefusedError, ReviewBoardError, UsageError
-from review_board.pipeline.money import Money, Totals
+from review_board.pipeline.money import JOINT, Money, Totals, total_by_currency
 from review_board.pipeline.vocabulary import Column, DropReason
-from review_board.report.facts import PeriodFigures
+from review_board.report.facts import PeriodFigures, Settled
 from review_board.report.formats.html_page import report_html
 from review_board.report.formats.markdown import escaped, report_markdown
 from review_board.report.formats.plain_text import report_lines, report_text
@@ -24,7 +26,7 @@ from review_board.report.formats.report_file import (
     report_json,
     write_report,
 )
-from review_board.report.model import ProspectName, Report
+from review_board.report.model import Kind, ProspectName, Report
 from review_board.report.values import as_json, words
 from review_board.textlayout import cells
 from tests.judgement.build import day, money, promise, prospect, quote
@@ -198,6 +200,104 @@ def test_names_stand_in_html_as_they_are() -> None:
 
 def test_the_chart_in_html_is_drawn_with_its_figures_in_words() -> None:
     assert 'aria-label="decided: 38, 39, 40"' in report_html(full())
+
+
+class FigureCells(HTMLParser):
+    """Collects the figures in the tables of each section, row by row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, list[str]] = {}
+        self._section = ""
+        self._cell: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "section":
+            self._section = given["id"] or ""
+        elif (tag, given.get("class")) == ("td", "figure"):
+            self._cell = []
+        elif tag == "br" and self._cell is not None:
+            self._cell.append(JOINT)
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None:
+            self._cell.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "td" and self._cell is not None:
+            self.found.setdefault(self._section, []).append("".join(self._cell))
+            self._cell = None
+
+
+def figures_in_markdown(lines: list[str]) -> list[str]:
+    """Return the figures of the table among these lines, row by row."""
+    table = [re.split(r" \| ", line[2:-2]) for line in lines if line.startswith("| ")]
+    _, kinds, *cells = table or [[], []]
+    shown = [cell for row in cells for kind, cell in zip(kinds, row, strict=True) if kind == "--:"]
+    return [re.sub(r"\\(.)", r"\1", cell) for cell in shown]
+
+
+def parts(lines: list[str], titles: list[str]) -> list[list[str]]:
+    """Return the lines below each title, up to the next one."""
+    at = [lines.index(title) for title in titles]
+    return [lines[first + 1 : last] for first, last in zip(at, [*at[1:], None], strict=True)]
+
+
+AMOUNTS = st.builds(
+    Money, amount=st.integers(1, 9_999_999).map(Decimal), currency=st.sampled_from(("USD", "EUR"))
+)
+TOTALS = st.builds(
+    lambda count, *sums: Totals(count, *(total_by_currency(each) for each in sums)),
+    st.integers(0, 9_999),
+    st.lists(AMOUNTS, max_size=4),
+    st.lists(AMOUNTS, max_size=4),
+)
+COLUMNS = st.dictionaries(st.sampled_from(Column), TOTALS)
+DECIDED = st.builds(
+    lambda to, amount, was, seq: settled(to, f"Card {seq}", int(amount), was=was, seq=seq),
+    st.sampled_from(Column),
+    st.integers(1, 9_999_999),
+    st.sampled_from((Column.ACTIVE, Column.NURTURE, None)),
+    st.integers(1, 9_999),
+)
+
+
+@given(st.lists(DECIDED, max_size=5, unique_by=lambda s: s.seq), COLUMNS, COLUMNS)
+@settings(max_examples=40, deadline=None)
+def test_every_format_has_the_same_figures(
+    cards: list[Settled], before: dict[Column, Totals], after: dict[Column, Totals]
+) -> None:
+    quotes = tuple(
+        item for s in cards for item in look(s.prospect.with_changes(quotes=(quote(9),)))
+    )
+    made = report(*cards, before=before, after=after, found=quotes).in_full
+    stored = json.loads(report_json(made))["sections"]
+    page = FigureCells()
+    page.feed(report_html(made))
+    titles = [section.title for section in made.shown]
+    markdown = parts(report_markdown(made).splitlines(), [f"## {escaped(t)}" for t in titles])
+    text = parts(report_text(made).splitlines(), titles)
+    for section, marked, plain in zip(made.shown, markdown, text, strict=True):
+        rows = section.records
+        assert stored[section.key]["rows"] == [
+            {key: as_json(value) for key, value in row.items()} for row in rows
+        ]
+        wanted = [
+            words(row[heading.key], made.day) or "–"
+            for row in rows
+            for heading in section.columns
+            if heading.kind is Kind.FIGURE
+        ]
+        assert page.found.get(section.key, []) == wanted
+        assert figures_in_markdown(marked) == wanted
+        assert all(part in "\n".join(plain) for each in wanted for part in each.split(JOINT))
+
+
+def test_a_sum_of_several_currencies_stands_in_html_line_by_line_without_a_mark() -> None:
+    before = {Column.ACTIVE: Totals(4, (EUROS, POUNDS), ())}
+    page = report_html(report(after=before))
+    assert '<td class="figure">€1.2M<br>£51k</td>' in page
 
 
 def test_json_has_stable_keys_and_typed_values() -> None:

@@ -90,6 +90,15 @@ def test_what_lay_in_nurture_before_frees_nothing() -> None:
     assert [row["name"] for row in rows(made, "purged")] == ["Lakeside Dental", "Pell"]
 
 
+def test_the_purge_list_says_apart_what_was_out_before_and_what_was_moved_back() -> None:
+    back = settled(Column.DROPPED, "India Roofing")
+    moved = back.prospect.with_changes(column=Column.ACTIVE, verdicts=(back.verdict,))
+    back = replace(back, prospect=moved)
+    notes = section(report(PURGED, back), "purged").notes
+    assert "1 of them was moved back since and freed no hour." in notes
+    assert not [note for note in notes if "out of selling time before" in note]
+
+
 def test_the_purge_list_says_why_and_how_to_take_it_back() -> None:
     against = settled(
         Column.NURTURE, "Solid Labs", 52_000, advised=Verdict.KEEP, against="no time", seq=13
@@ -585,6 +594,8 @@ def test_where_several_decided_each_has_a_line() -> None:
         ("ann", 2, 1, 0),
         ("raj", 1, 0, 1),
     ]
+    unclocked = settled(Column.ACTIVE, "Pell", by="raj", seconds=0)
+    assert [r["seconds"] for r in rows(report(KEPT, unclocked), "people")] == [40, None]
 
 
 def test_every_row_has_a_cell_for_every_column() -> None:

@@ -169,6 +169,7 @@ def test_the_lines_have_a_gap_where_nothing_is_known(decided: Board) -> None:
     lines = {line.label: line for line in chart_of(statistics(decided))}
     assert lines["Purge rate"].points[1:2] == (None,)
     assert lines["Decisions"].summary == "4 in all"
+    assert lines["Hours freed"].summary == "0.0 h a week in all"
     assert len({len(line.points) for line in lines.values()}) == 1
 
 

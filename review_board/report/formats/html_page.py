@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from html import escape
 
 from review_board.judgement.contact_lines import DEFERRAL, WEEKS
+from review_board.pipeline.money import JOINT
 from review_board.report.formats.svg import columns_svg, contact_svg, series_svg
 from review_board.report.headline import column_shares, first_sentence, key_figures
 from review_board.report.model import Kind, Report, ReportColumn, ReportSection, Series
-from review_board.report.values import JOINTS, cells_of, main_columns
+from review_board.report.values import cells_of, main_columns
 
 STYLE = """
 :root { color-scheme: light; }
@@ -147,7 +148,7 @@ def _cell(heading: ReportColumn, text: str) -> str:
     """Return a cell; figures of several currencies stand below each other."""
     if heading.kind is not Kind.FIGURE:
         return escape(text)
-    return "<br>".join(map(escape, JOINTS.split(text)))
+    return "<br>".join(map(escape, text.split(JOINT)))
 
 
 def _chart(series: Series) -> str:
