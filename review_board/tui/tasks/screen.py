@@ -109,6 +109,7 @@ class TasksScreen(RowsScreen[None]):
     TasksScreen { background: $background; }
     TasksScreen #filter { padding: 0 1; }
     TasksScreen.-tall #rows { margin-top: 1; }
+    TasksScreen.-detailed ToastRack { margin-bottom: 6; }
     """
 
     def __init__(
@@ -149,7 +150,8 @@ class TasksScreen(RowsScreen[None]):
 
     def on_resize(self) -> None:
         """Hide the details on a low screen: the rows come first; on a tall one there is room for air."""
-        self.query_one("#details").display = self.app.size.height >= LOW
+        detailed = self.query_one("#details").display = self.app.size.height >= LOW
+        self.set_class(detailed, "-detailed")  # messages stand above whom to call next
         self.set_class(self.app.size.height >= TALL, "-tall")
 
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
