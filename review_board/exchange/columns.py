@@ -53,6 +53,7 @@ _NUMBER = re.compile(r"\d{1,12}([.,]\d{1,4})?", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,12}[.,]\d{1,4}", re.ASCII)
 _DIAL_CODE = re.compile(r"\+?\d{1,4}", re.ASCII)
 _CURRENCY_WORD = re.compile(r"currency|wahrung|devise|moneda|moeda|valuta|валюта|tiente")
+_CODE = re.compile(r"[A-Z]{3}")
 _CHOSEN = -1
 """Rank of a column that the user mapped: before every synonym."""
 
@@ -217,9 +218,15 @@ def _by_shape(
     stands beside them and another column has the name. A code of a country is its dialling code or
     nothing. The place a deal is about ("Property Name") is the buyer where the deal has a name of its own.
     """
-    if meaning is None or meaning.field not in {"name", "dial_code", "pipeline"}:
+    if meaning is None or meaning.field not in {"name", "dial_code", "pipeline", "value"}:
         return meaning
     cells = list(islice(_contents(table, place), _SAMPLE))
+    if meaning.field == "value":  # Salesforce has "Betrag (Währung)" beside "Betrag"
+        return (
+            HeaderMeaning("currency", 0, "")
+            if cells and all(map(_CODE.fullmatch, cells))
+            else meaning
+        )
     if meaning.field == "pipeline":  # with Bigin, a pipeline is a deal
         is_deal = "name" not in known and 1 < len(cells) == len({*cells})
         return HeaderMeaning("name", 99, "") if is_deal else meaning

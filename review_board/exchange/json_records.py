@@ -4,6 +4,7 @@ What is nested becomes a column of its own: ``{"person": {"name": …}}`` is "pe
 of records each value stands behind the other, parted by ``;``.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -18,8 +19,8 @@ _MOST_CELLS = 20_000_000
 _MOST_RECORDS = 250_000
 _LONGEST_CELL = 20_000
 
-_ENVELOPES = ("fields", "attributes", "node")
-"""Under which the values of a record stand, with Airtable, JSON:API and GraphQL."""
+_ENVELOPES = ("fields", "attributes", "node", "values")
+"""Under which the values of a record stand, with Airtable, JSON:API, GraphQL and Attio."""
 _BARE = frozenset({"columns", "headers"}), frozenset({"rows", "data", "values"})
 """Where the names of columns stand, and the rows without them."""
 _OF_ACTIVECAMPAIGN = frozenset(
@@ -29,14 +30,22 @@ _ACTIVECAMPAIGN_STATES = {"0": "Open", "1": "Won", "2": "Lost"}
 _BARE_IDS = frozenset(("contact", "organization", "account", "stage", "group"))
 _LONGEST_NUMBER = 20
 _OF_TRELLO = frozenset(("cards", "lists"))
+_NAMES = ("name", "display_name", "fullName")
+_ID_OF = re.compile(r"id([A-Z]\w*)|(\w+?)_ids?")
+_KINDS = {"owner": "users", "members": "members"}
+_LINKED = frozenset(("contacts", "people", "persons", "deals", "leads", "opportunities"))
+"""Lists whose records are linked as rows are, and need no name in the other."""
+_FORMATTED = "@OData.Community.Display.V1.FormattedValue"
+"""Behind the name of a field of Dynamics of which a second one has the words: ``_ownerid_value@…``."""
 Record = Mapping[str, Any]
 
 
 def record_lists(loaded: object, depth: int = 0) -> Iterator[list[Record]]:
     """Yield what may be the list: arrays of records and single records, the outer before the inner."""
-    if isinstance(loaded, Mapping) and loaded.keys() >= _OF_TRELLO:
-        yield _cards_of(loaded)
-        return
+    if isinstance(loaded, Mapping):
+        loaded = _with_names(loaded)
+        if loaded.keys() >= _OF_TRELLO:
+            loaded = {"cards": loaded["cards"]}
     if isinstance(loaded, list):
         records = [item for item in loaded if isinstance(item, Mapping)]
         if records and len(records) == len(loaded):
@@ -54,31 +63,41 @@ def record_lists(loaded: object, depth: int = 0) -> Iterator[list[Record]]:
             yield from record_lists(value, depth + 1)
 
 
-def _cards_of(board: Record) -> list[Record]:
-    """Return the cards of a Trello board, with the names of their lists and people for their ids."""
+def _with_names(lists: Record) -> Record:
+    """Return lists that stand beside each other with names for the ids by which their records point there."""
     names = {
-        one["id"]: one.get("name") or one.get("fullName")
-        for kind in ("lists", "members")
-        for one in board.get(kind) or ()
-        if isinstance(one, Mapping) and isinstance(one.get("id"), str)
-    }
-    closed = [one["id"] for one in board["lists"] if isinstance(one, Mapping) and one.get("closed")]
-    return [
-        {
-            "id": card.get("id"),
-            "card name": card.get("name"),
-            "list name": names.get(card.get("idList")),
-            "members": [names.get(member) for member in card.get("idMembers") or ()],
-            "card description": card.get("desc"),
-            "labels": [
-                one.get("name") for one in card.get("labels") or () if isinstance(one, Mapping)
-            ],
-            "next activity date": card.get("due"),
-            "archived": bool(card.get("closed")) or card.get("idList") in closed,
+        kind: {
+            one["id"]: next(filter(None, map(one.get, _NAMES)), "")
+            for one in records
+            if isinstance(one, Mapping) and isinstance(one.get("id"), str | int)
         }
-        for card in board["cards"]
-        if isinstance(card, Mapping)
-    ]
+        for kind, records in lists.items()
+        if isinstance(records, list) and kind not in _LINKED
+    }
+    return {
+        kind: [_named_for_ids(one, names) if isinstance(one, Mapping) else one for one in records]
+        if isinstance(records, list)
+        else records
+        for kind, records in lists.items()
+    }
+
+
+def _named_for_ids(record: Record, names: Mapping[str, Mapping[object, str]]) -> Record:
+    told = dict(record)
+    for key, value in record.items():
+        found = _ID_OF.fullmatch(key)
+        stem = (found[1] or found[2]).lower() if found else ""
+        known = names.get(_KINDS.get(stem, f"{stem}s"), {})
+        ids = value if isinstance(value, list) else [value]
+        said = [known[one] for one in ids if isinstance(one, str | int) and known.get(one)]
+        if said:
+            del told[key]
+            told[f"{stem} name"] = said
+    if (
+        "idList" in told
+    ):  # a card of Trello is closed when it is put away, and due when it is to be seen to
+        told |= {"archived": told.pop("closed", False), "next activity date": told.pop("due", None)}
+    return told
 
 
 def _items_of(record: Record) -> list[Record]:
@@ -130,9 +149,20 @@ def _without_false(records: list[Record]) -> list[Record]:
 
 def _flat(record: Record) -> dict[str, str]:
     cells: dict[str, list[str]] = {}
-    for path, value in _leaves(_of_activecampaign(_unwrapped(record)), ()):
+    for path, value in _leaves(_of_activecampaign(_in_words(_unwrapped(record))), ()):
         cells.setdefault(" / ".join(path), []).append(value)
     return {name: "; ".join(dict.fromkeys(filter(None, values))) for name, values in cells.items()}
+
+
+def _in_words(record: Record) -> Record:
+    """Return a record of Dynamics with the words that it has for its ids and numbers."""
+    words = {
+        name.removesuffix(_FORMATTED): text for name, text in record.items() if _FORMATTED in name
+    }
+    if not words:
+        return record
+    told = {name: one for name, one in record.items() if "@" not in name} | words
+    return {name.strip("_").removesuffix("_value"): one for name, one in told.items()}
 
 
 def _unwrapped(record: Record) -> Record:
@@ -205,9 +235,11 @@ def _telling(value: Record) -> Record:
     """Return a nested record without what only repeats or numbers what it tells."""
     if "plain_text" in value:
         return {"value": value["plain_text"]}
-    kind = value.get("type")
+    kind = value.get("type", value.get("attribute_type"))
     if isinstance(kind, str) and kind in value:  # {"type": "select", "select": {…}}
-        return {"value": value[kind]}
+        return {"value": _only_word(value[kind])}
+    if "currency_value" in value:
+        return {"value": value["currency_value"], "currency": value.get("currency_code")}
     micros = str(value.get("amountMicros", ""))
     if micros.isdecimal() and len(micros) < _LONGEST_NUMBER:
         return {"value": str(Decimal(micros) / 1_000_000), "currency": value.get("currencyCode")}
@@ -216,6 +248,14 @@ def _telling(value: Record) -> Record:
     if "value" in value and value.keys() & {"label", "primary"}:
         return {"value": value["value"]}
     return value
+
+
+def _only_word(value: object) -> object:
+    """Return what a choice is called or when a time begins, and any other value as it is."""
+    words = (
+        (value.get(key) for key in ("name", "title", "start")) if isinstance(value, Mapping) else ()
+    )
+    return next((word for word in words if isinstance(word, str)), value)
 
 
 def _joined(path: tuple[str, ...], name: str, inner: object) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from review_board.exchange.header_synonyms import (
     CONTACT_DAYS,
     MANY,
     groups_by_point,
+    header_currency,
     header_period,
     header_scale,
     puts_day_first,
@@ -263,8 +264,8 @@ def _reader(
     if plain.kind is MONEY:
         beside, currency = hints.has_currencies, options.shared_sign or defaults.currency
         read_money = amount_reader(cells, header, options.decimal, currency, is_beside=beside)
-        scale = hints.scales[header]
-        return _scaled(read_money, scale) if scale != 1 else read_money
+        scale, code = hints.scales[header], header_currency(header)
+        return _scaled(read_money, scale, code) if scale != 1 or code else read_money
     if plain.kind is SHARE:
         return cell_readers.share_reader(cells)
     if plain.is_required:
@@ -276,13 +277,16 @@ def _reader(
 
 
 def _scaled(
-    read: cell_readers.Reader[ParsedAmount], scale: Decimal
+    read: cell_readers.Reader[ParsedAmount], scale: Decimal, currency: str
 ) -> cell_readers.Reader[ParsedAmount]:
-    """Return a reader of amounts in thousands, millions or cents, but for those that say so themselves."""
+    """Return a reader of amounts in what their header says, but for those that name a scale or currency."""
 
     def read_scaled(cell: str) -> ParsedAmount | None:
         found, written = read(cell), AMOUNT.fullmatch(cell.strip())
-        if found is None or (written and (written["scale"] or written["thousands"])):
+        if found is None:
+            return None
+        found = found._replace(currency=found.currency or currency)
+        if scale == 1 or (written and (written["scale"] or written["thousands"])):
             return found
         return found._replace(amount=round_cents(found.amount * scale))
 

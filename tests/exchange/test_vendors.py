@@ -255,7 +255,7 @@ LISTS: dict[str, tuple[str, str | None, list[str]]] = {
     ),
     "a Trello board": (
         (
-            '{"id":"b1","name":"Sales pipeline","lists":[{"id":"l1","name":"Proposal","closed":false},{"id":"l2","name":"Lost","closed":false}],"members":[{"id":"m1","fullName":"Ann Lee","username":"annlee"}],"cards":[{"id":"c1","name":"Birch Hall","desc":"two roofs","closed":false,"idList":"l1","idMembers":["m1"],"due":"2026-12-04T10:00:00.000Z","labels":[]},{"id":"c2","name":"Oak Lane","desc":"","closed":false,"idList":"l2","idMembers":["m1"],"due":null,"labels":[]},{"id":"c3","name":"Elm End","desc":"","closed":true,"idList":"l1","idMembers":[],"due":null,"labels":[]}]}'
+            '{"id":"b1","name":"Sales pipeline","lists":[{"id":"l1","name":"Proposal","closed":false},{"id":"l2","name":"Lost","closed":false}],"members":[{"id":"m1","fullName":"Ann Lee","username":"annlee"}],"cards":[{"id":"c1","name":"Birch Hall","desc":"two roofs","closed":false,"idBoard":"b1","idList":"l1","idMembers":["m1"],"due":"2026-12-04T10:00:00.000Z","labels":[]},{"id":"c2","name":"Oak Lane","desc":"","closed":false,"idBoard":"b1","idList":"l2","idMembers":["m1"],"due":null,"labels":[]},{"id":"c3","name":"Elm End","desc":"","closed":true,"idBoard":"b1","idList":"l1","idMembers":[],"due":null,"labels":[]}]}'
         ),
         None,
         [
@@ -536,6 +536,127 @@ LISTS: dict[str, tuple[str, str | None, list[str]]] = {
         None,
         [
             "Solar roof (Birch Hall): active, USD 24000",
+        ],
+    ),
+    "Salesforce in German: the currency of an amount in brackets": (
+        (
+            '"Opportunity-Inhaber","Accountname","Opportunity-Name","Phase","Betrag (Währung)","Betrag","Wahrscheinlichkeit (%)","Schlusstermin","Nächster Schritt","Erstelldatum","Geschlossen","Gewonnen"\n'
+            '"Ann Lee","Birke GmbH","Solardach","Angebot","EUR","24.000,00","60","18.12.2026","","01.09.2026","0","0"\n'
+            '"Ann Lee","Eiche GmbH","Wärmepumpe","Geschlossen, verloren","EUR","9.000,00","0","18.10.2026","","01.09.2026","1","0"\n'
+            '"Ann Lee","Esche GmbH","Boiler","Geschlossen, gewonnen","CHF","5.000,00","100","18.10.2026","","01.09.2026","1","1"\n'
+        ),
+        None,
+        [
+            "Solardach (Birke GmbH): active, EUR 24000, 60 %, closes 2026-12-18, of Ann Lee",
+            "Wärmepumpe (Eiche GmbH): dropped, EUR 9000, 0 %, closes 2026-10-18, of Ann Lee",
+            "Boiler (Esche GmbH): won, CHF 5000, 100 %, closes 2026-10-18, of Ann Lee",
+        ],
+    ),
+    "amounts of two currencies in columns of their own": (
+        (
+            "Deal,Company,Amount (EUR),Amount (USD),Stage\n"
+            "Roof,Birch,24000,,Proposal\n"
+            "Pump,Oak,,9000,Proposal\n"
+        ),
+        None,
+        [
+            "Roof (Birch): active, EUR 24000",
+            "Pump (Oak): active, USD 9000",
+        ],
+    ),
+    "Freshsales: lists beside each other": (
+        (
+            '{"deals":[{"id":1,"name":"Solar roof","amount":"24000.0","base_currency_amount":"26000.0","expected_close":"2026-12-18","closed_date":null,"probability":60,"deal_stage_id":3,"owner_id":9,"sales_account_id":4,"created_at":"2026-09-01T10:00:00Z"},{"id":2,"name":"Heat pump","amount":"9000.0","base_currency_amount":"9900.0","expected_close":"2026-10-18","closed_date":"2026-10-20T10:00:00Z","probability":0,"deal_stage_id":5,"owner_id":9,"sales_account_id":6,"created_at":"2026-09-01T10:00:00Z"}],"deal_stages":[{"id":3,"name":"Negotiation","forecast_type":"Open"},{"id":5,"name":"Lost","forecast_type":"Closed Lost"}],"users":[{"id":9,"display_name":"Ann Lee"}],"sales_accounts":[{"id":4,"name":"Birch Hall"},{"id":6,"name":"Oak Lane"}]}'
+        ),
+        None,
+        [
+            "Solar roof (Birch Hall): active, USD 24000, 60 %, closes 2026-12-18, of Ann Lee",
+            "Heat pump (Oak Lane): dropped, USD 9000, 0 %, closes 2026-10-20, of Ann Lee",
+        ],
+    ),
+    "Dynamics: words beside its numbers": (
+        (
+            '{"@odata.context":"x","value":[{"@odata.etag":"W/1","opportunityid":"a1","name":"Solar roof","estimatedvalue":24000.0,"estimatedclosedate":"2026-12-18","closeprobability":60,"statecode":0,"statecode@OData.Community.Display.V1.FormattedValue":"Open","_ownerid_value":"o1","_ownerid_value@OData.Community.Display.V1.FormattedValue":"Ann Lee","_parentaccountid_value@OData.Community.Display.V1.FormattedValue":"Birch Hall","_transactioncurrencyid_value@OData.Community.Display.V1.FormattedValue":"Euro","createdon":"2026-09-01T10:00:00Z"},{"@odata.etag":"W/1","opportunityid":"a2","name":"Heat pump","estimatedvalue":9000.0,"estimatedclosedate":"2026-10-18","closeprobability":0,"statecode":2,"statecode@OData.Community.Display.V1.FormattedValue":"Lost","_ownerid_value":"o1","_ownerid_value@OData.Community.Display.V1.FormattedValue":"Ann Lee","_parentaccountid_value@OData.Community.Display.V1.FormattedValue":"Oak Lane","_transactioncurrencyid_value@OData.Community.Display.V1.FormattedValue":"Euro","createdon":"2026-09-01T10:00:00Z"}]}'
+        ),
+        None,
+        [
+            "Solar roof (Birch Hall): active, EUR 24000, 60 %, closes 2026-12-18, of Ann Lee",
+            "Heat pump (Oak Lane): dropped, EUR 9000, 0 %, closes 2026-10-18, of Ann Lee",
+        ],
+    ),
+    "Attio answers": (
+        (
+            '{"data":[{"id":{"workspace_id":"w","object_id":"o","record_id":"r1"},"created_at":"2026-09-01T10:00:00Z","values":{"name":[{"value":"Solar roof","attribute_type":"text"}],"stage":[{"status":{"title":"In Progress"},"attribute_type":"status"}],"value":[{"currency_value":24000,"currency_code":"EUR","attribute_type":"currency"}]}},{"id":{"workspace_id":"w","object_id":"o","record_id":"r2"},"created_at":"2026-09-01T10:00:00Z","values":{"name":[{"value":"Heat pump","attribute_type":"text"}],"stage":[{"status":{"title":"Lost"},"attribute_type":"status"}],"value":[{"currency_value":9000,"currency_code":"EUR","attribute_type":"currency"}]}}]}'
+        ),
+        None,
+        [
+            "Solar roof: active, EUR 24000",
+            "Heat pump: dropped, EUR 9000",
+        ],
+    ),
+    "Notion answers": (
+        (
+            '{"object":"list","results":[{"object":"page","id":"p1","archived":false,"created_time":"2026-09-01T10:00:00Z","properties":{"Name":{"id":"t","type":"title","title":[{"plain_text":"Solar roof"}]},"Status":{"id":"s","type":"status","status":{"name":"Proposal"}},"Value":{"id":"v","type":"number","number":24000},"Company":{"id":"c","type":"rich_text","rich_text":[{"plain_text":"Birch Hall"}]},"Expected close":{"id":"d","type":"date","date":{"start":"2026-12-18","end":null}}}},{"object":"page","id":"p2","archived":true,"created_time":"2026-09-01T10:00:00Z","properties":{"Name":{"id":"t","type":"title","title":[{"plain_text":"Old"}]},"Status":{"id":"s","type":"status","status":{"name":"Proposal"}},"Value":{"id":"v","type":"number","number":1}}}]}'
+        ),
+        None,
+        [
+            "Solar roof (Birch Hall): active, USD 24000, closes 2026-12-18",
+        ],
+    ),
+    "Zoho in German": (
+        (
+            "Datensatz-ID,Geschäftsname,Kontoname,Kontaktname,Stadium,Betrag,Währung,Abschlussdatum,Geschäftsinhaber,Wahrscheinlichkeit (%)\n"
+            "zcrm_1,Solardach,Birke GmbH,Mia Brandt,Verhandlung/Überprüfung,24000,EUR,2026-12-18,Ann Lee,60\n"
+            "zcrm_2,Pumpe,Eiche GmbH,Ted Voss,Abgeschlossen – verloren,9000,EUR,2026-10-18,Ann Lee,0\n"
+            "zcrm_3,Boiler,Esche GmbH,Kim Orr,Abgeschlossen – gewonnen,5000,EUR,2026-10-18,Ann Lee,100\n"
+        ),
+        None,
+        [
+            "Solardach (Birke GmbH): active, EUR 24000, 60 %, Mia Brandt, closes 2026-12-18, of Ann Lee",
+            "Pumpe (Eiche GmbH): dropped, EUR 9000, 0 %, Ted Voss, closes 2026-10-18, of Ann Lee",
+            "Boiler (Esche GmbH): won, EUR 5000, 100 %, Kim Orr, closes 2026-10-18, of Ann Lee",
+        ],
+    ),
+    "RD Station": (
+        (
+            "Nome;Empresa;Qualificação;Funil de vendas;Etapa;Estado;Motivo de Perda;Valor Único;Valor Recorrente;Data de criação;Hora de criação;Data do primeiro contato;Data do último contato;Data da próxima tarefa;Previsão de fechamento;Responsável;Contatos;Telefone;Email;Fonte\n"
+            "Telhado;Betula SA;3;Vendas;Proposta;Em andamento;;24000,00;0,00;01/09/2026;10:00;02/09/2026;12/11/2026;04/12/2026;18/12/2026;Ann Lee;Mia Brandt;(11) 99999-0101;mia@b.example;Site\n"
+            "Bomba;Carvalho SA;2;Vendas;Proposta;Perdida;Preço;9000,00;0,00;01/09/2026;10:00;02/09/2026;12/10/2026;;18/10/2026;Ann Lee;Ted Voss;(11) 99999-0102;ted@c.example;Site\n"
+            "Caldeira;Freixo SA;2;Vendas;Proposta;Pausada;;5000,00;0,00;01/09/2026;10:00;02/09/2026;12/10/2026;;18/12/2026;Ann Lee;Kim Orr;(11) 99999-0103;kim@f.example;Site\n"
+        ),
+        None,
+        [
+            "Telhado (Betula SA): active, USD 24000, Mia Brandt mia@b.example (11) 99999-0101, closes 2026-12-18, of Ann Lee, next 2026-12-04, contact 2026-09-02T00:00, contact 2026-11-12T00:00",
+            "Bomba (Carvalho SA): dropped, USD 9000, Ted Voss ted@c.example (11) 99999-0102, closes 2026-10-18, of Ann Lee, contact 2026-09-02T00:00, contact 2026-10-12T00:00, Preço",
+            "Caldeira (Freixo SA): nurture, USD 5000, Kim Orr kim@f.example (11) 99999-0103, closes 2026-12-18, of Ann Lee, contact 2026-09-02T00:00, contact 2026-10-12T00:00",
+        ],
+    ),
+    "Axonaut has a column for each end": (
+        (
+            "Nom de l'opportunité;Entreprise;Étape;Montant HT;Probabilité;Date limite;Gagnée;Perdue;Commercial;Commentaire\n"
+            "Toiture;Bouleau SARL;Proposition;24000;60;18/12/2026;Non;Non;Ann Lee;\n"
+            "Pompe;Chêne SA;Proposition;9000;60;18/10/2026;Non;Oui;Ann Lee;Trop cher\n"
+            "Chaudière;Frêne SA;Proposition;5000;60;18/10/2026;Oui;Non;Ann Lee;\n"
+        ),
+        None,
+        [
+            "Toiture (Bouleau SARL): active, USD 24000, 60 %, closes 2026-12-18, of Ann Lee",
+            "Pompe (Chêne SA): dropped, USD 9000, 60 %, closes 2026-10-18, of Ann Lee",
+            "Chaudière (Frêne SA): won, USD 5000, 60 %, closes 2026-10-18, of Ann Lee",
+        ],
+    ),
+    "Livespace in Polish": (
+        (
+            "Nazwa szansy;Firma;Kontakt;Wartość;Waluta;Etap;Status;Data zamknięcia;Opiekun;Ostatni kontakt;Następne zadanie\n"
+            "Dach;Brzoza;Mia Brandt;24000,00;PLN;Oferta;W toku;2026-12-18;Ann Lee;2026-11-12;2026-12-04\n"
+            "Pompa;Dąb;Ted Voss;9000,00;PLN;Oferta;Przegrana;2026-10-18;Ann Lee;2026-10-12;\n"
+            "Kocioł;Jesion;Kim Orr;5000,00;PLN;Oferta;Wygrana;2026-10-18;Ann Lee;2026-10-12;\n"
+        ),
+        None,
+        [
+            "Dach (Brzoza): active, PLN 24000, Mia Brandt, closes 2026-12-18, of Ann Lee, next 2026-12-04, contact 2026-11-12T00:00",
+            "Pompa (Dąb): dropped, PLN 9000, Ted Voss, closes 2026-10-18, of Ann Lee, contact 2026-10-12T00:00",
+            "Kocioł (Jesion): won, PLN 5000, Kim Orr, closes 2026-10-18, of Ann Lee, contact 2026-10-12T00:00",
         ],
     ),
 }
