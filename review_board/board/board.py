@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from itertools import count
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from review_board.board import undo
 from review_board.board.document_diff import SessionChange, difference, merged
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from review_board.pipeline.prospect import Prospect
     from review_board.settings.tree import Settings
 
+T = TypeVar("T")
 Change = Callable[["Prospect", Stamp], "Prospect"]
 """A change: from a prospect (and who changes it, when) to the changed prospect."""
 
@@ -434,10 +435,8 @@ class Board:
         """Find what ``undo`` would take back, to ask before something large goes."""
         self.find_commit(lambda history: undo.undoable(history, self.by), tell)
 
-    def find_commit(
-        self, find: Callable[[Iterator[Commit]], Commit], tell: Callable[[Commit], None]
-    ) -> None:
-        """Look for a commit in the history, the newest first, and hand it on."""
+    def find_commit(self, find: Callable[[Iterator[Commit]], T], tell: Callable[[T], None]) -> None:
+        """Look for a commit in the history, the newest first, and hand it on, or what is said of it."""
         self.runner.run(
             lambda: find(self.store.history()),
             tell,

@@ -39,6 +39,14 @@ def undoable(history: Iterable[Commit], by: str, via: str = "") -> Commit:
     raise RefusedError(f"Nothing to undo: no {via or 'change'} by {by} still stands")
 
 
+def next_action(history: Iterable[Commit], by: str) -> str:
+    """Return what undo would take back of one person, as the history calls it; empty where that is nothing."""
+    try:
+        return undoable(history, by).action
+    except RefusedError:
+        return ""
+
+
 def standing(history: Iterable[Commit]) -> Iterator[Commit]:
     """Yield the commits that nobody took back, the newest first; none that took another back."""
     taken_back: set[int] = set()

@@ -336,13 +336,21 @@ class ProspectActions:
 
     async def _recorded(self, prospect_id: str | None, ask: "AskForCall") -> bool:
         """Ask for a contact, and say what was stored."""
+        from review_board.board.undo import next_action
         from review_board.calls.recorder import CallRecorder
         from review_board.tui.calls.record_call import acknowledgement
 
         recorder = CallRecorder(self._board, prospect_id, is_blind=self._is_blind)
         stored = await ask(self._app, recorder)
         if stored:
-            self._app.notify(acknowledgement(stored, prospect_id))
+            said = acknowledgement(stored, prospect_id)
+            if stored.new:
+                self._app.notify(said)
+            else:  # who takes it back takes back what was before
+                self._board.find_commit(
+                    lambda history: next_action(history, self._board.by),
+                    lambda last: self._app.notify(f"{said}{last and f'; undo takes back: {last}'}"),
+                )
         return stored is not None and stored.new
 
     async def note(self, prospect_id: str) -> bool:

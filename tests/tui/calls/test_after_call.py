@@ -19,6 +19,7 @@ from review_board.calls.find_outcome import CODES
 from review_board.calls.grammar import parse_line
 from review_board.calls.recorder import CallRecorder, SaveResult
 from review_board.pipeline.agreed_callback import AgreedCallback
+from review_board.pipeline.changes import add_note
 from review_board.pipeline.vocabulary import Column, Outcome, ReasonKind, SignalKind
 from review_board.textlayout import cells
 from review_board.tui.actions import ProspectActions
@@ -217,6 +218,10 @@ async def test_the_same_contact_twice_is_one_at_c_and_after_the_line() -> None:
     spoken_by_raj = Answers(LineDraft(line, CallRecorder(board, HARBOR_ID).preview(line)))
     assert not await ProspectActions(spoken_by_raj, board).line(HARBOR_ID)
     assert board.document(HARBOR_ID) == stored
+    board.change(HARBOR_ID, lambda p, s: add_note(p, "hm", s), "noted on Harbor")
+    once_more = Answers(*again)
+    assert not await ProspectActions(once_more, board).log(HARBOR_ID)
+    assert once_more.said[0].endswith("nothing was stored; undo takes back: noted on Harbor")
 
 
 async def test_what_they_gave_is_acknowledged_too() -> None:
