@@ -94,7 +94,7 @@ class Invocation:
         """Return who the settings say that this is; those of a login by a key belong to several people."""
         if self.is_restricted or self.is_unset:
             return ""
-        from review_board.cli.settings_text import values_in_file
+        from review_board.cli.ui_settings import values_in_file
         from review_board.settings.variables import variable_of
 
         if named := self.environment.get(variable_of("my_name")):

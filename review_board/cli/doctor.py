@@ -143,7 +143,7 @@ def _close_own_folder() -> "list[Problem]":
 
 
 def _open_to_others() -> "list[Path]":
-    from review_board.cli.crash import state_folder
+    from review_board.cli.private_state import state_folder
 
     folder = state_folder()
     with explain_errors(folder, "examined"):

@@ -1,5 +1,6 @@
 """FILTER, --owner and --view on the command line: the same for every command that lists prospects."""
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from review_board.board.board import Board
-    from review_board.board.card_summary import CardSummary
     from review_board.board.filters import Filter
     from review_board.board.index import Entry
     from review_board.board.views import View
@@ -80,10 +80,7 @@ def fitting(board: "Board", text: str) -> "list[Entry]":
     """
     wanted = filter_of(board, (text,), None)
     today = board.today
-
-    def look(prospect_id: str) -> "CardSummary":
-        return board.evaluator.card_summary(prospect_id, today)
-
+    look = partial(board.evaluator.card_summary, today=today)
     found = [
         entry
         for entry in board.index.entries.values()

@@ -21,7 +21,7 @@ def forget(call: Invocation, who: str, yes: bool) -> None:
     be contacted, adding or importing them again warns, by name and company, email or phone.
     """
     from review_board.board import forget as forgetting
-    from review_board.cli.crash import drafts_folder
+    from review_board.cli.private_state import drafts_folder
     from review_board.store.drafts import forget_drafts
 
     board = call.board

@@ -1,6 +1,7 @@
 """``list``: the prospects, column by column, the most valuable first unless told otherwise."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from review_board.board.card_summary import CardSummary
     from review_board.board.filters import Filter
     from review_board.board.index import Entry
-    from review_board.board.ordering import Look
     from review_board.board.views import View
     from review_board.settings.kinds import OrderName
 
@@ -93,12 +93,11 @@ def _found(
     shown: "tuple[Filter, View]",
     order: "OrderName",
 ) -> "Iterator[Entry]":
-    """Yield what stands in the column, ``is_won`` or not where that is said, and what filter and view show."""
+    """Yield what stands in the column, ``is_won`` or not where that is said, and filter and view show, in order."""
+    from review_board.board.ordering import ordered
+
     today, (filtering, view) = board.today, shown
-
-    def look(prospect_id: str) -> "CardSummary":
-        return board.evaluator.card_summary(prospect_id, today)
-
+    look = partial(board.evaluator.card_summary, today=today)
     fitting = [
         entry
         for entry in board.index.entries.values()
@@ -107,7 +106,8 @@ def _found(
         and view.lets_through(entry, board.by, look, today)
         and filtering.picks(entry, look, today)
     ]
-    yield from _in_order(fitting, order, look)
+    for place in (*Column, None):  # what was won comes last
+        yield from ordered((entry for entry in fitting if entry.column is place), order, look)
 
 
 def _order(name: str | None, view: "View") -> "OrderName":
@@ -115,14 +115,6 @@ def _order(name: str | None, view: "View") -> "OrderName":
 
     orders = {str(order): order for order in ORDERS}
     return view.order if name is None else orders[one_named(list(orders), name, "order")]
-
-
-def _in_order(entries: "list[Entry]", order: "OrderName", look: "Look") -> "Iterator[Entry]":
-    """Yield them by column, then in that order; what was won comes last."""
-    from review_board.board.ordering import ordered
-
-    for column in (*Column, None):
-        yield from ordered((e for e in entries if e.column is column), order, look)
 
 
 def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:

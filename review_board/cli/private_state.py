@@ -1,17 +1,31 @@
-"""Small private files in which this user's programs remember what is no setting, such as pipelines opened last."""
+"""The folder of this user for what a program keeps between runs: small private files, crash logs, drafts."""
 
 import json
 import os
+import time
+import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from review_board.cli.crash import state_folder
+from review_board.cli.context import APP
 from review_board.errors import ReviewBoardError
 from review_board.input_files import read_regular
-from review_board.private_files import make_folder, replacing, temporary_beside
+from review_board.private_files import make_folder, replacing, temporary_beside, write_new
 
 LIMIT = 1_000_000
 """Largest file that is read, in bytes."""
+
+
+def drafts_folder() -> Path:
+    """Return the folder of this user for what was typed and not stored, of every pipeline."""
+    return state_folder() / "drafts"
+
+
+def state_folder() -> Path:
+    """Return the folder of this user for what a program keeps between runs."""
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir(APP, appauthor=False))
 
 
 def remembered(name: str) -> object:
@@ -57,3 +71,26 @@ def note_opened(path: Path) -> None:
         return
     names = [str(whole), *(str(other) for other in known if other != whole)][:MOST]
     remember(RECENT, names)
+
+
+# A crash log has the traceback without the values of variables
+
+
+def _write_crash_log(error: BaseException) -> Path | None:
+    """Write what happened to a new file; gives its path, or ``None`` when that fails too."""
+    with suppress(OSError):
+        folder = state_folder()
+        make_folder(folder)
+        path = folder / f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
+        write_new(path, "".join(traceback.format_exception(error)).encode("utf-8", "replace"))
+        return path
+    return None
+
+
+def report_crash(error: BaseException) -> str:
+    """Write the crash down; gives the one line to tell."""
+    path = _write_crash_log(error)
+    where = f"the details are in {path}" if path else "its details could not be written"
+    return (
+        f"review-board: A defect stopped this ({type(error).__name__}); {where}, please report it"
+    )

@@ -90,7 +90,7 @@ def _usage(error: "click.UsageError") -> str:
 
 
 def _crash(error: Exception) -> int:
-    from review_board.cli.crash import report_crash
+    from review_board.cli.private_state import report_crash
 
     tell(report_crash(error))
     return FAILED

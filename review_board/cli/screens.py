@@ -89,7 +89,7 @@ def open_import(call: "Invocation", wanted: "ListToImport", kept: "Mappings") ->
 
 
 def _launch(call: "Invocation", **parts: Any) -> int:
-    from review_board.cli.crash import report_crash
+    from review_board.cli.private_state import report_crash
     from review_board.cli.ui_settings import ui_settings_of
     from review_board.tui.app import ReviewBoardApp
     from review_board.tui.launch import launch
@@ -168,7 +168,7 @@ class PipelineDoors:
 
     def opening(self, call: "Invocation", opener: "OpeningApp | None" = None) -> "Opening":
         """Return how to open the pipeline of a call."""
-        from review_board.cli.crash import drafts_folder
+        from review_board.cli.private_state import drafts_folder
         from review_board.tui.app_protocol import Opening
         from review_board.tui.dialogs.kept_drafts import KeptDrafts
 

@@ -72,7 +72,7 @@ def due(call: Invocation, task_data: "TaskData", /, *, days: int, as_json: bool)
         return
     if task_data.day_off:
         call.out.note(task_data.day_off)
-    _print(call, _due_rows(lines, task_data), _DUE_LIMITS, right=frozenset({4}))
+    _print(call, _due_rows(lines, task_data), _DUE_LIMITS, 4)
     _tell_owed(call, task_data, sum(line.owed for line in lines))
     if not lines and call.board.documents():
         ahead = f"within {several(days, 'day')}" if days else "today; --days 7 looks ahead"
@@ -101,13 +101,13 @@ def best(call: Invocation, task_data: "TaskData", /, *, limit: int, as_json: boo
         call.out.json(_best_document(call.board, found, task_data, limit))
         return
     rows = _best_rows(found.ranked[:limit])
-    _print(call, rows, _BEST_LIMITS, right=frozenset({1, 3}))
+    _print(call, rows, _BEST_LIMITS, 1, 3)
     for lines in found.other_currencies:
         code = lines[0].entry.currency
         if found.is_mixed:
             head = f"In {code}, ranked apart: no amount is converted:"
             call.out.lines("", head)
-        _print(call, _best_rows(lines[:limit]), _BEST_LIMITS, right=frozenset({1, 3}))
+        _print(call, _best_rows(lines[:limit]), _BEST_LIMITS, 1, 3)
     _tell_best(call, found, task_data, limit)
 
 
@@ -133,7 +133,7 @@ def quotes(call: Invocation, task_data: "TaskData", /, *, everything: bool, as_j
     for place, (name, lines) in enumerate(shown.items()):
         head = _quotes_head(name, lines, task_data)
         call.out.lines(*([""] if place else []), *hanging(head, width_of_stdout()))
-        _print(call, _quote_rows(lines, task_data), _QUOTE_LIMITS, right=frozenset({1, 2}))
+        _print(call, _quote_rows(lines, task_data), _QUOTE_LIMITS, 1, 2)
     if not shown and call.board.documents():
         rest = len(found.enough)
         more = f"; {rest} followed up often enough: --all shows them" if rest else ""
@@ -186,14 +186,9 @@ def _collected(
 
 
 def _print(
-    call: Invocation,
-    rows: Iterable[tuple[str, ...]],
-    limits: tuple[int, ...],
-    right: frozenset[int],
+    call: Invocation, rows: Iterable[tuple[str, ...]], limits: tuple[int, ...], *right: int
 ) -> None:
-
-    for line in table(list(rows), limits, right=right, width=width_of_stdout()):
-        call.out.line(line)
+    call.out.lines(*table([*rows], limits, frozenset(right), width_of_stdout()))
 
 
 def _due_rows(lines: "list[DueLine]", task_data: "TaskData") -> Iterator[tuple[str, ...]]:

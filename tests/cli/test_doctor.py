@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import sample_pipelines
-from review_board.cli.crash import state_folder
+from review_board.cli.private_state import state_folder
 from tests.cli.conftest import Shell
 
 

@@ -200,7 +200,7 @@ def test_drafts_about_them_go(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "drafts"
-    monkeypatch.setattr("review_board.cli.crash.drafts_folder", lambda: folder)
+    monkeypatch.setattr("review_board.cli.private_state.drafts_folder", lambda: folder)
     shell.ok("add", "Zelda")
     shell.ok("add", "Acme")
     ids = {row["name"]: row["id"] for row in shell("list", "--json").json["prospects"]}

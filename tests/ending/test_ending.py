@@ -21,7 +21,7 @@ SOON = 10.0
 """Seconds: less than anybody waits, more than a busy machine needs."""
 DEFECT = """
 import sys
-from review_board.cli.crash import report_crash
+from review_board.cli.private_state import report_crash
 from review_board.cli.output import tell
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.launch import launch
