@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from review_board.board.index import column_in, read_value
+from review_board.board.index import column_in, read_day, read_number, read_value
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.fields import show_share
 from review_board.pipeline.money import Money, short_money
@@ -99,17 +99,13 @@ def _money(value: Any, _: date) -> str:
 
 
 def _share(value: Any, _: date) -> str:
-    try:
-        return show_share(Decimal(str(value)))
-    except InvalidOperation:
-        return str(value)
+    share = read_number(value, Decimal(1))
+    return str(value) if share is None else show_share(share)
 
 
 def _day(value: Any, today: date) -> str:
-    try:
-        return short_day(date.fromisoformat(str(value)), today)
-    except ValueError:
-        return str(value)
+    day = read_day(value)
+    return short_day(day, today) if day else str(value)
 
 
 def _dated(what: str) -> Callable[[Any, date], str]:

@@ -10,7 +10,7 @@ import click
 from review_board.cli.ascii_fallback import writable
 from review_board.cli.context import Invocation
 from review_board.cli.filtering import fitting
-from review_board.cli.moving import typed_parts, typed_step
+from review_board.cli.moving import OPTION_OF, typed_parts, typed_step
 from review_board.cli.options import as_json_option, command, pass_invocation, whole_number
 from review_board.cli.output import printable
 from review_board.cli.terminal import is_terminal
@@ -28,21 +28,6 @@ if TYPE_CHECKING:
     from review_board.review.verdicts import Decision, MissingPart
 
 F = TypeVar("F", bound=Callable[..., object])
-
-OPTION_OF = {
-    "step": "--next 'ACTION WHEN'",
-    "callback": "--on DATE",
-    "reason": "--reason R",
-    "note": "--note TEXT",
-    "first": "--on DATE",
-    "against": "--against WHY",
-    "start_anew": "--start-anew yes|no",
-    "sooner": "--sooner WHY",
-    "importance": "--importance 1-5",
-    "idea": "--idea 'ACTION WHEN'",
-    "why": "--changed WHAT",
-}
-"""The option that gives a part of a decision."""
 
 _NEXT = click.option(
     "--next",

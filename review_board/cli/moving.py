@@ -206,7 +206,7 @@ def typed_move(where: Column, typed: MoveOptions, board: "Board", *, won: bool =
     _refuse_strange(where, typed, won=won)
     move = Move(where, **_PARTS[where.value](typed, board), why=typed.note or "" if won else "")
     if problem := move.problem(board.today.day):
-        option, cure = _OPTION_OF[problem.part], problem.cure
+        option, cure = OPTION_OF[problem.part].split()[0], problem.cure
         if problem.part == "reason":
             cure = f"choose from {', '.join(board.settings.drop_reasons)}"
         raise UsageError(f"{option}: {problem.message}", cure)
@@ -279,15 +279,21 @@ _TAKES = {
     "dropped": ("reason", "note"),
 }
 """Which options a column takes."""
-_OPTION_OF = {
-    "callback": "--on",
-    "first": "--on",
-    "track": "--track",
-    "reason": "--reason",
-    "note": "--note",
-    "step": "--next",
+OPTION_OF = {
+    "step": "--next 'ACTION WHEN'",
+    "callback": "--on DATE",
+    "reason": "--reason R",
+    "note": "--note TEXT",
+    "first": "--on DATE",
+    "track": "--track T",
+    "against": "--against WHY",
+    "start_anew": "--start-anew yes|no",
+    "sooner": "--sooner WHY",
+    "importance": "--importance 1-5",
+    "idea": "--idea 'ACTION WHEN'",
+    "why": "--changed WHAT",
 }
-"""The option that gives a part of a move."""
+"""The option that gives a part of a move or a verdict."""
 
 
 def _refuse_strange(where: Column, typed: MoveOptions, *, won: bool) -> None:

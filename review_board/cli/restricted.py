@@ -14,15 +14,9 @@ OPTION = "--restricted"
 ASKED = "SSH_ORIGINAL_COMMAND"
 """The variable in which sshd says what the client asked for."""
 
-OPENED: dict[tuple[str, ...], tuple[str, ...]] = {
-    (): (),
-    ("board",): (),
-    ("review",): ("review",),
-    ("pair", "join"): ("pair", "join"),
-    ("pair", "start"): ("pair", "start"),
-}
-"""Everything that a client may ask for, and the command that it gets."""
-COMMANDS = frozenset(words[0] for words in OPENED.values() if words)
+OPENED = ((), ("board",), ("review",), ("pair", "join"), ("pair", "start"))
+"""Everything that a client may ask for: the board has no command."""
+COMMANDS = sorted({words[0] for words in OPENED if words} - {"board"})
 """The commands that the key's own line may name."""
 
 KEPT = frozenset(
@@ -69,7 +63,7 @@ def command_for(asked: str) -> tuple[str, ...]:
     if words not in OPENED:
         offered = ", ".join(" ".join(words) for words in OPENED if words)
         raise RefusedError("This key opens review_board and nothing else", f"ask for {offered}")
-    return OPENED[words]
+    return () if words == ("board",) else words
 
 
 def check_command(call: "Invocation", name: str) -> None:
@@ -77,5 +71,5 @@ def check_command(call: "Invocation", name: str) -> None:
     if call.is_restricted and name not in COMMANDS:
         raise RefusedError(
             f"There is no {name[:40]!r} in a restricted login",
-            f"there is {', '.join(sorted(COMMANDS))}",
+            f"there is {', '.join(COMMANDS)}",
         )
