@@ -93,9 +93,7 @@ def _named_for_ids(record: Record, names: Mapping[str, Mapping[object, str]]) ->
         if said:
             del told[key]
             told[f"{stem} name"] = said
-    if (
-        "idList" in told
-    ):  # a card of Trello is closed when it is put away, and due when it is to be seen to
+    if "idList" in record:  # Trello closes a card when it is put away
         told |= {"archived": told.pop("closed", False), "next activity date": told.pop("due", None)}
     return told
 
