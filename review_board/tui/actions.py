@@ -276,7 +276,10 @@ class ProspectActions:
         """Ask for tags to add and to take off, and change them."""
         known = distinct_tags(tag for i in ids for tag in self._board.prospect(i).tags)
         title = f"Tags of {self._who(ids)}"
-        draft = await self._app.push_screen_wait(TagsDialog(title, known, self._typing_defaults))
+        in_use = self._values_in_use["tags"]
+        draft = await self._app.push_screen_wait(
+            TagsDialog(title, known, self._typing_defaults, in_use)
+        )
         if draft is None:
             return False
         change = partial(changes.retag, add=draft.add, remove=draft.remove)
@@ -311,10 +314,10 @@ class ProspectActions:
         return self._board.prospect(ids[0]).name if len(ids) == 1 else f"{len(ids)} prospects"
 
     def _change_several(self, ids: Sequence[str], change: "Change", action: str) -> bool:
-        """Change them in one commit, and say of how many."""
+        """Change them in one commit, and say so: their cards may not show it."""
         self._seen = {}
         done = self._change_all(dict.fromkeys(ids, change), action)
-        if done and len(ids) > 1:
+        if done:
             self._app.notify(f"{capital(action)}; one undo takes it back")
         return done
 

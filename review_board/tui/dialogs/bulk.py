@@ -17,6 +17,7 @@ from review_board.tui.dialogs.dialog import (
 )
 from review_board.tui.dialogs.fields import OwnerAskingDialog, read_typed
 from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.tag_input import TagInput
 from review_board.wording import listed
 
 OWNER = PLAIN_FIELDS["owner"]
@@ -70,20 +71,29 @@ class TagsDraft:
 
 
 class TagsDialog(Dialog[TagsDraft]):
-    """Asks which tags all of them get, and which they lose; ``known`` are those that they have."""
+    """Asks which tags all of them get, and which they lose.
 
-    hint = f"commas between tags · {NEXT_FIELD} · {CANCELS}"
+    ``known`` are those that they have, ``in_use`` those that anybody has.
+    """
 
-    def __init__(self, title: str, known: Sequence[str], defaults: TypingDefaults) -> None:
+    hint = f"commas between tags · right completes one · {NEXT_FIELD} · {CANCELS}"
+
+    def __init__(
+        self,
+        title: str,
+        known: Sequence[str],
+        defaults: TypingDefaults,
+        in_use: Sequence[str] = (),
+    ) -> None:
         super().__init__(title)
-        self._known, self._defaults = known, defaults
+        self._known, self._defaults, self._in_use = known, defaults, in_use
 
     def fields(self) -> ComposeResult:
         """Yield a line for either."""
-        yield LabelledField("Add", LineInput(hint="such as: fair, north", long=True, id="add"))
-        entry = LineInput(hint="optional", long=True, id="remove")
-        entry.suggester = SuggestFromList(self._known, case_sensitive=False)
-        yield LabelledField("Take off", entry)
+        yield LabelledField(
+            "Add", TagInput(known=self._in_use, hint="such as: fair, north", id="add")
+        )
+        yield LabelledField("Take off", TagInput(known=self._known, hint="optional", id="remove"))
         now = listed(list(self._known)) if self._known else "no tag"
         yield Text(f"On them now: {now}", classes="echo")
 

@@ -26,7 +26,7 @@ class MergeDialog(Dialog[str]):
 
     of_prospect = False
     is_fitted = True
-    hint = "1 or 2: which is kept · one undo brings both back · {dialog.cancel:esc}: they stay two"
+    hint = "1 or 2 is kept · undo brings both back · {dialog.cancel:esc}: keep both"
 
     def __init__(
         self,

@@ -55,7 +55,7 @@ class PaletteScreen(SizedScreen[Command | None], ModalScreen[Command | None]):
     PaletteScreen.-low #box { border: none; margin-top: 0; height: 100%; }
     PaletteScreen Rows { background: $surface; }
     PaletteScreen Rows .rows--titles { background: $surface; }
-    PaletteScreen #meaning { height: 1; color: $quiet; padding: 0 2; text-overflow: ellipsis; }
+    PaletteScreen #meaning { height: auto; min-height: 1; max-height: 2; color: $quiet; padding: 0 2; }
     PaletteScreen.-low #meaning { display: none; }
     """
 

@@ -1,11 +1,19 @@
 """Tags are proposed from those in use: the most used that goes on like what is typed."""
 
+from datetime import date
+
 import pytest
 
+from review_board.board.board import Board
+from review_board.pipeline.fields import TypingDefaults
+from review_board.pipeline.prospect import from_document
+from review_board.tui.actions import ProspectActions
+from review_board.tui.dialogs.bulk import TagsDialog, TagsDraft
 from review_board.tui.dialogs.fields import AddDialog
 from review_board.tui.dialogs.tag_input import complete_tags, most_used
-from tests.tui.conftest import Harness, type_in
+from tests.tui.conftest import HARBOR, Harness, type_in
 from tests.tui.dialogs.test_dialogs import SETTING
+from tests.tui.fake_app import FakeApp
 
 KNOWN = ("solar", "north", "School", "price first", "Südwest")
 
@@ -58,3 +66,26 @@ async def test_right_takes_over_an_owner_and_a_stage_in_use() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert app.result == {"name": "Harbor", "stage": "Proposal", "owner": "Lucia"}
+
+
+async def test_tags_of_marked_ones_are_completed_as_in_the_form() -> None:
+    """The second tag after a comma was completed nowhere here, the first only where it is taken off."""
+    typing = TypingDefaults("USD", date(2026, 11, 20))
+    dialog = TagsDialog("Tags", ["fair", "old file"], typing, ["north", "northwest"])
+    app = Harness(dialog)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for keys in ("x,nor", "fair,ol"):
+            await type_in(pilot, keys)
+            await pilot.pause()
+            await pilot.press("right", "tab")
+        await pilot.press("enter")
+        await pilot.pause()
+    assert app.result == TagsDraft(("x", "north"), ("fair", "old file"))
+
+
+async def test_a_card_whose_tags_are_changed_is_told(board: Board) -> None:
+    board.add([from_document(HARBOR)], "import")
+    app = FakeApp(TagsDraft(("north",), ()))
+    assert await ProspectActions(app, board).tags([str(HARBOR["id"])])
+    assert app.said == ["Changed the tags of Harbor Auto Glass; one undo takes it back"]

@@ -291,3 +291,12 @@ def test_every_command_with_further_words_is_one_that_there_is() -> None:
         if isinstance(binding, Binding)
     }
     assert SELLERS_WORDS.keys() - keys - TYPED.keys() == {"Calendar", "Export", "Who am I"}
+
+
+async def test_a_long_meaning_is_whole_below_the_list_of_a_small_terminal(
+    make_app: MakeApp,
+) -> None:
+    async with make_app().run_test(size=(60, 20)) as pilot:
+        await asked(pilot, "merge")
+        meaning = " ".join(screen_text(pilot.app).replace("│", " ").split())
+        assert "Merge two marked ones; without marks, likely duplicates" in meaning
