@@ -446,7 +446,7 @@ def reps_section(found: Statistics) -> ReportSection:
     """Show the owners beside each other."""
     return table_of(
         "reps",
-        "By owner of the cards",
+        f"By owner of the cards: open now, decided since {short_day(found.first, found.today)}",
         (
             (ReportColumn("rep", "Owner"), lambda rep: rep.name),
             (figure("open", "Open"), lambda rep: rep.open.count),

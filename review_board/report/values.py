@@ -85,13 +85,17 @@ def _figure(value: bool | int | Decimal | Money | Estimate | Share | tuple[Money
 
 
 def _shifts(before: tuple[Money, ...], after: tuple[Money, ...]) -> Iterator[str]:
-    """Yield the change currency by currency: ``$12.3M → $11.9M``, beside it ``£5.4k unchanged``."""
+    """Yield the change currency by currency: ``$12.3M → $11.9M``, beside it ``£5.4k unchanged``.
+
+    What changed too little to show is not said to be unchanged.
+    """
     was, now = ({money.currency: money for money in side} for side in (before, after))
-    still = " unchanged" if before != after else ""
-    for currency in dict.fromkeys((*now, *was)):
-        nothing = Money(amount=Decimal(0), currency=currency)
-        first, second = (short_money(side.get(currency, nothing)) for side in (was, now))
-        yield _shift(first, second) + still * (first == second)
+    nothing = {c: Money(amount=Decimal(0), currency=c) for c in (*now, *was)}
+    sides = [(was.get(c, none), now.get(c, none)) for c, none in nothing.items()]
+    shown = [(short_money(first), short_money(second)) for first, second in sides]
+    still = " unchanged" if any(first != second for first, second in shown) else ""
+    for (first, second), texts in zip(sides, shown, strict=True):
+        yield _shift(*texts) + still * (first == second)
 
 
 def _shift(before: str, after: str) -> str:

@@ -617,3 +617,7 @@ def test_a_currency_that_did_not_change_says_so_beside_one_that_did() -> None:
     dollars = BeforeAfter((money(658_000), pounds), (money(572_000), pounds))
     assert words(dollars, TODAY.day) == "$658k → $572k · £5.4k unchanged"
     assert words(BeforeAfter((pounds,), (pounds,)), TODAY.day) == "£5.4k"
+    a_little = BeforeAfter((money(12_700_000), pounds), (money(12_690_000), pounds))
+    assert words(a_little, TODAY.day) == "$12.7M · £5.4k"
+    both = BeforeAfter((money(12_700_000), pounds), (money(12_690_000),))
+    assert words(both, TODAY.day) == "$12.7M · £5.4k → £0"

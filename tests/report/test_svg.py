@@ -45,6 +45,10 @@ def test_the_drawing_has_room_for_the_whole_age_and_one_axis_for_all() -> None:
 def test_a_column_has_a_grey_bar_for_before_where_that_is_known() -> None:
     known = ColumnShares(Column.ACTIVE, 1.0, 0.5, "4 → 3 cards")
     assert [r.get("width") for r in drawn(columns_svg([known])).iter("rect")] == ["260", "130"]
+    long = known._replace(
+        words="164 → 162 cards · $12.7M → $12.6M · £303k unchanged · €155k unchanged"
+    )
+    assert float(drawn(columns_svg([long])).get("width", "")) > 390 + 7 * len(long.words)
     alone = ColumnShares(Column.ACTIVE, None, 0.5, "3 cards")
     assert len(list(drawn(columns_svg([alone])).iter("rect"))) == 1
 

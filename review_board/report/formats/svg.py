@@ -29,8 +29,8 @@ COLOURS = {
 }
 WAS = "#c3c7cd"
 """The colour of what was before."""
-NAMES, LONGEST, ROW = 130, 260, 34
-"""Pixels of the columns: room for a name, the longest bar, a column with both of its bars."""
+NAMES, LONGEST, ROW, WIDE = 130, 260, 34, 8
+"""Pixels of the columns: room for a name, the longest bar, a column with both of its bars, a letter."""
 AXIS, LINE, SIDE, LETTER = 320, 16, 40, 6
 """Pixels of the lines of contact: all cells, a line, room for whose it is, a letter of its age."""
 US, THEM, PUT_OFF = "#1f5f9e", "#2a6b2f", "#8a5a00"
@@ -41,7 +41,8 @@ def columns_svg(columns: Iterable[ColumnShares]) -> str:
     shares = list(columns)
     parts = [part for place, share in enumerate(shares) for part in _column(place * ROW, share)]
     said = "; ".join(f"{share.column.title}: {share.words}" for share in shares)
-    return _svg(NAMES + LONGEST + 300, len(shares) * ROW, said, parts)
+    room = WIDE * max((len(share.words) for share in shares), default=0)
+    return _svg(NAMES + LONGEST + SPACE + room, len(shares) * ROW, said, parts)
 
 
 def _column(y: int, share: ColumnShares) -> Iterator[str]:
@@ -49,7 +50,7 @@ def _column(y: int, share: ColumnShares) -> Iterator[str]:
     if share.before is not None:
         yield _rect(NAMES, y + 4, _long(share.before), 7, WAS)
     yield _rect(NAMES, y + 12, _long(share.after), 10, COLOURS[share.column])
-    yield _text(NAMES + LONGEST + 12, y + 17, share.words)
+    yield _text(NAMES + LONGEST + SPACE, y + 17, share.words)
 
 
 def _long(part: float) -> int:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult, RenderResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Resize
 from textual.renderables.bar import Bar as BarRenderable
 from textual.style import Style
 from textual.widget import Widget
@@ -136,22 +137,33 @@ class WeekLine(Horizontal):
 
 
 class BarLine(Horizontal):
-    """A row with a name, one or two bars, and the words for them in ``room`` cells."""
+    """A row with a name, one or two bars, and the words for them in ``room`` cells.
 
-    DEFAULT_CSS = """
-    BarLine { height: auto; width: 1fr; }
-    BarLine .name { width: 18; padding: 0 1 0 0; text-wrap: nowrap; text-overflow: ellipsis; }
-    BarLine ShareBar { max-width: 24; margin: 0 2 0 0; }
+    Where the words leave too little room for bars to be read, they have it all.
+    """
+
+    NAME, LEAST = 18, 10
+    DEFAULT_CSS = f"""
+    BarLine {{ height: auto; width: 1fr; }}
+    BarLine .name {{ width: {NAME}; padding: 0 1 0 0; text-wrap: nowrap; text-overflow: ellipsis; }}
+    BarLine ShareBar {{ max-width: 24; margin: 0 2 0 0; }}
     """
 
     def __init__(self, name: str, said: str, *bars: ShareBar, room: int) -> None:
         super().__init__()
-        self._label, self._said, self._bars, self._room = name, said, bars, room
+        self._label, self._bars, self._room = name, bars, room
+        self._said = Static(said, markup=False)
 
     def compose(self) -> ComposeResult:
         """Yield name, bars and words."""
         yield Static(self._label, markup=False, classes="name")
         yield from self._bars
-        said = Static(self._said, markup=False)
-        said.styles.width = self._room
-        yield said
+        yield self._said
+
+    def on_resize(self, event: Resize) -> None:
+        """Show the bars where there is room for them."""
+        needed = self.NAME + self._room + self.LEAST * len(self._bars)
+        has_room = event.size.width >= needed
+        for bar in self._bars:
+            bar.display = has_room
+        self._said.styles.width = self._room if has_room else "1fr"

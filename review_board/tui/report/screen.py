@@ -73,7 +73,7 @@ class ReportScreen(MadePage):
     ReportScreen #figures-in-words { display: none; padding: 1 0 0 0; }
     ReportScreen .head { padding: 1 0 0 0; text-style: bold; }
     ReportScreen #report { padding: 1 0 0 0; width: 1fr; height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
-    ReportScreen.narrow #figures, ReportScreen.narrow ShareBar { display: none; }
+    ReportScreen.narrow #figures { display: none; }
     ReportScreen.narrow #figures-in-words { display: block; }
     """
 

@@ -28,6 +28,17 @@ async def test_a_line_over_the_weeks_is_drawn_as_these_bars() -> None:
         assert screen_text(app).strip() == "▄█▁"
 
 
+@pytest.mark.parametrize(("width", "bars"), [(110, 2), (90, 2), (80, 0), (60, 0)])
+async def test_the_words_of_a_column_are_never_cut_for_its_bars(width: int, bars: int) -> None:
+    said = "164 → 162 cards · $12.7M · £303k · €155k → €1.2M 50"
+    app = Harness(BarLine("Active", said, ShareBar(1), ShareBar(0.5), room=len(said)))
+    async with app.run_test(size=(width, 3)) as pilot:
+        await pilot.pause()
+        assert " ".join(said.split()) in " ".join(screen_text(app).split())
+        shown = [bar for bar in app.screen.query(ShareBar) if bar.region.area]
+        assert len(shown) == bars
+
+
 @pytest.mark.parametrize(("size", "large"), [((80, 24), True), ((60, 20), False), ((20, 5), False)])
 async def test_figures_are_large_only_where_there_is_room(
     size: tuple[int, int], large: bool
