@@ -218,7 +218,7 @@ class GatheredHistory:
             added.planned.append((_step_of(activity), report))
             return
         if outcome is None or at is None or at > now:
-            note = NoteEntry(id=entry_id, at=at if at and at < now else now, by=self._by(activity),
+            note = NoteEntry(id=entry_id, at=at if at and at < now else now, by=activity.by or self.context.by,
                              text=_note_text(activity))  # fmt: skip
             if entry_id in added.notes or _is_noted(note, prospect):
                 report.on_record += 1
@@ -259,15 +259,12 @@ class GatheredHistory:
             outcome,
             id=entry_id,
             at=at,
-            by=self._by(activity),
+            by=activity.by or self.context.by,
             channel=channel,
             direction=Direction.INBOUND if inbound else None,
             contact=next(them, None),
             note=activity.text,
         )
-
-    def _by(self, activity: Activity) -> str:
-        return activity.by or self.context.by
 
 
 _OVER = frozenset(ActivityState) - {ActivityState.OPEN}

@@ -143,8 +143,8 @@ def last_done(
     for commit in standing(takewhile(lambda commit: not commit.gap, history)):
         if is_meant(commit):
             return commit
-        if _begins(commit, session_id):
-            break
+        if any(c.table == SESSIONS and c.id == session_id and c.creates for c in commit.docs):
+            break  # there the review began
     raise RefusedError("There is nothing of this review to take back")
 
 
@@ -162,7 +162,3 @@ def changes_votes(commit: Commit, session_id: str, card: str) -> bool:
     """Return whether a commit changes what was said of a card of a review, and is no verdict."""
     said = (pointer for c in commit.docs if c.id == session_id for pointer in c.after)
     return is_progress(commit) and f"cards/{card}" in said
-
-
-def _begins(commit: Commit, session_id: str) -> bool:
-    return any(c.table == SESSIONS and c.id == session_id and c.creates for c in commit.docs)

@@ -262,14 +262,9 @@ def settlement_of(session: PairSession) -> Settlement | None:
     """Return what the card came to, once nothing is left to settle: agreed, or how else."""
     if phase_of(session) is not Phase.SETTLED:
         return None
-    votes = session.card
-    made = votes.settlement or _agreed(votes.reveals[-1])
+    votes, last = session.card, session.card.reveals[-1].votes
+    made = votes.settlement or Settlement(how="agreed", vote=last[min(last)].vote)
     return made.model_copy(update={"moved": tuple(_moved(votes.reveals[0], made))})
-
-
-def _agreed(reveal: Reveal) -> Settlement:
-    """Return what both voted alike."""
-    return Settlement(how="agreed", vote=reveal.votes[min(reveal.votes)].vote)
 
 
 def _moved(first: Reveal, made: Settlement) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Building, taking back and carrying out changes of documents; pure, shared by every store."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -23,7 +23,7 @@ class ManyChanges(Sequence[DocumentChange]):
     table: str
     ids: Sequence[str]
     texts: Sequence[bytes]
-    progress: Progress | None = None
+    progress: Progress = field(default_factory=Progress, compare=False)
 
     def documents(self, rev: int) -> Iterator[tuple[str, Document]]:
         """Yield the new documents by their ids, as the commit ``rev`` leaves them."""
@@ -39,16 +39,14 @@ class ManyChanges(Sequence[DocumentChange]):
 
     def put_in(self, tables: Tables, rev: int) -> Tables:
         """Return the tables with the new documents."""
-        progress = self.progress or Progress()
-        new = progress.over(self.documents(rev), "taking them in", len(self.ids))
+        new = self.progress.over(self.documents(rev), "taking them in", len(self.ids))
         table = {**tables.get(self.table, {}), **dict(new)}
         return {**tables, self.table: table}
 
     def counted(self) -> Iterator[DocumentChange]:
         """Yield all changes, and count them; when the last is written nobody can stop it any more."""
-        progress = self.progress or Progress()
-        yield from progress.over(self, "saving the prospects", len(self))
-        progress.last()
+        yield from self.progress.over(self, "saving the prospects", len(self))
+        self.progress.last()
 
     def __getitem__(self, place: Any) -> Any:
         places = range(len(self))[place]

@@ -77,15 +77,16 @@ class LedgerLine(NamedTuple):
     @property
     def seq(self) -> int:
         """Return the number the line stands at."""
-        match self.record:
-            case Header():
-                return self.record.base
-            case Deferred():
-                return self.record.commit.seq
-            case None:
-                return 0
-            case _:
-                return self.record.seq
+        record = self.commit or self.record
+        if isinstance(record, Header):
+            return record.base
+        return record.seq if isinstance(record, Commit | CheckpointMark | Adoption) else 0
+
+    @property
+    def commit(self) -> Commit | None:
+        """Return the change it holds, without its documents where these lie in a side file."""
+        record = self.record.commit if isinstance(self.record, Deferred) else self.record
+        return record if isinstance(record, Commit) else None
 
     @property
     def chain(self) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from review_board.store import codec
-from review_board.store.protocol import Commit
 
 
 class LastChange(NamedTuple):
@@ -47,8 +46,8 @@ def walk_back(
             gap, wanted = (gap or below) if later_counts else below, None
         yield ChainLink(line, left_out, gap)
         later, later_counts = line, not left_out
-        if not left_out and (commit := commit_of(line)) is not None:
-            restored.add(commit.restores)
+        if not left_out and line.commit:
+            restored.add(line.commit.restores)
         if isinstance(line.record, codec.Adoption) and not left_out:
             ceiling = line.record.after
             wanted = LastChange(line.record.after, line.record.origin)
@@ -63,8 +62,8 @@ def left_out(
     for line, is_left_out, _ in walk_back(lines, top):
         if is_left_out and _changes_something(line) and line.seq not in restored:
             found.append(line)
-        elif not is_left_out and (commit := commit_of(line)) is not None:
-            restored.add(commit.restores)
+        elif not is_left_out and line.commit:
+            restored.add(line.commit.restores)
     return found[::-1]
 
 
@@ -72,15 +71,8 @@ def _changes_something(line: codec.LedgerLine) -> bool:
     """Return whether a line is a change of which anything is left; what was erased is not."""
     if isinstance(line.record, codec.Deferred):
         return line.record.expected > 0
-    commit = commit_of(line)
-    docs = commit.docs if commit else ()
+    docs = line.commit.docs if line.commit else ()
     return any(doc.before or doc.after or doc.creates or doc.deletes for doc in docs)
-
-
-def commit_of(line: codec.LedgerLine) -> Commit | None:
-    """Return the change that a line holds, without its documents where these lie in a side file."""
-    record = line.record.commit if isinstance(line.record, codec.Deferred) else line.record
-    return record if isinstance(record, Commit) else None
 
 
 def gap_between(line: codec.LedgerLine, later: codec.LedgerLine) -> str:
@@ -123,8 +115,7 @@ def name_changes(lines: Sequence[codec.LedgerLine]) -> str:
 
 def instant_of(line: codec.LedgerLine) -> str:
     """Return when the change on a line was made; empty for a line that is none."""
-    commit = commit_of(line)
-    return commit.at if commit else ""
+    return line.commit.at if line.commit else ""
 
 
 def moment(at: str) -> str:

@@ -104,7 +104,10 @@ def _open_once(storage: PipelineStorage, ledger: Ledger) -> Opened:
         )
     opened = Opened(contents, contents.tables, contents.seq, is_joined=True, chain=contents.chain)
     if ledger.header is None:
-        _without_ledger(storage.paths, opened)
+        opened.is_joined = False
+        if opened.seq:
+            what = f"{storage.paths.ledger.name} is missing: the history begins anew"
+            opened.notices.append(what)
     elif ledger.header.pipeline != contents.pipeline:
         opened.is_joined = False
         opened.notices.append(
@@ -206,12 +209,6 @@ def _broken(paths: PipelinePaths, what: str) -> BadFileError:
 def rough_size(commit: Commit) -> int:
     """Return about how many bytes of ledger a commit takes, without looking into it."""
     return 300 * max(1, len(commit.docs))
-
-
-def _without_ledger(paths: PipelinePaths, opened: Opened) -> None:
-    opened.is_joined = False
-    if opened.seq:
-        opened.notices.append(f"{paths.ledger.name} is missing: the history begins anew")
 
 
 def _goes_on_without(ledger: Ledger, lines: list[codec.LedgerLine], seq: int) -> bool:

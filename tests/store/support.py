@@ -47,7 +47,7 @@ def many(count: int, *few: DocumentChange, progress: Progress | None = None) -> 
     texts = [
         orjson.dumps({"id": i, "note": "x" * 4000, "touches": [call], "no": None}) for i in ids
     ]
-    return ManyChanges(few, PROSPECTS, ids, texts, progress)
+    return ManyChanges(few, PROSPECTS, ids, texts, progress or Progress())
 
 
 def raw(path: Path) -> dict[str, Any]:
