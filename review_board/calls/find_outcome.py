@@ -26,74 +26,53 @@ _TRIED = frozenset({"called", "rang", "phoned", "tried", "", "\N{EN DASH}"})
 """What may stand between the name and the outcome: ``lakeside called, no answer``, ``lakeside - vm``."""
 
 
-class Instead(NamedTuple):
-    """What is wrong with words that are no outcome, and what to type instead."""
-
-    message: str
-    cure: str
+def _each(*groups: tuple[str, str]) -> dict[str, str]:
+    return {word: cure for words, cure in groups for word in words.split(", ")}
 
 
-def _each(words: str, message: str, cure: str) -> dict[str, Instead]:
-    return dict.fromkeys(words.split(", "), Instead(message, cure))
-
-
-NO_ATTEMPT = {
-    **_each(
-        "wrong number, bad number, wrong address, wrong email, bad email, bounced, bounce, email bounced, it bounced, "
-        "undeliverable, not delivered, disconnected, number disconnected, not in service, dead number",
-        "Nobody could answer that, so it is no contact",
-        "keep it as a note: n on the card, or the command note",
+NO_ATTEMPT = _each(
+    (
+        (
+            "wrong number, bad number, dead number, number disconnected, not in service, wrong address, wrong email, "
+            "bad email, bounced, bounce, email bounced, it bounced, undeliverable, not delivered"
+        ),
+        "nobody could answer: keep it as a note, with n on the card or the command note",
     ),
-    **_each(
+    (
         "leave us alone, leave me alone, stop calling, stop calling us, unsubscribe, unsubscribed, remove us, remove me",
-        "They answered, and want less of it",
-        "write dnc for no contact at all, complaint for fewer calls",
+        "they answered: write dnc for no contact at all, complaint for fewer calls",
     ),
-    **_each(
+    (
         "not interested, no interest",
-        "They answered, and a no is a reason to drop",
-        'write talk "not interested", then drop it: D, or the command drop',
+        'they answered: write talk "not interested", then drop it (D, or the command drop)',
     ),
-    **_each("hung up, hangs up, hung up on me", "Who hung up had answered", 'write talk "hung up"'),
-}
-"""What makes a line about it no attempt, be it typed as its outcome or as its whole note."""
-_INSTEAD = {
-    **NO_ATTEMPT,
-    **_each(
+    ("hung up, hangs up, hung up on me", 'they answered: write talk "hung up"'),
+)
+"""What to type for what is no attempt, be it typed as the outcome of a line or as its whole note."""
+_NO_OUTCOME = NO_ATTEMPT | _each(
+    (
         "called, rang, phoned, tried, contacted",
-        "It does not say who answered",
         "write na for no answer, vm for voicemail, talk if you spoke",
     ),
-    **_each(
+    (
         "called back, rang back",
-        "It does not say who called",
         "write in if they called you, cb 18jan if they want a call then",
     ),
-    **_each(
-        "lost, closed lost, deal lost, dead, dropped",
-        "What is lost is dropped, for a reason",
-        "drop it: D on the card, or the command drop",
-    ),
-    **_each(
+    ("lost, closed lost, deal lost, dead, dropped", "drop it: D on the card, or the command drop"),
+    (
         "sms, text, texted, text message, message, messaged, whatsapp, linkedin",
-        "A message has no code of its own",
         'write em "sms": it counts as an email does',
     ),
-    **_each(
+    (
         "replied, reply, responded, they replied, heard back",
-        "It does not say whether they moved",
         "write talk for a bare answer, talk+ for progress",
     ),
-    **_each(
-        "visit, visited, demo, lunch, coffee",
-        "It does not say whether you met them",
-        "write mtg if you did, na if not",
-    ),
-    **_each("note, fyi", "A note is no contact", "n on the card writes it, or the command note"),
-}
-"""What people type as an outcome that is none, or may be several."""
+    ("visit, visited, demo, lunch, coffee", "write mtg if you met them, na if not"),
+    ("note, fyi", "write a note with n on the card, or with the command note"),
+)
+"""What to type for what people type as an outcome and is none, or may be several."""
 del WORDS[OUTCOMES[Outcome.VOICEMAIL].label]  # "voicemail left word" is a voicemail, and a note
-_LONGEST = max(len(word.split()) for word in (*WORDS, *_INSTEAD))
+_LONGEST = max(len(word.split()) for word in (*WORDS, *_NO_OUTCOME))
 _CLEAR = 5
 """Letters from which on a word that is being typed is rather an outcome than a name."""
 _AS_NEAR = 0.1
@@ -159,9 +138,10 @@ def no_outcome(
     behind = next((t for t in tokens[first:] if begins_part(t) and not (first and t.quoted)), None)
     until = tokens.index(behind) if behind else len(tokens)
     for place in range(first, until):
-        if words := _words_at(tokens[:until], place, _INSTEAD):
-            message, cure = _INSTEAD[_plain(words)]
-            return LineError(message, cure, text, joined(words))
+        if words := _words_at(tokens[:until], place, _NO_OUTCOME):
+            said = joined(words)
+            cure = _NO_OUTCOME[_plain(words)]
+            return LineError(f"{said.text!r} is no outcome", cure, text, said)
     if near := sorted(_near(tokens[first:until]), reverse=True):
         token = near[0][2]
         cure = f"did you mean {_either(near)}?"
@@ -176,8 +156,8 @@ def missing_outcome(text: str, place: Token, where: str = "after the name") -> L
     return MissingOutcomeError("The line does not say how it went", cure, text, place, where)
 
 
-def no_attempt(outcome: Outcome | None, note: str) -> Instead | None:
-    """Return why what is logged as an attempt is none, by its whole note."""
+def instead_of_attempt(outcome: Outcome | None, note: str) -> str | None:
+    """Return what to type where by its whole note what is logged as an attempt is none."""
     if outcome is None or not OUTCOMES[outcome].attempt:
         return None
     return NO_ATTEMPT.get(_plain([Token(" ".join(note.split()), 0, 0)]))

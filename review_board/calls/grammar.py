@@ -19,8 +19,8 @@ from review_board.calls.entry import CallEntry, NewContact, TypedAmount, TypedWh
 from review_board.calls.find_outcome import (
     Found,
     find_outcome,
+    instead_of_attempt,
     may_be_outcome,
-    no_attempt,
     no_outcome,
 )
 from review_board.calls.tokens import LineError, Token, joined, tokenize
@@ -136,8 +136,8 @@ class _Reader:
     def note(self, token: Token) -> None:
         """Read a note in quotes."""
         self._once("note", token)
-        if instead := no_attempt(self._line.outcome, token.text):
-            raise self._error(instead.message, instead.cure, token)
+        if cure := instead_of_attempt(self._line.outcome, token.text):
+            raise self._error(f"{token.text!r} is no attempt", cure, token)
         self._take(note=clean(token.text, keep_lines=True))
 
     def callback(self, token: Token) -> None:

@@ -12,6 +12,7 @@ from review_board.judgement.arguments import (
     reasons_to_let_go,
 )
 from review_board.judgement.closing_ratio import ClosingRatio
+from review_board.judgement.due.queue_order import is_owed, what_we_owe
 from review_board.judgement.due.when_due import due_unless_put_off
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.pressure import (
@@ -22,7 +23,7 @@ from review_board.judgement.pressure import (
 )
 from review_board.judgement.questions import in_asking_order, question_of, word_question
 from review_board.judgement.recommendation import Finding, Recommendation, RuleMatch
-from review_board.judgement.rule import Rule
+from review_board.judgement.rule import Owed, Rule
 from review_board.judgement.rule_words import as_number, payoff_words, who_put_off
 from review_board.judgement.rules import RULES, RULES_BY_NAME
 from review_board.judgement.rules.first_contact import NO_HISTORY_WORDS, no_contact
@@ -61,10 +62,13 @@ def explained(evidence: Evidence, match: RuleMatch) -> Finding:
     """Return what the rule says of a prospect that it matches; what is planned is what to do.
 
     Whom we owe a call is called before that. Who rests or is to be let go keeps no plan, but what
-    people planned as they let it go is still to be done.
+    people planned as they let it go is still to be done. A quote that nobody followed up is followed
+    up, whatever rule keeps the card: what is to be asked is asked in that call.
     """
     prospect = evidence.prospect
     finding, step = RULES_BY_NAME[match.rule].explain(evidence, match), prospect.next_step
+    if what_we_owe(evidence, match) is Owed.QUOTE and is_owed(evidence, finding):
+        finding = replace(finding, action="Follow the quote up")
     was_let_go = match.verdict is Verdict.PURGE and match.destination is prospect.column
     keeps_plan = was_let_go or (match.verdict is Verdict.KEEP and not finding.rests)
     keeps_plan = keeps_plan and not prospect.do_not_contact

@@ -215,6 +215,13 @@ class ReviewController:
         asked = (i for i in self.session.sure if among is None or i in among)
         return [*sure_lines(self.board, self.session, asked)]
 
+    def no_sure_purge(self, prospect_id: str) -> str:
+        """Return what to tell of a line that the record takes off the list, and not a decision."""
+        entry = self.board.entry(prospect_id)
+        if entry is None or not may_go(self.board, self.session, prospect_id):
+            return ""
+        return f"{entry.name} is no sure purge any more: it comes as a card"
+
     def mark(self, lines: Iterable[SurePurge]) -> None:
         """Keep how lines of the list are ticked and for what reason, until it is passed."""
         marks = {line.id: line.mark for line in lines}

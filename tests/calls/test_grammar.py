@@ -328,7 +328,7 @@ class TestReading:
             ('lakeside vm "a" "b"', '"b"', "leave one out"),
             ("lakeside won >demo fri", "fri", "leave it out"),
             ("lakeside called", "called", "na for no answer, vm for voicemail, talk if you spoke"),
-            ("lakeside lost", "lost", "drop it: D on the card, or the command drop"),
+            ("lakeside lost", "lost", "drop it: D on the card"),
             ("lakeside texted $4k", "texted", 'write em "sms"'),
             ("lakeside not interested", "not interested", 'write talk "not interested", then drop'),
             ("lakeside hung up", "hung up", 'write talk "hung up"'),

@@ -239,7 +239,7 @@ def test_a_complaint_is_said_and_moves_the_day_of_a_step_alike_on_card_and_page(
     assert "they complained about our calls 5 days ago" in against
     allowed = short_day(made.next_touch or TODAY.day, TODAY.day)
     assert allowed != short_day(step.on, TODAY.day)
-    assert status_line(evidence(subject), made.finding) == f"next {allowed}"
+    assert status_line(evidence(subject), made.finding) == f"not before {allowed}"
 
 
 def test_who_asked_for_a_day_today_is_not_left_alone() -> None:

@@ -25,10 +25,12 @@ from review_board.judgement.due.tasks import (
     Task,
     TaskKind,
     agenda_of,
+    owed_task,
     with_plan_told,
 )
 from review_board.judgement.pressure import contact_pressure, earliest_allowed
 from review_board.judgement.recommend import judge
+from review_board.judgement.rule import Owed
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import (
     Bet,
@@ -42,6 +44,7 @@ from review_board.pipeline.records import (
     Won,
 )
 from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, Track
+from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Calendar
 from tests.judgement.build import (
     TODAY,
@@ -433,6 +436,22 @@ def test_what_we_owe_on_a_day_ahead_is_owed_later() -> None:
     tried = offer.with_changes(touches=(touch(Outcome.VOICEMAIL, 0),))
     assert owed_at(tried) == agenda(tried).earliest != day(0)
     assert owed_at(prospect(touch(Outcome.TALKED, 3))) is None
+
+
+def test_an_owed_quote_is_the_one_thing_to_do_whatever_rule_keeps_the_card() -> None:
+    """What will have changed is asked in that call; a quote too new to be followed up leaves it first."""
+    put_off = touch(Outcome.DEFERRED, 10)
+    for sent, do in ((5, "Follow the quote up"), (0, "Ask what will have changed")):
+        kept = prospect(touch(Outcome.MEETING, 40), put_off, quotes=(quote(sent),))
+        facts = evidence(kept)
+        found = judge(facts)
+        assert found.rule is RuleName.UNPROVEN_CALLBACK
+        assert found.action.startswith(do)
+        assert "what will have changed" in found.ask
+        owed = is_owed(facts, found)
+        assert owed is (sent == 5)
+        if owed:
+            assert owed_task(Owed.QUOTE, agenda(kept), TODAY.day).action == do.lower()
 
 
 def test_who_came_back_to_dropped_is_to_be_taken_up_again() -> None:

@@ -86,7 +86,7 @@ def _close_words(e: Evidence, *, is_past: bool) -> str:
 def planned_words(e: Evidence) -> str:
     """Return the next step or the callback that is planned; empty where none is.
 
-    A step ahead that comes too early for contact pressure has the first day that this allows.
+    A step ahead that comes too early for contact pressure tells the first day that this allows.
     """
     step, callback = e.prospect.next_step, e.callback
     if step is None and callback and callback.on >= e.today.day:
@@ -97,8 +97,10 @@ def planned_words(e: Evidence) -> str:
         return f"overdue {short_day(step.on, e.today.day)}"
     named = named_in_plan(e) if step.on > e.today.day else None
     allowed = earliest_allowed(e, named.id if named else None) if step.on > e.today.day else None
-    allowed = step_allowed(e, allowed) or step.on
-    return f"next {short_day(max(step.on, allowed), e.today.day)}"
+    allowed = step_allowed(e, allowed)
+    if allowed and allowed > step.on:
+        return f"not before {short_day(allowed, e.today.day)}"
+    return f"next {short_day(step.on, e.today.day)}"
 
 
 def put_off_times(e: Evidence) -> str:

@@ -170,6 +170,9 @@ class PurgeListScreen(RowsScreen[bool]):
             if anew[key].was and not self._lines[key].was:
                 name = anew[key].evidence.prospect.name
                 self.notify(f"{name} changed and is ticked no longer")
+        for key in self._lines.keys() & changed - anew.keys():
+            if said := self._controller.no_sure_purge(key):
+                self.notify(said)
         self._spent |= {key: self._time_spent(line) for key, line in anew.items()}
         kept = {key: line for key, line in self._lines.items() if key not in changed} | anew
         self._lines = {key: kept[key] for key in self._controller.session.sure if key in kept}

@@ -84,6 +84,7 @@ class TestSurePurges:
             await press(pilot, "1", *"120", "enter")
             assert board.prospect(small.id).locations == 120
             await until(pilot, lambda: "may have more sites" not in shown(pilot))
+            assert f"{small.name} is no sure purge any more: it comes as a card" in told(pilot)
 
     async def test_only_what_changed_is_judged_again(
         self, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
