@@ -162,7 +162,7 @@ class TestFollowUps:
                 await press(pilot, "f")
                 assert said in shown(pilot)
             await press(pilot, "K", "tab", *"+1d", "enter")
-            assert "why so soon?" in shown(pilot)
+            assert "say why so soon" in shown(pilot)
             await press(pilot, "'he asked me to", "enter")
             (kept,) = board.column(Column.ACTIVE)
             assert board.prospect(kept).verdicts[-1].sooner == "he asked me to"
