@@ -118,7 +118,7 @@ says the list", or "no contact history in this list" where there is not even tha
 
 Who asked for no calls, no emails or no contact, in a list of deals or of contacts, is not advised, emailed or exported. In a
 list of contacts the number or address of that person goes; where nobody else has one, the channel is closed for the prospect.
-Each request becomes a note. What you open again here stays open, until a list tells of a new request.
+Each request becomes a note. A column of consent to calls or emails that says no is such a request. What you open again here stays open, until a list tells of a new request.
 
 The owner `Me` of a list that somebody keeps alone is who takes it in (`--as`).
 
@@ -135,8 +135,10 @@ owner, a stage, days outside those of the list), it is a part of the list, and t
 Of rows that you merged here into one card, the row of the card that was kept counts, a sale won before it and a lost one
 last. What is new in the others (people, contacts, notes, a request) is added; what else they say is told and left out.
 
-Days written with the month or the day first are read one way for the whole file. One that contradicts the others is left
-open and kept in a note.
+Days written with the month or the day first are read one way for the whole file: as one of any column proves, else with the
+day first where the headers are in another language than English, else you are asked. One that contradicts the others is
+left open and kept in a note. A day without a year is the last one where a column tells of what took place; of what is
+planned it is the next, or one of the last four months. Amounts for a month or a year are taken as they are, with a notice.
 """
 FILES_INTRO = """# What became of public files
 

@@ -156,17 +156,15 @@ def _part_customer(table: ListTable, candidates: dict[str, list[tuple[int, int]]
 def _drop_organisation(
     table: ListTable, plan: ColumnPlan, candidates: dict[str, list[tuple[int, int]]]
 ) -> None:
-    """Leave out a contact that is the company in every row, as where a sale is to somebody or to a firm."""
-    companies = {
-        tuple(table.column(place)) for _, place in candidates.get("company", ()) if table.rows
-    }
+    """Leave out a contact that is the company in every row, where another column has the person."""
+    companies = [table.column(place) for _, place in candidates.get("company", ())]
     found = candidates.get("contact", [])
-    same = [one for one in found if companies and tuple(table.column(one[1])) in companies]
-    if same:
-        plan.unmapped += [table.headers[place] for _, place in same]
-        candidates["contact"] = [one for one in found if one not in same]
-        if not candidates["contact"]:
-            del candidates["contact"]
+    kept = [one for one in found if table.column(one[1]) not in companies]
+    if kept and len(kept) < len(found):
+        plan.unmapped += [
+            table.headers[place] for rank, place in found if (rank, place) not in kept
+        ]
+        candidates["contact"] = kept
 
 
 def _in_turn(found: Sequence[tuple[int, int]], table: ListTable) -> list[tuple[int, int]]:

@@ -57,7 +57,9 @@ _REFUSAL = re.compile(
     r"opt(ed)?[ -]?out|do ?n.?t (call|contact|mail)|do not|\bdnc\b|unsubscri|block|never|\bstop|gesperrt|abgemeldet|"
     r"desinscri|desabonn|no llamar|nao ligar|afgemeld|geblokkeerd"
 )
-_ALLOWS = re.compile(r"consent|\b(may|can)[ _]?\w|\bok[ _]?to|allowed", re.IGNORECASE)
+_ALLOWS = re.compile(
+    r"consent|\b(may|can)[ _]?(call|contact|e?mail)|\bok[ _]?to|allowed", re.IGNORECASE
+)
 _DENIAL = re.compile(r"withdrawn|denied|revoked|refused|not given")
 """A column that says who may be contacted, and words in it of those who may not."""
 _BARE_OF = {"owner": cell_readers.owner_name, "company": cell_readers.company_name}
