@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from review_board.board.card_summary import CardSummary
 from review_board.board.index import Entry, read_day, read_number, read_value, stored_texts
@@ -81,7 +81,8 @@ class ComparedValue:
     is_partial: bool = False
 
 
-class Seen(NamedTuple):
+@dataclass(slots=True)
+class Seen:
     """What a term looks at; ``card`` is there for the fields that need the evidence."""
 
     entry: Entry

@@ -128,15 +128,17 @@ class Filter:
         """Return the same; look at the evidence only when the other terms hold."""
         if self._words and not has_words(entry.folded, self._words):
             return False
-        seen = Seen(entry, today.day)
-        if not all(term.fits(seen) for term in self._plain):
-            return False
+        if self._plain:
+            seen = Seen(entry, today.day)
+            for term in self._plain:
+                if not term.fits(seen):
+                    return False
         if not self._with_evidence:
             return True
-        card = look(entry.id)
-        return card is not None and all(
-            term.fits(seen._replace(card=card)) for term in self._with_evidence
-        )
+        if (card := look(entry.id)) is None:
+            return False
+        judged = Seen(entry, today.day, card)
+        return all(term.fits(judged) for term in self._with_evidence)
 
     @cached_property
     def _words(self) -> TypedWords:

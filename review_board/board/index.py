@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import add
 from typing import Any, NamedTuple, TypeAlias
 
 from review_board.errors import InvalidValueError
@@ -197,7 +198,7 @@ class Index:
 
     def column_totals(self, *columns: Column) -> Totals:
         """Return what whole columns come to, without walking them."""
-        return sum((self.sums[column].totals for column in columns), Totals())
+        return reduce(add, (self.sums[column].totals for column in columns))
 
 
 def matching(
