@@ -1,8 +1,9 @@
 """What is computed of one prospect for its card, its line in a list and its place in queues."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from review_board.errors import InvalidValueError
 from review_board.judgement.card_status import is_left_there, status_line
@@ -79,8 +80,8 @@ def summarize_card(
     worth = evidence.prospect.potential
     agenda = agenda_of(evidence, finding)
     owed = owed_on(evidence, finding, agenda.earliest)
-    return replace(
-        _line(evidence, finding),
+    return CardSummary(
+        **_of_line(evidence, finding),
         contact_days=evidence.contact_days,
         quiet_days=evidence.quiet_days,
         attempts=evidence.unanswered,
@@ -107,20 +108,21 @@ def summarize_line(
     evidence = gather(prospect, today, settings, closing)
     if prospect.won:
         return _won_card_summary(prospect.won, evidence, today)
-    return _line(evidence, judge(evidence))
+    return CardSummary(**_of_line(evidence, judge(evidence)))
 
 
-def _line(evidence: Evidence, finding: Finding) -> CardSummary:
+def _of_line(evidence: Evidence, finding: Finding) -> dict[str, Any]:
+    """Return the fields of a summary that a line says, too."""
     prospect, rests = evidence.prospect, evidence.resting_drop is not None
-    return CardSummary(
-        status=status_line(evidence, finding),
-        finding=finding,
-        touch_days=evidence.touch_days,
-        signal_days=evidence.signal_days,
-        due_on=due_on(evidence),
-        sites=prospect.locations or 1,
-        is_left_there=is_left_there(prospect.column, finding.destination, rests=rests),
-    )
+    return {
+        "status": status_line(evidence, finding),
+        "finding": finding,
+        "touch_days": evidence.touch_days,
+        "signal_days": evidence.signal_days,
+        "due_on": due_on(evidence),
+        "sites": prospect.locations or 1,
+        "is_left_there": is_left_there(prospect.column, finding.destination, rests=rests),
+    }
 
 
 def _had_contact(e: Evidence) -> bool:
