@@ -12,6 +12,8 @@ from review_board.store.file_store import FileStore
 from tests.ending.terminal import Terminal
 
 SIZE = (100, 30)
+WIDE = (200, 24)
+"""Room for a command with the longest path in one line."""
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ KEEP = (
     ("\r", "How sure"),
     ("\r", "voted ✓"),
 )
-DROP = (("D", "why?"), ("n", "drop it, because"), ("\r", "How sure"))
+DROP = (("D", "why?"), ("e", "drop it, because"), ("\r", "How sure"))
 
 
 def test_a_split_a_kill_and_the_verdict_of_both(path: str) -> None:
@@ -84,12 +86,12 @@ def again(path: str, seen: str) -> Iterator[Terminal]:
 def test_what_cannot_be_joined_or_started_is_said_plainly(path: str) -> None:
     home = Path(path).parent
     begin = ("-m", "review_board", "--file", path)
-    with Terminal(*begin, "pair", "join", home=home) as terminal:
+    with Terminal(*begin, "pair", "join", home=home, size=WIDE) as terminal:
         terminal.wait_for("No pair review is going on; run review-board --file")
         terminal.wait_for("pair start")
         assert terminal.ended() == 1
     with sitting(path, "ann", "start", "--all"):
-        with Terminal(*begin, "--as", "eve", "pair", "start", home=home) as terminal:
+        with Terminal(*begin, "--as", "eve", "pair", "start", home=home, size=WIDE) as terminal:
             terminal.wait_for("run review-board --file")
             terminal.wait_for("pair join")
             assert terminal.ended() == 1
@@ -113,6 +115,6 @@ def test_two_at_one_terminal_sign_and_are_told_when_to_hand_over(path: str) -> N
         both.wait_for("By which name does the manager sign?")
         both.press(("\r", "ann votes"), ("K", "Why"))
         both.press(("call", "••••"), ("\r", "when raj sits here"), (" ", "raj votes"))
-        both.press(("D", "Why"), ("n", "•"), ("\r", "why to keep it"))
+        both.press(("D", "Why"), ("e", "•"), ("\r", "why to keep it"))
         both.type("q")
         assert both.ended() == 0
