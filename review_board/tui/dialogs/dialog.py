@@ -316,19 +316,19 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     @on(Choices.Picked)
     def _accept_when_sure(self, event: Input.Submitted | Choices.Picked) -> None:
         event.stop()
-        if (
-            isinstance(event, Input.Submitted)
-            or event.sure
-            or (event.typed and self.accepts_letter)
-        ):
+        if isinstance(event, Input.Submitted) or self._is_answer(event):
             self.accept()
+
+    def _is_answer(self, event: Choices.Picked) -> bool:
+        """Return whether a pick is all that is needed: enter, or the letter where that is enough."""
+        return event.sure or (event.typed and self.accepts_letter)
 
     @on(Choices.Picked)
     def _say_what_is_missing_still(self, event: Choices.Picked) -> None:
         line = self.query_one("#error", Text)
         if event.choices.unknown:
             self._complain(f"“{event.choices.unknown}” is none of these; backspace begins anew")
-        elif line.display and not event.sure:
+        elif line.display and not self._is_answer(event):  # then it says why it was not taken
             missing = self.tried()[1]
             line.show(f"✗ {missing}")
             line.display = bool(missing)

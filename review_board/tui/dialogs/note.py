@@ -60,10 +60,12 @@ def edit_text(app: "CrashSafeApp", text: str) -> str:
         path.touch(mode=0o600)
         path.write_text(f"{text}\n" if text else "", "utf-8")
         with app.suspend():
-            status = _run(app, [*command, str(path)])
+            ended = _run(app, [*command, str(path)])
         app.refresh()
-        if status:
-            raise RefusedError(f"{editor_name()} ended with status {status}: the text is as before")
+        if isinstance(ended, OSError):
+            raise ended
+        if ended:
+            raise RefusedError(f"{editor_name()} ended with status {ended}: the text is as before")
         written = path.read_text("utf-8", errors="replace")
         return clean(written, limit=NOTE_LIMIT, keep_lines=True)
     except SuspendNotSupported as error:
@@ -75,9 +77,16 @@ def edit_text(app: "CrashSafeApp", text: str) -> str:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(app: "CrashSafeApp", command: list[str]) -> int:
-    """Wait for the editor; when the app is to end meanwhile, so is the editor."""
-    with subprocess.Popen(command) as editor:  # noqa: S603 - the person's own, and no shell
+def _run(app: "CrashSafeApp", command: list[str]) -> int | OSError:
+    """Wait for the editor; when the app is to end meanwhile, so is the editor.
+
+    Why it cannot be started is returned: an error raised while the terminal is lent leaves it lent.
+    """
+    try:
+        started = subprocess.Popen(command)  # noqa: S603 - the person's own, and no shell
+    except OSError as error:
+        return error
+    with started as editor:
         while True:
             try:
                 return editor.wait(LOOK)
@@ -201,7 +210,8 @@ class NoteDialog(Dialog[str]):
         super().accept()
 
     def _go_on_in_editor(self) -> None:
-        self.query_one("#what", Choices).choose(0)
+        with self.prevent(Choices.Picked):  # which would take the complaint off again
+            self.query_one("#what", Choices).choose(0)
         if isinstance(self.app, CrashSafeApp):
             try:
                 self._area.value = edit_text(self.app, self._area.value)

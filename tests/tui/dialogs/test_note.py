@@ -19,7 +19,16 @@ from review_board.tui.dialogs.note import (
     editor_command,
     editor_name,
 )
-from tests.tui.conftest import HOSTILE, Harness, MakeApp, ready, screen_text, toasts, type_in
+from tests.tui.conftest import (
+    HOSTILE,
+    Harness,
+    MakeApp,
+    ready,
+    screen_text,
+    toasts,
+    type_in,
+    until,
+)
 from tests.tui.dialogs.test_dialogs import answer
 
 
@@ -79,11 +88,15 @@ async def test_what_is_taken_back_is_offered_again(make_app: MakeApp) -> None:
 
 
 class Lent(CrashSafeApp):
-    """An app whose terminal may be lent; the driver of a test cannot suspend."""
+    """An app whose terminal may be lent; as with a real driver, an error inside leaves it lent."""
+
+    is_lent = False
 
     @contextmanager
     def suspend(self) -> Iterator[None]:
+        self.is_lent = True
         yield
+        self.is_lent = False
 
 
 def editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> None:
@@ -124,6 +137,20 @@ def test_what_goes_wrong_in_it_leaves_the_text_as_it_was(
     editor(monkeypatch, tmp_path, code)
     with pytest.raises(RefusedError, match=said):
         edit_text(Lent(), "one line")
+    assert left_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["nosuch-editor", "."])
+def test_an_editor_that_cannot_be_started_gives_the_terminal_back(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    """The board stayed suspended: whatever was typed went to the plain terminal."""
+    editor(monkeypatch, tmp_path, "")
+    monkeypatch.setenv("EDITOR", name)
+    app = Lent()
+    with pytest.raises(RefusedError, match="the text is as before"):
+        edit_text(app, "one line")
+    assert not app.is_lent
     assert left_in(tmp_path) == []
 
 
@@ -168,3 +195,16 @@ async def test_a_restricted_login_has_neither_editor_nor_shell(
         await pilot.press("escape", "ctrl+z")
         await pilot.pause()
         assert toasts(app) == ["There is no shell in a restricted login"]
+
+
+async def test_why_the_editor_is_not_used_stays_in_sight(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "vi")
+    async with make_app().run_test(size=(60, 20)) as pilot:
+        await ready(pilot)
+        await pilot.press("n", "x", "tab", "e")
+        await pilot.pause()
+        assert "✗ This terminal cannot be lent to an editor" in screen_text(pilot.app)
+        await pilot.press("y")
+        await until(pilot, lambda: "✗" not in screen_text(pilot.app))
