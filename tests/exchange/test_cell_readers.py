@@ -79,6 +79,12 @@ def test_a_sign_speaks_for_its_own_cell() -> None:
         mixed("1")
 
 
+def test_a_share_that_may_be_an_amount_is_left_open() -> None:
+    with pytest.raises(InvalidValueError, match=r"45\.000 may be an amount"):
+        share_reader(["10", "45.000"])("45.000")
+    assert share_reader(["10.000", "45.000"])("45.000") == Decimal("0.45")
+
+
 def test_shares_are_fractions_otherwise() -> None:
     fractions = share_reader(["0.25", "1", "0", ""])
     assert [fractions(cell) for cell in ("0.25", "1", "0", "", "0,5")] == [
