@@ -8,6 +8,7 @@ from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.recommend import judge
 from review_board.judgement.recommendation import Finding
+from review_board.judgement.unknown_answers import unanswered_in_reviews, unknown_questions
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, Verdict
@@ -38,7 +39,9 @@ def _review(draft: Draft, ago: int) -> bool:
     evidence, finding = _judged(stood, _friday(ago))
     if finding.destination is not Column.ACTIVE:
         return False
-    draft.verdict_change(ago, finding.rule.value, "active", unknown=list(evidence.unknown))
+    draft.verdict_change(
+        ago, finding.rule.value, "active", unknown=list(unknown_questions(evidence))
+    )
     after = draft.build("p")
     if _stays(before, after) and not any(_unasked(after, _friday(week)) for week in range(ago + 1)):
         return True
@@ -73,7 +76,7 @@ def _unasked(prospect: Prospect, day: date) -> bool:
     """Whether its reviews up to a day left the same questions open too often."""
     evidence, _ = _judged(prospect, day)
     limits = SETTINGS.thresholds
-    left, reviews = evidence.unanswered_in_reviews
+    left, reviews = unanswered_in_reviews(evidence)
     return len(left) >= limits.unknown_questions and len(reviews) >= limits.unknown_reviews
 
 

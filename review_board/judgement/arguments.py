@@ -35,6 +35,7 @@ from review_board.judgement.rules.stop_selling import (
     drop_words,
     is_ruled_out,
 )
+from review_board.judgement.unknown_answers import unanswered_in_reviews, unknown_questions
 from review_board.judgement.whom_to_call import who_left
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.fields import CHANGE
@@ -396,25 +397,25 @@ def _complained(e: Evidence) -> Iterator[Observation]:
 
 
 def _unqualified(e: Evidence) -> Iterator[Observation]:
-    limits = e.limits
-    if len(e.unknown) < limits.unknown_questions:
+    limits, unknown = e.limits, unknown_questions(e)
+    if len(unknown) < limits.unknown_questions:
         return
     pack = e.settings.questions.pack
-    labels = [q.label.lower() for i in e.unknown if (q := question_of(pack, i))]
-    still, reviews = e.unanswered_in_reviews
+    labels = [q.label.lower() for i in unknown if (q := question_of(pack, i))]
+    still, reviews = unanswered_in_reviews(e)
     counts = len(reviews) >= limits.unknown_reviews
     limit = f"{several(limits.unknown_questions, 'is', 'are')} too many"
     once = "not counted yet"
     yield Observation(
-        f"{len(e.unknown)} not known: {first_few(labels, NAMED)} ({limit if counts else once})",
-        str(len(e.unknown)),
+        f"{len(unknown)} not known: {first_few(labels, NAMED)} ({limit if counts else once})",
+        str(len(unknown)),
         f"≥ {limits.unknown_questions}",
         "thresholds.unknown_questions",
-        tuple(f"answers/{i}" for i in e.unknown),
+        tuple(f"answers/{i}" for i in unknown),
     )
     if counts:
         count = len(still)
-        which = f"all {count}" if count == len(e.unknown) else f"{count} of these"
+        which = f"all {count}" if count == len(unknown) else f"{count} of these"
         yield Observation(
             f"{which} unknown in {several(len(reviews), 'review')} in a row",
             several(len(reviews), "review"),

@@ -3,17 +3,15 @@
 Everything a rule may look at is here; a rule reads it and compares, nothing more.
 """
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from review_board.judgement.bets import is_answered, last_day, open_bet
 from review_board.judgement.callback_proof import CallbackProof, callback_in_force, grade_callback
 from review_board.judgement.closing_ratio import ClosingRatio, closing_ratio
-from review_board.judgement.question_packs import DECISION, NEXT_STEP, PACKS, REFUTED_BY
-from review_board.judgement.questions import open_questions, stale_questions
+from review_board.judgement.question_packs import REFUTED_BY
 from review_board.judgement.record_on_day import has_later_facts, record_on_day
 from review_board.judgement.routes import ContactRoute, find_routes
 from review_board.judgement.timeline import (
@@ -31,16 +29,13 @@ from review_board.pipeline.fields import show_share
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Callback, Drop, Quote
 from review_board.pipeline.stages import SaleProgress, is_quote_stage, stage_progress
-from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import (
     AnswerState,
     Column,
     Direction,
     Outcome,
     QuoteState,
-    Role,
 )
-from review_board.settings.setting_groups import Thresholds
 from review_board.settings.tree import Settings
 
 # A name is found faster than a member.
@@ -49,13 +44,6 @@ _YES = frozenset({AnswerState.CLAIMED, AnswerState.CONFIRMED})
 _TELLS_NOTHING = frozenset({Outcome.MAILING, Outcome.CONTACTED})
 LOW, MID, HIGH = "low", "mid", "high"
 CENTS = Decimal("0.01")
-
-
-class Unanswered(NamedTuple):
-    """Questions that the last reviews in a row left open and that still are; their verdicts."""
-
-    questions: tuple[str, ...] = ()
-    verdicts: tuple[str, ...] = ()
 
 
 class Evidence:
@@ -294,64 +282,10 @@ class Evidence:
         return any(a and a.state in _YES and a.on and a.on > dropped_on for a in asked)
 
     @cached_property
-    def unknown(self) -> tuple[str, ...]:
-        """Return the questions without an answer, most decisive first."""
-        deferring = bool(self.timeline.deferrals or self.callback)
-        return open_questions(
-            self.prospect,
-            self.settings.questions.pack,
-            deferring=deferring,
-            proven=self.proven_questions,
-            callback=self.callback,
-        )
-
-    @cached_property
-    def proven_questions(self) -> frozenset[str]:
-        """Return the questions that the record answers by itself.
-
-        A step to which they agreed and a call that they asked for with its proof are the next step. Who
-        signs and answered us may be spoken to. An accepted quote proves all that would disqualify them.
-        """
-        prospect = self.prospect
-        found = {NEXT_STEP} if self.has_agreed_step or self.has_proven_callback else set()
-        signs = {p.id for p in prospect.people if p.role is Role.ECONOMIC_BUYER and not p.gone}
-        if signs and any(t.contact in signs and is_response(t) for t in self.timeline.record):
-            found.add(DECISION)
-        if any(quote.state is QuoteState.ACCEPTED for quote in prospect.quotes):
-            found |= {q.id for q in PACKS[self.settings.questions.pack] if q.negative}
-        return frozenset(found)
-
-    @property
-    def has_agreed_step(self) -> bool:
-        """Tell whether they agreed to the next step; a plan of our own binds nobody.
-
-        Where nobody noted it, they may have agreed as soon as they ever answered.
-        """
-        step = self.prospect.next_step
-        if step is None or step.agreed is not None:
-            return bool(step and step.agreed)
-        return self.timeline.last_response is not None
-
-    @cached_property
-    def unanswered_in_reviews(self) -> Unanswered:
-        """Return which of them the last reviews in a row left open too."""
-        if not self.prospect.verdicts:
-            return Unanswered()
-        limits = self.limits
-        return _unknown_streak(self.prospect, self.unknown, limits, self.today)
-
-    @cached_property
     def last_verdict_at(self) -> datetime | None:
         """Return the moment of the last verdict."""
         verdicts = self.prospect.verdicts
         return max([verdict.at for verdict in verdicts]) if verdicts else None
-
-    @property
-    def stale(self) -> tuple[str, ...]:
-        """Return the questions whose answer is old enough to be asked again."""
-        days, pack = self.limits.answer_expires_days, self.settings.questions.pack
-        old = stale_questions(self.prospect, pack, self.today.day, days)
-        return tuple(question for question in old if question not in self.proven_questions)
 
     @cached_property
     def routes(self) -> tuple[ContactRoute, ...]:
@@ -704,31 +638,3 @@ def _was_let_go(callback: Callback, prospect: Prospect) -> bool:
     """Tell whether people sent it to Nurture when the day of the callback had come: that call is owed no more."""
     plan = prospect.nurture
     return prospect.column is _NURTURE and plan is not None and callback.on <= plan.since
-
-
-def _unknown_streak(
-    prospect: Prospect, unknown: tuple[str, ...], thresholds: Thresholds, today: Today
-) -> Unanswered:
-    still = unknown
-    reviews: list[str] = []
-    for verdict in _one_for_each_review(prospect.verdicts, today):
-        left = tuple(q for q in still if q in verdict.unknown)
-        if len(left) < thresholds.unknown_questions:
-            break
-        still = left
-        reviews.append(f"verdicts/{verdict.id}")
-        if len(reviews) == thresholds.unknown_reviews:
-            break
-    return Unanswered(still if reviews else (), tuple(reversed(reviews)))
-
-
-def _one_for_each_review(
-    verdicts: tuple[VerdictRecord, ...], today: Today
-) -> Iterator[VerdictRecord]:
-    """Yield one verdict a review, the newest first; two of one session, or of one day, are one review."""
-    seen: set[str | date | None] = {None}
-    for verdict in reversed(verdicts):
-        day = today.day_of(verdict.at)
-        if seen.isdisjoint({verdict.session, day} - {None}):
-            yield verdict
-        seen |= {verdict.session, day}

@@ -30,6 +30,7 @@ from review_board.judgement.rules.first_contact import NO_HISTORY_WORDS, no_cont
 from review_board.judgement.rules.shared import NO_NEED, proof_needed, proven_callback
 from review_board.judgement.rules.stop_selling import answers_turn_round
 from review_board.judgement.too_soon_guards import guards
+from review_board.judgement.unknown_answers import stale_answers, unknown_questions
 from review_board.judgement.what_would_change import (
     AskedToStop,
     BuyerSignal,
@@ -115,7 +116,8 @@ def recommend_from(evidence: Evidence) -> Recommendation:
     settings = evidence.settings
     rule, match = _first_match(evidence)
     finding = explained(evidence, match)
-    wanting = {*evidence.unknown, *evidence.stale}
+    unknown = unknown_questions(evidence)
+    wanting = {*unknown, *stale_answers(evidence)}
     if asks_for_locations(evidence, match):
         wanting.add(SITES)
     if rule.asks_nothing:
@@ -136,7 +138,7 @@ def recommend_from(evidence: Evidence) -> Recommendation:
         pressure=contact_pressure(evidence, finding.contact),
         what_would_change=_what_would_change(rule, finding, evidence),
         settings=settings.fingerprint(),
-        unknown=evidence.unknown,
+        unknown=unknown,
         assumptions=tuple(_assumptions(evidence, names_hours=names_hours)),
         guards=tuple(guards(evidence)),
         questions=tuple(_in_words(evidence, missing)),

@@ -17,6 +17,7 @@ from review_board.judgement.rule_words import (
 )
 from review_board.judgement.rules.silence import last_try_words
 from review_board.judgement.rules.stop_selling import is_ruled_out
+from review_board.judgement.unknown_answers import unanswered_in_reviews
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money
 from review_board.wording import days_ago, several
@@ -127,7 +128,8 @@ def _rescue(e: Evidence) -> Guard | None:
 
 def _unknown(e: Evidence) -> Guard | None:
     """Return the open questions of the last reviews, while these are too few to count."""
-    count, limit = len(e.unanswered_in_reviews.verdicts), e.limits.unknown_reviews
+    verdicts, limit = unanswered_in_reviews(e).verdicts, e.limits.unknown_reviews
+    count = len(verdicts)
     if not 0 < count < limit:
         return None
     line = Observation(
@@ -135,7 +137,7 @@ def _unknown(e: Evidence) -> Guard | None:
         several(count, "review"),
         f"< {limit}",
         "thresholds.unknown_reviews",
-        e.unanswered_in_reviews.verdicts,
+        verdicts,
     )
     return Guard(True, line)
 

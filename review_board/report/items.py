@@ -15,6 +15,7 @@ from review_board.judgement.due.tasks import Agenda, TaskKind, agenda_of, with_p
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.rule import Owed
+from review_board.judgement.unknown_answers import unknown_questions
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import Column, Track, Verdict
@@ -371,6 +372,9 @@ def _missing_data(source: ItemSource) -> Iterator[MissingItem]:
         (MissingKind.CLOSE, p.close_date is not None and p.close_date < source.today),
         (MissingKind.QUOTE_DAY, source.evidence.has_stage_quote),
         (MissingKind.OWNER, not p.owner),
-        (MissingKind.QUESTIONS, len(source.evidence.unknown) >= limits.unknown_questions),
+        (
+            MissingKind.QUESTIONS,
+            len(unknown_questions(source.evidence)) >= limits.unknown_questions,
+        ),
     )
     yield from (MissingItem(source.who, kind) for kind, is_missing in found if is_missing)

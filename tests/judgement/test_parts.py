@@ -20,6 +20,7 @@ from review_board.judgement.recommend import recommend
 from review_board.judgement.recommendation import as_json
 from review_board.judgement.record_on_day import record_on_day
 from review_board.judgement.rule import Owed
+from review_board.judgement.unknown_answers import stale_answers, unknown_questions
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
@@ -347,23 +348,29 @@ class TestQuestions:
     ) -> None:
         called = prospect(touch(outcome, 3))
         step = NextStep(action="demo", on=day(-3), agreed=agreed)
-        assert "next-step" in evidence(called).unknown
-        assert ("next-step" in evidence(called.with_changes(next_step=step)).unknown) is not answers
+        assert "next-step" in unknown_questions(evidence(called))
+        assert (
+            "next-step" in unknown_questions(evidence(called.with_changes(next_step=step)))
+        ) is not answers
 
     def test_what_the_record_proves_is_not_asked(self) -> None:
         """Who signs answered us, they named the day of the next call with its reason, they ordered."""
         signs = Contact(id="c-1", name="Ada", role=Role.ECONOMIC_BUYER)
         asked = prospect(touch(Outcome.TALKED, 3, contact="c-1"), contacts=(signs,))
-        assert set(evidence(prospect()).unknown) - set(evidence(asked).unknown) == {"decision"}
+        assert set(unknown_questions(evidence(prospect()))) - set(
+            unknown_questions(evidence(asked))
+        ) == {"decision"}
         unheard = prospect(touch(Outcome.VOICEMAIL, 3, contact="c-1"), contacts=(signs,))
-        assert "decision" in evidence(unheard).unknown
+        assert "decision" in unknown_questions(evidence(unheard))
         waiting = prospect(callback=promise(3, 20))
-        assert "next-step" not in evidence(waiting).unknown
-        assert "next-step" in evidence(prospect(callback=promise(3, 20, proven=False))).unknown
+        assert "next-step" not in unknown_questions(evidence(waiting))
+        assert "next-step" in unknown_questions(
+            evidence(prospect(callback=promise(3, 20, proven=False)))
+        )
         ordered = prospect(quotes=(quote(8).model_copy(update={"state": QuoteState.ACCEPTED}),))
-        assert evidence(ordered).unknown == ("next-step",)
+        assert unknown_questions(evidence(ordered)) == ("next-step",)
         old = {"decision": answer(AnswerState.CLAIMED, 90)}
-        assert "decision" not in evidence(asked.with_changes(answers=old)).stale
+        assert "decision" not in stale_answers(evidence(asked.with_changes(answers=old)))
 
     @pytest.mark.parametrize("state", AnswerState)
     def test_only_unknown_is_open(self, state: AnswerState) -> None:

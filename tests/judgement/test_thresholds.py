@@ -10,6 +10,7 @@ import pytest
 
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.recommend import recommend
+from review_board.judgement.unknown_answers import stale_answers
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, Drop, Nurture, Rescue
@@ -214,7 +215,7 @@ def test_an_answer_is_asked_again_from_an_age_on(days: int) -> None:
         "decision": answer(AnswerState.CONFIRMED, days),
         "change": answer(AnswerState.CLAIMED, None),
     }
-    assert evidence(prospect(answers=claims), settings).stale == ("decision", "process")
+    assert stale_answers(evidence(prospect(answers=claims), settings)) == ("decision", "process")
 
 
 class TestTiers:

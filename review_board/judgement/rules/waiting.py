@@ -18,6 +18,7 @@ from review_board.judgement.rules.shared import (
     proven_callback,
     put_off_times,
 )
+from review_board.judgement.unknown_answers import unanswered_in_reviews
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.vocabulary import (
@@ -89,14 +90,14 @@ def _leaves_questions_open(e: Evidence) -> Column | None:
         return None  # of whom nobody ever called nobody could ask anything
     if e.is_quote_left_alone:
         return None  # nor of whom nobody called since our quote: that call is ours to make
-    still, reviews = e.unanswered_in_reviews
+    still, reviews = unanswered_in_reviews(e)
     if len(reviews) < limits.unknown_reviews or len(still) < limits.unknown_questions:
         return None
     return Column.DROPPED if e.tier == LOW else Column.NURTURE
 
 
 def _why_unanswered(e: Evidence, match: RuleMatch) -> Finding:
-    still, reviews = e.unanswered_in_reviews
+    still, reviews = unanswered_in_reviews(e)
     labels = [q.label.lower() for i in still if (q := _question(e, i))]
     limit = e.limits.unknown_questions
     return Finding(
@@ -136,7 +137,7 @@ def _question(e: Evidence, question_id: str) -> Question | None:
 
 
 def _answers_given(e: Evidence) -> Iterable[Condition]:
-    still = e.unanswered_in_reviews.questions
+    still = unanswered_in_reviews(e).questions
     labels = listed(q.label.lower() for i in still if (q := _question(e, i)))
     answers = Answered(still, AnswerState.CLAIMED)
     yield Condition(f"they answer on {labels}", (answers,))
@@ -158,7 +159,7 @@ UNANSWERED_QUESTIONS = Rule(
     match=_leaves_questions_open,
     explain=_why_unanswered,
     what_would_change=_answers_given,
-    card_words=lambda e: f"{several(len(e.unanswered_in_reviews.questions), 'answer')} missing",
+    card_words=lambda e: f"{several(len(unanswered_in_reviews(e).questions), 'answer')} missing",
     is_borderline=True,
 )
 
