@@ -26,10 +26,11 @@ from review_board.calls.find_outcome import (
 from review_board.calls.tokens import LineError, Token, joined, tokenize
 from review_board.errors import InvalidValueError
 from review_board.pipeline.agreed_callback import AgreedCallback
+from review_board.pipeline.money import SYMBOLS
 from review_board.pipeline.question_names import Questions
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.text import clean, clean_name, fold
-from review_board.pipeline.typed_amounts import SYMBOLS, names_currency, parse_amount, read_amount
+from review_board.pipeline.typed_amounts import names_currency, parse_amount, read_amount
 from review_board.pipeline.typed_days import (
     PAST_EXAMPLES,
     DayError,

@@ -32,8 +32,9 @@ from review_board.exchange.import_result import DateOrder, ImportOptions
 from review_board.exchange.list_table import ListTable
 from review_board.pipeline.dates import full_day, short_day
 from review_board.pipeline.fields import MONEY, PLAIN_FIELDS, SHARE, TypingDefaults, show_share
+from review_board.pipeline.money import round_cents
 from review_board.pipeline.text import fold, is_phone
-from review_board.pipeline.typed_amounts import AMOUNT, ParsedAmount, round_cents
+from review_board.pipeline.typed_amounts import AMOUNT, ParsedAmount
 from review_board.wording import first_few
 
 Values = dict[str, Any]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from review_board.pipeline.checked import Checked
 from review_board.pipeline.limits import MAX_AMOUNT
-from review_board.pipeline.typed_amounts import SYMBOLS, read_amount, round_cents
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, SerializerFunctionWrapHandler
@@ -17,7 +16,15 @@ if TYPE_CHECKING:
 
 CURRENCY = re.compile("[A-Z]{3}")
 """The code of a currency."""
+SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 _ONE = Decimal(1)
+
+
+def round_cents(amount: Decimal) -> Decimal:
+    """Round half up to two places; drop them when they are zero."""
+    rounded = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    whole = rounded.to_integral_value()
+    return whole if whole == rounded else rounded
 
 
 def _plain(value: Decimal) -> str:
@@ -104,6 +111,8 @@ def parse_money(text: str, currency: str = "USD") -> Money:
 
     Refuses what could be read in two ways (``1.234``), negative, endless and foreign digits.
     """
+    from review_board.pipeline.typed_amounts import read_amount
+
     amount, named = read_amount(text)
     return Money(amount=amount, currency=named or currency)
 

@@ -1,7 +1,7 @@
 """Words for stages and statuses: where on the board they lead, and how far the sale has come.
 
 Lists name their stages as they like. Their words are understood here alone: an import asks where one
-leads, a rule asks whether it is early or late.
+leads, a rule asks whether it is early or late. The patterns are long, and compiled when first asked for.
 """
 
 import re
@@ -159,22 +159,20 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
      r"^закрыт[оаы]?$|^завершен[оаы]?$|^zamkniet[aey]$|^zakonczon[aey]$|^(stangd|avslutad)a?$")),
     (StageMeaning.OPEN, "|".join((_EARLY, _LATE, _BETWEEN))),
 )  # fmt: skip
-_HALF_AN_END = re.compile(
+_HALF_AN_END = (
     r"\b(quot(e|ation)|offer|proposal|estimate|bid|tender)s? (was |is )?(accept|approv|agree)|"
     r"\b(angebot|offerte|offre|devis|oferta|propuesta|presupuesto|proposta|offerta|preventivo) (wurde |est )?"
     r"(angenommen|accept|aceptad|aceit|accettat|akkoord|geaccept|aanvaard)"
 )
 """What some call won and others a step before it: nobody but the seller knows."""
-_STAGE_WORDS = tuple((meaning, re.compile(words)) for meaning, words in _STAGES)
-_QUOTE_WORDS, _NOT_SENT_WORDS = re.compile(_QUOTE), re.compile(_NOT_YET_SENT)
-_PROGRESS = ((SaleProgress.LATE, re.compile(_LATE)), (SaleProgress.EARLY, re.compile(_EARLY)))
+_PROGRESS = ((SaleProgress.LATE, _LATE), (SaleProgress.EARLY, _EARLY))
 
 
 @lru_cache(maxsize=4096)
 def stage_meaning(word: str) -> StageMeaning | None:
     """Return where a stage or status leads, or ``None`` when it is not known here."""
     folded = _folded(word)
-    return None if _HALF_AN_END.search(folded) else _meaning_of(folded)
+    return None if re.search(_HALF_AN_END, folded) else _meaning_of(folded)
 
 
 @lru_cache(maxsize=4096)
@@ -183,19 +181,21 @@ def stage_progress(word: str) -> SaleProgress | None:
     folded = _folded(word)
     if _meaning_of(folded) is not StageMeaning.OPEN:
         return None
-    return next((progress for progress, words in _PROGRESS if words.search(folded)), None)
+    return next((progress for progress, words in _PROGRESS if re.search(words, folded)), None)
 
 
 @lru_cache(maxsize=4096)
 def is_quote_stage(word: str) -> bool:
     """Return whether a stage says that the buyer has a quote; one that is still written is none."""
     folded = _folded(word)
-    said = _QUOTE_WORDS.search(folded) and not _NOT_SENT_WORDS.search(folded)
-    return bool(said) and _meaning_of(folded) is StageMeaning.OPEN
+    if _meaning_of(folded) is not StageMeaning.OPEN or not re.search(_QUOTE, folded):
+        return False
+    return not re.search(_NOT_YET_SENT, folded)
 
 
 def _meaning_of(folded: str) -> StageMeaning | None:
-    return next((meaning for meaning, words in _STAGE_WORDS if words.search(folded)), None)
+    known = _STAGES if folded else ()  # most prospects name no stage
+    return next((meaning for meaning, words in known if re.search(words, folded)), None)
 
 
 def _folded(word: str) -> str:

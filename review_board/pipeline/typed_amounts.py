@@ -5,14 +5,13 @@ column has proven which mark is the decimal one.
 """
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.limits import MAX_AMOUNT
-
-SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+from review_board.pipeline.money import SYMBOLS, round_cents
 
 CURRENCY_SIGNS = {
     **SYMBOLS,
@@ -74,13 +73,6 @@ class ParsedAmount(NamedTuple):
 
     amount: Decimal
     currency: str
-
-
-def round_cents(amount: Decimal) -> Decimal:
-    """Round half up to two places; drop them when they are zero."""
-    rounded = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    whole = rounded.to_integral_value()
-    return whole if whole == rounded else rounded
 
 
 def parse_amount(text: str) -> Decimal:

@@ -280,8 +280,8 @@ def _day(
     """Return the day in the words; ``None`` when they have not the form of a day."""
     bare = re.sub(r"^(?:on|by) ", "", words)
     typed = _Typed(bare, today, which, working_from)
-    for pattern, read in FORMS:
-        found = pattern.fullmatch(bare)
+    for form, read in FORMS:
+        found = re.fullmatch(form, bare, re.ASCII)
         if found and (day := read(found, typed)):
             return day
     return None
@@ -499,26 +499,23 @@ def _is_day(year: int, month: int, day: int) -> bool:
 _ReadForm = Callable[[re.Match[str], _Typed], date | None]
 _YEAR = r"(?:[ -]?(?P<year>\d{4}))?"
 _DAY_NUMBER = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-FORMS: tuple[tuple[re.Pattern[str], _ReadForm], ...] = tuple(
-    (re.compile(form, re.ASCII), read)
-    for form, read in (
-        ("|".join(_FIXED), _fixed),
-        (rf"(\+|-|in )?(?:(\d{{1,4}}) ?|({'|'.join(_COUNTS)}) )({_UNITS})( ago)?", _counted),
-        (r"(?:(this|next|last) )?([a-z]{3,9})", _weekday),
-        (r"([a-z]{3,9}) week|(?:a )?week (?:on|from) ([a-z]{3,9})", _week_after),
-        (rf"next {_PERIOD}|end of (the |this |next )?{_PERIOD}|eo[wmqy]|next ?q", _period),
-        (rf"end of ([a-z]{{3,9}}){_YEAR}", _end_of_month),
-        (
-            r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})",
-            lambda found, typed: typed.day(int(found[1]), int(found[3]), int(found[4])),
-        ),
-        (r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})", _figures),
-        (r"\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.", _short_figures),
-        (rf"(?:the )?{_DAY_NUMBER}[ -]?(?:of )?(?P<month>[a-z]{{3,9}})\.?{_YEAR}", _in_month),
-        (rf"(?P<month>[a-z]{{3,9}})\.? ?(?:the )?{_DAY_NUMBER}(?: (?P<year>\d{{4}}))?", _in_month),
-        (_ORDINAL, _day_of_month),
-        (r"(?:(?:in|next) )?([a-z]{3,9})", _month_alone),
-        (r"([a-z]{3,9})\.? (.+)", _weekday_and_day),
-    )
+FORMS: tuple[tuple[str, _ReadForm], ...] = (
+    ("|".join(_FIXED), _fixed),
+    (rf"(\+|-|in )?(?:(\d{{1,4}}) ?|({'|'.join(_COUNTS)}) )({_UNITS})( ago)?", _counted),
+    (r"(?:(this|next|last) )?([a-z]{3,9})", _weekday),
+    (r"([a-z]{3,9}) week|(?:a )?week (?:on|from) ([a-z]{3,9})", _week_after),
+    (rf"next {_PERIOD}|end of (the |this |next )?{_PERIOD}|eo[wmqy]|next ?q", _period),
+    (rf"end of ([a-z]{{3,9}}){_YEAR}", _end_of_month),
+    (
+        r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})",
+        lambda found, typed: typed.day(int(found[1]), int(found[3]), int(found[4])),
+    ),
+    (r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})", _figures),
+    (r"\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.", _short_figures),
+    (rf"(?:the )?{_DAY_NUMBER}[ -]?(?:of )?(?P<month>[a-z]{{3,9}})\.?{_YEAR}", _in_month),
+    (rf"(?P<month>[a-z]{{3,9}})\.? ?(?:the )?{_DAY_NUMBER}(?: (?P<year>\d{{4}}))?", _in_month),
+    (_ORDINAL, _day_of_month),
+    (r"(?:(?:in|next) )?([a-z]{3,9})", _month_alone),
+    (r"([a-z]{3,9})\.? (.+)", _weekday_and_day),
 )
 """The grammar: the first form that fits and gives a day is what was meant."""

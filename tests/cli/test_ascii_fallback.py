@@ -14,7 +14,7 @@ import review_board
 from review_board.cli.ascii_fallback import IN_LINES, ON_SCREENS
 from review_board.cli.run import run
 from review_board.cli.terminal import table
-from review_board.pipeline.typed_amounts import SYMBOLS
+from review_board.pipeline.money import SYMBOLS
 from tests.cli.conftest import Shell
 
 SOURCES = Path(review_board.__file__).parent

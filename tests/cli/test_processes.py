@@ -225,6 +225,7 @@ HEAVY = {
         "review_board.exchange",
         "review_board.settings.tree",
         "review_board.judgement.evidence",
+        "review_board.pipeline.typed_amounts",
     ),
 }
 
@@ -243,6 +244,28 @@ def test_the_first_cards_need_no_model_and_no_settings(environment: dict[str, st
     assert shown == "1"
     assert "review_board.tui.board.view" in modules
     assert not HEAVY & {*modules}
+
+
+AHEAD = {
+    "review_board.tui.dialogs.fields",
+    "review_board.tui.dialogs.note",
+    "review_board.tui.imports.open_import",
+    "review_board.tui.tasks.screen",
+}
+"""What the keys a, n, I and d of the board open."""
+
+
+def test_what_keys_open_is_loaded_before_they_are_pressed(environment: dict[str, str]) -> None:
+    loading = "import sys, review_board.tui.app as app; app._load_dialogs(); print(*sys.modules)"
+    ended = subprocess.run(
+        [sys.executable, "-c", loading],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert not AHEAD - {*ended.stdout.split()}
 
 
 def test_a_shell_that_asks_for_completions_gives_no_arguments(environment: dict[str, str]) -> None:
