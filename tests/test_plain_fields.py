@@ -226,7 +226,6 @@ IN_A_LIST = {
     ("probability", "45.000"): Decimal("0.45"),  # of a column of percents
     ("value", "1e9"): Money(amount=Decimal(10**9), currency="USD"),  # as a spreadsheet writes it
     ("value", "٣"): Money(amount=Decimal(3), currency="USD"),  # the digits of a list in Arabic
-    ("close_date", "18jan"): Refused("'18jan' is not a day I can read"),  # days of a calendar
 }
 """What a list says with more or less certainty than a person who types."""
 

@@ -103,8 +103,6 @@ def undecorated(cell: str) -> str:
         cell = _LIST_IDS.sub("; ", cell).removeprefix("; ")
     if texts := _JSON_TEXTS.fullmatch(cell.strip()):
         cell = "; ".join(re.split(r'"\s*,\s*"', texts[1]))
-    elif len(cell) <= _LONGEST_LINK and (names := _BRACKETED.fullmatch(cell.strip())):
-        cell = names[1]
     elif len(cell) <= _LONGEST_LINK and cell[:1] == "{" and _JSON_NAMES.fullmatch(cell.strip()):
         cell = "; ".join(_JSON_NAME.findall(cell))
     text = cell.strip()
@@ -125,6 +123,8 @@ def company_name(cell: str) -> str:
 def owner_name(cell: str) -> str:
     """Return the name of a colleague without the address behind it: ``Rob Lane (rob@us.example)``."""
     text = undecorated(cell)
+    if names := _BRACKETED.fullmatch(text[:300]):
+        return names[1]
     return (_OWN_ADDRESS.sub("", text[:300]) or text) if "@" in text else text
 
 
