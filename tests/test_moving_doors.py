@@ -10,7 +10,6 @@ import pytest
 
 import review_board
 from review_board.errors import ReviewBoardError
-from review_board.judgement.recommend import recommend
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.moves import Move
 from review_board.pipeline.records import NextStep
@@ -23,7 +22,7 @@ from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.dialogs.next_step import NextStepDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
 from tests.cli.conftest import Shell, shell
-from tests.judgement.build import DEFAULTS, TODAY, moment, prospect
+from tests.judgement.build import DEFAULTS, TODAY, moment, prospect, recommend
 from tests.tui.conftest import Harness, screen_text, type_in, until
 
 __all__ = ["shell"]

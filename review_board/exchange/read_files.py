@@ -78,11 +78,12 @@ class _File:
     """The sheets that hold anything."""
 
 
-def read_stream(stream: BinaryIO, limit: int = decoding.SIZE_LIMIT) -> bytes:
+def read_stream(stream: BinaryIO) -> bytes:
     """Return all that a program hands over, as long as it is no more than a file may hold."""
-    data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise InvalidValueError(f"it is larger than {limit // 1_000_000} MB", "split it")
+    data = stream.read(decoding.SIZE_LIMIT + 1)
+    if len(data) > decoding.SIZE_LIMIT:
+        size = decoding.SIZE_LIMIT // 1_000_000
+        raise InvalidValueError(f"it is larger than {size} MB", "split it")
     return data
 
 

@@ -80,9 +80,7 @@ def as_in_the_list(rows: Sequence[NumberedRow]) -> list[NumberedRow]:
     return [(number, cells[2:]) for number, cells in rows]
 
 
-def workbook_bytes(
-    headers: Sequence[str], rows: Iterable[Sequence[Cell]], now: datetime, title: str = "Prospects"
-) -> bytes:
+def workbook_bytes(headers: Sequence[str], rows: Iterable[Sequence[Cell]], now: datetime) -> bytes:
     """Return a workbook of one sheet: texts are texts, whatever they begin with; days are days."""
     if find_spec("xlsxwriter") is None:
         raise ReviewBoardError(
@@ -94,7 +92,7 @@ def workbook_bytes(
     out = io.BytesIO()
     book = Workbook(out, _OPTIONS)
     book.set_properties({"created": now.replace(tzinfo=None)})
-    sheet = book.add_worksheet(title)
+    sheet = book.add_worksheet("Prospects")
     day, bold = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"bold": True})
     sheet.freeze_panes(1, 2)
     sheet.set_column(0, max(0, len(headers) - 1), _WIDTH)

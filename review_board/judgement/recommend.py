@@ -11,7 +11,6 @@ from review_board.judgement.arguments import (
     reasons_to_keep,
     reasons_to_let_go,
 )
-from review_board.judgement.closing_ratio import ClosingRatio
 from review_board.judgement.due.queue_order import is_owed, what_we_owe
 from review_board.judgement.due.when_due import due_unless_put_off
 from review_board.judgement.evidence import Evidence, gather
@@ -40,12 +39,10 @@ from review_board.judgement.what_would_change import (
     Ultimatum,
 )
 from review_board.judgement.whom_to_call import named_in_plan
-from review_board.pipeline.dates import Today, short_day
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import SITES
-from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import SELLING, Column, Verdict
-from review_board.settings.tree import Settings
 from review_board.wording import capital, several, times
 
 
@@ -99,16 +96,6 @@ def next_change_day(evidence: Evidence) -> date | None:
         call = evidence.callback and evidence.callback.on
         days += [day for day in (due_unless_put_off(evidence), call) if day]
     return min((day for day in days if day > evidence.today.day), default=None)
-
-
-def recommend(
-    prospect: Prospect, today: Today, settings: Settings, closing: ClosingRatio | None = None
-) -> Recommendation:
-    """Return the whole argument for one prospect on one day.
-
-    ``closing`` is the pipeline's closing ratio; without it the usual one is taken, labelled so.
-    """
-    return recommend_from(gather(prospect, today, settings, closing))
 
 
 def recommend_from(evidence: Evidence) -> Recommendation:

@@ -62,7 +62,7 @@ def understand(data: bytes, progress: Progress | None = None) -> dict[str, Any]:
     return value
 
 
-def read_in_pieces(data: bytes, progress: Progress, piece: int = PIECE) -> dict[str, Any] | None:
+def read_in_pieces(data: bytes, progress: Progress) -> dict[str, Any] | None:
     """Return the object in ``data``, counting its bytes; ``None`` where it is laid out otherwise.
 
     No line break stands within a text of JSON, so what is read piece by piece is what the parser
@@ -78,7 +78,7 @@ def read_in_pieces(data: bytes, progress: Progress, piece: int = PIECE) -> dict[
     try:
         value = orjson.loads(rest)
         while begin < end:
-            cut = data.find(b",\n", min(begin + piece, end), end)
+            cut = data.find(b",\n", min(begin + PIECE, end), end)
             stop = end if cut < 0 else cut
             documents |= orjson.loads(b"{%b}" % data[begin:stop])
             progress.step(stop - begin)

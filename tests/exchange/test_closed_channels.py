@@ -9,7 +9,7 @@ from review_board.judgement.due.task_wording import advice_action, task_action
 from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.pressure import contact_pressure
-from review_board.judgement.recommend import judge, recommend
+from review_board.judgement.recommend import judge
 from review_board.judgement.whom_to_call import all_ways, way_to_reach
 from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import closed_words
@@ -19,6 +19,7 @@ from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Channel, Column, Track
 from review_board.settings.tree import Settings
 from tests.exchange.support import NOW, taken
+from tests.judgement.build import recommend
 
 HEADER = "Lead ID,First Name,Last Name,Company,Email,Phone,Lead Status,Do Not Call,Email Opt Out"
 TODAY = Today(NOW.date(), NOW.tzinfo)  # type: ignore[arg-type]

@@ -8,7 +8,6 @@ from review_board.exchange.import_result import ImportResult
 from review_board.imports.updating import compare
 from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.evidence import gather
-from review_board.judgement.recommend import recommend
 from review_board.pipeline.changes import log_touch
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
@@ -16,6 +15,7 @@ from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Direction, Outcome
 from review_board.settings.tree import Settings
 from tests.exchange.support import NOW, taken
+from tests.judgement.build import recommend
 
 HEADER = "Record ID,Deal Name,Deal Stage,Amount,Create Date"
 ROW = "1,Alder fleet,Contract Sent,50000,2026-03-01"

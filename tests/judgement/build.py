@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from review_board.judgement.argument_text import PlainArgument, argument_lines, plain_argument
+from review_board.judgement.closing_ratio import ClosingRatio
 from review_board.judgement.evidence import Evidence, gather
-from review_board.judgement.recommend import judge, recommend, recommend_from
+from review_board.judgement.recommend import judge, recommend_from
 from review_board.judgement.recommendation import Finding, Recommendation
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
@@ -25,6 +26,13 @@ from review_board.settings.tree import Settings
 
 TODAY = Today(date(2026, 11, 20), UTC)
 DEFAULTS = Settings()
+
+
+def recommend(
+    prospect: Prospect, today: Today, settings: Settings, closing: ClosingRatio | None = None
+) -> Recommendation:
+    """The whole argument for one prospect on one day, by the usual closing ratio unless told."""
+    return recommend_from(gather(prospect, today, settings, closing))
 
 
 def day(days_ago: int) -> date:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from review_board.judgement.question_packs import PACKS
-from review_board.judgement.recommend import recommend
 from review_board.judgement.what_would_change import (
     Answered,
     AskedToStop,
@@ -27,7 +26,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.vocabulary import AnswerState
 from review_board.settings.tree import Settings
 from review_board.wording import times
-from tests.judgement.build import DEFAULTS
+from tests.judgement.build import DEFAULTS, recommend
 
 
 def _label(question: str) -> str:

@@ -19,7 +19,7 @@ from review_board.judgement.argument_text import argument_lines, plain_argument
 from review_board.judgement.card_status import status_line, verdict_word
 from review_board.judgement.evidence import gather
 from review_board.judgement.question_packs import PACKS
-from review_board.judgement.recommend import judge, recommend
+from review_board.judgement.recommend import judge
 from review_board.judgement.recommendation import Finding, Recommendation, as_json
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
@@ -28,7 +28,7 @@ from review_board.pipeline.records import NoteEntry, Push, touch_of
 from review_board.pipeline.vocabulary import OUTCOMES, Column, Direction, Outcome, Verdict
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
-from tests.judgement.build import DEFAULTS
+from tests.judgement.build import DEFAULTS, recommend
 from tests.judgement.condition_laws import (
     a_flip_says_what_it_supposes,
     any_day_that_a_flip_allows_will_do,

@@ -5,13 +5,12 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from review_board.judgement.recommend import recommend
 from review_board.judgement.recommendation import Observation
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
-from tests.judgement.build import DEFAULTS
+from tests.judgement.build import DEFAULTS, recommend
 
 SIGNS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "≥": operator.ge,

@@ -15,13 +15,16 @@ import sys
 from datetime import date
 from zoneinfo import ZoneInfo
 import orjson
-from review_board.judgement.recommendation import as_json; from review_board.judgement.recommend import recommend
+from review_board.judgement.evidence import gather
+from review_board.judgement.recommend import recommend_from
+from review_board.judgement.recommendation import as_json
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import from_document
 from review_board.settings.tree import Settings
 for day, document in orjson.loads(sys.stdin.buffer.read()):
     today = Today(date.fromisoformat(day), ZoneInfo("Europe/Berlin"))
-    print(orjson.dumps(as_json(recommend(from_document(document), today, Settings()))).decode())
+    made = recommend_from(gather(from_document(document), today, Settings()))
+    print(orjson.dumps(as_json(made)).decode())
 """
 ELSEWHERE = (("0", "UTC", "C"), ("7", "Pacific/Kiritimati", "C.UTF-8"))
 

@@ -8,7 +8,6 @@ import pytest
 from review_board.judgement.card_status import status_line
 from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.evidence import gather
-from review_board.judgement.recommend import recommend
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, Touch
@@ -27,6 +26,7 @@ from tests.judgement.build import (
     promise,
     prospect,
     quote,
+    recommend,
     touch,
     verdict_record,
 )

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from review_board.judgement.questions import names_of_questions, question_of
-from review_board.judgement.recommend import recommend
 from review_board.pipeline.changes import answer
 from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import SITES
@@ -15,7 +14,16 @@ from review_board.pipeline.prospect import Prospect, from_document, to_document
 from review_board.pipeline.records import Answer, Contact, Drop
 from review_board.pipeline.vocabulary import AnswerState, Column, DropReason, Outcome, Role, Verdict
 from review_board.settings.rule_names import RuleName
-from tests.judgement.build import DEFAULTS, TODAY, advice, moment, prospect, touch, touches
+from tests.judgement.build import (
+    DEFAULTS,
+    TODAY,
+    advice,
+    moment,
+    prospect,
+    recommend,
+    touch,
+    touches,
+)
 from tests.judgement.scenarios import load_scenarios
 
 HEAD_OFFICE = Contact(id="hq", name="Helen Quarles", role=Role.ECONOMIC_BUYER)

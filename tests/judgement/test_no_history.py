@@ -8,7 +8,6 @@ import pytest
 from review_board.judgement.card_status import status_line, tone_of
 from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.due.queue_order import Group, queue_card
-from review_board.judgement.recommend import recommend
 from review_board.judgement.rule import Tone
 from review_board.judgement.rule_words import nothing_from_them
 from review_board.pipeline.dates import Today
@@ -28,6 +27,7 @@ from tests.judgement.build import (
     moment,
     prospect,
     quote,
+    recommend,
     touch,
 )
 

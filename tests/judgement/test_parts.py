@@ -16,7 +16,6 @@ from review_board.judgement.explanation import next_touch_words
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.question_packs import PACKS
 from review_board.judgement.questions import disqualifying_answer, open_questions
-from review_board.judgement.recommend import recommend
 from review_board.judgement.recommendation import as_json
 from review_board.judgement.record_on_day import record_on_day
 from review_board.judgement.rule import Owed
@@ -55,6 +54,7 @@ from tests.judgement.build import (
     promise,
     prospect,
     quote,
+    recommend,
     touch,
     touches,
     verdict_record,

@@ -12,7 +12,6 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from review_board.judgement.evidence import gather
-from review_board.judgement.recommend import recommend
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
@@ -22,7 +21,7 @@ from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Thresholds, Tiers
 from review_board.settings.tree import Settings
 from tests.judgement import circumstances, condition_laws, laws, ledger_laws
-from tests.judgement.build import DEFAULTS, TODAY, advice, day, moment, touch, touches
+from tests.judgement.build import DEFAULTS, TODAY, advice, day, moment, recommend, touch, touches
 from tests.judgement.circumstances import moved, todays
 from tests.judgement.laws import dump, judged, last_moment, with_touch
 from tests.judgement.machines import ELSEWHERE, judged_elsewhere

@@ -10,13 +10,13 @@ import pytest
 from review_board.judgement import recommend as recommending
 from review_board.judgement.card_status import status_line
 from review_board.judgement.explanation import rule_lines
-from review_board.judgement.recommend import next_change_day, recommend
+from review_board.judgement.recommend import next_change_day
 from review_board.judgement.rule import Rule
 from review_board.judgement.rules import RULES, RULES_BY_NAME
 from review_board.pipeline.vocabulary import Column, Outcome, Verdict
 from review_board.settings import rule_names as names
 from review_board.settings.rule_names import RuleName
-from tests.judgement.build import DEFAULTS, TODAY, day, evidence, prospect, touches
+from tests.judgement.build import DEFAULTS, TODAY, day, evidence, prospect, recommend, touches
 
 PAGE = Path(__file__).parents[2] / "docs" / "adding-a-rule.md"
 PAST = prospect(

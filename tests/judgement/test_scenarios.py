@@ -10,14 +10,13 @@ import pytest
 from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import gather
 from review_board.judgement.explanation import rule_lines
-from review_board.judgement.recommend import recommend
 from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.dates import Today
 from review_board.pipeline.vocabulary import Column, DropReason, Verdict
 from review_board.review.verdicts import Decision, is_against, refusal
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
-from tests.judgement.build import in_lines
+from tests.judgement.build import in_lines, recommend
 from tests.judgement.scenarios import Scenario, load_scenarios
 
 DEFAULTS = Settings()

@@ -9,7 +9,6 @@ from random import Random
 import pytest
 
 from review_board.judgement.pressure import contact_pressure
-from review_board.judgement.recommend import recommend
 from review_board.judgement.unknown_answers import stale_answers
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
@@ -30,6 +29,7 @@ from tests.judgement.build import (
     promise,
     prospect,
     quote,
+    recommend,
     touch,
     touches,
     verdict_record,

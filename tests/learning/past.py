@@ -6,7 +6,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from review_board.judgement.recommend import recommend
 from review_board.judgement.recommendation import Recommendation
 from review_board.learning.history import History, RecordVersion
 from review_board.learning.replay import usual_closing
@@ -14,7 +13,7 @@ from review_board.learning.tier_history import NO_TIER_HISTORY, TierHistory
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.settings.tree import Settings
-from tests.judgement.build import TODAY, day
+from tests.judgement.build import TODAY, day, recommend
 from tests.judgement.strategies import pick, prospects, zones
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]

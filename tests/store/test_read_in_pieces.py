@@ -18,9 +18,10 @@ WHOLE = b"".join(dump(TABLES))
 
 
 @pytest.mark.parametrize("piece", [1, 70, 1000, 10**6])
-def test_pieces_of_any_size_make_the_whole(piece: int) -> None:
+def test_pieces_of_any_size_make_the_whole(piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "PIECE", piece)
     progress = Progress()
-    found = pieces.read_in_pieces(WHOLE, progress, piece)
+    found = pieces.read_in_pieces(WHOLE, progress)
     assert found == orjson.loads(WHOLE)
     assert list((found or {})["prospects"]) == list(DOCUMENTS)
     assert progress.total * 0.7 < progress.done <= progress.total
@@ -43,8 +44,11 @@ def test_pieces_of_any_size_make_the_whole(piece: int) -> None:
     ],
     ids=["line", "indented", "order", "twice", "text", "closed", "open", "end", "half", "{", ""],
 )
-def test_what_is_laid_out_otherwise_is_left_to_the_parser(data: bytes) -> None:
-    found = pieces.read_in_pieces(data, Progress(), 70)
+def test_what_is_laid_out_otherwise_is_left_to_the_parser(
+    data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "PIECE", 70)
+    found = pieces.read_in_pieces(data, Progress())
     assert found is None or found == orjson.loads(data)
 
 
