@@ -1,15 +1,16 @@
 """A refused change in one line: who was first, what stands there now, and what was not saved."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
-from review_board.board.index import column_in, read_day, read_number, read_value
-from review_board.pipeline.dates import Today, short_day
-from review_board.pipeline.fields import show_share
-from review_board.pipeline.money import Money, short_money
-from review_board.pipeline.records import whose
+from review_board.board.index import column_in
+from review_board.board.past_changes import holding
+from review_board.errors import InvalidValueError
+from review_board.pipeline.dates import Today, long_when
+from review_board.pipeline.fields import PLAIN_FIELDS
+from review_board.pipeline.moves import step_words
+from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.text import clean
 from review_board.store.conflicts import FieldConflictError
 from review_board.store.protocol import PROSPECTS, Commit
@@ -86,52 +87,31 @@ _LABELS = {
 
 
 def _shown(pointer: str, value: Any, today: Today) -> str:
-    """Return a stored value as the screens show it; empty for nothing."""
+    """Return a stored value as the record shows it; empty for nothing."""
     if value is None or value in ("", [], {}):
         return ""
-    show = _SHOWN.get(pointer.partition("/")[0], _words)
-    return clean(show(value, today.day))[:LONGEST]
+    try:
+        words = _field_words(pointer, holding({pointer: value}), today.day)
+    except InvalidValueError:  # a hand wrote something else there
+        words = None
+    return clean(_words(value) if words is None else words)[:LONGEST]
 
 
-def _money(value: Any, _: date) -> str:
-    amount, currency = read_value(value)
-    return short_money(Money(amount=amount, currency=currency)) if amount is not None else ""
+def _field_words(name: str, record: Prospect, today: date) -> str | None:
+    """Return a field of a record in words; ``None`` for what is an entry of a list, or an answer."""
+    if field := PLAIN_FIELDS.get(name):
+        return field.show(getattr(record, name), today)
+    if name == "column":
+        return record.column.title
+    if name == "next_step" and record.next_step:
+        return step_words(record.next_step, today)
+    if name == "callback" and record.callback:
+        return f"call {long_when(record.callback.on, record.callback.time, today)}"
+    return None
 
 
-def _share(value: Any, _: date) -> str:
-    share = read_number(value, Decimal(1))
-    return str(value) if share is None else show_share(share)
-
-
-def _day(value: Any, today: date) -> str:
-    day = read_day(value)
-    return short_day(day, today) if day else str(value)
-
-
-def _dated(what: str) -> Callable[[Any, date], str]:
-    """Say what is to be done on a day; ``what`` stands where the record does not say."""
-
-    def shown(value: Any, today: date) -> str:
-        if not isinstance(value, Mapping):
-            return str(value)
-        words = f"{value.get('action') or what} on {_day(value.get('on', ''), today)}"
-        return words + whose(value.get("agreed"))
-
-    return shown
-
-
-def _words(value: Any, _: date) -> str:
+def _words(value: Any) -> str:
     if isinstance(value, Mapping):
         parts = [part for name, part in value.items() if name not in ("id", "at", "by")]
         return " ".join(str(part) for part in parts if isinstance(part, str))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-_SHOWN: dict[str, Callable[[Any, date], str]] = {
-    "value": _money,
-    "probability": _share,
-    "close_date": _day,
-    "column": lambda value, _: column_in(value).title,
-    "next_step": _dated("do it"),
-    "callback": _dated("call"),
-}

@@ -60,7 +60,7 @@ def changed_fields(
         return
     names = _names(change.after).difference(without)
     try:
-        before, after = _holding(change.before), _holding(change.after)
+        before, after = holding(change.before), holding(change.after)
     except InvalidValueError:  # a hand wrote something else there
         return
     if COLUMN in names:
@@ -120,8 +120,8 @@ def _names(values: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(pointer.partition("/")[0] for pointer in values)
 
 
-def _holding(values: Mapping[str, Any]) -> Prospect:
-    """Return a prospect with the fields and the people in these values."""
+def holding(values: Mapping[str, Any]) -> Prospect:
+    """Return a prospect with the fields and the people in these stored values."""
     shown = (COLUMN, *PLAIN_FIELDS, *_PLANS)
     given = {name: values[name] for name in shown if values.get(name) is not None}
     people = [v for pointer, v in values.items() if pointer.startswith(f"{CONTACTS}/") and v]

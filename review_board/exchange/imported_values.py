@@ -11,8 +11,9 @@ from review_board.exchange.content_ids import content_id, whole_id
 from review_board.exchange.header_words import ANY_LIST, word_set
 from review_board.exchange.import_result import ImportContext
 from review_board.pipeline.changes import TRACK_DAYS
-from review_board.pipeline.dates import short_day, short_when
+from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import DATE, HOURS, MONEY, PLAIN_FIELDS, SHARE, ValueKind
+from review_board.pipeline.moves import step_words
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Imported
 from review_board.pipeline.vocabulary import Column
@@ -210,7 +211,7 @@ def shown(name: str, prospect: Prospect, today: date) -> str:
     if name == NURTURE_DAY and prospect.nurture and prospect.nurture.next_on:
         return short_day(prospect.nurture.next_on, today)
     if name == NEXT_STEP and (step := prospect.next_step):
-        return f"{step.action} {short_when(step.on, step.time, today)}"
+        return step_words(step, today)
     if name == CALLBACK:
         return short_day(prospect.callback.on, today) if prospect.callback else ""
     return READ[name](prospect)

@@ -32,13 +32,19 @@ def told(
             "value",
             {"amount": "510000", "currency": "USD"},
             {"amount": "480000"},
-            "changed the value of Acme to $510k a minute ago; yours ($480k) was not saved",
+            "changed the value of Acme to $510,000 a minute ago; yours ($480,000) was not saved",
         ),
         (
             "value",
             None,
             {"amount": "480000"},
-            "removed the value of Acme a minute ago; yours ($480k) was not saved",
+            "removed the value of Acme a minute ago; yours ($480,000) was not saved",
+        ),
+        (
+            "value",
+            {"amount": "510400", "currency": "USD"},
+            {"amount": "510000", "currency": "USD"},
+            "changed the value of Acme to $510,400 a minute ago; yours ($510,000) was not saved",
         ),
         (
             "owner",
@@ -69,8 +75,8 @@ def told(
             {"action": "send it", "on": "2026-11-23"},
             {"action": "call", "on": "2026-11-24"},
             (
-                "changed the next step of Acme to send it on 23 Nov a minute ago; "
-                "yours (call on 24 Nov) was not saved"
+                "changed the next step of Acme to send it Mon 23 Nov a minute ago; "
+                "yours (call Tue 24 Nov) was not saved"
             ),
         ),
         (
@@ -78,9 +84,24 @@ def told(
             {"action": "call", "on": "2026-11-24", "agreed": True},
             {"action": "call", "on": "2026-11-24", "agreed": False},
             (
-                "changed the next step of Acme to call on 24 Nov (they agreed) a minute ago; "
-                "yours, call on 24 Nov (our plan), was not saved"
+                "changed the next step of Acme to call Tue 24 Nov (they agreed) a minute ago; "
+                "yours, call Tue 24 Nov (our plan), was not saved"
             ),
+        ),
+        (
+            "next_step",
+            {"action": "call", "on": "2026-11-24", "time": "10:30"},
+            {"action": "call", "on": "2026-11-24", "time": "14:00"},
+            (
+                "changed the next step of Acme to call Tue 24 Nov 10:30 a minute ago; "
+                "yours (call Tue 24 Nov 14:00) was not saved"
+            ),
+        ),
+        (
+            "callback",
+            {"asked_on": "2026-11-20", "on": "2027-01-18"},
+            "soon",
+            "changed the callback of Acme to call Mon 18 Jan a minute ago; yours (soon) was not saved",
         ),
         (
             "answers/budget",

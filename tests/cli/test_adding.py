@@ -207,8 +207,8 @@ def test_a_conflict_is_one_line_with_the_command_that_uses_ours(
     result = shell("edit", "harbor", "--value", "480k")
     assert result.status == 1
     assert result.err == (
-        "review-board: raj changed the value of Harbor to $510k just now; "
-        "yours ($480k) was not saved: `review-board edit harbor --value 480k` to use it\n"
+        "review-board: raj changed the value of Harbor to $510,000 just now; "
+        "yours ($480,000) was not saved: `review-board edit harbor --value 480k` to use it\n"
     )
     shell.ok("edit", "harbor", "--value", "480k")
     assert shell.document("harbor")["value"]["amount"] == "480000"

@@ -64,8 +64,8 @@ async def test_the_same_field_is_told_with_both_sides_and_the_text_is_kept(
         await pilot.press("enter")
         await until(pilot, lambda: any("was not saved" in text for text in toasts(app)))
         assert (
-            "bob changed the next step of Solid Labs to wait on 20 Nov (our plan) just now; "
-            "yours, call them on 23 Nov (our plan), was not saved: x to use it"
+            "bob changed the next step of Solid Labs to wait Fri 20 Nov (our plan) just now; "
+            "yours, call them Mon 23 Nov (our plan), was not saved: x to use it"
         ) in toasts(app)
         assert bob.prospect(first).owner == "eve"
         await pilot.press("x")
@@ -201,8 +201,8 @@ async def test_e_opens_the_form_with_what_was_not_saved_and_only_that(
         await pilot.press("enter")
         await until(pilot, lambda: any("was not saved" in text for text in toasts(app)))
         assert (
-            "bob changed the value of Harbor Auto Glass to $510k just now; "
-            "yours ($480k) was not saved: e to use it"
+            "bob changed the value of Harbor Auto Glass to $510,000 just now; "
+            "yours ($480,000) was not saved: e to use it"
         ) in toasts(app)
         await pilot.press("e")
         await pilot.pause()
