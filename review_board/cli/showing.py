@@ -74,7 +74,7 @@ def explain(call: Invocation, who: str, rules: bool, as_json: bool) -> None:
 def _next_date(board: "Board", prospect_id: str) -> "Iterator[str]":
     """Say what comes next and how far off it is, if anything has a day or is owed now."""
     from review_board.judgement.due.task_wording import how_late, not_before, task_action
-    from review_board.tasks.lists import tasks_of
+    from review_board.tasks.lists import NEVER_WAIT, tasks_of
 
     today = board.today.day
     summary = board.evaluator.card_summary(prospect_id, board.today)
@@ -82,9 +82,8 @@ def _next_date(board: "Board", prospect_id: str) -> "Iterator[str]":
     if tasks:
         task = min(tasks, key=lambda task: task.day)
         said = [task_action(task), f"{long_day(task.day, today)}, {how_late(task.day, today)}"]
-        if agenda.earliest and agenda.earliest > task.day:
-            said += filter(None, [not_before(agenda.earliest, today)])
-        yield f"Next: {'; '.join(said)}"
+        earliest = None if task.kind in NEVER_WAIT else agenda.earliest
+        yield f"Next: {'; '.join(filter(None, [*said, not_before(earliest, task.day, today)]))}"
 
 
 def _changed(call: Invocation, prospect_id: str) -> "list[TimelineEvent]":

@@ -196,7 +196,7 @@ def _due_rows(lines: "list[DueLine]", task_data: "TaskData") -> Iterator[tuple[s
 
     for line in lines:
         day = line.task.day
-        wait = not_before(line.earliest, task_data.today)
+        wait = not_before(line.earliest, day, task_data.today)
         what = task_action(line.task)
         yield (
             "!" if line.owed else "",

@@ -43,12 +43,7 @@ def what_did_not_come(bet: Bet, today: Today) -> str:
     return f"“{bet.action}” is not on record by {short_day(bet.until, today.day)}"
 
 
-def check_bet(action: str) -> str:
-    """Return what we do on the day of a bet, which may be written as a whole sentence."""
-    return f"check the bet: {action}"
-
-
 def is_bet_check(step: NextStep, bet: Bet) -> bool:
-    """Return whether a step is no more than the day of the bet; older files have other words."""
-    words = {check_bet(bet.action), f"see whether they {bet.action}"}
+    """Return whether a step is no more than the day of the bet, as older files have it."""
+    words = {f"check the bet: {bet.action}", f"see whether they {bet.action}"}
     return step.on == bet.until and step.action in words

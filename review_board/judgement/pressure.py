@@ -14,7 +14,7 @@ from review_board.judgement.timeline import DatedTouch, Timeline
 from review_board.judgement.whom_to_call import worn_channel
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import closed_words
-from review_board.pipeline.records import NextStep, Quote
+from review_board.pipeline.records import NextStep
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column
 from review_board.wording import several
@@ -25,6 +25,7 @@ _SENDS = re.compile(
 )
 """How a step reads, folded, that brings them something; a reminder or the last email presses for an answer."""
 NO_PRESSURE = "nothing stands in the way"
+ASK_ABOUT_BET = "ask whether it happened"
 
 
 def contact_pressure(evidence: Evidence, contact: str | None = None) -> ContactPressure:
@@ -53,16 +54,33 @@ def contact_pressure(evidence: Evidence, contact: str | None = None) -> ContactP
 def earliest_allowed(evidence: Evidence, contact: str | None = None) -> date | None:
     """Return the earliest day for the next touch; ``None`` when every channel is suppressed.
 
-    A day to come is a working day; whether today is one is for those to say who plan the day.
+    A day to come is a working day, unless they named it themselves: that one waits for nothing. Whether
+    today is a working day is for those to say who plan the day.
     """
     if evidence.prospect.do_not_contact:
         return None
     attempts, today = _attempts(evidence, contact), evidence.today.day
     wait = timedelta(days=_wait_days(evidence, len(attempts)))
     waits_from = [d.day for d in _waits_from(evidence.timeline, attempts)]
-    waits_from += [quote.sent_on] if (quote := fresh_quote(evidence)) else []
-    day = max((today, *(day + wait for day in waits_from)))
-    return day if day == today else evidence.settings.calendar.working_from(day)
+    waits_from += [asked_on] if (asked_on := quote_waits_from(evidence)) else []
+    last = max(waits_from, default=today)
+    if not waits_from or last + wait <= today:
+        return today
+    named = [day for day in _days_named(evidence) if day > last]
+    return max(today, min([evidence.settings.calendar.working_from(last + wait), *named]))
+
+
+def _days_named(evidence: Evidence) -> Iterator[date]:
+    """Yield the day of a bet, and the days to which they agreed or for which they asked, after a complaint too."""
+    complaint, callback, bet = evidence.timeline.complaint, evidence.callback, evidence.running_bet
+    asked = callback is not None and callback.asked_by_buyer
+    if callback and asked and (complaint is None or callback.asked_on > complaint.day):
+        yield callback.on
+    if bet and (complaint is None or bet.at > complaint.touch.at):
+        yield bet.until
+    step = evidence.prospect.next_step
+    if step and step.agreed and complaint is None:
+        yield step.on
 
 
 def step_allowed(evidence: Evidence, allowed_from: date | None) -> date | None:
@@ -84,22 +102,27 @@ def _attempts(evidence: Evidence, contact: str | None) -> tuple[DatedTouch, ...]
     return timeline.tries_at(contact) if contact else timeline.since_response
 
 
-def fresh_quote(evidence: Evidence) -> Quote | None:
-    """Return the open quote as long as it is too early to follow it up.
+def quote_waits_from(evidence: Evidence) -> date | None:
+    """Return the day of the open quote or of its follow-up that was answered, while it is too early for the next.
 
-    It expects an answer as an attempt does, so the first wait runs from the day on which it went out.
+    A quote expects an answer as an attempt does, so the first wait runs from that day, unless they came to us since.
     """
     quote, waits = evidence.quote, evidence.settings.pressure.wait_days
-    if quote is None or not waits or evidence.today.days_since(quote.sent_on) >= waits[0]:
+    if quote is None or not waits:
         return None
-    answer = evidence.timeline.last_response
-    is_answered = answer is not None and answer.day > quote.sent_on
-    return None if is_answered or evidence.quote_attempts else quote
+    tries, answer = evidence.quote_attempts, evidence.timeline.last_response
+    asked_on = tries[-1].day if tries else quote.sent_on
+    if evidence.today.days_since(asked_on) >= waits[0]:
+        return None
+    waits_on = answer and answer.day == asked_on if tries else not answer or answer.day <= asked_on
+    return asked_on if waits_on else None
 
 
 def planned_step(evidence: Evidence) -> NextStep | None:
-    """Return the dated step that is still ahead, unless a callback is owed already."""
-    step = evidence.prospect.next_step
+    """Return the dated step that is still ahead, unless a callback is owed already; without any the day of a bet."""
+    step, bet = evidence.prospect.next_step, evidence.running_bet
+    if step is None and bet:
+        step = NextStep(action=ASK_ABOUT_BET, on=bet.until)
     if step is None or step.on <= evidence.today.day:
         return None
     return None if is_callback_owed(evidence) else step
@@ -137,7 +160,7 @@ def _wait_days(evidence: Evidence, attempts: int) -> int:
     """Return the wait after so many attempts; after a complaint a long one at least."""
     pressure, timeline = evidence.settings.pressure, evidence.timeline
     waits = pressure.wait_days
-    attempts = max(attempts, 1 if fresh_quote(evidence) else 0)
+    attempts = max(attempts, 1 if quote_waits_from(evidence) else 0)
     wait = waits[min(attempts, len(waits)) - 1] if attempts else 0
     return max(wait, pressure.complaint_days) if timeline.complaint else wait
 
@@ -153,11 +176,11 @@ def _waits_from(timeline: Timeline, attempts: Sequence[DatedTouch]) -> Iterator[
 
 
 def _quote_words(evidence: Evidence) -> str:
-    quote, today = fresh_quote(evidence), evidence.today.day
-    if quote is None:
+    asked_on, today = quote_waits_from(evidence), evidence.today.day
+    if asked_on is None:
         return ""
-    when = "today" if quote.sent_on == today else f"on {short_day(quote.sent_on, today)}"
-    return f"the quote went out {when}"
+    when = "today" if asked_on == today else f"on {short_day(asked_on, today)}"
+    return f"the quote {'was followed up' if evidence.quote_attempts else 'went out'} {when}"
 
 
 def _why(evidence: Evidence, attempts: int, recent: int, *, slow_down: bool) -> str:

@@ -45,7 +45,7 @@ class Decision(Move):
     ``step``. A verdict against the recommendation needs the line ``against``, which the reason of a
     drop is as well, and whether they would ``start_anew`` today. Letting a high-tier card go needs
     its ``importance``, 1 to 5, and an important one a named, dated ``idea``. Taking up a dropped one needs ``why``: what has changed.
-    ``bet`` keeps a card on what the buyer does by a day.
+    ``bet`` keeps a card on what the buyer does by a day; it needs no step, and one that is ahead stays.
     """
 
     against: str = ""
@@ -229,7 +229,7 @@ def _missing_at_destination(
     settings: Settings,
 ) -> Iterator[MissingPart]:
     to, step = decision.to, decision.step
-    if to is Column.ACTIVE and step is None:
+    if to is Column.ACTIVE and step is None and decision.bet is None:
         yield MissingPart("step", "A keep needs a dated next step")
     if decision.callback and is_over(decision.callback, today) and step is None:
         over = "The day of the callback is over: it needs a dated next step"
@@ -290,7 +290,9 @@ def record_decision(
     if decision.idea:
         moved = changes.set_next_step(moved, decision.idea)
     if decision.bet:
-        bet = decision.bet
+        bet, step = decision.bet, moved.next_step
+        is_ahead = step is not None and step.on >= today.day
+        moved = changes.set_next_step(moved, step if is_ahead else None)
         moved = changes.bet(moved, bet.action, bet.on, stamp, circumstances.session)
     verdict = _verdict(decision, recommendation, stamp, circumstances)
     return changes.record_verdict(moved, verdict.model_copy(update={"was": prospect.column}))

@@ -177,13 +177,15 @@ def tasks_of(card_summary: CardSummary, today: date) -> Iterator[tuple[Task, boo
 
 AGREED = frozenset({TaskKind.CALLBACK, TaskKind.STEP})
 """What has its day by agreement, be it a day off."""
+NEVER_WAIT = frozenset({TaskKind.CLOSE, TaskKind.BET})
+"""What has its day whatever contact pressure allows: a bet that is asked about later is lost."""
 
 
 def _from_when(task: Task, card_summary: CardSummary, task_data: TaskData) -> date | None:
-    """Return the first day that contact pressure and the working days allow; a close date asks neither."""
+    """Return the first day that contact pressure and the working days allow, where it asks for them."""
     agenda = card_summary.agenda
     allowed_from = agenda.step_from if task.kind is TaskKind.STEP else agenda.allowed_from
-    allowed_from = None if task.kind is TaskKind.CLOSE else allowed_from
+    allowed_from = None if task.kind in NEVER_WAIT else allowed_from
     if allowed_from is None or (task.kind in AGREED and task.day == task_data.today):
         return allowed_from
     return max(allowed_from, task_data.call_day)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from review_board.judgement.bets import check_bet
 from review_board.judgement.card_status import status_line
 from review_board.judgement.due.queue_order import is_owed, owed_on
 from review_board.judgement.due.task_wording import (
@@ -28,9 +27,11 @@ from review_board.judgement.due.tasks import (
     owed_task,
     with_plan_told,
 )
+from review_board.judgement.explanation import next_touch_words
 from review_board.judgement.pressure import contact_pressure, earliest_allowed
-from review_board.judgement.recommend import judge
+from review_board.judgement.recommend import judge, recommend_from
 from review_board.judgement.rule import Owed
+from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import (
     Bet,
@@ -225,23 +226,29 @@ def test_a_bet_falls_due_unless_a_verdict_was_given_since() -> None:
     assert TaskKind.BET not in tasks(bets=(bet,), verdicts=(verdict_record(1),))
 
 
-def test_a_bet_written_as_a_sentence_reads_well_as_a_step() -> None:
-    step = check_bet("Leon names the start day")
-    assert step == "check the bet: Leon names the start day"
+@pytest.mark.parametrize("words", ["check the bet: {}", "see whether they {}"])
+def test_a_step_of_older_files_that_only_looks_at_a_bet_is_not_listed_beside_it(words: str) -> None:
     bet = Bet(id="b-1", at=moment(2), until=day(-3), action="sends the figures")
-    older = NextStep(action="see whether they sends the figures", on=bet.until)
-    assert list(tasks(bets=(bet,), next_step=older)) == [TaskKind.BET]
-
-
-def test_the_step_that_only_looks_at_a_bet_is_not_listed_beside_it() -> None:
-    bet = Bet(id="b-1", at=moment(2), until=day(-3), action="sends the figures")
-    look = NextStep(action=check_bet(bet.action), on=bet.until)
+    look = NextStep(action=words.format(bet.action), on=bet.until)
     assert list(tasks(bets=(bet,), next_step=look)) == [TaskKind.BET]
     other = NextStep(action="demo", on=bet.until)
     assert list(tasks(bets=(bet,), next_step=other)) == [TaskKind.STEP, TaskKind.BET]
     settled = verdict_record(0)
     assert list(tasks(bets=(bet,), next_step=look, verdicts=(settled,))) == [TaskKind.STEP]
     assert agenda(prospect(bets=(bet,), next_step=look)).earliest == bet.until
+
+
+def test_whether_a_bet_is_won_can_be_asked_before_it_is_lost() -> None:
+    """After six attempts contact pressure allowed it a week after the bet's last day."""
+    tried = touches(Outcome.VOICEMAIL, 60, 50, 40, 30, 20, 10)
+    bet = Bet(id="b-1", at=moment(0), until=day(-13), action="they sign")
+    facts = evidence(prospect(*tried, bets=(bet,)))
+    made = recommend_from(facts)
+    assert (made.next_touch, agenda_of(facts, made.finding).earliest) == (bet.until, bet.until)
+    assert next_touch_words(made, facts.today, Calendar()) == "3 Dec, as planned"
+    meeting = NextStep(action="demo", on=day(-5), agreed=True)
+    planned = recommend_from(evidence(prospect(*tried, bets=(bet,), next_step=meeting)))
+    assert (planned.finding.action, planned.next_touch) == ("Demo", meeting.on)
 
 
 def test_what_was_sent_last_is_named_so_that_it_is_not_sent_again() -> None:
@@ -314,9 +321,38 @@ def test_a_quote_is_followed_up_once_they_had_time_to_answer_it() -> None:
     assert owed_from(sent=0) == (False, day(-3)), "two days end on a Sunday"
     assert owed_from(sent=1) == (False, day(-3))
     assert owed_from(sent=2) == (True, day(0))
-    assert owed_from(touch(Outcome.TALKED, 0), sent=1) == (True, day(0)), "they had it and answered"
+    assert owed_from(touch(Outcome.INBOUND, 0), sent=1) == (True, day(0)), "they came to us"
     why = contact_pressure(evidence(prospect(quotes=(quote(0),)))).why
     assert why == "the quote went out today"
+
+
+@pytest.mark.parametrize("outcome", [Outcome.TALKED, Outcome.ADVANCED])
+def test_who_was_reached_about_a_quote_today_is_owed_no_second_call_today(outcome: Outcome) -> None:
+    """As after a call that nobody answered, the next is owed later; before, only that one was."""
+    for tried in (Outcome.NO_ANSWER, outcome):
+        called = evidence(prospect(touch(tried, 0, hour=9), quotes=(quote(22),)))
+        found = judge(called)
+        later = agenda_of(called, found).earliest
+        assert (is_owed(called, found), later) == (True, day(-3)), "two days end on a Sunday"
+    assert contact_pressure(called).why == "the quote was followed up today"
+    then = called.on(Today(day(-3), TODAY.zone))
+    assert agenda_of(then, judge(then)).earliest == day(-3)
+
+
+def test_a_day_that_they_named_waits_for_nothing() -> None:
+    """Our own plan does, and so does every other day before and after it."""
+    tried = touches(Outcome.VOICEMAIL, 3, 1)
+    for asked in (True, False):
+        callback = promise(0, 1, asked_by_buyer=asked)
+        step = NextStep(action="demo", on=day(-1), agreed=asked)
+        for fields in ({"callback": callback}, {"next_step": step}):
+            earliest = agenda(prospect(*tried, **fields)).earliest
+            assert earliest == day(-1 if asked else -3), fields
+    later = promise(0, 30)
+    assert earliest_allowed(evidence(prospect(*tried, callback=later))) == day(-3)
+    complaint = touch(Outcome.COMPLAINT, 2)
+    moaned = prospect(complaint, next_step=NextStep(action="demo", on=day(-1), agreed=True))
+    assert earliest_allowed(evidence(moaned)) != day(-1)
 
 
 def test_the_quote_of_a_dropped_prospect_lies_on_no_desk() -> None:
@@ -367,8 +403,10 @@ def test_how_late(late: int, words: str) -> None:
 
 
 def test_words_for_days_people_and_sums() -> None:
-    assert not_before(None, TODAY.day) == not_before(TODAY.day, TODAY.day) == ""
-    assert not_before(date(2026, 12, 17), TODAY.day) == "not before 17 Dec"
+    later = date(2026, 12, 17)
+    assert not_before(None, day(3), TODAY.day) == not_before(TODAY.day, day(3), TODAY.day) == ""
+    assert not_before(later, day(3), TODAY.day) == "not before 17 Dec"
+    assert not_before(later, later, TODAY.day) == "", "its own day says so"
     assert contact_words(CLEO) == "Cleo (champion) · 555-0101 · cleo@c.example"
     nameless = Contact(id="c", name="555-0150", phone="555-0150", email="cleo@c.example")
     assert contact_words(nameless) == "555-0150 · cleo@c.example"

@@ -5,7 +5,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from review_board.judgement.bets import check_bet
 from review_board.judgement.due.queue_order import is_owed
 from review_board.pipeline.money import Money, Totals
 from review_board.pipeline.records import Bet, Drop, NextStep, Nurture, Rescue, Won
@@ -240,8 +239,7 @@ def test_a_debt_with_a_step_ahead_has_its_day_and_comes_after_those_without() ->
 
 def test_a_debt_to_one_with_a_bet_waits_for_the_day_of_the_bet_as_its_card_says() -> None:
     bet = Bet(id="b", at=moment(1), by="ann", action="send the plan", until=day(-9))
-    step = NextStep(on=bet.until, action=check_bet(bet.action))
-    made = report(found=look(prospect(quotes=(quote(25),), bets=(bet,), next_step=step)))
+    made = report(found=look(prospect(quotes=(quote(25),), bets=(bet,))))
     planned = "later, on Sun 29 Nov"
     assert [(row["on"], row["planned"]) for row in rows(made, "owed")] == [(day(-9), planned)]
 

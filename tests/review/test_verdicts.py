@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from review_board.errors import RefusedError
+from review_board.judgement.due.tasks import TaskKind, agenda_of
 from review_board.judgement.due.when_due import due_on
 from review_board.judgement.recommendation import Observation
 from review_board.pipeline.agreed_callback import AgreedCallback
@@ -27,6 +28,7 @@ from tests.judgement.build import (
     advice,
     day,
     evidence,
+    finding,
     moment,
     money,
     promise,
@@ -295,6 +297,18 @@ class TestABet:
         kept = decided(WORKING, Decision(Column.ACTIVE, step=STEP, bet=bet))
         assert [(b.action, b.until) for b in kept.bets] == [("they sign the trial", self.until)]
         assert due_on(evidence(kept)) == self.until + timedelta(days=1)
+
+    @pytest.mark.parametrize(("days", "stays"), [(0, True), (9, True), (-1, False)])
+    def test_a_step_that_is_ahead_stays_planned(self, days: int, stays: bool) -> None:
+        """A demo that they agreed to was gone from every list; a bet asks for no step of its own."""
+        demo = NextStep(action="demo", on=TODAY.day + timedelta(days=days), agreed=True)
+        planned, bet = WORKING.with_changes(next_step=demo), NextStep(action="sign", on=self.until)
+        kept = decided(planned, Decision(Column.ACTIVE, bet=bet))
+        assert kept.next_step == (demo if stays else None)
+        assert [task.kind for task in agenda_of(evidence(kept), finding(kept)).tasks] == [
+            *[TaskKind.STEP] * stays,
+            TaskKind.BET,
+        ]
 
     @pytest.mark.parametrize(("days", "refused"), [(0, True), (1, False), (14, False), (15, True)])
     def test_it_ends_within_two_weeks(self, days: int, refused: bool) -> None:

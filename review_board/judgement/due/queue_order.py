@@ -15,9 +15,9 @@ from review_board.judgement.due.when_due import due_unless_put_off
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.pressure import (
     earliest_allowed,
-    fresh_quote,
     is_callback_owed,
     planned_step,
+    quote_waits_from,
 )
 from review_board.judgement.recommendation import Finding, RuleMatch, rests_until
 from review_board.judgement.rule import NeedsReason, Owed
@@ -148,7 +148,8 @@ def what_we_owe(evidence: Evidence, match: RuleMatch) -> Owed | None:
 
 
 def _owes(evidence: Evidence, match: RuleMatch) -> bool:
-    return what_we_owe(evidence, match) is not None and not fresh_quote(evidence)
+    is_fresh = evidence.is_quote_left_alone and quote_waits_from(evidence)
+    return what_we_owe(evidence, match) is not None and not is_fresh
 
 
 def _must_wait(evidence: Evidence) -> bool:

@@ -124,9 +124,9 @@ def advice_action(finding: Finding, reach: WayToReach | None) -> str:
     return f"{finding.action} · {reach.words if names_a_way else reach.action}"
 
 
-def not_before(earliest: date | None, today: date) -> str:
-    """Return ``not before 17 Dec``, or nothing when it may be now."""
-    if earliest is None or earliest <= today:
+def not_before(earliest: date | None, day: date, today: date) -> str:
+    """Return ``not before 17 Dec``, or nothing when it may be now, or on the ``day`` of the task."""
+    if earliest is None or earliest <= max(day, today):
         return ""
     return f"not before {short_day(earliest, today)}"
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from review_board.judgement.bets import last_day
 from review_board.judgement.evidence import Evidence
+from review_board.judgement.pressure import ASK_ABOUT_BET
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import Owed, Rule, always, days_after
 from review_board.judgement.rule_words import contacted_words, ids
@@ -130,7 +131,8 @@ def _why_bet(e: Evidence, match: RuleMatch) -> Finding:
         *match,
         because=because,
         action=f"Ask by {short_day(bet.until, e.today.day)} whether it happened",
-        first_step="ask whether it happened",
+        is_planned=e.prospect.next_step is None,
+        first_step=ASK_ABOUT_BET,
     )
 
 

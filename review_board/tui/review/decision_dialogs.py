@@ -5,13 +5,11 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from review_board.judgement.bets import check_bet
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rules import RULES_BY_NAME
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import short_day, typed_when
-from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import SELLING, Column, Verdict
 from review_board.review.overruling import deciding
 from review_board.review.proposals import (
@@ -95,7 +93,7 @@ class DecisionDialogs:
         return await last(decision) if decision else None
 
     async def bet(self) -> Decision | None:
-        """Keep it on what the buyer does by a day; that day is the next step too."""
+        """Keep it on what the buyer does by a day; what is planned with them stays planned."""
         against = self._question(Decision(Column.ACTIVE))
         draft = await ask_bet(self.app, self.evidence, self._name, against)
         if draft is None:
@@ -104,9 +102,7 @@ class DecisionDialogs:
         return await self.doubts(
             Decision(
                 Column.ACTIVE,
-                step=NextStep(action=check_bet(bet.action), on=bet.on),
                 bet=bet,
-                sooner=f"a bet that ends on {short_day(bet.on, self._today)}",
                 against=said.line if said else "",
                 start_anew=said.start_anew if said else None,
             )

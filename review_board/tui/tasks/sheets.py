@@ -112,7 +112,7 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
             else ()
         ),
     )
-    waits = any(not_before(line.earliest, task_data.today) for line in lines)
+    waits = any(_wait_of(line, task_data.today) for line in lines)
     rows = tuple(_due_row(line, task_data, waits=waits) for line in lines)
     return Sheet("Due", summary, (*_DUE, _WAIT) if waits else _DUE, rows, empty)
 
@@ -139,7 +139,7 @@ def _due_row(line: DueLine, task_data: TaskData, *, waits: bool) -> Row:
 
 def _due_cells(line: DueLine, task_data: TaskData, *, waits: bool) -> tuple[Cell, ...]:
     entry, task, today = line.entry, line.task, task_data.today
-    wait = ((not_before(line.earliest, today), CellColour.ACT),) if waits else ()
+    wait = ((_wait_of(line, today), CellColour.ACT),) if waits else ()
     return (
         _owed_sign(line.owed),
         _late(task.day, today),
@@ -167,8 +167,12 @@ def _late(day: date, today: date) -> Cell:
 def _due_detail(line: DueLine, task_data: TaskData) -> str:
     day, today = line.task.day, task_data.today
     told = f"{short_day(day, today)}, {how_late(day, today)}: {task_words(line.task)}"
-    wait = not_before(line.earliest, today)
+    wait = _wait_of(line, today)
     return f"{told}; {wait}" if wait else told
+
+
+def _wait_of(line: DueLine, today: date) -> str:
+    return not_before(line.earliest, line.task.day, today)
 
 
 def _day(day: date) -> str:
