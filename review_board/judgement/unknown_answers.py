@@ -8,6 +8,8 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.question_packs import DECISION, NEXT_STEP, PACKS
 from review_board.judgement.questions import open_questions, stale_questions
 from review_board.judgement.timeline import is_response
+from review_board.pipeline.dates import Today
+from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import QuoteState, Role
 
 
@@ -57,15 +59,23 @@ def unanswered_in_reviews(e: Evidence) -> Unanswered:
         return Unanswered()
     still = unknown_questions(e)
     reviews: list[str] = []
-    for verdict_id, unknown in _one_for_each_review(e):
-        left = tuple(q for q in still if q in unknown)
+    for verdict in _one_for_each_review(e):
+        left = tuple(q for q in still if q in verdict.unknown)
         if len(left) < e.limits.unknown_questions:
             break
+        if asked_until(verdict, e.today) >= e.today.day:
+            continue
         still = left
-        reviews.append(f"verdicts/{verdict_id}")
+        reviews.append(f"verdicts/{verdict.id}")
         if len(reviews) == e.limits.unknown_reviews:
             break
     return Unanswered(still if reviews else (), tuple(reversed(reviews)))
+
+
+def asked_until(verdict: VerdictRecord, today: Today) -> date:
+    """Return the day by which a review's open questions are asked: that of the step it planned, at least its own."""
+    day = today.day_of(verdict.at)
+    return max(day, verdict.step.on) if verdict.step else day
 
 
 def _has_agreed_step(e: Evidence) -> bool:
@@ -79,11 +89,11 @@ def _has_agreed_step(e: Evidence) -> bool:
     return e.timeline.last_response is not None
 
 
-def _one_for_each_review(e: Evidence) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield a verdict a review with what it left unknown, the newest first; those of a session or a day are one."""
+def _one_for_each_review(e: Evidence) -> Iterator[VerdictRecord]:
+    """Yield a verdict a review, the newest first; those of a session or a day are one."""
     seen: set[str | date | None] = {None}
     for verdict in reversed(e.prospect.verdicts):
         day = e.today.day_of(verdict.at)
         if seen.isdisjoint({verdict.session, day} - {None}):
-            yield verdict.id, verdict.unknown
+            yield verdict
         seen |= {verdict.session, day}

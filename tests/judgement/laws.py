@@ -21,11 +21,15 @@ from review_board.judgement.evidence import gather
 from review_board.judgement.question_packs import PACKS
 from review_board.judgement.recommend import judge
 from review_board.judgement.recommendation import Finding, Recommendation, as_json
+from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect, from_document, to_document
-from review_board.pipeline.records import NoteEntry, Push, touch_of
+from review_board.pipeline.records import NextStep, NoteEntry, Push, touch_of
+from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import OUTCOMES, Column, Direction, Outcome, Verdict
+from review_board.review.proposals import proposed_step
+from review_board.review.verdicts import Decision, record_decision
 from review_board.settings.rule_names import RuleName
 from review_board.settings.tree import Settings
 from tests.judgement.build import DEFAULTS, recommend
@@ -299,6 +303,30 @@ def the_reason_is_one_sentence_behind_the_verdict(
     return True
 
 
+def taking_the_advice_to_keep_it_does_not_turn_it(
+    subject: Prospect, today: Today, settings: Settings
+) -> bool:
+    """Kept as advised, with what is proposed for it, it is not to be let go on the same day."""
+    evidence, made = gather(subject, today, settings), recommend(subject, today, settings)
+    callback, to = evidence.callback, made.destination
+    if Verdict.of(to) is Verdict.PURGE or (to is Column.CALLBACK and callback is None):
+        return False
+    action, on, at = proposed_step(made, evidence)
+    decision = Decision(
+        made.destination, step=NextStep(action=action or "call them", on=on, time=at)
+    )
+    if to is Column.CALLBACK and callback:
+        step = decision.step if callback.on < today.day else None
+        decision = replace(decision, callback=AgreedCallback.of(callback), step=step)
+    stamp = Stamp(at=last_moment(subject, today), by="ann", key="taken")
+    taken = record_decision(
+        subject, decision, made, today, stamp, settings=settings, is_agreed=True
+    )
+    after = recommend(taken, today, settings)
+    assert after.verdict is Verdict.KEEP, f"{made.rule} became {after.rule}"
+    return True
+
+
 LAWS: tuple[Callable[[Prospect, Today, Settings], bool], ...] = (
     few_attempts_are_never_held_against_anybody,
     hours_spent_count_for_nothing,
@@ -318,5 +346,6 @@ LAWS: tuple[Callable[[Prospect, Today, Settings], bool], ...] = (
     no_last_day_comes_before_the_first,
     what_is_said_of_a_day_is_one_short_sentence,
     the_reason_is_one_sentence_behind_the_verdict,
+    taking_the_advice_to_keep_it_does_not_turn_it,
 )
 """All of them, to be held against a record as it stands."""

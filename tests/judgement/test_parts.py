@@ -410,6 +410,25 @@ class TestQuestions:
         uncalled = unknown_to(2).with_changes(touches=())
         assert finding(uncalled).rule is not RuleName.UNANSWERED_QUESTIONS
 
+    def test_whom_nobody_reached_nobody_could_ask_either(self) -> None:
+        """Two calls that nobody answered, each planned in a review: silence has rules of its own."""
+        tried = unknown_to(2).with_changes(touches=touches(Outcome.NO_ANSWER, 5, 1))
+        assert finding(tried).verdict is Verdict.KEEP
+
+    @pytest.mark.parametrize(("ahead", "counts"), [(-1, True), (0, False), (3, False)])
+    def test_a_review_counts_once_the_step_that_it_planned_is_over(
+        self, ahead: int, counts: bool
+    ) -> None:
+        """Kept as advised with a call on Wednesday it was to be let go at once, for its open questions."""
+        planned = NextStep(action="call", on=day(-ahead))
+        first, last = unknown_to(2).verdicts
+        reviews = (first, last.model_copy(update={"step": planned}))
+        found = finding(unknown_to(2).with_changes(verdicts=reviews))
+        assert (found.rule is RuleName.UNANSWERED_QUESTIONS) is counts
+        today = last.model_copy(update={"at": moment(0, 9)})
+        kept_today = unknown_to(2).with_changes(verdicts=(first, today))
+        assert finding(kept_today).rule is not RuleName.UNANSWERED_QUESTIONS
+
     def test_a_quote_that_nobody_followed_up_is_owed_before_they_owe_an_answer(self) -> None:
         """They named a day, and nobody noted a reason: the quote of ours is no less open for that."""
         quoted = unknown_to(2).with_changes(

@@ -134,6 +134,7 @@ def test_every_law_holds_for_any_record_on_any_day_under_any_settings(
     laws.no_order_of_keys_leaks_in(subject, today, somebodys, random)
     laws.our_own_notes_and_moves_change_nothing(subject, today, somebodys, to)
     laws.the_same_touch_told_by_somebody_else_changes_nothing(subject, today, somebodys)
+    laws.taking_the_advice_to_keep_it_does_not_turn_it(subject, today, somebodys)
     no_zone_and_no_date_decides(told, today, somebodys)
     without_the_rules_that_decide_it_is_still_judged_and_could_change(subject, today, some_off)
     without_the_rules_that_decide_it_is_still_judged_and_could_change(subject, today, somebodys)

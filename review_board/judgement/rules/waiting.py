@@ -1,7 +1,7 @@
 """Rules about buyers who give nothing: put off too often, never qualified, or waiting in Nurture."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from review_board.judgement.evidence import HIGH, LOW, Evidence
 from review_board.judgement.pressure import next_nurture_touch
@@ -18,7 +18,7 @@ from review_board.judgement.rules.shared import (
     proven_callback,
     put_off_times,
 )
-from review_board.judgement.unknown_answers import unanswered_in_reviews
+from review_board.judgement.unknown_answers import asked_until, unanswered_in_reviews
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.vocabulary import (
@@ -86,14 +86,23 @@ SERIAL_DEFERRAL = Rule(
 
 def _leaves_questions_open(e: Evidence) -> Column | None:
     limits = e.limits
-    if len(e.prospect.verdicts) < limits.unknown_reviews or not e.was_contacted:
-        return None  # of whom nobody ever called nobody could ask anything
+    if len(e.prospect.verdicts) < limits.unknown_reviews or not _could_be_asked(e):
+        return None
     if e.is_quote_left_alone:
         return None  # nor of whom nobody called since our quote: that call is ours to make
     still, reviews = unanswered_in_reviews(e)
     if len(reviews) < limits.unknown_reviews or len(still) < limits.unknown_questions:
         return None
     return Column.DROPPED if e.tier == LOW else Column.NURTURE
+
+
+def _could_be_asked(e: Evidence) -> bool:
+    """Tell whether somebody was ever reached, or may have been: whom nobody reached nobody could ask anything."""
+    return e.was_contacted and (e.timeline.last_response is not None or e.is_answer_unnoted)
+
+
+def _asked_by_then(e: Evidence) -> Iterable[date]:
+    return [asked_until(v, e.today) + timedelta(days=1) for v in e.prospect.verdicts]
 
 
 def _why_unanswered(e: Evidence, match: RuleMatch) -> Finding:
@@ -160,6 +169,7 @@ UNANSWERED_QUESTIONS = Rule(
     explain=_why_unanswered,
     what_would_change=_answers_given,
     card_words=lambda e: f"{several(len(unanswered_in_reviews(e).questions), 'answer')} missing",
+    change_days=_asked_by_then,
     is_borderline=True,
 )
 
