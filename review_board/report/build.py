@@ -90,6 +90,8 @@ def _freed(facts: Facts) -> Iterator[str]:
         yield f"{left}, which frees about {hours:f} h a week" if hours else left
     elif hours:
         yield f"That frees about {hours:f} h a week"
+    if left and (before := sum(s.purged and s.was_let_go for s in facts.settled)):
+        yield f"{several(before, 'purged card')} took no selling time before"
 
 
 def _kept_and_purged(facts: Facts) -> str:

@@ -278,7 +278,7 @@ def _about_purges(cards: list[Settled]) -> Iterator[str]:
     if not cards:
         yield "Nothing was purged."
     yield from _added_up(cards)
-    before = sum(s.was is not None and s.was not in SELLING for s in cards)
+    before = sum(s.was_let_go for s in cards)
     back = sum(s.moved_to in SELLING for s in cards)
     for count, what in ((before, "out of selling time before"), (back, "moved back since")):
         if count:

@@ -84,6 +84,11 @@ class Settled:
         return not (self.kept or self.stayed or self.was_lost_bet)
 
     @property
+    def was_let_go(self) -> bool:
+        """Return whether it took no selling time before; an older verdict does not say where it stood."""
+        return self.was is not None and self.was not in SELLING
+
+    @property
     def freed(self) -> bool:
         """Return whether the verdict took it out of selling time, and nobody moved it back."""
         return self.freed_from(self.was)

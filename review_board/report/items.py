@@ -145,7 +145,6 @@ class NurtureItem:
 
     who: Who
     track: Track | None
-    settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +325,7 @@ def _bet(source: ItemSource) -> Iterator[RunningItem]:
 def _nurture(source: ItemSource) -> Iterator[NurtureItem]:
     if source.prospect.column is Column.NURTURE:
         plan = source.prospect.nurture
-        yield NurtureItem(source.who, plan.track if plan else None, source.settled)
+        yield NurtureItem(source.who, plan.track if plan else None)
 
 
 def _calls(source: ItemSource, agenda: Agenda) -> Iterator[CallItem]:

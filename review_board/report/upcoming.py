@@ -260,6 +260,7 @@ def nurture(facts: Facts) -> ReportSection:
     """Show the tracks: how many are on each, how many came with this review, what goes out by a week from now."""
     every = facts.those(NurtureItem)
     due = {c.who.id for c in facts.those(CallItem) if c.kind in TOUCHES}
+    came = {s.prospect.id for s in facts.cards if not s.stayed}
     by = short_day(facts.today.day + AHEAD, facts.today.day)
     tracks = sorted({n.track for n in every}, key=lambda track: track or "~")
     return table_of(
@@ -267,7 +268,7 @@ def nurture(facts: Facts) -> ReportSection:
         "Nurture",
         (
             (ReportColumn("track", "Track"), lambda items: _track(items[0].track)),
-            (figure("new", "New"), lambda items: sum(n.settled for n in items)),
+            (figure("new", "New"), lambda items: sum(n.who.id in came for n in items)),
             (figure("in_all", "In all"), len),
             (figure("due", f"Late, or by {by}"), lambda items: sum(n.who.id in due for n in items)),
             (VALUE, _values),

@@ -5,6 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from review_board.judgement.due.queue_order import is_owed
 from review_board.pipeline.money import Money, Totals
 from review_board.pipeline.records import Bet, Drop, NextStep, Nurture, Rescue, Won
@@ -120,6 +122,9 @@ def test_what_was_dropped_from_nurture_did_not_stay_there() -> None:
     made = report(settled(Column.DROPPED, "Pell", was=Column.NURTURE))
     assert "stayed" not in made.summary
     assert dict(made.facts)["stayed_in_nurture"] == 0
+    both = report(PURGED, settled(Column.DROPPED, "Pell", was=Column.NURTURE)).summary
+    assert "2 purged. 1 card with $310k let go" in both
+    assert "1 purged card took no selling time before." in both
 
 
 def test_the_purge_list_tells_the_one_more_idea_and_its_day() -> None:
@@ -345,10 +350,19 @@ def test_rescues_bets_and_nurture_are_told_as_they_stand() -> None:
     track = rows(made, "nurture")[0]
     assert (track["track"], track["new"], track["in_all"], track["due"]) == (
         Track.CHAMPION.label,
-        1,
+        0,
         1,
         1,
     )
+
+
+@pytest.mark.parametrize(("was", "new"), [(Column.ACTIVE, 1), (Column.NURTURE, 0)])
+def test_who_was_in_nurture_before_and_stays_is_not_new_there(was: Column, new: int) -> None:
+    card = settled(Column.NURTURE, "Pell", was=was)
+    plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(0), next_on=day(-30))
+    there = look(card.prospect.with_changes(nurture=plan), mine=True)
+    (track,) = rows(report(card, found=there), "nurture")
+    assert (track["new"], track["in_all"]) == (new, 1)
 
 
 def test_the_three_best_uses_may_be_called_today_and_pay_in_our_currency() -> None:

@@ -137,7 +137,9 @@ class ReportScreen(MadePage):
         self.end_making()
         if self.is_attached:
             how = "over" if report.over else "not finished"
-            of = f"{report.place + 1:,} of {len(report.reviews):,}, " * (len(report.reviews) > 1)
+            of = f"number {report.place + 1:,} of {len(report.reviews):,}, " * (
+                len(report.reviews) > 1
+            )
             self.query_one("#title", Bar).set(
                 [plain(report.title), plain(report.who)], f"review {of}{how}"
             )

@@ -48,13 +48,14 @@ def banner(
     parts = [BarPart(f"{min(number, cards)} of {cards}", "bright")]
     parts += [BarPart(rep, "bright")] if rep else []
     parts += [BarPart(f"kept {len(summary.keeps)}"), BarPart(f"purged {len(summary.purges)}")]
+    if stay := len(summary.nurtured):
+        parts.append(BarPart(f"stay in Nurture {stay}"))
     if summary.lost_bets:
         parts.append(BarPart(f"lost bets {summary.lost_bets}"))
     if summary.hours_freed:
         parts.append(BarPart(f"{summary.hours_freed:f} h a week freed", "good"))
     counts = {
         "not this week": snoozed,
-        "stay in Nurture": len(summary.nurtured),
         "overruled": summary.overruled,
         "moved since": summary.moved,
         "skipped": summary.skipped,
