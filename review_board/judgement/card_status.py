@@ -32,7 +32,15 @@ def status_line(e: Evidence, finding: Finding | RuleMatch) -> str:
     words, closed = rule.card_words(e), closed_words(e.prospect.closed_channels)
     if finding.verdict is Verdict.KEEP and rule.owes is not Owed.CALLBACK:
         words = _plan_words(rule, e) or bet_words(e) or words
+    elif e.prospect.column is finding.destination is Column.NURTURE and _idea_comes_first(e):
+        words = planned_words(e)
     return " · ".join(filter(None, (closed, words)))
+
+
+def _idea_comes_first(e: Evidence) -> bool:
+    """Tell whether a step is planned with one in Nurture, and comes before the next touch of its track."""
+    step, touch = e.prospect.next_step, e.next_nurture
+    return step is not None and (touch is None or step.on < touch)
 
 
 _BESIDE_A_STEP = {RuleName.OPEN_QUOTE: "quote", RuleName.FRESH_LEAD: "new"}

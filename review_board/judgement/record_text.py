@@ -18,7 +18,7 @@ from review_board.pipeline.dates import Today, short_day, short_when
 from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Callback, Contact, Drop, NextStep, whose
+from review_board.pipeline.records import Callback, Contact, Drop, NextStep, Nurture, whose
 from review_board.settings.tree import Settings
 from review_board.wording import several
 
@@ -78,22 +78,25 @@ def _section(title: str, lines: Iterator[PageLine]) -> list[Section]:
     return [Section(title, found)] if found else []
 
 
+def _nurture(plan: Nurture, today: Today) -> str:
+    """Return the track and since when; while its first contact is ahead, on which day that is."""
+    on, words = plan.next_on, f"{plan.track.label} since {_day(plan.since, today)}"
+    return f"{words}, first contact on {_day(on, today)}" if on and on >= today.day else words
+
+
 def _coming(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]:
     """Yield what is planned or was promised, and what keeps it from being sold.
 
     A callback that was made is one of the earlier ones.
     """
-    nurture, rescue = p.nurture, p.rescue
+    rescue = p.rescue
     called = p.callback is not None and gather(p, today, settings).callback is None
     earlier = p.callbacks if called else p.earlier_callbacks
     pairs = [
         ("Next step", step_when(p.next_step, today) if p.next_step else ""),
         ("Callback", callback_words(p.callback, today) if p.callback and not called else ""),
         ("Earlier", "; ".join(_earlier(c, today) for c in reversed(earlier))),
-        (
-            "Nurture",
-            f"{nurture.track.label} since {_day(nurture.since, today)}" if nurture else "",
-        ),
+        ("Nurture", _nurture(p.nurture, today) if p.nurture else ""),
         ("Bet", _bet(p, today)),
         (
             "Last attempt",

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from review_board.board.board import Board
 from review_board.board.owners import owns
 from review_board.errors import InvalidValueError
-from review_board.judgement.bets import is_bet_check
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import planned_step
 from review_board.judgement.recommendation import Recommendation
@@ -98,9 +97,9 @@ def _lost(board: Board, owner: str) -> Iterator[tuple[str, str, tuple[Document, 
 
 
 def _ahead(evidence: Evidence) -> str:
-    """Return ``Vandermeer: Demo of the trial set on 8 Dec``, or nothing; the day of the bet is no such step."""
-    step, bet = planned_step(evidence), evidence.lost_bet
-    if step is None or (bet and is_bet_check(step, bet)):
+    """Return ``Vandermeer: Demo of the trial set on 8 Dec``, or nothing."""
+    step = planned_step(evidence)
+    if step is None:
         return ""
     day = short_when(step.on, step.time, evidence.today.day)
     return f"{evidence.prospect.name}: {step.action} on {day}"

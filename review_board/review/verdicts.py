@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from review_board.errors import RefusedError
-from review_board.judgement.bets import is_bet_check, open_bet, what_did_not_come
+from review_board.judgement.bets import open_bet, what_did_not_come
 from review_board.judgement.evidence import HIGH
 from review_board.judgement.pressure import must_wait
 from review_board.judgement.recommendation import Recommendation
@@ -325,9 +325,7 @@ def drop_lost_bet(
         is_agreed=True,
     )
     step = prospect.next_step
-    if step is None or step.on < today.day or (lost and is_bet_check(step, lost)):
-        return dropped
-    return dropped.with_changes(next_step=step)
+    return dropped.with_changes(next_step=step) if step and step.on >= today.day else dropped
 
 
 def _with_rescue(prospect: Prospect, recommendation: Recommendation, today: Today) -> Prospect:

@@ -30,8 +30,9 @@ from review_board.judgement.due.tasks import (
 from review_board.judgement.explanation import next_touch_words
 from review_board.judgement.pressure import contact_pressure, earliest_allowed
 from review_board.judgement.recommend import judge, recommend_from
+from review_board.judgement.record_text import facts_of
 from review_board.judgement.rule import Owed
-from review_board.pipeline.dates import Today
+from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import (
     Bet,
@@ -48,6 +49,7 @@ from review_board.pipeline.vocabulary import Column, Outcome, QuoteState, Role, 
 from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Calendar
 from tests.judgement.build import (
+    DEFAULTS,
     TODAY,
     day,
     evidence,
@@ -208,6 +210,19 @@ def test_a_planned_touch_waits_until_contact_pressure_allows_it() -> None:
     plan = Nurture(track=Track.MONTHLY_EMAIL, since=day(0), next_on=day(-3))
     found = tasks(*tried, column=Column.NURTURE, nurture=plan)
     assert found[TaskKind.NURTURE].day == day(-31), "30 days end on a Saturday"
+
+
+@pytest.mark.parametrize(("first", "says"), [(-60, "next 10 Dec"), (-10, "keep in touch 30 Nov")])
+def test_one_more_idea_stands_on_the_card_of_one_in_nurture(first: int, says: str) -> None:
+    """Unless the next touch of its track comes first; the record names the first contact beside it."""
+    plan = Nurture(track=Track.KEEP_IN_TOUCH, since=day(0), next_on=day(first))
+    idea = NextStep(action="visit them", on=day(-20))
+    subject = prospect(column=Column.NURTURE, nurture=plan, next_step=idea)
+    assert status_line(evidence(subject), judge(evidence(subject))) == says
+    said = [line.text for part in facts_of(subject, TODAY, DEFAULTS) for line in part.lines]
+    assert (
+        f"keep in touch since 20 Nov, first contact on {short_day(day(first), TODAY.day)}" in said
+    )
 
 
 def test_an_exhausted_track_asks_for_no_more_touches() -> None:
