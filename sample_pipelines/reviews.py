@@ -73,8 +73,8 @@ def _stays(before: Prospect, after: Prospect) -> bool:
 
 
 def _unasked(prospect: Prospect, day: date) -> bool:
-    """Whether its reviews up to a day left the same questions open too often."""
-    evidence, _ = _judged(prospect, day)
+    """Whether its reviews up to a day, which count from the next one on, left the same questions open too often."""
+    evidence, _ = _judged(prospect, day + timedelta(days=1))
     limits = SETTINGS.thresholds
     left, reviews = unanswered_in_reviews(evidence)
     return len(left) >= limits.unknown_questions and len(reviews) >= limits.unknown_reviews

@@ -152,7 +152,7 @@ async def test_the_reviews_before_the_last_one_are_a_key_away(make_app: MakeApp)
         ):
             await press(pilot, *filter(None, [key]))
             await until(pilot, lambda words=words: words in screen_text(pilot.app))  # type: ignore[misc]
-            assert screen_text(pilot.app).splitlines()[0].endswith(f"review {place}, over ")
+            assert screen_text(pilot.app).splitlines()[0].endswith(f"review number {place}, over ")
         assert " · ann " in screen_text(pilot.app).splitlines()[0]
         assert "1 card decided" not in screen_text(pilot.app)
         await press(pilot, "left")
