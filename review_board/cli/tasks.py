@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.board.index import Entry
     from review_board.judgement.whom_to_call import WayToReach
-    from review_board.tasks.lists import BestHour, BestLine, DueLine, QuoteLine, TaskData
+    from review_board.tasks.lists import BestHour, BestLine, DueLine, QuoteLine, QuotePart, TaskData
 
 VIEW = "A view of the board: its filter alone; the order stays that of this list."
 Listing = Callable[..., None]
@@ -100,13 +100,8 @@ def best(call: Invocation, task_data: "TaskData", /, *, limit: int, as_json: boo
     if as_json:
         call.out.json(_best_document(call.board, found, task_data, limit))
         return
-    rows = _best_rows(found.ranked[:limit])
-    _print(call, rows, _BEST_LIMITS, 1, 3)
-    for lines in found.other_currencies:
-        code = lines[0].entry.currency
-        if found.is_mixed:
-            head = f"In {code}, ranked apart: no amount is converted:"
-            call.out.lines("", head)
+    for heading, lines in found.rankings:
+        call.out.lines(*(["", f"{heading}:"] if heading else []))
         _print(call, _best_rows(lines[:limit]), _BEST_LIMITS, 1, 3)
     _tell_best(call, found, task_data, limit)
 
@@ -123,17 +118,14 @@ def quotes(call: Invocation, task_data: "TaskData", /, *, everything: bool, as_j
     from review_board.tasks.lists import open_quotes
 
     found = open_quotes(task_data)
-    parts = {"never": found.never, "fewer": found.fewer, "others": found.others}
-    parts |= {"enough": found.enough} if everything else {}
-    parts |= {"by_stage": found.by_stage}
+    parts = [p for p in found.parts(task_data.threshold) if everything or p.key != "enough"]
     if as_json:
         call.out.json(_quotes_document(parts, task_data))
         return
-    shown = {name: lines for name, lines in parts.items() if lines}
-    for place, (name, lines) in enumerate(shown.items()):
-        head = _quotes_head(name, lines, task_data)
-        call.out.lines(*([""] if place else []), *hanging(head, width_of_stdout()))
-        _print(call, _quote_rows(lines, task_data), _QUOTE_LIMITS, 1, 2)
+    shown = [part for part in parts if part.lines]
+    for place, part in enumerate(shown):
+        call.out.lines(*([""] if place else []), *hanging(part.heading, width_of_stdout()))
+        _print(call, _quote_rows(part.lines, task_data), _QUOTE_LIMITS, 1, 2)
     if not shown and call.board.documents():
         rest = len(found.enough)
         more = f"; {rest} followed up often enough: --all shows them" if rest else ""
@@ -226,13 +218,13 @@ def _best_rows(lines: "tuple[BestLine, ...]") -> Iterator[tuple[str, ...]]:
 def _tell_best(call: Invocation, found: "BestHour", task_data: "TaskData", limit: int) -> None:
     from review_board.judgement.due.task_wording import callable_now
 
-    longest = max((len(lines) for lines in (found.ranked, *found.other_currencies)), default=0)
+    longest = max(len(lines) for _, lines in found.rankings)
     if task_data.day_off:
         told = callable_now(found.count, task_data.call_day, task_data.today)
         call.out.note(f"{task_data.day_off}: {told}")
     elif not found.count and call.board.documents():
         call.out.note("There is nobody to contact now")
-    shown = (line for lines in (found.ranked, *found.other_currencies) for line in lines[:limit])
+    shown = (line for _, lines in found.rankings for line in lines[:limit])
     _tell_owed(call, task_data, sum(line.owed for line in shown))
     if longest > limit:
         call.out.note(f"{found.count:,} in all; --limit shows more of them")
@@ -241,26 +233,6 @@ def _tell_best(call: Invocation, found: "BestHour", task_data: "TaskData", limit
         call.out.note(
             f"{found.waiting:,} have a later day, or were just contacted; the first comes on {first}"
         )
-
-
-HEADS: dict[str, Callable[[int], str]] = {
-    "never": lambda _: "Never followed up",
-    "fewer": lambda limit: f"Followed up fewer than {several(limit, 'time')}",
-    "others": lambda _: "Open, but no follow-up is owed",
-    "enough": lambda limit: f"Followed up {several(limit, 'time')} or more",
-    "by_stage": lambda _: "Out by their stage, nobody noted when",
-}
-
-
-def _quotes_head(name: str, lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> str:
-    from review_board.judgement.due.task_wording import sum_words
-    from review_board.tasks.lists import totals
-
-    amounts, stakes = totals(lines)
-    return (
-        f"{HEADS[name](task_data.threshold)}: {several(len(lines), 'quote')}, {sum_words(amounts)},"
-        f" worth about {sum_words(stakes)}"
-    )
 
 
 def _quote_rows(lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> Iterator[tuple[str, ...]]:
@@ -354,12 +326,10 @@ def _best_line(board: "Board", line: "BestLine") -> dict[str, Any]:
 _CONTACT = ("id", "name", "role", "email", "phone")
 
 
-def _quotes_document(
-    parts: "dict[str, tuple[QuoteLine, ...]]", task_data: "TaskData"
-) -> dict[str, Any]:
+def _quotes_document(parts: "Iterable[QuotePart]", task_data: "TaskData") -> dict[str, Any]:
     from review_board.tasks.lists import totals
 
-    def part(lines: "tuple[QuoteLine, ...]") -> dict[str, Any]:
+    def document(lines: "tuple[QuoteLine, ...]") -> dict[str, Any]:
         amounts, stakes = totals(lines)
         return {
             "count": len(lines),
@@ -373,7 +343,7 @@ def _quotes_document(
         "closing_ratio": task_data.closing.ratio,
         "closing_ratio_label": task_data.closing.label,
         "threshold": task_data.threshold,
-        **{name: part(lines) for name, lines in parts.items()},
+        **{part.key: document(part.lines) for part in parts},
     }
 
 

@@ -18,9 +18,10 @@ from review_board.judgement.due.task_wording import advice_action, day_off_note,
 from review_board.judgement.due.tasks import OpenQuote, Task, TaskKind, owed_task, with_plan_told
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.whom_to_call import WayToReach
-from review_board.pipeline.money import Money, currency_in_use, total_by_currency
+from review_board.pipeline.money import Money, currency_in_use, side_by_side, total_by_currency
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import SELLING, Column, Verdict
+from review_board.wording import several
 
 Look = Callable[[str], CardSummary | None]
 
@@ -237,14 +238,17 @@ class BestHour:
     first: date | None
 
     @property
-    def is_mixed(self) -> bool:
-        """Return whether some of them cannot be compared with others."""
-        return bool(self.ranked) or len(self.other_currencies) > 1
+    def rankings(self) -> tuple[tuple[str, tuple[BestLine, ...]], ...]:
+        """Return each ranking under its heading, which only what cannot be compared with others has."""
+        is_mixed = bool(self.ranked) or len(self.other_currencies) > 1
+        apart = "In {}, ranked apart: no amount is converted" if is_mixed else ""
+        others = ((apart.format(lines[0].entry.currency), lines) for lines in self.other_currencies)
+        return (("", self.ranked), *others)
 
     @property
     def count(self) -> int:
         """Count those that may be called."""
-        return len(self.ranked) + sum(len(lines) for lines in self.other_currencies)
+        return sum(len(lines) for _, lines in self.rankings)
 
 
 def best_hour(task_data: TaskData) -> BestHour:
@@ -299,9 +303,6 @@ def _ranked(lines: Iterable[BestLine]) -> tuple[BestLine, ...]:
 
 # Quotes
 
-NOTHING_OWED = "Open, but no follow-up is owed"
-"""Stands above quotes of prospects that are put off or let go, and above earlier versions."""
-
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
@@ -319,6 +320,21 @@ class QuoteLine:
     later: date | None = None
     reach: WayToReach | None = None
     owed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePart:
+    """Open quotes that wait for the same, under a title; ``key`` is what JSON calls them."""
+
+    key: str
+    title: str
+    lines: tuple[QuoteLine, ...]
+
+    @property
+    def heading(self) -> str:
+        """Return ``Never followed up: 2 quotes, $400k · €9.5k, worth about $120k · €2.85k``."""
+        amounts, stakes = map(side_by_side, totals(self.lines))
+        return f"{self.title}: {several(len(self.lines), 'quote')}, {amounts}, worth about {stakes}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +365,17 @@ class QuotesOpen:
     def count(self) -> int:
         """Count those that are listed: what was followed up often enough is no task."""
         return self.waiting + len(self.others) + len(self.by_stage)
+
+    def parts(self, threshold: int) -> tuple[QuotePart, ...]:
+        """Return the parts in the order in which they are shown."""
+        times = several(threshold, "time")
+        return (
+            QuotePart("never", "Never followed up", self.never),
+            QuotePart("fewer", f"Followed up fewer than {times}", self.fewer),
+            QuotePart("others", "Open, but no follow-up is owed", self.others),
+            QuotePart("enough", f"Followed up {times} or more", self.enough),
+            QuotePart("by_stage", "Out by their stage, nobody noted when", self.by_stage),
+        )
 
 
 def open_quotes(task_data: TaskData) -> QuotesOpen:

@@ -105,7 +105,7 @@ def test_quotes_say_what_they_are_worth(stocked: Shell) -> None:
         "Worth: the amount × its probability, else × usual closing ratio 30 %"
     ]
     lines = told.out.splitlines()
-    assert lines[0] == "Never followed up: 1 quote, $24,000, worth about $7,200"
+    assert lines[0] == "Never followed up: 1 quote, $24k, worth about $7.2k"
     assert lines[1].split("  ") == [
         "Harbor",
         "$24k",
@@ -116,14 +116,14 @@ def test_quotes_say_what_they_are_worth(stocked: Shell) -> None:
         "last contact 15 d ago",
     ]
     stocked.ok("log", "harbor vm @2026-11-12")
-    assert stocked.ok("quotes").startswith("Followed up fewer than 5 times: 1 quote, $24,000")
+    assert stocked.ok("quotes").startswith("Followed up fewer than 5 times: 1 quote, $24k")
 
 
 def test_a_call_after_the_quote_follows_it_up_on_the_same_day(shell: Shell) -> None:
     shell.ok("add", "Calla")
     for line in ("calla vm", "calla quote $24k", "calla na", "calla talk"):
         shell.ok("log", line)
-    assert shell.ok("quotes").startswith("Followed up fewer than 5 times: 1 quote, $24,000")
+    assert shell.ok("quotes").startswith("Followed up fewer than 5 times: 1 quote, $24k")
     said = shell.ok("explain", "calla")
     assert "1 of 5 attempts" in said
     assert "$24k quote, 1 of 5 attempts" in said
@@ -132,7 +132,7 @@ def test_a_call_after_the_quote_follows_it_up_on_the_same_day(shell: Shell) -> N
 def test_a_quote_of_a_prospect_at_rest_says_until_when(stocked: Shell) -> None:
     stocked.ok("log", 'harbor cb 18jan because:budget "the board votes" @2026-11-18')
     told = stocked.ok("quotes")
-    assert told.startswith("Open, but no follow-up is owed: 1 quote, $24,000")
+    assert told.startswith("Open, but no follow-up is owed: 1 quote, $24k")
     assert told.endswith("; next on 18 Jan\n")
     (quote,) = stocked("quotes", "--json").json["others"]["quotes"]
     assert quote["rests_until"] == "2027-01-18"
@@ -171,7 +171,7 @@ def test_quotes_followed_up_often_enough_show_with_all(stocked: Shell) -> None:
     result = stocked("quotes")
     assert result.out == ""
     assert "1 followed up often enough: --all shows them" in result.err
-    assert stocked.ok("quotes", "--all").startswith("Followed up 5 times or more: 1 quote, $24,000")
+    assert stocked.ok("quotes", "--all").startswith("Followed up 5 times or more: 1 quote, $24k")
 
 
 @pytest.mark.parametrize(

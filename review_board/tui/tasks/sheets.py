@@ -26,11 +26,11 @@ from review_board.judgement.whom_to_call import CALL, whom_to_ask
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import Money, long_money, short_money
 from review_board.tasks.lists import (
-    NOTHING_OWED,
     BestHour,
     BestLine,
     DueLine,
     QuoteLine,
+    QuotePart,
     QuotesOpen,
     TaskData,
     totals,
@@ -196,15 +196,9 @@ _BEST = (
 
 def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
     """Return who may be called now, by what an hour with them is worth."""
-    rows = _best_rows(found.ranked, task_data.currency)
-    for lines in found.other_currencies:
-        code = lines[0].entry.currency
-        if found.is_mixed:
-            head = f"In {code}, ranked apart: no amount is converted"
-            rows.append(_head(code, head))
-        rows += _best_rows(lines, code)
+    rows = tuple(row for ranking in found.rankings for row in _best_rows(*ranking))
     first = f", the first on {short_day(found.first, task_data.today)}" if found.first else ""
-    owed = sum(line.owed for lines in (found.ranked, *found.other_currencies) for line in lines)
+    owed = sum(line.owed for _, lines in found.rankings for line in lines)
     summary = (
         callable_now(found.count, task_data.call_day, task_data.today),
         *_owed_words(task_data, owed),
@@ -217,13 +211,16 @@ def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
         else "No prospect that is to be kept stands in Active or Callback-Pending.",
         "1 shows what is due; a on the board adds a fresh lead.",
     )
-    return Sheet("Best hour", summary, _BEST, tuple(rows), empty)
+    return Sheet("Best hour", summary, _BEST, rows, empty)
 
 
-def _best_rows(lines: Sequence[BestLine], code: str) -> list[Row]:
-    rows = [_best_row(place, line) for place, line in enumerate(lines[:RANKED], 1)]
-    more = len(lines) - len(rows)
-    return [*rows, _head(f"more/{code}", f"and {more:,} more; / filters them")] if more else rows
+def _best_rows(heading: str, lines: Sequence[BestLine]) -> Iterator[Row]:
+    if heading:
+        yield _head(heading, heading)
+    for place, line in enumerate(lines[:RANKED], 1):
+        yield _best_row(place, line)
+    if more := len(lines[RANKED:]):
+        yield _head(f"more/{heading}", f"and {more:,} more; / filters them")
 
 
 def _best_row(place: int, line: BestLine) -> Row:
@@ -260,17 +257,8 @@ _QUOTES = (
 
 def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
     """Return the open quotes in three parts, with what each part is worth."""
-    limit = task_data.threshold
-    parts = (
-        ("Never followed up", found.never),
-        (f"Followed up fewer than {several(limit, 'time')}", found.fewer),
-        (NOTHING_OWED, found.others),
-        (f"Followed up {several(limit, 'time')} or more", found.enough),
-        ("Out by their stage, nobody noted when", found.by_stage),
-    )
-    rows = tuple(
-        row for name, lines in parts if lines for row in _quote_part(name, lines, task_data)
-    )
+    parts = (part for part in found.parts(task_data.threshold) if part.lines)
+    rows = tuple(row for part in parts for row in _quote_rows(part, task_data))
     stakes = sums(totals((*found.never, *found.fewer))[1])
     summary = (
         f"{found.waiting} to follow up{f', {found.later} of them later' if found.later else ''}",
@@ -290,12 +278,9 @@ def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
     return Sheet("Quotes", summary, _QUOTES, rows, empty)
 
 
-def _quote_part(name: str, lines: Sequence[QuoteLine], task_data: TaskData) -> Iterator[Row]:
-    amounts, stakes = totals(lines)
-    quotes = several(len(lines), "quote")
-    text = f"{name}: {quotes}, {sums(amounts)}, worth about {sums(stakes)}"
-    yield _head(name, text)
-    for line in lines:
+def _quote_rows(part: QuotePart, task_data: TaskData) -> Iterator[Row]:
+    yield _head(part.key, part.heading)
+    for line in part.lines:
         entry = line.entry
         yield Row(
             f"{entry.id}/{line.quote.id}",
