@@ -31,6 +31,9 @@ _DUE_LIMITS = (1, 12, 10, 48, 10, 14)
 _BEST_LIMITS = (1, 4, 48, 12, 14)
 _QUOTE_LIMITS = (48, 10, 10, 14, 18, 16)
 FAR = 3650
+OUT_BY_STAGE = (
+    "The stage says these quotes are out; review-board log 'NAME quote @12oct' tells when one went"
+)
 
 
 def task_list(name: str) -> Callable[[Listing], click.Command]:
@@ -114,7 +117,6 @@ def quotes(call: Invocation, task_data: "TaskData", /, *, everything: bool, as_j
 
     Worth is the amount × the probability of the sale, else × the closing ratio. FILTER is as in list.
     """
-    from review_board.judgement.due.task_wording import quote_stage_note
     from review_board.tasks.lists import open_quotes
 
     found = open_quotes(task_data)
@@ -133,7 +135,7 @@ def quotes(call: Invocation, task_data: "TaskData", /, *, everything: bool, as_j
     elif shown:
         call.out.note(f"Worth: the amount × its probability, else × {task_data.closing.label}")
     if found.by_stage:
-        call.out.note(quote_stage_note("review-board log 'NAME quote @12oct'"))
+        call.out.note(OUT_BY_STAGE)
 
 
 def _tell_owed(call: Invocation, task_data: "TaskData", shown: int) -> None:

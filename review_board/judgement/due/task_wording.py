@@ -65,11 +65,6 @@ def quote_age(age: int | None) -> str:
     return NOT_KNOWN if age is None else days_ago(age)
 
 
-def quote_stage_note(command: str) -> str:
-    """Return how to tell the day of a quote of which only a stage tells; ``command`` logs a line."""
-    return f"The stage says these quotes are out; {command} tells when one went"
-
-
 def task_words(task: Task) -> str:
     """Return what to do, with whom, and that we owe it."""
     return f"{task_action(task)}; you owe them" if task.owed else task_action(task)

@@ -39,22 +39,20 @@ def best_first(commands: Iterable[Command], typed: str, most: int = MOST) -> lis
     return [one for _, one in found][:most]
 
 
-def people_first(entries: Iterable[Entry], typed: str, most: int = MOST) -> list[Entry]:
+def people_first(entries: Iterable[Entry], typed: str) -> list[Entry]:
     """Return the prospects found by a search, those first whose name begins so; the rest by value.
 
     There may be ten thousand at each key, so it reads only what an entry has ready.
     """
     begun = " ".join(fold(typed).split())
-    return nsmallest(most, entries, key=lambda e: (not e.folded.startswith(begun), e.rank))
+    return nsmallest(MOST, entries, key=lambda e: (not e.folded.startswith(begun), e.rank))
 
 
-def mixed(
-    commands: Sequence[Command], people: Sequence[Command], typed: str, most: int = MOST
-) -> list[Command]:
+def mixed(commands: Sequence[Command], people: Sequence[Command], typed: str) -> list[Command]:
     """Return both in one list: whose name fits comes before whose description does."""
     words = fold(typed).replace("-", "").split()
     found = sorted([*commands, *people], key=lambda one: one.rank(words))
-    return found[:most]
+    return found[:MOST]
 
 
 def _rank(name: str, meaning: str, words: list[str]) -> int:
