@@ -100,9 +100,7 @@ def _list_json(result: ImportResult) -> dict[str, Any]:
         "warnings": [*result.warnings, *hints_of(result)],
         "notices": list(result.notices),
         "refused": _rows_json(result.refused),
-        "left_out": _rows_json(
-            tuple(row for row in result.skipped if row not in set(result.refused))
-        ),
+        "left_out": _rows_json(result.left_out),
     }
 
 

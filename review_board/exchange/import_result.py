@@ -265,6 +265,12 @@ class ImportResult:
     read_sheets: tuple[str, ...] = ()
     day_order: DateOrder | None = None
 
+    @property
+    def left_out(self) -> tuple[SkippedRow, ...]:
+        """Return the rows that were read, and skipped for what they say."""
+        refused = {*self.refused}
+        return tuple(row for row in self.skipped if row not in refused)
+
 
 def hints_of(result: ImportResult) -> Iterator[str]:
     """Yield of each column that is perhaps what no other one is how the command line takes it."""

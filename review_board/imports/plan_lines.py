@@ -1,7 +1,7 @@
 """What a plan would bring in, in lines of text: what a list holds, how it is read, what becomes of its rows."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from shlex import quote
 from typing import Any
@@ -147,8 +147,7 @@ def rest_lines(plan: ImportPlan) -> Iterator[str]:
     """Yield what else there is to know of the lists: how cells were read, and what was left out."""
     for one in lists_of(plan.result):
         yield from one.notices
-        rest = [row for row in one.skipped if row not in set(one.refused)]
-        yield from (line.strip() for line in _others_left_out(rest))
+        yield from (line.strip() for line in _others_left_out(one.left_out))
 
 
 def _some(lines: list[str], most: int) -> Iterator[str]:
@@ -164,12 +163,10 @@ def _left_out(result: ImportResult) -> list[str]:
         lines.append(
             f"  and {len(result.refused) - REFUSED:,} more refused: --report FILE names all"
         )
-    return lines + _others_left_out(
-        [row for row in result.skipped if row not in set(result.refused)]
-    )
+    return lines + _others_left_out(result.left_out)
 
 
-def _others_left_out(skipped: list[SkippedRow]) -> list[str]:
+def _others_left_out(skipped: Sequence[SkippedRow]) -> list[str]:
     if len(skipped) <= SHOWN:
         return [f"  row {row.row} left out: {row.reason}" for row in skipped]
     reasons: dict[str, list[int]] = {}

@@ -9,6 +9,7 @@ from review_board.errors import InvalidValueError, ReviewBoardError
 from review_board.exchange.import_result import (
     BadRowsError,
     ImportOptions,
+    ImportResult,
     SkippedRow,
     hints_of,
 )
@@ -280,3 +281,20 @@ def test_rows_of_other_lengths_than_the_header_are_told_by_number() -> None:
         "2 of 2 rows cannot be read (rows 2, 3); row 2: longer than the header: 4 cells, not 2; "
         "correct them"
     )
+
+
+class CountedRow(SkippedRow):
+    """A row that counts how often rows are looked up."""
+
+    looks = 0
+
+    def __hash__(self) -> int:
+        CountedRow.looks += 1
+        return self.row
+
+
+def test_rows_left_out_are_told_from_many_refused_ones_in_one_look_at_each() -> None:
+    rows = tuple(CountedRow(number, "why") for number in range(60))
+    found = ImportResult(skipped=rows, refused=rows[20:])
+    assert found.left_out == rows[:20]
+    assert CountedRow.looks <= 2 * len(rows)
