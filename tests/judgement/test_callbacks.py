@@ -152,7 +152,7 @@ class TestWhoPutItOff:
         assert found.because.text == said
         assert found.action == "Let it go; keep it only if you ask what has changed"
         assert found.drop_reason is DropReason.NO_DECISION
-        assert status_line(facts, found) == "close date moved 3×"
+        assert status_line(facts, found) == "date moved 3×"
         assert not facts.their_deferral_days
         sure, asked = queue_card(*_put_off_thrice()), queue_card(facts, found.match)
         assert sure is not None

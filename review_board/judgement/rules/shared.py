@@ -104,11 +104,11 @@ def planned_words(e: Evidence) -> str:
 
 
 def put_off_times(e: Evidence) -> str:
-    """Return ``put off 6×``: how often without a reason; ``close date moved 4×``."""
+    """Return ``put off 6×``: how often without a reason; ``date moved 4×``."""
     counted = who_put_off(e)
     if counted.theirs >= len(counted.moved):
         return f"put off {counted.theirs}×"
-    return f"close date moved {len(counted.moved)}×"
+    return f"date moved {len(counted.moved)}×"
 
 
 def put_off_again(e: Evidence) -> Iterable[Condition]:
