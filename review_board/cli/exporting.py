@@ -120,7 +120,7 @@ def _crm(call: Invocation, name: str) -> Export:
     left = len(prospects) - len({deal.prospect.id for deal in deals})
     notes = left_out_note(left, f"without an id of {form.origin}")
     if all(deal.origin != form.origin for deal in deals):
-        doubt = f"no list was known to be of {form.origin}: make sure that these ids are"
+        doubt = f"no list here is known to be from {form.origin}: make sure that the ids are of its deals"
         notes = (*notes, doubt)
     if doubles := to_close(deals):
         told = f"{several(len(doubles), 'deal')} left out, merged here"

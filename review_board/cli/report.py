@@ -96,7 +96,7 @@ def report(
         call.out.note(made.remark)
     if session is None and (more := len(made.reviews) - 1) > 0:
         call.out.note(
-            f"There {plural(more, 'is', 'are')} {several(more, 'other review')}:"
+            f"There {plural(more, 'is', 'are')} {several(more, 'other review')} with decisions:"
             " --sessions lists all, --since DATE joins several"
         )
 

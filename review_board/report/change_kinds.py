@@ -22,7 +22,7 @@ class ChangeKind(StrEnum):
     DETAILS = "changed-details"
     LEFT_LIST = "left-the-list"
     BACK_ON_LIST = "back-on-list"
-    GONE = "gone"
+    REMOVED = "removed"
 
     @property
     def title(self) -> str:  # type: ignore[override]
@@ -52,5 +52,5 @@ MEANINGS = {
     ChangeKind.DETAILS: "company, people, chance, close date and the like",
     ChangeKind.LEFT_LIST: "no longer in its list: gone:yes finds it",
     ChangeKind.BACK_ON_LIST: "in its list again",
-    ChangeKind.GONE: "merged with another, or its adding undone",
+    ChangeKind.REMOVED: "merged with another, or its adding undone",
 }

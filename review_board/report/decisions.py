@@ -97,15 +97,19 @@ MOVED_NAMED = 5
 
 def moved_since_in_words(facts: Facts) -> str:
     """Return which cards lie elsewhere than the verdict says: ``Warm 3 (kept, moved to Dropped by ann)``."""
-    moved = [s for s in facts.settled if s.moved_to]
+    moved = [s for s in facts.settled if s.moved_to or s.won_since]
     named = [
-        f"{s.prospect.name} ({'kept' if s.kept else 'purged'}, moved to {to.title}"
-        f"{f' by {s.moved_by}' if s.moved_by else ''} afterwards)"
+        f"{s.prospect.name} ({'kept' if s.kept else 'purged'}, {_how_moved(s)} afterwards)"
         for s in moved[:MOVED_NAMED]
-        if (to := s.moved_to)
     ]
     rest = len(moved) - len(named)
     return "; ".join([*named, *([f"{rest:,} more"] if rest else [])])
+
+
+def _how_moved(settled: Settled) -> str:
+    """Return ``moved to Dropped by ann``, or that it was won."""
+    to, by = settled.moved_to, settled.moved_by
+    return f"moved to {to.title}{f' by {by}' if by else ''}" if to else "won"
 
 
 def by_person(facts: Facts) -> ReportSection:
@@ -168,7 +172,7 @@ def _unknown(facts: Facts) -> tuple[str, ...]:
     """Return why there is no before, where decisions make one ask for it."""
     if facts.before or not facts.settled:
         return ()
-    came = "this file's own record begins later"
+    came = "this file's own history does not go back that far"
     if not any(s.seq for s in facts.settled):
         came = "these decisions came with the file"
     return (f"What the columns held before is not known: {came}.",)
@@ -204,7 +208,9 @@ def _coverage(facts: Facts) -> tuple[str, ...]:
     target = facts.settings.forecast.target
     after = coverage(facts.after, facts)
     if not target or after is None:
-        return ("No sales target is set. With one, this says how far the open value covers it.",)
+        return (
+            "No sales target is set (help settings): with one, its cover by the open value stands here.",
+        )
     before = coverage(facts.before, facts) if facts.before else None
     shown = f"{percent(before.ratio)} → {percent(after.ratio)}" if before else percent(after.ratio)
     money = Money(amount=target, currency=facts.settings.currency)
@@ -280,7 +286,12 @@ def _about_purges(cards: list[Settled]) -> Iterator[str]:
     yield from _added_up(cards)
     before = sum(s.was_let_go for s in cards)
     back = sum(s.moved_to in SELLING for s in cards)
-    for count, what in ((before, "out of selling time before"), (back, "moved back since")):
+    won = sum(s.won_since for s in cards)
+    for count, what in (
+        (before, "out of selling time before"),
+        (back, "moved back since"),
+        (won, "won since"),
+    ):
         if count:
             yield f"{count:,} of them {plural(count, 'was', 'were')} {what} and freed no hour."
     if any(s.later for s in cards):

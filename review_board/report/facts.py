@@ -69,6 +69,11 @@ class Settled:
         return moved_since(self.prospect, self.verdict)
 
     @property
+    def won_since(self) -> bool:
+        """Return whether it was let go and was won all the same."""
+        return self.prospect.won is not None and not self.kept
+
+    @property
     def kept(self) -> bool:
         """Return whether it stays in selling time."""
         return self.verdict.verdict is Verdict.KEEP
@@ -90,13 +95,13 @@ class Settled:
 
     @property
     def freed(self) -> bool:
-        """Return whether the verdict took it out of selling time, and nobody moved it back."""
+        """Return whether the verdict took it out of selling time, and it was not moved back or won."""
         return self.freed_from(self.was)
 
     def freed_from(self, was: Column | None) -> bool:
         """Return the same of a card that stood in a column; what lay in Nurture took no time."""
         taken = not self.kept and (was is None or was in SELLING)
-        return taken and self.moved_to not in SELLING
+        return taken and self.moved_to not in SELLING and not self.won_since
 
     @property
     def stayed(self) -> bool:

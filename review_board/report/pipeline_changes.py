@@ -184,7 +184,7 @@ class Comparison:
             yield from self._came_in(first, entry, is_new=is_new)
             yield from self._changed(first, entry)
         elif is_ is None:
-            yield _change(ChangeKind.GONE, was, was.column or Column.ACTIVE)
+            yield _change(ChangeKind.REMOVED, was, was.column or Column.ACTIVE)
         else:
             yield from self._changed(was, is_)
 

@@ -377,7 +377,7 @@ OWNERS = (
     "A decision counts for whoever owns the card now, whoever made it."
     " A lost bet counts in the hours alone: nobody decided it."
 )
-AGAINST = "Against: kept against the advice. Gone: of those, dropped since."
+AGAINST = "Against: kept against the advice. Dropped: of those, dropped since."
 MEASURES = (
     "Silent: the typical number of days since a buyer last showed interest."
     " Who never did is left out."
@@ -457,7 +457,7 @@ def reps_section(found: Statistics) -> ReportSection:
             (figure("purged", "Purged"), lambda rep: rep.decisions.purge_rate),
             (figure("hours", "Hours"), lambda rep: rep.decisions.hours),
             (figure("kept_against", "Against"), lambda rep: rep.decisions.kept_against),
-            (figure("died", "Gone"), lambda rep: rep.decisions.died),
+            (figure("died", "Dropped"), lambda rep: rep.decisions.died),
             (hidden("won", "Won"), lambda rep: rep.decisions.won),
         ),
         found.reps,

@@ -60,7 +60,7 @@ def test_the_last_of_several_reviews_says_how_to_see_the_others(reviewed: Shell)
     assert "other review" not in reviewed("report", "--as", "ann").err
     review_of(reviewed, "Borden", 10)
     told = reviewed("report", "--as", "ann").err
-    assert "There is 1 other review: --sessions lists all, --since DATE" in told
+    assert "There is 1 other review with decisions: --sessions lists all, --since DATE" in told
     session = reviewed("report", "--sessions", "--json").json[0]["id"]
     assert "other review" not in reviewed("report", "--session", session).err
 

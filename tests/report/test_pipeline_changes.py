@@ -237,7 +237,7 @@ def test_what_was_undone_is_no_change(board: Board) -> None:
 def test_what_is_taken_out_of_the_pipeline_is_named(board: Board) -> None:
     """Taking back the import itself takes all four away again."""
     board.undo()
-    assert set(found(since(board))) == {"gone"}
+    assert set(found(since(board))) == {"removed"}
 
 
 def test_sums_by_column_and_rep_differ_by_currency_and_add_up(board: Board) -> None:

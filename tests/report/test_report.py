@@ -1,7 +1,7 @@
 """The report: what its line says, what each section holds, and that it is the same for the same facts."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -98,6 +98,15 @@ def test_the_purge_list_says_apart_what_was_out_before_and_what_was_moved_back()
     notes = section(report(PURGED, back), "purged").notes
     assert "1 of them was moved back since and freed no hour." in notes
     assert not [note for note in notes if "out of selling time before" in note]
+
+
+def test_what_was_let_go_and_won_all_the_same_is_told_and_frees_nothing() -> None:
+    bought = settled(Column.DROPPED, "India Roofing", 52_000)
+    won = bought.prospect.with_changes(won=Won(on=date(2026, 11, 23)), verdicts=(bought.verdict,))
+    made = report(PURGED, replace(bought, prospect=won))
+    assert dict(made.header)["Moved since"] == "India Roofing (purged, won afterwards)"
+    assert "1 card with $310k let go" in made.summary
+    assert "1 of them was won since and freed no hour." in section(made, "purged").notes
 
 
 def test_the_purge_list_says_why_and_how_to_take_it_back() -> None:
