@@ -281,6 +281,11 @@ def column_in(value: object) -> Column:
     return _COLUMNS.get(value, Column.ACTIVE) if isinstance(value, str) else Column.ACTIVE
 
 
+def is_open(document: Mapping[str, Any]) -> bool:
+    """Return whether a sale is neither won nor dropped."""
+    return document.get("won") is None and column_in(document.get("column")) is not Column.DROPPED
+
+
 def read_value(value: object) -> tuple[Decimal | None, str]:
     """Return amount and currency; no amount where either cannot be read."""
     if not isinstance(value, dict):

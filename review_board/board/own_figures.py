@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from review_board.board.index import read_currency, read_value
+from review_board.board.index import is_open, read_currency, read_value
 from review_board.judgement.closing_ratio import LOST_REASONS, lost_before
 from review_board.pipeline.dates import Today
 
@@ -75,12 +75,8 @@ def most_used_currency(documents: Iterable[Mapping[str, Any]], usual: str) -> st
 
 def open_worths(documents: Iterable[Mapping[str, Any]], currency: str) -> list[Decimal]:
     """Return the potential of every open prospect whose value is in this currency."""
-    worths = (_worth(document, currency) for document in documents if _is_open(document))
+    worths = (_worth(document, currency) for document in documents if is_open(document))
     return [worth for worth in worths if worth is not None]
-
-
-def _is_open(document: Mapping[str, Any]) -> bool:
-    return document.get("won") is None and document.get("column") != "dropped"
 
 
 def _worth(document: Mapping[str, Any], currency: str) -> Decimal | None:

@@ -18,7 +18,6 @@ from review_board.progress import Progress
 from review_board.wording import first_few, plural, several
 
 DateOrder = Literal["dmy", "mdy"]
-ListKind = Literal["deals", "leads"]
 
 _SHOWN = 10
 

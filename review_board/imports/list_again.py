@@ -10,6 +10,7 @@ from itertools import chain
 from shlex import quote
 from typing import Any
 
+from review_board.board.index import is_open
 from review_board.exchange.imported_values import WON, base_of, kept_first, state_of
 from review_board.imports.identity import Matches
 from review_board.imports.updating import Update
@@ -38,7 +39,7 @@ _ALWAYS = frozenset({"name", "company", "notes", "do_not_contact"})
 def deleted_there(gone: Set[str], documents: Documents) -> dict[str, str]:
     """Return the names of the sales that a list has as deleted or archived, and that are open here, by id."""
     found = {key: documents[key] for key in sorted(gone)}
-    return {key: str(document["name"]) for key, document in found.items() if _is_open(document)}
+    return {key: str(document["name"]) for key, document in found.items() if is_open(document)}
 
 
 def numbered_anew(found: Matches) -> Iterator[str]:
@@ -230,9 +231,9 @@ class ListsAgain:
             for told in (_shape(values),)
             if any(told <= shape and len(shape - told) <= _LOST_CELLS for shape in shapes)
         ]
-        missing = [key for key in absent if _is_open(self.documents[key])]
+        missing = [key for key in absent if is_open(self.documents[key])]
         are_newer = bool(missing) and not has_news and self._are_newer(source, missing)
-        is_part = self._is_part(source, missing, [k for k in known if _is_open(self.documents[k])])
+        is_part = self._is_part(source, missing, [k for k in known if is_open(self.documents[k])])
         is_told = len(known) * 2 >= sum(map(len, self.rows[source])) if are_newer else not is_part
         dropped = [k for k in absent if k not in missing and not is_gone(self.documents[k], source)]
         are_told = not (are_newer or is_part or self._is_part(source, dropped, known))
@@ -299,10 +300,6 @@ def _rank(text: str) -> tuple[Decimal, str]:
         return Decimal(first), rest
     except ArithmeticError:
         return Decimal(0), text
-
-
-def _is_open(document: Mapping[str, Any]) -> bool:
-    return document.get("column") != Column.DROPPED.value and not document.get("won")
 
 
 def _shape(values: Values) -> frozenset[str]:

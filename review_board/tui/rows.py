@@ -84,6 +84,11 @@ class Row:
     detail: Callable[[], str] = str
 
 
+def heading(text: str) -> Row:
+    """Return a line between the rows, which the cursor passes over."""
+    return Row(f"{TOP}{text}", "", lambda: (text,))
+
+
 def widths(cols: Sequence[Col], room: int) -> list[int]:
     """Return the cells that each column takes; none for one that is not shown."""
     shown = [col for col in cols if room >= (WIDE if col.wide else col.least)]

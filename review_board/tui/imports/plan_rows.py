@@ -28,7 +28,7 @@ from review_board.tui.imports.questions import (
     WHOLE_NAMES,
     WHOLES,
 )
-from review_board.tui.rows import Cell, CellColour, Col, Row
+from review_board.tui.rows import Cell, CellColour, Col, Row, heading
 from review_board.wording import several
 
 COLS = (
@@ -95,7 +95,7 @@ def import_rows(
         sections.append((f"Columns{name}: {enter} says what one is", columns))
     rest = [_line(f"line/{i}", _on_screen(w)) for i, w in enumerate(rest_lines(plan))]
     sections.append(("What else there is to know", rest))
-    return [row for title, rows in sections if rows for row in (_head(title), *rows)]
+    return [row for title, rows in sections if rows for row in (heading(title), *rows)]
 
 
 def _warnings(plan: ImportPlan, enter: str) -> Iterator[Row]:
@@ -179,10 +179,6 @@ def place_of(row_id: str) -> tuple[int, str]:
     """Return of which list a row is, and its column or word: both are in its id."""
     place, _, name = row_id.partition("/")[2].partition("/")
     return int(place), name
-
-
-def _head(text: str) -> Row:
-    return Row(f"head/{text}", "", lambda: (text,))
 
 
 def _line(key: str, text: str, sign: str = "") -> Row:

@@ -37,7 +37,7 @@ from review_board.tasks.lists import (
 )
 from review_board.tui.advice_view import advice_band, clocks_shown
 from review_board.tui.board.cards import OWED, SPOILT, sums, value_words
-from review_board.tui.rows import Cell, CellColour, Col, Row
+from review_board.tui.rows import Cell, CellColour, Col, Row, heading
 from review_board.tui.textfit import plain
 from review_board.wording import owed_words, several
 
@@ -49,10 +49,6 @@ if TYPE_CHECKING:
 
 RANKED = 300
 """Places of a ranking that are shown: nobody's next hour holds more."""
-
-
-def _head(key: str, text: str) -> Row:
-    return Row(f"head/{key}", "", lambda: (text,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +139,7 @@ def _due_cells(line: DueLine, task_data: TaskData, *, waits: bool) -> tuple[Cell
     return (
         _owed_sign(line.owed),
         _late(task.day, today),
-        (_day(task.day), CellColour.QUIET),
+        (short_day(task.day, task.day), CellColour.QUIET),  # without its year
         entry.who,
         value_words(entry, task_data.currency),
         task_action(task),
@@ -173,11 +169,6 @@ def _due_detail(line: DueLine, task_data: TaskData) -> str:
 
 def _wait_of(line: DueLine, today: date) -> str:
     return not_before(line.earliest, line.task.day, today)
-
-
-def _day(day: date) -> str:
-    """Return a day without its year: how late it is stands beside it."""
-    return short_day(day, day)
 
 
 # Best
@@ -214,17 +205,14 @@ def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
     return Sheet("Best hour", summary, _BEST, rows, empty)
 
 
-def _best_rows(heading: str, lines: Sequence[BestLine]) -> Iterator[Row]:
-    if heading:
-        yield _head(heading, heading)
+def _best_rows(title: str, lines: Sequence[BestLine]) -> Iterator[Row]:
+    if title:
+        yield heading(title)
     for place, line in enumerate(lines[:RANKED], 1):
-        yield _best_row(place, line)
+        key, cells = line.entry.id, partial(_best_cells, place, line)
+        yield Row(key, key, cells, partial(getattr, line, "action"))
     if more := len(lines[RANKED:]):
-        yield _head(f"more/{heading}", f"and {more:,} more; / filters them")
-
-
-def _best_row(place: int, line: BestLine) -> Row:
-    return Row(line.entry.id, line.entry.id, partial(_best_cells, place, line), lambda: line.action)
+        yield heading(f"and {more:,} more; / filters them")
 
 
 def _best_cells(place: int, line: BestLine) -> tuple[Cell, ...]:
@@ -279,7 +267,7 @@ def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
 
 
 def _quote_rows(part: QuotePart, task_data: TaskData) -> Iterator[Row]:
-    yield _head(part.key, part.heading)
+    yield heading(part.heading)
     for line in part.lines:
         entry = line.entry
         yield Row(
