@@ -30,7 +30,13 @@ from review_board.pipeline.money import SYMBOLS
 from review_board.pipeline.question_names import Questions
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.text import clean, clean_name, fold
-from review_board.pipeline.typed_amounts import names_currency, parse_amount, read_amount
+from review_board.pipeline.typed_amounts import (
+    AMOUNT_WORDS,
+    amounts_at,
+    names_currency,
+    parse_amount,
+    read_amount,
+)
 from review_board.pipeline.typed_days import (
     PAST_EXAMPLES,
     DayError,
@@ -44,8 +50,6 @@ from review_board.pipeline.vocabulary import Outcome, ReasonKind, Role
 _AHEAD = re.compile(r"\+\d", re.ASCII)
 _WHEN_WORDS = 8
 """Words that a day and its time have at most: ``the 18th of january 2027 at 3 pm``."""
-_AMOUNT_WORDS = 4
-"""Words that an amount has at most: ``1 250 000 SEK``."""
 AGREED_WORDS = {"agreed": True, "ours": False}
 """Words behind the day of a next step: they agreed to it, or it is our own plan."""
 _NO_DAY = "end it with its day: >demo fri, >demo +2w, >demo 18jan 15:00"
@@ -246,14 +250,11 @@ class _Reader:
 
     def _bare_amount(self, token: Token) -> TypedAmount | None:
         """Return ``54k`` right behind a quote, and ``2300€``, ``2300 €`` or ``EUR 2300`` anywhere."""
-        words = [token, *self._tokens[self._place : self._place + _AMOUNT_WORDS - 1]]
-        while words:
-            with suppress(InvalidValueError):
-                found = _amount_in(_joined(words))
-                if found.currency or self._is_quoted_in_short(token):
-                    self._place += len(words) - 1
-                    return found
-            words.pop()
+        words = (token, *self._tokens[self._place : self._place + AMOUNT_WORDS - 1])
+        for found, count in amounts_at([word.text for word in words]):
+            if found.currency or self._is_quoted_in_short(token):
+                self._place += count - 1
+                return TypedAmount(*found)
         return None
 
     def _is_quoted_in_short(self, token: Token) -> bool:

@@ -7,14 +7,12 @@ Each entry has an id made from the list's own or from what it says, so that the 
 twice.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, time, tzinfo
 from functools import partial
 
-from review_board.errors import InvalidValueError
 from review_board.exchange.activity_rows import Activity
 from review_board.exchange.content_ids import content_id
 from review_board.exchange.history_words import NOT_DONE, ActivityKind, ActivityState
@@ -25,13 +23,13 @@ from review_board.exchange.refusals import ADDRESS, NOBODY, is_opened_here, with
 from review_board.pipeline.changes import decide_quotes
 from review_board.pipeline.dates import full_day
 from review_board.pipeline.model import text_of
-from review_board.pipeline.money import Money, parse_money
+from review_board.pipeline.money import Money, long_money
 from review_board.pipeline.person_text import Person
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, NextStep, NoteEntry, Quote, Touch, touch_of
 from review_board.pipeline.repeats import note_on_record, touch_on_record
 from review_board.pipeline.text import clean, fold
-from review_board.pipeline.typed_amounts import CURRENCY_SIGNS
+from review_board.pipeline.typed_amounts import CURRENCY_SIGNS, prices_in
 from review_board.pipeline.vocabulary import OUTCOMES, Channel, Direction, Outcome, QuoteState
 
 TALK_SECONDS = 120
@@ -64,7 +62,6 @@ _RECEIVED = {
 }
 """What it is when it came from them: a reply is an answer, and no more than that."""
 _LONGEST = 200
-_PRICE = re.compile(r"(?<!\w)[A-Za-z]{0,2}[$€£]\s?\d[\d.,]*\d?k?\b|\b\d[\d.,]*\s?[€£]")
 _DOLLARS = {currency for sign, currency in CURRENCY_SIGNS.items() if sign.endswith("$")}
 NOTHING_SAID = "opened, clicked or bounced: no contact"
 NOT_JOINED = "joins no prospect"
@@ -238,6 +235,8 @@ class GatheredHistory:
         added.asks_to_be_left |= outcome is Outcome.DO_NOT_CONTACT
         if activity.sense.unknown and outcome is Outcome.CONTACTED:
             report.unknown[activity.sense.unknown] += 1
+        if outcome is Outcome.QUOTE and (told := _amount_in(touch.note, prospect.value)):
+            report.amounts[long_money(told)] += 1
         report.touches += 1
         inbound = touch.direction is Direction.INBOUND
         report.count(activity.sense.kind, outcome, touch.note, activity.said_by, inbound=inbound)
@@ -389,14 +388,13 @@ def _amount_in(note: str, value: Money | None) -> Money | None:
 
     A bare ``$`` is the dollar in which the sale has its value.
     """
-    found = _PRICE.findall(note.split("\n", 1)[0][:_LONGEST])
-    try:
-        amount = parse_money(found[0], "USD") if len(found) == 1 else None
-    except InvalidValueError:
+    found = list(prices_in(note.split("\n", 1)[0][:_LONGEST]))
+    if len(found) != 1:
         return None
-    if amount and value and found[0].startswith("$") and value.currency in _DOLLARS:
-        return Money(amount.amount, value.currency)
-    return amount
+    written, (amount, currency) = found[0]
+    if value and written.startswith("$") and value.currency in _DOLLARS:
+        currency = value.currency
+    return Money(amount, currency)
 
 
 def _is_noted(note: NoteEntry, prospect: Prospect) -> bool:

@@ -147,6 +147,8 @@ class HistoryReport:
     prospects: set[str] = field(default_factory=set)
     left_out: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
+    amounts: Counter[str] = field(default_factory=Counter)
+    """Of quotes, as their texts name them."""
     read: dict[tuple[str, Outcome | None, bool], RowsRead] = field(default_factory=dict)
     """By kind, outcome (none: a note) and whether it came from them."""
     opened_here: list[str] = field(default_factory=list)

@@ -117,6 +117,9 @@ def told_first(report: HistoryReport) -> Iterator[str]:
     yield f"{rows}: {words}{with_whom}{known}"
     if sums := _sums(report):
         yield f"read as: {', '.join(sums)}"
+    if report.amounts:
+        told = [f"{amount} ({n:,})" for amount, n in report.amounts.most_common()]
+        yield f"amounts of quotes, as their texts name them: {first_few(told, 5)}"
     if report.refusing:
         verb = plural(report.refusing, "asks", "ask")
         yield f"{several(report.refusing, 'row')} {verb} for no calls, emails or contact"

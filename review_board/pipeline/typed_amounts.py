@@ -5,6 +5,8 @@ column has proven which mark is the decimal one.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -53,7 +55,7 @@ AMOUNT = re.compile(
 """The shape of an amount of money, typed or in a cell; a longer text is none."""
 _NAMES = ("before", "inner", "after")
 """Where the currency may stand."""
-_GROUPING_BLANKS = re.compile("(?<=[0-9])['\u2019\u00a0\u202f ](?=[0-9]{3}(?![0-9]))")
+_GROUPING_BLANKS = re.compile("(?<=[0-9])(?<![0-9]{4})['\u2019\u00a0\u202f ](?=[0-9]{3}(?![0-9]))")
 _SCALES = {
     "": 1,
     **dict.fromkeys(["k", "t", "thousand", "tsd", "tys", "тыс"], 10**3),
@@ -65,6 +67,9 @@ _SCALES = {
 DecimalMark = Literal["point", "comma"]
 _MARKS: dict[DecimalMark, tuple[str, str]] = {"point": (".", ","), "comma": (",", ".")}
 """The mark of the fraction, and that of the thousands."""
+AMOUNT_WORDS = 4
+"""Words that an amount has at most: ``1 250 000 SEK``."""
+_BETWEEN_AMOUNTS = re.compile(r"[,;:!?)\]]+(?=\s|$)|[(\[]|(?<=[\d$€£])\.(?=\s|$)")
 _CURE = "write it like 24000, 24k or 1234.56"
 
 
@@ -101,6 +106,33 @@ def read_amount(text: str, mark: DecimalMark | None = None) -> ParsedAmount:
     if amount > MAX_AMOUNT:
         raise InvalidValueError(f"{text[:40]!r} is more than any deal is worth", _CURE)
     return ParsedAmount(round_cents(amount), currency)
+
+
+def amounts_at(words: Sequence[str]) -> Iterator[tuple[ParsedAmount, int]]:
+    """Yield the amounts with which words may begin, the longest first, and of how many words each is."""
+    for count in range(min(len(words), AMOUNT_WORDS), 0, -1):
+        with suppress(InvalidValueError):
+            yield read_amount(" ".join(words[:count])), count
+
+
+def prices_in(text: str) -> Iterator[tuple[str, ParsedAmount]]:
+    """Yield the amounts in a text that name their currency by a sign, a code or a whole word, as they are written."""
+    for words in map(str.split, _BETWEEN_AMOUNTS.split(text)):
+        place = 0
+        while place < len(words):
+            for amount, count in amounts_at(words[place : place + AMOUNT_WORDS]):
+                if amount.currency and _is_price(written := " ".join(words[place : place + count])):
+                    yield written, amount
+                    place += count - 1
+                    break
+            place += 1
+
+
+def _is_price(written: str) -> bool:
+    """Tell whether an amount in a text names its currency for sure; ``try 2`` and ``all 40`` are no money."""
+    found = AMOUNT.fullmatch(written)
+    signs = [found[part] for part in _NAMES if found[part]] if found else []
+    return any(not sign.isalpha() or sign.isupper() or len(sign) > 3 for sign in signs)
 
 
 def names_currency(text: str) -> bool:

@@ -8,7 +8,7 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.activity_rows import read_sense
 from review_board.exchange.import_result import HistoryReport, ImportOptions, row_key
 from review_board.exchange.read_files import import_bytes, import_files
-from review_board.imports.joined_history import history_lines, join_history
+from review_board.imports.joined_history import history_lines, join_history, told_first
 from review_board.judgement.evidence import gather
 from review_board.pipeline.dates import Today
 from review_board.pipeline.packed_prospects import PackedProspects
@@ -515,6 +515,13 @@ def test_a_call_whose_title_begins_with_how_it_ended_is_read_by_that(
         ("Sent quote A$12,000", ["12000 AUD"]),
         ("Quote sent", ["50000 USD"]),
         ("Sent quote: $12,000 or $9,000", ["50000 USD"]),
+        ("Quote sent 17 200 €", ["17200 EUR"]),
+        ("Sent quote 17 200 €, with tax", ["17200 EUR"]),
+        ("Sent quote (EUR 17'200)", ["17200 EUR"]),
+        ("Sent quote 2026 500 €.", ["500 EUR"]),
+        ("Sent quote 1 250 000 SEK", ["1250000 SEK"]),
+        ("Sent quote for all 40, top 3, try 2", ["50000 USD"]),
+        ("Sent quote 2, 300 €", ["300 EUR"]),
         ("Following up on our quote", []),
         ("RE: Sent quote $12,000", []),
         ("Re: sent quote", []),
@@ -528,6 +535,13 @@ def test_an_email_of_ours_titled_as_a_sent_quote_is_one(title: str, amounts: lis
     found, _ = together(DEALS, f'{header}\n1,Email,2026-11-01,{way},501,"{title}"\n')
     quotes = [quote.amount for p in found.values() for quote in p.quotes]
     assert [f"{amount.amount} {amount.currency}" for amount in quotes] == amounts
+
+
+def test_the_amounts_that_texts_name_are_shown_before_the_import() -> None:
+    header = "Activity ID,Type,Date,Direction,Deal ID,Subject"
+    rows = f'{header}\n1,Email,2026-11-01,Outbound,501,"Devis envoyé 17 200 €"\n'
+    _, (report,) = together(DEALS, rows)
+    assert "amounts of quotes, as their texts name them: €17,200 (1)" in told_first(report)
 
 
 def test_a_bare_dollar_in_the_title_of_a_quote_is_that_of_the_sale() -> None:
