@@ -24,9 +24,9 @@ _MADE: dict[str, tuple[Outcome, Channel, Direction]] = {
 }
 
 
-def contact_days(row: Values) -> set[date]:
-    """Return the days on which a row tells of a contact."""
-    return {when.day for field in CONTACT_DAYS for when in row.get(field, ())}
+def contact_days(row: Values) -> dict[date, str]:
+    """Return the days on which a row tells of a contact, and a field that tells of each."""
+    return {when.day: field for field in CONTACT_DAYS for when in row.get(field, ())}
 
 
 def listed_touches(row: Values, prospect_id: str, context: ImportContext) -> tuple[Touch, ...]:

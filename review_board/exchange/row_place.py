@@ -110,22 +110,25 @@ def _awaited(row: Values, context: ImportContext) -> Fields:
     fields: Fields = {"column": Column.CALLBACK}
     if "next_activity" in row:
         on = row["next_activity"].day
-        asked = _last_contact(row) or context.today
+        asked = _last_contact(row)[1] or context.today
         fields["callback"] = Callback(on=on, asked_on=min(on, asked))
     return fields
 
 
 def end_taken(row: Values, meaning: StageMeaning, context: ImportContext) -> tuple[str, str]:
-    """Say why no column tells the day on which a closed deal ended, and which is taken; nothing where one does."""
+    """Say why no column tells the day on which a closed deal ended, and of which field it is taken.
+
+    ``TODAY`` where no field has one; nothing where a column tells it.
+    """
     field = _END_OF.get(meaning, "")
-    day = _stated_end(row, field) if field else context.today
+    taken, day = _stated_end(row, field) if field else (TODAY, context.today)
     if day and day > context.today:
         return "a day still to come", TODAY
     if not field or field in row:
         return "", ""
     if "close_date" in row:
-        return "a close date alone", "on that day"
-    return "no day", "on the day of the last contact" if day else TODAY
+        return "a close date alone", taken
+    return "no day", taken
 
 
 def has_own_end(row: Values, meaning: StageMeaning) -> bool:
@@ -135,22 +138,24 @@ def has_own_end(row: Values, meaning: StageMeaning) -> bool:
 
 def _end_day(row: Values, field: str, context: ImportContext) -> date:
     """Return the day of the end: never one that was hoped for, as one to come can only be."""
-    day = _stated_end(row, field)
+    _, day = _stated_end(row, field)
     return min(day, context.today) if day else context.today
 
 
-def _stated_end(row: Values, field: str) -> date | None:
+def _stated_end(row: Values, field: str) -> tuple[str, date | None]:
+    """Return the day that counts as that of the end, and the field that it is of."""
     for name in (field, "close_date"):
         if name in row:
-            day: date = row[name].day
-            return day
+            return name, row[name].day
     return _last_contact(row)
 
 
-def _last_contact(row: Values) -> date | None:
-    """Return the last day on which the row tells of an activity or a contact."""
-    activity = {row["last_activity"].day} if "last_activity" in row else set()
-    return max(activity | contact_days(row), default=None)
+def _last_contact(row: Values) -> tuple[str, date | None]:
+    """Return the last day on which the row tells of an activity or a contact, and the field that it is of."""
+    activity = {row["last_activity"].day: "last_activity"} if "last_activity" in row else {}
+    days = {**activity, **contact_days(row)}
+    last = max(days, default=None)
+    return (days[last] if last else TODAY), last
 
 
 _FIELDS_OF: dict[StageMeaning, Callable[[Values, ImportContext], Fields]] = {

@@ -98,7 +98,7 @@ def row_notices(
             f"{several(retired, 'row')} marked as deleted, archived or converted left "
             "out: --include-retired takes them"
         )
-    notices += _ends_taken(tally, context)
+    notices += _ends_taken(table, plan, tally, context)
     if plan.places.keys() & {*CONTACT_DAYS, "times_contacted"}:
         notices.append(
             "the list says when you had contact, not how it went: it starts no count of silence"
@@ -140,10 +140,15 @@ def _unread_notice(header: str, cells: list[tuple[int, str]]) -> str:
     )
 
 
-def _ends_taken(tally: Tally, context: ImportContext) -> Iterator[str]:
-    """Say how many closed deals got another day as that of their end, because theirs is not known."""
+def _ends_taken(
+    table: ListTable, plan: ColumnPlan, tally: Tally, context: ImportContext
+) -> Iterator[str]:
+    """Say how many closed deals got another day as that of their end, and of which column, as theirs is not known."""
     for (meaning, trouble, taken), count in tally.ends_taken.items():
         end = "won" if meaning is StageMeaning.WON else "lost"
         noun, has = (context.kind, "have") if count > 1 else (context.kind.removesuffix("s"), "has")
-        day = f" ({short_day(context.today, context.today)})" if taken == TODAY else ""
-        yield f"{count:,} {end} {noun} {has} {trouble}: taken as {end} {taken}{day}"
+        headers = [table.headers[place] for place in plan.places.get(taken, ())]
+        day = f"on the day of {first_few([repr(header[:40]) for header in headers], 3)}"
+        if taken == TODAY:
+            day = f"today ({short_day(context.today, context.today)})"
+        yield f"{count:,} {end} {noun} {has} {trouble}: taken as {end} {day}"

@@ -160,7 +160,7 @@ def ended_since(names: Sequence[str], today: date) -> Iterator[str]:
         count, day = len(names), short_day(today, today)
         yield (
             f"{several(count, 'card')} {plural(count, 'was', 'were')} open when this list came last, and it "
-            f"tells no day of the end: taken as won or lost today ({day}): {first_few(names, _SHOWN)}"
+            f"tells no day of the end: taken as won or lost today ({day}), on no earlier day: {first_few(names, _SHOWN)}"
         )
 
 

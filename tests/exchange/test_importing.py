@@ -52,8 +52,8 @@ def test_the_day_that_stands_in_for_an_end_is_told_and_is_none_that_was_hoped_fo
     assert days == ["2026-11-20", "2026-11-03", "2026-11-04", "2026-10-05"]
     assert [notice for notice in result.notices if "taken as lost" in notice] == [
         "1 lost deal has no day: taken as lost today (20 Nov)",
-        "1 lost deal has a close date alone: taken as lost on that day",
-        "1 lost deal has no day: taken as lost on the day of the last contact",
+        "1 lost deal has a close date alone: taken as lost on the day of 'Close date'",
+        "1 lost deal has no day: taken as lost on the day of 'Last activity'",
     ]
 
 
