@@ -90,12 +90,11 @@ def import_deals(stage: Stage) -> Iterator[Row]:
 
 def _open_and_look(pipeline: Path) -> Board:
     board = opened_board(pipeline)
-    today = board.today
     for column in Column:
         ids = board.column(column)
         board.totals(ids)
         for prospect_id in ids[:SEEN]:
-            board.evaluator.card_summary(prospect_id, today)
+            board.evaluator.card_summary(prospect_id)
     return board
 
 
@@ -111,8 +110,7 @@ def _parse(pipeline: Path) -> object:
 
 
 def _judge_all(board: Board) -> dict[str, CardSummary]:
-    today = board.today
-    return {i: board.evaluator.card_summary(i, today) for i in board.index.entries}
+    return {i: board.evaluator.card_summary(i) for i in board.index.entries}
 
 
 def _import(path: Path) -> ImportResult:

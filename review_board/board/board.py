@@ -81,7 +81,7 @@ class Board:
     trouble: Trouble = field(default_factory=Trouble)
 
     def __post_init__(self) -> None:
-        self.evaluator = Evaluator(self.settings, self.prospect, self.document)
+        self.evaluator = Evaluator(self.settings, self.prospect, self.document, lambda: self.today)
 
     # Opening and following
 
@@ -189,11 +189,11 @@ class Board:
 
     def evidence(self, prospect_id: str) -> "Evidence":
         """Return what the record proves today."""
-        return self.evaluator.evidence(prospect_id, self.today)
+        return self.evaluator.evidence(prospect_id)
 
     def recommendation(self, prospect_id: str) -> "Recommendation":
         """Return what should become of it, with the whole argument."""
-        return self.evaluator.recommendation(prospect_id, self.today)
+        return self.evaluator.recommendation(prospect_id)
 
     def hold_outcomes(self, outcomes: Outcomes | None) -> None:
         """Keep the closing ratio at the outcomes of a review's start.
@@ -201,7 +201,7 @@ class Board:
         With ``None`` take today's.
         """
         documents = self.documents().values()
-        if self.evaluator.hold_outcomes(outcomes, documents, self.today):
+        if self.evaluator.hold_outcomes(outcomes, documents):
             self._rebuild()
             self._publish(Changed(frozenset(), everything=True))
 
@@ -590,7 +590,7 @@ class Board:
         self._look_at_files()
 
     def _rebuild(self) -> None:
-        self.evaluator.measure(self.documents().values(), self.today)
+        self.evaluator.measure(self.documents().values())
         self._take_settings()
 
     def _take_settings(self) -> None:

@@ -43,6 +43,7 @@ class Evaluator:
         settings: "Settings",
         prospect: "Callable[[str], Prospect]",
         document: "Callable[[str], Document | None]",
+        today: "Callable[[], Today]",
     ) -> None:
         self._given = settings
         self.settings = settings
@@ -52,11 +53,12 @@ class Evaluator:
         self.closing = closing_ratio(0, 0, settings.estimates)
         self._prospect = prospect
         self._document = document
+        self._today = today
         self._models: OrderedDict[str, Prospect] = OrderedDict()
         self._evidence: OrderedDict[str, Evidence] = OrderedDict()
         self._recommended: OrderedDict[str, Recommendation] = OrderedDict()
         self._card_summaries: dict[str, CardSummary] = {}
-        self._today: Today | None = None
+        self._day: Today | None = None
 
     def prepare(self) -> None:
         """Import what judging a record needs, so that the first card need not wait for it."""
@@ -64,17 +66,15 @@ class Evaluator:
 
         self.settings.is_on  # noqa: B018 - builds the settings where they are not built yet
 
-    def hold_outcomes(
-        self, outcomes: Outcomes | None, documents: "Collection[Document]", today: "Today"
-    ) -> bool:
+    def hold_outcomes(self, outcomes: Outcomes | None, documents: "Collection[Document]") -> bool:
         """Keep to the outcomes of a review's start, or again to today's; say if that changes the ratio."""
         self._reviewed = outcomes
-        self.outcomes = outcomes or count_outcomes(documents, today)
+        self.outcomes = outcomes or count_outcomes(documents, self._today())
         return closing_ratio(*self.outcomes, self._given.estimates) != self.closing
 
-    def measure(self, documents: "Collection[Document]", today: "Today") -> None:
+    def measure(self, documents: "Collection[Document]") -> None:
         """Forget everything, because the file was loaded, and take the pipeline's own figures."""
-        self.outcomes = self._reviewed or count_outcomes(documents, today)
+        self.outcomes = self._reviewed or count_outcomes(documents, self._today())
         self.closing = closing_ratio(*self.outcomes, self._given.estimates)
         self.take_currency(documents)
 
@@ -113,68 +113,67 @@ class Evaluator:
             found = _keep(self._models, prospect_id, from_document(document))
         return found
 
-    def evidence(self, prospect_id: str, today: "Today") -> "Evidence":
-        """Return what the record proves on a day."""
+    def evidence(self, prospect_id: str) -> "Evidence":
+        """Return what the record proves today."""
         from review_board.judgement.evidence import gather
 
-        self._turn_to(today)
+        today = self._turned_to_today()
         found = self._evidence.get(prospect_id)
         if found is None:
             computed = gather(self._prospect(prospect_id), today, self.settings, self.closing)
             found = _keep(self._evidence, prospect_id, computed)
         return found
 
-    def recommendation(self, prospect_id: str, today: "Today") -> "Recommendation":
+    def recommendation(self, prospect_id: str) -> "Recommendation":
         """Return the whole argument."""
         from review_board.judgement.recommend import recommend_from
 
-        self._turn_to(today)
+        self._turned_to_today()
         found = self._recommended.get(prospect_id)
         if found is None:
-            made = recommend_from(self.evidence(prospect_id, today))
+            made = recommend_from(self.evidence(prospect_id))
             found = _keep(self._recommended, prospect_id, made)
         return found
 
-    def supposed(self, prospect: "Prospect", today: "Today") -> "Recommendation":
+    def supposed(self, prospect: "Prospect") -> "Recommendation":
         """Return the argument for a record as it would be after a change; nothing of it is kept."""
         from review_board.judgement.evidence import gather
         from review_board.judgement.recommend import recommend_from
 
-        return recommend_from(gather(prospect, today, self.settings, self.closing))
+        return recommend_from(gather(prospect, self._today(), self.settings, self.closing))
 
-    def known_card_summary(self, prospect_id: str, today: "Today") -> "CardSummary | None":
+    def known_card_summary(self, prospect_id: str) -> "CardSummary | None":
         """Return the summary of a card if it is computed already."""
-        self._turn_to(today)
+        self._turned_to_today()
         return self._card_summaries.get(prospect_id)
 
-    def known_card_summaries(self, today: "Today") -> "Mapping[str, CardSummary]":
+    def known_card_summaries(self) -> "Mapping[str, CardSummary]":
         """Return all that are computed, by id."""
-        self._turn_to(today)
+        self._turned_to_today()
         return self._card_summaries
 
-    def card_summary(self, prospect_id: str, today: "Today") -> "CardSummary":
+    def card_summary(self, prospect_id: str) -> "CardSummary":
         """Return the summary of a card, computed now if need be; that of a spoilt record says so."""
-        known = self.known_card_summary(prospect_id, today)
+        known = self.known_card_summary(prospect_id)
         if known is None:
             from review_board.board.card_summary import summarize_card
 
-            known = self._summarized(prospect_id, today, summarize_card)
+            known = self._summarized(prospect_id, summarize_card)
             self._card_summaries[prospect_id] = known
         return known
 
-    def outline(self, prospect_id: str, today: "Today") -> "CardSummary":
+    def outline(self, prospect_id: str) -> "CardSummary":
         """Return what a line says, for those who go through all of a large pipeline once."""
         from review_board.board.card_summary import summarize_line
 
-        known = self.known_card_summary(prospect_id, today)
+        known = self.known_card_summary(prospect_id)
         if known is not None:
             return known
-        return self._summarized(prospect_id, today, summarize_line)
+        return self._summarized(prospect_id, summarize_line)
 
     def _summarized(
         self,
         prospect_id: str,
-        today: "Today",
         summarize: "Callable[[Prospect, Today, Settings, ClosingRatio], CardSummary]",
     ) -> "CardSummary":
         try:
@@ -183,7 +182,7 @@ class Evaluator:
             from review_board.board.card_summary import spoilt_card
 
             return spoilt_card(error)
-        return summarize(prospect, today, self.settings, self.closing)
+        return summarize(prospect, self._today(), self.settings, self.closing)
 
     def _read_once(self, prospect_id: str) -> "Prospect":
         """Return a prospect without keeping it: it would only push out those that are in use."""
@@ -194,13 +193,15 @@ class Evaluator:
             return self._prospect(prospect_id)
         return from_document(document)
 
-    def _turn_to(self, today: "Today") -> None:
-        """Forget what was computed for another day."""
-        if self._today is not today and self._today != today:
-            self._today = today
+    def _turned_to_today(self) -> "Today":
+        """Forget what was computed for another day; gives today."""
+        today = self._today()
+        if self._day != today:
+            self._day = today
             self._evidence.clear()
             self._recommended.clear()
             self._card_summaries.clear()
+        return today
 
 
 def _keep(kept: OrderedDict[str, T], key: str, value: T) -> T:

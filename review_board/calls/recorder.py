@@ -192,7 +192,7 @@ class CallRecorder:
             return EntryPreview(whom=(whom,), error=error)
         if after == now:
             return EntryPreview(whom=(whom,), call=call, words=words, turn=ON_RECORD)
-        supposed = board.evaluator.supposed(after, defaults.today)
+        supposed = board.evaluator.supposed(after)
         also = remarks(board.evidence(whom.id), gather(after, defaults.today, board.settings))
         words = " · ".join([words, *also, *set_aside(board, now, after)])
         turned = "" if self._is_blind else turn(recommended(board, whom.id), supposed, now, after)

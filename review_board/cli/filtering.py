@@ -1,6 +1,5 @@
 """FILTER, --owner and --view on the command line: the same for every command that lists prospects."""
 
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -79,8 +78,7 @@ def fitting(board: "Board", text: str) -> "list[Entry]":
     Raises ``RefusedError`` where it lets nobody through.
     """
     wanted = filter_of(board, (text,), None)
-    today = board.today
-    look = partial(board.evaluator.card_summary, today=today)
+    today, look = board.today, board.evaluator.card_summary
     found = [
         entry
         for entry in board.index.entries.values()

@@ -47,7 +47,7 @@ class KeptCalendar:
 
         def look(prospect_id: str) -> "CardSummary | None":
             wanted = whole or prospect_id in touched
-            return board.evaluator.card_summary(prospect_id, board.today) if wanted else None
+            return board.evaluator.card_summary(prospect_id) if wanted else None
 
         mine = board.by if self._mine else ""
         found = appointments(collect_tasks(board, mine=mine, look=look))

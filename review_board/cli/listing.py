@@ -1,7 +1,6 @@
 """``list``: the prospects, column by column, the most valuable first unless told otherwise."""
 
 from collections.abc import Iterator
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -96,8 +95,7 @@ def _found(
     """Yield what stands in the column, ``is_won`` or not where that is said, and filter and view show, in order."""
     from review_board.board.ordering import ordered
 
-    today, (filtering, view) = board.today, shown
-    look = partial(board.evaluator.card_summary, today=today)
+    today, look, (filtering, view) = board.today, board.evaluator.card_summary, shown
     fitting = [
         entry
         for entry in board.index.entries.values()
@@ -122,7 +120,7 @@ def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
 
     Where it stands is worked out as it is printed, so that a pager starts at once.
     """
-    today, width = board.today, width_of_stdout()
+    width = width_of_stdout()
     rows = [_head(entry) for entry in entries]
     heads = list(table(rows, _LIMITS, right=_RIGHT))
     longest = max(map(cells, heads), default=0)
@@ -130,7 +128,7 @@ def _lines(board: "Board", entries: "list[Entry]") -> Iterator[str]:
     if narrow:
         heads = list(table([row[:-1] for row in rows], _LIMITS[:-1], right=_RIGHT, width=width))
     for entry, head in zip(entries, heads, strict=True):
-        outline = board.evaluator.outline(entry.id, today)
+        outline = board.evaluator.outline(entry.id)
         sites = f" · {outline.sites} sites at this value each" if outline.sites > 1 else ""
         status = _advice(entry, outline) + outline.status + sites
         if narrow:
@@ -163,7 +161,7 @@ def _document(board: "Board", entries: "list[Entry]", count: int) -> dict[str, A
 
 
 def _prospect(board: "Board", entry: "Entry") -> dict[str, Any]:
-    outline = board.evaluator.outline(entry.id, board.today)
+    outline = board.evaluator.outline(entry.id)
     finding = outline.finding
     return {
         "id": entry.id,

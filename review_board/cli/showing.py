@@ -77,7 +77,7 @@ def _next_date(board: "Board", prospect_id: str) -> "Iterator[str]":
     from review_board.tasks.lists import NEVER_WAIT, tasks_of
 
     today = board.today.day
-    summary = board.evaluator.card_summary(prospect_id, board.today)
+    summary = board.evaluator.card_summary(prospect_id)
     agenda, tasks = summary.agenda, [task for task, _ in tasks_of(summary, today)]
     if tasks:
         task = min(tasks, key=lambda task: task.day)

@@ -8,7 +8,6 @@ from itertools import zip_longest
 from operator import attrgetter
 
 from review_board.board.board import Board
-from review_board.board.card_summary import CardSummary
 from review_board.board.filters import NO_FILTER, Filter
 from review_board.board.index import UNNAMED, Entry
 from review_board.board.owners import owns
@@ -331,11 +330,7 @@ def _fitting(board: Board, wanted: Filter) -> Callable[[Entry], bool] | None:
     """Return what tells whether a card fits a filter today; of one that is gone its last state tells."""
     if not wanted:
         return None
-    today, evaluator, entries = board.today, board.evaluator, board.index.entries
-
-    def look(prospect_id: str) -> CardSummary:
-        return evaluator.card_summary(prospect_id, today)
-
+    today, look, entries = board.today, board.evaluator.card_summary, board.index.entries
     known = {key: wanted.picks(entry, look, today) for key, entry in entries.items()}
     return lambda entry: (
         known[entry.id] if entry.id in known else wanted.matches(entry, None, today)

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from review_board.board.board import Board
-from review_board.board.card_summary import CardSummary
 from review_board.board.filters import NO_FILTER, Filter, fits_nobody
 from review_board.board.index import Entry
 from review_board.board.owners import nobody_called, owns
@@ -146,7 +145,7 @@ def _entries_in(
     Who is not wanted is not asked of the filter either, which may have to look at the evidence.
     """
     _check_owner(board, scope.owner)
-    summary_of, today = _card_summary(board), board.today
+    summary_of, today = board.evaluator.card_summary, board.today
     wants = scope.owner
     entries = [e for e in _entries(board, scope.column) if not wants or owns(wants, e.owner)]
     asked = (e for e in entries if wanted(e.id)) if wanted else entries
@@ -167,7 +166,7 @@ def _check_owner(board: Board, owner: str) -> None:
 def _managers(board: Board, scope: Scope, entries: Iterable[Entry]) -> Queue:
     """Return a few cards of each rep; what this person decided within the interval is not shown again."""
     review = board.settings.review
-    summary_of = _card_summary(board)
+    summary_of = board.evaluator.card_summary
     shown = [
         Candidate(
             entry.id,
@@ -216,7 +215,7 @@ def _seen_lately(board: Board, pick: ManagerPick) -> bool:
 def due_count(board: Board) -> int:
     """Return how many prospects are due for review today."""
     positions, day = QueuePositions(board), board.today.day
-    known = board.evaluator.known_card_summaries(board.today)
+    known = board.evaluator.known_card_summaries()
     ids = (entry.id for entry in board.index.entries.values() if entry.column)
     found = (known.get(prospect_id) or positions.due(prospect_id) for prospect_id in ids)
     return sum(1 for one in found if one and one.due_on and one.due_on <= day and not one.spoilt)
@@ -230,11 +229,6 @@ def next_due(board: Board, scope: Scope = EVERYTHING_DUE) -> date | None:
     positions, today = QueuePositions(board), board.today.day
     days = (positions.place(entry.id).due_on for entry in _entries_in(board, scope))
     return min((day for day in days if day and day > today), default=None)
-
-
-def _card_summary(board: Board) -> Callable[[str], CardSummary]:
-    today = board.today
-    return lambda prospect_id: board.evaluator.card_summary(prospect_id, today)
 
 
 def _entries(board: Board, column: Column | None) -> Iterator[Entry]:
@@ -266,7 +260,7 @@ class QueuePositions:
         self._today, self._day = board.today, board.today.day
         self._settings = board.evaluator.settings
         self._closing = board.evaluator.closing
-        self._known = board.evaluator.known_card_summaries(board.today)
+        self._known = board.evaluator.known_card_summaries()
         self._read = read_plainly
 
     def due(self, prospect_id: str) -> QueuePosition | None:
@@ -287,7 +281,7 @@ class QueuePositions:
                 evidence = gather(plain, self._today, self._settings, self._closing)
                 return self._position(evidence, only_due=only_due)
         try:
-            evidence = self._board.evaluator.evidence(prospect_id, self._today)
+            evidence = self._board.evaluator.evidence(prospect_id)
         except InvalidValueError as error:
             return QueuePosition(spoilt=str(error))
         return self._position(evidence, only_due=only_due)

@@ -58,7 +58,7 @@ def next_reviewable(board: Board, session: Session, gone: Container[str] = ()) -
 def why_unread(board: Board, prospect_id: str) -> str:
     """Return why a record that is there cannot be read, and what to do; empty where it can be."""
     there = board.entry(prospect_id) is not None
-    return board.evaluator.card_summary(prospect_id, board.today).spoilt if there else ""
+    return board.evaluator.card_summary(prospect_id).spoilt if there else ""
 
 
 class Unread:
@@ -94,7 +94,7 @@ def part_of_queue(board: Board, prospect_id: str | None) -> str:
     """Return what the part of the queue is called that a card belongs to; a callback that is not due yet is not owed."""
     if prospect_id is None or board.document(prospect_id) is None:
         return ""
-    card_summary = board.evaluator.card_summary(prospect_id, board.today)
+    card_summary = board.evaluator.card_summary(prospect_id)
     if card_summary.card is None:
         return ""
     rests = card_summary.card.group is Group.OWED and not card_summary.owed
@@ -106,7 +106,7 @@ def part_of_session(board: Board, session: Session, prospect_id: str) -> str:
     entry = board.entry(prospect_id)
     if session.why or entry is None:
         return (entry.owner if entry else "") or "no owner"
-    card = board.evaluator.card_summary(prospect_id, board.today).card
+    card = board.evaluator.card_summary(prospect_id).card
     return card.group.title if card else ""
 
 

@@ -87,7 +87,7 @@ def collect_tasks(
 ) -> TaskData:
     """Collect the prospects that count; ``mine`` is the one owner whose prospects count, to the letter."""
     today = board.today
-    look = look or (lambda prospect_id: board.evaluator.card_summary(prospect_id, today))
+    look = look or board.evaluator.card_summary
     seen: list[tuple[Entry, CardSummary]] = []
     unread: list[str] = []
 

@@ -44,11 +44,11 @@ def parts(card_summary: CardSummary) -> tuple[object, ...]:
 @given(looked_at(), somebodys)
 def test_on_trust_it_is_what_the_model_says(some: Prospect, settings: Settings) -> None:
     board = holding(to_document(some), settings)
-    today, evaluator = board.today, board.evaluator
-    outline, card_summary = evaluator.outline("p-1", today), evaluator.card_summary("p-1", today)
+    evaluator = board.evaluator
+    outline, card_summary = evaluator.outline("p-1"), evaluator.card_summary("p-1")
     evaluator.forget_all()
     board.prospect("p-1")  # a model that is in use is taken
-    checked = evaluator.card_summary("p-1", today)
+    checked = evaluator.card_summary("p-1")
     assert parts(card_summary) == parts(checked)
     assert (outline.status, outline.due_on) == (checked.status, checked.due_on)
     assert (outline.touch_days, outline.signal_days) == (checked.touch_days, checked.signal_days)
@@ -72,5 +72,5 @@ def test_a_spoilt_record_is_told_as_such(spoilt: dict[str, Any]) -> None:
     board = holding(spoilt)
     with pytest.raises(InvalidValueError) as told:
         board.prospect("p-1")
-    assert board.evaluator.outline("p-1", board.today).spoilt == str(told.value)
-    assert board.evaluator.card_summary("p-1", board.today).spoilt == str(told.value)
+    assert board.evaluator.outline("p-1").spoilt == str(told.value)
+    assert board.evaluator.card_summary("p-1").spoilt == str(told.value)

@@ -46,7 +46,7 @@ def found(board: Board, text: str) -> set[str]:
     return {
         entry.name
         for entry in board.index.entries.values()
-        if wanted.picks(entry, lambda i: board.evaluator.card_summary(i, today), today)
+        if wanted.picks(entry, board.evaluator.card_summary, today)
     }
 
 
@@ -329,7 +329,7 @@ def test_due_follows_the_day(board: Board) -> None:
     due = {
         board.index.entries[i].name
         for i in board.index.entries
-        if board.evaluator.card_summary(i, today).is_due(today.day)
+        if board.evaluator.card_summary(i).is_due(today.day)
     }
     assert found(board, "review:yes") == found(board, "due:yes") == due
     assert found(board, "review:no") == {d["name"] for d in DOCUMENTS} - due
@@ -477,7 +477,7 @@ def test_any_filter_can_be_asked_of_any_prospect(text: str) -> None:
     board = _BOARD
     wanted: Filter = read_filter(text).filter
     for entry in board.index.entries.values():
-        card_summary = board.evaluator.card_summary(entry.id, board.today)
+        card_summary = board.evaluator.card_summary(entry.id)
         assert wanted.matches(entry, card_summary, board.today) in (True, False)
         if not wanted.needs_evidence:
             assert wanted.matches(entry, None, board.today) == wanted.matches(

@@ -104,13 +104,13 @@ class TestSpoilt:
         assert entry is not None
         assert entry.name
         assert entry.currency.isalpha()
-        card_summary = board.evaluator.card_summary("p-1", board.today)
+        card_summary = board.evaluator.card_summary("p-1")
         assert card_summary.finding is None
         assert "cannot be read" in card_summary.status
         assert "cannot be read" in card_summary.spoilt
         with pytest.raises(InvalidValueError, match="cannot be read"):
             board.prospect("p-1")
-        assert board.evaluator.card_summary("p-2", board.today).spoilt == ""
+        assert board.evaluator.card_summary("p-2").spoilt == ""
 
     def test_changing_it_is_refused_and_leaves_it(self, office: Office) -> None:
         board = stored(office, {"id": "p-1", "name": "N", "column": "limbo"})
@@ -131,7 +131,7 @@ class TestComputed:
     def test_a_summary_says_what_a_card_needs(self, board: Board) -> None:
         quoted = prospect(touch(Outcome.VOICEMAIL, 3), quotes=(quote(9),))
         board.add([quoted], "add")
-        card_summary = board.evaluator.card_summary("p-1", board.today)
+        card_summary = board.evaluator.card_summary("p-1")
         assert card_summary.finding is not None
         assert card_summary.finding.rule is RuleName.OPEN_QUOTE
         assert (card_summary.status, card_summary.touch_days, card_summary.attempts) == (
@@ -143,11 +143,11 @@ class TestComputed:
     def test_a_change_makes_it_anew(self, board: Board) -> None:
         board.add([prospect()], "add")
         assert board.recommendation("p-1").rule is RuleName.NEVER_WORKED
-        assert board.evaluator.card_summary("p-1", board.today).status == "never called"
+        assert board.evaluator.card_summary("p-1").status == "never called"
         board.change("p-1", logged(Outcome.MEETING), "log")
         assert board.recommendation("p-1").rule is RuleName.LIVE_INTEREST
         assert board.evidence("p-1").signal_days == 0
-        assert board.evaluator.card_summary("p-1", board.today).signal_days == 0
+        assert board.evaluator.card_summary("p-1").signal_days == 0
 
     def test_it_is_kept_until_then(self, board: Board) -> None:
         board.add([prospect()], "add")
@@ -158,14 +158,14 @@ class TestComputed:
     def test_a_new_day_makes_everything_anew(self, office: Office, board: Board) -> None:
         board.add([prospect(callback=promise(30, 0))], "add")
         assert board.recommendation("p-1").rule is RuleName.PROVEN_CALLBACK
-        assert "today" in board.evaluator.card_summary("p-1", board.today).status
+        assert "today" in board.evaluator.card_summary("p-1").status
         office.clock.turn(days=8)
         assert board.recommendation("p-1").rule is RuleName.PROMISE_MISSED
         proof = board.evidence("p-1").proof
         assert proof is not None
         assert proof.days == -8
-        assert board.evaluator.known_card_summary("p-1", board.today) is None
-        assert "call owed 20 Nov" in board.evaluator.card_summary("p-1", board.today).status
+        assert board.evaluator.known_card_summary("p-1") is None
+        assert "call owed 20 Nov" in board.evaluator.card_summary("p-1").status
 
     def test_somebody_elses_change_makes_it_anew(self, office: Office, board: Board) -> None:
         board.add([prospect()], "add")

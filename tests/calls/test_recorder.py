@@ -133,7 +133,7 @@ class TestEcho:
     def test_nothing_supposed_is_kept(self, sold: Board) -> None:
         before = sold.document(HARBOR), sold.recommendation(HARBOR), sold.store.seq
         echo(sold, "dnc")
-        card_summary = sold.evaluator.card_summary(HARBOR, sold.today)
+        card_summary = sold.evaluator.card_summary(HARBOR)
         assert (sold.document(HARBOR), sold.recommendation(HARBOR), sold.store.seq) == before
         assert card_summary.finding == sold.recommendation(HARBOR).finding
 

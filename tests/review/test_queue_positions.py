@@ -36,7 +36,7 @@ def holding(document: Document, settings: Settings = DEFAULTS) -> Board:
 
 def agree(board: Board) -> None:
     """Its place is that of its card summary."""
-    places, card_summary = QueuePositions(board), board.evaluator.card_summary("p-1", board.today)
+    places, card_summary = QueuePositions(board), board.evaluator.card_summary("p-1")
     board.evaluator.forget_all()
     place = places.place("p-1")
     assert (place.card, place.due_on) == (card_summary.card, card_summary.due_on)
@@ -104,7 +104,7 @@ def test_contacts_that_are_none_are_left_to_the_judgement(contacts: object) -> N
 def test_what_cannot_be_read_is_counted_whether_the_board_has_looked_at_it_or_not() -> None:
     board = holding({"touches": [7]})
     assert queue_of(board, Scope()).unread == 1
-    board.evaluator.card_summary("p-1", board.today)
+    board.evaluator.card_summary("p-1")
     assert queue_of(board, Scope()).unread == 1
 
 
@@ -134,7 +134,7 @@ def test_the_queue_is_the_same_once_all_are_judged(office: Office) -> None:
     queue = queue_of(board, Scope())
     assert set(queue.ids) == {"p-new", "p-due"}
     for prospect_id in board.index.entries:
-        board.evaluator.card_summary(prospect_id, board.today)
+        board.evaluator.card_summary(prospect_id)
     assert queue_of(board, Scope()) == queue
     assert due_count(board) == 2
 
@@ -142,7 +142,7 @@ def test_the_queue_is_the_same_once_all_are_judged(office: Office) -> None:
 def test_the_next_day_is_found_and_nothing_of_it_kept(office: Office) -> None:
     board = stocked(office)
     assert next_due(board) == day(-4)
-    assert board.evaluator.known_card_summary("p-later", board.today) is None
+    assert board.evaluator.known_card_summary("p-later") is None
 
 
 @pytest.mark.parametrize("asked", ["due:no", "-due:yes", "owner:ann due:no"])
@@ -178,7 +178,7 @@ def test_on_any_board_queue_count_and_next_day_are_those_of_looking_at_all(
     board.add(named, "add")
     looked.catch_up()
     for prospect_id in looked.index.entries:
-        looked.evaluator.card_summary(prospect_id, looked.today)
+        looked.evaluator.card_summary(prospect_id)
     for scope in (Scope(), Scope(filter=parse_filter("due:yes"))):
         assert _queue_or_none(board, scope) == _queue_or_none(looked, scope)
     assert next_due(board) == next_due(looked)

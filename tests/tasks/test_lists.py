@@ -428,7 +428,7 @@ def test_what_is_not_known_yet_is_counted_and_spoilt_records_too() -> None:
         document("A"), document("B"), document("Spoilt") | {"created": "never"}, document("D")
     )
     known: Callable[[str], Any] = lambda i: (  # noqa: E731
-        None if i == "p-a" else board.evaluator.card_summary(i, board.today)
+        None if i == "p-a" else board.evaluator.card_summary(i)
     )
     found = collect_tasks(board, look=known)
     assert (len(found.prospects), found.unread, found.unreadable) == (3, 1, 1)

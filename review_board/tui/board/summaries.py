@@ -6,7 +6,7 @@ needs the whole board (how many we owe something) is known without anybody waiti
 
 import gc
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -36,23 +36,20 @@ class SummaryQueue:
     @property
     def done(self) -> bool:
         """Return whether every prospect has been looked at, and nothing of it was forgotten since."""
-        return len(self._known()) >= len(self._board.index.entries)
-
-    def _known(self) -> "Mapping[str, CardSummary]":
-        return self._board.evaluator.known_card_summaries(self._board.today)
+        board = self._board
+        return len(board.evaluator.known_card_summaries()) >= len(board.index.entries)
 
     def work(self) -> None:
         """Work out one slice."""
         board = self._board
-        today = board.today
         end = perf_counter() + SLICE
         if not self._rest:
-            known = self._known()
+            known = board.evaluator.known_card_summaries()
             self._rest.extend(i for i in board.index.entries if i not in known)
         while self._rest and perf_counter() < end:
             prospect_id = self._rest.popleft()
             if board.entry(prospect_id) is not None:
-                board.evaluator.card_summary(prospect_id, today)
+                board.evaluator.card_summary(prospect_id)
                 self._fresh += 1
         if self._fresh >= FROZEN_AFTER:
             self._fresh = 0
@@ -66,14 +63,14 @@ def quick_lookup(
 
     After a change only a few are unknown, and these must not vanish from a list for a moment.
     """
-    left, today, evaluator = AT_ONCE, board.today, board.evaluator
+    left, evaluator = AT_ONCE, board.evaluator
 
     def look(prospect_id: str) -> "CardSummary | None":
         nonlocal left
-        known = evaluator.known_card_summary(prospect_id, today)
+        known = evaluator.known_card_summary(prospect_id)
         if known is None and left:
             left -= 1
-            return evaluator.card_summary(prospect_id, today)
+            return evaluator.card_summary(prospect_id)
         if known is None:
             missed()
         return known

@@ -154,14 +154,13 @@ class BoardView:
         entry = self.board.entry(card_id)
         if entry is None:
             return GONE
-        evaluator, today = self.board.evaluator, self.board.today
-        card_summary = evaluator.card_summary(card_id, today) if self._is_judging else None
+        card_summary = self.board.evaluator.card_summary(card_id) if self._is_judging else None
         marked = card_id in self.marked
         return card_of(entry, card_summary, self.board.settings, marked=marked)
 
     def owed_counts(self) -> OwedCounts:
         """Count the prospects that we owe something, of those whose evidence is known."""
-        known = self.board.evaluator.known_card_summaries(self.board.today)
+        known = self.board.evaluator.known_card_summaries()
         entries = (e for e in self.board.index.entries.values() if e.column)
         seen = [(e.owner, card) for e in entries if (card := known.get(e.id))]
         return OwedCounts(
@@ -294,7 +293,7 @@ class BoardView:
         unknown: list[str] = []
 
         def look(card_id: str) -> "CardSummary | None":
-            card_summary = board.evaluator.known_card_summary(card_id, today)
+            card_summary = board.evaluator.known_card_summary(card_id)
             if card_summary is None:
                 unknown.append(card_id)
             return card_summary

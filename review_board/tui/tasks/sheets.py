@@ -329,7 +329,7 @@ def details(board: "Board", row: Row) -> list[Content]:
     entry = board.entry(row.id)
     if entry is None:
         return []
-    if board.evaluator.card_summary(row.id, board.today).spoilt:
+    if board.evaluator.card_summary(row.id).spoilt:
         spoilt = Content.styled(f"{SPOILT} {plain(entry.name)}", "bold $error")
         return [spoilt, Content("its record cannot be read; run review-board doctor")]
     evidence, finding = board.evidence(row.id), board.recommendation(row.id).finding

@@ -205,13 +205,13 @@ class TestOrders:
         many = tuple(document(f"P {n:03}", value=n) | touched for n in range(100))
         board = open_board(disk_of((*many, document("Known", value=0))))
         view = BoardView(board)
-        board.evaluator.card_summary("p-known", board.today)
+        board.evaluator.card_summary("p-known")
         view.order = "touch"
         assert names(view)[0] == "Known"
         assert view.unread
         assert view.lenses() == ["longest untouched first…"]
         for entry in board.index.entries:
-            board.evaluator.card_summary(entry, board.today)
+            board.evaluator.card_summary(entry)
         assert names(view)[:3] == ["Known", "P 000", "P 001"]
         assert view.lenses() == ["longest untouched first"]
 
@@ -237,7 +237,7 @@ class TestViews:
         everything, due, *_ = view.views
         assert (view.count(everything), view.count(due)) == (6, None)
         for entry in view.board.index.entries:
-            view.board.evaluator.card_summary(entry, view.board.today)
+            view.board.evaluator.card_summary(entry)
         view.show(due)
         assert view.count(due) == sum(len(view.ids(column)) for column in Column)
 
