@@ -4,8 +4,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from review_board.judgement.rules import RULES
-from review_board.settings.as_text import EXAMPLES, heading
-from review_board.settings.descriptions import Described, described, entry_of, meaning_of
+from review_board.settings.descriptions import (
+    EXAMPLES,
+    Described,
+    described,
+    entry_of,
+    heading,
+    meaning_of,
+)
 from review_board.settings.setting_names import TABLES, groups, keys_of, on_top
 
 PAGE = Path(__file__).parent / "settings.md"

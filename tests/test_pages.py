@@ -14,7 +14,7 @@ from docs.import_pages import files_page, sources_page
 from review_board.cli.root import COMMANDS, root
 from review_board.settings.setting_names import known_keys
 from review_board.tui.board.keys import BOARD_KEYS
-from review_board.tui.key_names import key_name
+from review_board.tui.footer_keys import key_name
 from review_board.tui.prospect.screen import ProspectScreen
 from review_board.tui.tasks.screen import TasksScreen
 from tests.cli.conftest import Shell, shell

@@ -7,7 +7,7 @@ A document that a hand has spoilt still gets an entry: it must show on the board
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cached_property, reduce
 from operator import add
@@ -319,6 +319,15 @@ def read_day(value: object) -> date | None:
         return iso_day(value) if isinstance(value, str) else None
     except InvalidValueError:
         return None
+
+
+def read_moment(value: object) -> datetime | None:
+    """Return a stored moment, or ``None`` for one that cannot be read or lacks its zone."""
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
 
 
 def _monies(sums: Mapping[str, Decimal]) -> tuple[Money, ...]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from review_board.board.index import is_open, read_currency, read_value
+from review_board.board.index import is_open, read_currency, read_moment, read_value
 from review_board.judgement.closing_ratio import LOST_REASONS, lost_before
 from review_board.pipeline.dates import Today
 
@@ -42,15 +42,8 @@ def _is_lost(document: Mapping[str, Any], before: datetime) -> bool:
         return bool(document.get("quotes"))
     reason = drop.get("reason")
     pursued = bool(document.get("quotes")) or (isinstance(reason, str) and reason in LOST_REASONS)
-    return pursued and _is_before(drop.get("at"), before)
-
-
-def _is_before(at: object, before: datetime) -> bool:
-    """Return whether a moment lies before another; one that cannot be read counts nowhere."""
-    try:
-        return isinstance(at, str) and datetime.fromisoformat(at) < before
-    except (ValueError, TypeError):
-        return False
+    at = read_moment(drop.get("at")) if pursued else None
+    return at is not None and at < before
 
 
 def with_own_figures(settings: "Settings", documents: Collection[Mapping[str, Any]]) -> "Settings":

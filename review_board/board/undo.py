@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from itertools import islice, takewhile
 from typing import Any
 
+from review_board.board.index import read_moment
 from review_board.errors import RefusedError
 from review_board.store.changes import swapped
 from review_board.store.protocol import META, SESSIONS, Commit, Document, DocumentChange
@@ -170,10 +171,8 @@ def _overruled(back: _Verdict, verdicts: list[_Verdict], zone: tzinfo) -> _Verdi
 
 
 def _day(verdict: _Verdict, zone: tzinfo) -> date | None:
-    try:
-        return datetime.fromisoformat(str(verdict.get("at"))).astimezone(zone).date()
-    except ValueError:  # a hand has spoilt it
-        return None
+    at = read_moment(verdict.get("at"))
+    return at.astimezone(zone).date() if at else None
 
 
 def is_progress(commit: Commit) -> bool:

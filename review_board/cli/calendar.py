@@ -39,8 +39,7 @@ def calendar(
     setting calendar.file keeps one file up to date after each change.
     """
     from review_board.cli.kept_calendar import update_calendar
-    from review_board.tasks.appointments import appointments
-    from review_board.tasks.calendar_text import calendar_text
+    from review_board.tasks.appointments import appointments, calendar_text
     from review_board.tasks.lists import collect_tasks
 
     seen = view_named(call, view)

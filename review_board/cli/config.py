@@ -112,7 +112,7 @@ def _remarks(reading: "LoadedSettings") -> Iterator[str]:
 def _init(call: Invocation, as_json: bool) -> None:
     from review_board.cli.config_shown import file_read
     from review_board.judgement.rules import RULES
-    from review_board.settings.as_text import starter_file
+    from review_board.settings.descriptions import starter_file
 
     path = call.settings_path
     _write_new(path, starter_file(RULES))

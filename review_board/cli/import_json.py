@@ -15,7 +15,7 @@ from review_board.imports.board_changes import BoardChange, board_changes
 from review_board.imports.plan import ImportPlan
 from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update
-from review_board.pipeline.money import Money, side_by_side
+from review_board.pipeline.money import side_by_side
 
 
 def plan_json(board: Board, plan: ImportPlan) -> dict[str, Any]:
@@ -42,12 +42,9 @@ def board_lines(board: Board, plan: ImportPlan) -> Iterator[str]:
     """Yield how many each column holds, and what they are worth, before and after."""
     for one in board_changes(board, plan):
         if (one.before, one.sums_before) != (one.after, one.sums_after):
-            sums = f"{_sums(one.sums_before)} → {_sums(one.sums_after)}"
+            both = (one.sums_before, one.sums_after)
+            sums = " → ".join(side_by_side(sums) or "nothing" for sums in both)
             yield f"  {one.title}: {one.before:,} → {one.after:,}, {sums}"
-
-
-def _sums(sums: tuple[Money, ...]) -> str:
-    return side_by_side(sums) if sums else "nothing"
 
 
 def _change_json(change: BoardChange) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def update_calendar(
     ``ReviewBoardError`` for what is no calendar of ours, or cannot be read or written.
     """
     from review_board.exchange.write_files import rewrite_file
-    from review_board.tasks.calendar_text import LARGEST, calendar_text
+    from review_board.tasks.appointments import LARGEST, calendar_text
 
     change = partial(calendar_text, found, now=now, touched=touched)
     return rewrite_file(path, change, LARGEST)

@@ -238,7 +238,8 @@ def _tell_best(call: Invocation, found: "BestHour", task_data: "TaskData", limit
 
 
 def _quote_rows(lines: "tuple[QuoteLine, ...]", task_data: "TaskData") -> Iterator[tuple[str, ...]]:
-    from review_board.judgement.due.task_wording import NOT_KNOWN, days_ago, quote_age
+    from review_board.judgement.contact_lines import days_ago
+    from review_board.judgement.due.task_wording import NOT_KNOWN, quote_age
 
     for line in lines:
         tries = line.quote.stage or f"{line.quote.attempts} of {task_data.threshold} attempts"

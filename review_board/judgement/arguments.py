@@ -29,6 +29,7 @@ from review_board.judgement.rules.first_contact import (
     short_stage,
 )
 from review_board.judgement.rules.interest import bet_runs
+from review_board.judgement.rules.shared import deferrals_observed
 from review_board.judgement.rules.stop_selling import (
     bet_lost,
     disqualifying_drop,
@@ -226,18 +227,11 @@ def _few_deferrals(e: Evidence) -> Iterator[Observation]:
 
 def _deferrals(e: Evidence) -> Observation:
     """Return how many deferrals count against them, of all that there ever were."""
-    count, limit = len(e.unexplained), e.deferral_limit
-    lifetime = len(e.deferral_days)
+    count, lifetime = len(e.unexplained), len(e.deferral_days)
     said = put_off_words(e) if count else _put_off_before(e)
     if lifetime > count > 0:
         said += f", {times(lifetime)} in all"
-    return Observation(
-        said,
-        str(count),
-        f"{'≥' if count >= limit else '<'} {limit}",
-        e.deferral_key,
-        tuple(d.id for d in e.unexplained) or ("touches",),
-    )
+    return deferrals_observed(e, said)
 
 
 def put_off_long_ago(e: Evidence) -> str:

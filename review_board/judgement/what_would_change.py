@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from review_board.judgement.record_on_day import record_on_day
 from review_board.pipeline import changes
@@ -58,10 +59,12 @@ def _stamp(prospect: Prospect, today: Today, day: date | None = None) -> Stamp:
     return Stamp(at=moment, by=WHO, key=f"if-{len(prospect.touches)}")
 
 
-def _add(prospect: Prospect, today: Today, outcome: Outcome, day: date | None = None) -> Prospect:
+def _add(
+    prospect: Prospect, today: Today, outcome: Outcome, day: date | None = None, **said: Any
+) -> Prospect:
     """Add a supposed touch at the very end of its day."""
     stamp = _stamp(prospect, today, day)
-    touch = touch_of(outcome, id=stamp.key, at=stamp.at, by=stamp.by)
+    touch = touch_of(outcome, id=stamp.key, at=stamp.at, by=stamp.by, **said)
     return prospect.with_changes(touches=(*prospect.touches, touch))
 
 
@@ -73,9 +76,7 @@ class BuyerSignal(PossibleEvent):
 
     def apply(self, prospect: Prospect, today: Today) -> tuple[Prospect, Today]:
         """Add the signal."""
-        stamp = _stamp(prospect, today)
-        touch = touch_of(Outcome.ADVANCED, id=stamp.key, at=stamp.at, by=stamp.by, signal=self.kind)
-        return prospect.with_changes(touches=(*prospect.touches, touch)), today
+        return _add(prospect, today, Outcome.ADVANCED, signal=self.kind), today
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +88,15 @@ class ProvenCallback(PossibleEvent):
 
     def apply(self, prospect: Prospect, today: Today) -> tuple[Prospect, Today]:
         """Replace the callback."""
-        stamp = _stamp(prospect, today)
-        touch = touch_of(
-            Outcome.DEFERRED, id=stamp.key, at=stamp.at, by=stamp.by, reason=self.reason
-        )
+        called = _add(prospect, today, Outcome.DEFERRED, reason=self.reason)
         callback = Callback(
             on=today.day + timedelta(days=self.days),
             asked_on=today.day,
             asked_by_buyer=True,
             reason=self.reason,
             change="what they said will have changed",
-            touch=touch.id,
+            touch=called.touches[-1].id,
         )
-        called = prospect.with_changes(touches=(*prospect.touches, touch))
         return changes.set_callback(called, callback), today
 
 

@@ -1,6 +1,6 @@
 """Our own figures: what became of earlier verdicts, of what was let go, and of first impressions."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +12,6 @@ from review_board.learning.outcomes import is_pursued_loss
 from review_board.learning.pair_reviews import PairFigures, pair_figures
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.verdict_record import VerdictRecord
 from review_board.pipeline.vocabulary import SELLING, Column, Verdict
 from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Estimates
@@ -138,10 +137,8 @@ def calibrate(
         dropped=_later_state(let_go),
         came_in_lost=_later_state(p for p in lost if _was_dropped(p, today)),
         nurtured=_later_state(p for p in prospects if _was_nurtured(p, today)),
-        kept_against=_later_state(p for p in prospects if _decided(p, today, kept_against_advice)),
-        purged_against=_later_state(
-            p for p in prospects if _decided(p, today, purged_against_advice)
-        ),
+        kept_against=_later_state(_against_advice(prospects, Verdict.KEEP, today)),
+        purged_against=_later_state(_against_advice(prospects, Verdict.PURGE, today)),
         solid=_first_impressions(prospects, today, solid=True),
         not_solid=_first_impressions(prospects, today, solid=False),
         rules=tuple(_by_rule(prospects, today)),
@@ -149,18 +146,14 @@ def calibrate(
     )
 
 
-def kept_against_advice(verdict: VerdictRecord) -> bool:
-    """Return whether it was kept, though letting go was recommended."""
-    return verdict.verdict is Verdict.KEEP and verdict.recommended is Verdict.PURGE
-
-
-def purged_against_advice(verdict: VerdictRecord) -> bool:
-    """Return whether it was let go, though keeping was recommended."""
-    return verdict.verdict is Verdict.PURGE and verdict.recommended is Verdict.KEEP
-
-
-def _decided(prospect: Prospect, today: Today, how: Callable[[VerdictRecord], bool]) -> bool:
-    return any(how(verdict) for verdict in verdicts_in_force(prospect, today))
+def _against_advice(
+    prospects: Iterable[Prospect], given: Verdict, today: Today
+) -> Iterator[Prospect]:
+    """Yield those on which this was decided, though the other verdict was recommended."""
+    for prospect in prospects:
+        verdicts = verdicts_in_force(prospect, today)
+        if any(v.verdict is given is not v.recommended for v in verdicts):
+            yield prospect
 
 
 def _was_dropped(prospect: Prospect, today: Today, came_in: CameIn = NONE_CAME_IN) -> bool:

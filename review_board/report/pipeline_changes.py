@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from review_board.board.index import Entry, column_in, read_day, read_value
+from review_board.board.index import Entry, column_in, read_day, read_moment, read_value
 from review_board.pipeline.dates import Today
 from review_board.pipeline.fields import PLAIN_FIELDS
 from review_board.pipeline.money import Money, short_money, side_by_side, total_by_currency
@@ -380,12 +380,3 @@ def _part(document: Document, field: str) -> Mapping[str, Any]:
     """Return a record inside a document, empty where there is none or a hand has spoilt it."""
     found = document.get(field)
     return found if isinstance(found, Mapping) else {}
-
-
-def read_moment(text: object) -> datetime | None:
-    """Return a stored moment, or ``None`` for one that cannot be read."""
-    try:
-        found = datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-    return found if found and found.tzinfo else None

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from review_board.board.board import Board
+from review_board.board.index import read_moment
 from review_board.errors import InvalidValueError
 from review_board.judgement.due.queue_order import Group
 from review_board.pipeline.prospect import Prospect, from_document, records_in
@@ -177,7 +178,7 @@ def _elsewhere(
 ) -> Iterator[tuple[Mapping[str, Any], datetime]]:
     """Yield the records that were not made in a session, and when they were made."""
     for record in records_in(document, records):
-        at = _moment(record.get("at"))
+        at = read_moment(record.get("at"))
         if record.get("session") != session.id and at:
             yield record, at
 
@@ -185,15 +186,6 @@ def _elsewhere(
 def _is_own(snooze: Mapping[str, Any], session: Session) -> bool:
     manager = bool(snooze.get("manager"))
     return snooze.get("by") == session.by and manager == bool(session.why)
-
-
-def _moment(written: object) -> datetime | None:
-    """Return the moment in a document; ``None`` where it is none, or lacks its zone."""
-    try:
-        at = datetime.fromisoformat(written) if isinstance(written, str) else None
-    except ValueError:
-        return None
-    return at if at and at.tzinfo else None
 
 
 # What was decided

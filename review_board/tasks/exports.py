@@ -85,7 +85,7 @@ def _vcf(prospects: Sequence[Prospect], _: datetime) -> Export:
 
 
 def _calendar(found: "Sequence[Appointment]", now: datetime) -> Export:
-    from review_board.tasks.calendar_text import calendar_text
+    from review_board.tasks.appointments import calendar_text
 
     return Export(calendar_text(found, b"", now), several(len(found), "event"))
 

@@ -17,8 +17,7 @@ from review_board.tui.app_protocol import Opening, OpeningApp, PairInvitations, 
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.density import set_density
 from review_board.tui.dialogs.kept_drafts import KeptDrafts, forms_on
-from review_board.tui.footer_keys import app_bindings, key_of, own_bindings
-from review_board.tui.key_names import key_name
+from review_board.tui.footer_keys import app_bindings, key_name, key_of, own_bindings
 from review_board.tui.key_queue import KeyQueue
 from review_board.tui.news_app import NewsApp
 from review_board.tui.pipeline_screen import PipelineScreen

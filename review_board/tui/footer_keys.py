@@ -7,11 +7,39 @@ from typing import Any
 
 from textual.app import App
 from textual.binding import Binding
+from textual.keys import key_to_character
 from textual.screen import Screen
 
 from review_board.tui.bars import Key
 from review_board.tui.crash_safe_app import CrashSafeApp
-from review_board.tui.key_names import key_name
+
+NAMES = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "slash": "/",
+    "question_mark": "?",
+    "colon": ":",
+    "semicolon": ";",
+    "plus": "+",
+    "minus": "-",
+    "underscore": "_",
+    "backslash": "\\",
+    "at": "@",
+    "escape": "esc",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
+}
+
+
+def key_name(key: str) -> str:
+    """Return a key as it is written on the keyboard."""
+    if key in NAMES:
+        return NAMES[key]
+    written = key_to_character(key)
+    return written if written and written.isprintable() and not written.isspace() else key
+
 
 MENTION = re.compile(r"\{([a-z_.]+):([^{}]+)\}")
 """How a text mentions a key: ``{action:its usual key}``."""

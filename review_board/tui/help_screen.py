@@ -22,7 +22,7 @@ from review_board.judgement.event_text import (
 )
 from review_board.tui.board.cards import MARKED, OWED, SPOILT, WON
 from review_board.tui.board.column import STRIPES
-from review_board.tui.key_names import key_name
+from review_board.tui.footer_keys import key_name
 from review_board.tui.screen_keys import KeyMaker
 from review_board.tui.sized_screen import SizedScreen
 from review_board.tui.textfit import wrapped

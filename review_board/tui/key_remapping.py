@@ -18,7 +18,7 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 import review_board.tui
 from review_board.settings.setting_names import did_you_mean
-from review_board.tui.key_names import key_name
+from review_board.tui.footer_keys import key_name
 
 FIXED = {"review.answer": "the digit is the number of the question"}
 """Actions whose keys mean something by themselves."""

@@ -128,7 +128,7 @@ class NewsApp(ToastApp):
 
     @property
     def _missing_key(self) -> str:
-        from review_board.tui.key_names import key_name
+        from review_board.tui.footer_keys import key_name
 
         return key_name(self.remapped.get("app.missing", "M"))
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from review_board.board.filters import NO_FILTER, Filter
 from review_board.progress import Progress
-from review_board.tasks.appointments import appointments
-from review_board.tasks.calendar_text import LARGEST, calendar_text
+from review_board.tasks.appointments import LARGEST, appointments, calendar_text
 from review_board.tasks.exports import CALENDAR, ENDINGS, prepare_export
 from review_board.tasks.lists import collect_tasks
 from review_board.tui.dialogs.path import ExportDialog

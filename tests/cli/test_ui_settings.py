@@ -9,7 +9,7 @@ from review_board.cli.context import Invocation
 from review_board.cli.ui_settings import ui_settings_of
 from review_board.errors import SettingsError
 from review_board.judgement.rules import RULES
-from review_board.settings.as_text import starter_file
+from review_board.settings.descriptions import starter_file
 from tests.cli.conftest import Shell
 
 

@@ -9,7 +9,7 @@ from textual.theme import BUILTIN_THEMES
 
 from review_board.errors import SettingsError
 from review_board.judgement.rules import RULES
-from review_board.settings.as_text import starter_file
+from review_board.settings.descriptions import starter_file
 from review_board.settings.edit_text import with_setting
 from review_board.settings.kinds import ThemeName
 from review_board.settings.reading import read_text

@@ -8,9 +8,8 @@ import pytest
 from docs.settings_page import settings_page
 from review_board.errors import SettingsError
 from review_board.judgement.rules import RULES
-from review_board.settings.as_text import starter_file
 from review_board.settings.assignments import override
-from review_board.settings.descriptions import as_toml, described, value_of
+from review_board.settings.descriptions import as_toml, described, starter_file, value_of
 from review_board.settings.reading import read_text
 from review_board.settings.setting_groups import PACK_SIZES
 from review_board.settings.setting_names import OPEN, TABLES, fields, is_group, known_keys, sections

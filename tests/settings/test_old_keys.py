@@ -5,8 +5,8 @@ import pytest
 from docs.settings_page import settings_page
 from review_board.errors import SettingsError
 from review_board.judgement.rules import RULES
-from review_board.settings.as_text import starter_file
 from review_board.settings.assignments import override
+from review_board.settings.descriptions import starter_file
 from review_board.settings.faults import FaultySettingsError
 from review_board.settings.loaded import LoadedSettings
 from review_board.settings.old_keys import NEW_NAMES

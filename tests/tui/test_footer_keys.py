@@ -14,8 +14,8 @@ from review_board.tui.board_actions import TakeBackDialog
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.dialog import Dialog
 from review_board.tui.filter_line import FilterLine
+from review_board.tui.footer_keys import key_name
 from review_board.tui.help_screen import HelpScreen, grouped
-from review_board.tui.key_names import key_name
 from review_board.tui.key_remapping import places
 from review_board.tui.palette.commands import commands_on
 from review_board.tui.palette.screen import PaletteScreen

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from review_board.judgement.contact_lines import days_ago
 from review_board.judgement.due.tasks import Task, TaskKind
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.routes import name_and_role
@@ -47,13 +48,6 @@ def nobody_callable(call_day: date, today: date) -> str:
 
 def _when(call_day: date, today: date) -> str:
     return "now" if call_day <= today else f"on {long_day(call_day, today)}"
-
-
-def days_ago(days: int | None) -> str:
-    """Return ``never``, ``today``, ``12 d ago``."""
-    if days is None:
-        return "never"
-    return f"{days} d ago" if days else "today"
 
 
 NOT_KNOWN = "not known"

@@ -8,11 +8,12 @@ from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.questions import addressee, callback_question
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import Owed, Rule, always, days_after
-from review_board.judgement.rule_words import put_off_words, too_far
+from review_board.judgement.rule_words import too_far
 from review_board.judgement.rules.shared import (
     NO_NEED,
     READS_DEFERRALS,
     READS_SILENCE,
+    deferrals_observed,
     gone_silent,
     probation_over,
     proof_needed,
@@ -234,16 +235,10 @@ def _is_unproven(e: Evidence) -> Column | None:
 def _why_unproven(e: Evidence, match: RuleMatch) -> Finding:
     if e.is_own_plan:
         return _why_own_plan(e, match)
-    count, last, by = len(e.unexplained), e.unexplained[-1], _day_ahead(e)
+    last, by = e.unexplained[-1], _day_ahead(e)
     return Finding(
         *match,
-        because=Observation(
-            put_off_words(e),
-            str(count),
-            f"< {e.deferral_limit}",
-            e.deferral_key,
-            tuple(d.id for d in e.unexplained),
-        ),
+        because=deferrals_observed(e),
         action="Ask what will have changed before you wait any longer",
         until=by,
         ask=callback_question(addressee(e.prospect), by, e.today.day, last.day),

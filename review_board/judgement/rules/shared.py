@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import earliest_allowed, step_allowed
+from review_board.judgement.recommendation import Observation
 from review_board.judgement.rule import days_after
-from review_board.judgement.rule_words import who_put_off
+from review_board.judgement.rule_words import put_off_words, who_put_off
 from review_board.judgement.what_would_change import (
     Answered,
     Condition,
@@ -101,6 +102,18 @@ def planned_words(e: Evidence) -> str:
     if allowed and allowed > step.on:
         return f"not before {short_day(allowed, e.today.day)}"
     return f"next {short_day(step.on, e.today.day)}"
+
+
+def deferrals_observed(e: Evidence, said: str = "") -> Observation:
+    """Return how many deferrals count against them, and how many are too many."""
+    count, limit = len(e.unexplained), e.deferral_limit
+    return Observation(
+        said or put_off_words(e),
+        str(count),
+        f"{'≥' if count >= limit else '<'} {limit}",
+        e.deferral_key,
+        tuple(d.id for d in e.unexplained) or ("touches",),
+    )
 
 
 def put_off_times(e: Evidence) -> str:

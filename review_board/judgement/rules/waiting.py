@@ -9,10 +9,11 @@ from review_board.judgement.question_packs import Question
 from review_board.judgement.questions import question_of
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import Rule, always
-from review_board.judgement.rule_words import ids, put_off_words, unless_you
+from review_board.judgement.rule_words import ids, unless_you
 from review_board.judgement.rules.shared import (
     READS_DEFERRALS,
     READS_TIERS,
+    deferrals_observed,
     probation_over,
     proof_needed,
     proven_callback,
@@ -45,7 +46,6 @@ def _puts_us_off(e: Evidence) -> Column | None:
 
 
 def _why_deferring(e: Evidence, match: RuleMatch) -> Finding:
-    count, limit = len(e.unexplained), e.deferral_limit
     by_email = match.destination is Column.NURTURE
     action, reason = "Let go: they put you off, they do not buy", DropReason.ONLY_DEFERRALS
     if e.only_we_moved:
@@ -55,13 +55,7 @@ def _why_deferring(e: Evidence, match: RuleMatch) -> Finding:
         )
     return Finding(
         *match,
-        because=Observation(
-            put_off_words(e),
-            str(count),
-            f"≥ {limit}",
-            e.deferral_key,
-            tuple(d.id for d in e.unexplained),
-        ),
+        because=deferrals_observed(e),
         action="Nurture by email only" if by_email else action,
         track=Track.MONTHLY_EMAIL if by_email else None,
         drop_reason=reason,

@@ -7,8 +7,7 @@ from review_board.errors import ReviewBoardError
 from review_board.judgement.due.tasks import TaskKind
 from review_board.report.model import DateAndTime, Report, Value
 from review_board.report.values import words
-from review_board.tasks.appointments import Appointment, uid_of
-from review_board.tasks.calendar_text import calendar_of, event_of
+from review_board.tasks.appointments import Appointment, calendar_of, event_of, uid_of
 
 
 def report_calendar(report: Report) -> str:

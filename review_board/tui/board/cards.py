@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -160,11 +159,6 @@ def sums(monies: Iterable["Money"]) -> str:
     from review_board.pipeline.money import side_by_side
 
     return side_by_side(monies)
-
-
-def amount_in(monies: Iterable["Money"], currency: str) -> Decimal:
-    """Return the amount in one currency: no rates are kept."""
-    return next((money.amount for money in monies if money.currency == currency), Decimal(0))
 
 
 def week_of(day: date) -> str:

@@ -7,11 +7,11 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from review_board.board.ordering import ORDERS, USUAL, ordered
+from review_board.pipeline.money import in_currency
 from review_board.pipeline.vocabulary import Column
 from review_board.tui.board.cards import (
     BoardCard,
     ColumnHead,
-    amount_in,
     card_of,
     colour_of,
     sums,
@@ -247,8 +247,8 @@ class BoardView:
     def _head(self, title: str, column: Column, totals: "Totals", of: int) -> ColumnHead:
         """Return a heading, with its share of the open value in the currency of the settings."""
         currency = self.board.settings.currency
-        whole = amount_in(self.board.column_totals(*OPEN).value, currency)
-        share = float(amount_in(totals.value, currency) / whole) if whole else 0.0
+        whole = in_currency(self.board.column_totals(*OPEN).value, currency)
+        share = float(in_currency(totals.value, currency) / whole) if whole else 0.0
         own_first = sorted(totals.value, key=lambda money: money.currency != currency)
         return ColumnHead(
             title, totals.count, of, sums(own_first), min(1.0, share), colour_of(column)

@@ -22,7 +22,7 @@ from review_board.imports.plan import ImportPlan
 from review_board.imports.plan_lines import MEANING_WORDS, rest_lines
 from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update, update_words
-from review_board.pipeline.money import Money, side_by_side
+from review_board.pipeline.money import side_by_side
 from review_board.tui.imports.questions import (
     ORDERS,
     WHOLE_NAMES,
@@ -270,7 +270,8 @@ def near_row(one: NearMatch) -> str:
 
 def _change(change: BoardChange) -> Row:
     counts = _arrow(f"{change.before:,}", f"{change.after:,}")
-    sums = _arrow(_sums(change.sums_before), _sums(change.sums_after))
+    both = (change.sums_before, change.sums_after)
+    sums = _arrow(*(side_by_side(sums) or "nothing" for sums in both))
     words = f"{change.title}: {several(change.before, 'prospect')} now, {change.after:,} then"
     return _row(f"board/{change.title}", words, "", change.title, counts, sums)
 
@@ -278,10 +279,6 @@ def _change(change: BoardChange) -> Row:
 def _arrow(before: str, after: str) -> Cell:
     """Return both sides; what stays as it is steps back."""
     return (before, _QUIET) if before == after else f"{before} → {after}"
-
-
-def _sums(sums: tuple[Money, ...]) -> str:
-    return side_by_side(sums) if sums else "nothing"
 
 
 def row_of(update: Update, field: FieldChange) -> str:

@@ -24,9 +24,8 @@ from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pair import words
 from review_board.tui.pair.band import band_lines
 from review_board.tui.pair.card_view import PairCardView
-from review_board.tui.pair.counting_keys import counting_keys, label
+from review_board.tui.pair.counting_keys import SeenOffer, counting_keys, label
 from review_board.tui.pair.masked_vote import MaskedVoteDialog
-from review_board.tui.pair.seen_offer import SeenOffer
 from review_board.tui.pair.vote_dialogs import VoteDialogs, ask_missing
 from review_board.tui.review.card_screen import CardScreen, card_keys
 from review_board.tui.review.card_text import banner

@@ -1,5 +1,5 @@
 """The palette: one line to find every command, prospect, view, theme and pipeline by its words.
 
-``matching`` decides what fits, ``commands`` says what there is, ``sellers_words`` by which
-other words that is found, ``screen`` shows it.
+``matching`` decides what fits, ``commands`` says what there is and by which other words that is
+found, ``screen`` shows it.
 """

@@ -12,11 +12,9 @@ from review_board.board.find import facts, found_by
 from review_board.settings.setting_groups import PACK_SIZES
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.density import DENSITIES, density_of, set_density
-from review_board.tui.footer_keys import app_bindings, own_bindings
+from review_board.tui.footer_keys import app_bindings, key_name, own_bindings
 from review_board.tui.keep_setting import keep_setting
-from review_board.tui.key_names import key_name
 from review_board.tui.palette.matching import Command, people_first
-from review_board.tui.palette.sellers_words import SELLERS_WORDS
 from review_board.tui.show_errors import attempt_later
 from review_board.tui.theme import BLUE_ORANGE, THEMES
 from review_board.wording import several
@@ -24,6 +22,58 @@ from review_board.wording import several
 if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.tui.app_protocol import PipelineApp
+
+SELLERS_WORDS: Mapping[str, str] = {
+    "Add": "new create lead deal customer company",
+    "Best hour": "whom call priority important",
+    "Calendar": "outlook google appointments export save",
+    "Callback": "call back later postpone wait",
+    "Changes": "news history week since imported",
+    "Config": "settings options preferences currency language timezone",
+    "Contact": "log call phone called rang email mail meeting visit voicemail talked wrote",
+    "Copy": "phone number mobile telephone mail email address clipboard",
+    "Details": "show page info",
+    "Doctor": "repair broken damaged error file",
+    "Drop": "lost lose dead close delete remove",
+    "Due": "today tasks todo reminders overdue follow up",
+    "Edit": "amount value price money worth weighted probability chance stage name rename company close date sites",
+    "Export": "save backup send download print paper pdf spreadsheet excel csv",
+    "Export for a CRM": "hubspot salesforce pipedrive send save",
+    "Filter": "search find look",
+    "Forget": "delete remove erase privacy gdpr",
+    "Help": "keys shortcuts manual how",
+    "History": "log audit who changed",
+    "Import": "upload load list excel csv hubspot salesforce crm",
+    "Mailing list": "newsletter send mail emails addresses",
+    "Manual": "password login rights",
+    "Mark": "select several bulk",
+    "Merge": "duplicates double twice same",
+    "Mine": "my own",
+    "Move left": "column stage",
+    "Move right": "column stage",
+    "Next step": "appointment meeting demo schedule plan task todo reminder follow up",
+    "Note": "comment remark memo text",
+    "Nurture": "later newsletter keep in touch",
+    "Open": "show page details",
+    "Owner": "assign give hand over colleague rep salesperson",
+    "Pair review": "together colleague manager boss",
+    "People": "phone number mobile telephone mail email address person decision maker",
+    "Pipelines": "file open switch list",
+    "Quit": "exit close leave end",
+    "Quotes": "offers proposals price",
+    "Report": "boss manager print paper pdf summary meeting send",
+    "Sample": "demo example tutorial test practice",
+    "Statistics": "figures numbers weighted forecast trend chart boss manager money value",
+    "Tags": "label group",
+    "Timeline": "people phone number mobile mail email history page",
+    "Undo": "mistake wrong revert restore",
+    "Views": "saved list",
+    "Who am I": "my name me login user account password",
+    "Won": "sold sale bought order signed closed win",
+    "Write": "save print paper pdf export send mail boss",
+}
+"""The seller's words by the name of a command, on whatever screen it is offered."""
+
 
 Work = Coroutine[Any, Any, None]
 

@@ -27,8 +27,7 @@ from review_board.report.pipeline_changes import (
 from review_board.report.sessions import any_review
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.report.page import make_behind
-from review_board.tui.report.scoped_screen import ScopedScreen
+from review_board.tui.report.page import ScopedScreen, make_behind
 from review_board.tui.rows import TOP, Cell, CellColour, Col, Row, Rows, RowsScreen
 from review_board.tui.screen_keys import row_keys
 from review_board.tui.textfit import plain
@@ -97,18 +96,9 @@ class ChangesScreen(ScopedScreen, RowsScreen[None]):
         yield Static(id="where", markup=False)
         yield KeyBar(footer_keys(self), id="keys")
 
-    def on_mount(self) -> None:
-        """Have the changes read."""
-        self.remake()
-
     def on_resize(self) -> None:
         """Keep the lines in sight on a low screen: they come first."""
         self.set_class(self.app.size.height < LOW, "low")
-
-    def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
-        """Read them anew: somebody changed something."""
-        if self.is_current:
-            self.remake()
 
     def on_screen_resume(self) -> None:
         """Read them anew after a page, where something may have been done."""

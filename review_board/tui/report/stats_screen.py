@@ -29,8 +29,7 @@ from review_board.textlayout import cells
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.report.figures import COLOURS, WeekLine, shown_line
-from review_board.tui.report.page import MadePage
-from review_board.tui.report.scoped_screen import ScopedScreen
+from review_board.tui.report.page import MadePage, ScopedScreen
 from review_board.tui.screen_keys import reading_keys
 from review_board.tui.textfit import plain
 
@@ -77,15 +76,6 @@ class StatsScreen(ScopedScreen, MadePage):
         yield Bar(id="title")
         yield VerticalScroll(can_focus=False)
         yield KeyBar(footer_keys(self))
-
-    def on_mount(self) -> None:
-        """Have the figures made."""
-        self.remake()
-
-    def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
-        """Make them anew: somebody changed something."""
-        if self.is_current:
-            self.remake()
 
     def action_look_back(self) -> None:
         """Look further back, and after the furthest over twelve weeks again."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from review_board.judgement.contact_clocks import clocks
+from review_board.judgement.contact_lines import days_ago
 from review_board.judgement.due.task_wording import (
     callable_now,
-    days_ago,
     how_late,
     nobody_callable,
     not_before,

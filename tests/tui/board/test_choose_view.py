@@ -2,9 +2,8 @@
 
 from review_board.errors import SettingsError
 from review_board.settings.saved_views import SavedView
-from review_board.tui.board.choose_view import choose_order, choose_view
+from review_board.tui.board.choose_view import ViewDraft, choose_order, choose_view
 from review_board.tui.board.view import BoardView
-from review_board.tui.dialogs.views import ViewDraft
 from tests.memory_store import Disk
 from tests.tui.conftest import open_board
 from tests.tui.fake_app import FakeApp

@@ -15,10 +15,9 @@ from review_board.errors import SettingsError
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.column import ColumnView
 from review_board.tui.board.screen import BoardScreen
-from review_board.tui.palette.commands import TYPED, commands_on
+from review_board.tui.palette.commands import SELLERS_WORDS, TYPED, commands_on
 from review_board.tui.palette.matching import MOST, best_first
 from review_board.tui.palette.screen import PaletteScreen
-from review_board.tui.palette.sellers_words import SELLERS_WORDS
 from review_board.tui.prospect.screen import ProspectScreen
 from review_board.tui.report.screen import ReportScreen
 from review_board.tui.review.screen import ReviewScreen

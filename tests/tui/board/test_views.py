@@ -9,8 +9,13 @@ from review_board.board.ordering import ORDERS, USUAL
 from review_board.board.views import BUILT_IN, EVERYTHING, View, views_of
 from review_board.settings.saved_views import SavedView
 from review_board.settings.tree import Settings
-from review_board.tui.board.choose_view import SortDialog
-from review_board.tui.dialogs.views import ViewDraft, ViewNameDialog, Views, ViewsDialog
+from review_board.tui.board.choose_view import (
+    SortDialog,
+    ViewDraft,
+    ViewNameDialog,
+    Views,
+    ViewsDialog,
+)
 from tests.tui.conftest import HOSTILE, Harness, lines_of, screen_text, until
 from tests.tui.dialogs.test_dialogs import answer, press_all
 

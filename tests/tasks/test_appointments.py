@@ -11,8 +11,13 @@ from icalendar import Calendar
 
 from review_board.errors import InvalidValueError
 from review_board.judgement.due.tasks import TaskKind
-from review_board.tasks.appointments import Appointment, appointments, prospect_of, uid_of
-from review_board.tasks.calendar_text import calendar_text
+from review_board.tasks.appointments import (
+    Appointment,
+    appointments,
+    calendar_text,
+    prospect_of,
+    uid_of,
+)
 from review_board.tasks.lists import collect_tasks
 from tests.tui.conftest import HARBOR, HOSTILE, SMALL, disk_of, document, open_board
 
