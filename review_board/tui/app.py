@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 Post = Callable[[Callable[[], None]], None]
 NOT_KEYS = "Pasted text is not taken as keys: open a form first, then paste into a field"
-SLOW = 0.4
+SLOW = 0.8
 """Seconds of opening after which it is shown how far that is."""
 
 

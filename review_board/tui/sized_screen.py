@@ -101,10 +101,14 @@ class SizedScreen(Screen[ScreenResultType]):
 
     def on_mount(self) -> None:
         """Show a warning that holds on a screen that opens meanwhile, too."""
-        self._opening.release_when_idle()
+        self.begin_painting()
         parts: Sequence[str] = getattr(self.app, "warning", ())
         if parts:
             self.warn(parts)
+
+    def begin_painting(self) -> None:
+        """Paint from now on."""
+        self._opening.release_when_idle()
 
     def warn(self, parts: Sequence[str]) -> None:
         """Show a warning below the title for as long as it holds; without parts it is over."""

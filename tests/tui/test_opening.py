@@ -1,14 +1,19 @@
 """A pipeline that takes long to open: how far it is, and a key that stops it."""
 
+from functools import partial
 from threading import Event
+from typing import Any
 
 import pytest
+from textual._compositor import Compositor
 
 from review_board.board.board import Board
 from review_board.board.runner import Runner, Threaded
 from review_board.progress import Progress, StoppedError
 from review_board.tui.app import ReviewBoardApp
+from review_board.tui.board.column import ColumnView
 from tests.tui.conftest import SMALL, disk_of, open_board, screen_text, until
+from tests.tui.painting import paint
 
 
 class Slow:
@@ -50,6 +55,36 @@ async def test_esc_stops_it_and_says_so(slow: Slow) -> None:
         slow.may_open.set()
         await until(pilot, lambda: app.return_value == 1)
     assert isinstance(app.problem, StoppedError)
+
+
+async def test_the_first_that_is_painted_is_the_cards_where_they_come_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("review_board.tui.board.screen.BLANK", 10)
+    painted: list[int] = []
+
+    def noted(compositor: Compositor, *args: Any, **options: Any) -> object:
+        update = paint(compositor, *args, **options)
+        painted.extend(
+            [sum(column.count for column in app.screen.query(ColumnView))] * bool(update)
+        )
+        return update
+
+    monkeypatch.setattr(Compositor, "render_update", noted)
+    opener = partial(open_board, disk_of(SMALL))
+    app = ReviewBoardApp(lambda runner: opener(runner=runner), make_runner=Threaded)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Harbor Auto Glass" in screen_text(app))
+    assert painted[0] == len(SMALL)
+
+
+async def test_the_empty_board_is_shown_where_the_cards_take_longer() -> None:
+    slow = Slow()
+    app = ReviewBoardApp(slow, title="northwest", make_runner=Threaded)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "opening…" in screen_text(app))
+        slow.may_open.set()
+        await until(pilot, lambda: "Harbor Auto Glass" in screen_text(app))
 
 
 def test_each_prospect_is_counted() -> None:

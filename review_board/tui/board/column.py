@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -113,6 +113,11 @@ class ColumnView(CursorList, can_focus=False):
         self._here = False
         self._is_left = False
         self._remark = ""
+
+    @property
+    def size(self) -> Size:
+        """Return its size, all of which is content: Textual looks among all widgets, in each line many times."""
+        return self.outer_size
 
     # What it shows
 

@@ -37,6 +37,8 @@ ALONE, FOUR = 48, 120
 
 In between the one in use is wide, and the others are narrow lists beside it.
 """
+BLANK = 0.15
+"""Seconds at most that the first cards are waited for before the empty board is shown."""
 SHARES = ("5fr", "5fr", "4fr", "4fr")
 """What each column takes of the width where all are alike; of Active and Callback more is read."""
 LEAST = (0, 12, 0, 0)
@@ -87,8 +89,14 @@ class BoardScreen(OtherScreens):
         self._columns[0].here = True
         self._fit()  # before the first layout, so that the screen is painted but once
 
+    def begin_painting(self) -> None:
+        """Wait for the cards first: where they come at once, the empty board is never seen."""
+        self._blank = self.set_timer(BLANK, super().begin_painting)
+
     def show_pipeline(self, view: "BoardView", title: str) -> None:
         """Show an open pipeline, perhaps in place of another."""
+        self._blank.stop()
+        self._opening.let_go()
         self.query("#filter").remove()
         self._title, self._owed, self._due = title, None, None
         self._view = view
