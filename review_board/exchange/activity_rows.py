@@ -31,7 +31,7 @@ from review_board.exchange.history_words import (
     ActivityState,
     SaidPhrases,
     history_places,
-    reference_places,
+    pointing_places,
 )
 from review_board.exchange.import_result import ImportContext, ImportOptions
 from review_board.exchange.links import Key, email_key, phone_keys, reference_keys
@@ -110,7 +110,7 @@ class ActivityReader:
     def __init__(self, table: ListTable, options: ImportOptions) -> None:
         self._table = table
         self._places = history_places(table.headers)
-        self._references = reference_places(table.headers)
+        self._references = pointing_places(table.headers)
         self._own = self._own_place()
         self._kind = _kind_of_file(table.headers)
         self._numbered = self._numbered_by()

@@ -45,8 +45,10 @@ _QUALIFIERS_OF = {
     for field, words in _QUALIFIERS["qualifiers"].items()
 }
 """Field → the words that do not change that it is this one."""
+DEAL_WORDS = _LISTED["deal"]
+"""What a deal is called in a header."""
 _KIND_OF_WORD = {
-    **dict.fromkeys(_QUALIFIERS["words"]["deal"].split(), "deals"),
+    **dict.fromkeys(DEAL_WORDS, "deals"),
     **dict.fromkeys(["lead", "leads"], "leads"),
 }
 _NUMBERED = re.compile(r"(?<=[^\W\d_])(?=\d(?![^\W_]))")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from review_board.exchange.header_synonyms import ARTICLES, DEAL_WORDS, meaning_of
 from review_board.exchange.header_words import canonical, fold_words, word_set
 from review_board.exchange.word_lists import word_lists
 from review_board.pipeline.vocabulary import Outcome
@@ -102,10 +103,13 @@ _FILLERS = word_set(
 _BARE = word_set("id ids name number") | {""}
 _ABOUT = re.compile(
     "(?:property)?(?:hs)?(?:activity|activities|task|call|meeting|event|engagement|email|note|communication|aktivitat|actividad|"
-    "activite|atividade|attivita|activiteit|активность)|(?:property)?hs"
+    "aktivitets?|activite|atividade|attivita|activiteit|активность)|(?:property)?hs"
 )
 _BEHIND = 100
 """How far such a header stands behind those that name the field."""
+_ACTIVITY = word_set(_LISTS["about"]["activity"])
+_OF_FIELD = {"owner": "by", "status": "outcome", "note": "note", "email": "email", "phone": "phone"}
+"""The fields that lists of deals name in the same words."""
 _HOW = re.compile(
     r"(?P<noun>.+?)(?P<how>(?:record|object)?ids?|names?|title|nombre|nom|no|number)?"
 )
@@ -139,20 +143,27 @@ def reference_of(header: str) -> Reference | None:
     return None if not by_id and of in {"activity", "any", "who"} else Reference(of, by_id)
 
 
-def _place_of(name: str) -> tuple[str, int] | None:
-    """Return the field that a header names, with or without what the list is about: "Activity - Done"."""
+@lru_cache(maxsize=4096)
+def _place_of(header: str) -> tuple[str, int] | None:
+    """Return the field that a header names, with or without what the list is about: "Date de l'activité"."""
+    name = canonical(header)
     if name in _PLACE:
         return _PLACE[name]
-    found = _ABOUT.match(name)
-    inner = _PLACE.get(name[found.end() :]) if found else None
-    return (inner[0], inner[1] + _BEHIND) if inner else None
+    about = _ABOUT.match(name)
+    rest = "".join(w for w in fold_words(header) if w not in _ACTIVITY and w not in ARTICLES)
+    inner = (about and _PLACE.get(name[about.end() :])) or _PLACE.get(rest)
+    if inner:
+        return inner[0], inner[1] + _BEHIND
+    meaning = meaning_of(header)
+    field = _OF_FIELD.get(meaning.field) if meaning else None
+    return (field, 2 * _BEHIND) if field else None
 
 
 def history_places(headers: Sequence[str]) -> dict[str, tuple[int, ...]]:
     """Return the columns of each field of a list of activities, the best first."""
     found: dict[str, list[tuple[int, int]]] = {}
     for place, header in enumerate(headers):
-        if named := _place_of(canonical(header)):
+        if named := _place_of(header):
             found.setdefault(named[0], []).append((named[1], place))
     return {field: tuple(place for _, place in sorted(places)) for field, places in found.items()}
 
@@ -161,3 +172,31 @@ def reference_places(headers: Sequence[str]) -> tuple[tuple[int, Reference], ...
     """Return the columns that point to other records."""
     found = ((place, reference_of(header)) for place, header in enumerate(headers))
     return tuple((place, reference) for place, reference in found if reference)
+
+
+def pointing_places(headers: Sequence[str]) -> tuple[tuple[int, Reference], ...]:
+    """Return the columns of a list of activities that point to other records.
+
+    They include the id and the name of a deal in the words in which lists of deals have them.
+    """
+    found = dict(reference_places(headers))
+    for place, header in enumerate(headers):
+        meaning = meaning_of(header)
+        if (
+            place not in found
+            and meaning
+            and meaning.field in {"id", "name"}
+            and _is_of_deal(header)
+        ):
+            found[place] = Reference("deal", meaning.field == "id")
+    return tuple(found.items())
+
+
+def _is_of_deal(header: str) -> bool:
+    """Tell whether a word of a header is one for a deal, or begins with it: ``Dealnaam``, ``Affärs-ID``."""
+    words = fold_words(header)
+    return any(
+        word == deal or (len(deal) > 3 and word.startswith(deal))
+        for word in words
+        for deal in DEAL_WORDS
+    )

@@ -1,13 +1,13 @@
 """What a list is about, by its columns: deals, leads, or something that is no pipeline."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.header_synonyms import CONTACT_DAYS, meaning_of, prefix_kind
 from review_board.exchange.header_words import ANY_LIST, canonical, word_set
-from review_board.exchange.history_words import history_places, reference_places
+from review_board.exchange.history_words import history_places, pointing_places
 from review_board.exchange.word_lists import word_lists
 from review_board.pipeline.stages import stage_meaning
 from review_board.pipeline.text import fold
@@ -82,6 +82,8 @@ _DEAL_NAMES = word_set("dealname dealtitle opportunityname potentialname")
 _NAMES = frozenset({"name", "Name", "NAME", "title", "Title"})
 _PLAIN_TYPES = word_set("type typ art tipo soort тип loai")
 """Many lists have a type; one of activities alone has a kind, a channel or an activity type."""
+_WHOLE = frozenset({"kind", "when", "subject", "outcome"})
+"""Fields that no list of deals has together."""
 _PURSUED = frozenset({"email", "phone", "next_activity", *CONTACT_DAYS})
 """Columns of somebody who is followed up."""
 
@@ -94,9 +96,12 @@ _OF_PEOPLE = frozenset({"first_name", "last_name", "contact", "job_title", "emai
 _ORIGIN_LEAST, _SHOWN = 3, 3
 
 
-def recognise(headers: Sequence[str]) -> RecognisedList:
-    """Return what the list is about; ``UNKNOWN`` when its columns say too little."""
-    scores = sorted(_scores(headers).items(), key=lambda item: -item[1])
+def recognise(headers: Sequence[str], repeated: Set[str] = frozenset()) -> RecognisedList:
+    """Return what the list is about; ``UNKNOWN`` when its columns say too little.
+
+    ``repeated`` are the headers under which several rows have the same.
+    """
+    scores = sorted(_scores(headers, repeated).items(), key=lambda item: -item[1])
     (kind, best), (second, runner_up) = scores[0], scores[1]
     if best < ENOUGH:
         return UNKNOWN
@@ -151,7 +156,7 @@ def sold_to(headers: Sequence[str], states: Iterable[str]) -> RecognisedList | N
     return RecognisedList("leads", _origin(headers), "its states are those of a sale")
 
 
-def _scores(headers: Sequence[str]) -> dict[str, int]:
+def _scores(headers: Sequence[str], repeated: Set[str]) -> dict[str, int]:
     keys = {canonical(header) for header in headers}
     fields = {meaning.field for header in headers if (meaning := meaning_of(header))}
     scores = dict.fromkeys(NOUNS, 0)
@@ -160,11 +165,12 @@ def _scores(headers: Sequence[str]) -> dict[str, int]:
     for kind, markers in _MARKERS.items():
         scores[kind] += _MARKER_WEIGHTS.get(kind, 2) * len(markers & keys)
     scores["orders"] += 2 * sum(1 for key in keys if _ORDER_WORDS.search(key))
-    own = _own_id_kind(headers)
+    logs = is_log(headers, repeated)
+    own = "" if logs else _own_id_kind(headers)
     for kind, weight in _combinations(keys, fields, own):
         scores[kind] += weight
-    scores["activities"] += 8 if is_log(headers) else ENOUGH if _is_bare_log(headers) else 0
-    for kind in ("deals", "leads"):
+    scores["activities"] += 8 if logs else ENOUGH if _is_bare_log(headers) else 0
+    for kind in () if logs else ("deals", "leads"):
         scores[kind] += 2 * min(3, sum(1 for key in keys if _is_own(key, kind)))
     if own:
         scores[own] += 4
@@ -200,16 +206,23 @@ def _combinations(keys: set[str], fields: set[str], of_id: str) -> list[tuple[st
     ]
 
 
-def is_log(headers: Sequence[str]) -> bool:
-    """Return whether rows tell of a day, of a kind or an outcome, and of another record: what was done."""
+def is_log(headers: Sequence[str], repeated: Set[str] = frozenset()) -> bool:
+    """Return whether rows tell of a day, of a kind or an outcome, and of another record: what was done.
+
+    The name of a deal is that of another where it is ``repeated``, or the columns tell of activities.
+    """
     found = history_places(headers)
-    titles = {headers[place] for place in found.get("subject", ())} - _NAMES
-    said = {meaning.field for h in headers if h not in titles and (meaning := meaning_of(h))}
-    references = [reference for _, reference in reference_places(headers)]
+    pointing = pointing_places(headers)
+    aside = {headers[place] for place in found.get("subject", ())} - _NAMES
+    named_kinds = {canonical(headers[place]) for place in found.get("kind", ())} - _PLAIN_TYPES
+    deals = {headers[place] for place, reference in pointing if reference.of == "deal"}
+    if named_kinds or deals & repeated or found.keys() >= _WHOLE:
+        aside |= deals
+    said = {meaning.field for h in headers if h not in aside and (meaning := meaning_of(h))}
+    references = [reference for _, reference in pointing]
     points = any(of.of in {"deal", "any", "who"} or of.by_id for of in references)
     # nothing else has a direction and a subject, so here the name of a person is enough
     points |= bool(references) and found.keys() >= {"when", "kind", "direction", "subject"}
-    named_kinds = {canonical(headers[place]) for place in found.get("kind", ())} - _PLAIN_TYPES
     is_dated = bool(found.keys() & ({"when", "due", "created"} if named_kinds else {"when", "due"}))
     is_told = bool(found.keys() & {"kind", "outcome", "direction"})
     return points and is_dated and is_told and not said & _NOT_LOGGED

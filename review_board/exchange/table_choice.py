@@ -1,6 +1,6 @@
 """Which of several tables is the list: the deals, else the leads; tables with the same columns are one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -71,7 +71,17 @@ def find_tables(
 
 
 def _kind_of(table: list_table.ListTable) -> str:
-    return "links" if is_link_table(table.headers) else recognise(table.headers).kind
+    if is_link_table(table.headers):
+        return "links"
+    return recognise(table.headers, set(_repeated_in(table))).kind
+
+
+def _repeated_in(table: list_table.ListTable) -> Iterator[str]:
+    """Yield the headers under which several rows have the same."""
+    for place, header in enumerate(table.headers):
+        filled = [cell for cell in table.column(place) if cell.strip()]
+        if len(set(filled)) < len(filled):
+            yield header
 
 
 def _name_in(header: str) -> str:

@@ -599,6 +599,107 @@ def test_what_a_list_brings_of_the_day_of_a_loss_is_no_return(day: str, came_bac
     assert (evidence.drop_in_force is None) is came_back
 
 
+LOGS = {
+    "English": (
+        "Deal ID;Deal;Activity type;Activity date;Subject;Call result;Owner",
+        "Call;No answer", "Call;Answered",
+    ),
+    "English, plain": (
+        "Deal ID;Deal name;Type;Date;Subject;Outcome;Owner",
+        "Call;No answer", "Call;Answered",
+    ),
+    "French": (
+        "ID affaire;Nom de l'affaire;Type d'activité;Date;Objet;Résultat;Responsable",
+        "Appel sortant;Pas de réponse", "Appel sortant;Répondu",
+    ),
+    "French, otherwise": (
+        "ID affaire;Nom affaire;Type;Date de l’activité;Sujet;Résultat;Responsable",
+        "Appel;Injoignable", "Appel;Répondu",
+    ),
+    "German": (
+        "Deal-ID;Dealname;Aktivitätstyp;Datum;Betreff;Ergebnis;Besitzer",
+        "Anruf;Nicht erreicht", "Anruf;Gesprochen",
+    ),
+    "German, otherwise": (
+        "Geschäfts-ID;Geschäft;Art der Aktivität;Datum der Aktivität;Betreff;Ergebnis;Verantwortlich",
+        "Anruf;Keine Antwort", "Anruf;Erreicht",
+    ),
+    "Spanish": (
+        "ID del negocio;Nombre del negocio;Tipo de actividad;Fecha;Asunto;Resultado;Responsable",
+        "Llamada;No contestó", "Llamada;Contestada",
+    ),
+    "Spanish, otherwise": (
+        "ID oportunidad;Oportunidad;Tipo;Fecha de la actividad;Asunto;Resultado;Propietario",
+        "Llamada;Sin respuesta", "Llamada;Contestó",
+    ),
+    "Italian": (
+        "ID trattativa;Nome trattativa;Tipo di attività;Data;Oggetto;Esito;Responsabile",
+        "Chiamata;Non risponde", "Chiamata;Ha risposto",
+    ),
+    "Italian, otherwise": (
+        "ID opportunità;Nome opportunità;Tipo attività;Data dell'attività;Oggetto;Risultato;Responsabile",
+        "Chiamata;Nessuna risposta", "Chiamata;Risposto",
+    ),
+    "Dutch": (
+        "Deal-ID;Dealnaam;Type activiteit;Datum;Onderwerp;Resultaat;Eigenaar",
+        "Telefoon;Geen gehoor", "Telefoon;Gesproken",
+    ),
+    "Dutch, otherwise": (
+        "ID verkoopkans;Naam verkoopkans;Soort activiteit;Datum activiteit;Onderwerp;Uitkomst;Verantwoordelijke",
+        "Telefoon;Niet bereikt", "Telefoon;Bereikt",
+    ),
+    "Portuguese": (
+        "ID do negócio;Nome do negócio;Tipo de atividade;Data;Assunto;Resultado;Responsável",
+        "Ligação;Não atendeu", "Ligação;Atendeu",
+    ),
+    "Portuguese, otherwise": (
+        "ID da oportunidade;Nome da oportunidade;Tipo;Data da atividade;Assunto;Resultado;Proprietário",
+        "Chamada;Sem resposta", "Chamada;Atendida",
+    ),
+    "Polish": (
+        "ID transakcji;Nazwa transakcji;Typ aktywności;Data;Temat;Wynik;Właściciel",
+        "Rozmowa telefoniczna;Nie odebrał", "Połączenie;Odebrano",
+    ),
+    "Polish, otherwise": (
+        "ID szansy;Nazwa szansy;Rodzaj aktywności;Data aktywności;Temat;Wynik;Opiekun",
+        "Telefon;Brak odpowiedzi", "Telefon;Rozmawialiśmy",
+    ),
+    "Swedish": (
+        "Affärs-ID;Affärsnamn;Aktivitetstyp;Datum;Ämne;Resultat;Ägare",
+        "Samtal;Inget svar", "Samtal;Svarade",
+    ),
+    "Swedish, otherwise": (
+        "ID för affär;Affärens namn;Typ av aktivitet;Aktivitetsdatum;Ämne;Utfall;Ansvarig",
+        "Telefonsamtal;Svarade inte", "Samtal;Pratade",
+    ),
+    "Russian": (
+        "ID сделки;Название сделки;Тип активности;Дата;Тема;Результат;Ответственный",
+        "Звонок;Не ответил", "Звонок;Ответил",
+    ),
+    "Vietnamese": (
+        "Mã cơ hội;Tên cơ hội;Loại hoạt động;Ngày hoạt động;Chủ đề;Kết quả;Người phụ trách",
+        "Cuộc gọi;Không trả lời", "Cuộc gọi;Đã trả lời",
+    ),
+}  # fmt: skip
+"""How lists of activities are headed in a language, a call that nobody took, and a talk."""
+
+
+@pytest.mark.parametrize(("header", "tried", "talked"), LOGS.values(), ids=list(LOGS))
+def test_activities_in_the_words_of_a_language_join_their_deals(
+    header: str, tried: str, talked: str
+) -> None:
+    rows = [
+        f"501;Alder fleet;{kind};{day}/10/2026;Visit of the site;{result};Ann Lee"
+        for day, said in ((13, tried), (14, tried), (15, talked))
+        for kind, result in (said.split(";"),)
+    ]
+    prospects, (report,) = together(DEALS, "\n".join((header, *rows)))
+    assert (len(prospects), report.left_out) == (3, {})
+    found = [(t.outcome, t.by, t.note) for t in prospects["Alder fleet"].touches]
+    outcomes = (Outcome.NO_ANSWER, Outcome.NO_ANSWER, Outcome.TALKED)
+    assert found == [(outcome, "Ann Lee", "Visit of the site") for outcome in outcomes]
+
+
 HUBSPOT = """id,dealname,amount,dealstage,notes_last_contacted,num_contacted_notes,_fivetran_deleted
 7001,Birch roof,12000,presentationscheduled,2026-11-02T09:10:00Z,3,false
 7002,Alder pump,8000,appointmentscheduled,,,true
