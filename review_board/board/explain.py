@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 
 from review_board.board.board import Board
-from review_board.judgement.argument_text import PlainArgument, argument_lines, plain_argument
+from review_board.judgement.argument_text import (
+    PlainArgument,
+    argument_lines,
+    plain_argument,
+    resting_lines,
+    won_lines,
+)
 from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.event_text import TimelineEvent
-from review_board.judgement.explanation import resting_lines, won_lines
 from review_board.judgement.record_text import PageLine, page_of
 
 

@@ -13,6 +13,7 @@ from review_board.judgement.rule_words import (
     as_number,
     distance,
     ids,
+    in_days,
     nothing_from_them,
     payoff_figure,
     payoff_words,
@@ -74,13 +75,7 @@ def reasons_to_keep(e: Evidence, match: RuleMatch) -> Iterator[Observation]:
     yield from _stage(e)
     signal, days = e.timeline.last_signal, e.signal_days
     if signal and days is not None and days <= limits.recent_days:
-        yield Observation(
-            f"they showed interest {days_ago(days)}",
-            f"{days} d",
-            f"≤ {limits.recent_days}",
-            "thresholds.recent_days",
-            ids(signal),
-        )
+        yield in_days(e, f"they showed interest {days_ago(days)}", days, "recent_days", ids(signal))
     if is_asked:
         yield from _what_we_left_undone(e, is_quoted=bool(quoted))
     yield from _few_deferrals(e)
@@ -283,13 +278,8 @@ def _dropped(e: Evidence, drop: Drop) -> Observation:
     days, until = limit - (e.probation_until - e.today.day).days, e.probation_until
     count = e.limits.probation_deferrals
     more = "one more put-off" if count == 1 else f"{count} more put-offs"
-    return Observation(
-        f"{said}; {more} by {short_day(until, e.today.day)} {plural(count, 'drops', 'drop')} them",
-        f"{days} d",
-        f"≤ {limit}",
-        "thresholds.probation_days",
-        ("drop",),
-    )
+    said += f"; {more} by {short_day(until, e.today.day)} {plural(count, 'drops', 'drop')} them"
+    return in_days(e, said, days, "probation_days", ("drop",))
 
 
 def _closed(e: Evidence) -> Iterator[Observation]:
@@ -311,13 +301,8 @@ def _closed(e: Evidence) -> Iterator[Observation]:
         )
     words, limit = e.timeline.ultimatum, e.limits.hostile_days
     if words and (days := e.today.days_since(words.day)) <= limit:
-        yield Observation(
-            f"ultimatum {days_ago(days)} (it counts for {several(limit, 'day')})",
-            f"{days} d",
-            f"≤ {limit}",
-            "thresholds.hostile_days",
-            ids(words),
-        )
+        said = f"ultimatum {days_ago(days)} (it counts for {several(limit, 'day')})"
+        yield in_days(e, said, days, "hostile_days", ids(words))
     if lost := bet_lost(e):
         yield lost
 
@@ -354,13 +339,8 @@ def _no_signal(e: Evidence) -> Iterator[Observation]:
     if days is None or days <= limit or e.asked_for:
         return
     said = "no sign of interest for" if signal else "no sign of interest yet, after"
-    yield Observation(
-        f"{said} {several(days, 'day')} (over {limit} is long)",
-        f"{days} d",
-        f"> {limit}",
-        "thresholds.recent_days",
-        ids(signal or e.timeline.first_try),
-    )
+    said += f" {several(days, 'day')} (over {limit} is long)"
+    yield in_days(e, said, days, "recent_days", ids(signal or e.timeline.first_try))
 
 
 def _silent(e: Evidence) -> Iterator[Observation]:
@@ -425,15 +405,8 @@ def _listed(e: Evidence) -> list[Observation]:
     days = e.today.days_since(last.day) if last else 0
     if not e.has_no_history or days <= limit:
         return []
-    return [
-        Observation(
-            f"last contact {days_ago(days)}, says the list (over {limit} is long)",
-            f"{days} d",
-            f"> {limit}",
-            "thresholds.recent_days",
-            ids(last),
-        )
-    ]
+    said = f"last contact {days_ago(days)}, says the list (over {limit} is long)"
+    return [in_days(e, said, days, "recent_days", ids(last))]
 
 
 def _close_date(e: Evidence) -> Iterator[Observation]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from review_board.judgement.evidence import HIGH, LOW, MID, Evidence
+from review_board.judgement.recommendation import Observation
 from review_board.judgement.timeline import DatedTouch, Deferral
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import symbol_of
@@ -14,6 +15,15 @@ from review_board.wording import days_ago, listed, several, times
 
 SIZES: Mapping[str, str] = {LOW: "small", MID: "medium", HIGH: "large"}
 """What a sale of each tier is called."""
+
+
+def in_days(
+    e: Evidence, said: str, days: int, setting: str, evidence: tuple[str, ...]
+) -> Observation:
+    """Return what was seen so many days ago, compared with the days of a threshold, by its name."""
+    limit: int = getattr(e.limits, setting)
+    sign = "≤" if days <= limit else ">"
+    return Observation(said, f"{days} d", f"{sign} {limit}", f"thresholds.{setting}", evidence)
 
 
 class Distance(NamedTuple):

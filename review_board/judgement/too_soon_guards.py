@@ -11,6 +11,7 @@ from review_board.judgement.recommendation import Guard, Observation
 from review_board.judgement.rule_words import (
     distance,
     ids,
+    in_days,
     size_words,
     too_far,
     tried_too_little,
@@ -33,18 +34,13 @@ def guards(e: Evidence) -> Iterator[Guard]:
 
 
 def _interest(e: Evidence) -> Guard | None:
-    signal, days, limit = e.timeline.last_signal, e.signal_days, e.limits.recent_days
+    signal, days = e.timeline.last_signal, e.signal_days
     if signal is None or days is None:
         return None
-    holds = days <= limit
-    line = Observation(
-        f"they showed interest {days_ago(days)}, {'recent enough' if holds else 'too long ago'}",
-        f"{days} d",
-        f"{'≤' if holds else '>'} {limit}",
-        "thresholds.recent_days",
-        ids(signal),
-    )
-    return Guard(holds, line)
+    holds = days <= e.limits.recent_days
+    when = "recent enough" if holds else "too long ago"
+    said = f"they showed interest {days_ago(days)}, {when}"
+    return Guard(holds, in_days(e, said, days, "recent_days", ids(signal)))
 
 
 def _callback(e: Evidence) -> Guard | None:

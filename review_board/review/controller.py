@@ -41,10 +41,10 @@ from review_board.review.session_cards import DecidedCards, Unread, names_sessio
 from review_board.review.summary import Summary
 from review_board.review.sure_purges import SurePurge, may_go, sure_lines, ticks_before
 from review_board.review.verdicts import (
-    DONE,
     FIRST_CALL,
     Circumstances,
     Decision,
+    done_words,
     record_decision,
 )
 from review_board.store.protocol import SESSIONS, Commit, Document, DocumentChange, Tables
@@ -275,10 +275,7 @@ class ReviewController:
             overruling = None
         (decision,) = self._spread([decision])
         change = self._change(decision, recommendation, seconds, overruling)
-        done = DONE[decision.verdict]
-        action = f"{done} {self._name(prospect_id)} → {decision.to.title}"
-        if overruling:
-            action += f", overruling {overruling.by} ({overruling.destination.title})"
+        action = done_words(decision, self._name(prospect_id), overruling)
         known = {prospect_id: seen} if seen else None
         self._commit({prospect_id: change}, action, self._past(prospect_id), known)
 

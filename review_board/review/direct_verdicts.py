@@ -21,10 +21,10 @@ from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review.changed_meanwhile import DECIDING
 from review_board.review.proposals import NONE_PLANNED, spread_touches
 from review_board.review.verdicts import (
-    DONE,
     Circumstances,
     Decision,
     asks_importance,
+    done_words,
     record_decision,
 )
 from review_board.store.protocol import Document
@@ -119,10 +119,4 @@ def _action(board: Board, given: Mapping[str, DirectVerdict]) -> str:
     """Return what the history says: ``purged Harbor → Dropped``, ``kept 3 prospects → Active``."""
     (first_id, first), *rest = given.items()
     who = f"{len(given)} prospects" if rest else board.prospect(first_id).name
-    action = f"{DONE[first.decision.verdict]} {who} → {first.decision.to.title}"
-    over = first.overrules
-    return (
-        f"{action}, overruling {over.by} ({over.destination.title})"
-        if over and not rest
-        else action
-    )
+    return done_words(first.decision, who, None if rest else first.overrules)

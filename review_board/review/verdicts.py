@@ -83,6 +83,13 @@ class Circumstances:
     pair: PairRecord | None = None
 
 
+def done_words(decision: Decision, who: str, overruled: VerdictRecord | None = None) -> str:
+    """Return what the history says of a verdict: ``purged Harbor → Dropped, overruling ann (Active)``."""
+    words = f"{DONE[decision.verdict]} {who} → {decision.to.title}"
+    over = f", overruling {overruled.by} ({overruled.destination.title})" if overruled else ""
+    return f"{words}{over}"
+
+
 def is_against(destination: Column, recommendation: Recommendation) -> bool:
     """Return whether going there contradicts the recommended verdict. The destination alone does not.
 

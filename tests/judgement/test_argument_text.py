@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from review_board.judgement.argument_text import without_repeats
+from review_board.judgement.argument_text import next_touch_words, resting_lines, without_repeats
 from review_board.judgement.card_status import (
     advice_with_reason,
     advice_words,
@@ -13,7 +13,6 @@ from review_board.judgement.card_status import (
     status_line,
 )
 from review_board.judgement.due.tasks import agenda_of
-from review_board.judgement.explanation import next_touch_words, resting_lines
 from review_board.judgement.questions import callback_question
 from review_board.judgement.record_text import facts_of
 from review_board.judgement.routes import ContactRoute, by_route, in_rescue_words

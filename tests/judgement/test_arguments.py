@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from review_board.judgement.argument_text import compared_by
 from review_board.judgement.card_status import status_line
 from review_board.judgement.due.tasks import agenda_of
-from review_board.judgement.explanation import compared_by
 from review_board.judgement.recommendation import Observation
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.prospect import Prospect

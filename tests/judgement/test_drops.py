@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from review_board.judgement.argument_text import resting_lines
 from review_board.judgement.card_status import status_line
-from review_board.judgement.explanation import resting_lines
 from review_board.judgement.record_on_day import record_on_day
 from review_board.pipeline import changes
 from review_board.pipeline.dates import Today

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from review_board.judgement.argument_text import next_touch_words
 from review_board.judgement.card_status import status_line
 from review_board.judgement.closing_ratio import closing_ratio, wilson_interval
 from review_board.judgement.due.queue_order import is_owed, what_we_owe
 from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import gather
-from review_board.judgement.explanation import next_touch_words
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.question_packs import PACKS
 from review_board.judgement.questions import disqualifying_answer, open_questions

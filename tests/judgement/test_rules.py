@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from review_board.judgement import recommend as recommending
+from review_board.judgement.argument_text import rule_lines
 from review_board.judgement.card_status import status_line
-from review_board.judgement.explanation import rule_lines
 from review_board.judgement.recommend import next_change_day
 from review_board.judgement.rule import Rule
 from review_board.judgement.rules import RULES, RULES_BY_NAME

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from review_board.judgement.argument_text import rule_lines
 from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import gather
-from review_board.judgement.explanation import rule_lines
 from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.dates import Today
 from review_board.pipeline.vocabulary import Column, DropReason, Verdict

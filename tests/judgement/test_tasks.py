@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from review_board.judgement.argument_text import next_touch_words
 from review_board.judgement.card_status import status_line
 from review_board.judgement.due.queue_order import is_owed, owed_on
 from review_board.judgement.due.task_wording import (
@@ -27,7 +28,6 @@ from review_board.judgement.due.tasks import (
     owed_task,
     with_plan_told,
 )
-from review_board.judgement.explanation import next_touch_words
 from review_board.judgement.pressure import contact_pressure, earliest_allowed
 from review_board.judgement.recommend import judge, recommend_from
 from review_board.judgement.record_text import facts_of

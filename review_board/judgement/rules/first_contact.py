@@ -8,7 +8,7 @@ from textwrap import shorten
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import NeedsReason, Owed, Rule, always, days_after
-from review_board.judgement.rule_words import contacted_words, ids
+from review_board.judgement.rule_words import contacted_words, ids, in_days
 from review_board.judgement.rules.shared import NO_NEED, no_history_words, no_longer_fresh
 from review_board.judgement.what_would_change import BuyerSignal, Condition
 from review_board.judgement.whom_to_call import CALL, reach_them
@@ -141,11 +141,11 @@ def _is_never_worked(e: Evidence) -> Column | None:
 def _why_call_first(e: Evidence, match: RuleMatch) -> Finding:
     them = reach_them(e)
     action = "Make the first call" if them == CALL else f"{them} for the first time"
-    return _why_call(e, match, "≤", action)
+    return _why_call(e, match, action)
 
 
 def _why_work_or_release(e: Evidence, match: RuleMatch) -> Finding:
-    found = _why_call(e, match, ">", f"{reach_them(e)} once now, or let them go")
+    found = _why_call(e, match, f"{reach_them(e)} once now, or let them go")
     return replace(found, because=replace(found.because, text=_first_call_owed(e)))
 
 
@@ -154,20 +154,15 @@ def _first_call_owed(e: Evidence) -> str:
     return f"you owe them a first call, none is on record{since}"
 
 
-def _why_call(e: Evidence, match: RuleMatch, sign: str, action: str) -> Finding:
+def _why_call(e: Evidence, match: RuleMatch, action: str) -> Finding:
     age = e.age_days
     if age is None:
         said = f"no start date, {no_contact(e)}"
         because = Observation(said, "age unknown", key=f"rules.{match.rule}", evidence=("created",))
     else:
-        because = Observation(
-            f"came in {days_ago(age)}, {no_contact(e)} (a first call is owed after"
-            f" {several(e.limits.fresh_days, 'day')})",
-            f"{age} d",
-            f"{sign} {e.limits.fresh_days}",
-            "thresholds.fresh_days",
-            ("created",),
-        )
+        owed = f"a first call is owed after {several(e.limits.fresh_days, 'day')}"
+        said = f"came in {days_ago(age)}, {no_contact(e)} ({owed})"
+        because = in_days(e, said, age, "fresh_days", ("created",))
     return Finding(*match, because=because, action=action, first_step="make the first call")
 
 

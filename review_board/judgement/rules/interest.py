@@ -8,7 +8,7 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import ASK_ABOUT_BET
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import Owed, Rule, always, days_after
-from review_board.judgement.rule_words import contacted_words, ids
+from review_board.judgement.rule_words import contacted_words, ids, in_days
 from review_board.judgement.rules.shared import (
     NO_NEED,
     READS_DEFERRALS,
@@ -77,19 +77,14 @@ def _has_live_interest(e: Evidence) -> Column | None:
 
 
 def _why_alive(e: Evidence, match: RuleMatch) -> Finding:
-    signal, limit = e.timeline.last_signal, e.limits.recent_days
+    signal = e.timeline.last_signal
     assert signal is not None
     days = e.today.days_since(signal.day)
     what = signal.touch.signal.said if signal.touch.signal else signal.touch.meaning.label
+    said = f"they showed interest {days_ago(days)} ({what})"
     return Finding(
         *match,
-        because=Observation(
-            f"they showed interest {days_ago(days)} ({what})",
-            f"{days} d",
-            f"≤ {limit}",
-            "thresholds.recent_days",
-            ids(signal),
-        ),
+        because=in_days(e, said, days, "recent_days", ids(signal)),
         action="Agree a dated next step while they are interested",
         first_step="agree a date with them",
     )
@@ -182,7 +177,6 @@ def _why_worked(e: Evidence, match: RuleMatch) -> Finding:
     step, last = e.prospect.next_step, e.timeline.last_answer or e.timeline.our_last_touch
     dated = bool(step and step.on >= e.today.day)
     silent = e.silent_days if e.silent_days is not None else 0
-    limit = e.limits.recent_days
     tries = several(e.unanswered, "attempt")
     ago, open_tries = days_ago(silent), f", {tries} unanswered" if e.unanswered else ""
     seen = f"they answered {ago}"
@@ -194,15 +188,10 @@ def _why_worked(e: Evidence, match: RuleMatch) -> Finding:
         seen, open_tries = f"{_few_so_far(e)}, the first {ago}", ""
     last_answer, complaint = e.timeline.last_answer, e.timeline.complaint
     complained = complaint and not (last_answer and last_answer.touch.at > complaint.touch.at)
+    said = f"{seen}{open_tries}{', they complained' if complained else ''}"
     return Finding(
         *match,
-        because=Observation(
-            f"{seen}{open_tries}{', they complained' if complained else ''}",
-            f"{silent} d",
-            f"{'≤' if silent <= limit else '>'} {limit}",
-            "thresholds.recent_days",
-            ids(last) or ("created",),
-        ),
+        because=in_days(e, said, silent, "recent_days", ids(last) or ("created",)),
         action="Agree the next step and its day, else let it go",
         ask="" if dated else "What is the next step, and on which day?",
         first_step="contact them again",

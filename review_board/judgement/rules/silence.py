@@ -11,6 +11,7 @@ from review_board.judgement.routes import CHANNEL_ROUTES, ContactRoute, by_route
 from review_board.judgement.rule import Rule, always, days_after
 from review_board.judgement.rule_words import (
     ids,
+    in_days,
     nothing_from_them,
     payoff_words,
     size_words,
@@ -438,13 +439,7 @@ def _why_last_call(e: Evidence, match: RuleMatch) -> Finding:
         action = f"The last email is out: give it until {short_day(answer_by, e.today.day)}"
     return Finding(
         *match,
-        because=Observation(
-            left,
-            f"{days} d",
-            f"> {limits.recent_days}",
-            "thresholds.recent_days",
-            evidence,
-        ),
+        because=in_days(e, left, days, "recent_days", evidence),
         action=action,
         until=answer_by,
         rests=sent is not None,

@@ -7,9 +7,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from review_board.board.explain import in_plain_words, settled_lines
-from review_board.judgement.argument_text import NOTHING, without_repeats
+from review_board.judgement.argument_text import NOTHING, rule_lines, with_limit, without_repeats
 from review_board.judgement.contact_lines import contact_lines
-from review_board.judgement.explanation import rule_lines, with_limit
 from review_board.judgement.record_text import PageLine, Section, facts_of
 from review_board.judgement.whom_to_call import way_to_reach
 from review_board.pipeline.company_names import company_beside

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from review_board.judgement.argument_text import NOTHING, without_repeats
+from review_board.judgement.argument_text import NOTHING, with_limit, without_repeats
 from review_board.judgement.event_text import EventKind, TimelineEvent, events_of
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.explanation import with_limit
 from review_board.judgement.question_packs import NEXT_STEP, Question
 from review_board.judgement.questions import (
     given_before,

@@ -5,11 +5,10 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from review_board.judgement.argument_text import plain_argument
+from review_board.judgement.argument_text import plain_argument, rule_lines
 from review_board.judgement.card_status import STAYS, tone_of, verdict_word
 from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.explanation import rule_lines
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rule import Tone
 from review_board.pipeline.verdict_record import VerdictRecord
