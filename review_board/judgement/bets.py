@@ -1,5 +1,6 @@
 """Bets: a card kept on what the buyer does by a day, and on which day we look whether they did."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from review_board.judgement.callback_proof import CallbackProof
@@ -7,17 +8,29 @@ from review_board.judgement.timeline import Timeline
 from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, NextStep
+from review_board.pipeline.verdict_record import VerdictRecord
+from review_board.settings.rule_names import RuleName
 
 
 def open_bet(prospect: Prospect) -> Bet | None:
-    """Return the bet made last, or ``None`` when a verdict has been given since.
+    """Return the bet made last, or ``None`` when a verdict since has set it aside.
 
     A file that people merged need not have its bets in order.
     """
     if not prospect.bets:
         return None
     bet = max(prospect.bets, key=lambda each: each.at)
-    return None if any(verdict.at > bet.at for verdict in prospect.verdicts) else bet
+    return None if any(verdicts_since(bet, prospect)) else bet
+
+
+def verdicts_since(bet: Bet, prospect: Prospect) -> Iterator[VerdictRecord]:
+    """Yield the verdicts given after a bet; to keep the card as a running bet advises lets it run on."""
+    made = {other.at for other in prospect.bets}
+    for verdict in prospect.verdicts:
+        as_advised = verdict.destination is verdict.recommended_destination
+        runs_on = verdict.rule == RuleName.RUNNING_BET and as_advised and verdict.at not in made
+        if verdict.at > bet.at and not runs_on:
+            yield verdict
 
 
 def last_day(bet: Bet, today: Today) -> date:

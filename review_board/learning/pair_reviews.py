@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import product
 
-from review_board.judgement.bets import last_day
+from review_board.judgement.bets import last_day, verdicts_since
 from review_board.judgement.timeline import SIGNALS
 from review_board.judgement.verdict_history import last_verdict_in
 from review_board.learning.outcomes import End, ending_of
@@ -240,8 +240,7 @@ def bet_end(prospect: Prospect, bet: Bet, today: Today) -> BetEnd:
     )
     if signalled or called:
         return BetEnd.WON
-    later = (v for v in prospect.verdicts if v.at > bet.at)
-    next_verdict = min(later, key=lambda v: v.at, default=None)
+    next_verdict = min(verdicts_since(bet, prospect), key=lambda v: v.at, default=None)
     if next_verdict and next_verdict.rule != RuleName.LOST_BET:
         return BetEnd.SET_ASIDE
     return BetEnd.LOST if next_verdict or today.day > until else BetEnd.OPEN

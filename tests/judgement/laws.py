@@ -308,7 +308,7 @@ def taking_the_advice_to_keep_it_does_not_turn_it(
 ) -> bool:
     """Kept as advised, with what is proposed for it, it is not to be let go on the same day."""
     evidence, made = gather(subject, today, settings), recommend(subject, today, settings)
-    callback, to = evidence.callback, made.destination
+    callback, to = evidence.prospect.callback, made.destination
     if Verdict.of(to) is Verdict.PURGE or (to is Column.CALLBACK and callback is None):
         return False
     action, on, at = proposed_step(made, evidence)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from review_board.judgement.bets import verdicts_since
 from review_board.judgement.card_status import status_line
 from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.evidence import gather
@@ -116,6 +117,17 @@ def test_who_is_kept_on_a_bet_is_kept_until_its_day_whatever_the_record_says() -
     assert status_line(evidence(running()), made.finding) == "bet to 23 Nov"
     assert advice(running(bets=())).rule is RuleName.SERIAL_DEFERRAL
     assert advice(running(column=Column.NURTURE)).rule is not RuleName.RUNNING_BET
+
+
+def test_to_keep_it_as_the_running_bet_advises_lets_the_bet_run_on() -> None:
+    kept_again = verdict_record(5, rule=RuleName.RUNNING_BET)
+    assert advice(running(verdicts=(kept_again,))).rule is RuleName.RUNNING_BET
+    elsewhere = verdict_record(5, rule=RuleName.RUNNING_BET, destination=Column.CALLBACK)
+    assert advice(running(verdicts=(elsewhere,))).rule is RuleName.SERIAL_DEFERRAL
+    second = BET.model_copy(update={"id": "b-2", "at": kept_again.at, "until": day(-3)})
+    both = running(verdicts=(kept_again,), bets=(BET, second))
+    assert [*verdicts_since(BET, both)] == [kept_again]
+    assert [*verdicts_since(second, both)] == []
 
 
 def test_a_bet_stands_among_the_reasons_where_another_rule_keeps_the_card() -> None:

@@ -72,6 +72,8 @@ def test_a_card_that_was_decided_again_in_its_review_counts_once() -> None:
         ((), 30, (), BetEnd.OPEN),
         ((), 10, (verdict_record(12),), BetEnd.SET_ASIDE),
         ((), 10, (verdict_record(2, rule="lost-bet"),), BetEnd.LOST),
+        ((), 30, (verdict_record(12, rule="running-bet"),), BetEnd.OPEN),
+        ((), 10, (verdict_record(12, rule="running-bet"),), BetEnd.LOST),
     ],
 )
 def test_a_bet_is_won_by_a_signal_up_to_its_day(
