@@ -30,7 +30,7 @@ def _each(*groups: tuple[str, str]) -> dict[str, str]:
     return {word: cure for words, cure in groups for word in words.split(", ")}
 
 
-NO_ATTEMPT = _each(
+_NO_TALK = _each(
     (
         (
             "wrong number, bad number, dead number, number disconnected, not in service, wrong address, wrong email, "
@@ -42,14 +42,17 @@ NO_ATTEMPT = _each(
         "leave us alone, leave me alone, stop calling, stop calling us, unsubscribe, unsubscribed, remove us, remove me",
         "they answered: write dnc for no contact at all, complaint for fewer calls",
     ),
+)
+"""What to type for what is neither an attempt nor a talk, as the outcome or as the whole note."""
+_NO_ATTEMPT = _NO_TALK | _each(
     (
         "not interested, no interest",
         'they answered: write talk "not interested", then drop it (D, or the command drop)',
     ),
     ("hung up, hangs up, hung up on me", 'they answered: write talk "hung up"'),
 )
-"""What to type for what is no attempt, be it typed as the outcome of a line or as its whole note."""
-_NO_OUTCOME = NO_ATTEMPT | _each(
+"""The same with what is a talk, and no attempt."""
+_NO_OUTCOME = _NO_ATTEMPT | _each(
     (
         "called, rang, phoned, tried, contacted",
         "write na for no answer, vm for voicemail, talk if you spoke",
@@ -68,6 +71,10 @@ _NO_OUTCOME = NO_ATTEMPT | _each(
         "write talk for a bare answer, talk+ for progress",
     ),
     ("visit, visited, demo, lunch, coffee", "write mtg if you met them, na if not"),
+    (
+        "followed up, follow up, followed the quote up, chased, chased up",
+        "write how: na, vm, em, talk or talk+; each is a follow-up of the open quote",
+    ),
     ("note, fyi", "write a note with n on the card, or with the command note"),
 )
 """What to type for what people type as an outcome and is none, or may be several."""
@@ -156,11 +163,12 @@ def missing_outcome(text: str, place: Token, where: str = "after the name") -> L
     return MissingOutcomeError("The line does not say how it went", cure, text, place, where)
 
 
-def instead_of_attempt(outcome: Outcome | None, note: str) -> str | None:
-    """Return what to type where by its whole note what is logged as an attempt is none."""
-    if outcome is None or not OUTCOMES[outcome].attempt:
-        return None
-    return NO_ATTEMPT.get(_plain([Token(" ".join(note.split()), 0, 0)]))
+def instead_of(outcome: Outcome | None, note: str) -> str | None:
+    """Return what to type where what is logged as an attempt or a talk is none, by its whole note."""
+    refused = _NO_TALK if outcome in {Outcome.TALKED, Outcome.ADVANCED} else {}
+    if outcome and OUTCOMES[outcome].attempt:
+        refused = _NO_ATTEMPT
+    return refused.get(_plain([Token(" ".join(note.split()), 0, 0)]))
 
 
 def _is_tried(token: Token) -> bool:

@@ -19,7 +19,7 @@ from review_board.calls.entry import CallEntry, NewContact, TypedAmount, TypedWh
 from review_board.calls.find_outcome import (
     Found,
     find_outcome,
-    instead_of_attempt,
+    instead_of,
     may_be_outcome,
     no_outcome,
 )
@@ -141,8 +141,10 @@ class _Reader:
     def note(self, token: Token) -> None:
         """Read a note in quotes."""
         self._once("note", token)
-        if cure := instead_of_attempt(self._line.outcome, token.text):
-            raise self._error(f"{token.text!r} is no attempt", cure, token)
+        if cure := instead_of(self._line.outcome, token.text):
+            raise self._error(
+                f"{token.text!r} says something else than {self._line.label}", cure, token
+            )
         self._take(note=clean(token.text, keep_lines=True))
 
     def callback(self, token: Token) -> None:

@@ -275,7 +275,7 @@ def _ask(said: str, question: str) -> None:
     """Ask on a terminal, else demand ``--yes``."""
     if not is_terminal(sys.stdin):
         told = " ".join(said.split())
-        raise UsageError(f"{told.removesuffix('.')}: nothing was decided", "say --yes to go on")
+        raise UsageError(f"Nothing was decided. {told.removesuffix('.')}", "say --yes to go on")
     if not click.confirm(writable(printable(f"{said}\n{question}")), err=True):
         raise RefusedError("Nothing was decided")
 

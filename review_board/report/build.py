@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from review_board.pipeline.dates import long_day
+from review_board.pipeline.money import side_by_side
 from review_board.report import decisions, missing_data, trend, upcoming
 from review_board.report.change_sections import changed_since, since_then
 from review_board.report.facts import Facts, Left, Period
@@ -84,14 +85,22 @@ def summary(facts: Facts) -> str:
 
 
 def _freed(facts: Facts) -> Iterator[str]:
-    """Yield what left selling time, and the hours that this frees."""
-    left, hours = _worth(facts), upcoming.time_freed(facts).hours_a_week
-    if left:
-        yield f"{left}, which frees about {hours:f} h a week" if hours else left
+    """Yield what left selling time, and the hours that this frees: ``$310k let go, which frees about 2 h a week``.
+
+    Where some of what was let go frees nothing, it says of how many it speaks.
+    """
+    freed, hours = facts.freed, upcoming.time_freed(facts).hours_a_week
+    worth = side_by_side(decisions.totals_of(freed, facts.closing.ratio).value)
+    gone = sum(not s.kept and not s.stayed for s in facts.settled)
+    a_week = f"about {hours:f} h a week" if hours else ""
+    if freed and len(freed) < gone:
+        told = ", ".join(filter(None, (worth, a_week))) or "of no known value"
+        frees = plural(len(freed), "frees", "free")
+        yield f"{len(freed):,} of these {several(gone, 'card')} {frees} selling time: {told}"
+    elif worth:
+        yield f"{worth} let go, which frees {a_week}" if hours else f"{worth} let go"
     elif hours:
-        yield f"That frees about {hours:f} h a week"
-    if left and (before := sum(s.purged and s.was_let_go for s in facts.settled)):
-        yield f"{several(before, 'purged card')} took no selling time before"
+        yield f"That frees {a_week}"
 
 
 def _kept_and_purged(facts: Facts) -> str:
@@ -111,20 +120,6 @@ def _lost_bets(facts: Facts) -> Iterator[str]:
     """Yield that bets were lost, which nobody decided."""
     if lost := facts.lost_bets:
         yield f"{several(lost, 'lost bet')} {plural(lost, 'was', 'were')} dropped at the start"
-
-
-def _worth(facts: Facts) -> str:
-    """Return what takes no selling time now: ``12 cards with $310k let go``."""
-    freed = facts.freed
-    worth = decisions.totals_of(freed, facts.closing.ratio)
-    if not worth.value:
-        return ""
-    part = (
-        f"{several(len(freed), 'card')} with "
-        if len(freed) < sum(not s.kept for s in facts.settled)
-        else ""
-    )
-    return f"{part}{sums(worth.value)} let go"
 
 
 def _settled(facts: Facts) -> str:
@@ -190,7 +185,7 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
 def _all_owners(facts: Facts) -> str:
     """Return that the lists are of everybody, so that nobody takes them for one reviewer's."""
     owners = {item.who.owner for item in facts.found if item.who.owner}
-    return f"all {len(owners)}, in the lists below too" if len(owners) > 1 else ""
+    return f"everybody ({len(owners)} owners), in the lists below too" if len(owners) > 1 else ""
 
 
 def _working_time(period: Period) -> str:

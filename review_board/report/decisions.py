@@ -284,10 +284,12 @@ def _about_purges(cards: list[Settled]) -> Iterator[str]:
     if not cards:
         yield "Nothing was purged."
     yield from _added_up(cards)
-    before = sum(s.was_let_go for s in cards)
+    stayed = sum(s.stayed for s in cards)
+    before = sum(s.was_let_go and not s.stayed for s in cards)
     back = sum(s.moved_to in SELLING for s in cards)
     won = sum(s.won_since for s in cards)
     for count, what in (
+        (stayed, f"in Nurture before, {plural(stayed, 'stays', 'stay')} there"),
         (before, "out of selling time before"),
         (back, "moved back since"),
         (won, "won since"),

@@ -160,15 +160,18 @@ def proposed_track(recommendation: Recommendation) -> Track:
 def proposed_ideas(evidence: Evidence) -> list[str]:
     """Return Robertson's five ways to warm a cold one, with the names that are on record.
 
-    Where there is no assistant, nobody is asked what would work.
+    Where there is no assistant, nobody is asked what would work; who gets the monthly email is not
+    put on it again.
     """
     people = {route.kind: route.name for route in evidence.routes if route.contact}
     champion = people.get(Route.CHAMPION) or people.get(Route.OTHER_CONTACT)
     assistant = people.get(Route.ASSISTANT)
+    plan = evidence.prospect.nurture
+    gets_mail = plan is not None and plan.track is Track.MONTHLY_EMAIL
     return [
         f"ask {champion} why it stalled" if champion else "find another contact",
         *([f"ask {assistant} what would work"] if assistant else []),
         "ask them how important this is to them",
-        "put them on the monthly email",
+        *(() if gets_mail else ("put them on the monthly email",)),
         "keep in touch: send an article they can use",
     ]

@@ -89,7 +89,7 @@ def test_another_persons_verdict_of_today_is_asked_about(sold: Shell) -> None:
     sold.ok("keep", "lakeside", "--next", "demo fri", "--as", "raj")
     again = ("keep", "lakeside", "--next", "call mon", "--as", "ann")
     refused = sold.fails(*again, status=2)
-    assert "Lakeside Dental: raj has just kept it: demo, 27 Nov: nothing was decided" in refused
+    assert "Nothing was decided. Lakeside Dental: raj has just kept it: demo, 27 Nov" in refused
     assert sold.ok(*again, "--yes").endswith("overruling raj (Active)\n")
 
 

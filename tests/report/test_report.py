@@ -83,7 +83,7 @@ def test_what_is_listed_by_value_goes_currency_by_currency() -> None:
 def test_what_lay_in_nurture_before_frees_nothing() -> None:
     stays = settled(Column.NURTURE, "Pell", was=Column.NURTURE)
     made = report(PURGED, stays)
-    assert "1 purged, 1 stays in Nurture. 1 card with $310k let go" in made.summary
+    assert "1 purged, 1 stays in Nurture. $310k let go" in made.summary
     assert dict(made.header)["Decided"].endswith("0 kept, 1 purged, 1 stays in Nurture")
     assert dict(made.facts)["stayed_in_nurture"] == 1
     assert "1 of those in Nurture was there before and stays." in section(made, "decisions").notes
@@ -105,7 +105,7 @@ def test_what_was_let_go_and_won_all_the_same_is_told_and_frees_nothing() -> Non
     won = bought.prospect.with_changes(won=Won(on=date(2026, 11, 23)), verdicts=(bought.verdict,))
     made = report(PURGED, replace(bought, prospect=won))
     assert dict(made.header)["Moved since"] == "India Roofing (purged, won afterwards)"
-    assert "1 card with $310k let go" in made.summary
+    assert "1 of these 2 cards frees selling time: $310k" in made.summary
     assert "1 of them was won since and freed no hour." in section(made, "purged").notes
 
 
@@ -132,8 +132,7 @@ def test_what_was_dropped_from_nurture_did_not_stay_there() -> None:
     assert "stayed" not in made.summary
     assert dict(made.facts)["stayed_in_nurture"] == 0
     both = report(PURGED, settled(Column.DROPPED, "Pell", was=Column.NURTURE)).summary
-    assert "2 purged. 1 card with $310k let go" in both
-    assert "1 purged card took no selling time before." in both
+    assert "2 purged. 1 of these 2 cards frees selling time: $310k" in both
 
 
 def test_the_purge_list_tells_the_one_more_idea_and_its_day() -> None:
@@ -514,7 +513,7 @@ def test_a_zombie_was_kept_in_three_reviews_without_a_signal() -> None:
 def test_a_review_of_one_says_that_its_lists_are_of_all_owners() -> None:
     many = [prospect(id=f"o-{name}", owner=name, quotes=(quote(25),)) for name in ("ann", "raj")]
     shown = report(found=tuple(item for one in many for item in look(one)))
-    assert dict(shown.header)["Owner"] == "all 2, in the lists below too"
+    assert dict(shown.header)["Owner"] == "everybody (2 owners), in the lists below too"
     assert "Owner" not in dict(report().header)
 
 

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from review_board.calls.apply_entry import quoted_amount
 from review_board.calls.entry import CallEntry, EntryDefaults, TypedAmount, TypedWhen
-from review_board.calls.find_outcome import instead_of_attempt
+from review_board.calls.find_outcome import instead_of
 from review_board.errors import RefusedError
 from review_board.judgement.routes import name_and_role
 from review_board.pipeline.dates import long_when
@@ -136,8 +136,8 @@ class LogDialog(Dialog[CallEntry]):
         outcome = self._picked()
         if outcome is None:
             raise FieldError("outcome", "Press the letter of how it ended")
-        if cure := instead_of_attempt(outcome, self.value_of("note")):
-            raise FieldError("note", f"That is no attempt; {cure}")
+        if cure := instead_of(outcome, self.value_of("note")):
+            raise FieldError("note", f"That is something else; {cure}")
         people = self.query("#contact").results(Choices)
         person = next((choices.chosen for choices in people), None)
         signal = self.query_one("#signal", Choices).chosen
