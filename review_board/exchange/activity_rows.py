@@ -40,6 +40,8 @@ from review_board.pipeline.text import clean, fold
 from review_board.pipeline.vocabulary import OUTCOMES, Outcome
 
 T = TypeVar("T")
+SaidBy = tuple[str, str]
+"""A header and its cell."""
 _DAYS = ("when", "due", "created")
 _FILE_KINDS: tuple[tuple[ActivityKind, tuple[str, ...]], ...] = (
     (ActivityKind.CALL, ("call", "anruf", "appel", "llamada", "chamada", "chiamata", "звон", "cuocgoi", "phone")),
@@ -83,7 +85,7 @@ class Activity:
     """A call, email, meeting, task or note as its list tells it.
 
     ``keys`` lead to whom it is about, ``identity`` is what no other row of the list has in common with
-    it; ``seconds`` are how long it was, 0 where that is not told; ``said_by`` is the header of the
+    it; ``seconds`` are how long it was, 0 where that is not told; ``said_by`` is the header and cell of the
     column that says what it is and how it ended, empty where none does.
     """
 
@@ -97,7 +99,7 @@ class Activity:
     keys: tuple[Key, ...]
     identity: tuple[str, ...]
     has_own_id: bool
-    said_by: str
+    said_by: SaidBy
 
     def moment(self, context: ImportContext) -> datetime | None:
         """Return when it was."""
@@ -160,9 +162,9 @@ class ActivityReader:
             said = _said_of_call(subject, note)
             told_in = "subject" if said and _said_of_call(subject, "") else "note" if said else ""
             told_in = told_in or ("seconds" if seconds else "")
-            sense, said_by = replace(sense, outcome=said), self._header(cells, told_in) or said_by
+            sense, said_by = replace(sense, outcome=said), self._told_in(cells, told_in) or said_by
         elif _is_quote(sense, subject):
-            sense, said_by = replace(sense, outcome=Outcome.QUOTE), self._header(cells, "subject")
+            sense, said_by = replace(sense, outcome=Outcome.QUOTE), self._told_in(cells, "subject")
         when = self._when(cells)
         own = cells[self._own].strip() if self._own is not None else ""
         email = self._first(cells, "email")
@@ -182,11 +184,11 @@ class ActivityReader:
             if own
             else (day, kind, outcome, direction, text, *map("=".join, keys)),
             has_own_id=bool(own),
-            said_by=said_by,
+            said_by=said_by or ("", ""),
         )
 
-    def _said_by(self, cells: Cells, sense: Sense) -> str:
-        """Return the header of the column whose words say how a row ended, else who turned to whom, or its kind."""
+    def _said_by(self, cells: Cells, sense: Sense) -> SaidBy | None:
+        """Return the column whose words say how a row ended, else who turned to whom, or its kind."""
         asked: list[tuple[str, Callable[[Sense], object]]] = [("kind", lambda alone: alone.kind)]
         if sense.outcome:
             asked.insert(0, ("outcome", lambda alone: alone.outcome))
@@ -195,17 +197,17 @@ class ActivityReader:
         elif sense.is_inbound and sense.kind not in _OURS_TO_DO:
             asked[:0] = [(name, lambda alone: alone.is_inbound) for name in _SAYING]
         saying = (
-            self._table.headers[place]
+            (self._table.headers[place], cells[place])
             for name, tells in asked
             for place in self._places.get(name, ())
             if tells(read_sense(*(cells[place][:_LONGEST] * (name == one) for one in _SAYING)))
         )
-        return next(saying, "")
+        return next(saying, None)
 
-    def _header(self, cells: Cells, field: str) -> str:
-        """Return the header of the first column of a field that a row fills."""
+    def _told_in(self, cells: Cells, field: str) -> SaidBy | None:
+        """Return the first column of a field that a row fills."""
         places = (place for place in self._places.get(field, ()) if cells[place].strip())
-        return next((self._table.headers[place] for place in places), "")
+        return next(((self._table.headers[place], cells[place]) for place in places), None)
 
     def _keys(self, cells: Cells, email: str) -> Iterator[Key]:
         yield from reference_keys(cells, self._references, self._own)

@@ -116,11 +116,15 @@ EXAMPLES = 3
 
 @dataclass(slots=True)
 class RowsRead:
-    """How many rows of a kind were read in one way, the words of the first, and which columns said so."""
+    """How many rows of a kind were read in one way, the words of the first, and which columns said so.
+
+    ``words`` are the first that each of these columns said it with.
+    """
 
     count: int = 0
     examples: list[str] = field(default_factory=list)
     said_by: Counter[str] = field(default_factory=Counter)
+    words: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -158,14 +162,16 @@ class HistoryReport:
         kind: str | None,
         outcome: Outcome | None,
         text: str,
-        said_by: str,
+        said_by: tuple[str, str],
         *,
         inbound: bool = False,
     ) -> None:
-        """Count a row by what became of it and by the column that ``said_by`` names; keep the first few texts."""
+        """Count a row by what became of it and by the header and cell that said so; keep the first few texts."""
         read = self.read.setdefault((kind or "activity", outcome, inbound), RowsRead())
         read.count += 1
-        read.said_by[said_by] += 1
+        header, cell = said_by
+        read.said_by[header] += 1
+        read.words.setdefault(header, cell)
         if text and len(read.examples) < EXAMPLES and text not in read.examples:
             read.examples.append(text)
 

@@ -7,7 +7,12 @@ from functools import lru_cache
 from itertools import chain
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.import_result import HistoryReport, ImportResult, JoinedHistory
+from review_board.exchange.import_result import (
+    HistoryReport,
+    ImportResult,
+    JoinedHistory,
+    RowsRead,
+)
 from review_board.pipeline.packed_prospects import UNPACKED, PackedProspects
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.vocabulary import OUTCOMES, Direction, Outcome
@@ -174,7 +179,7 @@ def how_read(report: HistoryReport) -> Iterator[HowRead]:
         is_open = outcome is _UNNOTED
         becomes = OUTCOMES[outcome].label if outcome else "a note, no contact"
         whose = " from them" if inbound and outcome is not Outcome.INBOUND else ""
-        columns = [column[:_EXAMPLE] for column, _ in read.said_by.most_common() if column]
+        columns = [_saying(one, read) for one, _ in read.said_by.most_common() if one]
         said_by = f"by {first_few(columns, 3)}" if columns and not is_open else ""
         yield HowRead(
             several(read.count, kind) + whose,
@@ -183,6 +188,13 @@ def how_read(report: HistoryReport) -> Iterator[HowRead]:
             "; ".join(map(_shortened, read.examples)),
             is_open,
         )
+
+
+def _saying(column: str, read: RowsRead) -> str:
+    """Return a column with the word by which it said so; what it said at length are the examples."""
+    word = read.words[column].strip()
+    said = "" if word in read.examples else f" {_shortened(word)!r}"
+    return f"{column[:_EXAMPLE]}{said}"
 
 
 def _shortened(text: str) -> str:

@@ -564,9 +564,9 @@ def test_what_was_made_of_each_kind_of_row_is_told_what_nobody_noted_first() -> 
     assert [line.removeprefix("  file1.csv: ") for line in read] == [
         f"read as: {counts}",
         "2 calls → outcome not noted (no column tells how): price list",
-        "1 call → talked, no progress (by Outcome)",
-        "1 task → a note, no contact (by Activity Type): task of 3 Nov 2026: samples",
-        "1 email from them → talked, no progress (by Outcome): yes please",
+        "1 call → talked, no progress (by Outcome 'Connected')",
+        "1 task → a note, no contact (by Activity Type 'Task'): task of 3 Nov 2026: samples",
+        "1 email from them → talked, no progress (by Outcome 'Received'): yes please",
     ]
 
 
