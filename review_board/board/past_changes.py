@@ -78,8 +78,8 @@ def changed_fields(
 
 def _not_told(commit: Commit, change: DocumentChange, today: Today) -> list[str]:
     """Return what the record has no event of; of what is no field, how the change was called."""
-    if change.creates:
-        return []
+    if change.creates:  # it was away, and is back
+        return [commit.action]
     entries = {pointer.partition("/")[0] for pointer, value in change.after.items() if value}
     told = frozenset[str]().union(*(TOLD_BY.get(name, ()) for name in entries))
     if words := list(changed_fields(change, today, told)):

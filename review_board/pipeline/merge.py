@@ -61,10 +61,14 @@ _LABELS = {"created": "known since", "rescue": "last attempt", "nurture": "plan 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """The prospect that comes of two; ``joined`` counts what it gets, ``otherwise`` is kept in a note."""
+    """The prospect that comes of two: ``joined`` counts the entries that it gets.
+
+    ``filled`` are fields in which it said nothing before; ``otherwise`` is kept in a note.
+    """
 
     prospect: Prospect
     joined: Mapping[str, int]
+    filled: tuple[str, ...]
     otherwise: tuple[str, ...]
 
     def lines(self) -> Iterator[str]:
@@ -74,9 +78,10 @@ class Merge:
             for name, count in self.joined.items()
             if count
         ]
+        gets += self.filled
         yield f"{self.prospect.name} gets {listed(gets)}." if gets else "It brings no history."
         if self.otherwise:
-            yield "Kept in a note, as the other one says otherwise:"
+            yield "Kept in a note, as the two differ there:"
             yield from (f"  {line}" for line in self.otherwise)
         if self.prospect.do_not_contact:
             yield "They asked not to be contacted: that stays."
@@ -113,7 +118,10 @@ def merge(keep: Prospect, other: Prospect, stamp: Stamp) -> Merge:
     otherwise = tuple(_otherwise(keep, other, merged))
     notes = _notes(other, otherwise, stamp)
     return Merge(
-        merged.with_changes(notes=(*merged.notes, *notes)), _counted(keep, merged), otherwise
+        merged.with_changes(notes=(*merged.notes, *notes)),
+        _counted(keep, merged),
+        tuple(_newly_filled(keep, merged)),
+        otherwise,
     )
 
 
@@ -287,6 +295,13 @@ def _filled(keep: Prospect, other: Prospect) -> dict[str, Any]:
     }
 
 
+def _newly_filled(keep: Prospect, merged: Prospect) -> Iterator[str]:
+    """Yield what the fields are called in which the kept one said nothing, and now does."""
+    for name in ("next_step", "nurture", *_FILLED):
+        if _is_empty(getattr(keep, name)) and not _is_empty(getattr(merged, name)):
+            yield _label(name)
+
+
 def _is_empty(value: Any) -> bool:
     return value is None or value == ""
 
@@ -353,8 +368,9 @@ def _of_record(value: Any) -> str:
         return value.title
     if not isinstance(value, Model):
         return str(value)
-    if isinstance(value, NextStep) and value.agreed is not None:
-        return _of_record(value.model_copy(update={"agreed": None})) + whose(value.agreed)
+    if isinstance(value, NextStep):
+        at = f" {value.time:%H:%M}" if value.time else ""
+        return f"{value.action}, {full_day(value.on)}{at}{whose(value.agreed)}"
     (_, first), *rest = ((n, part) for n, part in value if part is not None and part != "")
     words = (f"{name.replace('_', ' ')} {_of_record(part)}" for name, part in rest)
     return ", ".join([_of_record(first), *words])

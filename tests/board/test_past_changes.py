@@ -49,6 +49,12 @@ def test_what_the_record_tells_itself_is_not_told_twice(board: Board) -> None:
     assert told(board) == ["undo: log · ann"]
 
 
+def test_an_adding_taken_back_and_made_again_is_told_as_both(board: Board) -> None:
+    board.undo()
+    board.redo()
+    assert told(board) == ["redo: add Harbor · ann", "undo: add Harbor · ann"]
+
+
 def test_people_and_steps_are_told_with_what_they_were(board: Board) -> None:
     def added(prospect: Prospect, stamp: Stamp) -> Prospect:
         return changes.add_contact(prospect, "Kim", Role.ECONOMIC_BUYER, stamp, phone="555-0142")
@@ -91,6 +97,7 @@ def test_what_was_before_a_merge_is_told_after_its_undoing(board: Board) -> None
     merge_two(board, "p-2", "p-1")
     board.undo()
     assert told(board) == [
+        "undo: merged Harbor Auto Glass into Other · ann",
         "merged Harbor Auto Glass into Other · ann",
         "Company: A; none before · ann",
     ]

@@ -152,7 +152,7 @@ def test_a_request_not_to_be_contacted_survives_and_ends_what_is_planned() -> No
     made = merge(KEEP.with_changes(next_step=step), other(do_not_contact=asked), STAMP)
     assert made.prospect.do_not_contact == asked
     assert made.prospect.next_step is None
-    assert "next step: call, on 23 Nov 2026" in made.otherwise
+    assert "next step: call, 23 Nov 2026" in made.otherwise
     assert "that stays" in "\n".join(made.lines())
 
 
@@ -164,7 +164,7 @@ def test_a_step_of_both_is_agreed_where_either_says_so_and_another_is_told_in_wo
     demo = agreed.model_copy(update={"action": "demo"})
     made = merge(kept, other(next_step=demo), STAMP)
     assert made.prospect.next_step == step
-    assert "next step: demo, on 23 Nov 2026 (they agreed)" in made.otherwise
+    assert "next step: demo, 23 Nov 2026 (they agreed)" in made.otherwise
 
 
 def test_the_others_callback_counts_where_there_is_none_and_waits_behind_an_own_one() -> None:
@@ -193,6 +193,14 @@ def test_what_will_happen_is_said_before() -> None:
     first, *rest = merge(KEEP, theirs, STAMP).lines()
     assert first == "Harbor gets 1 contact logged and 1 tag."
     assert rest[1] == "  name: Harbour Ltd"
+
+
+def test_the_fields_that_were_empty_are_said_too() -> None:
+    bare = KEEP.with_changes(value=None, stage="", next_step=None)
+    step = NextStep(action="call", on=day(-3))
+    made = merge(bare, other(stage="Contract", next_step=step), STAMP)
+    (gets,) = (line for line in made.lines() if " gets " in line)
+    assert all(label in gets for label in ("next step", "value", "stage")), gets
 
 
 def test_an_answer_and_a_day_are_said_in_words() -> None:
