@@ -26,6 +26,13 @@ def in_days(
     return Observation(said, f"{days} d", f"{sign} {limit}", f"thresholds.{setting}", evidence)
 
 
+def in_attempts(e: Evidence, said: str, count: int, evidence: tuple[str, ...]) -> Observation:
+    """Return how many attempts were made, compared with how many persistence asks for."""
+    limit = e.limits.attempts
+    compared = f"{'<' if count < limit else '≥'} {limit}"
+    return Observation(said, several(count, "attempt"), compared, "thresholds.attempts", evidence)
+
+
 class Distance(NamedTuple):
     """How far off the day of a callback is, against what, and which setting that is."""
 

@@ -11,6 +11,7 @@ from review_board.judgement.recommendation import Guard, Observation
 from review_board.judgement.rule_words import (
     distance,
     ids,
+    in_attempts,
     in_days,
     size_words,
     too_far,
@@ -67,21 +68,14 @@ def _callback(e: Evidence) -> Guard | None:
 def _quote(e: Evidence) -> Guard | None:
     if e.quote is None:
         return None
-    count, limit = len(e.quote_attempts), e.limits.attempts
-    evidence = (f"quotes/{e.quote.id}",)
-    holds = count < limit
+    count, evidence = len(e.quote_attempts), (f"quotes/{e.quote.id}",)
+    holds = count < e.limits.attempts
     if holds and (e.timeline.deferrals or e.unexplained):
         moved = "its close date moved" if _only_we_moved(e) else "they have put us off"
         said = f"an open quote, but {moved}"
         return Guard(False, Observation(said, "put off", key="rules.open-quote", evidence=evidence))
-    line = Observation(
-        f"an open quote, {'not yet ' if holds else ''}followed up often enough",
-        several(count, "attempt"),
-        f"{'<' if holds else '≥'} {limit}",
-        "thresholds.attempts",
-        evidence,
-    )
-    return Guard(holds, line)
+    said = f"an open quote, {'not yet ' if holds else ''}followed up often enough"
+    return Guard(holds, in_attempts(e, said, count, evidence))
 
 
 def _only_we_moved(e: Evidence) -> bool:
@@ -91,17 +85,10 @@ def _only_we_moved(e: Evidence) -> bool:
 def _persistence(e: Evidence) -> Guard | None:
     if not e.knows_contacts or is_ruled_out(e):
         return None
-    count, limit = e.unanswered, e.limits.attempts
-    holds = count < limit
+    count, holds = e.unanswered, e.unanswered < e.limits.attempts
     few = f"{tried_too_little(e)}: silence does not count yet"
-    line = Observation(
-        few if holds else f"{several(count, 'attempt')} without an answer: silence may count",
-        several(count, "attempt"),
-        f"{'<' if holds else '≥'} {limit}",
-        "thresholds.attempts",
-        ids(*e.timeline.unanswered),
-    )
-    return Guard(holds, line)
+    said = few if holds else f"{several(count, 'attempt')} without an answer: silence may count"
+    return Guard(holds, in_attempts(e, said, count, ids(*e.timeline.unanswered)))
 
 
 def _rescue(e: Evidence) -> Guard | None:

@@ -8,10 +8,11 @@ from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import ASK_ABOUT_BET
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import Owed, Rule, always, days_after
-from review_board.judgement.rule_words import contacted_words, ids, in_days
+from review_board.judgement.rule_words import contacted_words, ids, in_attempts, in_days
 from review_board.judgement.rules.shared import (
     NO_NEED,
     READS_DEFERRALS,
+    bet_over,
     probation_over,
     put_off_again,
     step_words,
@@ -33,19 +34,17 @@ def _has_open_quote(e: Evidence) -> Column | None:
 
 
 def _why_follow_up(e: Evidence, match: RuleMatch) -> Finding:
-    limit, count = e.limits.attempts, len(e.quote_attempts)
+    count = len(e.quote_attempts)
     assert e.quote is not None
     stake = short_money(e.quote.amount.times(e.probability))
+    said = (
+        f"quote of {long_money(e.quote.amount)} from {short_day(e.quote.sent_on, e.today.day)}, "
+        f"{count} of {e.limits.attempts} attempts, {stake} at stake"
+    )
+    evidence = (f"quotes/{e.quote.id}", *ids(*e.quote_attempts))
     return Finding(
         *match,
-        because=Observation(
-            f"quote of {long_money(e.quote.amount)} from {short_day(e.quote.sent_on, e.today.day)}, "
-            f"{count} of {limit} attempts, {stake} at stake",
-            several(count, "attempt"),
-            f"< {limit}",
-            "thresholds.attempts",
-            (f"quotes/{e.quote.id}", *ids(*e.quote_attempts)),
-        ),
+        because=in_attempts(e, said, count, evidence),
         action="Follow the quote up",
         first_step="follow the quote up",
     )
@@ -146,15 +145,10 @@ def bet_words(e: Evidence) -> str:
     return f"bet to {short_day(e.running_bet.until, e.today.day)}" if e.running_bet else ""
 
 
-def _bet_ends(e: Evidence) -> Iterable[date]:
-    return days_after(last_day(e.bet, e.today), 1) if e.bet else ()
-
-
 def _bet_is_lost(e: Evidence) -> Iterable[Condition]:
     if e.bet:
         day, over = short_day(e.bet.until, e.today.day), last_day(e.bet, e.today)
         yield Condition(f"it is not on record by {day}", (TimePasses(over + timedelta(days=1)),))
-    yield Condition("they say that there is no need, or that they bought elsewhere", NO_NEED)
 
 
 RUNNING_BET = Rule(
@@ -165,7 +159,7 @@ RUNNING_BET = Rule(
     explain=_why_bet,
     what_would_change=_bet_is_lost,
     card_words=bet_words,
-    change_days=_bet_ends,
+    change_days=bet_over,
     is_borderline=True,
 )
 

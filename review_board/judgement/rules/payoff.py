@@ -9,7 +9,6 @@ from review_board.judgement.recommendation import Finding, Observation, RuleMatc
 from review_board.judgement.rule import Rule, days_after
 from review_board.judgement.rule_words import as_number, ids, payoff_figure, payoff_words
 from review_board.judgement.what_would_change import (
-    BuyerSignal,
     Condition,
     HoursBecome,
     ValueBecomes,
@@ -66,7 +65,6 @@ def _worth_more(e: Evidence) -> Iterable[Condition]:
         hours = (worth.amount * e.probability / limit).quantize(Decimal("0.01"))
         if hours > 0:
             yield Condition(f"the next step takes {hours:f} h or less", (HoursBecome(hours),))
-    yield Condition("they take a step of their own", (BuyerSignal(),))
 
 
 def _signal_long_ago(e: Evidence) -> Iterable[date]:

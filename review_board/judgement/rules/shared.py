@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from review_board.judgement.bets import last_day
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import earliest_allowed, step_allowed
 from review_board.judgement.recommendation import Observation
@@ -60,6 +61,11 @@ def gone_silent(e: Evidence) -> Iterable[date]:
     last_call = e.timeline.last_call
     yield from days_after(e.silent_since, e.limits.unreachable_days)
     yield from days_after(last_call and last_call.day, e.limits.last_call_days)
+
+
+def bet_over(e: Evidence) -> Iterable[date]:
+    """Return the first day after the last one of a bet."""
+    return days_after(last_day(e.bet, e.today), 1) if e.bet else ()
 
 
 def step_words(e: Evidence) -> str:

@@ -11,6 +11,7 @@ from review_board.judgement.routes import CHANNEL_ROUTES, ContactRoute, by_route
 from review_board.judgement.rule import Rule, always, days_after
 from review_board.judgement.rule_words import (
     ids,
+    in_attempts,
     in_days,
     nothing_from_them,
     payoff_words,
@@ -71,19 +72,11 @@ def _tried_too_little(e: Evidence) -> Column | None:
 
 
 def _why_too_soon(e: Evidence, match: RuleMatch) -> Finding:
-    limits, way = e.limits, _next_way(e)
-    _, evidence = _silence(e)
+    way, (_, evidence) = _next_way(e), _silence(e)
+    silent = f"{nothing_from_them(e)}, but " if e.unanswered else ""
     return Finding(
         *match,
-        because=Observation(
-            f"{nothing_from_them(e)}, but {tried_too_little(e)}"
-            if e.unanswered
-            else tried_too_little(e),
-            several(e.unanswered, "attempt"),
-            f"< {limits.attempts}",
-            "thresholds.attempts",
-            evidence,
-        ),
+        because=in_attempts(e, f"{silent}{tried_too_little(e)}", e.unanswered, evidence),
         action=f"{'Try again' if e.unanswered else 'Get back to them'} {_how(way, e)}",
         route=way.kind if way else None,
         contact=way.contact_id if way else None,

@@ -1,15 +1,16 @@
 """Rules about who is not to be sold to: they asked to be left alone, cannot buy, threaten, or lost a bet."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from review_board.judgement.bets import last_day, what_did_not_come
+from review_board.judgement.bets import what_did_not_come
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.question_packs import REFUTED_BY
 from review_board.judgement.questions import disqualifying_answer, disqualifying_answers
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.rule import NeedsReason, Rule, always, days_after
 from review_board.judgement.rule_words import ids
+from review_board.judgement.rules.shared import bet_over
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition, RequestLifted
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.records import Drop
@@ -273,10 +274,6 @@ def _lost_bet_words(e: Evidence) -> str:
     return f"nothing by {short_day(e.bet.until, e.today.day)}" if e.bet else "bet lost"
 
 
-def _bet_over(e: Evidence) -> Iterable[date]:
-    return [last_day(e.bet, e.today) + timedelta(days=1)] if e.bet else ()
-
-
 LOST_BET = Rule(
     name=RuleName.LOST_BET,
     words="the bet was lost",
@@ -287,7 +284,7 @@ LOST_BET = Rule(
         Condition("they do it after all, or take a step of their own", (BuyerSignal(),))
     ),
     card_words=_lost_bet_words,
-    change_days=_bet_over,
+    change_days=bet_over,
     needs_reason=NeedsReason.ANOTHER_COLUMN,
 )
 
