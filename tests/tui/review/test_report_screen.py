@@ -228,5 +228,5 @@ async def test_a_name_is_never_markup(make_app: MakeApp) -> None:
     hostile = card.with_changes(name="Acme [/foo] [@click=app.quit]AG[/]")
     async with make_app([hostile]).run_test() as pilot:
         await in_review(pilot)
-        await press(pilot, *TAKEN, "pagedown")
+        await press(pilot, *TAKEN, "pagedown", *["j"] * 3)
         assert "Acme [/foo] [@click=app.quit]AG[/]" in screen_text(pilot.app)
