@@ -19,15 +19,13 @@ class StoppedError(ReviewBoardError):
 
 
 @contextmanager
-def without_collecting(*, stays: bool = True) -> Iterator[None]:
-    """Collect no garbage meanwhile: it would only walk a heap that grows; one that ``stays`` is never walked."""
+def without_collecting() -> Iterator[None]:
+    """Collect no garbage meanwhile: it would only walk a heap that grows."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if stays:
-            gc.freeze()  # else the first collection would walk all that was made
         if was_on:
             gc.enable()
 

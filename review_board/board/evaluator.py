@@ -4,9 +4,9 @@ What judges a record is imported when the first one is judged: a board shows its
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, MutableMapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from review_board.board.own_figures import Outcomes, count_outcomes, with_own_figures
 from review_board.errors import InvalidValueError
@@ -58,6 +58,9 @@ class Evaluator:
         self._evidence: OrderedDict[str, Evidence] = OrderedDict()
         self._recommended: OrderedDict[str, Recommendation] = OrderedDict()
         self._card_summaries: dict[str, CardSummary] = {}
+        self._due: dict[str, Any] = {}
+        computed = (self._evidence, self._recommended, self._card_summaries, self._due)
+        self._computed: tuple[MutableMapping[str, Any], ...] = (self._models, *computed)
         self._day: Today | None = None
 
     def prepare(self) -> None:
@@ -96,12 +99,12 @@ class Evaluator:
 
     def forget(self, prospect_id: str) -> None:
         """Forget what was computed of a prospect that changed."""
-        for kept in (self._models, self._evidence, self._recommended, self._card_summaries):
+        for kept in self._computed:
             kept.pop(prospect_id, None)
 
     def forget_all(self) -> None:
         """Forget what was computed of every prospect."""
-        for kept in (self._models, self._evidence, self._recommended, self._card_summaries):
+        for kept in self._computed:
             kept.clear()
 
     def model(self, prospect_id: str, document: "Document") -> "Prospect":
@@ -152,6 +155,11 @@ class Evaluator:
         self._turned_to_today()
         return self._card_summaries
 
+    def known_due(self) -> dict[str, Any]:
+        """Return what those who make queues know of each prospect; it is forgotten as all else is."""
+        self._turned_to_today()
+        return self._due
+
     def card_summary(self, prospect_id: str) -> "CardSummary":
         """Return the summary of a card, computed now if need be; that of a spoilt record says so."""
         known = self.known_card_summary(prospect_id)
@@ -198,9 +206,7 @@ class Evaluator:
         today = self._today()
         if self._day != today:
             self._day = today
-            self._evidence.clear()
-            self._recommended.clear()
-            self._card_summaries.clear()
+            self.forget_all()
         return today
 
 

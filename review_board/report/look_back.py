@@ -117,7 +117,7 @@ def prepare_statistics(
     weeks = weeks_from(first, today)[-MOST_WEEKS:]
 
     def make() -> Statistics:
-        with without_collecting(stays=False):
+        with without_collecting():
             for key in counted.over(source.documents, "reading the cards", len(source.documents)):
                 source.prospect(key)
             moments = [source.start_of(week.first) for week in weeks]

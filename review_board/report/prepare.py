@@ -79,7 +79,7 @@ def prepare_report(
     owner = session.owner if source.owner == fold(session.owner) else owner
 
     def make() -> Report:
-        with without_collecting(stays=False):
+        with without_collecting():
             made = make_report(_of_session(source, session, owner, board.history()))
         return replace(made, remark=remark, reviews=reviews)
 

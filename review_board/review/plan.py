@@ -80,7 +80,7 @@ class Plan:
     @property
     def cards(self) -> int:
         """Return how many cards it has."""
-        return len(self.queue.ids)
+        return sum(len(part.ids) for part in self.queue.parts)
 
     @property
     def parts(self) -> tuple[PlanPart, ...]:

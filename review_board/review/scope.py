@@ -261,11 +261,14 @@ class QueuePositions:
         self._settings = board.evaluator.settings
         self._closing = board.evaluator.closing
         self._known = board.evaluator.known_card_summaries()
+        self._due: dict[str, QueuePosition] = board.evaluator.known_due()
         self._read = read_plainly
 
     def due(self, prospect_id: str) -> QueuePosition | None:
         """Return its place if it is due today, or if nobody can tell: what cannot be read is not judged."""
-        found = self._found(prospect_id, only_due=True)
+        found = self._due.get(prospect_id)
+        if found is None:
+            found = self._due[prospect_id] = self._found(prospect_id, only_due=True)
         is_due = found.due_on is not None and found.due_on <= self._day
         return found if found.spoilt or is_due else None
 

@@ -1,5 +1,6 @@
 """What the files of an open pipeline say, followed while others write, edit or take them away."""
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -217,6 +218,7 @@ class FollowedFiles:
             self._refuse_if_gone(now[0])
             with without_collecting():
                 storage, ledger, opened = self._open_as_it_lies()
+                gc.freeze()  # a pipeline stays: no collection need ever walk it
             self._refuse_another(opened.contents)
             read_only = reason_not_to_write(self._paths, opened.contents)
         except BadFileError as error:

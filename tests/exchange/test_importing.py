@@ -1,4 +1,5 @@
 import gc
+import weakref
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -251,6 +252,19 @@ def test_an_error_names_the_file_and_collection_goes_on(tmp_path: Path) -> None:
     with pytest.raises(ReviewBoardError, match=r"^a list\.csv: its columns"):
         read_files([path], now=NOW)
     assert gc.isenabled()
+
+
+def test_what_was_open_while_a_list_was_read_can_be_collected_afterwards() -> None:
+    class Screen:
+        def __init__(self) -> None:
+            self.itself = self
+
+    screen = Screen()
+    seen = weakref.ref(screen)
+    import_bytes(b"Deal Name,Stage\nAcme,Open\n", now=NOW)
+    del screen
+    gc.collect()
+    assert seen() is None
 
 
 def test_only_a_header_is_refused() -> None:

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from review_board.board.board import Board
 from review_board.board.filters import parse_filter
 from review_board.errors import UsageError
+from review_board.pipeline.fast_load import read_plainly
 from review_board.pipeline.prospect import Prospect, to_document
 from review_board.pipeline.vocabulary import Channel, Column, Outcome
 from review_board.review.controller import ReviewController
+from review_board.review.plan import plan_review
 from review_board.review.scope import QueuePositions, Scope, due_count, next_due, queue_of
 from review_board.settings.tree import Settings
 from review_board.store.protocol import PROSPECTS
@@ -137,6 +139,26 @@ def test_the_queue_is_the_same_once_all_are_judged(office: Office) -> None:
         board.evaluator.card_summary(prospect_id)
     assert queue_of(board, Scope()) == queue
     assert due_count(board) == 2
+
+
+def test_what_the_plan_of_a_review_looked_at_its_begin_does_not_read_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board, looked_at = stocked(office), []
+
+    def noted(document: Document) -> Any:
+        looked_at.append(document["id"])
+        return read_plainly(document)
+
+    monkeypatch.setattr("review_board.pipeline.fast_load.read_plainly", noted)
+    plan = plan_review(board, Scope())
+    assert {"p-new", "p-due", "p-rests"} <= set(looked_at)
+    looked_at.clear()
+    board.change(
+        "p-new", lambda some, _: some.model_copy(update={"owner": "ann"}), "gave it to ann"
+    )
+    assert queue_of(board, Scope()).ids == plan.queue.ids
+    assert looked_at == ["p-new"]
 
 
 def test_the_next_day_is_found_and_nothing_of_it_kept(office: Office) -> None:
