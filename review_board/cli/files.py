@@ -66,8 +66,10 @@ _NO_REPORT: Report = (None, False)
 @click.option("--currency", metavar="CODE", help="For amounts that name none.")
 @click.option(
     "--kind",
-    type=click.Choice(["deals", "leads"]),
-    help="What the list holds, where that is taken wrongly.",
+    "kinds",
+    multiple=True,
+    metavar="[FILE=]KIND",
+    help="What a list holds, where that is taken wrongly: deals, leads or activities.",
 )
 @click.option(
     "--map",
@@ -109,6 +111,7 @@ def import_(
     force: bool,
     columns: tuple[str, ...],
     stages: tuple[str, ...],
+    kinds: tuple[str, ...],
     mapping: Path | None,
     same: tuple[str, ...],
     theirs: bool,
@@ -132,7 +135,8 @@ def import_(
         return None
     _refuse_contradictions(json_alone=as_json and not dry_run, both=theirs and ours)
     kept = KeptMappings(mapping)
-    options = _options(call, columns, given | {"stages": _stages(stages), "remembered": kept.get})
+    given |= {**_kinds(kinds, files), "stages": _stages(stages), "remembered": kept.get}
+    options = _options(call, columns, given)
     wanted, sides = (report, force), Sides(theirs if theirs or ours else None, take)
     if not (dry_run or yes or same) and _has_screen(files):
         return _look(call, files, wanted, options, kept=kept, sides=sides)
@@ -336,6 +340,24 @@ def _options(
         raise UsageError(f"--currency {currency[:20]!r} is no currency code", "write it like EUR")
     plain = {name: value for name, value in given.items() if value is not None}
     return import_options(call.board, columns=mapped, **plain)
+
+
+def _kinds(said: tuple[str, ...], files: tuple[Path, ...]) -> dict[str, object]:
+    """Return what ``activities`` and ``calls.csv=activities`` say of all lists, and of the file of a name."""
+    from review_board.exchange.decoding import shown_name
+    from review_board.exchange.source_mapping import KINDS
+
+    names = {name: shown_name(path) for path in files for name in (str(path), path.name)}
+    found: dict[str, str] = {}
+    for text in said:
+        name, _, kind = text.rpartition("=")
+        if kind not in KINDS or (name and name not in names):
+            raise UsageError(
+                f"--kind {text[:40]!r} is no kind of list",
+                f"write {', '.join(KINDS)}, or FILE={KINDS[-1]} for one of the files",
+            )
+        found[names.get(name, "")] = kind
+    return {"kind": found.pop("", None), "kind_of": found}
 
 
 def _column(text: str) -> tuple[str, str]:

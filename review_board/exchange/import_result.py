@@ -9,7 +9,12 @@ from typing import Literal
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.header_words import ANY_LIST, field_words
-from review_board.exchange.source_mapping import Remembered, SourceMapping, nothing_remembered
+from review_board.exchange.source_mapping import (
+    ListKind,
+    Remembered,
+    SourceMapping,
+    nothing_remembered,
+)
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning
@@ -26,7 +31,8 @@ _SHOWN = 10
 class ImportOptions(SourceMapping):
     """How to read a file where it alone does not tell: what a person says of the list, and of this import.
 
-    ``kind`` takes a list as deals or leads whatever it seems to be; ``skip_bad`` imports
+    ``kind`` takes a list as deals, leads or activities whatever it seems to be, ``kind_of`` that of the file of
+    a name; ``skip_bad`` imports
     the rest even when most rows cannot be read; ``include_retired`` takes rows that the CRM marks as
     deleted, converted or archived; ``existing`` are ids already in the pipeline, which an export of
     ours skips; ``source`` names the program or list where the file does not tell; ``progress`` counts
@@ -44,11 +50,16 @@ class ImportOptions(SourceMapping):
     source: str = ""
     sheet: str = ""
     """The only sheet of a workbook that is read; none: the one that is the list."""
+    kind_of: Mapping[str, ListKind] = field(default_factory=dict)
     sheet_of: Mapping[str, str] = field(default_factory=dict)
     """The same for the workbook of a name, as a person chose it there."""
     looks: bool = False
     """Whether a list that cannot be taken in is returned as it was read, with its ``trouble``."""
     progress: Progress = field(default_factory=Progress, compare=False)
+
+    def for_file(self, name: str) -> "ImportOptions":
+        """Return the options with the kind that was said of the file of this name."""
+        return replace(self, kind=self.kind_of.get(name, self.kind))
 
     def saying(self, said: Mapping[str, SourceMapping]) -> "ImportOptions":
         """Return options that take from ``said``, by source, all that is said about a list."""
@@ -271,6 +282,8 @@ class ImportResult:
     sheets: tuple[str, ...] = ()
     read_sheets: tuple[str, ...] = ()
     day_order: DateOrder | None = None
+    has_dots: bool = True
+    """Whether an amount has a dot, which parts thousands or begins the fraction."""
 
     @property
     def left_out(self) -> tuple[SkippedRow, ...]:

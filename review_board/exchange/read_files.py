@@ -158,11 +158,16 @@ class _Import:
             return self._none_readable()
         whole = _joined(parts)
         if beside and not parts and not self._options.existing:
-            list_kinds.kind_to_import(list_kinds.recognise(beside[0][1].table.headers))
+            found = beside[0][1]
+            recognised = list_kinds.recognise(found.table.headers)
+            list_kinds.kind_to_import(replace(recognised, kind=found.kind))
         if beside:
             files = FilesBeside(beside, self._links, self._now, self._options)
             whole = replace(whole, beside=files.onto)
-        warnings = (f"{name} was left out: {e.message}" for name, e in self._trouble)
+        warnings = (
+            f"{name} was left out: {'; '.join(filter(None, (e.message, e.cure)))}"
+            for name, e in self._trouble
+        )
         return replace(whole, warnings=(*warnings, *whole.warnings))
 
     def _take_as_leads(self, file: _File) -> None:
@@ -186,7 +191,7 @@ class _Import:
     def _tried(self, name: str, data: bytes) -> _File | None:
         """Return what a file holds; of several, one that cannot be read is left out."""
         try:
-            return _loaded(name, data, self._options, self._now)
+            return _loaded(name, data, self._options.for_file(name), self._now)
         except ReviewBoardError as error:
             self._leave_out(name, error)
             return None
@@ -224,7 +229,8 @@ class _Import:
                 return file.name, part
             assert file.choice is not None
             table = file.choice.table
-            result = import_table(table, self._options, self._now, file.recognised, links)
+            options = self._options.for_file(file.name)
+            result = import_table(table, options, self._now, file.recognised, links)
         except ReviewBoardError as error:
             self._leave_out(file.name, error)
             return None
@@ -361,8 +367,9 @@ def _of_sheets(name: str, sheets: Any, options: ImportOptions) -> _File:
     if mended:
         choice = replace(choice, notices=(MENDED, *choice.notices))
     beside = list(choice.beside)
-    if choice.kind in BESIDE and _kind_said(choice.table, options) is None:
-        return _File(name, beside=[FoundTable("", choice.table, choice.kind), *beside])
+    kind = _kind_said(choice.table, options) or choice.kind
+    if kind in BESIDE:
+        return _File(name, beside=[FoundTable("", choice.table, kind), *beside])
     return _File(name, choice, beside=beside)
 
 

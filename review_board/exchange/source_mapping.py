@@ -5,7 +5,7 @@ A source is known by the program that its columns point to, else by its columns,
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 from review_board.exchange.content_ids import content_id
 from review_board.exchange.header_synonyms import FIELDS
@@ -25,6 +25,9 @@ SAYABLE = {
 """What a person may say that it means, as the board calls it."""
 
 
+ListKind = Literal["deals", "leads", "activities"]
+KINDS: tuple[ListKind, ...] = get_args(ListKind)
+"""What a person may say that a list is."""
 _COLUMNS = "columns"
 _ALIKE = 0.65
 """Share of the columns of two lists together that both have, from which on they are of one source."""
@@ -36,7 +39,7 @@ class SourceMapping:
 
     columns: Mapping[str, str] = field(default_factory=dict)
     stages: Mapping[str, StageMeaning] = field(default_factory=dict)
-    kind: Literal["deals", "leads"] | None = None
+    kind: ListKind | None = None
     dates: Literal["dmy", "mdy"] | None = None
     decimal: Literal["point", "comma"] | None = None
     shared_sign: str | None = None
@@ -82,7 +85,7 @@ def mapping_of(kept: object) -> SourceMapping:
     return SourceMapping(
         {header: name for header, name in columns.items() if not name or name in FIELDS},
         {word: MEANINGS[said] for word, said in stages.items() if said in MEANINGS},
-        _one_of(found.get("kind"), "deals", "leads"),
+        _one_of(found.get("kind"), *KINDS),
         _one_of(found.get("dates"), "dmy", "mdy"),
         _one_of(found.get("decimal"), "point", "comma"),
         _one_of(found.get("shared_sign"), *CURRENCY_CODES),

@@ -286,7 +286,7 @@ def _imported(
     links: Links | None,
 ) -> ImportResult:
     """Return the prospects in a table whose source is known and all that was said about it."""
-    kind = options.kind or kind_to_import(recognised)
+    kind = kind_to_import(replace(recognised, kind=options.kind or recognised.kind))
     if len(table.rows) > MOST_PROSPECTS:
         raise InvalidValueError(
             f"it lists {len(table.rows):,} {kind}, and {MOST_PROSPECTS:,} is the most",
@@ -431,6 +431,7 @@ def _result(
         without_end=frozenset(tally.without_end),
         source=context.source,
         day_order=plan.day_order,
+        has_dots=any("." in cell for i in plan.places.get("value", ()) for cell in table.column(i)),
         columns=tuple(_column_uses(table, plan)),
         states=tuple(state_uses(tally)),
     )

@@ -110,6 +110,9 @@ def test_a_column_may_be_named(shell: Shell, tmp_path: Path) -> None:
     assert "needs the name of a field" in shell.fails(
         "import", str(path), "--map", "Who=soul", status=2
     )
+    for said in ("soul", "other.csv=deals"):
+        refused = shell.fails("import", str(path), "--kind", said, status=2)
+        assert "is no kind of list" in refused
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,18 @@ def test_lists_are_told_by_their_columns(kind: str, origin: str, headers: str) -
     assert (found.kind, found.origin) == (kind, origin)
 
 
+def test_a_file_that_is_left_out_says_how_to_go_on() -> None:
+    files = [
+        ("deals.csv", b"Deal Name,Deal Stage,Amount\nRoof,Proposal,900\n"),
+        ("x.csv", b"age,job\n1,a\n"),
+    ]
+    found = import_files(files, now=NOW, options=ImportOptions())
+    (warning,) = found.warnings
+    assert warning.endswith(
+        "say --kind deals, leads or activities (of one of several files: FILE=KIND), and --map the columns"
+    )
+
+
 def test_confidence_is_said_in_words() -> None:
     sure = recognise(["Deal Name", "Deal Stage", "Amount"])
     likely = recognise(["Name", "Email", "Phone", "Status", "Company"])

@@ -700,6 +700,33 @@ def test_activities_in_the_words_of_a_language_join_their_deals(
     assert found == [(outcome, "Ann Lee", "Visit of the site") for outcome in outcomes]
 
 
+STAGED = "Deal Name,Stage,Type,Date\nAlder fleet,Contract Sent,Call,2026-11-01\nBirch roof,Open,Call,2026-11-02\n"
+"""Calls beside the stage that each deal has: by its columns a list of deals."""
+
+
+def test_what_a_person_says_is_a_list_of_activities_is_one() -> None:
+    files = [("deals.csv", DEALS.encode()), ("calls.csv", STAGED.encode())]
+    taken_as_found = import_files(files, now=NOW, options=ImportOptions())
+    said = ImportOptions(kind_of={"calls.csv": "activities"})
+    result = import_files(files, now=NOW, options=said)
+    assert (len(taken_as_found.prospects), len(result.prospects)) == (5, 3)
+    assert result.beside is not None
+    prospects = {p.id: p for p in result.prospects}
+    joined = result.beside(prospects, {row_key(0, key): key for key in prospects}, Progress())
+    assert sorted(prospects[key].name for key in joined.additions) == ["Alder fleet", "Birch roof"]
+    with pytest.raises(
+        InvalidValueError, match=r"activities .*, not of deals.*import deals.csv FILE"
+    ):
+        import_bytes(STAGED.encode(), now=NOW, options=ImportOptions(kind="activities"))
+
+
+def test_a_deal_that_repeats_beside_a_day_and_a_type_is_that_of_activities() -> None:
+    header = "Deal ID,Deal Name,Type,Date,Outcome"
+    rows = [f"{n},Deal {n},Call,2026-11-0{day},Busy" for n in (501, 502) for day in (1, 2)]
+    _, (report,) = together(DEALS, "\n".join((header, *rows)))
+    assert (report.touches, report.left_out) == (4, {})
+
+
 HUBSPOT = """id,dealname,amount,dealstage,notes_last_contacted,num_contacted_notes,_fivetran_deleted
 7001,Birch roof,12000,presentationscheduled,2026-11-02T09:10:00Z,3,false
 7002,Alder pump,8000,appointmentscheduled,,,true

@@ -220,7 +220,8 @@ def _what(place: int, one: ImportResult, enter: str) -> Iterator[Row]:
             found_as = {"dates": ORDERS.get(one.day_order or "", "")}
             found_as |= {} if one.trouble else {"kind": one.kind}
             said_so = getattr(said, name) or ""
-            if name == "shared_sign" and not (said_so or one.asks == name):
+            is_moot = name == "shared_sign" or (name == "decimal" and not one.has_dots)
+            if is_moot and not (said_so or one.asks == name):
                 continue
             yield _whole(place, name, said_so, found_as.get(name, ""), enter)
 

@@ -42,8 +42,8 @@ class ListQuestion:
 
 
 WHOLES = {
-    "kind": ListQuestion("What is the list?", ("deals", "leads", ""), "dl0",
-                         ("deals", "leads: each row is a prospect", AS_FOUND)),
+    "kind": ListQuestion("What is the list?", ("deals", "leads", "activities", ""), "dla0",
+                         ("deals", "leads: each row is a prospect", "activities of the deals in another list", AS_FOUND)),
     "dates": ListQuestion("How is 01/02/2026 meant?", ("dmy", "mdy", ""), "dm0",
                           ("day first: 1 February", "month first: 2 January", "as the list shows")),
     "decimal": ListQuestion("How is 1.234 meant?", ("comma", "point", ""), "tm0",
