@@ -1,7 +1,7 @@
 """A list under its column titles: rows of cells, one cursor, drawn line by line from plain data."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.screen import ScreenResultType
 from textual.strip import Strip
 
+from review_board.pipeline.money import symbol_of
 from review_board.tui.bars import KeyBar
 from review_board.tui.cursor_list import CursorList
 from review_board.tui.density import density_of
@@ -58,7 +59,8 @@ class Col:
     """A column of a list: ``width`` cells, or a ``share`` of what is left over.
 
     ``wide`` ones show only where there is room for them, others from ``least`` cells of the list on.
-    One with a share takes at most ``most`` cells, so that what stands beside it stays near.
+    One with a share takes at most ``most`` cells, so that what stands beside it stays near. One of
+    ``money`` has room for a sign of one cell; ``with_room_for`` gives it more.
     """
 
     title: str
@@ -68,6 +70,13 @@ class Col:
     wide: bool = False
     least: int = 0
     most: int = 0
+    money: bool = False
+
+
+def with_room_for(currencies: Iterable[str], cols: tuple[Col, ...]) -> tuple[Col, ...]:
+    """Return the columns, those of money wide enough for the longest sign: ``CHF 13.7k``."""
+    more = max((cell_len(symbol_of(code)) for code in currencies), default=1) - 1
+    return tuple(replace(col, width=col.width + more) if col.money else col for col in cols)
 
 
 @dataclass(frozen=True, slots=True)

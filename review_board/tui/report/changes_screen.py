@@ -28,7 +28,7 @@ from review_board.report.sessions import any_review
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.footer_keys import footer_keys
 from review_board.tui.report.page import ScopedScreen, make_behind
-from review_board.tui.rows import TOP, Cell, CellColour, Col, Row, Rows, RowsScreen
+from review_board.tui.rows import TOP, Cell, CellColour, Col, Row, Rows, RowsScreen, with_room_for
 from review_board.tui.screen_keys import row_keys
 from review_board.tui.textfit import plain
 from review_board.wording import several
@@ -49,7 +49,7 @@ COLOURS = {
 }
 CARDS = (
     Col("who", share=4),
-    Col("value", 8, right=True),
+    Col("value", 8, right=True, money=True),
     Col("what happened", share=6),
     Col("owner", 8, least=60),
 )
@@ -150,7 +150,8 @@ class ChangesScreen(ScopedScreen, RowsScreen[None]):
             cards = changed.of(self._kind)
             sentence.update(Content(_sentence(self._kind, cards)))
             shown = tuple(_card_row(place, card) for place, card in enumerate(cards))
-            rows.show(CARDS, shown, ("No card.",), near)
+            codes = {card.worth.currency for card in cards if card.worth}
+            rows.show(with_room_for(codes, CARDS), shown, ("No card.",), near)
             return
         words = f"{changed.summary[:1].upper()}{changed.summary[1:]}."
         sentence.update(Content(words))

@@ -37,7 +37,7 @@ from review_board.tasks.lists import (
 )
 from review_board.tui.advice_view import advice_band, clocks_shown
 from review_board.tui.board.cards import OWED, SPOILT, sums, value_words
-from review_board.tui.rows import Cell, CellColour, Col, Row, heading
+from review_board.tui.rows import Cell, CellColour, Col, Row, heading, with_room_for
 from review_board.tui.textfit import plain
 from review_board.wording import owed_words, several
 
@@ -74,7 +74,7 @@ _DUE = (
     Col("when", 9, right=True, least=SMALL),
     Col("day", 6, right=True, wide=True),
     Col("who", share=8, most=34),
-    Col("value", 6, right=True, least=SMALL),
+    Col("value", 6, right=True, least=SMALL, money=True),
     Col("what to do", share=13, least=SMALL),
     Col("owner", 8, wide=True),
 )
@@ -110,7 +110,8 @@ def due_sheet(lines: Sequence[DueLine], task_data: TaskData, days: int) -> Sheet
     )
     waits = any(_wait_of(line, task_data.today) for line in lines)
     rows = tuple(_due_row(line, task_data, waits=waits) for line in lines)
-    return Sheet("Due", summary, (*_DUE, _WAIT) if waits else _DUE, rows, empty)
+    cols = with_room_for({line.entry.currency for line in lines}, _DUE)
+    return Sheet("Due", summary, (*cols, _WAIT) if waits else cols, rows, empty)
 
 
 def _owed_words(task_data: TaskData, here: int) -> tuple[str, ...]:
@@ -178,7 +179,7 @@ _BEST = (
     Col("", 1),
     Col("#", 4, right=True),
     Col("who", share=4, most=34),
-    Col("an hour", 9, right=True, least=SMALL),
+    Col("an hour", 9, right=True, least=SMALL, money=True),
     Col("what to do", share=6, least=SMALL),
     Col("owner", 8, wide=True),
     Col("why", share=4, least=140),
@@ -202,7 +203,8 @@ def best_sheet(found: BestHour, task_data: TaskData) -> Sheet:
         else "No prospect that is to be kept stands in Active or Callback-Pending.",
         "1 shows what is due; a on the board adds a fresh lead.",
     )
-    return Sheet("Best hour", summary, _BEST, rows, empty)
+    codes = {line.entry.currency for _, lines in found.rankings for line in lines}
+    return Sheet("Best hour", summary, with_room_for(codes, _BEST), rows, empty)
 
 
 def _best_rows(title: str, lines: Sequence[BestLine]) -> Iterator[Row]:
@@ -233,8 +235,8 @@ def _best_cells(place: int, line: BestLine) -> tuple[Cell, ...]:
 _QUOTES = (
     Col("", 1),
     Col("who", share=4, most=40),
-    Col("quote", 6, right=True, least=SMALL),
-    Col("worth", 6, right=True, least=SMALL),
+    Col("quote", 6, right=True, least=SMALL, money=True),
+    Col("worth", 6, right=True, least=SMALL, money=True),
     Col("sent", 9, right=True, least=SMALL),
     Col("attempts", 8, right=True, least=SMALL),
     Col("contact", 9, right=True, least=70),
@@ -245,7 +247,7 @@ _QUOTES = (
 
 def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
     """Return the open quotes in three parts, with what each part is worth."""
-    parts = (part for part in found.parts(task_data.threshold) if part.lines)
+    parts = [part for part in found.parts(task_data.threshold) if part.lines]
     rows = tuple(row for part in parts for row in _quote_rows(part, task_data))
     stakes = sums(totals((*found.never, *found.fewer))[1])
     summary = (
@@ -263,7 +265,8 @@ def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
         "c logs a contact; with the outcome “quote sent” and its amount a quote comes here.",
         "So does ; and: NAME quote 24k @12oct. A stage that says a quote is out counts too.",
     )
-    return Sheet("Quotes", summary, _QUOTES, rows, empty)
+    codes = {line.quote.amount.currency for part in parts for line in part.lines}
+    return Sheet("Quotes", summary, with_room_for(codes, _QUOTES), rows, empty)
 
 
 def _quote_rows(part: QuotePart, task_data: TaskData) -> Iterator[Row]:

@@ -181,6 +181,21 @@ async def test_a_row_that_is_done_and_goes_down_leaves_the_cursor_on_the_next_on
         assert here(app) == f"p-{following.lower().replace(' ', '-')}"
 
 
+@pytest.mark.parametrize(("key", "shown"), [("d", "CHF 13.7k"), ("b", "CHF 13.7k/h")])
+async def test_an_amount_of_a_currency_without_a_sign_is_shown_whole(
+    make_app: MakeApp, key: str, shown: str
+) -> None:
+    swiss = step("Kraft AG", "2026-11-12", 0) | {
+        "value": {"amount": "13700", "currency": "CHF"},
+        "probability": "1",
+        "hours": "1",
+    }
+    app = make_app(disk_of((*SMALL, swiss)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, key)
+        assert shown in screen_text(app)
+
+
 @pytest.mark.parametrize("key", ["b", "Q"])
 async def test_the_week_opens_from_another_list_with_its_rows(make_app: MakeApp, key: str) -> None:
     app = make_app(disk_of(BUSY))
