@@ -218,13 +218,16 @@ def _refuse_contradictions(*, json_alone: bool, both: bool) -> None:
 
 def _show(call: Invocation, plan: "ImportPlan", *, as_json: bool) -> None:
     """Print what would come in."""
-    from review_board.cli.import_json import board_lines, plan_json
+    from review_board.cli.import_json import plan_json
+    from review_board.imports.board_changes import board_changes
+    from review_board.imports.plan_sections import change_row
 
     if as_json:
         call.out.json(plan_json(call.board, plan))
         return
     lines = [f"nothing new in {plan.name}"] if plan.is_empty else []
-    _tell(call, plan, [*lines, *board_lines(call.board, plan)])
+    changed = [change_row(one).words for one in board_changes(call.board, plan) if one.is_any]
+    _tell(call, plan, [*lines, *(f"  {words}" for words in changed)])
 
 
 def _has_screen(files: tuple[Path, ...]) -> bool:

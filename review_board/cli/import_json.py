@@ -1,4 +1,4 @@
-"""What a list would bring in, as JSON and as lines beside those of the plan: for ``import --dry-run``."""
+"""What a list would bring in, as JSON: for ``import --dry-run``."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,14 +8,13 @@ from review_board.exchange.import_result import (
     HistoryReport,
     ImportResult,
     SkippedRow,
-    hints_of,
     lists_of,
 )
 from review_board.imports.board_changes import BoardChange, board_changes
 from review_board.imports.plan import ImportPlan
+from review_board.imports.plan_sections import hint_rows
 from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update
-from review_board.pipeline.money import side_by_side
 
 
 def plan_json(board: Board, plan: ImportPlan) -> dict[str, Any]:
@@ -36,15 +35,6 @@ def plan_json(board: Board, plan: ImportPlan) -> dict[str, Any]:
         "activities": [row for one in plan.joined.reports for row in _read_json(one)],
         "lists": [_list_json(one) for one in lists_of(plan.result)],
     }
-
-
-def board_lines(board: Board, plan: ImportPlan) -> Iterator[str]:
-    """Yield how many each column holds, and what they are worth, before and after."""
-    for one in board_changes(board, plan):
-        if (one.before, one.sums_before) != (one.after, one.sums_after):
-            both = (one.sums_before, one.sums_after)
-            sums = " → ".join(side_by_side(sums) or "nothing" for sums in both)
-            yield f"  {one.title}: {one.before:,} → {one.after:,}, {sums}"
 
 
 def _change_json(change: BoardChange) -> dict[str, Any]:
@@ -94,7 +84,7 @@ def _list_json(result: ImportResult) -> dict[str, Any]:
             }
             for use in result.states
         ],
-        "warnings": [*result.warnings, *hints_of(result)],
+        "warnings": [*result.warnings, *(row.told(row.option) for row in hint_rows(0, result))],
         "notices": list(result.notices),
         "refused": _rows_json(result.refused),
         "left_out": _rows_json(result.left_out),

@@ -1,10 +1,9 @@
 """What an import is asked for, what is the same for all of its rows, and what it hands back."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
-from shlex import quote
 from typing import Literal
 
 from review_board.errors import InvalidValueError
@@ -290,13 +289,6 @@ class ImportResult:
         """Return the rows that were read, and skipped for what they say."""
         refused = {*self.refused}
         return tuple(row for row in self.skipped if row not in refused)
-
-
-def hints_of(result: ImportResult) -> Iterator[str]:
-    """Yield of each column that is perhaps what no other one is how the command line takes it."""
-    for use in result.columns:
-        if use.likely:
-            yield f"{use.hint}: --map {quote(f'{use.likely}={use.header[:60]}')} takes it"
 
 
 def lists_of(result: ImportResult) -> list[ImportResult]:

@@ -26,6 +26,11 @@ class BoardChange:
     sums_before: tuple[Money, ...]
     sums_after: tuple[Money, ...]
 
+    @property
+    def is_any(self) -> bool:
+        """Return whether anything changes."""
+        return (self.before, self.sums_before) != (self.after, self.sums_after)
+
 
 Standing: TypeAlias = "tuple[str, Money | None]"
 """Where a prospect stands, and what it is worth."""

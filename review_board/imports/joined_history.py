@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
@@ -13,6 +13,7 @@ from review_board.exchange.import_result import (
     JoinedHistory,
     RowsRead,
 )
+from review_board.imports.plan_row import PlanRow
 from review_board.pipeline.packed_prospects import UNPACKED, PackedProspects
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.vocabulary import OUTCOMES, Direction, Outcome
@@ -103,15 +104,22 @@ class _ReadWhenAsked(Mapping[str, Prospect]):
         return len(self._known) + len(self._place_of)
 
 
-def history_lines(reports: Sequence[HistoryReport]) -> Iterator[str]:
-    """Tell what each file brought, and what was left out of it."""
-    for report in reports:
-        yield from (f"  {report.name}: {line}" for line in told_first(report))
-        yield from (f"  {report.name}: {one.line}" for one in how_read(report))
-        yield from (f"  {report.name}: {line}" for line in left_out_lines(report))
+def history_rows(reports: Sequence[HistoryReport]) -> Iterator[PlanRow]:
+    """Tell what each file brought, how each kind of its rows was read, and what was left out of it."""
+    for place, report in enumerate(reports):
+        rows = [
+            *(PlanRow("", words) for words in _told_first(report)),
+            *_how_read(report),
+            *(
+                PlanRow("", f"{several(count, 'row')} left out: {reason}")
+                for reason, count in report.left_out.most_common()
+            ),
+        ]
+        for number, row in enumerate(rows):
+            yield replace(row, key=f"joined/{place}/{number}", words=f"{report.name}: {row.words}")
 
 
-def told_first(report: HistoryReport) -> Iterator[str]:
+def _told_first(report: HistoryReport) -> Iterator[str]:
     """Tell what a file brought, and as what its rows were read."""
     brought = _counts([report], _BROUGHT)
     words = ", ".join(brought) or _ONLY_HELPS.get(report.kind, "nothing new")
@@ -153,41 +161,21 @@ def _proof_of(outcome: Outcome | None, *, inbound: bool) -> str:
     return _TALKS if meaning.response else _TRIES if meaning.attempt else _SENT
 
 
-@dataclass(frozen=True, slots=True)
-class HowRead:
-    """How rows of one kind were read: ``what`` they are, what each ``becomes``, who said so, and examples."""
-
-    what: str
-    becomes: str
-    said_by: str
-    examples: str
-    is_open: bool
-    """Whether nobody noted how they ended."""
-
-    @property
-    def line(self) -> str:
-        """Return all of it in a line."""
-        like = f": {self.examples}" if self.examples else ""
-        by = f" ({self.said_by})" if self.said_by else ""
-        return f"{self.what} → {self.becomes}{by}{like}"
-
-
-def how_read(report: HistoryReport) -> Iterator[HowRead]:
+def _how_read(report: HistoryReport) -> Iterator[PlanRow]:
     """Yield what each kind of row was taken as: what nobody noted comes first."""
     ranked = sorted(report.read.items(), key=lambda one: (one[0][1] is not _UNNOTED, -one[1].count))
     for (kind, outcome, inbound), read in ranked:
-        is_open = outcome is _UNNOTED
         becomes = OUTCOMES[outcome].label if outcome else "a note, no contact"
         whose = " from them" if inbound and outcome is not Outcome.INBOUND else ""
         columns = [_saying(one, read) for one, _ in read.said_by.most_common() if one]
-        said_by = f"by {first_few(columns, 3)}" if columns and not is_open else ""
-        yield HowRead(
-            several(read.count, kind) + whose,
-            "outcome not noted" if is_open else becomes,
-            "no column tells how" if is_open else said_by,
-            "; ".join(map(_shortened, read.examples)),
-            is_open,
-        )
+        said_by = f"by {first_few(columns, 3)}" if columns else ""
+        if is_open := outcome is _UNNOTED:
+            becomes, said_by = "outcome not noted", "no column tells how"
+        what, like = several(read.count, kind) + whose, "; ".join(map(_shortened, read.examples))
+        by = f" ({said_by})" if said_by else ""
+        words = f"{what} → {becomes}{by}{f': {like}' if like else ''}"
+        why = ": ".join(filter(None, [said_by, like]))
+        yield PlanRow("", words, what, becomes, why, "!" if is_open else "")
 
 
 def _saying(column: str, read: RowsRead) -> str:
@@ -200,12 +188,6 @@ def _saying(column: str, read: RowsRead) -> str:
 def _shortened(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _EXAMPLE else f"{line[: _EXAMPLE - 1]}…"
-
-
-def left_out_lines(report: HistoryReport) -> Iterator[str]:
-    """Tell which rows of a file were left out, and why."""
-    for reason, count in report.left_out.most_common():
-        yield f"{several(count, 'row')} left out: {reason}"
 
 
 def history_count(reports: Sequence[HistoryReport]) -> list[str]:

@@ -370,7 +370,9 @@ def test_many_stage_words_that_are_not_known_are_named_in_a_line(shell: Shell) -
     rows = "".join(f"Deal {n},Zq{n}x,5\n" for n in range(9))
     out = shell.ok("import", "-", "--dry-run", stdin=f"Deal Name,Stage,Amount\n{rows}")
     assert out.count("is taken as Active") == 5
-    assert "taken as Active as well: 'Zq5x' (1), 'Zq6x' (1)" in out
+    assert "  and 4 more like this" in out
+    assert "stages: Active ← 'Zq0x' (1)" in out
+    assert "'Zq8x' (1)" in out.split("stages: ")[1]
 
 
 def test_mappings_that_cannot_be_looked_for_are_told_before_anything_comes_in(

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review_board.exchange.header_synonyms import TRANSLATIONS, meaning_of
-from review_board.exchange.import_result import hints_of
+from review_board.imports.plan_sections import hint_rows
 from tests.exchange.support import taken
 
 LANGUAGES = sorted(TRANSLATIONS)
@@ -104,4 +104,4 @@ def test_what_is_written_comes_back(data: st.DataObject) -> None:
     ]
     assert back == [(d.name, d.company, Decimal(d.cents) / 100, d.state, d.owner) for d in deals]
     assert [p.close_date for p in result.prospects] == [deal.close for deal in deals]
-    assert (*result.warnings, *hints_of(result)) == ()
+    assert (*result.warnings, *hint_rows(0, result)) == ()

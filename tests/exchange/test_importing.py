@@ -12,9 +12,9 @@ from review_board.exchange.import_result import (
     ImportOptions,
     ImportResult,
     SkippedRow,
-    hints_of,
 )
 from review_board.exchange.read_files import import_bytes, read_files
+from review_board.imports.plan_sections import hint_rows
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.vocabulary import Column
 from tests.exchange.support import DATA, NOW, taken
@@ -142,8 +142,8 @@ def test_skip_bad_does_not_import_nothing() -> None:
 def test_likely_columns_that_are_not_used_are_warned_of_first() -> None:
     result = taken("Deal Name,Phase of deal,Ticket price,E\nAcme,Open,5,a@b.co\n", kind="deals")
     assert result.warnings[0].startswith("no column was taken as the value")
-    assert next(hints_of(result)).endswith("--map 'value=Ticket price' takes it")
-    assert any("'E' looks like the email" in hint for hint in hints_of(result))
+    assert next(hint_rows(0, result)).option == "--map 'value=Ticket price'"
+    assert any("'E' looks like the email" in hint.words for hint in hint_rows(0, result))
 
 
 def test_rows_that_the_crm_deleted_or_converted_are_left_out() -> None:

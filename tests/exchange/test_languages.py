@@ -2,7 +2,8 @@
 
 import pytest
 
-from review_board.exchange.import_result import ImportResult, hints_of
+from review_board.exchange.import_result import ImportResult
+from review_board.imports.plan_sections import hint_rows
 from review_board.pipeline.stages import StageMeaning, stage_meaning
 from tests.exchange.support import taken
 
@@ -262,7 +263,7 @@ def test_a_list_is_understood(text: str, right: str, first: str) -> None:
     contact = card.contacts[0].name if card.contacts else ""
     assert sums(result) == right
     assert f"{card.name} | {card.company} | {card.owner} | {card.close_date} | {contact}" == first
-    assert (*result.warnings, *hints_of(result)) == ()
+    assert (*result.warnings, *hint_rows(0, result)) == ()
 
 
 def test_days_lost_and_won_and_answers_of_a_german_pipedrive() -> None:

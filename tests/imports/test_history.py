@@ -8,7 +8,7 @@ from review_board.errors import InvalidValueError
 from review_board.exchange.activity_rows import read_sense
 from review_board.exchange.import_result import HistoryReport, ImportOptions, row_key
 from review_board.exchange.read_files import import_bytes, import_files
-from review_board.imports.joined_history import history_lines, join_history, told_first
+from review_board.imports.joined_history import history_rows, join_history
 from review_board.judgement.evidence import gather
 from review_board.pipeline.dates import Today
 from review_board.pipeline.packed_prospects import PackedProspects
@@ -429,7 +429,7 @@ def test_a_request_that_was_lifted_here_does_not_return_with_the_next_list() -> 
         assert result.beside
         same = {row_key(0, p.id): p.id for p in before.values()}
         found = result.beside(before, same, Progress())
-        told.extend(history_lines(found.reports))
+        told.extend(row.words for row in history_rows(found.reports))
         gained = {key: add(before[key]) for key, add in found.additions.items()}
         return {**before, **gained}
 
@@ -442,7 +442,7 @@ def test_a_request_that_was_lifted_here_does_not_return_with_the_next_list() -> 
     assert [n.text for n in alder.notes] == ["Mia Brandt asked for no email (in the list)"]
     lifted = first | {alder.id: alder.with_changes(closed_channels=())}
     assert joined(lifted) == lifted
-    assert told[-1] == "  c: opened again here, which stands: Alder fleet"
+    assert told[-1] == "c: opened again here, which stands: Alder fleet"
     rows = rows.replace(",,Yes,", ",Yes,Yes,")
     files = [("d", DEALS.encode()), ("c", f"{OPTED}\n{rows}".encode())]
     assert joined(lifted)[alder.id].closed_channels == (Channel.PHONE,)
@@ -460,8 +460,8 @@ def test_words_for_how_a_call_ended_that_are_not_known_are_told() -> None:
         "1,Call,2026-11-01,Zorbed,501,,\n2,Call,2026-11-02,Busy,501,,\n3,Call,2026-11-03,,501,,\n"
     )
     _, reports = together(DEALS, f"{HEADER}\n{rows}")
-    assert "  file1.csv: words for an outcome that are not known: 'Zorbed' (1)" in [
-        *history_lines(reports)
+    assert "file1.csv: words for an outcome that are not known: 'Zorbed' (1)" in [
+        row.words for row in history_rows(reports)
     ]
 
 
@@ -541,7 +541,7 @@ def test_the_amounts_that_texts_name_are_shown_before_the_import() -> None:
     header = "Activity ID,Type,Date,Direction,Deal ID,Subject"
     rows = f'{header}\n1,Email,2026-11-01,Outbound,501,"Devis envoyé 17 200 €"\n'
     _, (report,) = together(DEALS, rows)
-    assert "amounts of quotes, as their texts name them: €17,200 (1)" in told_first(report)
+    assert "amounts of quotes, as their texts name them: €17,200 (1)" in [row.words.removeprefix("file1.csv: ") for row in history_rows([report])]
 
 
 def test_a_bare_dollar_in_the_title_of_a_quote_is_that_of_the_sale() -> None:
@@ -559,9 +559,9 @@ def test_what_was_made_of_each_kind_of_row_is_told_what_nobody_noted_first() -> 
         "5,Email,2026-11-04,Received,502,,yes please\n"
     )
     _, reports = together(DEALS, f"{HEADER}\n{rows}")
-    _, *read = history_lines(reports)
+    _, *read = history_rows(reports)
     counts = "1 from them, 1 talk or meeting, 2 with an outcome nobody noted, 1 note"
-    assert [line.removeprefix("  file1.csv: ") for line in read] == [
+    assert [row.words.removeprefix("file1.csv: ") for row in read] == [
         f"read as: {counts}",
         "2 calls → outcome not noted (no column tells how): price list",
         "1 call → talked, no progress (by Outcome 'Connected')",
@@ -801,9 +801,9 @@ def test_tables_that_only_tie_records_together_lead_to_the_deals() -> None:
     ]
     assert [t.outcome for t in prospects["Alder pump"].touches] == [Outcome.EMAIL]
     assert [contact.name for contact in prospects["Birch roof"].contacts] == ["Mia Brandt"]
-    said = list(history_lines(reports))
-    assert "  file4.csv: 3 links: they say which records belong together" in said
-    assert "  file0.csv: 2 rows: read with the activities they tell of" in said
+    said = [row.words for row in history_rows(reports)]
+    assert "file4.csv: 3 links: they say which records belong together" in said
+    assert "file0.csv: 2 rows: read with the activities they tell of" in said
 
 
 def test_a_call_of_a_person_with_two_deals_goes_to_the_deal_it_is_tied_to() -> None:

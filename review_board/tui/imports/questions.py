@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from review_board.exchange.header_words import field_words
 from review_board.exchange.import_result import StateUse
 from review_board.imports.identity import NearMatch
-from review_board.imports.plan_lines import MEANING_WORDS
+from review_board.imports.plan_sections import AS_FOUND, MEANING_WORDS, WHOLES
 from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update
 from review_board.pipeline.stages import StageMeaning
 from review_board.tui.textfit import clip, plain
 
-AS_FOUND = "as found"
 _FIELDS = {
     "name": "n", "company": "c", "contact": "p", "first_name": "1", "last_name": "2", "job_title": "3",
     "email": "e", "phone": "h", "dial_code": "D", "value": "v", "currency": "u", "probability": "r",
@@ -41,24 +40,13 @@ class ListQuestion:
     text: str = ""
 
 
-WHOLES = {
-    "kind": ListQuestion("What is the list?", ("deals", "leads", "activities", ""), "dla0",
-                         ("deals", "leads: each row is a prospect", "activities of the deals in another list", AS_FOUND)),
-    "dates": ListQuestion("How is 01/02/2026 meant?", ("dmy", "mdy", ""), "dm0",
-                          ("day first: 1 February", "month first: 2 January", "as the list shows")),
-    "decimal": ListQuestion("How is 1.234 meant?", ("comma", "point", ""), "tm0",
-                            ("as a thousand and more", "as a little more than one", "as each column shows")),
-    "shared_sign": ListQuestion("Which currency is kr or Bs?", ("SEK", "NOK", "DKK", "ISK", "BOB", "VES", ""), "sndibv0",
-                                ("SEK", "NOK", "DKK", "ISK", "BOB", "VES", "as found")),
-}  # fmt: skip
-"""What can be said of a list as a whole."""
-ORDERS = {"dmy": "day first", "mdy": "month first"}
-WHOLE_NAMES = {
-    "kind": "the list",
-    "dates": "days: 01/02/2026",
-    "decimal": "the dot in 1.234",
-    "shared_sign": "kr and Bs",
-}
+_WHOLE_LETTERS = {"kind": "dla0", "dates": "dm0", "decimal": "tm0", "shared_sign": "sndibv0"}
+
+
+def whole_question(name: str) -> ListQuestion:
+    """Return a question about a list as a whole."""
+    _, title, labels = WHOLES[name]
+    return ListQuestion(title, tuple(labels), _WHOLE_LETTERS[name], tuple(labels.values()))
 
 
 def _short_words(field: str) -> str:

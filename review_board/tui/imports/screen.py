@@ -14,9 +14,11 @@ from textual.widgets import Static
 from review_board.errors import ReviewBoardError
 from review_board.exchange.import_result import StateUse, lists_of
 from review_board.exchange.source_mapping import SourceMapping
+from review_board.imports import plan_sections as sections
 from review_board.imports.board_changes import BoardChange
 from review_board.imports.identity import NearMatch
 from review_board.imports.plan import ImportPlan
+from review_board.imports.plan_sections import AS_FOUND
 from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update
 from review_board.pipeline.stages import StageMeaning
@@ -89,9 +91,8 @@ class MeaningDialog(Dialog[str]):
         """Return the choice; as long as there is none, it is asked for."""
         chosen = self.query_one(Choices).chosen
         if chosen is None and self._now is None:
-            raise FieldError(
-                "meaning", f"One of them: {', '.join(o.letter for o in self._options)}"
-            )
+            letters = [option.letter for option in self._options]
+            raise FieldError("meaning", f"Choose one: {', '.join(letters[:-1])} or {letters[-1]}")
         return str(chosen.value) if chosen else self._now
 
 
@@ -152,7 +153,7 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         return key_of(self, "import.change")
 
     def _draw(self, near: str = "") -> None:
-        plan = self._plan.taking(page.taken_of(self._sides))
+        plan = self._plan.taking(sections.taken_of(self._sides))
         rows = page.import_rows(self._plan, self._found.changes, self._sides, self._enter)
         self.rows.show(page.COLS, tuple(rows), (), near)
         lists = lists_of(plan.result)
@@ -191,7 +192,7 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         """Ask what is still open, then have it carried out."""
         if self._plan.trouble:
             self.notify(f"Nothing can come in yet: {plain(self._plan.trouble)}", severity="warning")
-        elif self._plan.taking(page.taken_of(self._sides)).is_empty:
+        elif self._plan.taking(sections.taken_of(self._sides)).is_empty:
             self.notify(
                 f"Nothing would change; {self._enter} on a field takes the list's word", timeout=4
             )
@@ -205,7 +206,7 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
             self._draw()
             if not answered:
                 return
-        self.dismiss(self._plan.taking(page.taken_of(self._sides)).settled(lambda *_: False))
+        self.dismiss(self._plan.taking(sections.taken_of(self._sides)).settled(lambda *_: False))
 
     async def _asked(self, question: questions.ListQuestion, now: str | None = None) -> str | None:
         answer: str | None = await self.app.push_screen_wait(MeaningDialog(question, now))
@@ -262,20 +263,22 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         """Ask what stands under the cursor: what a column or a word is, who a row is, whose side counts."""
         row = self.rows.row
         changes = {
-            page.COLUMN: self._change_column, page.STATE: self._change_state, page.WHOLE: self._change_whole,
-            page.BOTH: self._change_side, page.NEAR: self._change_near, page.SHEET: self._change_sheet,
-            page.HINT: self._take_hint,
+            sections.COLUMN: self._change_column, sections.STATE: self._change_state, sections.WHOLE: self._change_whole,
+            sections.BOTH: self._change_side, sections.NEAR: self._change_near, sections.SHEET: self._change_sheet,
+            sections.HINT: self._take_hint,
         }  # fmt: skip
         begins = row.id.partition("/")[0] + "/" if row else ""
         if row and begins in changes:
             self.start(changes[begins](row.id))
-        elif begins == page.WARNING and (whole := page.asked_whole(self._plan)):
+        elif begins == sections.WARNING and (whole := page.asked_whole(self._plan)):
             self.start(self._change_whole(whole))
-        elif begins == page.MISSING and self.rows.go_to_key(
-            {r.id for r in page.gone_rows(self._plan)}
+        elif begins == sections.MISSING and self.rows.go_to_key(
+            {r.key for r in sections.gone_rows(self._plan)}
         ):
             pass  # the row that it leads to says what becomes of the card
-        elif row and begins == page.WARNING and self.rows.go_to_key(page.unused_keys(self._plan)):
+        elif (
+            row and begins == sections.WARNING and self.rows.go_to_key(page.unused_keys(self._plan))
+        ):
             tab = key_of(self, "import.next_part")
             self.notify(f"{self._enter} says what this column is; {tab} goes to the other parts")
         else:
@@ -315,7 +318,7 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
 
     async def _change_side(self, row_id: str) -> None:
         both = chain(self._plan.conflicts, self._plan.standing)
-        update, field = next((u, f) for u, f in both if page.row_of(u, f) == row_id)
+        update, field = next((u, f) for u, f in both if sections.both_key(u, f) == row_id)
         key = update.id, field.field
         side = self._sides.get(key, False if field in update.kept else None)
         before = {True: "there", False: "here", None: None}[side]
@@ -325,12 +328,12 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
 
     async def _count_again(self) -> None:
         """Show what the board becomes with the sides that were chosen."""
-        changes = await self._look.changes(self._plan.taking(page.taken_of(self._sides)))
+        changes = await self._look.changes(self._plan.taking(sections.taken_of(self._sides)))
         self._found = replace(self._found, changes=changes)
         self._draw()
 
     async def _change_near(self, row_id: str) -> None:
-        one = next(one for one in self._plan.near if page.near_row(one) == row_id)
+        one = next(one for one in self._plan.near if sections.near_key(one) == row_id)
         before = {True: "same", False: "new", None: None}[one.is_same]
         if said := await self._asked(questions.near_question(one, 0), before):
             await self._answer([replace(one, is_same=said == "same")])
@@ -338,7 +341,7 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
     async def _change_whole(self, row_id: str) -> None:
         place, name = page.place_of(row_id)
         applied = lists_of(self._plan.result)[place].applied
-        said = await self._asked(questions.WHOLES[name], getattr(applied, name) or "")
+        said = await self._asked(questions.whole_question(name), getattr(applied, name) or "")
         if said is not None:
             changed: dict[str, Any] = {name: said or None}
             await self._make_anew(place, replace(applied, **changed))
@@ -363,7 +366,7 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         said = await self._asked(questions.column_question(header), use.field)
         if said is not None and said != use.field:
             columns = {h: f for h, f in result.applied.columns.items() if h != header}
-            columns |= {} if said == questions.AS_FOUND else {header: said}
+            columns |= {} if said == AS_FOUND else {header: said}
             await self._make_anew(place, replace(result.applied, columns=columns))
 
     async def _take_hint(self, row_id: str) -> None:
@@ -407,4 +410,4 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
 
 
 def _meaning(said: str) -> StageMeaning | None:
-    return None if said == questions.AS_FOUND else StageMeaning[said]
+    return None if said == AS_FOUND else StageMeaning[said]

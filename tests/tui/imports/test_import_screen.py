@@ -15,14 +15,14 @@ from review_board.exchange.import_result import ColumnUse, ImportOptions
 from review_board.exchange.read_files import read_files
 from review_board.exchange.source_mapping import SourceMapping
 from review_board.imports.plan import plan_import
+from review_board.imports.plan_sections import AS_FOUND, column_row
 from review_board.pipeline.money import Money
 from review_board.pipeline.stages import StageMeaning
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.screen import BoardScreen
 from review_board.tui.dialogs.working import WorkingScreen
 from review_board.tui.imports import open_import
-from review_board.tui.imports.plan_rows import _column
-from review_board.tui.imports.questions import AS_FOUND, column_question
+from review_board.tui.imports.questions import column_question
 from review_board.tui.imports.screen import ImportScreen, MeaningDialog
 from review_board.tui.rows import Rows
 from tests.memory_store import Disk
@@ -135,7 +135,7 @@ async def test_a_word_and_a_column_can_be_set_right_there(
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
         await pilot.press("n")
-        await until(pilot, lambda: "'[red]Zorbed[/]' is Nurture" in screen_text(app))
+        await until(pilot, lambda: "[red]Zorbed[/] is Nurture" in screen_text(app))
         await go_to(pilot, "Who")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
@@ -333,7 +333,7 @@ async def test_what_is_none_of_the_answers_is_asked_without_one(
         await go_to(pilot, row)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
-        assert "not yet: One of them" in screen_text(app)
+        assert "not yet: Choose one" in screen_text(app)
         await pilot.press(answer)
         await until(
             pilot,
@@ -468,7 +468,7 @@ async def test_what_changed_there_and_here_is_chosen_there(
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, MeaningDialog))
         await pilot.press("enter")  # which answers nothing yet
-        await until(pilot, lambda: "One of them: l, h" in screen_text(app))
+        await until(pilot, lambda: "Choose one: l or h" in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ImportScreen))
         assert "is asked" in screen_text(app)
@@ -594,5 +594,5 @@ async def test_the_number_of_a_person_that_changed_there_and_here_is_chosen_ther
 
 def test_the_second_column_of_numbers_says_that_it_becomes_a_note() -> None:
     first, second = (ColumnUse(name, "phone", ("555",)) for name in ("Phone", "Mobile"))
-    assert "phone (2nd: a note)" in _column(0, second, [first]).cells()
-    assert "phone" in _column(0, first, []).cells()
+    assert column_row(0, second, [first]).becomes == "phone (2nd: a note)"
+    assert column_row(0, first, []).becomes == "phone"
