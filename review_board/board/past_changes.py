@@ -11,10 +11,8 @@ from review_board.pipeline.dates import Today, short_day
 from review_board.pipeline.fields import CONTACT_FIELDS, PLAIN_FIELDS
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.pipeline.records import Contact
-from review_board.store.protocol import PROSPECTS, Commit, DocumentChange
+from review_board.store.protocol import IMPORT, PROSPECTS, Commit, DocumentChange
 
-IMPORT = "import"
-"""The door of a list from elsewhere."""
 COLUMN, CONTACTS = "column", "contacts"
 VERDICTS, PUSHES = "verdicts", "pushes"
 TOLD = frozenset(

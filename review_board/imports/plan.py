@@ -30,12 +30,10 @@ from review_board.pipeline.dates import Today
 from review_board.pipeline.packed_prospects import PackedProspects
 from review_board.pipeline.prospect import Prospect, from_document, is_gone
 from review_board.progress import Progress
-from review_board.store.protocol import Commit, Document, Tables
+from review_board.store.protocol import IMPORT, Commit, Document, Tables
 from review_board.wording import first_few, plural, several
 
 SHOWN = 5
-VIA = "import"
-"""How a change is marked that brought a list in."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +202,9 @@ class ImportPlan:
         for prospect_id in add.keys() - set(created.ids):
             changes[prospect_id] = _both(changes.get(prospect_id), _adding(add[prospect_id]))
         told = self.told
-        board.bring_in(changes, created, f"imported {self.name}: {told}", seen=seen, via=VIA, **how)
+        board.bring_in(
+            changes, created, f"imported {self.name}: {told}", seen=seen, via=IMPORT, **how
+        )
         return f"{self.name}: {told}"
 
     @property
@@ -414,7 +414,7 @@ def _with_free_ids(rows: PackedProspects, taken: Mapping[str, Any]) -> PackedPro
 def undo_import(board: Board, done: Callable[[Commit], None]) -> None:
     """Take back the last import of this person that still stands, whatever was done since."""
     board.find_commit(
-        lambda history: undoable(history, board.by, VIA),
+        lambda history: undoable(history, board.by, IMPORT),
         lambda commit: board.undo_commit(commit.seq, done),
     )
 

@@ -11,7 +11,7 @@ from review_board.learning.calibrate import Calibration, calibrate, drops_elsewh
 from review_board.learning.history import History, RecordVersion
 from review_board.pipeline.prospect import Prospect, from_document
 from review_board.progress import Progress
-from review_board.store.protocol import Document
+from review_board.store.protocol import IMPORT, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def came_in_lost(board: Board, prospects: Sequence[Prospect]) -> dict[str, froze
 def _elsewhere(written: Sequence[DocumentVersion]) -> frozenset[datetime]:
     """Return its drops made elsewhere: none for one put on record here, or that cannot be read."""
     first = next(version for version in written if version.document is not None)
-    if first.via not in ("import", "") or first.document is None:
+    if first.via not in (IMPORT, "") or first.document is None:
         return frozenset()
     try:
         return drops_elsewhere(from_document(first.document))

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from review_board.board.board import Board
-from review_board.board.past_changes import IMPORT
 from review_board.board.undo import is_progress, standing
 from review_board.errors import RefusedError, UsageError
 from review_board.pipeline.dates import long_day
@@ -22,7 +21,7 @@ from review_board.report.source import ReportSource
 from review_board.report.statistics import Statistics, statistics_of, weeks_from
 from review_board.review.scope import EVERYTHING_DUE, Scope
 from review_board.review.session import Session
-from review_board.store.protocol import Commit
+from review_board.store.protocol import IMPORT, Commit
 
 USUAL_WEEKS, MOST_WEEKS = 12, 104
 """Weeks that the statistics cover unless asked otherwise, and at most."""

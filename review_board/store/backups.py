@@ -16,13 +16,10 @@ from pathlib import Path
 from review_board import private_files
 from review_board.store import files
 from review_board.store.paths import PipelinePaths
-from review_board.store.protocol import Commit
+from review_board.store.protocol import IMPORT, Commit
 
 KEPT = 14
 """How many backups stay of each kind, the newest."""
-
-IMPORT = "import"
-"""The door (``Commit.via``) of a change that gets a backup of its own."""
 
 
 def due_before(

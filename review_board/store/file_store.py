@@ -21,7 +21,7 @@ from review_board.store.lock import PATIENCE
 from review_board.store.logins import login
 from review_board.store.missing_changes import renumbered
 from review_board.store.old_file_names import locked_paths, move_over
-from review_board.store.protocol import Commit, News, Receipt
+from review_board.store.protocol import IMPORT, Commit, News, Receipt
 from review_board.store.side_files import remove_leftovers
 from review_board.wording import several
 
@@ -213,11 +213,11 @@ class FileStore(FollowedFiles):
         try:
             name = backups.due_before(self._paths, draft, self._today(), self.history())
             if name is not None:
-                if draft.via == backups.IMPORT or self._file_size <= SMALL_FILE:
+                if draft.via == IMPORT or self._file_size <= SMALL_FILE:
                     self._write_checkpoint()
                 backups.make(self._paths, name)
         except StoreError as error:
-            if draft.via == backups.IMPORT:
+            if draft.via == IMPORT:
                 raise
             what = error.message.removesuffix(files.UNCHANGED)
             self._keep_news(News(notices=(f"no backup of this day: {what}",)))

@@ -14,6 +14,8 @@ from typing import Any, Protocol
 
 from review_board.errors import StoreError
 
+IMPORT = "import"
+"""The door (``Commit.via``) of a list from elsewhere."""
 Document = Mapping[str, Any]
 """One stored object; holds at least ``id`` (str) and ``rev`` (the ``seq`` that last wrote it)."""
 
