@@ -34,6 +34,7 @@ _CURRENCY_NAMES = {
 }  # fmt: skip
 """Names of currencies without an s at their end, as a column for them has them."""
 _CODE = re.compile(r"\b[A-Z]{3}\b")
+_ONE_SHARE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s?%", re.ASCII)
 _THOUSANDS = re.compile(r"\d{1,3}[.,]000", re.ASCII)
 _COUNT = re.compile(r"(\d{1,5})(?:\.0+)?", re.ASCII)
 _YES = "true yes y t 1 x ja wahr si verdadero oui vrai sim verdadeiro vero waar да co 1.0"
@@ -165,20 +166,27 @@ def share_reader(cells: Iterable[str]) -> Reader[Decimal]:
     as they came, ``0.6`` is a fraction. Where no cell has a sign either, they are fractions, and a ``1``, which
     typed alone may mean two things, is certain. ``45.000`` among others that have no such end may be an amount.
     """
-    unsigned, has_signs = _shares(cells)
+    unsigned, has_signs = _shares(map(share_in, cells))
     has_percents = any(number > 1 for number in unsigned.values())
     percent = has_percents if has_percents or not has_signs else None
     are_whole = all(number == int(number) for number in unsigned.values() if number >= 1)
 
     are_alike = all(map(_THOUSANDS.fullmatch, unsigned))
 
-    def read(cell: str) -> Decimal:
+    def read(words: str) -> Decimal:
+        cell = share_in(words)
         if _THOUSANDS.fullmatch(cell) and not are_alike:
             raise InvalidValueError(f"{cell} may be an amount")
         is_fraction = has_percents and has_signs and are_whole and unsigned.get(cell, 1) < 1
         return read_share(cell, is_percent=False if is_fraction else percent)
 
     return cached_reader(read)
+
+
+def share_in(cell: str) -> str:
+    """Return the one percentage in the words of a cell (``60% - likely``), else the cell."""
+    found = _ONE_SHARE.findall(cell[:80])
+    return found[0] if len(found) == 1 else cell.strip()
 
 
 def doubtful_shares(cells: Iterable[str]) -> list[str]:

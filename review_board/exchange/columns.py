@@ -12,6 +12,7 @@ from review_board.exchange.cell_readers import (
     is_empty,
     looks_like_count,
     looks_like_flag,
+    share_in,
 )
 from review_board.exchange.day_columns import end_of_period, looks_like_day
 from review_board.exchange.header_synonyms import (
@@ -20,15 +21,17 @@ from review_board.exchange.header_synonyms import (
     FIELDS,
     FIRST_RANK,
     MANY,
+    OWNER_PARTS,
     HeaderMeaning,
     header_currency,
     meaning_of,
+    part_of_owner,
 )
 from review_board.exchange.header_words import canonical, word_set
 from review_board.exchange.history_words import reference_of
 from review_board.exchange.import_result import DateOrder
 from review_board.exchange.list_table import ListTable
-from review_board.pipeline.fields import DATE, MONEY, PLAIN_FIELDS, TEXT
+from review_board.pipeline.fields import DATE, MONEY, PLAIN_FIELDS, SHARE_SHAPE, TEXT
 from review_board.pipeline.text import is_phone
 
 DAYS = {
@@ -128,7 +131,10 @@ def _choose(
     """
     if name in MANY:  # of names with a further word ("Work Phone") the list says which comes first
         found = sorted((min(rank, FIRST_RANK), place) for rank, place in found)
-    kept = found if name in MANY else _in_turn(found, table)
+    is_whole = name in MANY or (
+        name == "owner" and [r for r, _ in found] == [*OWNER_PARTS.values()]
+    )
+    kept = found if is_whole else _in_turn(found, table)
     plan.places[name] = tuple(place for _, place in kept)
     headers = table.headers
     for _, place in found[len(kept) :]:
@@ -190,7 +196,7 @@ def _meaning(header: str, kind: str, known: Set[str]) -> HeaderMeaning | None:
     """
     meaning = meaning_of(header)
     if meaning is None:
-        return None
+        return part_of_owner(header)
     foreign = meaning.of not in {"", kind}
     if foreign and meaning.field == "name" and meaning.of == "leads" and kind == "deals":
         untold = (field for field in ("company", "contact") if field not in known)
@@ -273,6 +279,8 @@ def _check_of(field: str) -> tuple[Callable[[str], object], str]:
         return currency_in, "currency codes"
     if field == "times_contacted":
         return looks_like_count, "counts"
+    if field == "probability":
+        return lambda cell: SHARE_SHAPE.fullmatch(share_in(cell)), "percentages"
     kind = PLAIN_FIELDS[field].kind if field in PLAIN_FIELDS else TEXT
     if kind is MONEY:
         return looks_like_amount, kind.plural

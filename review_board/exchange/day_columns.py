@@ -160,7 +160,7 @@ def order_notice(columns: Iterable[Iterable[str]], order: DateOrder) -> str:
     shown: dict[DateOrder | None, str] = {}
     for cells in columns:
         shown = _examples(cells)[1] | shown
-    if None not in shown:
+    if None not in shown and order != "m.d":
         return ""
     first, other = ("day", "mdy") if order == "dmy" else ("month", "dmy")
     why = f"as {shown[order]} shows" if order in shown else "as the rest of the list has it"
@@ -242,13 +242,13 @@ def end_of_period(cell: str) -> ParsedDay | None:
 
 
 def read_day(cell: str, order: DateOrder | None) -> ParsedDay:
-    """Return a day or moment; ``order`` is that of slashed dates, dotted ones begin with the day."""
+    """Return a day or moment; ``order`` is that of slashed dates, dotted ones begin with the day but in ``m.d``."""
     text = _day_text(cell)
     if found := _YEAR_FIRST.fullmatch(text):
         return _when(cell, found, int(found["month"]), int(found["day"]))
     if found := _NUMBERS.fullmatch(text):
         first, second = int(found["first"]), int(found["second_part"])
-        is_month_first = order == "mdy" and found["sep"] != "."
+        is_month_first = order == "m.d" or (order == "mdy" and found["sep"] != ".")
         month, day = (first, second) if is_month_first else (second, first)
         return _when(cell, found, month, day)
     if found := _DAY_NAMED.fullmatch(text) or _NAME_FIRST.fullmatch(text):
@@ -291,16 +291,24 @@ def _examples(
     """Count the different days that prove each order; return an example of each, and of neither."""
     counts: Counter[DateOrder] = Counter()
     examples: dict[DateOrder | None, str] = {}
-    for cell in dict.fromkeys(cells):
-        found = _NUMBERS.fullmatch(_day_text(cell))
-        if not found or found["sep"] == ".":
+    found_in = [
+        found for cell in dict.fromkeys(cells) if (found := _NUMBERS.fullmatch(_day_text(cell)))
+    ]
+    dotted = {
+        _only_order(int(found["first"]), int(found["second_part"]))
+        for found in found_in
+        if found["sep"] == "." and found["first"] != found["second_part"]
+    }
+    has_dots = "mdy" in dotted and "dmy" not in dotted
+    for found in found_in:
+        if found["sep"] == "." and not has_dots:
             continue
         first, second = int(found["first"]), int(found["second_part"])
         order: DateOrder | None = None
         if first > 12 >= second:
             order = "dmy"
         elif second > 12 >= first:
-            order = "mdy"
+            order = "m.d" if has_dots else "mdy"
         elif first == second or min(first, second) > 12:  # the same either way, or no day at all
             continue
         if order:

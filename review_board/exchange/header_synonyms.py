@@ -190,6 +190,21 @@ def meaning_of(header: str) -> HeaderMeaning | None:
     return compound if compound and compound.field == "value" else None
 
 
+OWNER_PARTS = {"first_name": 98, "last_name": 99}
+"""Ranks of the two columns that have an owner together."""
+
+
+def part_of_owner(header: str) -> HeaderMeaning | None:
+    """Return the owner for a column with one part of the name: "Sales Rep First Name"."""
+    words = fold_words(header)
+    for end in range(max(1, len(words) - 2), len(words)):
+        whose, part = _OF_WORD.get("".join(words[:end])), "".join(words[end:])
+        named = _OF_WORD.get(f"{part}name" if part in {"first", "last"} else part)
+        if whose and named and whose[0] == "owner" and named[0] in OWNER_PARTS:
+            return HeaderMeaning("owner", OWNER_PARTS[named[0]], "")
+    return None
+
+
 def read_compound(header: str) -> HeaderMeaning | None:
     """Return what a header of several words names.
 
@@ -314,17 +329,14 @@ _SCALES = (
 )  # fmt: skip
 
 
-_CENTS_BESIDE = word_set("value valueperiod valuecurrency")
-"""Columns of the interface of Close, which has the value in cents."""
-
-
 def header_scale(header: str, beside: Sequence[str] = ()) -> Decimal:
     """Return the factor of the amounts under a header: ``Value (in thousands)``, ``TEUR``, ``amount_cents``.
 
     ``beside`` are the headers of the list: by some a program is known that writes cents.
     """
-    plain = fold(header[:200])
-    if plain == "value" and {canonical(name) for name in beside} >= _CENTS_BESIDE:
+    plain, key = fold(header[:200]), canonical(header)
+    keys = {canonical(name) for name in beside if key.endswith("value")}
+    if f"{key}formatted" in keys or {f"{key}period", f"{key}currency"} <= keys:  # with Close
         return Decimal("0.01")
     return next((Decimal(scale) for scale, words in _SCALES if words.search(plain)), Decimal(1))
 

@@ -21,7 +21,8 @@ from review_board.pipeline.vocabulary import Outcome
 from review_board.progress import Progress
 from review_board.wording import first_few, plural, several
 
-DateOrder = Literal["dmy", "mdy"]
+DateOrder = Literal["dmy", "mdy", "m.d"]
+"""Day or month first; ``m.d``: the month also where dots part them, which else follow the day."""
 
 _SHOWN = 10
 

@@ -167,6 +167,8 @@ def _scores(headers: Sequence[str], repeated: Set[str]) -> dict[str, int]:
     scores["orders"] += 2 * sum(1 for key in keys if _ORDER_WORDS.search(key))
     logs = is_log(headers, repeated)
     own = "" if logs else _own_id_kind(headers)
+    if own == "activities" and _is_board(headers, keys, fields):
+        own, scores["activities"] = "deals", 0
     for kind, weight in _combinations(keys, fields, own):
         scores[kind] += weight
     scores["activities"] += 8 if logs else ENOUGH if _is_bare_log(headers) else 0
@@ -204,6 +206,13 @@ def _combinations(keys: set[str], fields: set[str], of_id: str) -> list[tuple[st
         ("products", 2 if "product" in fields and len(keys) <= 4 else 0),
         ("people", 2 if "owner" in fields and len(keys) <= 4 else 0),
     ]
+
+
+def _is_board(headers: Sequence[str], keys: set[str], fields: set[str]) -> bool:
+    """Return whether tasks are sales: they point to no other record, and have a value or a name and a stage."""
+    named = keys & {"taskname", "name"} and fields & {"stage", "status"}
+    points = any(reference.of != "activity" for _, reference in reference_places(headers))
+    return not points and bool(named or "value" in fields)
 
 
 def is_log(headers: Sequence[str], repeated: Set[str] = frozenset()) -> bool:

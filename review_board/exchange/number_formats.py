@@ -109,6 +109,30 @@ def tells_formats(data: bytes) -> bool:
         return "xl/workbook.xml" in archive.namelist()
 
 
+_SPANS = re.compile(rb"""number-rows-spanned=["'](?!1["'])""")
+
+
+def merged_in_ods(data: bytes) -> dict[str, list[tuple[Place, Place]]]:
+    """Return the first and the last place of cells of an ODS that span several rows, by their sheets."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = archive.read("content.xml") if "content.xml" in archive.namelist() else b""
+    found: dict[str, list[tuple[Place, Place]]] = {}
+    sheet, row, column, same = "", 0, 0, 0
+    for name, attributes in _elements(xml) if _SPANS.search(xml) else ():
+        if name == "table":
+            sheet, row, same = attributes.get("name", ""), 0, 0
+        elif name == "table-row":
+            row, column = row + same, 0
+            same = max(1, _number(attributes, "number-rows-repeated"))
+        elif name in {"table-cell", "covered-table-cell"}:
+            if (rows := _number(attributes, "number-rows-spanned")) > 1:
+                found.setdefault(sheet, []).append(((row, column), (row + rows - 1, column)))
+            column += max(1, _number(attributes, "number-columns-repeated"))
+    return found
+
+
 def column_number(letters: bytes) -> int:
     """Return the number of a column, from 1, by its letters."""
     number = 0

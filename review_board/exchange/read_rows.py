@@ -226,7 +226,8 @@ def read_row(
             unread += (UnreadCell(field, header, cells[place].strip(), error.message),)
             continue
         if value is not None:
-            row[field] = (*row.get(field, ()), value) if many else value
+            both = f"{row[field]} {value}" if field == "owner" and field in row else value
+            row[field] = (*row.get(field, ()), value) if many else both
     return row, unread
 
 

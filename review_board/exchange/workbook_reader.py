@@ -8,17 +8,20 @@ import io
 import re
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 
-from review_board.exchange.number_formats import PERCENT, NumberFormats, tells_formats
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+from review_board.exchange.number_formats import (
+    PERCENT,
+    NumberFormats,
+    Place,
+    merged_in_ods,
+    tells_formats,
+)
 
 MEMORY_LIMIT = 2_000_000_000
 SECONDS_LIMIT = 120
@@ -55,7 +58,7 @@ def _sheets(data: bytes) -> Iterator[tuple[str, list[list[str]], int]]:
     """Yield name and rows of each visible sheet, and how many rows with anything in them it hides."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    formats = NumberFormats(data) if tells_formats(data) else None
+    formats, merged = NumberFormats(data) if tells_formats(data) else None, merged_in_ods(data)
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     for found in workbook.sheets_metadata:
         if found.visible == SheetVisibleEnum.Visible and found.typ == SheetTypeEnum.WorkSheet:
@@ -70,7 +73,7 @@ def _sheets(data: bytes) -> Iterator[tuple[str, list[list[str]], int]]:
                     texts[row][column] = _marked(rows[row][column], mark, texts[row][column])
             if formats and formats.counts_from_1904:
                 _move_day_numbers(texts)
-            _fill_merged(rows, texts, sheet)
+            _fill_merged(rows, texts, sheet.merged_cell_ranges or merged.get(found.name) or ())
             hidden = formats.hidden_rows(found.name) if formats else set()
             filled = sum(any(texts[row - 1]) for row in hidden if row <= len(texts))
             yield found.name, texts, filled
@@ -91,10 +94,12 @@ def _move_day_numbers(texts: list[list[str]]) -> None:
                 row[place] = f"{int(whole) + DAYS_TO_1904}{point}{fraction}"
 
 
-def _fill_merged(rows: list[list[Any]], texts: list[list[str]], sheet: "CalamineSheet") -> None:
+def _fill_merged(
+    rows: list[list[Any]], texts: list[list[str]], merged: Sequence[tuple[Place, Place]]
+) -> None:
     """Write what spans several rows into each of them; a number may be the sum of all, and stays one."""
     header = next((i for i, row in enumerate(texts) if sum(map(bool, row)) > 1), len(texts))
-    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, _) in merged:
         if not header < top < bottom < len(rows) or left >= len(rows[top]):
             continue
         if isinstance(rows[top][left], str | date):

@@ -49,7 +49,7 @@ WHOLES = {
                     {code: code for code in ("SEK", "NOK", "DKK", "ISK", "BOB", "VES")} | {"": AS_FOUND}),
 }  # fmt: skip
 """What can be said of a list as a whole: its name, the question, and the answers."""
-_ORDERS = {"dmy": "day first", "mdy": "month first"}
+_ORDERS = {"dmy": "day first", "mdy": "month first", "m.d": "month first"}
 _NUMBERED = 10
 
 Sides = Mapping[tuple[str, str], bool]

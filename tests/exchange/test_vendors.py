@@ -249,7 +249,7 @@ LISTS: dict[str, tuple[str, str | None, list[str]]] = {
         ),
         None,
         [
-            "Solar roof (Birch Hall): active, USD 24000, mia@birchhall.example, of Ann Lee",
+            "Solar roof (Birch Hall): active, USD 24000, mia@birchhall.example, of Ann Lee, next 2026-12-23",
             "Heat pump (Oak Lane): dropped, USD 9000, ted@oaklane.example, closes 2026-10-20, of Ann Lee",
         ],
     ),
@@ -659,6 +659,85 @@ LISTS: dict[str, tuple[str, str | None, list[str]]] = {
             "Kocioł (Jesion): won, PLN 5000, Kim Orr, closes 2026-10-18, of Ann Lee, contact 2026-10-12T00:00",
         ],
     ),
+    "ClickUp with the day that a task is due": (
+        (
+            "Task ID,Task Name,Task Content,Status,Date Created,Due Date,Assignees,List Name,Deal Value,Email (email)\n"
+            "86a1,Roof,Wants quote,negotiation,1764000000000,1796688000000,[Ann Lee],Deals,12000,jo@birch.example\n"
+            "86a2,Pump,,closed won,1764000000000,,[Bob],Deals,5000,\n"
+        ),
+        None,
+        [
+            "Roof: active, USD 12000, jo@birch.example, of Ann Lee, next 2026-12-08",
+            "Pump: won, USD 5000, of Bob",
+        ],
+    ),
+    "Asana, whose tasks are sales": (
+        (
+            "Task ID,Created At,Completed At,Last Modified,Name,Section/Column,Assignee,Assignee Email,Start Date,"
+            "Due Date,Tags,Notes,Projects,Parent task\n"
+            "1201,2026-09-01,,2026-11-01,Roof,Proposal,Ann Lee,ann@us.example,,2026-12-18,,Wants a quote,Sales,\n"
+            "1202,2026-09-02,2026-11-05,2026-11-05,Pump,Closed Won,Bob,bob@us.example,,2026-11-01,,,Sales,\n"
+        ),
+        None,
+        [
+            "Roof: active, of Ann Lee, next 2026-12-18",
+            "Pump: won, closes 2026-11-05, of Bob",
+        ],
+    ),
+    "a Trello board as a table": (
+        (
+            "Card ID,Card Name,Card URL,Card Description,Labels,Members,Due Date,List ID,List Name,Board Name,Archived,Deal Value\n"
+            "c1,Roof,https://trello.com/c/x,Wants quote,hot,ann,2026-12-18T10:00:00Z,l1,Proposal,Sales,false,12000\n"
+        ),
+        None,
+        ["Roof: active, USD 12000, of ann, next 2026-12-18"],
+    ),
+    "leads of Close, whose sums are cents": (
+        (
+            "id,display_name,status_label,primary_contact_name,primary_opportunity_value,"
+            "primary_opportunity_value_formatted,primary_opportunity_status_label\n"
+            'lead_1,Birch,Qualified,Jo Kern,1200000,"$12,000",Proposal\n'
+        ),
+        None,
+        ["Birch: active, USD 12000, Jo Kern"],
+    ),
+    "leads of Close, with the period beside the sum": (
+        (
+            "id,display_name,status_label,date_created,num_active_opportunities,primary_opportunity_value,"
+            "primary_opportunity_value_period,primary_opportunity_value_currency\n"
+            "lead_1,Birch,Qualified,2026-09-01,1,1200050,one_time,EUR\n"
+        ),
+        None,
+        ["Birch: active, EUR 12000.5"],
+    ),
+    "an owner in two columns": (
+        (
+            "Deal Name,Amount,Stage,Sales Rep First,Owner Last Name\nRoof,5,Demo,Ann,Lee\nPump,6,Demo,Bob,\n"
+        ),
+        None,
+        ["Roof: active, USD 5, of Ann Lee", "Pump: active, USD 6, of Bob"],
+    ),
+    "month first with dots, as another column shows": (
+        (
+            "Vorgang,Betrag,Phase,Angelegt am,Abschlussdatum,Betreuer Vorname,Betreuer Nachname\n"
+            "Roof,5,Demo,10.15.2026,02.03.2027,Ann,Lee\n"
+        ),
+        None,
+        ["Roof: active, USD 5, closes 2027-02-03, of Ann Lee"],
+    ),
+    "percentages with words": (
+        (
+            "Deal,Amount,Stage,Probability\nRoof,5,Demo,60% - likely\nPump,6,Demo,High (80 %)\n"
+            "Grid,7,Demo,20%\nFan,7,Demo,low\n"
+        ),
+        None,
+        [
+            "Roof: active, USD 5, 60 %",
+            "Pump: active, USD 6, 80 %",
+            "Grid: active, USD 7, 20 %",
+            "Fan: active, USD 7",
+        ],
+    ),
 }
 """Text, kind where it must be said, and what becomes of each row."""
 
@@ -707,6 +786,10 @@ def test_a_list_of_a_program(text: str, kind: str | None, right: list[str]) -> N
             "the day first, as the rest of the list",
         ),
         (LISTS["planned days without a year"][0], "18 Dec is 18 Dec 2026"),
+        (
+            LISTS["month first with dots, as another column shows"][0],
+            "the month first, as 10.15.2026 shows",
+        ),
     ],
 )
 def test_what_is_assumed_is_said(text: str, said: str) -> None:

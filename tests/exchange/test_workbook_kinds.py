@@ -252,16 +252,8 @@ def test_rows_that_a_filter_hides_are_read_and_told() -> None:
     assert "2 rows that the sheet hides were read as well" in result.notices
 
 
-def test_a_workbook_of_another_office_program_is_read() -> None:
-    cells = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
-            for cell in row
-        )
-        + "</table:table-row>"
-        for row in (HEADER, ("Solar", "Birch", "5", "Open"))
-    )
+def of_another_office(*rows: str) -> bytes:
+    """Return a workbook of rows of cells, each as the office program writes it."""
     space = "urn:oasis:names:tc:opendocument:xmlns"
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -270,6 +262,7 @@ def test_a_workbook_of_another_office_program_is_read() -> None:
             "META-INF/manifest.xml",
             f'<manifest:manifest xmlns:manifest="{space}:manifest:1.0"></manifest:manifest>',
         )
+        cells = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
         archive.writestr(
             "content.xml",
             f'<office:document-content xmlns:office="{space}:office:1.0" xmlns:table="{space}:table:1.0" '
@@ -277,9 +270,43 @@ def test_a_workbook_of_another_office_program_is_read() -> None:
             f'table:name="Deals">{cells}</table:table></office:spreadsheet></office:body>'
             "</office:document-content>",
         )
-    result = taken(out.getvalue())
+    return out.getvalue()
+
+
+def office_cell(text: str, how: str = "") -> str:
+    return (
+        f'<table:table-cell office:value-type="string" {how}><text:p>{text}</text:p>'
+        "</table:table-cell>"
+    )
+
+
+def test_a_workbook_of_another_office_program_is_read() -> None:
+    rows = ("".join(map(office_cell, row)) for row in (HEADER, ("Solar", "Birch", "5", "Open")))
+    result = taken(of_another_office(*rows))
     assert names(result) == ["Solar"]
     assert any("save it as .xlsx" in notice for notice in result.notices)
+
+
+def test_merged_cells_of_another_office_program_count_for_all_their_rows() -> None:
+    header = "".join(map(office_cell, ("Owner", "Company", *HEADER[:1], "Stage")))
+    covered = "<table:covered-table-cell/>"
+    rows = (
+        office_cell("ann", 'table:number-rows-spanned="3"')
+        + office_cell("Birch", 'table:number-rows-spanned="2" table:number-columns-spanned="1"')
+        + office_cell("Solar")
+        + office_cell("Open"),
+        f'<table:covered-table-cell table:number-columns-repeated="2"/>{office_cell("Pump")}'
+        + office_cell("Open"),
+        covered + "".join(map(office_cell, ("Alder", "Roof", "Open"))),
+        "".join(map(office_cell, ("bob", "Cedar", "Fan", "Open"))),
+    )
+    found = taken(of_another_office(header, *rows)).prospects
+    assert [(p.name, p.owner, p.company) for p in found] == [
+        ("Solar", "ann", "Birch"),
+        ("Pump", "ann", "Birch"),
+        ("Roof", "ann", "Alder"),
+        ("Fan", "bob", "Cedar"),
+    ]
 
 
 PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="utf-8">

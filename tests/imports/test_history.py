@@ -541,7 +541,9 @@ def test_the_amounts_that_texts_name_are_shown_before_the_import() -> None:
     header = "Activity ID,Type,Date,Direction,Deal ID,Subject"
     rows = f'{header}\n1,Email,2026-11-01,Outbound,501,"Devis envoyé 17 200 €"\n'
     _, (report,) = together(DEALS, rows)
-    assert "amounts of quotes, as their texts name them: €17,200 (1)" in [row.words.removeprefix("file1.csv: ") for row in history_rows([report])]
+    assert "amounts of quotes, as their texts name them: €17,200 (1)" in [
+        row.words.removeprefix("file1.csv: ") for row in history_rows([report])
+    ]
 
 
 def test_a_bare_dollar_in_the_title_of_a_quote_is_that_of_the_sale() -> None:
