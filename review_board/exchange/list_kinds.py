@@ -211,7 +211,7 @@ def _combinations(keys: set[str], fields: set[str], of_id: str) -> list[tuple[st
 def _is_board(headers: Sequence[str], keys: set[str], fields: set[str]) -> bool:
     """Return whether tasks are sales: they point to no other record, and have a value or a name and a stage."""
     named = keys & {"taskname", "name"} and fields & {"stage", "status"}
-    points = any(reference.of != "activity" for _, reference in reference_places(headers))
+    points = any(reference.of != "activity" for _, reference in pointing_places(headers))
     return not points and bool(named or "value" in fields)
 
 
