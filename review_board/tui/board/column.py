@@ -145,9 +145,9 @@ class ColumnView(CursorList, can_focus=False):
 
     def redraw(self, card_id: str) -> None:
         """Redraw one card."""
-        row = self._row_of(card_id)
-        if row is not None:
-            self._refresh_card(row)
+        for row, shown in enumerate(self.visible_ids, self._top):
+            if shown == card_id:
+                self._refresh_card(row)
 
     @property
     def card_id(self) -> str | None:
@@ -278,7 +278,7 @@ class ColumnView(CursorList, can_focus=False):
             )
         offset, part = divmod(y - head, self._card_height)
         row = self._top + offset
-        edge = ("┃" if self._thumb(y - head) else " ", "rule")
+        edge = ("┃" if y - head in self._thumb_span() else " ", "rule")
         if row >= len(self._ids):
             return self._strip([(self._remark_line(y - head, self.size.width - 1), "quiet"), edge])
         is_end = part == self._card_height - 1 and self._has_line_below(row)
@@ -432,10 +432,6 @@ class ColumnView(CursorList, can_focus=False):
         ink = self._style("title").color if self.app.current_theme.ansi else None
         return style + Style(color=ink, bgcolor=self._style("cursor").bgcolor)
 
-    def _thumb(self, y: int) -> bool:
-        """Return whether the scroll mark on the edge covers this line below the heading."""
-        return y in self._thumb_span()
-
     def _thumb_span(self) -> range:
         """Return the lines of the scroll mark, counted from below the heading; none when all is seen."""
         total, page = len(self._ids), self.page
@@ -466,12 +462,6 @@ class ColumnView(CursorList, can_focus=False):
             marked = (before.top + offset == before.cursor) != (now.top + offset == now.cursor)
             if old != new or marked or (new and new[0] in touched):
                 self._refresh_card(self._top + offset)
-
-    def _row_of(self, card_id: str) -> int | None:
-        for row, shown in enumerate(self.visible_ids, self._top):
-            if shown == card_id:
-                return row
-        return None
 
     def _refresh_card(self, row: int) -> None:
         height = self._card_height
