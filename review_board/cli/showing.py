@@ -72,13 +72,19 @@ def explain(call: Invocation, who: str, rules: bool, as_json: bool) -> None:
 
 
 def _next_date(board: "Board", prospect_id: str) -> "Iterator[str]":
-    """Say what comes next and how far off it is, if anything has a day or is owed now."""
+    """Say what comes next and how far off it is, if anything has a day or is owed now.
+
+    A close date ahead is none where something is to be done before it.
+    """
     from review_board.judgement.due.task_wording import how_late, not_before, task_action
+    from review_board.judgement.due.tasks import TaskKind
     from review_board.tasks.lists import NEVER_WAIT, tasks_of
 
     today = board.today.day
     summary = board.evaluator.card_summary(prospect_id)
     agenda, tasks = summary.agenda, [task for task, _ in tasks_of(summary, today)]
+    if agenda.earliest and agenda.earliest <= today:
+        tasks = [task for task in tasks if task.kind is not TaskKind.CLOSE or task.day <= today]
     if tasks:
         task = min(tasks, key=lambda task: task.day)
         said = [task_action(task), f"{long_day(task.day, today)}, {how_late(task.day, today)}"]

@@ -38,10 +38,10 @@ from review_board.judgement.what_would_change import (
     RequestLifted,
     Ultimatum,
 )
-from review_board.judgement.whom_to_call import named_in_plan
+from review_board.judgement.whom_to_call import named_in_plan, reach_them
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import SITES
-from review_board.pipeline.records import NextStep
+from review_board.pipeline.records import Callback, NextStep
 from review_board.pipeline.vocabulary import SELLING, Column, Verdict
 from review_board.wording import capital, several, times
 
@@ -61,29 +61,45 @@ def explained(evidence: Evidence, match: RuleMatch) -> Finding:
 
     Whom we owe a call is called before that. Who rests or is to be let go keeps no plan, but what
     people planned as they let it go is still to be done. A quote that nobody followed up is followed
-    up, whatever rule keeps the card: what is to be asked is asked in that call.
+    up, whatever rule keeps the card: what is to be asked is asked in that call. Else a callback that is
+    not proven is made once its day has come.
     """
     prospect = evidence.prospect
     finding, step = RULES_BY_NAME[match.rule].explain(evidence, match), prospect.next_step
+    keeps = match.verdict is Verdict.KEEP
     if what_we_owe(evidence, match) is Owed.QUOTE and is_owed(evidence, finding):
         finding = replace(finding, action="Follow the quote up")
+    elif keeps and not finding.rests and (call := _call_to_make(evidence)):
+        asks = f"{reach_them(evidence)} and ask what will have changed"
+        finding = replace(finding, action=f"{asks}{_late(call, evidence)}")
     was_let_go = match.verdict is Verdict.PURGE and match.destination is prospect.column
-    keeps_plan = was_let_go or (match.verdict is Verdict.KEEP and not finding.rests)
+    keeps_plan = was_let_go or (keeps and not finding.rests)
     keeps_plan = keeps_plan and not prospect.do_not_contact
     if step is None or is_callback_owed(evidence) or not keeps_plan:
         return finding
-    named, today = named_in_plan(evidence), evidence.today.day
-    is_late = step.on < today
-    late = f" (due {short_day(step.on, today)})" if is_late else ""
+    named, late = named_in_plan(evidence), _late(step, evidence)
     planned = replace(finding, action=f"{capital(step.action)}{late}", is_planned=True)
     if was_let_go:
         return planned
     return replace(
         planned,
         contact=named.id if named else finding.contact,
-        needs_action=finding.needs_action and is_late,
+        needs_action=finding.needs_action and late != "",
         first_step=finding.first_step or finding.action,
     )
+
+
+def _call_to_make(evidence: Evidence) -> Callback | None:
+    """Return the callback whose day has come although it is not proven, while the card takes selling time."""
+    call, is_sold_to = evidence.callback, evidence.prospect.column in SELLING
+    is_due = call is not None and call.on <= evidence.today.day
+    return call if is_due and is_sold_to and not evidence.has_proven_callback else None
+
+
+def _late(planned: NextStep | Callback, evidence: Evidence) -> str:
+    """Return `` (due 4 Dec)`` of what has not been done on its day."""
+    today = evidence.today.day
+    return f" (due {short_day(planned.on, today)})" if planned.on < today else ""
 
 
 def next_change_day(evidence: Evidence) -> date | None:

@@ -515,10 +515,36 @@ def test_who_came_back_to_dropped_is_to_be_taken_up_again() -> None:
     assert tasks(touch(Outcome.INBOUND, 50), **back) == {}
 
 
+def test_a_close_date_asks_for_what_the_record_advises() -> None:
+    card = prospect(touch(Outcome.QUOTE, 20), quotes=(quote(20),), close_date=day(0))
+    assert judge(evidence(card)).action == "Follow the quote up"
+    closes = {task.kind: task for task in agenda(card).tasks}[TaskKind.CLOSE]
+    assert closes.action == "it is to close today: follow the quote up"
+
+
+def test_a_callback_of_ours_whose_day_is_over_is_what_the_advice_says_and_overdue() -> None:
+    card = prospect(
+        touch(Outcome.ADVANCED, 17),
+        column=Column.CALLBACK,
+        callback=promise(10, -3, proven=False),
+    )
+    facts = evidence(card)
+    made = judge(facts)
+    assert made.rule is RuleName.LIVE_INTEREST
+    task = {task.kind: task for task in agenda(card).tasks}[TaskKind.UNPROVEN]
+    assert task.action == "call and ask what will have changed"
+    assert made.action == "Call them and ask what will have changed (due 17 Nov)"
+    assert status_line(facts, made) == "overdue 17 Nov"
+    left = prospect(touch(Outcome.ADVANCED, 17), callback=promise(10, 3, proven=False))
+    assert status_line(evidence(left), judge(evidence(left))) == "call back 23 Nov"
+
+
 def test_a_close_date_is_a_task_until_its_day_is_over() -> None:
     closes = tasks(close_date=day(0))[TaskKind.CLOSE]
-    assert (closes.day, closes.action) == (day(0), "it is to close today: ask for the decision")
-    ahead = tasks(close_date=day(-70))[TaskKind.CLOSE]
+    assert closes.day == day(0)
+    assert closes.action.startswith("it is to close today: ")
+    large = {"value": money(500_000), "close_date": day(-70)}
+    ahead = tasks(*touches(Outcome.DEFERRED, 90, 60, 30), **large)[TaskKind.CLOSE]
     assert ahead.action == "it is to close 29 Jan: ask for the decision"
     assert tasks(close_date=day(1)) == {}
     assert tasks(close_date=day(0), column=Column.NURTURE) == {}

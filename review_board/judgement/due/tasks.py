@@ -192,7 +192,7 @@ def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
         and close >= evidence.today.day
     ):
         when = "today" if close == evidence.today.day else short_day(close, evidence.today.day)
-        yield Task(TaskKind.CLOSE, close, f"it is to close {when}: ask for the decision")
+        yield Task(TaskKind.CLOSE, close, f"it is to close {when}: {_at_close(finding)}")
     if evidence.callback:
         yield from _callback(evidence, finding)
     is_nurtured = prospect.column is Column.NURTURE and not back
@@ -202,6 +202,13 @@ def _tasks(evidence: Evidence, finding: Finding) -> Iterator[Task]:
         yield Task(TaskKind.BET, bet.until, _bet_words(evidence, bet))
     if prospect.column is Column.ACTIVE:
         yield from _rescue(evidence)
+
+
+def _at_close(finding: Finding) -> str:
+    """Return what to do about a close date: what the record advises, if that is to turn to them by ourselves."""
+    if finding.verdict is Verdict.PURGE or finding.is_planned or finding.rests:
+        return "ask for the decision"
+    return f"{finding.action[:1].lower()}{finding.action[1:]}"
 
 
 def _bet_words(evidence: Evidence, bet: Bet) -> str:

@@ -96,8 +96,9 @@ def planned_words(e: Evidence) -> str:
     A step ahead that comes too early for contact pressure tells the first day that this allows.
     """
     step, callback = e.prospect.next_step, e.callback
-    if step is None and callback and callback.on >= e.today.day:
-        return f"call back {short_day(callback.on, e.today.day)}"
+    if step is None and callback:
+        is_over = callback.on < e.today.day
+        return f"{'overdue' if is_over else 'call back'} {short_day(callback.on, e.today.day)}"
     if step is None:
         return ""
     if step.on < e.today.day:
