@@ -145,8 +145,11 @@ def why_none(board: Board, scope: Scope) -> str:
     """Return why a scope has no card, and when it will have one."""
     where = f" ({scope.name})" if scope.name else ""
     if scope.manager:
-        days = several(board.settings.review.active_days, "day")
-        return f"No card of any rep stands out, or you decided or put it off within {days}"
+        if seen := queue_of(board, scope).seen:
+            days = several(board.settings.review.active_days, "day")
+            cards = several(seen, "card")
+            return f"All that stands out ({cards}) you decided or put off within {days}"
+        return "No card of any rep stands out or is to review"
     if scope.everything:
         return f"There is no card to review{where}"
     day = next_due(board, replace(scope, limit=None, parts=()))

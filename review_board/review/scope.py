@@ -77,13 +77,15 @@ class QueuePart:
 class Queue:
     """The parts to review, in order; which prospects are sure purges; why a manager sees each.
 
-    ``unread`` counts the records that should be looked at and cannot be read.
+    ``unread`` counts the records that should be looked at and cannot be read, ``seen`` those that a
+    manager would see and has looked at of late.
     """
 
     parts: tuple[QueuePart, ...] = ()
     sure: tuple[str, ...] = ()
     why: dict[str, str] = field(default_factory=dict)
     unread: int = 0
+    seen: int = 0
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -193,7 +195,8 @@ def _managers(board: Board, scope: Scope, entries: Iterable[Entry]) -> Queue:
     reason_of = {card.id: card.pick.reason for card in candidates}
     wanted = _in_turn(_wanted(parts, replace(scope, limit=None)), scope.limit, reason_of)
     shown_ids = {prospect_id for part in wanted for prospect_id in part.ids}
-    return Queue(wanted, why={key: why for key, why in picked if key in shown_ids})
+    why = {key: why for key, why in picked if key in shown_ids}
+    return Queue(wanted, why=why, seen=len(seen))
 
 
 def _in_turn(

@@ -98,11 +98,16 @@ def test_what_a_manager_sees_is_bounded_on_both_sides(
     least, most = figures
     pick = {c.id: c.pick.reason for c in known}
     chosen = [key for key, _ in manager_queue(known, least, most, "2026-47")]
-    pressing = [c.id for c in known if c.pick.reason is not PickReason.KEPT]
-    kept = len(known) - len(pressing)
+    pressing = [c.id for c in known if c.pick.reason < PickReason.KEPT]
+    kept = sum(c.pick.reason is PickReason.KEPT for c in known)
+    others = len(known) - len(pressing)
     assert len(set(chosen)) == len(chosen)
     assert min(least, len(known)) <= len(chosen) <= most
-    seen = [key for key in chosen if pick[key] is not PickReason.KEPT]
+    seen = [key for key in chosen if pick[key] < PickReason.KEPT]
     assert len(seen) == min(len(pressing), most - min(1, kept))
     assert [pick[key] for key in seen] == sorted(pick[key] for key in pressing)[: len(seen)]
-    assert len(chosen) - len(seen) == min(kept, max(1, least - len(pressing)))
+    drawn = chosen[len(seen) :]
+    assert len(drawn) == min(others, max(min(1, kept), least - len(pressing)))
+    assert [pick[key] for key in drawn] == sorted(pick[c.id] for c in known)[len(pressing) :][
+        : len(drawn)
+    ]

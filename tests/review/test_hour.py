@@ -11,7 +11,7 @@ from review_board.board.undo import undoable
 from review_board.errors import UsageError
 from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Bet, DoNotContact, NextStep, Push
+from review_board.pipeline.records import Bet, DoNotContact, Drop, NextStep, Push
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope, queue_of
@@ -432,12 +432,36 @@ class TestAManagersQueue:
     def test_it_goes_rep_by_rep_and_says_why(self, clock: Hands) -> None:
         queue = queue_of(office(clock, *self.cards(), by="mia"), Scope(manager=True))
         assert queue.ids[:4] == ("p-1", "p-2", "p-3", "p-4")
-        assert queue.ids[4:] == ("p-5",)
+        assert queue.ids[4:] == ("p-5", "p-6")
         assert "large sale" in queue.why["p-1"]
         assert "kept against advice by ann: “I know the owner”" in queue.why["p-2"]
         assert "kept in 3 reviews" in queue.why["p-3"]
         assert "moved 2 times" in queue.why["p-4"]
         assert "a sample of what is kept" in queue.why["p-5"]
+        assert "a sample of what is to review" in queue.why["p-6"]
+
+    def test_a_list_that_nobody_reviewed_gives_three_cards_of_each_rep_what_is_owed_first(
+        self, clock: Hands
+    ) -> None:
+        fresh = [working(n, owner=owner) for n, owner in enumerate(["ann", "raj"] * 5)]
+        owed = prospect(touch(Outcome.QUOTE, 20), id="p-owed", owner="raj", quotes=(quote(20),))
+        queue = queue_of(office(clock, *fresh, owed, by="mia"), Scope(manager=True))
+        assert [len(part.ids) for part in queue.parts] == [3, 3]
+        assert queue.parts[1].ids[0] == "p-owed"
+        assert queue.why["p-owed"] == "they are owed a call"
+
+    def test_what_ended_since_is_not_picked_as_kept(self, clock: Hands) -> None:
+        kept = (verdict_record(9), verdict_record(16, id="v-2"), verdict_record(23, id="v-3"))
+        lost = Drop(at=moment(1), by="import", reason=DropReason.NO_NEED)
+        board = office(
+            clock,
+            working(1, verdicts=kept, column=Column.DROPPED, drop=lost),
+            working(2, verdicts=kept, column=Column.NURTURE),
+            by="mia",
+        )
+        why = queue_of(board, Scope(manager=True)).why
+        assert "p-1" not in why
+        assert "kept" not in why.get("p-2", "")
 
     def test_a_rep_has_seven_cards_at_most_and_one_kept_is_always_among_them(
         self, clock: Hands

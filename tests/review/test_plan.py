@@ -144,7 +144,17 @@ def test_without_a_card_it_says_why(board: Board) -> None:
         "Nothing to review (owner eve); the next card comes up on 26 Nov"
     ]
     by_hand = plan_review(board, Scope(manager=True, owner="eve"))
-    assert plan_lines(by_hand)[0].startswith("No card of any rep stands out")
+    assert plan_lines(by_hand)[0] == "No card of any rep stands out or is to review"
+
+
+def test_a_manager_who_has_seen_all_that_stands_out_is_told_so(board: Board) -> None:
+    chosen = plan_review(board, Scope(manager=True))
+    controller = ReviewController.open(board, chosen.scope)
+    while controller.current:
+        controller.snooze()
+    assert plan_lines(plan_review(board, chosen.scope, anew=True)) == [
+        "All that stands out (4 cards) you decided or put off within 7 days"
+    ]
 
 
 class TestGoingFromPartToPart:

@@ -2,7 +2,8 @@
 
 The rules pick what a second pair of eyes is worth: high-value purges and rescues, bets that are
 due, decisions against advice, cards kept again and again, pushed close dates, and one kept card at
-random so that nobody knows which will be looked at.
+random so that nobody knows which will be looked at. Where that is little, more of what is kept fills
+up, then what is to review, what we owe first.
 """
 
 import hashlib
@@ -12,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 
+from review_board.judgement.due.queue_order import is_owed
+from review_board.judgement.due.when_due import due_on
 from review_board.judgement.evidence import HIGH, Evidence
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.rules import RULES_BY_NAME
@@ -35,6 +38,8 @@ class PickReason(IntEnum):
     ZOMBIE = 5
     PUSHED = 6
     KEPT = 7
+    OWED = 8
+    DUE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,33 @@ def _seen(e: Evidence) -> Iterator[tuple[str, date]]:
 
 
 def _reasons(e: Evidence, finding: Finding) -> Iterator[tuple[PickReason, str]]:
+    """Yield the reasons, the most pressing first; a verdict is one while the card lies where it put it."""
+    if not e.resting_drop:
+        yield from _of_the_record(e, finding)
+    column, last = e.prospect.column, next(iter(e.prospect.verdicts[-1:]), None)
+    in_force = last if last and last.verdict is Verdict.of(column) else None
+    is_kept = in_force is not None and in_force.verdict is Verdict.KEEP
+    if in_force and (in_force.against or in_force.start_anew is not None):
+        verb = "kept" if is_kept else "purged"
+        label = e.settings.reason_label(in_force.reason) if in_force.reason else ""
+        said = f"“{in_force.against or in_force.note or label}”"
+        yield PickReason.AGAINST, f"{verb} against advice by {in_force.by}: {said}"
+    kept = kept_without_signal(e)
+    if is_kept and kept >= e.settings.review.zombie_reviews:
+        yield PickReason.ZOMBIE, f"kept in {several(kept, 'review')} without a sign of interest"
+    pushed = len(e.prospect.moved_later)
+    if pushed >= PUSHES and column is not Column.DROPPED:
+        yield PickReason.PUSHED, f"the close date was moved {several(pushed, 'time')}"
+    if in_force and is_kept:
+        yield PickReason.KEPT, f"kept by {in_force.by}, a sample of what is kept"
+    if is_owed(e, finding):
+        yield PickReason.OWED, "they are owed a call"
+    if (day := due_on(e)) and day <= e.today.day:
+        yield PickReason.DUE, "a sample of what is to review"
+
+
+def _of_the_record(e: Evidence, finding: Finding) -> Iterator[tuple[PickReason, str]]:
+    """Yield a bet that is due, a large sale to be let go, and what the rule says of itself."""
     bet = e.bet
     if bet and bet.until <= e.today.day:
         day = short_day(bet.until, e.today.day)
@@ -91,20 +123,6 @@ def _reasons(e: Evidence, finding: Finding) -> Iterator[tuple[PickReason, str]]:
         yield PickReason.HIGH_PURGE, "a large sale that the record says to let go"
     if why := RULES_BY_NAME[finding.rule].for_manager:
         yield PickReason.RULE, why
-    last = e.prospect.verdicts[-1] if e.prospect.verdicts else None
-    if last and (last.against or last.start_anew is not None):
-        verb = "kept" if last.verdict is Verdict.KEEP else "purged"
-        label = e.settings.reason_label(last.reason) if last.reason else ""
-        said = f"“{last.against or last.note or label}”"
-        yield PickReason.AGAINST, f"{verb} against advice by {last.by}: {said}"
-    kept = kept_without_signal(e)
-    if kept >= e.settings.review.zombie_reviews:
-        yield PickReason.ZOMBIE, f"kept in {several(kept, 'review')} without a sign of interest"
-    pushed = len(e.prospect.moved_later)
-    if pushed >= PUSHES and e.prospect.column is not Column.DROPPED:
-        yield PickReason.PUSHED, f"the close date was moved {several(pushed, 'time')}"
-    if last and last.verdict is Verdict.KEEP:
-        yield PickReason.KEPT, f"kept by {last.by}, a sample of what is kept"
 
 
 def manager_queue(
@@ -117,8 +135,8 @@ def manager_queue(
     """Return ids and why each was picked, rep by rep: the most pressing first, one kept card at the end.
 
     A rep's cards are at most ``most``; where fewer than ``least`` are picked by rule, further kept
-    ones fill up. ``week`` decides which kept ones: the same week picks the same cards. Cards of
-    a rep that were ``seen`` already count in, and no kept one is drawn a second time.
+    ones fill up, then those to review. ``week`` decides which: the same week picks the same cards.
+    Cards of a rep that were ``seen`` already count in, and none is drawn a second time.
     """
     reps: dict[str, list[Candidate]] = {}
     for candidate in candidates:
@@ -135,17 +153,18 @@ def manager_queue(
 def _of_one_rep(
     candidates: Iterable[Candidate], least: int, most: int, week: str
 ) -> list[Candidate]:
-    """Return the cards of one rep; ``least`` 0 draws no kept one."""
+    """Return the cards of one rep; ``least`` 0 draws none."""
     known = list(candidates)
     pressing = sorted(
-        (c for c in known if c.pick.reason is not PickReason.KEPT),
+        (c for c in known if c.pick.reason < PickReason.KEPT),
         key=lambda c: (c.pick.reason, c.currency_rank, -c.worth, c.id),
     )
-    kept = sorted(
-        (c for c in known if c.pick.reason is PickReason.KEPT),
-        key=lambda c: (_chance(week, c.id), c.id),
+    others = sorted(
+        (c for c in known if c.pick.reason >= PickReason.KEPT),
+        key=lambda c: (c.pick.reason, _chance(week, c.id), c.id),
     )
-    drawn = kept[: max(1, least - len(pressing))] if least else []
+    one = any(c.pick.reason is PickReason.KEPT for c in others)
+    drawn = others[: max(one, least - len(pressing))] if least else []
     room = max(0, most - min(1, len(drawn)))
     return [*pressing[:room], *drawn][: max(0, most)]
 

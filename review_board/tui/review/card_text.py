@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from review_board.judgement.argument_text import NOTHING, with_limit, without_repeats
+from review_board.judgement.argument_text import LEAVE_IT, NOTHING, with_limit, without_repeats
 from review_board.judgement.event_text import EventKind, TimelineEvent, events_of
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.question_packs import NEXT_STEP, Question
@@ -85,7 +85,10 @@ def remarks(evidence: Evidence, picked: str, news: str = "") -> list[str]:
 
 
 def _came_back(evidence: Evidence, drop: Drop) -> Iterator[str]:
-    """Yield what brought it back, the drop, and the question that a comeback has to answer."""
+    """Yield what brought it back, the drop, and the question that a comeback has to answer.
+
+    Where nothing brought it back it is to be left alone.
+    """
     today, signal = evidence.today, evidence.timeline.last_signal
     if signal and signal.touch.at > drop.at:
         said = f": “{signal.touch.note}”" if signal.touch.note else ""
@@ -93,7 +96,8 @@ def _came_back(evidence: Evidence, drop: Drop) -> Iterator[str]:
     day = short_day(today.day_of(drop.at), today.day)
     note = f": “{drop.note}”" if drop.note else ""
     reason = evidence.settings.reason_label(drop.reason)
-    yield f"dropped on {day}, {reason}{note}. What has changed since?"
+    asks = f"{LEAVE_IT}." if evidence.resting_drop else "What has changed since?"
+    yield f"dropped on {day}, {reason}{note}. {asks}"
 
 
 def first_call(evidence: Evidence) -> str:

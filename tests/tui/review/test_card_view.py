@@ -5,6 +5,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from review_board.judgement.card_status import verdict_word
+from review_board.pipeline.records import Drop
+from review_board.pipeline.vocabulary import Column, DropReason, Outcome
 from review_board.settings.rule_names import RuleName
 from review_board.tui.review.card_text import clock_text, remarks, side
 from review_board.tui.review.card_view import ReviewCardView
@@ -137,3 +139,13 @@ def test_the_clock_names_its_limit_near_the_end_alone() -> None:
     assert [clock_text(60 * spent, 45) for spent in (0, 29, 30, 45)] == [
         *("0 min", "29 min", "30 of 45 min", "45 of 45 min"),
     ]
+
+
+def test_what_was_dropped_and_is_left_alone_asks_for_nothing() -> None:
+    drop = Drop(at=build.moment(4), by="import", reason=DropReason.NO_NEED)
+    dropped = build.prospect(column=Column.DROPPED, drop=drop)
+    assert remarks(build.evidence(dropped), "") == [
+        "dropped on 16 Nov, no need. Leave it, unless something new comes from them."
+    ]
+    back = build.prospect(build.touch(Outcome.INBOUND, 1), column=Column.DROPPED, drop=drop)
+    assert remarks(build.evidence(back), "")[-1].endswith("What has changed since?")
