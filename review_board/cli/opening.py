@@ -172,8 +172,8 @@ ROLES = ("rep", "manager", "watcher")
 @click.option(
     "--role",
     type=click.Choice(ROLES),
-    help="rep and manager vote, a watcher looks on. Who starts is the rep unless told, with --manager "
-    "the manager; who joins takes the role that is free.",
+    help="rep and manager vote, a watcher looks on. Who starts is the rep, of another's cards and "
+    "with --manager the manager; who joins takes the role that is free.",
 )
 @click.option(
     "--take-over", is_flag=True, help="Join here although you are in it at another terminal."

@@ -1,10 +1,11 @@
 """How a pair review begins: somebody starts one, the other joins."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from review_board.board.board import Board
 from review_board.board.document_diff import difference
+from review_board.board.owners import owns
 from review_board.errors import RefusedError
 from review_board.pair import session as pair_sessions
 from review_board.pair.controller import PairReview
@@ -30,7 +31,7 @@ from review_board.review.session_cards import is_decided
 from review_board.review.signing import Identity, check_signature
 from review_board.store.presence import Presence
 from review_board.store.protocol import SESSIONS, DocumentChange, Tables
-from review_board.wording import listed
+from review_board.wording import listed, plural
 
 SEAT_BYTES = 8
 
@@ -57,7 +58,8 @@ def start(
         return review
     lost, queue = _due(board, scope)
     now, stamp = board.clock(), board.stamp()
-    person = _participant(identity, role or role_of_first(scope), process.random_bytes, now)
+    role = role or known_role(board, identity.name, scope, queue.ids) or PairRole.REP
+    person = _participant(identity, role, process.random_bytes, now)
     begun = pair_sessions.start(
         f"pair-{stamp.key}",
         person,
@@ -92,9 +94,17 @@ def start(
     return review
 
 
-def role_of_first(scope: Scope) -> PairRole:
-    """Return who somebody is who starts a review of a scope: the manager of a manager's selection."""
-    return PairRole.MANAGER if scope.manager else PairRole.REP
+def known_role(board: Board, name: str, scope: Scope, ids: Iterable[str]) -> PairRole | None:
+    """Return who somebody is who starts a review: the rep where the cards are theirs, of another's the manager.
+
+    A manager's selection is started by the manager; cards of several owners do not tell.
+    """
+    if scope.manager:
+        return PairRole.MANAGER
+    owners = {board.index.entries[prospect_id].owner for prospect_id in ids} - {""}
+    if len(owners) != 1:
+        return None
+    return PairRole.REP if owns(name, *owners) else PairRole.MANAGER
 
 
 def role_at_start(
@@ -106,8 +116,8 @@ def role_at_start(
     """
     if left := _taken_up(board, identity, process, scope, anew=anew):
         return _free_role(left, identity.name, is_left=True)
-    _due(board, scope)
-    return role_of_first(scope)
+    _, queue = _due(board, scope)
+    return known_role(board, identity.name, scope, queue.ids) or PairRole.REP
 
 
 def _taken_up(
@@ -253,7 +263,14 @@ def is_here(session: PairSession, name: str, presence: Presence, now: datetime) 
 
 
 def announcement(session: PairSession, board: Board) -> str:
-    """Return what a board says of a pair review that goes on: ``ann started a pair review at 10:02``."""
+    """Return what a board says of a pair review: ``ann started a pair review at 10:02``.
+
+    To who left it: ``ann is still in the pair review that you left``.
+    """
+    me = session.people.get(board.by)
+    if me and me.left:
+        here = sorted(p.name for p in session.people.values() if p.left is None)
+        return f"{listed(here)} {plural(len(here), 'is', 'are')} still in the pair review that you left"
     at = session.started.astimezone(board.zone)
     return f"{session.by} started a pair review at {at:%H:%M}"
 

@@ -21,7 +21,7 @@ class WonDraft:
 
 
 class ConfirmDialog(Dialog[bool]):
-    """Asks yes or no; gives ``True`` for ``y``. Enter alone takes the safe answer, no.
+    """Asks yes or no; gives ``True`` for ``y``. Enter alone takes the ``safe`` answer, mostly no.
 
     ``yes`` and ``no`` say what each of them does; ``hint`` what the keys do, where ``esc`` is no no.
     """
@@ -42,17 +42,18 @@ class ConfirmDialog(Dialog[bool]):
         yes: str = "do it",
         no: str = "change nothing",
         hint: str = "",
+        safe: bool = False,
     ) -> None:
         super().__init__(title)
         self.hint = hint or self.hint  # type: ignore[misc]
-        self._question = question
+        self._question, self._safe = question, safe
         self._words = {True: yes, False: no}
         self._answers = lettered((False, True), "ny", (f"no: {no}", f"yes: {yes}"))
 
     def fields(self) -> ComposeResult:
         """Yield the question and both answers."""
         yield Text(self._question)
-        yield Choices(self._answers, initial=False, id="answer")
+        yield Choices(self._answers, initial=self._safe, id="answer")
 
     def enter_does(self, answer: bool) -> str:
         """Say what becomes of it by the answer that is marked."""

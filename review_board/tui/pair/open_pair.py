@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from review_board.board.events import Event, NotSaved
@@ -10,6 +11,7 @@ from review_board.pair.beginning import (
     AlreadyHereError,
     announcement,
     join,
+    known_role,
     left_review,
     running_review,
     start,
@@ -18,7 +20,7 @@ from review_board.pair.beginning import (
 from review_board.pair.controller import PairReview
 from review_board.pair.session import PairRole
 from review_board.pair.view import Process
-from review_board.review.scope import Scope
+from review_board.review.scope import Scope, queue_of
 from review_board.review.signing import Identity
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.line import LineDialog
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from review_board.board.board import Board
     from review_board.tui.app import ReviewBoardApp
 
-ANOTHER = "{dialog.yes:y} begins another · {dialog.no:n} goes on · {dialog.cancel:esc} does nothing"
+GO_ON = "{dialog.yes:y} goes on · {dialog.no:n} begins another · {dialog.cancel:esc} does nothing"
+WHO_IS_WHO = "The owners of the cards do not tell it: are you the manager?"
+ROLE_KEYS = "{dialog.yes:y} or {dialog.no:n} begins · {dialog.cancel:esc} does nothing"
 Begin = Callable[["Board", bool], PairReview]
 """Starts a pair review or joins one, where it is said so in the place of the same person elsewhere."""
 
@@ -157,14 +161,12 @@ def open_from_board(
         begin(lambda board, anyway: join(board, identity, None, process, take_over=anyway))
 
     def ask() -> None:
-        def start_on(scope: Scope) -> None:
-            begin(lambda board, _: start(board, identity, None, process, scope, anew=True))
-
+        start_on = partial(_start_on, app, board, identity, process)
         ask_what_to_review(app, board, view, start_on, pair=True)
 
-    def answered(another: bool | None) -> None:
-        if another is not None:
-            (ask if another else join_it)()
+    def answered(goes_on: bool | None) -> None:
+        if goes_on is not None:
+            (join_it if goes_on else ask)()
 
     try:
         running = running_review(board, identity.name, process.presence)
@@ -175,12 +177,35 @@ def open_from_board(
     if running:
         join_it()
     elif left:
-        words, no = words_of_left(left, board, process.presence), "go on with it"
-        question = f"{words}.\nBegin another one?"
-        dialog = ConfirmDialog("Pair review", question, yes="begin another", no=no, hint=ANOTHER)
+        question = f"{words_of_left(left, board, process.presence)}.\nGo on with it?"
+        yes, no = "go on", "begin another"
+        dialog = ConfirmDialog("Pair review", question, yes=yes, no=no, hint=GO_ON, safe=True)
         app.push_screen(dialog, answered)
     else:
         ask()
+
+
+def _start_on(
+    app: "ReviewBoardApp", board: "Board", identity: Identity, process: Process, scope: Scope
+) -> None:
+    """Start a review in the role that the owners of its cards tell, or else that is asked for."""
+
+    def start_as(role: PairRole) -> None:
+        def begin(board: "Board", _: bool) -> PairReview:
+            return start(board, identity, role, process, scope, anew=True)
+
+        app.run_worker(_opened(app, board, begin))
+
+    def told(is_manager: bool | None) -> None:
+        if is_manager is not None:
+            start_as(PairRole.MANAGER if is_manager else PairRole.REP)
+
+    if role := known_role(board, identity.name, scope, queue_of(board, scope).ids):
+        start_as(role)
+    else:
+        yes, no = "begin as the manager", "begin as the rep"
+        asked = ConfirmDialog("Pair review", WHO_IS_WHO, yes=yes, no=no, hint=ROLE_KEYS)
+        app.push_screen(asked, told)
 
 
 async def _opened(app: "ReviewBoardApp", board: "Board", begin: Begin) -> None:
@@ -203,6 +228,8 @@ def invitation(board: "Board", me: str, process: Process, key: str) -> str:
     except ReviewBoardError:
         return ""  # whoever joins it is told what is wrong with it
     if running:
-        is_mine = running.role_of(me) is not None
-        return "" if is_mine else f"{announcement(running, board)}: {key} joins"
+        if running.role_of(me) is not None:
+            return ""
+        goes = "goes back" if me in running.people else "joins"
+        return f"{announcement(running, board)}: {key} {goes}"
     return f"{words_of_left(left, board, process.presence)}: {key} goes on" if left else ""

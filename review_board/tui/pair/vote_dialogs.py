@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from review_board.tui.app_protocol import BoardApp
 
 NO_VOTE = Vote(to=Column.ACTIVE)
+ENTER_ALONE = "Enter alone leaves it not said."
 
 
 class SureDialog(Dialog[tuple[int | None, str]]):
@@ -44,7 +45,8 @@ class SureDialog(Dialog[tuple[int | None, str]]):
 
     def fields(self) -> ComposeResult:
         """Yield the three, and the words."""
-        yield Text("How sure are you? Enter alone leaves it not said.")
+        said = "Marked is what you said before." if self._before.sure else ENTER_ALONE
+        yield Text(f"How sure are you? {said}")
         yield Choices(lettered((1, 2, 3), "123", SURE_WORDS), initial=self._before.sure, id="sure")
         hint = f"optional, {WHY_LIMIT} characters at most"
         why = LineInput(self._before.why, hint=hint, id="why")

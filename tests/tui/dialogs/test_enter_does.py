@@ -10,7 +10,9 @@ import pytest
 
 import review_board.tui
 from review_board.calls.entry import EntryDefaults
+from review_board.pair.vote import Vote
 from review_board.pipeline.fields import TypingDefaults
+from review_board.pipeline.vocabulary import Column
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.board.choose_view import SortDialog
 from review_board.tui.board_actions import OneOfThemDialog
@@ -186,6 +188,15 @@ async def test_what_is_missing_fits_one_row_of_a_small_terminal(
         line = app.screen.query_one("#enter", Text)
         assert str(line.content).startswith("not yet: ")
         assert line.size.height == 1
+
+
+async def test_a_second_vote_says_that_the_first_is_marked() -> None:
+    app = Harness(SureDialog("Sure?", Vote(to=Column.ACTIVE, sure=1)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert lines(app)[1] == "enter: vote, doubtful"
+        assert "Marked is what you said before." in screen_text(app)
+        assert "not said" not in screen_text(app)
 
 
 async def test_what_is_wrong_is_said_once() -> None:

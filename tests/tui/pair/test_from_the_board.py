@@ -2,6 +2,8 @@
 
 from datetime import UTC, timedelta
 
+import pytest
+
 from review_board.board.board import Board
 from review_board.board.runner import Inline, Runner
 from review_board.pair.beginning import running_review
@@ -61,12 +63,15 @@ async def test_the_board_says_that_a_pair_review_began_and_one_key_joins() -> No
         assert ann.session.role_of("raj") is PairRole.MANAGER
         await pilot.press("q")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
-        assert said in screen_text(app)
+        back = "ann is still in the pair review that you left: P goes back"
+        assert back in screen_text(app)
         ann.leave()
         app.board.catch_up()
         await pilot.press("P")
         await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         assert "0 of 2 decided, stopped at 09:00" in screen_text(app)
+        assert "Go on with it?" in screen_text(app)
+        assert "enter: go on" in screen_text(app)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, PairScreen))
         assert "raj manager (driving)" in screen_text(app)
@@ -86,7 +91,46 @@ async def test_where_none_goes_on_the_same_key_starts_one_on_a_managers_selectio
         await until(pilot, lambda: isinstance(app.screen, PairScreen))
         session = running_review(office.board("ann"), "ann", office.presence)
         assert session
-        assert (session.role_of("raj"), session.queue) == (PairRole.MANAGER, ("one",))
+        assert (session.role_of("raj"), session.queue) == (PairRole.MANAGER, ("p-0", "one"))
+
+
+async def test_whose_cards_they_are_is_the_rep_and_who_starts_otherwise_the_manager() -> None:
+    theirs = prospect(touch(Outcome.TALKED, 20), id="one", owner="camille")
+    office = Office(Disk(), prospects=[theirs])
+    app = board_of(office)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen) and app.board is not None)
+        await pilot.press("P")
+        await until(pilot, lambda: isinstance(app.screen, PlanDialog))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, PairScreen))
+        session = running_review(office.board("camille"), "camille", office.presence)
+        assert session
+        assert session.role_of("raj") is PairRole.MANAGER
+        camille = office.join("camille")
+        assert camille.session
+        assert camille.session.role_of("camille") is PairRole.REP
+
+
+@pytest.mark.parametrize(("key", "role"), [("y", PairRole.MANAGER), ("n", PairRole.REP)])
+async def test_where_the_owners_do_not_tell_who_is_the_manager_one_key_says_it(
+    key: str, role: PairRole
+) -> None:
+    cards = [prospect(touch(Outcome.TALKED, 20), id=owner, owner=owner) for owner in ("ann", "sam")]
+    office = Office(Disk(), prospects=cards)
+    app = board_of(office)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen) and app.board is not None)
+        await pilot.press("P")
+        await until(pilot, lambda: isinstance(app.screen, PlanDialog))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        assert "are you the manager?" in screen_text(app)
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(app.screen, PairScreen))
+        session = running_review(office.board("ann"), "ann", office.presence)
+        assert session
+        assert session.role_of("raj") is role
 
 
 async def test_the_board_is_silent_once_it_is_over() -> None:
