@@ -152,9 +152,10 @@ class PipelineDoors:
         return self.opening(other, partial(_open_sample, other, USUAL))
 
     def acting_as(self, name: str) -> "Opening":
-        """Return how to open the current one as somebody else."""
+        """Return how to open the current one as somebody else, who then is not asked again."""
         other = self.call.at(self.call.path)
         other.person, other.is_demo = name, self.call.is_demo
+        other.settings = other.settings.model_copy(update={"my_name": name})
         _check(other)
         return self.opening(other)
 

@@ -98,6 +98,15 @@ def test_a_notice_about_the_name_names_the_key_in_force_and_leaves_what_was_type
     assert said in board.notices
 
 
+def test_who_has_said_who_they_are_is_not_asked_again(shell: Shell) -> None:
+    shell.ok("add", "Acme", "--owner", "Camille Durand")
+    call = Invocation()
+    call.pipeline_file = str(shell.path)
+    board = PipelineDoors(call).acting_as("Bob Manager").opener(Inline())
+    board.close()
+    assert (board.by, board.settings.my_name) == ("Bob Manager", "Bob Manager")
+
+
 def test_the_same_pipeline_opens_with_another_question_pack(shell: Shell) -> None:
     shell.ok("add", "Acme")
     call = Invocation()

@@ -391,7 +391,8 @@ async def test_where_a_key_says_who_it_is_nobody_becomes_another_or_writes_files
         assert not names & {"Who am I", "Export", "Calendar"}
         await pilot.press("m")
         await until(pilot, lambda: bool(toasts(app)))
-        assert toasts(app) == ["No card here is ann's; m shows all"]
+        assert toasts(app) == ["No card here is ann's; / owner:'Ann Lee' shows one rep's"]
+        assert "Pell Foundry" in screen_text(app)
         assert isinstance(app.screen, BoardScreen)
 
 

@@ -497,21 +497,34 @@ class BoardScreen(OtherScreens):
         is_known = board.by in owners or board.by == board.settings.my_name
         if not view.mine and app.pipelines and owners and not is_known:
             self.begin(self._become_somebody(app))
-            return
-        view.mine = not view.mine
-        self.redraw()
-        self._go_where_cards_are()
-        if view.mine and not any(column.card_id for column in self._columns):
-            self.notify(f"No card here is {board.by}'s; {key_of(self, 'board.mine')} shows all")
+        else:
+            self._show_mine(mine=not view.mine)
 
     async def _become_somebody(self, app: "PipelineApp") -> None:
         """Ask who this person is, as nothing here is theirs, and then show only what is."""
         from review_board.tui.who_am_i import ask_who
 
-        if await ask_who(app) and self._view and self._view.board.by in self._view.board.owners():
-            self._view.mine = True
-            self.redraw()
-            self._go_where_cards_are()
+        if await ask_who(app):
+            self._show_mine(mine=True)
+
+    def _show_mine(self, *, mine: bool) -> None:
+        """Show only mine or everybody's; where nothing is mine say so, and how one rep's are shown."""
+        from review_board.board.filters import owned_by  # too heavy for the first cards
+
+        view = self._view
+        if view is None:
+            return
+        owners = view.board.owners() - {""}
+        if mine and owners and view.board.by not in owners:
+            rep, key = owned_by(min(owners, key=str.casefold)).text, key_of(self, "board.filter")
+            self.notify(f"No card here is {view.board.by}'s; {key} {rep} shows one rep's")
+            return
+        view.mine = mine
+        self.redraw()
+        self._go_where_cards_are()
+        if mine and not any(column.card_id for column in self._columns):
+            key = key_of(self, "board.mine")
+            self.notify(f"No card here is {view.board.by}'s; {key} shows all")
 
     def prospect_here(self) -> str | None:
         """Return the card under the cursor; without one the user is told."""
