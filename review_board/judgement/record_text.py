@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from review_board.judgement.bets import open_bet
+from review_board.judgement.due.when_due import due_on
 from review_board.judgement.event_text import (
     TimelineEvent,
     events_of,
     reopening_words,
     with_changes,
 )
-from review_board.judgement.evidence import gather
+from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.questions import question_of, stale_questions, too_old_answer
 from review_board.judgement.routes import in_rescue_words
 from review_board.pipeline.dates import Today, short_day, short_when
@@ -84,6 +85,14 @@ def _nurture(plan: Nurture, today: Today) -> str:
     return f"{words}, first contact on {_day(on, today)}" if on and on >= today.day else words
 
 
+def _first_review(e: Evidence) -> str:
+    """Return from which day on what nobody reviewed yet is to review, and when it was added; empty once it is."""
+    day, added = due_on(e), e.prospect.created
+    if day is None or added is None or day <= e.today.day:
+        return ""
+    return f"from {_day(day, e.today)} on, added {_moment(added, e.today)}"
+
+
 def _coming(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]:
     """Yield what is planned or was promised, and what keeps it from being sold.
 
@@ -97,6 +106,7 @@ def _coming(p: Prospect, today: Today, settings: Settings) -> Iterator[PageLine]
         ("Callback", callback_words(p.callback, today) if p.callback and not called else ""),
         ("Earlier", "; ".join(_earlier(c, today) for c in reversed(earlier))),
         ("Nurture", _nurture(p.nurture, today) if p.nurture else ""),
+        ("To review", "" if p.verdicts else _first_review(gather(p, today, settings))),
         ("Bet", _bet(p, today)),
         (
             "Last attempt",

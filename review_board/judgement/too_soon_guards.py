@@ -87,7 +87,7 @@ def _persistence(e: Evidence) -> Guard | None:
         return None
     count, holds = e.unanswered, e.unanswered < e.limits.attempts
     few = f"{tried_too_little(e)}: silence does not count yet"
-    said = few if holds else f"{several(count, 'attempt')} without an answer: silence may count"
+    said = few if holds else f"{several(count, 'attempt')} without an answer: no longer too soon"
     return Guard(holds, in_attempts(e, said, count, ids(*e.timeline.unanswered)))
 
 

@@ -764,6 +764,11 @@ class TestWhatIsCounted:
             for line in lines
         )
 
+    def test_only_the_rule_says_how_many_attempts_are_enough(self) -> None:
+        lines = in_lines(silent(90, 8, 6_000), with_rules=True)
+        assert any("8 attempts without an answer: no longer too soon" in line for line in lines)
+        assert sum("enough" in line for line in lines if "attempts" in line) == 1
+
     def test_the_days_of_a_silence_say_what_they_are_of(self) -> None:
         long = advice(silent(90, 8, 6_000)).finding.because
         assert long.text.startswith(

@@ -221,3 +221,13 @@ def test_reasons_and_questions_are_called_what_the_settings_call_them() -> None:
     assert any(line.startswith("process: said") for line in told)
     assert sum("gone quiet on us" in line for line in told) == 2
     assert not any("no-response" in line for line in told)
+
+
+def test_what_nobody_reviewed_yet_says_from_which_day_on_it_is_to_review() -> None:
+    def said(subject: Prospect) -> str:
+        page = {line.label: line.text for line in page_of(subject, TODAY, [], DEFAULTS)}
+        return page.get("To review", "")
+
+    assert said(prospect(created=moment(3))) == "from 24 Nov on, added 17 Nov"
+    assert said(prospect(created=moment(30))) == ""
+    assert said(prospect(created=moment(3), verdicts=(verdict_record(1),))) == ""
