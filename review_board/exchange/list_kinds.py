@@ -54,24 +54,15 @@ _MARKER_WEIGHTS = {"orders": 3}
 """What a column that marks a kind weighs; of any other kind 2."""
 _ORDER_WORDS = re.compile(r"invoice|billed|collected|receivable|purchaseorder")
 
-_DEALS = "deal opportunity opp potential oportunidad oportunidade negocio affaire opportunite"
-_QUOTES = "quote quotation proposal angebot angebots offert offerte devis"
-"""A list that numbers quotes has a sale in each row."""
-_LEADS = "lead prospect prospecto"
-_KINDS_WITH_ID = {
-    "deals": f"{_DEALS} {_QUOTES}",
-    "leads": _LEADS,
-    "contacts": "contact person",
-    "companies": "account company",
-    "activities": "activity task event call meeting note engagement",
-    "people": "user employee",
-    "orders": "invoice order transaction",
-    "products": "product",
+_IDS = _MARKS["ids"]
+_ID_KINDS = {
+    word: "deals" if kind == "quotes" else kind
+    for kind, words in _IDS.items()
+    for word in words.split()
 }
-_ID_KINDS = {word: kind for kind, words in _KINDS_WITH_ID.items() for word in words.split()}
 _OWN_ID = re.compile(rf"(?P<of>{'|'.join(_ID_KINDS)})(?:id|no|nr|number|nummer|key)")
 
-_POINTED_AT = word_set(f"{_DEALS} {_LEADS} contact person")
+_POINTED_AT = word_set(f"{_IDS['deals']} {_IDS['leads']} {_IDS['contacts']}")
 _NAMED = frozenset({"name", "company", "first_name", "last_name", "stage"})
 """A row that points to a deal or person and has none of these of its own is about what was done."""
 
