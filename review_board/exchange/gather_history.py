@@ -64,7 +64,7 @@ _RECEIVED = {
 _LONGEST = 200
 _DOLLARS = {currency for sign, currency in CURRENCY_SIGNS.items() if sign.endswith("$")}
 NOTHING_SAID = "opened, clicked or bounced: no contact"
-NOT_JOINED = "joins no prospect"
+NOT_JOINED = "joins no prospect by id, address, number or name"
 OTHERWISE_PLANNED = "planned, but another step comes next, or none, as the sale is over"
 TOO_MANY = "fits several prospects: it names only their company, or a name they share"
 

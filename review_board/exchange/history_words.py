@@ -9,6 +9,7 @@ from functools import lru_cache
 from review_board.exchange.header_synonyms import ARTICLES, DEAL_WORDS, meaning_of
 from review_board.exchange.header_words import canonical, fold_words, word_set
 from review_board.exchange.word_lists import word_lists
+from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Outcome
 
 
@@ -88,6 +89,7 @@ SAID = [(Outcome(outcome), _phrases(words)) for outcome, words in _LISTS["said o
 QUOTE_SENT = SaidPhrases(_LISTS["said of an email"]["quote"])
 """The title of an email of ours that is a quote."""
 STATES = [(ActivityState(state), SaidPhrases(words)) for state, words in _LISTS["states"].items()]
+_NO_CONTACT = next(words for one, words in RESULTS if one is Outcome.DO_NOT_CONTACT)
 INBOUND, OUTBOUND, MISSED = map(_phrases, _LISTS["directions"].values())
 
 _PLACE = {
@@ -105,6 +107,7 @@ _ABOUT = re.compile(
     "(?:property)?(?:hs)?(?:activity|activities|task|call|meeting|event|engagement|email|note|communication|aktivitat|actividad|"
     "aktivitets?|activite|atividade|attivita|activiteit|активность)|(?:property)?hs"
 )
+_LONGEST = 400
 _BEHIND = 100
 """How far such a header stands behind those that name the field."""
 _ACTIVITY = word_set(_LISTS["about"]["activity"])
@@ -157,6 +160,11 @@ def _place_of(header: str) -> tuple[str, int] | None:
     meaning = meaning_of(header)
     field = _OF_FIELD.get(meaning.field) if meaning else None
     return (field, 2 * _BEHIND) if field else None
+
+
+def asks_for_no_contact(text: str) -> bool:
+    """Tell whether a note says in clear words that somebody is not to be called or contacted any more."""
+    return _NO_CONTACT.search(fold(text[:_LONGEST]))
 
 
 def history_places(headers: Sequence[str]) -> dict[str, tuple[int, ...]]:

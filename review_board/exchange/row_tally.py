@@ -42,6 +42,8 @@ class Tally:
     """How many next steps have no day."""
     named_days: list[tuple[str, date]] = field(default_factory=list)
     """The next steps whose words name their day, and which."""
+    asking: list[tuple[int, str]] = field(default_factory=list)
+    """The rows in which a note asks for no contact, and its words."""
     became_notes: bool = False
     """Whether a day of a last activity is kept as a note, because no contact of that day replaced it."""
 
@@ -108,6 +110,12 @@ def row_notices(
         notices.append(
             f"{several(len(named), 'next step')} with the day in words: {clean(words)[:30]!r} is "
             f"{short_day(day, context.today)}"
+        )
+    if tally.asking:
+        said = [f"row {number} {clean(text)[:40]!r}" for number, text in tally.asking]
+        notices.append(
+            f"{several(len(said), 'note')} {plural(len(said), 'asks', 'ask')} for no contact and "
+            f"{plural(len(said), 'stays a note', 'stay notes')}: {first_few(said, 3)}; drop a card where it is meant so"
         )
     if tally.became_notes:
         notices.append(

@@ -13,6 +13,7 @@ from review_board.exchange.content_ids import DistinctIds, content_id, whole_id
 from review_board.exchange.day_columns import ParsedDay, day_in_words
 from review_board.exchange.header_synonyms import header_currency, is_known
 from review_board.exchange.header_words import ANY_LIST, canonical
+from review_board.exchange.history_words import asks_for_no_contact
 from review_board.exchange.import_result import (
     BadRowsError,
     ColumnUse,
@@ -101,6 +102,8 @@ class _Importer:
         if row.unread:
             self.tally.note_unread(row)
         self.tally.steps_noted += build_prospect.has_step_without_day(row.values)
+        asking = filter(asks_for_no_contact, row.values.get("note", ()))
+        self.tally.asking += [(number, text) for text in asking]
         self.tally.became_notes |= build_prospect.last_activity_alone(row.values)
         trouble, taken = end_taken(row.values, row.meaning, self._context)
         if trouble:

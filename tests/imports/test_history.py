@@ -6,6 +6,7 @@ import pytest
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.activity_rows import read_sense
+from review_board.exchange.gather_history import NOT_JOINED
 from review_board.exchange.import_result import HistoryReport, ImportOptions, row_key
 from review_board.exchange.read_files import import_bytes, import_files
 from review_board.imports.joined_history import history_rows, join_history
@@ -65,7 +66,7 @@ def test_calls_come_to_the_deal_they_name() -> None:
     ]
     assert prospects["Alder fleet"].contact_history
     assert not prospects["Birch roof"].contact_history
-    assert (report.rows, report.touches, dict(report.left_out)) == (3, 2, {"joins no prospect": 1})
+    assert (report.rows, report.touches, report.left_out) == (3, 2, {NOT_JOINED: 1})
 
 
 def test_who_waits_sees_activities_joined_and_a_spoilt_record_does_not_matter() -> None:
@@ -120,7 +121,7 @@ def test_people_and_company_names_come_by_the_id_of_the_company() -> None:
     assert prospects["Birch roof"].company == "Birch Hall"
     assert [c.name for c in prospects["Birch yard"].contacts] == ["Bo Birch"]
     left_out = {report.kind: dict(report.left_out) for report in reports}
-    assert left_out == {"companies": {}, "contacts": {"joins no prospect": 1}}
+    assert left_out == {"companies": {}, "contacts": {NOT_JOINED: 1}}
 
 
 def test_a_call_with_a_person_of_a_company_with_two_deals_is_left_out_and_counted() -> None:
@@ -321,7 +322,7 @@ def test_a_calendar_brings_follow_up_days_to_who_is_named_in_it() -> None:
     step = prospects["Alder fleet"].next_step
     assert step is not None
     assert (step.on, str(step.time)) == (date(2026, 12, 3), "10:00:00")
-    assert (report.steps, report.left_out["joins no prospect"]) == (1, 1)
+    assert (report.steps, report.left_out[NOT_JOINED]) == (1, 1)
 
 
 def test_of_several_plans_the_soonest_is_the_step_and_the_others_are_told() -> None:
@@ -720,6 +721,11 @@ def test_what_a_person_says_is_a_list_of_activities_is_one() -> None:
         InvalidValueError, match=r"activities .*, not of deals.*import deals.csv FILE"
     ):
         import_bytes(STAGED.encode(), now=NOW, options=ImportOptions(kind="activities"))
+
+
+def test_of_a_list_of_which_no_row_joins_nothing_is_said_to_be_known() -> None:
+    _, (report,) = together(DEALS, f"{HEADER}\n1,Call,2026-11-01,Busy,999,,\n")
+    assert list(told_first(report)) == ["1 activity: none comes in"]
 
 
 def test_a_deal_that_repeats_beside_a_day_and_a_type_is_that_of_activities() -> None:
