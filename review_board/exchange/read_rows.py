@@ -143,12 +143,12 @@ def _periods_told(table: ListTable, plan: ColumnPlan) -> Iterator[str]:
     for place in plan.places.get("value", ()):
         if time := header_period(table.headers[place]):
             yield f"column {table.headers[place]!r} holds amounts for a {time}: taken as they are"
-        for beside, header in enumerate(table.headers):
-            if canonical(header) in _PERIOD_COLUMNS:
-                told = {cell: header_period(cell) for cell in table.column(beside)}
-                for cell, time in told.items():
-                    if time:
-                        yield f"column {header!r} says {cell[:20]!r}: such amounts are for a {time}, taken as they are"
+    for beside, header in enumerate(table.headers):
+        if "value" in plan.places and canonical(header) in _PERIOD_COLUMNS:
+            told = {cell: header_period(cell) for cell in table.column(beside)}
+            for cell, time in told.items():
+                if time:
+                    yield f"column {header!r} says {cell[:20]!r}: such amounts are for a {time}, taken as they are"
 
 
 def _assumed(
@@ -319,7 +319,8 @@ def _read_refusal(cell: str) -> bool:
 
 def _read_denial(cell: str) -> bool:
     """Read whether a contact is not allowed, under a header that asks whether it is."""
-    return bool(_DENIAL.search(fold(cell[:200]))) or not _read_mark(cell)
+    said = fold(cell[:200])
+    return bool(_DENIAL.search(said) or _REFUSAL.search(said)) or not _read_mark(cell)
 
 
 def _text_reader(field: str) -> cell_readers.Reader[Any]:

@@ -41,6 +41,9 @@ def test_shapes_of_one_day(cell: str) -> None:
         ("4/15/2021 12:05 AM", datetime(2021, 4, 15, 0, 5, tzinfo=UTC)),
         ("4/15/2021 2:22:00 PM", datetime(2021, 4, 15, 14, 22, tzinfo=UTC)),
         ("15 Apr 2021 at 14:22 UTC", datetime(2021, 4, 15, 14, 22, tzinfo=UTC)),
+        ("15 Apr 2021 14:22 CET", datetime(2021, 4, 15, 13, 22, tzinfo=UTC)),
+        ("2021-04-15 10:00 pst", datetime(2021, 4, 15, 18, tzinfo=UTC)),
+        ("2021-04-15 10:00 GMT+2", datetime(2021, 4, 15, 8, tzinfo=UTC)),
     ],
 )
 def test_shapes_of_one_moment(cell: str, moment: datetime) -> None:

@@ -517,6 +517,7 @@ LISTS: dict[str, tuple[str, str | None, list[str]]] = {
             "Oak Lane,Ted Voss,+1 555 0102,ted@o.example,New,,No,Yes,\n"
             "Ash Row,Kim Orr,+1 555 0103,kim@a.example,New,,Yes,No,\n"
             "Elm End,Lee Poe,+1 555 0104,lee@e.example,DND,,Yes,Yes,\n"
+            "Fir Hill,Pat Lim,+1 555 0105,pat@f.example,New,,Yes,Opted out,\n"
         ),
         "leads",
         [
@@ -524,6 +525,7 @@ LISTS: dict[str, tuple[str, str | None, list[str]]] = {
             "Oak Lane - Ted Voss (Oak Lane): active, Ted Voss ted@o.example +1 555 0102, no phone",
             "Ash Row - Kim Orr (Ash Row): active, Kim Orr kim@a.example +1 555 0103, no email",
             "Elm End - Lee Poe (Elm End): dropped, Lee Poe lee@e.example +1 555 0104, DND, leave alone",
+            "Fir Hill - Pat Lim (Fir Hill): active, Pat Lim pat@f.example +1 555 0105, no email",
         ],
     ),
     "a state of the record": (
@@ -794,3 +796,11 @@ def test_a_list_of_a_program(text: str, kind: str | None, right: list[str]) -> N
 )
 def test_what_is_assumed_is_said(text: str, said: str) -> None:
     assert said in "\n".join(taken(text).notices)
+
+
+def test_the_period_of_amounts_is_said_once_however_many_columns_they_have() -> None:
+    text = "Deal,Company,Amount (EUR),Amount (USD),Billing Period,Stage\nRoof,Birch,500,,Monthly,Demo\nPump,Oak,,90,Monthly,Demo\n"
+    told = [notice for notice in taken(text).notices if "'Billing Period' says" in notice]
+    assert told == [
+        "column 'Billing Period' says 'Monthly': such amounts are for a month, taken as they are"
+    ]

@@ -79,6 +79,8 @@ def test_a_quote_that_is_not_with_the_buyer_is_none(word: str) -> None:
         ("Signed up for demo", StageMeaning.OPEN),
         ("Contract signed by us", StageMeaning.OPEN),
         ("Fast gewonnen", StageMeaning.OPEN),
+        ("Closed Won (fast track)", StageMeaning.WON),
+        ("Lost, we were not fast enough", StageMeaning.LOST),
         ("Quase ganho", StageMeaning.OPEN),
         ("Perdu de vue", StageMeaning.OPEN),
         ("Not qualified yet", StageMeaning.OPEN),
