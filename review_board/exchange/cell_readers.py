@@ -21,9 +21,9 @@ from review_board.pipeline.typed_amounts import CURRENCY_CODES, currency_named
 T = TypeVar("T")
 Reader = Callable[[str], T | None]
 
-_EMPTY = word_set("- -- – — n/a n.a. ? na #n/a null none (none) k.a.") | {
-    *("", "not set", "not closed", "no tasks", "не закрыта", "нет задач"),
-}
+_EMPTY = word_set("- -- – — n/a n.a. ? na #n/a null none (none) k.a.") | frozenset(
+    ("", "not set", "not closed", "no tasks", "не закрыта", "нет задач")
+)
 _CURRENCY_NAMES = {
     "us dollar": "USD", "us-dollar": "USD", "american dollar": "USD", "canadian dollar": "CAD",
     "australian dollar": "AUD", "british pound": "GBP", "pound sterling": "GBP", "pound": "GBP",
@@ -170,7 +170,6 @@ def share_reader(cells: Iterable[str]) -> Reader[Decimal]:
     has_percents = any(number > 1 for number in unsigned.values())
     percent = has_percents if has_percents or not has_signs else None
     are_whole = all(number == int(number) for number in unsigned.values() if number >= 1)
-
     are_alike = all(map(_THOUSANDS.fullmatch, unsigned))
 
     def read(words: str) -> Decimal:

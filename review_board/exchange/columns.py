@@ -221,6 +221,7 @@ def _by_shape(
     Where it says deal and they are amounts (OPPORTUNITY) it is the value, whole numbers where a currency
     stands beside them and another column has the name. A code of a country is its dialling code or
     nothing. The place a deal is about ("Property Name") is the buyer where the deal has a name of its own.
+    An amount whose cells are codes of currencies is the currency, a pipeline that no two rows share the deal.
     """
     if meaning is None or meaning.field not in {"name", "dial_code", "pipeline", "value"}:
         return meaning

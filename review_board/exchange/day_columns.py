@@ -128,8 +128,9 @@ def day_reader(
     """Return a reader of a column of days, slashed ones in the order given or proven.
 
     ``elsewhere`` is what all columns of the file prove together: a cell that contradicts it is no day
-    then. A day without a year is the nearest such day from the one in ``yearless``, in its direction; a month
-    or quarter is its last day where something ends (``is_end``). A column that may be read both ways raises ``InvalidValueError`` and asks which.
+    then. A day without a year is the next such day from the one in ``yearless`` on, or with -1 beside it
+    the last until then. A month or quarter is its last day where something ends (``is_end``). A column
+    that may be read both ways raises ``InvalidValueError`` and asks which.
     """
     proven = order or _order_of(cells, header, elsewhere)
 

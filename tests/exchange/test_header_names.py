@@ -3,6 +3,7 @@
 import pytest
 
 from review_board.exchange.header_synonyms import meaning_of
+from review_board.exchange.word_lists import word_lists
 
 NAMES = {
     "id": (
@@ -147,3 +148,11 @@ def test_the_usual_names_of_a_column_are_known(fields: str, names: str) -> None:
 def test_numbers_of_others_and_of_rows_are_no_id_of_a_deal(name: str) -> None:
     meant = meaning_of(name)
     assert meant is None or meant.field != "id" or meant.of == "leads"
+
+
+@pytest.mark.parametrize("name", ["header_names", "activity_words", "list_marks"])
+def test_no_list_has_a_word_twice(name: str) -> None:
+    for lists in word_lists(name).values():
+        for field, words in lists.items():
+            listed = [word.strip() for word in words.split("," if "," in words else None)]
+            assert sorted({*listed}) == sorted(listed), field
