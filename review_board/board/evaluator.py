@@ -202,7 +202,7 @@ class Evaluator:
         return from_document(document)
 
     def _turned_to_today(self) -> "Today":
-        """Forget what was computed for another day; gives today."""
+        """Return today, once what was computed for another day is forgotten."""
         today = self._today()
         if self._day != today:
             self._day = today

@@ -65,7 +65,7 @@ def _with_namesakes(board: Board, besides: str, name: str) -> Iterator[Prospect]
 
 
 def also_on(others: Sequence[OtherCard]) -> str:
-    """Return ``Kim is on Service and Nord too, with the phone from before``."""
+    """Return ``Kim is on Service and Nord too, without the new phone``."""
     names = first_few([other.prospect.name for other in others], NAMED)
     fields = listed(name for name in OF_THE_PERSON if any(name in o.fields for o in others))
     return f"{others[0].contact.name} is on {names} too, without the new {fields}"

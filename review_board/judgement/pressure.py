@@ -71,7 +71,10 @@ def earliest_allowed(evidence: Evidence, contact: str | None = None) -> date | N
 
 
 def _days_named(evidence: Evidence) -> Iterator[date]:
-    """Yield the day of a bet, and the days to which they agreed or for which they asked, after a complaint too."""
+    """Yield the day of a bet, of the callback they asked for and of the step they agreed to.
+
+    Of those who complained, only a callback and a bet since then.
+    """
     complaint, callback, bet = evidence.timeline.complaint, evidence.callback, evidence.running_bet
     asked = callback is not None and callback.asked_by_buyer
     if callback and asked and (complaint is None or callback.asked_on > complaint.day):
@@ -103,9 +106,10 @@ def _attempts(evidence: Evidence, contact: str | None) -> tuple[DatedTouch, ...]
 
 
 def quote_waits_from(evidence: Evidence) -> date | None:
-    """Return the day of the open quote or of its follow-up that was answered, while it is too early for the next.
+    """Return the day from which an open quote waits for its next follow-up; ``None`` once it waited enough.
 
-    A quote expects an answer as an attempt does, so the first wait runs from that day, unless they came to us since.
+    A quote expects an answer as an attempt does: the first wait runs from the day it was sent, or from the
+    last follow-up if they answered that one. When they come to us afterwards, nothing waits.
     """
     quote, waits = evidence.quote, evidence.settings.pressure.wait_days
     if quote is None or not waits:

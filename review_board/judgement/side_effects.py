@@ -11,7 +11,7 @@ from review_board.pipeline.prospect import Prospect
 from review_board.wording import WEEKDAYS, several
 
 STEP, CALLBACK, NURTURE = "step", "callback", "nurture"
-"""The touch that is no call: contact pressure moves it by itself."""
+"""The days that a change may set; only that of Nurture is moved by contact pressure itself."""
 
 
 def remarks(before: Evidence, after: Evidence) -> list[str]:

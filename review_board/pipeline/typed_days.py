@@ -30,7 +30,7 @@ NOT_PAST = "is still to come; here a past day is meant"
 NOT_OVER = "give a day to come"
 CLOCK_EXAMPLES = "write the time like 15:00 or 3pm"
 FAR_YEARS, MOST_YEARS = 5, 10
-"""Years ahead from which on a count is asked about, and within which lies what is planned."""
+"""Years ahead: a count beyond the first is asked about, a plan beyond the second is refused."""
 
 _NUMBERS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",

@@ -118,7 +118,7 @@ NOTHING = Agenda((), (), None, None, None)
 
 
 def agenda_of(evidence: Evidence, finding: Finding, *, says_whom: bool = True) -> Agenda:
-    """Return what a prospect asks of us; to say whom to call takes its time, and a report does not."""
+    """Return what a prospect asks of us; without ``says_whom``, which takes its time, not whom to call."""
     prospect = evidence.prospect
     if prospect.won or prospect.do_not_contact:
         return NOTHING

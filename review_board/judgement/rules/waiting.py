@@ -83,7 +83,7 @@ def _leaves_questions_open(e: Evidence) -> Column | None:
     if len(e.prospect.verdicts) < limits.unknown_reviews or not _could_be_asked(e):
         return None
     if e.is_quote_left_alone:
-        return None  # nor of whom nobody called since our quote: that call is ours to make
+        return None  # nobody called since our quote: that call is ours to make first
     still, reviews = unanswered_in_reviews(e)
     if len(reviews) < limits.unknown_reviews or len(still) < limits.unknown_questions:
         return None
