@@ -1,6 +1,7 @@
 """The few words on a card that say why it stands there, and what its advice comes to."""
 
 from review_board.judgement.evidence import Evidence
+from review_board.judgement.pressure import bet_first
 from review_board.judgement.recommendation import Finding, RuleMatch
 from review_board.judgement.rule import Owed, Rule, Tone
 from review_board.judgement.rules import RULES_BY_NAME
@@ -52,7 +53,7 @@ def _plan_words(rule: Rule, e: Evidence) -> str:
 
     The day of a callback is no step of ours: its own words say it.
     """
-    if e.callback or e.prospect.next_step is None:
+    if e.callback or e.prospect.next_step is None or bet_first(e):
         return ""
     before = "bet" if e.running_bet else _BESIDE_A_STEP.get(rule.name, "")
     named = "" if e.prospect.closed_channels else before

@@ -123,13 +123,19 @@ def quote_waits_from(evidence: Evidence) -> date | None:
 
 
 def planned_step(evidence: Evidence) -> NextStep | None:
-    """Return the dated step that is still ahead, unless a callback is owed already; without any the day of a bet."""
-    step, bet = evidence.prospect.next_step, evidence.running_bet
-    if step is None and bet:
-        step = NextStep(action=ASK_ABOUT_BET, on=bet.until)
+    """Return the dated step that is still ahead, unless a callback is owed already; a bet's day where it is first."""
+    step = bet_first(evidence) or evidence.prospect.next_step
     if step is None or step.on <= evidence.today.day:
         return None
     return None if is_callback_owed(evidence) else step
+
+
+def bet_first(evidence: Evidence) -> NextStep | None:
+    """Return that the bet is to be asked about, where one runs and no step comes by its day."""
+    step, bet = evidence.prospect.next_step, evidence.running_bet
+    if bet is None or (step and step.on <= bet.until):
+        return None
+    return NextStep(action=ASK_ABOUT_BET, on=bet.until)
 
 
 def planned_nurture(evidence: Evidence, finding: Finding) -> NextStep | None:

@@ -15,6 +15,7 @@ from review_board.judgement.due.queue_order import is_owed, what_we_owe
 from review_board.judgement.due.when_due import due_unless_put_off
 from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.pressure import (
+    bet_first,
     contact_pressure,
     is_callback_owed,
     planned_nurture,
@@ -26,6 +27,7 @@ from review_board.judgement.rule import Owed, Rule
 from review_board.judgement.rule_words import as_number, payoff_words, who_put_off
 from review_board.judgement.rules import RULES, RULES_BY_NAME
 from review_board.judgement.rules.first_contact import NO_HISTORY_WORDS, no_contact
+from review_board.judgement.rules.interest import bet_is_lost
 from review_board.judgement.rules.shared import NO_NEED, proof_needed, proven_callback
 from review_board.judgement.rules.stop_selling import answers_turn_round
 from review_board.judgement.too_soon_guards import guards
@@ -65,7 +67,8 @@ def explained(evidence: Evidence, match: RuleMatch) -> Finding:
     not proven is made once its day has come.
     """
     prospect = evidence.prospect
-    finding, step = RULES_BY_NAME[match.rule].explain(evidence, match), prospect.next_step
+    finding = RULES_BY_NAME[match.rule].explain(evidence, match)
+    step = prospect.next_step and (bet_first(evidence) or prospect.next_step)
     keeps = match.verdict is Verdict.KEEP
     if what_we_owe(evidence, match) is Owed.QUOTE and is_owed(evidence, finding):
         finding = replace(finding, action="Follow the quote up")
@@ -185,6 +188,7 @@ def _is_settled_in_nurture(evidence: Evidence) -> bool:
 def _what_would_change(rule: Rule, finding: Finding, evidence: Evidence) -> Condition | None:
     """Return the first condition that does change the verdict when its events are put on record."""
     for condition in (
+        *(bet_is_lost(evidence) if finding.verdict is Verdict.KEEP else ()),
         *rule.what_would_change(evidence),
         *_whatever_the_rule(finding.verdict, evidence),
     ):

@@ -9,9 +9,10 @@ from review_board.judgement.bets import verdicts_since
 from review_board.judgement.card_status import status_line
 from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.evidence import gather
+from review_board.judgement.explanation import next_touch_words
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import Bet, Touch
+from review_board.pipeline.records import Bet, NextStep, Touch
 from review_board.pipeline.vocabulary import Column, Outcome
 from review_board.settings.rule_names import RuleName
 from review_board.settings.setting_groups import Calendar
@@ -113,7 +114,7 @@ def test_who_is_kept_on_a_bet_is_kept_until_its_day_whatever_the_record_says() -
     made = advice(running())
     assert (made.rule, made.destination) == (RuleName.RUNNING_BET, Column.ACTIVE)
     assert made.finding.because.text == "a bet until 23 Nov, “name a start day”, else dropped"
-    assert made.changes_if == "it is not on record by 23 Nov"
+    assert made.changes_if == "“name a start day” is not on record by 23 Nov"
     assert status_line(evidence(running()), made.finding) == "bet to 23 Nov"
     assert advice(running(bets=())).rule is RuleName.SERIAL_DEFERRAL
     assert advice(running(column=Column.NURTURE)).rule is not RuleName.RUNNING_BET
@@ -136,6 +137,25 @@ def test_a_bet_stands_among_the_reasons_where_another_rule_keeps_the_card() -> N
     assert made.rule is RuleName.LIVE_INTEREST
     assert made.reasons_to_keep[0].text == "a bet until 23 Nov, “name a start day”, else dropped"
     assert status_line(evidence(subject), made.finding) == "bet to 23 Nov"
+
+
+@pytest.mark.parametrize(
+    ("step_in", "status", "action", "when"),
+    [
+        (5, "bet to 23 Nov", "Ask whether it happened", "23 Nov, as planned"),
+        (2, "bet, next 22 Nov", "Fetch the form", "22 Nov, as planned"),
+    ],
+)
+def test_the_first_of_the_day_of_a_bet_and_a_planned_step_is_the_next_day_everywhere(
+    step_in: int, status: str, action: str, when: str
+) -> None:
+    step = NextStep(action="fetch the form", on=day(-step_in))
+    subject = running(touch(Outcome.ADVANCED, 12), next_step=step)
+    made = advice(subject)
+    assert status_line(evidence(subject), made.finding) == status
+    assert made.finding.action == action
+    assert next_touch_words(made, TODAY, CALENDAR) == when
+    assert made.changes_if == "“name a start day” is not on record by 23 Nov"
 
 
 def test_switched_off_the_other_rules_speak() -> None:

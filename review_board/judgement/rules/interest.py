@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from review_board.judgement.bets import last_day
+from review_board.judgement.bets import last_day, what_did_not_come
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import ASK_ABOUT_BET
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
@@ -145,10 +145,11 @@ def bet_words(e: Evidence) -> str:
     return f"bet to {short_day(e.running_bet.until, e.today.day)}" if e.running_bet else ""
 
 
-def _bet_is_lost(e: Evidence) -> Iterable[Condition]:
-    if e.bet:
-        day, over = short_day(e.bet.until, e.today.day), last_day(e.bet, e.today)
-        yield Condition(f"it is not on record by {day}", (TimePasses(over + timedelta(days=1)),))
+def bet_is_lost(e: Evidence) -> Iterable[Condition]:
+    """Yield that the bet on which it is kept is not won by its day: that drops it, whatever rule keeps it."""
+    if bet := e.running_bet:
+        lost = TimePasses(last_day(bet, e.today) + timedelta(days=1))
+        yield Condition(what_did_not_come(bet, e.today), (lost,))
 
 
 RUNNING_BET = Rule(
@@ -157,7 +158,7 @@ RUNNING_BET = Rule(
     meaning="Kept on a bet whose day is still to come: keep until that day.",
     match=_runs_on_a_bet,
     explain=_why_bet,
-    what_would_change=_bet_is_lost,
+    what_would_change=bet_is_lost,
     card_words=bet_words,
     change_days=bet_over,
     is_borderline=True,
