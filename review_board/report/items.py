@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from review_board.judgement.contact_lines import ContactLines, contact_lines
 from review_board.judgement.due.manager_queue import kept_without_signal
-from review_board.judgement.due.queue_order import is_owed, what_we_owe
+from review_board.judgement.due.queue_order import owed_on, what_we_owe
 from review_board.judgement.due.task_wording import with_sites
 from review_board.judgement.due.tasks import Agenda, TaskKind, agenda_of, with_plan_told
 from review_board.judgement.evidence import Evidence
@@ -257,7 +257,7 @@ def _to_do(source: ItemSource, agenda: Agenda) -> Iterator[Obligation | CallItem
 
 def _owed(source: ItemSource, agenda: Agenda) -> Obligation | None:
     """Return the one call that we owe a prospect, if any; one they asked for comes first."""
-    if not is_owed(source.evidence, source.finding):
+    if owed_on(source.evidence, source.finding, agenda.earliest) is None:
         return None
     promised = next((task for task in agenda.tasks if task.owed), None)
     if promised:

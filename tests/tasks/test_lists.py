@@ -301,6 +301,16 @@ def test_quotes_stand_in_parts_the_largest_first() -> None:
     assert found.never[0].age == 25
 
 
+def test_a_quote_sent_today_is_owed_a_follow_up_later_as_one_followed_up_today_is() -> None:
+    sent = quoted("Sent", 1000)
+    sent["quotes"][0]["sent_on"] = "2026-11-20"
+    data = task_data(sent, quoted("Followed up", 900, "2026-11-20"))
+    found = open_quotes(data)
+    assert [line.entry.name for line in (*found.never, *found.fewer)] == ["Sent", "Followed up"]
+    assert (found.later, data.owed, data.owed_later) == (2, 0, 2)
+    assert not found.others
+
+
 def test_a_quote_counts_as_one_to_follow_up_where_the_report_says_that_we_owe_it() -> None:
     put_off = touch("2026-11-18", "deferred")
     board = board_of(

@@ -102,8 +102,8 @@ def queue_card(evidence: Evidence, match: RuleMatch) -> QueueCard | None:
     )
 
 
-def is_owed(evidence: Evidence, finding: Finding) -> bool:
-    """Return whether we owe them a call: a callback, a quote to follow up, the first call.
+def is_owed(evidence: Evidence, finding: Finding, *, later: bool = False) -> bool:
+    """Return whether we owe them a call, or ``later`` will: a callback, a quote to follow up, the first call.
 
     We owe it until it is done or the prospect is let go. No verdict does it, nor "not this week"; what
     left selling time is owed again when it falls due there.
@@ -113,7 +113,7 @@ def is_owed(evidence: Evidence, finding: Finding) -> bool:
         return False
     if is_callback_owed(evidence):
         return True
-    if not _owes(evidence, finding.match) or rests_until(finding, day):
+    if not _owes(evidence, finding.match, later=later) or rests_until(finding, day):
         return False
     if Verdict.of(prospect.column) is Verdict.KEEP:
         return True
@@ -123,7 +123,8 @@ def is_owed(evidence: Evidence, finding: Finding) -> bool:
 
 def owed_on(evidence: Evidence, finding: Finding, earliest: date | None) -> date | None:
     """Return the day of what we owe: today, or the ``earliest`` ahead; ``None`` where nothing is owed."""
-    return earliest or evidence.today.day if is_owed(evidence, finding) else None
+    day = earliest or evidence.today.day
+    return day if is_owed(evidence, finding, later=day > evidence.today.day) else None
 
 
 def _group(evidence: Evidence, match: RuleMatch) -> Group:
@@ -147,9 +148,9 @@ def what_we_owe(evidence: Evidence, match: RuleMatch) -> Owed | None:
     return owes
 
 
-def _owes(evidence: Evidence, match: RuleMatch) -> bool:
+def _owes(evidence: Evidence, match: RuleMatch, *, later: bool = False) -> bool:
     is_fresh = evidence.is_quote_left_alone and quote_waits_from(evidence)
-    return what_we_owe(evidence, match) is not None and not is_fresh
+    return what_we_owe(evidence, match) is not None and (later or not is_fresh)
 
 
 def _must_wait(evidence: Evidence) -> bool:

@@ -252,6 +252,7 @@ def quote_sheet(found: QuotesOpen, task_data: TaskData) -> Sheet:
     stakes = sums(totals((*found.never, *found.fewer))[1])
     summary = (
         f"{found.waiting} to follow up{f', {found.later} of them later' if found.later else ''}",
+        *((f"{len(found.others)} with no follow-up owed",) if found.others else ()),
         *((f"worth about {stakes}",) if stakes else ()),
         *(
             (f"{len(found.by_stage)} by their stage, about {sums(totals(found.by_stage)[1])}",)
