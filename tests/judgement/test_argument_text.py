@@ -377,7 +377,7 @@ def test_a_keep_says_first_what_is_left_to_do_not_what_speaks_for_letting_go() -
     chief = Contact(id="c-1", name="Bruno Chen", role=Role.ECONOMIC_BUYER)
     large = {"value": money(250_000), "contacts": (chief,)}
     left = _headline(90, 80, 70, 60, 50, 40, **large)
-    assert left == "one last attempt is left, through Bruno Chen (no answer for 100 days)"
+    assert left == "4 ways are left to try, first through Bruno Chen (no answer for 100 days)"
     called = _headline(45, 40, 35, 30, 20, value=money(24_000))
     assert called.startswith("one last email is left (no answer for")
     assert called.endswith("worth $7,200 per hour of work")

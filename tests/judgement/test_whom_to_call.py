@@ -1,11 +1,19 @@
 """Whom to call: whom the advice names, else who spoke with us last, else who can be reached."""
 
+from dataclasses import replace
 from typing import Any
 
-from review_board.judgement.due.task_wording import advice_action, route_words
+from review_board.judgement.due.task_wording import advice_action, route_words, task_action
+from review_board.judgement.due.tasks import Task, TaskKind
 from review_board.judgement.pressure import contact_pressure
 from review_board.judgement.recommend import judge
-from review_board.judgement.whom_to_call import WayToReach, all_ways, way_to_reach, whom_to_ask
+from review_board.judgement.whom_to_call import (
+    WayToReach,
+    all_ways,
+    way_to_reach,
+    ways_of,
+    whom_to_ask,
+)
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, DoNotContact, NextStep
 from review_board.pipeline.vocabulary import Channel, Outcome, Role, Route
@@ -48,6 +56,18 @@ def test_whom_to_ask() -> None:
     assert asked(contacts=(GATE, MUTE, LOUD)) == "Lou"
     spoke = touch(Outcome.TALKED, 3, contact="m")
     assert asked(spoke, contacts=(GATE, MUTE, LOUD)) == "Mia"
+
+
+def test_a_letter_and_a_visit_take_no_number() -> None:
+    tries = touches(Outcome.VOICEMAIL, 90, 80, 70, 60, 50, 40, contact="k")
+    subject = prospect(
+        touch(Outcome.TALKED, 100, contact="k"), *tries, contacts=(KIM,), value=money(400_000)
+    )
+    assert advised(subject).endswith("in person, by 20 Dec · Kim Aldous")
+    task = Task(TaskKind.STEP, day(0), "try again by letter", reach=ways_of(KIM)[0])
+    assert task_action(task) == "try again by letter · Kim Aldous"
+    rung = replace(task, action="send the deck")
+    assert task_action(rung) == "send the deck · Kim Aldous 555-0142"
 
 
 def test_the_route_of_a_rescue_names_the_person() -> None:

@@ -1,5 +1,6 @@
 """Puts tasks, people and figures of the task lists into words, the same on screen and command line."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -71,7 +72,15 @@ def task_action(task: Task) -> str:
     if task.kind in {TaskKind.CALLBACK, TaskKind.UNPROVEN}:
         how = next(filter(task.action.startswith, (WRITE.lower(), VISIT.lower())), "call")
         return task.reach.action + task.action.removeprefix(how)
-    return f"{task.action} · {task.reach.words}"
+    return _beside(task.action, task.reach, task.reach.words)
+
+
+_BY_HAND = re.compile(r"\b(?:by letter|in person)\b")
+
+
+def _beside(action: str, reach: WayToReach, how: str) -> str:
+    """Return what to do, and behind it ``how`` to reach them; a letter and a visit take no number."""
+    return f"{action} · {reach.name if _BY_HAND.search(action) else how}"
 
 
 _NAMES_A_WAY = {RuleName.TOO_SOON, RuleName.FRESH_LEAD, RuleName.LAST_CALL}
@@ -110,7 +119,7 @@ def advice_action(finding: Finding, reach: WayToReach | None) -> str:
     if reach.name in finding.action:
         return _with_number(finding.action, reach)
     names_a_way = finding.is_planned or finding.rule in _NAMES_A_WAY
-    return f"{finding.action} · {reach.words if names_a_way else reach.action}"
+    return _beside(finding.action, reach, reach.words if names_a_way else reach.action)
 
 
 def not_before(earliest: date | None, day: date, today: date) -> str:

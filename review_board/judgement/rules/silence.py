@@ -273,8 +273,10 @@ def _why_rescue(e: Evidence, match: RuleMatch) -> Finding:
 
 
 def last_try_words(untried: list[ContactRoute]) -> str:
-    """Return ``one last attempt is left, through Kim Aldous``: the first of the ways not tried yet."""
-    return f"one last attempt is left, {_through(untried[0])}"
+    """Return ``3 ways are left to try, first through Kim Aldous``; of one, that it is the last."""
+    if len(untried) == 1:
+        return f"one last attempt is left, {_through(untried[0])}"
+    return f"{len(untried)} ways are left to try, first {_through(untried[0])}"
 
 
 def _through(way: ContactRoute) -> str:
