@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from review_board.board.board import Board, Change
 from review_board.errors import InvalidValueError
 from review_board.judgement.callback_proof import CallbackProof
-from review_board.judgement.card_status import advice_with_reason
+from review_board.judgement.card_status import STAYS, advice_with_reason
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.side_effects import remarks
@@ -87,12 +87,12 @@ def readable(board: Board, prospect_id: str) -> Evidence | None:
 def turn(
     before: Recommendation | None, after: Recommendation | None, was: Prospect, now: Prospect
 ) -> str:
-    """Return ``KEEP in … becomes PURGE to …``, or ``still KEEP in …`` with its reason now; nothing for what was won."""
+    """Return ``KEEP in … becomes PURGE to …``, ``still KEEP in …`` or ``STAYS in …`` with its reason now; nothing for what was won."""
     if after is None or now.won:
         return ""
     new = advice_with_reason(after.finding, now.column)
     if before is None:
         return new
     if (before.verdict, before.destination) == (after.verdict, after.destination):
-        return f"still {new}"
+        return new if new.startswith(STAYS) else f"still {new}"
     return f"{advice_with_reason(before.finding, was.column)}  becomes  {new}"

@@ -283,11 +283,11 @@ def _ask(said: str, question: str) -> None:
 def _words(board: "Board", prospect_id: str, verdict: "DirectVerdict") -> str:
     """Return ``kept Harbor → Active: demo, Fri 27 Nov`` and whom it overrules."""
     from review_board.judgement.verdict_history import reason_or_step
-    from review_board.review.verdicts import DONE
+    from review_board.review.verdicts import done_words
 
     made, today = verdict.decision, board.today
     name, over = board.prospect(prospect_id).name, verdict.overrules
-    words = f"{DONE[made.verdict]} {name} → {made.to.title}"
+    words = done_words(made, name)
     words += f": {made.track.label}" if made.track else ""
     words += reason_or_step(made.reason, _dated(made), today, board.settings)
     return f"{words}, overruling {over.by} ({over.destination.title})" if over else words

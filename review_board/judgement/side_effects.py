@@ -5,7 +5,7 @@ from datetime import date
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import earliest_allowed, step_allowed
-from review_board.judgement.timeline import is_attempt
+from review_board.judgement.timeline import is_attempt, is_try
 from review_board.pipeline.dates import long_when, short_day
 from review_board.pipeline.prospect import Prospect
 from review_board.wording import WEEKDAYS, several
@@ -71,9 +71,15 @@ def _too_early(allowed: date, after: Evidence) -> str:
 
 
 def _counts_once(before: Evidence, after: Evidence) -> Iterator[str]:
+    """Say why a count did not move: of a quote a talk counts as an attempt, too."""
     days = {d.day for d in before.timeline.touches if is_attempt(d.touch)}
+    followed_up = {d.day for d in before.quote_attempts} if after.quote else set()
     new = _new_touches(before, after)
-    if any(is_attempt(d.touch) and d.day in days for d in after.timeline.touches if d.id in new):
+    if any(
+        (is_attempt(d.touch) and d.day in days) or (is_try(d.touch) and d.day in followed_up)
+        for d in after.timeline.touches
+        if d.id in new
+    ):
         yield "several attempts on one day count once"
 
 

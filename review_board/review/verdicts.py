@@ -29,7 +29,6 @@ IMPORTANT = 4
 """From this importance on, a sale is not let go without one more idea (Robertson's fifth way)."""
 
 DONE = {Verdict.KEEP: "kept", Verdict.PURGE: "purged"}
-"""What the history says was done to a prospect."""
 
 
 FIRST_CALL = {True: "it felt right", False: "it did not feel right", None: "not said"}
@@ -85,7 +84,8 @@ class Circumstances:
 
 def done_words(decision: Decision, who: str, overruled: VerdictRecord | None = None) -> str:
     """Return what the history says of a verdict: ``purged Harbor → Dropped, overruling ann (Active)``."""
-    words = f"{DONE[decision.verdict]} {who} → {decision.to.title}"
+    on_a_bet = " on a bet" if decision.bet else ""
+    words = f"{DONE[decision.verdict]} {who} → {decision.to.title}{on_a_bet}"
     over = f", overruling {overruled.by} ({overruled.destination.title})" if overruled else ""
     return f"{words}{over}"
 

@@ -81,5 +81,5 @@ def clocks_shown(
 ) -> Content:
     """Return ``us 84d them 86d``, the buyer's in the colour of its freshness; ours goes first."""
     us, them = clocks.fitting(room)
-    shown = Content.styled(them, FRESHNESS[freshness(signal_days, limits)])
-    return Content.assemble((f"{us} ", "$quiet"), shown) if us else shown
+    styled = ((us, "$quiet"), (them, FRESHNESS[freshness(signal_days, limits)]))
+    return Content(" ").join(Content.styled(*part) for part in styled if part[0])

@@ -211,6 +211,21 @@ def test_a_second_attempt_of_the_day_says_that_it_counts_once(shell: Shell) -> N
     assert "several attempts on one day count once" in shell.ok("log", 'calla vm "again"')
 
 
+def test_a_call_after_a_talk_of_the_day_does_not_move_the_count_of_a_quote(shell: Shell) -> None:
+    shell.ok("add", "Calla")
+    shell.ok("log", "calla quote $24000")
+    assert "count once" not in shell.ok("log", 'calla talk "asked for a week"')
+    assert "several attempts on one day count once" in shell.ok("log", "calla na")
+
+
+def test_what_stays_in_nurture_is_not_said_to_stay_still(shell: Shell) -> None:
+    shell.ok("add", "Calla")
+    shell.ok("move", "calla", "nurture")
+    told = shell.ok("log", "calla mail")
+    assert "STAYS in Nurture" in told
+    assert "still STAYS" not in told
+
+
 def test_who_asked_to_be_left_alone_is_asked_nothing(sold: Shell) -> None:
     sold.ok("log", "lakeside dnc")
     assert "ask: " not in sold.ok("log", 'lakeside cb +2w "busy"')

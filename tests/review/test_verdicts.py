@@ -17,6 +17,7 @@ from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Track,
 from review_board.review.verdicts import (
     Circumstances,
     Decision,
+    done_words,
     reason_to_go,
     record_decision,
     refusal,
@@ -303,7 +304,9 @@ class TestABet:
         """A demo that they agreed to was gone from every list; a bet asks for no step of its own."""
         demo = NextStep(action="demo", on=TODAY.day + timedelta(days=days), agreed=True)
         planned, bet = WORKING.with_changes(next_step=demo), NextStep(action="sign", on=self.until)
-        kept = decided(planned, Decision(Column.ACTIVE, bet=bet))
+        on_a_bet = Decision(Column.ACTIVE, bet=bet)
+        assert done_words(on_a_bet, "Harbor") == "kept Harbor → Active on a bet"
+        kept = decided(planned, on_a_bet)
         assert kept.next_step == (demo if stays else None)
         assert [task.kind for task in agenda_of(evidence(kept), finding(kept)).tasks] == [
             *[TaskKind.STEP] * stays,

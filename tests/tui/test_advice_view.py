@@ -56,8 +56,8 @@ def test_signs_of_contact_and_the_age_of_theirs_are_coloured() -> None:
 
 
 def test_their_clock_has_the_colour_of_its_freshness() -> None:
-    assert coloured(clocks_shown(clocks(4, 4), 4, LIMITS, 20)) == [
-        ("us 4d ", "$quiet"),
-        ("them 4d", "$success"),
-    ]
+    both = clocks_shown(clocks(4, 4), 4, LIMITS, 20)
+    assert both.plain == "us 4d them 4d"
+    assert coloured(both) == [("us 4d", "$quiet"), ("them 4d", "$success")]
+    assert clocks_shown(clocks(None, None), None, LIMITS, 20).plain == "us never"
     assert coloured(clocks_shown(clocks(4, None), None, LIMITS, 12)) == [("no answer", "$error")]

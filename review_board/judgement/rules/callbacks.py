@@ -51,7 +51,7 @@ def _callback_day(e: Evidence) -> str:
     return short_day(e.callback.on, e.today.day) if e.callback else ""
 
 
-def _tried(e: Evidence) -> str:
+def tried_words(e: Evidence) -> str:
     """Return how often we tried since that day, where nobody has answered yet."""
     count = len(e.callback_tries)
     return f"tried {times(count)} so far, no answer" if count else ""
@@ -99,7 +99,7 @@ def _why_proven(e: Evidence, match: RuleMatch) -> Finding:
     assert e.callback is not None
     assert days is not None
     is_ahead = days > 0
-    when = _tried(e) or (days_ago(-days) if days else "today")
+    when = tried_words(e) or (days_ago(-days) if days else "today")
     asked = f"proven callback on {day}" if is_ahead else f"they asked us to call on {day}, {when}"
     return Finding(
         *match,
@@ -147,7 +147,7 @@ def _why_missed(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=Observation(
-            f"they asked us to call on {_named_day(e)}, {_tried(e) or 'and nobody did'}",
+            f"they asked us to call on {_named_day(e)}, {tried_words(e) or 'and nobody did'}",
             f"{-days} d overdue",
             f"> {grace}",
             "thresholds.callback_grace_days",

@@ -112,7 +112,8 @@ class _Fact(NamedTuple):
 
 def _facts(e: Evidence) -> Iterator[_Fact]:
     prospect = e.prospect
-    value = long_money(prospect.value) if prospect.value else "no value"
+    many = f" × {prospect.locations:,} sites" if prospect.has_many_locations else ""
+    value = f"{long_money(prospect.value)}{many}" if prospect.value else "no value"
     yield _Fact("value", value, "" if prospect.value else "$quiet")
     yield _Fact("chance", e.chance, "$quiet")
     yield _Fact("column", prospect.column.title, COLUMN_COLOURS[prospect.column])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rules import RULES_BY_NAME
+from review_board.judgement.rules.callbacks import tried_words
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import short_day, typed_when
 from review_board.pipeline.vocabulary import SELLING, Column, Verdict
@@ -125,7 +126,8 @@ class DecisionDialogs:
             return decision
         named = short_day(callback.on, self._today)
         action, day = proposed_call(self.made, self.evidence, self.planned)
-        title = f"{self._name} named {named}, and nobody called: when will you?"
+        so_far = tried_words(self.evidence) or "and nobody called"
+        title = f"{self._name} named {named}, {so_far}: when will you call?"
         return await self._dated(decision, CallDialog, title, action, typed_when(day, None))
 
     async def doubts(self, decision: Decision) -> Decision | None:
@@ -149,7 +151,10 @@ class DecisionDialogs:
         if decision.start_anew is not None or not asks_start_today(decision, self.made):
             return None
         said = why_against(decision, self.evidence.settings)
-        return AgainstQuestion(against_words(self.made, decision.to), said)
+        return AgainstQuestion(self._against_words(decision.to), said)
+
+    def _against_words(self, to: Column) -> str:
+        return against_words(self.made, to, self.evidence.prospect.column)
 
     async def _against(self, decision: Decision, question: AgainstQuestion) -> Decision | None:
         """Ask why against the recommendation, and whether they would start with them today."""
@@ -172,10 +177,10 @@ class DecisionDialogs:
         self, decision: Decision, against: AgainstQuestion | None = None
     ) -> Decision | None:
         """Ask how important a high-tier sale is before it goes, and for one more idea."""
-        settings = self.evidence.settings
+        settings, worth = self.evidence.settings, self.evidence.prospect.worth_words
         draft: ImportanceDraft | None = await self.app.push_screen_wait(
             ImportanceDialog(
-                f"{deciding(decision.to, self._name)}: a large sale",
+                f"{deciding(decision.to, self._name)}: a large sale, {worth}",
                 proposed_ideas(self.evidence),
                 self._today,
                 proposed_idea_day(self.evidence),
@@ -249,7 +254,7 @@ class DecisionDialogs:
     async def _drop(self, decision: Decision) -> Decision | None:
         settings = self.evidence.settings
         proposed = proposed_reason(self.made, settings)
-        advice = against_words(self.made, decision.to) if is_against(decision.to, self.made) else ""
+        advice = self._against_words(decision.to) if is_against(decision.to, self.made) else ""
         title = f"{deciding(decision.to, self._name)}: why?"
         is_last = not asks_importance(decision.to, self.evidence.prospect, self.made)
         dialog = DropDialog(
@@ -270,12 +275,13 @@ def _given(decision: Decision, settings: Settings) -> str:
     return f"{label}: {why}" if label and why != label else why
 
 
-def against_words(made: Recommendation, to: Column) -> str:
+def against_words(made: Recommendation, to: Column, column: Column) -> str:
     """Return ``Against the advice to keep it: …``, or ``The advice is Dropped, not Nurture: …``."""
     if made.verdict is Verdict.PURGE and to not in SELLING:
         said = f"The advice is {made.destination.title}, not {to.title}"
     else:
-        goes = f"let it go to {made.destination.title}"
+        is_there = made.destination is column
+        goes = f"{'leave it in' if is_there else 'let it go to'} {made.destination.title}"
         said = f"Against the advice to {'keep it' if made.verdict is Verdict.KEEP else goes}"
     return f"{said}: {made.finding.because.text}"
 

@@ -73,7 +73,7 @@ class KeepDialog(StepDialog[KeepDraft]):
 
     def more_fields(self) -> ComposeResult:
         """Yield the word that an early day takes."""
-        yield Text(self._warning, classes="echo early")
+        yield Text(self._warning, classes="echo", id="first-day")
         word = LabelledField(
             "Why so soon?", LineInput(hint="such as: they asked for it", long=True, id="sooner")
         )
@@ -81,13 +81,15 @@ class KeepDialog(StepDialog[KeepDraft]):
         yield word
 
     def on_mount(self) -> None:
-        """Warn at once where the day filled in is early."""
+        """Say at once from which day on it is not early, and warn where the day filled in is."""
         super().on_mount()
         self._warn_of_the_day()
 
     @on(Input.Changed, "#action")
     @on(Input.Changed, "#when")
     def _warn_of_the_day(self) -> None:
+        must_wait = self._pressure.is_early(self.value_of("action"), self._today)
+        self.query_one("#first-day").display = must_wait
         for part in self.query(".early"):
             part.display = self._is_early()
 
@@ -150,7 +152,7 @@ class BetDialog(DatedDialog[BetDraft]):
         """Yield the action of theirs and its day."""
         last = short_day(self._last, self._today)
         yield Text(
-            f"It is kept until then, {last} at the latest."
+            f"It is kept in Active until then, {last} at the latest."
             " If they have not done it, the next review drops it."
         )
         hint = "such as: they sign, they name a start day"
@@ -162,7 +164,7 @@ class BetDialog(DatedDialog[BetDraft]):
     def enter_does(self, draft: BetDraft) -> str:
         """Say what the bet is."""
         until = short_day(draft.bet.on, self._today)
-        return f"keep it until {until} for “{draft.bet.action}”, else the next review drops it"
+        return f"keep it in Active until {until} for “{draft.bet.action}”, else the next review drops it"
 
     def result(self) -> BetDraft:
         """Return the bet, with what was said against the advice."""

@@ -94,7 +94,7 @@ def lines(app: Harness) -> tuple[str, str]:
             lambda: BetDialog("Bet", DAY, 14, DAY.replace(day=27), calendar=Calendar()),
             "Say what they will do by then",
             [*"Olga gives a date"],
-            "keep it until 27 Nov for “Olga gives a date”, else the next review drops it",
+            "keep it in Active until 27 Nov for “Olga gives a date”, else the next review drops it",
         ),
         (
             lambda: NextStepDialog("Next", DAY),

@@ -266,3 +266,14 @@ async def test_a_list_with_nothing_in_it_is_shown_and_its_keys_do_no_harm(
         await pilot.press("down", "up", "x", "enter", "escape")
         await pilot.pause()
         assert app.result is None or isinstance(app.result, PersonDraft)
+
+
+async def test_the_first_day_for_a_call_is_said_with_its_reason_and_not_asked_about() -> None:
+    dialog = KeepDialog(
+        "Keep", TODAY, "call", "2026-12-04", EarliestDay(LATER, "3 tries unanswered")
+    )
+    async with Harness(dialog).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = screen_text(pilot.app)
+    assert "before 4 Dec it is early (3 tries unanswered)" in shown
+    assert "Why so soon?" not in shown

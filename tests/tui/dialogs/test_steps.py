@@ -79,7 +79,12 @@ async def test_a_dialog_that_is_asked_again_shows_what_was_typed_and_picked() ->
 
 def test_letting_it_go_elsewhere_than_advised_names_both() -> None:
     lost = advice(CARDS["lost-bet"])
-    assert against_words(lost, Column.NURTURE).startswith("The advice is Dropped, not Nurture: ")
-    assert against_words(lost, Column.ACTIVE).startswith(
+    assert against_words(lost, Column.NURTURE, Column.ACTIVE).startswith(
+        "The advice is Dropped, not Nurture: "
+    )
+    assert against_words(lost, Column.ACTIVE, Column.ACTIVE).startswith(
         "Against the advice to let it go to Dropped: "
+    )
+    assert against_words(lost, Column.ACTIVE, Column.DROPPED).startswith(
+        "Against the advice to leave it in Dropped: "
     )

@@ -64,7 +64,11 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     ),
     "the bet with its last day": (
         *("S7", ["b"]),
-        ("A bet on Pell & Sons: what will they do?", "→ Fri 4 Dec, in 14 days"),
+        (
+            "A bet on Pell & Sons: what will they do?",
+            "It is kept in Active until then",
+            "→ Fri 4 Dec, in 14 days",
+        ),
     ),
     "the bet against the advice, in one form that begins with the bet": (
         *("S2", ["b", *"sign", "tab", "tab", *"asked", "tab", "n"]),
@@ -72,12 +76,16 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
             "A bet on Lakeside Dental: what will they do? It is kept",
             "What do you know that the record does not?",
             "▸ n no, I would not",
-            "enter: keep it until 4 Dec for “sign”",
+            "enter: keep it in Active until 4 Dec for “sign”",
         ),
     ),
     "a large sale asks on after the reason": (
         *("S6", ["D", "e", "tab", "n"]),
         ("enter: next, how important it is; the reason is no need",),
+    ),
+    "a large sale is named with what it is worth": (
+        *("S6", ["D", "e", "tab", "n", "enter"]),
+        ("a large sale, $90k",),
     ),
     "a number after the yes or no reaches the importance": (
         *("S6", ["N", *"who knows", "tab", "n", "3"]),

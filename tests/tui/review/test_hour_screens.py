@@ -245,6 +245,18 @@ class TestFollowUps:
 
 
 class TestTakingTheAdvice:
+    async def test_a_missed_promise_that_somebody_tried_says_so(self, make_app: MakeApp) -> None:
+        tried = prospect(
+            touch(Outcome.DEFERRED, 60),
+            touch(Outcome.NO_ANSWER, 0),
+            column=Column.CALLBACK,
+            callback=promise(60, -12),
+        )
+        async with make_app([tried]).run_test() as pilot:
+            await in_review(pilot)
+            await press(pilot, "enter")
+            assert "named 8 Nov, tried once so far" in shown(pilot)
+
     async def test_a_missed_promise_stands_and_takes_the_day_of_the_call(
         self, make_app: MakeApp
     ) -> None:
@@ -254,7 +266,7 @@ class TestTakingTheAdvice:
         async with make_app([missed]).run_test() as pilot:
             board = await in_review(pilot)
             await press(pilot, "enter")
-            assert "and nobody called: when will you?" in shown(pilot)
+            assert "and nobody called: when will you call?" in shown(pilot)
             await press(pilot, *"tomorrow", "enter")
             kept = board.prospect(missed.id)
             assert kept.callback == missed.callback
