@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from review_board.judgement.argument_text import next_touch_words
 from review_board.judgement.bets import verdicts_since
 from review_board.judgement.card_status import status_line
 from review_board.judgement.due.tasks import agenda_of
 from review_board.judgement.evidence import gather
-from review_board.judgement.explanation import next_touch_words
 from review_board.pipeline.dates import Today
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Bet, NextStep, Touch

@@ -85,7 +85,7 @@ FOLLOW_UPS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
     ),
     "a large sale is named with what it is worth": (
         *("S6", ["D", "e", "tab", "n", "enter"]),
-        ("a large sale, $90k",),
+        ("a large sale, $400k",),
     ),
     "a number after the yes or no reaches the importance": (
         *("S6", ["N", *"who knows", "tab", "n", "3"]),
