@@ -132,7 +132,8 @@ def day_reader(
     the last until then. A month or quarter is its last day where something ends (``is_end``). A column
     that may be read both ways raises ``InvalidValueError`` and asks which.
     """
-    proven = order or _order_of(cells, header, elsewhere)
+    with_dots = order == "mdy" and elsewhere == "m.d"
+    proven = elsewhere if with_dots else order or _order_of(cells, header, elsewhere)
 
     def read(cell: str) -> ParsedDay:
         said = (end_of_period(cell) if is_end else None) or (

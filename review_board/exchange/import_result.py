@@ -32,11 +32,11 @@ class ImportOptions(SourceMapping):
     """How to read a file where it alone does not tell: what a person says of the list, and of this import.
 
     ``kind`` takes a list as deals, leads or activities whatever it seems to be, ``kind_of`` does so for
-    the file of a name; ``skip_bad`` imports the rest even when most rows cannot be read; ``include_retired`` takes rows that the CRM marks as
-    deleted, converted or archived; ``existing`` are ids already in the pipeline, which an export of
-    ours skips; ``source`` names the program or list where the file does not tell; ``progress`` counts
-    the rows and may stop the import; ``by`` is who imports; ``currency`` (ISO 4217) stands in where
-    none is named.
+    the file of a name; ``skip_bad`` imports the rest even when most rows cannot be read;
+    ``include_retired`` takes rows that the CRM marks as deleted, converted or archived; ``existing`` are
+    ids already in the pipeline, which an export of ours skips; ``source`` names the program or list
+    where the file does not tell; ``progress`` counts the rows and may stop the import; ``by`` is who
+    imports; ``currency`` (ISO 4217) stands in where none is named.
     """
 
     currency: str = "USD"

@@ -206,3 +206,12 @@ def test_what_is_no_day_in_any_order_leaves_no_doubt_about_the_column() -> None:
     assert found.day == date(2027, 1, 18)
     with pytest.raises(InvalidValueError, match="13/45/2026"):
         read("13/45/2026")
+
+
+@pytest.mark.parametrize("said", [None, "mdy"])
+def test_who_says_that_the_month_comes_first_means_days_with_dots_that_prove_it_too(
+    said: DateOrder | None,
+) -> None:
+    rows = "Roof,Demo,10.28.2026\nPump,Demo,11.03.2026\n"
+    days = [p.close_date for p in taken(f"Deal,Stage,Close Date\n{rows}", dates=said).prospects]
+    assert days == [date(2026, 10, 28), date(2026, 11, 3)]

@@ -163,8 +163,8 @@ def _of_one_rep(
         (c for c in known if c.pick.reason >= PickReason.KEPT),
         key=lambda c: (c.pick.reason, _chance(week, c.id), c.id),
     )
-    one = any(c.pick.reason is PickReason.KEPT for c in others)
-    drawn = others[: max(one, least - len(pressing))] if least else []
+    kept = sum(c.pick.reason is PickReason.KEPT for c in others)
+    drawn = others[: max(min(1, kept), least - len(pressing))] if least else []
     room = max(0, most - min(1, len(drawn)))
     return [*pressing[:room], *drawn][: max(0, most)]
 
