@@ -103,7 +103,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
      rf"\bsigned (the |an? )?{_SIGNED_FIRST}|{_SIGNED_FIRST}.* (signed|unterschrieben|signee?|firmad[oa]|getekend)|"
      r"\b(to be|not yet|not|being|awaiting|pending|waiting to be|ready to be|about to be) "
      r"(signed|sold|won)|(await|pending|wait|out for|sent for)\w* .*\bsign|renegotiat|re ?schedul|"
-     r"\bsigned (up for|by us)\b|\bnot (yet )?qualified yet|not yet qualified|(reject|refus|declin)\w* .*negotiat|"
+     r"\bsigned (up for|by us)\b|\bnot (yet )?qualified yet|not yet qualified|(reject|refus|declin)\w* .*negotiating\b|"
      r"\bfast (?=(ge|unter|ab|zu|sicher)\w|ver[klt])|\b(almost|nearly|casi|presque|quase|quasi|bijna|prawie|nastan|почти)\b|^do wygrania$|"
      r"\b(perdue?|pers[oa]|perdid[oa]) (de|di) (vue|vist)|"
      rf"{_MEETING}\b.*\b(cancel|declin|abgesagt|verschoben|postpon|annul)|"

@@ -85,6 +85,8 @@ def test_a_quote_that_is_not_with_the_buyer_is_none(word: str) -> None:
         ("Perdu de vue", StageMeaning.OPEN),
         ("Not qualified yet", StageMeaning.OPEN),
         ("Rejected first price, negotiating", StageMeaning.OPEN),
+        ("Rejected in negotiation", StageMeaning.LOST),
+        ("Refused to negotiate", StageMeaning.LOST),
         ("Installed", None),
         ("DND", StageMeaning.LOST),
         ("Storniert", StageMeaning.LOST),
