@@ -31,7 +31,7 @@ class KeepDraft:
 class EarliestDay:
     """The earliest day that contact pressure allows, and why; no day where there is none.
 
-    What we only send them need not wait for it, unless they ``complained``.
+    What we only send them need not wait for it, unless they, or one of several, ``complained``.
     """
 
     earliest: date | None
@@ -39,9 +39,11 @@ class EarliestDay:
     complained: bool = False
 
     @classmethod
-    def of(cls, made: Recommendation) -> "EarliestDay":
-        """Return that of the next step of one prospect."""
-        return cls(made.earliest_step, made.pressure.why, made.pressure.complaint)
+    def of(cls, *made: Recommendation) -> "EarliestDay":
+        """Return that of the next step of a prospect, or of one step for several: the latest."""
+        last = max(made, key=lambda one: one.earliest_step or date.min)
+        complained = any(one.pressure.complaint for one in made)
+        return cls(last.earliest_step, last.pressure.why, complained)
 
     def is_early(self, action: str, day: date | None) -> bool:
         """Tell whether a step comes before it."""

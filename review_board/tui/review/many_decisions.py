@@ -111,8 +111,7 @@ class ManyDecisions:
 
     async def _step(self, decisions: Decisions) -> Decisions | None:
         known, today = self._any.evidence, self._any.evidence.today.day
-        each = [EarliestDay.of(card.made) for card in self.cards.values()]
-        pressure = max(each, key=lambda pressure: pressure.earliest or today)
+        pressure = EarliestDay.of(*(card.made for card in self.cards.values()))
         day = known.settings.calendar.working_from(max(today, pressure.earliest or today))
         title = f"Keep {self._who}: the dated next step of all of them"
         draft: KeepDraft | None = await self.app.push_screen_wait(

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from review_board.judgement.question_packs import PACKS
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.records import Answer, NextStep
-from review_board.pipeline.vocabulary import AnswerState
+from review_board.pipeline.vocabulary import AnswerState, Outcome
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.board_actions import OneOfThemDialog
 from review_board.tui.calls.line_dialog import WhichDialog
@@ -32,7 +32,7 @@ from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft, 
 from review_board.tui.review.ask_question import AnswerDialog
 from review_board.tui.review.importance_dialog import ImportanceDialog, ImportanceDraft
 from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
-from tests.judgement.build import prospect
+from tests.judgement.build import advice, prospect, touch, touches
 from tests.tui.conftest import Harness, screen_text
 from tests.tui.dialogs.test_dialogs import DEFAULTS, answer, press_all
 
@@ -112,6 +112,16 @@ async def test_why_so_soon_is_asked_of_a_call_and_not_of_what_we_send(
     async with app.run_test(size=(80, 30)) as pilot:
         await press_all(pilot, action)
         assert all(part.display is is_early for part in app.screen.query(".early"))
+
+
+def test_one_of_several_who_complained_lets_what_we_send_them_wait_too() -> None:
+    """Of several the dialog asked nothing, and then the step was refused for want of a reason."""
+    angry = prospect(touch(Outcome.TALKED, 9), touch(Outcome.COMPLAINT, 2))
+    tried = prospect(touch(Outcome.TALKED, 20), *touches(Outcome.VOICEMAIL, 8, 6, 4, 2))
+    both = EarliestDay.of(advice(angry), advice(tried))
+    alone = EarliestDay.of(advice(tried))
+    assert [one.is_early("send the deck", TODAY) for one in (both, alone)] == [True, False]
+    assert both.earliest == max(advice(one).earliest_step or TODAY for one in (angry, tried))
 
 
 @pytest.mark.parametrize(("make", "steps", "field"), CASES)
