@@ -91,7 +91,7 @@ def _freed(facts: Facts) -> Iterator[str]:
     """
     freed, hours = facts.freed, upcoming.time_freed(facts).hours_a_week
     worth = side_by_side(decisions.totals_of(freed, facts.closing.ratio).value)
-    gone = sum(not s.kept and not s.stayed for s in facts.settled)
+    gone = sum(not s.kept and not s.stayed for s in facts.cards)
     a_week = f"about {hours:f} h a week" if hours else ""
     if freed and len(freed) < gone:
         told = ", ".join(filter(None, (worth, a_week))) or "of no known value"

@@ -10,7 +10,7 @@ from review_board.judgement.due.tasks import TaskKind
 from review_board.judgement.time_spent import WEEKS, TimeSpent, add_up
 from review_board.pipeline.dates import long_day, short_day
 from review_board.pipeline.money import Money, currency_in_use, total_by_currency
-from review_board.pipeline.vocabulary import Track
+from review_board.pipeline.vocabulary import Column, Track
 from review_board.report.facts import Facts
 from review_board.report.items import (
     AHEAD,
@@ -260,7 +260,11 @@ def nurture(facts: Facts) -> ReportSection:
     """Show the tracks: how many are on each, how many came with this review, what goes out by a week from now."""
     every = facts.those(NurtureItem)
     due = {c.who.id for c in facts.those(CallItem) if c.kind in TOUCHES}
-    came = {s.prospect.id for s in facts.cards if not s.stayed}
+    came = {
+        s.prospect.id
+        for s in facts.settled
+        if s.verdict.destination is Column.NURTURE and not s.stayed
+    }
     by = short_day(facts.today.day + AHEAD, facts.today.day)
     tracks = sorted({n.track for n in every}, key=lambda track: track or "~")
     return table_of(

@@ -133,6 +133,8 @@ def test_what_was_dropped_from_nurture_did_not_stay_there() -> None:
     assert dict(made.facts)["stayed_in_nurture"] == 0
     both = report(PURGED, settled(Column.DROPPED, "Pell", was=Column.NURTURE)).summary
     assert "2 purged. 1 of these 2 cards frees selling time: $310k" in both
+    again = replace(PURGED, later=PURGED.verdict)
+    assert "2 purged. $310k let go" in report(again, PURGED).summary, "one card, decided twice"
 
 
 def test_the_purge_list_tells_the_one_more_idea_and_its_day() -> None:
@@ -371,6 +373,11 @@ def test_who_was_in_nurture_before_and_stays_is_not_new_there(was: Column, new: 
     there = look(card.prospect.with_changes(nurture=plan), mine=True)
     (track,) = rows(report(card, found=there), "nurture")
     assert (track["new"], track["in_all"]) == (new, 1)
+    kept = settled(Column.ACTIVE, "Pell")
+    assert rows(report(kept, found=there), "nurture")[0]["new"] == 0, "a hand moved it there"
+    stays = replace(card, was=Column.NURTURE)
+    (track,) = rows(report(replace(card, later=stays.verdict), stays, found=there), "nurture")
+    assert track["new"] == new, "it stayed there at the second decision"
 
 
 def test_the_three_best_uses_may_be_called_today_and_pay_in_our_currency() -> None:
