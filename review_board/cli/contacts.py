@@ -120,7 +120,7 @@ def _edit(call: Invocation, prospect_id: str, name: str, fields: dict[str, Any])
         typed = [
             part for name, value in other.fields.items() for part in (f"--{name}", value or "none")
         ]
-        command = join(["contact", other.prospect.name, other.contact.name, *typed])
+        command = join(["contact", other.prospect.id, other.contact.name, *typed])
         call.out.note(f"  review-board {command}")
 
 

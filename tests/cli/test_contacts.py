@@ -124,11 +124,13 @@ def test_edit_names_the_command_for_a_number(shell: Shell) -> None:
 
 
 def test_who_is_corrected_is_told_how_to_correct_the_other_cards(acme: Shell) -> None:
+    """The command names the card by its id: a second card with a person is often called the same."""
     acme.ok("add", "Acme Service", "--contact", "Kim Aldous <kim@a.example>")
     acme.ok("contact", "acme service", "kim", "--phone", "555-0142")
+    other = acme("show", "acme service", "--json").json["id"]
     file = ("--file", str(acme.path))
     told = acme(*file, "contact", "acme", "champion", "--phone", "555-0100", "--note", "x").err
-    again = f"review-board --file {acme.path} contact 'Acme Service' 'Kim Aldous' --phone 555-0100"
+    again = f"review-board --file {acme.path} contact {other} 'Kim Aldous' --phone 555-0100"
     assert told == (f"Kim Aldous is on Acme Service too, without the new phone:\n  {again}\n")
     acme.typed(again.removeprefix("review-board "))
     assert acme("contact", "acme", "champion", "--phone", "none").err.endswith("--phone none\n")
