@@ -54,7 +54,7 @@ def _change_of(board: Board, wanted: ChangesRequest) -> Commit | None:
         return found
     lists = (c for c in standing(board.history()) if c.via == IMPORT and not is_progress(c))
     if wanted.imported and (found := next(lists, None)) is None:
-        raise RefusedError("No list was imported yet", "name a day")
+        raise RefusedError("No import is left in the history", "name a day")
     return found if wanted.imported else None
 
 

@@ -76,7 +76,7 @@ def test_an_import_is_told_without_what_was_before_it_and_alone_without_what_cam
     board: Board, office: Office
 ) -> None:
     make = prepare_changes(board, ChangesRequest(imported=True))
-    with pytest.raises(RefusedError, match="No list was imported yet"):
+    with pytest.raises(RefusedError, match="No import is left in the history"):
         make()
     board.change("p-a", drop, "dropped before the import")
     bring_in(board, office, "new", **{"p-n": lambda p, _: p.with_changes(stage="Contract")})
