@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from review_board.cli.output import Output
+from review_board.cli.output import PLAIN, Output
 from review_board.errors import InvalidValueError, ReviewBoardError, StoreError, UsageError
 from review_board.settings.variables import PREFIX, RESERVED
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from review_board.store.file_store import FileStore
     from review_board.store.protocol import News, Tables
 
-APP = "review-board"
+APP = PLAIN
 COMPLETING = "_REVIEW_BOARD_COMPLETE"
 """The variable with which a shell asks for completions: it gives no arguments."""
 

@@ -16,8 +16,6 @@ from review_board.errors import ReviewBoardError
 
 JOINER = "\u200d"
 """The one invisible character that names need: it joins the emoji of a family."""
-
-
 PLAIN = "review-board"
 """How the program is called for a person's own pipeline."""
 

@@ -17,6 +17,7 @@ from review_board.review.session import Session
 from review_board.store.conflicts import FieldConflictError
 from review_board.store.pointers import is_nothing, same
 from review_board.store.protocol import PROSPECTS, SESSIONS, Commit, Document, DocumentChange
+from review_board.wording import capital
 
 PLACING = ("column", "drop", "nurture", "callback", "do_not_contact", "won")
 """The fields that say where a card belongs."""
@@ -42,7 +43,7 @@ class CardNews:
     @property
     def sentence(self) -> str:
         """Return the words as a sentence begins."""
-        return self.text[:1].upper() + self.text[1:]
+        return capital(self.text)
 
 
 class DecidedMeanwhileError(RefusedError):

@@ -7,5 +7,5 @@ same settings with other values on top.
 
 ``setting_groups`` has the groups and ``tree`` all of them; ``ready_defaults`` stands for the tree where
 nothing is set. ``reading`` reads a file and ``assignments`` single texts, ``faults`` says what is wrong,
-``loaded`` what was set where. ``descriptions`` and ``as_text`` explain every setting.
+``loaded`` what was set where. ``descriptions`` explains every setting.
 """

@@ -16,6 +16,7 @@ from review_board.judgement.due.tasks import Task, TaskKind
 from review_board.pipeline.money import long_money
 from review_board.pipeline.text import clean
 from review_board.tasks.lists import TaskData
+from review_board.wording import capital
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -76,8 +77,7 @@ def _appointments(entry: Entry, card: CardSummary) -> Iterator[Appointment]:
 
 def _details(entry: Entry, task: Task) -> Iterator[str]:
     """Yield what to know before one begins: what to do, with whom, the worth, whose it is."""
-    words = task_words(task)
-    yield words[:1].upper() + words[1:]
+    yield capital(task_words(task))
     if entry.value:
         yield f"Value: {long_money(entry.value)}"
     if entry.owner:

@@ -122,7 +122,7 @@ class ProspectActions:
             return True
         (prospect, verdict), *rest = found
         words = verdict_words(verdict, board.by, board.clock(), board.today, board.settings)
-        said = f"{words[:1].upper()}{words[1:]}."
+        said = f"{capital(words)}."
         if len(ids) > 1:
             more = f" So were {len(rest)} more of them." if len(rest) > 1 else ""
             more = " So was one more of them." if len(rest) == 1 else more

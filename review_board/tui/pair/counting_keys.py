@@ -1,4 +1,7 @@
-"""Which keys of a pair review do something now, for this person, and the word for each in the footer."""
+"""Which keys of a pair review do something now, for this person, and the word for each in the footer.
+
+What enter agrees to has to be seen first: one key too many, meant for a form, agrees to nothing.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -69,9 +72,7 @@ def label(name: str, usual: str, review: PairReview, sides: Sequence[PairReview]
 
 
 LONG_ENOUGH = timedelta(seconds=1.5)
-"""How long it must have been on the screen."""
-
-
+"""How long what enter does must have been on the screen."""
 EnterOffer = tuple[str | None, int, Proposal | None, str]
 """What enter does now: on which card, at which of its votes, for which proposal, and its word."""
 

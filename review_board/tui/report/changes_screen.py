@@ -31,7 +31,7 @@ from review_board.tui.report.page import ScopedScreen, make_behind
 from review_board.tui.rows import TOP, Cell, CellColour, Col, Row, Rows, RowsScreen, with_room_for
 from review_board.tui.screen_keys import row_keys
 from review_board.tui.textfit import plain
-from review_board.wording import several
+from review_board.wording import capital, several
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -153,7 +153,7 @@ class ChangesScreen(ScopedScreen, RowsScreen[None]):
             codes = {card.worth.currency for card in cards if card.worth}
             rows.show(with_room_for(codes, CARDS), shown, ("No card.",), near)
             return
-        words = f"{changed.summary[:1].upper()}{changed.summary[1:]}."
+        words = f"{capital(changed.summary)}."
         sentence.update(Content(words))
         empty = ("s looks further back.",)
         shown = tuple(
