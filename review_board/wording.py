@@ -40,10 +40,10 @@ def plural(count: int, one: str, many: str = "") -> str:
     return many or (f"{one}es" if one.endswith("ch") else f"{one}s")
 
 
-def listed(words: Iterable[str]) -> str:
-    """Return ``budget``, ``budget and decision``, ``budget, decision and process``."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+def listed(words: Iterable[str], joint: str = "and") -> str:
+    """Return ``budget``, ``budget and decision``, ``budget, decision and process``; of none nothing."""
+    *first, last = (*words,) or ("",)
+    return f"{', '.join(first)} {joint} {last}" if first else last
 
 
 def first_few(words: Sequence[str], most: int) -> str:

@@ -37,6 +37,8 @@ def test_lists_read_as_a_sentence() -> None:
     assert listed(["budget"]) == "budget"
     assert listed(["budget", "decision"]) == "budget and decision"
     assert listed(iter(["a", "b", "c"])) == "a, b and c"
+    assert listed(["a", "b"], "or") == "a or b"
+    assert listed([]) == ""
 
 
 def test_a_long_list_names_the_first_and_counts_the_others() -> None:

@@ -23,6 +23,7 @@ from review_board.pipeline.typed_amounts import (
     proven_mark,
     read_amount,
 )
+from review_board.wording import listed
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d{1,15})?e\+?\d{1,2}", re.IGNORECASE | re.ASCII)
 """A large number as a spreadsheet shortens it."""
@@ -79,8 +80,7 @@ def amount_reader(
         shared = _SHARED_SIGN.search(cell) if len(cell) <= _LONGEST else None
         codes = _SHARED_BY[shared[1].lower()] if shared else ()
         if codes and currency not in codes and not is_beside:
-            named = f"{', '.join(codes[:-1])} or {codes[-1]}"
-            told = f"column {header!r}: {cell[:40]!r} may be {named}"
+            told = f"column {header!r}: {cell[:40]!r} may be {listed(codes, 'or')}"
             raise UnclearError("shared_sign", told, "say which with --currency")
     marks = _Marks({"": _Proof()}, "") if mark else _Marks.of(texts, header)
 

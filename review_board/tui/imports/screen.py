@@ -91,8 +91,8 @@ class MeaningDialog(Dialog[str]):
         """Return the choice; as long as there is none, it is asked for."""
         chosen = self.query_one(Choices).chosen
         if chosen is None and self._now is None:
-            letters = [option.letter for option in self._options]
-            raise FieldError("meaning", f"Choose one: {', '.join(letters[:-1])} or {letters[-1]}")
+            letters = listed((option.letter for option in self._options), "or")
+            raise FieldError("meaning", f"Choose one: {letters}")
         return str(chosen.value) if chosen else self._now
 
 
