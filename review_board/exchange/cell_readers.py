@@ -35,6 +35,10 @@ _CURRENCY_NAMES = {
 """Names of currencies without an s at their end, as a column for them has them."""
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _ONE_SHARE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s?%", re.ASCII)
+_REFUSAL = re.compile(
+    r"opt(ed)?[ -]?out|do ?n.?t (call|contact|mail)|do not|\bdnc\b|unsubscri|block|never|\bstop|gesperrt|abgemeldet|"
+    r"desinscri|desabonn|no llamar|nao ligar|afgemeld|geblokkeerd"
+)
 _THOUSANDS = re.compile(r"\d{1,3}[.,]000", re.ASCII)
 _COUNT = re.compile(r"(\d{1,5})(?:\.0+)?", re.ASCII)
 _YES = "true yes y t 1 x ja wahr si verdadero oui vrai sim verdadeiro vero waar да co 1.0"
@@ -157,6 +161,11 @@ def read_flag(cell: str) -> bool:
 def looks_like_flag(cell: str) -> bool:
     """Return whether a cell says yes or no."""
     return fold(cell.strip()) in _FLAGS
+
+
+def asks_for_none(cell: str) -> bool:
+    """Return whether a cell says in words that somebody wants no calls, emails or contact."""
+    return bool(_REFUSAL.search(fold(cell[:200])))
 
 
 def share_reader(cells: Iterable[str]) -> Reader[Decimal]:

@@ -8,6 +8,7 @@ from itertools import islice
 from review_board.errors import InvalidValueError
 from review_board.exchange.amount_columns import looks_like_amount
 from review_board.exchange.cell_readers import (
+    asks_for_none,
     currency_in,
     is_empty,
     looks_like_count,
@@ -254,6 +255,8 @@ def _contradiction(table: ListTable, place: int, meaning: HeaderMeaning) -> str:
         return ""
     if meaning.field == "id":
         return _not_identifying(table, place)
+    if meaning.field in CLOSING and any(map(asks_for_none, _contents(table, place))):
+        return ""  # one request that is missed would be a call too many
     check, nouns = _check_of(meaning.field)
     sample = list(islice(_contents(table, place), _SAMPLE))
     fitting = sum(1 for cell in sample if check(cell))

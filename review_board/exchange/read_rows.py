@@ -54,10 +54,6 @@ _LONGEST_OVERDUE = timedelta(days=120)
 _AS_FRACTION = re.compile(r"^(\d{7,15})\.0+$")
 """A phone number that a spreadsheet took for a fraction."""
 _BETWEEN_NUMBERS = re.compile(r"[;|\n]|,\s|\s/\s")
-_REFUSAL = re.compile(
-    r"opt(ed)?[ -]?out|do ?n.?t (call|contact|mail)|do not|\bdnc\b|unsubscri|block|never|\bstop|gesperrt|abgemeldet|"
-    r"desinscri|desabonn|no llamar|nao ligar|afgemeld|geblokkeerd"
-)
 _ALLOWS = re.compile(
     r"consent|\b(may|can)[ _]?(call|contact|e?mail)|\bok[ _]?to|allowed", re.IGNORECASE
 )
@@ -314,13 +310,13 @@ def _begun(
 
 def _read_refusal(cell: str) -> bool:
     """Read whether somebody asked to be left alone, also in words: a mark missed would be a call too many."""
-    return bool(_REFUSAL.search(fold(cell[:200]))) or _read_mark(cell)
+    return cell_readers.asks_for_none(cell) or _read_mark(cell)
 
 
 def _read_denial(cell: str) -> bool:
     """Read whether a contact is not allowed, under a header that asks whether it is."""
-    said = fold(cell[:200])
-    return bool(_DENIAL.search(said) or _REFUSAL.search(said)) or not _read_mark(cell)
+    is_denied = _DENIAL.search(fold(cell[:200])) or cell_readers.asks_for_none(cell)
+    return bool(is_denied) or not _read_mark(cell)
 
 
 def _text_reader(field: str) -> cell_readers.Reader[Any]:

@@ -152,3 +152,12 @@ def test_who_has_a_number_alone_is_called_again_rather_than_emailed(
     alder = next(one for one in taken(row).prospects if one.name == "Alder")
     assert alder.nurture
     assert alder.nurture.track is track
+
+
+@pytest.mark.parametrize("header", ["Email Opt Out", "Email Consent"])
+def test_one_request_in_words_makes_its_column_count(header: str) -> None:
+    """Beside words for the others it was no column of yes and no, and who opted out got emails."""
+    rows = "Ann,a@x.example,Opted in\nBo,b@x.example,Opted out\nCy,c@x.example,Opted in\n"
+    result = taken(f"First Name,Email,{header}\n{rows}", kind="leads")
+    closed = [p.closed_channels for p in result.prospects]
+    assert closed == [(), (Channel.EMAIL,), ()]
