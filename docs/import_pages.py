@@ -118,7 +118,7 @@ says the list", or "no contact history in this list" where there is not even tha
 
 Who asked for no calls, no emails or no contact, in a list of deals or of contacts, is not advised, emailed or exported. In a
 list of contacts the number or address of that person goes; where nobody else has one, the channel is closed for the prospect.
-Each request becomes a note. A column of consent to calls or emails that says no is such a request. What you open again here stays open, until a list tells of a new request.
+Each request becomes a note. A column of consent to calls or emails that says no, or "opted out", is such a request. What you open again here stays open, until a list tells of a new request.
 
 The owner `Me` of a list that somebody keeps alone is who takes it in (`--as`).
 
