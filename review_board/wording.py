@@ -119,3 +119,9 @@ def owed_words(owners: Sequence[str], by: str, where: str = "") -> str:
     if not others:
         return f"{len(owners):,} you owe{where}"
     return f"{len(owners):,} owed{where}, {owners.count(by):,} yours"
+
+
+class Hint(str):
+    """A text of our own that names a command: nothing in it was written by a person."""
+
+    __slots__ = ()

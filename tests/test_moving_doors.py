@@ -157,7 +157,7 @@ def _dialog(case: Case) -> tuple[Dialog[Any], list[str]]:
         letters = {"timing": [">t"], "other": [">o"]}.get(case.reason, [])
         return DropDialog("Drop"), [*letters, ">tab", *([case.note] if case.note else [])]
     action, _, when = case.step.rpartition(" ")
-    return NextStepDialog("Active", DAY, optional=True), [action, ">tab", when] if when else []
+    return NextStepDialog("Active", DAY), [action, ">tab", when] if when else []
 
 
 @every_case

@@ -138,6 +138,7 @@ def entry_words(entry: CallEntry, prospect: Prospect, defaults: EntryDefaults) -
     today, callback, step = defaults.today.day, entry.callback, entry.planned_step
     parts = [entry.label]
     parts += [long_money(defaults.money(entry.amount, prospect))] if entry.amount else []
+    parts += _value_kept(entry, prospect, defaults)
     parts += [f"on {long_when(entry.at.day, entry.at.time, today)}"] if entry.at else []
     parts += [f"call back {long_when(callback.on, callback.time, today)}"] if callback else []
     parts += [f"because of {entry.reason.replace('-', ' ')}"] if entry.reason else []
@@ -148,6 +149,14 @@ def entry_words(entry: CallEntry, prospect: Prospect, defaults: EntryDefaults) -
     parts += [f"“{entry.note}”"] if entry.note else []
     parts += [f"they gave: {entry.signal.replace('-', ' ')}"] if entry.signal else []
     return " · ".join(" ".join(part.split()) for part in parts)
+
+
+def _value_kept(entry: CallEntry, prospect: Prospect, defaults: EntryDefaults) -> list[str]:
+    """Say of a quote over another amount that the value on record stays."""
+    if entry.outcome is not Outcome.QUOTE or not entry.amount or not prospect.value:
+        return []
+    differs = defaults.money(entry.amount, prospect) != prospect.value
+    return [f"the value stays {long_money(prospect.value)}"] if differs else []
 
 
 def contact_named(prospect: Prospect, name: str) -> Contact:

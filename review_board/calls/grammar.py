@@ -13,6 +13,7 @@ from datetime import date
 from datetime import time as time_of_day
 from functools import partial
 from itertools import takewhile
+from typing import NamedTuple
 
 from review_board.calls.answers import read_answer
 from review_board.calls.entry import CallEntry, NewContact, TypedAmount, TypedWhen
@@ -108,6 +109,30 @@ def parse_step(text: str, today: date, working_from: WorkingFrom = weekday_from)
             "write an action and its day: 'demo fri 10:00'",
         )
     return line.step
+
+
+class StepWords(NamedTuple):
+    """The words of a next step: what is done, its day where they end with one, and whether they agreed."""
+
+    action: str
+    when: str = ""
+    agreed: bool | None = None
+
+
+def split_step(text: str, today: date) -> StepWords:
+    """Return the parts of ``call wed agreed``: the day is as many of the last words as make one."""
+    words = text.split()
+    agreed = AGREED_WORDS.get(fold(words[-1])) if words[1:] else None
+    said = words if agreed is None else words[:-1]
+    for count in range(min(_WHEN_WORDS, len(said)), 0, -1):
+        when = " ".join(said[-count:])
+        try:
+            coming_when(when, today)
+        except DayError as error:
+            if not error.is_day or count == 1:  # a time alone, or a month, which names people, too
+                continue
+        return StepWords(" ".join(said[:-count]), when, agreed)
+    return StepWords(text)
 
 
 _ReadWhen = Callable[[str, date], tuple[date, time_of_day | None]]

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from review_board.errors import InvalidValueError
 
 _CLOSING = {'"': '"', "\N{LEFT DOUBLE QUOTATION MARK}": "\N{RIGHT DOUBLE QUOTATION MARK}"}
+STEP = ">"
+"""What a next step begins with, be there a blank before it or none."""
+_ARROWS = frozenset("-=<>")
+"""What makes the same sign an arrow: ``lakeside -> vm``."""
 LONGEST = 12_000
 """Longest line read, in characters: a note of full length and then some."""
 
@@ -69,11 +73,13 @@ def tokenize(line: str) -> list[Token]:
 
 
 def _next_token(line: str, start: int) -> Token:
-    """Return the characters up to a blank outside of quotes."""
+    """Return the characters up to a blank outside of quotes, or to a step right behind a word."""
     text: list[str] = []
     quotes = 0
     place = start
     while place < len(line) and not line[place].isspace():
+        if place > start and line[place] == STEP and line[place - 1] not in _ARROWS:
+            break
         if closing := _CLOSING.get(line[place]):
             end = line.find(closing, place + 1)
             if end < 0:

@@ -13,7 +13,7 @@ from review_board.learning.calibrate import Calibration, FirstImpressions, Later
 from review_board.learning.pair_reviews import Agreement, PairFigures, agreement_words
 from review_board.pipeline.prospect import Prospect
 from review_board.textlayout import WIDE, hanging
-from review_board.wording import first_few, several, share
+from review_board.wording import Hint, first_few, several, share
 
 NAMED = 5
 
@@ -89,7 +89,7 @@ def _against(figures: Calibration) -> Iterator[str]:
 def _first_impressions(figures: Calibration) -> Iterator[str]:
     both = (("yes", figures.solid), ("no", figures.not_solid))
     if not any(felt.count for _, felt in both):
-        yield "  nobody said yet; record it with review-board edit WHO --solid yes (or no)"
+        yield Hint("  nobody said yet; record it with review-board edit WHO --solid yes (or no)")
         return
     for name, felt in both:
         ended = felt.ended

@@ -41,10 +41,10 @@ def history(call: Invocation, who: str | None, limit: int, as_json: bool) -> Non
     if as_json:
         call.out.json({"changes": [_as_json(commit, prospect_id) for commit in commits]})
         return
-    rows = [row for commit in commits for row in _rows(board, commit, prospect_id)]
+    rows = [row for commit in commits for row in _rows(call, commit, prospect_id)]
     lost = board.store.history_begins_after if len(commits) < limit else 0
     if lost:
-        rows.append(_gap_row(missing(1, lost)))
+        rows.append(_gap_row(call, missing(1, lost)))
     call.out.lines(*table(rows, _LIMITS, right=frozenset({0})))
     if not commits:
         call.out.note("No change is on record")
@@ -103,15 +103,16 @@ def _commits(board: "Board", prospect_id: str | None) -> Iterator[Commit]:
             yield commit
 
 
-def _rows(board: "Board", commit: Commit, prospect_id: str | None) -> Iterator[tuple[str, ...]]:
+def _rows(call: Invocation, commit: Commit, prospect_id: str | None) -> Iterator[tuple[str, ...]]:
     """Yield the change, below what is missing between it and the next one.
 
     Where one prospect is asked for, each of its fields follows with what it was.
     """
     from review_board.board.past_changes import changed_fields, changes_of
 
+    board = call.board
     if commit.gap:
-        yield _gap_row(commit.gap)
+        yield _gap_row(call, commit.gap)
     at = datetime.fromisoformat(commit.at).astimezone(board.zone)
     many = f"  ({len(commit.docs):,} records)" if len(commit.docs) > 1 else ""
     moment = short_when(at.date(), at.time(), board.today.day)
@@ -120,8 +121,9 @@ def _rows(board: "Board", commit: Commit, prospect_id: str | None) -> Iterator[t
         yield from (("", "", "", "", f"  {words}") for words in changed_fields(change, board.today))
 
 
-def _gap_row(words: str) -> tuple[str, ...]:
-    return "", "", "", "", f"({words}; `review-board doctor` says more)"
+def _gap_row(call: Invocation, words: str) -> tuple[str, ...]:
+    more = call.out.in_full("`review-board doctor` says more")
+    return "", "", "", "", f"({words}; {more})"
 
 
 def _who(commit: Commit) -> str:

@@ -13,6 +13,7 @@ from typing import Any, NoReturn, TextIO
 
 from review_board.cli.terminal import broken
 from review_board.errors import ReviewBoardError
+from review_board.wording import Hint
 
 JOINER = "\u200d"
 """The one invisible character that names need: it joins the emoji of a family."""
@@ -48,7 +49,8 @@ class Output:
         return on_a_pipeline(text, command)
 
     def line(self, text: str = "") -> None:
-        """Write one line."""
+        """Write one line; a hint of our own names its commands in full."""
+        text = self.in_full(text) if isinstance(text, Hint) else text
         self._write("".join(f"{part}\n" for part in broken(printable(text), sys.stdout)))
 
     def lines(self, *lines: str) -> None:

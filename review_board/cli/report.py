@@ -87,6 +87,7 @@ def report(
     request = ReportRequest(_since(call, since, session), session or LAST, owner)
     made = report_on(call.board, call.path.stem, request)
     made = made.in_full if everything else made
+    made = made if chosen == "json" else made.calling(call.out.in_full)
     if to_file:
         write_report(to_file, made, chosen, force=force)
         call.out.saved(f"the report to {to_file}")

@@ -39,7 +39,10 @@ def show(call: Invocation, who: str, as_json: bool) -> None:
     room = min(width_of_stdout() or WIDE, WIDE) - len(INDENT)
     for line in page(board, prospect_id, room, _changed(call, prospect_id)):
         label = f"{line.label:13}" if line.label else ""
-        _print(call, line.text if line.head else f"{INDENT}{label}{line.text}".rstrip())
+        margin = "" if line.head else f"{INDENT}{label}"
+        first, *more = line.text.split("\n")
+        under = " " * len(margin) + INDENT
+        _print(call, f"{margin}{first}".rstrip(), *(f"{under}{text}".rstrip() for text in more))
 
 
 @command("explain")

@@ -27,6 +27,7 @@ from review_board.report.pipeline_changes import (
     summary_of,
     total,
 )
+from review_board.wording import Hint
 
 
 def changes_section(changes: PipelineChanges) -> ReportSection:
@@ -97,6 +98,6 @@ def changed_since(facts: Facts) -> ReportSection:
     changes = facts.changes
     if changes is None or not changes.cards:
         return ReportSection("changes", "What changed")
-    note = "review-board changes --list KIND names the cards of such changes, until today."
+    note = Hint("review-board changes --list KIND names the cards of such changes, until today.")
     title = f"What changed {changes.span}"
     return replace(changes_section(changes), title=title, notes=(note,))

@@ -34,7 +34,7 @@ from review_board.report.model import (
     table_of,
 )
 from review_board.settings.tree import Settings
-from review_board.wording import percent, plural
+from review_board.wording import Hint, percent, plural
 
 MEANING = (
     "Kept are Active and Callback-Pending, where the selling time goes."
@@ -306,7 +306,7 @@ def _about_purges(cards: list[Settled]) -> Iterator[str]:
         )
         if _shared(cards):
             undo += " Cards with the same number come back together. --only WHO takes back one."
-        yield undo
+        yield Hint(undo)
 
 
 def _added_up(cards: list[Settled]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from review_board.report.model import (
     prospect_cells,
     table_of,
 )
-from review_board.wording import several
+from review_board.wording import Hint, several
 
 NAMED = 3
 STEP = "Where no step is planned the card says what to do; nobody set a day for it yet."
@@ -31,7 +31,7 @@ def data_gaps(facts: Facts) -> ReportSection:
     if facts.spoilt:
         named = ", ".join(facts.spoilt[:NAMED])
         rows.append(
-            ("record cannot be read: run review-board doctor", len(facts.spoilt), (), named)
+            (Hint("record cannot be read: run review-board doctor"), len(facts.spoilt), (), named)
         )
     return table_of(
         "gaps",

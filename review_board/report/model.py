@@ -10,6 +10,7 @@ from typing import Protocol, Self, TypeAlias, TypeVar
 
 from review_board.judgement.contact_lines import ContactLines
 from review_board.pipeline.money import Money
+from review_board.wording import Hint
 
 T = TypeVar("T")
 
@@ -165,6 +166,7 @@ class ReportSection:
     notes: tuple[str, ...] = ()
     chart: tuple[Series, ...] = ()
     shown: int = SHOWN
+    shows_more: str = "review-board report --all shows them"
 
     @property
     def empty(self) -> bool:
@@ -187,7 +189,17 @@ class ReportSection:
         """Return how many are left out and where they stand, or nothing."""
         if not self.more:
             return ""
-        return f"and {self.more:,} more, left out here; review-board report --all shows them"
+        return f"and {self.more:,} more, left out here; {self.shows_more}"
+
+    def calling(self, in_full: Callable[[str], str]) -> "ReportSection":
+        """Return the section with the commands of its hints named ``in_full``."""
+
+        def named(value: Value) -> Value:
+            return in_full(value) if isinstance(value, Hint) else value
+
+        rows = tuple(tuple(map(named, row)) for row in self.rows)
+        notes = tuple(in_full(note) if isinstance(note, Hint) else note for note in self.notes)
+        return replace(self, rows=rows, notes=notes, shows_more=in_full(self.shows_more))
 
 
 Cell: TypeAlias = tuple[ReportColumn, Callable[[T], Value]]
@@ -298,6 +310,10 @@ class Report:
         """Return the report with every row of every section."""
         sections = (replace(section, shown=len(section.rows)) for section in self.sections)
         return replace(self, sections=tuple(sections))
+
+    def calling(self, in_full: Callable[[str], str]) -> "Report":
+        """Return the report with its commands named ``in_full``: such as are about the same pipeline."""
+        return replace(self, sections=tuple(part.calling(in_full) for part in self.sections))
 
     def records(self, key: str) -> list[dict[str, Value]]:
         """Return the rows of one section; of one that is not there none."""

@@ -217,7 +217,10 @@ def missing_parts(
     """Yield all that is still missing from a decision, the weightiest first."""
     yield from _missing_at_destination(prospect, decision, recommendation, today, settings)
     if is_against(decision.to, recommendation):
-        if not says_something(why_against(decision, settings)):
+        line = why_against(decision, settings)
+        if line and not says_something(line):
+            yield MissingPart("against", f"“{line}” is too short: say why against the advice")
+        elif not line:
             yield MissingPart("against", "This goes against the advice: say why, in a line")
         if decision.start_anew is None and asks_start_today(decision, recommendation):
             yield MissingPart("start_anew", "Would you start with them, if they were new today?")

@@ -24,7 +24,7 @@ from review_board.pipeline.contact_edits import (
 from review_board.pipeline.dates import full_day, typed_when
 from review_board.pipeline.fields import PERSON_FIELDS, PLAIN_FIELDS, TypingDefaults, distinct_tags
 from review_board.pipeline.money import long_money
-from review_board.pipeline.moves import Move, all_reopened
+from review_board.pipeline.moves import Move, all_reopened, step_words
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Contact, Won
 from review_board.pipeline.stamp import Stamp
@@ -39,7 +39,7 @@ from review_board.tui.dialogs.dialog import CANCELS, PICKS
 from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.dialogs.fields import EDITED, AddDialog, EditDialog, LocationsDialog
 from review_board.tui.dialogs.merge import MergeDialog
-from review_board.tui.dialogs.next_step import NextStepDialog
+from review_board.tui.dialogs.next_step import NextStepDialog, StepDraft
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.steps import Steps
 from review_board.tui.dialogs.tag_input import most_used
@@ -132,9 +132,8 @@ class ProspectActions:
         if len(ids) > 1:
             yes, no = "move all of them", "leave them as they are"
         title = f"Move {who} to {to.title} anyway?"
-        return bool(
-            await self._app.push_screen_wait(ConfirmDialog(title, question, yes=yes, no=no))
-        )
+        asked = ConfirmDialog(title, question, yes=yes, no=no)
+        return await self._app.push_screen_wait(asked) is True
 
     def _verdict_of_today(self, prospect_id: str) -> list[tuple[Prospect, VerdictRecord]]:
         """Return the verdict of today on a prospect, with whom it is about."""
@@ -154,10 +153,7 @@ class ProspectActions:
             draft = await ask(CallbackDialog(who, today, evidence=evidence, title=title))
             return Move(to, callback=draft) if draft else None
         if to is Column.ACTIVE:
-            title = f"Move {who} to {to.title}: the next step?"
-            step = await ask(
-                NextStepDialog(title, today, optional=True, calendar=settings.calendar)
-            )
+            step = await self._ask_step(f"Move {who} to {to.title}: the next step?")
             return Move(to, step=step.step) if step else None
         move: Move | None
         if to is Column.NURTURE:
@@ -207,17 +203,12 @@ class ProspectActions:
         if prospect is None:
             return False
         step = prospect.next_step
-        draft = await self._app.push_screen_wait(
-            NextStepDialog(
-                f"Next step with {prospect.who}{', as they agreed' if asks else ''}",
-                self._board.today.day,
-                action=step.named if step else "",
-                when=typed_when(step.on, step.time) if step else "",
-                agreed=None if asks else step.agreed if step else False,
-                asks=asks,
-                optional=True,
-                calendar=self._board.settings.calendar,
-            )
+        draft = await self._ask_step(
+            f"Next step with {prospect.who}{', as they agreed' if asks else ''}",
+            action=step.named if step else "",
+            when=typed_when(step.on, step.time) if step else "",
+            agreed=None if asks else step.agreed if step else False,
+            asks=asks,
         )
         if draft is None:
             return False
@@ -229,21 +220,20 @@ class ProspectActions:
         if len(ids) == 1:
             return await self.next_step(ids[0])
         who = several(len(ids), "prospect")
-        draft = await self._app.push_screen_wait(
-            NextStepDialog(
-                f"Next step with all {who}",
-                self._board.today.day,
-                optional=True,
-                when_empty="ask whether their next steps are to go",
-                calendar=self._board.settings.calendar,
-            )
-        )
+        to_go = "ask whether their next steps are to go"
+        draft = await self._ask_step(f"Next step with all {who}", when_empty=to_go)
         if draft is None:
             return False
         if draft.step is None and not await self._means_no_steps(ids):
             return False
         action = f"set the next step with {who}"
         return self._change_several(ids, lambda p, _: changes.set_next_step(p, draft.step), action)
+
+    async def _ask_step(self, title: str, **known: Any) -> StepDraft | None:
+        """Ask what we do next, beginning with what is ``known`` of it."""
+        today, calendar = self._board.today.day, self._board.settings.calendar
+        asked = NextStepDialog(title, today, calendar=calendar, **known)
+        return await self._app.push_screen_wait(asked)
 
     async def _means_no_steps(self, ids: Sequence[str]) -> bool:
         """Ask whether the next steps of several are to go: an empty answer may be a slip."""
@@ -257,7 +247,7 @@ class ProspectActions:
         title = f"Take {several(len(planned), 'next step')} off?"
         yes, no = "take them off", "leave them"
         asked = ConfirmDialog(title, f"{named}.", yes=yes, no=no)
-        return bool(await self._app.push_screen_wait(asked))
+        return await self._app.push_screen_wait(asked) is True
 
     async def owner(self, ids: Sequence[str]) -> bool:
         """Ask whose they are, and change that."""
@@ -363,7 +353,7 @@ class ProspectActions:
         prospect = self._prospect(prospect_id)
         if prospect is None:
             return False
-        text: str | None = await self._app.push_screen_wait(NoteDialog(f"Note on {prospect.who}"))
+        text = await self._app.push_screen_wait(NoteDialog(f"Note on {prospect.who}"))
         if text is None:
             return False
         action = f"noted on {prospect.name}"
@@ -378,7 +368,7 @@ class ProspectActions:
             draft = PersonDraft(None)
             if prospect.people or changed:
                 dialog = PeopleDialog(f"People at {prospect.who}", prospect.people, at)
-                shown: PersonDraft | None = await self._app.push_screen_wait(dialog)
+                shown = await self._app.push_screen_wait(dialog)
                 if shown is None:
                     break
                 draft = shown
@@ -597,6 +587,9 @@ class ProspectActions:
         except ReviewBoardError as error:
             self._app.notify(str(error), severity="warning")
             return False
+        step = saved.after.next_step
+        if saved.remarks and step and step != before.next_step and not moves:
+            told = f"next: {step_words(step, self._board.today.day)}"
         also = [*filter(None, [told]), *saved.remarks, *(() if moves else saved.verdict)]
         if (won := saved.after.won) and not before.won:
             also.insert(0, f"won for {long_money(won.value)}" if won.value else "won")

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     """Writes a view into the settings; what keeps it from that is told as an error."""
     SettingKeeper = Callable[[str, str], None]
     """Writes one setting, by its dotted key, into the settings file; errors are told as well."""
+
+T = TypeVar("T")
 
 OpeningApp = Callable[["Runner"], "Board"]
 """Opens a pipeline with a runner; called in the runner's own thread."""
@@ -108,7 +110,7 @@ class BoardApp(Protocol):
     def copy_to_clipboard(self, text: str) -> None:
         """Put a text on the clipboard of the person's own terminal."""
 
-    async def push_screen_wait(self, screen: "Screen[Any]") -> Any:
+    async def push_screen_wait(self, screen: "Screen[T]") -> "T | None":
         """Put up a dialog, and return its result."""
 
     def open_prospect(self, prospect_id: str) -> None:

@@ -147,7 +147,7 @@ class PipelineScreen(SizedScreen[ScreenResultType]):
         named = first_few([entry.name for entry in entries], NAMED)
         title = f"All {len(ids):,} prospects at once?"
         asked = ConfirmDialog(title, f"{named}.", yes="all of them", no="none of them")
-        return bool(await self.board_app.push_screen_wait(asked))
+        return await self.board_app.push_screen_wait(asked) is True
 
     def acted(self) -> None:
         """Show what the board events do not show of something done to several, such as marks."""

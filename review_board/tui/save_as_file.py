@@ -50,8 +50,7 @@ async def _ask(
     app: "PipelineApp", title: str, words: str, endings: tuple[str, ...], proposed: str
 ) -> Path | None:
     dialog = ExportDialog(title, app.rights, words, endings=endings, proposed=proposed)
-    path: Path | None = await app.push_screen_wait(dialog)
-    return path
+    return await app.push_screen_wait(dialog)
 
 
 async def _write(

@@ -29,7 +29,7 @@ async def ask_for_pipeline(app: "PipelineApp") -> None:
     start = app.pipelines.current.parent
     title = "Open a pipeline: its file?"
     dialog = PathDialog(title, app.rights, start=start, endings=(".json",))
-    path: Path | None = await app.push_screen_wait(dialog)
+    path = await app.push_screen_wait(dialog)
     if path is not None:
         await switch_to(app, path)
 

@@ -38,9 +38,11 @@ class WhoDialog(OwnerAskingDialog[str]):
         called = "one of these" if self._now in self.owners else "none of these"
         yield Text(f"Now you are {self._now}, {called}:", classes="quiet")
         yield Text(listed(list(self.owners)), classes="echo")
-        entry = LineInput(self._likely, hint="one of these, or your own name", id="owner")
-        entry.suggester = SuggestFromList(self.owners, case_sensitive=False)
-        yield LabelledField("I am", entry)
+        hint, names = (
+            "one of these, or your own name",
+            SuggestFromList(self.owners, case_sensitive=False),
+        )
+        yield LabelledField("I am", LineInput(self._likely, hint=hint, suggester=names, id="owner"))
 
     def enter_does(self, name: str) -> str:
         """Say who they are from now on, whether nothing is theirs, and for how long."""
@@ -64,7 +66,7 @@ async def ask_who(app: "PipelineApp") -> bool:
     is_said = board.by in owners or board.by == board.settings.my_name
     likely = board.by if is_said else next(iter(likely_owners(board.by, owners)), "")
     promise = ", remembered" if app.setting_keeper else UNTIL_YOU_LEAVE
-    name: str | None = await app.push_screen_wait(WhoDialog(board.by, owners, likely, promise))
+    name = await app.push_screen_wait(WhoDialog(board.by, owners, likely, promise))
     if name is None:
         return False
     await switch(app, app.pipelines.acting_as(name))

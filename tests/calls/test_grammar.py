@@ -26,6 +26,7 @@ from review_board.errors import InvalidValueError, RefusedError, ReviewBoardErro
 from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today
+from review_board.pipeline.money import Money
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.stamp import Stamp
@@ -573,6 +574,18 @@ class TestRecording:
         met = after("lakeside mtg >demo mon")
         assert agreed("vm >demo mon", met) is True, "the same step, spoken of again"
         assert agreed("vm >demo wed", met) is False, "on another day it is our plan"
+
+    @pytest.mark.parametrize("text", ["na>call mon", "na,>call mon", "?budget=no>call mon"])
+    def test_a_step_may_stand_right_behind_a_word(self, text: str) -> None:
+        line = read(f"lakeside {'vm ' if text[0] == '?' else ''}{text}")
+        assert line.step == NextStep(action="call", on=date(2026, 11, 23))
+
+    def test_a_quote_over_another_amount_says_that_the_value_stays(self) -> None:
+        valued = prospect(value=Money(amount=Decimal(25_000), currency="USD"))
+        said = "the value stays $25,000"
+        assert said in entry_words(read("lakeside quote $24k"), valued, DEFAULTS)
+        for line in ("lakeside quote $25k", "lakeside quote", "lakeside talk $24k"):
+            assert said not in entry_words(read(line), valued, DEFAULTS)
 
     def test_words(self) -> None:
         line = read('lakeside vm $5k >demo mon 10:00 ?bud=no "left word"')

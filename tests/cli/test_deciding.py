@@ -45,6 +45,13 @@ def test_against_the_advice_takes_a_line_and_a_yes_or_no(sold: Shell) -> None:
     assert verdict["start_anew"] is False
 
 
+def test_a_line_against_the_advice_that_is_too_short_is_told_as_that(sold: Shell) -> None:
+    against = ("--reason", "no-need", "--against", "y", "--start-anew", "no")
+    refused = sold.fails("drop", "lakeside", *against)
+    assert "“y” is too short: say why against the advice; nothing was decided" in refused
+    assert "in a line" not in refused
+
+
 def test_a_drop_that_is_advised_takes_the_reason_of_the_advice(sold: Shell) -> None:
     sold.ok("answer", "lakeside", "budget", "no", "none planned")
     assert sold.ok("drop", "lakeside") == "purged Lakeside Dental → Dropped: no budget\n"

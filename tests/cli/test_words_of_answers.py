@@ -127,3 +127,40 @@ def test_a_command_that_a_message_names_is_about_the_same_file(
     assert told == plain.replace(f"review-board {named}", full)
     assert shell(*words, "--file", str(shell.path)).err == told
     assert shell.typed(f"{full.removeprefix('review-board ')}").status == 0
+
+
+def test_a_command_that_an_answer_names_is_about_the_same_file(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Answers go to stdout; what a person wrote is never altered."""
+    for n in range(3):
+        shell.ok("add", f"Acme {n}")
+        shell.ok("note", f"Acme {n}", "run review-board doctor")
+        shell.ok(
+            "drop",
+            f"Acme {n}",
+            "--reason",
+            "other",
+            "--note",
+            "see review-board list",
+            "--start-anew",
+            "no",
+        )
+    file = ("--file", str(shell.path))
+    full = f"review-board --file {shell.path} "
+    told = "".join(shell.ok(*file, "report", "--since", "mon").split())  # its lines are broken
+    assert f"{full}undo --seq N".replace(" ", "") in told
+    assert "seereview-boardlist" in told
+    assert f"{full}edit WHO --solid" in shell.ok(*file, "calibrate")
+    assert "run review-board doctor" in shell.ok(*file, "show", "Acme 1")
+    (shell.path.parent / f"{shell.path.name}.ledger.jsonl").unlink()
+    assert f"{full}doctor" in shell(*file, "history").out
+
+
+def test_a_note_of_several_lines_is_shown_in_lines(shell: Shell) -> None:
+    shell.ok("add", "Acme")
+    shell.ok("note", "Acme", "They moved.\nCall Kim.")
+    told = shell.ok("show", "Acme").splitlines()
+    place = next(n for n, line in enumerate(told) if line.endswith("They moved."))
+    assert told[place + 1].strip().startswith("Call Kim.")
+    assert told[place + 1].index("Call") == told[place].index("They")

@@ -73,7 +73,7 @@ def missing(subject: Prospect, decision: Decision) -> str:
             "start with them",
         ),
         (Decision(Column.DROPPED, reason=DropReason.OTHER), "needs"),
-        (Decision(Column.DROPPED, reason=DropReason.OTHER, note="x"), "in a line"),
+        (Decision(Column.DROPPED, reason=DropReason.OTHER, note="x"), "“x” is too short"),
         (Decision(Column.NURTURE), "in a line"),
     ],
 )

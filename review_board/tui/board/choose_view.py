@@ -216,7 +216,7 @@ class SortDialog(Dialog[OrderName]):
 
 async def choose_order(app: "BoardApp", view: BoardView) -> bool:
     """Ask for another order of the cards; return whether it is another."""
-    order: OrderName | None = await app.push_screen_wait(SortDialog(view.order))
+    order = await app.push_screen_wait(SortDialog(view.order))
     if order is None:
         return False
     view.order = order
@@ -226,7 +226,7 @@ async def choose_order(app: "BoardApp", view: BoardView) -> bool:
 async def choose_view(app: "BoardApp", view: BoardView, keeper: "ViewKeeper | None") -> bool:
     """Ask for another view, or keep what is shown as one; return whether another is shown."""
     shown = Views(view.views, view.current, view.as_view(""), view.count, keeper is not None)
-    draft: ViewDraft | None = await app.push_screen_wait(ViewsDialog(shown))
+    draft = await app.push_screen_wait(ViewsDialog(shown))
     if draft is None:
         return False
     if draft.view is None:
@@ -240,7 +240,7 @@ async def choose_view(app: "BoardApp", view: BoardView, keeper: "ViewKeeper | No
 async def _keep(app: "BoardApp", view: BoardView, keeper: "ViewKeeper") -> None:
     """Ask for a name and write it down; the title says the name from then on."""
     dialog = ViewNameDialog(view.as_view(""), view.views)
-    name: str | None = await app.push_screen_wait(dialog)
+    name = await app.push_screen_wait(dialog)
     if name is None:
         return
     kept = view.as_view(name)

@@ -177,7 +177,7 @@ class WhichDialog(Dialog[str]):
 
     def result(self) -> str:
         """Return the id of who was picked."""
-        picked = self.query_one("#which", Choices).chosen
+        picked: str | None = self.picked("which")
         if picked is None:
             raise FieldError("which", "Press the number of who it is")
-        return str(picked.value)
+        return picked

@@ -93,7 +93,7 @@ class LogDialog(Dialog[CallEntry]):
 
     @on(Choices.Picked, "#outcome")
     def _ask_what_belongs_to_it(self) -> None:
-        outcome = self._picked()
+        outcome = self.picked("outcome")
         self._reveal("of-quote", outcome is Outcome.QUOTE)
         self._reveal("of-signal", bool(outcome and OUTCOMES[outcome].signal))
 
@@ -120,10 +120,6 @@ class LogDialog(Dialog[CallEntry]):
         for row in self.query(f".{name}"):
             row.display = shown
 
-    def _picked(self) -> Outcome | None:
-        picked = self.query_one("#outcome", Choices).chosen
-        return picked.value if picked else None
-
     def enter_does(self, entry: CallEntry) -> str:
         """Say which outcome is logged, and what is asked then."""
         asks = ", and ask for the day of the call" if entry.outcome is Outcome.DEFERRED else ""
@@ -133,19 +129,16 @@ class LogDialog(Dialog[CallEntry]):
 
     def result(self) -> CallEntry:
         """Return the contact."""
-        outcome = self._picked()
+        outcome = self.picked("outcome")
         if outcome is None:
             raise FieldError("outcome", "Press the letter of how it ended")
         if cure := instead_of(outcome, self.value_of("note")):
             raise FieldError("note", f"That is something else; {cure}")
-        people = self.query("#contact").results(Choices)
-        person = next((choices.chosen for choices in people), None)
-        signal = self.query_one("#signal", Choices).chosen
         entry = CallEntry(
             outcome,
             clean(self.value_of("note"), keep_lines=True),
-            contact=person.value if person else "",
-            signal=signal.value if signal and OUTCOMES[outcome].signal else None,
+            contact=self.picked("contact") or "",
+            signal=self.picked("signal") if OUTCOMES[outcome].signal else None,
             at=self._when(),
         )
         return self._with_amount(entry) if outcome is Outcome.QUOTE else entry

@@ -71,6 +71,8 @@ class RowStyle(StrEnum):
 Piece = tuple[str, RowStyle]
 """A text, and how it looks."""
 THEN = "then "
+BECOMES = "  becomes  "
+"""What stands in a turn between the two recommendations."""
 
 
 def preview_rows(
@@ -82,13 +84,15 @@ def preview_rows(
         style = RowStyle.LOUD if loud else RowStyle.QUIET
         rows += _rows(_error_words(preview.error, loud=loud), style, width, ROWS - len(rows))
         return rows
-    rows += _rows(preview.words, RowStyle.STORED, width, 2)
-    if preview.asks:
-        rows += _rows("enter asks what will have changed by then", RowStyle.TURN, width, 1)
-    if preview.note_tells_change:
-        rows += _rows("your note counts as what will have changed by then", RowStyle.TURN, width, 1)
-    if preview.step_seems_agreed:
-        rows += _rows("your own plan alone? write ours behind its day", RowStyle.TURN, width, 1)
+    asides = {
+        "enter asks what will have changed by then": preview.asks,
+        "your note counts as what will have changed by then": preview.note_tells_change,
+        "your own plan alone? write ours behind its day": preview.step_seems_agreed,
+    }
+    told = [(clip(words, width), RowStyle.TURN) for words, holds in asides.items() if holds]
+    room = ROWS - len(rows) - len(told)
+    stored = min(2, room - (2 if BECOMES in preview.turn else 1))
+    rows += [*_rows(preview.words, RowStyle.STORED, width, stored), *told]
     return rows + _turn_rows(preview.turn, width, ROWS - len(rows))
 
 
@@ -110,10 +114,11 @@ def _whom_rows(preview: EntryPreview, label: Callable[[Entry], str], width: int)
 
 
 def _turn_rows(turn: str, width: int, most: int) -> list[Piece]:
-    """Return the turn; where both reasons have no room, what it becomes keeps its own."""
-    old, becomes, new = turn.partition("  becomes  ")
+    """Return the turn; where it has no room in a row, what it becomes has its own, with its reason alone."""
+    old, becomes, new = turn.partition(BECOMES)
     if becomes and cells(turn) > width:
-        turn = f"{old.partition(': ')[0]}  becomes  {new}"
+        was = _rows(old.partition(": ")[0], RowStyle.TURN, width, most - 1)
+        return [*was, *_rows(f"{BECOMES.lstrip()}{new}", RowStyle.TURN, width, most - len(was))]
     return _rows(turn, RowStyle.TURN, width, most)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from review_board.calls.entry import CallEntry
 from review_board.calls.recorder import CallRecorder, EntryPreview, SaveResult
 from review_board.errors import ReviewBoardError
-from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.vocabulary import Outcome
 from review_board.tui.calls.line_dialog import MOST, AfterCallDialog, LineDraft, WhichDialog
 from review_board.tui.calls.log_dialog import LogDialog
@@ -104,7 +103,7 @@ async def _with_callback(
     """Ask for the callback; taken back, the line is asked for again."""
     dialog = _callback_dialog(recorder, whom, call)
     dialog.goes_back = True
-    agreed: AgreedCallback | None = await app.push_screen_wait(dialog)
+    agreed = await app.push_screen_wait(dialog)
     if agreed is None:
         raise TakenBackError
     return replace(call, callback=agreed)

@@ -17,7 +17,7 @@ from review_board.tui.dialogs.dialog import (
 )
 from review_board.tui.dialogs.fields import OwnerAskingDialog, read_typed
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.tag_input import TagInput
+from review_board.tui.dialogs.tag_input import TagSuggester
 from review_board.wording import listed
 
 OWNER = PLAIN_FIELDS["owner"]
@@ -43,9 +43,9 @@ class OwnerDialog(OwnerAskingDialog[str]):
     def fields(self) -> ComposeResult:
         """Yield the name, and the names in use."""
         hint = "a name, or none" if self._owner is None else "empty: nobody"
-        entry = LineInput(self._owner or "", hint=hint, id="owner")
-        entry.suggester = SuggestFromList(self.owners, case_sensitive=False)
-        yield LabelledField(OWNER.label, entry)
+        names = SuggestFromList(self.owners, case_sensitive=False)
+        owner = LineInput(self._owner or "", hint=hint, suggester=names, id="owner")
+        yield LabelledField(OWNER.label, owner)
         if self.owners:
             yield Text(listed(list(self.owners)), classes="echo")
 
@@ -90,10 +90,13 @@ class TagsDialog(Dialog[TagsDraft]):
 
     def fields(self) -> ComposeResult:
         """Yield a line for either."""
-        yield LabelledField(
-            "Add", TagInput(known=self._in_use, hint="such as: fair, north", id="add")
+        lines = (
+            ("add", "Add", "such as: fair, north", self._in_use),
+            ("remove", "Take off", "optional", self._known),
         )
-        yield LabelledField("Take off", TagInput(known=self._known, hint="optional", id="remove"))
+        for name, label, hint, known in lines:
+            entry = LineInput(hint=hint, long=True, suggester=TagSuggester(known), id=name)
+            yield LabelledField(label, entry)
         now = listed(list(self._known)) if self._known else "no tag"
         yield Text(f"On them now: {now}", classes="echo")
 

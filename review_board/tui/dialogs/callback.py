@@ -78,7 +78,7 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
         yield LabelledField(
             "Their reason", Choices(REASONS, initial=old.reason if old else None, id="reason")
         )
-        yield Text(self._question(self._when), id="question", classes="echo")
+        yield Text(id="question", classes="echo")
         change = old.change if old else ""
         yield LabelledField(
             "What changes",
@@ -92,11 +92,15 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
     def on_mount(self) -> None:
         """Show the grade of what is filled in."""
         super().on_mount()
+        self._show_the_question()
         self._show_grade()
 
     @on(Input.Changed, "#when")
-    def _show_the_question(self, event: Input.Changed) -> None:
-        self.query_one("#question", Text).show(self._question(event.value))
+    def _show_the_question(self) -> None:
+        """Show the question with its name and date."""
+        who = addressee(self._evidence.prospect) if self._evidence else ""
+        question = callback_question(who, self.day, self._today)
+        self.query_one("#question", Text).show(f"Ask: {question}")
 
     @on(Input.Changed)
     @on(Choices.Picked)
@@ -111,11 +115,6 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
             put = self._stored or (lambda a: agree_callback(known.prospect, a, self._today))
             proof = known.of_record(put(agreed)).callback_grade.proof
         return proof or prove(agreed.stored(self._today), ())
-
-    def _question(self, typed: str) -> str:
-        """Return the question with its name and date."""
-        who = addressee(self._evidence.prospect) if self._evidence else ""
-        return f"Ask: {callback_question(who, self.day_of(typed), self._today)}"
 
     def enter_does(self, agreed: AgreedCallback) -> str:
         """Say whom it calls on which day, and why then, or that it proves nothing."""
@@ -133,12 +132,10 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
         if not typed:
             raise FieldError("when", "A callback needs its day")
         day, at = read_when("when", typed, self._today, coming_when, self._calendar)
-        asked = self.query_one("#asked", Choices).chosen
-        reason = self.query_one("#reason", Choices).chosen
         return AgreedCallback(
             on=day,
-            asked_by_buyer=bool(asked and asked.value),
-            reason=reason.value if reason else None,
+            asked_by_buyer=bool(self.picked("asked")),
+            reason=self.picked("reason"),
             change=self.value_of("change"),
             commitment=self.value_of("commitment"),
             time=at,

@@ -61,8 +61,7 @@ class ConfirmDialog(Dialog[bool]):
 
     def result(self) -> bool:
         """Return the answer that is marked."""
-        chosen = self.query_one(Choices).chosen
-        return chosen is not None and chosen.value is True
+        return self.picked("answer") is True
 
     def action_refuse(self) -> None:
         """Answer no."""

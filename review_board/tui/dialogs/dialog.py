@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from textual import events, on
@@ -42,6 +42,8 @@ NEXT_FIELD = "tab next field"
 PICKS = "a letter picks"
 """What a hint says of a list of choices, as that names its keys; left out in other fields."""
 CANCELS = "{dialog.cancel:esc} cancels"
+MORE = "▾ more: pgdn"
+"""What the frame says where not all is in sight, with the key that scrolls."""
 NOT_YET = "not yet: "
 """How the last line begins as long as enter accepts nothing."""
 SAVE_AFTER = 1.0
@@ -146,6 +148,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     Dialog.-tall #box { width: 78; padding: 1 2; }
     Dialog.-tall #hint { margin-top: 1; }
     Dialog Text { width: 1fr; height: auto; }
+    Dialog Vertical { height: auto; }
     Dialog #heading { text-style: bold; color: $accent; }
     Dialog .row { height: auto; }
     Dialog .label { width: 15; color: $quiet; }
@@ -246,7 +249,7 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
 
     def _tell_of_more(self) -> None:
         box = self.query_one("#box")
-        box.border_subtitle = Content("▾ more") if box.scroll_y < box.max_scroll_y else None
+        box.border_subtitle = Content(MORE) if box.scroll_y < box.max_scroll_y else None
 
     def entitle(self, title: str) -> None:
         """Name what is asked about in the frame, or as the first text where the frame is too short."""
@@ -311,6 +314,12 @@ class Dialog(SizedScreen[T | None], ModalScreen[T | None], Generic[T]):
     def value_of(self, field: str) -> str:
         """Return the text in a field, without blanks around it."""
         return self.query_one(f"#{field}", Input).value.strip()
+
+    def picked(self, field: str) -> Any:
+        """Return the value that is picked in a list; ``None`` where nothing is, or no such list is there."""
+        lists = self.query(f"#{field}").results(Choices)
+        chosen = next((choices.chosen for choices in lists), None)
+        return chosen.value if chosen else None
 
     @on(Input.Submitted)
     @on(Choices.Picked)

@@ -3,23 +3,19 @@
 from collections.abc import Mapping
 from datetime import date
 from string import ascii_lowercase, ascii_uppercase, digits
+from typing import Generic
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 
 from review_board.pipeline.records import Reason
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.review.verdicts import Decision
 from review_board.settings.drop_reasons import USUAL
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, LabelledField, Lack, Text, refuse
+from review_board.tui.dialogs.dialog import Dialog, LabelledField, Lack, T, Text, refuse
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.start_today import (
-    lacks_start_today,
-    start_today_fields,
-    starts_today,
-)
+from review_board.tui.dialogs.start_today import StartToday, lacks_start_today
 from review_board.tui.footer_keys import with_keys
 
 LETTERS: Mapping[str, str] = {
@@ -67,7 +63,47 @@ DROPS = "drop it, because: {}"
 MERGES = "One sale twice? {board.merge:E} on the board merges the two: nothing is lost."
 
 
-class DropDialog(Dialog[Decision]):
+class DropForm(Dialog[T], Generic[T]):
+    """What the drop of one and of many ask alike: the reasons, and against an ``advice`` one more question.
+
+    Of a duplicate it is not asked whether they would start today.
+    """
+
+    def __init__(self, title: str, advice: str, note: str = "", *, hint: str) -> None:
+        super().__init__(title)
+        self._advice, self._note, self._hint_of_note = advice, note, hint
+
+    def fields(self) -> ComposeResult:
+        """Yield the reasons, what a drop against the advice takes, and the note."""
+        if self._advice:
+            yield Text(self._advice, classes="loud")
+        yield from self.reason_fields()
+        if self._advice:
+            yield StartToday()
+        note = LineInput(self._note, hint=self._hint_of_note, long=True, id="note")
+        yield LabelledField("Note", note)
+
+    def reason_fields(self) -> ComposeResult:
+        """Yield what is asked about the reason."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Ask as the reason that is proposed takes it."""
+        self.ask_as_the_reason_takes_it()
+        super().on_mount()
+
+    @property
+    def asks_today(self) -> bool:
+        """Return whether it is asked that they would start today: never of a duplicate."""
+        raise AssertionError(f"{type(self).__name__} does not say what it asks")
+
+    def ask_as_the_reason_takes_it(self) -> None:
+        """Show the question only where it is asked."""
+        for question in self.query(StartToday):
+            question.display = self.asks_today
+
+
+class DropDialog(DropForm[Decision]):
     """Asks for a reason out of the closed list, and a note if wanted; gives the way to Dropped.
 
     ``reasons`` are those offered, name → label; one that is proposed is among them in any case.
@@ -76,10 +112,6 @@ class DropDialog(Dialog[Decision]):
     """
 
     is_fitted = True
-    DEFAULT_CSS = """
-    DropDialog #merges { display: none; }
-    DropDialog #today { height: auto; }
-    """
 
     def __init__(
         self,
@@ -91,41 +123,32 @@ class DropDialog(Dialog[Decision]):
         advice: str = "",
         does: str = DROPS,
     ) -> None:
-        super().__init__(title)
-        self._advice = advice
+        super().__init__(title, advice, note, hint="optional")
         self._does = does
         self._reason = reason
         self._reasons = dict(reasons)
         if reason:
             self._reasons.setdefault(reason, reason.replace("-", " "))
-        self._note = note
 
-    def fields(self) -> ComposeResult:
-        """Yield the reasons, what a drop against the advice takes, and the note."""
-        if self._advice:
-            yield Text(self._advice, classes="loud")
+    def reason_fields(self) -> ComposeResult:
+        """Yield the reasons, and how a duplicate is merged."""
         yield Choices(reason_choices(self._reasons), initial=self._reason, id="reason")
-        if self._advice:
-            with Vertical(id="today"):
-                yield from start_today_fields()
         yield Text(with_keys(self.app, MERGES), id="merges", classes="quiet")
-        yield LabelledField("Note", LineInput(self._note, hint="optional", long=True, id="note"))
-
-    def on_mount(self) -> None:
-        """Ask as the reason that is proposed takes it."""
-        self._offer_to_merge()
-        super().on_mount()
 
     @on(Choices.Picked, "#reason")
-    def _offer_to_merge(self) -> None:
+    def ask_as_the_reason_takes_it(self) -> None:
+        """Offer to merge a duplicate, of which nothing else is asked."""
+        super().ask_as_the_reason_takes_it()
         self.query_one("#merges").display = self._is_duplicate
-        for question in self.query("#today"):
-            question.display = not self._is_duplicate
 
     @property
     def _is_duplicate(self) -> bool:
-        picked = self.query_one("#reason", Choices).chosen
-        return picked is not None and picked.value == DropReason.DUPLICATE
+        return bool(self.picked("reason") == DropReason.DUPLICATE)
+
+    @property
+    def asks_today(self) -> bool:
+        """Return whether it is asked."""
+        return bool(self._advice) and not self._is_duplicate
 
     def enter_does(self, decision: Decision) -> str:
         """Say for which reason it is dropped."""
@@ -135,19 +158,14 @@ class DropDialog(Dialog[Decision]):
 
     def result(self) -> Decision:
         """Return the drop for the reason picked."""
-        picked = self.query_one("#reason", Choices).chosen
-        decision = Decision(
-            Column.DROPPED,
-            reason=picked.value if picked else None,
-            note=self.value_of("note"),
-            start_anew=None if self._is_duplicate else starts_today(self),
-        )
+        anew = self.picked("anew") if self.asks_today else None
+        reason, note = self.picked("reason"), self.value_of("note")
+        decision = Decision(Column.DROPPED, reason=reason, note=note, start_anew=anew)
         lacks = []
         if problem := decision.problem(date.min):  # a drop holds no day
             cure, short = _CURES[problem.part]
             lacks = [Lack(problem.part, f"{problem.message}; {cure}", short)]
-        asks_today = self._advice and not self._is_duplicate
-        refuse([*lacks, *(lacks_start_today(self) if asks_today else [])])
+        refuse([*lacks, *(lacks_start_today(anew) if self.asks_today else [])])
         return decision
 
 

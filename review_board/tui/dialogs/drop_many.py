@@ -8,7 +8,6 @@ from typing import cast
 from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
@@ -19,20 +18,9 @@ from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.review.verdicts import Decision
 from review_board.settings.drop_reasons import USUAL
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import (
-    Dialog,
-    FieldError,
-    LabelledField,
-    Text,
-    refuse,
-)
-from review_board.tui.dialogs.drop import reason_choices
-from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.start_today import (
-    lacks_start_today,
-    start_today_fields,
-    starts_today,
-)
+from review_board.tui.dialogs.dialog import FieldError, Text, refuse
+from review_board.tui.dialogs.drop import DropForm, reason_choices
+from review_board.tui.dialogs.start_today import lacks_start_today
 from review_board.tui.textfit import columns, fit
 
 ALL = "all of them"
@@ -145,7 +133,7 @@ class EachReason(Widget, can_focus=True):
         return self._labels.get(only, str(only)) if only else "a letter gives all the same"
 
 
-class DropManyDialog(Dialog[dict[str, Decision]]):
+class DropManyDialog(DropForm[dict[str, Decision]]):
     """Asks why each of them is dropped; gives the way to Dropped for each, by its id.
 
     Against an ``advice``, which is about some of the ids, it asks whether they would start with those
@@ -153,9 +141,6 @@ class DropManyDialog(Dialog[dict[str, Decision]]):
     """
 
     AUTO_FOCUS = "EachReason"
-    DEFAULT_CSS = """
-    DropManyDialog #today { height: auto; }
-    """
 
     def __init__(
         self,
@@ -167,39 +152,32 @@ class DropManyDialog(Dialog[dict[str, Decision]]):
         advice: str = "",
         against: Collection[str] = (),
     ) -> None:
-        super().__init__(title)
+        super().__init__(title, advice, hint="optional, for all")
         self._names, self._proposed = names, proposed
-        self._options = reason_choices(reasons)
-        self._advice, self._against = advice, against
+        self._options, self._against = reason_choices(reasons), against
 
-    def fields(self) -> ComposeResult:
-        """Yield a line each, what the letters mean, and the note."""
-        if self._advice:
-            yield Text(self._advice, classes="loud")
+    def reason_fields(self) -> ComposeResult:
+        """Yield a line each, and what the letters mean."""
         yield EachReason(self._names, self._proposed, self._options)
         yield Text("A letter gives the line its reason:", classes="quiet")
         letters = Choices(self._options, id="letters")
         letters.can_focus = False
         yield letters
-        if self._advice:
-            with Vertical(id="today"):
-                yield from start_today_fields()
-        yield LabelledField("Note", LineInput(hint="optional, for all", long=True, id="note"))
 
     def enter_does(self, decisions: dict[str, Decision]) -> str:
         """Return how many are dropped."""
         return f"drop all {len(decisions)}, each for its reason"
 
-    def on_mount(self) -> None:
-        """Ask as the reasons that are proposed take it."""
-        self._ask_as_the_reasons_take_it()
-        super().on_mount()
-
     @on(EachReason.ReasonGiven)
-    def _ask_as_the_reasons_take_it(self) -> None:
-        for question in self.query("#today"):
-            question.display = bool(self._asked_today)
+    def ask_as_the_reason_takes_it(self) -> None:
+        """Show the question as long as one of them is asked about."""
+        super().ask_as_the_reason_takes_it()
         self._say_what_enter_does()
+
+    @property
+    def asks_today(self) -> bool:
+        """Return whether it is asked of any."""
+        return bool(self._asked_today)
 
     @property
     def _asked_today(self) -> set[str]:
@@ -231,7 +209,7 @@ class DropManyDialog(Dialog[dict[str, Decision]]):
             )
         if lacking:
             raise FieldError("each", f"{self._names[lacking[0]]} needs a reason: press its letter")
-        anew, asked = starts_today(self), self._asked_today
+        anew, asked = self.picked("anew"), self._asked_today
         decisions = {
             i: Decision(
                 Column.DROPPED,
@@ -243,5 +221,5 @@ class DropManyDialog(Dialog[dict[str, Decision]]):
         }
         if any(decision.problem(date.min) for decision in decisions.values()):
             raise FieldError("note", f"The reason “{DropReason.OTHER}” needs a line: write it here")
-        refuse(lacks_start_today(self) if asked else [])
+        refuse(lacks_start_today(anew) if asked else [])
         return decisions

@@ -5,7 +5,7 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.suggester import SuggestFromList
+from textual.suggester import Suggester, SuggestFromList
 from textual.widgets import Input
 
 from review_board.board.owners import doubt, spelled_owner
@@ -36,7 +36,7 @@ from review_board.tui.dialogs.dialog import (
     Text,
 )
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.tag_input import TagInput
+from review_board.tui.dialogs.tag_input import TagSuggester
 from review_board.tui.dialogs.typed_values import required
 from review_board.tui.footer_keys import with_keys
 from review_board.wording import capital, several
@@ -122,13 +122,12 @@ class FieldsDialog(OwnerAskingDialog[dict[str, Any]]):
 
     def _entry(self, field: PlainField) -> LineInput:
         text = field.write(self._on_record(field)) if self._record else ""
-        known = self._known.get(field.name, ())
+        known, hint = self._known.get(field.name, ()), field.hint
+        completes: Suggester = SuggestFromList(known, case_sensitive=False)
         if field.kind is TAGS:
-            return TagInput(text, known, hint=f"{field.hint}; → completes one", id=field.name)
-        entry = LineInput(text, hint=field.hint, long=field.kind is LINES, id=field.name)
-        if known:
-            entry.suggester = SuggestFromList(known, case_sensitive=False)
-        return entry
+            completes, hint = TagSuggester(known), f"{hint}; → completes one"
+        is_long = field.kind in {LINES, TAGS}
+        return LineInput(text, hint=hint, long=is_long, suggester=completes, id=field.name)
 
     def _on_record(self, field: PlainField) -> Any:
         """Return the value that the record has."""
@@ -277,10 +276,9 @@ class EditDialog(FieldsDialog):
             raise FieldError("person", f"A person has a name; {keys}")
         if not self._moves_later:
             return altered
-        chosen = self.query_one("#why", Choices).chosen
-        if chosen is None:
+        if (why := self.picked("why")) is None:
             raise FieldError("why", "Say why it closes later: their reason, none, or a wrong day")
-        return altered | {"why": chosen.value}
+        return altered | {"why": why}
 
     def enter_does(self, typed: dict[str, Any]) -> str:
         """Say which fields are changed, and whether that counts as put off."""

@@ -2,6 +2,7 @@
 
 from rich.cells import cell_len
 from textual import events
+from textual.suggester import Suggester
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -28,11 +29,17 @@ class LineInput(Input):
         *,
         hint: str = "",
         long: bool = False,
+        suggester: Suggester | None = None,
         id: str | None = None,  # noqa: A002
     ) -> None:
         limit = NOTE_LIMIT if long else LINE_LIMIT
         super().__init__(
-            clean(value, limit=limit), placeholder=hint, id=id, max_length=limit, compact=True
+            clean(value, limit=limit),
+            placeholder=hint,
+            id=id,
+            max_length=limit,
+            compact=True,
+            suggester=suggester,
         )
         self.hint = hint
         self.original = self.value

@@ -72,8 +72,7 @@ class MergeDialog(Dialog[str]):
 
     @property
     def _kept(self) -> str:
-        chosen = self.query_one(Choices).chosen
-        return str(chosen.value) if chosen else self._richer
+        return self.picked("kept") or self._richer
 
     def _lines(self, kept: str) -> str:
         try:

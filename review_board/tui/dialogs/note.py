@@ -190,8 +190,7 @@ class NoteDialog(Dialog[str]):
 
     @property
     def _goes_on(self) -> bool:
-        chosen: Choice[str] | None = self.query_one("#what", Choices).chosen
-        return chosen is not None and chosen.value == EDITOR
+        return bool(self.picked("what") == EDITOR)
 
     @on(TextArea.Changed)
     def _follow_the_text(self) -> None:

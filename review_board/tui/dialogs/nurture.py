@@ -95,8 +95,7 @@ class NurtureDialog(Dialog[Move]):
 
     @property
     def _picked(self) -> Track:
-        picked = self.query_one("#track", Choices).chosen
-        return picked.value if picked else self._track
+        return self.picked("track") or self._track
 
     def result(self) -> Move:
         """Return the move to the track picked, with the day of its first touch."""

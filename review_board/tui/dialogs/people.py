@@ -150,9 +150,8 @@ class PersonDialog(FieldsDialog):
     def result(self) -> dict[str, Any]:
         """Return the fields that differ from what they said at first, the name in any case."""
         altered = super().result()
-        chosen: Choice[Role] | None = self.query_one("#role", Choices).chosen
-        if chosen and chosen.value is not self._role:
-            altered["role"] = chosen.value
+        if (role := self.picked("role")) is not self._role:
+            altered["role"] = role
         return altered
 
 

@@ -14,7 +14,7 @@ T = TypeVar("T")
 class Asker(Protocol):
     """Puts up a dialog and waits for what it gives."""
 
-    async def push_screen_wait(self, screen: "Screen[Any]") -> Any:
+    async def push_screen_wait(self, screen: "Screen[T]") -> T | None:
         """Return the result of a dialog, ``None`` when it was taken back."""
 
 
@@ -41,11 +41,12 @@ class Steps:
                 return found
             _, self._before = self._given.pop()
 
-    async def push_screen_wait(self, screen: "Screen[Any]") -> Any:
+    async def push_screen_wait(self, screen: "Screen[T]") -> T | None:
         """Return the result of a dialog: the one that it gave before, or what it gives now."""
         self._place += 1
         if self._place <= len(self._given):
-            return self._given[self._place - 1][0]
+            given: T = self._given[self._place - 1][0]
+            return given
         if isinstance(screen, Dialog):
             screen.goes_back = bool(self._given)
             screen.answered, self._before = self._before, None

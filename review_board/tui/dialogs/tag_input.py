@@ -1,4 +1,4 @@
-"""A line of tags with completion: the tag that is being typed goes on as one that is in use."""
+"""Completes a line of tags: the tag that is being typed goes on as one that is in use."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from textual.suggester import Suggester
 
 from review_board.pipeline.text import fold
-from review_board.tui.dialogs.line_input import LineInput
 
 ENDS = ",;"
 """What stands between two tags."""
@@ -36,23 +35,8 @@ def complete_tags(typed: str, known: Sequence[str]) -> str | None:
     return typed[: len(typed) - len(begun)] + found if found else None
 
 
-class TagInput(LineInput):
-    """Tags with commas between; → takes over the one that is proposed."""
-
-    def __init__(
-        self,
-        value: str = "",
-        known: Sequence[str] = (),
-        *,
-        hint: str = "",
-        id: str | None = None,  # noqa: A002
-    ) -> None:
-        super().__init__(value, hint=hint, long=True, id=id)
-        self.suggester = TagSuggester(known)
-
-
 class TagSuggester(Suggester):
-    """Proposes tags that are in use."""
+    """Proposes tags that are in use; → takes over the one that is proposed."""
 
     def __init__(self, known: Sequence[str]) -> None:
         super().__init__(use_cache=False, case_sensitive=True)

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from review_board.errors import InvalidValueError, ReviewBoardError
@@ -53,7 +52,7 @@ async def import_list(app: "PipelineApp", board: "Board") -> None:
     if not may_change(app, board, "imported"):
         return
     dialog = FilesDialog("Import lists: their files?", app.rights, endings=ENDINGS, must_exist=True)
-    paths: tuple[Path, ...] | None = await app.push_screen_wait(dialog)
+    paths = await app.push_screen_wait(dialog)
     if not paths:
         return
     app.mappings = app.mappings or MappingsInMemory()
@@ -76,7 +75,7 @@ async def look_and_import(app: "PipelineApp", board: "Board", wanted: ListToImpo
         why = next(iter(plan.warnings), import_lines(plan)[-1].strip())
         app.notify(f"Nothing to import from {plan.name}: {plain(why)}", severity="warning")
         return ""
-    agreed: ImportPlan | None = await app.push_screen_wait(ImportScreen(board, found, look))
+    agreed = await app.push_screen_wait(ImportScreen(board, found, look))
     if agreed is None:
         return ""
     done = f"Imported {await _save(app, board, agreed)}; undo takes {agreed.them} back"

@@ -209,7 +209,7 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         self.dismiss(self._plan.taking(sections.taken_of(self._sides)).settled(lambda *_: False))
 
     async def _asked(self, question: questions.ListQuestion, now: str | None = None) -> str | None:
-        answer: str | None = await self.app.push_screen_wait(MeaningDialog(question, now))
+        answer = await self.app.push_screen_wait(MeaningDialog(question, now))
         self._is_answered = self._is_answered or answer not in {None, now}
         return answer
 

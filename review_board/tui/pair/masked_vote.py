@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 
-from review_board.calls.grammar import AGREED_WORDS
+from review_board.calls.grammar import AGREED_WORDS, split_step
 from review_board.errors import InvalidValueError, ReviewBoardError
 from review_board.judgement.evidence import Evidence
 from review_board.pair.controller import PairReview
@@ -123,6 +123,10 @@ class MaskedVoteDialog(Dialog[Vote]):
         *words, last = typed.split() or [""]
         said = AGREED_WORDS.get(last.casefold())
         typed = typed if said is None else " ".join(words)
+        if (behind := split_step(what, today)).when:
+            if typed:  # two days
+                raise InvalidValueError(MISFIT)
+            what, typed, said = behind
         working_from = self._evidence.settings.calendar.working_from
         on, at = coming_when(typed, today, working_from) if typed else (None, None)
         agreed: bool | None = False

@@ -103,7 +103,7 @@ async def _signed(app: "ReviewBoardApp", board: "Board", name: str, role: PairRo
     )
     while True:
         dialog = LineDialog("Two people at this terminal", question, name, refused=refused)
-        signed: str | None = await app.push_screen_wait(dialog)
+        signed = await app.push_screen_wait(dialog)
         if signed is None or signed.casefold() != first.casefold():
             return signed
         name, refused = signed, "Two people have two names"

@@ -418,8 +418,8 @@ class PairScreen(CardScreen):
             return
         evidence = review.board.evidence(review.current)
         asks = ask_bet(self.board_app, evidence, evidence.prospect.who)
-        if draft := await self._while_asked(asks):
-            review.bet(draft.bet, review.proposal)
+        if (made := await self._while_asked(asks)) and made.bet:
+            review.bet(made.bet, review.proposal)
 
     def action_overrule(self) -> None:
         """Let the manager's vote decide."""

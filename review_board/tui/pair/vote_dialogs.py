@@ -23,7 +23,7 @@ from review_board.tui.dialogs.drop import DropDialog
 from review_board.tui.dialogs.line import what_has_changed, why_so_soon
 from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.nurture import NurtureDialog
-from review_board.tui.review.decision_dialogs import DecisionDialogs
+from review_board.tui.review.decision_dialogs import DecisionDialogs, ask_callback
 from review_board.tui.review.keep_dialog import EarliestDay, KeepDialog
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ class SureDialog(Dialog[tuple[int | None, str]]):
 
     def result(self) -> tuple[int | None, str]:
         """Return what is marked, and the words."""
-        chosen = self.query_one("#sure", Choices).chosen
-        return chosen.value if chosen else None, self.value_of("why")
+        return self.picked("sure"), self.value_of("why")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +182,6 @@ async def _with_proof(
     app: "BoardApp", evidence: Evidence, decision: Decision, callback: AgreedCallback
 ) -> Decision | None:
     """Ask two at one terminal for what proves a callback, which a masked vote has no room for."""
-    name, prefill = evidence.prospect.name, callback.completed(evidence.prospect.callback)
-    today = evidence.today.day
-    agreed = await app.push_screen_wait(
-        CallbackDialog(name, today, prefill=prefill, evidence=evidence)
-    )
+    prefill = callback.completed(evidence.prospect.callback)
+    agreed = await ask_callback(app, evidence, prefill)
     return replace(decision, callback=agreed) if agreed else None

@@ -184,7 +184,7 @@ class ReportScreen(MadePage):
         dialog = LineDialog(
             "Write the report to a file", question, proposed, refused=refused, does="write it"
         )
-        typed: str | None = await self.app.push_screen_wait(dialog)
+        typed = await self.app.push_screen_wait(dialog)
         if typed is None:
             return
         not_written = partial(self._not_written, report, typed)

@@ -1,10 +1,12 @@
 """Deciding against the recommendation: one line, and the question that undoes a sunk cost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textual.app import ComposeResult
 
+from review_board.pipeline.vocabulary import Column
+from review_board.review.verdicts import Decision
 from review_board.tui.dialogs.dialog import (
     Dialog,
     FieldError,
@@ -13,20 +15,11 @@ from review_board.tui.dialogs.dialog import (
     refuse,
 )
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.start_today import (
-    lacks_start_today,
-    start_today_fields,
-    starts_today,
-)
+from review_board.tui.dialogs.start_today import StartToday, lacks_start_today
 from review_board.tui.dialogs.typed_values import read_line
 
-
-@dataclass(frozen=True, slots=True)
-class AgainstDraft:
-    """What the record does not know, and whether they would start with this prospect today."""
-
-    line: str
-    start_anew: bool
+KEEP = Decision(Column.ACTIVE)
+"""What a dialog completes where nothing was decided before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,7 @@ class AgainstQuestion:
         else:
             yield Text("What do you know that the record does not?")
             yield LineInput(hint="one line", long=True, id="line")
-        yield from start_today_fields()
+        yield StartToday()
 
     def lacks(self, dialog: Dialog[Any]) -> list[Lack]:
         """Return what is missing in a dialog with these fields."""
@@ -56,36 +49,36 @@ class AgainstQuestion:
             self._line(dialog)
         except FieldError as error:
             found.append(Lack(error.field, error.message, "one line"))
-        return [*found, *lacks_start_today(dialog)]
+        return [*found, *lacks_start_today(dialog.picked("anew"))]
 
-    def result(self, dialog: Dialog[Any]) -> AgainstDraft:
-        """Return both as they stand in a dialog with these fields, or raise what is missing."""
+    def answered(self, dialog: Dialog[Any], decision: Decision) -> Decision:
+        """Return a decision with both as they stand in a dialog with these fields, or raise what is missing."""
         refuse(self.lacks(dialog))
-        return AgainstDraft(self._line(dialog), bool(starts_today(dialog)))
+        return replace(decision, against=self._line(dialog), start_anew=dialog.picked("anew"))
 
     def _line(self, dialog: Dialog[Any]) -> str:
         missing = "One line is needed here"
         return self.said or read_line("line", dialog.value_of("line"), missing)
 
 
-class AgainstDialog(Dialog[AgainstDraft]):
-    """Asks for one line, and for an honest yes or no; gives an ``AgainstDraft``."""
+class AgainstDialog(Dialog[Decision]):
+    """Asks for one line, and for an honest yes or no; gives the ``decision`` with both."""
 
     is_fitted = True
 
-    def __init__(self, question: AgainstQuestion, going: str) -> None:
+    def __init__(self, question: AgainstQuestion, going: str, decision: Decision = KEEP) -> None:
         super().__init__(going)
-        self._question = question
+        self._question, self._decision = question, decision
 
     def fields(self) -> ComposeResult:
         """Yield the line, and the question."""
         yield from self._question.fields()
 
-    def enter_does(self, draft: AgainstDraft) -> str:
+    def enter_does(self, decision: Decision) -> str:
         """Say that it goes against the advice, and what the honest answer was."""
-        would = "would" if draft.start_anew else "would not"
+        would = "would" if decision.start_anew else "would not"
         return f"go on against the advice; you {would} start with it today"
 
-    def result(self) -> AgainstDraft:
-        """Return both, or raise what is missing."""
-        return self._question.result(self)
+    def result(self) -> Decision:
+        """Return the decision with both, or raise what is missing."""
+        return self._question.answered(self, self._decision)

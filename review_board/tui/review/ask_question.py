@@ -124,11 +124,11 @@ class AnswerDialog(Dialog[Answer]):
     @on(Input.Changed, "#text")
     def _date_it(self) -> None:
         """Date an answer today, also the same whose letter is pressed; one only looked at keeps its day."""
-        given, chosen = self._given, self.query_one("#state", Choices).chosen
+        given = self._given
         if given is None or given.on is None:
             return
         days, field = (given.on.isoformat(), self._today.isoformat()), self.query_one("#on", Input)
-        same = chosen is not None and chosen.value is given.state and not self._says_again
+        same = self.picked("state") is given.state and not self._says_again
         same &= self.value_of("text") == given.text
         if field.value in days:
             field.value = days[0] if same else days[1]
@@ -141,15 +141,14 @@ class AnswerDialog(Dialog[Answer]):
 
     def result(self) -> Answer:
         """Return the answer; a confirmed one needs its evidence."""
-        chosen = self.query_one("#state", Choices).chosen
-        if chosen is None:
+        state, text = self.picked("state"), self.value_of("text")
+        if state is None:
             raise FieldError("state", "Pick what is known: y, c, x or u")
-        text = self.value_of("text")
-        if chosen.value is AnswerState.CONFIRMED and not text:
+        if state is AnswerState.CONFIRMED and not text:
             raise FieldError("text", "Write down what proves it")
-        if chosen.value is AnswerState.CONFIRMED and self._is_only_the_claim(text):
+        if state is AnswerState.CONFIRMED and self._is_only_the_claim(text):
             raise FieldError("text", "That is what they said: write down what proves it")
-        return Answer(state=chosen.value, text=text, on=self._heard_on())
+        return Answer(state=state, text=text, on=self._heard_on())
 
     def _heard_on(self) -> date:
         """Return the day of the answer, which lies behind us."""
@@ -203,7 +202,7 @@ async def _answer(
     evidence, prospect = board.evidence(current), board.prospect(current)
     words = word_question(asked.question, prospect, evidence.callback, board.today.day)
     given = prospect.answers.get(asked.question.id)
-    answer: Answer | None = await app.push_screen_wait(
+    answer = await app.push_screen_wait(
         AnswerDialog(asked.question, prospect.who, words, board.today.day, given)
     )
     if answer and not _is_on_record(answer, given) and controller.current == current:

@@ -41,15 +41,13 @@ from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.drop import DROPS, DropDialog
 from review_board.tui.dialogs.line import what_has_changed, why_so_soon
 from review_board.tui.dialogs.nurture import NurtureDialog
-from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft, AgainstQuestion
-from review_board.tui.review.importance_dialog import ImportanceDialog, ImportanceDraft
+from review_board.tui.review.against_dialog import AgainstDialog, AgainstQuestion
+from review_board.tui.review.importance_dialog import ImportanceDialog
 from review_board.tui.review.keep_dialog import (
     BetDialog,
-    BetDraft,
     CallDialog,
     EarliestDay,
     KeepDialog,
-    KeepDraft,
 )
 
 if TYPE_CHECKING:
@@ -96,18 +94,8 @@ class DecisionDialogs:
     async def bet(self) -> Decision | None:
         """Keep it on what the buyer does by a day; what is planned with them stays planned."""
         against = self._question(Decision(Column.ACTIVE))
-        draft = await ask_bet(self.app, self.evidence, self._name, against)
-        if draft is None:
-            return None
-        bet, said = draft.bet, draft.against
-        return await self.doubts(
-            Decision(
-                Column.ACTIVE,
-                bet=bet,
-                against=said.line if said else "",
-                start_anew=said.start_anew if said else None,
-            )
-        )
+        bet = await ask_bet(self.app, self.evidence, self._name, against)
+        return await self.doubts(bet) if bet else None
 
     @property
     def _name(self) -> str:
@@ -128,7 +116,7 @@ class DecisionDialogs:
         action, day = proposed_call(self.made, self.evidence, self.planned)
         so_far = tried_words(self.evidence) or "and nobody called"
         title = f"{self._name} named {named}, {so_far}: when will you call?"
-        return await self._dated(decision, CallDialog, title, action, typed_when(day, None))
+        return await self._dated(CallDialog, title, action, typed_when(day, None), decision)
 
     async def doubts(self, decision: Decision) -> Decision | None:
         """Ask in one window what letting go and deciding against the advice take, as far as it is not said.
@@ -159,8 +147,8 @@ class DecisionDialogs:
     async def _against(self, decision: Decision, question: AgainstQuestion) -> Decision | None:
         """Ask why against the recommendation, and whether they would start with them today."""
         going = f"{deciding(decision.to, self._name)}: against the advice"
-        draft: AgainstDraft | None = await self.app.push_screen_wait(AgainstDialog(question, going))
-        return replace(decision, against=draft.line, start_anew=draft.start_anew) if draft else None
+        asked = AgainstDialog(question, going, decision)
+        return await self.app.push_screen_wait(asked)
 
     async def _changed(self, decision: Decision) -> Decision | None:
         drop, signal = self.evidence.prospect.drop, self.evidence.timeline.last_signal
@@ -170,7 +158,7 @@ class DecisionDialogs:
         if signal and signal.touch.note:
             words = f"They said on {short_day(signal.day, self._today)}: “{signal.touch.note}”"
         dialog = what_has_changed(self._name, since, words)
-        line: str | None = await self.app.push_screen_wait(dialog)
+        line = await self.app.push_screen_wait(dialog)
         return replace(decision, why=line) if line else None
 
     async def ask_importance(
@@ -178,7 +166,7 @@ class DecisionDialogs:
     ) -> Decision | None:
         """Ask how important a high-tier sale is before it goes, and for one more idea."""
         settings, worth = self.evidence.settings, self.evidence.prospect.worth_words
-        draft: ImportanceDraft | None = await self.app.push_screen_wait(
+        return await self.app.push_screen_wait(
             ImportanceDialog(
                 f"{deciding(decision.to, self._name)}: a large sale, {worth}",
                 proposed_ideas(self.evidence),
@@ -188,40 +176,31 @@ class DecisionDialogs:
                 letting_go=reason_to_go(decision.to, self.made, _given(decision, settings)),
                 against=against,
                 calendar=settings.calendar,
+                decision=decision,
             )
         )
-        if draft is None:
-            return None
-        decision = replace(decision, importance=draft.importance, idea=draft.idea)
-        if said := draft.against:
-            decision = replace(decision, against=said.line, start_anew=said.start_anew)
-        return decision
 
     async def _step(self, decision: Decision) -> Decision | None:
         action, day, at = proposed_step(self.made, self.evidence, self.planned)
         title = f"{deciding(Column.ACTIVE, self._name)}: the dated next step"
-        agreed = proposed_agreement(self.evidence)
-        return await self._dated(
-            decision, KeepDialog, title, action, typed_when(day, at), agreed=agreed
-        )
+        return await self._dated(KeepDialog, title, action, typed_when(day, at), decision)
 
     async def _dated(
-        self,
-        decision: Decision,
-        dialog: type[KeepDialog],
-        title: str,
-        action: str,
-        when: str,
-        *,
-        agreed: bool | None = False,
+        self, dialog: type[KeepDialog], title: str, action: str, when: str, decision: Decision
     ) -> Decision | None:
         """Ask for a step on a day, and for a word where contact pressure does not allow it yet."""
-        pressure = EarliestDay.of(self.made)
-        calendar = self.evidence.settings.calendar
-        draft: KeepDraft | None = await self.app.push_screen_wait(
-            dialog(title, self._today, action, when, pressure, agreed=agreed, calendar=calendar)
+        is_call = decision.callback is not None
+        asked = dialog(
+            title,
+            self._today,
+            action,
+            when,
+            EarliestDay.of(self.made),
+            agreed=False if is_call else proposed_agreement(self.evidence),
+            calendar=self.evidence.settings.calendar,
+            decision=decision,
         )
-        return replace(decision, step=draft.step, sooner=draft.sooner) if draft else None
+        return await self.app.push_screen_wait(asked)
 
     async def _callback(self, decision: Decision) -> Decision | None:
         callback = await ask_callback(self.app, self.evidence)
@@ -230,7 +209,7 @@ class DecisionDialogs:
         assert self.made.earliest_step is not None
         day, earliest = (short_day(d, self._today) for d in (callback.on, self.made.earliest_step))
         early = f"{day} is early: better from {earliest} on ({self.made.pressure.why})."
-        word: str | None = await self.app.push_screen_wait(why_so_soon(early))
+        word = await self.app.push_screen_wait(why_so_soon(early))
         return replace(decision, callback=callback, sooner=word) if word else None
 
     async def _nurture(self, decision: Decision) -> Decision | None:
@@ -264,8 +243,7 @@ class DecisionDialogs:
             advice=advice,
             does=DROPS if is_last else ASKS_IMPORTANCE_NEXT,
         )
-        dropped: Decision | None = await self.app.push_screen_wait(dialog)
-        return dropped
+        return await self.app.push_screen_wait(dialog)
 
 
 def _given(decision: Decision, settings: Settings) -> str:
@@ -288,11 +266,11 @@ def against_words(made: Recommendation, to: Column, column: Column) -> str:
 
 async def ask_bet(
     app: "Asker", evidence: Evidence, who: str, against: AgainstQuestion | None = None
-) -> BetDraft | None:
+) -> Decision | None:
     """Ask what the buyer will do, by which day, and what a bet ``against`` the advice takes."""
     settings, today = evidence.settings, evidence.today.day
     title, day = f"A bet on {who}: what will they do?", proposed_bet_day(evidence)
-    draft: BetDraft | None = await app.push_screen_wait(
+    return await app.push_screen_wait(
         BetDialog(
             title,
             today,
@@ -302,11 +280,12 @@ async def ask_bet(
             calendar=settings.calendar,
         )
     )
-    return draft
 
 
-async def ask_callback(app: "Asker", evidence: Evidence) -> AgreedCallback | None:
+async def ask_callback(
+    app: "Asker", evidence: Evidence, prefill: AgreedCallback | None = None
+) -> AgreedCallback | None:
     """Ask for the callback and its proof, beginning with one that lies ahead: one that is over is no new one."""
-    dialog = CallbackDialog(evidence.prospect.name, evidence.today.day, evidence=evidence)
-    agreed: AgreedCallback | None = await app.push_screen_wait(dialog)
-    return agreed
+    name, today = evidence.prospect.name, evidence.today.day
+    dialog = CallbackDialog(name, today, prefill=prefill, evidence=evidence)
+    return await app.push_screen_wait(dialog)

@@ -1,51 +1,34 @@
 """Letting a high-tier sale go: how important it is, and the one more idea before it goes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from review_board.calls.grammar import StepWords
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.records import NextStep
-from review_board.review.verdicts import IMPORTANT
+from review_board.review.verdicts import IMPORTANT, Decision
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.choices import Choices, lettered
-from review_board.tui.dialogs.dialog import (
-    FieldError,
-    LabelledField,
-    Lack,
-    Text,
-    refuse,
-)
+from review_board.tui.dialogs.dialog import Lack, Text, refuse
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.next_step import DatedDialog
-from review_board.tui.dialogs.typed_values import read_when
-from review_board.tui.review.against_dialog import AgainstDraft, AgainstQuestion
+from review_board.tui.dialogs.next_step import ActionDialog
+from review_board.tui.review.against_dialog import KEEP, AgainstQuestion
 
 LABELS = ("hardly", "a little", "fairly", "very", "the year depends on it")
 
 
-@dataclass(frozen=True, slots=True)
-class ImportanceDraft:
-    """1 to 5, and the idea that a 4 or a 5 demands; ``against`` the advice what was asked with it."""
-
-    importance: int
-    idea: NextStep | None = None
-    against: AgainstDraft | None = None
-
-
-class ImportanceDialog(DatedDialog[ImportanceDraft]):
-    """Asks how important the sale is; at 4 or 5 for a named idea and its day. Gives a draft.
+class ImportanceDialog(ActionDialog[Decision]):
+    """Asks how important the sale is; at 4 or 5 for a named idea and its day. Gives the ``decision`` with them.
 
     What a decision ``against`` the advice takes is asked above that; else stands there why it goes.
     """
 
     DEFAULT_CSS = """
-    ImportanceDialog #more { height: auto; display: none; }
-    ImportanceDialog #against { height: auto; }
+    ImportanceDialog #more { display: none; }
     ImportanceDialog.-low #against.-answered, ImportanceDialog.-high #against.-answered {
         display: none;
     }
@@ -62,8 +45,10 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
         letting_go: str,
         against: AgainstQuestion | None = None,
         calendar: Calendar | None = None,
+        decision: Decision = KEEP,
     ) -> None:
         super().__init__(title, today, when.isoformat(), calendar)
+        self._decision = decision
         self._ideas = ideas
         self._last = today + timedelta(days=days)
         self._letting_go = letting_go
@@ -86,7 +71,7 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
             ideas.can_focus = False
             yield ideas
             hint = "a letter of these, or own words: what, through whom"
-            yield LabelledField("One more idea", LineInput(hint=hint, id="action"))
+            yield self.action_field("One more idea", hint)
             yield from self.day_fields("On", "such as: fri, +2w")
 
     @on(Choices.Picked, "#importance")
@@ -106,46 +91,46 @@ class ImportanceDialog(DatedDialog[ImportanceDraft]):
         return dict(zip("abcdefgh", self._ideas, strict=False))
 
     @property
-    def _importance(self) -> int | None:
-        chosen = self.query_one("#importance", Choices).chosen
-        return chosen.value if chosen else None
-
-    @property
     def _is_answered(self) -> bool:
         return self._against is not None and not self._against.lacks(self)
 
     @property
     def _important(self) -> bool:
-        return (self._importance or 0) >= IMPORTANT
+        return (self.picked("importance") or 0) >= IMPORTANT
 
-    def enter_does(self, draft: ImportanceDraft) -> str:
+    @property
+    def typed_step(self) -> StepWords:
+        """Return the idea whose letter was typed, or the own words."""
+        typed = super().typed_step
+        return typed._replace(action=self._lettered.get(typed.action, typed.action))
+
+    def enter_does(self, decision: Decision) -> str:
         """Say how important it is, and what is tried before it goes."""
-        if draft.idea is None:
-            return f"go on: the sale is {LABELS[draft.importance - 1]} important"
-        return f"go on, and {draft.idea.action} by {short_day(draft.idea.on, self._today)}"
+        assert decision.importance is not None
+        if decision.idea is None:
+            return f"go on: the sale is {LABELS[decision.importance - 1]} important"
+        return f"go on, and {decision.idea.action} by {short_day(decision.idea.on, self._today)}"
 
-    def result(self) -> ImportanceDraft:
-        """Return the number, with its idea, and what was said against the advice."""
-        lacks, importance = self._against.lacks(self) if self._against else [], self._importance
-        action = self._lettered.get(self.value_of("action"), self.value_of("action"))
+    def result(self) -> Decision:
+        """Return the decision with the number, its idea, and what was said against the advice."""
+        lacks, importance = (
+            self._against.lacks(self) if self._against else [],
+            self.picked("importance"),
+        )
+        missing = f"At {importance} it is not let go without one more idea"
         if importance is None:
-            asked = "Press a number from 1 to 5"
-            lacks.append(Lack("importance", asked, "a number"))
-        elif self._important and not action:
-            asked = f"At {importance} it is not let go without one more idea"
-            lacks.append(Lack("action", asked, "one more idea"))
+            lacks.append(Lack("importance", "Press a number from 1 to 5", "a number"))
+        elif self._important and not self.typed_step.action:
+            lacks.append(Lack("action", missing, "one more idea"))
         refuse(lacks)
-        assert importance is not None
-        against = self._against.result(self) if self._against else None
-        if not self._important:
-            return ImportanceDraft(importance, against=against)
-        typed = self.value_of("when")
-        day, at = read_when("when", typed, self._today, calendar=self._calendar)
+        idea = self.read_action(missing) if self._important else None
+        made = replace(self._decision, importance=importance, idea=idea)
+        return self._against.answered(self, made) if self._against else made
+
+    def wrong_day(self, day: date, typed: str) -> str:
+        """Return that the day is past, or later than the idea may be tried."""
         if day < self._today:
-            raise FieldError("when", "That day is past", typed)
-        if day > self._last:
-            last = short_day(self._last, self._today)
-            raise FieldError(
-                "when", f"The idea is tried by {last} at the latest, or it goes", typed
-            )
-        return ImportanceDraft(importance, NextStep(action=action, on=day, time=at), against)
+            return "That day is past"
+        last = short_day(self._last, self._today)
+        is_late = day > self._last
+        return f"The idea is tried by {last} at the latest, or it goes" if is_late else ""

@@ -1,6 +1,6 @@
 """A keep: the dated next step, and a word where it comes too soon; and the bet, with why it is against the advice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from textual import on
@@ -10,21 +10,12 @@ from textual.widgets import Input
 from review_board.judgement.pressure import must_wait
 from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.dates import short_day
-from review_board.pipeline.records import NextStep
+from review_board.review.verdicts import Decision
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.dialogs.dialog import FieldError, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
-from review_board.tui.dialogs.next_step import DatedDialog, StepDialog
-from review_board.tui.dialogs.typed_values import read_day, required
-from review_board.tui.review.against_dialog import AgainstDraft, AgainstQuestion
-
-
-@dataclass(frozen=True, slots=True)
-class KeepDraft:
-    """The next step; ``sooner`` is the word that an early one takes."""
-
-    step: NextStep
-    sooner: str = ""
+from review_board.tui.dialogs.next_step import ActionDialog, StepDialog
+from review_board.tui.review.against_dialog import KEEP, AgainstQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +43,8 @@ class EarliestDay:
         return must_wait(action, complained=self.complained)
 
 
-class KeepDialog(StepDialog[KeepDraft]):
-    """Asks for a dated next step; one before the earliest day takes a word. Gives a ``KeepDraft``."""
+class KeepDialog(StepDialog[Decision]):
+    """Asks for a dated next step; one before the earliest day takes a word. Gives the ``decision`` with them."""
 
     DEFAULT_CSS = """
     KeepDialog .early { display: none; }
@@ -69,9 +60,10 @@ class KeepDialog(StepDialog[KeepDraft]):
         *,
         agreed: bool | None = False,
         calendar: Calendar | None = None,
+        decision: Decision = KEEP,
     ) -> None:
         super().__init__(title, today, action, when, agreed=agreed, calendar=calendar)
-        self._pressure = pressure
+        self._pressure, self._decision = pressure, decision
 
     def more_fields(self) -> ComposeResult:
         """Yield the word that an early day takes."""
@@ -101,20 +93,21 @@ class KeepDialog(StepDialog[KeepDraft]):
         day = short_day(earliest, self._today) if earliest else ""
         return f"before {day} it is early ({self._pressure.why})"
 
-    def enter_does(self, draft: KeepDraft) -> str:
+    def enter_does(self, decision: Decision) -> str:
         """Say that it is kept, and what is to be done on which day."""
-        return f"keep it; on {short_day(draft.step.on, self._today)}: {draft.step.action}"
+        assert decision.step is not None
+        return f"keep it; on {short_day(decision.step.on, self._today)}: {decision.step.action}"
 
     def _is_early(self) -> bool:
-        return self._pressure.is_early(self.value_of("action"), self.day_of(self.value_of("when")))
+        return self._pressure.is_early(self.typed_step.action, self.day)
 
-    def result(self) -> KeepDraft:
-        """Return the step, with its word."""
+    def result(self) -> Decision:
+        """Return the decision with the step and its word."""
         step, is_early = self.read_step(), self._is_early()
         sooner = self.value_of("sooner") if is_early else ""
         if is_early and not sooner:
             raise FieldError("sooner", "That is early: say why so soon, in one word")
-        return KeepDraft(step, sooner)
+        return replace(self._decision, step=step, sooner=sooner)
 
 
 class CallDialog(KeepDialog):
@@ -123,16 +116,11 @@ class CallDialog(KeepDialog):
     AUTO_FOCUS = "#when"
 
 
-@dataclass(frozen=True, slots=True)
-class BetDraft:
-    """What the buyer will do by which day; ``against`` the advice what was asked with it."""
+class BetDialog(ActionDialog[Decision]):
+    """Asks what the buyer will do, and by which day, then what a bet ``against`` the advice takes.
 
-    bet: NextStep
-    against: AgainstDraft | None = None
-
-
-class BetDialog(DatedDialog[BetDraft]):
-    """Asks what the buyer will do, and by which day, then what a bet ``against`` the advice takes."""
+    Gives the decision to keep it on that.
+    """
 
     timed = False
 
@@ -157,24 +145,24 @@ class BetDialog(DatedDialog[BetDraft]):
             f"It is kept in Active until then, {last} at the latest."
             " If they have not done it, the next review drops it."
         )
-        hint = "such as: they sign, they name a start day"
-        yield LabelledField("The bet", LineInput(hint=hint, id="action"))
+        yield self.action_field("The bet", "such as: they sign, they name a start day")
         yield from self.day_fields("By", "such as: fri, +1w")
         if self._against:
             yield from self._against.fields()
 
-    def enter_does(self, draft: BetDraft) -> str:
+    def enter_does(self, decision: Decision) -> str:
         """Say what the bet is."""
-        until = short_day(draft.bet.on, self._today)
-        return f"keep it in Active until {until} for “{draft.bet.action}”, else the next review drops it"
+        assert decision.bet is not None
+        until = short_day(decision.bet.on, self._today)
+        return f"keep it in Active until {until} for “{decision.bet.action}”, else the next review drops it"
 
-    def result(self) -> BetDraft:
+    def result(self) -> Decision:
         """Return the bet, with what was said against the advice."""
-        action = required("action", self.value_of("action"), "Say what they will do by then")
-        typed = self.value_of("when")
-        day = read_day("when", typed, self._today)
-        if not self._today < day <= self._last:
-            last = short_day(self._last, self._today)
-            raise FieldError("when", f"A bet ends between tomorrow and {last}", typed)
-        against = self._against.result(self) if self._against else None
-        return BetDraft(NextStep(action=action, on=day), against)
+        made = replace(KEEP, bet=self.read_action("Say what they will do by then"))
+        return self._against.answered(self, made) if self._against else made
+
+    def wrong_day(self, day: date, typed: str) -> str:
+        """Return between which days a bet ends, where this is none of them."""
+        last = short_day(self._last, self._today)
+        is_fit = self._today < day <= self._last
+        return "" if is_fit else f"A bet ends between tomorrow and {last}"

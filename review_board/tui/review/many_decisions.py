@@ -21,9 +21,9 @@ from review_board.tui.dialogs.callback import CallbackDialog
 from review_board.tui.dialogs.drop_many import DropManyDialog
 from review_board.tui.dialogs.line import what_has_changed, why_so_soon
 from review_board.tui.dialogs.nurture import NurtureDialog
-from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft, AgainstQuestion
+from review_board.tui.review.against_dialog import AgainstDialog, AgainstQuestion
 from review_board.tui.review.decision_dialogs import DecisionDialogs
-from review_board.tui.review.keep_dialog import EarliestDay, KeepDialog, KeepDraft
+from review_board.tui.review.keep_dialog import EarliestDay, KeepDialog
 from review_board.wording import NAMED, first_few, several
 
 if TYPE_CHECKING:
@@ -79,11 +79,12 @@ class ManyDecisions:
             return decisions
         question = AgainstQuestion(self._advice(ids))
         going = f"{deciding(to, self._names(ids))}: against the advice"
-        draft: AgainstDraft | None = await self.app.push_screen_wait(AgainstDialog(question, going))
+        draft = await self.app.push_screen_wait(AgainstDialog(question, going))
         if draft is None:
             return None
         return decisions | {
-            i: replace(decisions[i], against=draft.line, start_anew=draft.start_anew) for i in ids
+            i: replace(decisions[i], against=draft.against, start_anew=draft.start_anew)
+            for i in ids
         }
 
     def _advice(self, against: list[str]) -> str:
@@ -95,7 +96,7 @@ class ManyDecisions:
         if not ids:
             return decisions
         dialog = what_has_changed(self._names(ids), "the drop")
-        line: str | None = await self.app.push_screen_wait(dialog)
+        line = await self.app.push_screen_wait(dialog)
         return decisions | {i: replace(decisions[i], why=line) for i in ids} if line else None
 
     async def _importance(self, decisions: Decisions) -> Decisions | None:
@@ -114,7 +115,7 @@ class ManyDecisions:
         pressure = EarliestDay.of(*(card.made for card in self.cards.values()))
         day = known.settings.calendar.working_from(max(today, pressure.earliest or today))
         title = f"Keep {self._who}: the dated next step of all of them"
-        draft: KeepDraft | None = await self.app.push_screen_wait(
+        draft = await self.app.push_screen_wait(
             KeepDialog(
                 title,
                 today,
@@ -126,8 +127,10 @@ class ManyDecisions:
         )
         if draft is None:
             return None
-        early = self._those(lambda card: step_too_soon(draft.step, card.made))
-        stepped = {i: replace(d, step=draft.step) for i, d in decisions.items()}
+        step = draft.step
+        assert step is not None
+        early = self._those(lambda card: step_too_soon(step, card.made))
+        stepped = {i: replace(d, step=step) for i, d in decisions.items()}
         return stepped | {i: replace(stepped[i], sooner=draft.sooner) for i in early}
 
     async def _callback(self, decisions: Decisions) -> Decisions | None:
@@ -141,7 +144,7 @@ class ManyDecisions:
             return called
         day = short_day(callback.on, today.day)
         why = f"{day} is sooner than contact pressure allows for {self._names(early)}."
-        word: str | None = await self.app.push_screen_wait(why_so_soon(why))
+        word = await self.app.push_screen_wait(why_so_soon(why))
         return called | {i: replace(called[i], sooner=word) for i in early} if word else None
 
     async def _nurture(self, decisions: Decisions) -> Decisions | None:
@@ -165,7 +168,7 @@ class ManyDecisions:
             calendar=settings.calendar,
         )
         move = await self.app.push_screen_wait(dialog)
-        if move is None:
+        if move is None or move.track is None:
             return None
         first = move.first if move.first != usual(move.track) else None  # usual days are spread
         asked = {i: replace(decisions[i], track=move.track, first=first) for i in new}
@@ -186,5 +189,4 @@ class ManyDecisions:
             advice=advice,
             against=against,
         )
-        dropped: Decisions | None = await self.app.push_screen_wait(dialog)
-        return dropped
+        return await self.app.push_screen_wait(dialog)

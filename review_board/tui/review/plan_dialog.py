@@ -106,9 +106,9 @@ class PlanDialog(Dialog[Scope]):
         choices = [Choice(offer.scope, offer.letter, offer.label) for offer in self._offered]
         yield Choices(choices, initial=self._offered[0].scope, id="what")
         if len(self._owners) > REPS:
-            entry = LineInput(hint=f"or a name: one of {len(self._owners)}", id="rep")
-            entry.suggester = SuggestFromList(self._owners, case_sensitive=False)
-            yield LabelledField("Only rep", entry)
+            names = SuggestFromList(self._owners, case_sensitive=False)
+            hint = f"or a name: one of {len(self._owners)}"
+            yield LabelledField("Only rep", LineInput(hint=hint, suggester=names, id="rep"))
         yield Text(id="plan")
         yield LabelledField("Take", LineInput(hint="all", id="take"))
 
@@ -130,9 +130,7 @@ class PlanDialog(Dialog[Scope]):
 
     @property
     def _chosen(self) -> Scope:
-        chosen = self.query_one("#what", Choices).chosen
-        scope = chosen.value if chosen else self._offered[0].scope
-        assert isinstance(scope, Scope)
+        scope: Scope = self.picked("what") or self._offered[0].scope
         return of_rep(scope, self.value_of("rep"), self._owners) if self.query("#rep") else scope
 
     def _plan(self, scope: Scope) -> Plan:

@@ -322,7 +322,7 @@ class PurgeListScreen(RowsScreen[bool]):
             return True
         question = f"This purges {count:,} prospects at once; one undo takes all of it back."
         asked = ConfirmDialog(f"Purge all {count:,}?", question, yes=f"purge all {count:,}")
-        return bool(await self.board_app.push_screen_wait(asked))
+        return await self.board_app.push_screen_wait(asked) is True
 
     def acted(self) -> None:
         """Remember that the last thing done was a verdict: undo takes that back first."""

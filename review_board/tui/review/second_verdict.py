@@ -40,7 +40,8 @@ async def confirm_second_verdict(
     who = news.verdict.by if news.verdict and news.verdict.by != board.by else ""
     lines.append(TAKES_ITS_PLACE if news.verdict else anyway_question(to))
     no = f"leave it as {who} decided" if who else "leave it as it is"
-    return bool(await app.push_screen_wait(anyway_dialog(name, to, "\n".join(lines), no=no)))
+    asked = anyway_dialog(name, to, "\n".join(lines), no=no)
+    return await app.push_screen_wait(asked) is True
 
 
 def anyway_dialog(

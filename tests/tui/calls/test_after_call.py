@@ -88,6 +88,11 @@ class TestRows:
         for line in ("talk+ >offer fri ours", "talk+ >offer fri agreed", "vm >offer fri", "talk+"):
             assert tells not in [text for text, _ in rows(line)]
 
+    def test_what_it_becomes_has_a_row_of_its_own_with_its_reason(self) -> None:
+        *_, was, becomes = rows('cb 18jan because:budget "the board votes the budget on 15 Jan"')
+        assert was == ("KEEP in Active", RowStyle.TURN)
+        assert becomes[0].startswith("becomes  KEEP in Callback-Pending: proven callback on 18 Jan")
+
     def test_an_error_is_quiet_until_enter(self) -> None:
         assert rows("vmm")[-1] == ("There is no outcome 'vmm'; did you mean vm?", RowStyle.QUIET)
         assert rows("vmm", loud=True)[-1] == (

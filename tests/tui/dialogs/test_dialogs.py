@@ -42,6 +42,7 @@ from review_board.tui.dialogs.drop_many import DropManyDialog
 from review_board.tui.dialogs.fields import AddDialog, EditDialog
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.merge import MergeDialog
 from review_board.tui.dialogs.next_step import NextStepDialog, StepDraft
 from review_board.tui.dialogs.note import NoteDialog
 from review_board.tui.dialogs.nurture import NurtureDialog
@@ -277,9 +278,43 @@ class TestNextStep:
     async def test_it_must_be_dated(self) -> None:
         assert await answer(NextStepDialog("Next", TODAY), "demo", ">enter") == "nothing yet"
 
-    async def test_only_an_optional_one_may_be_empty(self) -> None:
-        assert await answer(NextStepDialog("Next", TODAY), ">enter") == "nothing yet"
-        given = await answer(NextStepDialog("Next", TODAY, optional=True), ">enter")
+    @pytest.mark.parametrize(
+        ("typed", "day", "agreed"),
+        [("call wed", 25, False), ("call wed agreed", 25, True), ("call 10:30", 27, False)],
+    )
+    async def test_a_day_behind_new_words_is_the_day(
+        self, typed: str, day: int, agreed: bool
+    ) -> None:
+        old = NextStepDialog("Next", TODAY, action="demo", when="fri 10:00")
+        app = Harness(old)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press_all(pilot, ">ctrl+u", typed)
+            assert f"→ {'Wed 25' if day == 25 else 'Fri 27'} Nov" in screen_text(app)
+            await press_all(pilot, ">enter")
+        assert app.result.step.on == date(2026, 11, day)
+        assert app.result.step.action == ("call" if day == 25 else "call 10:30")
+        assert app.result.step.agreed is agreed
+
+    async def test_words_that_stood_there_keep_their_day(self) -> None:
+        old = NextStepDialog("Next", TODAY, action="ask again on mon", when="fri")
+        given = await answer(old, ">enter")
+        assert given.step.action == "ask again on mon"
+        assert given.step.on == date(2026, 11, 27)
+
+    async def test_a_day_in_both_fields_is_asked_about(self) -> None:
+        app = Harness(NextStepDialog("Next", TODAY, action="demo", when="fri"))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press_all(pilot, ">ctrl+u", "call wed", ">tab", "mon", ">enter")
+            assert "“wed” and “mon” are two days" in screen_text(app)
+            assert app.screen.query_one("#action", Input).selected_text == "wed"
+
+    async def test_a_bet_and_an_idea_take_their_day_behind_them_too(self) -> None:
+        bet = BetDialog("Bet", TODAY, 14, date(2026, 12, 1))
+        made = await answer(bet, "they sign fri", ">enter")
+        assert made.bet == NextStep(action="they sign", on=date(2026, 11, 27))
+
+    async def test_both_parts_may_be_empty(self) -> None:
+        given = await answer(NextStepDialog("Next", TODAY), ">enter")
         assert given == StepDraft(None)
 
     async def test_the_error_points_at_the_word(self) -> None:
@@ -644,3 +679,15 @@ async def test_a_doubtful_owner_entered_twice_is_a_new_one() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press_all(pilot, "tom", ">enter", ">enter")
     assert app.result == "tom"
+
+
+async def test_a_dialog_that_is_too_long_says_which_key_scrolls_it() -> None:
+    lines = [f"line {n}" for n in range(12)]
+    names = {"a": "Acme", "b": "Bolt"}
+    dialog = MergeDialog(names, names, "One phone number\nOne name\nOne town", lambda _: lines, "a")
+    app = Harness(dialog)
+    async with app.run_test(size=(60, 16)) as pilot:
+        await until(pilot, lambda: "▾ more: pgdn" in screen_text(app))
+        assert "line 11" not in screen_text(app)
+        await press_all(pilot, ">pagedown")
+        await until(pilot, lambda: "line 11" in screen_text(app))

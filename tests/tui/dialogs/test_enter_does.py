@@ -97,7 +97,7 @@ def lines(app: Harness) -> tuple[str, str]:
             "keep it in Active until 27 Nov for “Olga gives a date”, else the next review drops it",
         ),
         (
-            lambda: NextStepDialog("Next", DAY),
+            lambda: NextStepDialog("Next", DAY, when="fri"),
             "Say what the next step is; a day alone is not one",
             [*"demo", "tab", *"fri"],
             "demo on 27 Nov",

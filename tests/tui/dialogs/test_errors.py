@@ -1,6 +1,7 @@
 """After an error: the focus on the field in error, what was typed still there, the next key taken."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from review_board.judgement.question_packs import PACKS
 from review_board.pipeline.fields import TypingDefaults
 from review_board.pipeline.records import Answer, NextStep
 from review_board.pipeline.vocabulary import AnswerState, Outcome
+from review_board.review.verdicts import Decision
 from review_board.settings.setting_groups import Calendar
 from review_board.tui.board_actions import OneOfThemDialog
 from review_board.tui.calls.line_dialog import WhichDialog
@@ -28,9 +30,9 @@ from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.people import CopyDialog, PeopleDialog, PersonDraft
 from review_board.tui.imports.questions import ListQuestion
 from review_board.tui.imports.screen import MeaningDialog
-from review_board.tui.review.against_dialog import AgainstDialog, AgainstDraft, AgainstQuestion
+from review_board.tui.review.against_dialog import KEEP, AgainstDialog, AgainstQuestion
 from review_board.tui.review.ask_question import AnswerDialog
-from review_board.tui.review.importance_dialog import ImportanceDialog, ImportanceDraft
+from review_board.tui.review.importance_dialog import ImportanceDialog
 from review_board.tui.review.keep_dialog import BetDialog, EarliestDay, KeepDialog
 from tests.judgement.build import advice, prospect, touch, touches
 from tests.tui.conftest import Harness, screen_text
@@ -159,7 +161,7 @@ async def test_all_that_a_large_sale_lacks_is_told_at_once_and_each_field_says_i
         await press_all(pilot, "4", ">tab", "a")
         assert "enter: go on, and ask Dana by" in screen_text(app)
         await press_all(pilot, ">enter")
-        assert isinstance(app.result, ImportanceDraft)
+        assert isinstance(app.result, Decision)
         assert app.result.idea
         assert app.result.idea.action == "ask Dana"
 
@@ -215,7 +217,7 @@ async def test_a_yes_or_no_is_not_taken_for_the_line_against_advice(key: str) ->
 
 async def test_a_line_against_the_advice_is_taken() -> None:
     given = await answer(against(), "they merged", ">enter", "n", ">enter")
-    assert given == AgainstDraft("they merged", start_anew=False)
+    assert given == replace(KEEP, against="they merged", start_anew=False)
 
 
 async def test_that_an_idea_is_needed_is_said_before_enter_and_own_words_are_one() -> None:
@@ -250,7 +252,7 @@ async def test_what_was_missing_is_no_longer_complained_about_once_it_is_picked(
 class TestTheOneMoreIdea:
     async def test_after_enter_a_letter_is_one_of_those_offered(self) -> None:
         given = await answer(importance(), "4", ">enter", "b", ">enter")
-        assert given == ImportanceDraft(4, NextStep(action="call the CFO", on=LATER))
+        assert given == replace(KEEP, importance=4, idea=NextStep(action="call the CFO", on=LATER))
 
 
 @pytest.mark.parametrize(
