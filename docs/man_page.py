@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 from markdown_it.tree import SyntaxTreeNode
 
+from review_board.cli.command_table import SECTIONS
 from review_board.cli.help import TOPICS, page
 from review_board.cli.manual_pages import entries, plain, read_page, rows_of, spans
-from review_board.cli.root import SECTIONS, root
+from review_board.cli.root import root
 
 FONTS = {"": "{}", "code_inline": r"\fB{}\fP", "strong": r"\fB{}\fP", "em": r"\fI{}\fP"}
 HEAD = r"""'\" -*- coding: utf-8 -*-

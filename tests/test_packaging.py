@@ -13,8 +13,8 @@ import pytest
 
 from docs.man_page import man_page
 from hatch_build import absolute
+from review_board.cli.command_table import COMMANDS
 from review_board.cli.help import TOPICS
-from review_board.cli.root import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 REQUESTS = {"TH", "SH", "SS", "TP", "PP", "IP", "RS", "RE", "B", "br", "sp", "nf", "fi", "nh", "ad"}

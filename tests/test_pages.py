@@ -11,7 +11,8 @@ import pytest
 from textual.binding import Binding
 
 from docs.import_pages import files_page, sources_page
-from review_board.cli.root import COMMANDS, root
+from review_board.cli.command_table import COMMANDS
+from review_board.cli.root import root
 from review_board.settings.setting_names import known_keys
 from review_board.tui.board.keys import BOARD_KEYS
 from review_board.tui.footer_keys import key_name

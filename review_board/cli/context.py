@@ -8,7 +8,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from review_board.cli.output import PLAIN, Output
+from review_board.cli.command_table import APP
+from review_board.cli.output import Output
 from review_board.errors import InvalidValueError, ReviewBoardError, StoreError, UsageError
 from review_board.settings.variables import PREFIX, RESERVED
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from review_board.store.file_store import FileStore
     from review_board.store.protocol import News, Tables
 
-APP = PLAIN
 COMPLETING = "_REVIEW_BOARD_COMPLETE"
 """The variable with which a shell asks for completions: it gives no arguments."""
 
@@ -94,7 +94,7 @@ class Invocation:
         """Return who the settings say that this is; those of a login by a key belong to several people."""
         if self.is_restricted or self.is_unset:
             return ""
-        from review_board.cli.ui_settings import values_in_file
+        from review_board.cli.settings_text import values_in_file
         from review_board.settings.variables import variable_of
 
         if named := self.environment.get(variable_of("my_name")):

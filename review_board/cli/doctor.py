@@ -104,11 +104,10 @@ def _compact(call: Invocation, months: int) -> _Done:
 def _restore(call: Invocation, source: str) -> None:
     """Make changes again that are in no file; where there is none of them, restore the file itself."""
     from review_board.store import repairs
+    from review_board.store.restore_changes import restore_changes
 
     copy = None if source == BACKUP else source
-    again = (
-        repairs.restore_changes(call.path, at=instant(call.clock(UTC)())) if copy is None else []
-    )
+    again = restore_changes(call.path, at=instant(call.clock(UTC)())) if copy is None else []
     count = sum(finding.weight == "good" for finding in again)
     if count:
         changes = several(count, "change is", "changes are")

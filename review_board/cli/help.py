@@ -63,7 +63,7 @@ def help_(call: Invocation, topic: tuple[str, ...]) -> None:
 
     A page that is longer than the terminal is shown by $PAGER (else less).
     """
-    from review_board.cli.root import COMMANDS
+    from review_board.cli.command_table import COMMANDS
 
     wanted = "-".join(topic).strip().casefold().replace(" ", "-").replace("_", "-")
     if not wanted:
@@ -99,8 +99,8 @@ def _list_of_pages() -> Iterator[str]:
 
 
 def _page(topic: str) -> Iterator[str]:
+    from review_board.cli.command_table import COMMANDS
     from review_board.cli.manual_pages import plain_lines, read_page
-    from review_board.cli.root import COMMANDS
 
     yield from plain_lines(read_page(page(topic)), _width())
     if topic in COMMANDS:
@@ -120,7 +120,7 @@ def _options_of(name: str) -> list[str]:
 
 def _cure(word: str) -> str:
     """Return what to type instead: names like it, else the pages that speak of it, else all."""
-    from review_board.cli.root import COMMANDS
+    from review_board.cli.command_table import COMMANDS
 
     names = dict.fromkeys((*TOPICS, *COMMANDS))
     begun = [name for name in names if name.startswith(word)]

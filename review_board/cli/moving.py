@@ -23,9 +23,10 @@ from review_board.cli.typed_words import (
 from review_board.errors import RefusedError, UsageError
 from review_board.pipeline.dates import long_day
 from review_board.pipeline.fields import SITES, read_locations
-from review_board.pipeline.money import long_money, parse_money
+from review_board.pipeline.money import long_money
 from review_board.pipeline.question_names import question_named, short_name
 from review_board.pipeline.text import clean
+from review_board.pipeline.typed_amounts import parse_money
 from review_board.pipeline.typed_days import coming_when, parse_day
 from review_board.pipeline.vocabulary import AnswerState, Column, ReasonKind, Track
 

@@ -11,14 +11,13 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import Any, NoReturn, TextIO
 
+from review_board.cli.command_table import APP, on_a_pipeline
 from review_board.cli.terminal import broken
 from review_board.errors import ReviewBoardError
 from review_board.wording import Hint
 
 JOINER = "\u200d"
 """The one invisible character that names need: it joins the emoji of a family."""
-PLAIN = "review-board"
-"""How the program is called for a person's own pipeline."""
 
 
 class ReaderGoneError(Exception):
@@ -35,17 +34,15 @@ class Output:
     ``command`` is how the program is called for the same pipeline: messages name their commands so.
     """
 
-    def __init__(self, command: Callable[[], str] = lambda: PLAIN) -> None:
+    def __init__(self, command: Callable[[], str] = lambda: APP) -> None:
         self.changed = False
         self._command = command
 
     def in_full(self, text: str) -> str:
         """Return a message whose commands, if it names some, are about the same pipeline."""
-        command = self._command() if f"{PLAIN} " in text else PLAIN
-        if command == PLAIN or command in text:
+        command = self._command() if f"{APP} " in text else APP
+        if command == APP or command in text:
             return text
-        from review_board.cli.root import on_a_pipeline
-
         return on_a_pipeline(text, command)
 
     def line(self, text: str = "") -> None:
@@ -105,7 +102,7 @@ class Output:
 
     def trouble(self, text: str) -> None:
         """Tell what is wrong, as an error is told, where the command goes on all the same."""
-        self.note(f"{PLAIN}: {text}")
+        self.note(f"{APP}: {text}")
 
     def flush(self) -> None:
         """Hand everything on."""

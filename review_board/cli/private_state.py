@@ -7,7 +7,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from review_board.cli.context import APP
+from review_board.cli.command_table import APP
 from review_board.errors import ReviewBoardError
 from review_board.input_files import read_regular
 from review_board.private_files import make_folder, replacing, temporary_beside, write_new

@@ -4,7 +4,8 @@ import os
 import shlex
 from typing import TYPE_CHECKING, Any
 
-from review_board.cli.context import APP, COMPLETING, Invocation
+from review_board.cli.command_table import APP
+from review_board.cli.context import COMPLETING, Invocation
 from review_board.cli.output import ReaderGoneError, tell
 from review_board.cli.restricted import restrict
 from review_board.errors import BadFileError, ConflictError, ReviewBoardError, UsageError

@@ -1,8 +1,8 @@
 """The settings that are needed before all are read in full; whether keys and views can work."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from review_board.cli.settings_text import values_in_file
 from review_board.settings.variables import variable_of
 
 if TYPE_CHECKING:
@@ -36,25 +36,6 @@ def _is_set(call: "Invocation") -> bool:
         return True
     values = values_in_file(call.settings_path, must_exist=call.named_settings is not None)
     return values is None or any(values.get(name) for name in (*LOOKS, "keys"))
-
-
-def values_in_file(path: Path, *, must_exist: bool) -> dict[str, Any] | None:
-    """Return what a settings file sets; ``None`` where reading it in full says what is wrong."""
-    from review_board.errors import InvalidValueError
-    from review_board.input_files import SETTINGS_LIMIT, read_regular
-
-    try:
-        text = read_regular(path, SETTINGS_LIMIT, "").decode("utf-8-sig")
-    except FileNotFoundError:
-        return None if must_exist else {}
-    except (OSError, ValueError, InvalidValueError):
-        return None
-    import tomllib
-
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 def key_faults(reading: "LoadedSettings") -> "tuple[list[SettingsMessage], list[SettingsMessage]]":

@@ -19,9 +19,9 @@ from typing import Any
 from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.limits import MOST_HOURS, MOST_LOCATIONS, MOST_REVIEW_DAYS
-from review_board.pipeline.money import long_money, parse_money, round_cents
+from review_board.pipeline.money import long_money, round_cents
 from review_board.pipeline.text import clean, clean_name, fold, is_phone
-from review_board.pipeline.typed_amounts import AMOUNT, parse_number, parse_whole
+from review_board.pipeline.typed_amounts import AMOUNT, parse_money, parse_number, parse_whole
 from review_board.pipeline.vocabulary import Channel
 
 NONE = "none"

@@ -106,17 +106,6 @@ def currency_in_use(used: Collection[str], ours: str) -> str:
     return next(iter(used)) if len(used) == 1 else ours
 
 
-def parse_money(text: str, currency: str = "USD") -> Money:
-    """Return what a person typed as money: ``24k``, ``$40,000``, ``1.234,56 €``, ``EUR 500``.
-
-    Refuses what could be read in two ways (``1.234``), negative, endless and foreign digits.
-    """
-    from review_board.pipeline.typed_amounts import read_amount
-
-    amount, named = read_amount(text)
-    return Money(amount=amount, currency=named or currency)
-
-
 def short_amount(amount: Decimal) -> str:
     """Return an amount in three digits at most: ``950``, ``12.5k``, ``24k``, ``1.25M``."""
     for exponent, unit in ((12, "T"), (9, "B"), (6, "M"), (3, "k")):

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.limits import MAX_AMOUNT
-from review_board.pipeline.money import SYMBOLS, round_cents
+from review_board.pipeline.money import SYMBOLS, Money, round_cents
 
 CURRENCY_SIGNS = {
     **SYMBOLS,
@@ -86,6 +86,15 @@ def parse_amount(text: str) -> Decimal:
     if named:
         raise InvalidValueError(f"{text[:40]!r} is not an amount", _CURE)
     return amount
+
+
+def parse_money(text: str, currency: str = "USD") -> Money:
+    """Return what a person typed as money: ``24k``, ``$40,000``, ``1.234,56 €``, ``EUR 500``.
+
+    Refuses what could be read in two ways (``1.234``), negative, endless and foreign digits.
+    """
+    amount, named = read_amount(text)
+    return Money(amount=amount, currency=named or currency)
 
 
 def read_amount(text: str, mark: DecimalMark | None = None) -> ParsedAmount:

@@ -14,13 +14,12 @@ from itertools import chain
 from pathlib import Path
 
 from review_board import private_files
-from review_board.errors import BadFileError, ConflictError, StoreError
+from review_board.errors import StoreError
 from review_board.store import codec, files
 from review_board.store.contents import Contents, dump, layout
 from review_board.store.datafile import PipelineStorage
 from review_board.store.doctor import Problem, exposed
 from review_board.store.file_lines import sound_end
-from review_board.store.file_store import FileStore
 from review_board.store.good_copies import gone, good_copy, read_copy
 from review_board.store.ledger import Ledger, read_note
 from review_board.store.ledger_history import LastChange
@@ -134,30 +133,6 @@ def restore(
         if again:
             work.note(paths.ledger.name, f"{several(held.later, 'change')} applied again")
     return work.done
-
-
-def restore_changes(path: str | os.PathLike[str], *, at: str) -> list[Problem]:
-    """Commit changes that are in no file again at the moment ``at``, as far as nobody changed the same since.
-
-    The pipeline went on from an older copy of its file. Returns what was done; nothing while the file
-    itself has to be restored first.
-    """
-    store, done = FileStore(path), []
-    try:
-        store.load()
-    except BadFileError:
-        return []
-    for commit in store.left_out() if store.is_joined else ():
-        action = f"restored: {commit.action}"
-        draft = replace(commit, action=action, at=at, undoes=None, restores=commit.seq)
-        try:
-            store.commit(draft)
-            done.append(Problem("good", f"change {commit.seq}", f"made again: {commit.action}"))
-        except ConflictError as error:
-            what = f"not made again ({commit.action}): {error.message}"
-            done.append(Problem("odd", f"change {commit.seq}", what))
-    store.close()
-    return done
 
 
 @contextmanager

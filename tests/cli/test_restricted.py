@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from review_board.cli import screens
+from review_board.cli.command_table import COMMANDS
 from review_board.cli.context import Invocation
 from review_board.cli.restricted import clean, command_for
-from review_board.cli.root import COMMANDS, root
+from review_board.cli.root import root
 from review_board.errors import RefusedError
 from tests.cli.conftest import Shell
 

@@ -3,8 +3,8 @@
 import pytest
 
 from review_board.cli import opening, screens
+from review_board.cli.command_table import COMMANDS
 from review_board.cli.context import Invocation
-from review_board.cli.root import COMMANDS
 from tests.cli.conftest import Shell
 
 

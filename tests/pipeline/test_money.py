@@ -12,12 +12,11 @@ from review_board.pipeline.limits import MAX_AMOUNT
 from review_board.pipeline.money import (
     Money,
     long_money,
-    parse_money,
     short_amount,
     short_money,
     total_by_currency,
 )
-from review_board.pipeline.typed_amounts import parse_amount
+from review_board.pipeline.typed_amounts import parse_amount, parse_money
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from review_board.store.erase_files import FileEraser
 from review_board.store.file_store import FileStore
 from review_board.store.forgotten import FORGOTTEN, changes_to_remove, erased_action
 from review_board.store.protocol import META, PROSPECTS, SESSIONS, Commit, Store
-from review_board.store.repairs import repair, restore, restore_changes
+from review_board.store.repairs import repair, restore
+from review_board.store.restore_changes import restore_changes
 from tests.store.support import AT, opened, prospect, put, raw
 
 Reopen = Callable[[], Store]

@@ -12,7 +12,8 @@ import pytest
 from review_board.errors import ReadOnlyError, StoreError
 from review_board.store.doctor import examine
 from review_board.store.file_store import FileStore
-from review_board.store.repairs import repair, restore, restore_changes
+from review_board.store.repairs import repair, restore
+from review_board.store.restore_changes import restore_changes
 from tests.store.support import draft, names, opened, put
 
 

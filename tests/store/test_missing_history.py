@@ -11,7 +11,8 @@ from review_board.board import undo
 from review_board.errors import BadFileError, RefusedError
 from review_board.store.doctor import Problem, examine
 from review_board.store.file_store import FileStore
-from review_board.store.repairs import repair, restore, restore_changes
+from review_board.store.repairs import repair, restore
+from review_board.store.restore_changes import restore_changes
 from tests.store.support import draft, opened, prospect, put
 
 LATER = "2026-03-02T10:00:00Z"

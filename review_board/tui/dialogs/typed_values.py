@@ -5,7 +5,8 @@ from datetime import date, time
 
 from review_board.errors import InvalidValueError
 from review_board.pipeline.dates import long_when
-from review_board.pipeline.money import Money, parse_money
+from review_board.pipeline.money import Money
+from review_board.pipeline.typed_amounts import parse_money
 from review_board.pipeline.typed_days import EXAMPLES, DayError, parse_day, parse_when, weekday_from
 from review_board.review.verdicts import says_something
 from review_board.settings.setting_groups import Calendar

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from review_board.board.board import Board
 from review_board.board.index import Entry
-from review_board.cli.root import COMMANDS
+from review_board.cli.command_table import COMMANDS
 from review_board.errors import SettingsError
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.board.column import ColumnView
