@@ -122,7 +122,9 @@ def history_rows(reports: Sequence[HistoryReport]) -> Iterator[PlanRow]:
 def _told_first(report: HistoryReport) -> Iterator[str]:
     """Tell what a file brought, and as what its rows were read."""
     brought = _counts([report], _BROUGHT)
-    words = ", ".join(brought) or _ONLY_HELPS.get(report.kind, "nothing new")
+    is_out = report.rows and report.left_out.total() == report.rows
+    nothing = "none comes in" if is_out else _ONLY_HELPS.get(report.kind, "nothing new")
+    words = ", ".join(brought) or nothing
     kind = _KINDS[report.kind]
     rows = several(report.rows, kind, f"{kind}s" if report.kind == "details" else report.kind)
     known = f"; {report.on_record:,} on record already" if report.on_record else ""

@@ -69,7 +69,7 @@ def test_several_files_are_one_change(shell: Shell, deals: Path) -> None:
     assert out.startswith(
         "imported calls.csv, deals.csv: 2 prospects, 2 touches; undo takes them back\n"
     )
-    assert "calls.csv: 1 row left out: joins no prospect" in out
+    assert "calls.csv: 1 row left out: joins no prospect by id, address, number or name" in out
     assert "talked" in shell.ok("show", "acme")
     shell.ok("undo")
     assert shell("list", "--json").json["count"] == 0

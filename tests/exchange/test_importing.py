@@ -58,6 +58,17 @@ def test_the_day_that_stands_in_for_an_end_is_told_and_is_none_that_was_hoped_fo
     ]
 
 
+def test_a_note_that_asks_for_no_contact_is_told_and_decides_nothing() -> None:
+    rows = "A,Open,Ne souhaite plus être appelé\nB,Open,do not call any more\nC,Open,call again\n"
+    result = taken("Deal Name,Stage,Notes\n" + rows)
+    (told,) = [notice for notice in result.notices if "no contact" in notice]
+    assert told == (
+        "2 notes ask for no contact and stay notes: row 2 'Ne souhaite plus être appelé', row 3 "
+        "'do not call any more'; drop a card where it is meant so"
+    )
+    assert not any(p.do_not_contact or p.drop for p in result.prospects)
+
+
 def test_without_ids_names_identify_and_namesakes_stay_apart() -> None:
     text = "Deal Name,Stage,Amount\nAcme,Open,5\nAcme,Open,7\nAcme,Open,5\n"
     result = taken(text)
