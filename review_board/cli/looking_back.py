@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 SESSION, IMPORT = "session", "import"
 
 
+def _number_of(text: str) -> int:
+    """Return the number of a change; raise ``UsageError`` for what is none."""
+    if not text.strip().isdecimal():
+        cure = "write its number, as history names it, or import"
+        raise UsageError(f"--of: {text[:40]!r} is no change", cure)
+    return whole_number(1)(text)
+
+
 class _Kind(click.Choice[str]):
     """A kind of change, as the option writes it (``came-in``) or as the table does (``Came in``)."""
 
@@ -79,7 +87,7 @@ def changes(
     day = None if since is None or is_review or is_import else _past_day(call, since)
     if of and since:
         raise UsageError("--of and --since exclude each other", "leave one out")
-    number = None if of in (None, IMPORT) else whole_number(1)(of)
+    number = None if of in (None, IMPORT) else _number_of(of)
     is_alone, scope = of == IMPORT, _scope(call, words, owner)
     wanted = ChangesRequest(day, is_review, is_import or is_alone, is_alone, number, scope)
     changed = prepare_changes(call.board, wanted)()

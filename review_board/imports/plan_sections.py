@@ -1,5 +1,6 @@
 """What a plan would bring in, in parts from top to bottom: the screen shows them, the command line prints them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from shlex import quote
@@ -91,9 +92,13 @@ def sections(
     yield "What else there is to know", rest
 
 
+_OPTION_AT_END = re.compile(r": --[a-z-]+(?: \w+)*$")
+"""What a notice says of an option; text of the list may hold the like further in front."""
+
+
 def _line(key: str, text: str, sign: str = "") -> PlanRow:
     """Return a line of text, without the option of the command line that it ends with."""
-    text = text.partition(": --")[0]
+    text = _OPTION_AT_END.sub("", text)
     return PlanRow(f"{key}{text}", text, sign=sign)
 
 

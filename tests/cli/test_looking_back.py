@@ -37,6 +37,12 @@ def test_a_number_opens_its_cards(changed: Shell) -> None:
     assert "Dawn" in changed.ok("changes", "--since", "2026-11-15", "--list", "Came in")
 
 
+def test_what_is_no_change_is_told_how_one_is_named(changed: Shell) -> None:
+    refused = changed("changes", "--of", "last")
+    assert refused.status == 2
+    assert "'last' is no change; write its number, as history names it, or import" in refused.err
+
+
 def test_the_same_as_json(changed: Shell) -> None:
     found = changed("changes", "--since", "2026-11-15", "--json").json
     assert found["changes"]["came-in"]["by_rep"]["raj"]["count"] == 1

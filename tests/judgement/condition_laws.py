@@ -55,7 +55,7 @@ NAMES: dict[type[PossibleEvent], Callable[..., list[str]]] = {
     ],
     HoursBecome: lambda f: [f"the next step takes {f.hours:f} h"],
     LastCallIgnored: lambda _: ["the last email ", " no answer by "],
-    TimePasses: lambda _: ["the last email |it is not on record", " by "],
+    TimePasses: lambda _: ["the last email | is not on record", " by "],
     ProvenCallback: lambda _: [" a day up to ", "a new reason", "what changes by then"],
     RequestLifted: lambda _: ["take the request back"],
     RescueUsed: lambda _: ["a new way in |an attempt | brings no answer by "],
