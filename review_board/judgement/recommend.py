@@ -93,10 +93,10 @@ def explained(evidence: Evidence, match: RuleMatch) -> Finding:
 
 
 def _call_to_make(evidence: Evidence) -> Callback | None:
-    """Return the callback whose day has come although it is not proven, while the card takes selling time."""
-    call, is_sold_to = evidence.callback, evidence.prospect.column in SELLING
+    """Return the callback whose day has come although it is not proven, unless a track of Nurture has its own."""
+    call = None if evidence.prospect.column is Column.NURTURE else evidence.callback
     is_due = call is not None and call.on <= evidence.today.day
-    return call if is_due and is_sold_to and not evidence.has_proven_callback else None
+    return call if is_due and not evidence.has_proven_callback else None
 
 
 def _late(planned: NextStep | Callback, evidence: Evidence) -> str:
