@@ -26,7 +26,7 @@ async def test_two_marked_are_shown_as_one_then_merged_and_taken_back(make_app: 
         assert "Harbor Auto Glass gets 1 contact logged." in words
         assert "name: Harbour Auto Glass" in words
         await press(pilot, "2")
-        assert "Harbour Auto Glass gets 1 contact logged." in dialog_words(pilot.app)
+        assert "Harbour Auto Glass gets 1 contact logged and owner." in dialog_words(pilot.app)
         await press(pilot, "enter")
         assert [*board.documents()] == ["p-2"]
         assert len(board.prospect("p-2").touches) == 2
