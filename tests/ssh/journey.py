@@ -59,7 +59,7 @@ class Journey:
         """Vote to drop it."""
         person.type("D")
         person.wait_for("why?")
-        person.type("n", "Enter")
+        person.type("e", "Enter")
         person.wait_for("How sure")
         person.type("3", "Tab", *([why] if why else []))
         person.wait_for(why or "● 3 certain")
