@@ -116,7 +116,7 @@ class PathLine(Dialog[T]):
         self._show_names(event.value)
 
     def _show_names(self, typed: str) -> None:
-        names = self._matching(typed)
+        names = self._matching(typed.rstrip())  # a pasted line ends with a blank
         self.query_one("#names", Text).show(first_few(names, SHOWN) if names else self.nothing)
 
     def action_complete(self) -> None:

@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from review_board.login_rights import LoginRights, whole_path
 from review_board.store.paths import PipelinePaths, is_side_file
@@ -63,6 +65,17 @@ async def test_tab_completes_and_enter_gives_the_path(folder: Path) -> None:
         await type_in(pilot, "northw")
         await pilot.press("tab")
         assert "northwest.json" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.result == folder / "northwest.json"
+
+
+async def test_a_pasted_line_names_its_file(folder: Path) -> None:
+    app = Harness(PathDialog("Open a pipeline: its file?", LoginRights(), start=folder))
+    async with app.run_test(size=(60, 12)) as pilot:
+        app.screen.query_one(Input).post_message(events.Paste("northwest.json\n"))
+        await pilot.pause()
+        assert "no such name" not in screen_text(app)
         await pilot.press("enter")
         await pilot.pause()
         assert app.result == folder / "northwest.json"
