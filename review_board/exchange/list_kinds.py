@@ -121,7 +121,7 @@ def kind_to_import(recognised: RecognisedList) -> str:
     if not recognised.kind:
         raise InvalidValueError(
             "its columns do not tell what it is",
-            "say --kind leads, deals or activities (of one of several files: FILE=KIND), and --map the columns",
+            "say --kind deals, --kind leads or --kind activities (of one of several files: FILE=KIND), and --map the columns",
         )
     if recognised.kind in {"deals", "leads"}:
         return recognised.kind

@@ -45,7 +45,7 @@ def test_a_file_that_is_left_out_says_how_to_go_on() -> None:
     found = import_files(files, now=NOW, options=ImportOptions())
     (warning,) = found.warnings
     assert warning.endswith(
-        "say --kind leads, deals or activities (of one of several files: FILE=KIND), and --map the columns"
+        "say --kind deals, --kind leads or --kind activities (of one of several files: FILE=KIND), and --map the columns"
     )
 
 
