@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from review_board.store.protocol import SESSIONS, Commit
-from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
+from review_board.tui.dialogs.choices import lettered
+from review_board.tui.dialogs.dialog import Dialog, Text
+from review_board.tui.dialogs.pick import PickDialog
 from review_board.tui.show_errors import attempt
 from review_board.wording import several
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 NO_LETTER = "·"
 
 
-class TakeBackDialog(Dialog[str]):
+class TakeBackDialog(PickDialog[str]):
     """Asks how much is taken back; gives ``all`` or ``one``. Enter alone takes back nothing."""
 
     accepts_letter = True
@@ -35,59 +36,27 @@ class TakeBackDialog(Dialog[str]):
     hint = "a letter answers · {dialog.cancel:esc} changes nothing"
 
     def __init__(self, count: int, action: str) -> None:
-        super().__init__("Take back all of it?")
-        self._question = f"This takes back {count:,} changes at once: {action}."
-        self._answers = [
-            Choice("", "n", "no: change nothing"),
-            Choice("all", "y", f"yes: all {count:,} of them"),
-            Choice("one", "o", "one of them alone"),
-        ]
-
-    def fields(self) -> ComposeResult:
-        """Yield the question and its answers."""
-        yield Text(self._question)
-        yield Choices(self._answers, initial="", id="answer")
-
-    def enter_does(self, answer: str) -> str:
-        """Say what the answer that is marked does."""
-        return next(c.label for c in self._answers if c.value == answer)
-
-    def result(self) -> str:
-        """Return the answer that is marked; empty for nothing."""
-        chosen = self.query_one(Choices).chosen
-        return str(chosen.value) if chosen else ""
+        labels = ("no: change nothing", f"yes: all {count:,} of them", "one of them alone")
+        answers = lettered(("", "all", "one"), "nyo", labels)
+        question = f"This takes back {count:,} changes at once: {action}."
+        super().__init__("Take back all of it?", answers, "", question=question)
 
     def action_answer(self, answer: str) -> None:
         """Answer with that much."""
         self.dismiss(answer)
 
 
-class OneOfThemDialog(Dialog[str]):
+class OneOfThemDialog(PickDialog[str]):
     """Asks which one is taken back alone, by name; gives its id."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        super().__init__("Which one is taken back alone?")
-        self._names = names
-        letters = (ascii_letters + digits).ljust(len(names), NO_LETTER)
-        self._choices = [
-            Choice(prospect_id, letter, name)
-            for letter, (prospect_id, name) in zip(letters, names.items(), strict=False)
-        ]
-
-    def fields(self) -> ComposeResult:
-        """Yield their names."""
-        yield Choices(self._choices, id="which")
+        letters = (ascii_letters + digits).ljust(len(names), NO_LETTER)[: len(names)]
+        options = lettered([*names], letters, [*names.values()])
+        super().__init__("Which one is taken back alone?", options)
 
     def enter_does(self, prospect_id: str) -> str:
         """Say who is taken back."""
-        return f"take {self._names[prospect_id]} back alone"
-
-    def result(self) -> str:
-        """Return the id of the one that was picked."""
-        chosen = self.query_one(Choices).chosen
-        if chosen is None:
-            raise FieldError("which", "Pick one: press its letter")
-        return str(chosen.value)
+        return f"take {self.label(prospect_id)} back alone"
 
 
 MOST = 8

@@ -86,8 +86,8 @@ async def test_what_waited_to_be_told_is_forgotten_with_the_line(make_app: MakeA
         await pilot.press("slash", *"solid")
         await until(pilot, lambda: cards(app) == {"p-solid-labs"})
         line = app.screen.query_one(FilterLine)
-        line.action_forget()
-        line._tell_once_typed()
+        line.action_give_up()
+        line.tell()
         await until(pilot, lambda: not app.screen.query(FilterLine))
         assert len(cards(app)) > 1
 

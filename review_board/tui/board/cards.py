@@ -150,7 +150,7 @@ def _tone(entry: "Entry", summary: "CardSummary | None") -> str:
 
 
 def colour_of(column: "Column") -> str:
-    """Return the name of a column's colour."""
+    """Return the name of a column's colour, which is the class of what is drawn in it."""
     return column.value.partition("-")[0]
 
 

@@ -19,8 +19,9 @@ from review_board.errors import ReviewBoardError
 from review_board.settings.kinds import OrderName
 from review_board.tui.board.view import BoardView
 from review_board.tui.dialogs.choices import Choice, Choices, scroll_to_choice
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
+from review_board.tui.dialogs.dialog import Text
 from review_board.tui.dialogs.line import LineDialog
+from review_board.tui.dialogs.pick import PickDialog
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.textfit import columns, fit
 
@@ -69,7 +70,7 @@ class ViewDraft:
     view: View | None
 
 
-class ViewsDialog(Dialog[ViewDraft]):
+class ViewsDialog(PickDialog[ViewDraft]):
     """Asks for a view; gives a ``ViewDraft``, which may also be the wish to keep what is shown.
 
     Everything is chosen at first: the key that opened this and enter go back to it.
@@ -80,13 +81,13 @@ class ViewsDialog(Dialog[ViewDraft]):
     """
 
     def __init__(self, views: Views) -> None:
-        super().__init__("Views: a filter with an order")
+        super().__init__("Views: a filter with an order", (), ViewDraft(EVERYTHING))
         self._views = views
         self._counts: dict[str, int | None] = {}
 
     def fields(self) -> ComposeResult:
         """Yield the views, how the one under the cursor is made, then how to have one's own."""
-        yield Choices(self._choices(), initial=ViewDraft(EVERYTHING), id="view")
+        yield from super().fields()
         yield Text(EVERYTHING.words, id="made", classes="quiet")
         if not self._keeps:
             own = HOW_TO_KEEP if self._views.may_keep else HOW_TO_WRITE
@@ -116,13 +117,6 @@ class ViewsDialog(Dialog[ViewDraft]):
         """Say what is shown."""
         return f"show {draft.view.name}" if draft.view else "keep what is shown as a view"
 
-    def result(self) -> ViewDraft:
-        """Return the view chosen, or the wish to keep what is shown."""
-        chosen: Choice[ViewDraft] | None = self.query_one("#view", Choices).chosen
-        if chosen is None:
-            raise FieldError("view", "Pick a view")
-        return chosen.value
-
     # The lines
 
     @property
@@ -130,7 +124,8 @@ class ViewsDialog(Dialog[ViewDraft]):
         """Return whether what is shown can be kept, and is no view yet."""
         return self._views.may_keep and self._views.current is None
 
-    def _choices(self) -> list[Choice[ViewDraft]]:
+    def options(self) -> list[Choice[ViewDraft]]:
+        """Return the views, each with its count as far as that is known."""
         width = max(1, min(76, self.app.size.width) - BESIDE - INDENT)
         names = min(NAMES, max(cell_len(view.name) for view in self._views.all))
         made = [
@@ -149,7 +144,7 @@ class ViewsDialog(Dialog[ViewDraft]):
         return columns(f"{fit(view.name, names)}  {view.meaning or view.words}", right, width)
 
     def _relabel(self) -> None:
-        self.query_one("#view", Choices).relabel(self._choices())
+        self.query_one(Choices).relabel(self.options())
 
     # Counting
 
@@ -181,37 +176,25 @@ class ViewNameDialog(LineDialog):
         return new_name(self.value_of("text"), self._known)
 
 
-class SortDialog(Dialog[OrderName]):
+class SortDialog(PickDialog[OrderName]):
     """Asks for an order; gives its name.
 
     The usual order is chosen at first: the key that opened this and enter go back to it.
     """
 
     def __init__(self, order: OrderName) -> None:
-        super().__init__("Sort the cards of every column")
-        self._order = order
-
-    def fields(self) -> ComposeResult:
-        """Yield the orders, the one in force marked."""
-        yield Choices([self._choice(name) for name in ORDERS], initial=USUAL, id="order")
-        if self._order != USUAL:
-            back = "{board.sort:s} and enter go back to the most valuable first"
-            yield Text(with_keys(self.app, back), classes="quiet")
-
-    def _choice(self, name: OrderName) -> Choice[OrderName]:
-        now = " (now)" if name == self._order else ""
-        return Choice(name, ORDERS[name].letter, f"{ORDERS[name].label}{now}")
+        now = {order: " (now)"}
+        options = [
+            Choice(name, o.letter, f"{o.label}{now.get(name, '')}") for name, o in ORDERS.items()
+        ]
+        back = (
+            "" if order == USUAL else "{board.sort:s} and enter go back to the most valuable first"
+        )
+        super().__init__("Sort the cards of every column", options, USUAL, below=back)
 
     def enter_does(self, name: OrderName) -> str:
         """Say how the cards are sorted."""
         return f"sort by: {ORDERS[name].label}"
-
-    def result(self) -> OrderName:
-        """Return the order chosen."""
-        chosen: Choice[OrderName] | None = self.query_one("#order", Choices).chosen
-        if chosen is None:
-            raise FieldError("order", "Pick an order")
-        return chosen.value
 
 
 async def choose_order(app: "BoardApp", view: BoardView) -> bool:

@@ -50,7 +50,6 @@ class DuplicatesScreen(RowsScreen[None]):
     ]  # fmt: skip
     doing = "merged"
     DEFAULT_CSS = """
-    DuplicatesScreen { background: $background; }
     DuplicatesScreen #both { height: auto; padding: 0 1; border-top: solid $rule; }
     """
 

@@ -32,15 +32,15 @@ class OtherScreens(PipelineScreen[None]):
         assert self._view
         return self._view.filter, self._view.mine
 
-    def _ready(self) -> bool:
+    def _ready(self) -> "BoardView | None":
+        """Return what the board shows; while the pipeline is being opened that is told."""
         if self._view is None:
             self.notify("The pipeline is still being opened")
-        return self._view is not None
+        return self._view
 
     def action_agenda(self, place: int) -> None:
         """Open one of the lists: due, best use of the hour, quotes; the filter goes with it."""
-        view = self._view
-        if self._ready() and view:
+        if view := self._ready():
             from review_board.tui.tasks.screen import TasksScreen
 
             screen = TasksScreen(view.board, place, query=view.query, mine=view.mine)
@@ -48,26 +48,24 @@ class OtherScreens(PipelineScreen[None]):
 
     def action_review(self) -> None:
         """Review what the board shows: the filter and "mine" go with it."""
-        if self._ready() and self._view:
-            self.board_app.start_review(self._view.scope)
+        if view := self._ready():
+            self.board_app.start_review(view.scope)
 
     def action_pair(self) -> None:
         """Join the pair review that others started, or start one."""
-        if self._ready() and self._view:
-            cast("PipelineApp", self.app).open_pair(self._view.scope)
+        if view := self._ready():
+            cast("PipelineApp", self.app).open_pair(view.scope)
 
     def action_report(self) -> None:
         """Show what this person's last review came to, finished or not; else anybody's."""
-        if self._ready() and self._view:
+        if view := self._ready():
             from review_board.report.prepare import ReportRequest
             from review_board.report.sessions import any_review
             from review_board.tui.report.screen import ReportScreen
 
-            if any_review(self._view.board):
-                screen = ReportScreen(
-                    self._view.board, self.board_app.pipeline_name, ReportRequest()
-                )
-                self.app.push_screen(screen)
+            if any_review(view.board):
+                name = self.board_app.pipeline_name
+                self.app.push_screen(ReportScreen(view.board, name, ReportRequest()))
             else:
                 begin = key_of(self, "board.review")
                 self.notify(f"There is no review to report yet; {begin} begins one")
@@ -91,8 +89,8 @@ class OtherScreens(PipelineScreen[None]):
         """Take in a list from elsewhere."""
         from review_board.tui.imports.open_import import import_list
 
-        if self._ready() and self._view:
-            self.begin(import_list(cast("PipelineApp", self.app), self._view.board))
+        if view := self._ready():
+            self.begin(import_list(cast("PipelineApp", self.app), view.board))
 
     def begin(self, work: Coroutine[Any, Any, object]) -> None:
         """Begin what changes no prospect; what is in the way is told."""
@@ -100,14 +98,14 @@ class OtherScreens(PipelineScreen[None]):
 
     def action_changes(self) -> None:
         """Show what changed since the last review, or for a week; the filter goes with it."""
-        if self._ready() and self._view:
+        if view := self._ready():
             from review_board.tui.report.changes_screen import ChangesScreen
 
-            self.app.push_screen(ChangesScreen(self._view.board, self._view.scope))
+            self.app.push_screen(ChangesScreen(view.board, view.scope))
 
     def action_stats(self) -> None:
         """Show how the pipeline went over the weeks; the filter goes with it."""
-        if self._ready() and self._view:
+        if view := self._ready():
             from review_board.tui.report.stats_screen import StatsScreen
 
-            self.app.push_screen(StatsScreen(self._view.board, self._view.scope))
+            self.app.push_screen(StatsScreen(view.board, view.scope))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from review_board.tui.app_protocol import PipelineApp
     from review_board.tui.board.empty_card import EmptyCard
     from review_board.tui.board.view import BoardView, OwedCounts
-    from review_board.tui.filter_line import FilterLine
+    from review_board.tui.filter_line import QueryLine
 
 NAMES = tuple(ColumnName)
 ALONE, FOUR = 48, 120
@@ -50,7 +50,6 @@ class BoardScreen(OtherScreens):
 
     BINDINGS: ClassVar[list[BindingType]] = BOARD_KEYS
     DEFAULT_CSS = """
-    BoardScreen { background: $background; }
     BoardScreen #columns { height: 1fr; width: 1fr; layers: base card; align: center middle; }
     BoardScreen #banner { display: none; }
     BoardScreen #filter { padding: 0 1; }
@@ -142,8 +141,7 @@ class BoardScreen(OtherScreens):
 
     def redraw(self, touched: Collection[str] | None = None) -> None:
         """Redraw from the view; cursors stay on their cards. ``touched`` look different, or all do."""
-        view = self._view
-        if view is None:
+        if (view := self._view) is None:
             return
         for name, column in zip(NAMES, self._columns, strict=True):
             ids = view.ids(name)
@@ -204,17 +202,14 @@ class BoardScreen(OtherScreens):
 
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
         """Show these cards as they are now."""
-        view = self._view
-        if view is None:
-            return
         if everything:
-            view.forget_all()
-        else:
-            view.forget(ids)
-        self.redraw(None if everything else ids)
+            self.start_over()
+        elif self._view:
+            self._view.forget(ids)
+            self.redraw(ids)
 
     def start_over(self) -> None:
-        """Judge every card again on a new day."""
+        """Show every card anew: others changed the file, or it is a new day."""
         if self._view:
             self._view.forget_all()
             self.redraw()
@@ -463,19 +458,17 @@ class BoardScreen(OtherScreens):
 
     def action_mark_all(self) -> None:
         """Mark every card that is shown, or none where all are marked."""
-        if self._ready() and (view := self._view):
+        if view := self._ready():
             self._range = None
             shown = {card_id for name in NAMES for card_id in view.ids(name)}
             self._mark(view.mark_only(() if shown <= view.marked else shown | view.marked))
 
     def action_merge(self) -> None:
         """Merge the two marked prospects; without marks show the pairs that may be one."""
-        view = self._view
-        if not self._ready() or view is None:
-            return
-        if view.marked:
+        view = self._ready()
+        if view and view.marked:
             self.act_together(lambda actions, ids: actions.merge(ids), self.ids_here())
-        else:
+        elif view:
             from review_board.tui.board.duplicates_screen import DuplicatesScreen
 
             self.app.push_screen(DuplicatesScreen(view.board))
@@ -489,8 +482,7 @@ class BoardScreen(OtherScreens):
 
     def action_mine(self) -> None:
         """Show only mine, or everybody's."""
-        view = self._view
-        if view is None:
+        if (view := self._view) is None:
             return
         board, app = view.board, cast("PipelineApp", self.app)
         owners = board.owners() - {""}
@@ -511,8 +503,7 @@ class BoardScreen(OtherScreens):
         """Show only mine or everybody's; where nothing is mine say so, and how one rep's are shown."""
         from review_board.board.filters import owned_by  # too heavy for the first cards
 
-        view = self._view
-        if view is None:
+        if (view := self._view) is None:
             return
         owners = view.board.owners() - {""}
         if mine and owners and view.board.by not in owners:
@@ -528,36 +519,31 @@ class BoardScreen(OtherScreens):
 
     def prospect_here(self) -> str | None:
         """Return the card under the cursor; without one the user is told."""
-        if not self._ready():
+        if (view := self._ready()) is None:
             return None
         if self.here.card_id is None:
-            hidden = self._view.filtered if self._view else False
             add = key_of(self, "board.add")
-            self.notify("No card here fits" if hidden else f"There is no card here; {add} adds one")
+            self.notify(
+                "No card here fits" if view.filtered else f"There is no card here; {add} adds one"
+            )
         return self.here.card_id
 
     # Filtering
 
     def action_filter(self) -> None:
         """Ask for a filter; the board follows each key."""
-        if not self._ready() or self._view is None:
-            return
-        from review_board.tui.filter_line import FilterLine
+        if view := self._ready():
+            from review_board.tui.filter_line import type_filter
 
-        line = next(iter(self.query("#filter").results(FilterLine)), None)
-        if line is None:
-            board = self._view.board
-            line = FilterLine(self._view.query, board, id="filter")
-            self.mount(line, before="#keys")
-        line.focus()
+            type_filter(self, view.query, view.board)
 
-    def on_filter_line_filter_typed(self, event: "FilterLine.FilterTyped") -> None:
+    def on_query_line_typed(self, event: "QueryLine.Typed") -> None:
         """Show only what has these words."""
         if self._view and event.query != self._view.query:
             self._view.type_query(event.query)
             self.redraw()
 
-    def on_filter_line_filter_closed(self, event: "FilterLine.FilterClosed") -> None:
+    def on_query_line_closed(self, event: "QueryLine.Closed") -> None:
         """Give the keys back to the board."""
         if self._view:
             self._view.query = event.query
@@ -575,8 +561,8 @@ class BoardScreen(OtherScreens):
 
     def action_choose(self, what: str) -> None:
         """Choose another order, or another view."""
-        if self._ready() and self._view:
-            self.start(self._choose(what, self._view))
+        if view := self._ready():
+            self.start(self._choose(what, view))
 
     async def _choose(self, what: str, view: "BoardView") -> None:
         from review_board.tui.board.choose_view import choose_order, choose_view

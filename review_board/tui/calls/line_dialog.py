@@ -15,9 +15,10 @@ from review_board.calls.tokens import LineError
 from review_board.pipeline.money import symbol_of
 from review_board.pipeline.question_names import example_answer
 from review_board.tui.calls.preview_rows import ROWS, RowStyle, mark_under, preview_rows, reminder
-from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import CANCELS, PICKS, Dialog, FieldError, Text
+from review_board.tui.dialogs.choices import Choice
+from review_board.tui.dialogs.dialog import CANCELS, PICKS, Dialog, FieldError
 from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.pick import PickDialog
 from review_board.tui.textfit import plain
 
 MOST = 9
@@ -100,9 +101,7 @@ class AfterCallDialog(Dialog[LineDraft]):
 
     def on_mount(self) -> None:
         """Preview a line that was typed before."""
-        super().on_mount()
         self._follow()
-        self.show_hint()
 
     @on(Input.Changed, "#line")
     def _follow(self) -> None:
@@ -151,33 +150,22 @@ def _title(whom: Entry | None) -> str:
     return f"After the call with {whom.who}" if whom else "After the call"
 
 
-class WhichDialog(Dialog[str]):
+class WhichDialog(PickDialog[str]):
     """Asks which of several prospects is meant; gives its id."""
 
     AUTO_FOCUS = "Choices"
     hint = f"{PICKS} · {{dialog.cancel:esc}} back to the line"
 
     def __init__(self, title: str, entries: Sequence[Entry], labels: Sequence[str]) -> None:
-        super().__init__(title)
-        self._more = len(entries) - MOST
         offered = zip(entries[:MOST], labels, strict=False)
-        self._choices = [
+        options = [
             Choice(entry.id, str(number), name) for number, (entry, name) in enumerate(offered, 1)
         ]
-
-    def fields(self) -> ComposeResult:
-        """Yield one line for each."""
-        yield Choices(self._choices, id="which")
-        if self._more > 0:
-            yield Text(f"and {self._more:,} more: esc, and write more of the name")
+        more = len(entries) - MOST
+        below = f"and {more:,} more: esc, and write more of the name" if more > 0 else ""
+        missing = "Press the number of who it is"
+        super().__init__(title, options, below=below, missing=missing)
 
     def enter_does(self, prospect_id: str) -> str:
         """Say whom it means."""
-        return f"it is {next(c.label for c in self._choices if c.value == prospect_id)}"
-
-    def result(self) -> str:
-        """Return the id of who was picked."""
-        picked: str | None = self.picked("which")
-        if picked is None:
-            raise FieldError("which", "Press the number of who it is")
-        return picked
+        return f"it is {self.label(prospect_id)}"

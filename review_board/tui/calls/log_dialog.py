@@ -108,7 +108,7 @@ class LogDialog(Dialog[CallEntry]):
         if self.focused.id == "contact" and typed.isalpha():
             note = self.query_one("#note", LineInput)
             note.value += typed
-            note.mark(len(note.value), len(note.value))
+            note.go_behind()
             event.stop()
         if not typed.isdecimal():
             return

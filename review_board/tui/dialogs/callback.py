@@ -91,7 +91,6 @@ class CallbackDialog(DatedDialog[AgreedCallback]):
 
     def on_mount(self) -> None:
         """Show the grade of what is filled in."""
-        super().on_mount()
         self._show_the_question()
         self._show_grade()
 

@@ -7,9 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from review_board.pipeline.money import Money, long_money
-from review_board.tui.dialogs.choices import Choices, lettered
+from review_board.tui.dialogs.choices import lettered
 from review_board.tui.dialogs.dialog import Dialog, LabelledField, Text
 from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.dialogs.pick import PickDialog
 from review_board.tui.dialogs.typed_values import read_money
 
 
@@ -20,7 +21,7 @@ class WonDraft:
     value: Money | None
 
 
-class ConfirmDialog(Dialog[bool]):
+class ConfirmDialog(PickDialog[bool]):
     """Asks yes or no; gives ``True`` for ``y``. Enter alone takes the ``safe`` answer, mostly no.
 
     ``yes`` and ``no`` say what each of them does; ``hint`` what the keys do, where ``esc`` is no no.
@@ -44,24 +45,14 @@ class ConfirmDialog(Dialog[bool]):
         hint: str = "",
         safe: bool = False,
     ) -> None:
-        super().__init__(title)
+        answers = lettered((False, True), "ny", (f"no: {no}", f"yes: {yes}"))
+        super().__init__(title, answers, safe, question=question)
         self.hint = hint or self.hint  # type: ignore[misc]
-        self._question, self._safe = question, safe
         self._words = {True: yes, False: no}
-        self._answers = lettered((False, True), "ny", (f"no: {no}", f"yes: {yes}"))
-
-    def fields(self) -> ComposeResult:
-        """Yield the question and both answers."""
-        yield Text(self._question)
-        yield Choices(self._answers, initial=self._safe, id="answer")
 
     def enter_does(self, answer: bool) -> str:
         """Say what becomes of it by the answer that is marked."""
         return self._words[answer]
-
-    def result(self) -> bool:
-        """Return the answer that is marked."""
-        return self.picked("answer") is True
 
     def action_refuse(self) -> None:
         """Answer no."""

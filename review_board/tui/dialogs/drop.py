@@ -90,7 +90,6 @@ class DropForm(Dialog[T], Generic[T]):
     def on_mount(self) -> None:
         """Ask as the reason that is proposed takes it."""
         self.ask_as_the_reason_takes_it()
-        super().on_mount()
 
     @property
     def asks_today(self) -> bool:

@@ -109,10 +109,9 @@ class FieldsDialog(OwnerAskingDialog[dict[str, Any]]):
 
     def on_mount(self) -> None:
         """Begin behind the name that is there: a key typed by mistake would else replace it."""
-        super().on_mount()
         for name in self.query("#name").results(LineInput):
-            if name.value and self.AUTO_FOCUS == "#name":
-                name.mark(len(name.value), len(name.value))
+            if self.AUTO_FOCUS == "#name":
+                self.call_next(name.go_behind)  # once what was typed before stands there, too
 
     def fields(self) -> ComposeResult:
         """Yield a line for each."""
@@ -248,7 +247,6 @@ class EditDialog(FieldsDialog):
 
     def on_mount(self) -> None:
         """Hide the question of a later day."""
-        super().on_mount()
         self._ask_why_later()
 
     @on(Input.Changed, "#close_date")

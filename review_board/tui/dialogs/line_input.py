@@ -60,6 +60,10 @@ class LineInput(Input):
         self.focus()
         self.selection = Selection(start, end)
 
+    def go_behind(self) -> None:
+        """Take the focus behind the text, where else a key would replace it."""
+        self.mark(len(self.value), len(self.value))
+
     def _on_focus(self, _: events.Focus) -> None:
         """Show the beginning of a text that is longer than its place, once the focus has selected it."""
         self.call_after_refresh(self._show_beginning)

@@ -10,14 +10,14 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from review_board.errors import RefusedError
 from review_board.judgement.whom_to_call import WayToReach
 from review_board.pipeline.fields import CONTACT_FIELDS, NO_DEFAULTS
 from review_board.pipeline.records import Contact
 from review_board.pipeline.vocabulary import Role
 from review_board.tui.dialogs.choices import Choice, Choices
-from review_board.tui.dialogs.dialog import CANCELS, Dialog, LabelledField, Text
+from review_board.tui.dialogs.dialog import CANCELS, LabelledField, Text
 from review_board.tui.dialogs.fields import FieldsDialog
+from review_board.tui.dialogs.pick import PickDialog
 from review_board.tui.textfit import fit
 
 ADD = "a"
@@ -43,7 +43,7 @@ class PersonDraft:
     removes: bool = False
 
 
-class PeopleDialog(Dialog[PersonDraft]):
+class PeopleDialog(PickDialog[PersonDraft]):
     """Shows the people and asks which to change, at first the one with the id ``at``; gives a ``PersonDraft``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,21 +56,16 @@ class PeopleDialog(Dialog[PersonDraft]):
     hint = "a adds · {people.remove:r} removes · {dialog.cancel:esc} back"
 
     def __init__(self, title: str, people: Sequence[Contact], at: str = "") -> None:
-        super().__init__(title)
-        self._people, self._at = people, at
+        lines = zip(people, LETTERS, person_lines(people), strict=False)
+        options = [Choice(PersonDraft(person), letter, line) for person, letter, line in lines]
+        options.append(Choice(PersonDraft(None), ADD, "add a person"))
+        drafts = [option.value for option in options]
+        here = (draft for draft in drafts if draft.contact and draft.contact.id == at)
+        super().__init__(title, options, next(here, drafts[0]))
 
     def fields(self) -> ComposeResult:
         """Yield the people, a line that adds one, and how to reach who is marked where that is cut."""
-        options = [
-            Choice(PersonDraft(person), letter, line)
-            for person, letter, line in zip(
-                self._people, LETTERS, person_lines(self._people), strict=False
-            )
-        ]
-        add = Choice(PersonDraft(None), ADD, "add a person")
-        drafts = [option.value for option in options]
-        here = (draft for draft in drafts if draft.contact and draft.contact.id == self._at)
-        yield Choices([*options, add], initial=next(here, next(iter(drafts), add.value)))
+        yield from super().fields()
         yield Text(id="ways", classes="quiet")
 
     @on(events.Resize)
@@ -94,11 +89,6 @@ class PeopleDialog(Dialog[PersonDraft]):
         """Say who is changed, or that somebody is added."""
         contact = draft.contact
         return f"change {contact.name}" if contact else "add a person"
-
-    def result(self) -> PersonDraft:
-        """Return who is marked."""
-        chosen: Choice[PersonDraft] | None = self.query_one(Choices).chosen
-        return chosen.value if chosen else PersonDraft(None)
 
     def action_remove(self) -> None:
         """Take the person who is marked off."""
@@ -155,32 +145,21 @@ class PersonDialog(FieldsDialog):
         return altered
 
 
-class CopyDialog(Dialog[WayToReach]):
-    """Asks which number or address to copy; a letter copies at once."""
+class CopyDialog(PickDialog[WayToReach]):
+    """Asks which number or address to copy, whom to call first; a letter copies at once."""
 
     accepts_letter = True
     hint = f"a digit copies it · {CANCELS}"
 
     def __init__(self, title: str, ways: Sequence[WayToReach]) -> None:
-        super().__init__(title)
-        self._ways = ways
-
-    def fields(self) -> ComposeResult:
-        """Yield the numbers and addresses, whom to call first."""
-        width = max((len(way.name) for way in self._ways), default=0)
+        width = max((len(way.name) for way in ways), default=0)
         options = [
             Choice(way, letter, f"{f'{way.name:<{width}}  {way.to}':{A_LINE}}")
-            for way, letter in zip(self._ways, digits[1:] + ascii_lowercase, strict=False)
+            for way, letter in zip(ways, digits[1:] + ascii_lowercase, strict=False)
         ]
-        yield Choices(options, initial=next((option.value for option in options), None))
+        missing = "No number or address is on record"
+        super().__init__(title, options, next(iter(ways), None), missing=missing)
 
     def enter_does(self, way: WayToReach) -> str:
         """Say what is copied."""
         return f"copy {way.to}"
-
-    def result(self) -> WayToReach:
-        """Return what is marked."""
-        chosen: Choice[WayToReach] | None = self.query_one(Choices).chosen
-        if chosen is None:
-            raise RefusedError("No number or address is on record")
-        return chosen.value

@@ -23,9 +23,9 @@ from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update
 from review_board.pipeline.stages import StageMeaning
 from review_board.tui.bars import Bar, KeyBar
-from review_board.tui.dialogs.choices import Choices, lettered
+from review_board.tui.dialogs.choices import lettered
 from review_board.tui.dialogs.confirm import ConfirmDialog
-from review_board.tui.dialogs.dialog import Dialog, FieldError, Text
+from review_board.tui.dialogs.pick import PickDialog
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.imports import plan_rows as page
 from review_board.tui.imports import questions
@@ -63,7 +63,7 @@ class Look(Protocol):
         """Plan again with answers of whom is on record."""
 
 
-class MeaningDialog(Dialog[str]):
+class MeaningDialog(PickDialog[str]):
     """Asks one thing about a list, such as what a column is; a letter answers at once."""
 
     accepts_letter = True
@@ -71,29 +71,14 @@ class MeaningDialog(Dialog[str]):
     is_fitted = True
     hint = "a letter answers · {dialog.cancel:esc} changes nothing"
 
-    def __init__(self, question: questions.ListQuestion, now: str | None = None) -> None:
-        super().__init__(question.title)
-        self._text = question.text
-        self._options = lettered(question.values, question.letters, question.labels)
-        self._now = now if now in question.values else None
-
-    def fields(self) -> ComposeResult:
-        """Yield what is asked, and the choices."""
-        if self._text:
-            yield Text(self._text)
-        yield Choices(self._options, initial=self._now, id="meaning")
+    def __init__(self, asked: questions.ListQuestion, now: str | None = None) -> None:
+        options = lettered(asked.values, asked.letters, asked.labels)
+        missing = f"Choose one: {listed(asked.letters, 'or')}"
+        super().__init__(asked.title, options, now, question=asked.text, missing=missing)
 
     def enter_does(self, answer: str) -> str:
         """Say what is answered."""
-        return f"answer “{next(o.label for o in self._options if o.value == answer)}”"
-
-    def result(self) -> str | None:  # type: ignore[override]
-        """Return the choice; as long as there is none, it is asked for."""
-        chosen = self.query_one(Choices).chosen
-        if chosen is None and self._now is None:
-            letters = listed((option.letter for option in self._options), "or")
-            raise FieldError("meaning", f"Choose one: {letters}")
-        return str(chosen.value) if chosen else self._now
+        return f"answer “{self.label(answer)}”"
 
 
 class ImportScreen(RowsScreen[ImportPlan | None]):
@@ -116,7 +101,6 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     doing = "imported"
     DEFAULT_CSS = """
-    ImportScreen { background: $background; }
     ImportScreen #detail { height: 2; padding: 0 1; color: $foreground; }
     ImportScreen.-high Rows { margin-top: 1; }
     ImportScreen.-high #detail { height: 3; border-top: solid $rule; }

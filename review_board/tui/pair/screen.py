@@ -106,7 +106,6 @@ class PairScreen(CardScreen):
 
     def on_mount(self) -> None:
         """Show the card of both, and look each second at what the other did."""
-        super().on_mount()
         self.call_after_refresh(self.redraw)
         self.set_interval(SECOND, self._look)
         if self.review.notice:

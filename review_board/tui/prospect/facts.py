@@ -16,6 +16,7 @@ from review_board.pipeline.fields import show_share
 from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import Role
 from review_board.tui.advice_view import advice_band, advice_label, contact_picture, turns_shown
+from review_board.tui.board.cards import colour_of
 from review_board.tui.textfit import HANGING, fit, plain, plain_lines, wrapped
 from review_board.wording import AGAINST, FOR
 
@@ -43,7 +44,7 @@ def head(board: "Board", prospect_id: str) -> tuple[Content, Content]:
 def head_parts(prospect: "Prospect", *, column: bool = True) -> list[Content]:
     """Return name, company, worth with probability, column, owner and tags, each where there is one."""
     where = prospect.column.title
-    colour = f"$column-{prospect.column.value.split('-', maxsplit=1)[0]}"
+    colour = f"$column-{colour_of(prospect.column)}"
     if prospect.won:
         where, colour = "Won", "$success"
     worth = prospect.won.value if prospect.won and prospect.won.value else prospect.value

@@ -3,53 +3,23 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from review_board.tui.dialogs.line_input import LineInput
+from review_board.tui.filter_line import QueryLine
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.textfit import clip, plain
 
 
-class FindLine(LineInput):
+class FindLine(QueryLine):
     """What to look for; enter goes through what was found, esc gives up."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "Clear", id="find.clear", tooltip="Look for nothing"),
     ]
-
-    @dataclass
-    class Typed(Message):
-        """The words changed."""
-
-        words: str
-
-    @dataclass
-    class Closed(Message):
-        """The line is done with; these words stay, if any."""
-
-        words: str
-
-    def on_mount(self) -> None:
-        """Show the keys, known once it is part of an app."""
-        self.show_hint(with_keys(self.app, "words · enter goes on · {find.clear:esc} gives up"))
-
-    @on(Input.Changed)
-    def _tell(self, event: Input.Changed) -> None:
-        event.stop()
-        self.post_message(self.Typed(event.value.strip()))
-
-    @on(Input.Submitted)
-    def _keep(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Closed(self.value.strip()))
-
-    def action_give_up(self) -> None:
-        """Look for nothing."""
-        self.post_message(self.Closed(""))
+    keys = "words · enter goes on · {find.clear:esc} gives up"
 
 
 class FoundLine(Static, can_focus=True):

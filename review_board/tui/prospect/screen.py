@@ -92,7 +92,6 @@ class ProspectScreen(ReadingScreen):
         _key("G,end", "bottom", "End", "end", "To the end"),
     ]  # fmt: skip
     DEFAULT_CSS = """
-    ProspectScreen { background: $background; }
     ProspectScreen #page { height: 1fr; scrollbar-size-vertical: 1; }
     ProspectScreen .pane { padding: 1 1 0 1; scrollbar-size-vertical: 1; }
     ProspectScreen .pane Static { width: 1fr; height: auto; }
@@ -275,14 +274,14 @@ class ProspectScreen(ReadingScreen):
 
     @on(FindLine.Typed)
     def _find(self, event: FindLine.Typed) -> None:
-        self._words = event.words
+        self._words = event.query
         self._show_found(0)
 
     @on(FindLine.Closed)
     def _go_through(self, event: FindLine.Closed) -> None:
-        self._words = event.words
+        self._words = event.query
         self.query(FindLine).remove()
-        if event.words:
+        if event.query:
             line = FoundLine(markup=False, id="found")
             self.mount(line, before=self.query_one(KeyBar))
             line.focus()

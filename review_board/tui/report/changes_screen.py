@@ -67,7 +67,6 @@ class ChangesScreen(ScopedScreen, RowsScreen[None]):
         *row_keys("changes"),
     ]  # fmt: skip
     DEFAULT_CSS = """
-    ChangesScreen { background: $background; }
     ChangesScreen #sentence { height: auto; padding: 1 1; text-style: bold; }
     ChangesScreen.low #sentence { padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     ChangesScreen #where.empty, ChangesScreen.low #where { display: none; }

@@ -12,19 +12,10 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Digits, Sparkline, Static
 
-from review_board.pipeline.vocabulary import Column
 from review_board.report.formats.plain_text import Style as LineStyle
 from review_board.report.formats.plain_text import TextLine
 from review_board.report.model import Series
 from review_board.wording import BLOCKS
-
-COLOURS = {
-    Column.ACTIVE: "active",
-    Column.CALLBACK: "callback",
-    Column.NURTURE: "nurture",
-    Column.DROPPED: "dropped",
-}
-"""The class of what is drawn in the colour of a column."""
 
 STYLES = {LineStyle.HEAD: "bold", LineStyle.QUIET: "$quiet", LineStyle.STRONG: "bold"}
 """How lines of the report are shown; a heading in colour needs no rule."""

@@ -21,9 +21,10 @@ from review_board.report.formats.report_file import format_of, write_report
 from review_board.report.headline import ColumnShares, column_shares, first_sentence, key_figures
 from review_board.report.prepare import ReportRequest, prepare_report
 from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.board.cards import colour_of
 from review_board.tui.dialogs.line import LineDialog
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.report.figures import COLOURS, BarLine, LargeFigure, ShareBar, shown_line
+from review_board.tui.report.figures import BarLine, LargeFigure, ShareBar, shown_line
 from review_board.tui.report.page import MadePage
 from review_board.tui.screen_keys import reading_keys
 from review_board.tui.show_errors import attempt
@@ -66,7 +67,6 @@ class ReportScreen(MadePage):
         *reading_keys("report"),
     ]  # fmt: skip
     DEFAULT_CSS = """
-    ReportScreen { background: $background; }
     ReportScreen VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
     ReportScreen #sentence { padding: 1 0 0 0; text-style: bold; }
     ReportScreen #figures { height: auto; padding: 1 0 0 0; }
@@ -234,7 +234,7 @@ def _page(report: "Report") -> Iterator[Widget]:
 
 def _bars(column: ColumnShares, room: int) -> BarLine:
     """Return a column with a bar for its value before, where that is known, and one for after."""
-    bars = [ShareBar(column.after, classes=COLOURS[column.column])]
+    bars = [ShareBar(column.after, classes=colour_of(column.column))]
     if column.before is not None:
         bars.insert(0, ShareBar(column.before, classes="was"))
     return BarLine(column.column.title, column.words, *bars, room=room)

@@ -27,8 +27,9 @@ from review_board.report.statistics import (
 )
 from review_board.textlayout import cells
 from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.board.cards import colour_of
 from review_board.tui.footer_keys import footer_keys
-from review_board.tui.report.figures import COLOURS, WeekLine, shown_line
+from review_board.tui.report.figures import WeekLine, shown_line
 from review_board.tui.report.page import MadePage, ScopedScreen
 from review_board.tui.screen_keys import reading_keys
 from review_board.tui.textfit import plain
@@ -41,7 +42,7 @@ WEEKS = (12, 26, 52)
 """Weeks that one may look back over."""
 LEAST, MOST = 10, 40
 """Cells that the bar of a rep takes at least and at most."""
-NAMES = {TITLES[column]: name for column, name in COLOURS.items()}
+NAMES = {title: colour_of(column) for column, title in TITLES.items()}
 
 
 class StatsScreen(ScopedScreen, MadePage):
@@ -56,7 +57,6 @@ class StatsScreen(ScopedScreen, MadePage):
         *reading_keys("stats"),
     ]  # fmt: skip
     DEFAULT_CSS = """
-    StatsScreen { background: $background; }
     StatsScreen VerticalScroll { height: 1fr; padding: 0 0 0 1; scrollbar-size-vertical: 1; }
     StatsScreen .sentence { padding: 1 0; text-style: bold; }
     StatsScreen .head { padding: 1 0 0 0; text-style: bold; }

@@ -22,6 +22,7 @@ from review_board.pipeline.fields import CHANGE
 from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import Column, Outcome
 from review_board.tui.advice_view import SIGNS, advice_label
+from review_board.tui.board.cards import colour_of
 from review_board.tui.review.card_text import AskedQuestion, question_text
 from review_board.tui.textfit import clip, plain, wrapped
 
@@ -30,12 +31,6 @@ LABEL = 6
 MARK = 2
 """Cells of the mark before a reason; what is wrapped hangs behind it."""
 GAP = 3
-COLUMN_COLOURS = {
-    Column.ACTIVE: "$column-active",
-    Column.CALLBACK: "$column-callback",
-    Column.NURTURE: "$column-nurture",
-    Column.DROPPED: "$column-dropped",
-}
 THEIR_WORDS = 12
 """Sentences of theirs that are shown at most, the latest first."""
 
@@ -116,7 +111,7 @@ def _facts(e: Evidence) -> Iterator[_Fact]:
     value = f"{long_money(prospect.value)}{many}" if prospect.value else "no value"
     yield _Fact("value", value, "" if prospect.value else "$quiet")
     yield _Fact("chance", e.chance, "$quiet")
-    yield _Fact("column", prospect.column.title, COLUMN_COLOURS[prospect.column])
+    yield _Fact("column", prospect.column.title, f"$column-{colour_of(prospect.column)}")
     if prospect.owner:
         yield _Fact("owner", plain(prospect.owner), "$quiet")
     if prospect.created:

@@ -46,9 +46,6 @@ class CardScreen(PipelineScreen[None]):
 
     doing = "decided"
     card_view: ClassVar[type[ReviewCardView]] = ReviewCardView
-    DEFAULT_CSS = """
-    CardScreen { background: $background; }
-    """
 
     def __init__(self, review: Answerable) -> None:
         super().__init__(review.board)

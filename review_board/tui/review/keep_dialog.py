@@ -76,7 +76,6 @@ class KeepDialog(StepDialog[Decision]):
 
     def on_mount(self) -> None:
         """Say at once from which day on it is not early, and warn where the day filled in is."""
-        super().on_mount()
         self._warn_of_the_day()
 
     @on(Input.Changed, "#action")

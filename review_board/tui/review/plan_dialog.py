@@ -115,7 +115,6 @@ class PlanDialog(Dialog[Scope]):
     def on_mount(self) -> None:
         """Show the plan of the first, which the box is fitted to."""
         self._show_plan()
-        super().on_mount()
 
     @on(Choices.Picked, "#what")
     @on(Input.Changed, "#take, #rep")

@@ -77,7 +77,6 @@ class PurgeListScreen(RowsScreen[bool]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     doing = "decided"
     DEFAULT_CSS = """
-    PurgeListScreen { background: $background; }
     PurgeListScreen Static { height: auto; padding: 0 1; color: $quiet; }
     PurgeListScreen #why { height: 2; color: $foreground; }
     PurgeListScreen.-high #intro { padding: 1; }

@@ -21,7 +21,7 @@ from review_board.tasks.lists import (
 )
 from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.board.summaries import quick_lookup
-from review_board.tui.filter_line import FilterLine
+from review_board.tui.filter_line import FilterLine, type_filter
 from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.rows import TOP, Rows, RowsScreen
 from review_board.tui.screen_keys import (
@@ -106,7 +106,6 @@ class TasksScreen(RowsScreen[None]):
         *row_keys("agenda"),
     ]
     DEFAULT_CSS = """
-    TasksScreen { background: $background; }
     TasksScreen #filter { padding: 0 1; }
     TasksScreen.-tall #rows { margin-top: 1; }
     TasksScreen.-detailed ToastRack { margin-bottom: 6; }
@@ -285,20 +284,16 @@ class TasksScreen(RowsScreen[None]):
 
     def action_filter(self) -> None:
         """Type a filter; the lists follow each key."""
-        line = next(iter(self.query("#filter").results(FilterLine)), None)
-        if line is None:
-            line = FilterLine(self._query, self._board, id="filter")
-            self.mount(line, before="#keys")
-        line.focus()
+        type_filter(self, self._query, self._board)
 
-    @on(FilterLine.FilterTyped)
-    def _follow_the_filter(self, event: FilterLine.FilterTyped) -> None:
+    @on(FilterLine.Typed)
+    def _follow_the_filter(self, event: FilterLine.Typed) -> None:
         if event.query != self._query:
             self._query = event.query
             self.remake()
 
-    @on(FilterLine.FilterClosed)
-    async def _leave_the_filter(self, event: FilterLine.FilterClosed) -> None:
+    @on(FilterLine.Closed)
+    async def _leave_the_filter(self, event: FilterLine.Closed) -> None:
         await self.query("#filter").remove()
         self._query = event.query
         self.remake()

@@ -114,7 +114,7 @@ class _Answering:
         self._answer, self.asked = answer, ""
 
     async def push_screen_wait(self, dialog: ConfirmDialog) -> bool | None:
-        self.asked = " ".join(choice.label for choice in dialog._answers)
+        self.asked = " ".join(choice.label for choice in dialog._options)
         return self._answer
 
 

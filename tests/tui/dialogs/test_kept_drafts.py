@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from review_board.store.drafts import Draft, drafts_in
 from review_board.tui.app import ReviewBoardApp
 from review_board.tui.dialogs.kept_drafts import KeptDrafts
+from review_board.tui.dialogs.line_input import LineInput
 from review_board.tui.dialogs.note import NoteArea
 from tests.tui.conftest import HARBOR, MakeApp, disk_of, open_board, ready, type_in
 
@@ -128,6 +129,26 @@ async def test_a_form_is_offered_again_only_on_the_prospect_that_it_was_about(
         await pilot.pause()
     assert not list(drafts_in(tmp_path))
     assert open_board(disk).prospect(HARBOR["id"]).notes[-1].text == "mine"
+
+
+async def test_a_draft_taken_up_stays_on_the_disk_while_its_form_is_open(
+    make_app: MakeApp, tmp_path: Path
+) -> None:
+    """A form that took its draft up twice removed the file, and a second crash lost the text."""
+    lost = make_app(kept=kept(tmp_path))
+    async with lost.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("e", *"x")
+        lost._end(129)
+    app = make_app(kept=kept(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        name = app.screen.query_one("#name", LineInput)
+        assert name.value == f"{name.original}x"
+        assert name.cursor_position == len(name.value)
+        assert len(list(drafts_in(tmp_path))) == 1
 
 
 async def _note_on(app: ReviewBoardApp, pilot: Pilot[int], prospect_id: str) -> str:
