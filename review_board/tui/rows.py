@@ -9,13 +9,16 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events, on
+from textual.app import ComposeResult
+from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 from textual.screen import ScreenResultType
 from textual.strip import Strip
+from textual.widgets import Static
 
 from review_board.pipeline.money import symbol_of
-from review_board.tui.bars import KeyBar
+from review_board.tui.bars import Bar, KeyBar
 from review_board.tui.cursor_list import CursorList
 from review_board.tui.density import density_of
 from review_board.tui.footer_keys import footer_keys
@@ -387,21 +390,55 @@ def _place_after(
 
 
 class RowsScreen(PipelineScreen[ScreenResultType]):
-    """A screen with a list of rows; each names the keys that move its cursor.
+    """A list of rows, and below it more about the one in use; each screen names the keys that move its cursor.
 
     Where there is no row the footer leaves out the keys that would do something to one.
     """
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high"), (30, "-tall")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    RowsScreen #detail { height: auto; padding: 0 1; border-top: solid $rule; }
+    RowsScreen #detail.-empty { display: none; }
+    """
+    title_bar: ClassVar[type[Bar]] = Bar
 
     @property
     def rows(self) -> Rows:
         """Return the list."""
         return self.query_one(Rows)
 
+    @property
+    def prospect_id(self) -> str | None:
+        """Return the prospect under the cursor."""
+        row = self.rows.row
+        return row.id if row else None
+
+    def compose(self) -> ComposeResult:
+        """Yield the title, what stands above the rows, these, more about the one in use, the keys."""
+        yield self.title_bar(id="title")
+        yield from self.above()
+        yield Rows(id="rows")
+        yield Static(id="detail", markup=False)
+        yield KeyBar(footer_keys(self), id="keys")
+
+    def above(self) -> ComposeResult:
+        """Yield what stands between the title and the rows."""
+        yield from ()
+
+    def detail(self, row: Row) -> Sequence[Content]:
+        """Return more about a row, in lines; without any there is no place for it."""
+        return ()
+
     @on(Rows.RowHighlighted)
-    def _offer_keys(self, event: Rows.RowHighlighted) -> None:
+    def _tell_of_row(self) -> None:
+        """Tell more about the row in use, and offer the keys for it."""
+        row, shown = self.rows.row, self.query_one("#detail", Static)
         done = {key: key.action.partition("(")[0] for key in footer_keys(self)}
-        offered = [key for key, action in done.items() if event.row or action not in TO_A_ROW]
+        offered = [key for key, action in done.items() if row or action not in TO_A_ROW]
         self.query_one(KeyBar).show(offered)
+        lines = self.detail(row) if row else ()
+        shown.update(Content("\n").join(lines))
+        shown.set_class(not lines, "-empty")
 
     def action_step(self, count: int) -> None:
         """Move the cursor up or down."""

@@ -4,15 +4,12 @@ import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from review_board.board.find import label
 from review_board.board.merging import duplicate_pairs, keep_apart, not_the_same
-from review_board.tui.bars import Bar, KeyBar
-from review_board.tui.footer_keys import footer_keys
+from review_board.tui.bars import Bar
 from review_board.tui.rows import Cell, CellColour, Col, Row, Rows, RowsScreen
 from review_board.tui.screen_keys import KeyMaker, row_keys
 from review_board.tui.show_errors import attempt
@@ -49,9 +46,6 @@ class DuplicatesScreen(RowsScreen[None]):
         *row_keys("duplicates", "pair"),
     ]  # fmt: skip
     doing = "merged"
-    DEFAULT_CSS = """
-    DuplicatesScreen #both { height: auto; padding: 0 1; border-top: solid $rule; }
-    """
 
     def __init__(self, board: "Board") -> None:
         super().__init__(board)
@@ -63,18 +57,6 @@ class DuplicatesScreen(RowsScreen[None]):
     def _here(self) -> "DuplicatePair | None":
         row = self.rows.row
         return self._pairs.get(row.key) if row else None
-
-    @property
-    def prospect_id(self) -> str | None:
-        """Return the prospect on the left of the pair under the cursor."""
-        return self._here.one if self._here else None
-
-    def compose(self) -> ComposeResult:
-        """Yield the title, the pairs, the keys."""
-        yield Bar(id="title")
-        yield Rows()
-        yield Static(id="both", markup=False)
-        yield KeyBar(footer_keys(self))
 
     def on_mount(self) -> None:
         """Look for pairs; thousands of prospects take a moment."""
@@ -116,14 +98,10 @@ class DuplicatesScreen(RowsScreen[None]):
         entry = self._board.entry(prospect_id)
         return label(self._board, entry) if entry else "(gone)"
 
-    @on(Rows.RowHighlighted)
-    def _show_both(self) -> None:
-        """Show both in full below the list, where a cell is too narrow for what tells them apart."""
-        pair = self._here
-        both = (self._label(pair.one), self._label(pair.other)) if pair else ()
-        shown = self.query_one("#both", Static)
-        shown.update(Content("\n").join(Content(plain(label)) for label in both))
-        shown.display = pair is not None
+    def detail(self, row: Row) -> list[Content]:
+        """Return both in full, as a cell may be too narrow for what tells them apart."""
+        pair = self._pairs[row.key]
+        return [Content(plain(self._label(one))) for one in (pair.one, pair.other)]
 
     def action_open(self, place: int) -> None:
         """Open the page of one of the two."""

@@ -6,10 +6,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from review_board.errors import ReviewBoardError
 from review_board.exchange.import_result import StateUse, lists_of
@@ -22,14 +20,15 @@ from review_board.imports.plan_sections import AS_FOUND
 from review_board.imports.three_way import FieldChange
 from review_board.imports.updating import Update
 from review_board.pipeline.stages import StageMeaning
-from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.bars import Bar
 from review_board.tui.dialogs.choices import lettered
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.pick import PickDialog
-from review_board.tui.footer_keys import footer_keys, key_of
+from review_board.tui.footer_keys import key_of
 from review_board.tui.imports import plan_rows as page
 from review_board.tui.imports import questions
-from review_board.tui.rows import TOP, Rows, RowsScreen
+from review_board.tui.rows import TOP, Row, Rows, RowsScreen
+from review_board.tui.screen_keys import row_keys
 from review_board.tui.textfit import plain
 from review_board.wording import listed, several
 
@@ -91,19 +90,14 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
         Binding("tab", "section(1)", "Next part", id="import.next_part", tooltip="To the next part of the page"),
         Binding("shift+tab", "section(-1)", "Part before", id="import.part_before", show=False, tooltip="To the part before"),
         Binding("question_mark", "app.help", "Help", id="import.help", tooltip="All keys"),
-        Binding("j,down", "step(1)", "Down", id="import.down", show=False, tooltip="The next line"),
-        Binding("k,up", "step(-1)", "Up", id="import.up", show=False, tooltip="The line before"),
-        Binding("pagedown,space", "pages(1)", "Page down", id="import.page_down", show=False, tooltip="A page down"),
-        Binding("pageup", "pages(-1)", "Page up", id="import.page_up", show=False, tooltip="A page up"),
-        Binding("g,home", "edge(-1)", "First line", id="import.first", show=False, tooltip="The first line"),
-        Binding("G,end", "edge(1)", "Last line", id="import.last", show=False, tooltip="The last line"),
+        *row_keys("import"),
+        Binding("space", "pages(1)", "Page down", id="import.page_down", show=False, tooltip="A page down"),
     ]  # fmt: skip
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     doing = "imported"
     DEFAULT_CSS = """
-    ImportScreen #detail { height: 2; padding: 0 1; color: $foreground; }
-    ImportScreen.-high Rows { margin-top: 1; }
-    ImportScreen.-high #detail { height: 3; border-top: solid $rule; }
+    ImportScreen #detail { height: 2; border-top: none; }
+    ImportScreen.-tall Rows { margin-top: 1; }
+    ImportScreen.-tall #detail { height: 3; border-top: solid $rule; }
     """
 
     def __init__(self, board: "Board", found: PlanShown, look: Look) -> None:
@@ -120,12 +114,9 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
     def _plan(self) -> ImportPlan:
         return self._found.plan
 
-    def compose(self) -> ComposeResult:
-        """Yield title, the rows, all of the row in use, the keys."""
-        yield Bar(id="title")
-        yield Rows()
-        yield Static(id="detail", markup=False)
-        yield KeyBar(footer_keys(self))
+    @property
+    def prospect_id(self) -> None:
+        """Return nobody: the rows are of a list."""
 
     def on_mount(self) -> None:
         """Show the plan."""
@@ -158,19 +149,14 @@ class ImportScreen(RowsScreen[ImportPlan | None]):
     def _unsettled(self) -> list[tuple[Update, FieldChange]]:
         return [(u, f) for u, f in self._plan.conflicts if (u.id, f.field) not in self._sides]
 
-    @on(Rows.RowHighlighted)
-    def _show_detail(self) -> None:
-        row, self._is_told = self.rows.row, False
-        self.query_one("#detail", Static).update(Content(plain(row.detail()) if row else ""))
+    def detail(self, row: Row) -> list[Content]:
+        """Return the whole row."""
+        self._is_told = False
+        return [Content(plain(row.detail()))]
 
     def action_section(self, count: int) -> None:
         """Go to the first row of the next part, or of the one before."""
         self.rows.to_head(count)
-
-    def action_edge(self, side: int) -> None:
-        """Go to the first line, or to the last."""
-        rows = self.rows
-        rows.step(side * rows.count)
 
     def action_agree(self) -> None:
         """Ask what is still open, then have it carried out."""

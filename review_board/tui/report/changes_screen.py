@@ -25,8 +25,7 @@ from review_board.report.pipeline_changes import (
     total,
 )
 from review_board.report.sessions import any_review
-from review_board.tui.bars import Bar, KeyBar
-from review_board.tui.footer_keys import footer_keys
+from review_board.tui.bars import Bar
 from review_board.tui.report.page import ScopedScreen, make_behind
 from review_board.tui.rows import TOP, Cell, CellColour, Col, Row, Rows, RowsScreen, with_room_for
 from review_board.tui.screen_keys import row_keys
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 
 BACK = (7, 30, 90, 365)
 """Days that one may look back over, beside the last review."""
-LOW = 16
-"""Lines under which there is no room for what stands beside the lines."""
 COLOURS = {
     ChangeKind.WON: CellColour.KEEP,
     ChangeKind.PUT_OFF: CellColour.ACT,
@@ -55,7 +52,7 @@ CARDS = (
 )
 
 
-class ChangesScreen(ScopedScreen, RowsScreen[None]):
+class ChangesScreen(RowsScreen[None], ScopedScreen):
     """The changes by their kind; enter opens the cards of one, and on a card its page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,9 +65,8 @@ class ChangesScreen(ScopedScreen, RowsScreen[None]):
     ]  # fmt: skip
     DEFAULT_CSS = """
     ChangesScreen #sentence { height: auto; padding: 1 1; text-style: bold; }
-    ChangesScreen.low #sentence { padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    ChangesScreen #where.empty, ChangesScreen.low #where { display: none; }
-    ChangesScreen #where { height: auto; padding: 0 1; border-top: solid $rule; }
+    ChangesScreen.-low #sentence { padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    ChangesScreen.-low #detail { display: none; }
     """
 
     MINE = "changes.mine"
@@ -84,20 +80,11 @@ class ChangesScreen(ScopedScreen, RowsScreen[None]):
     @property
     def prospect_id(self) -> str | None:
         """Return the prospect that the cursor is on, where cards are listed."""
-        row = self.rows.row
-        return row.id if row and self._kind else None
+        return super().prospect_id if self._kind else None
 
-    def compose(self) -> ComposeResult:
-        """Yield title, the sentence, the lines, where it happened, keys."""
-        yield Bar(id="title")
+    def above(self) -> ComposeResult:
+        """Yield the sentence."""
         yield Static(id="sentence", markup=False)
-        yield Rows(id="rows")
-        yield Static(id="where", markup=False)
-        yield KeyBar(footer_keys(self), id="keys")
-
-    def on_resize(self) -> None:
-        """Keep the lines in sight on a low screen: they come first."""
-        self.set_class(self.app.size.height < LOW, "low")
 
     def on_screen_resume(self) -> None:
         """Read them anew after a page, where something may have been done."""
@@ -162,19 +149,16 @@ class ChangesScreen(ScopedScreen, RowsScreen[None]):
         sums = (side_by_side(total(changed.of(kind))) for kind in changed.kinds)
         rows.show(_kind_cols(*sums), shown, empty, near)
 
-    @on(Rows.RowHighlighted)
-    def _tell_where(self, event: Rows.RowHighlighted) -> None:
-        where = self.query_one("#where", Static)
-        where.set_class(not event.row or self._kind is not None, "empty")
-        if event.row and self._changed and self._kind is None:
-            cards = self._changed.of(ChangeKind(event.row.key))
-            lines = [
-                ", ".join(group.words for group in groups)
-                for groups in (by_column(cards), by_rep(cards))
-            ]
-            where.update(
-                Content(plain(lines[0])) + "\n" + Content.styled(plain(lines[1]), "$quiet")
-            )
+    def detail(self, row: Row) -> list[Content]:
+        """Return where the changes of a kind took place, and with whom; nothing of a card."""
+        if self._kind or not self._changed:
+            return []
+        cards = self._changed.of(ChangeKind(row.key))
+        where, whom = (
+            plain(", ".join(group.words for group in groups))
+            for groups in (by_column(cards), by_rep(cards))
+        )
+        return [Content(where), Content.styled(whom, "$quiet")]
 
     # Going
 

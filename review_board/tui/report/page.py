@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -11,8 +12,8 @@ from textual.widgets import Static
 
 from review_board.errors import ReviewBoardError, UsageError
 from review_board.progress import Progress, StoppedError
-from review_board.tui.bars import Bar
-from review_board.tui.footer_keys import key_of
+from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.footer_keys import footer_keys, key_of
 from review_board.tui.pipeline_screen import PipelineScreen, ReadingScreen
 from review_board.tui.textfit import plain
 
@@ -55,6 +56,12 @@ class MadePage(ReadingScreen):
         self._board: Board = board
         self._progress = Progress()
         self._looks: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Yield title, page, keys."""
+        yield Bar(id="title")
+        yield VerticalScroll(can_focus=False)
+        yield KeyBar(footer_keys(self))
 
     def on_unmount(self) -> None:
         """Stop: nobody waits for it any more, and changes are not to wait for it."""

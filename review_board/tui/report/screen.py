@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -20,10 +19,9 @@ from review_board.report.formats.plain_text import PROSE, Style, body_lines
 from review_board.report.formats.report_file import format_of, write_report
 from review_board.report.headline import ColumnShares, column_shares, first_sentence, key_figures
 from review_board.report.prepare import ReportRequest, prepare_report
-from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.bars import Bar
 from review_board.tui.board.cards import colour_of
 from review_board.tui.dialogs.line import LineDialog
-from review_board.tui.footer_keys import footer_keys
 from review_board.tui.report.figures import BarLine, LargeFigure, ShareBar, shown_line
 from review_board.tui.report.page import MadePage
 from review_board.tui.screen_keys import reading_keys
@@ -85,12 +83,6 @@ class ReportScreen(MadePage):
         self._wanted = wanted
         self._go_on = go_on
         self._report: Report | None = None
-
-    def compose(self) -> ComposeResult:
-        """Yield title, text, keys."""
-        yield Bar(id="title")
-        yield VerticalScroll(can_focus=False)
-        yield KeyBar(footer_keys(self))
 
     def on_mount(self) -> None:
         """Have the report made."""

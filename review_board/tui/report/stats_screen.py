@@ -6,9 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.widget import Widget
@@ -26,9 +24,8 @@ from review_board.report.statistics import (
     weeks_section,
 )
 from review_board.textlayout import cells
-from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.bars import Bar
 from review_board.tui.board.cards import colour_of
-from review_board.tui.footer_keys import footer_keys
 from review_board.tui.report.figures import WeekLine, shown_line
 from review_board.tui.report.page import MadePage, ScopedScreen
 from review_board.tui.screen_keys import reading_keys
@@ -70,12 +67,6 @@ class StatsScreen(ScopedScreen, MadePage):
     def __init__(self, board: "Board", scope: "Scope") -> None:
         super().__init__(board, scope)
         self._at = 0
-
-    def compose(self) -> ComposeResult:
-        """Yield title, page, keys."""
-        yield Bar(id="title")
-        yield VerticalScroll(can_focus=False)
-        yield KeyBar(footer_keys(self))
 
     def action_look_back(self) -> None:
         """Look further back, and after the furthest over twelve weeks again."""

@@ -20,10 +20,9 @@ from review_board.pipeline.money import currency_rank, short_money, side_by_side
 from review_board.pipeline.vocabulary import Column
 from review_board.review.session import ListMark
 from review_board.review.verdicts import Decision
-from review_board.tui.bars import KeyBar
 from review_board.tui.dialogs.confirm import ConfirmDialog
 from review_board.tui.dialogs.drop import DropDialog
-from review_board.tui.footer_keys import footer_keys, key_of
+from review_board.tui.footer_keys import key_of
 from review_board.tui.review.card_text import clock_text
 from review_board.tui.review.review_bar import BarPart, ReviewBar
 from review_board.tui.review.second_verdict import wait_until_saved
@@ -74,13 +73,13 @@ class PurgeListScreen(RowsScreen[bool]):
         Binding("pagedown", "pages(1)", "Page down", id="sure.page_down", show=False, tooltip="A page down"),
         Binding("pageup", "pages(-1)", "Page up", id="sure.page_up", show=False, tooltip="A page up"),
     ]  # fmt: skip
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
+    title_bar = ReviewBar
     doing = "decided"
     DEFAULT_CSS = """
-    PurgeListScreen Static { height: auto; padding: 0 1; color: $quiet; }
-    PurgeListScreen #why { height: 2; color: $foreground; }
-    PurgeListScreen.-high #intro { padding: 1; }
-    PurgeListScreen.-high #why { height: 3; border-top: solid $rule; }
+    PurgeListScreen #intro { height: auto; padding: 0 1; color: $quiet; }
+    PurgeListScreen #detail { height: 2; border-top: none; }
+    PurgeListScreen.-tall #intro { padding: 1; }
+    PurgeListScreen.-tall #detail { height: 3; border-top: solid $rule; }
     """
 
     def __init__(self, controller: "ReviewController") -> None:
@@ -100,11 +99,6 @@ class PurgeListScreen(RowsScreen[bool]):
         return self._lines.get(row.id) if row else None
 
     @property
-    def prospect_id(self) -> str | None:
-        """Return the prospect under the cursor."""
-        return self._here.id if self._here else None
-
-    @property
     def session_id(self) -> str:
         """Return the review."""
         return self._controller.session.id
@@ -115,13 +109,9 @@ class PurgeListScreen(RowsScreen[bool]):
 
     # Drawing
 
-    def compose(self) -> ComposeResult:
-        """Yield title, what to do, the lines, the keys."""
-        yield ReviewBar(id="title")
+    def above(self) -> ComposeResult:
+        """Yield what to do."""
         yield Static(INTRO, markup=False, id="intro")
-        yield Rows()
-        yield Static(id="why", markup=False)
-        yield KeyBar(footer_keys(self))
 
     def on_mount(self) -> None:
         """Show the lines as the record stands now."""
@@ -234,19 +224,15 @@ class PurgeListScreen(RowsScreen[bool]):
         )
         return Row(line.id, line.id, lambda: cells)
 
-    @on(Rows.RowHighlighted)
-    def _say_why(self) -> None:
-        """Show all that speaks against the line under the cursor."""
-        line = self._here
-        because = line.reason.text if line else ""
-        if line and SITES in line.recommendation.missing:
-            because += f" · one site or many? {key_of(self, 'sure.sites')} answers it"
-        note = line.decision.note if line else ""
-        said = f" · note: {note}" if note else ""
-        said += (
-            f" · ticked as {line.was}: tick it again if it still goes" if line and line.was else ""
-        )
-        self.query_one("#why", Static).update(Content(plain(f"{because}{said}")))
+    def detail(self, row: Row) -> list[Content]:
+        """Return all that speaks against the one in use."""
+        line = self._lines[row.id]
+        said = line.reason.text
+        if SITES in line.recommendation.missing:
+            said += f" · one site or many? {key_of(self, 'sure.sites')} answers it"
+        said += f" · note: {line.decision.note}" if line.decision.note else ""
+        said += f" · ticked as {line.was}: tick it again if it still goes" if line.was else ""
+        return [Content(plain(said))]
 
     # Doing
 

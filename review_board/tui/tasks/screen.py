@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.content import Content
 from textual.timer import Timer
 
 from review_board.board.filters import read_filter, with_partial_owners
@@ -19,11 +20,11 @@ from review_board.tasks.lists import (
     due_lines,
     open_quotes,
 )
-from review_board.tui.bars import Bar, KeyBar
+from review_board.tui.bars import Bar
 from review_board.tui.board.summaries import quick_lookup
 from review_board.tui.filter_line import FilterLine, type_filter
-from review_board.tui.footer_keys import footer_keys, key_of
-from review_board.tui.rows import TOP, Rows, RowsScreen
+from review_board.tui.footer_keys import key_of
+from review_board.tui.rows import TOP, Row, Rows, RowsScreen
 from review_board.tui.screen_keys import (
     KeyMaker,
     copy_key,
@@ -33,7 +34,7 @@ from review_board.tui.screen_keys import (
     won_key,
 )
 from review_board.tui.tasks.sheets import Sheet, best_sheet, details, due_sheet, quote_sheet
-from review_board.tui.tasks.tabs import Details, Tabs
+from review_board.tui.tasks.tabs import Tabs
 
 if TYPE_CHECKING:
     from review_board.board.board import Board
@@ -43,8 +44,6 @@ NAMES = ("Due", "Best hour", "Quotes")
 WEEK = 7
 AGAIN = 1.0
 """Seconds between two looks while the background is still at work."""
-LOW, TALL = 16, 30
-"""Lines under which there is no room for the details, and from which there is for an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,9 @@ class TasksScreen(RowsScreen[None]):
     DEFAULT_CSS = """
     TasksScreen #filter { padding: 0 1; }
     TasksScreen.-tall #rows { margin-top: 1; }
-    TasksScreen.-detailed ToastRack { margin-bottom: 6; }
+    TasksScreen #detail { min-height: 5; max-height: 8; }
+    TasksScreen.-low #detail { display: none; }
+    TasksScreen.-high ToastRack, TasksScreen.-tall ToastRack { margin-bottom: 6; }
     """
 
     def __init__(
@@ -126,32 +127,16 @@ class TasksScreen(RowsScreen[None]):
         self._lists: Lists | None = None
         self._again: Timer | None = None
 
-    @property
-    def prospect_id(self) -> str | None:
-        """Return the prospect that the cursor is on."""
-        row = self.rows.row
-        return row.id if row else None
-
     # Building
 
-    def compose(self) -> ComposeResult:
-        """Yield title, tabs, the list, what the cursor is on, keys."""
-        yield Bar(id="title")
+    def above(self) -> ComposeResult:
+        """Yield the names of the lists."""
         yield Tabs(id="tabs")
-        yield Rows(id="rows")
-        yield Details(id="details")
-        yield KeyBar(footer_keys(self), id="keys")
 
     def on_mount(self) -> None:
         """Show the lists, as far as they are known."""
         self._again = self.set_interval(AGAIN, self._look_again, pause=True)
         self.remake()
-
-    def on_resize(self) -> None:
-        """Hide the details on a low screen: the rows come first; on a tall one there is room for air."""
-        detailed = self.query_one("#details").display = self.app.size.height >= LOW
-        self.set_class(detailed, "-detailed")  # messages stand above whom to call next
-        self.set_class(self.app.size.height >= TALL, "-tall")
 
     def show_changes(self, ids: frozenset[str], *, everything: bool) -> None:
         """Make the lists anew, now or once they are seen again."""
@@ -228,10 +213,9 @@ class TasksScreen(RowsScreen[None]):
             return (f"{whose} fits {task_data.filter_text}.", *(f"{why}." for why in hidden))
         return (*sheet.empty, *(f"{why}." for why in hidden))
 
-    @on(Rows.RowHighlighted)
-    def _tell_more(self, event: Rows.RowHighlighted) -> None:
-        lines = details(self._board, event.row) if event.row else []
-        self.query_one("#details", Details).show(lines)
+    def detail(self, row: Row) -> list[Content]:
+        """Return what is known of the prospect of the row."""
+        return details(self._board, row)
 
     # Going
 

@@ -1,4 +1,4 @@
-"""The tabs above the lists of tasks, and the details of the row under the cursor."""
+"""The tabs above the lists of tasks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +7,9 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
-from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Static
 
 
 class Tabs(Widget):
@@ -68,21 +66,3 @@ class Tabs(Widget):
             f" {'▸' if place == self._here else ' '}{place + 1} {name}  "
             for place, name in enumerate(self._names)
         ]
-
-
-class Details(Static):
-    """A few lines about the row under the cursor."""
-
-    DEFAULT_CSS = """
-    Details {
-        height: auto; min-height: 5; max-height: 8; width: 1fr; padding: 0 1;
-        background: $background; color: $foreground; border-top: solid $rule;
-    }
-    """
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, markup=False)
-
-    def show(self, lines: Sequence[Content]) -> None:
-        """Show these lines."""
-        self.update(Content("\n").join(lines))

@@ -12,7 +12,7 @@ from review_board.tui.filter_line import FilterLine
 from review_board.tui.prospect.screen import ProspectScreen
 from review_board.tui.rows import Col, Row, Rows, laid_out, widths
 from review_board.tui.tasks.screen import TasksScreen
-from review_board.tui.tasks.tabs import Details, Tabs
+from review_board.tui.tasks.tabs import Tabs
 from tests.tui.conftest import (
     HOSTILE,
     NOW,
@@ -319,7 +319,7 @@ async def test_on_a_low_screen_the_rows_come_first(make_app: MakeApp) -> None:
     app = make_app(disk_of(BUSY))
     async with app.run_test(size=(60, 10)) as pilot:
         await opened(pilot, "d")
-        assert not app.screen.query_one(Details).display
+        assert not app.screen.query_one("#detail").display
         assert "Early Bird" in screen_text(app)
 
 
