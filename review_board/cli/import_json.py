@@ -68,7 +68,7 @@ def _list_json(result: ImportResult) -> dict[str, Any]:
         "why": result.confidence,
         "sheets": list(result.sheets),
         "sheets_read": list(result.read_sheets),
-        "rows": result.counts.rows,
+        "rows": result.rows,
         "duplicates": result.counts.duplicates,
         "said": result.applied,
         "columns": [

@@ -101,12 +101,14 @@ class ImportContext:
 class SkippedRow:
     """A row that became no prospect, by its number in a spreadsheet, and why.
 
-    A refused one has its cells, so that it can be mended and imported alone.
+    A refused one has its cells, so that it can be mended and imported alone. ``what`` is the count of
+    rows of data that it belongs to, empty for one that is no data.
     """
 
     row: int
     reason: str
     cells: tuple[str, ...] = ()
+    what: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +239,8 @@ class StateUse:
 class ImportResult:
     """What a file gave, or several together.
 
-    ``warnings`` come before all else: the list was probably not understood. ``refused`` are the rows
-    among ``skipped`` that could not be read, ``headers`` those of their cells. ``kind`` is ``deals``, ``leads`` or ``review_board``; ``origin`` the product it was probably
+    ``warnings`` come before all else: the list was probably not understood. ``rows`` are those of data;
+    ``headers`` those of the cells of rows that were refused. ``kind`` is ``deals``, ``leads`` or ``review_board``; ``origin`` the product it was probably
     exported from; ``confidence`` says in words how sure that is; ``mapping`` goes from a field to
     the headers it was read from; ``unmapped`` are the headers that were not used. ``beside`` joins
     the files that add to prospects, ``parts`` what each list of several brought, by its name.
@@ -256,10 +258,9 @@ class ImportResult:
     unmapped: tuple[str, ...] = ()
     skipped: tuple[SkippedRow, ...] = ()
     notices: tuple[str, ...] = ()
-    counts: Counts = field(default_factory=Counts)
+    rows: int = 0
     warnings: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
-    refused: tuple[SkippedRow, ...] = ()
     columns: tuple[ColumnUse, ...] = ()
     states: tuple[StateUse, ...] = ()
     source_key: str = ""
@@ -285,10 +286,28 @@ class ImportResult:
     """Whether an amount has a dot, which parts thousands or begins the fraction."""
 
     @property
+    def refused(self) -> tuple[SkippedRow, ...]:
+        """Return the rows that could not be read."""
+        return tuple(row for row in self.skipped if row.what == "bad")
+
+    @property
     def left_out(self) -> tuple[SkippedRow, ...]:
         """Return the rows that were read, and skipped for what they say."""
-        refused = {*self.refused}
-        return tuple(row for row in self.skipped if row not in refused)
+        return tuple(row for row in self.skipped if row.what != "bad")
+
+    @property
+    def counts(self) -> Counts:
+        """Count the rows of data by what became of them."""
+        found = Counter(row.what for row in self.skipped if row.what)
+        return Counts(self.rows, len(self.prospects), **found)
+
+    def without_most_refused(self, *, skip_bad: bool) -> "ImportResult":
+        """Return it; raise ``BadRowsError`` where most rows cannot be read, or nothing else came of them."""
+        counts, refused = self.counts, self.refused
+        is_nothing = not (counts.imported or counts.retired or counts.existing)
+        if refused and (is_nothing or len(refused) * 2 > counts.rows * (1 + skip_bad)):
+            raise BadRowsError(refused, counts.rows, self.headers)
+        return self
 
 
 def lists_of(result: ImportResult) -> list[ImportResult]:

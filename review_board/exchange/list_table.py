@@ -426,7 +426,9 @@ def _fitted(
         else:
             length = "longer" if len(cells) > width else "shorter"
             counts = f"{several(len(cells), 'cell')}, not {width}"
-            bad.append(SkippedRow(number, f"{length} than the header: {counts}", tuple(cells)))
+            bad.append(
+                SkippedRow(number, f"{length} than the header: {counts}", tuple(cells), "bad")
+            )
     return tuple(fitting), tuple(bad)
 
 

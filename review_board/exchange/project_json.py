@@ -1,7 +1,6 @@
 """The project's own JSON: what an export writes, a plain list of documents, or a pipeline file."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from shlex import quote
 from typing import Any
@@ -10,13 +9,7 @@ import orjson
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.content_ids import DistinctIds
-from review_board.exchange.import_result import (
-    BadRowsError,
-    Counts,
-    ImportOptions,
-    ImportResult,
-    SkippedRow,
-)
+from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
 from review_board.exchange.list_table import NumberedRow
 from review_board.exchange.own_table import OwnRow
 from review_board.pipeline.fields import TypingDefaults
@@ -75,10 +68,7 @@ def import_json(loaded: Any, options: ImportOptions) -> ImportResult:
     counted = options.progress.over(documents, "reading prospects", len(documents))
     for number, document in enumerate(counted, 1):
         reader.take(number, document)
-    most = len(documents) - 1 if options.skip_bad else len(documents) // 2
-    if len(reader.bad) > most:
-        raise BadRowsError(tuple(reader.bad), len(documents))
-    return replace(reader.result(notices), refused=tuple(reader.bad))
+    return reader.result(notices)
 
 
 def import_own_rows(
@@ -100,24 +90,20 @@ def import_own_rows(
         f"{first_few([str(row) for row in rows], 5)}, where it cannot be read"
         for header, rows in left_open.items()
     )
-    result = reader.result(notices)
-    if reader.bad and not options.skip_bad and len(reader.bad) * 2 > result.counts.rows:
-        raise BadRowsError(tuple(reader.bad), result.counts.rows, tuple(headers))
-    if not result.counts.rows:
+    result = reader.result(notices, tuple(headers))
+    if not result.rows:
         raise InvalidValueError("it holds no prospects", "export them again")
-    return replace(result, refused=tuple(reader.bad), headers=tuple(headers))
+    return result
 
 
 class _Reader:
     """Takes documents in order; their place in the file counts as their row."""
 
     def __init__(self, options: ImportOptions) -> None:
-        self.bad: list[SkippedRow] = []
+        self._skipped: list[SkippedRow] = []
         self._options = options
         self._prospects = PackedProspects()
         self._places: dict[str, int] = {}
-        self._existing: list[SkippedRow] = []
-        self._duplicates: list[SkippedRow] = []
         self._unknown: dict[str, None] = {}
         self._namesakes = DistinctIds()
 
@@ -125,7 +111,7 @@ class _Reader:
         try:
             self._take(number, self._prospect(document))
         except InvalidValueError as error:
-            self.bad.append(SkippedRow(number, error.message))
+            self._skipped.append(SkippedRow(number, error.message, what="bad"))
 
     def _prospect(self, document: object) -> Prospect:
         if not isinstance(document, Mapping):
@@ -140,7 +126,7 @@ class _Reader:
 
     def _take(self, number: int, prospect: Prospect) -> None:
         if prospect.id in self._options.existing:
-            self._existing.append(SkippedRow(number, "already in the pipeline"))
+            self._skipped.append(SkippedRow(number, "already in the pipeline", what="existing"))
             return
         count = len(self._prospects)
         if (first := self._places.setdefault(prospect.id, count)) == count:
@@ -148,32 +134,28 @@ class _Reader:
         elif self._prospects[first] != prospect:
             raise InvalidValueError(f"its id {prospect.id!r} is that of another one")
         else:
-            self._duplicates.append(SkippedRow(number, "the same as an earlier one"))
+            again = SkippedRow(number, "the same as an earlier one", what="duplicates")
+            self._skipped.append(again)
 
-    def result(self, notices: tuple[str, ...]) -> ImportResult:
-        """Return what was read so far."""
-        skipped = (*self.bad, *self._existing, *self._duplicates)
+    def result(self, notices: tuple[str, ...], headers: tuple[str, ...] = ()) -> ImportResult:
+        """Return what was read so far; raise ``BadRowsError`` where most of it cannot be."""
         if self._unknown:
             names = ", ".join(list(self._unknown)[:10])
             notices = (*notices, f"fields that are not known here were kept: {names}")
-        if self._existing:
+        if any(row.what == "existing" for row in self._skipped):
             kept = "who is in the pipeline already stays as they are here: a file of ours only adds"
             notices = (*notices, kept)
-        return ImportResult(
+        found = ImportResult(
             prospects=self._prospects,
             kind=FORMAT,
             origin=FORMAT,
             confidence="review_board's own export",
-            skipped=tuple(sorted(skipped, key=lambda row: row.row)),
+            skipped=tuple(self._skipped),
             notices=notices,
-            counts=Counts(
-                rows=len(self._prospects) + len(skipped),
-                imported=len(self._prospects),
-                bad=len(self.bad),
-                duplicates=len(self._duplicates),
-                existing=len(self._existing),
-            ),
+            rows=len(self._prospects) + len(self._skipped),
+            headers=headers,
         )
+        return found.without_most_refused(skip_bad=self._options.skip_bad)
 
 
 def load_json(text: str) -> Any:

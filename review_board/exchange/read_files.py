@@ -7,7 +7,6 @@ already is decided with it (``review_board.imports``); only an export of ours le
 (``ImportOptions.existing``).
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,7 +24,6 @@ from review_board.exchange.delimited import read_records
 from review_board.exchange.gather_history import GatheredHistory
 from review_board.exchange.header_synonyms import meaning_of
 from review_board.exchange.import_result import (
-    Counts,
     HistoryReport,
     ImportContext,
     ImportOptions,
@@ -395,18 +393,16 @@ def _joined(parts: Sequence[tuple[str, ImportResult]]) -> ImportResult:
     first = parts[0][1]
     if len(parts) == 1:
         return first
-    prospects, counts = PackedProspects(), Counter[str]()
+    prospects = PackedProspects()
     for _, part in parts:
         prospects.extend(part.prospects)
-        counts.update({name: getattr(part.counts, name) for name in Counts.__slots__})
     return replace(
         first,
         prospects=prospects,
         confidence=f"{len(parts)} lists together",
         skipped=tuple(row for _, part in parts for row in part.skipped),
-        refused=tuple(row for _, part in parts for row in part.refused),
         notices=(),
         warnings=(),
-        counts=Counts(**counts),
+        rows=sum(part.rows for _, part in parts),
         parts=tuple(parts),
     )

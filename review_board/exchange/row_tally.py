@@ -26,9 +26,7 @@ class Tally:
     """What became of the rows so far."""
 
     prospects: PackedProspects = field(default_factory=PackedProspects)
-    bad: list[SkippedRow] = field(default_factory=list)
     skipped: list[SkippedRow] = field(default_factory=list)
-    reasons: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     states: Counter[tuple[str, StageMeaning]] = field(default_factory=Counter)
     ends_taken: Counter[tuple[StageMeaning, str, str]] = field(default_factory=Counter)
@@ -47,10 +45,14 @@ class Tally:
     became_notes: bool = False
     """Whether a day of a last activity is kept as a note, because no contact of that day replaced it."""
 
-    def skip(self, row: int, what: str, reason: str) -> None:
+    def skip(self, row: int, reason: str, what: str, cells: tuple[str, ...] = ()) -> None:
         """Leave out a row; ``what`` is the count it belongs to."""
-        self.skipped.append(SkippedRow(row, reason))
-        self.reasons[what] += 1
+        self.skipped.append(SkippedRow(row, reason, cells, what))
+
+    @property
+    def retired_rows(self) -> int:
+        """Return how many rows were left out as deleted, merged or archived."""
+        return sum(row.what == "retired" for row in self.skipped)
 
     def note_unread(self, row: PlainRow) -> None:
         """Count the cells of a row that could not be read, by column."""
@@ -95,7 +97,7 @@ def row_notices(
         f"{first_few([str(row) for row in rows], _SHOWN_CELLS)}): the column was taken; --map {quote(f'{header}=')} leaves it out"
         for both, rows in tally.otherwise.items()
     ]
-    if retired := tally.reasons["retired"]:
+    if retired := tally.retired_rows:
         notices.append(
             f"{several(retired, 'row')} marked as deleted, archived or converted left "
             "out: --include-retired takes them"

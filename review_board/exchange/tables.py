@@ -17,12 +17,10 @@ from review_board.exchange.history_words import asks_for_no_contact
 from review_board.exchange.import_result import (
     BadRowsError,
     ColumnUse,
-    Counts,
     DateOrder,
     ImportContext,
     ImportOptions,
     ImportResult,
-    SkippedRow,
     UnclearError,
 )
 from review_board.exchange.links import Links, RowLinks
@@ -95,7 +93,7 @@ class _Importer:
             if self._comes_again(row, prospect):
                 return
         except InvalidValueError as error:
-            self.tally.bad.append(SkippedRow(number, error.message, tuple(cells)))
+            self.tally.skip(number, error.message, "bad", tuple(cells))
             return
         self.tally.prospects.append(prospect)
         self._numbers.append(number)
@@ -126,7 +124,7 @@ class _Importer:
         here.put(place, added)
         who = ", ".join(contact.name for contact in added.contacts[len(first.contacts) :])
         told = f"; {who[:60]} is added to it" if who else ""
-        self.tally.skip(row.number, "duplicates", f"row {number} again{told}")
+        self.tally.skip(row.number, f"row {number} again{told}", "duplicates")
         return True
 
     def _plain_row(self, number: int, cells: Cells) -> build_prospect.PlainRow | None:
@@ -142,7 +140,7 @@ class _Importer:
             self._retire(number, cells, "archived, or converted into another record")
             return None
         if first := self._same_as(number, cells):
-            self.tally.skip(number, "duplicates", f"the same as row {first}")
+            self.tally.skip(number, f"the same as row {first}", "duplicates")
             return None
         prospect_id = self._id_of(values)
         people = people_of(values, self._context.kind)
@@ -166,7 +164,7 @@ class _Importer:
 
     def _retire(self, number: int, cells: Cells, reason: str) -> None:
         """Leave out a row that is no more there; its id is kept, as a card here may be it."""
-        self.tally.skip(number, "retired", reason)
+        self.tally.skip(number, reason, "retired")
         self.tally.retired.update(filter(None, [read_row(cells, self._ids)[0].get("id")]))
 
     def _meaning_of(self, values: Values) -> tuple[StageMeaning, str, bool]:
@@ -317,8 +315,9 @@ def _imported(
     for number, cells in options.progress.over(table.rows, "reading rows", len(table.rows)):
         importer.take(number, cells)
     importer.tally.assumed_currency &= not own_currency
-    _refuse_bad(table, importer.tally, options)
-    return _result(table, plan, recognised, importer.tally, context)
+    _refuse_retired(table, importer.tally)
+    found = _result(table, plan, recognised, importer.tally, context)
+    return found.without_most_refused(skip_bad=options.skip_bad)
 
 
 def _words(table: ListTable, plan: ColumnPlan) -> set[str]:
@@ -340,9 +339,9 @@ def _refused(
         kind=kind,
         origin=kind,
         confidence=recognised.confidence,
-        counts=Counts(len(table.rows) + len(table.bad), bad=len(rows)),
+        rows=len(table.rows) + len(table.bad),
         headers=table.headers,
-        refused=rows,
+        skipped=rows,
         columns=tuple(_column_uses(table, plan)),
         trouble=error.message,
         asks=error.asks if isinstance(error, UnclearError) else "",
@@ -383,14 +382,9 @@ def _currency(table: ListTable, plan: ColumnPlan) -> str:
     return named or common_currency(table.column(places[0]))
 
 
-def _refuse_bad(table: ListTable, tally: Tally, options: ImportOptions) -> None:
-    bad = tuple(sorted((*table.bad, *tally.bad), key=lambda row: row.row))
-    total = len(table.rows) + len(table.bad)
-    most = total if options.skip_bad else total / 2
-    nothing = not (tally.prospects or tally.reasons["retired"])
-    if bad and (nothing or len(bad) > most):
-        raise BadRowsError(bad, total, table.headers)
-    if not tally.prospects and tally.reasons["retired"] == len(table.rows):
+def _refuse_retired(table: ListTable, tally: Tally) -> None:
+    if not tally.prospects and tally.retired_rows == len(table.rows):
+        total = len(table.rows) + len(table.bad)
         rows = plural(total, "its only row is", f"all {total:,} rows are")
         raise InvalidValueError(
             f"{rows} marked as deleted, archived or converted", "--include-retired takes them"
@@ -404,8 +398,7 @@ def _result(
     tally: Tally,
     context: ImportContext,
 ) -> ImportResult:
-    refused = tuple(sorted((*table.bad, *tally.bad), key=lambda row: row.row))
-    skipped = (*table.skipped, *refused, *tally.skipped)
+    skipped = (*table.skipped, *table.bad, *tally.skipped)
     return ImportResult(
         prospects=tally.prospects,
         kind=context.kind,
@@ -420,16 +413,9 @@ def _result(
         unmapped=tuple(plan.unmapped),
         skipped=tuple(sorted(skipped, key=lambda row: row.row)),
         notices=(*plan.notices, *row_notices(table, plan, tally, context)),
-        counts=Counts(
-            rows=len(table.rows) + len(table.bad),
-            imported=len(tally.prospects),
-            bad=len(table.bad) + len(tally.bad),
-            duplicates=tally.reasons["duplicates"],
-            retired=tally.reasons["retired"],
-        ),
+        rows=len(table.rows) + len(table.bad),
         warnings=tuple(missing_columns(plan, context)),
         headers=table.headers,
-        refused=refused,
         retired=frozenset(tally.retired),
         without_end=frozenset(tally.without_end),
         source=context.source,

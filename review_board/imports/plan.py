@@ -66,7 +66,7 @@ class ImportPlan:
         history = history_count(self.joined.reports)
         parts = [several(number, "prospect")] if number or not history else []
         if self.on_record:
-            rows = sum(one.counts.rows for one in lists_of(self.result))
+            rows = sum(one.rows for one in lists_of(self.result))
             parts = [
                 several(rows, "row"),
                 f"{number:,} new or changed" if number else "none new or changed",

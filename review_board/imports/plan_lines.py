@@ -28,7 +28,7 @@ def import_lines(plan: ImportPlan) -> list[str]:
 
 def _summary(result: ImportResult, name: str) -> Iterator[str]:
     """Tell what the file holds and what becomes of it, the count first."""
-    if result.beside and not result.parts and not result.counts.rows:
+    if result.beside and not result.parts and not result.rows:
         yield f"{name}: history and people for prospects that are here"
         return
     yield f"{several(len(result.prospects), 'prospect')} in {name}: {result.confidence}"

@@ -139,13 +139,11 @@ def _trouble(one: ImportResult, enter: str) -> Iterator[str]:
 
 def _what(place: int, one: ImportResult, enter: str) -> Iterator[PlanRow]:
     """Yield what a list was taken for and why, and what was said about it, now or the last time."""
-    is_history_alone = bool(one.beside) and not one.counts.rows
+    is_history_alone = bool(one.beside) and not one.rows
     if is_history_alone or (one.trouble and not one.columns and not one.source_key):
         return
     origin = ANY_LIST if one.origin == one.kind else one.origin
-    yield _line(
-        f"said/{place}/", f"{several(one.counts.rows, 'row')} from {origin}: {one.confidence}"
-    )
+    yield _line(f"said/{place}/", f"{several(one.rows, 'row')} from {origin}: {one.confidence}")
     for what in said_words(one):
         yield _line(f"said/{place}/", f"as you said, now or before: {what}")
     if len(one.sheets) > 1:

@@ -319,7 +319,9 @@ class CountedRow(SkippedRow):
 
 
 def test_rows_left_out_are_told_from_many_refused_ones_in_one_look_at_each() -> None:
-    rows = tuple(CountedRow(number, "why") for number in range(60))
-    found = ImportResult(skipped=rows, refused=rows[20:])
-    assert found.left_out == rows[:20]
+    left_out = tuple(CountedRow(number, "why") for number in range(20))
+    refused = tuple(CountedRow(number, "why", what="bad") for number in range(20, 60))
+    rows = (*left_out, *refused)
+    found = ImportResult(skipped=rows)
+    assert (found.left_out, found.refused) == (left_out, refused)
     assert CountedRow.looks <= 2 * len(rows)
