@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from typing import Literal
 
 from review_board.errors import InvalidValueError
-from review_board.exchange.header_words import ANY_LIST, field_words
+from review_board.exchange.header_words import ANY_LIST
 from review_board.exchange.source_mapping import (
     ListKind,
     Remembered,
@@ -214,15 +214,6 @@ class ColumnUse:
     field: str
     samples: tuple[str, ...]
     likely: str = ""
-
-    @property
-    def hint(self) -> str:
-        """Say that it is perhaps what no other column is, where that is so."""
-        if not self.likely:
-            return ""
-        return (
-            f"column {self.header[:60]!r} looks like the {field_words(self.likely)} and is not used"
-        )
 
 
 @dataclass(frozen=True, slots=True)

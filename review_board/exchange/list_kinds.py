@@ -116,21 +116,21 @@ def _marking(headers: Sequence[str], kind: str) -> Iterator[str]:
             yield header
 
 
-def kind_to_import(recognised: RecognisedList) -> str:
+def kind_to_import(kind: str) -> str:
     """Return the kind when it is one to import; refuse any other with what to do."""
-    if not recognised.kind:
+    if not kind:
         raise InvalidValueError(
             "its columns do not tell what it is",
             "say --kind deals, --kind leads or --kind activities (of one of several files: FILE=KIND), and --map the columns",
         )
-    if recognised.kind in {"deals", "leads"}:
-        return recognised.kind
+    if kind in {"deals", "leads"}:
+        return kind
     cure = "export the deals"
-    if recognised.kind in {"contacts", "companies", "activities"}:
+    if kind in {"contacts", "companies", "activities"}:
         cure = "import it together with the deals: import deals.csv FILE"
-    if recognised.kind in {"contacts", "companies"}:
+    if kind in {"contacts", "companies"}:
         cure += "; or take every row as a lead with --kind leads"
-    raise InvalidValueError(f"it is a list of {NOUNS[recognised.kind]}, not of deals", cure)
+    raise InvalidValueError(f"it is a list of {NOUNS[kind]}, not of deals", cure)
 
 
 def sold_to(headers: Sequence[str], states: Iterable[str]) -> RecognisedList | None:

@@ -7,8 +7,8 @@ already is decided with it (``review_board.imports``); only an export of ours le
 (``ImportOptions.existing``).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -32,7 +32,7 @@ from review_board.exchange.import_result import (
 )
 from review_board.exchange.json_records import record_lists, record_rows
 from review_board.exchange.links import Links
-from review_board.exchange.list_table import ListTable, table_of
+from review_board.exchange.list_table import table_of
 from review_board.exchange.number_formats import tells_formats
 from review_board.exchange.own_table import is_own_header, own_delimiter, own_records
 from review_board.exchange.page_tables import page_tables
@@ -43,7 +43,7 @@ from review_board.exchange.spreadsheets import chosen_sheets, looks_like_spreads
 from review_board.exchange.table_choice import (
     BESIDE,
     FoundTable,
-    TableChoice,
+    ReadFile,
     choose_table,
     find_tables,
 )
@@ -59,21 +59,6 @@ _HIDDEN_CURRENCY = (
     "if there is one, save it as .xlsx, or say --currency"
 )
 _CARDS = list_kinds.RecognisedList("leads", "contact cards", "contact cards, each taken as a lead")
-
-
-@dataclass(slots=True)
-class _File:
-    """What one file holds: a list to import, or a pipeline of our own; and tables that go beside lists."""
-
-    name: str
-    choice: TableChoice | None = None
-    own: Callable[[], ImportResult] | None = None
-    recognised: list_kinds.RecognisedList | None = None
-    beside: list[FoundTable] = field(default_factory=list)
-    notices: tuple[str, ...] = ()
-    """What is to be known of the file, beside its tables."""
-    sheets: tuple[str, ...] = ()
-    """The sheets that hold anything."""
 
 
 def read_stream(stream: BinaryIO) -> bytes:
@@ -138,13 +123,7 @@ class _Import:
 
     def result(self) -> ImportResult:
         """Return prospects and history of all files; for a look why none of them can be read."""
-        self._cards_beside_lists()
-        if not any(file.choice or file.own for file in self._files):
-            for file in self._files:
-                self._take_as_leads(file)
-        if self._is_single and self._options.looks and not self._options.existing:
-            for file in self._files:
-                self._take_as_list(file)
+        self._choose_lists()
         beside = [(file.name, table) for file in self._files for table in file.beside]
         parts: list[tuple[str, ImportResult]] = []
         for file in self._files:
@@ -156,9 +135,7 @@ class _Import:
             return self._none_readable()
         whole = _joined(parts)
         if beside and not parts and not self._options.existing:
-            found = beside[0][1]
-            recognised = list_kinds.recognise(found.table.headers)
-            list_kinds.kind_to_import(replace(recognised, kind=found.kind))
+            list_kinds.kind_to_import(beside[0][1].kind)
         if beside:
             files = FilesBeside(beside, self._links, self._now, self._options)
             whole = replace(whole, beside=files.onto)
@@ -168,7 +145,23 @@ class _Import:
         )
         return replace(whole, warnings=(*warnings, *whole.warnings))
 
-    def _take_as_leads(self, file: _File) -> None:
+    def _choose_lists(self) -> None:
+        """Take contact cards as people of the prospects where another file lists deals or leads.
+
+        Where none does, people may be leads; a look that has nobody to add them to shows them as a list.
+        """
+        lists = [file for file in self._files if file.is_list]
+        if any(not file.recognised for file in lists):
+            for file in lists:
+                if file.recognised:
+                    file.put_beside("contacts")
+        for file in () if lists else self._files:
+            self._take_as_leads(file)
+            is_shown = self._is_single and self._options.looks and not self._options.existing
+            if is_shown and file.beside and not file.is_list:
+                file.take_as_list()
+
+    def _take_as_leads(self, file: ReadFile) -> None:
         """Take people or companies with states of a sale as leads, where nothing else lists any."""
         found = file.beside[0] if file.beside else None
         if not found or found.kind not in {"contacts", "companies"}:
@@ -178,15 +171,9 @@ class _Import:
         places = [i for i, meant in enumerate(meanings) if meant and meant.field == "status"]
         states = table.column(places[0]) if places else ()
         if recognised := list_kinds.sold_to(table.headers, states):
-            file.choice, file.beside = TableChoice(table), file.beside[1:]
-            file.recognised = recognised
+            file.take_as_list(recognised)
 
-    def _take_as_list(self, file: _File) -> None:
-        """Take what only adds to prospects as a list, to be looked at: there is nobody to add it to."""
-        if file.choice is None and file.own is None and file.beside:
-            file.choice, file.beside = TableChoice(file.beside[0].table), file.beside[1:]
-
-    def _tried(self, name: str, data: bytes) -> _File | None:
+    def _tried(self, name: str, data: bytes) -> ReadFile | None:
         """Return what a file holds; of several, one that cannot be read is left out."""
         try:
             return _loaded(name, data, self._options.for_file(name), self._now)
@@ -209,30 +196,19 @@ class _Import:
         found = ImportResult(confidence="not read", warnings=others, file=name)
         return replace(found, trouble=error.message, cure=error.cure)
 
-    def _cards_beside_lists(self) -> None:
-        """Take contact cards as people of the prospects where another file lists deals or leads."""
-        if all(file.recognised or not (file.choice or file.own) for file in self._files):
-            return
-        for file in self._files:
-            if file.recognised and file.choice:
-                file.beside.append(FoundTable("", file.choice.table, "contacts"))
-                file.choice = None
-
-    def _list_of(self, file: _File, links: Links | None) -> tuple[str, ImportResult] | None:
+    def _list_of(self, file: ReadFile, links: Links | None) -> tuple[str, ImportResult] | None:
         """Return the prospects of a file, if it holds a list of them."""
-        if file.choice is None and file.own is None:
-            return None
         try:
             if file.own and (part := self._own_of(file)):
                 return file.name, part
-            assert file.choice is not None
-            table = file.choice.table
+            if file.table is None:
+                return None
             options = self._options.for_file(file.name)
-            result = import_table(table, options, self._now, file.recognised, links)
+            result = import_table(file.table, options, self._now, file.recognised, links)
         except ReviewBoardError as error:
             self._leave_out(file.name, error)
             return None
-        notices = (*file.choice.notices, *file.notices, *result.notices)
+        notices = (*file.notices, *result.notices)
         if "value" not in result.mapping or "currency" in result.mapping:
             notices = tuple(text for text in notices if text != _HIDDEN_CURRENCY)
         return file.name, replace(
@@ -240,16 +216,16 @@ class _Import:
             notices=notices,
             file=file.name,
             sheets=file.sheets,
-            read_sheets=file.choice.sheets if file.sheets else (),
+            read_sheets=file.read_sheets if file.sheets else (),
         )
 
-    def _own_of(self, file: _File) -> ImportResult | None:
+    def _own_of(self, file: ReadFile) -> ImportResult | None:
         """Return a pipeline of our own; a list that is none goes on as a table, to be refused as one."""
         assert file.own is not None
         try:
             return file.own()
         except ReviewBoardError:
-            if file.choice and (self._options.looks or "name" not in file.choice.table.headers):
+            if file.table and (self._options.looks or "name" not in file.table.headers):
                 return None
             raise
 
@@ -312,7 +288,7 @@ def _turn(named: tuple[str, FoundTable]) -> tuple[int, bool]:
     return BESIDE.index(named[1].kind), not names_deals(named[1].table)
 
 
-def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> _File:
+def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> ReadFile:
     options.progress.begin(f"looking at {name}" if name else "looking at the file")
     if looks_like_spreadsheet(data):
         return _of_workbook(name, data, options, now)
@@ -321,69 +297,62 @@ def _loaded(name: str, data: bytes, options: ImportOptions, now: datetime) -> _F
         return _of_page(name, text, options)
     if delimiter := own_delimiter(text):
         rows = own_records(text, delimiter)
-        return _File(name, own=partial(project_json.import_own_rows, rows, options, now))
+        return ReadFile(name, own=partial(project_json.import_own_rows, rows, options, now))
     if text.lstrip()[:1] in {"{", "["}:
         options.progress.begin("reading the JSON")
         return _of_json(name, project_json.load_json(text), options)
     if looks_like_cards(text):
         cards = table_of(card_rows(text), column_names(options))
-        return _File(name, TableChoice(cards), recognised=_CARDS)
+        return ReadFile(name, cards, recognised=_CARDS)
     if looks_like_calendar(text):
         entries = table_of(calendar_rows(text), column_names(options))
-        return _File(name, beside=[FoundTable("", entries, "activities")])
+        return ReadFile(name, beside=[FoundTable("", entries, "activities")])
     return _of_sheets(name, [("", read_records(text))], options)
 
 
-def _of_workbook(name: str, data: bytes, options: ImportOptions, now: datetime) -> _File:
+def _of_workbook(name: str, data: bytes, options: ImportOptions, now: datetime) -> ReadFile:
     sheets = read_sheets(data, options.progress)
     wanted = chosen_sheets(sheets, options.sheet_of.get(name) or options.sheet)
     if wanted[0].rows and is_own_header(wanted[0].rows[0][1]):
-        return _File(name, own=partial(project_json.import_own_rows, wanted[0].rows, options, now))
+        rows = wanted[0].rows
+        return ReadFile(name, own=partial(project_json.import_own_rows, rows, options, now))
     file = _of_sheets(name, [(sheet.name, sheet.rows) for sheet in wanted], options)
-    read = file.choice.sheets if file.choice else ()
-    hidden = sum(sheet.hidden for sheet in wanted if sheet.name in read)
-    notices = [] if tells_formats(data) else [_HIDDEN_CURRENCY]
-    if hidden:
+    file.sheets = tuple(sheet.name for sheet in sheets if sheet.rows)
+    file.notices += () if tells_formats(data) else (_HIDDEN_CURRENCY,)
+    if hidden := sum(sheet.hidden for sheet in wanted if sheet.name in file.read_sheets):
         them = plural(hidden, "row that the sheet hides was", "rows that the sheet hides were")
-        notices.append(f"{hidden:,} {them} read as well")
-    return replace(
-        file, notices=tuple(notices), sheets=tuple(sheet.name for sheet in sheets if sheet.rows)
-    )
+        file.notices += (f"{hidden:,} {them} read as well",)
+    return file
 
 
-def _of_page(name: str, text: str, options: ImportOptions) -> _File:
+def _of_page(name: str, text: str, options: ImportOptions) -> ReadFile:
     file = _of_sheets(name, [("", rows) for rows in page_tables(text)], options)
-    if file.choice and not any(map(column_names(options), file.choice.table.headers)):
+    if file.table and not any(map(column_names(options), file.table.headers)):
         raise decoding.page_without_list()
     return file
 
 
-def _of_sheets(name: str, sheets: Any, options: ImportOptions) -> _File:
+def _of_sheets(name: str, sheets: Any, options: ImportOptions) -> ReadFile:
     mended = {sheet: as_in_the_list(rows) for sheet, rows in sheets if is_refused_csv(rows)}
     lists = [(sheet, mended.get(sheet, rows)) for sheet, rows in sheets]
-    choice = choose_table(find_tables(lists, options), options)
-    if mended:
-        choice = replace(choice, notices=(MENDED, *choice.notices))
-    beside = list(choice.beside)
-    kind = _kind_said(choice.table, options) or choice.kind
-    if kind in BESIDE:
-        return _File(name, beside=[FoundTable("", choice.table, kind), *beside])
-    return _File(name, choice, beside=beside)
+    file = choose_table(name, find_tables(lists, options), options)
+    assert file.table is not None
+    file.notices = (MENDED, *file.notices) if mended else file.notices
+    source = source_of(file.table.headers, list_kinds.recognise(file.table.headers))
+    file.kind = options.kind or options.remembered(source).kind or file.kind
+    if file.kind in BESIDE:
+        file.put_beside(file.kind)
+    return file
 
 
-def _kind_said(table: ListTable, options: ImportOptions) -> str | None:
-    source = source_of(table.headers, list_kinds.recognise(table.headers))
-    return options.kind or options.remembered(source).kind
-
-
-def _of_json(name: str, loaded: Any, options: ImportOptions) -> _File:
+def _of_json(name: str, loaded: Any, options: ImportOptions) -> ReadFile:
     """Return JSON as what it is: our own form, or the records of another program."""
     lists = [("", record_rows(records, options.progress)) for records in record_lists(loaded)]
     if project_json.is_own(loaded) or not lists:
-        return _File(name, own=partial(project_json.import_json, loaded, options))
+        return ReadFile(name, own=partial(project_json.import_json, loaded, options))
     file = _of_sheets(name, lists, options)
-    if file.choice and not file.choice.kind and not _kind_said(file.choice.table, options):
-        return replace(file, own=partial(project_json.import_json, loaded, options))
+    if not file.kind:
+        file.own = partial(project_json.import_json, loaded, options)
     return file
 
 

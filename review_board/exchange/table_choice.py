@@ -1,15 +1,15 @@
 """Which of several tables is the list: the deals, else the leads; tables with the same columns are one."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from review_board.errors import InvalidValueError
 from review_board.exchange import list_table
 from review_board.exchange.header_synonyms import is_known, meaning_of
 from review_board.exchange.header_words import canonical
-from review_board.exchange.import_result import ImportOptions
-from review_board.exchange.list_kinds import NOUNS, recognise
+from review_board.exchange.import_result import ImportOptions, ImportResult
+from review_board.exchange.list_kinds import NOUNS, RecognisedList, recognise
 from review_board.exchange.record_links import is_link_table
 from review_board.exchange.tables import column_names
 from review_board.wording import first_few
@@ -30,16 +30,38 @@ class FoundTable:
     is_turned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableChoice:
-    """The table that is read and its kind, what to say about others, and those that go beside it."""
+@dataclass(slots=True)
+class ReadFile:
+    """What one file holds: the table that is the list and its kind, or a pipeline of our own; and others.
 
-    table: list_table.ListTable
-    notices: tuple[str, ...] = ()
+    ``beside`` are tables that add to lists, ``notices`` what to say of the file and of tables that are not
+    read; of its ``sheets`` that hold anything the list is on ``read_sheets``.
+    """
+
+    name: str
+    table: list_table.ListTable | None = None
     kind: str = ""
-    beside: tuple[FoundTable, ...] = ()
+    own: Callable[[], ImportResult] | None = None
+    recognised: RecognisedList | None = None
+    beside: list[FoundTable] = field(default_factory=list)
+    notices: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
-    """The names of the sheets that it is on."""
+    read_sheets: tuple[str, ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        """Return whether it holds a list of prospects."""
+        return self.table is not None or self.own is not None
+
+    def put_beside(self, kind: str) -> None:
+        """Take its list as one that adds to lists."""
+        if self.table is not None:
+            self.beside.insert(0, FoundTable("", self.table, kind))
+            self.table = None
+
+    def take_as_list(self, recognised: RecognisedList | None = None) -> None:
+        """Take the first table that adds to lists as the list itself."""
+        self.table, self.recognised = self.beside.pop(0).table, recognised
 
 
 def find_tables(
@@ -89,17 +111,23 @@ def _name_in(header: str) -> str:
     return meaning.field if meaning and meaning.field in _NAMES else ""
 
 
-def choose_table(found: list[FoundTable], options: ImportOptions) -> TableChoice:
-    """Return the list among the tables, those with the same columns as one.
+def choose_table(name: str, found: list[FoundTable], options: ImportOptions) -> ReadFile:
+    """Return the file of a name with the list among its tables, those with the same columns as one.
 
     Where none is a list of deals or leads, it is one to be refused by what it is.
     """
     first = min(found, key=lambda candidate: _preference(candidate, options))
     same = [candidate for candidate in found if _columns(candidate) == _columns(first)]
-    rest = tuple(other for other in found if other not in same and other.kind in BESIDE)
+    rest = [other for other in found if other not in same and other.kind in BESIDE]
     unread = [candidate for candidate in found if candidate not in rest]
-    names = tuple(dict.fromkeys(candidate.name for candidate in same))
-    return TableChoice(_joined(same), tuple(_notices(same, unread)), first.kind, rest, names)
+    return ReadFile(
+        name,
+        _joined(same),
+        first.kind,
+        beside=rest,
+        notices=tuple(_notices(same, unread)),
+        read_sheets=tuple(dict.fromkeys(candidate.name for candidate in same)),
+    )
 
 
 def _preference(candidate: FoundTable, options: ImportOptions) -> tuple[int, int, float]:

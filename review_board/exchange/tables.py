@@ -287,7 +287,7 @@ def _imported(
     links: Links | None,
 ) -> ImportResult:
     """Return the prospects in a table whose source is known and all that was said about it."""
-    kind = kind_to_import(replace(recognised, kind=options.kind or recognised.kind))
+    kind = kind_to_import(options.kind or recognised.kind)
     if len(table.rows) > MOST_PROSPECTS:
         raise InvalidValueError(
             f"it lists {len(table.rows):,} {kind}, and {MOST_PROSPECTS:,} is the most",

@@ -125,7 +125,9 @@ def hint_rows(place: int, one: ImportResult) -> Iterator[PlanRow]:
     for use in one.columns:
         if use.likely:
             option = f"--map {quote(f'{use.likely}={use.header[:60]}')}"
-            yield PlanRow(f"{HINT}{place}/{use.header}", use.hint, does="takes it", option=option)
+            like = f"looks like the {field_words(use.likely)} and is not used"
+            words, key = f"column {use.header[:60]!r} {like}", f"{HINT}{place}/{use.header}"
+            yield PlanRow(key, words, does="takes it", option=option)
 
 
 def _trouble(one: ImportResult, enter: str) -> Iterator[str]:

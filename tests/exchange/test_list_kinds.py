@@ -63,17 +63,17 @@ def test_confidence_is_said_in_words() -> None:
 
 def test_other_lists_are_refused_by_what_they_are() -> None:
     with pytest.raises(InvalidValueError, match=r"a list of contacts, not of deals.*--kind leads"):
-        kind_to_import(recognise(["First Name", "Last Name", "Email", "Contact Owner"]))
+        kind_to_import(recognise(["First Name", "Last Name", "Email", "Contact Owner"]).kind)
     with pytest.raises(
         InvalidValueError, match=r"activities \(calls, tasks, meetings, a calendar\)"
     ):
-        kind_to_import(recognise(["Call Start Time", "Call Type", "Subject"]))
+        kind_to_import(recognise(["Call Start Time", "Call Type", "Subject"]).kind)
 
 
 def test_columns_that_tell_nothing_are_not_guessed() -> None:
     assert recognise(["age", "job", "balance"]) is UNKNOWN
     with pytest.raises(InvalidValueError, match="do not tell"):
-        kind_to_import(UNKNOWN)
+        kind_to_import(UNKNOWN.kind)
 
 
 LEADS = "name,email,phone,status\nMia Brandt,mia@a.example,030 111,Interested\nJoe Kern,joe@b.example,030 222,New\n"
