@@ -69,7 +69,7 @@ def _list_json(result: ImportResult) -> dict[str, Any]:
         "sheets": list(result.sheets),
         "sheets_read": list(result.read_sheets),
         "rows": result.rows,
-        "duplicates": result.counts.duplicates,
+        "duplicates": result.counts["duplicates"],
         "said": result.applied,
         "columns": [
             {"header": use.header, "field": use.field or None, "samples": list(use.samples)}

@@ -111,18 +111,6 @@ class SkippedRow:
     what: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Rows of data and what became of them; ``rows`` is the sum of the others."""
-
-    rows: int = 0
-    imported: int = 0
-    bad: int = 0
-    duplicates: int = 0
-    existing: int = 0
-    retired: int = 0
-
-
 EXAMPLES = 3
 
 
@@ -287,17 +275,16 @@ class ImportResult:
         return tuple(row for row in self.skipped if row.what != "bad")
 
     @property
-    def counts(self) -> Counts:
-        """Count the rows of data by what became of them."""
-        found = Counter(row.what for row in self.skipped if row.what)
-        return Counts(self.rows, len(self.prospects), **found)
+    def counts(self) -> Counter[str]:
+        """Count the rows of data that became no prospect, by ``SkippedRow.what``."""
+        return Counter(row.what for row in self.skipped if row.what)
 
     def without_most_refused(self, *, skip_bad: bool) -> "ImportResult":
         """Return it; raise ``BadRowsError`` where most rows cannot be read, or nothing else came of them."""
         counts, refused = self.counts, self.refused
-        is_nothing = not (counts.imported or counts.retired or counts.existing)
-        if refused and (is_nothing or len(refused) * 2 > counts.rows * (1 + skip_bad)):
-            raise BadRowsError(refused, counts.rows, self.headers)
+        is_nothing = not (self.prospects or counts["retired"] or counts["existing"])
+        if refused and (is_nothing or len(refused) * 2 > self.rows * (1 + skip_bad)):
+            raise BadRowsError(refused, self.rows, self.headers)
         return self
 
 

@@ -5,7 +5,7 @@ it, and every copy of the data file, still fits.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,7 +58,7 @@ class FileEraser:
                 self._in_archive(path)
             for path in everything:
                 if self._is_backup(path):
-                    self._in_backup(path)
+                    self._rewrite(path, self._kept_tables, dump)
 
     def _all_docs(self) -> Iterator[_Docs]:
         for text in raw_lines(self.paths):
@@ -155,38 +155,40 @@ class FileEraser:
 
     def _in_damaged(self, path: Path) -> None:
         if DAMAGED.search(path.name) and self.paths.is_ours(path.name):
-            text, _ = files.read_whole(path)
-            words = [*self.ids, *self.names]
-            if any(word.encode() in text or codec.dump(word)[1:-1] in text for word in words):
-                path.unlink(missing_ok=True)
+            self._remove_if_named(path, files.read_whole(path)[0])
 
-    def _in_backup(self, path: Path) -> None:
+    def _remove_if_named(self, path: Path, data: bytes) -> None:
+        """Remove a file that cannot be rewritten, if it names them."""
+        words = [*self.ids, *self.names]
+        if any(word.encode() in data or codec.dump(word)[1:-1] in data for word in words):
+            path.unlink(missing_ok=True)
+
+    def _rewrite(
+        self, path: Path, without: Callable[[Any], Any], dump: Callable[[Any], Iterable[bytes]]
+    ) -> None:
+        """Rewrite a file of JSON without them; one that is damaged goes when it names them."""
         data, _ = files.read_whole(path)
         try:
-            tables = orjson.loads(data)
-            kept = {
-                name: {
-                    key: after
-                    for key, doc in table.items()
-                    if (after := self._kept(name, key, doc)) is not None
-                }
-                for name, table in tables.items()
+            found = orjson.loads(data)
+            kept = without(found)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            self._remove_if_named(path, data)
+        else:
+            if kept != found:
+                self._replace(path, dump(kept))
+
+    def _kept_tables(self, tables: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        return {
+            name: {
+                key: erased_document(name, one, self.ids) if isinstance(one, dict) else one
+                for key, one in table.items()
+                if not isinstance(one, dict)
+                or erased_document(name, {"id": f"tinydb-{key}", **one}, self.ids) is not None
             }
-        except (ValueError, AttributeError):  # no good copy: it goes when it names them
-            if any(key.encode() in data for key in self.ids):
-                path.unlink(missing_ok=True)
-            return
-        if kept != tables:
-            self._replace(path, dump(kept))
+            for name, table in tables.items()
+        }
 
-    def _kept(self, table: str, key: str, document: Any) -> Any:
-        if not isinstance(document, dict):
-            return document
-        known = {"id": f"tinydb-{key}", **document}
-        gone = erased_document(table, known, self.ids) is None
-        return None if gone else erased_document(table, document, self.ids)
-
-    def _replace(self, path: Path, parts: Iterator[bytes]) -> None:
+    def _replace(self, path: Path, parts: Iterable[bytes]) -> None:
         mode = private_files.private_mode(self.paths.folder)
         with private_files.replacing(path, self.paths.temporary(), parts, mode):
             pass  # nothing is looked at before it takes the place of the old one
@@ -210,17 +212,9 @@ class FileEraser:
         kept = self._large()
         for ledger in ledgers_in(self.paths.folder):
             kept -= set() if DAMAGED.search(ledger.name) else named_in(ledger, kept)
-        for path in (self.paths.folder / name for name in sorted(kept)):
-            data, _ = files.read_whole(path)
-            try:
-                docs: _Docs = orjson.loads(data)
-                rest = erased_docs(docs, self.ids)
-            except (ValueError, LookupError, TypeError):  # damaged too: it goes when it names them
-                if any(word.encode() in data for word in (*self.ids, *self.names)):
-                    path.unlink(missing_ok=True)
-                continue
-            if rest != docs:
-                self._replace(path, iter([codec.dump(rest)]))
+        for name in sorted(kept):
+            path = self.paths.folder / name
+            self._rewrite(path, lambda docs: erased_docs(docs, self.ids), lambda d: [codec.dump(d)])
 
 
 def _docs_of(line: codec.LedgerLine, side: bytes) -> _Docs:

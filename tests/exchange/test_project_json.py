@@ -59,7 +59,7 @@ def test_existing_and_equal_ones_are_skipped() -> None:
     text = '[{"id": "p-1", "name": "A"}, {"id": "p-2", "name": "B"}, {"id": "p-2", "name": "B"}]'
     result = taken(text, existing=frozenset({"p-1"}))
     assert [p.id for p in result.prospects] == ["p-2"]
-    assert (result.counts.existing, result.counts.duplicates, result.counts.rows) == (1, 1, 3)
+    assert (result.counts, result.rows) == ({"existing": 1, "duplicates": 1}, 3)
 
 
 @pytest.mark.parametrize(
