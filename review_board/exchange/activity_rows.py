@@ -36,6 +36,7 @@ from review_board.exchange.history_words import (
 from review_board.exchange.import_result import ImportContext, ImportOptions
 from review_board.exchange.links import Key, email_key, phone_keys, reference_keys
 from review_board.exchange.list_table import Cells, ListTable
+from review_board.pipeline.person_text import EMAIL
 from review_board.pipeline.text import clean, fold
 from review_board.pipeline.vocabulary import OUTCOMES, Outcome
 
@@ -52,6 +53,8 @@ _FILE_KINDS: tuple[tuple[ActivityKind, tuple[str, ...]], ...] = (
 """Words in the headers of a list of which all rows are of one kind."""
 _OF_ONE_KIND = re.compile(r"(call|meeting|task|event|note|email|message)id")
 _LONGEST = 200
+_CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})")
+"""How long a call was, in hours, minutes and seconds."""
 _REPLY = re.compile(r"(?:re|aw|antw|sv|res|rif|fwd?|wg|tr|enc)\s*:")
 """What a title begins with that was another's first: the quote went out with that one."""
 _OURS_TO_DO = {ActivityKind.MEETING, ActivityKind.TASK, ActivityKind.NOTE}
@@ -117,6 +120,7 @@ class ActivityReader:
         self._kind = _kind_of_file(table.headers)
         self._numbered = self._numbered_by()
         self._days = self._day_readers(options)
+        self._marks = self._mark_places()
 
     def rows(self) -> Iterator[Activity]:
         """Yield what each row says."""
@@ -148,10 +152,40 @@ class ActivityReader:
             if any(map(looks_like_day, filter(str.strip, cells[:50])))
         ]
 
+    def _mark_places(self) -> dict[int, str]:
+        """Return the columns whose header says how a row ended that has a yes or a day there: ``Answered at``."""
+        read = {place for places in self._places.values() for place in places}
+        said = {
+            place: fold(header.replace("-", " "))
+            for place, header in enumerate(self._table.headers)
+            if place not in read
+        }
+        return {
+            place: words
+            for place, words in said.items()
+            if (_first_of(RESULTS, words) or _first_of(STATES, words) in NOT_DONE)
+            and all(
+                looks_like_flag(cell) or looks_like_day(cell)
+                for cell in filter(str.strip, self._table.column(place)[:50])
+            )
+        }
+
+    def _marked(self, cells: Cells) -> list[str]:
+        """Return what the marks of a row say; a call of a list of those answered, without such a mark, was not."""
+        marked = [
+            words
+            for place, words in self._marks.items()
+            if looks_like_day(cells[place]) or _state_of_flag(cells[place]) is ActivityState.DONE
+        ]
+        answers = {w for w in self._marks.values() if _first_of(RESULTS, w) is Outcome.TALKED}
+        return marked or ["no answer"] * (self._kind is ActivityKind.CALL and bool(answers))
+
     def _activity(self, number: int, cells: Cells) -> Activity:
         kind, outcome, direction = (
             " | ".join(self._filled(cells, name)) for name in ("kind", "outcome", "direction")
         )
+        if marked := self._marked(cells):
+            outcome = " | ".join(filter(None, (outcome, *marked)))
         subject, note = self._first(cells, "subject"), self._first(cells, "note")
         sense = read_sense(kind[:_LONGEST], outcome[:_LONGEST], direction[:_LONGEST])
         if sense.kind is None:
@@ -161,15 +195,15 @@ class ActivityReader:
         if sense.kind is ActivityKind.CALL and not sense.outcome and not sense.is_inbound:
             said = _said_of_call(subject, note)
             told_in = "subject" if said and _said_of_call(subject, "") else "note" if said else ""
-            told_in = told_in or ("seconds" if seconds else "")
+            told_in = told_in or ("seconds" if seconds and sense.state not in NOT_DONE else "")
             sense, said_by = replace(sense, outcome=said), self._told_in(cells, told_in) or said_by
         elif _is_quote(sense, subject):
             sense, said_by = replace(sense, outcome=Outcome.QUOTE), self._told_in(cells, "subject")
         when = self._when(cells)
         own = cells[self._own].strip() if self._own is not None else ""
-        email = self._first(cells, "email")
+        email = next((cell for cell in self._filled(cells, "email") if "@" in cell), "")
         day = f"{when.day} {when.clock}" if when else ""
-        keys = (*self._keys(cells, email), *((("activity", own),) if own else ()))
+        keys = (*self._keys(cells), *((("activity", own),) if own else ()))
         text = clean(": ".join(dict.fromkeys(filter(None, (subject, note)))), keep_lines=True)
         return Activity(
             number=number,
@@ -209,11 +243,14 @@ class ActivityReader:
         places = (place for place in self._places.get(field, ()) if cells[place].strip())
         return next(((self._table.headers[place], cells[place]) for place in places), None)
 
-    def _keys(self, cells: Cells, email: str) -> Iterator[Key]:
+    def _keys(self, cells: Cells) -> Iterator[Key]:
+        """Yield all that leads to somebody: of the two ends of a call one is ours, and nobody's key."""
         yield from reference_keys(cells, self._references, self._own)
-        if "@" in email:
-            yield from (email_key(part) for part in email.split(";"))
-        yield from phone_keys(self._first(cells, "phone"))
+        for cell in (*self._filled(cells, "email"), *self._filled(cells, "phone")):
+            if "@" in cell:
+                yield from (email_key(part) for part in EMAIL.findall(cell[:_LONGEST]))
+            else:
+                yield from phone_keys(cell)
 
     def _when(self, cells: Cells) -> ParsedDay | None:
         """Return the first day that the row tells, with the time that stands beside it."""
@@ -229,6 +266,11 @@ class ActivityReader:
     def _seconds(self, cells: Cells) -> float:
         for name, factor in (("seconds", 1), ("minutes", 60), ("milliseconds", 0.001)):
             cell = self._first(cells, name).replace(",", ".")
+            if clock := _CLOCK.fullmatch(cell):
+                return sum(
+                    float(part or 0) * size
+                    for part, size in zip(clock.groups(), (3600, 60, 1), strict=True)
+                )
             if cell.replace(".", "", 1).isdecimal() and len(cell) < 10:
                 return float(cell) * factor
         return 0.0
@@ -255,7 +297,7 @@ def read_sense(kind: str, outcome: str, direction: str) -> Sense:
         if OUTBOUND.search(words)
         else None
     )
-    result = _first_of(RESULTS, ends)
+    result = _first_of(RESULTS, f"{ends} | {ends.replace('-', ' ')}")
     unknown = "" if result or state or is_inbound is not None else outcome.strip(" |")
     return Sense(_first_of(KINDS, kinds), result, state, is_inbound, unknown)
 

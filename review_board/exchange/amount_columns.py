@@ -40,6 +40,7 @@ _ROUGH = re.compile(
 _LONGEST, _BARE_DIGITS = 64, 12
 _WITHOUT_CENTS = word_set("CLP COP HUF IDR ISK JPY KRW LAK PYG UGX VND XAF XOF")
 """Currencies in which nobody writes a fraction: a mark before three digits groups them."""
+_THIN_BLANKS = re.compile("[\u2000-\u200a\u2060\u205f]")
 _ARABIC_MARKS = {0x66B: ".", 0x66C: ",", 0x60C: ","}
 
 
@@ -52,6 +53,7 @@ def plain_digits(cell: str) -> str:
     """Return an amount with its digits and marks as they are typed here: of full width, Arabic."""
     if cell.isascii() or len(cell) > _LONGEST:
         return cell
+    cell = _THIN_BLANKS.sub("\u202f", cell)
     wide = "".join(
         unicodedata.normalize("NFKC", sign) if 0xFF01 <= ord(sign) <= 0xFF5E else sign
         for sign in cell

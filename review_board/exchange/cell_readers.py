@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from review_board.errors import InvalidValueError
 from review_board.exchange.header_words import word_set
 from review_board.pipeline.fields import SHARE_SHAPE, read_share
+from review_board.pipeline.stages import ASKS_FOR_NONE
 from review_board.pipeline.text import fold, last_digits
 from review_board.pipeline.typed_amounts import CURRENCY_CODES, currency_named
 
@@ -35,10 +36,7 @@ _CURRENCY_NAMES = {
 """Names of currencies without an s at their end, as a column for them has them."""
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _ONE_SHARE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s?%", re.ASCII)
-_REFUSAL = re.compile(
-    r"opt(ed)?[ -]?out|do ?n.?t (call|contact|mail)|do not|\bdnc\b|unsubscri|block|never|\bstop|gesperrt|abgemeldet|"
-    r"desinscri|desabonn|no llamar|nao ligar|afgemeld|geblokkeerd"
-)
+_REFUSAL = re.compile(rf"{ASKS_FOR_NONE}|do not|block|never|\bstop|geblokkeerd")
 _THOUSANDS = re.compile(r"\d{1,3}[.,]000", re.ASCII)
 _COUNT = re.compile(r"(\d{1,5})(?:\.0+)?", re.ASCII)
 _YES = "true yes y t 1 x ja wahr si verdadero oui vrai sim verdadeiro vero waar да co 1.0"
@@ -46,6 +44,12 @@ _NO = "false no n f 0 nein falsch falso non faux nao nee onwaar нет khong 0.0
 _FLAGS = dict.fromkeys(_YES.split(), True) | dict.fromkeys(_NO.split(), False)
 _SHEET_ERRORS = frozenset(["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"])
 _OWN_ADDRESS = re.compile(r"\s*[(<][^()<>@]{1,64}@[^()<>@]{1,200}[)>]$")
+_LAST_FIRST = re.compile(
+    r"(?P<title>(?:(?:dr|prof|herr|frau|mr|mrs|ms|ing|mag)\.?\s+)*)(?P<last>[^\W\d][\w'\u2019.-]*(?:\s[\w'\u2019.-]+){0,2}),"
+    r"\s*(?P<first>(?!c[efotio]o$|head\b|director|manager|vp\b|inc\b|ltd\b|gmbh|llc)[^\W\d][\w'\u2019.-]*(?:\s[\w'\u2019.-]+){0,2})",
+    re.IGNORECASE,
+)
+"""A name that begins with the last: ``Voss, Ted``; no role and no form of a company follows."""
 _MODULE = re.compile(r"\w{2,30}::::")
 _LINKED = re.compile(
     r"(?P<text>[^()\[\]]+?)\s*\(https?://[^\s()]+\)|\[(?P<label>[^\]]+)\]\(https?://[^)]*\)"
@@ -123,6 +127,18 @@ def company_name(cell: str) -> str:
     host, path = page[1].lower(), _PAGE_ID.sub("", unquote(page[2] or "").rstrip("/"))
     own = path.rpartition("/")[2].replace("-", " ").strip()
     return own if own and _NETWORK.search(host) else host
+
+
+def person_reader(cells: Iterable[str]) -> Callable[[str], str]:
+    """Return what frees a name from all around it, and turns ``Voss, Ted`` where all of its column are so.
+
+    Two cells prove it, the more of them with a last name of one word.
+    """
+    found = [_LAST_FIRST.fullmatch(cell.strip()) for cell in cells if not is_empty(cell)]
+    single = sum(1 for name in found if name and " " not in name["last"])
+    if len(found) < 2 or not all(found) or single * 2 <= len(found):
+        return undecorated
+    return lambda cell: _LAST_FIRST.sub(r"\g<title>\g<first> \g<last>", undecorated(cell))
 
 
 def owner_name(cell: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
@@ -42,31 +42,43 @@ _ZONES = {
 }  # fmt: skip
 """Hours that the zones are ahead of UTC which lists name by their letters."""
 _TIME = (
-    r"(?:(?:,?\s*|\s+at\s+|T)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>(?:z|utc|gmt)?(?:[+-]\d{1,2}(?::?\d{2})?)?"
-    rf"|{'|'.join(_ZONES)})(?:\s*uhr)?)?"
+    r"(?:(?:,?\s*|\s+at\s+|T)(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?\s*\(?(?P<zone>(?:z|utc|gmt)?(?:[+-]\d{1,2}(?::?\d{2})?)?"
+    rf"|{'|'.join(_ZONES)})\)?(?:\s*uhr)?)?"
 )
 _CLOCK = re.compile(_TIME, re.IGNORECASE | re.ASCII)
-_WEEKDAY = r"(?:[a-z]{2,10}\.?,\s*)?"
+_WEEKDAYS = (
+    "mon(day)?|tue(s|sday)?|wed(nesday)?|thu(rs?|rsday)?|fri(day)?|sat(urday)?|sun(day)?|mo(ntag)?|di(enstag)?|"
+    "mi(ttwoch)?|do(nnerstag)?|fr(eitag)?|sa(mstag)?|sonnabend|so(nntag)?|lun(di|es|edi)?|mar(di|tes|tedi)?|"
+    "mer(credi|coledi)?|mie(rcoles)?|jeu(di)?|jue(ves)?|gio(vedi)?|ven(dredi|erdi)?|vie(rnes)?|sam(edi)?|"
+    "sab(ado|ato)?|dim(anche)?|dom(ingo|enica)?|(seg(unda)?|ter(ca)?|qua(rta)?|qui(nta)?|sex(ta)?)(-feira)?|"
+    "(maan|dins|woens|donder|vrij|zater|zon)dag|ma|wo|vr|za|zo|пн|вт|ср|чт|пт|сб|вс"
+)
+_WEEKDAY = re.compile(
+    rf"^(?:{_WEEKDAYS})\.?,?\s+(?=\d|[a-z]{{3,}}\.?\s+\d+\w*,?\s+\d)|(?<=\d),?\s+\(?(?:{_WEEKDAYS})\.?\)?$"
+)
+"""The day of the week before a day, or behind it: ``Fri 4-Dec-26``, ``18.12.2026 (Fr)``."""
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})" + _TIME,
     re.IGNORECASE | re.ASCII,
 )
+_COMPACT = re.compile(
+    r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)" + _TIME,
+    re.IGNORECASE | re.ASCII,
+)
+"""A day without signs between its numbers: ``20261218``."""
 _NUMBERS = re.compile(
     r"(?P<first>\d{1,2})(?P<sep>[-/.])(?P<second_part>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})"
     + _TIME,
     re.IGNORECASE | re.ASCII,
 )
 _DAY_NAMED = re.compile(
-    _WEEKDAY
-    + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[.\s-]*(?:de\s+)?(?P<name>[a-zа-я]{3,10})\.?[,\s-]*"
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[.\s-]*(?:de\s+)?(?P<name>[a-zа-я]{3,12})\.?[,\s-]*"
     r"(?:de\s+)?'?(?P<year>\d{4}|\d{2})(?:\s*г\.?)?" + _TIME,
     re.IGNORECASE | re.ASCII,
 )
 _NAME_FIRST = re.compile(
-    _WEEKDAY
-    + r"(?P<name>[a-z]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"
-    + _TIME,
+    r"(?P<name>[a-z]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})" + _TIME,
     re.IGNORECASE | re.ASCII,
 )
 _BLANKS = re.compile(r"(?<=\d) *([/.]) *(?=\d)")
@@ -84,36 +96,46 @@ _YEARLESS = re.compile(
     r"|(?P<day_first>\d{1,2})(?:st|nd|rd|th)?[.\s-]*(?P<name_last>[a-z]{3,10})\.?",
     re.IGNORECASE | re.ASCII,
 )
+_PART_OF_MONTH = (
+    r"(?P<mid>mid|mitte|mi|mediados de|meta|meio de|medio)[\s-]+|"
+    r"(?:the )?(?:end|ende|fin|fine|final|finales|fim|eind)\s+(?:of |de |di |van )?"
+)
+_YEAR = r"(?P<year>\d{4}|'?\d{2})"
 _PERIODS = tuple(
-    re.compile(shape, re.IGNORECASE | re.ASCII)
+    re.compile(shape, re.ASCII)
     for shape in (
+        r"(?P<year>20\d{2})",
         r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",
         r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})",
-        r"(?P<name>[a-z]{3,10})\.?[\s,'-]+(?P<year>\d{4})",
+        rf"(?:{_PART_OF_MONTH})?(?P<name>[^\W\d]{{3,12}})\.?(?:[\s,'-]+(?:de |van )?(?P<year>\d{{4}}))?",
         r"(?P<name>[a-z]{3,10})\s?[-'](?P<year>\d{2})",
-        r"q(?P<quarter>[1-4])[\s,'/-]*(?P<year>\d{4}|\d{2})",
-        r"(?P<year>\d{4})[\s/-]*q(?P<quarter>[1-4])",
+        rf"(?P<part>[qht])(?P<number>[1-4])(?:[\s,'/-]*{_YEAR})?",
+        r"(?P<year>\d{4})[\s/-]*(?P<part>[qht])(?P<number>[1-4])",
+        rf"(?P<number>[1-4])(?P<part>[qht])(?:[\s,'/-]*{_YEAR})?",
+        r"(?P<year>\d{4})[\s/-]*(?:w|kw|cw)(?P<week>\d{1,2})",
+        rf"(?:w|kw|cw|wk|week|woche|semaine|semana|settimana)[\s.]*(?P<week>\d{{1,2}})(?:[\s,'/-]*{_YEAR})?",
     )
 )
-"""A month or a quarter of a year: ``2026-10``, ``Oct 2026``, ``Q4 2026``."""
-_SHAPES = (_YEAR_FIRST, _NUMBERS, _DAY_NAMED, _NAME_FIRST)
+"""A year or a part of it: ``2026-10``, ``Oct 2026``, ``mid January``, ``Q4 2026``, ``H1``, ``KW 51``."""
+_MONTHS_OF = {"q": 3, "t": 3, "h": 6}
+_SHAPES = (_YEAR_FIRST, _COMPACT, _NUMBERS, _DAY_NAMED, _NAME_FIRST)
 
 _MONTH_NAMES = (
-    "jan january januar enero ene janvier janv janeiro gennaio gen januari янв января",
-    "feb february februar febrero fevrier fevr fevereiro fev febbraio februari фев февр февраля",
-    "mar march marz maerz marzo mrz mars marco maart mrt мар марта",
-    "apr april abril abr avril avr aprile апр апреля",
-    "may mai mayo maio mag maggio mei мая маи",
-    "jun june juni junio juin junho giugno giu июн июня",
-    "jul july juli julio juillet juil julho luglio lug июл июля",
-    "aug august agosto ago aout augustus авг августа",
-    "sep sept september septiembre setiembre septembre setembro set settembre сен сент сентября",
-    "oct october okt oktober octubre octobre outubro out ottobre ott окт октября",
-    "nov november noviembre novembre novembro ноя нояб ноября",
-    "dec december dez dezember diciembre dic decembre dezembro dicembre дек декабря",
+    "jan january januar enero ene janvier janv janeiro gennaio gen januari stycznia styczen янв января",
+    "feb february februar febrero fevrier fevr fevereiro fev febbraio februari lutego luty фев февр февраля",
+    "mar march marz maerz marzo mrz mars marco maart mrt marca marzec мар марта",
+    "apr april abril abr avril avr aprile kwietnia kwiecien апр апреля",
+    "may mai mayo maio mag maggio mei maj maja мая маи",
+    "jun june juni junio juin junho giugno giu czerwca czerwiec июн июня",
+    "jul july juli julio juillet juil julho luglio lug lipca lipiec июл июля",
+    "aug august agosto ago aout augustus augusti sierpnia sierpien авг августа",
+    "sep sept september septiembre setiembre septembre setembro set settembre wrzesnia wrzesien сен сент сентября",
+    "oct october okt oktober octubre octobre outubro out ottobre ott pazdziernika pazdziernik окт октября",
+    "nov november noviembre novembre novembro listopada listopad ноя нояб ноября",
+    "dec december dez dezember diciembre dic decembre dezembro dicembre grudnia grudzien дек декабря",
 )
 MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
-"""The names of the months in eight languages, folded."""
+"""The names of the months in ten languages, folded."""
 
 
 def day_reader(
@@ -136,7 +158,8 @@ def day_reader(
     proven = elsewhere if with_dots else order or _order_of(cells, header, elsewhere)
 
     def read(cell: str) -> ParsedDay:
-        said = (end_of_period(cell) if is_end else None) or (
+        start = yearless[0] if yearless else EARLIEST
+        said = (end_of_period(cell, start) if is_end else None) or (
             _yearless_day(cell, *yearless) if yearless else None
         )
         return said or read_day(cell, proven)
@@ -190,7 +213,7 @@ def _day_text(cell: str) -> str:
     if not text.isascii():
         text = _CJK.sub(lambda found: "-".join(filter(None, found.groups())), text)
     text = fold(text)
-    return _BLANKS.sub(r"\1", text) if " " in text else text
+    return _BLANKS.sub(r"\1", _WEEKDAY.sub("", text)) if " " in text else text
 
 
 def is_serial(cell: str) -> bool:
@@ -228,25 +251,44 @@ def _nearest(month: int, day: int, today: date, step: int) -> date | None:
     return None
 
 
-def end_of_period(cell: str) -> ParsedDay | None:
-    """Return the last day of the month or quarter that a cell names, or ``None``."""
+def end_of_period(cell: str, start: date = EARLIEST) -> ParsedDay | None:
+    """Return the last day of the year or the part of one that a cell names, or ``None``.
+
+    The middle of a month is its 15th; without a year it is the next one from ``start`` on.
+    """
     text = _day_text(cell)
     found = next(filter(None, (shape.fullmatch(text) for shape in _PERIODS)), None)
     if found is None:
         return None
-    named = found.groupdict()
-    month = int(named.get("month") or 3 * int(named.get("quarter", 0)))
-    month = month or MONTHS.get(named.get("name", ""), 0)
-    year = int(named["year"]) + (2000 if len(named["year"]) == 2 else 0)
-    if not (1 <= month <= 12 and EARLIEST.year <= year <= LATEST.year):
+    named = found.groupdict("")
+    if year := named.get("year", "").strip("'"):
+        return _last_day(named, int(year) + (2000 if len(year) == 2 else 0))
+    ends = (_last_day(named, start.year + ahead) for ahead in (0, 1))
+    return next((end for end in ends if end and end.day >= start), None)
+
+
+def _last_day(named: Mapping[str, str], year: int) -> ParsedDay | None:
+    """Return the last day of what the parts of a text name of a year."""
+    if not EARLIEST.year <= year <= LATEST.year:
         return None
-    return ParsedDay(date(year, month, monthrange(year, month)[1]))
+    if week := int(named.get("week") or 0):
+        with suppress(ValueError):
+            return ParsedDay(date.fromisocalendar(year, week, 7))
+        return None
+    if "name" in named:
+        month = MONTHS.get(named["name"], 0)
+    else:
+        in_part = _MONTHS_OF.get(named.get("part", ""), 0) * int(named.get("number") or 0)
+        month = in_part or int(named.get("month") or 12)
+    if not 1 <= month <= 12:
+        return None
+    return ParsedDay(date(year, month, 15 if named.get("mid") else monthrange(year, month)[1]))
 
 
 def read_day(cell: str, order: DateOrder | None) -> ParsedDay:
     """Return a day or moment; ``order`` is that of slashed dates, dotted ones begin with the day but in ``m.d``."""
     text = _day_text(cell)
-    if found := _YEAR_FIRST.fullmatch(text):
+    if found := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         return _when(cell, found, int(found["month"]), int(found["day"]))
     if found := _NUMBERS.fullmatch(text):
         first, second = int(found["first"]), int(found["second_part"])

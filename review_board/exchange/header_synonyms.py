@@ -56,6 +56,12 @@ _NUMBERED = re.compile(r"(?<=[^\W\d_])(?=\d(?![^\W_]))")
 _NUMBER_SIGN = re.compile(r"(?<=[^\W\d_])\s*#|#(?=\s*(?:of\s+)?[^\W\d_])")
 _PERCENT_SIGN = re.compile(r"(?<=[^\W\d_])\s+%|%(?=\s*[^\W\d_])")
 """Signs that stand for a word of the header: "Deal #" is its number, "Win %" a percentage."""
+_TAX = re.compile(
+    r"\b(?:excl(?:uding)?|incl(?:uding)?|without|before|zzgl|inkl|exkl|ohne|hors|sans|sin|senza|esclusa|sem|zonder)\.? "
+    r"(?:vat|tax(?:es)?|gst|mwst|ust|btw|iva|tva|taxes)\b\.?",
+    re.IGNORECASE,
+)
+"""What a header says of the tax on an amount."""
 _MOMENT = word_set("datetime timestamp ts")
 """Words of a day with its time, as databases name it: ``contact_datetime``."""
 
@@ -173,6 +179,7 @@ class HeaderMeaning(NamedTuple):
 @lru_cache(maxsize=2 * MOST_COLUMNS)
 def meaning_of(header: str) -> HeaderMeaning | None:
     """Return the field that a header names, or ``None`` for one that is not known here."""
+    header = _TAX.sub(" ", header)
     header = _NUMBER_SIGN.sub(" number ", _PERCENT_SIGN.sub(" percent ", header))
     key = canonical(header)
     if guarded := _GUARDED.match(fold(header[:200])):
@@ -312,6 +319,7 @@ def header_currency(header: str) -> str:
     """Return the currency that the header of an amount names (``importe_eur``, ``Amount (US$)``), or nothing."""
     words = [word for word in re.split(r"[\W_]+", HUMPS.sub(" ", header)) if word]
     named = [_CURRENCY_WORDS.get(word.casefold(), "") or _code(word) for word in words]
+    named += [_code(word[1:].upper()) for word in words if len(word) == 4 and word[0] in "TKtk"]
     if len(words) > 1 and words[-1].casefold() not in _WORDS_TOO:
         named.append(_code(words[-1].upper()))
     if sign := _SIGN.search(header.casefold()):

@@ -218,12 +218,15 @@ def is_log(headers: Sequence[str], repeated: Set[str] = frozenset()) -> bool:
     deals = {headers[place] for place, reference in pointing if reference.of == "deal"}
     if named_kinds or deals & repeated or found.keys() >= _WHOLE:
         aside |= deals
+    if is_call := found.keys() >= {"direction", "seconds"}:
+        aside |= {headers[place] for place, _ in pointing}
     said = {meaning.field for h in headers if h not in aside and (meaning := meaning_of(h))}
     references = [reference for _, reference in pointing]
     points = any(of.of in {"deal", "any", "who"} or of.by_id for of in references)
     # nothing else has a direction and a subject, so here the name of a person is enough
     points |= bool(references) and found.keys() >= {"when", "kind", "direction", "subject"}
-    is_dated = bool(found.keys() & ({"when", "due", "created"} if named_kinds else {"when", "due"}))
+    days = {"when", "due", "created"} if named_kinds or is_call else {"when", "due"}
+    is_dated = bool(found.keys() & days)
     is_told = bool(found.keys() & {"kind", "outcome", "direction"})
     return points and is_dated and is_told and not said & _NOT_LOGGED
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise, takewhile
 from operator import eq
+from statistics import median
 
 from review_board.errors import InvalidValueError
 from review_board.exchange.import_result import SkippedRow
@@ -21,9 +22,8 @@ NumberedRow = tuple[int, list[str]]
 """A row's number and its cells."""
 
 _HEADER_WITHIN = 20
-_TOTALS = {"total", "totals", "grand total", "subtotal", "summe", "gesamt", "gesamtsumme", "suma"}
 _TOTAL_WORD = re.compile(
-    r"(grand |sub[ -]?)?totals?\b|(zwischen|gesamt)?summe\b|gesamt\b|\bsum\b|suma\b|total general|totaal\b|"
+    r"(grand |sub[ -]?)?totals?\b|(zwischen|gesamt)?summe\b|gesamt(ergebnis)?\b|\bsum\b|suma\b|total general|totaal\b|"
     r"totale\b|somme\b|итого\b|всего\b|tong( cong)?\b"
 )
 _COUNTED = re.compile(r"\d[\d.,]* [^\W\d]+")
@@ -31,8 +31,12 @@ _COUNTED = re.compile(r"\d[\d.,]* [^\W\d]+")
 _EXPORTED = re.compile(
     r"(?:report |list |data )?(?:exported|generated|printed|exportiert|erstellt|gedruckt|exporte|genere|imprime|"
     r"exportado|generado|gerado|esportato|generato|geexporteerd|afgedrukt|stand|as of)\b.{0,20}\d"
+    r"|(?:total |number|count|anzahl|nombre|numero|cantidad|aantal|liczba|antal|records|rows)\b[^\d:]{0,30}:\s?\d+$"
 )
-"""How a last row begins that says when the list was made."""
+"""How a last row begins that says when the list was made, or how many rows it has."""
+GROUP_TITLE = "a group title"
+_SORTED = re.compile("[\u2191\u2193]")
+"""Beside the name of a column by which a report is grouped: its cell stands in the first row of each group."""
 _STATISTIC = re.compile(
     r"(average|avg|mean|median|count|number|min(imum)?|max(imum)?|durchschnitt|mittelwert|anzahl|"
     r"promedio|media|moyenne|nombre|cantidad|gemiddelde|aantal)\b.{0,20}"
@@ -84,7 +88,15 @@ def table_of(records: Iterable[NumberedRow], known: Callable[[str], bool]) -> Li
     _refuse_pivot(headers)
     kept, more = _without_extras(body, names, known)
     rows, bad = _fitted(kept, len(headers))
+    _fill_groups(rows, headers)
     return ListTable(headers, rows, (*skipped, *more), bad)
+
+
+def _fill_groups(rows: Sequence[NumberedRow], headers: Cells) -> None:
+    """Write what a report groups its rows by into each row of the group."""
+    for place in (i for i, header in enumerate(headers) if _SORTED.search(header)):
+        for (_, above), (_, cells) in pairwise(rows):
+            cells[place] = cells[place].strip() or above[place]
 
 
 def turned(records: Sequence[NumberedRow], known: Callable[[str], bool]) -> list[NumberedRow]:
@@ -263,11 +275,12 @@ def _without_extras(
         below_item = below_item and not first
         is_sparse = cells.count("") * 2 >= len(cells) - 1
         if number in outside:
-            skipped.append(SkippedRow(number, outside[number]))
+            skipped.append(SkippedRow(number, outside[number], tuple(cells)))
         elif (first in named or not named.isdisjoint(cells)) and _is_header(cells, headers):
             skipped.append(SkippedRow(number, "the header again"))
             if kept and _is_group_title(kept[-1], number, headers):
-                skipped.append(SkippedRow(kept.pop()[0], "a group title"))
+                title, words = kept.pop()
+                skipped.append(SkippedRow(title, GROUP_TITLE, tuple(words)))
         elif first and first in named and _is_inner_header(cells, known):
             skipped.append(SkippedRow(number, "the header of sub-items"))
             below_item = True
@@ -302,7 +315,7 @@ def _outside(
     end = _other_table(body, headers, known)
     below = [number for number, _ in body if number >= end] if end else []
     return {
-        **dict.fromkeys(_group_titles(body, headers), "a group title"),
+        **dict.fromkeys(_group_titles(body, headers), GROUP_TITLE),
         **dict.fromkeys(_footers(body), "a footer"),
         **dict.fromkeys(below, "of another table below the list"),
     }
@@ -356,8 +369,9 @@ def _is_group_title(record: NumberedRow, header_number: int, headers: Cells) -> 
 
 
 def _may_be_total(word: str) -> bool:
-    """Return whether the only word of a row may name a total: it is one where a sum fits."""
-    return bool(_TOTAL_WORD.search(word) or _COUNTED.fullmatch(word))
+    """Return whether the only word of a row may name a total or an average: it is one where that fits."""
+    is_statistic = " " not in word and _STATISTIC.fullmatch(word)
+    return bool(_TOTAL_WORD.search(word) or _COUNTED.fullmatch(word) or is_statistic)
 
 
 def _ends_as_total(word: str) -> bool:
@@ -382,8 +396,10 @@ def _is_named_total(cells: Cells) -> bool:
     """
     first, word = cells[0].strip(), _only_word(cells).rstrip(":")
     if first:
-        is_word = len(first) <= 20 and first.casefold().rstrip(":") in _TOTALS
-        return is_word and _filled_count(cells) * 2 <= len(cells)
+        others = [fold(cell[:40]).strip() for cell in cells[1:] if cell.strip()]
+        is_word = len(first) <= 20 and _TOTAL_WORD.fullmatch(fold(first).rstrip(": "))
+        is_sum = all(_NUMBER.fullmatch(cell) or _TOTAL_WORD.fullmatch(cell) for cell in others)
+        return bool(is_word) and (is_sum or _filled_count(cells) * 2 <= len(cells))
     return word != "total" and bool(_TOTAL_WORD.fullmatch(word))
 
 
@@ -394,11 +410,18 @@ def _only_word(cells: Cells) -> str:
 
 
 def _sums_up(cells: Cells, kept: Sequence[NumberedRow]) -> bool:
-    return any(
-        number and number == sum(_plain_number(row[place]) for _, row in kept if place < len(row))
-        for place, cell in enumerate(cells)
-        if (number := _plain_number(cell))
-    )
+    """Return whether a number of a row is the sum of those above it, or the average or the like that it says."""
+    is_total = not _STATISTIC.fullmatch(_only_word(cells))
+    for place, cell in enumerate(cells):
+        above = [_plain_number(row[place]) for _, row in kept if place < len(row)]
+        said = _plain_number(cell)
+        if not said or not above:
+            continue
+        total = sum(above)
+        told = {max(above), min(above), median(above), round(total / len(above), 2), len(above)}
+        if said == total or (not is_total and said in told):
+            return True
+    return False
 
 
 def _plain_number(cell: str) -> Decimal:

@@ -36,8 +36,19 @@ _TITLED = re.compile(
 """A name with how its bearer is addressed: ``Hr. Brandt, Fr. Kern`` are two people."""
 
 
-_WITH_ROLE = re.compile(r"([^()]*[^()\s])\s*\(([^()\d@]{2,40})\)")
-"""A name with what its bearer does: ``Mia Brandt (CFO)``."""
+_ROLE = (
+    r"(?:c[efotimr]o|vp|gf|mds?|svp|evp|vice|head|director\w*|manager\w*|president|founder|co-founder|owner|partner|chief|"
+    r"lead|engineer|buyer|procurement|purchas\w+|sales|marketing|operations|einkauf\w*|\w*leit(?:er|ung)\w*|geschäftsführ\w+|inhaber\w*|"
+    r"vorstand\w*|directeur|directrice|gérante?|responsable|acheteu\w+|gerente|jefe|jefa|compras|direttore|direttrice|titolare|"
+    r"diretor\w*|directie|inkoper|eigenaar|hoofd)\b"
+)
+_WITH_ROLE = re.compile(
+    rf"([^()]*[^()\s])\s*(?:\(([^()\d@]{{2,40}})\)|(?:,|\s[-\u2013\u2014|/])\s*({_ROLE}[^()\d@]{{0,40}}))",
+    re.IGNORECASE,
+)
+"""A name with what its bearer does: ``Mia Brandt (CFO)``, ``Mia Brandt, CFO``."""
+_QUOTED = re.compile(r"\"([^\",]{1,40}),\s*([^\",]{1,40})\"(?=\s*<)")
+"""A name before an address that begins with the last: ``"Voss, Ted" <ted@oak.example>``."""
 
 
 def people_of(row: Values, kind: str) -> tuple[Person, ...]:
@@ -53,7 +64,8 @@ def people_of(row: Values, kind: str) -> tuple[Person, ...]:
     parts = [row[field] for field in ("first_name", "last_name") if field in row]
     if parts:
         return _with_reach([Person(" ".join(parts)[:_LONGEST])], emails, phones)
-    cell = row.get("contact", "")[:_LONGEST]
+    cell = row.get("contact") or next((one for one in row.get("email", ()) if "<" in one), "")
+    cell = _QUOTED.sub(r"\2 \1", cell[:_LONGEST])
     cells = _PART.split(cell) if _PART.search(cell) else _full_names(cell, len(emails))
     people = [person for part in cells if (person := person_in(part)) != Person()]
     named = [person for person in people if person.name]
@@ -67,7 +79,7 @@ def people_of(row: Values, kind: str) -> tuple[Person, ...]:
 
 def _full_names(cell: str, addresses: int) -> list[str]:
     """Return the names in a cell: ``Mia Brandt & Joe Kern``; by commas only where each has an address."""
-    names = _TWO_NAMES.split(cell)
+    names = _TWO_NAMES.split(cell) if not _WITH_ROLE.fullmatch(cell) else [cell]
     is_told = "," not in cell or len(names) == addresses or all(map(_TITLED.match, names))
     return names if is_told and all(" " in name.strip() for name in names) else [cell]
 
@@ -99,7 +111,7 @@ def _addresses(cells: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
     phones: list[str] = []
     for cell in filterfalse(is_empty, cells):
         found = EMAIL.findall(cell[:_LONGEST]) if _SEVERAL.search(cell) else []
-        emails += found or [cell]
+        emails += found or [cell.strip(" '\"")]
         phones += phones_in(cell[:_LONGEST]) if found else []
     return tuple(dict.fromkeys(emails)), phones
 
@@ -136,7 +148,7 @@ def contacts_of(row: Values, people: tuple[Person, ...], prospect_id: str) -> tu
         if name := clean(person.name) or email or phone:
             title = "" if found else row.get("job_title", "")
             if not title and (told := _WITH_ROLE.fullmatch(name)):
-                name, title = told.groups()
+                name, title = filter(None, told.groups())
             number = f"{prospect_id}-c{len(found) + 1}"
             found.append(Contact(id=number, name=name, title=title, email=email, phone=phone))
     return tuple(found)

@@ -47,6 +47,9 @@ _PAST = {*word_set("created won_on lost_on last_activity"), *CONTACT_DAYS}
 _PERIOD_COLUMNS = word_set(
     "valueperiod durationbasis bidtype billingfrequency billingperiod billingcycle recurrence"
 )
+_PERIOD_BEHIND = re.compile(r"\s+(?:annual(?:ly)?|yearly|monthly|one[ -]time)$")
+"""What an amount says again where a column beside it says it: ``€9,000 annual``."""
+_NOTHING = re.compile(r"(?!)")
 _LONGEST_OVERDUE = timedelta(days=120)
 """How long ago a day without its year may be that was planned: before, it is one to come."""
 
@@ -55,13 +58,18 @@ _AS_FRACTION = re.compile(r"^(\d{7,15})\.0+$")
 """A phone number that a spreadsheet took for a fraction."""
 _BETWEEN_NUMBERS = re.compile(r"[;|\n]|,\s|\s/\s")
 _ALLOWS = re.compile(
-    r"consent|\b(may|can)[ _]?(call|contact|e?mail)|\bok[ _]?to|allowed", re.IGNORECASE
+    r"consent|permission|contactable|erlaubt|\b(may|can)[ _]?(we[ _]?)?(call|contact|e?mail)|\bok[ _]?to|allowed",
+    re.IGNORECASE,
 )
 _DENIAL = re.compile(r"withdrawn|denied|revoked|refused|not given")
 """A column that says who may be contacted, and words in it of those who may not."""
 _BARE_OF = {"owner": cell_readers.owner_name, "company": cell_readers.company_name}
 """What frees a name from all around it."""
-_TOLD_BY_ALL = DAYS | {f.name for f in PLAIN_FIELDS.values() if f.kind in (MONEY, SHARE)}
+_TOLD_BY_ALL = (
+    DAYS
+    | {"contact", "owner"}
+    | {f.name for f in PLAIN_FIELDS.values() if f.kind in (MONEY, SHARE)}
+)
 """Fields whose cells are read as their whole column says."""
 
 
@@ -116,7 +124,8 @@ def column_readers(
             "dmy" if puts_day_first(table.headers) else None
         )
     scales = {header: header_scale(header, table.headers) for header in table.headers}
-    hints = _Hints(options, defaults, order, "currency" in plan.places, scales)
+    has_periods = not _PERIOD_COLUMNS.isdisjoint(map(canonical, table.headers))
+    hints = _Hints(options, defaults, order, "currency" in plan.places, has_periods, scales)
     readers = tuple(
         ColumnReader(
             field,
@@ -235,6 +244,7 @@ class _Hints:
     defaults: TypingDefaults
     order: DateOrder | None
     has_currencies: bool
+    has_periods: bool
     scales: Mapping[str, Decimal]
 
 
@@ -260,12 +270,9 @@ def _reader(
     if field in _WORDS:
         return cell_readers.cached_reader(cell_readers.undecorated)
     if plain is None:
-        return _text_reader(field)
+        return _text_reader(field, cells)
     if plain.kind is MONEY:
-        beside, currency = hints.has_currencies, options.shared_sign or defaults.currency
-        read_money = amount_reader(cells, header, options.decimal, currency, is_beside=beside)
-        scale, code = hints.scales[header], header_currency(header)
-        return _scaled(read_money, scale, code) if scale != 1 or code else read_money
+        return _money_reader(header, cells, hints)
     if plain.kind is SHARE:
         return cell_readers.share_reader(cells)
     if plain.is_required:
@@ -273,7 +280,21 @@ def _reader(
             plain.read(text, defaults) if (text := cell_readers.undecorated(cell)) else None
         )
     bare = _BARE_OF.get(field, cell_readers.undecorated)
-    return cell_readers.cached_reader(lambda cell: plain.read(bare(cell), defaults))
+    name_in = cell_readers.person_reader(map(bare, cells)) if field == "owner" else str
+    return cell_readers.cached_reader(lambda cell: plain.read(name_in(bare(cell)), defaults))
+
+
+def _money_reader(
+    header: str, cells: Sequence[str], hints: _Hints
+) -> cell_readers.Reader[ParsedAmount]:
+    options, currency = hints.options, hints.options.shared_sign or hints.defaults.currency
+    told = _PERIOD_BEHIND if hints.has_periods else _NOTHING
+    amounts = [told.sub("", cell) for cell in cells]
+    beside = hints.has_currencies
+    read_money = amount_reader(amounts, header, options.decimal, currency, is_beside=beside)
+    scale, code = hints.scales[header], header_currency(header)
+    read_bare = _scaled(read_money, scale, code) if scale != 1 or code else read_money
+    return lambda cell: read_bare(told.sub("", cell))
 
 
 def _scaled(
@@ -319,10 +340,11 @@ def _read_denial(cell: str) -> bool:
     return bool(is_denied) or not _read_mark(cell)
 
 
-def _text_reader(field: str) -> cell_readers.Reader[Any]:
+def _text_reader(field: str, cells: Sequence[str]) -> cell_readers.Reader[Any]:
     """Return a reader of free text, freed of page addresses where it names somebody."""
     if field == "contact":
-        return lambda cell: cell_readers.undecorated(cell) or None
+        name_in = cell_readers.person_reader(cells)
+        return lambda cell: name_in(cell) or None
     readers = {"email": _read_address, "phone": _read_number}
     return readers.get(field, cell_readers.plain_text)
 

@@ -12,6 +12,7 @@ from review_board.exchange.import_result import ImportOptions, ImportResult
 from review_board.exchange.list_kinds import NOUNS, RecognisedList, recognise
 from review_board.exchange.record_links import is_link_table
 from review_board.exchange.tables import column_names
+from review_board.pipeline.stages import stage_meaning
 from review_board.wording import first_few
 
 _PREFERRED = ("deals", "leads")
@@ -86,10 +87,31 @@ def find_tables(
             except InvalidValueError as error:
                 trouble = trouble or error
                 continue
+            table = _with_stages(table, _group_of_rows(table))
             found.append(FoundTable(name, table, _kind_of(table)))
     if not found:
         raise trouble or InvalidValueError("it holds no rows", "export the list again")
     return [candidate for candidate in found if candidate.table.rows] or found
+
+
+def _group_of_rows(table: list_table.ListTable) -> list[str]:
+    """Return the title above each row; nothing where the list has no titles."""
+    titles = {
+        row.row: next(filter(None, map(str.strip, row.cells))).strip("-=*#~_ ")
+        for row in table.skipped
+        if row.reason == list_table.GROUP_TITLE
+    }
+    above = [max((n for n in titles if n < number), default=0) for number, _ in table.rows]
+    return [titles[n] for n in above] if titles and all(above) else []
+
+
+def _with_stages(table: list_table.ListTable, groups: Sequence[str]) -> list_table.ListTable:
+    """Return a table with the stage of each row, where only the groups that they stand in tell it."""
+    said = {meaning.field for header in table.headers if (meaning := meaning_of(header))}
+    if not groups or said & {"stage", "status"} or not all(map(stage_meaning, groups)):
+        return table
+    staged = [(n, [*cells, group]) for (n, cells), group in zip(table.rows, groups, strict=True)]
+    return replace(table, headers=(*table.headers, "Stage"), rows=tuple(staged))
 
 
 def _kind_of(table: list_table.ListTable) -> str:
@@ -145,7 +167,16 @@ def _columns(candidate: FoundTable) -> list[str]:
 
 
 def _joined(same: list[FoundTable]) -> list_table.ListTable:
-    """Return the tables as one; the rows of a further sheet count on from those before it."""
+    """Return the tables as one; the rows of a further sheet count on from those before it.
+
+    Sheets that are called as stages are, tell the stages of their rows.
+    """
+    names = {one.name for one in same}
+    if len(names) > 1 and all(map(stage_meaning, names)):
+        same = [
+            replace(one, table=_with_stages(one.table, [one.name] * len(one.table.rows)))
+            for one in same
+        ]
     whole = same[0].table
     for last, candidate in pairwise(same):
         table = candidate.table

@@ -81,6 +81,17 @@ _NO_BUDGET = (
     r"^нет бюджета$|^khong (co )?ngan sach$"
 )
 
+ASKS_FOR_NONE = (
+    r"do ?n[o'\u2019]?t (call|contact|disturb|e?mail)|\bdn[cd]\b|opt(ed)?[ -]?out|unsubscri|black ?list|gdpr .*(remov|delet|eras)|"
+    r"(asked|wants) (us )?to (stop|be (removed|left alone))|leave (us|me|them) alone|(remove|take) .*(off|from) (the |our |your )?list|"
+    r"(nicht|nie) (mehr )?(anrufen|kontaktieren)|(werbe|anruf|kontakt|mail)sperre|keine (werbung|anrufe)\b|abgemeldet|gesperrt|"
+    r"ne (plus|pas) (r?appeler|contacter)|desinscri|desabonn|^opposition\b|liste rouge|no (volver a )?(llamar|contactar)\b|"
+    r"lista robinson|dad[oa] de baja|nao (ligar|contatar|contactar)\b|descadastrad|non (chiamare|contattare)\b|disiscritt|"
+    r"niet (meer )?(bellen|contacteren|benaderen)\b|afgemeld|uitgeschreven|nie (dzwonic|kontaktowac)|wypisan|"
+    r"\bring (inte|ej)\b|kontakta (inte|ej)|не (звонить|беспокоить|связываться)|отписал|khong (goi|lien he)\b"
+)
+"""Words of somebody who wants no calls, emails or contact, folded."""
+
 # The first that is found in the folded words wins: whole phrases before single words, so that "NDA
 # signed" is not signed and "not converted" not converted.
 _STAGES: tuple[tuple[StageMeaning, str], ...] = (
@@ -90,7 +101,7 @@ _STAGES: tuple[tuple[StageMeaning, str], ...] = (
      r"archiviat[oa]|eliminat[oa]|unit[oa]|gearchiveerd|verwijderd|samengevoegd|в архиве|архив|"
      r"удален[оа]?|объединен[оа]?|đa luu tru|đa xoa|đa gop)( duplicate| record| lead| deal)?$")),
     (StageMeaning.LOST, (
-     r"do not (contact|call|disturb)|\bdn[cd]\b|opted? ?out|unsubscribed?|\bnot (won|converted|sold)\b|"
+     rf"{ASKS_FOR_NONE}|\bnot (won|converted|sold)\b|"
      r"\bwon['’]?t\b(?! be lost)|will not (buy|sign|order|proceed)|not going to buy|"
      r"(sold|lost|awarded|went|gone) (to|with) (?!us\b)|qualified out|kein zuschlag|won by (a |the |an )?(competit|other|rival)|"
      r"(chose|bought from|signed with) (a |the |an )?(other|another|competit)|nicht (gewonnen|verkauft)|"

@@ -49,7 +49,7 @@ _IN_THOUSANDS = r"(?:eur|usd|gbp|chf|€|£)(?![a-z])"
 AMOUNT = re.compile(
     rf"(?=.{{1,64}}$)(?:(?P<thousands>[tk](?={_IN_THOUSANDS}))?(?P<before>{_NAMED})\s*)?(?P<minus>[-\u2212(])?\s*"
     rf"(?:(?P<inner>{_SIGN})\s*)?(?P<number>[0-9](?:[0-9.,'\u2019\u00a0\u202f ]*[0-9])?)"
-    rf"(?:(?P<ends>[.,])[-\u2013]{{1,2}}|[.,]|/[-=])?(?P<behind>[-\u2212\u2013])?\s*(?:(?P<scale>(?:k|thousand|tsd|tys|mm|mio|mln|mrd|millions?|m|bn|b|lakhs?|lacs?|l|crores?|cr|тыс|млн|triệu|tỷ)\b|[tk](?={_IN_THOUSANDS}))\.?)?\s*\)?\s*(?P<after>{_NAMED})?",
+    rf"(?:(?P<ends>[.,])[-\u2013]{{1,2}}|[.,]|/[-=])?(?P<behind>[-\u2212\u2013])?\s*(?:(?P<scale>(?:k|thousand|tsd|tys|mm|mio|mln|mrd|millions?|m|bn|b|lakhs?|lacs?|l|crores?|cr|тыс|млн|triệu|tỷ)\b|[tk](?={_IN_THOUSANDS}))\.?(?:/-)?)?\s*\)?\s*(?P<after>{_NAMED})?",
     re.IGNORECASE,
 )
 """The shape of an amount of money, typed or in a cell; a longer text is none."""

@@ -831,3 +831,55 @@ def test_calls_and_meetings_that_number_from_1_are_not_one(of_calls: str, of_mee
         Outcome.NO_ANSWER,
         Outcome.MEETING,
     ]
+
+
+ENDED = {
+    "a telephone system with both ends of each call": (
+        (
+            "Call ID,Direction,Status,From,To,Started at,Answered at,Duration (sec)\n"
+            "1,outbound,done,+442011,+442079460001,2026-11-01 10:00 UTC,,30\n"
+            "2,outbound,done,+442011,+442079460001,2026-11-03 10:00 UTC,2026-11-03 10:01 UTC,290\n"
+            "3,inbound,missed,+442079460001,+442011,2026-11-04 10:00 UTC,,0\n"
+        ),
+        ["no-answer", "talked", "inbound"],
+    ),
+    "calls of Close": (
+        (
+            "id,lead_id,lead_name,contact_name,direction,disposition,duration,date_created,phone\n"
+            "a1,l1,Birch,Mia,outbound,vm-left,22,2026-11-02T10:00:00+00:00,+442079460001\n"
+            "a2,l1,Birch,Mia,outbound,no-answer,0,2026-11-03T10:00:00+00:00,+442079460001\n"
+        ),
+        ["voicemail", "no-answer"],
+    ),
+    "a booking page with marks": (
+        (
+            "Invitee Email,Event Type Name,Start Date & Time,End Date & Time,Canceled,Marked as No-Show\n"
+            "mia@b.example,Demo,2026-11-10 10:00,2026-11-10 10:30,false,No\n"
+            "mia@b.example,Demo,2026-11-11 10:00,2026-11-11 10:30,true,No\n"
+            "mia@b.example,Demo,2026-11-12 10:00,2026-11-12 10:30,false,Yes\n"
+        ),
+        ["meeting", "no-answer"],
+    ),
+    "short words of a dialler": (
+        (
+            "Date,Deal,Type,Disposition\n2026-11-02,Solar,Call,NA\n2026-11-03,Solar,Call,LVM\n"
+            "2026-11-04,Solar,Call,DNP\n2026-11-05,Solar,Call,CB\n2026-11-06,Solar,Call,Hung up\n"
+        ),
+        ["no-answer", "voicemail", "no-answer", "deferred", "talked"],
+    ),
+    "German words": (
+        (
+            "Typ;Datum;Vorgang;Ergebnis\nAnruf;02.11.2026;Solar;AB besprochen\n"
+            "Anruf;03.11.2026;Solar;Nicht durchgekommen\nAnruf;04.11.2026;Solar;Gespräch geführt\n"
+            "Termin;06.11.2026;Solar;Ausgefallen\n"
+        ),
+        ["voicemail", "no-answer", "talked"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "right"), ENDED.values(), ids=list(ENDED))
+def test_how_calls_and_meetings_ended_by_words_and_marks(text: str, right: list[str]) -> None:
+    deals = "Deal Name,Company,Contact,Email,Phone,Amount,Stage\nSolar,Birch,Mia Brandt,mia@b.example,+442079460001,5,Demo\n"
+    here, _ = together(deals, text)
+    assert [touch.outcome.value for touch in here["Solar"].touches] == right
