@@ -33,7 +33,7 @@ _NOTHING, _CERTAIN = Decimal(0), Decimal(1)
 
 
 class _Plain(Struct, frozen=True, kw_only=True):
-    """A record that is copied with changes as a model is."""
+    """A record that is copied with changes as a model is, and whose class names its fields as one does."""
 
     def model_copy(self, *, update: Mapping[str, Any]) -> Self:
         """Return the record with other values."""
@@ -91,7 +91,7 @@ def _shape_of(model: type[Model]) -> type[_Plain]:
         model.__name__,
         fields,
         bases=(_Plain,),
-        namespace=computed,
+        namespace={**computed, "model_fields": model.model_fields},
         frozen=True,
         kw_only=True,
         gc=False,  # a record holds no circle

@@ -21,7 +21,16 @@ from review_board.review.plan import plan_review
 from review_board.review.scope import QueuePositions, Scope, due_count, next_due, queue_of
 from review_board.settings.tree import Settings
 from review_board.store.protocol import PROSPECTS
-from tests.judgement.build import DEFAULTS, day, moment, money, prospect, touch, verdict_record
+from tests.judgement.build import (
+    DEFAULTS,
+    day,
+    moment,
+    money,
+    promise,
+    prospect,
+    touch,
+    verdict_record,
+)
 from tests.judgement.due_strategies import looked_at, somebodys
 from tests.memory_store import Disk, MemoryStore
 from tests.office import Hands, Office
@@ -60,6 +69,16 @@ SPELLINGS: tuple[Callable[[datetime], object], ...] = (
 @given(looked_at(), somebodys)
 def test_it_is_the_place_that_the_judgement_gives(some: Prospect, settings: Settings) -> None:
     agree(holding(to_document(some), settings))
+
+
+def test_a_call_tried_again_on_the_day_on_which_it_was_asked_for() -> None:
+    """Records read on trust are compared with each other, and that raised ``AttributeError``."""
+    asked = touch(Outcome.DEFERRED, 0, 9, id="t-1")
+    tried = touch(Outcome.NO_ANSWER, 0, 11)
+    called_back = prospect(
+        asked, tried, column=Column.CALLBACK, callback=promise(0, 0, touch="t-1")
+    )
+    agree(holding(to_document(called_back)))
 
 
 @given(looked_at(), st.randoms(use_true_random=False))
