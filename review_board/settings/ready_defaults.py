@@ -11,14 +11,15 @@ if TYPE_CHECKING:
 
 
 class _Ready:
-    """A group of settings with the values that are ready; any other builds the group itself."""
+    """A group of settings with the values that are ready; any other builds the group itself, once."""
 
     def __init__(self, build: Callable[[], Any], **ready: Any) -> None:
         self._build = build
         vars(self).update(ready)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._build(), name)
+        found = vars(self)[name] = getattr(self._build(), name)  # judging asks thousands of times
+        return found
 
 
 @cache
