@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import must_wait
-from review_board.judgement.recommendation import Recommendation
+from review_board.judgement.recommendation import Finding, Recommendation
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.vocabulary import Column, DropReason, Route, Track, Verdict
 from review_board.review.verdicts import Decision
@@ -17,20 +17,19 @@ IDEA_IN = 14
 """Days ahead for which the one more idea is proposed."""
 
 
-def proposed_reason(recommendation: Recommendation, settings: Settings) -> DropReason | None:
+def proposed_reason(finding: Finding, settings: Settings) -> DropReason | None:
     """Return the drop reason that the winning rule suggests, if it is one of those offered."""
-    reason = recommendation.finding.drop_reason
+    reason = finding.drop_reason
     return reason if reason and reason.value in settings.drop_reasons else None
 
 
-def proposed_purge(evidence: Evidence, recommendation: Recommendation) -> Decision:
+def proposed_purge(evidence: Evidence, finding: Finding) -> Decision:
     """Return the purge that the record recommends, complete: for a list in which purges are only ticked."""
-    why = recommendation.finding.because.text
-    if recommendation.destination is Column.NURTURE:
-        track, first = proposed_plan(evidence, recommendation)
+    if finding.destination is Column.NURTURE:
+        track, first = proposed_plan(evidence, finding)
         return Decision(Column.NURTURE, track=track, first=first)
-    reason = proposed_reason(recommendation, evidence.settings)
-    note = "" if reason else why
+    reason = proposed_reason(finding, evidence.settings)
+    note = "" if reason else finding.because.text
     return Decision(Column.DROPPED, reason=reason or DropReason.OTHER, note=note)
 
 
@@ -42,10 +41,10 @@ def completed(decision: Decision, evidence: Evidence, recommendation: Recommenda
     """
     prospect, today = evidence.prospect, evidence.today.day
     if decision.to is Column.NURTURE and decision.track is None:
-        track, first = proposed_plan(evidence, recommendation)
+        track, first = proposed_plan(evidence, recommendation.finding)
         return replace(decision, track=track, first=decision.first or first)
     if decision.to is Column.DROPPED and decision.reason is None:
-        return replace(decision, reason=proposed_reason(recommendation, evidence.settings))
+        return replace(decision, reason=proposed_reason(recommendation.finding, evidence.settings))
     callback = prospect.callback
     if decision.to is Column.CALLBACK and callback and decision.callback:
         return replace(decision, callback=decision.callback.completed(callback))
@@ -118,7 +117,7 @@ def proposed_call(
     return "call them back", _free_day(day, evidence.settings, planned)
 
 
-def proposed_plan(evidence: Evidence, recommendation: Recommendation) -> tuple[Track, date | None]:
+def proposed_plan(evidence: Evidence, finding: Finding) -> tuple[Track, date | None]:
     """Return the track, and its first touch where that is no usual one.
 
     One that stays in Nurture stays on its track and keeps the touch that is due; a far callback wakes
@@ -128,7 +127,7 @@ def proposed_plan(evidence: Evidence, recommendation: Recommendation) -> tuple[T
     if evidence.prospect.column is Column.NURTURE and plan:
         due = evidence.next_nurture or today
         return plan.track, max(due, evidence.settings.calendar.working_from(today))
-    track, until = proposed_track(recommendation), recommendation.finding.until
+    track, until = proposed_track(finding), finding.until
     return (track, until) if track is Track.WAKE_UP else (track, None)
 
 
@@ -152,9 +151,9 @@ def usual_first_touch(track: Track, today: date, settings: Settings, planned: Pl
     return _free_day(settings.first_touch(track, today), settings, planned)
 
 
-def proposed_track(recommendation: Recommendation) -> Track:
+def proposed_track(finding: Finding) -> Track:
     """Return the nurture track that the rule names, or that of keeping in touch."""
-    return recommendation.finding.track or Track.KEEP_IN_TOUCH
+    return finding.track or Track.KEEP_IN_TOUCH
 
 
 def proposed_ideas(evidence: Evidence) -> list[str]:

@@ -25,6 +25,10 @@ from review_board.judgement.evidence import Evidence, gather
 from review_board.judgement.recommend import match_rules
 from review_board.pipeline.text import fold
 from review_board.pipeline.vocabulary import Column
+from review_board.progress import Progress
+
+FEW = 40
+"""Prospects that are looked at in one go, in some milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +255,19 @@ class QueuePosition(NamedTuple):
     card: QueueCard | None = None
     due_on: date | None = None
     spoilt: str = ""
+
+
+def look_ahead(board: Board, progress: Progress) -> Iterator[None]:
+    """Look at every prospect on the board, a few in each step, so that the queues after it come at once."""
+    ids = [entry.id for entry in _entries(board, None)]
+    progress.begin("prospects looked at", len(ids))
+    for start in range(0, len(ids), FEW):
+        positions = QueuePositions(board)  # anew: between two steps others may change the board
+        for prospect_id in ids[start : start + FEW]:
+            if board.entry(prospect_id):
+                positions.due(prospect_id)
+        progress.step(FEW)
+        yield
 
 
 class QueuePositions:

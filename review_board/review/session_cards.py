@@ -58,8 +58,14 @@ def next_reviewable(board: Board, session: Session, gone: Container[str] = ()) -
 
 def why_unread(board: Board, prospect_id: str) -> str:
     """Return why a record that is there cannot be read, and what to do; empty where it can be."""
-    there = board.entry(prospect_id) is not None
-    return board.evaluator.card_summary(prospect_id).spoilt if there else ""
+    known = board.evaluator.known_card_summary(prospect_id)
+    if known or board.entry(prospect_id) is None:
+        return known.spoilt if known else ""
+    try:
+        board.prospect(prospect_id)
+    except InvalidValueError as error:
+        return str(error)
+    return ""
 
 
 class Unread:

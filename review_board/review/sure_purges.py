@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from review_board.board.board import Board
 from review_board.errors import InvalidValueError
+from review_board.judgement.arguments import asks_for_locations
 from review_board.judgement.evidence import Evidence
-from review_board.judgement.recommendation import Observation, Recommendation
+from review_board.judgement.recommend import explained, match_rules, recommend_from
+from review_board.judgement.recommendation import Finding, Observation, Recommendation
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.review.overruling import first_verdict
@@ -17,20 +20,27 @@ from review_board.review.session_cards import waits
 from review_board.review.verdicts import Decision
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SurePurge:
     """One line of the list: the decision that is proposed, and what a person did to the line.
 
+    The whole argument is made for a line that is looked at or ticked: there may be thousands.
     ``was`` says what it proposed when it was ticked, where that is something else: it is ticked no
     longer.
     """
 
     id: str
     evidence: Evidence
-    recommendation: Recommendation
+    finding: Finding
+    asks_sites: bool
     proposed: Decision
     mark: ListMark
     was: str = ""
+
+    @cached_property
+    def recommendation(self) -> Recommendation:
+        """Return the whole argument."""
+        return recommend_from(self.evidence)
 
     @property
     def ticked(self) -> bool:
@@ -48,7 +58,7 @@ class SurePurge:
     def reason(self) -> Observation:
         """Return why it goes: what the rule found, unless that is a reason to keep it."""
         because, keeps = (
-            self.recommendation.finding.because,
+            self.finding.because,
             {seen.text for seen in self.recommendation.reasons_to_keep},
         )
         goes = [seen for seen in self.recommendation.reasons_to_let_go if seen.text not in keeps]
@@ -56,7 +66,7 @@ class SurePurge:
 
     def marked(self, **changed: object) -> "SurePurge":
         """Return the line ticked, or no longer, or with another reason."""
-        about = {"rule": str(self.recommendation.rule), "to": self.proposed.to}
+        about = {"rule": str(self.finding.rule), "to": self.proposed.to}
         return replace(self, mark=self.mark.model_copy(update=about | changed), was="")
 
 
@@ -88,26 +98,22 @@ def _line(board: Board, prospect_id: str, left: ListMark | None) -> SurePurge | 
     does a tick count for another purge than the one that was ticked.
     """
     try:
-        evidence, recommendation = board.evidence(prospect_id), board.recommendation(prospect_id)
+        evidence = board.evidence(prospect_id)
     except InvalidValueError:
         return None
-    if recommendation.verdict is not Verdict.PURGE:
+    match = match_rules(evidence)
+    if match.verdict is not Verdict.PURGE:
         return None
+    finding, asks_sites = explained(evidence, match), asks_for_locations(evidence, match)
     today = evidence.today.day
     mark = left if left and left.on == today else ListMark(on=today)
-    proposed = proposed_purge(evidence, recommendation)
-    now, then = (str(recommendation.rule), proposed.to), (mark.rule, mark.to)
+    proposed = proposed_purge(evidence, finding)
+    line = SurePurge(prospect_id, evidence, finding, asks_sites, proposed, mark)
+    now, then = (str(finding.rule), proposed.to), (mark.rule, mark.to)
     if not mark.ticked or now == then:
-        return SurePurge(prospect_id, evidence, recommendation, proposed, mark)
+        return line
     was = f"{mark.rule} → {mark.to.title}" if mark.to else "something else"
-    return SurePurge(
-        prospect_id,
-        evidence,
-        recommendation,
-        proposed,
-        mark.model_copy(update={"ticked": False}),
-        was,
-    )
+    return replace(line, mark=mark.model_copy(update={"ticked": False}), was=was)
 
 
 def ticks_before(session: Session, today: date) -> str:

@@ -69,7 +69,7 @@ def test_a_reason_that_disqualifies_is_an_answer(reason: DropReason) -> None:
     assert made.finding.because.text == said
     assert made.changes_if == "they come to us or take a step of their own"
     assert status(card) == label
-    assert proposed_reason(made, DEFAULTS) is reason
+    assert proposed_reason(made.finding, DEFAULTS) is reason
     assert not is_against(Column.ACTIVE, made), "taking it up asks what has changed instead"
     assert resting(card) == [], "the argument itself begins with the drop"
 

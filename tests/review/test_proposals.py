@@ -28,6 +28,7 @@ from tests.judgement.build import (
     answer,
     day,
     evidence,
+    finding,
     money,
     promise,
     prospect,
@@ -91,15 +92,15 @@ def test_a_last_attempt_is_proposed_with_one_day_alone() -> None:
 
 def test_the_reason_follows_the_rule() -> None:
     serial = prospect(*touches(Outcome.DEFERRED, 90, 60, 30))
-    assert proposed_reason(advice(serial), DEFAULTS) is DropReason.ONLY_DEFERRALS
+    assert proposed_reason(finding(serial), DEFAULTS) is DropReason.ONLY_DEFERRALS
     poor = prospect(answers={"budget": answer(AnswerState.NEGATIVE)})
-    assert proposed_reason(advice(poor), DEFAULTS) is DropReason.NO_BUDGET
-    assert proposed_reason(advice(prospect(touch(Outcome.TALKED, 2))), DEFAULTS) is None
+    assert proposed_reason(finding(poor), DEFAULTS) is DropReason.NO_BUDGET
+    assert proposed_reason(finding(prospect(touch(Outcome.TALKED, 2))), DEFAULTS) is None
 
 
 def test_a_high_tier_deferrer_is_nurtured_by_email() -> None:
     high = prospect(*touches(Outcome.DEFERRED, 90, 60, 30), value=money(500_000))
-    assert proposed_track(advice(high)) is Track.MONTHLY_EMAIL
+    assert proposed_track(finding(high)) is Track.MONTHLY_EMAIL
 
 
 def test_many_steps_of_one_review_are_spread_from_today_over_the_working_days() -> None:

@@ -215,7 +215,7 @@ class DecisionDialogs:
     async def _nurture(self, decision: Decision) -> Decision | None:
         settings, today = self.evidence.settings, self._today
         usual = partial(usual_first_touch, today=today, settings=settings, planned=self.planned)
-        track, first = proposed_plan(self.evidence, self.made)
+        track, first = proposed_plan(self.evidence, self.made.finding)
         move = await self.app.push_screen_wait(
             NurtureDialog(
                 deciding(Column.NURTURE, self._name),
@@ -232,7 +232,7 @@ class DecisionDialogs:
 
     async def _drop(self, decision: Decision) -> Decision | None:
         settings = self.evidence.settings
-        proposed = proposed_reason(self.made, settings)
+        proposed = proposed_reason(self.made.finding, settings)
         advice = self._against_words(decision.to) if is_against(decision.to, self.made) else ""
         title = f"{deciding(decision.to, self._name)}: why?"
         is_last = not asks_importance(decision.to, self.evidence.prospect, self.made)

@@ -176,7 +176,9 @@ class ManyDecisions:
 
     async def _drop(self, decisions: Decisions) -> Decisions | None:
         settings = self._any.evidence.settings
-        proposed = {i: proposed_reason(card.made, settings) for i, card in self.cards.items()}
+        proposed = {
+            i: proposed_reason(card.made.finding, settings) for i, card in self.cards.items()
+        }
         names = {i: card.evidence.prospect.name for i, card in self.cards.items()}
         against = self._those(lambda card: is_against(Column.DROPPED, card.made))
         advice = f"{self._advice(against)}: {self._names(against)}" if against else ""

@@ -1,14 +1,19 @@
 """How the app gets into review mode, and what it says when nothing is to review."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterator
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from review_board.errors import ReviewBoardError
 from review_board.pipeline.vocabulary import Column
+from review_board.progress import Progress, StoppedError
 from review_board.review.controller import ReviewController
 from review_board.review.lost_bets import dropped_at_start, lost_bets_words
 from review_board.review.plan import plan_review, why_none
-from review_board.review.scope import Scope
+from review_board.review.scope import Scope, look_ahead
+from review_board.tui.dialogs.working import WorkingScreen
 from review_board.tui.footer_keys import with_keys
 from review_board.tui.review.plan_dialog import PlanDialog, offers
 from review_board.tui.review.screen import ReviewScreen
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
 
 LOST_BETS_TOLD = 15
 """Seconds for which bets that were lost are told: their names are read, and perhaps taken back."""
+SOON, SLICE = 0.2, 0.01
+"""Seconds that may pass in silence before the plan, and after these between two looks at the keys."""
 BY_KEY = "add a prospect with {board.add:a}, or import a file"
 BY_COMMAND = (
     "add a prospect with review-board add NAME, or take in a list with review-board import FILE"
@@ -40,8 +47,47 @@ def ask_what_to_review(
     *,
     pair: bool = False,
 ) -> None:
-    """Ask what to review, alone or as a ``pair``, and begin with that; say so where nothing is to review."""
+    """Ask what to review, alone or as a ``pair``, and begin with that; say so where nothing is to review.
 
+    Who presses the key before all prospects were judged may wait for that: then a bar counts them.
+    """
+    progress = Progress()
+    looks, ask = look_ahead(board, progress), partial(_ask, app, board, view, begin, pair=pair)
+    if _is_over(looks, SOON):
+        ask()
+    else:
+        app.run_worker(_ask_later(app, looks, progress, ask))
+
+
+async def _ask_later(
+    app: "ReviewBoardApp", looks: Iterator[None], progress: Progress, ask: Callable[[], None]
+) -> None:
+    waiting = WorkingScreen("Looking for what is to review", progress, wait=0)
+    await app.push_screen(waiting)
+    try:
+        while not _is_over(looks, SLICE):
+            await asyncio.sleep(0)
+    except StoppedError:
+        return
+    finally:
+        await waiting.dismiss()
+    ask()
+
+
+def _is_over(looks: Iterator[None], seconds: float) -> bool:
+    """Look on for so long; return whether everything was looked at."""
+    end = monotonic() + seconds
+    return all(monotonic() < end for _ in looks)
+
+
+def _ask(
+    app: "ReviewBoardApp",
+    board: "Board",
+    view: Scope,
+    begin: Callable[[Scope], None],
+    *,
+    pair: bool,
+) -> None:
     def chosen(scope: Scope | None) -> None:
         if scope:
             begin(scope)

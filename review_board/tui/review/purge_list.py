@@ -15,7 +15,6 @@ from review_board.board.events import Event, NotSaved, Saved, TroubleChanged
 from review_board.board.undo import LARGE
 from review_board.judgement.question_packs import LOCATIONS
 from review_board.judgement.time_spent import TimeSpent, add_up, recent_time
-from review_board.pipeline.fields import SITES
 from review_board.pipeline.money import currency_rank, short_money, side_by_side, total_by_currency
 from review_board.pipeline.vocabulary import Column
 from review_board.review.session import ListMark
@@ -48,7 +47,7 @@ COLS = (Col("", 3), Col("who", share=5, most=27), Col("value", 6, right=True), C
 
 def _sites_open(line: "SurePurge") -> str:
     """Mark a line on which the question whether there are more sites is open."""
-    return "more sites? " if SITES in line.recommendation.missing else ""
+    return "more sites? " if line.asks_sites else ""
 
 
 class PurgeListScreen(RowsScreen[bool]):
@@ -177,7 +176,7 @@ class PurgeListScreen(RowsScreen[bool]):
         parts = [BarPart(f"{ticked} of {count} ticked", "bright")]
         freed = add_up(self._spent[line.id] for line in self._ticked).hours_a_week
         parts += [BarPart(f"{freed:f} h a week freed", "good")] if freed else []
-        unasked = sum(SITES in line.recommendation.missing for line in self._lines.values())
+        unasked = sum(line.asks_sites for line in self._lines.values())
         parts += [BarPart(f"{unasked} may have more sites")] if unasked else []
         time = clock_text(controller.worked, controller.board.settings.review.minutes)
         done = ticked / count if count else 1.0
@@ -216,19 +215,22 @@ class PurgeListScreen(RowsScreen[bool]):
 
     def _row(self, line: "SurePurge") -> Row:
         prospect = line.evidence.prospect
-        cells: tuple[Cell, ...] = (
-            ("[x]", CellColour.LET_GO) if line.ticked else "[ ]",
-            prospect.name,
-            short_money(prospect.value) if prospect.value else "",
-            "".join(("changed: " if line.was else "", _sites_open(line), line.reason.text)),
-        )
-        return Row(line.id, line.id, lambda: cells)
+
+        def cells() -> tuple[Cell, ...]:
+            return (
+                ("[x]", CellColour.LET_GO) if line.ticked else "[ ]",
+                prospect.name,
+                short_money(prospect.value) if prospect.value else "",
+                "".join(("changed: " if line.was else "", _sites_open(line), line.reason.text)),
+            )
+
+        return Row(line.id, line.id, cells)
 
     def detail(self, row: Row) -> list[Content]:
         """Return all that speaks against the one in use."""
         line = self._lines[row.id]
         said = line.reason.text
-        if SITES in line.recommendation.missing:
+        if line.asks_sites:
             said += f" · one site or many? {key_of(self, 'sure.sites')} answers it"
         said += f" · note: {line.decision.note}" if line.decision.note else ""
         said += f" · ticked as {line.was}: tick it again if it still goes" if line.was else ""
@@ -341,7 +343,7 @@ class PurgeListScreen(RowsScreen[bool]):
     def action_sites(self) -> None:
         """Ask how many sites the one under the cursor has, where that may keep it."""
         line = self._here
-        if line and SITES not in line.recommendation.missing:
+        if line and not line.asks_sites:
             self.notify("Nothing is asked about the sites of this one")
         elif line and self.may_change():
             self.start(self.prospect_actions.locations(line.id, LOCATIONS))

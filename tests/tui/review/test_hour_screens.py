@@ -7,6 +7,9 @@ from decimal import Decimal
 import pytest
 from textual.pilot import Pilot
 
+from review_board.judgement.evidence import Evidence
+from review_board.judgement.recommend import recommend_from
+from review_board.judgement.recommendation import Recommendation
 from review_board.pipeline.money import Money
 from review_board.pipeline.records import Bet, NextStep, Nurture
 from review_board.pipeline.vocabulary import (
@@ -17,6 +20,7 @@ from review_board.pipeline.vocabulary import (
     Track,
     Verdict,
 )
+from review_board.review import sure_purges
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope
 from review_board.review.sure_purges import SurePurge
@@ -85,6 +89,24 @@ class TestSurePurges:
             assert board.prospect(small.id).locations == 120
             await until(pilot, lambda: "may have more sites" not in shown(pilot))
             assert f"{small.name} is no sure purge any more: it comes as a card" in told(pilot)
+
+    async def test_only_lines_that_are_seen_are_argued_in_full(
+        self, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Of a thousand lines each had its whole argument made before the first was shown."""
+        argued: list[str] = []
+
+        def noted(evidence: Evidence) -> Recommendation:
+            argued.append(evidence.prospect.id)
+            return recommend_from(evidence)
+
+        monkeypatch.setattr(sure_purges, "recommend_from", noted)
+        (sure,) = scenario("S2")
+        many = [sure.with_changes(id=f"p-{n}", name=f"Sure {n}") for n in range(60)]
+        async with make_app(many).run_test(size=(80, 24)) as pilot:
+            await in_review(pilot)
+            assert "0 of 60 ticked" in shown(pilot)
+            assert 0 < len({*argued}) < 24
 
     async def test_only_what_changed_is_judged_again(
         self, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch

@@ -1,16 +1,23 @@
 """What ``r`` on the board offers: what to review, its plan, and how much of it to take."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from review_board.board.board import Board
 from review_board.pipeline.records import NextStep
 from review_board.pipeline.vocabulary import Outcome, Verdict
+from review_board.progress import Progress
+from review_board.review import scope
 from review_board.review.plan import Pace, Plan
 from review_board.review.scope import Queue, QueuePart, Scope
+from review_board.tui.board.screen import BoardScreen
 from review_board.tui.dialogs.dialog import FieldError
-from review_board.tui.review.open_review import offer_review
+from review_board.tui.review import open_review
 from review_board.tui.review.plan_dialog import how_much, of_rep, taken
 from review_board.tui.review.screen import ReviewScreen
 from tests.judgement.build import day, prospect, touch, verdict_record
+from tests.tui.conftest import until
 from tests.tui.review.conftest import MakeApp, scenario
 from tests.tui.review.test_review_screen import in_review, press, shown
 
@@ -39,7 +46,7 @@ def test_as_much_may_be_taken_as_there_is(cards: int, said: str) -> None:
 
 
 async def test_enter_begins_with_what_is_shown(make_app: MakeApp) -> None:
-    async with make_app(scenario(*ALL), review=offer_review).run_test() as pilot:
+    async with make_app(scenario(*ALL), review=open_review.offer_review).run_test() as pilot:
         await pilot.pause()
         await press(pilot, "r")
         said = shown(pilot)
@@ -51,6 +58,32 @@ async def test_enter_begins_with_what_is_shown(make_app: MakeApp) -> None:
         assert isinstance(pilot.app.screen, ReviewScreen)
 
 
+async def test_a_bar_counts_where_the_plan_takes_long_and_esc_stops_it(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key was silent for a second on a board of 10,000 that nobody had judged yet."""
+
+    def endless(_: Board, progress: Progress) -> Iterator[None]:
+        progress.begin("prospects looked at", 10_000)
+        while True:
+            progress.step()
+            yield
+
+    monkeypatch.setattr(open_review, "SOON", 0)
+    monkeypatch.setattr(scope, "FEW", 1)
+    app = make_app(scenario(*ALL), review=open_review.offer_review)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await press(pilot, "r")
+        await until(pilot, lambda: "5 cards to review (everything)" in shown(pilot))
+        await press(pilot, "escape")
+        monkeypatch.setattr(open_review, "look_ahead", endless)
+        await press(pilot, "r")
+        await until(pilot, lambda: "prospects looked at" in shown(pilot))
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+
+
 async def test_a_managers_selection_is_offered_though_nothing_is_due(make_app: MakeApp) -> None:
     kept = verdict_record(3, by="sam", against="I know the owner", recommended=Verdict.PURGE)
     card = prospect(
@@ -59,7 +92,7 @@ async def test_a_managers_selection_is_offered_though_nothing_is_due(make_app: M
         owner="sam",
         verdicts=(kept,),
     )
-    async with make_app([card], review=offer_review).run_test() as pilot:
+    async with make_app([card], review=open_review.offer_review).run_test() as pilot:
         await pilot.pause()
         await press(pilot, "r")
         assert "Nothing to review" in shown(pilot)
@@ -70,7 +103,7 @@ async def test_a_managers_selection_is_offered_though_nothing_is_due(make_app: M
 
 
 async def test_only_parts_are_taken_and_a_session_that_was_left_goes_on(make_app: MakeApp) -> None:
-    async with make_app(scenario(*ALL), review=offer_review).run_test() as pilot:
+    async with make_app(scenario(*ALL), review=open_review.offer_review).run_test() as pilot:
         await pilot.pause()
         await press(pilot, "r", "tab", "'owed")
         assert "enter: review 1 card (you owe them), about 1 minute" in shown(pilot)
