@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
 
+from review_board.pipeline.records import LISTED
 from review_board.pipeline.text import fold
 
 
@@ -15,7 +16,7 @@ def content_id(*parts: str) -> str:
         digest = blake2b(joined.lower().encode(), digest_size=10)
     else:
         digest = blake2b(fold(joined).encode("utf-8", "surrogatepass"), digest_size=10)
-    return f"x-{digest.hexdigest()}"
+    return f"{LISTED}{digest.hexdigest()}"
 
 
 _SHORT = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[0-9A-Za-z]{15}", re.ASCII)

@@ -26,10 +26,15 @@ from review_board.wording import AGAINST, FOR, capital
 LEAVE_IT = "Leave it, unless something new comes from them"
 
 
+def is_left_dropped(e: Evidence, made: Recommendation) -> bool:
+    """Tell whether it was dropped and is left alone, whatever the record would say otherwise."""
+    return e.resting_drop is not None and made.destination is not Column.DROPPED
+
+
 def resting_lines(e: Evidence, made: Recommendation) -> list[str]:
     """Return that it was dropped and is left alone, in place of what the record would say otherwise."""
     drop = e.resting_drop
-    if drop is None or made.destination is Column.DROPPED:
+    if drop is None or not is_left_dropped(e, made):
         return []
     said, step = f"{capital(noted_drop(e, drop))}.", e.prospect.next_step
     if step is None:

@@ -37,6 +37,8 @@ from review_board.pipeline.vocabulary import (
 
 Id = Annotated[str, Field(min_length=1, max_length=64)]
 """A stable identifier; never TinyDB's running number."""
+LISTED = "x-"
+"""What the ids begin with that are made of what a list says; no other id does."""
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 """A day with room around it: sums with days and zones never leave the calendar."""
 _AS_WRITTEN = r"^(?:19|2[0-8])\d\d-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?Z$"
@@ -122,6 +124,12 @@ class Touch(Model):
     def meaning(self) -> OutcomeMeaning:
         """Return what this touch counts as."""
         return OUTCOMES[self.outcome]
+
+    @property
+    def said(self) -> str:
+        """Return the buyer's words; none for a contact of ours from a list, whose note is our own title."""
+        is_our_title = self.direction is Direction.OUTBOUND and self.id.startswith(LISTED)
+        return "" if is_our_title else self.note
 
 
 class NoteEntry(Model):

@@ -42,12 +42,20 @@ def advice_colour(finding: "Finding") -> str:
 
 def advice_label(finding: "Finding", column: "Column") -> Content:
     """Return `` PURGE  to Dropped``: the advice as a filled word, and where the prospect belongs."""
-    word, colour = verdict_word(finding, column), advice_colour(finding)
+    word = verdict_word(finding, column)
     if word == STAYS:
-        colour = f"$column-{column}"  # nothing is to be let go
+        return stays_label(column)
+    return _label(word, place_words(finding, column), advice_colour(finding))
+
+
+def stays_label(column: "Column") -> Content:
+    """Return `` STAYS  in Dropped``, in the colour of the column: nothing is to be let go."""
+    return _label(STAYS, f"in {column.title}", f"$column-{column}")
+
+
+def _label(word: str, place: str, colour: str) -> Content:
     return Content.assemble(
-        (f" {word} ", f"bold $filled on {colour}"),
-        (f" {place_words(finding, column)}", f"bold {colour}"),
+        (f" {word} ", f"bold $filled on {colour}"), (f" {place}", f"bold {colour}")
     )
 
 

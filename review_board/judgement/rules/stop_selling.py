@@ -198,7 +198,7 @@ def _why_hostile(e: Evidence, match: RuleMatch) -> Finding:
     words, limit = e.timeline.ultimatum, e.limits.hostile_days
     assert words is not None
     day = short_day(words.day, e.today.day)
-    said = f"“{words.touch.note}”" if words.touch.note else "and no sign of interest since"
+    said = f"“{words.touch.said}”" if words.touch.said else "and no sign of interest since"
     return Finding(
         *match,
         because=Observation(

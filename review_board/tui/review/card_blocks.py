@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from review_board.judgement.argument_text import PlainArgument
+from review_board.judgement.argument_text import LEAVE_IT, PlainArgument
 from review_board.judgement.contact_lines import DEFERRAL, SIGNAL
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
@@ -21,7 +21,7 @@ from review_board.pipeline.dates import short_day
 from review_board.pipeline.fields import CHANGE
 from review_board.pipeline.money import long_money
 from review_board.pipeline.vocabulary import Column, Outcome
-from review_board.tui.advice_view import SIGNS, advice_label
+from review_board.tui.advice_view import SIGNS, advice_label, stays_label
 from review_board.tui.board.cards import colour_of
 from review_board.tui.review.card_text import AskedQuestion, question_text
 from review_board.tui.textfit import clip, plain, wrapped
@@ -31,8 +31,8 @@ LABEL = 6
 MARK = 2
 """Cells of the mark before a reason; what is wrapped hangs behind it."""
 GAP = 3
-THEIR_WORDS = 12
-"""Sentences of theirs that are shown at most, the latest first."""
+MOST_WORDS = 12
+"""Sentences that are shown at most, the latest first."""
 
 
 def lines_of(lines: Sequence[Content | str]) -> Content:
@@ -153,6 +153,13 @@ def band(made: Recommendation, said: PlainArgument, column: Column, width: int, 
     return Band(lines_of([ends(label, takes, width), second]), says_what_to_do=False)
 
 
+def left_band(column: Column, width: int, key: str) -> Band:
+    """Return the same of what is left where it is; ``key`` leaves it, too."""
+    leaves = Content.styled(f"{key} leaves it", "$quiet")
+    lines = [ends(stays_label(column), leaves, width), Content(clip(LEAVE_IT, width))]
+    return Band(lines_of(lines), says_what_to_do=True)
+
+
 def labelled(label: str, text: str, width: int) -> Content:
     """Return a text behind its label, broken between words."""
     first, *more = wrapped([plain(text)], width - LABEL)
@@ -250,22 +257,24 @@ def _packed(parts: Sequence[list[Content]], room: int, *, side_by_side: bool) ->
     return rows
 
 
-# Their own words
+# What was said
 
 
-def their_words(e: Evidence, width: int) -> list[Content]:
-    """Return what they said under a heading, the latest first: day, sign and words."""
-    said = [t for t in reversed(e.timeline.record) if t.note and is_response(t)]
-    lines = [
-        Content.assemble(
-            f"{short_day(e.today.day_of(touch.at), e.today.day):>11}  ",
-            (sign, SIGNS.get(sign, "$quiet")),
-            f"  {clip(f'“{touch.note}”', max(8, width - 16))}",
-        )
-        for touch in said[:THEIR_WORDS]
-        for sign in (_sign(touch.outcome),)
-    ]
-    return [Content.styled("They said", "bold"), *lines] if lines else []
+def words_of_contacts(e: Evidence, width: int) -> list[Content]:
+    """Return what they said, then what we noted of contacts, the latest first: day, sign and words."""
+    noted = [t for t in reversed(e.timeline.record) if t.note and is_response(t)][:MOST_WORDS]
+    blocks = {
+        "They said": [(t, f"“{t.said}”") for t in noted if t.said],
+        "We noted": [(t, t.note) for t in noted if not t.said],
+    }
+    lines: list[Content] = []
+    for title, block in blocks.items():
+        lines += [Content.styled(title, "bold")] if block else []
+        for touch, words in block:
+            day, sign = short_day(e.today.day_of(touch.at), e.today.day), _sign(touch.outcome)
+            said = f"  {clip(words, max(8, width - 16))}"
+            lines += [Content.assemble(f"{day:>11}  ", (sign, SIGNS.get(sign, "$quiet")), said)]
+    return lines
 
 
 def _sign(outcome: Outcome) -> str:

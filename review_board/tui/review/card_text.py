@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from review_board.judgement.argument_text import LEAVE_IT, NOTHING, with_limit, without_repeats
+from review_board.judgement.argument_text import NOTHING, with_limit, without_repeats
 from review_board.judgement.event_text import EventKind, TimelineEvent, events_of
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.question_packs import NEXT_STEP, Question
@@ -91,13 +91,13 @@ def _came_back(evidence: Evidence, drop: Drop) -> Iterator[str]:
     """
     today, signal = evidence.today, evidence.timeline.last_signal
     if signal and signal.touch.at > drop.at:
-        said = f": “{signal.touch.note}”" if signal.touch.note else ""
+        said = f": “{signal.touch.said}”" if signal.touch.said else ""
         yield f"back on {short_day(signal.day, today.day)}{said}"
     day = short_day(today.day_of(drop.at), today.day)
     note = f": “{drop.note}”" if drop.note else ""
     reason = evidence.settings.reason_label(drop.reason)
-    asks = f"{LEAVE_IT}." if evidence.resting_drop else "What has changed since?"
-    yield f"dropped on {day}, {reason}{note}. {asks}"
+    asks = "" if evidence.resting_drop else " What has changed since?"
+    yield f"dropped on {day}, {reason}{note}.{asks}"
 
 
 def first_call(evidence: Evidence) -> str:

@@ -5,7 +5,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from review_board.judgement.argument_text import plain_argument, rule_lines
+from review_board.judgement.argument_text import is_left_dropped, plain_argument, rule_lines
 from review_board.judgement.card_status import STAYS, tone_of, verdict_word
 from review_board.judgement.contact_lines import contact_lines
 from review_board.judgement.evidence import Evidence
@@ -138,7 +138,7 @@ class ReviewCardView(VerticalScroll):
         self._show_advice(evidence, made, before, width)
         asked = asked_questions(made, evidence)
         notes = wrapped(remarks(evidence, picked, news), width, MARK)
-        said = card_blocks.their_words(evidence, width)
+        said = card_blocks.words_of_contacts(evidence, width)
         above = self.lines_above(roomy=roomy)
         cells, reasons = self._reasons(made, width)
         needed = 1 + max(map(len, reasons))
@@ -181,12 +181,17 @@ class ReviewCardView(VerticalScroll):
     ) -> None:
         """Show who it is and the band, always on the same rows."""
         said = decided_before(before) if before else ""
-        argued = plain_argument(evidence, made)
+        argued, column = plain_argument(evidence, made), evidence.prospect.column
         self._set("head", card_blocks.who_it_is(evidence, made, width, said, argued.do))
         take = key_of(self.screen, "review.take") or "enter"
-        band = card_blocks.band(made, argued, evidence.prospect.column, width, take)
+        left = is_left_dropped(evidence, made)
+        band = (
+            card_blocks.left_band(column, width, take)
+            if left
+            else card_blocks.band(made, argued, column, width, take)
+        )
         self._set("band", band.text)
-        stays = verdict_word(made.finding, evidence.prospect.column) == STAYS
+        stays = left or verdict_word(made.finding, column) == STAYS
         for tone, name in TONES.items():
             is_so = tone_of(made.finding) is tone and not stays  # then nothing is let go
             self.query_one("#band").set_class(is_so, name)
@@ -204,7 +209,8 @@ class ReviewCardView(VerticalScroll):
         """Return the blocks whose height leaves room for the two sides."""
         said = plain_argument(evidence, made)
         do = "" if self._says_what_to_do else said.do
-        put = said._replace(ask="") if self.blind else said
+        left = is_left_dropped(evidence, made)
+        put = said._replace(ask="") if self.blind or left else said
         known = self.asks_first_call or evidence.prospect.first_impression
         felt = first_call(evidence) if known else ""
         spent = [felt, made.spent.text if made.spent else ""]
@@ -222,7 +228,7 @@ class ReviewCardView(VerticalScroll):
         }
         if not roomy:
             blocks |= card_blocks.joined(blocks, ("do", "next"), width)
-        return blocks | dict.fromkeys(TELLING, Content()) if self.blind else blocks
+        return blocks | dict.fromkeys(TELLING, Content()) if self.blind or left else blocks
 
     def _reasons(self, made: Recommendation, width: int) -> tuple[tuple[int, int], list[list[str]]]:
         """Return the cells of both sides, as many as each needs, and the lines of their reasons."""

@@ -155,8 +155,8 @@ class DecisionDialogs:
         since, words = "it was dropped", ""
         if drop:
             since = short_day(self.evidence.today.day_of(drop.at), self._today)
-        if signal and signal.touch.note:
-            words = f"They said on {short_day(signal.day, self._today)}: “{signal.touch.note}”"
+        if signal and signal.touch.said:
+            words = f"They said on {short_day(signal.day, self._today)}: “{signal.touch.said}”"
         dialog = what_has_changed(self._name, since, words)
         line = await self.app.push_screen_wait(dialog)
         return replace(decision, why=line) if line else None

@@ -10,6 +10,7 @@ from textual.message import Message
 from review_board.board.acknowledge import readable
 from review_board.board.events import Changed, Event, NotSaved
 from review_board.errors import ReviewBoardError
+from review_board.judgement.argument_text import is_left_dropped
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.side_effects import replaced_step
@@ -76,6 +77,7 @@ class ReviewScreen(CardScreen):
         self._since = controller.board.clock()
         self._seen: tuple[Document, VerdictRecord | None] | None = None  # what is being decided on
         self._refused = False  # the last write
+        self._leaves_it = False  # the card was dropped, and is left alone
         self._listing = False  # the list of sure purges is on top
 
     @property
@@ -200,6 +202,7 @@ class ReviewScreen(CardScreen):
         current = controller.current
         if current is None or current != self._shown or not self.query(ReviewCardView):
             return
+        self._leaves_it = False
         try:
             evidence, made = board.evidence(current), board.recommendation(current)
             before = controller.verdict_on(current)
@@ -207,6 +210,7 @@ class ReviewScreen(CardScreen):
             self._asked = []
             self.query_one(ReviewCardView).show_text(str(error))
             return
+        self._leaves_it = is_left_dropped(evidence, made)
         picked, news = controller.session.why.get(current, ""), controller.news
         self._asked = self.query_one(ReviewCardView).show(
             evidence, made, before, picked, news=news.sentence if news else ""
@@ -254,8 +258,10 @@ class ReviewScreen(CardScreen):
     # Deciding
 
     def action_take_it(self) -> None:
-        """Do what the record recommends, with what that demands."""
-        if self._controller.current and self.may_change():
+        """Do what the record recommends, with what that demands; what is left alone is left as it is."""
+        if self._leaves_it:
+            self.action_skip()
+        elif self._controller.current and self.may_change():
             self.start(self._decide_by(DecisionDialogs.recommended))
 
     def action_decide(self, column: str) -> None:

@@ -11,8 +11,8 @@ from review_board.tui.review.card_blocks import (
     head,
     joined,
     split,
-    their_words,
     who_it_is,
+    words_of_contacts,
 )
 from review_board.tui.review.card_text import first_call
 from review_board.tui.textfit import wrapped
@@ -97,11 +97,25 @@ def test_what_to_do_and_when_share_a_line_where_both_fit() -> None:
     assert joined(blocks | {"next": Content()}, ("do", "next"), 40) == {}
 
 
-def test_their_words_come_with_day_and_sign_the_latest_first() -> None:
-    title, *lines = their_words(build.evidence(LAKESIDE), 80)
+def test_words_of_contacts_come_with_day_and_sign_the_latest_first() -> None:
+    title, *lines = words_of_contacts(build.evidence(LAKESIDE), 80)
     assert title.plain == "They said"
     said = [line.plain.split(maxsplit=3) for line in lines]
     assert said[0][2:] == ["⟳", "“a month from now is good”"]
+
+
+def test_the_title_of_our_own_activity_in_a_list_is_not_what_they_said() -> None:
+    ours = build.touch(Outcome.ADVANCED, 9, id="x-5c0e", note="Follow-up on pricing")
+    theirs = build.touch(Outcome.INBOUND, 4, id="x-77aa", note="Can you come by?")
+    logged = build.touch(Outcome.TALKED, 2, note="not before March")
+    shown = words_of_contacts(build.evidence(build.prospect(ours, theirs, logged)), 80)
+    assert [" ".join(line.plain.split()) for line in shown] == [
+        "They said",
+        "18 Nov “not before March”",
+        "16 Nov ○ “Can you come by?”",
+        "We noted",
+        "11 Nov ○ Follow-up on pricing",
+    ]
 
 
 def test_only_a_first_call_of_late_is_asked_about() -> None:

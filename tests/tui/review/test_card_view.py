@@ -144,8 +144,6 @@ def test_the_clock_names_its_limit_near_the_end_alone() -> None:
 def test_what_was_dropped_and_is_left_alone_asks_for_nothing() -> None:
     drop = Drop(at=build.moment(4), by="import", reason=DropReason.NO_NEED)
     dropped = build.prospect(column=Column.DROPPED, drop=drop)
-    assert remarks(build.evidence(dropped), "") == [
-        "dropped on 16 Nov, no need. Leave it, unless something new comes from them."
-    ]
+    assert remarks(build.evidence(dropped), "") == ["dropped on 16 Nov, no need."]
     back = build.prospect(build.touch(Outcome.INBOUND, 1), column=Column.DROPPED, drop=drop)
     assert remarks(build.evidence(back), "")[-1].endswith("What has changed since?")

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from review_board.board.board import Board
-from review_board.pipeline.records import NextStep, Nurture
+from review_board.pipeline.records import Drop, NextStep, Nurture
 from review_board.pipeline.text import REPLACEMENT
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
 from review_board.review.scope import Scope
@@ -22,7 +22,7 @@ from review_board.tui.review.purge_list import PurgeListScreen
 from review_board.tui.review.review_bar import ReviewBar
 from review_board.tui.review.screen import TOO_EARLY, ReviewScreen
 from review_board.tui.review.second_verdict import wait_until_saved
-from tests.judgement.build import day, prospect, touches
+from tests.judgement.build import day, moment, prospect, touches
 from tests.tui.conftest import toasts, until
 from tests.tui.review.conftest import MakeApp, scenario
 
@@ -59,6 +59,25 @@ def shown(pilot: Pilot[int]) -> str:
 def told(pilot: Pilot[int]) -> str:
     """What the toasts say."""
     return "\n".join(toasts(pilot.app))
+
+
+async def test_enter_leaves_what_was_dropped_and_is_to_be_left(make_app: MakeApp) -> None:
+    drop = Drop(at=moment(40), by="ann", reason=DropReason.TIMING)
+    touch = touches(Outcome.TALKED, 50)
+    left = prospect(*touch, column=Column.DROPPED, drop=drop)
+    app = make_app([left], scope=Scope(everything=True), at_once=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        card = shown(pilot)
+        assert "STAYS  in Dropped" in card
+        assert "Leave it, unless something new comes from them" in card
+        assert "enter leaves it" in card
+        assert "KEEP" not in card
+        assert "takes it" not in card
+        await press(pilot, "enter")
+        assert isinstance(on_top(pilot), ReportScreen), "the next card, or the end"
+        board = cast("Board", cast("ReviewBoardApp", pilot.app).board)
+        assert not board.prospect(left.id).verdicts, "nothing was decided"
 
 
 async def test_a_verdict_with_and_against_the_recommendation(make_app: MakeApp) -> None:
