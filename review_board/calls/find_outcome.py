@@ -22,7 +22,14 @@ WORDS: dict[str, Outcome | None] = {
     **dict.fromkeys(WON_WORDS),
 }
 """What may be typed instead of a code: what the screens call it, too."""
-_TRIED = frozenset({"called", "rang", "phoned", "tried", "", "\N{EN DASH}"})
+_UP = ("followed up", "follow up", "following up", "followup", "chased", "chased up", "chasing")
+_FOLLOWED = frozenset(
+    form.format(up)
+    for up in _UP
+    for form in ("{}", "{} quote", "{} the quote", "{} on quote", "{} on the quote", "quote {}")
+) | {"followed the quote up", "followed quote up", "chased the quote up"}
+"""Says that a quote was followed up, and not how; the quote in it is none that went out."""
+_TRIED = _FOLLOWED | {"called", "rang", "phoned", "tried", "", "\N{EN DASH}"}
 """What may stand between the name and the outcome: ``lakeside called, no answer``, ``lakeside - vm``."""
 
 
@@ -72,7 +79,7 @@ _NO_OUTCOME = _NO_ATTEMPT | _each(
     ),
     ("visit, visited, demo, lunch, coffee", "write mtg if you met them, na if not"),
     (
-        "followed up, follow up, followed the quote up, chased, chased up",
+        ", ".join(sorted(_FOLLOWED)),
         "write how: na, vm, em, talk or talk+; each is a follow-up of the open quote",
     ),
     ("note, fyi", "write a note with n on the card, or with the command note"),
@@ -106,11 +113,13 @@ def find_outcome(
     A name may hold a word for an outcome (``the meeting place vm``): with plain words behind it, it
     is one only when no other follows. The day of a callback may stand behind its word at once.
     """
-    doubtful = None
+    doubtful, passed = None, first
     for place in range(first, len(tokens)):
-        begins = place
-        while begins > first and _is_tried(tokens[begins - 1]):
-            begins -= 1
+        if run := _words_at(tokens, place, _FOLLOWED):
+            passed = max(passed, place + len(run))
+        if place < passed:
+            continue
+        begins = _without_tried(tokens, first, place)
         if words := _words_at(tokens, place, WORDS):
             end = place + len(words)
             word = Found(begins, end, WORDS[_plain(words)])
@@ -149,7 +158,7 @@ def no_outcome(
             said = joined(words)
             cure = _NO_OUTCOME[_plain(words)]
             return LineError(f"{said.text!r} is no outcome", cure, text, said)
-    if near := sorted(_near(tokens[first:until]), reverse=True):
+    if near := sorted(_near(tokens[first:until]), key=lambda n: n[:2], reverse=True):
         token = near[0][2]
         cure = f"did you mean {_either(near)}?"
         return LineError(f"There is no outcome {token.text!r}", cure, text, token)
@@ -171,8 +180,13 @@ def instead_of(outcome: Outcome | None, note: str) -> str | None:
     return refused.get(_plain([Token(" ".join(note.split()), 0, 0)]))
 
 
-def _is_tried(token: Token) -> bool:
-    return not token.quoted and _plain([token]) in _TRIED
+def _without_tried(tokens: Sequence[Token], first: int, end: int) -> int:
+    """Return where the words before ``end`` begin that only say that somebody was tried."""
+    for start in range(first, end):
+        run = _words_at(tokens[:end], start, _TRIED)
+        if run and start + len(run) == end:
+            return _without_tried(tokens, first, start)
+    return end
 
 
 def _words_at(tokens: Sequence[Token], place: int, known: Container[str]) -> Sequence[Token] | None:

@@ -145,7 +145,7 @@ class _Reader:
         self, text: str, tokens: list[Token], today: date, line: CallEntry, place: int
     ) -> None:
         self._text, self._tokens, self._today = text, tokens, today
-        self._line, self._place = line, place
+        self._line, self._place, self._begins = line, place, place
         self._seen: set[str] = set()
         self._call_back: TypedWhen | None = None
         self._reason: ReasonKind | None = None
@@ -248,6 +248,7 @@ class _Reader:
             self._once("$", token)
             self._take(amount=found)
             return
+        is_behind = self._place == self._begins + 1
         before, words = self._tokens[self._place - 2], joined([token, *self._take_plain()])
         if names_currency(words.text):
             self._amount_of(words)
@@ -257,7 +258,7 @@ class _Reader:
             token = words = joined([before, words])
             meant = f'+"{name}"{colon}{role}'
             cure = f"put a name of several words in quotes: {meant}"
-        if not self._line.who:
+        if not self._line.who and is_behind and meant.startswith('"'):
             cure += f"; a name that begins with {self._tokens[0].text!r} stands in quotes too"
         whole = f"{self._text[: words.start]}{meant}{self._text[words.end :]}"
         raise StrayWordError(
@@ -293,6 +294,9 @@ class _Reader:
         with suppress(InvalidValueError):
             past_when(words, self._today)
             return f"write the day as @{words}", f"@{words}"
+        with suppress(InvalidValueError):
+            self.coming(words, self._today)
+            return f"say what is next on that day: >call {words}", f">call {words}"
         if self._line.outcome in {Outcome.QUOTE, None}:
             with suppress(InvalidValueError):
                 parse_amount(words)

@@ -58,13 +58,13 @@ def lets_large_go(board: Board, prospect_id: str, to: Column) -> bool:
 def first_today(prospect: Prospect, today: Today, by: str) -> VerdictRecord | None:
     """Return the verdict of today that one more would overrule, or ``None``.
 
-    One's own that was given outside a review is only corrected; and where the buyer answered since,
-    one more is about something else.
+    One's own is only corrected, wherever it was given, unless two people gave it together; and where
+    the buyer answered since, one more is about something else.
     """
     last = prospect.verdicts[-1] if prospect.verdicts else None
     if last is None or today.day_of(last.at) != today.day:
         return None
-    is_correction = last.by == by and last.session is None
+    is_correction = last.by == by and last.pair is None
     answered = any(touch.at > last.at and is_response(touch) for touch in prospect.touches)
     return None if is_correction or answered else last
 

@@ -189,8 +189,11 @@ def plan_lines(plan: Plan) -> list[str]:
     if plan.why_none and not plan.begun:
         lines = [plan.why_none]
     if plan.begun:
-        cards = len(plan.begun.queue)
-        lines = [f"A review of this is open: {plan.begun_left} of its {cards} cards are left"]
+        cards, left = several(len(plan.begun.queue), "card"), plan.begun_left
+        still = f"{left} of its {cards} {plural(left, 'is', 'are')} left"
+        lines = [
+            f"A review of this is open: {still if left else f'no card of its {cards} is left'}"
+        ]
         if others := len(set(plan.queue.ids).difference(plan.begun.queue)):
             verb = plural(others, "comes", "come")
             lines.append(f"{several(others, 'other card')} {verb} in the review after it")

@@ -397,6 +397,7 @@ class TestReading:
             ("", "", 'went: vm "left word"'),
             ("vmm", "vmm", "did you mean vm?"),
             ("last mile vm", "mile", "a name that begins with 'last' stands in quotes too"),
+            ("na tomorrow", "tomorrow", ">call tomorrow"),
             ("vm because:budget", "because:budget", "cb"),
         ],
     )
@@ -405,6 +406,31 @@ class TestReading:
             parse_line(text, TODAY, nameless=True)
         assert text[caught.value.start : caught.value.end] == blamed
         assert cure in caught.value.cure
+
+    @pytest.mark.parametrize(
+        "text", ["na tomorrow", "na fri", 'vm "left word" foo', "quote $3 foo"]
+    )
+    def test_how_a_name_is_quoted_is_said_only_where_one_may_stand(self, text: str) -> None:
+        with pytest.raises(LineError) as caught:
+            parse_line(text, TODAY, nameless=True)
+        assert "a name that begins" not in caught.value.cure
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "followed up",
+            "following up",
+            "followed up on the quote",
+            "quote followed up",
+            "chased quote",
+        ],
+    )
+    def test_a_follow_up_of_a_quote_asks_how_and_is_no_quote_sent(self, said: str) -> None:
+        with pytest.raises(LineError, match="is no outcome") as caught:
+            parse_line(f"harbor {said}", TODAY)
+        assert caught.value.line[caught.value.start : caught.value.end] == said
+        assert "write how: na, vm" in caught.value.cure
+        assert parse_line(f"harbor {said}, na", TODAY) == CallEntry(Outcome.NO_ANSWER, who="harbor")
 
     @given(st.lists(st.sampled_from([*CODES, "x", "y", '"n"', ">demo fri", "cb +3d"])))
     def test_a_line_with_a_name_is_read_alike_with_and_without_a_card(

@@ -378,6 +378,10 @@ def test_a_keep_says_first_what_is_left_to_do_not_what_speaks_for_letting_go() -
     large = {"value": money(250_000), "contacts": (chief,)}
     left = _headline(90, 80, 70, 60, 50, 40, **large)
     assert left == "4 ways are left to try, first through Bruno Chen (no answer for 100 days)"
+    mate = Contact(id="c-2", name="Bruno", role=Role.ECONOMIC_BUYER)
+    record = (touch(Outcome.TALKED, 100), *touches(Outcome.VOICEMAIL, 90, 80, 70, 60, 50, 40))
+    said = finding(prospect(*record, **large | {"contacts": (chief, mate)})).action
+    assert said.startswith("Go through Bruno Chen, by "), "not through two at once"
     called = _headline(45, 40, 35, 30, 20, value=money(24_000))
     assert called.startswith("one last email is left (no answer for")
     assert called.endswith("worth $7,200 per hour of work")

@@ -8,6 +8,7 @@ from review_board.board.board import Board
 from review_board.errors import RefusedError
 from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.records import Won
+from review_board.pipeline.verdict_record import PairRecord
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, Verdict
 from review_board.review.controller import ReviewController
 from review_board.review.direct_verdicts import DirectVerdict, first_today, record_verdicts
@@ -87,9 +88,12 @@ def test_somebody_elses_verdict_of_today_is_asked_about_and_ones_own_is_correcte
     by_raj = serial("x", verdicts=(verdict_record(0, by="raj"),))
     own = serial("x", verdicts=(verdict_record(0, by="ann", session=None),))
     in_review = serial("x", verdicts=(verdict_record(0, by="ann", session="s-1"),))
+    pair = PairRecord(first=(), settled="agreed")
+    of_two = serial("x", verdicts=(verdict_record(0, by="ann", session="s-1", pair=pair),))
     yesterday = serial("x", verdicts=(verdict_record(1, by="raj"),))
     assert first_today(by_raj, TODAY, "ann") == by_raj.verdicts[0]
-    assert first_today(in_review, TODAY, "ann") == in_review.verdicts[0]
+    assert first_today(of_two, TODAY, "ann") == of_two.verdicts[0]
+    assert first_today(in_review, TODAY, "ann") is None
     assert first_today(own, TODAY, "ann") is None
     assert first_today(yesterday, TODAY, "ann") is None
     answered = by_raj.with_changes(touches=(touch(Outcome.TALKED, 0, hour=23),))

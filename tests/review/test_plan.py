@@ -135,6 +135,11 @@ def test_a_session_that_was_left_is_named(board: Board) -> None:
     opened, others, pace = plan_lines(plan)  # and no table of another queue
     assert opened == "A review of this is open: 2 of its 2 cards are left"
     assert others.endswith("in the review after it")
+    over = begun.model_copy(update={"place": 2})
+    opened, *_ = plan_lines(replace(plan, begun=over, begun_left=0))
+    assert opened == "A review of this is open: no card of its 2 cards is left"
+    opened, *_ = plan_lines(replace(plan, begun_left=1))
+    assert opened == "A review of this is open: 1 of its 2 cards is left"
     assert pace.startswith("At 30 s a card")
 
 

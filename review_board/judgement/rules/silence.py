@@ -328,12 +328,12 @@ ASKS = {
 
 
 def _asks(untried: list[ContactRoute]) -> str:
-    """Return what to ask of whom: the people first, a channel when there is nobody."""
-    people = [route for route in untried if route.contact]
-    if not people:
-        return f"try {by_route(untried[0])}"
-    asked = [ASKS[route.kind].format(route.contact.name) for route in people[:2] if route.contact]
-    return ", ".join(asked)
+    """Return what to ask of two people, of each another thing; a channel when there is nobody."""
+    asked: dict[Route, str] = {}
+    for route in untried:
+        if route.contact:
+            asked.setdefault(route.kind, ASKS[route.kind].format(route.contact.name))
+    return ", ".join([*asked.values()][:2]) or f"try {by_route(untried[0])}"
 
 
 def _rescue_finding(

@@ -232,7 +232,8 @@ class PurgeListScreen(RowsScreen[bool]):
         said = line.reason.text
         if line.asks_sites:
             said += f" · one site or many? {key_of(self, 'sure.sites')} answers it"
-        said += f" · note: {line.decision.note}" if line.decision.note else ""
+        note = line.decision.note
+        said += f" · note: {note}" if note and note != line.proposed.note else ""
         said += f" · ticked as {line.was}: tick it again if it still goes" if line.was else ""
         return [Content(plain(said))]
 
@@ -388,14 +389,12 @@ class PurgeListScreen(RowsScreen[bool]):
 
     def show_undone(self, commit: "Commit") -> None:
         """Tell what was taken back, from before the list; the list stays."""
-        names = [
-            entry.name for d in commit.docs[:2] if (entry := self._controller.board.entry(d.id))
-        ]
+        entry_of = self._controller.board.entry
+        names = {entry.id: entry.name for d in commit.docs if (entry := entry_of(d.id))}
         self._controller.returned_to_the_list(commit)
         if names:
-            more = " and others" if len(commit.docs) > len(names) else ""
-            changed = ", ".join(names)
-            self.notify(f"That was no tick but a change to {changed}{more}; the list stays")
+            changed = first_few([*names.values()], 2)
+            self.notify(f"That was no tick but a change to {changed}; the list stays")
         if self._controller.list_is_next:
             self.redraw()
         else:
