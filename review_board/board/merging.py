@@ -68,10 +68,19 @@ def not_the_same(board: "Board") -> frozenset[frozenset[str]]:
     return frozenset(frozenset(key.split()) for key in (pairs if isinstance(pairs, dict) else ()))
 
 
-def duplicate_pairs(board: "Board") -> list[DuplicatePair]:
-    """Return the pairs of prospects that may be one, but for those known to be two; first who is to be kept."""
-    found = duplicates(board.documents().values(), not_the_same(board))
+def duplicate_pairs(board: "Board", about: str = "") -> list[DuplicatePair]:
+    """Return the pairs of prospects that may be one, of all or ``about`` one id; first who is to be kept.
+
+    Those known to be two are left out.
+    """
+    found = duplicates(board.documents().values(), not_the_same(board), about)
     return [DuplicatePair(*in_order(board, pair.one, pair.other), pair.why) for pair in found]
+
+
+def may_be_words(board: "Board", pair: DuplicatePair, added: str) -> str:
+    """Return whom one that was added looks like, and why: ``It may be Acme, on record already: same name``."""
+    entry = board.entry(pair.one if pair.other == added else pair.other)
+    return f"It may be {entry.name if entry else '?'}, on record already: {', '.join(pair.why)}"
 
 
 def keep_apart(board: "Board", one: str, other: str, *, apart: bool = True) -> None:

@@ -154,6 +154,7 @@ def add(
 ) -> None:
     """Add a prospect."""
     from review_board.board import forget as forgetting
+    from review_board.board.merging import duplicate_pairs, may_be_words
     from review_board.judgement.card_status import advice_with_reason
     from review_board.pipeline import changes
 
@@ -172,7 +173,6 @@ def add(
         added = changes.create(name, stamp, **values)
         added = _with_contacts(added, contacts, stamp, {"phone": phone, "email": email})
         added = move.apply(added, stamp, defaults.today)
-    namesake = next((d for d in board.documents().values() if d.get("name") == added.name), None)
     with _tells_of_new_owners(call):
         board.add([added], f"added {added.name}")
     call.out.saved(f"{short_label(added)} in {added.column.title}  {added.id}")
@@ -183,10 +183,9 @@ def add(
         call.out.line(f"      {line}")
     for warning in forgetting.warnings(board.store.tables, [added]):
         call.out.note(f"{warning}; undo takes this one back")
-    if namesake:
-        call.out.note(
-            f"There is another {added.name} already ({namesake['id']}); undo takes this one back"
-        )
+    for pair in duplicate_pairs(board, added.id)[:1]:
+        said = may_be_words(board, pair, added.id)
+        call.out.note(f"{said}; review-board merge {pair.one} {pair.other} makes one of both")
 
 
 def _of_a_person(option: str, example: str) -> Callable[[F], F]:

@@ -188,6 +188,7 @@ def _changes_document(changed: "PipelineChanges") -> dict[str, Any]:
         "until": changed.until,
         "session": changed.review or None,
         "change": changed.change,
+        "gap": changed.gap or None,
         "changes": {kind.value: _kind_document(changed.of(kind)) for kind in ChangeKind},
     }
 

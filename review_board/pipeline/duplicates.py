@@ -64,13 +64,17 @@ Pair = tuple[str, str]
 
 
 def duplicates(
-    documents: Iterable[Mapping[str, Any]], apart: Collection[frozenset[str]] = frozenset()
+    documents: Iterable[Mapping[str, Any]],
+    apart: Collection[frozenset[str]] = frozenset(),
+    about: str = "",
 ) -> list[DuplicatePair]:
-    """Return the pairs of stored prospects that may be one, the surest first.
+    """Return the pairs of stored prospects that may be one, the surest first; ``about`` one id only its own.
 
     Pairs that are known to be two stand in ``apart``.
     """
     known = sorted((_known(document) for document in documents), key=lambda one: one.id)
+    if about:
+        known = _alike(known, about)
     reasons: dict[Pair, list[tuple[int, str]]] = defaultdict(list)
     for rank, (what, values) in enumerate(_SHARED.items()):
         for pair, value in _sharing(known, values):
@@ -81,7 +85,7 @@ def duplicates(
     found = [
         (min(reasons[pair]), -len(reasons[pair]), pair)
         for pair in reasons
-        if frozenset(pair) not in apart
+        if frozenset(pair) not in apart and (not about or about in pair)
     ]
     return [
         DuplicatePair(*pair, tuple(dict.fromkeys(words for _, words in sorted(reasons[pair]))))
@@ -111,6 +115,18 @@ def _known(document: Mapping[str, Any]) -> _Known:
         {email: email for email in emails if "@" in email},
         phones,
     )
+
+
+def _alike(known: list[_Known], about: str) -> list[_Known]:
+    """Return one and those that share something with it; the others need not be compared."""
+    (one,) = (each for each in known if each.id == about)
+    shared = _handles(one)
+    return [each for each in known if not shared.isdisjoint(_handles(each))]
+
+
+def _handles(one: _Known) -> set[str]:
+    names = (key for name in (one.name, one.company) for key in _keys(name))
+    return {*names, *(value for values in _SHARED.values() for value in values(one))}
 
 
 def _sharing(known: list[_Known], values: Callable[[_Known], Shared]) -> Iterator[tuple[Pair, str]]:

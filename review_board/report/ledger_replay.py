@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from review_board.board.index import Entry, Sums, column_in, entry_of
 from review_board.board.versions import take_back
+from review_board.pipeline.dates import Today, long_day
 from review_board.pipeline.prospect import records_in
 from review_board.pipeline.vocabulary import Column
 from review_board.report.facts import Columns
@@ -45,6 +47,19 @@ class ColumnTotals:
 Documents = Mapping[str, Document]
 
 
+class HistoryGap(NamedTuple):
+    """A ledger that does not reach back far enough: it begins at a moment, or holds no change at all."""
+
+    begins: datetime | None
+
+    def words(self, today: Today) -> str:
+        """Return ``the history of this file begins on Fri 20 Nov, 16:20``."""
+        if self.begins is None:
+            return "this file came without its history"
+        at = self.begins.astimezone(today.zone)
+        return f"the history of this file begins on {long_day(at.date(), today.day)}, {at:%H:%M}"
+
+
 @dataclass(slots=True)
 class ReplayedLedger:
     """What a walk back found: the documents at the start and the end of sessions, the commits of verdicts.
@@ -55,6 +70,7 @@ class ReplayedLedger:
     and the numbers of changes, as in ``ends``.
     ``seqs`` holds, for a prospect and the id of a verdict, the newest commit that put it on record,
     unless that brought the prospect with it; ``befores`` the column it stood in until then.
+    ``gap`` says that the ledger begins later than was asked for, with prospects there before it.
     ``movers`` says who moved a prospect to another column last, ``firsts`` how one looked that came
     on record on the way.
     """
@@ -66,6 +82,7 @@ class ReplayedLedger:
     befores: dict[tuple[str, str], Column] = field(default_factory=dict)
     movers: dict[str, str] = field(default_factory=dict)
     firsts: dict[str, Document] = field(default_factory=dict)
+    gap: HistoryGap | None = None
 
 
 def replay_backwards(
@@ -80,12 +97,13 @@ def replay_backwards(
     A session starts at the commit that made it. One that was copied in later, with a sample, left no
     trace of how things stood then.
     """
-    found, now = ReplayedLedger(), dict(documents)
+    found, now, begins = ReplayedLedger(), dict(documents), ""
     ahead = sorted(set(moments))
     numbers = frozenset(changes)
     wanted: set[str | datetime | int] = {*sessions, *ahead, *numbers}
     told: set[str] = set()
     for commit in commits:
+        begins = commit.at
         while ahead and datetime.fromisoformat(commit.at) < ahead[-1]:
             found.starts[ahead.pop()] = dict(now)
         if wanted <= found.starts.keys():
@@ -106,6 +124,8 @@ def replay_backwards(
             found.starts[commit.seq] = dict(now)
         began = (c for c in touched if c.creates and _is_at_the_time(c, "started", commit))
         found.starts |= {change.id: dict(now) for change in began}
+    if ahead and now:
+        found.gap = HistoryGap(datetime.fromisoformat(begins) if begins else None)
     found.starts |= dict.fromkeys(ahead, now)
     return found
 

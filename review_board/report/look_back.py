@@ -92,7 +92,9 @@ def prepare_changes(board: Board, wanted: ChangesRequest) -> Callable[[], Pipeli
             firsts=replayed.firsts,
             change=change,
         )
-        return replace(made, change=change.seq if change and is_alone else None)
+        is_known = begins != since and begins in states
+        gap = "" if is_known or not replayed.gap else replayed.gap.words(source.today)
+        return replace(made, change=change.seq if change and is_alone else None, gap=gap)
 
     return make
 

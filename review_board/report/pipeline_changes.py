@@ -72,7 +72,8 @@ class PipelineChanges:
     """What changed from the moment ``since`` to the day ``until``; ``review`` is the session it began with.
 
     ``begins`` says since when, and since whose review: ``ann's review of Mon 23 Nov, 16:20``.
-    With ``change``, the number of one, only what that one did is told.
+    With ``change``, the number of one, only what that one did is told. ``gap`` says since when the
+    history tells anything, where that is later.
     """
 
     since: datetime
@@ -81,6 +82,7 @@ class PipelineChanges:
     cards: tuple[CardChange, ...]
     review: str = ""
     change: int | None = None
+    gap: str = ""
 
     @property
     def span(self) -> str:
@@ -99,6 +101,8 @@ class PipelineChanges:
     @property
     def summary(self) -> str:
         """Return ``12 came in, 3 won, 9 purged``; the value of each stands in the table."""
+        if self.gap:
+            return f"{summary_of(self.cards) if self.cards else 'nothing is known'}; {self.gap}"
         return summary_of(self.cards)
 
 

@@ -43,6 +43,7 @@ from review_board.tui.dialogs.next_step import NextStepDialog, StepDraft
 from review_board.tui.dialogs.nurture import NurtureDialog
 from review_board.tui.dialogs.steps import Steps
 from review_board.tui.dialogs.tag_input import most_used
+from review_board.tui.footer_keys import with_keys
 from review_board.tui.show_errors import may_change
 from review_board.wording import NAMED, capital, first_few, several
 
@@ -518,6 +519,10 @@ class ProspectActions:
             return None
         for warning in forgetting.warnings(self._board.store.tables, [added]):
             self._app.notify(f"{warning}; undo takes this one back", severity="warning")
+        for pair in merging.duplicate_pairs(self._board, added.id)[:1]:
+            said = merging.may_be_words(self._board, pair, added.id)
+            merges = with_keys(self._app, "{board.merge:E} on the board merges the two")
+            self._app.notify(f"{said}. {merges}")
         return added.id
 
     # Inside

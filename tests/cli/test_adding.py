@@ -74,7 +74,33 @@ def test_add_to_other_columns(shell: Shell) -> None:
 
 def test_a_second_one_of_the_same_name_is_told(shell: Shell) -> None:
     shell.ok("add", "Acme")
-    assert "There is another Acme" in shell("add", "Acme").err
+    told = shell("add", "Acme").err
+    assert "It may be Acme, on record already: same name; review-board merge p-" in told
+
+
+@pytest.mark.parametrize(
+    ("new", "why"),
+    [
+        (["Harbour Auto Glass"], "nearly the same name"),
+        (["Mill", "--contact", "Kim", "--phone", "+49 30 555 0142"], "same phone "),
+        (
+            ["Mill", "--contact", "Kim", "--email", "K@Harbor.example"],
+            "same email k@harbor.example",
+        ),
+        (["Mill", "--contact", "Kim"], ""),
+    ],
+)
+def test_who_looks_like_another_is_told_with_how_to_merge(
+    shell: Shell, new: list[str], why: str
+) -> None:
+    known = ("--contact", "Kim", "--phone", "030 5550142", "--email", "k@harbor.example")
+    shell.ok("add", "Harbor Auto Glass", *known)
+    told = shell("add", *new).err
+    if not why:
+        assert "It may be" not in told
+        return
+    assert f"It may be Harbor Auto Glass, on record already: {why}" in told
+    assert "review-board merge p-" in told
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from review_board.errors import RefusedError
 from review_board.pipeline import changes
 from review_board.pipeline.money import Money
 from review_board.pipeline.packed_prospects import PackedProspects
-from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.prospect import Prospect, to_document
 from review_board.pipeline.records import Bet, Callback, Imported, Nurture, Push, Won, touch_of
 from review_board.pipeline.stamp import Stamp
 from review_board.pipeline.vocabulary import Column, DropReason, Outcome, ReasonKind, Verdict
@@ -32,6 +32,7 @@ from review_board.report.prepare import report_on
 from review_board.review.controller import ReviewController
 from review_board.review.scope import Scope
 from review_board.review.verdicts import Decision
+from review_board.store.protocol import PROSPECTS
 from tests.judgement.build import moment, prospect, touches, verdict_record
 from tests.office import Office
 
@@ -335,6 +336,24 @@ def test_one_reps_changes_are_asked_for_by_name(board: Board) -> None:
     board.add([start("x", owner="raj")], "add")
     board.change("p-a", drop, "drop")
     assert found(since(board, owner="raj")) == {"came-in": ["x"]}
+
+
+def test_a_copy_without_its_ledger_says_since_when_it_knows_what_changed(office: Office) -> None:
+    """Nothing that happened before was told as "nothing changed"."""
+    office.disk.start = {
+        **office.disk.start,
+        PROSPECTS: {"p-a": to_document(start("a")) | {"rev": 0}},
+    }
+    board = office.open()
+    week = ChangesRequest(since=board.today.day - timedelta(days=7))
+    made = prepare_changes(board, week)()
+    assert made.summary == "nothing is known; this file came without its history"
+    board.change("p-a", drop, "drop")
+    office.clock.turn(days=3)
+    made = prepare_changes(board, week)()
+    assert made.summary == "1 purged; the history of this file begins on Fri 20 Nov, 09:00"
+    made = prepare_changes(board, ChangesRequest(since=board.today.day))()
+    assert made.summary == "nothing changed"
 
 
 def test_a_record_that_a_hand_spoilt_is_compared_all_the_same(office: Office) -> None:
