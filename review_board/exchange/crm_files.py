@@ -17,8 +17,8 @@ from review_board.exchange.cell_readers import is_risky
 from review_board.exchange.contact_cards import name_parts
 from review_board.exchange.header_words import word_set
 from review_board.exchange.imported_values import (
+    FIELDS,
     PIPELINE,
-    READ,
     STATE,
     WON,
     kept_first,
@@ -68,7 +68,7 @@ class CrmDeal:
 
     def is_corrected(self, field: str) -> bool:
         """Return whether a field is otherwise here than the list said last."""
-        return self.said is not None and READ[field](self.prospect) != self.there(field)
+        return self.said is not None and FIELDS[field].read(self.prospect) != self.there(field)
 
     @property
     def origin(self) -> str:

@@ -78,7 +78,7 @@ _DAY_NAMED = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _NAME_FIRST = re.compile(
-    r"(?P<name>[a-z]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})" + _TIME,
+    r"(?P<name>[a-zа-я]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})" + _TIME,
     re.IGNORECASE | re.ASCII,
 )
 _BLANKS = re.compile(r"(?<=\d) *([/.]) *(?=\d)")
@@ -91,9 +91,9 @@ _OUTWEIGHS = 10
 """Days of one order that stand against one of the other."""
 _SERIAL_START = date(1899, 12, 30)
 _YEARLESS = re.compile(
-    r"(?P<name>[a-z]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    r"(?P<name>[a-zа-я]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     r"|(?P<dotted>\d{1,2})\.(?P<month>\d{1,2})\."
-    r"|(?P<day_first>\d{1,2})(?:st|nd|rd|th)?[.\s-]*(?P<name_last>[a-z]{3,10})\.?",
+    r"|(?P<day_first>\d{1,2})(?:st|nd|rd|th)?[.\s-]*(?:de\s+)?(?P<name_last>[a-zа-я]{3,10})\.?",
     re.IGNORECASE | re.ASCII,
 )
 _PART_OF_MONTH = (
@@ -413,11 +413,10 @@ _CLEAR_MONTHS = "|".join(
 """Names of months that are no other word: "3 out of 5" names none."""
 _DAY_IN_WORDS = re.compile(
     r"(?<![\w/.-])(?:"
-    r"(?P<whole>\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2}))"
-    r"|(?P<first>\d{1,2})/(?P<second>\d{1,2})"
-    r"|(?P<dotted>\d{1,2})\.(?P<month>\d{1,2})\."
-    rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s*(?:de\s+)?(?P<name>{_CLEAR_MONTHS})\.?(?:\s+(?P<year>\d{{4}}))?"
-    rf"|(?P<name_first>{_CLEAR_MONTHS})\.?\s+(?P<day_last>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<year_last>\d{{4}}))?"
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})"
+    r"|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\."
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?\s*(?:de\s+)?(?:{_CLEAR_MONTHS})\.?(?:\s+\d{{4}})?"
+    rf"|(?:{_CLEAR_MONTHS})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
     r")(?![\w/])"
 )
 _BEFORE_DAY = re.compile(
@@ -440,25 +439,20 @@ def day_in_words(text: str, order: DateOrder | None, today: date) -> date | None
     if not (at_an_end or _BEFORE_DAY.search(plain[: said.start()])):
         return None
     try:
-        return _day_said(said, order, today)
+        return _day_said(said[0], order, today)
     except (InvalidValueError, ValueError):
         return None
 
 
-def _day_said(said: re.Match[str], order: DateOrder | None, today: date) -> date | None:
-    if whole := said["whole"]:
-        proven = order or _only_order(*map(int, re.split("[./-]", whole)[:2]))
-        return read_day(whole, proven).day if proven or "/" not in whole else None
-    if said["first"]:
-        first, second = int(said["first"]), int(said["second"])
-        proven = order or _only_order(first, second)
+def _day_said(said: str, order: DateOrder | None, today: date) -> date | None:
+    if without_year := _yearless_parts(said):
+        return _nearest(*without_year, today, 1)
+    first, second, *year = map(int, re.findall(r"\d+", said))
+    proven = order or _only_order(first, second)
+    if "/" in said and not (year and proven):
         month, day = (second, first) if proven == "dmy" else (first, second)
         return _nearest(month, day, today, 1) if proven else None
-    if said["dotted"]:
-        return _nearest(int(said["month"]), int(said["dotted"]), today, 1)
-    month = MONTHS[said["name"] or said["name_first"]]
-    day, year = int(said["day"] or said["day_last"]), said["year"] or said["year_last"]
-    return date(int(year), month, day) if year else _nearest(month, day, today, 1)
+    return read_day(said, proven).day
 
 
 def _only_order(first: int, second: int) -> DateOrder | None:

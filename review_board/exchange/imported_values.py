@@ -1,6 +1,7 @@
 """What a list says of a prospect, as texts that are stored and compared when the list comes again."""
 
 from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -8,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from review_board.exchange.content_ids import content_id, whole_id
-from review_board.exchange.header_words import ANY_LIST, word_set
+from review_board.exchange.header_words import ANY_LIST
 from review_board.exchange.import_result import ImportContext
 from review_board.pipeline.changes import TRACK_DAYS
 from review_board.pipeline.dates import short_day
@@ -28,23 +29,6 @@ WON = "won"
 UNKNOWN_STATE = ""
 """What a list says by a stage word that nobody explained: it comes in as Active, and moves nothing."""
 _STATES = "stage status is_won is_lost is_closed is_archived is_active won_on lost_on lost_reason"
-_SPOKEN_BY = {
-    field: word_set(columns)
-    for field, columns in {
-        "value": "value",
-        "close_date": "close_date expected_close won_on lost_on",
-        "stage": "stage status",
-        STATE: _STATES,
-        WON_ON: "won_on close_date",
-        LOST_WHY: _STATES,
-        NURTURE_DAY: "next_activity",
-        NEXT_STEP: "next_activity next_step",
-        CALLBACK: "next_activity",
-        CLOSED: "do_not_call do_not_email",
-        TAGS: "tags product stage status",
-    }.items()
-}
-"""Which columns of a list tell of a field; any other field has the column of its name."""
 _ALWAYS = frozenset({"name", NOTES, LEAVE_ALONE})
 
 
@@ -69,9 +53,9 @@ def _told_by(
     """Return what a row tells of, by its columns without the cells not understood, and how each is read."""
     spoken = columns - unread
     return tuple(
-        (name, read, name in _ALWAYS)
-        for name, read in READ.items()
-        if name in _ALWAYS or not spoken.isdisjoint(_SPOKEN_BY.get(name, {name}))
+        (name, one.read, name in _ALWAYS)
+        for name, one in FIELDS.items()
+        if name in _ALWAYS or not spoken.isdisjoint(one.columns.split())
     )
 
 
@@ -179,57 +163,60 @@ def _plain(name: str) -> Callable[[Prospect], str]:
     return lambda prospect: "" if (value := value_in(prospect)) is None else write(value)
 
 
+@dataclass(frozen=True, slots=True)
+class ListedField:
+    """A field of which a list may tell: what it is called, by which ``columns``, how it is compared and shown."""
+
+    label: str
+    columns: str
+    read: Callable[[Prospect], str]
+    show: Callable[[Prospect, date], str]
+
+
+def _of_plain(
+    name: str, columns: str = "", read: Callable[[Prospect], str] | None = None
+) -> ListedField:
+    """Return a plain field, which has the column of its name unless others are said."""
+    plain = PLAIN_FIELDS[name]
+    return ListedField(
+        plain.label,
+        columns or name,
+        read or _plain(name),
+        lambda prospect, today: plain.show(getattr(prospect, name), today),
+    )
+
+
+def _column_shown(prospect: Prospect, _: date) -> str:
+    if prospect.drop and prospect.column is Column.DROPPED:
+        return f"Dropped: {prospect.drop.note or prospect.drop.reason}"
+    return "won" if prospect.won else prospect.column.title
+
+
+def _when(day: date | None, today: date) -> str:
+    return short_day(day, today) if day else ""
+
+
 PLAIN = tuple(name for name in PLAIN_FIELDS if name not in {TAGS, CLOSED, "review_days"})
 """The plain fields that a list brings."""
-READ: dict[str, Callable[[Prospect], str]] = {
-    STATE: state_of,
-    **{name: _plain(name) for name in PLAIN},
-    WON_ON: lambda prospect: _day(prospect.won.on) if prospect.won else "",
-    LOST_WHY: _lost_why,
-    NURTURE_DAY: _nurture_day,
-    NEXT_STEP: _next_step,
-    CALLBACK: lambda prospect: _day(prospect.callback.on) if prospect.callback else "",
-    TAGS: lambda prospect: "\n".join(prospect.tags),
-    NOTES: lambda prospect: " ".join(note_marks(prospect)) if prospect.notes else "",
-    LEAVE_ALONE: lambda prospect: "yes" if prospect.do_not_contact else "",
-    CLOSED: lambda prospect: " ".join(prospect.closed_channels),
-    TIMES: lambda prospect: str(prospect.times_contacted or ""),
-}
-"""How each field of a prospect is compared, in the order in which changes are told."""
-
-
-def shown(name: str, prospect: Prospect, today: date) -> str:
-    """Return the value of a field as a person reads it."""
-    if field := PLAIN_FIELDS.get(name):
-        return field.show(getattr(prospect, name), today)
-    if name == STATE and prospect.drop and prospect.column is Column.DROPPED:
-        return f"Dropped: {prospect.drop.note or prospect.drop.reason}"
-    if name == STATE:
-        return "won" if prospect.won else prospect.column.title
-    if name == WON_ON:
-        return short_day(prospect.won.on, today) if prospect.won else ""
-    if name == NURTURE_DAY and prospect.nurture and prospect.nurture.next_on:
-        return short_day(prospect.nurture.next_on, today)
-    if name == NEXT_STEP and (step := prospect.next_step):
-        return step_words(step, today)
-    if name == CALLBACK:
-        return short_day(prospect.callback.on, today) if prospect.callback else ""
-    return READ[name](prospect)
-
-
-def label(name: str) -> str:
-    """Return what a field is called."""
-    field = PLAIN_FIELDS.get(name)
-    return field.label if field else _LABELS[name]
-
-
-_LABELS = {
-    STATE: "Column",
-    WON_ON: "Won on",
-    LOST_WHY: "Lost reason",
-    NURTURE_DAY: "Next nurture touch",
-    NEXT_STEP: "Next step",
-    CALLBACK: "Callback",
-    LEAVE_ALONE: "Do not contact",
-    TIMES: "Times contacted",
-}
+_COLUMNS = {"close_date": "close_date expected_close won_on lost_on", "stage": "stage status"}
+FIELDS = {
+    STATE: ListedField("Column", _STATES, state_of, _column_shown),
+    **{name: _of_plain(name, _COLUMNS.get(name, "")) for name in PLAIN},
+    WON_ON: ListedField("Won on", "won_on close_date", lambda p: _day(p.won.on) if p.won else "",
+                        lambda p, today: _when(p.won.on if p.won else None, today)),
+    LOST_WHY: ListedField("Lost reason", _STATES, _lost_why, lambda p, _: _lost_why(p)),
+    NURTURE_DAY: ListedField("Next nurture touch", "next_activity", _nurture_day,
+                             lambda p, today: _when(p.nurture.next_on if p.nurture else None, today)),
+    NEXT_STEP: ListedField("Next step", "next_activity next_step", _next_step,
+                           lambda p, today: step_words(p.next_step, today) if p.next_step else ""),
+    CALLBACK: ListedField("Callback", "next_activity", lambda p: _day(p.callback.on) if p.callback else "",
+                          lambda p, today: _when(p.callback.on if p.callback else None, today)),
+    TAGS: _of_plain(TAGS, "tags product stage status", lambda p: "\n".join(p.tags)),
+    NOTES: ListedField("Notes", NOTES, lambda p: " ".join(note_marks(p)) if p.notes else "", lambda *_: ""),
+    LEAVE_ALONE: ListedField("Do not contact", LEAVE_ALONE, lambda p: "yes" if p.do_not_contact else "",
+                             lambda p, _: "yes" if p.do_not_contact else ""),
+    CLOSED: _of_plain(CLOSED, "do_not_call do_not_email", lambda p: " ".join(p.closed_channels)),
+    TIMES: ListedField("Times contacted", TIMES, lambda p: str(p.times_contacted or ""),
+                       lambda p, _: str(p.times_contacted or "")),
+}  # fmt: skip
+"""Each field, in the order in which changes are told."""

@@ -216,13 +216,13 @@ def _differences(
     ours: Prospect, theirs: Prospect, before: dict[str, str], today: date
 ) -> Iterator[tuple[str, FieldChange]]:
     now = theirs.imports[0].values
-    for name, read in said.READ.items():
+    for name, field in said.FIELDS.items():
         if name in {said.TAGS, said.NOTES} or name not in now or _is_moot(name, ours, theirs):
             continue
-        verdict = _VERDICTS.get(name, verdict_of)(before.get(name), read(ours), now[name])
+        verdict = _VERDICTS.get(name, verdict_of)(before.get(name), field.read(ours), now[name])
         if verdict:
-            texts = (said.shown(name, one, today) for one in (ours, theirs))
-            yield verdict, FieldChange(name, said.label(name), *texts)
+            texts = (field.show(one, today) for one in (ours, theirs))
+            yield verdict, FieldChange(name, field.label, *texts)
 
 
 def _is_moot(name: str, ours: Prospect, theirs: Prospect) -> bool:
