@@ -315,14 +315,9 @@ class BadRowsError(InvalidValueError):
         self.rows = rows
         self.headers = headers
         rest = ", or import the rest with --skip-bad" if len(rows) < total else ""
-        cure = f"correct {plural(len(rows), 'it', 'them')}{rest}"
-        super().__init__(_summary_of(rows, total), cure)
-
-
-def _summary_of(rows: tuple[SkippedRow, ...], total: int) -> str:
-    numbers = first_few([str(row.row) for row in rows], _SHOWN)
-    first = f"row {rows[0].row}: {rows[0].reason}"
-    return (
-        f"{len(rows):,} of {several(total, 'row')} cannot be read "
-        f"({plural(len(rows), 'row')} {numbers}); {first}"
-    )
+        numbers = first_few([str(row.row) for row in rows], _SHOWN)
+        super().__init__(
+            f"{len(rows):,} of {several(total, 'row')} cannot be read "
+            f"({plural(len(rows), 'row')} {numbers}); row {rows[0].row}: {rows[0].reason}",
+            f"correct {plural(len(rows), 'it', 'them')}{rest}",
+        )

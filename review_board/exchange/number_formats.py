@@ -103,10 +103,15 @@ class NumberFormats:
 
 def tells_formats(data: bytes) -> bool:
     """Return whether a workbook is an XLSX: no other form of one lets its formats be read here."""
+    return bool(_part_of(data, "xl/workbook.xml"))
+
+
+def _part_of(data: bytes, name: str) -> bytes:
+    """Return a part of a workbook; nothing where it has none, or is no archive."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
-        return False
+        return b""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return "xl/workbook.xml" in archive.namelist()
+        return archive.read(name) if name in archive.namelist() else b""
 
 
 _SPANS = re.compile(rb"""number-rows-spanned=["'](?!1["'])""")
@@ -114,10 +119,7 @@ _SPANS = re.compile(rb"""number-rows-spanned=["'](?!1["'])""")
 
 def merged_in_ods(data: bytes) -> dict[str, list[tuple[Place, Place]]]:
     """Return the first and the last place of cells of an ODS that span several rows, by their sheets."""
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        return {}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        xml = archive.read("content.xml") if "content.xml" in archive.namelist() else b""
+    xml = _part_of(data, "content.xml")
     found: dict[str, list[tuple[Place, Place]]] = {}
     sheet, row, column, same = "", 0, 0, 0
     for name, attributes in _elements(xml) if _SPANS.search(xml) else ():

@@ -35,8 +35,19 @@ _PATIENCE, _LOOK = 150, 0.2
 """Seconds that the reader may take, and after which it is asked whether somebody stopped it."""
 _SHOWN = 8
 _AS_CSV = "save it as CSV (UTF-8) and import that"
-_SAVE_AGAIN = "open it in the spreadsheet program and save it again, or as CSV (UTF-8)"
-_FAULTY = "it is a spreadsheet that is damaged"
+_TOO_WIDE = (
+    f"a sheet spans more than {CELLS_LIMIT // 1_000_000} million cells",
+    "delete the empty rows and columns at its end, or save it as CSV",
+)
+_WITH_PASSWORD = (
+    "it is a spreadsheet that is locked with a password",
+    "open it in the spreadsheet program, take the password off and save it",
+)
+_DAMAGED = (
+    "it is a spreadsheet that is damaged",
+    "open it in the spreadsheet program and save it again, or as CSV (UTF-8)",
+)
+"""What is wrong with a workbook, and what to do about it."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """What an XLSX with a password holds, which is no archive any more."""
 _WORKBOOKS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
@@ -68,7 +79,7 @@ def read_sheets(data: bytes, progress: Progress) -> list[WorkbookSheet]:
         )
     progress.begin("reading the workbook")
     if data.startswith(OLD) and _ENCRYPTED in data:
-        raise _locked()
+        raise InvalidValueError(*_WITH_PASSWORD)
     if data.startswith(NEW):
         _measure(data)
     sheets = [
@@ -103,10 +114,10 @@ def _read_apart(data: bytes, progress: Progress) -> bytes:
             finally:
                 reader.kill()
     except (OSError, subprocess.SubprocessError) as error:
-        raise _damaged() from error
+        raise InvalidValueError(*_DAMAGED) from error
     if reader.returncode:
-        trouble = {LOCKED: _locked(), TOO_FAR: _too_far()}.get(reader.returncode, _damaged())
-        raise trouble
+        troubles = {LOCKED: _WITH_PASSWORD, TOO_FAR: _TOO_WIDE}
+        raise InvalidValueError(*troubles.get(reader.returncode, _DAMAGED))
     return said
 
 
@@ -140,7 +151,7 @@ def _measure(data: bytes) -> None:
     # does not know a NotImplementedError. Each is told as a refusal of the file.
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError, NotImplementedError,
             zlib.error, KeyError, OverflowError) as error:  # fmt: skip
-        raise _damaged() from error
+        raise InvalidValueError(*_DAMAGED) from error
 
 
 def _refuse_other_archive(archive: zipfile.ZipFile) -> None:
@@ -149,7 +160,7 @@ def _refuse_other_archive(archive: zipfile.ZipFile) -> None:
             "it is a zip archive, not a workbook", "unpack it and import the lists in it"
         )
     if any(info.flag_bits & 1 for info in archive.infolist()):
-        raise _locked()
+        raise InvalidValueError(*_WITH_PASSWORD)
 
 
 def _measured(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> int:
@@ -168,7 +179,7 @@ def _measured(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> int
                 columns = max(columns, column_number(letters))
             tail = chunk[-_LONGEST_REFERENCE:]
     if rows * columns > CELLS_LIMIT:
-        raise _too_far()
+        raise InvalidValueError(*_TOO_WIDE)
     return size
 
 
@@ -180,21 +191,3 @@ def _next_chunk(part: IO[bytes]) -> bytes:
         if "CRC" in str(error):
             return b""
         raise
-
-
-def _too_far() -> InvalidValueError:
-    return InvalidValueError(
-        f"a sheet spans more than {CELLS_LIMIT // 1_000_000} million cells",
-        "delete the empty rows and columns at its end, or save it as CSV",
-    )
-
-
-def _locked() -> InvalidValueError:
-    return InvalidValueError(
-        "it is a spreadsheet that is locked with a password",
-        "open it in the spreadsheet program, take the password off and save it",
-    )
-
-
-def _damaged() -> InvalidValueError:
-    return InvalidValueError(_FAULTY, _SAVE_AGAIN)

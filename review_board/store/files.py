@@ -7,7 +7,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,15 +110,14 @@ def opened(path: Path, flags: int, mode: int = 0o600) -> Iterator[int]:
 @contextmanager
 def opened_if_there(path: Path) -> Iterator[int | None]:
     """Open to read, and close at the end; ``None`` where there is no such file."""
-    try:
+    fd = None
+    with suppress(FileNotFoundError):
         fd = open_regular(path, os.O_RDONLY)
-    except FileNotFoundError:
-        yield None
-        return
     try:
         yield fd
     finally:
-        close(fd)
+        if fd is not None:
+            close(fd)
 
 
 def read_whole(path: Path) -> tuple[bytes, Signature]:

@@ -217,7 +217,9 @@ class Ledger:
         line, newline, _ = files.read_range(fd, 0, min(self._end, 4096)).partition(b"\n")
         record = self._parse(fd, 0, line + newline).record
         if not isinstance(record, codec.Header):
-            raise BadFileError(f"{self._paths.ledger} does not begin like a ledger", self._cure())
+            raise BadFileError(
+                f"{self._paths.ledger} does not begin like a ledger", self._paths.mending
+            )
         return record
 
     def _parse(self, fd: int, offset: int, line: bytes) -> codec.LedgerLine:
@@ -227,11 +229,8 @@ class Ledger:
             number = line_of(files.read_range(fd, 0, offset), offset)
             raise BadFileError(
                 f"{self._paths.ledger} is damaged in line {number} ({error}); it was left as it is",
-                self._cure(),
+                self._paths.mending,
             ) from error
-
-    def _cure(self) -> str:
-        return f"{self._paths.command('doctor --repair')} saves what can be saved"
 
 
 def identities_beside(paths: PipelinePaths) -> set[str]:

@@ -200,10 +200,7 @@ def replay(paths: PipelinePaths, opened: Opened, lines: list[codec.LedgerLine], 
 
 
 def _broken(paths: PipelinePaths, what: str) -> BadFileError:
-    return BadFileError(
-        f"{paths.ledger} {what}; it was left as it is",
-        f"{paths.command('doctor --repair')} saves what can be saved",
-    )
+    return BadFileError(f"{paths.ledger} {what}; it was left as it is", paths.mending)
 
 
 def rough_size(commit: Commit) -> int:

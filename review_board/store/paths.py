@@ -94,6 +94,11 @@ class PipelinePaths:
         """Say how to call the program on this pipeline, as a shell takes it."""
         return f"`review-board --file {shlex.quote(str(self.data))} {words}`"
 
+    @property
+    def mending(self) -> str:
+        """Say what saves what can be saved of a damaged history."""
+        return f"{self.command('doctor --repair')} saves what can be saved"
+
     def temporary(self) -> Path:
         """Return a fresh name for a file that is to be moved into place."""
         return self.data.with_name(f"{self.data.name}.{_random()}.tmp")
