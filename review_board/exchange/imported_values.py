@@ -67,8 +67,9 @@ def import_id(source: str, known_as: str) -> str:
 def base_of(ours: Prospect, said: Imported) -> Imported | None:
     """Return what the same list said of the prospect before, if it did.
 
-    A list without ids is known by its source; one of few columns shows not always which that is. Of two
-    rows whose cards were made one here, each has its own word from before, under its own name.
+    A list without ids is known by its source; one of few columns shows not always which that is. One that
+    has ids now and had none, or the other way round, said it of the same name. Of two rows whose cards were
+    made one here, each has its own word from before, under its own name.
     """
     number = said.external_id and whole_id(said.external_id)
     same = [
@@ -77,13 +78,18 @@ def base_of(ours: Prospect, said: Imported) -> Imported | None:
         if one.id == said.id
         or (number and one.source == said.source and whole_id(one.external_id) == number)
     ]
-    if same or said.external_id:
-        return next(iter(same), None)
+    if same:
+        return same[0]
+    name = said.values.get("name")
     like = [
         one
         for one in ours.imports
-        if not one.external_id
-        and (one.source == said.source or ANY_LIST in {one.source, said.source})
+        if (
+            one.source == said.source and one.values.get("name") == name
+            if one.external_id or number
+            else one.source == said.source or ANY_LIST in {one.source, said.source}
+        )
+        and not (one.external_id and number)
     ]
 
     def rank(one: Imported) -> tuple[bool, bool, datetime]:

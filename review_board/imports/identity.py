@@ -70,6 +70,8 @@ class _OnRecord:
     """How many others were merged into one: so many rows more may be it."""
     is_numbered_anew: bool = False
     """The list gives everybody another id than it did: its program was changed for another."""
+    retired: Set[str] = frozenset()
+    """Those whom a list of this import has as deleted or converted: a lead is a deal now, by another id."""
 
     def __post_init__(self) -> None:
         for key, document in self.documents.items():
@@ -98,7 +100,7 @@ class _OnRecord:
 
     def is_another(self, prospect_id: str, row: Prospect) -> bool:
         """Return whether the source of a row knows the prospect by another id."""
-        if not row.external_id or self.is_numbered_anew:
+        if not row.external_id or self.is_numbered_anew or prospect_id in self.retired:
             return False
         known = [
             whole_id(str(said.get("external_id") or ""))
@@ -114,16 +116,17 @@ def match(
     *,
     by_reach: bool,
     said: Mapping[str, str] | None = None,
+    retired: Set[str] = frozenset(),
     progress: Progress | None = None,
 ) -> Matches:
     """Return which rows are on record; with ``by_reach`` an address alone tells who a row is about.
 
-    ``said`` are rows of which a person said who they are.
+    ``said`` are rows of which a person said who they are, ``retired`` those whom a list has as converted.
     """
     origin = listed[0].imports[0].source if listed else ""
     if not listed or not documents:
         return Matches(listed, origin, {}, ())
-    record = _OnRecord(documents)
+    record = _OnRecord(documents, retired=retired)
     numbers = _Numbers.of(listed, record, origin, progress or Progress())
     source = numbers.source(record, origin)
     if source != origin:

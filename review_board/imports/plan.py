@@ -258,12 +258,13 @@ def plan_import(
     same: dict[str, str] = {}
     off: dict[str, str] = {}  # who is deleted in a list, with its source
     lists = list_again.ListsAgain(documents)
+    left = [numbered(one.source, one.retired, documents) for one in lists_of(result)]
     for place, one in enumerate(lists_of(result)):
         mine = set(created.ids)
         known = {**documents, **dict(zip(created.ids, created.documents(), strict=True))}
         progress.begin(LOOKING)
         mine_said = {a.row: a.id for a in answers if a.place == place and a.is_same}
-        found = _matches(one, known, mine_said, progress)
+        found = _matches(one, known, mine_said, set().union(*left), progress)
         rows = found.rows.only(i for i, key in enumerate(found.rows.ids) if key not in found.same)
         new = _with_free_ids(rows, known)
         same |= {row_key(place, row_id): known_as for row_id, known_as in found.same.items()}
@@ -388,6 +389,7 @@ def _matches(
     result: ImportResult,
     known: Mapping[str, Document],
     said: Mapping[str, str],
+    retired: Set[str],
     progress: Progress,
 ) -> Matches:
     """Return which rows of one list are on record; an export of ours left those out itself."""
@@ -395,7 +397,9 @@ def _matches(
         return Matches(result.prospects, "", {}, ())
     by_reach = result.kind == "leads" or not {"name", "product"} & result.mapping.keys()
     said = {row: key for row, key in said.items() if key in known}
-    return match(result.prospects, known, by_reach=by_reach, said=said, progress=progress)
+    return match(
+        result.prospects, known, by_reach=by_reach, said=said, retired=retired, progress=progress
+    )
 
 
 def _with_free_ids(rows: PackedProspects, taken: Mapping[str, Any]) -> PackedProspects:

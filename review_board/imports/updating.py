@@ -416,6 +416,8 @@ def _remembered(prospect: Prospect, now: Imported) -> tuple[Imported, ...]:
         return prospect.imports
     if base is None:
         return (*prospect.imports, now)
+    if base.external_id and not now.external_id:  # this time the list came without its ids
+        now = now.model_copy(update={"id": base.id, "external_id": base.external_id})
     return tuple(now if one is base else one for one in prospect.imports)
 
 
