@@ -19,14 +19,12 @@ from review_board.cli.terminal import is_terminal, need_terminal
 from review_board.errors import RefusedError, UsageError
 from review_board.exchange.write_files import holds, write_file
 from review_board.pipeline.stages import StageMeaning
-from review_board.wording import as_many_as_fit
 
 if TYPE_CHECKING:
     from review_board.exchange.import_result import ImportOptions, ImportResult, SkippedRow
     from review_board.exchange.source_mapping import Mappings
     from review_board.imports.plan import ImportPlan
 
-_NAMES_ROOM = 30
 """Characters that the names of the files may take in what is said of an import."""
 Report: TypeAlias = "tuple[Path | None, bool]"
 """The file for the refused rows, if any is wanted, and whether one that is there is replaced."""
@@ -142,7 +140,7 @@ def import_(
         return _look(call, files, wanted, options, kept=kept, sides=sides)
     asks = not (yes or as_json or Path("-") in files) and is_terminal(sys.stdin)
     result = _understood(files, wanted, board.clock(), options, kept=kept if asks else None)
-    plan = _planned(call, result, _name_of(files), same)
+    plan = _planned(call, result, _names_of(files), same)
     plan = sides.where_said(plan) if dry_run else sides.taken(plan)
     if dry_run or plan.is_empty:
         _show(call, plan, as_json=as_json)
@@ -191,12 +189,12 @@ def _keep(kept: "Mappings", result: "ImportResult") -> None:
 
 
 def _planned(
-    call: Invocation, result: "ImportResult", name: str, same: tuple[str, ...]
+    call: Invocation, result: "ImportResult", names: list[str], same: tuple[str, ...]
 ) -> "ImportPlan":
     """Return the plan for what was read; ``same`` names rows that are on record."""
     from review_board.imports.plan import PipelineNow, plan_import
 
-    pipeline = PipelineNow.of(call.board)
+    pipeline, name = PipelineNow.of(call.board), result.called(names)
     with progress_line() as progress:
         plan = plan_import(pipeline, result, name, progress)
         said = {one.row_name: replace(one, is_same=True) for one in reversed(plan.near)}
@@ -262,7 +260,7 @@ def _look(
     def read(options: "ImportOptions", now: datetime) -> "ImportResult":
         return _read(files, next(reports, _NO_REPORT), now, options)
 
-    return open_import(call, ListToImport(_name_of(files), read, options, sides.where_said), kept)
+    return open_import(call, ListToImport(_names_of(files), read, options, sides.where_said), kept)
 
 
 def _take_back(call: Invocation) -> None:
@@ -272,10 +270,11 @@ def _take_back(call: Invocation) -> None:
     undo_import(call.board, lambda commit: call.out.saved(commit.action))
 
 
-def _name_of(files: tuple[Path, ...]) -> str:
-    """Return what the files are called together."""
-    names = ["the input" if str(file) == "-" else file.name for file in files]
-    return as_many_as_fit(names, _NAMES_ROOM)
+def _names_of(files: tuple[Path, ...]) -> list[str]:
+    """Return what each of the files is called."""
+    from review_board.exchange.decoding import shown_names
+
+    return ["the input"] if files == (Path("-"),) else shown_names(files)
 
 
 def _read(
@@ -347,17 +346,17 @@ def _options(
 
 def _kinds(said: tuple[str, ...], files: tuple[Path, ...]) -> dict[str, object]:
     """Return what ``activities`` and ``calls.csv=activities`` say of all lists, and of the file of a name."""
-    from review_board.exchange.decoding import shown_name
     from review_board.exchange.source_mapping import KINDS
 
-    names = {name: shown_name(path) for path in files for name in (str(path), path.name)}
+    shown = _names_of(files)
+    names = dict(zip((*map(str, files), *shown), shown * 2, strict=True))
     found: dict[str, str] = {}
     for text in said:
         name, _, kind = text.rpartition("=")
         if kind not in KINDS or (name and name not in names):
             raise UsageError(
                 f"--kind {text[:40]!r} is no kind of list",
-                f"write {', '.join(KINDS)}, or FILE={KINDS[-1]} for one of the files",
+                f"write {', '.join(KINDS)}, or FILE={KINDS[-1]} for one of the files; of two with one name its path",
             )
         found[names.get(name, "")] = kind
     return {"kind": found.pop("", None), "kind_of": found}

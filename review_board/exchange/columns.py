@@ -33,6 +33,7 @@ from review_board.exchange.history_words import reference_of
 from review_board.exchange.import_result import DateOrder
 from review_board.exchange.list_table import ListTable
 from review_board.pipeline.fields import DATE, MONEY, PLAIN_FIELDS, SHARE_SHAPE, TEXT
+from review_board.pipeline.stages import StageMeaning, stage_meaning
 from review_board.pipeline.text import is_phone
 
 DAYS = {
@@ -58,6 +59,7 @@ _DECIMAL = re.compile(r"\d{1,12}[.,]\d{1,4}", re.ASCII)
 _DIAL_CODE = re.compile(r"\+?\d{1,4}", re.ASCII)
 _CURRENCY_WORD = re.compile(r"currency|wahrung|devise|moneda|moeda|valuta|валюта|tiente")
 _CODE = re.compile(r"[A-Z]{3}")
+_TELLS_STATE = word_set("stage status is_won is_lost is_closed won_on lost_on lost_reason")
 _CHOSEN = -1
 """Rank of a column that the user mapped: before every synonym."""
 
@@ -99,6 +101,7 @@ def plan_columns(table: ListTable, kind: str, chosen: Mapping[str, str]) -> Colu
     for name, found in candidates.items():
         _choose(plan, name, sorted(found), table)
     _take_only_currency(table, plan, chosen)
+    _take_only_status(table, plan, chosen)
     plan.likely.update(_likely_but_unused(table, plan))
     return plan
 
@@ -120,6 +123,21 @@ def _take_only_currency(table: ListTable, plan: ColumnPlan, chosen: Mapping[str,
         ((place, header),) = found
         plan.places["currency"] = (place,)
         plan.unmapped.remove(header)
+
+
+def _take_only_status(table: ListTable, plan: ColumnPlan, chosen: Mapping[str, str]) -> None:
+    """Read the state from the one column left whose cells are all words for one, an end among them: "State"."""
+    if not _TELLS_STATE.isdisjoint({*plan.places, *chosen.values()}):
+        return
+    unused = {*plan.unmapped} - chosen.keys()
+    found = []
+    for place, header in enumerate(table.headers):
+        said = {*map(stage_meaning, islice(_contents(table, place), _SAMPLE))}
+        if header in unused and None not in said and said & {StageMeaning.WON, StageMeaning.LOST}:
+            found.append(place)
+    if len(found) == 1:
+        plan.places["status"] = (found[0],)
+        plan.unmapped.remove(table.headers[found[0]])
 
 
 def _choose(

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from review_board.errors import InvalidValueError
@@ -76,6 +77,15 @@ def page_without_list() -> InvalidValueError:
 def shown_name(path: Path) -> str:
     """Return the file's name as it may stand in a message."""
     return clean(path.name) or "the file"
+
+
+def shown_names(paths: Sequence[Path]) -> list[str]:
+    """Return what each of several files is called: by its path where two have the same name."""
+    names = [shown_name(path) for path in paths]
+    return [
+        name if names.count(name) == 1 else clean(str(path))
+        for path, name in zip(paths, names, strict=True)
+    ]
 
 
 def _decoded(data: bytes) -> str:

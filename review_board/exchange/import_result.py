@@ -1,7 +1,7 @@
 """What an import is asked for, what is the same for all of its rows, and what it hands back."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from typing import Literal
@@ -19,12 +19,14 @@ from review_board.pipeline.prospect import Prospect
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.vocabulary import Outcome
 from review_board.progress import Progress
-from review_board.wording import first_few, plural, several
+from review_board.wording import as_many_as_fit, first_few, plural, several
 
 DateOrder = Literal["dmy", "mdy", "m.d"]
 """Day or month first; ``m.d``: the month also where dots part them, which else follow the day."""
 
 _SHOWN = 10
+NAMES_ROOM = 30
+"""Characters that the names of files, and of those updated, may take in what is said of an import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +263,8 @@ class ImportResult:
     sheets: tuple[str, ...] = ()
     read_sheets: tuple[str, ...] = ()
     day_order: DateOrder | None = None
+    unread: frozenset[str] = frozenset()
+    """The names of the files that were left out."""
     has_dots: bool = True
     """Whether an amount has a dot, which parts thousands or begins the fraction."""
 
@@ -278,6 +282,11 @@ class ImportResult:
     def counts(self) -> Counter[str]:
         """Count the rows of data that became no prospect, by ``SkippedRow.what``."""
         return Counter(row.what for row in self.skipped if row.what)
+
+    def called(self, files: Sequence[str]) -> str:
+        """Return what the files that were read are called together."""
+        read = [name for name in files if name not in self.unread]
+        return as_many_as_fit(read or files, NAMES_ROOM)
 
     def without_most_refused(self, *, skip_bad: bool) -> "ImportResult":
         """Return it; raise ``BadRowsError`` where most rows cannot be read, or nothing else came of them."""

@@ -19,8 +19,8 @@ _MOST_CELLS = 20_000_000
 _MOST_RECORDS = 250_000
 _LONGEST_CELL = 20_000
 
-_ENVELOPES = ("fields", "attributes", "node", "values")
-"""Under which the values of a record stand, with Airtable, JSON:API, GraphQL and Attio."""
+_ENVELOPES = ("fields", "attributes", "node", "values", "_embedded")
+"""Under which the values of a record stand, with Airtable, JSON:API, GraphQL, Attio and Kommo."""
 _BARE = frozenset({"columns", "headers"}), frozenset({"rows", "data", "values"})
 """Where the names of columns stand, and the rows without them."""
 _OF_ACTIVECAMPAIGN = frozenset(
@@ -32,6 +32,7 @@ _LONGEST_NUMBER = 20
 _OF_TRELLO = frozenset(("cards", "lists"))
 _NAMES = ("name", "display_name", "fullName")
 _ID_OF = re.compile(r"id([A-Z]\w*)|(\w+?)_ids?")
+_NUMBERED = re.compile(r"\d")
 _KINDS = {"owner": "users", "members": "members"}
 _LINKED = frozenset(("contacts", "people", "persons", "deals", "leads", "opportunities"))
 """Lists whose records are linked as rows are, and need no name in the other."""
@@ -56,11 +57,20 @@ def record_lists(loaded: object, depth: int = 0) -> Iterator[list[Record]]:
         if sum(not isinstance(value, Mapping | list) for value in loaded.values()) > 1:
             yield [loaded]
         names, rows = (next(map(loaded.get, sorted(keys & loaded.keys())), None) for keys in _BARE)
-        if made := _records_of_rows(names, rows):
+        if made := _records_of_rows(names, rows) or _records_by_id(loaded):
             yield made
             return
         for value in loaded.values():
             yield from record_lists(value, depth + 1)
+
+
+def _records_by_id(loaded: Record) -> list[Record]:
+    """Return the records that stand under their ids, as Firebase has them; nothing where none do."""
+    records = [one for one in loaded.values() if isinstance(one, Mapping)]
+    if not 1 < len(records) == len(loaded) or not all(map(_NUMBERED.search, loaded)):
+        return []
+    alike = len(set.intersection(*(set(one) for one in records))) > 1
+    return [{"id": key, **record} for key, record in loaded.items()] if alike else []
 
 
 def _with_names(lists: Record) -> Record:
@@ -190,9 +200,7 @@ def _of_activecampaign(record: Record) -> Record:
 
 def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     if isinstance(value, Mapping):
-        if len(path) < _DEEPEST:
-            for name, inner in (_telling(value) if path else value).items():
-                yield from _leaves(inner, _joined(path, name, inner))
+        yield from _leaves_within(value, path)
     elif isinstance(value, list):
         if _is_reference(value):
             yield path, _text(value[1])
@@ -204,6 +212,22 @@ def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, .
                 yield from _leaves(item, path)
     elif path and not (value is False and path[-1].endswith("_id")):
         yield path, _text(value)
+
+
+def _leaves_within(value: Record, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the values of a nested record; of those that Salesforce joins to one, what they point to."""
+    joined = value.get("records") if len(path) == 1 and "totalSize" in value else None
+    for record in filter(_is_record, joined if isinstance(joined, list) else ()):
+        for name, inner in record.items():
+            if _is_record(inner) and name != "attributes" and "totalSize" not in inner:
+                yield from _leaves(inner, (name,))
+    if joined is None and len(path) < _DEEPEST:
+        for name, inner in (_telling(value) if path else value).items():
+            yield from _leaves(inner, _joined(path, name, inner))
+
+
+def _is_record(value: object) -> bool:
+    return isinstance(value, Mapping)
 
 
 def _is_reference(value: object) -> bool:

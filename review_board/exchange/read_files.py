@@ -79,7 +79,8 @@ def read_files(
     which days and times without one are read.
     """
     try:
-        files = [(decoding.shown_name(path), decoding.read_bytes(path)) for path in paths]
+        names = decoding.shown_names(paths)
+        files = [(name, decoding.read_bytes(path)) for name, path in zip(names, paths, strict=True)]
         return import_files(files, now=now, options=options or ImportOptions())
     except ReviewBoardError as error:
         if len(paths) == 1:
@@ -143,7 +144,8 @@ class _Import:
             f"{name} was left out: {'; '.join(filter(None, (e.message, e.cure)))}"
             for name, e in self._trouble
         )
-        return replace(whole, warnings=(*warnings, *whole.warnings))
+        unread = frozenset(name for name, _ in self._trouble)
+        return replace(whole, warnings=(*warnings, *whole.warnings), unread=unread)
 
     def _choose_lists(self) -> None:
         """Take contact cards as people of the prospects where another file lists deals or leads.

@@ -281,7 +281,7 @@ def plan_import(
         warnings += _take_in_both(created, found, pipeline.today)
         warnings += list_again.contacted_later(found.rows, again)
     warnings += list_again.merged_rows(compared.beside)
-    warnings += list_again.ended_since(compared.ended, pipeline.today.day)
+    warnings += list_again.ended_since([*compared.ended.values()], pipeline.today.day)
     missing = lists.missing(has_news=bool(created) or any(u.ends for u in compared.matched))
     warnings += [one.words for one in missing]
     gone_now = _gone_now(off, missing, set(same.values()), documents)
@@ -322,8 +322,8 @@ class _Compared:
     unchanged: int = 0
     beside: list[Update] = field(default_factory=list)
     """Of rows that are a card of which another row of their list counts."""
-    ended: list[str] = field(default_factory=list)
-    """Who is over since the list came last, on a day that it does not tell."""
+    ended: dict[str, str] = field(default_factory=dict)
+    """The names of those who are over since the list came last, on a day that it does not tell, by id."""
 
     def with_list(
         self, found: Matches, mine: Set[str], without_end: Set[str], progress: Progress
@@ -345,7 +345,7 @@ class _Compared:
             document = self.pipeline.documents[key]
             ours, today = from_document(document), self.pipeline.today
             over = ending_now(ours, row, today) if row.id in without_end else None
-            self.ended += [ours.name] if over else []
+            self.ended |= {key: ours.name} if over else {}
             update = compare(ours, over or row, today)
             again[key] = again.get(key, False) or list_again.goes_back(row, document)
             if counting.get(key, row.id) != row.id:

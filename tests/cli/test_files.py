@@ -115,6 +115,25 @@ def test_a_column_may_be_named(shell: Shell, tmp_path: Path) -> None:
         assert "is no kind of list" in refused
 
 
+def test_files_of_one_name_are_told_apart_by_their_paths(shell: Shell, tmp_path: Path) -> None:
+    paths = [tmp_path / folder / "list.csv" for folder in ("deals", "calls")]
+    for path in paths:
+        path.parent.mkdir()
+    paths[0].write_text("Deal Name,Company,Amount,Stage\nSolar,Birch,5,Demo\n")
+    paths[1].write_text("Deal Name,Date,Type,Outcome\nSolar,2026-11-02,Call,No answer\n")
+    given = ("import", *map(str, paths), "--dry-run", "--kind")
+    assert "of two with one name its path" in shell.fails(*given, "list.csv=activities", status=2)
+    assert "1 try without an answer" in shell.ok(*given, f"{paths[1]}=activities")
+
+
+def test_a_file_that_is_left_out_is_not_counted_in_the_name(shell: Shell, deals: Path) -> None:
+    other = deals.with_name("orders.csv")
+    other.write_text("Invoice No,Invoice Date,Supplier,Quantity\n1,2026-11-02,Oak,5\n")
+    told = shell.ok("import", str(deals), str(other), "--dry-run")
+    assert f"prospects in {deals.name}:" in told
+    assert "orders.csv was left out" in told
+
+
 @pytest.mark.parametrize(
     "name", ["missing.csv", "/dev/zero", "/tmp", "empty.csv", "a\x1b]52;c;x\x07"]
 )

@@ -192,3 +192,28 @@ def test_nesting_has_an_end() -> None:
             break
     record = {"title": "Solar", "value": 5, "status": "open", "stage": "x", "deep": deep}
     assert [p.name for p in read([record]).prospects] == ["Solar"]
+
+
+def test_people_whom_salesforce_joins_to_a_deal_are_its_contacts() -> None:
+    roles = {"totalSize": 1, "records": [{"attributes": {}, "Contact": {"Name": "Mia Brandt", "Email": "mia@b.example"}}]}  # fmt: skip
+    deal = {"Id": "006A", "Name": "Solar", "Amount": 24000.0, "StageName": "Proposal", "OpportunityContactRoles": roles}  # fmt: skip
+    (prospect,) = read({"totalSize": 1, "records": [deal]}).prospects
+    assert [(c.name, c.email) for c in prospect.contacts] == [("Mia Brandt", "mia@b.example")]
+
+
+def test_a_column_of_states_by_another_name_and_records_under_their_ids() -> None:
+    deals = {
+        "501": {"title": "Solar", "amount": 5, "state": "negotiation"},
+        "502": {"title": "Pump", "amount": 6, "state": "lost"},
+    }
+    found = read({"deals": deals}).prospects
+    assert [(p.external_id, p.column.value) for p in found] == [("501", "active"), ("502", "dropped")]  # fmt: skip
+
+
+def test_a_reason_that_kommo_has_beside_a_lead_is_read() -> None:
+    lead = {"id": 2, "name": "Pump", "price": 9000, "status_id": 143, "closed_at": 1790935200}
+    lead |= {"pipeline_id": 1, "responsible_user_id": 5, "_embedded": {"loss_reason": [{"name": "Too expensive"}]}}  # fmt: skip
+    other = lead | {"id": 3, "name": "Van", "status_id": 142, "_embedded": {}}
+    first = read({"_embedded": {"leads": [lead, other]}}).prospects[0]
+    assert first.drop
+    assert first.drop.note == "Too expensive"

@@ -721,3 +721,30 @@ def test_a_second_number_noted_in_the_words_of_before_is_not_noted_again() -> No
 
     assert not _new_notes(noted(ALSO_REACHED_BEFORE), noted(ALSO_REACHED), {})
     assert _new_notes(prospect(), noted(ALSO_REACHED), {})
+
+
+def test_a_list_whose_ids_are_gone_or_new_is_still_the_same_list(board: Board) -> None:
+    bare = HEADER.split(",", 1)[1]
+    without_id = ALDER.split(",", 1)[1]
+    again(board, ALDER)
+    plan = again(board, without_id.replace(",100,", ",150,"), header=bare)
+    assert [(c.label, c.theirs) for c in plan.updated[0].taken] == [("Value", "$150")]
+    plan = again(board, ALDER.replace(",100,", ",170,").replace("501,Alder,", "501,Alder two,"))
+    assert [(c.label, c.theirs) for c in plan.updated[0].taken] == [
+        ("Name", "Alder two"),
+        ("Value", "$170"),
+    ]
+
+
+def test_a_lead_that_became_a_deal_is_asked_about(board: Board) -> None:
+    leads = "Lead ID,First Name,Last Name,Company,Email,Lead Status\nL1,Mia,Brandt,Birch,mia@birch.example,Working\n"
+    planned(board, leads.encode()).take_in(board)
+    deals = "Record ID,Deal Name,Company,Email,Amount,Deal Stage\n1,Solar,Birch,mia@birch.example,5,Demo\n"
+    files = [("deals.csv", deals), ("leads.csv", leads.replace("Working", "Converted"))]
+    result = import_files(
+        [(name, text.encode()) for name, text in files],
+        now=board.clock(),
+        options=import_options(board),
+    )
+    plan = plan_import(PipelineNow.of(board), result, "deals.csv")
+    assert [(one.row_name, one.name) for one in plan.near] == [("Solar", "Birch - Mia Brandt")]

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from review_board.errors import InvalidValueError, ReviewBoardError
-from review_board.exchange.import_result import ImportOptions, ImportResult, lists_of
+from review_board.exchange.decoding import shown_names
+from review_board.exchange.import_result import NAMES_ROOM, ImportOptions, ImportResult, lists_of
 from review_board.exchange.read_files import read_files
 from review_board.exchange.source_mapping import MappingsInMemory, SourceMapping
 from review_board.imports.board_changes import BoardChange, changes_of, standings
@@ -32,15 +33,13 @@ ENDINGS = (
     ".ics",
 )  # fmt: skip
 """The files that are offered; any other may be named."""
-NAMES_ROOM = 30
-"""Characters that the names of files, and of those updated, may take in what is said of an import."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListToImport:
-    """What is read: its name, how, and what was said about it already."""
+    """What is read: the names of its files, how, and what was said about it already."""
 
-    name: str
+    names: Sequence[str]
     read: Callable[[ImportOptions, datetime], ImportResult]
     options: ImportOptions
     settle: Callable[[ImportPlan], ImportPlan] = lambda plan: plan
@@ -61,8 +60,7 @@ async def import_list(app: "PipelineApp", board: "Board") -> None:
     def read(options: ImportOptions, now: datetime) -> ImportResult:
         return read_files(paths, now=now, options=options)
 
-    name = as_many_as_fit([path.name for path in paths], NAMES_ROOM)
-    if done := await look_and_import(app, board, ListToImport(name, read, options)):
+    if done := await look_and_import(app, board, ListToImport(shown_names(paths), read, options)):
         app.notify(done)
 
 
@@ -145,17 +143,18 @@ class _Look:
         def work(pipeline: PipelineNow, progress: Progress) -> ImportPlan:
             reading = replace(options, progress=progress)
             result = self.wanted.read(reading, now)
+            name = result.called(self.wanted.names)
             try:
-                return plan_import(pipeline, result, self.wanted.name, progress, answers)
+                return plan_import(pipeline, result, name, progress, answers)
             except InvalidValueError as error:
                 # people and activities that name nobody here: they may be a list of their own
                 alone = self.wanted.read(replace(reading, existing=frozenset()), now)
                 if result.prospects or not alone.trouble:
                     raise
                 refused = replace(alone, trouble=error.message)
-                return plan_import(pipeline, refused, self.wanted.name, progress)
+                return plan_import(pipeline, refused, name, progress)
 
-        return await self._away(f"Reading {self.wanted.name}", work)
+        return await self._away(f"Reading {as_many_as_fit(self.wanted.names, NAMES_ROOM)}", work)
 
     async def changes(self, plan: ImportPlan) -> Sequence[BoardChange]:
         """Return what each column would gain or lose by a plan."""
