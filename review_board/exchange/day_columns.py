@@ -36,6 +36,23 @@ def _moment(day: date, clock: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, clock, clock.tzinfo or zone)
 
 
+_MONTH_NAMES = (
+    "jan january januar enero ene janvier janv janeiro gennaio gen januari stycznia styczen янв января",
+    "feb february februar febrero fevrier fevr fevereiro fev febbraio februari lutego luty фев февр февраля",
+    "mar march marz maerz marzo mrz mars marco maart mrt marca marzec мар марта",
+    "apr april abril abr avril avr aprile kwietnia kwiecien апр апреля",
+    "may mai mayo maio mag maggio mei maj maja мая маи",
+    "jun june juni junio juin junho giugno giu czerwca czerwiec июн июня",
+    "jul july juli julio juillet juil julho luglio lug lipca lipiec июл июля",
+    "aug august agosto ago aout augustus augusti sierpnia sierpien авг августа",
+    "sep sept september septiembre setiembre septembre setembro set settembre wrzesnia wrzesien сен сент сентября",
+    "oct october okt oktober octubre octobre outubro out ottobre ott pazdziernika pazdziernik окт октября",
+    "nov november noviembre novembre novembro listopada listopad ноя нояб ноября",
+    "dec december dez dezember diciembre dic decembre dezembro dicembre grudnia grudzien дек декабря",
+)
+MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+"""The names of the months in ten languages, folded."""
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2,
     "eest": 3, "msk": 3, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
@@ -73,12 +90,12 @@ _NUMBERS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _DAY_NAMED = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[.\s-]*(?:de\s+)?(?P<name>[a-zа-я]{3,12})\.?[,\s-]*"
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[.\s-]*(?:de\s+)?(?P<name>{_MONTH})\.?[,\s-]*"
     r"(?:de\s+)?'?(?P<year>\d{4}|\d{2})(?:\s*г\.?)?" + _TIME,
     re.IGNORECASE | re.ASCII,
 )
 _NAME_FIRST = re.compile(
-    r"(?P<name>[a-zа-я]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})" + _TIME,
+    rf"(?P<name>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})" + _TIME,
     re.IGNORECASE | re.ASCII,
 )
 _BLANKS = re.compile(r"(?<=\d) *([/.]) *(?=\d)")
@@ -91,9 +108,9 @@ _OUTWEIGHS = 10
 """Days of one order that stand against one of the other."""
 _SERIAL_START = date(1899, 12, 30)
 _YEARLESS = re.compile(
-    r"(?P<name>[a-zа-я]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    rf"(?P<name>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
     r"|(?P<dotted>\d{1,2})\.(?P<month>\d{1,2})\."
-    r"|(?P<day_first>\d{1,2})(?:st|nd|rd|th)?[.\s-]*(?:de\s+)?(?P<name_last>[a-zа-я]{3,10})\.?",
+    rf"|(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)?[.\s-]*(?:de\s+)?(?P<name_last>{_MONTH})\.?",
     re.IGNORECASE | re.ASCII,
 )
 _PART_OF_MONTH = (
@@ -108,7 +125,7 @@ _PERIODS = tuple(
         r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",
         r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})",
         rf"(?:{_PART_OF_MONTH})?(?P<name>[^\W\d]{{3,12}})\.?(?:[\s,'-]+(?:de |van )?(?P<year>\d{{4}}))?",
-        r"(?P<name>[a-z]{3,10})\s?[-'](?P<year>\d{2})",
+        rf"(?P<name>{_MONTH})\s?[-'](?P<year>\d{{2}})",
         rf"(?P<part>[qht])(?P<number>[1-4])(?:[\s,'/-]*{_YEAR})?",
         r"(?P<year>\d{4})[\s/-]*(?P<part>[qht])(?P<number>[1-4])",
         rf"(?P<number>[1-4])(?P<part>[qht])(?:[\s,'/-]*{_YEAR})?",
@@ -119,23 +136,6 @@ _PERIODS = tuple(
 """A year or a part of it: ``2026-10``, ``Oct 2026``, ``mid January``, ``Q4 2026``, ``H1``, ``KW 51``."""
 _MONTHS_OF = {"q": 3, "t": 3, "h": 6}
 _SHAPES = (_YEAR_FIRST, _COMPACT, _NUMBERS, _DAY_NAMED, _NAME_FIRST)
-
-_MONTH_NAMES = (
-    "jan january januar enero ene janvier janv janeiro gennaio gen januari stycznia styczen янв января",
-    "feb february februar febrero fevrier fevr fevereiro fev febbraio februari lutego luty фев февр февраля",
-    "mar march marz maerz marzo mrz mars marco maart mrt marca marzec мар марта",
-    "apr april abril abr avril avr aprile kwietnia kwiecien апр апреля",
-    "may mai mayo maio mag maggio mei maj maja мая маи",
-    "jun june juni junio juin junho giugno giu czerwca czerwiec июн июня",
-    "jul july juli julio juillet juil julho luglio lug lipca lipiec июл июля",
-    "aug august agosto ago aout augustus augusti sierpnia sierpien авг августа",
-    "sep sept september septiembre setiembre septembre setembro set settembre wrzesnia wrzesien сен сент сентября",
-    "oct october okt oktober octubre octobre outubro out ottobre ott pazdziernika pazdziernik окт октября",
-    "nov november noviembre novembre novembro listopada listopad ноя нояб ноября",
-    "dec december dez dezember diciembre dic decembre dezembro dicembre grudnia grudzien дек декабря",
-)
-MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
-"""The names of the months in ten languages, folded."""
 
 
 def day_reader(
@@ -228,10 +228,11 @@ def is_yearless(cell: str) -> bool:
 
 def _yearless_parts(cell: str) -> tuple[int, int] | None:
     found = _YEARLESS.fullmatch(fold(cell[: _LONGEST + 1].strip()))
-    if found and found["dotted"]:
+    if found is None:
+        return None
+    if found["dotted"]:
         return int(found["month"]), int(found["dotted"])
-    month = MONTHS.get(found["name"] or found["name_last"]) if found else None
-    return (month, int(found["day"] or found["day_first"])) if found and month else None
+    return MONTHS[found["name"] or found["name_last"]], int(found["day"] or found["day_first"])
 
 
 def _yearless_day(cell: str, start: date, step: int) -> ParsedDay | None:
@@ -296,7 +297,7 @@ def read_day(cell: str, order: DateOrder | None) -> ParsedDay:
         month, day = (first, second) if is_month_first else (second, first)
         return _when(cell, found, month, day)
     if found := _DAY_NAMED.fullmatch(text) or _NAME_FIRST.fullmatch(text):
-        return _when(cell, found, MONTHS.get(found["name"], 0), int(found["day"]))
+        return _when(cell, found, MONTHS[found["name"]], int(found["day"]))
     if found := _EPOCH.fullmatch(text):
         moment = datetime.fromtimestamp(int(found[1]), UTC)
         return _in_range(cell, ParsedDay(moment.date(), moment.timetz()))

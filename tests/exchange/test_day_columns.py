@@ -157,6 +157,7 @@ def test_one_day_against_many_costs_only_its_cell() -> None:
         ("Nov 5", "2026-11-05"),
         ("5 de noviembre", "2026-11-05"),
         ("5 ноября", "2026-11-05"),
+        ("24 października", "2026-10-24"),
         ("5. Nov", "2026-11-05"),
         ("Dec 24", "2025-12-24"),
         ("29 Feb", "2024-02-29"),
