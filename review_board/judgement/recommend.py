@@ -23,7 +23,7 @@ from review_board.judgement.pressure import (
 )
 from review_board.judgement.questions import in_asking_order, question_of, word_question
 from review_board.judgement.recommendation import Finding, Recommendation, RuleMatch
-from review_board.judgement.rule import Owed, Rule
+from review_board.judgement.rule import FOLLOW_UP, Owed, Rule
 from review_board.judgement.rule_words import as_number, payoff_words, who_put_off
 from review_board.judgement.rules import RULES, RULES_BY_NAME
 from review_board.judgement.rules.first_contact import NO_HISTORY_WORDS, no_contact
@@ -71,7 +71,7 @@ def explained(evidence: Evidence, match: RuleMatch) -> Finding:
     step = prospect.next_step and (bet_first(evidence) or prospect.next_step)
     keeps = match.verdict is Verdict.KEEP
     if what_we_owe(evidence, match) is Owed.QUOTE and is_owed(evidence, finding):
-        finding = replace(finding, action="Follow the quote up")
+        finding = replace(finding, action=capital(FOLLOW_UP))
     elif keeps and not finding.rests and (call := _call_to_make(evidence)):
         asks = f"{reach_them(evidence)} and ask what will have changed"
         finding = replace(finding, action=f"{asks}{_late(call, evidence)}")

@@ -20,6 +20,10 @@ class Owed(Enum):
     FIRST_CALL = auto()
 
 
+FOLLOW_UP = "follow the quote up"
+"""What is done about a quote that is owed."""
+
+
 class Tone(StrEnum):
     """What the advice comes to at a glance: go on, keep it and do something about it, or let go."""
 

@@ -55,6 +55,8 @@ SECTIONS: tuple[Callable[[Facts], ReportSection], ...] = (
 
 AT_ITS_END = ", as the review ended"
 """Says of a report that nothing of what came later is in it, but in a section of its own."""
+AS_IT_IS_NOW = ", as it is now: no history tells how it stood as the review ended"
+"""Says of a report on a review that has ended that what came later is in it."""
 NAMES = {
     ObligationKind.PROMISE: ("call they asked for", "calls they asked for"),
     ObligationKind.QUOTE: ("quote", "quotes"),
@@ -178,8 +180,15 @@ def _header(facts: Facts) -> list[tuple[str, str]]:
             if period.taken_back
             else "",
         ),
-        ("Report of", _dated(facts.today.day) + AT_ITS_END * (facts.since is not None)),
+        ("Report of", _dated(facts.today.day) + _as_of(facts)),
     ]
+
+
+def _as_of(facts: Facts) -> str:
+    """Return as of which moment of that day a review that has ended is told, where it is one."""
+    if facts.since is not None:
+        return AT_ITS_END
+    return AS_IT_IS_NOW if facts.period.ended else ""
 
 
 def _all_owners(facts: Facts) -> str:

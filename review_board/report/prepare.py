@@ -89,14 +89,18 @@ def prepare_report(
 def _of_session(
     source: ReportSource, session: Session, owner: str, history: Iterable[Commit]
 ) -> Facts:
-    """Return the facts of one session: from the commit before its first to its last, ended or left."""
+    """Return the facts of one session: from the commit before its first to its last, ended or left.
+
+    Where no history tells how things stood as it ended, all figures are today's.
+    """
     sessions = comparable_sessions(source, session)
     replayed = replay_backwards(source.documents, history, [s.id for s in sessions])
     now, since = source.documents, None
-    after, undone = _as_it_counts(
-        source, session.id, replayed.ends.get(session.id, now), replayed.starts.get(session.id, {})
-    )
-    if session.finished and session.id in replayed.finished:
+    is_told = session.finished is None or session.id in replayed.finished
+    end = replayed.ends.get(session.id, now) if is_told else now
+    start = replayed.starts.get(session.id, {})
+    after, undone = _as_it_counts(source, session.id, end, start)
+    if session.finished and is_told:
         since = compared(source, session.finished, after, now, session)
         source = source.as_of(after, session.finished)
     settled = source.settled(session, replayed)

@@ -618,6 +618,21 @@ def test_reviews_that_came_with_a_copy_have_no_undo_number_and_no_open_value(
     assert row["column"] == moved, "the verdict itself says where the card stood"
 
 
+def test_a_review_whose_end_no_history_tells_is_reported_as_it_is_now(office: Office) -> None:
+    """Its columns were those of the copy, its lists those of now."""
+    board = office.open()
+    kept = serial(1).with_changes(verdicts=(verdict_record(14, session="s-14"),))
+    board.add([kept], "copied", by="import")
+    past = [SessionChange(None, session_document(s)) for s in sessions_of([board.prospect("p-1")])]
+    board.change_many({}, "copied the reviews", past)
+    office.clock.turn(hours=1)
+    board.add([serial(2)], "added")
+    made = report_on(board, "copy")
+    assert {r["column"]: r["cards"] for r in rows(made, "pipeline")}[Column.ACTIVE] == 2
+    said = dict(made.header)["Report of"]
+    assert said.endswith("as it is now: no history tells how it stood as the review ended")
+
+
 def test_what_changed_since_the_review_before_stands_in_the_report(
     office: Office, board: Board
 ) -> None:

@@ -22,7 +22,7 @@ from review_board.judgement.pressure import (
 )
 from review_board.judgement.recommendation import Finding, next_touch
 from review_board.judgement.routes import in_rescue_words
-from review_board.judgement.rule import Owed
+from review_board.judgement.rule import FOLLOW_UP, Owed
 from review_board.judgement.whom_to_call import (
     CALL,
     WayToReach,
@@ -140,7 +140,7 @@ def agenda_of(evidence: Evidence, finding: Finding, *, says_whom: bool = True) -
 
 
 _OWED_ACTION = {
-    Owed.QUOTE: "follow the quote up",
+    Owed.QUOTE: FOLLOW_UP,
     Owed.FIRST_CALL: "make the first call",
     Owed.CALLBACK: "call them back",
 }

@@ -7,7 +7,7 @@ from review_board.judgement.bets import last_day, what_did_not_come
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import ASK_ABOUT_BET
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
-from review_board.judgement.rule import Owed, Rule, always, days_after
+from review_board.judgement.rule import FOLLOW_UP, Owed, Rule, always, days_after
 from review_board.judgement.rule_words import contacted_words, ids, in_attempts, in_days
 from review_board.judgement.rules.shared import (
     NO_NEED,
@@ -22,7 +22,7 @@ from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import long_money, short_money
 from review_board.pipeline.vocabulary import Column
 from review_board.settings.rule_names import RuleName
-from review_board.wording import days_ago, several
+from review_board.wording import capital, days_ago, several
 
 # Open quote
 
@@ -45,8 +45,8 @@ def _why_follow_up(e: Evidence, match: RuleMatch) -> Finding:
     return Finding(
         *match,
         because=in_attempts(e, said, count, evidence),
-        action="Follow the quote up",
-        first_step="follow the quote up",
+        action=capital(FOLLOW_UP),
+        first_step=FOLLOW_UP,
     )
 
 
@@ -158,7 +158,7 @@ RUNNING_BET = Rule(
     meaning="Kept on a bet whose day is still to come: keep until that day.",
     match=_runs_on_a_bet,
     explain=_why_bet,
-    what_would_change=bet_is_lost,
+    what_would_change=always(),
     card_words=bet_words,
     change_days=bet_over,
     is_borderline=True,
