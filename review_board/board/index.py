@@ -5,6 +5,7 @@ A document that a hand has spoilt still gets an entry: it must show on the board
 """
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,7 +18,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.company_names import company_beside, with_company
 from review_board.pipeline.dates import iso_day
 from review_board.pipeline.limits import MAX_AMOUNT
-from review_board.pipeline.money import CURRENCY, Money, Totals, currency_rank
+from review_board.pipeline.money import CURRENCY, Money, Totals, currency_rank, own_first
 from review_board.pipeline.text import TypedWords, clean, digits_of, fold, has_words, spellings
 from review_board.pipeline.vocabulary import Column
 
@@ -127,6 +128,8 @@ class Sums:
         self._count = 0
         self._value: dict[str, Decimal] = {}
         self._weighted: dict[str, Decimal] = {}
+        self._counts = Counter[str]()
+        self._ours = ""
 
     def add(self, entry: Entry, sign: int = 1) -> None:
         """Count a prospect in, or with ``sign`` −1 out again."""
@@ -135,11 +138,15 @@ class Sums:
             currency = entry.currency
             self._value[currency] = self._value.get(currency, _NONE) + sign * entry.amount
             self._weighted[currency] = self._weighted.get(currency, _NONE) + sign * entry.weighted
+            self._counts[currency] += sign
+            self._ours = self._ours if entry.currency_rank else currency
 
     @property
     def totals(self) -> Totals:
-        """Return what it comes to now, the largest currency first."""
-        return Totals(self._count, _monies(self._value), _monies(self._weighted))
+        """Return what it comes to now, the own currency first."""
+        sums = ({c: a for c, a in s.items() if a > 0} for s in (self._value, self._weighted))
+        value, weighted = (own_first(each, self._counts, self._ours) for each in sums)
+        return Totals(self._count, value, weighted, Counter(self._counts), self._ours)
 
 
 @dataclass(slots=True)
@@ -328,8 +335,3 @@ def read_moment(value: object) -> datetime | None:
     except ValueError:
         return None
     return found if found and found.tzinfo else None
-
-
-def _monies(sums: Mapping[str, Decimal]) -> tuple[Money, ...]:
-    found = [Money(amount=a, currency=c) for c, a in sums.items() if a > 0]
-    return tuple(sorted(found, key=lambda money: (-money.amount, money.currency)))

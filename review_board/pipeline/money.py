@@ -1,8 +1,9 @@
 """Money: an exact amount with its currency. Amounts of different currencies are never summed."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -163,26 +164,50 @@ def in_currency(monies: Iterable[Money], currency: str) -> Decimal:
     return next((money.amount for money in monies if money.currency == currency), Decimal(0))
 
 
-def total_by_currency(monies: Iterable[Money]) -> tuple[Money, ...]:
-    """Return one sum for each currency, the largest first; an empty tuple for nothing."""
+def total_by_currency(monies: Iterable[Money], ours: str = "") -> tuple[Money, ...]:
+    """Return one sum for each currency, ours first, then the most used; an empty tuple for nothing."""
     sums: dict[str, Decimal] = {}
+    counts = Counter[str]()
     for money in monies:
         sums[money.currency] = sums.get(money.currency, Decimal(0)) + money.amount
-    totals = [Money(amount=total, currency=code) for code, total in sums.items()]
-    return tuple(sorted(totals, key=lambda m: (-m.amount, m.currency)))
+        counts[money.currency] += 1
+    return own_first(sums, counts, ours)
+
+
+def own_first(
+    sums: Mapping[str, Decimal], counts: Mapping[str, int], ours: str
+) -> tuple[Money, ...]:
+    """Return sums by currency: ours first, then the one of the most amounts; which is larger nobody knows."""
+    order = sorted(sums, key=lambda code: (code != ours, -counts.get(code, 0), code))
+    return tuple(Money(amount=sums[code], currency=code) for code in order)
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Count, value and weighted value, one sum for each currency."""
+    """Count, value and weighted value, one sum for each currency.
+
+    ``counts`` says how many amounts each is of, ``ours`` which currency goes first.
+    """
 
     count: int = 0
     value: tuple[Money, ...] = ()
     weighted: tuple[Money, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict, compare=False)
+    ours: str = field(default="", compare=False)
 
     def __add__(self, other: "Totals") -> "Totals":
+        ours, counts = self.ours or other.ours, Counter(self.counts) + Counter(other.counts)
+        value, weighted = (
+            {money.currency: in_currency(both, money.currency) for money in both}
+            for both in (
+                total_by_currency((*self.value, *other.value)),
+                total_by_currency((*self.weighted, *other.weighted)),
+            )
+        )
         return Totals(
             self.count + other.count,
-            total_by_currency((*self.value, *other.value)),
-            total_by_currency((*self.weighted, *other.weighted)),
+            own_first(value, counts, ours),
+            own_first(weighted, counts, ours),
+            counts,
+            ours,
         )

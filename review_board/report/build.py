@@ -92,7 +92,7 @@ def _freed(facts: Facts) -> Iterator[str]:
     Where some of what was let go frees nothing, it says of how many it speaks.
     """
     freed, hours = facts.freed, upcoming.time_freed(facts).hours_a_week
-    worth = side_by_side(decisions.totals_of(freed, facts.closing.ratio).value)
+    worth = side_by_side(decisions.totals_of(freed, facts).value)
     gone = sum(not s.kept and not s.stayed for s in facts.cards)
     a_week = f"about {hours:f} h a week" if hours else ""
     if freed and len(freed) < gone:
@@ -264,7 +264,7 @@ def _facts(facts: Facts) -> tuple[tuple[str, Value | tuple[str, ...]], ...]:
     period, today = facts.period, facts.today
     kept, purged, stayed = _counts(facts)
     freed, left = facts.freed, {one.how: len(one.ids) for one in facts.undecided}
-    worth, spent = decisions.totals_of(freed, facts.closing.ratio), upcoming.time_freed(facts)
+    worth, spent = decisions.totals_of(freed, facts), upcoming.time_freed(facts)
     return (
         ("pipeline", facts.pipeline),
         ("day", today.day),

@@ -43,14 +43,14 @@ MEANING = (
 AGAIN = "Every decision counts. Cards and their value stand where the last decision put them."
 
 
-def totals_of(settled: Iterable[Settled], ratio: Decimal) -> Totals:
-    """Return what these prospects come to; ``ratio`` stands in where no probability is on record."""
-    prospects = [s.prospect for s in settled]
-    weighted = (p.weighted(ratio) for p in prospects)
+def totals_of(settled: Iterable[Settled], facts: Facts) -> Totals:
+    """Return what these prospects come to; the closing ratio stands in where no probability is on record."""
+    prospects, ours = [s.prospect for s in settled], facts.settings.currency
+    weighted = (p.weighted(facts.closing.ratio) for p in prospects)
     return Totals(
         len(prospects),
-        total_by_currency(p.value for p in prospects if p.value),
-        total_by_currency(money for money in weighted if money),
+        total_by_currency((p.value for p in prospects if p.value), ours),
+        total_by_currency((money for money in weighted if money), ours),
     )
 
 
@@ -58,7 +58,7 @@ def by_column(facts: Facts) -> ReportSection:
     """Show where the cards went, and what they are worth."""
     made = Counter(s.verdict.destination for s in facts.settled)
     cards = {to: [s for s in facts.cards if s.verdict.destination is to] for to in Column}
-    totals = {to: totals_of(these, facts.closing.ratio) for to, these in cards.items()}
+    totals = {to: totals_of(these, facts) for to, these in cards.items()}
     is_repeated = len(facts.settled) > len(facts.cards)
     notes = (MEANING, *([AGAIN] if is_repeated else []), *_stayed(facts), *_bets(facts.settled))
     every = ReportColumn("decisions", "Decisions", Kind.FIGURE if is_repeated else Kind.HIDDEN)

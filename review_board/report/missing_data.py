@@ -50,7 +50,8 @@ def data_gaps(facts: Facts) -> ReportSection:
 def _gap(facts: Facts, kind: MissingKind, found: list[MissingItem]) -> tuple[Value, ...]:
     """Return what is missing, on how many, what they are worth, the most valuable by name."""
     ranked = sorted(found, key=lambda m: (*facts.size(m.who.value), m.who.name, m.who.id))
-    worth = total_by_currency(m.who.value for m in found if m.who.value)
+    values = (m.who.value for m in found if m.who.value)
+    worth = total_by_currency(values, facts.settings.currency)
     return (kind.value, len(found), worth, ", ".join(m.who.name for m in ranked[:NAMED]))
 
 

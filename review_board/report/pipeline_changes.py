@@ -140,7 +140,9 @@ def by_rep(cards: Iterable[CardChange]) -> list[ChangeGroup]:
 
 def total(cards: Iterable[CardChange]) -> tuple[Money, ...]:
     """Return what the changes come to, one sum for each currency."""
-    return total_by_currency(card.worth for card in cards if card.worth)
+    found = [card for card in cards if card.worth]
+    ours = next((card.entry.currency for card in found if not card.entry.currency_rank), "")
+    return total_by_currency((card.worth for card in found if card.worth), ours)
 
 
 def _group(key: str, name: str, cards: list[CardChange]) -> ChangeGroup:

@@ -147,7 +147,9 @@ def statistics_of(
 
     A week before the pipeline's history is shown only where decisions on the cards tell of it.
     """
-    owed = owed_by_each(source.items(read=read_to_do)[0], source.today.day)
+    owed = owed_by_each(
+        source.items(read=read_to_do)[0], source.today.day, source.settings.currency
+    )
     settled = source.settled_within(DateRange(weeks[0].first, weeks[-1].last), replayed)
     past = PastCards(source)
     states = [replayed.starts[source.start_of(week.first)] for week in weeks[1:]]

@@ -68,7 +68,8 @@ RUNS = {
 
 def quotes_worth(facts: Facts) -> tuple[Money, ...]:
     """Return what the quotes that we owe a follow-up are worth: each times the chance of its sale."""
-    return total_by_currency(o.worth for o in facts.those(Obligation) if o.worth)
+    found = (o.worth for o in facts.those(Obligation) if o.worth)
+    return total_by_currency(found, facts.settings.currency)
 
 
 def owed(facts: Facts) -> ReportSection:
@@ -113,11 +114,11 @@ COLUMNS = "Worth is that of the quotes. Later has a day ahead. Late was due befo
 
 def owed_by_owner(facts: Facts) -> ReportSection:
     """Show which owner owes what, where there are several."""
-    made = owed_by_each(facts.found, facts.today.day)
+    made = owed_by_each(facts.found, facts.today.day, facts.settings.currency)
     return made if len(made.rows) > 1 else replace(made, rows=(), notes=())
 
 
-def owed_by_each(items: Iterable[Item], today: date) -> ReportSection:
+def owed_by_each(items: Iterable[Item], today: date, ours: str) -> ReportSection:
     """Show what each owner owes now, later, and has in the list of what is due from before today."""
     theirs: dict[str, list[Obligation | CallItem]] = defaultdict(list)
     for item in items:
@@ -136,7 +137,7 @@ def owed_by_each(items: Iterable[Item], today: date) -> ReportSection:
             (figure("first_calls", "First calls"), _counted(ObligationKind.NEVER_CALLED)),
             (
                 figure("worth", "Worth"),
-                lambda own: total_by_currency(o.worth for o in _now(own) if o.worth),
+                lambda own: total_by_currency((o.worth for o in _now(own) if o.worth), ours),
             ),
             (
                 figure("later", "Later"),
@@ -163,7 +164,8 @@ def _about_owed(facts: Facts, found: list[Obligation]) -> Iterator[str]:
     quotes = [o for o in found if o.kind is ObligationKind.QUOTE]
     if quotes:
         among = " among them" if len(quotes) < len(found) else ""
-        amount = sums(total_by_currency(o.amount for o in quotes if o.amount))
+        amounts = (o.amount for o in quotes if o.amount)
+        amount = sums(total_by_currency(amounts, facts.settings.currency))
         yield (
             f"{several(len(quotes), 'open quote')}{among}, {amount}, worth about"
             f" {sums(quotes_worth(facts))}. That is the amount × the probability, else × {facts.closing.label}."
@@ -208,7 +210,7 @@ def callbacks(facts: Facts) -> ReportSection:
             owner_cell(found, _owner),
         ),
         found,
-        (f"Waiting in all: {_graded(every)}.",) if every else (),
+        (f"Waiting in all: {_graded(every, facts.settings.currency)}.",) if every else (),
     )
 
 
@@ -218,12 +220,14 @@ def _proof(callback: CallbackItem, today: date) -> str:
     return f"{grade}, overdue" if late else grade
 
 
-def _graded(callbacks: list[CallbackItem]) -> str:
+def _graded(callbacks: list[CallbackItem], ours: str) -> str:
     """Return ``12 proven ($1.25M), 9 not proven ($310k)``; only what is proven counts as such."""
     words = dict.fromkeys(GRADES.values())
     by_grade = [(grade, [c for c in callbacks if GRADES[c.grade] == grade]) for grade in words]
     return ", ".join(
-        f"{len(these):,} {grade} ({sums(_values(these))})" for grade, these in by_grade if these
+        f"{len(these):,} {grade} ({sums(_values(these, ours))})"
+        for grade, these in by_grade
+        if these
     )
 
 
@@ -275,7 +279,7 @@ def nurture(facts: Facts) -> ReportSection:
             (figure("new", "New"), lambda items: sum(n.who.id in came for n in items)),
             (figure("in_all", "In all"), len),
             (figure("due", f"Late, or by {by}"), lambda items: sum(n.who.id in due for n in items)),
-            (VALUE, _values),
+            (VALUE, lambda items: _values(items, facts.settings.currency)),
         ),
         [[n for n in every if n.track == track] for track in tracks],
     )
@@ -380,5 +384,5 @@ def _owner(item: Item) -> str:
     return item.who.owner
 
 
-def _values(items: Iterable[Item]) -> tuple[Money, ...]:
-    return total_by_currency(item.who.value for item in items if item.who.value)
+def _values(items: Iterable[Item], ours: str) -> tuple[Money, ...]:
+    return total_by_currency((item.who.value for item in items if item.who.value), ours)

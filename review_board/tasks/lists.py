@@ -419,7 +419,8 @@ def _quote_order(line: QuoteLine, task_data: TaskData) -> tuple[bool, str, Decim
 def totals(lines: Iterable[QuoteLine]) -> tuple[tuple[Money, ...], tuple[Money, ...]]:
     """Return the amount and what is at stake, a sum for each currency; an earlier version is not counted twice."""
     counted = [line for line in lines if line.quote.newest]
+    ours = next((line.entry.currency for line in counted if not line.entry.currency_rank), "")
     return (
-        total_by_currency(line.quote.amount for line in counted),
-        total_by_currency(line.quote.worth for line in counted),
+        total_by_currency((line.quote.amount for line in counted), ours),
+        total_by_currency((line.quote.worth for line in counted), ours),
     )

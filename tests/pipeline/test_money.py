@@ -11,6 +11,7 @@ from review_board.errors import InvalidValueError
 from review_board.pipeline.limits import MAX_AMOUNT
 from review_board.pipeline.money import (
     Money,
+    Totals,
     long_money,
     short_amount,
     short_money,
@@ -171,6 +172,15 @@ def test_currencies_are_never_summed() -> None:
     totals = total_by_currency([dollars, euros, dollars])
     assert totals == (Money(amount=Decimal(10)), euros)
     assert total_by_currency([]) == ()
+
+
+def test_our_currency_goes_first_then_the_most_used_however_large_another_is() -> None:
+    ours, yen, euro = (Money(Decimal(n), c) for n, c in ((5, "USD"), (9000, "JPY"), (9, "EUR")))
+    order = [money.currency for money in total_by_currency([yen, euro, euro, ours], "USD")]
+    assert order == ["USD", "EUR", "JPY"]
+    foreign = Totals(3, (yen, euro), (), {"JPY": 1, "EUR": 2}, "USD")
+    both = foreign + Totals(1, (ours,), (), {"USD": 1}, "USD")
+    assert both.value == (ours, euro, yen)
 
 
 def test_a_share_of_money_is_rounded_to_the_cent() -> None:

@@ -248,7 +248,9 @@ AMOUNTS = st.builds(
     Money, amount=st.integers(1, 9_999_999).map(Decimal), currency=st.sampled_from(("USD", "EUR"))
 )
 TOTALS = st.builds(
-    lambda count, *sums: Totals(count, *(total_by_currency(each) for each in sums)),
+    lambda count, value, weighted: Totals(
+        count, total_by_currency(value), total_by_currency(weighted)
+    ),
     st.integers(0, 9_999),
     st.lists(AMOUNTS, max_size=4),
     st.lists(AMOUNTS, max_size=4),

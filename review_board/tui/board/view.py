@@ -249,10 +249,8 @@ class BoardView:
         currency = self.board.settings.currency
         whole = in_currency(self.board.column_totals(*OPEN).value, currency)
         share = float(in_currency(totals.value, currency) / whole) if whole else 0.0
-        own_first = sorted(totals.value, key=lambda money: money.currency != currency)
-        return ColumnHead(
-            title, totals.count, of, sums(own_first), min(1.0, share), colour_of(column)
-        )
+        worth, share = sums(totals.value), min(1.0, share)
+        return ColumnHead(title, totals.count, of, worth, share, colour_of(column))
 
     # Views
 

@@ -204,7 +204,8 @@ class PurgeListScreen(RowsScreen[bool]):
         """Return the reason with the count of its lines, their value, and their hours a week."""
         worth = [p.value for line in lines if (p := line.evidence.prospect).value]
         parts = [reason, f"{len(lines):,}"]
-        parts += [side_by_side(total_by_currency(worth))] if worth else []
+        ours = self._controller.board.settings.currency
+        parts += [side_by_side(total_by_currency(worth, ours))] if worth else []
         hours = add_up(self._spent[line.id] for line in lines).hours_a_week
         parts += [f"frees {hours:f} h a week"] if hours else []
         return "  ".join(parts)
