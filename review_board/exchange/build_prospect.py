@@ -15,7 +15,7 @@ from review_board.exchange.import_result import ImportContext
 from review_board.exchange.listed_contacts import contact_days, listed_touches
 from review_board.exchange.people import contacts_of
 from review_board.exchange.read_rows import UnreadCell, Values
-from review_board.exchange.row_place import Fields, close_day, place_fields
+from review_board.exchange.row_place import TODAY, Fields, close_day, end_taken, place_fields
 from review_board.pipeline.dates import full_day
 from review_board.pipeline.fields import PLAIN_FIELDS, distinct_tags
 from review_board.pipeline.model import first_fault
@@ -80,6 +80,8 @@ def build(plain: PlainRow, context: ImportContext) -> Prospect:
         unread |= {"owner"}  # which names nobody, and so nobody else later
     # what the list says is told by the checked prospect, which is nobody else's yet: no copy of it
     built.imports[0].values.update(imported_values.values_told(built, context, unread))
+    if built.won and end_taken(plain.values, plain.meaning, context)[1] == TODAY:
+        built.imports[0].values.pop(imported_values.WON_ON, None)  # the list tells no such day
     if not plain.is_known:
         built.imports[0].values[imported_values.STATE] = imported_values.UNKNOWN_STATE
     if pipeline := plain.values.get(imported_values.PIPELINE):

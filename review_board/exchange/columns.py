@@ -53,6 +53,8 @@ _NAME_PARTS = frozenset({"first_name", "last_name"})
 _OF_PERSON = _NAME_PARTS | {"contact", "email", "phone", "job_title", "note"}
 _BARE_NAMES = word_set("name nom nome naam nombre имя")
 """Beside the one part of a person's name it is the other."""
+_ONE_OF_SEVERAL = re.compile(r"\d|primary|main|second|other|additional", re.IGNORECASE)
+"""What a column says of which of several people it names."""
 _CUSTOMER = re.compile(r"(customer|client|cliente|kunde|klant|khachhang|клиент)(name|n|a)?$")
 _NUMBER = re.compile(r"\d{1,12}([.,]\d{1,4})?", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,12}[.,]\d{1,4}", re.ASCII)
@@ -150,8 +152,10 @@ def _choose(
     """
     if name in MANY:  # of names with a further word ("Work Phone") the list says which comes first
         found = sorted((min(rank, FIRST_RANK), place) for rank, place in found)
-    is_whole = name in MANY or (
-        name == "owner" and [r for r, _ in found] == [*OWNER_PARTS.values()]
+    is_whole = (
+        name in MANY
+        or (name == "owner" and [r for r, _ in found] == [*OWNER_PARTS.values()])
+        or (name == "contact" and all(_ONE_OF_SEVERAL.search(table.headers[p]) for _, p in found))
     )
     kept = found if is_whole else _in_turn(found, table)
     plan.places[name] = tuple(place for _, place in kept)

@@ -64,6 +64,11 @@ def decode(data: bytes) -> str:
     return text
 
 
+_CYRILLIC = re.compile(rb"[\xa8\xb8\xc0-\xff]{3,}")
+_OF_CP1250 = re.compile(rb"[a-z][\xb3\xb9\xbf\x9f\xbe\x9d][a-z]")
+"""Letters inside a word that would be signs in the west: of Polish, Czech and the like."""
+
+
 def is_page(text: str) -> bool:
     """Return whether a text begins as a web page or as XML does."""
     return bool(_PAGE.match(text[:1000]))
@@ -100,9 +105,16 @@ def _decoded(data: bytes) -> str:
         if data.count(b"\0", 0, 4096) > 16:
             raise InvalidValueError("it is binary, or UTF-16 without its mark", _AS_CSV) from None
         try:
-            return data.decode("cp1252")
+            return data.decode(_code_page(data))
         except UnicodeDecodeError:
             raise InvalidValueError("it is no text, or a damaged file", _AS_CSV) from None
+
+
+def _code_page(data: bytes) -> str:
+    """Return the encoding of a text with a byte a letter: Cyrillic has words of high bytes, Polish some inside words."""
+    if len(_CYRILLIC.findall(data)) * 10 > len(data.split()):
+        return "cp1251"
+    return "cp1250" if _OF_CP1250.search(data) else "cp1252"
 
 
 def _unmarked_utf16(data: bytes) -> str:

@@ -35,6 +35,8 @@ _EXPORTED = re.compile(
 )
 """How a last row begins that says when the list was made, or how many rows it has."""
 GROUP_TITLE = "a group title"
+_LINES = " \t\n-=_:+"
+"""What a row of lines holds, as tables in plain text have it below their header."""
 _SORTED = re.compile("[\u2191\u2193]")
 """Beside the name of a column by which a report is grouped: its cell stands in the first row of each group."""
 _STATISTIC = re.compile(
@@ -74,7 +76,7 @@ class ListTable:
 
 def table_of(records: Iterable[NumberedRow], known: Callable[[str], bool]) -> ListTable:
     """Return the table in rows of cells; ``known`` tells whether a cell is the name of a column."""
-    filled = [record for record in records if any(map(str.strip, record[1]))]
+    filled = [record for record in records if any(cell.strip(_LINES) for cell in record[1])]
     if not filled:
         raise InvalidValueError("it holds no rows", "export the list again")
     above, header = _header_of(filled, known)
@@ -286,9 +288,8 @@ def _without_extras(
             below_item = True
         elif (is_sparse and _is_named_total(cells)) or (
             is_sparse
-            and (_may_be_total(_only_word(cells)) or _is_numbers_alone(cells))
             and (tries := tries - 1) >= 0
-            and (_sums_up(cells, kept) or _sums_up(cells, kept[group:]))
+            and any(_is_total_of(cells, above) for above in (kept, kept[group:]))
         ):
             what = "a totals row" if _has_words(cells) else "only numbers, as a totals row has them"
             skipped.append(SkippedRow(number, what))
@@ -407,6 +408,17 @@ def _only_word(cells: Cells) -> str:
     """Return the one word among the numbers of a row, folded; else nothing."""
     words = [cell for cell in cells if cell.strip() and not _NUMBER.fullmatch(cell[:40].strip())]
     return fold(words[0][:60]).strip() if len(words) == 1 else ""
+
+
+def _is_total_of(cells: Cells, above: Sequence[NumberedRow]) -> bool:
+    """Return whether a row is the total of those above it: by its word, or by no other number than sums."""
+    if _may_be_total(_only_word(cells)) or _is_numbers_alone(cells):
+        return _sums_up(cells, above)
+    numbers = [place for place, cell in enumerate(cells) if _plain_number(cell)]
+    single = ([*[""] * place, cells[place]] for place in numbers)
+    return (
+        len(numbers) > 1 and bool(_only_word(cells)) and all(_sums_up(one, above) for one in single)
+    )
 
 
 def _sums_up(cells: Cells, kept: Sequence[NumberedRow]) -> bool:

@@ -49,6 +49,8 @@ _PERIOD_COLUMNS = word_set(
 )
 _PERIOD_BEHIND = re.compile(r"\s+(?:annual(?:ly)?|yearly|monthly|one[ -]time)$")
 """What an amount says again where a column beside it says it: ``€9,000 annual``."""
+_BETWEEN = {"owner": " ", "contact": "; "}
+"""What parts the words of several columns of a field."""
 _NOTHING = re.compile(r"(?!)")
 _LONGEST_OVERDUE = timedelta(days=120)
 """How long ago a day without its year may be that was planned: before, it is one to come."""
@@ -231,7 +233,9 @@ def read_row(
             unread += (UnreadCell(field, header, cells[place].strip(), error.message),)
             continue
         if value is not None:
-            both = f"{row[field]} {value}" if field == "owner" and field in row else value
+            both = (
+                f"{row[field]}{_BETWEEN[field]}{value}" if field in row.keys() & _BETWEEN else value
+            )
             row[field] = (*row.get(field, ()), value) if many else both
     return row, unread
 

@@ -57,11 +57,18 @@ class Face:
         return best
 
 
+_PEOPLE = "people"
+"""Under which the people of a row stand beside what else a list said of it."""
+
+
 def face_of(one: Prospect | Mapping[str, Any]) -> Face:
     """Return by what a row or a stored prospect is known; a stored one by what lists called it too."""
     if isinstance(one, Prospect):
         people = [(person.email, person.phone) for person in one.contacts]
-        said = tuple(dict(said.values) for said in one.imports)
+        said = tuple(
+            said.values | {_PEOPLE: ", ".join(person.name for person in said.people)}
+            for said in one.imports
+        )
         facts = (one.value and f"{one.value.amount.normalize():f}", one.close_date, one.created)
         return _face(one.name, one.company, people, said, facts)
     people = [
@@ -69,8 +76,11 @@ def face_of(one: Prospect | Mapping[str, Any]) -> Face:
         for place in (one, *records_in(one, "imports"))
         for person in records_in(place, "contacts" if place is one else "people")
     ]
-    stored = [said.get("values") for said in records_in(one, "imports")]
-    said = tuple(dict(values) for values in stored if isinstance(values, Mapping))
+    said = tuple(
+        dict(values) | {_PEOPLE: ", ".join(str(p.get("name")) for p in records_in(told, "people"))}
+        for told in records_in(one, "imports")
+        if isinstance(values := told.get("values"), Mapping)
+    )
     value = one.get("value")
     amount = str(value.get("amount")) if isinstance(value, Mapping) else ""
     if "." in amount:

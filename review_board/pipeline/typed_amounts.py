@@ -110,7 +110,7 @@ def read_amount(text: str, mark: DecimalMark | None = None) -> ParsedAmount:
     if found["minus"] or found["behind"]:
         raise InvalidValueError(f"{text[:40]!r} is negative", _CURE)
     amount = _number(found, mark)
-    if _is_credit(found, amount):
+    if _is_credit(found, amount, currency):
         raise InvalidValueError(f"{text[:40]!r} is a credit", _CURE)
     if amount > MAX_AMOUNT:
         raise InvalidValueError(f"{text[:40]!r} is more than any deal is worth", _CURE)
@@ -156,9 +156,10 @@ def _may_be_no_money(found: re.Match[str], currency: str) -> bool:
     return bool(_QUARTER.fullmatch(found[0])) or (is_lakh and currency != "INR")
 
 
-def _is_credit(found: re.Match[str], amount: Decimal) -> bool:
-    """Tell whether ``1,234.56 CR`` is a credit of the accounts: nobody sells a thousand crores."""
-    return (found["scale"] or "") == "CR" and amount >= 1000 * _SCALES["cr"]
+def _is_credit(found: re.Match[str], amount: Decimal, currency: str) -> bool:
+    """Tell whether ``1,234.56 CR`` is a credit of the accounts: nobody sells so many crores."""
+    most = 1000 if currency == "INR" else 100
+    return (found["scale"] or "") == "CR" and amount >= most * _SCALES["cr"]
 
 
 @lru_cache(maxsize=1024)

@@ -368,6 +368,118 @@ LISTS: dict[str, tuple[str, str | None, list[str]]] = {
             "Bus (Fir): active, USD 100, closes 2026-12-18",
         ],
     ),
+    "a Spanish direct phone": (
+        (
+            "Nombre;Apellidos;Empresa;Correo;Teléfono directo;Estado;Último contacto\n"
+            "Mia;Brandt;Abedul;mia@b.example;+34 600 000 001;Respondió;20/11/2026\n"
+            "Ted;Voss;Roble;ted@o.example;+34 600 000 002;No contactar;\n"
+        ),
+        "leads",
+        [
+            "Abedul - Mia Brandt (Abedul): active, Mia Brandt mia@b.example +34 600 000 001, contact 2026-11-20T00:00",
+            "Roble - Ted Voss (Roble): dropped, Ted Voss ted@o.example +34 600 000 002, No contactar, leave alone",
+        ],
+    ),
+    "ids before names": (
+        (
+            "Title,Customer,Sales Person,Amount,Stage,Close Date\n"
+            "Solar,12;#Birch Hall,7;#Rob Lane,24000,Proposal,12/18/2026\n"
+        ),
+        None,
+        [
+            "Solar (Birch Hall): active, USD 24000, closes 2026-12-18, of Rob Lane",
+        ],
+    ),
+    "a column for won and one for lost": (
+        (
+            "Deal,Company,Amount,Won,Lost,Close\n"
+            "Solar,Birch,24000,,,2026-12-18\n"
+            "Pump,Oak,9000,,x,2026-09-30\n"
+            "Van,Elm,5000,x,,2026-10-02\n"
+        ),
+        None,
+        [
+            "Solar (Birch): active, USD 24000, closes 2026-12-18",
+            "Pump (Oak): dropped, USD 9000, closes 2026-09-30",
+            "Van (Elm): won, USD 5000, closes 2026-10-02",
+        ],
+    ),
+    "negative amounts and credits": (
+        (
+            "Deal,Company,Amount,Stage\n"
+            "Solar,Birch,-24000,Proposal\n"
+            'Pump,Oak,"-9,000.00",Demo\n'
+            "Van,Elm,−500,Demo\n"
+            "Bike,Ash,$(700),Demo\n"
+            "Car,Yew,900 CR,Demo\n"
+        ),
+        None,
+        [
+            "Solar (Birch): active",
+            "Pump (Oak): active",
+            "Van (Elm): active",
+            "Bike (Ash): active",
+            "Car (Yew): active",
+        ],
+    ),
+    "sums of two columns in words of their own": (
+        (
+            "Company,Contact,Value,Weighted,Stage,Close date\n"
+            "Birch,Mia,24000,12000,Proposal,2026-12-18\n"
+            "Oak,Ted,9000,900,Demo,2026-12-30\n"
+            "Pipeline value,,33000,12900,,\n"
+        ),
+        None,
+        [
+            "Birch (Birch): active, USD 24000, Mia, closes 2026-12-18",
+            "Oak (Oak): active, USD 9000, Ted, closes 2026-12-30",
+        ],
+    ),
+    "weeks as the end": (
+        (
+            "Deal,Company,Amount,Stage,Close Week\n"
+            "Solar,Birch,24000,Proposal,W51\n"
+            "Pump,Oak,9000,Demo,KW 2/2027\n"
+        ),
+        None,
+        [
+            "Solar (Birch): active, USD 24000, closes 2026-12-20",
+            "Pump (Oak): active, USD 9000, closes 2027-01-17",
+        ],
+    ),
+    "a table in plain text": (
+        (
+            "| Deal | Company | Amount | Stage |\n"
+            "|---|---|---|---|\n"
+            "| Solar | Birch | 24000 | Demo |\n"
+            "| Pump | Oak | 9000 | Lost |\n"
+        ),
+        None,
+        [
+            "Solar (Birch): active, USD 24000",
+            "Pump (Oak): dropped, USD 9000",
+        ],
+    ),
+    "two people in columns with numbers": (
+        (
+            "Deal,Company,Contact 1,Email 1,Contact 2,Email 2,Amount,Stage\n"
+            "Solar,Birch,Mia Brandt,mia@b.example,Joe Kern,joe@b.example,24000,Demo\n"
+        ),
+        None,
+        [
+            "Solar (Birch): active, USD 24000, Mia Brandt mia@b.example, Joe Kern joe@b.example",
+        ],
+    ),
+    "a primary and a secondary contact": (
+        (
+            "Deal,Company,Primary Contact,Primary Email,Secondary Contact,Secondary Email,Amount,Stage\n"
+            "Solar,Birch,Mia Brandt,mia@b.example,Joe Kern,joe@b.example,24000,Demo\n"
+        ),
+        None,
+        [
+            "Solar (Birch): active, USD 24000, Mia Brandt mia@b.example, Joe Kern joe@b.example",
+        ],
+    ),
 }
 """Text, kind where it must be said, and what becomes of each row."""
 
@@ -402,3 +514,11 @@ def test_sheets_called_as_stages_tell_the_stages_of_their_rows() -> None:
 def test_an_end_is_read_in_many_words(cell: str, day: str) -> None:
     (prospect,) = taken(f"Deal,Amount,Stage,Close date\nRoof,5,Demo,{cell}\n").prospects
     assert str(prospect.close_date) == day
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("cp1251", "Крыша"), ("cp1250", "Małe biuro"), ("cp1252", "Dächer")]
+)
+def test_a_text_of_one_byte_a_letter_is_read_in_its_own_letters(encoding: str, name: str) -> None:
+    (prospect,) = taken(f"Deal,Amount,Stage\n{name},5,Demo\n".encode(encoding)).prospects
+    assert prospect.name == name

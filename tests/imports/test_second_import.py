@@ -748,3 +748,22 @@ def test_a_lead_that_became_a_deal_is_asked_about(board: Board) -> None:
     )
     plan = plan_import(PipelineNow.of(board), result, "deals.csv")
     assert [(one.row_name, one.name) for one in plan.near] == [("Solar", "Birch - Mia Brandt")]
+
+
+@pytest.mark.parametrize("closes", ["", "2027-03-01"])
+def test_a_win_without_a_day_of_its_own_keeps_the_day_it_was_first_told(
+    board: Board, closes: str
+) -> None:
+    header = "Record ID,Deal Name,Deal Stage,Amount,Close Date\n"
+    row = f"1,Pump,Closed Won,9,{closes}\n2,Van,Demo,5,2027-01-01\n"
+    again(board, row, header=header)
+    data = (header + row).encode()
+    later = import_bytes(data, now=board.clock() + timedelta(days=7), options=import_options(board))
+    assert plan_import(PipelineNow.of(board), later, "deals.csv").is_empty
+
+
+def test_rows_that_differ_in_their_person_alone_are_the_same_cards_again(board: Board) -> None:
+    header = "Company,Contact,Amount,Stage,Close Date\n"
+    rows = [f"Birch Hall,{who},9,Demo,2027-01-18\n" for who in ("Mia", "Joe", "Ann")]
+    again(board, *rows, header=header)
+    assert again(board, *rows, header=header).is_empty
