@@ -35,8 +35,8 @@ _EXPORTED = re.compile(
 )
 """How a last row begins that says when the list was made, or how many rows it has."""
 GROUP_TITLE = "a group title"
-_LINES = " \t\n-=_:+"
-"""What a row of lines holds, as tables in plain text have it below their header."""
+_LINE = re.compile(r"\s*[:+]?[-=_]*[:+]?\s*")
+"""A cell of a row of lines, as tables in plain text have it below their header, or an empty one."""
 _SORTED = re.compile("[\u2191\u2193]")
 """Beside the name of a column by which a report is grouped: its cell stands in the first row of each group."""
 _STATISTIC = re.compile(
@@ -76,7 +76,7 @@ class ListTable:
 
 def table_of(records: Iterable[NumberedRow], known: Callable[[str], bool]) -> ListTable:
     """Return the table in rows of cells; ``known`` tells whether a cell is the name of a column."""
-    filled = [record for record in records if any(cell.strip(_LINES) for cell in record[1])]
+    filled = [record for record in records if not all(map(_LINE.fullmatch, record[1]))]
     if not filled:
         raise InvalidValueError("it holds no rows", "export the list again")
     above, header = _header_of(filled, known)
