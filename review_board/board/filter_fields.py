@@ -17,7 +17,7 @@ from review_board.board.card_summary import CardSummary
 from review_board.board.index import Entry, read_day, read_number, read_value, stored_texts
 from review_board.board.owners import begins, owns
 from review_board.errors import InvalidValueError
-from review_board.judgement.evidence import HIGH, LOW, MID
+from review_board.judgement.sale_evidence import HIGH, LOW, MID
 from review_board.pipeline.dates import NO_DAY
 from review_board.pipeline.fields import (
     DATE,

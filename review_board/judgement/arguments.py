@@ -5,7 +5,7 @@ Every line is a fact with its threshold; none has a weight, and none is a score.
 
 from collections.abc import Iterator
 
-from review_board.judgement.evidence import HIGH, LOW, Evidence
+from review_board.judgement.evidence import Evidence
 from review_board.judgement.questions import disqualifying_answers, question_of
 from review_board.judgement.recommendation import Observation, RuleMatch
 from review_board.judgement.rule_words import (
@@ -37,6 +37,7 @@ from review_board.judgement.rules.stop_selling import (
     drop_words,
     is_ruled_out,
 )
+from review_board.judgement.sale_evidence import HIGH, LOW
 from review_board.judgement.unknown_answers import unanswered_in_reviews, unknown_questions
 from review_board.judgement.whom_to_call import who_left
 from review_board.pipeline.dates import short_day, short_when

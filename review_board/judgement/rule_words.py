@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from review_board.judgement.evidence import HIGH, LOW, MID, Evidence
+from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Observation
+from review_board.judgement.sale_evidence import HIGH, LOW, MID
 from review_board.judgement.timeline import DatedTouch, Deferral
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.money import symbol_of

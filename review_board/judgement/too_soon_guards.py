@@ -6,7 +6,7 @@ that would overrule, and what is used up.
 
 from collections.abc import Callable, Iterator
 
-from review_board.judgement.evidence import HIGH, Evidence
+from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Guard, Observation
 from review_board.judgement.rule_words import (
     distance,
@@ -19,6 +19,7 @@ from review_board.judgement.rule_words import (
 )
 from review_board.judgement.rules.silence import last_try_words
 from review_board.judgement.rules.stop_selling import is_ruled_out
+from review_board.judgement.sale_evidence import HIGH
 from review_board.judgement.unknown_answers import unanswered_in_reviews
 from review_board.pipeline.dates import short_day, short_when
 from review_board.pipeline.money import long_money

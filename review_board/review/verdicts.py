@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from review_board.errors import RefusedError
 from review_board.judgement.bets import open_bet, what_did_not_come
-from review_board.judgement.evidence import HIGH
 from review_board.judgement.pressure import must_wait
 from review_board.judgement.recommendation import Recommendation
 from review_board.judgement.rule import NeedsReason
 from review_board.judgement.rules import RULES_BY_NAME
+from review_board.judgement.sale_evidence import HIGH
 from review_board.pipeline import changes
 from review_board.pipeline.agreed_callback import AgreedCallback
 from review_board.pipeline.dates import Today, short_day

@@ -15,9 +15,10 @@ from enum import IntEnum
 
 from review_board.judgement.due.queue_order import is_owed
 from review_board.judgement.due.when_due import due_on
-from review_board.judgement.evidence import HIGH, Evidence
+from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Finding
 from review_board.judgement.rules import RULES_BY_NAME
+from review_board.judgement.sale_evidence import HIGH
 from review_board.judgement.verdict_history import replaced_by
 from review_board.pipeline.dates import short_day
 from review_board.pipeline.vocabulary import Column, Verdict

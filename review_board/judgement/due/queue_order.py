@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from review_board.judgement.due.when_due import due_unless_put_off
-from review_board.judgement.evidence import HIGH, Evidence
+from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import (
     earliest_allowed,
     is_callback_owed,
@@ -22,6 +22,7 @@ from review_board.judgement.pressure import (
 from review_board.judgement.recommendation import Finding, RuleMatch, rests_until
 from review_board.judgement.rule import NeedsReason, Owed
 from review_board.judgement.rules import RULES_BY_NAME
+from review_board.judgement.sale_evidence import HIGH
 from review_board.pipeline.money import currency_rank
 from review_board.pipeline.vocabulary import Column, Verdict
 from review_board.settings.rule_names import RuleName

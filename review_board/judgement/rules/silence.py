@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from review_board.judgement.evidence import HIGH, LOW, MID, Evidence
+from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import earliest_allowed
 from review_board.judgement.recommendation import Finding, Observation, RuleMatch
 from review_board.judgement.routes import CHANNEL_ROUTES, ContactRoute, by_route, in_rescue_words
@@ -20,6 +20,7 @@ from review_board.judgement.rule_words import (
     unless_you,
 )
 from review_board.judgement.rules.shared import READS_SILENCE, READS_TIERS, gone_silent, long_silent
+from review_board.judgement.sale_evidence import HIGH, LOW, MID
 from review_board.judgement.what_would_change import (
     BuyerSignal,
     Condition,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from review_board.judgement.evidence import HIGH, LOW, Evidence
+from review_board.judgement.evidence import Evidence
 from review_board.judgement.pressure import next_nurture_touch
 from review_board.judgement.question_packs import Question
 from review_board.judgement.questions import question_of
@@ -19,6 +19,7 @@ from review_board.judgement.rules.shared import (
     proven_callback,
     put_off_times,
 )
+from review_board.judgement.sale_evidence import HIGH, LOW
 from review_board.judgement.unknown_answers import asked_until, unanswered_in_reviews
 from review_board.judgement.what_would_change import Answered, BuyerSignal, Condition
 from review_board.pipeline.dates import short_day, short_when
