@@ -22,7 +22,7 @@ from review_board.pipeline.model import first_fault
 from review_board.pipeline.money import Money
 from review_board.pipeline.person_text import Person
 from review_board.pipeline.prospect import Prospect
-from review_board.pipeline.records import DAY_ALONE, Contact, NoteEntry
+from review_board.pipeline.records import DAY_ALONE, NoteEntry
 from review_board.pipeline.stages import StageMeaning
 from review_board.pipeline.text import clean, fold
 from review_board.pipeline.vocabulary import Column
@@ -164,7 +164,9 @@ def _document(plain: PlainRow, context: ImportContext) -> Fields:
     fields.update([one for one in made.items() if one[1]])
     fields["id"] = plain.prospect_id
     fields["name"] = title_of(row, plain.person, context)
-    fields["imports"] = (_imported(plain.prospect_id, known_as, contacts, context),)
+    said: Fields = {"source": context.source, "external_id": known_as, "at": context.now}
+    said["id"] = imported_values.import_id(context.source, known_as or plain.prospect_id)
+    fields["imports"] = ({**said, "people": contacts},)
     fields["contact_history"] = False  # a table has no column that says who called whom
     fields.update(place_fields(row, meaning, value, context))
     return fields
@@ -173,18 +175,6 @@ def _document(plain: PlainRow, context: ImportContext) -> Fields:
 def _is_mine(row: Values) -> bool:
     """Return whether the owner is "Me", as in a list that somebody keeps alone: who takes it in."""
     return fold(row.get("owner", "")) in _MYSELF
-
-
-def _imported(
-    prospect_id: str, known_as: str, contacts: tuple[Contact, ...], context: ImportContext
-) -> Fields:
-    return {
-        "id": imported_values.import_id(context.source, known_as or prospect_id),
-        "source": context.source,
-        "external_id": known_as,
-        "at": context.now,
-        "people": contacts,
-    }
 
 
 def _value(row: Values, meaning: StageMeaning, context: ImportContext) -> Money | None:

@@ -155,10 +155,6 @@ def _stage(deal: CrmDeal) -> Cell:
     return "" if stage_meaning(stage) in _ENDS else stage
 
 
-def _status(deal: CrmDeal) -> Cell:
-    return {WON: "Won", _LOST: "Lost"}.get(state_of(deal.prospect), "Open")
-
-
 def _reason(deal: CrmDeal) -> str:
     drop = deal.prospect.drop if _is_lost(deal.prospect) else None
     return str(drop.reason).replace("-", " ").capitalize() if drop else ""
@@ -260,7 +256,7 @@ _MEANT: Mapping[str, Callable[[CrmDeal], Cell]] = {
     "stage": _stage,
     "pipeline": lambda deal: deal.there(PIPELINE),
     "open stage": attrgetter("prospect.stage"),
-    "status": _status,
+    "status": lambda deal: {WON: "Won", _LOST: "Lost"}.get(state_of(deal.prospect), "Open"),
     "reason": _reason,
     "reason and note": _reason_and_note,
     "step": _step,

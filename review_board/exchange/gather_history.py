@@ -217,7 +217,8 @@ class GatheredHistory:
         if outcome is None or at is None or at > now:
             note = NoteEntry(id=entry_id, at=at if at and at < now else now, by=activity.by or self.context.by,
                              text=_note_text(activity))  # fmt: skip
-            if entry_id in added.notes or _is_noted(note, prospect):
+            is_there = any(old.id == entry_id for old in prospect.notes)
+            if entry_id in added.notes or is_there or note_on_record(note, prospect.notes):
                 report.on_record += 1
             else:
                 added.notes[entry_id] = note
@@ -395,8 +396,3 @@ def _amount_in(note: str, value: Money | None) -> Money | None:
     if value and written.startswith("$") and value.currency in _DOLLARS:
         currency = value.currency
     return Money(amount, currency)
-
-
-def _is_noted(note: NoteEntry, prospect: Prospect) -> bool:
-    known = prospect.notes
-    return any(old.id == note.id for old in known) or note_on_record(note, known) is not None

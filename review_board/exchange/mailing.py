@@ -30,7 +30,8 @@ def mailing_list(prospects: Iterable[Prospect], track: Track) -> MailingList:
     """
     known = list(prospects)
     barred = {_key(person) for p in known if _wants_none(p) for person in p.contacts}
-    on_track = [p for p in known if _is_on(p, track)]
+    in_nurture = [p for p in known if p.column is Column.NURTURE and not p.won]
+    on_track = [p for p in in_nurture if p.nurture and p.nurture.track is track]
     rows: dict[str, tuple[Cell, ...]] = {}
     left_alone = without = 0
     for prospect in on_track:
@@ -42,11 +43,6 @@ def mailing_list(prospects: Iterable[Prospect], track: Track) -> MailingList:
         else:
             rows.setdefault(_key(person), _row(prospect, person))
     return MailingList(tuple(rows.values()), left_alone, without)
-
-
-def _is_on(prospect: Prospect, track: Track) -> bool:
-    plan = prospect.nurture if prospect.column is Column.NURTURE and not prospect.won else None
-    return plan is not None and plan.track is track
 
 
 def _wants_none(prospect: Prospect) -> bool:

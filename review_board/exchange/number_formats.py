@@ -176,16 +176,14 @@ def _marks_of_styles(elements: Iterator[tuple[str, dict[str, str]]]) -> dict[int
     for name, attributes in elements:
         if name == "numFmt" and inside != "dxfs":
             code = attributes.get("formatCode", "")
-            codes[_number(attributes, "numFmtId")] = currency_of_format(code) or _percent(code)
+            is_percent = PERCENT in _QUOTED.sub("", code.partition(";")[0])
+            mark = currency_of_format(code) or (PERCENT if is_percent else "")
+            codes[_number(attributes, "numFmtId")] = mark
         elif name == "xf" and inside == "cellXfs":
             formats.append(_number(attributes, "numFmtId"))
         elif name in {"cellStyleXfs", "cellXfs", "cellStyles", "dxfs"}:
             inside = name
     return {style: mark for style, code in enumerate(formats) if (mark := codes.get(code, ""))}
-
-
-def _percent(code: str) -> str:
-    return PERCENT if "%" in _QUOTED.sub("", code.partition(";")[0]) else ""
 
 
 def _number(attributes: Mapping[str, str], name: str) -> int:

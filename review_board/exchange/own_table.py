@@ -291,14 +291,8 @@ def _column(header: str, path: str, kind: _CellKind = _TEXT) -> _OwnColumn:
     return _OwnColumn(header, path, write, kind.read)
 
 
-def _of_records(one: RecordColumn) -> _OwnColumn:
-    """Return the column of all records of a field, a line each."""
-    return _OwnColumn(
-        one.header,
-        one.field,
-        partial(record_cell, one),
-        lambda text, row: read_records(one, text, row.people),
-    )
+def _records(column: RecordColumn, text: str, row: OwnRow) -> Any:
+    return read_records(column, text, row.people)
 
 
 def _won(prospect: Prospect) -> Won | None:
@@ -360,5 +354,5 @@ _COLUMNS = (
     _column("CRM id", "external_id"),
     _column("Times contacted", "times_contacted", _CellKind(lambda text, _: int(text), lambda n: n or None)),
     _column("All contacts known", "contact_history", _YES),
-    *map(_of_records, COLUMNS),
+    *(_OwnColumn(one.header, one.field, partial(record_cell, one), partial(_records, one)) for one in COLUMNS),
 )  # fmt: skip

@@ -30,9 +30,10 @@ def place_fields(
     row: Values, meaning: StageMeaning, value: Money | None, context: ImportContext
 ) -> Fields:
     """Return the fields that put the prospect into its column, and those of who asked to be left alone."""
-    fields = {} if _CLOSING.keys().isdisjoint(row) else _left_alone(row, context)
+    fields: Fields = {} if _CLOSING.keys().isdisjoint(row) else _left_alone(row, context)
     if meaning is StageMeaning.WON:
-        fields.update(_won(row, value, context))
+        by, on = row.get("owner") or context.by, _end_day(row, "won_on", context)
+        fields["won"] = {"on": on, "value": value, "by": by}
     elif place := _FIELDS_OF.get(meaning):
         fields.update(place(row, context))
     return fields
@@ -61,11 +62,6 @@ def close_day(row: Values, meaning: StageMeaning) -> date | None:
     # with Close, an open deal has the day on which it is to be won where others have that of the win
     when = row.get(first) or row.get(second) or (meaning not in ENDS and row.get("won_on"))
     return when.day if when else None
-
-
-def _won(row: Values, value: Money | None, context: ImportContext) -> Fields:
-    by = row.get("owner") or context.by
-    return {"won": {"on": _end_day(row, "won_on", context), "value": value, "by": by}}
 
 
 def _dropped(row: Values, context: ImportContext) -> Fields:

@@ -139,7 +139,8 @@ class _Importer:
         if meaning is StageMeaning.RETIRED and not self._options.include_retired:
             self._retire(number, cells, "archived, or converted into another record")
             return None
-        if first := self._same_as(number, cells):
+        # by the hash of its cells, which no list can choose
+        if (first := self._row_of_cells.setdefault(hash(tuple(cells)), number)) != number:
             self.tally.skip(number, f"the same as row {first}", "duplicates")
             return None
         prospect_id = self._id_of(values)
@@ -215,11 +216,6 @@ class _Importer:
             text = f"{values.pop('value').amount:f} {currency.text}"
             return (*unread, UnreadCell("value", "value", text, currency.reason))
         return unread
-
-    def _same_as(self, number: int, cells: Cells) -> int | None:
-        """Return the number of an earlier row with the same cells: by their hash, which no list can choose."""
-        first = self._row_of_cells.setdefault(hash(tuple(cells)), number)
-        return first if first != number else None
 
     def _id_of(self, row: Values) -> str:
         """Return the id, from the list's own or what names the row: then no two rows share one."""

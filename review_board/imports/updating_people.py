@@ -21,7 +21,8 @@ def people_changes(
         own = _same(person, ours.contacts) or (_same(old, ours.contacts) if old else None)
         if own is None:
             if old is None:
-                yield "taken", FieldChange(f"{_NEW}/{number}", "Contact", "", _in_words(person))
+                told = dict.fromkeys(filter(None, (person.name, person.email, person.phone)))
+                yield "taken", FieldChange(f"{_NEW}/{number}", "Contact", "", ", ".join(told))
             continue
         for name, label in _ATTRIBUTES.items():
             now, here = getattr(person, name), getattr(own, name)
@@ -92,7 +93,3 @@ def _same(
 
 def _is_nameless(person: Contact) -> bool:
     return person.name in {person.email, person.phone}
-
-
-def _in_words(person: Contact) -> str:
-    return ", ".join(dict.fromkeys(filter(None, (person.name, person.email, person.phone))))

@@ -16,7 +16,6 @@ from review_board.store.contents import SCHEMA, layout
 from review_board.store.followed_files import FollowedFiles
 from review_board.store.forgotten import finished, unfinished
 from review_board.store.ledger import identities_beside
-from review_board.store.ledger_history import LastChange
 from review_board.store.lock import PATIENCE
 from review_board.store.logins import login
 from review_board.store.missing_changes import renumbered
@@ -222,11 +221,6 @@ class FileStore(FollowedFiles):
             what = error.message.removesuffix(files.UNCHANGED)
             self._keep_news(News(notices=(f"no backup of this day: {what}",)))
 
-    @property
-    def _last_change(self) -> LastChange:
-        """Return where ``tables`` stand, before file and ledger belong together."""
-        return LastChange(self.seq, self._chain)
-
     def _join(self) -> None:
         """Make file and ledger belong together, before the first commit that needs them to.
 
@@ -236,9 +230,8 @@ class FileStore(FollowedFiles):
         last = max(self.seq, self._lost_end.seq if self._lost_end else 0)  # no number comes twice
         if self._ledger.header is not None:
             seq = max(last, self._ledger.last_seq) + 1
-            line, chain = codec.dump_adoption(
-                codec.Adoption(seq, *self._last_change), self._ledger.chain
-            )
+            adoption = codec.Adoption(seq, self.seq, self._chain)
+            line, chain = codec.dump_adoption(adoption, self._ledger.chain)
             self._ledger.append(line, seq, chain)
             self._write_marked(seq)
         else:
