@@ -120,6 +120,10 @@ Who asked for no calls, no emails or no contact, in a list of deals or of contac
 list of contacts the number or address of that person goes; where nobody else has one, the channel is closed for the prospect.
 Each request becomes a note. A column of consent to calls or emails that says no, or "opted out", is such a request. What you open again here stays open, until a list tells of a new request.
 
+Where no column has the stage, the titles of groups or the names of sheets tell it, if all of them are stages. A column of
+people in which every name begins with the last ("Voss, Ted") is turned. A lead that a list has as converted, and a new
+deal with the same address, are asked about: they may be one.
+
 The owner `Me` of a list that somebody keeps alone is who takes it in (`--as`).
 
 A deal may have a row for each of its people: a row that says the same of the deal adds its person to it.
@@ -138,7 +142,8 @@ last. What is new in the others (people, contacts, notes, a request) is added; w
 Days written with the month or the day first are read one way for the whole file: as one of any column proves, else with the
 day first where the headers are in another language than English, else you are asked. One that contradicts the others is
 left open and kept in a note. A day without a year is the last one where a column tells of what took place; of what is
-planned it is the next, or one of the last four months. Amounts for a month or a year are taken as they are, with a notice.
+planned it is the next, or one of the last four months. Where a deal ends, a week, month, quarter, half or year is its last
+day, and mid January the 15th. Amounts for a month or a year are taken as they are, with a notice.
 """
 FILES_INTRO = """# What became of public files
 
