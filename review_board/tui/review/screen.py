@@ -181,9 +181,9 @@ class ReviewScreen(CardScreen):
         controller, board = self._controller, self._controller.board
         if controller.current != self._shown:
             return
-        cards = len(controller.session.queue)
+        cards, number = len(controller.session.queue), controller.number
         parts = banner(
-            controller.number,
+            number,
             cards,
             controller.summary(),
             controller.snoozed,
@@ -191,7 +191,7 @@ class ReviewScreen(CardScreen):
             group=part_of_queue(board, controller.current),
         )
         time = clock_text(controller.worked, board.settings.review.minutes)
-        done = min(controller.number - 1, cards) / cards if cards else 1.0
+        done = min(number - 1, cards) / cards if cards else 1.0
         for bar in self.query(
             ReviewBar
         ):  # there is none yet when the board tells of something early
