@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from review_board.board.board import Board, Change
 from review_board.errors import InvalidValueError
+from review_board.judgement.argument_text import is_left_dropped
 from review_board.judgement.callback_proof import CallbackProof
 from review_board.judgement.card_status import STAYS, advice_with_reason
 from review_board.judgement.evidence import Evidence
 from review_board.judgement.recommendation import Recommendation
+from review_board.judgement.rules.stop_selling import noted_drop
 from review_board.judgement.side_effects import remarks
 from review_board.judgement.verdict_history import moved_since, verdict_of_today, verdict_words
 from review_board.pipeline.prospect import Prospect
+from review_board.pipeline.vocabulary import Column
 from review_board.store.protocol import Document
 
 
@@ -32,6 +35,11 @@ class SavedChange:
     remarks: tuple[str, ...] = ()
     verdict: tuple[str, ...] = ()
     proof: CallbackProof | None = None
+
+    @property
+    def is_left_dropped(self) -> bool:
+        """Tell whether it stays in Dropped, so that nothing is to be asked."""
+        return self.turn.startswith(f"{STAYS} in {Column.DROPPED.title}")
 
 
 def change_one(
@@ -54,7 +62,7 @@ def change_one(
         board.document(prospect_id) != stood,
         advised,
         advice,
-        turn(advised, advice, before, after),
+        turn(advised, advice, before, after, now),
         tuple(remarks(known, now)) if known and now else (),
         tuple(set_aside(board, before, after)),
         now.callback_grade.proof if now and after.callback != before.callback else None,
@@ -85,11 +93,20 @@ def readable(board: Board, prospect_id: str) -> Evidence | None:
 
 
 def turn(
-    before: Recommendation | None, after: Recommendation | None, was: Prospect, now: Prospect
+    before: Recommendation | None,
+    after: Recommendation | None,
+    was: Prospect,
+    now: Prospect,
+    evidence: Evidence | None,
 ) -> str:
-    """Return ``KEEP in … becomes PURGE to …``, ``still KEEP in …`` or ``STAYS in …`` with its reason now; nothing for what was won."""
+    """Return ``KEEP in … becomes PURGE to …``, ``still KEEP in …`` or ``STAYS in …`` with its reason now; nothing for what was won.
+
+    By its ``evidence`` now, what was dropped and is left alone stays, whatever the record would say otherwise.
+    """
     if after is None or now.won:
         return ""
+    if evidence and (drop := evidence.resting_drop) and is_left_dropped(evidence, after):
+        return f"{STAYS} in {now.column.title}: {noted_drop(evidence, drop)}"
     new = advice_with_reason(after.finding, now.column)
     if before is None:
         return new

@@ -193,9 +193,11 @@ class CallRecorder:
         if after == now:
             return EntryPreview(whom=(whom,), call=call, words=words, turn=ON_RECORD)
         supposed = board.evaluator.supposed(after)
-        also = remarks(board.evidence(whom.id), gather(after, defaults.today, board.settings))
+        then = gather(after, defaults.today, board.settings)
+        also = remarks(board.evidence(whom.id), then)
         words = " · ".join([words, *also, *set_aside(board, now, after)])
-        turned = "" if self._is_blind else turn(recommended(board, whom.id), supposed, now, after)
+        before = recommended(board, whom.id)
+        turned = "" if self._is_blind else turn(before, supposed, now, after, then)
         return EntryPreview(whom=(whom,), call=call, words=words, turn=turned)
 
     def _search(self, name: Token | None, *, patient: bool) -> "_Searched":

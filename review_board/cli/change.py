@@ -60,7 +60,7 @@ def _follows(saved: "SavedChange", where: Column | None, ask: str) -> Iterator[s
     """Say how the record stands now; after a move only when it says otherwise."""
     advice = saved.advice
     if where is None:
-        is_closed = saved.after.won or saved.after.do_not_contact
+        is_closed = saved.after.won or saved.after.do_not_contact or saved.is_left_dropped
         question = "" if is_closed else (advice.finding.ask if advice else "") or ask
         yield from filter(None, (saved.turn, question and f"ask: {question}"))
         return

@@ -229,3 +229,15 @@ def test_what_stays_in_nurture_is_not_said_to_stay_still(shell: Shell) -> None:
 def test_who_asked_to_be_left_alone_is_asked_nothing(sold: Shell) -> None:
     sold.ok("log", "lakeside dnc")
     assert "ask: " not in sold.ok("log", 'lakeside cb +2w "busy"')
+
+
+def test_a_call_that_brings_nothing_new_leaves_what_was_dropped(shell: Shell) -> None:
+    """It was told "KEEP to Active" of a card that its page says to leave alone."""
+    shell.ok("add", "Acme")
+    against = ("--against", "they said so", "--start-anew", "no")
+    shell.ok("drop", "acme", "--reason", "timing", *against)
+    told = shell.ok("log", 'acme talk "not now"')
+    assert "STAYS in Dropped: dropped on 20 Nov, wrong time" in told
+    assert "KEEP" not in told
+    assert "ask:" not in told
+    assert "STAYS" not in shell.ok("log", 'acme talk+ "they want a demo"')
