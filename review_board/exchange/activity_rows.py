@@ -13,7 +13,6 @@ from review_board.exchange.day_columns import (
     ParsedDay,
     day_reader,
     looks_like_day,
-    order_in_file,
     read_clock,
 )
 from review_board.exchange.header_words import canonical
@@ -36,6 +35,7 @@ from review_board.exchange.history_words import (
 from review_board.exchange.import_result import ImportContext, ImportOptions
 from review_board.exchange.links import Key, email_key, phone_keys, reference_keys
 from review_board.exchange.list_table import Cells, ListTable
+from review_board.exchange.read_rows import day_order
 from review_board.pipeline.person_text import EMAIL
 from review_board.pipeline.text import clean, fold
 from review_board.pipeline.vocabulary import OUTCOMES, Outcome
@@ -145,7 +145,7 @@ class ActivityReader:
     def _day_readers(self, options: ImportOptions) -> list[tuple[int, Reader[ParsedDay]]]:
         places = [place for field in _DAYS for place in self._places.get(field, ())]
         columns = {place: self._table.column(place) for place in places}
-        order = order_in_file(columns.values())
+        order = day_order(self._table, [*columns.values()])
         return [
             (place, day_reader(cells, self._table.headers[place], options.dates, order))
             for place, cells in columns.items()

@@ -119,12 +119,7 @@ def column_readers(
             f"{doubtful[0][:40]} is read as thousands, as lists in this language write them: "
             "--decimal point reads a fraction"
         )
-    order = day_columns.order_in_file(days)
-    if not order and day_columns.is_order_in_doubt(days):
-        rest = map(table.column, range(len(table.headers)))
-        order = day_columns.order_in_file(rest) or (
-            "dmy" if puts_day_first(table.headers) else None
-        )
+    order = day_order(table, days)
     scales = {header: header_scale(header, table.headers) for header in table.headers}
     has_periods = not _PERIOD_COLUMNS.isdisjoint(map(canonical, table.headers))
     hints = _Hints(options, defaults, order, "currency" in plan.places, has_periods, scales)
@@ -143,6 +138,16 @@ def column_readers(
         plan.day_order = hints.order
     plan.notices += filter(None, (*_assumed(readers, cells, hints), *_periods_told(table, plan)))
     return readers
+
+
+def day_order(table: ListTable, days: Sequence[Sequence[str]]) -> DateOrder | None:
+    """Return the order of days with slashes in a list, by its columns of ``days``, all others, or its language."""
+    order = day_columns.order_in_file(days)
+    if order or not day_columns.is_order_in_doubt(days):
+        return order
+    rest = map(table.column, range(len(table.headers)))
+    in_language: DateOrder | None = "dmy" if puts_day_first(table.headers) else None
+    return day_columns.order_in_file(rest) or in_language
 
 
 def _periods_told(table: ListTable, plan: ColumnPlan) -> Iterator[str]:

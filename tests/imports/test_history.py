@@ -102,6 +102,16 @@ def test_days_go_by_the_names_that_databases_give_them() -> None:
     ]
 
 
+def test_days_that_may_be_two_go_by_another_column_of_the_list() -> None:
+    prospects, _ = together(
+        DEALS,
+        "Activity Type,Date,Subject,Outcome,Deal ID,Modified\n"
+        "Call,04/05/2026,Asked for the price,No answer,501,17/05/2026\n",
+    )
+    (touch,) = prospects["Alder fleet"].touches
+    assert f"{touch.at:%m-%d}" == "05-04"
+
+
 def test_the_order_of_the_files_does_not_matter() -> None:
     files = [
         DEALS,
