@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
 from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
+from textual.content import Content
 from textual.message import Message
-from textual.strip import Strip
 from textual.widget import Widget
 
 from review_board.tui.textfit import clip, columns
@@ -23,7 +20,7 @@ class Bar(Widget):
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    Bar { height: 1; width: 1fr; background: $panel; color: $foreground; }
+    Bar { height: 1; width: 1fr; background: $panel; color: $foreground; text-wrap: nowrap; }
     Bar.banner { background: $warning; color: $filled; text-style: bold; }
     """
 
@@ -40,7 +37,7 @@ class Bar(Widget):
             self._parts = (tuple(parts), right, aside)
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def render(self) -> Content:
         """Return the parts joined by dots, the first in bold: it says what the screen is."""
         width = self.size.width
         parts, right, aside = self._parts
@@ -56,9 +53,7 @@ class Bar(Widget):
             left = longer
         text = " " + columns(left, right, max(0, width - 2)) + " "
         title = 1 + len(clip(parts[0], room)) if parts else 0
-        bold = self.rich_style + Style(bold=True)
-        named = [Segment(text[:title], bold), Segment(text[title:], self.rich_style)]
-        return Strip(named).crop(0, width)
+        return Content.assemble((text[:title], "bold"), text[title:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +69,8 @@ class KeyBar(Widget):
     """The footer: the keys that count here, at most eight at 80 columns."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key", "keybar--label"}
     DEFAULT_CSS = """
-    KeyBar {
-        height: 1; width: 1fr; background: $panel;
-        .keybar--key { color: $accent; background: $panel; text-style: bold; }
-        .keybar--label { color: $quiet; background: $panel; }
-    }
+    KeyBar { height: 1; width: 1fr; background: $panel; color: $quiet; text-wrap: nowrap; }
     """
 
     @dataclass
@@ -99,15 +89,12 @@ class KeyBar(Widget):
             self._keys = keys
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def render(self) -> Content:
         """Return as many keys as fit."""
-        key_style = self.get_component_rich_style("keybar--key")
-        style = self.get_component_rich_style("keybar--label")
-        segments: list[Segment] = []
+        parts: list[str | tuple[str, str]] = []
         for key, _, _ in self._placed():
-            label = f" {key.label} " if key.label else " "
-            segments += [Segment(f" {key.display}", key_style), Segment(label, style)]
-        return Strip(segments).adjust_cell_length(self.size.width, style)
+            parts += [(f" {key.display}", "bold $accent"), f" {key.label} " if key.label else " "]
+        return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""

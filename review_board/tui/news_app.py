@@ -123,14 +123,8 @@ class NewsApp(ToastApp):
             return ()
         what, *rest = self.board.trouble.parts
         if not self.board.trouble.is_lost:
-            rest = [f"{self._missing_key} writes them again or gives them up", *rest]
+            rest = [f"{key_of(self, 'app.missing')} writes them again or gives them up", *rest]
         return what, *rest
-
-    @property
-    def _missing_key(self) -> str:
-        from review_board.tui.footer_keys import key_name
-
-        return key_name(self.remapped.get("app.missing", "M"))
 
     def _tell_trouble(self, *, is_back: bool) -> None:
         """Tell that the files were lost, or are back, or that changes are missing in them."""

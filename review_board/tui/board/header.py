@@ -1,18 +1,22 @@
 """The line above the columns: which pipeline, what it comes to, what is owed and due, and to whom."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
-from textual.strip import Strip
+from textual.content import Content
 from textual.widget import Widget
 
 from review_board.tui.textfit import clip, plain
 
 Word = tuple[str, str]
 """A text and the name of its look."""
+LOOKS = {
+    "name": "bold",
+    "plain": "",
+    "quiet": "$quiet",
+    "debt": "bold $filled on $accent",
+    "due": "bold $filled on $primary",
+}
 GAP = "  "
 MORE: Word = ("…", "quiet")
 """Stands for words that have no room; the quiet ones go without it."""
@@ -22,18 +26,8 @@ class HeaderLine(Widget):
     """One line: as many words on the left as there is room for, and what waits at the right."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"header--{name}" for name in ("name", "plain", "quiet", "debt", "due")
-    }
     DEFAULT_CSS = """
-    HeaderLine {
-        height: 1; width: 1fr; background: $panel;
-        .header--name { color: $foreground; background: $panel; text-style: bold; }
-        .header--plain { color: $foreground; background: $panel; }
-        .header--quiet { color: $quiet; background: $panel; }
-        .header--debt { color: $filled; background: $accent; text-style: bold; }
-        .header--due { color: $filled; background: $primary; text-style: bold; }
-    }
+    HeaderLine { height: 1; width: 1fr; background: $panel; color: $foreground; text-wrap: nowrap; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -50,20 +44,18 @@ class HeaderLine(Widget):
             self._words = words
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def render(self) -> Content:
         """Return the words of both sides, with what is between them left blank."""
         width = self.size.width
-        _, right, _ = self._words
-        short = [(_shortened(text), look) for text, look in right]
-        for waiting in (right, short, [word for word in short if word[1] != "quiet"]):
+        _, waits, _ = self._words
+        short = [(_shortened(text), look) for text, look in waits]
+        for waiting in (waits, short, [word for word in short if word[1] != "quiet"]):
             shown_left, shown_right = self._shared(waiting)
             if MORE not in shown_left:
                 break
         blanks = max(1, width - 2 - _width(shown_left, GAP) - _width(shown_right, " "))
-        words = [(" ", "plain"), *_joined(shown_left, GAP), (" " * blanks, "plain")]
-        words += [*_joined(shown_right, " "), (" ", "plain")]
-        segments = [Segment(text, self._look(name)) for text, name in words]
-        return Strip(segments).adjust_cell_length(width, self._look("plain"))
+        left, right = (_joined(shown_left, GAP), _joined(shown_right, " "))
+        return Content.assemble(" ", left, " " * blanks, right)
 
     def _shared(self, right: Sequence[Word]) -> tuple[list[Word], list[Word]]:
         """Return as many words of the left, and of these for the right, as there is room for."""
@@ -79,9 +71,6 @@ class HeaderLine(Widget):
         if left and shown_left == [MORE]:
             shown_left = [(clip(left[0][0], max(0, width - 2)), left[0][1])]
         return shown_left, shown_right
-
-    def _look(self, name: str) -> Style:
-        return self.get_component_rich_style(f"header--{name}")
 
 
 def _shortened(text: str) -> str:
@@ -104,6 +93,5 @@ def _width(words: Sequence[Word], gap: str) -> int:
     return sum(cell_len(text) for text, _ in words) + len(gap) * max(0, len(words) - 1)
 
 
-def _joined(words: Sequence[Word], gap: str) -> list[Word]:
-    joined = [word for one in words for word in ((gap, "plain"), one)]
-    return joined[1:]
+def _joined(words: Sequence[Word], gap: str) -> Content:
+    return Content(gap).join(Content.styled(text, LOOKS[look]) for text, look in words)

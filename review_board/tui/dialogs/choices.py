@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from rich.cells import cell_len
-from rich.segment import Segment
 from textual import events
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.strip import Strip
 from textual.widget import Widget
 
 from review_board.tui.textfit import fit
@@ -21,6 +20,8 @@ NAMED = 3
 """Letters of a name that are more than two letters in a row, each of which picks."""
 HEAD = 3
 """Cells before the name of a choice: its dot and its letter."""
+HERE = "bold $foreground on $cursor"
+"""How the choice that is made looks."""
 BESIDE = 3
 """Choices that stand side by side where a box is fitted to them."""
 
@@ -43,14 +44,8 @@ class Choices(Widget, Generic[T], can_focus=True):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--letter", "choices--chosen", "choices--plain"}
     DEFAULT_CSS = """
-    Choices {
-        height: auto; width: 1fr; background: $surface;
-        .choices--letter { color: $accent; background: $surface; text-style: bold; }
-        .choices--plain { color: $foreground; background: $surface; }
-        .choices--chosen { color: $foreground; background: $cursor; text-style: bold; }
-    }
+    Choices { height: auto; width: 1fr; background: $surface; color: $foreground; text-wrap: nowrap; }
     """
 
     @dataclass
@@ -183,28 +178,20 @@ class Choices(Widget, Generic[T], can_focus=True):
         """Return how many lines the grid needs in this width."""
         return -(-len(self._options) // self._across(width))
 
-    def render_line(self, y: int) -> Strip:
-        """Return one line of the grid."""
-        width = self.size.width
-        across = self._across(width)
-        plain = self.get_component_rich_style("choices--plain")
-        segments: list[Segment] = []
-        for index in range(y * across, min((y + 1) * across, len(self._options))):
-            segments += self._cell(index, width // across)
-        return Strip(segments).adjust_cell_length(width, plain)
+    def render(self) -> Content:
+        """Return the grid."""
+        width, across = self.size.width, self._across(self.size.width)
+        cells = [self._cell(place, width // across) for place in range(len(self._options))]
+        rows = (cells[at : at + across] for at in range(0, len(cells), across))
+        return Content("\n").join(Content().join(row) for row in rows)
 
-    def _cell(self, index: int, width: int) -> list[Segment]:
-        option, chosen = self._options[index], index == self._at
-        name = "choices--chosen" if chosen else "choices--plain"
-        dot = ("▸ " if self.has_focus else "● ") if chosen else "  "
-        style = self.get_component_rich_style(name)
-        letter = self.get_component_rich_style("choices--letter")
-        head = [Segment(dot, style), Segment(option.letter, style if chosen else letter)]
-        return [
-            *head,
-            Segment(fit(" " + option.label, width - HEAD - 1), style),
-            Segment(" ", style),
-        ]
+    def _cell(self, place: int, width: int) -> Content:
+        option = self._options[place]
+        label = f"{fit(' ' + option.label, width - HEAD - 1)} "
+        if place == self._at:
+            dot = "▸ " if self.has_focus else "● "
+            return Content.styled(f"{dot}{option.letter}{label}", HERE)
+        return Content.assemble("  ", (option.letter, "bold $accent"), label)
 
     @property
     def row(self) -> int:

@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.strip import Strip
 from textual.widget import Widget
 
 from review_board.pipeline.records import Reason
 from review_board.pipeline.vocabulary import Column, DropReason
 from review_board.review.verdicts import Decision
 from review_board.settings.drop_reasons import USUAL
-from review_board.tui.dialogs.choices import Choice, Choices
+from review_board.tui.dialogs.choices import HERE, Choice, Choices
 from review_board.tui.dialogs.dialog import FieldError, Text, refuse
 from review_board.tui.dialogs.drop import DropForm, reason_choices
 from review_board.tui.dialogs.start_today import lacks_start_today
@@ -33,14 +32,8 @@ class EachReason(Widget, can_focus=True):
 
     ALLOW_SELECT = False
     keys_that_pick = "↓ one of them"
-    COMPONENT_CLASSES = {"each--plain", "each--here", "each--reason"}  # noqa: RUF012
     DEFAULT_CSS = """
-    EachReason {
-        height: auto; width: 1fr; background: $surface;
-        .each--plain { color: $foreground; background: $surface; }
-        .each--reason { color: $quiet; background: $surface; }
-        .each--here { color: $foreground; background: $cursor; text-style: bold; }
-    }
+    EachReason { height: auto; width: 1fr; background: $surface; color: $foreground; text-wrap: nowrap; }
     """
 
     @dataclass
@@ -111,18 +104,19 @@ class EachReason(Widget, can_focus=True):
         """Return how many lines are shown."""
         return self._rows
 
-    def render_line(self, y: int) -> Strip:
-        """Return one line: a name, and why it is dropped."""
-        place, width = self._top + y, self.size.width
-        plain = self.get_component_rich_style("each--plain")
-        if place >= len(self._ids):
-            return Strip.blank(width, plain)
-        prospect_id = self._ids[place]
-        text = columns(f" {self._names[prospect_id]}", f"{self._why(prospect_id)} ", width - 1)
-        here = place == self._at
-        mark = ("▸" if self.has_focus else "›") if here else " "
-        style = self.get_component_rich_style("each--here") if here else plain
-        return Strip([Segment(f"{mark}{fit(text, width - 1)}", style)]).adjust_cell_length(width)
+    def render(self) -> Content:
+        """Return a line each: a name, and why it is dropped."""
+        shown = range(self._top, self._top + self._rows)
+        return Content("\n").join(
+            self._line(self._ids[place], place == self._at) for place in shown
+        )
+
+    def _line(self, prospect_id: str, here: bool) -> Content:
+        room = self.size.width - 1
+        text = columns(f" {self._names[prospect_id]}", f"{self._why(prospect_id)} ", room)
+        if not here:
+            return Content(f" {fit(text, room)}")
+        return Content.styled(f"{'▸' if self.has_focus else '›'}{fit(text, room)}", HERE)
 
     def _why(self, prospect_id: str) -> str:
         if prospect_id:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from review_board.board.filters import NO_FILTER
 from review_board.board.find import facts, found_by
 from review_board.settings.setting_groups import PACK_SIZES
 from review_board.tui.board.screen import BoardScreen
@@ -15,8 +15,11 @@ from review_board.tui.density import DENSITIES, density_of, set_density
 from review_board.tui.footer_keys import app_bindings, key_name, own_bindings
 from review_board.tui.keep_setting import keep_setting
 from review_board.tui.palette.matching import Command, people_first
+from review_board.tui.save_as_file import export, export_calendar
 from review_board.tui.show_errors import attempt_later
+from review_board.tui.switching import switch, switch_to
 from review_board.tui.theme import BLUE_ORANGE, THEMES
+from review_board.tui.who_am_i import ask_who
 from review_board.wording import several
 
 if TYPE_CHECKING:
@@ -75,7 +78,7 @@ SELLERS_WORDS: Mapping[str, str] = {
 """The seller's words by the name of a command, on whatever screen it is offered."""
 
 
-Work = Coroutine[Any, Any, None]
+Work = Coroutine[Any, Any, object]
 
 LEAST_OF_A_NAME = 2
 """Letters from which prospects are looked for."""
@@ -164,15 +167,10 @@ def _written(app: "PipelineApp", screen: Screen[Any]) -> Iterator[Command]:
 
 
 async def _export(app: "PipelineApp", board: "Board", _: Screen[Any]) -> None:
-    from review_board.tui.save_as_file import export
-
     await export(app, board)
 
 
 async def _calendar(app: "PipelineApp", board: "Board", screen: Screen[Any]) -> None:
-    from review_board.board.filters import NO_FILTER
-    from review_board.tui.save_as_file import export_calendar
-
     shown = screen.shown if isinstance(screen, BoardScreen) else (NO_FILTER, False)
     await export_calendar(app, board, *shown)
 
@@ -187,9 +185,9 @@ def _on_board(app: "PipelineApp", screen: BoardScreen) -> Iterator[Command]:
     for path in app.pipelines.recent():
         if path != app.pipelines.current:
             words = f"the pipeline in {path}, opened before"
-            yield Command(f"Open: {path.stem}", words, _later(screen, _open, app, path))
+            yield Command(f"Open: {path.stem}", words, _later(screen, switch_to, app, path))
     words = f"you are {app.board.by} here: say which of the owners you are"
-    yield Command("Who am I", words, _later(screen, _ask_who, app), also=A_SETTING)
+    yield Command("Who am I", words, _later(screen, ask_who, app), also=A_SETTING)
     for pack in PACK_SIZES if app.setting_keeper else ():
         now = ", in use now" if pack == app.board.settings.questions.pack else ""
         words = f"a review asks its {several(PACK_SIZES[pack], 'question')}{now}"
@@ -201,23 +199,8 @@ def _later(screen: BoardScreen, work: Callable[..., Work], *given: Any) -> Calla
     return lambda: screen.begin(work(*given))
 
 
-async def _open(app: "PipelineApp", path: Path) -> None:
-    from review_board.tui.switching import switch_to
-
-    await switch_to(app, path)
-
-
-async def _ask_who(app: "PipelineApp") -> None:
-    """Ask who this person is in the list."""
-    from review_board.tui.who_am_i import ask_who
-
-    await ask_who(app)
-
-
 async def _choose_pack(app: "PipelineApp", pack: str) -> None:
     """Open the pipeline anew, so that all is judged by another question pack, and remember that."""
-    from review_board.tui.switching import switch
-
     assert app.pipelines
     await switch(app, app.pipelines.asking(pack))
     app.notify(f"Questions of {pack}{keep_setting(app, 'questions.pack', pack)}")

@@ -7,8 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Static
 
 from review_board.board.past_changes import past_changes
@@ -48,10 +46,6 @@ class PageHead(Bar):
         """Show these; without room for both the left one stands alone."""
         self.shown, self.right = left, right
         self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """Return the line as Textual draws text."""
-        return Widget.render_line(self, y)
 
     def render(self) -> Content:
         """Return both, as far as there is room."""

@@ -1,21 +1,20 @@
 """The line above a review: how far it is as a bar, what it came to so far, the time."""
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
-from textual.strip import Strip
+from textual.content import Content
 
 from review_board.tui.bars import Bar
-from review_board.tui.textfit import fit, plain
+from review_board.tui.textfit import plain
 
 CELLS = 16
 """Cells of the progress bar, where there is room for it."""
 GAP = 3
 ROOMY = 100
 """Columns from which the words stand further apart."""
+LOOKS = {"bright": "bold", "quiet": "$quiet", "good": "$success"}
 
 
 class BarPart(NamedTuple):
@@ -27,23 +26,6 @@ class BarPart(NamedTuple):
 
 class ReviewBar(Bar):
     """Shows ``Review ████░░░░ 17 of 44   kept 9   purged 7``, and the time at the right."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "bar--bright",
-        "bar--quiet",
-        "bar--good",
-        "bar--done",
-        "bar--ahead",
-    }
-    DEFAULT_CSS = """
-    ReviewBar {
-        .bar--bright { color: $foreground; background: $panel; text-style: bold; }
-        .bar--quiet { color: $quiet; background: $panel; }
-        .bar--good { color: $success; background: $panel; }
-        .bar--done { color: $accent; background: $panel; }
-        .bar--ahead { color: $rule; background: $panel; }
-    }
-    """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -59,33 +41,21 @@ class ReviewBar(Bar):
             self._title, self._done, self._words, self._time = new
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def render(self) -> Content:
         """Return the bar, its words and the time."""
         width = self.size.width
-        quiet = self._style("quiet")
         gap = GAP if width >= ROOMY else GAP - 1
         room = width - 1 - cell_len(self._time) - gap
-        segments = [Segment(f" {self._title} ", self._style("bright")), *self._progress(width)]
-        taken = sum(cell_len(segment.text) for segment in segments)
+        line = Content.assemble((f" {self._title} ", "bold"), *self._progress(width))
         for place, part in enumerate(self._words):
-            lead = " " if place == 0 else " " * gap
-            words = plain(part.words)
-            if taken + cell_len(lead + words) > room:
+            words = (" " if place == 0 else " " * gap) + plain(part.words)
+            if line.cell_length + cell_len(words) > room:
                 break
-            segments.append(Segment(lead + words, self._style(part.weight)))
-            taken += cell_len(lead + words)
-        blank = max(0, width - taken - cell_len(self._time) - 1)
-        tail = f"{' ' * blank}{self._time} " if taken + cell_len(self._time) + 2 <= width else ""
-        segments.append(Segment(tail or fit("", max(0, width - taken)), quiet))
-        return Strip(segments).adjust_cell_length(width, quiet)
+            line += Content.styled(words, LOOKS[part.weight])
+        blank = width - line.cell_length - cell_len(self._time) - 1
+        return line + Content.styled(f"{' ' * blank}{self._time}", "$quiet") if blank > 0 else line
 
-    def _progress(self, width: int) -> list[Segment]:
+    def _progress(self, width: int) -> tuple[tuple[str, str], ...]:
         cells = min(CELLS, width // 8)
         done = min(cells, round(self._done * cells))
-        return [
-            Segment("█" * done, self._style("done")),
-            Segment("░" * (cells - done), self._style("ahead")),
-        ]
-
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"bar--{name}")
+        return ("█" * done, "$accent"), ("░" * (cells - done), "$rule")

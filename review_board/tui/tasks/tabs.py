@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.cells import cell_len
-from rich.segment import Segment
 from textual import events
+from textual.content import Content
 from textual.message import Message
-from textual.strip import Strip
 from textual.widget import Widget
 
 
@@ -16,13 +14,8 @@ class Tabs(Widget):
     """The names of the lists in one line; ``▸`` stands before the one that is shown."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--here", "tabs--other"}
     DEFAULT_CSS = """
-    Tabs {
-        height: 1; width: 1fr; background: $background;
-        .tabs--here { color: $accent; background: $background; text-style: bold; }
-        .tabs--other { color: $quiet; background: $background; }
-    }
+    Tabs { height: 1; width: 1fr; color: $quiet; text-wrap: nowrap; }
     """
 
     @dataclass
@@ -42,15 +35,10 @@ class Tabs(Widget):
             self._names, self._here = tuple(names), here
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def render(self) -> Content:
         """Return one name beside the other."""
-        here = self.get_component_rich_style("tabs--here")
-        other = self.get_component_rich_style("tabs--other")
-        segments = [
-            Segment(text, here if place == self._here else other)
-            for place, text in enumerate(self._texts())
-        ]
-        return Strip(segments).adjust_cell_length(self.size.width, other)
+        looks = {self._here: "bold $accent"}
+        return Content.assemble(*((t, looks.get(n, "")) for n, t in enumerate(self._texts())))
 
     def on_click(self, event: events.Click) -> None:
         """Show the list whose name was clicked."""
